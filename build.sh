@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# Finds the SDK and starts the build program. The program checks itself: when its sources changed it comes back here
+# (MLOPS_REBUILD), and it is built again. Nothing else is decided here.
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+state="$root/.nuke/temp/build"
+
+for dotnet in "${DOTNET_ROOT:-/nowhere}/dotnet" "$(command -v dotnet || true)" "$HOME/.dotnet/dotnet" ""; do
+  [ -n "$dotnet" ] && [ -x "$dotnet" ] && break
+done
+if [ -z "$dotnet" ]; then
+  echo "The .NET SDK 10 is missing; install it with: curl -sSL https://dot.net/v1/dotnet-install.sh | bash -s -- --channel 10.0" >&2
+  exit 2
+fi
+
+current() { [ -f "$state/current" ] && [ -f "$state/programs/$(cat "$state/current")/_build.dll" ]; }
+
+build() {
+  mkdir -p "$state/programs"
+  until mkdir "$state/lock" 2>/dev/null; do   # one builder at a time; a dead one's lock is taken over
+    kill -0 "$(cat "$state/lock/pid" 2>/dev/null || echo 0)" 2>/dev/null || { sleep 0.5; kill -0 "$(cat "$state/lock/pid" 2>/dev/null || echo 0)" 2>/dev/null || rm -rf "$state/lock"; }
+    sleep 0.2
+  done
+  echo $$ > "$state/lock/pid"
+  trap 'rm -rf "$state/lock"' EXIT
+  echo "Building the build program …" >&2
+  touch "$state/started"
+  if ! "$dotnet" build "$root/build/_build.csproj" -c Release -graph -v quiet -nologo -clp:NoSummary \
+      -p:MlOpsBootstrap=true -nodeReuse:false > "$state/log" 2>&1; then
+    grep -E "error" "$state/log" | sort -u | head -20 >&2 || true
+    echo "The build program does not compile; nothing was run. Full log: .nuke/temp/build/log" >&2
+    exit 1
+  fi
+  program="$(date +%s)-$$"
+  cp -R "$state/bin/_build/release" "$state/programs/$program"
+  "$dotnet" "$state/programs/$program/_build.dll" :stamp "$state/started"
+  echo "$program" > "$state/current.tmp" && mv "$state/current.tmp" "$state/current"
+  ls -1t "$state/programs" | tail -n +4 | while read -r old; do rm -rf "$state/programs/${old:?}"; done
+  rm -rf "$state/lock"
+  trap - EXIT
+}
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_TieredPGO=0
+if [ -n "${MLOPS_REBUILD:-}" ] || ! current; then build; fi
+export MLOPS_ROOT="$root" MLOPS_START_SCRIPT="$root/build.sh"
+unset MLOPS_REBUILD
+exec "$dotnet" "$state/programs/$(cat "$state/current")/_build.dll" "$@"

@@ -1,0 +1,37 @@
+using MlOpsBuild.Data.Simulation;
+using MlOpsBuild.Data.Sources;
+using MlOpsBuild.Modeling.Evaluation;
+using MlOpsBuild.Modeling.Pipelines;
+using MlOpsBuild.Modeling.Training;
+using MlOpsBuild.Scoring;
+
+namespace Pipelines;
+
+/// <summary>Hourly bike rentals. See NOTES.md for the data, the features and what the gates are worth.</summary>
+public sealed class BikeDemand : ModelPipeline<BikeHour>
+{
+    /// <inheritdoc />
+    protected override void Define(PipelineDefinition<BikeHour> pipeline)
+    {
+        var hoursByWorkingDay = pipeline.Switch("hour-by-working-day", true);
+        var simulation = new DemandSimulation
+        {
+            Seed = pipeline.Parameter("simulation-seed", 20110101L),
+            DemandDrift = pipeline.Parameter("demand-drift", 1.0),
+            TemperatureDrift = pipeline.Parameter("temperature-drift", 0.0),
+        };
+        pipeline
+            .Data(DataSource.Simulated(simulation))
+            .HoldOut(last: TimeSpan.FromDays(60))
+            .Predict(x => x.Count, LearningTask.Regression)
+            .Target(TargetTransform.Log1p)
+            .Features(f => f
+                .When(hoursByWorkingDay, x => x.Cross(hour => hour.Hour, hour => hour.WorkingDay), otherwise: x => x.OneHot(hour => hour.Hour).OneHot(hour => hour.WorkingDay))
+                .Calendar(x => x.Day).Trend(x => x.Day).OneHot(x => x.Weather).Number(x => x.Temperature).Square(x => x.Temperature))
+            .Train(Trainers.Linear(l2: pipeline.Parameter("l2", 1.0)))
+            .Gate(Metrics.Rmse, g => g.AtMost(120).Beats(Baseline.SameHourLastWeek, forCertain: false).NotWorseThanChampion(margin: 0.02))
+            .Gate(Metrics.RSquared, g => g.AtLeast(0.6))
+            .Slice(x => x.WorkingDay)
+            .Canary(c => c.Steps(5, 25, 50).FalseAlarm(0.05));
+    }
+}

@@ -1,0 +1,116 @@
+using System.Globalization;
+using MlOpsBuild.Components.Session;
+using MlOpsBuild.Core;
+using MlOpsBuild.Delivery.Deployments;
+using MlOpsBuild.Delivery.Environments;
+using MlOpsBuild.Modeling.Pipelines;
+using MlOpsBuild.Scoring.Protocol;
+using MlOpsBuild.Store.Versions;
+
+namespace MlOpsBuild.Components.Flow;
+
+/// <summary>Version → canary → champion; and the way back.</summary>
+internal static class DeliveryFlow
+{
+    public static async Task DeployAsync(
+        RunSession session, PipelineRun run, int? number, int? port, string? fault, string? serverFolder, CancellationToken cancellationToken)
+    {
+        var version = number is { } wanted ? await FindAsync(session, run.Specification.Name, wanted, cancellationToken) : run.Version!;
+        var rehearsed = fault == null ? null : FaultOptions.Parse(fault);
+        using var delivery = await LocalDelivery.OpenAsync(session, run.Specification.Name, serverFolder, cancellationToken);
+        Announce(session, rehearsed, version);
+        var deployer = new Deployer(session.Store, delivery.Environment, delivery.File, delivery.Launcher, delivery.Admin, session.Time);
+        var request = new DeploymentRequest(
+            run.Specification.Name, version, run.Specification.Canary, run.Specification.Seed, port ?? 0, rehearsed, MovesAliases: !session.IsServerBuild, session.Actor);
+        try
+        {
+            run.Deployment = await deployer.RunAsync(request, new OutputProgress(session.Output), cancellationToken);
+        }
+        finally
+        {
+            await run.RecordAsync(record => record with { ProcessesStarted = record.ProcessesStarted + delivery.Launcher.Started }, CancellationToken.None);
+            if (session.IsServerBuild)
+            {
+                await delivery.Environment.StopAllAsync(CancellationToken.None);
+            }
+        }
+
+        await run.RecordAsync(record => record with { Deployment = run.Deployment.Id, Version = version.Number }, cancellationToken);
+        Conclude(session, run.Deployment, run.Record);
+    }
+
+    public static async Task RollBackAsync(RunSession session, string pipeline, string reason, string? serverFolder, CancellationToken cancellationToken)
+    {
+        using var delivery = await LocalDelivery.OpenAsync(session, pipeline, serverFolder, cancellationToken);
+        var rollback = new Rollback(session.Store, delivery.Environment, session.Time);
+        var result = await rollback.RunAsync(pipeline, session.Actor, reason, session.Started, cancellationToken);
+        session.Output.Good(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{pipeline}: v{result.To} serves again instead of v{result.From}, {result.Took.TotalMilliseconds:0} ms after the command began ({(result.Warm ? "it was still warm" : "it was started again")})"));
+        session.Output.Line($"reason: {reason}");
+        if (result.Note != null)
+        {
+            session.Output.Warn(result.Note);
+        }
+    }
+
+    private static async Task<ModelVersion> FindAsync(RunSession session, string pipeline, int number, CancellationToken cancellationToken)
+    {
+        var versions = await session.Store.Versions(pipeline).AllAsync(cancellationToken);
+        return versions.FirstOrDefault(version => version.Number == number) ?? throw new UsageException(new Finding(
+            "No such version", "--model-version", number.ToString(CultureInfo.InvariantCulture),
+            versions.Count == 0 ? "there is none yet" : $"1 to {versions[^1].Number}", "run ./build.sh Package first, or name an existing version"));
+    }
+
+    private static void Announce(RunSession session, FaultOptions? fault, ModelVersion version)
+    {
+        if (session.IsServerBuild)
+        {
+            session.Output.Warn("On a build server the environment 'local' is a REHEARSAL: it ends with this build and the champion stays as it is.");
+        }
+
+        if (fault != null)
+        {
+            session.Output.Warn($"REHEARSAL of a fault: v{version.Number} is made bad on purpose ({fault}).");
+        }
+
+        if (version.Simulated)
+        {
+            session.Output.Warn($"v{version.Number} was trained on SIMULATED data.");
+        }
+    }
+
+    private static void Conclude(RunSession session, DeploymentRecord deployment, Store.Runs.RunRecord record)
+    {
+        session.Note(deployment.Outcome.ToString());
+        if (deployment.Rehearsal is { } rehearsal)
+        {
+            session.Output.Line(string.Create(CultureInfo.InvariantCulture, $"rehearsal traffic: {rehearsal.Sent:N0} requests sent, {rehearsal.Answered:N0} answered"));
+        }
+
+        var serving = $"{deployment.Pipeline} serves predictions at {deployment.Address}";
+        switch (deployment.Outcome)
+        {
+            case DeploymentOutcome.RolledBack:
+                throw Refused(deployment, Verdict.Failed, deployment.From == null ? "nothing serves" : $"v{deployment.From} keeps serving at {deployment.Address}");
+            case DeploymentOutcome.Inconclusive or DeploymentOutcome.Stopped:
+                throw Refused(deployment, Verdict.Inconclusive, $"v{deployment.From} keeps serving at {deployment.Address}");
+            case DeploymentOutcome.AlreadyServing:
+                session.Output.Good(record.StagesExecuted == 0
+                    ? $"Nothing to do: 0 stages executed, 0 processes started. {serving} (v{deployment.Version})"
+                    : $"{serving} (v{deployment.Version}, already)");
+                break;
+            default:
+                session.Output.Line(deployment.Reason);
+                session.Output.Good($"{serving} (v{deployment.Version}, {deployment.Outcome})");
+                break;
+        }
+
+        session.Output.Line($"try: curl -s {deployment.Address}predict -d '{{…}}'; see ./build.sh Status");
+    }
+
+    private static StageFailedException Refused(DeploymentRecord deployment, Verdict verdict, string state) => new(
+        $"v{deployment.Version} was not deployed",
+        [new($"v{deployment.Version} {deployment.Outcome}", $"{deployment.Pipeline}/{deployment.Environment}", deployment.Reason, "a canary that is no worse", $"{state}; the looks are in .mlops/deployments/{deployment.Id}.json")],
+        verdict);
+}

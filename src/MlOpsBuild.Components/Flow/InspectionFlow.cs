@@ -1,0 +1,88 @@
+using System.Globalization;
+using MlOpsBuild.Components.Session;
+using MlOpsBuild.Delivery.Deployments;
+using MlOpsBuild.Delivery.Environments;
+using MlOpsBuild.Delivery.Servers;
+using MlOpsBuild.Reporting.Maturity;
+
+namespace MlOpsBuild.Components.Flow;
+
+/// <summary>Looks at what runs and at what was done; changes nothing but what Stop is asked to.</summary>
+internal static class InspectionFlow
+{
+    public static async Task StatusAsync(RunSession session, CancellationToken cancellationToken)
+    {
+        var pipelines = Pipelines(session);
+        if (pipelines.Count == 0)
+        {
+            session.Output.Line("Nothing has been deployed yet. ./build.sh Train Deploy does it.");
+            return;
+        }
+
+        var rows = new List<IReadOnlyList<string>>();
+        using var admin = new AdminClient();
+        foreach (var pipeline in pipelines)
+        {
+            var environment = Environment(session, pipeline, admin);
+            var observed = await environment.ObserveAsync(cancellationToken);
+            var champion = await session.Store.Versions(pipeline).ResolveAsync(Deployer.Champion, cancellationToken);
+            rows.AddRange(observed.Servers.Select(server => (IReadOnlyList<string>)
+            [
+                pipeline, LocalEnvironment.Name, observed.Address?.ToString() ?? "gateway is down", $"v{server.Instance.Version}", Role(server, observed, champion?.Number),
+                string.Create(CultureInfo.InvariantCulture, $"{server.Percent:0} %"), server.Alive ? "serving" : "dead",
+                server.Instance.Started.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture), server.Instance.Pid.ToString(CultureInfo.InvariantCulture),
+            ]));
+            if (champion != null && observed.Serving?.Version != champion.Number)
+            {
+                session.Output.Warn($"{pipeline}: v{champion.Number} should serve and does not; ./build.sh Deploy --model-version {champion.Number} starts it again");
+            }
+        }
+
+        session.Output.Table(["Pipeline", "Environment", "Address", "Version", "Role", "Weight", "State", "Since", "Pid"], rows);
+    }
+
+    public static async Task StopAsync(RunSession session, string? only, CancellationToken cancellationToken)
+    {
+        using var admin = new AdminClient();
+        foreach (var pipeline in Pipelines(session).Where(pipeline => only == null || pipeline == only))
+        {
+            var ended = await Environment(session, pipeline, admin).StopAllAsync(cancellationToken);
+            session.Output.Line($"{pipeline}: {ended} processes ended");
+        }
+    }
+
+    public static async Task MaturityAsync(RunSession session, string pipeline, MaturityLevel declared, CancellationToken cancellationToken)
+    {
+        var reports = Path.Combine(session.Store.Folder, "reports");
+        var assessment = MaturityAssessment.Of(
+            declared,
+            await session.Store.Runs.OfAsync(pipeline, cancellationToken),
+            await new DeploymentStore(session.Store).OfAsync(pipeline, cancellationToken),
+            await session.Store.Audit.ReadAsync(cancellationToken),
+            Directory.Exists(reports) && Directory.EnumerateFiles(reports, "report.md", SearchOption.AllDirectories).Any());
+        session.Output.Table(
+            ["Level", "Piece", "Evidence"],
+            assessment.Pieces.Select(piece => (IReadOnlyList<string>)[$"{(int)piece.Level} {piece.Level}", piece.Piece, piece.Evidence ?? "missing"]));
+        session.Output.Line($"{pipeline}: declared level {(int)assessment.Declared} ({assessment.Declared}), supported by evidence: {(int)assessment.Supported} ({assessment.Supported})");
+        session.Output.Line(assessment.NextMissing is { } next ? $"next missing piece: {next.Piece}. How: {next.HowTo}" : "nothing is missing");
+    }
+
+    /// <summary>Pipelines with processes or versions, from files alone: no definition is read.</summary>
+    internal static IReadOnlyList<string> Pipelines(RunSession session)
+    {
+        var registry = Path.Combine(session.Store.Folder, "registry");
+        var registered = Directory.Exists(registry) ? Directory.GetDirectories(registry).Select(folder => Path.GetFileName(folder)) : [];
+        return [.. LocalStateFile.Pipelines(session.Root, LocalEnvironment.Name, session.Environment).Concat(registered).Distinct().Order(StringComparer.Ordinal)];
+    }
+
+    private static LocalEnvironment Environment(RunSession session, string pipeline, AdminClient admin)
+    {
+        var file = new LocalStateFile(session.Root, pipeline, LocalEnvironment.Name, session.Environment);
+        return new(pipeline, file, new ServerLauncher(new(default, ""), file.Folder, session.Time), admin, session.Time);
+    }
+
+    private static string Role(ObservedServer server, Observation observed, int? champion) =>
+        server.Instance.Port == observed.Routes?.Canary?.Port ? "canary"
+        : server.Instance.Version == champion ? "champion"
+        : "warm, for a rollback";
+}

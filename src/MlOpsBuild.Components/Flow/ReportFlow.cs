@@ -1,0 +1,37 @@
+using MlOpsBuild.Components.Session;
+using MlOpsBuild.Core;
+using MlOpsBuild.Delivery.Deployments;
+using MlOpsBuild.Modeling.Evaluation;
+using MlOpsBuild.Modeling.Gates;
+using MlOpsBuild.Reporting.Model;
+using MlOpsBuild.Reporting.Rendering;
+using MlOpsBuild.Store.Runs;
+
+namespace MlOpsBuild.Components.Flow;
+
+/// <summary>Run record → report files.</summary>
+internal static class ReportFlow
+{
+    public static async Task ReportAsync(RunSession session, string pipeline, CancellationToken cancellationToken)
+    {
+        var run = (await session.Store.Runs.OfAsync(pipeline, cancellationToken)).FirstOrDefault(record => record.Evidence != null)
+            ?? throw new UsageException(new Finding("There is nothing to report", pipeline, null, "a run whose model was tested", "run ./build.sh TestModel Report"));
+        var evidence = CanonicalJson.Deserialize<Evidence>(await session.Store.Blobs.ReadAsync(run.Evidence!.Value, cancellationToken));
+        var predictions = run.Predictions is { } digest ? CanonicalJson.Deserialize<PredictionSet>(await session.Store.Blobs.ReadAsync(digest, cancellationToken)) : null;
+        var deployment = await DeploymentAsync(session, run, cancellationToken);
+        var folder = Path.Combine(session.Store.Folder, "reports", run.Id);
+        await ReportWriter.WriteAsync(ReportComposer.Compose(new(run, evidence, predictions, deployment)), folder, cancellationToken);
+        GateTable.Write(session.Output, evidence, run.Champion);
+        session.Output.Line($"report: {Path.GetRelativePath(session.Root, folder)}/report.md, report.html, report.json");
+        session.Note(evidence.Verdict.ToString());
+    }
+
+    // A run that found its version serving tells how that version came to serve.
+    private static async Task<DeploymentRecord?> DeploymentAsync(RunSession session, RunRecord run, CancellationToken cancellationToken)
+    {
+        var store = new DeploymentStore(session.Store);
+        return run.Deployment is { } id
+            ? await store.FindAsync(id, cancellationToken) ?? (await store.OfAsync(run.Pipeline, cancellationToken)).FirstOrDefault(record => record.Version == run.Version)
+            : null;
+    }
+}

@@ -1,0 +1,87 @@
+using MlOpsBuild.Components.Session;
+using MlOpsBuild.Core;
+using MlOpsBuild.Delivery.Deployments;
+using MlOpsBuild.Modeling.Evaluation;
+using MlOpsBuild.Modeling.Gates;
+using MlOpsBuild.Modeling.Stages;
+using MlOpsBuild.Packaging.Bundles;
+using MlOpsBuild.Store.Versions;
+
+namespace MlOpsBuild.Components.Flow;
+
+/// <summary>Model → predictions of candidate, champion and baselines → evidence and verdict.</summary>
+internal static class TestingFlow
+{
+    public static async Task TestAsync(RunSession session, PipelineRun run, CancellationToken cancellationToken)
+    {
+        var specification = run.Specification;
+        var model = run.Training!.Outputs[TrainStage.ModelFile];
+        var rows = new HoldOutRows(run.Snapshot!, specification.Contract, specification.HoldOut, specification.Slices);
+        run.Evaluation = await run.RunAsync(new EvaluateStage(), new EvaluateInput(model, rows), cancellationToken);
+        var baselines = new Dictionary<Baseline, Artifact>();
+        foreach (var baseline in specification.Gates.Select(gate => gate.Baseline).OfType<Baseline>().Distinct())
+        {
+            baselines[baseline] = (await run.RunAsync(new BaselineStage(), new BaselineInput(baseline, rows), cancellationToken)).Outputs[EvaluateStage.PredictionsFile];
+        }
+
+        var champion = await ChampionAsync(session, run, model.Digest, cancellationToken);
+        var (predictions, problem) = champion == null ? (null, null) : await EvaluateChampionAsync(session, run, champion, rows, cancellationToken);
+        run.TestedAgainst = champion?.Model;
+        var tested = await run.RunAsync(
+            new TestStage(),
+            new TestInput(specification.Gates, run.Evaluation.Outputs[EvaluateStage.PredictionsFile], baselines, predictions, problem, specification.Seed),
+            cancellationToken);
+        run.Evidence = tested.Result;
+        GateTable.Write(session.Output, tested.Result, champion?.Number);
+        session.Note($"{tested.Result.Verdict}");
+        var stored = await session.Store.Blobs.PutAsync(CanonicalJson.Serialize(tested.Result), cancellationToken);
+        await run.RecordAsync(
+            record => record with
+            {
+                Metrics = tested.Result.Metrics, Gates = tested.Result.Gates, Champion = champion?.Number, Evidence = stored.Digest,
+                Predictions = run.Evaluation.Outputs[EvaluateStage.PredictionsFile].Digest,
+            },
+            cancellationToken);
+        if (tested.Result.Verdict != Verdict.Passed)
+        {
+            throw new StageFailedException(
+                $"The gates of {specification.Name} did not pass ({tested.Result.Verdict}); nothing is packaged or deployed",
+                [.. tested.Result.Gates.Where(gate => gate.Blocking && gate.Verdict != Verdict.Passed).Select(gate => new Finding($"{gate.Gate}: {gate.Verdict}", null, null, null, gate.Evidence))],
+                tested.Result.Verdict);
+        }
+    }
+
+    // A candidate that serves already keeps the evidence that put it there: it is compared with what it was compared with then.
+    private static async Task<ModelVersion?> ChampionAsync(RunSession session, PipelineRun run, Digest candidate, CancellationToken cancellationToken)
+    {
+        var registry = session.Store.Versions(run.Specification.Name);
+        var champion = await registry.ResolveAsync(Deployer.Champion, cancellationToken);
+        if (champion?.Model != candidate)
+        {
+            return champion;
+        }
+
+        session.Output.Line($"the candidate is the champion v{champion.Number} already");
+        return champion.TestedAgainst is { } former ? (await registry.AllAsync(cancellationToken)).FirstOrDefault(version => version.Model == former) : null;
+    }
+
+    private static async Task<(Artifact? Predictions, string? Problem)> EvaluateChampionAsync(
+        RunSession session, PipelineRun run, ModelVersion champion, HoldOutRows rows, CancellationToken cancellationToken)
+    {
+        var bundle = await Bundle.OpenAsync(session.Store, champion.Bundle, cancellationToken);
+        if (bundle.Description.Data == run.Snapshot!.Combined && bundle.Description.TrainedThrough >= run.Training!.Result.HoldOutFrom)
+        {
+            return (null, $"the champion was trained through {bundle.Description.TrainedThrough:yyyy-MM-dd}, on rows of this hold-out");
+        }
+
+        try
+        {
+            var model = await bundle.PartAsync(BundlePart.Model, cancellationToken);
+            return ((await run.RunAsync(new EvaluateStage(), new EvaluateInput(model, rows), cancellationToken)).Outputs[EvaluateStage.PredictionsFile], null);
+        }
+        catch (StageFailedException problem)
+        {
+            return (null, $"the champion cannot score these rows: {problem.Summary}");
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using MlOpsBuild.Components.Session;
+using MlOpsBuild.Data.Sources;
+using MlOpsBuild.Data.Stages;
+using MlOpsBuild.Modeling.Stages;
+
+namespace MlOpsBuild.Components.Flow;
+
+/// <summary>Source → snapshot → validated data → model.</summary>
+internal static class TrainingFlow
+{
+    public static async Task IngestAsync(RunSession session, PipelineRun run, string? data, CancellationToken cancellationToken)
+    {
+        var source = data == null ? run.Specification.Source : DataSource.Csv(data);
+        var files = await SourceFiles.FindAsync(source, session.Root, cancellationToken);
+        var ingested = await run.RunAsync(new IngestStage(), new IngestInput(source, files), cancellationToken);
+        run.Snapshot = new(ingested.Result.Names, [.. ingested.Outputs.OrderBy(output => output.Key, StringComparer.Ordinal).Select(output => output.Value)]);
+        if (ingested.Result.Simulated)
+        {
+            session.Output.Warn("The data is SIMULATED: it rehearses the pipeline and says nothing about the real world. Use --data FILE for measured data.");
+            session.Note("simulated data");
+        }
+
+        await run.RecordAsync(record => record with { DataSource = source.Name, Simulated = ingested.Result.Simulated, Data = run.Snapshot.Combined }, cancellationToken);
+    }
+
+    public static async Task ValidateAsync(RunSession session, PipelineRun run, CancellationToken cancellationToken)
+    {
+        run.Validated = await run.RunAsync(new ValidateStage(), new ValidateInput(run.Snapshot!, run.Specification.Contract), cancellationToken);
+        var valid = run.Validated.Result;
+        session.Note(string.Create(CultureInfo.InvariantCulture, $"{valid.Rows:N0} rows"));
+        session.Output.Line(string.Create(CultureInfo.InvariantCulture, $"{valid.Rows:N0} rows, {valid.First:yyyy-MM-dd HH:mm} to {valid.Last:yyyy-MM-dd HH:mm}, keep the contract {run.Specification.Contract.Name}"));
+        await run.RecordAsync(record => record with { Rows = valid.Rows }, cancellationToken);
+    }
+
+    public static async Task TrainAsync(RunSession session, PipelineRun run, CancellationToken cancellationToken)
+    {
+        run.Training = await run.RunAsync(new TrainStage(), new TrainInput(run.Snapshot!, run.Specification), cancellationToken);
+        var model = run.Training.Outputs[TrainStage.ModelFile];
+        var summary = run.Training.Result;
+        session.Note($"model {model.Digest.Abbreviated}");
+        session.Output.Line(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{summary.Trainer} model {model.Digest.Abbreviated}: {summary.Rows:N0} training rows, {summary.Columns} columns; held out {summary.HeldOut:N0} rows, {summary.HoldOutFrom:yyyy-MM-dd} to {summary.HoldOutThrough:yyyy-MM-dd}"));
+        await run.RecordAsync(record => record with { Model = model.Digest }, cancellationToken);
+    }
+}

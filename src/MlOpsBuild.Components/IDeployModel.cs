@@ -1,0 +1,31 @@
+using MlOpsBuild.Components.Flow;
+
+namespace MlOpsBuild.Components;
+
+/// <summary>Deploys a version by canary.</summary>
+public interface IDeployModel : IPackageModel
+{
+    /// <summary>Port of the gateway; the one in use, or a free one, by default.</summary>
+    [Parameter("Port of the gateway; the one in use, or a free one, by default")]
+    int? Port => TryGetValue<int?>(() => Port);
+
+    /// <summary>Rehearses a bad version: <c>errors=0.05</c>, <c>latency=300ms</c>, <c>predictions=1.3x</c>.</summary>
+    [Parameter("Rehearses a bad version on 'local': errors=0.05, latency=300ms or predictions=1.3x")]
+    string? InjectFault => TryGetValue(() => InjectFault);
+
+    /// <summary>Deploys a version by canary.</summary>
+    Target Deploy => _ => _
+        .Description("Deploys the version by canary on the environment local")
+        .DependsOn<IPackageModel>(build => build.Package)
+        .Requires(() => IsReviewed)
+        .Performs(this, async (session, ct) =>
+        {
+            foreach (var run in RunsOf(session))
+            {
+                await DeliveryFlow.DeployAsync(session, run, ModelVersion, Port, InjectFault, Server, ct);
+            }
+        });
+
+    /// <summary>On a build server nothing ships that was not asked for: <c>Train</c> is named, or a registered version is.</summary>
+    private bool IsReviewed => IsLocalBuild || ModelVersion != null || InvokedTargets.Any(target => target.Name == nameof(Train));
+}

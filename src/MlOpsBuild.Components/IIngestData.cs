@@ -1,0 +1,22 @@
+using MlOpsBuild.Components.Flow;
+
+namespace MlOpsBuild.Components;
+
+/// <summary>Takes a snapshot of the data.</summary>
+public interface IIngestData : IHazPipelines
+{
+    /// <summary>A CSV file or pattern instead of the pipeline's own source.</summary>
+    [Parameter("A CSV file or pattern instead of the pipeline's own source")]
+    string? Data => TryGetValue(() => Data);
+
+    /// <summary>Takes a snapshot of the data.</summary>
+    Target IngestData => _ => _
+        .Description("Takes a snapshot of the data")
+        .Performs(this, async (session, ct) =>
+        {
+            foreach (var run in RunsOf(session))
+            {
+                await TrainingFlow.IngestAsync(session, run, Data, ct);
+            }
+        });
+}

@@ -1,0 +1,27 @@
+using MlOpsBuild.Components.Flow;
+using MlOpsBuild.Core;
+
+namespace MlOpsBuild.Components;
+
+/// <summary>Maintains what the build keeps and runs.</summary>
+public interface IMaintainStore : IHazSession
+{
+    /// <summary>Ends the processes of the local environment.</summary>
+    Target Stop => _ => _
+        .Description("Ends the processes of the environment local")
+        .Performs(this, (session, ct) => InspectionFlow.StopAsync(session, (this as IHazPipelines)?.Pipeline, ct));
+
+    /// <summary>Proves that the audit log is whole.</summary>
+    Target VerifyAudit => _ => _
+        .Description("Proves that the audit log is whole and unchanged")
+        .Performs(this, async (session, ct) =>
+        {
+            var findings = await session.Store.Audit.VerifyAsync(ct);
+            if (findings.Count > 0)
+            {
+                throw new StageFailedException("The audit log was changed", findings, Verdict.Failed);
+            }
+
+            session.Output.Good($"the audit chain holds: {(await session.Store.Audit.ReadAsync(ct)).Count} entries");
+        });
+}

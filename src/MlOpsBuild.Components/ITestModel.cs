@@ -1,0 +1,19 @@
+using MlOpsBuild.Components.Flow;
+
+namespace MlOpsBuild.Components;
+
+/// <summary>Judges the candidate by its gates.</summary>
+public interface ITestModel : ITrain
+{
+    /// <summary>Judges the candidate by its gates.</summary>
+    Target TestModel => _ => _
+        .Description("Judges the candidate against bounds, baselines and the champion")
+        .DependsOn<ITrain>(build => build.Train)
+        .Performs(this, async (session, ct) =>
+        {
+            foreach (var run in RunsOf(session))
+            {
+                await TestingFlow.TestAsync(session, run, ct);
+            }
+        });
+}

@@ -1,0 +1,19 @@
+using MlOpsBuild.Components.Flow;
+
+namespace MlOpsBuild.Components;
+
+/// <summary>Checks data against its contract.</summary>
+public interface IValidateData : IIngestData
+{
+    /// <summary>Checks data against its contract.</summary>
+    Target ValidateData => _ => _
+        .Description("Checks the data against its contract and profiles it")
+        .DependsOn<IIngestData>(build => build.IngestData)
+        .Performs(this, async (session, ct) =>
+        {
+            foreach (var run in RunsOf(session))
+            {
+                await TrainingFlow.ValidateAsync(session, run, ct);
+            }
+        });
+}

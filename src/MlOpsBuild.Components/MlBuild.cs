@@ -1,0 +1,8 @@
+namespace MlOpsBuild.Components;
+
+/// <summary>Base of ML builds; maturity level 0 until a bundle interface says more.</summary>
+public abstract class MlBuild : NukeBuild, IInspect, IMaintainStore
+{
+    /// <inheritdoc />
+    protected override IReadOnlyCollection<string> TargetsThatNeverRebuild => [nameof(IRollBack.Rollback), nameof(IInspect.Status), nameof(IMaintainStore.Stop)];
+}

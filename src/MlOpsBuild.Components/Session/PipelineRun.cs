@@ -1,0 +1,80 @@
+using MlOpsBuild.Data.Stages;
+using MlOpsBuild.Delivery.Deployments;
+using MlOpsBuild.Core;
+using MlOpsBuild.Modeling.Gates;
+using MlOpsBuild.Modeling.Pipelines;
+using MlOpsBuild.Modeling.Stages;
+using MlOpsBuild.Store.Runs;
+using MlOpsBuild.Store.Stages;
+using MlOpsBuild.Store.Versions;
+
+namespace MlOpsBuild.Components.Session;
+
+/// <summary>One pipeline in one run: its specification, the results so far, and the record that is kept of them.</summary>
+internal sealed class PipelineRun
+{
+    private readonly RunSession _session;
+
+    private PipelineRun(RunSession session, PipelineSpec specification, RunRecord record)
+    {
+        _session = session;
+        Specification = specification;
+        Record = record;
+    }
+
+    public PipelineSpec Specification { get; }
+
+    public RunRecord Record { get; private set; }
+
+    public SnapshotFiles? Snapshot { get; set; }
+
+    public StageRun<ValidatedData>? Validated { get; set; }
+
+    public StageRun<TrainingSummary>? Training { get; set; }
+
+    public StageRun<IReadOnlyList<MetricValue>>? Evaluation { get; set; }
+
+    public Evidence? Evidence { get; set; }
+
+    /// <summary>The model digest of the champion the gates were judged against.</summary>
+    public Digest? TestedAgainst { get; set; }
+
+    public ModelVersion? Version { get; set; }
+
+    public DeploymentRecord? Deployment { get; set; }
+
+    public static PipelineRun Begin(RunSession session, PipelineSpec specification, IReadOnlyList<string> targets)
+    {
+        var started = session.Time.GetUtcNow();
+        return new(session, specification, new()
+        {
+            Id = session.Store.Runs.NewId(started),
+            Pipeline = specification.Name,
+            Started = started,
+            Targets = targets,
+            Seed = specification.Seed,
+            Contract = Digest.Of(CanonicalJson.Serialize(specification.Contract)),
+            Parameters = specification.Parameters,
+            Source = SourceRevision.Read(session.Root),
+            Machine = MachineFacts.Read(),
+        });
+    }
+
+    /// <summary>Changes the record and writes it, so that it tells the truth whenever the run ends.</summary>
+    public async Task RecordAsync(Func<RunRecord, RunRecord> change, CancellationToken cancellationToken)
+    {
+        Record = change(Record);
+        await _session.Store.Runs.SaveAsync(Record, cancellationToken);
+    }
+
+    /// <summary>Runs or restores a stage, tells which, and records it.</summary>
+    public async Task<StageRun<TResult>> RunAsync<TInput, TResult>(Stage<TInput, TResult> stage, TInput input, CancellationToken cancellationToken)
+    {
+        var run = await _session.Store.Stages(Specification.Name).RunAsync(stage, input, new OutputProgress(_session.Output), cancellationToken);
+        _session.Output.Line(StageLine.Of(run));
+        await RecordAsync(
+            record => record with { Stages = [.. record.Stages, new(run.Stage, run.Key, run.Restored, run.Reason, run.Took.TotalSeconds, run.OriginallyTook.TotalSeconds)] },
+            cancellationToken);
+        return run;
+    }
+}

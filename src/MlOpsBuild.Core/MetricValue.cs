@@ -1,0 +1,8 @@
+namespace MlOpsBuild.Core;
+
+/// <summary>A measured metric.</summary>
+/// <param name="Name">The metric's name, for example <c>RMSE</c>.</param>
+/// <param name="Value">The point estimate.</param>
+/// <param name="Direction">Which way it improves.</param>
+/// <param name="Rows">Rows it was computed on.</param>
+public sealed record MetricValue(string Name, double Value, Direction Direction, int Rows);

@@ -1,0 +1,68 @@
+using System.Reflection;
+using MlOpsBuild.Core;
+using MlOpsBuild.Core.Fields;
+
+namespace MlOpsBuild.Data.Contracts;
+
+/// <summary>Reads a contract from the attributes of a row record.</summary>
+public static class ContractReader
+{
+    private static readonly Dictionary<Type, FieldKind> Types = new()
+    {
+        [typeof(double)] = FieldKind.Real,
+        [typeof(int)] = FieldKind.Whole,
+        [typeof(long)] = FieldKind.Whole,
+        [typeof(bool)] = FieldKind.Flag,
+        [typeof(DateOnly)] = FieldKind.Date,
+        [typeof(string)] = FieldKind.Text,
+    };
+
+    /// <summary>The contract of <typeparamref name="TRow"/>, columns in declaration order.</summary>
+    /// <exception cref="UsageException">The record declares no label or a type that no column can have; all problems at once.</exception>
+    public static DataContract Of<TRow>()
+    {
+        var findings = new List<Finding>();
+        var nullability = new NullabilityInfoContext();
+        var columns = typeof(TRow).GetProperties(BindingFlags.Instance | BindingFlags.Public)
+            .Where(property => property.Name != "EqualityContract")
+            .Select(property => Column(property, nullability, findings)).ToList();
+        if (columns.Count(column => column.Role == ColumnRole.Label) != 1)
+        {
+            findings.Add(new($"Record {typeof(TRow).Name} must mark one property [Label]", Expected: "exactly one"));
+        }
+
+        return findings.Count == 0 ? new(typeof(TRow).Name, columns) : throw new UsageException($"The contract of {typeof(TRow).Name} is not usable", findings);
+    }
+
+    private static ColumnContract Column(PropertyInfo property, NullabilityInfoContext nullability, List<Finding> findings)
+    {
+        var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+        if (!Types.TryGetValue(type, out var kind))
+        {
+            findings.Add(new("No column can hold this type", $"{property.DeclaringType!.Name}.{property.Name}", type.Name, string.Join(", ", Types.Keys.Select(known => known.Name))));
+        }
+
+        var range = property.GetCustomAttribute<RangeAttribute>();
+        var categories = property.GetCustomAttribute<CategoriesAttribute>()?.Values;
+        var leak = property.GetCustomAttribute<LeakAttribute>();
+        return new()
+        {
+            Rule = new(
+                property.GetCustomAttribute<ColumnAttribute>()?.Name ?? property.Name,
+                kind == FieldKind.Text && categories != null ? FieldKind.Category : kind,
+                range?.Minimum,
+                range?.Maximum,
+                categories),
+            Property = property.Name,
+            Role = leak != null ? ColumnRole.Leak
+                : property.IsDefined(typeof(LabelAttribute)) ? ColumnRole.Label
+                : property.IsDefined(typeof(IdentifierAttribute)) ? ColumnRole.Identifier
+                : ColumnRole.Feature,
+            Note = leak?.Reason,
+            Nullable = type != property.PropertyType || (!type.IsValueType && nullability.Create(property).ReadState == NullabilityState.Nullable),
+            Unique = property.IsDefined(typeof(UniqueAttribute)) || property.IsDefined(typeof(IdentifierAttribute)),
+            Timestamp = property.GetCustomAttribute<TimestampAttribute>()?.Part,
+            PersonalData = property.IsDefined(typeof(PersonalDataAttribute)),
+        };
+    }
+}

@@ -1,0 +1,15 @@
+namespace MlOpsBuild.Data.Contracts;
+
+/// <summary>What a data set promises, column by column in file order.</summary>
+public sealed record DataContract(string Name, IReadOnlyList<ColumnContract> Columns)
+{
+    /// <summary>The column to predict.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public ColumnContract Label => Columns.Single(column => column.Role == ColumnRole.Label);
+
+    /// <summary>The column read from record property <paramref name="property"/>.</summary>
+    public ColumnContract OfProperty(string property) => Columns.Single(column => column.Property == property);
+
+    /// <summary>The column called <paramref name="name"/>.</summary>
+    public ColumnContract this[string name] => Columns.Single(column => column.Name == name);
+}

@@ -1,0 +1,5 @@
+namespace MlOpsBuild.Data.Contracts;
+
+/// <summary>The column to predict.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class LabelAttribute : Attribute;

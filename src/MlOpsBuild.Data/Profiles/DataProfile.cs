@@ -1,0 +1,36 @@
+using MlOpsBuild.Data.Tables;
+
+namespace MlOpsBuild.Data.Profiles;
+
+/// <summary>What a data set looks like, column by column.</summary>
+public sealed record DataProfile(int Rows, IReadOnlyList<ColumnProfile> Columns)
+{
+    private static readonly double[] Levels = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99];
+
+    /// <summary>Profiles every column of <paramref name="table"/>, leaving out personal data.</summary>
+    public static DataProfile Of(DataTable table) => new(
+        table.Rows,
+        [.. table.Columns.Where(column => !table.Contract[column.Key].PersonalData).Select(column => Profile(column.Key, column.Value))]);
+
+    private static ColumnProfile Profile(string name, double[] values)
+    {
+        var sorted = values.Where(value => !double.IsNaN(value)).Order().ToArray();
+        if (sorted.Length == 0)
+        {
+            return new(name, 0, values.Length, double.NaN, double.NaN, double.NaN, double.NaN, [], 0);
+        }
+
+        var mean = sorted.Sum() / sorted.Length;
+        var squares = sorted.Sum(value => (value - mean) * (value - mean));
+        return new(
+            name, sorted.Length, values.Length - sorted.Length, mean, sorted.Length > 1 ? Math.Sqrt(squares / (sorted.Length - 1)) : double.NaN,
+            sorted[0], sorted[^1], [.. Levels.Select(level => Quantile(sorted, level))], sorted.Distinct().Count());
+    }
+
+    private static double Quantile(double[] sorted, double level)
+    {
+        var position = level * (sorted.Length - 1);
+        var below = (int)position;
+        return below + 1 < sorted.Length ? sorted[below] + ((position - below) * (sorted[below + 1] - sorted[below])) : sorted[below];
+    }
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using MlOpsBuild.Core;
+using MlOpsBuild.Data.Simulation;
+
+namespace MlOpsBuild.Data.Stages;
+
+/// <summary>Takes a snapshot of the source, so that everything after it reads content that cannot change.</summary>
+public sealed class IngestStage : Stage<IngestInput, Snapshot>
+{
+    /// <inheritdoc />
+    public override string Name => "ingest";
+
+    /// <inheritdoc />
+    public override IReadOnlyList<StageInput> Key(IngestInput input) => input.Source.Simulation is { } simulation
+        ? [new("simulation", Digest.Of(CanonicalJson.Serialize(simulation)).ToString())]
+        : [.. input.Files.Select((file, index) => new StageInput(string.Create(CultureInfo.InvariantCulture, $"file {index + 1}"), file.Digest.ToString(), Path.GetFileName(file.Path)))];
+
+    /// <inheritdoc />
+    public override async Task<Snapshot> RunAsync(IngestInput input, string outputDirectory, IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        var names = new List<string>();
+        if (input.Source.Simulation is { } simulation)
+        {
+            names.Add("simulated.csv");
+            await File.WriteAllBytesAsync(Path.Combine(outputDirectory, "00000.csv"), DemandSimulator.Write(simulation), cancellationToken);
+        }
+
+        foreach (var file in input.Files)
+        {
+            File.Copy(file.Path, Path.Combine(outputDirectory, names.Count.ToString("00000", CultureInfo.InvariantCulture) + ".csv"));
+            names.Add(Path.GetFileName(file.Path));
+        }
+
+        return new(names, input.Source.IsSimulated);
+    }
+}

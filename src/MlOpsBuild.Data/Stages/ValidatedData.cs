@@ -1,0 +1,10 @@
+using MlOpsBuild.Data.Profiles;
+
+namespace MlOpsBuild.Data.Stages;
+
+/// <summary>Data that keeps its contract, and what it looks like.</summary>
+/// <param name="Rows">Number of rows.</param>
+/// <param name="First">Time of the first row, if rows have times.</param>
+/// <param name="Last">Time of the last row.</param>
+/// <param name="Profile">Column by column.</param>
+public sealed record ValidatedData(int Rows, DateTime? First, DateTime? Last, DataProfile Profile);

@@ -1,0 +1,96 @@
+using System.Globalization;
+using MlOpsBuild.Core;
+using MlOpsBuild.Core.Fields;
+using MlOpsBuild.Data.Contracts;
+
+namespace MlOpsBuild.Data.Tables;
+
+/// <summary>Takes cells row by row, checks each against its column's promise and keeps the numbers.</summary>
+internal sealed class TableBuilder
+{
+    private readonly DataContract _contract;
+    private readonly FindingCollector _findings;
+    private readonly List<double>[] _values;
+    private readonly Dictionary<string, long>?[] _seen;
+    private readonly int _day;
+    private readonly int _hour;
+    private readonly List<DateTime> _times = [];
+    private string _file = "";
+    private long _line;
+
+    public TableBuilder(DataContract contract, FindingCollector findings)
+    {
+        _contract = contract;
+        _findings = findings;
+        _values = [.. contract.Columns.Select(_ => new List<double>())];
+        _seen = [.. contract.Columns.Select(column => column.Unique ? new Dictionary<string, long>() : null)];
+        _day = contract.Columns.ToList().FindIndex(column => column.Timestamp == TimestampPart.Day);
+        _hour = contract.Columns.ToList().FindIndex(column => column.Timestamp == TimestampPart.Hour);
+    }
+
+    public void BeginRow(string file, long line) => (_file, _line) = (file, line);
+
+    public void Cell(int index, string text)
+    {
+        var column = _contract.Columns[index];
+        var value = Value(column, text, out var problem);
+        var expected = column.Rule.Describe();
+        if (problem == null && _seen[index] is { } seen && !seen.TryAdd(text, _line))
+        {
+            (problem, expected) = ("Repeated value", string.Create(CultureInfo.InvariantCulture, $"every value once; it is also in line {seen[text]}"));
+        }
+
+        if (problem != null)
+        {
+            _findings.Add(column.Name, new(problem, Where(column.Name), column.PersonalData ? "***" : text, expected, "correct the row, or change the contract if the data is right"));
+        }
+
+        _values[index].Add(value);
+    }
+
+    public void EndRow()
+    {
+        if (_day < 0 || double.IsNaN(_values[_day][^1]) || (_hour >= 0 && double.IsNaN(_values[_hour][^1])))
+        {
+            return;
+        }
+
+        var time = DateOnly.FromDayNumber((int)_values[_day][^1]).ToDateTime(TimeOnly.MinValue).AddHours(_hour >= 0 ? _values[_hour][^1] : 0);
+        if (_times.Count > 0 && time < _times[^1])
+        {
+            var column = _contract.Columns[_day].Name;
+            _findings.Add(column, new(
+                "Time out of order", Where(column), time.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
+                $"not before {_times[^1]:yyyy-MM-dd HH:mm}", "sort the rows by time"));
+        }
+
+        _times.Add(time);
+    }
+
+    public DataTable Build()
+    {
+        var columns = new Dictionary<string, double[]>();
+        for (var i = 0; i < _values.Length; i++)
+        {
+            if (_contract.Columns[i].Rule.Kind != FieldKind.Text)
+            {
+                columns[_contract.Columns[i].Name] = [.. _values[i]];
+            }
+        }
+
+        return new(_contract, columns, _times, _values[0].Count);
+    }
+
+    private static double Value(ColumnContract column, string text, out string? problem)
+    {
+        if (text.Length > 0)
+        {
+            return column.Rule.Parse(text, out problem);
+        }
+
+        problem = column.Nullable ? null : "Missing value";
+        return double.NaN;
+    }
+
+    private string Where(string column) => string.Create(CultureInfo.InvariantCulture, $"{_file}, line {_line}, column {column}");
+}

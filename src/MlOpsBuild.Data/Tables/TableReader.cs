@@ -1,0 +1,29 @@
+using MlOpsBuild.Core;
+using MlOpsBuild.Data.Contracts;
+
+namespace MlOpsBuild.Data.Tables;
+
+/// <summary>Reads CSV files of one contract into one table, checking every promise on the way.</summary>
+public static class TableReader
+{
+    /// <summary>Reads <paramref name="files"/> (shown name and content) in order.</summary>
+    public static ReadResult Read(IReadOnlyList<(string Name, byte[] Content)> files, DataContract contract, CancellationToken cancellationToken)
+    {
+        var findings = new FindingCollector();
+        var builder = new TableBuilder(contract, findings);
+        var readable = true;
+        foreach (var (name, content) in files)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            readable &= Utf8Check.Passes(name, content, findings) && CsvFileReader.Read(name, content, contract, builder, findings, cancellationToken);
+        }
+
+        if (files.Count == 0)
+        {
+            findings.Add("", new("No data file", null, null, "at least one file"));
+            readable = false;
+        }
+
+        return findings.Any ? new(null, findings.ToList(), !readable) : new(builder.Build(), [], false);
+    }
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+using MlOpsBuild.Delivery.Canary;
+using MlOpsBuild.Delivery.Environments;
+using MlOpsBuild.Delivery.Servers;
+using MlOpsBuild.Packaging.Bundles;
+using MlOpsBuild.Scoring.Protocol;
+
+namespace MlOpsBuild.Delivery.Deployments;
+
+/// <summary>Runs a canary of a new version beside the one that serves, under rehearsal traffic, and carries out the decision.</summary>
+internal sealed class CanaryDeployment(LocalEnvironment environment, LocalStateFile file, ServerLauncher launcher, AdminClient admin, TimeProvider time)
+{
+    public async Task<DeploymentRecord> RunAsync(
+        DeploymentRecord record, DeploymentRequest request, Observation observed, Bundle champion, Bundle candidate, IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        var rows = await candidate.PartAsync(BundlePart.Rows, cancellationToken);
+        var (overBy, underBy) = await UsualError.OfAsync(await champion.PartAsync(BundlePart.Rows, cancellationToken), cancellationToken);
+        var limits = new BadEventLimits(request.Policy.SlowAfter.TotalMilliseconds, overBy, underBy);
+        var canary = await environment.StartAsync(request.Version.Number, await candidate.PartAsync(BundlePart.Model, cancellationToken), request.Fault, cancellationToken);
+        var promoted = false;
+        try
+        {
+            await WarmUp.RunAsync(canary, rows, cancellationToken);
+            var start = observed.Routes! with { Epoch = observed.Routes.Epoch + 1, Limits = limits };
+            await environment.RouteAsync(start, request.Port, request.Seed, cancellationToken);
+            progress.Report(string.Create(CultureInfo.InvariantCulture, $"canary: v{request.Version.Number} beside v{record.From}, rehearsal traffic {request.Policy.RehearsalRate}/s, false alarm {request.Policy.FalseAlarm}"));
+            using var rehearsal = await RehearsalTraffic.StartAsync(launcher, file.Folder, observed.Gateway!.Port, rows, request.Policy.RehearsalRate, request.Seed, cancellationToken);
+            var traffic = new GatewayTraffic(admin, observed.Gateway, start, new(canary.Version, canary.Port));
+            var course = await new CanaryController(request.Policy, traffic, time).RunAsync(new LookProgress(progress), cancellationToken);
+            promoted = course.Decision == CanaryDecision.Promote && await PromoteAsync(request, observed, canary, limits, cancellationToken);
+            return record with
+            {
+                Outcome = promoted ? DeploymentOutcome.Promoted : course.Decision == CanaryDecision.Rollback ? DeploymentOutcome.RolledBack : DeploymentOutcome.Inconclusive,
+                Reason = course.Reason,
+                Limits = limits,
+                Looks = course.Looks,
+                Rehearsal = await rehearsal.StopAsync(cancellationToken),
+            };
+        }
+        finally
+        {
+            if (!promoted)
+            {
+                await environment.StopAsync(canary, CancellationToken.None);
+            }
+        }
+    }
+
+    // The version before stays warm for a rollback; what is older goes.
+    private async Task<bool> PromoteAsync(DeploymentRequest request, Observation before, ServerInstance canary, BadEventLimits limits, CancellationToken cancellationToken)
+    {
+        var routes = await admin.RoutesAsync(before.Gateway!, cancellationToken);
+        if (routes?.Canary?.Port != canary.Port)
+        {
+            return false;
+        }
+
+        await environment.RouteAsync(new(routes.Epoch + 1, new(canary.Version, canary.Port), null, 0, limits), request.Port, request.Seed, cancellationToken);
+        foreach (var server in before.Servers.Where(server => server.Instance.Id != before.Serving?.Id))
+        {
+            await environment.StopAsync(server.Instance, cancellationToken);
+        }
+
+        return true;
+    }
+
+    private sealed class LookProgress(IProgress<string> progress) : IProgress<CanaryLook>
+    {
+        public void Report(CanaryLook value) => progress.Report(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{value.CanaryPercent,3:0} %  canary {value.CanaryRequests,5}  baseline {value.BaselineRequests,5}  {value.Decision}: {value.Reason}"));
+    }
+}

@@ -1,0 +1,6 @@
+namespace MlOpsBuild.Delivery.Deployments;
+
+/// <summary>A passed contract test.</summary>
+/// <param name="GoldenRows">Predictions that were equal to training's to the bit.</param>
+/// <param name="RefusedInputs">Wrong inputs that were answered by 400 with a reason.</param>
+public sealed record ContractTestResult(int GoldenRows, int RefusedInputs);

@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using MlOpsBuild.Core;
+using MlOpsBuild.Delivery.Servers;
+using MlOpsBuild.Scoring.Protocol;
+using MlOpsBuild.Scoring.Rows;
+
+namespace MlOpsBuild.Delivery.Deployments;
+
+/// <summary>
+/// Proves that the server answers as training did: golden predictions equal to the bit, wrong input refused with a reason,
+/// health, and a latency budget. A stage, so that a bundle and a server that passed together need not be tested again.
+/// </summary>
+public sealed class ContractTestStage(ServerLauncher launcher, ServerStopper stopper, TimeProvider time) : Stage<ContractTestInput, ContractTestResult>
+{
+    private const int GoldenRows = 100;
+
+    /// <inheritdoc />
+    public override string Name => "contract-test";
+
+    /// <inheritdoc />
+    public override IReadOnlyList<StageInput> Key(ContractTestInput input) =>
+    [
+        new("bundle", input.Bundle.ToString()),
+        new("server", input.Program.Digest.ToString()),
+        new("latency budget", input.LatencyBudget.TotalMilliseconds.ToString(CultureInfo.InvariantCulture)),
+    ];
+
+    /// <inheritdoc />
+    public override async Task<ContractTestResult> RunAsync(
+        ContractTestInput input, string outputDirectory, IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        var server = await launcher.ServeAsync(input.Pipeline, 0, input.Model, null, cancellationToken);
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri($"http://127.0.0.1:{server.Port}/") };
+        try
+        {
+            var rows = File.ReadLines(input.Rows.Path).Take(GoldenRows).Select(line => JsonSerializer.Deserialize<LabelledRow>(line, CanonicalJson.Options)!).ToList();
+            var findings = new List<Finding>();
+            await CheckHealthAsync(http, findings, cancellationToken);
+            var times = await CheckGoldenAsync(http, rows, findings, cancellationToken);
+            var refused = await CheckRefusalsAsync(http, rows[0].Features, findings, cancellationToken);
+            if (times.Count > 0 && times.Order().ElementAt(times.Count / 2) is var median && median > input.LatencyBudget)
+            {
+                findings.Add(new("Too slow", "contract test", $"median {median.TotalMilliseconds:0.0} ms", $"at most {input.LatencyBudget.TotalMilliseconds:0} ms", "make the model smaller, or raise the budget"));
+            }
+
+            return findings.Count == 0
+                ? new(rows.Count, refused)
+                : throw new StageFailedException("The server does not answer as training did", findings, Verdict.Failed);
+        }
+        finally
+        {
+            await stopper.StopAsync(server, CancellationToken.None);
+        }
+    }
+
+    private static async Task CheckHealthAsync(HttpClient http, List<Finding> findings, CancellationToken cancellationToken)
+    {
+        foreach (var path in (string[])["v2/health/live", "v2/health/ready"])
+        {
+            using var response = await http.GetAsync(new Uri(path, UriKind.Relative), cancellationToken);
+            if (response.StatusCode != HttpStatusCode.OK)
+            {
+                findings.Add(new("Not healthy", path, ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture), "200"));
+            }
+        }
+    }
+
+    private async Task<List<TimeSpan>> CheckGoldenAsync(HttpClient http, List<LabelledRow> rows, List<Finding> findings, CancellationToken cancellationToken)
+    {
+        var times = new List<TimeSpan>();
+        foreach (var (index, row) in rows.Index())
+        {
+            var started = time.GetTimestamp();
+            using var response = await PostAsync(http, row.Features.ToJsonString(), cancellationToken);
+            var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+            times.Add(time.GetElapsedTime(started));
+            var answer = response.IsSuccessStatusCode ? JsonSerializer.Deserialize<PredictionAnswer>(body, CanonicalJson.Options) : null;
+            if (answer?.Prediction != row.Prediction)
+            {
+                findings.Add(new("Golden prediction differs", $"row {index + 1}", answer?.Prediction.ToString("R", CultureInfo.InvariantCulture) ?? Encoding.UTF8.GetString(body), row.Prediction.ToString("R", CultureInfo.InvariantCulture)));
+            }
+        }
+
+        return times;
+    }
+
+    private static async Task<int> CheckRefusalsAsync(HttpClient http, JsonObject good, List<Finding> findings, CancellationToken cancellationToken)
+    {
+        var first = good.First().Key;
+        var missing = (JsonObject)good.DeepClone();
+        missing.Remove(first);
+        var wrong = (JsonObject)good.DeepClone();
+        wrong[first] = "not a value";
+        var unknown = (JsonObject)good.DeepClone();
+        unknown["no_such_feature"] = 1;
+        string[] bodies = ["", "{", "[]", missing.ToJsonString(), wrong.ToJsonString(), unknown.ToJsonString()];
+        foreach (var body in bodies)
+        {
+            using var response = await PostAsync(http, body, cancellationToken);
+            var problem = response.StatusCode == HttpStatusCode.BadRequest
+                ? JsonSerializer.Deserialize<ProblemAnswer>(await response.Content.ReadAsByteArrayAsync(cancellationToken), CanonicalJson.Options)
+                : null;
+            if (problem is not { Findings.Count: > 0 })
+            {
+                findings.Add(new("Wrong input is not refused with a reason", body, ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture), "400 with findings"));
+            }
+        }
+
+        return bodies.Length;
+    }
+
+    private static async Task<HttpResponseMessage> PostAsync(HttpClient http, string body, CancellationToken cancellationToken)
+    {
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        return await http.PostAsync(new Uri("predict", UriKind.Relative), content, cancellationToken);
+    }
+}

@@ -1,0 +1,53 @@
+using MlOpsBuild.Delivery.Canary;
+using MlOpsBuild.Scoring.Protocol;
+
+namespace MlOpsBuild.Delivery.Deployments;
+
+/// <summary>What happened in one deployment; stored in <c>.mlops/deployments</c>.</summary>
+public sealed record DeploymentRecord
+{
+    /// <summary>Name; sorts by time.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The pipeline.</summary>
+    public required string Pipeline { get; init; }
+
+    /// <summary>Where.</summary>
+    public required string Environment { get; init; }
+
+    /// <summary>The version to deploy.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>The version that served before, or null.</summary>
+    public int? From { get; init; }
+
+    /// <summary>When it began.</summary>
+    public required DateTimeOffset Started { get; init; }
+
+    /// <summary>When it ended.</summary>
+    public DateTimeOffset Ended { get; init; }
+
+    /// <summary>What came of it.</summary>
+    public DeploymentOutcome Outcome { get; init; }
+
+    /// <summary>Why, with numbers.</summary>
+    public string Reason { get; init; } = "";
+
+    /// <summary>Where it serves.</summary>
+    public Uri? Address { get; init; }
+
+    /// <summary>What counted as a bad event.</summary>
+    public BadEventLimits? Limits { get; init; }
+
+    /// <summary>Every look of the canary judge.</summary>
+    public IReadOnlyList<CanaryLook> Looks { get; init; } = [];
+
+    /// <summary>What the rehearsal's client saw; null without rehearsal traffic.</summary>
+    public RehearsalResult? Rehearsal { get; init; }
+
+    /// <summary>The fault that was rehearsed, if any.</summary>
+    public FaultOptions? Fault { get; init; }
+
+    /// <summary>Processes started.</summary>
+    public int ProcessesStarted { get; init; }
+}

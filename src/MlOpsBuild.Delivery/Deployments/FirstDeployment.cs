@@ -1,0 +1,70 @@
+using System.Globalization;
+using MlOpsBuild.Delivery.Canary;
+using MlOpsBuild.Delivery.Environments;
+using MlOpsBuild.Delivery.Servers;
+using MlOpsBuild.Packaging.Bundles;
+using MlOpsBuild.Scoring.Protocol;
+
+namespace MlOpsBuild.Delivery.Deployments;
+
+/// <summary>Deploys where nothing serves: there is no comparison, so the rate of bad events needs an absolute bound.</summary>
+internal sealed class FirstDeployment(LocalEnvironment environment, LocalStateFile file, ServerLauncher launcher, AdminClient admin, TimeProvider time)
+{
+    public async Task<DeploymentRecord> RunAsync(
+        DeploymentRecord record, DeploymentRequest request, Bundle bundle, IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        var rows = await bundle.PartAsync(BundlePart.Rows, cancellationToken);
+        var settled = false;
+        try
+        {
+            var server = await environment.StartAsync(request.Version.Number, await bundle.PartAsync(BundlePart.Model, cancellationToken), request.Fault, cancellationToken);
+            await WarmUp.RunAsync(server, rows, cancellationToken);
+            var limits = new BadEventLimits(request.Policy.SlowAfter.TotalMilliseconds, null, null);
+            await environment.RouteAsync(new(1, new(server.Version, server.Port), null, 0, limits), request.Port, request.Seed, cancellationToken);
+            var observed = await environment.ObserveAsync(cancellationToken);
+            await WarmUp.RunAsync(observed.Gateway!, rows, cancellationToken);
+
+            // Warm-up requests are not evidence: they belong to an epoch of their own.
+            await environment.RouteAsync(observed.Routes! with { Epoch = 2 }, request.Port, request.Seed, cancellationToken);
+            progress.Report(string.Create(CultureInfo.InvariantCulture, $"no champion: v{server.Version} takes rehearsal traffic ({request.Policy.RehearsalRate}/s) and must keep bad events under {request.Policy.ToleratedRate:0.##%}"));
+            using var traffic = await RehearsalTraffic.StartAsync(launcher, file.Folder, observed.Gateway!.Port, rows, request.Policy.RehearsalRate, request.Seed, cancellationToken);
+            var looks = await WatchAsync(request, observed.Gateway, progress, cancellationToken);
+            var rehearsal = await traffic.StopAsync(cancellationToken);
+            settled = looks[^1].Decision == CanaryDecision.Promote;
+            return record with
+            {
+                Outcome = settled ? DeploymentOutcome.FirstServed : DeploymentOutcome.RolledBack,
+                Reason = looks[^1].Reason,
+                Address = observed.Address,
+                Limits = limits,
+                Looks = looks,
+                Rehearsal = rehearsal,
+            };
+        }
+        finally
+        {
+            if (!settled)
+            {
+                await environment.StopAllAsync(CancellationToken.None);
+            }
+        }
+    }
+
+    private async Task<List<CanaryLook>> WatchAsync(DeploymentRequest request, ServerInstance gateway, IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        var judge = new CanaryJudge(request.Policy);
+        var looks = new List<CanaryLook>();
+        while (true)
+        {
+            await Task.Delay(CanaryController.LookEvery, time, cancellationToken);
+            var counts = await admin.CountsAsync(gateway, cancellationToken);
+            var look = judge.LookAlone(counts?.FirstOrDefault(epoch => epoch.Epoch == 2)?.Baseline ?? ArmCounts.None, time.GetUtcNow());
+            looks.Add(look);
+            progress.Report(look.Reason);
+            if (look.Decision != CanaryDecision.Continue)
+            {
+                return looks;
+            }
+        }
+    }
+}

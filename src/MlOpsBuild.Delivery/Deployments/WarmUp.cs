@@ -1,0 +1,25 @@
+using System.Text;
+using System.Text.Json;
+using MlOpsBuild.Core;
+using MlOpsBuild.Delivery.Servers;
+using MlOpsBuild.Scoring.Rows;
+
+namespace MlOpsBuild.Delivery.Deployments;
+
+/// <summary>Sends a server some requests before it gets real ones, so that it is not judged by its first milliseconds.</summary>
+internal static class WarmUp
+{
+    private const int Requests = 200;
+
+    public static async Task RunAsync(ServerInstance server, Artifact rows, CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        var bodies = File.ReadLines(rows.Path).Take(Requests)
+            .Select(line => Encoding.UTF8.GetBytes(JsonSerializer.Deserialize<LabelledRow>(line, CanonicalJson.Options)!.Features.ToJsonString())).ToList();
+        for (var i = 0; i < Requests; i++)
+        {
+            using var content = new ByteArrayContent(bodies[i % bodies.Count]);
+            using var response = await http.PostAsync(new Uri($"http://127.0.0.1:{server.Port}/predict"), content, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using MlOpsBuild.Delivery.Servers;
+using MlOpsBuild.Scoring.Protocol;
+
+namespace MlOpsBuild.Delivery.Environments;
+
+/// <summary>What serves, asked and not remembered.</summary>
+/// <param name="Gateway">The gateway if it is alive.</param>
+/// <param name="Routes">Its routes.</param>
+/// <param name="Servers">Model servers.</param>
+public sealed record Observation(ServerInstance? Gateway, RouteTable? Routes, IReadOnlyList<ObservedServer> Servers)
+{
+    /// <summary>The server that answers what the canary does not, if it is alive.</summary>
+    public ServerInstance? Serving => At(Routes?.Baseline);
+
+    /// <summary>The canary's server, if it is alive.</summary>
+    public ServerInstance? Canary => At(Routes?.Canary);
+
+    /// <summary>Where predictions are asked for.</summary>
+    public Uri? Address => Gateway == null ? null : new Uri($"http://127.0.0.1:{Gateway.Port}");
+
+    private ServerInstance? At(Upstream? upstream) =>
+        Servers.FirstOrDefault(server => server.Alive && server.Instance.Port == upstream?.Port)?.Instance;
+}

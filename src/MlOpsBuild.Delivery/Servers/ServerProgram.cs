@@ -1,0 +1,72 @@
+using System.Text;
+using MlOpsBuild.Core;
+
+namespace MlOpsBuild.Delivery.Servers;
+
+/// <summary>The server program in the store, by digest, so that a later build never overwrites what is running.</summary>
+/// <param name="Digest">Digest over all its files.</param>
+/// <param name="Assembly">The program to start.</param>
+public sealed record ServerProgram(Digest Digest, string Assembly)
+{
+    private const string AssemblyName = "mlops-server.dll";
+
+    /// <summary>Takes the program from <paramref name="folder"/> (the folder <c>mlops-server</c> beside the build program) into the store.</summary>
+    /// <exception cref="UsageException">There is no server program.</exception>
+    public static async Task<ServerProgram> InstallAsync(string folder, string storeFolder, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(Path.Combine(folder, AssemblyName)))
+        {
+            throw new UsageException(new Finding("The server program is missing", folder, null, AssemblyName, "rebuild with ./build.sh, or name its folder with --server"));
+        }
+
+        var digest = await DigestOfAsync(folder, cancellationToken);
+        var target = Path.Combine(storeFolder, "servers", digest.Hex);
+        if (!Directory.Exists(target))
+        {
+            var temporary = $"{target}.{Environment.ProcessId}.tmp";
+            foreach (var file in Files(folder))
+            {
+                var copy = Path.Combine(temporary, Path.GetRelativePath(folder, file));
+                Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+                File.Copy(file, copy, overwrite: true);
+            }
+
+            Commit(temporary, target);
+        }
+
+        return new(digest, Path.Combine(target, AssemblyName));
+    }
+
+    /// <summary>The installed program with this digest, or null.</summary>
+    public static ServerProgram? Installed(Digest digest, string storeFolder)
+    {
+        var assembly = Path.Combine(storeFolder, "servers", digest.Hex, AssemblyName);
+        return File.Exists(assembly) ? new(digest, assembly) : null;
+    }
+
+    private static void Commit(string temporary, string target)
+    {
+        try
+        {
+            Directory.Move(temporary, target);
+        }
+        catch (IOException) when (Directory.Exists(target))
+        {
+            Directory.Delete(temporary, recursive: true);
+        }
+    }
+
+    private static async Task<Digest> DigestOfAsync(string folder, CancellationToken cancellationToken)
+    {
+        var lines = new StringBuilder();
+        foreach (var file in Files(folder))
+        {
+            await using var stream = File.OpenRead(file);
+            lines.Append(await Digest.OfAsync(stream, cancellationToken)).Append(' ').Append(Path.GetRelativePath(folder, file).Replace('\\', '/')).Append('\n');
+        }
+
+        return Digest.Of(lines.ToString());
+    }
+
+    private static IEnumerable<string> Files(string folder) => Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
+}

@@ -1,0 +1,31 @@
+namespace MlOpsBuild.Engine;
+
+/// <summary>Everything a build takes from the world around it; given in tests, taken from the process otherwise.</summary>
+public sealed record BuildContext
+{
+    /// <summary>Command-line words after the program's name.</summary>
+    public required IReadOnlyList<string> Arguments { get; init; }
+
+    /// <summary>Environment variables.</summary>
+    public required IReadOnlyDictionary<string, string> Environment { get; init; }
+
+    /// <summary>The folder that holds <c>.nuke</c>.</summary>
+    public required string Root { get; init; }
+
+    /// <summary>Where relative paths on the command line start.</summary>
+    public required string WorkingDirectory { get; init; }
+
+    /// <summary>Where lines are printed.</summary>
+    public required BuildConsole Console { get; init; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Cancelled by Ctrl-C or SIGTERM.</summary>
+    public CancellationToken Stopping { get; init; }
+
+    /// <summary>Whether a build server started this process.</summary>
+    public bool IsServerBuild => ServerVariables.Any(name => Environment.TryGetValue(name, out var value) && value.Length > 0 && value != "false");
+
+    private static string[] ServerVariables => ["GITHUB_ACTIONS", "GITLAB_CI", "TF_BUILD", "JENKINS_HOME", "TEAMCITY_VERSION", "CI"];
+}

@@ -1,0 +1,102 @@
+using MlOpsBuild.Engine.Definition;
+using MlOpsBuild.Engine.Output;
+using MlOpsBuild.Engine.Parameters;
+using MlOpsBuild.Engine.Planning;
+
+namespace MlOpsBuild.Engine.Execution;
+
+/// <summary>One run of one build: check everything, plan, execute, tell.</summary>
+internal sealed class BuildRun(NukeBuild build, BuildContext context)
+{
+    private const int WrongUsage = 2;
+
+    public async Task<int> RunAsync(Func<NukeBuild, Target[]> defaults)
+    {
+        NukeBuild.Current = build.Context = context;
+        var problems = new List<string>();
+        var declarations = ParameterDeclaration.Of(build.GetType());
+        var commandLine = CommandLine.Parse(context.Arguments, declarations, problems);
+        build.Values = ParameterResolver.Resolve(declarations, commandLine, context, problems);
+        foreach (var secret in build.Values.Values.Where(value => value.Declaration.IsSecret).SelectMany(value => value.Text))
+        {
+            context.Console.Mask(secret);
+        }
+
+        build.Inject();
+        var catalog = TargetCatalog.Of(build);
+        var invoked = Invoked(catalog, commandLine.Targets, defaults, problems);
+        var skipped = Named(catalog, build.Skip ?? [], problems);
+        if (build.Help && problems.Count == 0)
+        {
+            HelpText.Write(context.Console, catalog.Targets, declarations, defaults(build).Select(target => catalog.Targets.First(known => known.Factory == target)));
+            return 0;
+        }
+
+        try
+        {
+            build.ExecutionPlan = ExecutionPlanner.Plan(catalog.Targets, invoked);
+        }
+        catch (InvalidOperationException cycle)
+        {
+            problems.Add(cycle.Message);
+        }
+
+        if (problems.Count == 0)
+        {
+            PlanConditions.Apply(build.ExecutionPlan, skipped);
+            problems.AddRange(PlanConditions.UnmetRequirements(build.ExecutionPlan));
+        }
+
+        if (problems.Count > 0)
+        {
+            problems.ForEach(problem => context.Console.Line("Error: " + problem, ConsoleTone.Bad));
+            context.Console.Line("Nothing was run. --help lists targets and parameters.");
+            return WrongUsage;
+        }
+
+        if (build.Plan)
+        {
+            PlanText.Write(context.Console, build.ExecutionPlan, build.Json);
+            return 0;
+        }
+
+        return await ExecuteAsync();
+    }
+
+    private async Task<int> ExecuteAsync()
+    {
+        var started = context.Time.GetUtcNow();
+        await new TargetExecutor(build, context).RunAsync();
+        var code = build.ExitCode ?? (build.IsFailing ? 1 : 0);
+        RunSummary.Write(context.Console, build.ExecutionPlan, build.Verbosity);
+        LastRunFile.Write(context, build, started, code);
+        return code;
+    }
+
+    private static List<ExecutableTarget> Invoked(TargetCatalog catalog, IReadOnlyList<string> names, Func<NukeBuild, Target[]> defaults, List<string> problems)
+    {
+        var invoked = names.Count > 0
+            ? Named(catalog, names, problems)
+            : [.. defaults(catalog.Build).Select(factory => catalog.Targets.First(target => target.Factory == factory))];
+        invoked.ForEach(target => target.Invoked = true);
+        return invoked;
+    }
+
+    private static List<ExecutableTarget> Named(TargetCatalog catalog, IReadOnlyList<string> names, List<string> problems)
+    {
+        var targets = new List<ExecutableTarget>();
+        foreach (var name in names)
+        {
+            if (catalog.Find(name) is { } target)
+            {
+                targets.Add(target);
+                continue;
+            }
+
+            var listed = catalog.Targets.Where(known => known.Listed).Select(known => known.Name).Order(StringComparer.Ordinal).ToList();
+            problems.Add($"Unknown target '{name}'.{Suggestion.For(name, listed)} Targets: {string.Join(", ", listed)}.");
+        }
+
+        return [.. targets.Distinct()];
+    }
+}

@@ -1,0 +1,49 @@
+namespace MlOpsBuild.Engine.Planning;
+
+/// <summary>Switches, static conditions and requirements: what is left out, and what is missing, before anything runs.</summary>
+internal static class PlanConditions
+{
+    public static void Apply(IReadOnlyCollection<ExecutableTarget> plan, IReadOnlyCollection<ExecutableTarget> skipped)
+    {
+        foreach (var target in plan)
+        {
+            target.Status = ExecutionStatus.Scheduled;
+        }
+
+        // Dependants first, so that a skipped target takes along what only it needed.
+        foreach (var target in plan.Reverse())
+        {
+            var failed = target.StaticConditions.FirstOrDefault(condition => !condition.Holds()).Text;
+            var reason = !target.Invoked && skipped.Contains(target) ? "--skip" : failed;
+            if (reason != null && target.Status == ExecutionStatus.Scheduled)
+            {
+                Skip(target, reason, plan);
+            }
+        }
+    }
+
+    public static IEnumerable<string> UnmetRequirements(IReadOnlyCollection<ExecutableTarget> plan) =>
+        from target in plan
+        where target.Status == ExecutionStatus.Scheduled
+        from requirement in target.Requirements
+        where !requirement.Holds()
+        select $"Target {target.Name} {requirement.Text}.";
+
+    public static void Skip(ExecutableTarget target, string reason, IReadOnlyCollection<ExecutableTarget> plan)
+    {
+        target.Status = ExecutionStatus.Skipped;
+        target.Skipped = reason;
+        if (target.DependencyBehavior == DependencyBehavior.Execute)
+        {
+            return;
+        }
+
+        foreach (var needed in target.Needs.Concat(target.Pulls).Where(other => other is { Status: ExecutionStatus.Scheduled, Invoked: false }))
+        {
+            if (!plan.Any(other => other.Status is ExecutionStatus.Scheduled or ExecutionStatus.Running && (other.Needs.Contains(needed) || other.Pulls.Contains(needed))))
+            {
+                Skip(needed, $"because of {target.Name}", plan);
+            }
+        }
+    }
+}

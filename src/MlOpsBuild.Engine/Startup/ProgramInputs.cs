@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace MlOpsBuild.Engine.Startup;
+
+/// <summary>
+/// Which sources a built program was made from. One line per file (size, time, digest, path), so that a warm start reads
+/// the list in a millisecond; only files whose time differs are hashed.
+/// </summary>
+internal static class ProgramInputs
+{
+    private const string FileName = "inputs.txt";
+    private static readonly string[] Folders = ["src", "build", "pipelines"];
+    private static readonly string[] RootFiles = ["global.json", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "nuget.config"];
+    private static readonly string[] Extensions = [".cs", ".csproj", ".props", ".targets", ".json", ".hbs", ".html", ".css", ".js"];
+
+    /// <summary>Writes the list beside the program; files newer than <paramref name="since"/> (a file touched before the build) count as not built.</summary>
+    public static void Stamp(string root, string program, string since)
+    {
+        var started = File.GetLastWriteTimeUtc(since);
+        var lines = Files(root).Select(file => file.LastWriteTimeUtc > started
+            ? Line(file, root, "changed-during-build")
+            : Line(file, root, Hash(file)));
+        File.WriteAllText(Path.Combine(program, FileName), $"sdk {Sdks()}\n" + string.Join('\n', lines) + "\n");
+    }
+
+    /// <summary>The first difference between the sources and the program, in words; null when the program is fresh or was not stamped.</summary>
+    public static string? FirstChange(string root, string program)
+    {
+        var list = Path.Combine(program, FileName);
+        if (!File.Exists(list))
+        {
+            return null;
+        }
+
+        var lines = File.ReadAllText(list).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        if (lines[0] != $"sdk {Sdks()}")
+        {
+            return "another SDK";
+        }
+
+        var known = new Dictionary<string, string[]>(lines.Length);
+        foreach (var line in lines.Skip(1))
+        {
+            var parts = line.Split(' ', 4);
+            known[parts[3]] = parts;
+        }
+
+        foreach (var file in Files(root))
+        {
+            var path = Relative(file, root);
+            if (!known.Remove(path, out var parts))
+            {
+                return $"{path} is new";
+            }
+
+            if (parts[0] != Text(file.Length) || (parts[1] != Text(file.LastWriteTimeUtc.Ticks) && parts[2] != Hash(file)) || parts[2].Length != 64)
+            {
+                return $"{path} changed";
+            }
+        }
+
+        return known.Count > 0 ? $"{known.Keys.First()} is gone" : null;
+    }
+
+    private static IEnumerable<FileInfo> Files(string root)
+    {
+        var options = new EnumerationOptions { RecurseSubdirectories = true };
+        return RootFiles.Select(name => new FileInfo(Path.Combine(root, name))).Where(file => file.Exists)
+            .Concat(Folders.Select(name => new DirectoryInfo(Path.Combine(root, name))).Where(folder => folder.Exists)
+                .SelectMany(folder => folder.EnumerateFiles("*", options))
+                .Where(file => Extensions.Contains(file.Extension) && !InOutputFolder(file, root)));
+    }
+
+    private static bool InOutputFolder(FileInfo file, string root)
+    {
+        var path = Relative(file, root);
+        return path.Contains("/bin/", StringComparison.Ordinal) || path.Contains("/obj/", StringComparison.Ordinal);
+    }
+
+    private static string Line(FileInfo file, string root, string digest) =>
+        $"{Text(file.Length)} {Text(file.LastWriteTimeUtc.Ticks)} {digest} {Relative(file, root)}";
+
+    private static string Relative(FileInfo file, string root) => file.FullName[(root.TrimEnd('/', '\\').Length + 1)..].Replace('\\', '/');
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string Hash(FileInfo file) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file.FullName)));
+
+    private static string Sdks()
+    {
+        var folder = Path.GetFullPath(Path.Combine(System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "sdk"));
+        return Directory.Exists(folder) ? string.Join(',', Directory.GetDirectories(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal)) : "none";
+    }
+}

@@ -1,0 +1,11 @@
+namespace MlOpsBuild.Modeling.Evaluation;
+
+/// <summary>A predictor that needs no model; what a model must at least beat.</summary>
+public enum Baseline
+{
+    /// <summary>The label seven days earlier (or a further week back where that hour is missing).</summary>
+    SameHourLastWeek,
+
+    /// <summary>The mean label of the training rows.</summary>
+    TrainingMean,
+}

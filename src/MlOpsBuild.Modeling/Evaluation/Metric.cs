@@ -1,0 +1,21 @@
+using MlOpsBuild.Core;
+
+namespace MlOpsBuild.Modeling.Evaluation;
+
+/// <summary>
+/// A regression metric computed from sums over blocks, so that a bootstrap replicate costs one addition per block.
+/// </summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Direction">Which way it improves.</param>
+public sealed record Metric(string Name, Direction Direction)
+{
+    /// <summary>The value for <paramref name="sums"/>; NaN when undefined (no rows, constant labels for R²).</summary>
+    public double Of(ErrorSums sums) => Name switch
+    {
+        "RMSE" => Math.Sqrt(sums.Squared / sums.Rows),
+        "MAE" => sums.Absolute / sums.Rows,
+        "Bias" => sums.Error / sums.Rows,
+        "R²" => sums.LabelSquares - (sums.Labels * sums.Labels / sums.Rows) is var variation and > 0 ? 1 - (sums.Squared / variation) : double.NaN,
+        _ => throw new ArgumentOutOfRangeException(nameof(sums), Name, "Known metrics are RMSE, MAE, Bias and R²."),
+    };
+}

@@ -1,0 +1,53 @@
+using MlOpsBuild.Core.Fields;
+using MlOpsBuild.Data.Tables;
+using MlOpsBuild.Scoring.Features;
+
+namespace MlOpsBuild.Modeling.Features;
+
+/// <summary>Fits declared features on training rows: values seen, means and scales.</summary>
+internal static class FeatureFitter
+{
+    /// <summary>The columns that <paramref name="features"/> read, in contract order: the model's inputs.</summary>
+    public static IReadOnlyList<FieldRule> Fields(IReadOnlyList<FeatureSpec> features, DataTable table)
+    {
+        var used = features.SelectMany(feature => new[] { feature.Column, feature.Second }).ToHashSet();
+        return [.. table.Contract.Columns.Where(column => used.Contains(column.Name)).Select(column => column.Rule)];
+    }
+
+    public static FeatureTransform Fit(IReadOnlyList<FeatureSpec> features, IReadOnlyList<FieldRule> fields, DataTable table) =>
+        new([.. features.Select(feature => Fit(feature, fields, table))]);
+
+    private static FeatureTerm Fit(FeatureSpec feature, IReadOnlyList<FieldRule> fields, DataTable table)
+    {
+        var values = table.Columns[feature.Column];
+        var field = Position(fields, feature.Column);
+        switch (feature.Kind)
+        {
+            case FeatureKind.Number:
+                var (mean, scale) = Moments(values);
+                return new NumberTerm(feature.Column, field, mean, scale);
+            case FeatureKind.Square:
+                (mean, scale) = Moments([.. values.Select(value => value * value)]);
+                return new SquareTerm(feature.Column, field, mean, scale);
+            case FeatureKind.OneHot:
+                return new OneHotTerm(feature.Column, field, Seen(values));
+            case FeatureKind.Cross:
+                return new CrossTerm(
+                    $"{feature.Column}×{feature.Second}", field, Seen(values), Position(fields, feature.Second!), Seen(table.Columns[feature.Second!]));
+            default:
+                var part = feature.Kind == FeatureKind.Month ? DatePart.Month : DatePart.Weekday;
+                return new DatePartTerm(feature.Column, field, part, Seen([.. values.Select(value => DatePartTerm.PartOf(value, part))]));
+        }
+    }
+
+    private static int Position(IReadOnlyList<FieldRule> fields, string column) => fields.Select(field => field.Name).ToList().IndexOf(column);
+
+    private static double[] Seen(double[] values) => [.. values.Distinct().Order()];
+
+    private static (double Mean, double Scale) Moments(double[] values)
+    {
+        var mean = values.Sum() / values.Length;
+        var variance = values.Sum(value => (value - mean) * (value - mean)) / values.Length;
+        return (mean, variance > 0 ? Math.Sqrt(variance) : 1);
+    }
+}

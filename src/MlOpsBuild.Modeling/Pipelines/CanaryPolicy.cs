@@ -1,0 +1,49 @@
+namespace MlOpsBuild.Modeling.Pipelines;
+
+/// <summary>How a new version takes over from the one that serves.</summary>
+public sealed record CanaryPolicy
+{
+    /// <summary>Share of requests that the canary gets at each step, in percent, ascending.</summary>
+    /// <value>5, 25, 50.</value>
+    public IReadOnlyList<int> Steps { get; init; } = [5, 25, 50];
+
+    /// <summary>Requests answered at each step before the next one begins; the last step goes on until there is a decision or <see cref="MaximumRequests"/>.</summary>
+    /// <value>600.</value>
+    public int RequestsPerStep { get; init; } = 600;
+
+    /// <summary>Requests after which the canary ends without a decision.</summary>
+    /// <value>4000.</value>
+    public int MaximumRequests { get; init; } = 4000;
+
+    /// <summary>Canary answers before which no promotion is considered.</summary>
+    /// <value>300.</value>
+    public int MinimumCanaryRequests { get; init; } = 300;
+
+    /// <summary>Probability of rolling back a version that is no worse, over all looks and metrics.</summary>
+    /// <value>0.05.</value>
+    public double FalseAlarm { get; init; } = 0.05;
+
+    /// <summary>Probability of promoting a version that is worse by <see cref="Margin"/>, per metric.</summary>
+    /// <value>0.05.</value>
+    public double FalsePromotion { get; init; } = 0.05;
+
+    /// <summary>Ratio of bad-event rates up to which a canary counts as no worse; at least 1.</summary>
+    /// <value>1.1.</value>
+    public double ToleratedRatio { get; init; } = 1.1;
+
+    /// <summary>Ratio of bad-event rates that must be ruled out before promotion; above 1.</summary>
+    /// <value>2.</value>
+    public double Margin { get; init; } = 2;
+
+    /// <summary>Rate of bad events that is tolerated where there are too few to compare.</summary>
+    /// <value>0.01.</value>
+    public double ToleratedRate { get; init; } = 0.01;
+
+    /// <summary>An answer later than this is a bad event.</summary>
+    /// <value>100 ms.</value>
+    public TimeSpan SlowAfter { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Rehearsal requests per second on the environment <c>local</c>.</summary>
+    /// <value>250.</value>
+    public int RehearsalRate { get; init; } = 250;
+}

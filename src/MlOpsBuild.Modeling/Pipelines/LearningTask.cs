@@ -1,0 +1,8 @@
+namespace MlOpsBuild.Modeling.Pipelines;
+
+/// <summary>What kind of value is predicted.</summary>
+public enum LearningTask
+{
+    /// <summary>A number.</summary>
+    Regression,
+}

@@ -1,0 +1,12 @@
+namespace MlOpsBuild.Modeling.Pipelines;
+
+/// <summary>A pipeline that a build runs.</summary>
+public abstract class ModelPipeline
+{
+    /// <summary>Name on the command line and in the store; the class's name unless overridden.</summary>
+    public virtual string Name => GetType().Name;
+
+    /// <summary>The pipeline with <paramref name="settings"/> for its parameters.</summary>
+    /// <exception cref="Core.UsageException">The definition or a setting is wrong; all problems at once.</exception>
+    public abstract PipelineSpec Specify(IReadOnlyDictionary<string, string> settings);
+}

@@ -1,0 +1,16 @@
+namespace MlOpsBuild.Modeling.Pipelines;
+
+/// <summary>A pipeline over rows of <typeparamref name="TRow"/>, whose attributes are the data contract.</summary>
+public abstract class ModelPipeline<TRow> : ModelPipeline
+{
+    /// <inheritdoc />
+    public sealed override PipelineSpec Specify(IReadOnlyDictionary<string, string> settings)
+    {
+        var definition = new PipelineDefinition<TRow>(Name, settings);
+        Define(definition);
+        return definition.Build();
+    }
+
+    /// <summary>Says what the pipeline is.</summary>
+    protected abstract void Define(PipelineDefinition<TRow> pipeline);
+}

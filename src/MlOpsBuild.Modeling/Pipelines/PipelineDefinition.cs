@@ -1,0 +1,162 @@
+using System.Globalization;
+using System.Linq.Expressions;
+using MlOpsBuild.Core;
+using MlOpsBuild.Data.Contracts;
+using MlOpsBuild.Data.Sources;
+using MlOpsBuild.Modeling.Evaluation;
+using MlOpsBuild.Modeling.Features;
+using MlOpsBuild.Modeling.Gates;
+using MlOpsBuild.Modeling.Training;
+using MlOpsBuild.Scoring;
+
+namespace MlOpsBuild.Modeling.Pipelines;
+
+/// <summary>Collects what a pipeline says of itself; problems are reported together at the end.</summary>
+public sealed class PipelineDefinition<TRow>
+{
+    private readonly string _name;
+    private readonly IReadOnlyDictionary<string, string> _settings;
+    private readonly DataContract _contract = ContractReader.Of<TRow>();
+    private readonly SortedDictionary<string, string> _parameters = new(StringComparer.Ordinal);
+    private readonly List<Finding> _findings = [];
+    private readonly List<GateSpec> _gates = [];
+    private readonly List<string> _slices = [];
+    private readonly FeatureBuilder<TRow> _features;
+    private DataSource? _source;
+    private HoldOut? _holdOut;
+    private TrainerSpec? _trainer;
+    private TargetTransform _target;
+    private CanaryPolicy _canary = new();
+    private string? _label;
+    private long _seed = 1;
+
+    internal PipelineDefinition(string name, IReadOnlyDictionary<string, string> settings)
+    {
+        _name = name;
+        _settings = settings;
+        _features = new(Usable);
+    }
+
+    /// <summary>A parameter that the caller may set with <c>--set name=value</c>.</summary>
+    public T Parameter<T>(string name, T defaultValue) where T : IParsable<T>, IFormattable
+    {
+        var value = defaultValue;
+        if (_settings.TryGetValue(name, out var text) && !T.TryParse(text, CultureInfo.InvariantCulture, out value!))
+        {
+            _findings.Add(new("Not a value of this parameter", $"--set {name}", text, $"a {typeof(T).Name}, for example {defaultValue.ToString(null, CultureInfo.InvariantCulture)}", "correct the value"));
+            value = defaultValue;
+        }
+
+        _parameters[name] = value.ToString(null, CultureInfo.InvariantCulture);
+        return value;
+    }
+
+    /// <summary>A switch that the caller may set with <c>--set name=true</c> or <c>false</c>.</summary>
+    public bool Switch(string name, bool defaultValue)
+    {
+        var value = defaultValue;
+        if (_settings.TryGetValue(name, out var text) && !bool.TryParse(text, out value))
+        {
+            _findings.Add(new("Not a value of this parameter", $"--set {name}", text, "true or false", "correct the value"));
+        }
+
+        _parameters[name] = value ? "true" : "false";
+        return value;
+    }
+
+    /// <summary>Where data comes from.</summary>
+    public PipelineDefinition<TRow> Data(DataSource source) => With(() => _source = source);
+
+    /// <summary>Keeps the last whole days out of training.</summary>
+    public PipelineDefinition<TRow> HoldOut(TimeSpan last) => With(() => _holdOut = new((int)last.TotalDays));
+
+    /// <summary>What is predicted.</summary>
+    public PipelineDefinition<TRow> Predict<T>(Expression<Func<TRow, T>> label, LearningTask task) => With(() => _label = task == LearningTask.Regression ? Column(label).Name : null);
+
+    /// <summary>The scale on which the model is fitted.</summary>
+    public PipelineDefinition<TRow> Target(TargetTransform transform) => With(() => _target = transform);
+
+    /// <summary>What the model sees.</summary>
+    public PipelineDefinition<TRow> Features(Action<FeatureBuilder<TRow>> features) => With(() => features(_features));
+
+    /// <summary>How the model is fitted.</summary>
+    public PipelineDefinition<TRow> Train(TrainerSpec trainer) => With(() => _trainer = trainer);
+
+    /// <summary>Seed of everything random.</summary>
+    public PipelineDefinition<TRow> Seed(long seed) => With(() => _seed = seed);
+
+    /// <summary>What a candidate must show on <paramref name="metric"/>.</summary>
+    public PipelineDefinition<TRow> Gate(Metric metric, Action<GateBuilder> gate) => With(() =>
+    {
+        var builder = new GateBuilder(metric);
+        gate(builder);
+        _gates.Add(builder.Spec);
+    });
+
+    /// <summary>Reports metrics for each value of a column.</summary>
+    public PipelineDefinition<TRow> Slice<T>(Expression<Func<TRow, T>> column) => With(() => _slices.Add(Column(column).Name));
+
+    /// <summary>How a new version takes over.</summary>
+    public PipelineDefinition<TRow> Canary(Action<CanaryBuilder> canary) => With(() =>
+    {
+        var builder = new CanaryBuilder();
+        canary(builder);
+        _canary = builder.Policy;
+    });
+
+    internal PipelineSpec Build()
+    {
+        Require(_source != null, ".Data(…)");
+        Require(_holdOut is { Days: > 0 }, ".HoldOut(last: …) of at least one day");
+        Require(_trainer != null, ".Train(…)");
+        Require(_gates.Count > 0, ".Gate(…)");
+        Require(_features.Features.Count > 0, ".Features(…)");
+        Require(_label == _contract.Label.Name, $".Predict(…) of the property marked [Label], {_contract.Label.Property}");
+        Require(_canary.Steps.Count > 0 && _canary.Steps.All(step => step is > 0 and <= 50) && _canary.Steps.SequenceEqual(_canary.Steps.Order()), ".Canary(c => c.Steps(…)) ascending, from 1 to 50 percent");
+        _findings.AddRange(_settings.Keys.Where(name => !_parameters.ContainsKey(name)).Select(name =>
+            new Finding("Unknown pipeline parameter", $"--set {name}", null, _parameters.Count > 0 ? string.Join(", ", _parameters.Keys) : "none", "correct the name")));
+        if (_findings.Count > 0)
+        {
+            throw new UsageException($"Pipeline {_name} is not usable", _findings);
+        }
+
+        return new()
+        {
+            Name = _name, Contract = _contract, Source = _source!, HoldOut = _holdOut!, Target = _target, Features = _features.Features, Trainer = _trainer!,
+            Gates = _gates, Slices = _slices, Canary = _canary, Seed = _seed, Parameters = _parameters,
+        };
+    }
+
+    private void Require(bool condition, string what)
+    {
+        if (!condition)
+        {
+            _findings.Add(new("The definition lacks a part", $"pipeline {_name}", null, what, "add it to Define"));
+        }
+    }
+
+    private string Usable(LambdaExpression selector)
+    {
+        var column = Column(selector);
+        if (column.Role != ColumnRole.Feature)
+        {
+            _findings.Add(new(
+                $"Column may not be a feature: it is the {column.Role.ToString().ToLowerInvariant()}{(column.Note is { } note ? $" ({note})" : "")}",
+                $"pipeline {_name}", column.Name, "a column known when predicting", "remove it from .Features(…)"));
+        }
+
+        return column.Name;
+    }
+
+    private ColumnContract Column(LambdaExpression selector)
+    {
+        var member = (selector.Body as MemberExpression ?? (selector.Body as UnaryExpression)?.Operand as MemberExpression)?.Member.Name;
+        return member != null ? _contract.OfProperty(member) : throw new UsageException(new Finding("Not a property of the row", $"pipeline {_name}", selector.ToString(), "x => x.Property"));
+    }
+
+    private PipelineDefinition<TRow> With(Action change)
+    {
+        change();
+        return this;
+    }
+}

@@ -1,0 +1,50 @@
+using MlOpsBuild.Data.Contracts;
+using MlOpsBuild.Data.Sources;
+using MlOpsBuild.Modeling.Evaluation;
+using MlOpsBuild.Modeling.Features;
+using MlOpsBuild.Modeling.Gates;
+using MlOpsBuild.Modeling.Training;
+using MlOpsBuild.Scoring;
+
+namespace MlOpsBuild.Modeling.Pipelines;
+
+/// <summary>A pipeline as it was defined: closed, serialisable, the same for the same definition and parameters.</summary>
+public sealed record PipelineSpec
+{
+    /// <summary>Name, for example <c>BikeDemand</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What the data promises.</summary>
+    public required DataContract Contract { get; init; }
+
+    /// <summary>Where data comes from unless the caller says otherwise.</summary>
+    public required DataSource Source { get; init; }
+
+    /// <summary>What is kept out of training.</summary>
+    public required HoldOut HoldOut { get; init; }
+
+    /// <summary>The scale on which the model is fitted.</summary>
+    public TargetTransform Target { get; init; }
+
+    /// <summary>Declared features.</summary>
+    public required IReadOnlyList<FeatureSpec> Features { get; init; }
+
+    /// <summary>The trainer and its settings.</summary>
+    public required TrainerSpec Trainer { get; init; }
+
+    /// <summary>What a candidate must show.</summary>
+    public required IReadOnlyList<GateSpec> Gates { get; init; }
+
+    /// <summary>Columns whose values define slices.</summary>
+    public IReadOnlyList<string> Slices { get; init; } = [];
+
+    /// <summary>How a new version takes over.</summary>
+    public CanaryPolicy Canary { get; init; } = new();
+
+    /// <summary>Seed of everything random.</summary>
+    /// <value>1.</value>
+    public long Seed { get; init; } = 1;
+
+    /// <summary>Pipeline parameters and the values in force, as text.</summary>
+    public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
+}

@@ -1,0 +1,65 @@
+using System.Text;
+using System.Text.Json;
+using MlOpsBuild.Core;
+using MlOpsBuild.Core.Fields;
+using MlOpsBuild.Modeling.Evaluation;
+using MlOpsBuild.Modeling.Training;
+using MlOpsBuild.Scoring;
+using MlOpsBuild.Scoring.Rows;
+
+namespace MlOpsBuild.Modeling.Stages;
+
+/// <summary>
+/// Scores the hold-out with a model: outputs <c>predictions.json</c> (for comparison) and <c>rows.jsonl</c> (the same rows as
+/// requests, with label and prediction, for contract tests and rehearsal traffic).
+/// </summary>
+public sealed class EvaluateStage : Stage<EvaluateInput, IReadOnlyList<MetricValue>>
+{
+    /// <summary>Name of the output with the predictions.</summary>
+    public const string PredictionsFile = "predictions.json";
+
+    /// <summary>Name of the output with the rows as requests.</summary>
+    public const string RowsFile = "rows.jsonl";
+
+    private static readonly JsonSerializerOptions OneLine = new(CanonicalJson.Options) { WriteIndented = false };
+
+    /// <inheritdoc />
+    public override string Name => "evaluate";
+
+    /// <inheritdoc />
+    public override IReadOnlyList<StageInput> Key(EvaluateInput input) => [new("model", input.Model.Digest.ToString()), .. input.Rows.Key];
+
+    /// <inheritdoc />
+    public override async Task<IReadOnlyList<MetricValue>> RunAsync(
+        EvaluateInput input, string outputDirectory, IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        var model = CanonicalJson.Deserialize<TrainedModel>(await File.ReadAllBytesAsync(input.Model.Path, cancellationToken));
+        var (table, _, positions) = await input.Rows.ReadAsync(cancellationToken);
+        var heldOut = table.Select(positions);
+        CheckFields(model, heldOut.Columns.Keys);
+        var rows = new StringBuilder();
+        var predictions = new double[heldOut.Rows];
+        foreach (var (index, (row, label)) in RidgeTrainer.Rows(heldOut, model.Fields).Index())
+        {
+            predictions[index] = model.Predict(row);
+            rows.Append(JsonSerializer.Serialize(new LabelledRow(RowWriter.Write(model.Fields, row), label, predictions[index]), OneLine)).Append('\n');
+        }
+
+        var set = input.Rows.Predictions(input.Model.Digest.ToString(), heldOut, predictions);
+        await File.WriteAllBytesAsync(Path.Combine(outputDirectory, PredictionsFile), CanonicalJson.Serialize(set), cancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(outputDirectory, RowsFile), rows.ToString(), cancellationToken);
+        return MetricTable.Of(set);
+    }
+
+    private static void CheckFields(TrainedModel model, IEnumerable<string> columns)
+    {
+        var missing = model.Fields.Select(field => field.Name).Except(columns).ToList();
+        if (missing.Count > 0)
+        {
+            throw new StageFailedException(
+                "The model cannot score these rows",
+                [.. missing.Select(name => new Finding("The data lacks a field of the model", "hold-out", name, "all of " + string.Join(", ", model.Fields.Select(field => field.Name))))],
+                Verdict.Error);
+        }
+    }
+}

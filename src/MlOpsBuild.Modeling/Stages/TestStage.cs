@@ -1,0 +1,80 @@
+using System.Globalization;
+using MlOpsBuild.Core;
+using MlOpsBuild.Modeling.Comparison;
+using MlOpsBuild.Modeling.Evaluation;
+using MlOpsBuild.Modeling.Gates;
+
+namespace MlOpsBuild.Modeling.Stages;
+
+/// <summary>Judges the candidate from predictions alone. The verdict is part of the result; the caller decides what follows.</summary>
+public sealed class TestStage : Stage<TestInput, Evidence>
+{
+    private const double SliceConfidence = 0.95;
+
+    /// <inheritdoc />
+    public override string Name => "test";
+
+    /// <inheritdoc />
+    public override IReadOnlyList<StageInput> Key(TestInput input) =>
+    [
+        new("gates", Digest.Of(CanonicalJson.Serialize(input.Gates)).ToString()),
+        new("candidate", input.Candidate.Digest.ToString()),
+        .. input.Baselines.OrderBy(pair => pair.Key).Select(pair => new StageInput($"baseline {pair.Key}", pair.Value.Digest.ToString())),
+        new("champion", input.Champion?.Digest.ToString() ?? input.ChampionProblem ?? "none"),
+        new("seed", input.Seed.ToString(CultureInfo.InvariantCulture)),
+    ];
+
+    /// <inheritdoc />
+    public override async Task<Evidence> RunAsync(TestInput input, string outputDirectory, IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        var candidate = await ReadAsync(input.Candidate, cancellationToken);
+        var baselines = new Dictionary<Baseline, PredictionSet>();
+        foreach (var (baseline, artifact) in input.Baselines)
+        {
+            baselines[baseline] = await ReadAsync(artifact, cancellationToken);
+        }
+
+        var champion = input.Champion == null ? null : await ReadAsync(input.Champion, cancellationToken);
+        var compared = champion == null && input.ChampionProblem == null
+            ? ChampionPredictions.None
+            : new ChampionPredictions("champion", champion, input.ChampionProblem);
+        progress.Report(string.Create(CultureInfo.InvariantCulture, $"judging {candidate.Labels.Length:N0} hold-out rows, {PairedBlockBootstrap.Replicates:N0} bootstrap replicates"));
+        var gates = input.Gates.SelectMany(gate => new GateJudge(gate, input.Seed).Judge(
+            candidate, gate.Baseline is { } baseline ? baselines[baseline] : null, compared)).ToList();
+        var predictors = new SortedDictionary<string, IReadOnlyList<MetricValue>>(StringComparer.Ordinal) { ["candidate"] = MetricTable.Of(candidate) };
+        foreach (var set in baselines.Values)
+        {
+            predictors[set.Predictor] = MetricTable.Of(set);
+        }
+
+        if (champion != null)
+        {
+            predictors["champion"] = MetricTable.Of(champion);
+        }
+
+        return new(predictors["candidate"], gates, [.. Slices(input, candidate, champion)], predictors);
+    }
+
+    private static async Task<PredictionSet> ReadAsync(Artifact artifact, CancellationToken cancellationToken) =>
+        CanonicalJson.Deserialize<PredictionSet>(await File.ReadAllBytesAsync(artifact.Path, cancellationToken));
+
+    private static IEnumerable<SliceOutcome> Slices(TestInput input, PredictionSet candidate, PredictionSet? champion) =>
+        from column in candidate.Slices.Keys.Order(StringComparer.Ordinal)
+        from value in candidate.Slices[column].Distinct().Order()
+        let rows = Enumerable.Range(0, candidate.Labels.Length).Where(row => candidate.Slices[column][row] == value).ToArray()
+        from gate in input.Gates.DistinctBy(gate => gate.Metric.Name)
+        let mine = Part(candidate, rows)
+        let theirs = champion == null ? null : Part(champion, rows)
+        select new SliceOutcome(
+            column, value, rows.Length, gate.Metric.Name,
+            gate.Metric.Of(ErrorSums.Of(mine)),
+            theirs == null ? null : gate.Metric.Of(ErrorSums.Of(theirs)),
+            theirs == null ? null : PairedBlockBootstrap.Difference(gate.Metric, mine, theirs, SliceConfidence, input.Seed));
+
+    private static PredictionSet Part(PredictionSet set, int[] rows) => new(
+        set.Predictor,
+        [.. rows.Select(row => set.Block[row])],
+        [.. rows.Select(row => set.Labels[row])],
+        [.. rows.Select(row => set.Predictions[row])],
+        new Dictionary<string, double[]>());
+}

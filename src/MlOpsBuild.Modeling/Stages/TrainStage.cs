@@ -1,0 +1,53 @@
+using System.Globalization;
+using MlOpsBuild.Core;
+using MlOpsBuild.Modeling.Training;
+using MlOpsBuild.Scoring;
+
+namespace MlOpsBuild.Modeling.Stages;
+
+/// <summary>Fits the model on the training rows; output <c>model.json</c>.</summary>
+public sealed class TrainStage : Stage<TrainInput, TrainingSummary>
+{
+    /// <summary>Name of the output that holds the model.</summary>
+    public const string ModelFile = "model.json";
+
+    /// <summary>Fewest training rows and fewest held-out rows.</summary>
+    public const int MinimumRows = 50;
+
+    /// <inheritdoc />
+    public override string Name => "train";
+
+    /// <inheritdoc />
+    public override IReadOnlyList<StageInput> Key(TrainInput input) =>
+    [
+        .. input.Snapshot.Key,
+        new("contract", Part(input.Pipeline.Contract)),
+        new("features", Part(input.Pipeline.Features)),
+        new("target", input.Pipeline.Target.ToString()),
+        new("trainer", Part(input.Pipeline.Trainer), string.Create(CultureInfo.InvariantCulture, $"{input.Pipeline.Trainer.Kind} l2={input.Pipeline.Trainer.L2}")),
+        new("hold-out", Part(input.Pipeline.HoldOut)),
+        new("seed", input.Pipeline.Seed.ToString(CultureInfo.InvariantCulture)),
+    ];
+
+    /// <inheritdoc />
+    public override async Task<TrainingSummary> RunAsync(TrainInput input, string outputDirectory, IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        var table = await input.Snapshot.ReadValidatedAsync(input.Pipeline.Contract, cancellationToken);
+        var (training, heldOut) = input.Pipeline.HoldOut.Split(table);
+        if (training.Count < MinimumRows || heldOut.Count < MinimumRows)
+        {
+            throw new StageFailedException(
+                "Not enough data",
+                [new("Too few rows", "train", $"{training.Count} to train on, {heldOut.Count} held out", $"at least {MinimumRows} of each", "add data, or hold out fewer days")],
+                Verdict.Inconclusive);
+        }
+
+        progress.Report(string.Create(CultureInfo.InvariantCulture, $"training on {training.Count:N0} rows, {heldOut.Count:N0} held out"));
+        var model = Trainers.Of(input.Pipeline.Trainer).Train(table.Select(training), input.Pipeline.Features, input.Pipeline.Target, cancellationToken);
+        await File.WriteAllBytesAsync(Path.Combine(outputDirectory, ModelFile), CanonicalJson.Serialize(model), cancellationToken);
+        var columns = model is LinearModel linear ? linear.Transform.Width : 0;
+        return new(input.Pipeline.Trainer.Kind, training.Count, heldOut.Count, table.Times[training[^1]], table.Times[heldOut[0]], table.Times[heldOut[^1]], columns);
+    }
+
+    private static string Part<T>(T value) => Digest.Of(CanonicalJson.Serialize(value)).ToString();
+}

@@ -1,0 +1,31 @@
+using MlOpsBuild.Core;
+
+namespace MlOpsBuild.Packaging.Bundles;
+
+/// <summary>What a bundle says of itself: the config of its manifest. Holds nothing that differs between two equal runs.</summary>
+public sealed record BundleDescription
+{
+    /// <summary>The pipeline.</summary>
+    public required string Pipeline { get; init; }
+
+    /// <summary>Digest of the training data.</summary>
+    public required Digest Data { get; init; }
+
+    /// <summary>Whether the data was simulated.</summary>
+    public required bool Simulated { get; init; }
+
+    /// <summary>Time of the last training row.</summary>
+    public DateTime? TrainedThrough { get; init; }
+
+    /// <summary>First and last time of the hold-out.</summary>
+    public DateTime? HoldOutFrom { get; init; }
+
+    /// <summary>Last time of the hold-out.</summary>
+    public DateTime? HoldOutThrough { get; init; }
+
+    /// <summary>Hold-out metrics.</summary>
+    public required IReadOnlyList<MetricValue> Metrics { get; init; }
+
+    /// <summary>Pipeline parameters.</summary>
+    public required IReadOnlyDictionary<string, string> Parameters { get; init; }
+}

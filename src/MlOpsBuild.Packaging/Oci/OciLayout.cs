@@ -1,0 +1,22 @@
+using MlOpsBuild.Core;
+using MlOpsBuild.Store;
+using MlOpsBuild.Store.Content;
+
+namespace MlOpsBuild.Packaging.Oci;
+
+/// <summary>The store seen as an OCI image layout.</summary>
+public static class OciLayout
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>Gives a stored manifest a name in <c>index.json</c>.</summary>
+    public static async Task TagAsync(MlOpsStore store, string name, Digest manifest, string artifactType, CancellationToken cancellationToken)
+    {
+        using var held = await store.LockAsync("oci-index", Patience, cancellationToken);
+        var path = Path.Combine(store.Folder, "index.json");
+        var index = File.Exists(path) ? CanonicalJson.Deserialize<OciIndex>(await File.ReadAllBytesAsync(path, cancellationToken)) : OciIndex.Empty;
+        var size = new FileInfo(store.Blobs.PathOf(manifest)).Length;
+        index = index.With(name, new(OciManifest.ManifestType, manifest, size, ArtifactType: artifactType));
+        await AtomicFile.WriteAsync(path, CanonicalJson.Serialize(index), cancellationToken);
+    }
+}

@@ -1,0 +1,14 @@
+namespace MlOpsBuild.Packaging.Oci;
+
+/// <summary>An image manifest (OCI image specification 1.1) used as an artifact.</summary>
+public sealed record OciManifest(
+    int SchemaVersion,
+    string MediaType,
+    string ArtifactType,
+    OciDescriptor Config,
+    IReadOnlyList<OciDescriptor> Layers,
+    IReadOnlyDictionary<string, string> Annotations)
+{
+    /// <summary>Media type of a manifest.</summary>
+    public const string ManifestType = "application/vnd.oci.image.manifest.v1+json";
+}

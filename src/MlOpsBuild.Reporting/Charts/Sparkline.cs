@@ -1,0 +1,19 @@
+namespace MlOpsBuild.Reporting.Charts;
+
+/// <summary>Eight block characters, from low to high.</summary>
+public static class Sparkline
+{
+    private const string Blocks = "▁▂▃▄▅▆▇█";
+
+    /// <summary>One character per value; a flat line for equal values, nothing for none.</summary>
+    public static string Of(IReadOnlyList<double> values)
+    {
+        if (values.Count == 0)
+        {
+            return "";
+        }
+
+        var (low, high) = (values.Min(), values.Max());
+        return string.Concat(values.Select(value => Blocks[high > low ? (int)Math.Round((value - low) / (high - low) * (Blocks.Length - 1)) : 0]));
+    }
+}

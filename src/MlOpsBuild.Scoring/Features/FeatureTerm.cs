@@ -1,0 +1,27 @@
+using System.Text.Json.Serialization;
+
+namespace MlOpsBuild.Scoring.Features;
+
+/// <summary>
+/// A fitted piece of the feature transform: some columns of the design row computed from fields of the input row.
+/// The set is closed and serialised, so that a server runs no user code and training and serving cannot differ.
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "term")]
+[JsonDerivedType(typeof(NumberTerm), "number")]
+[JsonDerivedType(typeof(SquareTerm), "square")]
+[JsonDerivedType(typeof(OneHotTerm), "oneHot")]
+[JsonDerivedType(typeof(CrossTerm), "cross")]
+[JsonDerivedType(typeof(DatePartTerm), "datePart")]
+public abstract record FeatureTerm
+{
+    /// <summary>Number of columns.</summary>
+    [JsonIgnore]
+    public abstract int Width { get; }
+
+    /// <summary>Names of the columns.</summary>
+    [JsonIgnore]
+    public abstract IEnumerable<string> Names { get; }
+
+    /// <summary>Writes the columns for <paramref name="row"/> into <paramref name="columns"/>, which is zero and <see cref="Width"/> long.</summary>
+    public abstract void Write(ReadOnlySpan<double> row, Span<double> columns);
+}

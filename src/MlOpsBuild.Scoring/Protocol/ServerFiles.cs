@@ -1,0 +1,8 @@
+namespace MlOpsBuild.Scoring.Protocol;
+
+/// <summary>What every server process is told: identity, secrets, files. Travels in a file of mode 0600, never in arguments.</summary>
+/// <param name="Id">Random id.</param>
+/// <param name="Token">Bearer token of the admin endpoints.</param>
+/// <param name="ReadyFile">Written when the server answers.</param>
+/// <param name="LogFile">Its own log, rotated at 4 MiB.</param>
+public sealed record ServerFiles(string Id, string Token, string ReadyFile, string LogFile);

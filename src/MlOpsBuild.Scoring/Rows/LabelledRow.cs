@@ -1,0 +1,9 @@
+using System.Text.Json.Nodes;
+
+namespace MlOpsBuild.Scoring.Rows;
+
+/// <summary>A hold-out row as a request, with what was predicted in training and what really happened.</summary>
+/// <param name="Features">Named features.</param>
+/// <param name="Label">What really happened.</param>
+/// <param name="Prediction">What training predicted; a server must answer this to the bit.</param>
+public sealed record LabelledRow(JsonObject Features, double Label, double Prediction);

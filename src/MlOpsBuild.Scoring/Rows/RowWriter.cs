@@ -1,0 +1,27 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using MlOpsBuild.Core.Fields;
+
+namespace MlOpsBuild.Scoring.Rows;
+
+/// <summary>Writes a row as the JSON object that <see cref="RowReader"/> reads back to the same numbers.</summary>
+public static class RowWriter
+{
+    /// <summary>The object of named features for <paramref name="row"/> (values in field order).</summary>
+    public static JsonObject Write(IReadOnlyList<FieldRule> fields, ReadOnlySpan<double> row)
+    {
+        var features = new JsonObject();
+        for (var i = 0; i < fields.Count; i++)
+        {
+            features[fields[i].Name] = fields[i].Kind switch
+            {
+                FieldKind.Date => DateOnly.FromDayNumber((int)row[i]).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                FieldKind.Category => fields[i].Categories![(int)row[i]],
+                FieldKind.Whole or FieldKind.Flag => JsonValue.Create((long)row[i]),
+                _ => JsonValue.Create(row[i]),
+            };
+        }
+
+        return features;
+    }
+}

@@ -1,0 +1,102 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using MlOpsBuild.Core;
+using MlOpsBuild.Scoring.Protocol;
+
+namespace MlOpsBuild.Serving.Hosting;
+
+/// <summary>Hosts one role on two loopback ports (predictions, administration) in a process of its own session.</summary>
+internal static class DetachedServer
+{
+    private const long LargestBody = 16 * 1024 * 1024;
+
+    public static async Task<int> RunAsync(string optionsPath, Func<ServerLog, IServerRole> create)
+    {
+        Session.Detach(Path.GetDirectoryName(Path.GetFullPath(optionsPath))!);
+        var files = System.Text.Json.JsonDocument.Parse(await File.ReadAllBytesAsync(optionsPath)).RootElement.GetProperty("files");
+        using var log = new ServerLog(files.GetProperty("logFile").GetString()!, TimeProvider.System);
+        try
+        {
+            await using var role = create(log);
+            await HostAsync(role, log);
+            return ExitCodes.Passed;
+        }
+        catch (Exception failure)
+        {
+            log.Write($"failed: {failure}");
+            return ExitCodes.TargetBroke;
+        }
+    }
+
+    private static async Task HostAsync(IServerRole role, ServerLog log)
+    {
+        await role.StartAsync(CancellationToken.None);
+        using var stopping = new CancellationTokenSource();
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LargestBody;
+            kestrel.Listen(IPAddress.Loopback, role.Port, listen => listen.Protocols = HttpProtocols.Http1);
+            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http1);
+        });
+        await using var app = builder.Build();
+        ServerReady? ready = null;
+        app.Run(context => context.Connection.LocalPort == ready?.AdminPort
+            ? AdministerAsync(context, role, ready, stopping)
+            : role.HandleAsync(context));
+        await app.StartAsync(CancellationToken.None);
+        var ports = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address).Port).ToArray();
+        ready = new(role.Files.Id, role.Role, Environment.ProcessId, ports[0], ports[1], role.Version);
+        await AnnounceAsync(role.Files.ReadyFile, ready);
+        log.Write($"{role.Role} ready: predictions on {ports[0]}, administration on {ports[1]}");
+        await WaitForEndAsync(stopping);
+        log.Write($"{role.Role} stops");
+        await app.StopAsync(CancellationToken.None);
+    }
+
+    private static async Task AdministerAsync(HttpContext context, IServerRole role, ServerReady ready, CancellationTokenSource stopping)
+    {
+        if (!AdminToken.Matches(context.Request, role.Files.Token))
+        {
+            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            return;
+        }
+
+        switch (context.Request.Method, context.Request.Path.Value)
+        {
+            case ("GET", "/admin/id"):
+                await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, ready);
+                break;
+            case ("POST", "/admin/stop"):
+                context.Response.OnCompleted(stopping.CancelAsync);
+                break;
+            default:
+                await role.AdministerAsync(context);
+                break;
+        }
+    }
+
+    private static async Task AnnounceAsync(string path, ServerReady ready)
+    {
+        var temporary = path + ".tmp";
+        await File.WriteAllBytesAsync(temporary, CanonicalJson.Serialize(ready));
+        File.Move(temporary, path, overwrite: true);
+    }
+
+    private static async Task WaitForEndAsync(CancellationTokenSource stopping)
+    {
+        using var terminate = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGTERM, signal =>
+        {
+            signal.Cancel = true;
+            stopping.Cancel();
+        });
+        await Task.Delay(Timeout.Infinite, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+}

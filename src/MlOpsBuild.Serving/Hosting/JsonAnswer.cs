@@ -1,0 +1,34 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using MlOpsBuild.Core;
+using MlOpsBuild.Scoring.Protocol;
+
+namespace MlOpsBuild.Serving.Hosting;
+
+/// <summary>Writes JSON answers in one line.</summary>
+internal static class JsonAnswer
+{
+    public static JsonSerializerOptions OneLine { get; } = new(CanonicalJson.Options) { WriteIndented = false };
+
+    public static async Task WriteAsync<T>(HttpContext context, int status, T body)
+    {
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(body, OneLine);
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = bytes.Length;
+        await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
+    }
+
+    public static Task ProblemAsync(HttpContext context, int status, string error, params IReadOnlyList<Finding> findings) =>
+        WriteAsync(context, status, new ProblemAnswer(error, findings));
+
+    public static Task NotFoundAsync(HttpContext context) =>
+        ProblemAsync(context, StatusCodes.Status404NotFound, $"No such address: {context.Request.Method} {context.Request.Path}",
+            new Finding("Unknown address", context.Request.Path, null, "POST /predict, POST /feedback, GET /metrics, GET /v2/health/live, GET /v2/health/ready"));
+
+    public static async Task TextAsync(HttpContext context, string text)
+    {
+        context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
+        await context.Response.WriteAsync(text, context.RequestAborted);
+    }
+}

@@ -1,0 +1,37 @@
+using MlOpsBuild.Core;
+using MlOpsBuild.Scoring.Protocol;
+using MlOpsBuild.Serving.Gateway;
+using MlOpsBuild.Serving.Hosting;
+using MlOpsBuild.Serving.Model;
+using MlOpsBuild.Serving.Rehearsal;
+
+namespace MlOpsBuild.Serving;
+
+/// <summary><c>mlops-server serve|gateway|rehearse OPTIONS.json</c>: one small program, one role a process.</summary>
+public static class Program
+{
+    /// <summary>Runs the role until it is told to stop.</summary>
+    public static async Task<int> Main(string[] arguments)
+    {
+        if (arguments is not [var role, var path] || !File.Exists(path))
+        {
+            await Console.Error.WriteLineAsync("usage: mlops-server serve|gateway|rehearse OPTIONS.json");
+            return ExitCodes.WrongUsage;
+        }
+
+        var options = await File.ReadAllBytesAsync(path);
+        switch (role)
+        {
+            case "serve":
+                return await DetachedServer.RunAsync(path, log => new ModelServer(CanonicalJson.Deserialize<ModelServerOptions>(options), TimeProvider.System, log));
+            case "gateway":
+                return await DetachedServer.RunAsync(path, log => new GatewayServer(CanonicalJson.Deserialize<GatewayOptions>(options), TimeProvider.System, log));
+            case "rehearse":
+                await new RehearsalClient(CanonicalJson.Deserialize<RehearsalOptions>(options), TimeProvider.System).RunAsync(Console.OpenStandardInput());
+                return ExitCodes.Passed;
+            default:
+                await Console.Error.WriteLineAsync($"unknown role '{role}': serve, gateway or rehearse");
+                return ExitCodes.WrongUsage;
+        }
+    }
+}

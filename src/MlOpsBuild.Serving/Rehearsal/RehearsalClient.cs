@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using MlOpsBuild.Core;
+using MlOpsBuild.Scoring.Protocol;
+using MlOpsBuild.Scoring.Rows;
+using MlOpsBuild.Serving.Hosting;
+
+namespace MlOpsBuild.Serving.Rehearsal;
+
+/// <summary>Sends labelled rows as Poisson arrivals without waiting for answers (open loop), and each label after its answer.</summary>
+internal sealed class RehearsalClient(RehearsalOptions options, TimeProvider time)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private readonly Lock _gate = new();
+    private readonly SortedDictionary<int, int> _byStatus = [];
+    private readonly SortedDictionary<string, int> _byVersion = new(StringComparer.Ordinal);
+    private int _sent;
+    private int _answered;
+
+    /// <summary>Runs until <paramref name="stop"/> ends, so that traffic never outlives who asked for it.</summary>
+    public async Task RunAsync(Stream stop)
+    {
+        var rows = (await File.ReadAllLinesAsync(options.RowsFile)).Select(line => JsonSerializer.Deserialize<LabelledRow>(line, JsonAnswer.OneLine)!)
+            .Select(row => (Body: Encoding.UTF8.GetBytes(row.Features.ToJsonString()), row.Label)).ToArray();
+        var ended = stop.ReadAsync(new byte[1]).AsTask();
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Patience, BaseAddress = new Uri($"http://127.0.0.1:{options.Port}/") };
+        var random = new SplitMix64((ulong)options.Seed);
+        var open = new List<Task>();
+        var started = time.GetTimestamp();
+        var due = TimeSpan.Zero;
+        while (!ended.IsCompleted)
+        {
+            due += TimeSpan.FromSeconds(random.NextExponential() / options.RequestsPerSecond);
+            var wait = due - time.GetElapsedTime(started);
+            if (wait > TimeSpan.FromMilliseconds(1))
+            {
+                await Task.WhenAny(Task.Delay(wait, time), ended);
+            }
+
+            open.RemoveAll(task => task.IsCompleted);
+            var (body, label) = rows[random.NextInt(rows.Length)];
+            open.Add(SendAsync(http, body, label));
+        }
+
+        await Task.WhenAll(open);
+        await WriteAsync();
+    }
+
+    private async Task SendAsync(HttpClient http, byte[] body, double label)
+    {
+        Interlocked.Increment(ref _sent);
+        try
+        {
+            using var content = new ByteArrayContent(body);
+            using var response = await http.PostAsync(new Uri("predict", UriKind.Relative), content);
+            var text = await response.Content.ReadAsByteArrayAsync();
+            lock (_gate)
+            {
+                _answered++;
+                _byStatus[(int)response.StatusCode] = _byStatus.GetValueOrDefault((int)response.StatusCode) + 1;
+            }
+
+            if (response.IsSuccessStatusCode)
+            {
+                var answer = JsonSerializer.Deserialize<PredictionAnswer>(text, JsonAnswer.OneLine)!;
+                var version = answer.Version.ToString(CultureInfo.InvariantCulture);
+                lock (_gate)
+                {
+                    _byVersion[version] = _byVersion.GetValueOrDefault(version) + 1;
+                }
+
+                using var feedback = await http.PostAsJsonAsync(new Uri("feedback", UriKind.Relative), new Feedback(answer.Id, label), JsonAnswer.OneLine);
+            }
+        }
+        catch (Exception problem) when (problem is HttpRequestException or OperationCanceledException or JsonException)
+        {
+            // Not answered: the difference between sent and answered says so.
+        }
+    }
+
+    private async Task WriteAsync()
+    {
+        var temporary = options.ResultFile + ".tmp";
+        await File.WriteAllBytesAsync(temporary, CanonicalJson.Serialize(new RehearsalResult(_sent, _answered, _byStatus, _byVersion)));
+        File.Move(temporary, options.ResultFile, overwrite: true);
+    }
+}

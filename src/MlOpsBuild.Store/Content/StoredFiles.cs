@@ -1,0 +1,8 @@
+namespace MlOpsBuild.Store.Content;
+
+/// <summary>Lists records in a folder that need not exist yet.</summary>
+internal static class StoredFiles
+{
+    public static IReadOnlyList<string> In(string folder) =>
+        Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "*.json").Order(StringComparer.Ordinal)] : [];
+}

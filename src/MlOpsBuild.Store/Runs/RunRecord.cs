@@ -1,0 +1,85 @@
+using MlOpsBuild.Core;
+
+namespace MlOpsBuild.Store.Runs;
+
+/// <summary>What one run did, from which inputs, on which machine, with what result. Times are UTC, durations seconds.</summary>
+public sealed record RunRecord
+{
+    /// <summary>Name of the run; sorts by time.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The pipeline run.</summary>
+    public required string Pipeline { get; init; }
+
+    /// <summary>When it began.</summary>
+    public required DateTimeOffset Started { get; init; }
+
+    /// <summary>Targets asked for.</summary>
+    public IReadOnlyList<string> Targets { get; init; } = [];
+
+    /// <summary>Where the data came from.</summary>
+    public string? DataSource { get; init; }
+
+    /// <summary>Whether the data was made by a simulator.</summary>
+    public bool Simulated { get; init; }
+
+    /// <summary>The data's digest.</summary>
+    public Digest? Data { get; init; }
+
+    /// <summary>Rows of data.</summary>
+    public int? Rows { get; init; }
+
+    /// <summary>The contract's digest.</summary>
+    public Digest? Contract { get; init; }
+
+    /// <summary>The candidate's model digest.</summary>
+    public Digest? Model { get; init; }
+
+    /// <summary>The candidate's bundle digest.</summary>
+    public Digest? Bundle { get; init; }
+
+    /// <summary>The candidate's version in the registry.</summary>
+    public int? Version { get; init; }
+
+    /// <summary>The version compared with, if any.</summary>
+    public int? Champion { get; init; }
+
+    /// <summary>Seed of everything random in this run.</summary>
+    public long Seed { get; init; }
+
+    /// <summary>Where the code was.</summary>
+    public SourceRevision? Source { get; init; }
+
+    /// <summary>Runtime, operating system, architecture.</summary>
+    public IReadOnlyDictionary<string, string> Machine { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Pipeline parameters and their values.</summary>
+    public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Stages, executed or restored, in order.</summary>
+    public IReadOnlyList<StageOutcome> Stages { get; init; } = [];
+
+    /// <summary>Hold-out metrics of the candidate.</summary>
+    public IReadOnlyList<MetricValue> Metrics { get; init; } = [];
+
+    /// <summary>The gate table.</summary>
+    public IReadOnlyList<GateOutcome> Gates { get; init; } = [];
+
+    /// <summary>Digest of the evidence document, from which a report can be made later.</summary>
+    public Digest? Evidence { get; init; }
+
+    /// <summary>Digest of the candidate's hold-out predictions.</summary>
+    public Digest? Predictions { get; init; }
+
+    /// <summary>What was deployed, if anything.</summary>
+    public string? Deployment { get; init; }
+
+    /// <summary>Number of processes this run started.</summary>
+    public int ProcessesStarted { get; init; }
+
+    /// <summary>Stages that did work, as opposed to being restored.</summary>
+    public int StagesExecuted => Stages.Count(stage => !stage.Restored);
+
+    /// <summary>The gates' verdict, worst first; null when no gate was asked.</summary>
+    public Verdict? Verdict => Gates.Count == 0 ? null : Gates.Where(gate => gate.Blocking).Select(gate => gate.Verdict).Worst();
+}

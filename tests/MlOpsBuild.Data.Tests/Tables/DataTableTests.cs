@@ -1,0 +1,31 @@
+using MlOpsBuild.Data.Contracts;
+
+namespace MlOpsBuild.Data.Tables.Tests;
+
+public sealed class DataTableTests
+{
+    [Fact]
+    public void Selected_rows_come_in_the_order_asked_for_with_their_times()
+    {
+        var table = Reading.Table<Row>("Day,Value\n2011-01-01,1\n2011-01-02,2\n2011-01-03,3\n");
+
+        var selected = table.Select([2, 0]);
+
+        selected.Rows.ShouldBe(2);
+        selected.Label.ShouldBe([3, 1]);
+        selected.Times.ShouldBe([new(2011, 1, 3), new(2011, 1, 1)]);
+        table.Label.ShouldBe([1, 2, 3]);
+    }
+
+    [Fact]
+    public void Selecting_nothing_gives_an_empty_table()
+    {
+        var selected = Reading.Table<Row>("Day,Value\n2011-01-01,1\n").Select([]);
+
+        selected.Rows.ShouldBe(0);
+        selected.Label.ShouldBeEmpty();
+        selected.Times.ShouldBeEmpty();
+    }
+
+    private sealed record Row([property: Timestamp] DateOnly Day, [property: Label] double Value);
+}

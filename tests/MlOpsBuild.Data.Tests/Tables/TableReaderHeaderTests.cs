@@ -1,0 +1,60 @@
+using MlOpsBuild.Data.Contracts;
+
+namespace MlOpsBuild.Data.Tables.Tests;
+
+public sealed class TableReaderHeaderTests
+{
+    [Fact]
+    public void A_missing_column_is_named()
+    {
+        var finding = Reading.Broken<Row>("A,Value\n1,2\n").ShouldHaveSingleItem();
+
+        finding.What.ShouldBe("Missing column");
+        finding.Value.ShouldBe("B");
+        finding.Where.ShouldBe("1.csv, header");
+        finding.Expected.ShouldBe("A, B, Value");
+    }
+
+    [Fact]
+    public void A_column_outside_the_contract_is_named()
+    {
+        var finding = Reading.Broken<Row>("A,B,Value,C\n1,2,3,4\n").ShouldHaveSingleItem();
+
+        finding.What.ShouldBe("Column is not in the contract");
+        finding.Value.ShouldBe("C");
+    }
+
+    [Fact]
+    public void A_repeated_column_is_named_once()
+    {
+        var finding = Reading.Broken<Row>("A,B,Value,A,A\n1,2,3,4,5\n").ShouldHaveSingleItem();
+
+        finding.What.ShouldBe("Duplicate column");
+        finding.Value.ShouldBe("A");
+    }
+
+    [Fact]
+    public void Every_wrong_column_is_named_at_once()
+    {
+        var findings = Reading.Broken<Row>("A,A,b,Extra\n1,2,3,4\n");
+
+        findings.Select(finding => (finding.What, finding.Value)).ShouldBe(
+        [
+            ("Duplicate column", "A"),
+            ("Column is not in the contract", "b"),
+            ("Column is not in the contract", "Extra"),
+            ("Missing column", "B"),
+            ("Missing column", "Value"),
+        ]);
+    }
+
+    [Fact]
+    public void Names_differ_by_case_and_by_blanks()
+    {
+        var findings = Reading.Broken<Row>("a,B ,Value\n1,2,3\n");
+
+        findings.Where(finding => finding.What == "Missing column").Select(finding => finding.Value).ShouldBe(["A", "B"]);
+    }
+
+    private sealed record Row(int A, int B, [property: Label] double Value);
+}

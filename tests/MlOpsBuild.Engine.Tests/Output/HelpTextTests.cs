@@ -1,0 +1,48 @@
+using MlOpsBuild.Engine.Tests;
+
+namespace MlOpsBuild.Engine.Output.Tests;
+
+public sealed class HelpTextTests : IDisposable
+{
+    private readonly TestRun _run = new();
+
+    public void Dispose() => _run.Dispose();
+
+    [Fact]
+    public async Task Help_lists_targets_with_description_needs_and_default()
+    {
+        (await BuildHost.RunAsync<OutputBuild>(_run.Context("--help"), x => x.Train)).ShouldBe(0);
+
+        Line("Train").ShouldContain("Trains the model (needs Data) (default)");
+        Line("Data").ShouldEndWith("Checks the data");
+        _run.Output.ShouldNotContain("Leak");
+        _run.Output.ShouldNotContain("──");
+    }
+
+    [Fact]
+    public async Task Help_lists_parameters_with_their_kind()
+    {
+        await BuildHost.RunAsync<OutputBuild>(_run.Context("--help"), x => x.Train);
+
+        Line("--epochs").ShouldContain("How long to train [a whole number]");
+        Line("--features").ShouldContain("Columns to use [text, several]");
+        Line("--verbosity").ShouldContain("[one of Verbose, Normal, Minimal, Quiet]");
+        Line("--plan").ShouldNotContain("[");
+        _run.Output.ShouldNotContain("--internal");
+    }
+
+    [Fact]
+    public async Task Help_runs_nothing()
+    {
+        await BuildHost.RunAsync<OutputBuild>(_run.Context("Broken", "--help"));
+
+        _run.Output.ShouldStartWith("Usage: ");
+        _run.Exists(".mlops/last-run.json").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Wrong_call_is_told_even_when_help_is_asked() =>
+        (await BuildHost.RunAsync<OutputBuild>(_run.Context("--help", "--nosuch"))).ShouldBe(2);
+
+    private string Line(string start) => _run.Output.Split('\n').Single(line => line.TrimStart().StartsWith(start + " ", StringComparison.Ordinal));
+}

@@ -1,0 +1,46 @@
+using System.Text.Json;
+using MlOpsBuild.Engine.Tests;
+
+namespace MlOpsBuild.Engine.Output.Tests;
+
+public sealed class PlanTextTests : IDisposable
+{
+    private readonly TestRun _run = new();
+
+    public void Dispose() => _run.Dispose();
+
+    [Fact]
+    public async Task Plan_says_order_reason_and_waits_and_runs_nothing()
+    {
+        (await _run.RunAsync(new OutputBuild(), "Train", "--plan")).ShouldBe(0);
+
+        _run.Output.ShouldBe("  1. Data: needed by Train\n  2. Train: named; after Data\n  3. Report: triggered by Train\n");
+        _run.Exists(".mlops/last-run.json").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Plan_says_what_would_be_skipped_and_why()
+    {
+        await _run.RunAsync(new OutputBuild(), "Train", "--plan", "--epochs", "1");
+
+        _run.Output.ShouldContain("3. Report: triggered by Train; skipped: more than one epoch\n");
+    }
+
+    [Fact]
+    public async Task Json_plan_is_nothing_but_json()
+    {
+        (await _run.RunAsync(new OutputBuild(), "Train", "--plan", "--json", "--epochs", "1")).ShouldBe(0);
+
+        using var plan = JsonDocument.Parse(_run.Output);
+        var rows = plan.RootElement.EnumerateArray().ToList();
+        rows.Select(row => row.GetProperty("name").GetString()).ShouldBe(["Data", "Train", "Report"]);
+        rows.Select(row => row.GetProperty("order").GetInt32()).ShouldBe([1, 2, 3]);
+        rows.Select(row => row.GetProperty("why").GetString()).ShouldBe(["needed by Train", "named", "triggered by Train"]);
+        rows[1].GetProperty("waitsFor").EnumerateArray().Select(name => name.GetString()).ShouldBe(["Data"]);
+        rows.Select(row => row.GetProperty("skipped").GetString()).ShouldBe([null, null, "more than one epoch"]);
+    }
+
+    [Fact]
+    public async Task Plan_checks_requirements_and_parameters_too() =>
+        (await _run.RunAsync(new OutputBuild(), "Train", "--plan", "--epochs", "x")).ShouldBe(2);
+}

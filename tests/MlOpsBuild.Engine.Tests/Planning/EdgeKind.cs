@@ -1,0 +1,8 @@
+namespace MlOpsBuild.Engine.Planning.Tests;
+
+internal enum EdgeKind
+{
+    Need,
+    Order,
+    Pull,
+}

@@ -1,0 +1,69 @@
+using MlOpsBuild.Core;
+using MlOpsBuild.Modeling.Tests;
+using MlOpsBuild.TestKit;
+
+namespace MlOpsBuild.Modeling.Evaluation.Tests;
+
+public sealed class MetricTests
+{
+    // Errors 1, -1, 2, -4 around a mean label of 2.5.
+    private static readonly ErrorSums Sums = Of([1, 2, 3, 4], [2, 1, 5, 0]);
+
+    [Fact]
+    public void Metrics_are_as_by_hand()
+    {
+        Metrics.Rmse.Of(Sums).ShouldBe(Math.Sqrt(22.0 / 4), 1e-15);
+        Metrics.Mae.Of(Sums).ShouldBe(2);
+        Metrics.Bias.Of(Sums).ShouldBe(-0.5);
+        Metrics.RSquared.Of(Sums).ShouldBe(1 - (22.0 / 5), 1e-14);
+    }
+
+    [Fact]
+    public void Predicting_the_mean_explains_nothing_and_the_label_everything()
+    {
+        Metrics.RSquared.Of(Of([1, 2, 3], [2, 2, 2])).ShouldBe(0, 1e-15);
+        Metrics.RSquared.Of(Of([1, 2, 3], [1, 2, 3])).ShouldBe(1);
+    }
+
+    [Fact]
+    public void Without_rows_every_metric_is_undefined() => Metrics.All.ShouldAllBe(metric => double.IsNaN(metric.Of(default)));
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(0.1)]
+    [InlineData(0.7)]
+    [InlineData(1234.56)]
+    [InlineData(1e-8)]
+    public void Constant_labels_leave_the_determination_undefined(double label)
+    {
+        foreach (var rows in Enumerable.Range(2, 40))
+        {
+            var sums = Of([.. Enumerable.Repeat(label, rows)], [.. Enumerable.Repeat(label + 1, rows)]);
+
+            Metrics.RSquared.Of(sums).ShouldBe(double.NaN, $"{rows} rows");
+        }
+    }
+
+    [Fact]
+    public void Only_the_determination_improves_upwards() =>
+        Metrics.All.Where(metric => metric.Direction == Direction.HigherIsBetter).ShouldBe([Metrics.RSquared]);
+
+    [Fact]
+    public void An_unknown_metric_is_refused() =>
+        Should.Throw<ArgumentOutOfRangeException>(() => new Metric("MAPE", Direction.LowerIsBetter).Of(Sums)).Message.ShouldContain("RMSE");
+
+    [RealDataFact]
+    public void The_published_predictor_has_its_published_metrics()
+    {
+        var set = HourData.MeansOf("2011", HourData.Rows(new(2011, 1, 1), new(2012, 1, 1)), HourData.Rows(new(2012, 1, 1), new(2013, 1, 1)));
+        var sums = ErrorSums.Of(set);
+
+        Metrics.Mae.Of(sums).ShouldBe(108.51641971832198, 1e-9);
+        Metrics.Rmse.Of(sums).ShouldBe(157.05076998402322, 1e-9);
+        Metrics.RSquared.Of(sums).ShouldBe(0.4347930455079342, 1e-11);
+        Metrics.Bias.Of(sums).ShouldBe(-91.87431001368655, 1e-9);
+    }
+
+    private static ErrorSums Of(double[] labels, double[] predictions) =>
+        labels.Zip(predictions, ErrorSums.Of).Aggregate(default(ErrorSums), (sum, row) => sum + row);
+}

@@ -1,0 +1,3 @@
+namespace MlOpsBuild.Store.Stages.Tests;
+
+internal sealed record RowsInput(int Rows, string Contract = "first");
