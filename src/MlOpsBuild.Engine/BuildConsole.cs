@@ -5,7 +5,7 @@ namespace MlOpsBuild.Engine;
 /// <summary>Prints lines and tables; masks secrets; writes escape codes only to a terminal that wants them.</summary>
 public sealed class BuildConsole
 {
-    private const int RedirectedWidth = 160;
+    private const int TableWidth = 170;
     private readonly Lock _gate = new();
     private readonly TextWriter _output;
     private readonly bool _color;
@@ -26,7 +26,9 @@ public sealed class BuildConsole
         {
             if (!string.IsNullOrWhiteSpace(secret) && !_secrets.Contains(secret))
             {
+                // Longest first: a secret may begin another.
                 _secrets.Add(secret);
+                _secrets.Sort((left, right) => right.Length.CompareTo(left.Length));
             }
         }
     }
@@ -53,31 +55,38 @@ public sealed class BuildConsole
             Interactive = InteractionSupport.No,
             Out = new AnsiConsoleOutput(buffer),
         });
-        console.Profile.Width = RedirectedWidth;
+        console.Profile.Width = TableWidth;
         var table = new Table { Border = _color ? TableBorder.Rounded : TableBorder.Ascii };
-        foreach (var header in headers)
+        foreach (var (index, header) in headers.Index())
         {
-            table.AddColumn(new TableColumn(Markup.Escape(header)) { NoWrap = true });
+            // Only the last column, which holds words, may wrap.
+            table.AddColumn(new TableColumn(Markup.Escape(header)) { NoWrap = index < headers.Count - 1 });
         }
 
         foreach (var row in rows)
         {
-            table.AddRow([.. row.Select(Markup.Escape)]);
+            // Masked before the layout, which may cut a cell in two.
+            table.AddRow([.. row.Select(cell => Markup.Escape(Masked(cell)))]);
         }
 
         console.Write(table);
         Write(buffer.ToString());
     }
 
-    private void Write(string text)
+    /// <summary><paramref name="text"/> with every secret replaced.</summary>
+    public string Masked(string text)
     {
         lock (_gate)
         {
-            foreach (var secret in _secrets)
-            {
-                text = text.Replace(secret, "***", StringComparison.Ordinal);
-            }
+            return _secrets.Aggregate(text, (masked, secret) => masked.Replace(secret, "***", StringComparison.Ordinal));
+        }
+    }
 
+    private void Write(string text)
+    {
+        text = Masked(text);
+        lock (_gate)
+        {
             // A reader that went away (`| head`) must not stop the build.
             try
             {

@@ -126,9 +126,16 @@ public abstract class NukeBuild : INukeBuild
                 case System.Reflection.PropertyInfo { CanWrite: true } property when property.DeclaringType!.IsClass:
                     property.SetValue(this, value.Value);
                     break;
+                case System.Reflection.PropertyInfo property when BackingField(property) is { } backing:
+                    backing.SetValue(this, value.Value);
+                    break;
             }
         }
     }
+
+    // A property with an initialiser and no setter, as NUKE builds declare their parameters.
+    private static System.Reflection.FieldInfo? BackingField(System.Reflection.PropertyInfo property) => property.DeclaringType!.GetField(
+        $"<{property.Name}>k__BackingField", System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic);
 
     private object? ValueOf(LambdaExpression expression)
     {

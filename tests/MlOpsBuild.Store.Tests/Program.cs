@@ -11,7 +11,7 @@ internal static class Program
 
     public static async Task<int> Main(string[] arguments)
     {
-        var ended = Console.In.ReadLineAsync();
+        var ended = Task.Run(Console.In.ReadLine);
         switch (arguments)
         {
             case ["lock", var path]:

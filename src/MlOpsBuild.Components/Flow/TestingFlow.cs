@@ -69,9 +69,9 @@ internal static class TestingFlow
         RunSession session, PipelineRun run, ModelVersion champion, HoldOutRows rows, CancellationToken cancellationToken)
     {
         var bundle = await Bundle.OpenAsync(session.Store, champion.Bundle, cancellationToken);
-        if (bundle.Description.Data == run.Snapshot!.Combined && bundle.Description.TrainedThrough >= run.Training!.Result.HoldOutFrom)
+        if (bundle.Description.Simulated == run.Record.Simulated && bundle.Description.TrainedThrough >= run.Training!.Result.HoldOutFrom)
         {
-            return (null, $"the champion was trained through {bundle.Description.TrainedThrough:yyyy-MM-dd}, on rows of this hold-out");
+            return (null, $"the champion was trained through {bundle.Description.TrainedThrough:yyyy-MM-dd}, into this hold-out");
         }
 
         try

@@ -31,7 +31,34 @@ public static class ContractReader
             findings.Add(new($"Record {typeof(TRow).Name} must mark one property [Label]", Expected: "exactly one"));
         }
 
+        findings.AddRange(columns.GroupBy(column => column.Name).Where(group => group.Count() > 1)
+            .Select(group => new Finding("Two properties read one column", typeof(TRow).Name, group.Key, "each column once", "correct a [Column] attribute")));
+        findings.AddRange(columns.SelectMany(column => RoleProblems(typeof(TRow).Name, column)));
         return findings.Count == 0 ? new(typeof(TRow).Name, columns) : throw new UsageException($"The contract of {typeof(TRow).Name} is not usable", findings);
+    }
+
+    private static IEnumerable<Finding> RoleProblems(string record, ColumnContract column)
+    {
+        var where = $"{record}.{column.Property}";
+        if (column is { Timestamp: not null, Nullable: true })
+        {
+            yield return new("A part of the time may not be missing", where, null, "a type that is not nullable", "remove the question mark");
+        }
+
+        if (column.Timestamp == TimestampPart.Day && column.Rule.Kind != FieldKind.Date)
+        {
+            yield return new("The day of a timestamp must be a date", where, column.Rule.Kind.ToString(), "DateOnly", "change the property's type");
+        }
+
+        if (column.Timestamp == TimestampPart.Hour && column.Rule.Kind != FieldKind.Whole)
+        {
+            yield return new("The hour of a timestamp must be a whole number", where, column.Rule.Kind.ToString(), "int", "change the property's type");
+        }
+
+        if (column is { Role: ColumnRole.Label, Rule.Kind: FieldKind.Text or FieldKind.Category })
+        {
+            yield return new("The label must be a number", where, column.Rule.Kind.ToString(), "int or double", "mark another property [Label]");
+        }
     }
 
     private static ColumnContract Column(PropertyInfo property, NullabilityInfoContext nullability, List<Finding> findings)

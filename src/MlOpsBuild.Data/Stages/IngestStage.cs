@@ -13,7 +13,7 @@ public sealed class IngestStage : Stage<IngestInput, Snapshot>
     /// <inheritdoc />
     public override IReadOnlyList<StageInput> Key(IngestInput input) => input.Source.Simulation is { } simulation
         ? [new("simulation", Digest.Of(CanonicalJson.Serialize(simulation)).ToString())]
-        : [.. input.Files.Select((file, index) => new StageInput(string.Create(CultureInfo.InvariantCulture, $"file {index + 1}"), file.Digest.ToString(), Path.GetFileName(file.Path)))];
+        : [.. input.Files.Select((file, index) => new StageInput(string.Create(CultureInfo.InvariantCulture, $"file {index + 1}"), $"{file.Digest} {Path.GetFileName(file.Path)}", Path.GetFileName(file.Path)))];
 
     /// <inheritdoc />
     public override async Task<Snapshot> RunAsync(IngestInput input, string outputDirectory, IProgress<string> progress, CancellationToken cancellationToken)

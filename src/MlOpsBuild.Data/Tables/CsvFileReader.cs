@@ -28,7 +28,7 @@ internal static class CsvFileReader
             OnMalformedRecord = record =>
             {
                 readable = false;
-                findings.Add("", Malformed(name, record));
+                findings.Add("", Malformed(name, record, contract));
             },
         };
         using var reader = CsvReader.Create(content, options);
@@ -36,7 +36,7 @@ internal static class CsvFileReader
         var headers = reader.Headers.ToArray();
         if (Columns(name, headers, contract, findings) is not { } positions)
         {
-            return true;
+            return readable;
         }
 
         var rows = 0;
@@ -65,7 +65,7 @@ internal static class CsvFileReader
         return readable;
     }
 
-    private static Finding Malformed(string name, CsvMalformedRecord record) => new(
+    private static Finding Malformed(string name, CsvMalformedRecord record, DataContract contract) => new(
         record.Reason switch
         {
             CsvMalformedReason.FieldCountMismatch => "Wrong number of fields",
@@ -75,7 +75,7 @@ internal static class CsvFileReader
             _ => record.Reason.ToString(),
         },
         string.Create(CultureInfo.InvariantCulture, $"{name}, line {record.LineNumber}"),
-        record.RawRecord.Length > 80 ? record.RawRecord[..80] + "…" : record.RawRecord,
+        contract.Columns.Any(column => column.PersonalData) ? "***" : record.RawRecord.Length > 80 ? record.RawRecord[..80] + "…" : record.RawRecord,
         "one field per header name, quotes doubled inside quoted fields",
         "correct the line");
 

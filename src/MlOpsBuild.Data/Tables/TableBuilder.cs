@@ -11,7 +11,7 @@ internal sealed class TableBuilder
     private readonly DataContract _contract;
     private readonly FindingCollector _findings;
     private readonly List<double>[] _values;
-    private readonly Dictionary<string, long>?[] _seen;
+    private readonly Dictionary<string, string>?[] _seen;
     private readonly int _day;
     private readonly int _hour;
     private readonly List<DateTime> _times = [];
@@ -23,7 +23,7 @@ internal sealed class TableBuilder
         _contract = contract;
         _findings = findings;
         _values = [.. contract.Columns.Select(_ => new List<double>())];
-        _seen = [.. contract.Columns.Select(column => column.Unique ? new Dictionary<string, long>() : null)];
+        _seen = [.. contract.Columns.Select(column => column.Unique ? new Dictionary<string, string>() : null)];
         _day = contract.Columns.ToList().FindIndex(column => column.Timestamp == TimestampPart.Day);
         _hour = contract.Columns.ToList().FindIndex(column => column.Timestamp == TimestampPart.Hour);
     }
@@ -35,9 +35,9 @@ internal sealed class TableBuilder
         var column = _contract.Columns[index];
         var value = Value(column, text, out var problem);
         var expected = column.Rule.Describe();
-        if (problem == null && _seen[index] is { } seen && !seen.TryAdd(text, _line))
+        if (problem == null && _seen[index] is { } seen && !seen.TryAdd(text, string.Create(CultureInfo.InvariantCulture, $"{_file}, line {_line}")))
         {
-            (problem, expected) = ("Repeated value", string.Create(CultureInfo.InvariantCulture, $"every value once; it is also in line {seen[text]}"));
+            (problem, expected) = ("Repeated value", $"every value once; it is also in {seen[text]}");
         }
 
         if (problem != null)
@@ -55,7 +55,15 @@ internal sealed class TableBuilder
             return;
         }
 
-        var time = DateOnly.FromDayNumber((int)_values[_day][^1]).ToDateTime(TimeOnly.MinValue).AddHours(_hour >= 0 ? _values[_hour][^1] : 0);
+        var hour = _hour >= 0 ? _values[_hour][^1] : 0;
+        if (hour is < 0 or > 23)
+        {
+            var column = _contract.Columns[_hour].Name;
+            _findings.Add(column, new("Not an hour", Where(column), hour.ToString(CultureInfo.InvariantCulture), "0 to 23", "correct the row"));
+            return;
+        }
+
+        var time = DateOnly.FromDayNumber((int)_values[_day][^1]).ToDateTime(TimeOnly.MinValue).AddHours(hour);
         if (_times.Count > 0 && time < _times[^1])
         {
             var column = _contract.Columns[_day].Name;

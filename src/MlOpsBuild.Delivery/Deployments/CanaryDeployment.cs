@@ -20,7 +20,7 @@ internal sealed class CanaryDeployment(LocalEnvironment environment, LocalStateF
         var promoted = false;
         try
         {
-            await WarmUp.RunAsync(canary, rows, cancellationToken);
+            await WarmUp.RunAsync(canary, rows, time, cancellationToken);
             var start = observed.Routes! with { Epoch = observed.Routes.Epoch + 1, Limits = limits };
             await environment.RouteAsync(start, request.Port, request.Seed, cancellationToken);
             progress.Report(string.Create(CultureInfo.InvariantCulture, $"canary: v{request.Version.Number} beside v{record.From}, rehearsal traffic {request.Policy.RehearsalRate}/s, false alarm {request.Policy.FalseAlarm}"));

@@ -18,11 +18,11 @@ internal sealed class FirstDeployment(LocalEnvironment environment, LocalStateFi
         try
         {
             var server = await environment.StartAsync(request.Version.Number, await bundle.PartAsync(BundlePart.Model, cancellationToken), request.Fault, cancellationToken);
-            await WarmUp.RunAsync(server, rows, cancellationToken);
+            await WarmUp.RunAsync(server, rows, time, cancellationToken);
             var limits = new BadEventLimits(request.Policy.SlowAfter.TotalMilliseconds, null, null);
             await environment.RouteAsync(new(1, new(server.Version, server.Port), null, 0, limits), request.Port, request.Seed, cancellationToken);
             var observed = await environment.ObserveAsync(cancellationToken);
-            await WarmUp.RunAsync(observed.Gateway!, rows, cancellationToken);
+            await WarmUp.RunAsync(observed.Gateway!, rows, time, cancellationToken);
 
             // Warm-up requests are not evidence: they belong to an epoch of their own.
             await environment.RouteAsync(observed.Routes! with { Epoch = 2 }, request.Port, request.Seed, cancellationToken);

@@ -10,13 +10,15 @@ namespace MlOpsBuild.Delivery.Deployments;
 internal static class WarmUp
 {
     private const int Requests = 200;
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
 
-    public static async Task RunAsync(ServerInstance server, Artifact rows, CancellationToken cancellationToken)
+    public static async Task RunAsync(ServerInstance server, Artifact rows, TimeProvider time, CancellationToken cancellationToken)
     {
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         var bodies = File.ReadLines(rows.Path).Take(Requests)
             .Select(line => Encoding.UTF8.GetBytes(JsonSerializer.Deserialize<LabelledRow>(line, CanonicalJson.Options)!.Features.ToJsonString())).ToList();
-        for (var i = 0; i < Requests; i++)
+        var started = time.GetTimestamp();
+        for (var i = 0; i < Requests && time.GetElapsedTime(started) < Longest; i++)
         {
             using var content = new ByteArrayContent(bodies[i % bodies.Count]);
             using var response = await http.PostAsync(new Uri($"http://127.0.0.1:{server.Port}/predict"), content, cancellationToken);

@@ -14,7 +14,7 @@ internal sealed class TargetDefinition(NukeBuild build, TargetCatalog catalog, E
             return Task.CompletedTask;
         }))));
 
-    public ITargetDefinition Executes<T>(Func<T> action) => With(() => target.Actions.Add(() => action() as Task ?? Task.CompletedTask));
+    public ITargetDefinition Executes<T>(Func<T> action) => With(() => target.Actions.Add(() => Awaited(action())));
 
     public ITargetDefinition Executes(Func<Task> action) => With(() => target.Actions.Add(action));
 
@@ -81,6 +81,16 @@ internal sealed class TargetDefinition(NukeBuild build, TargetCatalog catalog, E
     public ITargetDefinition ProceedAfterFailure() => With(() => target.ProceedAfterFailure = true);
 
     public ITargetDefinition Unlisted() => With(() => target.Listed = false);
+
+    // Whatever can be awaited is, so that no failure is lost.
+    private static Task Awaited(object? result) => result switch
+    {
+        Task task => task,
+        ValueTask task => task.AsTask(),
+        _ when result?.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(ValueTask<>) =>
+            (Task)type.GetMethod(nameof(ValueTask<int>.AsTask))!.Invoke(result, null)!,
+        _ => Task.CompletedTask,
+    };
 
     private TargetDefinition RequiresValue(IEnumerable<LambdaExpression> members) => (TargetDefinition)With(() =>
     {

@@ -23,7 +23,17 @@ internal sealed class BuildRun(NukeBuild build, BuildContext context)
         }
 
         build.Inject();
-        var catalog = TargetCatalog.Of(build);
+        TargetCatalog catalog;
+        try
+        {
+            catalog = TargetCatalog.Of(build);
+        }
+        catch (InvalidOperationException broken)
+        {
+            problems.Add(broken.Message);
+            return Refuse(problems);
+        }
+
         var invoked = Invoked(catalog, commandLine.Targets, defaults, problems);
         var skipped = Named(catalog, build.Skip ?? [], problems);
         if (build.Help && problems.Count == 0)
@@ -49,9 +59,7 @@ internal sealed class BuildRun(NukeBuild build, BuildContext context)
 
         if (problems.Count > 0)
         {
-            problems.ForEach(problem => context.Console.Line("Error: " + problem, ConsoleTone.Bad));
-            context.Console.Line("Nothing was run. --help lists targets and parameters.");
-            return WrongUsage;
+            return Refuse(problems);
         }
 
         if (build.Plan)
@@ -61,6 +69,13 @@ internal sealed class BuildRun(NukeBuild build, BuildContext context)
         }
 
         return await ExecuteAsync();
+    }
+
+    private int Refuse(List<string> problems)
+    {
+        problems.ForEach(problem => context.Console.Line("Error: " + problem, ConsoleTone.Bad));
+        context.Console.Line("Nothing was run. --help lists targets and parameters.");
+        return WrongUsage;
     }
 
     private async Task<int> ExecuteAsync()

@@ -20,15 +20,33 @@ internal sealed class TargetExecutor(NukeBuild build, BuildContext context)
             {
                 target.Status = ExecutionStatus.NotRun;
             }
-            else if (target.DynamicConditions.FirstOrDefault(condition => !condition.Holds()).Text is { } reason)
-            {
-                PlanConditions.Skip(target, reason, build.ExecutionPlan);
-            }
             else
             {
-                halted |= !await RunAsync(target) && !target.ProceedAfterFailure;
+                halted |= !await DecideAsync(target) && !target.ProceedAfterFailure;
             }
         }
+    }
+
+    private async Task<bool> DecideAsync(ExecutableTarget target)
+    {
+        string? reason;
+        try
+        {
+            reason = target.DynamicConditions.FirstOrDefault(condition => !condition.Holds()).Text;
+        }
+        catch (Exception failure)
+        {
+            Fail(target, failure);
+            return false;
+        }
+
+        if (reason == null)
+        {
+            return await RunAsync(target);
+        }
+
+        PlanConditions.Skip(target, reason, build.ExecutionPlan);
+        return true;
     }
 
     private async Task<bool> RunAsync(ExecutableTarget target)
@@ -64,16 +82,21 @@ internal sealed class TargetExecutor(NukeBuild build, BuildContext context)
         }
         catch (Exception failure)
         {
-            target.Status = ExecutionStatus.Failed;
-
-            // An exit code set by the target says the failure was expected and fully told by its message.
-            var expected = build.ExitCode != null && build.Verbosity != Verbosity.Verbose;
-            context.Console.Line($"{target.Name} failed: {(expected ? failure.Message : failure.ToString())}", ConsoleTone.Bad);
+            Fail(target, failure);
             return false;
         }
         finally
         {
             target.Duration = context.Time.GetElapsedTime(started);
         }
+    }
+
+    private void Fail(ExecutableTarget target, Exception failure)
+    {
+        target.Status = ExecutionStatus.Failed;
+
+        // An exit code set by the target says the failure was expected and fully told by its message.
+        var expected = build.ExitCode != null && build.Verbosity != Verbosity.Verbose;
+        context.Console.Line($"{target.Name} failed: {(expected ? failure.Message : failure.ToString())}", ConsoleTone.Bad);
     }
 }

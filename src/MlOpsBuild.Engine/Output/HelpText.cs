@@ -13,7 +13,7 @@ internal static class HelpText
         console.Line("Usage: ./build.sh [targets] [--parameter value …]");
         console.Line();
         console.Line("Targets", ConsoleTone.Strong);
-        var width = listed.Max(target => target.Name.Length) + 4;
+        var width = listed.Select(target => target.Name.Length).DefaultIfEmpty().Max() + 4;
         foreach (var target in listed)
         {
             var needs = target.Needs.Count > 0 ? $" (needs {string.Join(", ", target.Needs.Select(needed => needed.Name))})" : "";

@@ -19,8 +19,8 @@ internal static class LastRunFile
                 target.Name,
                 Status = target.Status.ToString(),
                 Seconds = target.Duration.TotalSeconds,
-                target.Skipped,
-                target.SummaryInformation,
+                Skipped = target.Skipped == null ? null : context.Console.Masked(target.Skipped),
+                SummaryInformation = target.SummaryInformation.ToDictionary(pair => context.Console.Masked(pair.Key), pair => context.Console.Masked(pair.Value)),
             }),
             Parameters = build.Values.Values.OrderBy(value => value.Declaration.Name, StringComparer.Ordinal).Select(value => new
             {

@@ -57,7 +57,7 @@ internal sealed record CommandLine(IReadOnlyList<string> Targets, IReadOnlyDicti
             }
             else
             {
-                values[declaration.Name] = negated ? [words[0] == "true" ? "false" : "true"]
+                values[declaration.Name] = negated && bool.TryParse(words[0], out var flag) ? [flag ? "false" : "true"]
                     : declaration.IsList && values.TryGetValue(declaration.Name, out var earlier) ? [.. earlier, .. words] : words;
             }
         }

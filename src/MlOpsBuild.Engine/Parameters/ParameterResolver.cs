@@ -5,6 +5,9 @@ namespace MlOpsBuild.Engine.Parameters;
 /// <summary>Command line, then environment (<c>MLOPS_…</c>), then <c>.nuke/parameters.json</c>; strict, all problems at once.</summary>
 internal static class ParameterResolver
 {
+    private const string CommandLineSource = "command line";
+    private const string FileSource = ".nuke/parameters.json";
+
     public static Dictionary<string, ParameterValue> Resolve(
         IReadOnlyList<ParameterDeclaration> declarations, CommandLine commandLine, BuildContext context, List<string> problems)
     {
@@ -14,11 +17,12 @@ internal static class ParameterResolver
         {
             var variable = ParameterName.Environment(declaration.Name);
             var (words, source) =
-                commandLine.Values.TryGetValue(declaration.Name, out var given) ? (given, "command line")
+                commandLine.Values.TryGetValue(declaration.Name, out var given) ? (given, CommandLineSource)
                 : context.Environment.TryGetValue(variable, out var text) ? (Words(text, declaration), $"environment {variable}")
-                : file.TryGetValue(declaration.Name, out var stored) ? (stored, ".nuke/parameters.json")
+                : file.TryGetValue(declaration.Name, out var stored) ? (stored, FileSource)
                 : (null, "");
-            if (words != null && Convert(declaration, words, source, context.WorkingDirectory, problems) is { } value)
+            var folder = source == FileSource ? context.Root : context.WorkingDirectory;
+            if (words != null && Convert(declaration, words, source, folder, problems) is { } value)
             {
                 resolved[declaration.Name] = new(declaration, value, words, source);
             }
@@ -29,6 +33,12 @@ internal static class ParameterResolver
 
     private static object? Convert(ParameterDeclaration declaration, IReadOnlyList<string> words, string source, string root, List<string> problems)
     {
+        if (!declaration.IsList && words.Count != 1)
+        {
+            problems.Add($"--{declaration.Name} ({source}) takes one value, not {words.Count}.");
+            return null;
+        }
+
         var separated = declaration.IsList && declaration.Attribute.Separator is { Length: 1 } separator
             ? [.. words.SelectMany(word => word.Split(separator[0]))]
             : words;
@@ -62,7 +72,13 @@ internal static class ParameterResolver
         try
         {
             using var document = JsonDocument.Parse(File.ReadAllBytes(path));
-            foreach (var property in document.RootElement.EnumerateObject().Where(property => property.Name[0] != '$'))
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+            {
+                problems.Add(".nuke/parameters.json is not a JSON object of parameter names and values.");
+                return values;
+            }
+
+            foreach (var property in document.RootElement.EnumerateObject().Where(property => !property.Name.StartsWith('$')))
             {
                 var declaration = declarations.FirstOrDefault(known => ParameterName.Fold(known.Name) == ParameterName.Fold(property.Name));
                 if (declaration == null)

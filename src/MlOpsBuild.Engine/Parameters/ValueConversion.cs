@@ -34,9 +34,9 @@ internal static class ValueConversion
             return duration;
         }
 
-        if (type.IsEnum && Enum.TryParse(type, text, ignoreCase: true, out var choice) && Enum.IsDefined(type, choice))
+        if (type.IsEnum && Enum.GetNames(type).FirstOrDefault(name => name.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } choice)
         {
-            return choice;
+            return Enum.Parse(type, choice);
         }
 
         if (type == typeof(AbsolutePath))
@@ -68,11 +68,14 @@ internal static class ValueConversion
             if (text.EndsWith(unit, StringComparison.Ordinal)
                 && double.TryParse(text[..^unit.Length], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount))
             {
-                duration = TimeSpan.FromSeconds(amount * seconds);
-                return true;
+                var known = amount * seconds <= TimeSpan.MaxValue.TotalSeconds / 2;
+                duration = known ? TimeSpan.FromSeconds(amount * seconds) : default;
+                return known;
             }
         }
 
-        return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out duration);
+        // A bare number would be days to the framework and seconds to a reader: a unit or a clock form is asked for.
+        duration = default;
+        return text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out duration);
     }
 }

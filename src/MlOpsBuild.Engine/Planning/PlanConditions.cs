@@ -40,10 +40,18 @@ internal static class PlanConditions
 
         foreach (var needed in target.Needs.Concat(target.Pulls).Where(other => other is { Status: ExecutionStatus.Scheduled, Invoked: false }))
         {
-            if (!plan.Any(other => other.Status is ExecutionStatus.Scheduled or ExecutionStatus.Running && (other.Needs.Contains(needed) || other.Pulls.Contains(needed))))
+            if (!plan.Any(other => StillAsks(other) && (other.Needs.Contains(needed) || other.Pulls.Contains(needed))))
             {
                 Skip(needed, $"because of {target.Name}", plan);
             }
         }
     }
+
+    // A target that is left out and lets its dependencies run still asks for them; so does one that has run.
+    private static bool StillAsks(ExecutableTarget target) => target.Status switch
+    {
+        ExecutionStatus.Skipped => target.DependencyBehavior == DependencyBehavior.Execute,
+        ExecutionStatus.Scheduled or ExecutionStatus.Running or ExecutionStatus.Succeeded or ExecutionStatus.Collective => true,
+        _ => false,
+    };
 }

@@ -22,7 +22,9 @@ internal static class ProgramInputs
         var lines = Files(root).Select(file => file.LastWriteTimeUtc > started
             ? Line(file, root, "changed-during-build")
             : Line(file, root, Hash(file)));
-        File.WriteAllText(Path.Combine(program, FileName), $"sdk {Sdks()}\n" + string.Join('\n', lines) + "\n");
+        var list = Path.Combine(program, FileName);
+        File.WriteAllText(list + ".tmp", $"sdk {Sdks()}\n" + string.Join('\n', lines) + "\n");
+        File.Move(list + ".tmp", list, overwrite: true);
     }
 
     /// <summary>The first difference between the sources and the program, in words; null when the program is fresh or was not stamped.</summary>
@@ -35,7 +37,7 @@ internal static class ProgramInputs
         }
 
         var lines = File.ReadAllText(list).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        if (lines[0] != $"sdk {Sdks()}")
+        if (lines.Length == 0 || lines[0] != $"sdk {Sdks()}")
         {
             return "another SDK";
         }
@@ -44,6 +46,11 @@ internal static class ProgramInputs
         foreach (var line in lines.Skip(1))
         {
             var parts = line.Split(' ', 4);
+            if (parts.Length != 4)
+            {
+                return "the list of its sources is damaged";
+            }
+
             known[parts[3]] = parts;
         }
 

@@ -22,7 +22,7 @@ internal static class BaselinePredictor
         }
 
         return [.. heldOut.Select(position => Enumerable.Range(1, 4)
-            .Select(weeks => byTime.TryGetValue(table.Times[position].AddDays(-7 * weeks), out var label) ? label : double.NaN)
+            .Select(weeks => (table.Times[position] - DateTime.MinValue).TotalDays >= 7 * weeks && byTime.TryGetValue(table.Times[position].AddDays(-7 * weeks), out var label) ? label : double.NaN)
             .FirstOrDefault(label => !double.IsNaN(label), mean))];
     }
 }

@@ -14,7 +14,8 @@ public sealed record HoldOut(int Days)
             return ([.. Enumerable.Range(0, table.Rows)], []);
         }
 
-        var first = table.Times[^1].Date.AddDays(1 - Days);
+        var last = table.Times[^1].Date;
+        var first = last.AddDays(-Math.Min(Days - 1, (last - DateTime.MinValue).TotalDays));
         var positions = Enumerable.Range(0, table.Rows).ToLookup(position => table.Times[position] >= first);
         return ([.. positions[false]], [.. positions[true]]);
     }

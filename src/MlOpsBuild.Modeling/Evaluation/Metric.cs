@@ -15,7 +15,8 @@ public sealed record Metric(string Name, Direction Direction)
         "RMSE" => Math.Sqrt(sums.Squared / sums.Rows),
         "MAE" => sums.Absolute / sums.Rows,
         "Bias" => sums.Error / sums.Rows,
-        "R²" => sums.LabelSquares - (sums.Labels * sums.Labels / sums.Rows) is var variation and > 0 ? 1 - (sums.Squared / variation) : double.NaN,
+        // Labels that are equal but for rounding have no variation to explain.
+        "R²" => sums.LabelSquares - (sums.Labels * sums.Labels / sums.Rows) is var variation && variation > 1e-12 * sums.LabelSquares ? 1 - (sums.Squared / variation) : double.NaN,
         _ => throw new ArgumentOutOfRangeException(nameof(sums), Name, "Known metrics are RMSE, MAE, Bias and R²."),
     };
 }

@@ -35,7 +35,12 @@ internal sealed class GateJudge(GateSpec gate, long seed)
     {
         var claim = $"{gate.Metric.Name} {(Sign > 0 ? "at most" : "at least")} {Text(bound)}";
         var verdict = double.IsNaN(value) ? Verdict.Inconclusive : Sign * (value - bound) <= 0 ? Verdict.Passed : Verdict.Failed;
-        return new(claim, gate.Metric.Name, value, bound, "bound", null, verdict, verdict == Verdict.Passed ? "within the bound" : "outside the bound");
+        return new(claim, gate.Metric.Name, value, bound, "bound", null, verdict, verdict switch
+        {
+            Verdict.Passed => "within the bound",
+            Verdict.Failed => "outside the bound",
+            _ => "the metric is undefined on these rows",
+        });
     }
 
     private GateOutcome AgainstBaseline(double value, PredictionSet candidate, PredictionSet baseline)
@@ -45,7 +50,7 @@ internal sealed class GateJudge(GateSpec gate, long seed)
         var (verdict, evidence) = interval == null ? (Verdict.Inconclusive, TooFewBlocks)
             : Worst(interval) < 0 ? (Verdict.Passed, "better, for certain")
             : Best(interval) > 0 ? (Verdict.Failed, "worse, for certain")
-            : !gate.BaselineForCertain && Sign * (value - reference) < 0 ? (Verdict.Passed, "better by the point estimate; the interval includes no difference, by policy enough")
+            : !gate.BaselineForCertain && Sign * (value - reference) < 0 ? (Verdict.Passed, "better by the point estimate, which is enough by policy")
             : (Verdict.Inconclusive, "no evidence either way");
         return new($"{gate.Metric.Name} beats {baseline.Predictor}", gate.Metric.Name, value, reference, baseline.Predictor, interval, verdict, evidence);
     }
@@ -65,9 +70,9 @@ internal sealed class GateJudge(GateSpec gate, long seed)
         var tolerated = margin * Math.Abs(reference);
         var (verdict, evidence) = interval == null ? (Verdict.Inconclusive, TooFewBlocks)
             : Worst(interval) < 0 ? (Verdict.Passed, "better")
-            : Worst(interval) <= tolerated ? (Verdict.Passed, "no evidence that it is worse by more than the margin; by policy it may replace the champion")
+            : Worst(interval) <= tolerated ? (Verdict.Passed, "no evidence either way within the margin; by policy it may replace the champion")
             : Best(interval) > tolerated ? (Verdict.Failed, "worse by more than the margin")
-            : (Verdict.Inconclusive, "the interval reaches over the margin; by policy nothing is deployed");
+            : (Verdict.Inconclusive, "the interval reaches over the margin; by policy not deployed");
         return new(claim, gate.Metric.Name, value, reference, champion.Name, interval, verdict, evidence);
     }
 

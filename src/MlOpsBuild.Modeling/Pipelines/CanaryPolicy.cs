@@ -12,8 +12,8 @@ public sealed record CanaryPolicy
     public int RequestsPerStep { get; init; } = 600;
 
     /// <summary>Requests after which the canary ends without a decision.</summary>
-    /// <value>4000.</value>
-    public int MaximumRequests { get; init; } = 4000;
+    /// <value>8000.</value>
+    public int MaximumRequests { get; init; } = 8000;
 
     /// <summary>Canary answers before which no promotion is considered.</summary>
     /// <value>300.</value>
@@ -44,6 +44,6 @@ public sealed record CanaryPolicy
     public TimeSpan SlowAfter { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Rehearsal requests per second on the environment <c>local</c>.</summary>
-    /// <value>250.</value>
-    public int RehearsalRate { get; init; } = 250;
+    /// <value>400.</value>
+    public int RehearsalRate { get; init; } = 400;
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Linq.Expressions;
 using MlOpsBuild.Core;
+using MlOpsBuild.Core.Fields;
 using MlOpsBuild.Data.Contracts;
 using MlOpsBuild.Data.Sources;
 using MlOpsBuild.Modeling.Evaluation;
@@ -94,7 +95,11 @@ public sealed class PipelineDefinition<TRow>
     });
 
     /// <summary>Reports metrics for each value of a column.</summary>
-    public PipelineDefinition<TRow> Slice<T>(Expression<Func<TRow, T>> column) => With(() => _slices.Add(Column(column).Name));
+    public PipelineDefinition<TRow> Slice<T>(Expression<Func<TRow, T>> column) => With(() =>
+    {
+        RequireNumbers(Column(column));
+        _slices.Add(Column(column).Name);
+    });
 
     /// <summary>How a new version takes over.</summary>
     public PipelineDefinition<TRow> Canary(Action<CanaryBuilder> canary) => With(() =>
@@ -113,6 +118,7 @@ public sealed class PipelineDefinition<TRow>
         Require(_features.Features.Count > 0, ".Features(…)");
         Require(_label == _contract.Label.Name, $".Predict(…) of the property marked [Label], {_contract.Label.Property}");
         Require(_canary.Steps.Count > 0 && _canary.Steps.All(step => step is > 0 and <= 50) && _canary.Steps.SequenceEqual(_canary.Steps.Order()), ".Canary(c => c.Steps(…)) ascending, from 1 to 50 percent");
+        RequireDates(_features.Features);
         _findings.AddRange(_settings.Keys.Where(name => !_parameters.ContainsKey(name)).Select(name =>
             new Finding("Unknown pipeline parameter", $"--set {name}", null, _parameters.Count > 0 ? string.Join(", ", _parameters.Keys) : "none", "correct the name")));
         if (_findings.Count > 0)
@@ -145,13 +151,27 @@ public sealed class PipelineDefinition<TRow>
                 $"pipeline {_name}", column.Name, "a column known when predicting", "remove it from .Features(…)"));
         }
 
+        RequireNumbers(column);
         return column.Name;
     }
 
+    private void RequireNumbers(ColumnContract column)
+    {
+        if (column.Rule.Kind == FieldKind.Text)
+        {
+            _findings.Add(new("Free text has no numbers", $"pipeline {_name}", column.Name, "a number, a date or a text with [Categories]", "add [Categories] to the property, or leave it out"));
+        }
+    }
+
+    private void RequireDates(IEnumerable<FeatureSpec> features) => _findings.AddRange(features
+        .Where(feature => feature.Kind is FeatureKind.Month or FeatureKind.Weekday && _contract[feature.Column].Rule.Kind != FieldKind.Date)
+        .Select(feature => feature.Column).Distinct()
+        .Select(column => new Finding("Calendar needs a date", $"pipeline {_name}", column, "a DateOnly property", "use .OneHot(…) for a month or weekday column")));
+
     private ColumnContract Column(LambdaExpression selector)
     {
-        var member = (selector.Body as MemberExpression ?? (selector.Body as UnaryExpression)?.Operand as MemberExpression)?.Member.Name;
-        return member != null ? _contract.OfProperty(member) : throw new UsageException(new Finding("Not a property of the row", $"pipeline {_name}", selector.ToString(), "x => x.Property"));
+        var member = selector.Body as MemberExpression ?? (selector.Body as UnaryExpression)?.Operand as MemberExpression;
+        return member?.Expression is ParameterExpression ? _contract.OfProperty(member.Member.Name) : throw new UsageException(new Finding("Not a property of the row", $"pipeline {_name}", selector.ToString(), "x => x.Property"));
     }
 
     private PipelineDefinition<TRow> With(Action change)

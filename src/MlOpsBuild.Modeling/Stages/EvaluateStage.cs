@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using MlOpsBuild.Core;
+using MlOpsBuild.Data.Contracts;
 using MlOpsBuild.Core.Fields;
 using MlOpsBuild.Modeling.Evaluation;
 using MlOpsBuild.Modeling.Training;
@@ -36,7 +37,7 @@ public sealed class EvaluateStage : Stage<EvaluateInput, IReadOnlyList<MetricVal
         var model = CanonicalJson.Deserialize<TrainedModel>(await File.ReadAllBytesAsync(input.Model.Path, cancellationToken));
         var (table, _, positions) = await input.Rows.ReadAsync(cancellationToken);
         var heldOut = table.Select(positions);
-        CheckFields(model, heldOut.Columns.Keys);
+        CheckFields(model, heldOut.Contract);
         var rows = new StringBuilder();
         var predictions = new double[heldOut.Rows];
         foreach (var (index, (row, label)) in RidgeTrainer.Rows(heldOut, model.Fields).Index())
@@ -51,15 +52,26 @@ public sealed class EvaluateStage : Stage<EvaluateInput, IReadOnlyList<MetricVal
         return MetricTable.Of(set);
     }
 
-    private static void CheckFields(TrainedModel model, IEnumerable<string> columns)
+    // Same name, kind and categories in the same order: a category is known by its position.
+    private static void CheckFields(TrainedModel model, DataContract contract)
     {
-        var missing = model.Fields.Select(field => field.Name).Except(columns).ToList();
-        if (missing.Count > 0)
+        var findings = new List<Finding>();
+        foreach (var field in model.Fields)
         {
-            throw new StageFailedException(
-                "The model cannot score these rows",
-                [.. missing.Select(name => new Finding("The data lacks a field of the model", "hold-out", name, "all of " + string.Join(", ", model.Fields.Select(field => field.Name))))],
-                Verdict.Error);
+            var rule = contract.Columns.FirstOrDefault(column => column.Name == field.Name)?.Rule;
+            if (rule == null)
+            {
+                findings.Add(new("The data lacks a field of the model", "hold-out", field.Name, "all of " + string.Join(", ", model.Fields.Select(known => known.Name))));
+            }
+            else if (rule.Kind != field.Kind || !(rule.Categories ?? []).SequenceEqual(field.Categories ?? []))
+            {
+                findings.Add(new("A field means something else than in training", $"hold-out, column {field.Name}", rule.Describe(), field.Describe(), "train a model on the contract in force"));
+            }
+        }
+
+        if (findings.Count > 0)
+        {
+            throw new StageFailedException("The model cannot score these rows", findings, Verdict.Error);
         }
     }
 }

@@ -23,7 +23,8 @@ internal sealed class RidgeTrainer(double l2) : ITrainer
         {
             cancellationToken.ThrowIfCancellationRequested();
             transform.Write(row, design);
-            sums.Add(design, scale == TargetTransform.Log1p ? Math.Log(1 + label) : label);
+            var target = scale == TargetTransform.Log1p ? Math.Log(1 + label) : label;
+            sums.Add(design, double.IsFinite(target) ? target : throw NoTarget(rows.Contract.Label.Name, label, scale));
         }
 
         var (intercept, coefficients) = sums.Solve(l2);
@@ -53,6 +54,10 @@ internal sealed class RidgeTrainer(double l2) : ITrainer
             yield return (row, table.Label[i]);
         }
     }
+
+    private static StageFailedException NoTarget(string column, double label, TargetTransform scale) => new(new Finding(
+        "A label cannot be fitted", $"column {column}", label.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        scale == TargetTransform.Log1p ? "a number above −1, since the target is ln(1 + y)" : "a number", "correct the row, or give the column a range in the contract"));
 
     private sealed class NormalEquations(int width)
     {

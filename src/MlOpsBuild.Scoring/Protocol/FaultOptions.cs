@@ -29,5 +29,5 @@ public sealed record FaultOptions(double Errors = 0, double LatencyMilliseconds 
     }
 
     private static bool Number(string text, string unit, out double value) =>
-        double.TryParse(text.EndsWith(unit, StringComparison.Ordinal) ? text[..^unit.Length] : text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value);
+        double.TryParse(text.EndsWith(unit, StringComparison.Ordinal) ? text[..^unit.Length] : text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
 }

@@ -32,21 +32,15 @@ public sealed class RowReader
         var before = findings.Count;
         var row = new double[_fields.Count];
         var seen = new bool[_fields.Count];
-        foreach (var property in element.EnumerateObject())
+        try
         {
-            if (!_index.TryGetValue(property.Name, out var position))
-            {
-                findings.Add(new("Unknown feature", $"{where}.{property.Name}", null, $"one of {string.Join(", ", _index.Keys)}", "remove it or correct its name"));
-                continue;
-            }
-
-            seen[position] = true;
-            var text = property.Value.ValueKind == JsonValueKind.String ? property.Value.GetString()! : property.Value.GetRawText();
-            row[position] = _fields[position].Parse(text, out var problem);
-            if (problem != null)
-            {
-                findings.Add(new(problem, $"{where}.{property.Name}", text, _fields[position].Describe(), "send a value the model was trained to accept"));
-            }
+            ReadFeatures(element, where, row, seen, findings);
+        }
+        catch (InvalidOperationException)
+        {
+            // JSON may escape half a character, which is no text.
+            findings.Add(new("Not text", where, null, "names and texts of whole characters", "correct the escapes in the body"));
+            return null;
         }
 
         for (var i = 0; i < seen.Length; i++)
@@ -58,5 +52,30 @@ public sealed class RowReader
         }
 
         return findings.Count == before ? row : null;
+    }
+
+    private void ReadFeatures(JsonElement element, string where, double[] row, bool[] seen, List<Finding> findings)
+    {
+        foreach (var property in element.EnumerateObject())
+        {
+            if (!_index.TryGetValue(property.Name, out var position))
+            {
+                findings.Add(new("Unknown feature", $"{where}.{property.Name}", null, $"one of {string.Join(", ", _index.Keys)}", "remove it or correct its name"));
+                continue;
+            }
+
+            if (seen[position])
+            {
+                findings.Add(new("Feature sent twice", $"{where}.{property.Name}", null, "each feature once", "remove one of them"));
+            }
+
+            seen[position] = true;
+            var text = property.Value.ValueKind == JsonValueKind.String ? property.Value.GetString()! : property.Value.GetRawText();
+            row[position] = _fields[position].Parse(text, out var problem);
+            if (problem != null)
+            {
+                findings.Add(new(problem, $"{where}.{property.Name}", text, _fields[position].Describe(), "send a value the model was trained to accept"));
+            }
+        }
     }
 }

@@ -89,7 +89,12 @@ public sealed class RunStoreTests : IDisposable
 
         await _runs.SaveAsync(record, CancellationToken.None);
 
-        (await ListAsync()).ShouldHaveSingleItem().ShouldBeEquivalentTo(record);
+        var read = (await ListAsync()).ShouldHaveSingleItem();
+        CanonicalJson.Serialize(read).ShouldBe(CanonicalJson.Serialize(record));
+        (read.Seed, read.Data, read.Source).ShouldBe((record.Seed, record.Data, record.Source));
+        read.Stages.ShouldBe(record.Stages);
+        read.Metrics.ShouldBe(record.Metrics);
+        read.Gates.ShouldBe(record.Gates);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class StageRunnerFailureTests : IDisposable
         var failure = type == typeof(StageFailedException) ? new StageFailedException(new Finding("broke")) : (Exception)Activator.CreateInstance(type, "broke")!;
         var broken = new RowsStage { During = () => Task.FromException(failure) };
 
-        (await Should.ThrowAsync<Exception>(RunAsync(broken, new(1)))).ShouldBeSameAs(failure);
+        (await Record.ExceptionAsync(() => RunAsync(broken, new(1)))).ShouldBeSameAs(failure);
 
         Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories).ShouldBeEmpty();
         Directory.EnumerateDirectories(_folder[".mlops/tmp"]).ShouldBeEmpty();

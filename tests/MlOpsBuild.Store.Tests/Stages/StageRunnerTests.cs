@@ -32,8 +32,9 @@ public sealed class StageRunnerTests : IDisposable
         var second = await RunAsync(new RowsStage(), new(1));
 
         second.Restored.ShouldBeTrue();
-        second.Result.ShouldBeEquivalentTo(first.Result);
-        CanonicalJson.Serialize(second.Result).ShouldBe(CanonicalJson.Serialize(first.Result));
+        second.Result.Numbers.ShouldBe(first.Result.Numbers);
+        second.Result.Digests.OrderBy(pair => pair.Key, StringComparer.Ordinal).ShouldBe(first.Result.Digests.OrderBy(pair => pair.Key, StringComparer.Ordinal));
+        (second.Result with { Numbers = first.Result.Numbers, Digests = first.Result.Digests }).ShouldBe(first.Result);
     }
 
     [Fact]

@@ -1,0 +1,80 @@
+using MlOpsBuild.Core;
+using MlOpsBuild.Data.Simulation;
+using MlOpsBuild.Data.Tables;
+using MlOpsBuild.Modeling.Evaluation;
+using MlOpsBuild.Modeling.Pipelines;
+using MlOpsBuild.Modeling.Tests;
+using MlOpsBuild.Modeling.Training;
+using MlOpsBuild.TestKit;
+
+namespace Pipelines.Tests;
+
+public sealed class BikeDemandTests
+{
+    private static readonly Lazy<double> Default = new(() => Metrics.Rmse.Of(Evaluate(HourData.Table)));
+
+    [RealDataFact]
+    public void The_model_predicts_the_last_sixty_days_of_the_real_file_well()
+    {
+        var sums = Evaluate(HourData.Table);
+
+        Metrics.Rmse.Of(sums).ShouldBeLessThanOrEqualTo(82);
+        Metrics.RSquared.Of(sums).ShouldBeGreaterThanOrEqualTo(0.78);
+        sums.Rows.ShouldBe(1436);
+    }
+
+    [RealDataFact]
+    public void Ten_times_the_ridge_changes_little() => Metrics.Rmse.Of(Evaluate(HourData.Table, ("l2", "10"))).ShouldBe(Default.Value, 0.02 * Default.Value);
+
+    [RealDataFact]
+    public void A_hundred_times_the_ridge_is_clearly_worse() =>
+        Metrics.Rmse.Of(Evaluate(HourData.Table, ("l2", "100"))).ShouldBeGreaterThan(1.2 * Default.Value);
+
+    [RealDataFact]
+    public void Hours_that_do_not_know_working_days_are_clearly_worse() =>
+        Metrics.Rmse.Of(Evaluate(HourData.Table, ("hour-by-working-day", "false"))).ShouldBeGreaterThan(1.3 * Default.Value);
+
+    [Fact]
+    public void The_model_predicts_simulated_demand_within_its_bounds()
+    {
+        var pipeline = Specify();
+        var sums = Evaluate(Simulated(pipeline.Source.Simulation!));
+
+        foreach (var gate in pipeline.Gates)
+        {
+            var sign = gate.Metric.Direction == Direction.LowerIsBetter ? 1 : -1;
+            (sign * gate.Metric.Of(sums)).ShouldBeLessThanOrEqualTo(sign * gate.Bound!.Value, gate.Metric.Name);
+        }
+    }
+
+    [Fact]
+    public void Drift_settings_reach_the_simulator()
+    {
+        var simulation = Specify(("demand-drift", "1.5"), ("temperature-drift", "0.1"), ("simulation-seed", "7")).Source.Simulation!;
+
+        simulation.ShouldBe(new DemandSimulation { Seed = 7, DemandDrift = 1.5, TemperatureDrift = 0.1 });
+    }
+
+    [Fact]
+    public void What_is_known_only_with_the_label_is_no_input()
+    {
+        var columns = Specify().Features.SelectMany(feature => new[] { feature.Column, feature.Second });
+
+        columns.Intersect(["casual", "registered", "cnt", "instant"]).ShouldBeEmpty();
+    }
+
+    private static PipelineSpec Specify(params (string Name, string Value)[] settings) =>
+        new BikeDemand().Specify(settings.ToDictionary(setting => setting.Name, setting => setting.Value));
+
+    private static DataTable Simulated(DemandSimulation simulation) =>
+        TableReader.Read([("simulated.csv", DemandSimulator.Write(simulation))], Specify().Contract, CancellationToken.None).Table.ShouldNotBeNull();
+
+    private static ErrorSums Evaluate(DataTable table, params (string Name, string Value)[] settings)
+    {
+        var pipeline = Specify(settings);
+        var (training, heldOut) = pipeline.HoldOut.Split(table);
+        var model = Trainers.Of(pipeline.Trainer).Train(table.Select(training), pipeline.Features, pipeline.Target, CancellationToken.None);
+        return RidgeTrainer.Rows(table.Select(heldOut), model.Fields)
+            .Select(row => ErrorSums.Of(row.Label, model.Predict(row.Row))).Aggregate(ErrorSums.Add);
+    }
+}

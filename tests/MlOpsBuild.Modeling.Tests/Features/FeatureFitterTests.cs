@@ -1,0 +1,79 @@
+using MlOpsBuild.Data.Contracts;
+using MlOpsBuild.Data.Tables;
+using MlOpsBuild.Modeling.Tests;
+using MlOpsBuild.Scoring.Features;
+
+namespace MlOpsBuild.Modeling.Features.Tests;
+
+public sealed class FeatureFitterTests
+{
+    private static readonly DataTable Rows = Sample.Table<Row>(
+        "Day,X,Kind,Same,Value\n2011-02-01,1,5,7,0\n2011-02-06,3,2,7,0\n2011-12-04,5,5,7,0\n");
+
+    [Fact]
+    public void Inputs_are_the_columns_read_in_contract_order()
+    {
+        FeatureSpec[] features = [new(FeatureKind.Cross, "Kind", "X"), new(FeatureKind.Month, "Day"), new(FeatureKind.Number, "X")];
+
+        FeatureFitter.Fields(features, Rows).Select(field => field.Name).ShouldBe(["Day", "X", "Kind"]);
+    }
+
+    [Fact]
+    public void A_number_is_centred_and_scaled_by_what_was_seen()
+    {
+        var term = Fit(new(FeatureKind.Number, "X")).ShouldBeOfType<NumberTerm>();
+
+        term.Mean.ShouldBe(3);
+        term.Scale.ShouldBe(Math.Sqrt(8.0 / 3), 1e-15);
+    }
+
+    [Fact]
+    public void A_square_is_centred_and_scaled_after_squaring()
+    {
+        // 1, 9, 25.
+        var term = Fit(new(FeatureKind.Square, "X")).ShouldBeOfType<SquareTerm>();
+
+        term.Mean.ShouldBe(35.0 / 3, 1e-14);
+        term.Scale.ShouldBe(Math.Sqrt(((1 + 81 + 625) / 3.0) - (35.0 / 3 * 35 / 3)), 1e-13);
+    }
+
+    [Fact]
+    public void A_constant_is_not_divided_by_nothing() => Fit(new(FeatureKind.Number, "Same")).ShouldBe(new NumberTerm("Same", 0, 7, 1));
+
+    [Fact]
+    public void Values_seen_are_sorted_and_listed_once()
+    {
+        Fit(new(FeatureKind.OneHot, "Kind")).ShouldBeOfType<OneHotTerm>().Values.ShouldBe([2, 5]);
+
+        var cross = Fit(new(FeatureKind.Cross, "Kind", "X")).ShouldBeOfType<CrossTerm>();
+        cross.Name.ShouldBe("Kind×X");
+        cross.FirstValues.ShouldBe([2, 5]);
+        cross.SecondValues.ShouldBe([1, 3, 5]);
+        (cross.FirstField, cross.SecondField).ShouldBe((1, 0));
+    }
+
+    [Fact]
+    public void Date_parts_seen_are_listed()
+    {
+        var month = Fit(new(FeatureKind.Month, "Day")).ShouldBeOfType<DatePartTerm>();
+        var weekday = Fit(new(FeatureKind.Weekday, "Day")).ShouldBeOfType<DatePartTerm>();
+
+        (month.Part, weekday.Part).ShouldBe((DatePart.Month, DatePart.Weekday));
+        month.Values.ShouldBe([2, 12]);
+        weekday.Values.ShouldBe([(double)DayOfWeek.Sunday, (double)DayOfWeek.Tuesday]);
+    }
+
+    [Fact]
+    public void Terms_point_at_the_fields_they_read()
+    {
+        FeatureSpec[] features = [new(FeatureKind.Number, "Same"), new(FeatureKind.Number, "X")];
+        var transform = FeatureFitter.Fit(features, FeatureFitter.Fields(features, Rows), Rows);
+
+        transform.Terms.Cast<NumberTerm>().Select(term => (term.Name, term.Field)).ShouldBe([("Same", 1), ("X", 0)]);
+        transform.Width.ShouldBe(2);
+    }
+
+    private static FeatureTerm Fit(FeatureSpec feature) => FeatureFitter.Fit([feature], FeatureFitter.Fields([feature], Rows), Rows).Terms.ShouldHaveSingleItem();
+
+    private sealed record Row([property: Timestamp] DateOnly Day, double X, int Kind, double Same, [property: Label] double Value);
+}

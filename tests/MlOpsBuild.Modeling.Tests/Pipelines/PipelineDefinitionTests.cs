@@ -1,0 +1,89 @@
+using MlOpsBuild.Core;
+using MlOpsBuild.Modeling.Evaluation;
+using MlOpsBuild.Modeling.Features;
+using MlOpsBuild.Scoring;
+
+namespace MlOpsBuild.Modeling.Pipelines.Tests;
+
+public sealed class PipelineDefinitionTests
+{
+    [Fact]
+    public void A_complete_definition_becomes_its_specification()
+    {
+        var spec = TestPipeline.Specify(p => TestPipeline.Complete(p).Target(TargetTransform.Log1p).Seed(9).Slice(x => x.Month).Canary(c => c.Steps(10).FalseAlarm(0.01))
+            .Features(f => f.Number(x => x.X).Cross(x => x.Month, x => x.X).Calendar(x => x.Day)));
+
+        spec.Name.ShouldBe("Sample");
+        spec.Contract.Label.Name.ShouldBe("Value");
+        spec.Source.Pattern.ShouldBe("*.csv");
+        spec.HoldOut.Days.ShouldBe(7);
+        spec.Target.ShouldBe(TargetTransform.Log1p);
+        spec.Seed.ShouldBe(9);
+        spec.Slices.ShouldBe(["Month"]);
+        spec.Features.ShouldBe(
+            [new(FeatureKind.Number, "x"), new(FeatureKind.Cross, "Month", "x"), new(FeatureKind.Month, "Day"), new(FeatureKind.Weekday, "Day")]);
+        spec.Gates.ShouldHaveSingleItem().Bound.ShouldBe(3);
+        spec.Canary.Steps.ShouldBe([10]);
+        spec.Canary.FalseAlarm.ShouldBe(0.01);
+        spec.Trainer.L2.ShouldBe(1);
+    }
+
+    [Fact]
+    public void All_missing_parts_and_unknown_settings_are_reported_at_once()
+    {
+        var failure = Should.Throw<UsageException>(() => TestPipeline.Specify(_ => { }, ("l3", "1")));
+
+        failure.ExitCode.ShouldBe(ExitCodes.WrongUsage);
+        failure.Summary.ShouldContain("Sample");
+        var parts = failure.Findings.Take(6).Select(finding => finding.Expected!).ToList();
+        parts.Select(part => part[..part.IndexOf('(', StringComparison.Ordinal)]).ShouldBe([".Data", ".HoldOut", ".Train", ".Gate", ".Features", ".Predict"]);
+        failure.Findings[6].Where.ShouldBe("--set l3");
+        failure.Findings.Count.ShouldBe(7);
+    }
+
+    [Fact]
+    public void Only_the_label_can_be_predicted() =>
+        Findings(p => TestPipeline.Complete(p).Features(f => f.Number(x => x.X)).Predict(x => x.X, LearningTask.Regression))
+            .ShouldHaveSingleItem().Expected!.ShouldContain("Value");
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(23)]
+    [InlineData(-48)]
+    public void Less_than_a_day_cannot_be_held_out(int hours) =>
+        Findings(p => TestPipeline.Complete(p).Features(f => f.Number(x => x.X)).HoldOut(TimeSpan.FromHours(hours)))
+            .ShouldHaveSingleItem().Expected!.ShouldStartWith(".HoldOut");
+
+    [Theory]
+    [InlineData]
+    [InlineData(0)]
+    [InlineData(51)]
+    [InlineData(25, 5)]
+    public void Canary_steps_ascend_and_end_at_half(params int[] steps) =>
+        Findings(p => TestPipeline.Complete(p).Features(f => f.Number(x => x.X)).Canary(c => c.Steps(steps)))
+            .ShouldHaveSingleItem().Expected!.ShouldStartWith(".Canary");
+
+    [Fact]
+    public void The_same_definition_gives_the_same_bytes()
+    {
+        CanonicalJson.Serialize(Specify()).ShouldBe(CanonicalJson.Serialize(Specify()));
+
+        static PipelineSpec Specify() => TestPipeline.Specify(p => TestPipeline.Complete(p).Features(f => f.Number(x => x.X)));
+    }
+
+    [Fact]
+    public void Gates_keep_what_was_asked_for()
+    {
+        var gate = TestPipeline.Specify(p => TestPipeline.Complete(p).Features(f => f.Number(x => x.X))
+            .Gate(Metrics.RSquared, g => g.AtLeast(0.5).Beats(Baseline.TrainingMean, forCertain: false).NotWorseThanChampion(0.03))).Gates[1];
+
+        gate.Metric.ShouldBe(Metrics.RSquared);
+        gate.Bound.ShouldBe(0.5);
+        gate.Baseline.ShouldBe(Baseline.TrainingMean);
+        gate.BaselineForCertain.ShouldBeFalse();
+        gate.ChampionMargin.ShouldBe(0.03);
+    }
+
+    private static IReadOnlyList<Finding> Findings(Action<PipelineDefinition<TestPipeline.Row>> define) =>
+        Should.Throw<UsageException>(() => TestPipeline.Specify(define)).Findings;
+}

@@ -1,0 +1,62 @@
+using MlOpsBuild.Core;
+using MlOpsBuild.Modeling.Features;
+
+namespace MlOpsBuild.Modeling.Pipelines.Tests;
+
+/// <summary>What may be a feature.</summary>
+public sealed class PipelineFeatureTests
+{
+    [Fact]
+    public void A_leak_is_refused_and_named_with_its_reason()
+    {
+        var finding = Findings(f => f.Number(x => x.Total)).ShouldHaveSingleItem();
+
+        finding.What.ShouldBe("Column may not be a feature: it is the leak (known with the value)");
+        finding.Value.ShouldBe("Total");
+    }
+
+    [Fact]
+    public void Leak_label_and_identifier_are_refused_at_once() =>
+        Findings(f => f.Number(x => x.X).Square(x => x.Value).OneHot(x => x.Id).Cross(x => x.Month, x => x.Total))
+            .Select(finding => finding.Value).ShouldBe(["Value", "Id", "Total"]);
+
+    [Fact]
+    public void A_conversion_around_a_property_is_seen_through() =>
+        Specify(f => f.Number(x => (double)x.Month)).Features.ShouldHaveSingleItem().Column.ShouldBe("Month");
+
+    [Fact]
+    public void An_expression_that_is_no_property_is_refused() => Findings(f => f.Number(x => x.X * 2)).ShouldHaveSingleItem().What.ShouldBe("Not a property of the row");
+
+    [Fact]
+    public void A_property_of_a_property_is_refused_and_not_taken_for_a_column_of_its_name() =>
+        Findings(f => f.OneHot(x => x.Day.Month)).ShouldHaveSingleItem().What.ShouldBe("Not a property of the row");
+
+    [Fact]
+    public void A_property_of_a_property_that_no_column_is_called_by_is_refused_too() =>
+        Findings(f => f.OneHot(x => x.Day.DayOfYear)).ShouldHaveSingleItem().What.ShouldBe("Not a property of the row");
+
+    [Fact]
+    public void Free_text_is_refused() => Findings(f => f.OneHot(x => x.Remark)).ShouldHaveSingleItem().Value.ShouldBe("Remark");
+
+    [Fact]
+    public void A_calendar_of_what_is_no_date_is_refused() => Findings(f => f.Calendar(x => x.Month)).ShouldNotBeEmpty();
+
+    [Fact]
+    public void A_slice_by_free_text_is_refused() => Should.Throw<UsageException>(() =>
+        TestPipeline.Specify(p => TestPipeline.Complete(p).Features(f => f.Number(x => x.X)).Slice(x => x.Remark)));
+
+    [Theory]
+    [InlineData(true, FeatureKind.Number)]
+    [InlineData(false, FeatureKind.Square)]
+    public void A_condition_chooses_between_features(bool condition, FeatureKind kind) =>
+        Specify(f => f.When(condition, x => x.Number(row => row.X), otherwise: x => x.Square(row => row.X))).Features.ShouldHaveSingleItem().Kind.ShouldBe(kind);
+
+    [Fact]
+    public void A_condition_without_alternative_adds_nothing() =>
+        Specify(f => f.Trend(x => x.Day).When(false, x => x.Number(row => row.X))).Features.ShouldBe([new(FeatureKind.Number, "Day")]);
+
+    private static PipelineSpec Specify(Action<FeatureBuilder<TestPipeline.Row>> features) => TestPipeline.Specify(p => TestPipeline.Complete(p).Features(features));
+
+    private static IReadOnlyList<Finding> Findings(Action<FeatureBuilder<TestPipeline.Row>> features) =>
+        Should.Throw<UsageException>(() => Specify(features)).Findings;
+}

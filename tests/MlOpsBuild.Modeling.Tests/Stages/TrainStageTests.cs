@@ -1,0 +1,93 @@
+using MlOpsBuild.Core;
+using MlOpsBuild.Data.Stages;
+using MlOpsBuild.Modeling.Evaluation;
+using MlOpsBuild.Modeling.Pipelines;
+using MlOpsBuild.Scoring;
+
+namespace MlOpsBuild.Modeling.Stages.Tests;
+
+public sealed class TrainStageTests : IDisposable
+{
+    private readonly StageFolder _folder = new();
+
+    [Fact]
+    public async Task Training_says_what_it_used_and_leaves_the_model()
+    {
+        var (summary, output) = await _folder.RunAsync(new TrainStage(), new TrainInput(_folder.Simulated(), StageFolder.Pipeline()));
+
+        var model = CanonicalJson.Deserialize<TrainedModel>(await File.ReadAllBytesAsync(output(TrainStage.ModelFile).Path)).ShouldBeOfType<LinearModel>();
+        summary.ShouldBe(new(
+            "linear", 60 * 24, 60 * 24, new(2011, 3, 1, 23, 0, 0), new(2011, 3, 2), new(2011, 4, 30, 23, 0, 0), model.Coefficients.Length));
+        model.Target.ShouldBe("cnt");
+    }
+
+    [Fact]
+    public async Task Two_runs_leave_the_same_bytes()
+    {
+        var input = new TrainInput(_folder.Simulated(), StageFolder.Pipeline());
+
+        var first = (await _folder.RunAsync(new TrainStage(), input)).Output(TrainStage.ModelFile);
+        var second = (await _folder.RunAsync(new TrainStage(), input)).Output(TrainStage.ModelFile);
+
+        second.Digest.ShouldBe(first.Digest);
+    }
+
+    [Fact]
+    public async Task Rows_held_out_do_not_change_the_model()
+    {
+        var pipeline = StageFolder.Pipeline();
+        var calm = await _folder.RunAsync(new TrainStage(), new TrainInput(_folder.Simulated(days: 120), pipeline));
+        var longer = await _folder.RunAsync(new TrainStage(), new TrainInput(_folder.Simulated(days: 125), pipeline with { HoldOut = new(65) }));
+
+        longer.Output(TrainStage.ModelFile).Digest.ShouldBe(calm.Output(TrainStage.ModelFile).Digest);
+    }
+
+    [Theory]
+    [InlineData(61, 60)]
+    [InlineData(120, 120)]
+    [InlineData(120, 2)]
+    public async Task Too_few_rows_are_inconclusive(int days, int heldOut)
+    {
+        var pipeline = StageFolder.Pipeline() with { HoldOut = new HoldOut(heldOut) };
+
+        var failure = await Should.ThrowAsync<StageFailedException>(() => _folder.RunAsync(new TrainStage(), new TrainInput(_folder.Simulated(days), pipeline)));
+
+        failure.Verdict.ShouldBe(Verdict.Inconclusive);
+        failure.ExitCode.ShouldBe(ExitCodes.Inconclusive);
+        failure.Findings.ShouldHaveSingleItem().Expected.ShouldBe("at least 50 of each");
+    }
+
+    [Fact]
+    public async Task Data_that_break_the_contract_are_not_trained_on()
+    {
+        var input = new TrainInput(_folder.Text("instant\n1\n"), StageFolder.Pipeline());
+
+        (await Should.ThrowAsync<StageFailedException>(() => _folder.RunAsync(new TrainStage(), input))).Verdict.ShouldBe(Verdict.Failed);
+    }
+
+    [Fact]
+    public void The_key_holds_what_the_model_depends_on_and_nothing_else()
+    {
+        var data = _folder.Simulated();
+        var pipeline = StageFolder.Pipeline();
+        var key = Key(data, pipeline);
+
+        Key(data, StageFolder.Pipeline()).ShouldBe(key);
+        Key(data, pipeline with { Name = "Other", Gates = [], Slices = [], Canary = new() { FalseAlarm = 0.5 } }).ShouldBe(key);
+        PipelineSpec[] changed =
+        [
+            StageFolder.Pipeline(("l2", "2")),
+            StageFolder.Pipeline(("hour-by-working-day", "false")),
+            pipeline with { Target = TargetTransform.Identity },
+            pipeline with { HoldOut = new(59) },
+            pipeline with { Seed = 2 },
+            pipeline with { Contract = pipeline.Contract with { Columns = [.. pipeline.Contract.Columns.Reverse()] } },
+        ];
+        changed.ShouldAllBe(other => !Key(data, other).SequenceEqual(key));
+        Key(_folder.Simulated(seed: 2), pipeline).ShouldNotBe(key);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static IReadOnlyList<StageInput> Key(SnapshotFiles data, PipelineSpec pipeline) => new TrainStage().Key(new(data, pipeline));
+}

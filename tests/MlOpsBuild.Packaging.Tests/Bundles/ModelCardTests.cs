@@ -1,0 +1,55 @@
+using MlOpsBuild.Core;
+
+namespace MlOpsBuild.Packaging.Bundles.Tests;
+
+public sealed class ModelCardTests
+{
+    [Fact]
+    public void A_model_trained_on_simulated_data_says_so_before_anything_else()
+    {
+        var lines = ModelCard.Write(BundleExample.Description, BundleExample.Gates).Split('\n');
+
+        lines[0].ShouldBe("# Model card: BikeDemand");
+        lines[2].ShouldStartWith("**Trained on simulated data.**");
+        lines[2].ShouldContain("must not be used for decisions");
+    }
+
+    [Fact]
+    public void A_model_trained_on_measured_data_does_not_speak_of_simulation()
+    {
+        var card = ModelCard.Write(BundleExample.Description with { Simulated = false }, BundleExample.Gates);
+
+        card.ShouldContain("measured data");
+        card.ShouldNotContain("simulated");
+    }
+
+    [Fact]
+    public void It_says_from_which_data_times_and_parameters_the_model_is()
+    {
+        var card = ModelCard.Write(BundleExample.Description, BundleExample.Gates);
+
+        card.ShouldContain(BundleExample.Description.Data.ToString());
+        card.ShouldContain("Trained through 2012-06-30 23:00; hold-out 2012-07-01 00:00 to 2012-12-31 23:00\n");
+        card.ShouldContain("lambda=0.1, seed=7\n");
+    }
+
+    [Fact]
+    public void Metrics_and_gates_are_rows_of_tables()
+    {
+        var lines = ModelCard.Write(BundleExample.Description, BundleExample.Gates).Split('\n');
+
+        lines.ShouldContain("| RMSE | 42.1235 | 4416 |");
+        lines.ShouldContain("| R2 | 0.9 | 4416 |");
+        lines.ShouldContain("| RMSE beats same hour last week | Passed | better by 16 to 20 |");
+    }
+
+    [Fact]
+    public void It_says_what_the_model_is_not_for()
+    {
+        var card = ModelCard.Write(BundleExample.Description, []);
+
+        card.ShouldContain("## Limits");
+        card.ShouldEndWith("\n");
+        card.ShouldNotContain("\r");
+    }
+}
