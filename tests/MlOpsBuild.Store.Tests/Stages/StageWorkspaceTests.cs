@@ -48,15 +48,27 @@ public sealed class StageWorkspaceTests : IDisposable
     [Fact]
     public async Task Builds_that_begin_at_once_sweep_the_same_leftovers_without_failing()
     {
+        const int Builds = 4;
         var dead = await DeadAsync();
-        for (var leftover = 0; leftover < 300; leftover++)
+        using var start = new Barrier(Builds);
+        for (var round = 0; round < 20; round++)
         {
-            File.WriteAllText(Path.Combine(Directory.CreateDirectory(_folder[$"{dead}-{leftover}"]).FullName, "rows.csv"), "half");
+            for (var leftover = 0; leftover < 50; leftover++)
+            {
+                File.WriteAllText(Path.Combine(Directory.CreateDirectory(_folder[$"{dead}-{leftover}"]).FullName, "rows.csv"), "half");
+            }
+
+            var workspaces = await Task.WhenAll(Enumerable.Range(0, Builds).Select(_ => Task.Factory.StartNew(
+                () =>
+                {
+                    start.SignalAndWait();
+                    return StageWorkspace.In(_folder.Path);
+                },
+                CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+
+            Directory.EnumerateFileSystemEntries(_folder.Path).ShouldBe(workspaces.Select(workspace => workspace.Folder), ignoreOrder: true);
+            Array.ForEach(workspaces, workspace => workspace.Dispose());
         }
-
-        var workspaces = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => StageWorkspace.In(_folder.Path))));
-
-        Directory.EnumerateFileSystemEntries(_folder.Path).ShouldBe(workspaces.Select(workspace => workspace.Folder), ignoreOrder: true);
     }
 
     private async Task<int> DeadAsync()
