@@ -3,11 +3,10 @@ using MlOpsBuild.Engine;
 using MlOpsBuild.Modeling.Pipelines;
 using Pipelines;
 
-sealed partial class Build : MlBuild, IContinuousDeployment // maturity level 4
+sealed partial class Build : MlBuild, IContinuousDeployment // maturity level 4, checked by the compiler
 {
     public static int Main() => Execute<Build>(build => ((ITrain)build).Train);
 
-    public IEnumerable<ModelPipeline> Pipelines => [new BikeDemand()];
-
+    public IEnumerable<ModelPipeline> Pipelines => [new BikeDemand()]; // --pipeline picks; all by default
     public string RollbackOwner => "the release manager on duty";
 }

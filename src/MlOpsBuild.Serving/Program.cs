@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using MlOpsBuild.Core;
 using MlOpsBuild.Scoring.Protocol;
 using MlOpsBuild.Serving.Gateway;
@@ -19,15 +20,22 @@ public static class Program
             return ExitCodes.WrongUsage;
         }
 
-        var options = await File.ReadAllBytesAsync(path);
+        using var stopping = new CancellationTokenSource();
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
+        {
+            signal.Cancel = true;
+            stopping.Cancel();
+        });
+        var options = await File.ReadAllBytesAsync(path, stopping.Token);
         switch (role)
         {
             case "serve":
-                return await DetachedServer.RunAsync(path, log => new ModelServer(CanonicalJson.Deserialize<ModelServerOptions>(options), TimeProvider.System, log));
+                return await DetachedServer.RunAsync(path, log => new ModelServer(CanonicalJson.Deserialize<ModelServerOptions>(options), TimeProvider.System, log), stopping);
             case "gateway":
-                return await DetachedServer.RunAsync(path, log => new GatewayServer(CanonicalJson.Deserialize<GatewayOptions>(options), TimeProvider.System, log));
+                return await DetachedServer.RunAsync(path, log => new GatewayServer(CanonicalJson.Deserialize<GatewayOptions>(options), TimeProvider.System, log), stopping);
             case "rehearse":
-                await new RehearsalClient(CanonicalJson.Deserialize<RehearsalOptions>(options), TimeProvider.System).RunAsync(Console.OpenStandardInput());
+                var rehearsal = new RehearsalClient(CanonicalJson.Deserialize<RehearsalOptions>(options), TimeProvider.System);
+                await rehearsal.RunAsync(Console.OpenStandardInput(), stopping.Token);
                 return ExitCodes.Passed;
             default:
                 await Console.Error.WriteLineAsync($"unknown role '{role}': serve, gateway or rehearse");

@@ -22,7 +22,7 @@ internal static class PackagingFlow
             HoldOutFrom = training.HoldOutFrom,
             HoldOutThrough = training.HoldOutThrough,
             Metrics = run.Evidence!.Metrics,
-            Parameters = run.Specification.Parameters,
+            Parameters = new(run.Specification.Parameters.ToDictionary(), StringComparer.Ordinal),
         };
         var parts = new Dictionary<BundlePart, Artifact>
         {

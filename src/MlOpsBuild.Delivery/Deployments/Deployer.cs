@@ -1,3 +1,4 @@
+using System.Globalization;
 using MlOpsBuild.Core;
 using MlOpsBuild.Delivery.Canary;
 using MlOpsBuild.Delivery.Environments;
@@ -28,7 +29,7 @@ public sealed class Deployer(MlOpsStore store, LocalEnvironment environment, Loc
         var started = time.GetUtcNow();
         var record = new DeploymentRecord
         {
-            Id = $"{store.Runs.NewId(started)}-v{request.Version.Number}", Pipeline = request.Pipeline, Environment = LocalEnvironment.Name,
+            Id = string.Create(CultureInfo.InvariantCulture, $"{started.UtcDateTime:yyyyMMdd'T'HHmmss'.'fff'Z'}-v{request.Version.Number}"), Pipeline = request.Pipeline, Environment = LocalEnvironment.Name,
             Version = request.Version.Number, From = champion?.Number, Started = started, Fault = request.Fault, Address = observed.Address,
         };
         if (champion?.Number == request.Version.Number && request.Fault == null && observed.Serving?.Version == champion.Number)

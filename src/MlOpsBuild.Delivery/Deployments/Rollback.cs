@@ -43,7 +43,7 @@ public sealed class Rollback(MlOpsStore store, LocalEnvironment environment, Tim
 
         var note = await RecordAsync(
             () => registry.MoveAsync(Deployer.Champion, champion.Number, target.Number, AliasMoveKind.Rollback, actor, reason, CancellationToken.None),
-            pipeline, champion.Number, target.Number, actor, reason, took);
+            pipeline, champion.Number, target.Number, actor, reason, took, CancellationToken.None);
         foreach (var bad in observed.Servers.Where(known => known.Instance.Version == champion.Number))
         {
             await environment.StopAsync(bad.Instance, CancellationToken.None);
@@ -58,7 +58,7 @@ public sealed class Rollback(MlOpsStore store, LocalEnvironment environment, Tim
         var routes = observed.Routes!;
         await environment.RouteAsync(routes with { Epoch = routes.Epoch + 1, Canary = null, CanaryPercent = 0 }, 0, 1, cancellationToken);
         var took = time.GetElapsedTime(started);
-        var note = await RecordAsync(() => Task.CompletedTask, pipeline, canary.Version, routes.Baseline.Version, actor, reason, took);
+        var note = await RecordAsync(() => Task.CompletedTask, pipeline, canary.Version, routes.Baseline.Version, actor, reason, took, CancellationToken.None);
         return new(canary.Version, routes.Baseline.Version, took, true, note ?? "a canary was in course; it was withdrawn");
     }
 
@@ -66,7 +66,7 @@ public sealed class Rollback(MlOpsStore store, LocalEnvironment environment, Tim
         await (await Bundle.OpenAsync(store, version.Bundle, cancellationToken)).PartAsync(BundlePart.Model, cancellationToken);
 
     // Traffic has moved already: a store that cannot be written is told, and is no reason to fail.
-    private async Task<string?> RecordAsync(Func<Task> move, string pipeline, int from, int to, string actor, string reason, TimeSpan took)
+    private async Task<string?> RecordAsync(Func<Task> move, string pipeline, int from, int to, string actor, string reason, TimeSpan took, CancellationToken cancellationToken)
     {
         try
         {
@@ -77,7 +77,7 @@ public sealed class Rollback(MlOpsStore store, LocalEnvironment environment, Tim
                 ["to"] = $"v{to}",
                 ["milliseconds"] = took.TotalMilliseconds.ToString("0", System.Globalization.CultureInfo.InvariantCulture),
             };
-            await store.Audit.AppendAsync(actor, "rollback", $"{pipeline}/{LocalEnvironment.Name}", reason, details, CancellationToken.None);
+            await store.Audit.AppendAsync(actor, "rollback", $"{pipeline}/{LocalEnvironment.Name}", reason, details, cancellationToken);
             return null;
         }
         catch (FindingsException problem)

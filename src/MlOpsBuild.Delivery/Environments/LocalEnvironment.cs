@@ -33,7 +33,7 @@ public sealed class LocalEnvironment(string pipeline, LocalStateFile file, Serve
     public async Task<ServerInstance> StartAsync(int version, Artifact model, FaultOptions? fault, CancellationToken cancellationToken)
     {
         var server = await launcher.ServeAsync(pipeline, version, model, fault, cancellationToken);
-        await ChangeAsync(state => state with { Servers = [.. state.Servers, server] });
+        await ChangeAsync(state => state with { Servers = [.. state.Servers, server] }, CancellationToken.None);
         return server;
     }
 
@@ -47,14 +47,14 @@ public sealed class LocalEnvironment(string pipeline, LocalStateFile file, Serve
         }
 
         var gateway = await launcher.RouteAsync(pipeline, port != 0 ? port : known?.Port ?? 0, seed, routes, cancellationToken);
-        await ChangeAsync(state => state with { Gateway = gateway });
+        await ChangeAsync(state => state with { Gateway = gateway }, CancellationToken.None);
     }
 
     /// <summary>Ends one server.</summary>
     public async Task StopAsync(ServerInstance server, CancellationToken cancellationToken)
     {
         await _stopper.StopAsync(server, cancellationToken);
-        await ChangeAsync(state => state with { Servers = [.. state.Servers.Where(other => other.Id != server.Id)] });
+        await ChangeAsync(state => state with { Servers = [.. state.Servers.Where(other => other.Id != server.Id)] }, CancellationToken.None);
     }
 
     /// <summary>Ends everything; the number of processes ended.</summary>
@@ -72,5 +72,5 @@ public sealed class LocalEnvironment(string pipeline, LocalStateFile file, Serve
     }
 
     // The state must name every process that was started, whatever happens to the build meanwhile.
-    private Task ChangeAsync(Func<LocalState, LocalState> change) => file.WriteAsync(change(file.Read()), CancellationToken.None);
+    private Task ChangeAsync(Func<LocalState, LocalState> change, CancellationToken cancellationToken) => file.WriteAsync(change(file.Read()), cancellationToken);
 }

@@ -43,5 +43,8 @@ public sealed class Bundle
     }
 
     /// <summary>A part's digest.</summary>
-    public Digest DigestOf(BundlePart part) => _manifest.Layers.Single(layer => layer.MediaType == BundleStage.MediaTypeOf(part)).Digest;
+    /// <exception cref="StageFailedException">The bundle has no such part.</exception>
+    public Digest DigestOf(BundlePart part) =>
+        _manifest.Layers.SingleOrDefault(layer => layer.MediaType == BundleStage.MediaTypeOf(part))?.Digest
+        ?? throw new StageFailedException(new Finding("The bundle lacks a part", Digest.ToString(), part.ToString(), string.Join(", ", Enum.GetNames<BundlePart>()), "package the model again"));
 }

@@ -27,5 +27,5 @@ public sealed record BundleDescription
     public required IReadOnlyList<MetricValue> Metrics { get; init; }
 
     /// <summary>Pipeline parameters.</summary>
-    public required IReadOnlyDictionary<string, string> Parameters { get; init; }
+    public required SortedDictionary<string, string> Parameters { get; init; }
 }

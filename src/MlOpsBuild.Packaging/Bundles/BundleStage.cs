@@ -19,6 +19,7 @@ public sealed class BundleStage : Stage<BundleInput, Digest>
     public override IReadOnlyList<StageInput> Key(BundleInput input) =>
     [
         new("description", Digest.Of(CanonicalJson.Serialize(input.Description)).ToString()),
+        new("gates", Digest.Of(CanonicalJson.Serialize(input.Gates)).ToString()),
         .. input.Parts.OrderBy(part => part.Key).Select(part => new StageInput(part.Key.ToString().ToLowerInvariant(), part.Value.Digest.ToString())),
     ];
 

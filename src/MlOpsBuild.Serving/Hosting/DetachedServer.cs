@@ -16,15 +16,15 @@ internal static class DetachedServer
 {
     private const long LargestBody = 16 * 1024 * 1024;
 
-    public static async Task<int> RunAsync(string optionsPath, Func<ServerLog, IServerRole> create)
+    public static async Task<int> RunAsync(string optionsPath, Func<ServerLog, IServerRole> create, CancellationTokenSource stopping)
     {
         Session.Detach(Path.GetDirectoryName(Path.GetFullPath(optionsPath))!);
-        var files = System.Text.Json.JsonDocument.Parse(await File.ReadAllBytesAsync(optionsPath)).RootElement.GetProperty("files");
+        var files = System.Text.Json.JsonDocument.Parse(await File.ReadAllBytesAsync(optionsPath, stopping.Token)).RootElement.GetProperty("files");
         using var log = new ServerLog(files.GetProperty("logFile").GetString()!, TimeProvider.System);
         try
         {
             await using var role = create(log);
-            await HostAsync(role, log);
+            await HostAsync(role, log, stopping);
             return ExitCodes.Passed;
         }
         catch (Exception failure)
@@ -34,10 +34,9 @@ internal static class DetachedServer
         }
     }
 
-    private static async Task HostAsync(IServerRole role, ServerLog log)
+    private static async Task HostAsync(IServerRole role, ServerLog log, CancellationTokenSource stopping)
     {
-        await role.StartAsync(CancellationToken.None);
-        using var stopping = new CancellationTokenSource();
+        await role.StartAsync(stopping.Token);
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
@@ -51,12 +50,12 @@ internal static class DetachedServer
         app.Run(context => context.Connection.LocalPort == ready?.AdminPort
             ? AdministerAsync(context, role, ready, stopping)
             : role.HandleAsync(context));
-        await app.StartAsync(CancellationToken.None);
+        await app.StartAsync(stopping.Token);
         var ports = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address).Port).ToArray();
         ready = new(role.Files.Id, role.Role, Environment.ProcessId, ports[0], ports[1], role.Version);
-        await AnnounceAsync(role.Files.ReadyFile, ready);
+        await AnnounceAsync(role.Files.ReadyFile, ready, stopping.Token);
         log.Write($"{role.Role} ready: predictions on {ports[0]}, administration on {ports[1]}");
-        await WaitForEndAsync(stopping);
+        await Task.Delay(Timeout.Infinite, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         log.Write($"{role.Role} stops");
         await app.StopAsync(CancellationToken.None);
     }
@@ -83,20 +82,10 @@ internal static class DetachedServer
         }
     }
 
-    private static async Task AnnounceAsync(string path, ServerReady ready)
+    private static async Task AnnounceAsync(string path, ServerReady ready, CancellationToken cancellationToken)
     {
         var temporary = path + ".tmp";
-        await File.WriteAllBytesAsync(temporary, CanonicalJson.Serialize(ready));
+        await File.WriteAllBytesAsync(temporary, CanonicalJson.Serialize(ready), cancellationToken);
         File.Move(temporary, path, overwrite: true);
-    }
-
-    private static async Task WaitForEndAsync(CancellationTokenSource stopping)
-    {
-        using var terminate = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGTERM, signal =>
-        {
-            signal.Cancel = true;
-            stopping.Cancel();
-        });
-        await Task.Delay(Timeout.Infinite, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }

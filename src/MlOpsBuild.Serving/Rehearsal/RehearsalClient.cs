@@ -20,11 +20,11 @@ internal sealed class RehearsalClient(RehearsalOptions options, TimeProvider tim
     private int _answered;
 
     /// <summary>Runs until <paramref name="stop"/> ends, so that traffic never outlives who asked for it.</summary>
-    public async Task RunAsync(Stream stop)
+    public async Task RunAsync(Stream stop, CancellationToken cancellationToken)
     {
-        var rows = (await File.ReadAllLinesAsync(options.RowsFile)).Select(line => JsonSerializer.Deserialize<LabelledRow>(line, JsonAnswer.OneLine)!)
+        var rows = (await File.ReadAllLinesAsync(options.RowsFile, cancellationToken)).Select(line => JsonSerializer.Deserialize<LabelledRow>(line, JsonAnswer.OneLine)!)
             .Select(row => (Body: Encoding.UTF8.GetBytes(row.Features.ToJsonString()), row.Label)).ToArray();
-        var ended = stop.ReadAsync(new byte[1]).AsTask();
+        var ended = stop.ReadAsync(new byte[1], cancellationToken).AsTask();
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Patience, BaseAddress = new Uri($"http://127.0.0.1:{options.Port}/") };
         var random = new SplitMix64((ulong)options.Seed);
         var open = new List<Task>();
@@ -41,21 +41,21 @@ internal sealed class RehearsalClient(RehearsalOptions options, TimeProvider tim
 
             open.RemoveAll(task => task.IsCompleted);
             var (body, label) = rows[random.NextInt(rows.Length)];
-            open.Add(SendAsync(http, body, label));
+            open.Add(SendAsync(http, body, label, CancellationToken.None));
         }
 
         await Task.WhenAll(open);
-        await WriteAsync();
+        await WriteAsync(CancellationToken.None);
     }
 
-    private async Task SendAsync(HttpClient http, byte[] body, double label)
+    private async Task SendAsync(HttpClient http, byte[] body, double label, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _sent);
         try
         {
             using var content = new ByteArrayContent(body);
-            using var response = await http.PostAsync(new Uri("predict", UriKind.Relative), content);
-            var text = await response.Content.ReadAsByteArrayAsync();
+            using var response = await http.PostAsync(new Uri("predict", UriKind.Relative), content, cancellationToken);
+            var text = await response.Content.ReadAsByteArrayAsync(cancellationToken);
             lock (_gate)
             {
                 _answered++;
@@ -71,7 +71,7 @@ internal sealed class RehearsalClient(RehearsalOptions options, TimeProvider tim
                     _byVersion[version] = _byVersion.GetValueOrDefault(version) + 1;
                 }
 
-                using var feedback = await http.PostAsJsonAsync(new Uri("feedback", UriKind.Relative), new Feedback(answer.Id, label), JsonAnswer.OneLine);
+                using var feedback = await http.PostAsJsonAsync(new Uri("feedback", UriKind.Relative), new Feedback(answer.Id, label), JsonAnswer.OneLine, cancellationToken);
             }
         }
         catch (Exception problem) when (problem is HttpRequestException or OperationCanceledException or JsonException)
@@ -80,10 +80,10 @@ internal sealed class RehearsalClient(RehearsalOptions options, TimeProvider tim
         }
     }
 
-    private async Task WriteAsync()
+    private async Task WriteAsync(CancellationToken cancellationToken)
     {
         var temporary = options.ResultFile + ".tmp";
-        await File.WriteAllBytesAsync(temporary, CanonicalJson.Serialize(new RehearsalResult(_sent, _answered, _byStatus, _byVersion)));
+        await File.WriteAllBytesAsync(temporary, CanonicalJson.Serialize(new RehearsalResult(_sent, _answered, _byStatus, _byVersion)), cancellationToken);
         File.Move(temporary, options.ResultFile, overwrite: true);
     }
 }

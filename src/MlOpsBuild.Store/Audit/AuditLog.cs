@@ -25,7 +25,7 @@ public sealed class AuditLog
     {
         using var held = await FileLock.AcquireAsync(_path + ".lock", Patience, _time, cancellationToken);
         var last = (await ReadAsync(cancellationToken)) is [.., var newest] ? newest : null;
-        var entry = new AuditEntry((last?.Sequence ?? 0) + 1, _time.GetUtcNow(), actor, action, subject, reason, details, last?.Digest ?? Core.Digest.Of(""));
+        var entry = new AuditEntry((last?.Sequence ?? 0) + 1, _time.GetUtcNow(), actor, action, subject, reason, new(details, StringComparer.Ordinal), last?.Digest ?? Core.Digest.Of(""));
         entry = entry with { Digest = DigestOf(entry) };
         try
         {

@@ -23,11 +23,7 @@ internal sealed class FileLock : IDisposable
             try
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-                stream.SetLength(0);
-                stream.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"pid {Environment.ProcessId} since {time.GetUtcNow():O}\n")));
-                stream.Flush();
-                return new(stream);
+                return Owned(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None), time);
             }
             catch (UnauthorizedAccessException problem)
             {
@@ -51,4 +47,20 @@ internal sealed class FileLock : IDisposable
     }
 
     public void Dispose() => _stream.Dispose();
+
+    private static FileLock Owned(FileStream stream, TimeProvider time)
+    {
+        try
+        {
+            stream.SetLength(0);
+            stream.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"pid {Environment.ProcessId} since {time.GetUtcNow():O}\n")));
+            stream.Flush();
+        }
+        catch (IOException)
+        {
+            // A full disk keeps the owner's name from being written, not the lock from being held.
+        }
+
+        return new(stream);
+    }
 }

@@ -15,7 +15,13 @@ public sealed class RunStore
     public string NewId(DateTimeOffset time)
     {
         var stem = time.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'.'fff'Z'", CultureInfo.InvariantCulture);
-        return File.Exists(PathOf(stem)) ? $"{stem}-{Environment.ProcessId}" : stem;
+        var id = stem;
+        for (var next = 2; !TryReserve(id); next++)
+        {
+            id = string.Create(CultureInfo.InvariantCulture, $"{stem}_{next:000}");
+        }
+
+        return id;
     }
 
     /// <summary>Writes <paramref name="record"/>, replacing an earlier state of the same run.</summary>
@@ -28,14 +34,33 @@ public sealed class RunStore
         var records = new List<RunRecord>();
         foreach (var file in StoredFiles.In(_folder).Reverse())
         {
-            var record = CanonicalJson.Deserialize<RunRecord>(await File.ReadAllBytesAsync(file, cancellationToken));
-            if (record.Pipeline == pipeline)
+            var content = await File.ReadAllBytesAsync(file, cancellationToken);
+            if (content.Length > 0 && CanonicalJson.Deserialize<RunRecord>(content) is { } record && record.Pipeline == pipeline)
             {
                 records.Add(record);
             }
         }
 
         return records;
+    }
+
+    // An empty file takes the name, so that no two builds ever share one.
+    private bool TryReserve(string id)
+    {
+        try
+        {
+            Directory.CreateDirectory(_folder);
+            using var reserved = new FileStream(PathOf(id), FileMode.CreateNew, FileAccess.Write);
+            return true;
+        }
+        catch (IOException) when (File.Exists(PathOf(id)))
+        {
+            return false;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw AtomicFile.NotWritable(PathOf(id), problem);
+        }
     }
 
     private string PathOf(string id) => Path.Combine(_folder, id + ".json");

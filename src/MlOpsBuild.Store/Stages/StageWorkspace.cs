@@ -18,7 +18,7 @@ internal sealed class StageWorkspace : IDisposable
             Directory.CreateDirectory(parent);
             foreach (var leftover in Directory.GetDirectories(parent).Where(OwnerIsGone))
             {
-                Directory.Delete(leftover, recursive: true);
+                Sweep(leftover);
             }
 
             return new(Directory.CreateDirectory(Path.Combine(parent, $"{Environment.ProcessId}-{Guid.NewGuid():N}")).FullName);
@@ -30,6 +30,18 @@ internal sealed class StageWorkspace : IDisposable
     }
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    private static void Sweep(string leftover)
+    {
+        try
+        {
+            Directory.Delete(leftover, recursive: true);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Another build that began at the same time was faster.
+        }
+    }
 
     private static bool OwnerIsGone(string folder)
     {

@@ -63,23 +63,22 @@ public sealed class VersionRegistry
     /// </summary>
     public async Task<IReadOnlyList<int>> PredecessorsAsync(string alias, CancellationToken cancellationToken)
     {
-        var stack = new Stack<int>();
+        var path = new List<int>();
         foreach (var move in await HistoryAsync(alias, cancellationToken))
         {
-            if (move.Kind == AliasMoveKind.Rollback)
+            if (move.Kind == AliasMoveKind.Promote && move.To is { } to)
             {
-                while (stack.Count > 0 && stack.Peek() != move.To)
-                {
-                    stack.Pop();
-                }
+                path.Remove(to);
+                path.Add(to);
             }
-            else if (move.To is { } to)
+            else if (move.Kind == AliasMoveKind.Rollback)
             {
-                stack.Push(to);
+                path.RemoveRange(path.LastIndexOf(move.To ?? 0) + 1, path.Count - path.LastIndexOf(move.To ?? 0) - 1);
             }
         }
 
-        return [.. stack.Skip(1).Distinct()];
+        path.Reverse();
+        return [.. path.Skip(1)];
     }
 
     /// <summary>Moves an alias when it still names <paramref name="expected"/>.</summary>
@@ -92,7 +91,7 @@ public sealed class VersionRegistry
         if (current != expected)
         {
             throw new StageFailedException(new Finding(
-                $"Alias '{alias}' was moved by another build", AliasFile, $"v{current}", expected is { } from ? $"v{from}" : "no version", "look at ./build.sh Status and run again"));
+                $"Alias '{alias}' was moved by another build", AliasFile, current is { } now ? $"v{now}" : "no version", expected is { } from ? $"v{from}" : "no version", "look at ./build.sh Status and run again"));
         }
 
         var step = new AliasMove(alias, current, to, kind, _time.GetUtcNow(), actor, reason);

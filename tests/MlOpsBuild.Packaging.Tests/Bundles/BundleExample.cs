@@ -16,7 +16,7 @@ internal static class BundleExample
         HoldOutFrom = new(2012, 7, 1, 0, 0, 0),
         HoldOutThrough = new(2012, 12, 31, 23, 0, 0),
         Metrics = [new("RMSE", 42.123456, Direction.LowerIsBetter, 4416), new("R2", 0.9, Direction.HigherIsBetter, 4416)],
-        Parameters = new Dictionary<string, string> { ["lambda"] = "0.1", ["seed"] = "7" },
+        Parameters = new(StringComparer.Ordinal) { ["lambda"] = "0.1", ["seed"] = "7" },
     };
 
     public static IReadOnlyList<GateOutcome> Gates { get; } =

@@ -1,0 +1,28 @@
+using System.Xml.Linq;
+
+/// <summary>What the result files say.</summary>
+internal sealed record TestCounts(int Passed, int Failed, int Skipped, IReadOnlyList<string> Problems)
+{
+    /// <summary>Counts every result file below <paramref name="folder"/>; a skip must be named in <paramref name="allowedSkips"/>.</summary>
+    public static TestCounts Read(string folder, IReadOnlyCollection<string> allowedSkips, int exitCode)
+    {
+        var results = Directory.GetFiles(folder, "*.trx", SearchOption.AllDirectories).SelectMany(Results).ToList();
+        var problems = results.Where(result => result.Outcome == "Failed").Select(result => $"failed: {result.Name}")
+            .Concat(results.Where(result => result.Outcome == "NotExecuted" && !allowedSkips.Any(allowed => result.Name.StartsWith(allowed, StringComparison.Ordinal)))
+                .Select(result => $"skipped without being listed in tests/skips.txt: {result.Name}")).ToList();
+        if (exitCode != 0 && problems.Count == 0)
+        {
+            problems.Add($"the test run ended with exit code {exitCode}");
+        }
+
+        return new(Count("Passed"), Count("Failed"), Count("NotExecuted"), problems);
+
+        int Count(string outcome) => results.Count(result => result.Outcome == outcome);
+    }
+
+    public override string ToString() => $"{Passed} passed, {Failed} failed" + (Skipped > 0 ? $", {Skipped} skipped" : "");
+
+    private static IEnumerable<(string Name, string Outcome)> Results(string file) =>
+        XDocument.Load(file).Descendants().Where(element => element.Name.LocalName == "UnitTestResult")
+            .Select(element => ((string?)element.Attribute("testName") ?? "", (string?)element.Attribute("outcome") ?? "Failed"));
+}

@@ -1,0 +1,29 @@
+using MlOpsBuild.Engine;
+
+/// <summary>What the integration tests need beside the SDK, by program and Debian package.</summary>
+internal static class TestMachine
+{
+    private static readonly (string Program, string Package)[] Needed = [("chromium", "chromium"), ("git", "git"), ("flock", "util-linux")];
+
+    public static async Task SetUpAsync(BuildContext context)
+    {
+        var path = (context.Environment.GetValueOrDefault("PATH") ?? "").Split(Path.PathSeparator);
+        var missing = Needed.Where(need => !path.Any(folder => File.Exists(Path.Combine(folder, need.Program)))).Select(need => need.Package).ToArray();
+        if (missing.Length == 0)
+        {
+            context.Console.Line("everything the tests need is here");
+            return;
+        }
+
+        context.Console.Line($"installing {string.Join(", ", missing)}");
+        string[] root = Environment.IsPrivilegedProcess ? [] : ["sudo"];
+        foreach (var step in (string[][])[["apt-get", "update", "-q"], ["apt-get", "install", "-y", "-q", "--no-install-recommends", .. missing]])
+        {
+            string[] command = [.. root, "env", "DEBIAN_FRONTEND=noninteractive", .. step];
+            if (await Command.RunAsync(context, command[0], command[1..]) != 0)
+            {
+                throw new InvalidOperationException($"'{string.Join(' ', step)}' failed; install {string.Join(", ", missing)} by hand and run ./build.sh Test");
+            }
+        }
+    }
+}

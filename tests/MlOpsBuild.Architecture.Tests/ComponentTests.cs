@@ -1,0 +1,43 @@
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace MlOpsBuild.Architecture.Tests;
+
+/// <summary>Components are written once for two engines: nothing of an engine shows in them but its definitions.</summary>
+public sealed class ComponentTests
+{
+    private static IReadOnlyList<SourceFile> Components { get; } =
+        [.. Repository.Sources.Where(file => file.Path.StartsWith("src/MlOpsBuild.Components/", StringComparison.Ordinal) && !file.Path.Contains("/Engines/", StringComparison.Ordinal))];
+
+    [Fact]
+    public void No_component_names_an_engine_namespace()
+    {
+        Components.Count.ShouldBeGreaterThan(20);
+        Components.Where(file => file.Syntax.Usings.Any(name => name.Name!.ToString().StartsWith("MlOpsBuild.Engine", StringComparison.Ordinal) || name.Name.ToString().StartsWith("Nuke", StringComparison.Ordinal)))
+            .Select(file => file.Path).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void No_component_calls_Executes_or_writes_by_itself() =>
+        Components.Where(file => file.All<InvocationExpressionSyntax>().Any(call => call.Expression is MemberAccessExpressionSyntax { Name.Identifier.Text: "Executes" or "WriteLine" }))
+            .Select(file => file.Path).ShouldBeEmpty();
+
+    [Fact]
+    public void Exactly_two_files_know_the_engine() =>
+        Repository.Sources.Where(file => file.Path.StartsWith("src/MlOpsBuild.Components/Engines/Embedded/", StringComparison.Ordinal))
+            .Select(file => Path.GetFileName(file.Path)).ShouldBe(["EngineBridge.cs", "GlobalUsings.cs"]);
+
+    [Fact]
+    public void A_verb_component_declares_exactly_one_target_and_a_noun_none()
+    {
+        var declared = Components.SelectMany(file => file.All<InterfaceDeclarationSyntax>())
+            .ToDictionary(type => type.Identifier.Text, type => type.Members.OfType<PropertyDeclarationSyntax>().Count(property => property.Type.ToString() == "Target"));
+        declared.Where(pair => pair.Key.StartsWith("IHaz", StringComparison.Ordinal) || pair.Key.StartsWith("IContinuous", StringComparison.Ordinal)).ShouldAllBe(pair => pair.Value == 0);
+        string[] verbs = ["IIngestData", "IValidateData", "ITrain", "ITestModel", "IPackageModel", "IReport", "IDeployModel", "IRollBack"];
+        verbs.ShouldAllBe(verb => declared[verb] == 1);
+    }
+
+    [Fact]
+    public void No_namespace_of_ours_contains_Nuke() =>
+        Repository.Sources.SelectMany(file => file.All<BaseNamespaceDeclarationSyntax>()).Select(space => space.Name.ToString())
+            .Where(name => name.Split('.').Contains("Nuke")).ShouldBeEmpty();
+}

@@ -1,0 +1,53 @@
+using System.Xml.Linq;
+
+namespace MlOpsBuild.Architecture.Tests;
+
+/// <summary>Dependencies point downwards only, and each project uses the packages it may.</summary>
+public sealed class DependencyTests
+{
+    private static readonly Dictionary<string, (string[] Projects, string[] Packages)> Allowed = new()
+    {
+        ["Components"] = (["Core", "Data", "Delivery", "Engine", "Modeling", "Packaging", "Reporting", "Scoring", "Store"], []),
+        ["Reporting"] = (["Core", "Data", "Modeling", "Store", "Delivery"], ["Handlebars.Net"]),
+        ["Delivery"] = (["Scoring", "Packaging", "Store", "Modeling", "Data", "Core"], ["MathNet.Numerics"]),
+        ["Serving"] = (["Scoring", "Core"], []),
+        ["Packaging"] = (["Store", "Core"], []),
+        ["Modeling"] = (["Scoring", "Data", "Core"], ["MathNet.Numerics"]),
+        ["Scoring"] = (["Core"], []),
+        ["Data"] = (["Core"], ["CsvHelper"]),
+        ["Store"] = (["Core"], []),
+        ["Engine"] = ([], ["Spectre.Console"]),
+        ["Core"] = ([], []),
+    };
+
+    [Fact]
+    public void Every_project_is_in_the_table() =>
+        Projects().Select(project => project.Name).Order().ShouldBe(Allowed.Keys.Order());
+
+    [Fact]
+    public void Projects_reference_only_what_the_table_allows() =>
+        Projects().SelectMany(project => project.References.Except(Allowed[project.Name].Projects).Select(other => $"{project.Name} -> {other}")).ShouldBeEmpty();
+
+    [Fact]
+    public void Projects_use_only_the_packages_the_table_allows() =>
+        Projects().SelectMany(project => project.Packages.Except(Allowed[project.Name].Packages).Select(package => $"{project.Name} -> {package}")).ShouldBeEmpty();
+
+    [Fact]
+    public void The_embedded_flavour_names_none_of_the_packages_the_feed_lacks()
+    {
+        var lacking = new[] { "Nuke.Common", "Microsoft.ML", "Octokit", "Docker.DotNet", "Scriban" };
+        Projects().SelectMany(project => project.Packages).Intersect(lacking).ShouldBeEmpty();
+    }
+
+    private static List<(string Name, List<string> References, List<string> Packages)> Projects() =>
+        [.. Repository.Files("src", "*.csproj").Select(path =>
+        {
+            var project = XDocument.Load(path);
+            return (
+                Short(Path.GetFileNameWithoutExtension(path)),
+                project.Descendants("ProjectReference").Select(reference => Short(Path.GetFileNameWithoutExtension(((string)reference.Attribute("Include")!).Replace('\\', '/')))).ToList(),
+                project.Descendants("PackageReference").Select(reference => (string)reference.Attribute("Include")!).ToList());
+        })];
+
+    private static string Short(string name) => name.Replace("MlOpsBuild.", "", StringComparison.Ordinal);
+}

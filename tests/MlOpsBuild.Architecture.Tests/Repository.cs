@@ -1,0 +1,33 @@
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace MlOpsBuild.Architecture.Tests;
+
+/// <summary>The repository's own sources, parsed once.</summary>
+internal static class Repository
+{
+    private static readonly Lazy<IReadOnlyList<SourceFile>> Parsed = new(() => [.. Files("src").Select(path =>
+        new SourceFile(Relative(path), File.ReadAllLines(path).Length, (CompilationUnitSyntax)CSharpSyntaxTree.ParseText(File.ReadAllText(path)).GetRoot()))]);
+
+    public static string Root { get; } = FindRoot();
+
+    public static IReadOnlyList<SourceFile> Sources => Parsed.Value;
+
+    public static IEnumerable<string> Files(string folder, string pattern = "*.cs") =>
+        Directory.GetFiles(Path.Combine(Root, folder), pattern, SearchOption.AllDirectories)
+            .Where(path => !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+
+    public static string Relative(string path) => Path.GetRelativePath(Root, path).Replace('\\', '/');
+
+    private static string FindRoot()
+    {
+        var given = Environment.GetEnvironmentVariable("MLOPS_REPOSITORY");
+        var folder = new DirectoryInfo(given ?? AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "MlOpsBuild.sln")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("The tests run outside the repository; set MLOPS_REPOSITORY.");
+        }
+
+        return folder.FullName;
+    }
+}
