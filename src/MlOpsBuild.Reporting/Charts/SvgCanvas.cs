@@ -73,7 +73,8 @@ internal sealed class SvgCanvas
         var step = new[] { 1, 2, 5, 10 }.Select(factor => factor * power).First(size => size >= rough);
         for (var tick = Math.Ceiling(_y.From / step) * step; tick <= _y.To + (step / 1000); tick += step)
         {
-            yield return tick;
+            // A step's rounding may leave a tiny or negative zero.
+            yield return Math.Abs(tick) < step / 1000 ? 0 : tick;
         }
     }
 

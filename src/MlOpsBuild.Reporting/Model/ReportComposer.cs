@@ -23,10 +23,10 @@ public static class ReportComposer
             Sign = Sign(verdict),
             Answer = Answer(verdict, input),
             Simulated = input.Run.Simulated,
-            Gates = [.. input.Evidence.Gates.Select(Gate)],
+            Gates = [.. input.Evidence.Gates.Select(gate => Gate(gate, input.Run.Champion))],
             Metrics = Metrics(input.Evidence),
             Slices = Slices(input.Evidence),
-            Deployment = input.Deployment is { } deployment ? $"v{deployment.Version} on {deployment.Environment}: {deployment.Outcome}. {deployment.Reason}" : null,
+            Deployment = input.Deployment is { } deployment ? $"v{deployment.Version} on {deployment.Environment}: {deployment.Outcome} ({deployment.Reason})" : null,
             Canary = input.Deployment is { Looks: [.., var look] } ? Canary(look) : null,
             Charts = [.. ReportCharts.Of(input)],
             Stages = new(["stage", "result", "time", "key"], [.. input.Run.Stages.Select(stage => (IReadOnlyList<string>)
@@ -65,11 +65,11 @@ public static class ReportComposer
         };
     }
 
-    private static ReportGate Gate(GateOutcome gate) => new(
+    private static ReportGate Gate(GateOutcome gate, int? champion) => new(
         Sign(gate.Verdict),
         gate.Gate,
         Number(gate.Candidate),
-        gate.Reference is { } reference ? $"{Number(reference)} ({gate.ReferenceName})" : gate.ReferenceName,
+        gate.Reference is { } reference ? $"{Number(reference)} ({(gate.ReferenceName == "champion" ? $"champion v{champion}" : gate.ReferenceName)})" : gate.ReferenceName,
         gate.Difference is { } difference ? Text($"{Signed(gate.Candidate - gate.Reference!.Value)} [{Signed(difference.Lower)}, {Signed(difference.Upper)}]") : "",
         gate.Verdict.ToString(),
         gate.Evidence);

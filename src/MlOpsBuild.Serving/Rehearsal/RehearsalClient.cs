@@ -36,7 +36,7 @@ internal sealed class RehearsalClient(RehearsalOptions options, TimeProvider tim
             var wait = due - time.GetElapsedTime(started);
             if (wait > TimeSpan.FromMilliseconds(1))
             {
-                await Task.WhenAny(Task.Delay(wait, time), ended);
+                await Task.WhenAny(Task.Delay(wait, time, CancellationToken.None), ended);
             }
 
             open.RemoveAll(task => task.IsCompleted);

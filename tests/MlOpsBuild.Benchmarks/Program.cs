@@ -1,0 +1,27 @@
+using System.Globalization;
+
+namespace MlOpsBuild.Benchmarks;
+
+/// <summary>Measures ratios against named peers in one run: <c>dotnet run -c Release --project tests/MlOpsBuild.Benchmarks</c>.</summary>
+internal static class Program
+{
+    private static async Task<int> Main()
+    {
+        using var stop = new CancellationTokenSource();
+        Console.CancelKeyPress += (_, pressed) =>
+        {
+            pressed.Cancel = true;
+            stop.Cancel();
+        };
+        Console.WriteLine($"{Environment.ProcessorCount} cores, .NET {Environment.Version}; best of several, seconds");
+        var results = new[] { await WarmStart.MeasureAsync(stop.Token), await SecondRun.MeasureAsync(stop.Token) };
+        foreach (var result in results)
+        {
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{(result.Met ? "met " : "MISSED")} {result.Name}: {result.Seconds:0.000} against {result.PeerSeconds:0.000} ({result.Peer}), ratio {result.Ratio:0.00}, goal below {result.Goal:0.00}"));
+        }
+
+        return results.All(result => result.Met) ? 0 : 1;
+    }
+}
