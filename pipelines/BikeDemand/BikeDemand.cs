@@ -17,6 +17,8 @@ public sealed class BikeDemand : ModelPipeline<BikeHour>
         var simulation = new DemandSimulation
         {
             Seed = pipeline.Parameter("simulation-seed", 20110101L),
+            Days = pipeline.Parameter("simulation-days", 731),
+            GrowthPerYear = pipeline.Parameter("simulation-growth", 1.5),
             DemandDrift = pipeline.Parameter("demand-drift", 1.0),
             TemperatureDrift = pipeline.Parameter("temperature-drift", 0.0),
         };

@@ -7,6 +7,8 @@ internal sealed class Checkout : IDisposable
 
     public string Folder { get; }
 
+    public string Script => Path.Combine(Folder, "build.sh");
+
     public static async Task<Checkout> CreateAsync(CancellationToken cancellationToken)
     {
         var root = AppContext.BaseDirectory;
@@ -17,13 +19,13 @@ internal sealed class Checkout : IDisposable
 
         var folder = Directory.CreateTempSubdirectory("mlops-bench-").FullName;
         await Timed.RunAsync(root, "bash", ["-c", $"cp -a build build.sh src pipelines global.json Directory.*.props '{folder}' && mkdir '{folder}/.nuke'"], cancellationToken);
-        await Timed.RunAsync(folder, "./build.sh", ["Status"], cancellationToken);
+        await Timed.RunAsync(folder, Path.Combine(folder, "build.sh"), ["Status"], cancellationToken);
         return new(folder);
     }
 
     public void Dispose()
     {
-        Timed.RunAsync(Folder, "./build.sh", ["Stop"], CancellationToken.None).GetAwaiter().GetResult();
+        Timed.RunAsync(Folder, Script, ["Stop"], CancellationToken.None).GetAwaiter().GetResult();
         Directory.Delete(Folder, recursive: true);
     }
 }

@@ -14,7 +14,12 @@ internal static class Program
             stop.Cancel();
         };
         Console.WriteLine($"{Environment.ProcessorCount} cores, .NET {Environment.Version}; best of several, seconds");
-        var results = new[] { await WarmStart.MeasureAsync(stop.Token), await SecondRun.MeasureAsync(stop.Token) };
+        BenchmarkResult[] results =
+        [
+            await WarmStart.MeasureAsync(stop.Token),
+            await SecondRun.MeasureAsync("two simulated years", [], stop.Token),
+            await SecondRun.MeasureAsync("twenty simulated years", ["--set", "simulation-days=7305", "simulation-growth=1"], stop.Token),
+        ];
         foreach (var result in results)
         {
             Console.WriteLine(string.Create(

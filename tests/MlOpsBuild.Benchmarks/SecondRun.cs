@@ -6,14 +6,14 @@ namespace MlOpsBuild.Benchmarks;
 internal static class SecondRun
 {
     private const int Times = 5;
-    private static readonly string[] Command = ["Train", "Deploy"];
 
-    public static async Task<BenchmarkResult> MeasureAsync(CancellationToken cancellationToken)
+    public static async Task<BenchmarkResult> MeasureAsync(string name, string[] settings, CancellationToken cancellationToken)
     {
         using var checkout = await Checkout.CreateAsync(cancellationToken);
-        var first = await Timed.RunAsync(checkout.Folder, "./build.sh", Command, cancellationToken) - Waited(checkout.Folder);
-        var second = await Timed.BestAsync(Times, () => Timed.RunAsync(checkout.Folder, "./build.sh", Command, cancellationToken));
-        return new("second ./build.sh Train Deploy", second, "the first, without rehearsal waiting", first, 0.1);
+        string[] command = ["Train", "Deploy", .. settings];
+        var first = await Timed.RunAsync(checkout.Folder, checkout.Script, command, cancellationToken) - Waited(checkout.Folder);
+        var second = await Timed.BestAsync(Times, () => Timed.RunAsync(checkout.Folder, checkout.Script, command, cancellationToken));
+        return new($"second ./build.sh Train Deploy, {name}", second, "the first, without rehearsal waiting", first, 0.1);
     }
 
     // Looks are half a second apart; the time between the start of traffic and the last look is waiting, not work.

@@ -11,7 +11,7 @@ internal static class WarmStart
         var empty = Directory.CreateTempSubdirectory("mlops-empty-").FullName;
         await Timed.RunAsync(empty, "dotnet", ["new", "console", "-n", "empty", "-o", "."], cancellationToken);
         await Timed.RunAsync(empty, "dotnet", ["build", "-v", "q"], cancellationToken);
-        var ours = await Timed.BestAsync(Times, () => Timed.RunAsync(checkout.Folder, "./build.sh", ["Status"], cancellationToken));
+        var ours = await Timed.BestAsync(Times, () => Timed.RunAsync(checkout.Folder, checkout.Script, ["Status"], cancellationToken));
         var peer = await Timed.BestAsync(Times, () => Timed.RunAsync(empty, "dotnet", ["run", "--no-build"], cancellationToken));
         Directory.Delete(empty, recursive: true);
         return new("warm ./build.sh Status", ours, "dotnet run --no-build of an empty program", peer, 1);
