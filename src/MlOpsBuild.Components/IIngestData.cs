@@ -7,7 +7,7 @@ public interface IIngestData : IHazPipelines
 {
     /// <summary>A CSV file or pattern instead of the pipeline's own source.</summary>
     [Parameter("A CSV file or pattern instead of the pipeline's own source")]
-    string? Data => TryGetValue(() => Data);
+    AbsolutePath? Data => TryGetValue(() => Data);
 
     /// <summary>Takes a snapshot of the data.</summary>
     Target IngestData => _ => _

@@ -12,6 +12,9 @@ namespace MlOpsBuild.Components.Flow;
 /// <summary>Version → canary → champion; and the way back.</summary>
 internal static class DeliveryFlow
 {
+    // A version that hangs must not keep its successor waiting.
+    private static readonly TimeSpan RollbackPatience = TimeSpan.FromMilliseconds(300);
+
     public static async Task DeployAsync(
         RunSession session, PipelineRun run, int? number, int? port, string? fault, string? serverFolder, CancellationToken cancellationToken)
     {
@@ -41,7 +44,7 @@ internal static class DeliveryFlow
 
     public static async Task RollBackAsync(RunSession session, string pipeline, string reason, string? serverFolder, CancellationToken cancellationToken)
     {
-        using var delivery = await LocalDelivery.OpenAsync(session, pipeline, serverFolder, cancellationToken);
+        using var delivery = await LocalDelivery.OpenAsync(session, pipeline, serverFolder, cancellationToken, RollbackPatience);
         var rollback = new Rollback(session.Store, delivery.Environment, session.Time);
         var result = await rollback.RunAsync(pipeline, session.Actor, reason, session.Started, cancellationToken);
         session.Output.Good(string.Create(

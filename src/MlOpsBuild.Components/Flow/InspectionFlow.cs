@@ -38,6 +38,12 @@ internal static class InspectionFlow
             }
         }
 
+        if (rows.Count == 0)
+        {
+            session.Output.Line("Nothing runs.");
+            return;
+        }
+
         session.Output.Table(["Pipeline", "Environment", "Address", "Version", "Role", "Weight", "State", "Since", "Pid"], rows);
     }
 

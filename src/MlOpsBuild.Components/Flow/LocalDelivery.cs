@@ -7,8 +7,9 @@ namespace MlOpsBuild.Components.Flow;
 /// <summary>The parts that act on the local environment of one pipeline, put together.</summary>
 internal sealed class LocalDelivery : IDisposable
 {
-    private LocalDelivery(RunSession session, string pipeline, ServerProgram program)
+    private LocalDelivery(RunSession session, string pipeline, ServerProgram program, AdminClient admin)
     {
+        Admin = admin;
         Program = program;
         File = new LocalStateFile(session.Root, pipeline, LocalEnvironment.Name, session.Environment);
         Launcher = new ServerLauncher(program, File.Folder, session.Time);
@@ -18,7 +19,7 @@ internal sealed class LocalDelivery : IDisposable
 
     public ServerProgram Program { get; }
 
-    public AdminClient Admin { get; } = new();
+    public AdminClient Admin { get; }
 
     public LocalStateFile File { get; }
 
@@ -29,10 +30,11 @@ internal sealed class LocalDelivery : IDisposable
     public LocalEnvironment Environment { get; }
 
     /// <summary>With the server program beside the build program, or in <paramref name="serverFolder"/>, taken into the store.</summary>
-    public static async Task<LocalDelivery> OpenAsync(RunSession session, string pipeline, string? serverFolder, CancellationToken cancellationToken)
+    public static async Task<LocalDelivery> OpenAsync(
+        RunSession session, string pipeline, string? serverFolder, CancellationToken cancellationToken, TimeSpan? patience = null)
     {
         var folder = serverFolder ?? Path.Combine(AppContext.BaseDirectory, "mlops-server");
-        return new(session, pipeline, await ServerProgram.InstallAsync(folder, session.Store.Folder, cancellationToken));
+        return new(session, pipeline, await ServerProgram.InstallAsync(folder, session.Store.Folder, cancellationToken), patience is { } given ? new(given) : new());
     }
 
     /// <inheritdoc />

@@ -11,7 +11,7 @@ internal static class TrainingFlow
 {
     public static async Task IngestAsync(RunSession session, PipelineRun run, string? data, CancellationToken cancellationToken)
     {
-        var source = data == null ? run.Specification.Source : DataSource.Csv(data);
+        var source = data == null ? run.Specification.Source : DataSource.Csv(Path.GetRelativePath(session.Root, data));
         var files = await SourceFiles.FindAsync(source, session.Root, cancellationToken);
         var ingested = await run.RunAsync(new IngestStage(), new IngestInput(source, files), cancellationToken);
         run.Snapshot = new(ingested.Result.Names, [.. ingested.Outputs.OrderBy(output => output.Key, StringComparer.Ordinal).Select(output => output.Value)]);

@@ -37,6 +37,7 @@ public sealed class Deployer(MlOpsStore store, LocalEnvironment environment, Loc
             return record with { Outcome = DeploymentOutcome.AlreadyServing, Reason = $"v{champion.Number} serves already", Ended = time.GetUtcNow() };
         }
 
+        await RemindAsync(request, registry, progress, cancellationToken);
         try
         {
             if (champion != null && observed.Serving?.Version != champion.Number)
@@ -66,6 +67,16 @@ public sealed class Deployer(MlOpsStore store, LocalEnvironment environment, Loc
     }
 
     private Task<Bundle> OpenAsync(ModelVersion version, CancellationToken cancellationToken) => Bundle.OpenAsync(store, version.Bundle, cancellationToken);
+
+    private static async Task RemindAsync(DeploymentRequest request, VersionRegistry registry, IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        var taken = (await registry.HistoryAsync(Champion, cancellationToken))
+            .LastOrDefault(move => move.Kind == AliasMoveKind.Rollback && move.From == request.Version.Number);
+        if (taken != null)
+        {
+            progress.Report(string.Create(CultureInfo.InvariantCulture, $"v{taken.From} was rolled back on {taken.At:yyyy-MM-dd HH:mm} by {taken.Actor}: {taken.Reason}"));
+        }
+    }
 
     // A build that was killed in the middle of a canary leaves it routed: the baseline gets everything back before anything else.
     private async Task ClearLeftoversAsync(DeploymentRequest request, IProgress<string> progress, CancellationToken cancellationToken)

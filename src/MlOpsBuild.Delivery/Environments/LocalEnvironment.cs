@@ -15,18 +15,17 @@ public sealed class LocalEnvironment(string pipeline, LocalStateFile file, Serve
     /// <summary>What serves now.</summary>
     public async Task<Observation> ObserveAsync(CancellationToken cancellationToken)
     {
+        // All are asked at once, so that one that hangs costs its own patience only.
         var state = file.Read();
+        var asked = state.Servers.Select(server => admin.IsOursAsync(server, cancellationToken)).ToList();
         var routes = state.Gateway != null && await admin.IsOursAsync(state.Gateway, cancellationToken)
             ? await admin.RoutesAsync(state.Gateway, cancellationToken)
             : null;
-        var servers = new List<ObservedServer>();
-        foreach (var server in state.Servers)
-        {
-            var percent = server.Port == routes?.Canary?.Port ? routes.CanaryPercent : server.Port == routes?.Baseline.Port ? 100 - routes.CanaryPercent : 0;
-            servers.Add(new(server, await admin.IsOursAsync(server, cancellationToken), percent));
-        }
-
-        return new(routes == null ? null : state.Gateway, routes, servers);
+        var alive = await Task.WhenAll(asked);
+        return new(
+            routes == null ? null : state.Gateway,
+            routes,
+            [.. state.Servers.Select((server, index) => new ObservedServer(server, alive[index], PercentOf(server, routes)))]);
     }
 
     /// <summary>Starts a server for <paramref name="version"/>; it gets no requests yet.</summary>
@@ -44,6 +43,12 @@ public sealed class LocalEnvironment(string pipeline, LocalStateFile file, Serve
         if (known != null && await admin.IsOursAsync(known, cancellationToken) && await admin.RouteAsync(known, routes, cancellationToken))
         {
             return;
+        }
+
+        if (known != null)
+        {
+            // One that hangs would keep the port.
+            await _stopper.StopAsync(known, cancellationToken);
         }
 
         var gateway = await launcher.RouteAsync(pipeline, port != 0 ? port : known?.Port ?? 0, seed, routes, cancellationToken);
@@ -70,6 +75,9 @@ public sealed class LocalEnvironment(string pipeline, LocalStateFile file, Serve
         file.Delete();
         return all.Count;
     }
+
+    private static double PercentOf(ServerInstance server, RouteTable? routes) =>
+        server.Port == routes?.Canary?.Port ? routes.CanaryPercent : server.Port == routes?.Baseline.Port ? 100 - routes.CanaryPercent : 0;
 
     // The state must name every process that was started, whatever happens to the build meanwhile.
     private Task ChangeAsync(Func<LocalState, LocalState> change, CancellationToken cancellationToken) => file.WriteAsync(change(file.Read()), cancellationToken);

@@ -8,8 +8,16 @@ namespace MlOpsBuild.Delivery.Servers;
 /// <summary>Talks to the admin endpoints of our servers on loopback.</summary>
 public sealed class AdminClient : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false }) { Timeout = Patience };
+    private readonly HttpClient _http;
+
+    /// <summary>A client that waits 2 s for an answer.</summary>
+    public AdminClient() : this(TimeSpan.FromSeconds(2))
+    {
+    }
+
+    /// <summary>A client that waits <paramref name="patience"/>; a rollback cannot wait long for a version that hangs.</summary>
+    public AdminClient(TimeSpan patience) =>
+        _http = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false }) { Timeout = patience };
 
     /// <summary>Whether the process at the instance's address is the one we started: it must return the id we gave it.</summary>
     public async Task<bool> IsOursAsync(ServerInstance instance, CancellationToken cancellationToken) =>
