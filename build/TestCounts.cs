@@ -8,8 +8,8 @@ internal sealed record TestCounts(int Passed, int Failed, int Skipped, IReadOnly
     {
         var results = Directory.GetFiles(folder, "*.trx", SearchOption.AllDirectories).SelectMany(Results).ToList();
         var problems = results.Where(result => result.Outcome == "Failed").Select(result => $"failed: {result.Name}")
-            .Concat(results.Where(result => result.Outcome == "NotExecuted" && !allowedSkips.Any(allowed => result.Name.StartsWith(allowed, StringComparison.Ordinal)))
-                .Select(result => $"skipped without being listed in tests/skips.txt: {result.Name}")).ToList();
+            .Concat(results.Where(result => result.Outcome == "NotExecuted" && !allowedSkips.Any(allowed => IsAllowed(result, allowed)))
+                .Select(result => $"skipped without being listed in tests/skips.txt: {result.Name} ({result.Reason})")).ToList();
         if (exitCode != 0 && problems.Count == 0)
         {
             problems.Add($"the test run ended with exit code {exitCode}");
@@ -22,7 +22,12 @@ internal sealed record TestCounts(int Passed, int Failed, int Skipped, IReadOnly
 
     public override string ToString() => $"{Passed} passed, {Failed} failed" + (Skipped > 0 ? $", {Skipped} skipped" : "");
 
-    private static IEnumerable<(string Name, string Outcome)> Results(string file) =>
-        XDocument.Load(file).Descendants().Where(element => element.Name.LocalName == "UnitTestResult")
-            .Select(element => ((string?)element.Attribute("testName") ?? "", (string?)element.Attribute("outcome") ?? "Failed"));
+    private static bool IsAllowed((string Name, string Outcome, string Reason) result, string allowed) =>
+        result.Name.StartsWith(allowed, StringComparison.Ordinal) || result.Reason.StartsWith(allowed, StringComparison.Ordinal);
+
+    private static IEnumerable<(string Name, string Outcome, string Reason)> Results(string file) =>
+        XDocument.Load(file).Descendants().Where(element => element.Name.LocalName == "UnitTestResult").Select(element => (
+            (string?)element.Attribute("testName") ?? "",
+            (string?)element.Attribute("outcome") ?? "Failed",
+            element.Descendants().FirstOrDefault(child => child.Name.LocalName == "Message")?.Value.Trim() ?? ""));
 }
