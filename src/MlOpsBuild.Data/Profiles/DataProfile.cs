@@ -1,3 +1,4 @@
+using MlOpsBuild.Core;
 using MlOpsBuild.Data.Tables;
 
 namespace MlOpsBuild.Data.Profiles;
@@ -24,13 +25,6 @@ public sealed record DataProfile(int Rows, IReadOnlyList<ColumnProfile> Columns)
         var squares = sorted.Sum(value => (value - mean) * (value - mean));
         return new(
             name, sorted.Length, values.Length - sorted.Length, mean, sorted.Length > 1 ? Math.Sqrt(squares / (sorted.Length - 1)) : double.NaN,
-            sorted[0], sorted[^1], [.. Levels.Select(level => Quantile(sorted, level))], sorted.Distinct().Count());
-    }
-
-    private static double Quantile(double[] sorted, double level)
-    {
-        var position = level * (sorted.Length - 1);
-        var below = (int)position;
-        return below + 1 < sorted.Length ? sorted[below] + ((position - below) * (sorted[below + 1] - sorted[below])) : sorted[below];
+            sorted[0], sorted[^1], [.. Levels.Select(level => Quantile.Of(sorted, level))], sorted.Distinct().Count());
     }
 }

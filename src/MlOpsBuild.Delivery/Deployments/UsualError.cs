@@ -19,6 +19,6 @@ internal static class UsualError
         }
 
         errors.Sort();
-        return (Math.Max(0, errors[(int)(Level * (errors.Count - 1))]), Math.Max(0, -errors[(int)((1 - Level) * (errors.Count - 1))]));
+        return (Math.Max(0, Quantile.Of(errors, Level)), Math.Max(0, -Quantile.Of(errors, 1 - Level)));
     }
 }

@@ -53,13 +53,6 @@ public static class PairedBlockBootstrap
 
         Array.Sort(differences);
         var tail = (1 - confidence) / 2;
-        return new(Quantile(differences, tail), Quantile(differences, 1 - tail), confidence);
-    }
-
-    private static double Quantile(double[] sorted, double level)
-    {
-        var position = level * (sorted.Length - 1);
-        var below = (int)position;
-        return below + 1 < sorted.Length ? sorted[below] + ((position - below) * (sorted[below + 1] - sorted[below])) : sorted[below];
+        return new(Quantile.Of(differences, tail), Quantile.Of(differences, 1 - tail), confidence);
     }
 }
