@@ -1,0 +1,77 @@
+using System.Text;
+using MlOpsBuild.Core;
+using MlOpsBuild.Delivery.Servers;
+using MlOpsBuild.Delivery.Tests;
+using MlOpsBuild.Scoring;
+
+namespace MlOpsBuild.Delivery.Deployments.Tests;
+
+[Collection(nameof(ProcessCollection))]
+public sealed class ContractTestStageTests(InstalledServer installed) : IAsyncDisposable
+{
+    private readonly LocalWorld _world = new(installed.Program);
+
+    private ContractTestStage Stage => new(_world.Launcher, new ServerStopper(_world.Admin, TimeProvider.System), TimeProvider.System);
+
+    public ValueTask DisposeAsync() => _world.DisposeAsync();
+
+    [Fact]
+    public async Task A_server_that_answers_as_training_did_passes_and_ends()
+    {
+        var result = await RunAsync(await InputAsync(TinyModel.RowsOf(TinyModel.Model(1))));
+
+        result.ShouldBe(new ContractTestResult(TinyModel.Rows, 6));
+        LocalWorld.PidsOf(_world.File.Folder).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Golden_rows_that_differ_in_the_last_bit_fail_it_row_by_row()
+    {
+        var factor = Math.BitIncrement(1.0);
+
+        var failure = await Should.ThrowAsync<StageFailedException>(RunAsync(await InputAsync(TinyModel.RowsOf(TinyModel.Model(1), factor))));
+
+        (failure.Verdict, failure.ExitCode).ShouldBe((Verdict.Failed, 3));
+        failure.Findings.Count.ShouldBeInRange(TinyModel.Rows / 2, TinyModel.Rows);
+        failure.Findings.ShouldAllBe(finding => finding.What == "Golden prediction differs" && finding.Value != finding.Expected);
+        LocalWorld.PidsOf(_world.File.Folder).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_model_that_refuses_its_own_golden_rows_fails_it()
+    {
+        var rows = TinyModel.RowsOf(TinyModel.Model(1)).Replace("temperature", "humidity", StringComparison.Ordinal);
+
+        var failure = await Should.ThrowAsync<StageFailedException>(RunAsync(await InputAsync(rows)));
+
+        failure.Findings.Count(finding => finding.What == "Golden prediction differs").ShouldBe(TinyModel.Rows);
+    }
+
+    [Fact]
+    public async Task A_median_answer_over_the_budget_fails_it()
+    {
+        var input = await InputAsync(TinyModel.RowsOf(TinyModel.Model(1))) with { LatencyBudget = TimeSpan.FromTicks(1) };
+
+        var failure = await Should.ThrowAsync<StageFailedException>(RunAsync(input));
+
+        failure.Findings.ShouldHaveSingleItem().What.ShouldBe("Too slow");
+    }
+
+    [Fact]
+    public async Task It_is_run_again_for_another_bundle_server_or_budget_and_for_nothing_else()
+    {
+        var input = await InputAsync(TinyModel.RowsOf(TinyModel.Model(1)));
+        var key = Stage.Key(input);
+
+        Stage.Key(input with { Model = new(input.Model.Digest, "/elsewhere") }).ShouldBe(key);
+        Stage.Key(input with { Bundle = Digest.Of("other") }).ShouldNotBe(key);
+        Stage.Key(input with { Program = installed.Program with { Digest = Digest.Of("other") } }).ShouldNotBe(key);
+        Stage.Key(input with { LatencyBudget = TimeSpan.FromSeconds(1) }).ShouldNotBe(key);
+    }
+
+    private async Task<ContractTestInput> InputAsync(string rows) => new(
+        TinyModel.Pipeline, Digest.Of("bundle"), await _world.Store.Blobs.PutAsync(CanonicalJson.Serialize<TrainedModel>(TinyModel.Model(1)), CancellationToken.None),
+        await _world.Store.Blobs.PutAsync(Encoding.UTF8.GetBytes(rows), CancellationToken.None), installed.Program, TimeSpan.FromSeconds(10));
+
+    private Task<ContractTestResult> RunAsync(ContractTestInput input) => Stage.RunAsync(input, _world["checkout"], new Heard(), CancellationToken.None);
+}

@@ -1,0 +1,55 @@
+using System.Text.Json;
+using MlOpsBuild.Core;
+using MlOpsBuild.Delivery.Canary;
+using MlOpsBuild.Scoring.Protocol;
+using MlOpsBuild.Store;
+using MlOpsBuild.TestKit;
+
+namespace MlOpsBuild.Delivery.Deployments.Tests;
+
+public sealed class DeploymentStoreTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly DeploymentStore _store;
+
+    public DeploymentStoreTests() => _store = new(MlOpsStore.At(_folder.Path, new ManualTime()));
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_record_is_found_as_it_was_saved()
+    {
+        var look = new CanaryLook(DateTimeOffset.UnixEpoch, 5, 10, 190, [new(BadEvent.Slow, 1, 2, 10, 190, double.NegativeInfinity, 0.25, 0.4)], -0.5, CanaryDecision.Continue, "waiting");
+        var saved = Record("20261121T120000.000Z-v2", "Tiny") with
+        {
+            From = 1, Address = new("http://127.0.0.1:8080"), Looks = [look], Limits = new(100, 1.5, null), Fault = new(0.5),
+            Rehearsal = new(3, 3, new Dictionary<int, int> { [200] = 3 }, new Dictionary<string, int> { ["2"] = 3 }),
+        };
+
+        await _store.SaveAsync(saved, CancellationToken.None);
+
+        var found = (await _store.FindAsync(saved.Id, CancellationToken.None)).ShouldNotBeNull();
+        JsonSerializer.Serialize(found, CanonicalJson.Options).ShouldBe(JsonSerializer.Serialize(saved, CanonicalJson.Options));
+        found.Looks[0].Metrics.ShouldBe(look.Metrics);
+        found.Rehearsal!.ByStatus[200].ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Records_of_a_pipeline_come_newest_first()
+    {
+        await _store.SaveAsync(Record("20261121T120000.000Z-v1", "Tiny"), CancellationToken.None);
+        await _store.SaveAsync(Record("20261122T120000.000Z-v2", "Other"), CancellationToken.None);
+        await _store.SaveAsync(Record("20261123T120000.000Z-v3", "Tiny"), CancellationToken.None);
+
+        (await _store.OfAsync("Tiny", CancellationToken.None)).Select(record => record.Id).ShouldBe(["20261123T120000.000Z-v3", "20261121T120000.000Z-v1"]);
+    }
+
+    [Fact]
+    public async Task What_was_never_saved_is_not_found()
+    {
+        (await _store.FindAsync("none", CancellationToken.None)).ShouldBeNull();
+        (await _store.OfAsync("Tiny", CancellationToken.None)).ShouldBeEmpty();
+    }
+
+    private static DeploymentRecord Record(string id, string pipeline) => new() { Id = id, Pipeline = pipeline, Environment = "local", Version = 2, Started = DateTimeOffset.UnixEpoch };
+}

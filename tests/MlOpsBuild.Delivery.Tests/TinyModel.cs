@@ -1,0 +1,62 @@
+using System.Text;
+using System.Text.Json;
+using MlOpsBuild.Core;
+using MlOpsBuild.Core.Fields;
+using MlOpsBuild.Packaging.Bundles;
+using MlOpsBuild.Scoring;
+using MlOpsBuild.Scoring.Features;
+using MlOpsBuild.Scoring.Rows;
+using MlOpsBuild.Store;
+using MlOpsBuild.Store.Versions;
+
+namespace MlOpsBuild.Delivery.Tests;
+
+/// <summary>A linear model of one feature, written by hand, whose labels are its own predictions.</summary>
+internal static class TinyModel
+{
+    public const string Pipeline = "Tiny";
+    public const int Rows = 40;
+    private static readonly JsonSerializerOptions OneLine = new(CanonicalJson.Options) { WriteIndented = false };
+
+    /// <summary>Models of different <paramref name="variant"/> have different digests and the same predictions.</summary>
+    public static LinearModel Model(int variant) => new()
+    {
+        Target = "demand",
+        Fields = [new FieldRule("temperature", FieldKind.Real, 0, 1000 + variant)],
+        Scale = TargetTransform.Identity,
+        Transform = new([new NumberTerm("temperature", 0, 3, 7)]),
+        Intercept = 100.1,
+        Coefficients = [9.7],
+    };
+
+    public static string RowsOf(LinearModel model, double factor = 1)
+    {
+        var lines = new StringBuilder();
+        for (var row = 0; row < Rows; row++)
+        {
+            double[] values = [row * 1.3];
+            var prediction = model.Predict(values) * factor;
+            lines.Append(JsonSerializer.Serialize(new LabelledRow(RowWriter.Write(model.Fields, values), prediction, prediction), OneLine)).Append('\n');
+        }
+
+        return lines.ToString();
+    }
+
+    public static Task<Artifact> StoreAsync(MlOpsStore store, LinearModel model) => store.Blobs.PutAsync(CanonicalJson.Serialize<TrainedModel>(model), CancellationToken.None);
+
+    /// <summary>Bundles and registers a version.</summary>
+    public static async Task<ModelVersion> RegisterAsync(MlOpsStore store, int variant)
+    {
+        var model = Model(variant);
+        var parts = new Dictionary<BundlePart, Artifact>
+        {
+            [BundlePart.Model] = await StoreAsync(store, model),
+            [BundlePart.Rows] = await store.Blobs.PutAsync(Encoding.UTF8.GetBytes(RowsOf(model)), CancellationToken.None),
+            [BundlePart.Contract] = await store.Blobs.PutAsync("{}\n"u8.ToArray(), CancellationToken.None),
+        };
+        var description = new BundleDescription { Pipeline = Pipeline, Data = Digest.Of("data"), Simulated = true, Metrics = [], Parameters = [] };
+        var bundle = (await store.Stages(Pipeline).RunAsync(new BundleStage(), new(description, parts, []), new Progress<string>(), CancellationToken.None)).Result;
+        return await store.Versions(Pipeline).RegisterAsync(
+            number => new(number, bundle, parts[BundlePart.Model].Digest, "run", DateTimeOffset.UnixEpoch, true, null), bundle, CancellationToken.None);
+    }
+}

@@ -1,0 +1,97 @@
+using System.Collections;
+
+namespace MlOpsBuild.EndToEnd.Tests.Fixtures;
+
+/// <summary>A copy of this repository, built once from nothing; every test gets a copy of that.</summary>
+public sealed class BuiltRepository : IAsyncLifetime
+{
+    private static readonly string[] Parts =
+        ["build", "build.sh", "build.cmd", "src", "pipelines", "global.json", "Directory.Build.props", "Directory.Packages.props", "LICENSE", ".editorconfig", ".gitignore"];
+
+    private static readonly string[] Built = ["programs", "current", "started"];
+    private static readonly string[] ServerVariables = ["CI", "GITHUB_ACTIONS", "GITLAB_CI", "TF_BUILD", "JENKINS_HOME", "TEAMCITY_VERSION", "NO_COLOR", "DOTNET_HOST_PATH"];
+    private static readonly string[] Prefixes = ["MLOPS_", "MSBUILD", "VSTEST", "CORECLR_", "COVERLET", "DOTNET_CLI_"];
+    private readonly string _folder = Directory.CreateTempSubdirectory("mlops-e2e-").FullName;
+    private int _checkouts;
+
+    /// <summary>The first command of the fresh copy.</summary>
+    public CommandResult ColdBuild { get; private set; } = null!;
+
+    /// <summary>Files outside the ignored folders before the first command.</summary>
+    public IReadOnlyList<string> FilesBefore { get; private set; } = [];
+
+    /// <summary>Files outside the ignored folders after it.</summary>
+    public IReadOnlyList<string> FilesAfter { get; private set; } = [];
+
+    private string Template => Path.Combine(_folder, "template");
+
+    /// <inheritdoc />
+    public async Task InitializeAsync()
+    {
+        var root = Environment.GetEnvironmentVariable("MLOPS_REPOSITORY") ?? Root(AppContext.BaseDirectory);
+        Directory.CreateDirectory(Path.Combine(Template, ".nuke"));
+        await CopyAsync(Template, [.. Parts.Select(part => Path.Combine(root, part)).Where(Path.Exists)]);
+        await CopyAsync(Path.Combine(Template, ".nuke"), Path.Combine(root, ".nuke", "parameters.json"));
+        FilesBefore = SourceTree.List(Template);
+        ColdBuild = (await RunningCommand.RunAsync(Template, Variables(RuntimeFolder("template")), Path.Combine(Template, "build.sh"), "Status")).Expect(0);
+        FilesAfter = SourceTree.List(Template);
+    }
+
+    /// <inheritdoc />
+    public Task DisposeAsync()
+    {
+        Directory.Delete(_folder, recursive: true);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>A copy of repository and program, with times preserved, and a runtime folder of its own.</summary>
+    public async Task<Checkout> CheckOutAsync()
+    {
+        var name = $"checkout-{++_checkouts}";
+        var root = Path.Combine(_folder, name);
+        var state = Path.Combine(".nuke", "temp", "build");
+        Directory.CreateDirectory(Path.Combine(root, state));
+        await CopyAsync(root, [.. Parts.Select(part => Path.Combine(Template, part)).Where(Path.Exists)]);
+        await CopyAsync(Path.Combine(root, ".nuke"), Path.Combine(Template, ".nuke", "parameters.json"));
+        await CopyAsync(Path.Combine(root, state), [.. Built.Select(part => Path.Combine(Template, state, part))]);
+        var runtime = RuntimeFolder(name);
+        return new(root, runtime, Variables(runtime));
+    }
+
+    private static async Task CopyAsync(string target, params string[] sources) =>
+        (await RunningCommand.RunAsync(target, Variables(target), "cp", ["-a", .. sources, target])).Expect(0);
+
+    private static string Root(string start)
+    {
+        for (var folder = new DirectoryInfo(start); folder != null; folder = folder.Parent)
+        {
+            if (Directory.Exists(Path.Combine(folder.FullName, ".nuke")) && File.Exists(Path.Combine(folder.FullName, "build.sh")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        throw new InvalidOperationException($"no repository above {start}; set MLOPS_REPOSITORY");
+    }
+
+    // What the tests' own runner sets must not reach the builds under test.
+    private static Dictionary<string, string> Variables(string runtime)
+    {
+        var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(pair => (string)pair.Key, pair => (string)pair.Value!);
+        foreach (var name in variables.Keys.Where(name => ServerVariables.Contains(name) || Prefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))).ToList())
+        {
+            variables.Remove(name);
+        }
+
+        variables["XDG_RUNTIME_DIR"] = runtime;
+        return variables;
+    }
+
+    private string RuntimeFolder(string name)
+    {
+        var path = Path.Combine(_folder, name + "-run");
+        return (OperatingSystem.IsWindows()
+            ? Directory.CreateDirectory(path)
+            : Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute)).FullName;
+    }
+}

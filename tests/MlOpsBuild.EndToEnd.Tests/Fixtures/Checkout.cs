@@ -1,0 +1,86 @@
+using MlOpsBuild.Core;
+using MlOpsBuild.Delivery.Deployments;
+using MlOpsBuild.Store;
+using MlOpsBuild.Store.Audit;
+using MlOpsBuild.Store.Runs;
+
+namespace MlOpsBuild.EndToEnd.Tests.Fixtures;
+
+/// <summary>One checkout with its own runtime folder; what it started ends with it.</summary>
+public sealed class Checkout : IAsyncDisposable
+{
+    /// <summary>The pipeline of this repository.</summary>
+    public const string Pipeline = "BikeDemand";
+
+    /// <summary>Leaves out what makes the model good, so that the next version can be better.</summary>
+    public const string Weaker = "hour-by-working-day=false";
+
+    internal Checkout(string root, string runtime, Dictionary<string, string> environment) => (Root, Runtime, Environment) = (root, runtime, environment);
+
+    /// <summary>Its folder.</summary>
+    public string Root { get; }
+
+    /// <summary>Where its servers keep their state.</summary>
+    public string Runtime { get; }
+
+    /// <summary>What its commands see.</summary>
+    public Dictionary<string, string> Environment { get; }
+
+    /// <summary>Its store.</summary>
+    public MlOpsStore Store => MlOpsStore.At(Root, TimeProvider.System);
+
+    private string Script => Path.Combine(Root, "build.sh");
+
+    /// <summary>Runs <c>./build.sh</c>.</summary>
+    public Task<CommandResult> RunAsync(params string[] arguments) => RunningCommand.RunAsync(Root, Environment, Script, arguments);
+
+    /// <summary>Starts <c>./build.sh</c> and leaves it running.</summary>
+    public RunningCommand Start(params string[] arguments) => RunningCommand.Start(Root, Environment, Script, arguments);
+
+    /// <summary>Runs a line of shell.</summary>
+    public Task<CommandResult> ShellAsync(string line) => RunningCommand.RunAsync(Root, Environment, "bash", "-c", line);
+
+    /// <summary>Deploys a weak first version (v1), then the default model by canary (v2).</summary>
+    public async Task<CommandResult> DeployTwiceAsync()
+    {
+        (await RunAsync("Train", "Deploy", "--set", Weaker)).Expect(0);
+        return (await RunUntilDecidedAsync("Train", "Deploy")).Expect(0);
+    }
+
+    /// <summary>Runs <c>./build.sh</c>, and again where a machine busy with other work left a canary undecided (exit code 4).</summary>
+    public async Task<CommandResult> RunUntilDecidedAsync(params string[] arguments)
+    {
+        var result = await RunAsync(arguments);
+        for (var tries = 1; result.ExitCode == ExitCodes.Inconclusive && tries < 3; tries++)
+        {
+            result = await RunAsync(arguments);
+        }
+
+        return result;
+    }
+
+    /// <summary>The latest run's record.</summary>
+    public async Task<RunRecord> LastRunAsync() => (await Store.Runs.OfAsync(Pipeline, CancellationToken.None))[0];
+
+    /// <summary>Deployment records, newest first.</summary>
+    public Task<IReadOnlyList<DeploymentRecord>> DeploymentsAsync() => new DeploymentStore(Store).OfAsync(Pipeline, CancellationToken.None);
+
+    /// <summary>The audit log.</summary>
+    public Task<IReadOnlyList<AuditEntry>> AuditAsync() => Store.Audit.ReadAsync(CancellationToken.None);
+
+    /// <summary>The version that should serve.</summary>
+    public async Task<int?> ChampionAsync() => (await Store.Versions(Pipeline).ResolveAsync(Deployer.Champion, CancellationToken.None))?.Number;
+
+    /// <summary>Process ids of its servers and of its rehearsal traffic, from the system.</summary>
+    public IReadOnlyList<int> Processes(string role = "") => ProcessTable.Naming(Path.Combine(Runtime, "mlops-"), role);
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        var stopped = await RunAsync("Stop");
+        var left = Processes();
+        ProcessTable.Kill(left);
+        Directory.Delete(Root, recursive: true);
+        left.ShouldBeEmpty($"processes outlived ./build.sh Stop:\n{stopped.Output}\n{stopped.Errors}");
+    }
+}

@@ -1,0 +1,34 @@
+using MlOpsBuild.EndToEnd.Tests.Fixtures;
+
+namespace MlOpsBuild.EndToEnd.Tests;
+
+/// <summary>The declared level is one thing, the evidence another.</summary>
+public sealed class MaturityByEvidence(BuiltRepository repository) : EndToEndTest(repository)
+{
+    [Fact]
+    public async Task The_supported_level_grows_with_what_was_really_done()
+    {
+        await ExpectAsync(0, "data validated against its contract");
+        (await Checkout.RunAsync("ValidateData")).Expect(0);
+        await ExpectAsync(1, "a model trained with data, code and seed recorded");
+        (await Checkout.RunAsync("Train")).Expect(0);
+        await ExpectAsync(2, "gates passed on a hold-out");
+        (await Checkout.RunAsync("TestModel")).Expect(0);
+        await ExpectAsync(2, "a bundle that passed its contract test");
+        (await Checkout.RunAsync("Package")).Expect(0);
+        await ExpectAsync(2, "a report written");
+        (await Checkout.RunAsync("Report")).Expect(0);
+        await ExpectAsync(3, "a version promoted by a canary");
+        await Checkout.DeployTwiceAsync();
+        await ExpectAsync(3, "a rollback done or rehearsed");
+        (await Checkout.RunAsync("Rollback", "--reason", "rehearsal")).Expect(0);
+        await ExpectAsync(3, "what serves is monitored");
+    }
+
+    private async Task ExpectAsync(int supported, string missing)
+    {
+        var maturity = (await Checkout.RunAsync("Maturity")).Expect(0);
+        maturity.Output.ShouldMatch($@"declared level 4 \(\w+\), supported by evidence: {supported} ");
+        maturity.Output.ShouldContain($"next missing piece: {missing}.");
+    }
+}

@@ -1,0 +1,62 @@
+using MlOpsBuild.Delivery.Canary;
+using MlOpsBuild.Delivery.Deployments;
+using MlOpsBuild.EndToEnd.Tests.Fixtures;
+using MlOpsBuild.Scoring.Protocol;
+
+namespace MlOpsBuild.EndToEnd.Tests;
+
+/// <summary>A version that is bad in service, by each kind of badness.</summary>
+public sealed class RehearsedFaults(BuiltRepository repository) : EndToEndTest(repository)
+{
+    [Theory]
+    [InlineData("errors=0.05", BadEvent.Error)]
+    [InlineData("latency=300ms", BadEvent.Slow)]
+    [InlineData("predictions=1.3x", BadEvent.TooHigh)]
+    public async Task Are_rolled_back_with_counts_and_an_e_value(string fault, BadEvent expected)
+    {
+        var before = (await Checkout.RunAsync("Train", "Deploy")).Expect(0);
+        var servers = Checkout.Processes();
+
+        var faulty = (await Checkout.RunAsync("Train", "Deploy", "--inject-fault", fault)).Expect(3);
+
+        faulty.Output.ShouldContain("REHEARSAL of a fault");
+        var deployment = (await Checkout.DeploymentsAsync())[0];
+        deployment.Outcome.ShouldBe(DeploymentOutcome.RolledBack);
+        deployment.Reason.ShouldMatch($@"^{expected}: \d+ of \d+ in the canary against \d+ of \d+; e-value ");
+        var last = deployment.Looks[^1];
+        last.Decision.ShouldBe(CanaryDecision.Rollback);
+        var metric = last.Metrics.Single(metric => metric.Event == expected);
+        metric.InCanary.ShouldBeGreaterThan(0);
+        Math.Exp(metric.LogHarm).ShouldBeGreaterThanOrEqualTo(100);
+        deployment.Rehearsal!.Answered.ShouldBe(deployment.Rehearsal.Sent);
+        await ChampionServesAsync(before.Address);
+        Checkout.Processes().ShouldBe(servers, "the faulty server is gone, the others are as they were");
+    }
+
+    [Fact]
+    public async Task Never_take_over_even_when_the_canary_bears_them()
+    {
+        (await Checkout.RunAsync("Train", "Deploy")).Expect(0);
+        var servers = Checkout.Processes();
+
+        var borne = await Checkout.RunAsync("Train", "Deploy", "--inject-fault", "latency=1ms");
+
+        Checkout.Processes().ShouldBe(servers, $"a server made bad on purpose went on serving:\n{borne.Output}");
+        (await Checkout.Store.Versions(Checkout.Pipeline).HistoryAsync(Deployer.Champion, CancellationToken.None)).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task That_are_none_are_named_with_the_ones_there_are() =>
+        (await Checkout.RunAsync("Train", "Deploy", "--inject-fault", "smoke")).Expect(2).Output.ShouldContain("errors=0.05, latency=300ms or predictions=1.3x");
+
+    private async Task ChampionServesAsync(Uri address)
+    {
+        (await Checkout.ChampionAsync()).ShouldBe(1);
+        (await Checkout.RunAsync("Status")).Output.ShouldMatch(@"\| v1\s+\| champion\s+\| 100 %");
+        using var caller = new Caller(address);
+        for (var i = 0; i < 20; i++)
+        {
+            ((int)(await caller.PredictAsync()).Status).ShouldBe(200);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using MlOpsBuild.EndToEnd.Tests.Fixtures;
+
+namespace MlOpsBuild.EndToEnd.Tests;
+
+/// <summary>v2 took over and turns out to be bad; v1 is to be back at once.</summary>
+public sealed class RollbackOfABadVersion(BuiltRepository repository) : EndToEndTest(repository)
+{
+    [Fact]
+    public async Task Traffic_is_back_within_a_second()
+    {
+        var deployed = await Checkout.DeployTwiceAsync();
+        using var client = new OutsideClient(deployed.Address);
+        await Task.Delay(300);
+
+        var started = Stopwatch.GetTimestamp();
+        var rolledBack = (await Checkout.RunAsync("Rollback", "--reason", "too many complaints")).Expect(0);
+        await Task.Delay(300);
+
+        var answers = await client.EndAsync();
+        OutsideClient.LastOf(answers, version: 2, started).ShouldBeLessThan(TimeSpan.FromSeconds(1));
+        answers[^1].Version.ShouldBe(1);
+        answers.ShouldAllBe(answer => answer.Status == 200);
+        rolledBack.Output.ShouldContain("v1 serves again instead of v2");
+        (await Checkout.ChampionAsync()).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task The_reason_stays_in_an_unbroken_audit_log()
+    {
+        await Checkout.DeployTwiceAsync();
+
+        (await Checkout.RunAsync("Rollback", "--reason", "too many complaints")).Expect(0);
+
+        var entry = (await Checkout.AuditAsync())[^1];
+        entry.Action.ShouldBe("rollback");
+        entry.Reason.ShouldBe("too many complaints");
+        entry.Details["from"].ShouldBe("v2");
+        entry.Details["to"].ShouldBe("v1");
+        (await Checkout.RunAsync("VerifyAudit")).Expect(0).Output.ShouldContain("the audit chain holds");
+    }
+
+    [Fact]
+    public async Task Without_a_version_to_go_back_to_nothing_is_done()
+    {
+        (await Checkout.RunAsync("Rollback", "--reason", "none")).Expect(2).Output.ShouldContain("no version to go back to");
+        (await Checkout.RunAsync("Train", "Deploy")).Expect(0);
+        var servers = Checkout.Processes();
+
+        var refused = (await Checkout.RunAsync("Rollback", "--reason", "none")).Expect(2);
+
+        refused.Output.ShouldContain("no version to go back to");
+        Checkout.Processes().ShouldBe(servers);
+        (await Checkout.ChampionAsync()).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task In_the_middle_of_a_canary_it_withdraws_the_canary()
+    {
+        (await Checkout.RunAsync("Train", "Deploy", "--set", Checkout.Weaker)).Expect(0);
+        var servers = Checkout.Processes();
+        using var build = Checkout.Start("Train", "Deploy");
+        await build.UntilAsync(" 5 %  canary");
+
+        (await Checkout.RunAsync("Rollback", "--reason", "looks bad")).Expect(0).Output.ShouldContain("withdrawn");
+
+        (await build.EndAsync()).Expect(4).Output.ShouldContain("somebody else changed the routes");
+        Checkout.Processes().ShouldBe(servers);
+        (await Checkout.ChampionAsync()).ShouldBe(1);
+        (await Checkout.AuditAsync()).ShouldContain(entry => entry.Action == "rollback" && entry.Reason == "looks bad");
+    }
+
+    [Fact]
+    public async Task A_reason_must_be_given() =>
+        (await Checkout.RunAsync("Rollback")).Expect(2).Output.ShouldContain("--reason");
+}

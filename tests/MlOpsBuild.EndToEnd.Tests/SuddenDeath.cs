@@ -1,0 +1,46 @@
+using MlOpsBuild.Delivery.Deployments;
+using MlOpsBuild.EndToEnd.Tests.Fixtures;
+
+namespace MlOpsBuild.EndToEnd.Tests;
+
+/// <summary>A build that is killed leaves nothing that the next one cannot deal with.</summary>
+public sealed class SuddenDeath(BuiltRepository repository) : EndToEndTest(repository)
+{
+    [Fact]
+    public async Task In_a_canary_ends_the_rehearsal_and_the_next_build_clears_the_rest()
+    {
+        (await Checkout.RunAsync("Train", "Deploy", "--set", Checkout.Weaker)).Expect(0);
+        using var build = Checkout.Start("Train", "Deploy");
+        await build.UntilAsync(" 5 %  canary");
+        Checkout.Processes("rehearse").Count.ShouldBe(1);
+
+        build.Kill();
+
+        (await build.EndAsync()).ExitCode.ShouldBe(137);
+        await Eventually.HoldsAsync(() => Checkout.Processes("rehearse").Count == 0, "rehearsal traffic ends with its build");
+        var next = await Checkout.RunAsync("Train", "Deploy");
+        next.Output.ShouldContain("left over from a build that ended");
+        next = next.ExitCode == 4 ? await Checkout.RunUntilDecidedAsync("Train", "Deploy") : next;
+        next.Expect(0);
+        (await Checkout.DeploymentsAsync())[0].Outcome.ShouldBe(DeploymentOutcome.Promoted);
+        Checkout.Processes("serve").Count.ShouldBe(2, "the champion and the version before, warm");
+        using var caller = new Caller(next.Address);
+        (await caller.PredictAsync()).Version.ShouldBe(2);
+        (await Checkout.RunAsync("VerifyAudit")).Expect(0);
+    }
+
+    [Theory]
+    [InlineData("validate runs")]
+    [InlineData("train runs")]
+    public async Task In_training_costs_only_what_was_not_finished(string moment)
+    {
+        using var build = Checkout.Start("Train");
+        await build.UntilAsync(moment);
+        build.Kill();
+        await build.EndAsync();
+
+        (await Checkout.RunAsync("Train")).Expect(0).Output.ShouldContain("ingest: restored");
+
+        (await Checkout.LastRunAsync()).Model.ShouldNotBeNull();
+    }
+}

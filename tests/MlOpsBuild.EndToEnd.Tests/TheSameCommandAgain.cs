@@ -1,0 +1,50 @@
+using MlOpsBuild.Delivery.Deployments;
+using MlOpsBuild.EndToEnd.Tests.Fixtures;
+
+namespace MlOpsBuild.EndToEnd.Tests;
+
+/// <summary>Nothing changed: nothing is done, and that is said.</summary>
+public sealed class TheSameCommandAgain(BuiltRepository repository) : EndToEndTest(repository)
+{
+    [Fact]
+    public async Task Executes_no_stage_and_starts_no_process()
+    {
+        (await Checkout.RunAsync("Train", "Deploy")).Expect(0);
+        var servers = Checkout.Processes();
+
+        var again = (await Checkout.RunAsync("Train", "Deploy")).Expect(0);
+
+        again.Output.ShouldContain("0 stages executed, 0 processes started");
+        var run = await Checkout.LastRunAsync();
+        run.StagesExecuted.ShouldBe(0, string.Join(", ", run.Stages.Where(stage => !stage.Restored).Select(stage => $"{stage.Stage}: {stage.Reason}")));
+        run.Stages.ShouldNotBeEmpty();
+        run.ProcessesStarted.ShouldBe(0);
+        servers.Count.ShouldBe(2, "a gateway and a model server");
+        Checkout.Processes().ShouldBe(servers);
+        (await Checkout.DeploymentsAsync()).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_dead_server_is_started_again_without_a_canary()
+    {
+        (await Checkout.RunAsync("Train", "Deploy")).Expect(0);
+        ProcessTable.Kill(Checkout.Processes("serve"));
+
+        var again = (await Checkout.RunAsync("Train", "Deploy")).Expect(0);
+
+        (await Checkout.DeploymentsAsync())[0].Outcome.ShouldBe(DeploymentOutcome.Restarted);
+        using var caller = new Caller(again.Address);
+        (await caller.PredictAsync()).Version.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Another_port_is_not_ignored_in_silence()
+    {
+        (await Checkout.RunAsync("Train", "Deploy")).Expect(0);
+        var port = FreePort.Next();
+
+        var again = await Checkout.RunAsync("Train", "Deploy", "--port", port.ToString());
+
+        again.Output.ShouldContain(port.ToString());
+    }
+}

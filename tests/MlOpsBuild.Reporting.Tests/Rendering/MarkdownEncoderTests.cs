@@ -1,0 +1,35 @@
+using System.Text;
+
+namespace MlOpsBuild.Reporting.Rendering.Tests;
+
+public sealed class MarkdownEncoderTests
+{
+    [Theory]
+    [InlineData("|", "\\|")]
+    [InlineData("<b>", "&lt;b&gt;")]
+    [InlineData("@here", "@\u200bhere")]
+    [InlineData("`code`", "\\`code\\`")]
+    [InlineData("one\ntwo", "one two")]
+    [InlineData("one\r\ntwo", "one two")]
+    [InlineData("a & b", "a &amp; b")]
+    [InlineData("*a* _b_ ~c~ #d [e] {f}", "\\*a\\* \\_b\\_ \\~c\\~ \\#d \\[e\\] \\{f\\}")]
+    [InlineData("C:\\temp", "C:\\\\temp")]
+    [InlineData("RMSE 42.5 (champion v1), −3 %", "RMSE 42.5 (champion v1), −3 %")]
+    [InlineData("", "")]
+    [InlineData(null, "")]
+    public void A_text_is_harmless_in_markdown(string? text, string encoded)
+    {
+        Encode(writer => new MarkdownEncoder().Encode(text, writer)).ShouldBe(encoded);
+        Encode(writer => new MarkdownEncoder().Encode(new StringBuilder(text), writer)).ShouldBe(encoded);
+    }
+
+    [Fact]
+    public void A_missing_text_is_nothing() => Encode(writer => new MarkdownEncoder().Encode((StringBuilder?)null, writer)).ShouldBe("");
+
+    private static string Encode(Action<TextWriter> encode)
+    {
+        using var writer = new StringWriter();
+        encode(writer);
+        return writer.ToString();
+    }
+}

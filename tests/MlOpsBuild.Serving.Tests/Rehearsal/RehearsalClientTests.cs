@@ -1,0 +1,134 @@
+using System.IO.Pipelines;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using MlOpsBuild.Core;
+using MlOpsBuild.Scoring.Protocol;
+using MlOpsBuild.Serving.Tests;
+using MlOpsBuild.TestKit;
+
+namespace MlOpsBuild.Serving.Rehearsal.Tests;
+
+[Collection(nameof(LoopbackCollection))]
+public sealed class RehearsalClientTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly Pipe _input = new();
+    private readonly TaskCompletionSource _enough = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<string> _bodies = [];
+    private readonly List<Feedback> _labels = [];
+    private int _requests;
+
+    public RehearsalClientTests() => File.WriteAllLines(
+        _folder["rows.jsonl"], Enumerable.Range(0, 5).Select(row => $$$"""{"features":{"row":{{{row}}}},"label":{{{row * 10}}},"prediction":0}"""));
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task It_sends_rows_until_its_input_closes_and_its_result_matches_what_was_received()
+    {
+        await using var gateway = await Loopback.StartAsync(context => AnswerAsync(context, Scripted.Version(2), enoughAfter: 60));
+
+        var result = await RunAsync(gateway.Port);
+
+        result.Sent.ShouldBe(_requests);
+        result.Sent.ShouldBeGreaterThanOrEqualTo(60);
+        result.Answered.ShouldBe(result.Sent);
+        result.ByStatus.ShouldBe(new Dictionary<int, int> { [200] = result.Sent });
+        result.ByVersion.ShouldBe(new Dictionary<string, int> { ["2"] = result.Sent });
+        _labels.Count.ShouldBe(result.Sent);
+    }
+
+    [Fact]
+    public async Task Every_row_is_replayed_with_its_label_after_its_answer()
+    {
+        await using var gateway = await Loopback.StartAsync(context =>
+            AnswerAsync(context, next => next.Response.WriteAsync(JsonSerializer.Serialize(new PredictionAnswer(1, 1, Body(next)), Hosting.JsonAnswer.OneLine)), enoughAfter: 100));
+
+        await RunAsync(gateway.Port);
+
+        _bodies.Distinct().Order(StringComparer.Ordinal).ShouldBe(Enumerable.Range(0, 5).Select(row => $$"""{"row":{{row}}}"""));
+        _labels.ShouldAllBe(label => label.Id == $$"""{"row":{{(int)label.Label / 10}}}""");
+    }
+
+    [Fact]
+    public async Task Failures_are_answers_and_get_no_label()
+    {
+        await using var gateway = await Loopback.StartAsync(context => AnswerAsync(context, Scripted.Answer(500, "{}"), enoughAfter: 30));
+
+        var result = await RunAsync(gateway.Port);
+
+        (result.Answered, result.ByStatus[500], result.ByVersion.Count, _labels.Count).ShouldBe((result.Sent, result.Sent, 0, 0));
+    }
+
+    [Fact]
+    public async Task Requests_without_an_answer_are_sent_and_not_answered()
+    {
+        await using var gateway = await Loopback.StartAsync(context => AnswerAsync(context, Abort, enoughAfter: 10));
+
+        var result = await RunAsync(gateway.Port);
+
+        result.Sent.ShouldBeGreaterThanOrEqualTo(10);
+        (result.Answered, result.ByStatus.Count).ShouldBe((0, 0));
+    }
+
+    [Fact]
+    public async Task An_input_that_is_closed_from_the_start_ends_it_at_once()
+    {
+        _enough.SetResult();
+
+        var result = await RunAsync(Scripted.ClosedPort());
+
+        result.Sent.ShouldBeLessThanOrEqualTo(1);
+    }
+
+    private static Task Abort(HttpContext context)
+    {
+        context.Abort();
+        return Task.CompletedTask;
+    }
+
+    private static string Body(HttpContext context) => (string)context.Items["body"]!;
+
+    private async Task AnswerAsync(HttpContext context, RequestDelegate predict, int enoughAfter)
+    {
+        if (context.Request.Path == "/feedback")
+        {
+            var label = await JsonSerializer.DeserializeAsync<Feedback>(context.Request.Body, Hosting.JsonAnswer.OneLine);
+            lock (_labels)
+            {
+                _labels.Add(label!);
+            }
+
+            return;
+        }
+
+        using var reader = new StreamReader(context.Request.Body);
+        context.Items["body"] = await reader.ReadToEndAsync();
+        lock (_bodies)
+        {
+            _bodies.Add(Body(context));
+        }
+
+        if (Interlocked.Increment(ref _requests) == enoughAfter)
+        {
+            _enough.SetResult();
+        }
+
+        await predict(context);
+    }
+
+    private async Task<RehearsalResult> RunAsync(int port)
+    {
+        var client = new RehearsalClient(new(port, _folder["rows.jsonl"], 500, 3, _folder["result.json"]), TimeProvider.System);
+        if (_enough.Task.IsCompleted)
+        {
+            await _input.Writer.CompleteAsync();
+        }
+
+        var running = client.RunAsync(_input.Reader.AsStream(), CancellationToken.None);
+        await _enough.Task;
+        await _input.Writer.CompleteAsync();
+        await running;
+        return CanonicalJson.Deserialize<RehearsalResult>(await File.ReadAllBytesAsync(_folder["result.json"]));
+    }
+}
