@@ -12,7 +12,7 @@ using MlOpsBuild.TestKit;
 namespace MlOpsBuild.Delivery.Tests;
 
 /// <summary>A checkout of its own with a store, a runtime folder and real servers, all of which end with it.</summary>
-internal sealed class LocalWorld : IAsyncDisposable
+internal sealed class LocalWorld : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly ServerProgram _program;
@@ -69,14 +69,21 @@ internal sealed class LocalWorld : IAsyncDisposable
         process.WaitForExit();
     }
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
         // Whatever the state file says: our options files, in a folder of our own, are named on their command lines.
         foreach (var pid in PidsOf(_folder.Path))
         {
-            using var process = Process.GetProcessById(pid);
-            process.Kill();
-            await process.WaitForExitAsync();
+            try
+            {
+                using var process = Process.GetProcessById(pid);
+                process.Kill();
+                process.WaitForExit();
+            }
+            catch (ArgumentException)
+            {
+                // It ended by itself meanwhile.
+            }
         }
 
         Admin.Dispose();

@@ -19,7 +19,7 @@ public sealed class ColdBuild(BuiltRepository repository) : EndToEndTest(reposit
     {
         var before = SourceTree.List(Checkout.Root);
 
-        (await Checkout.RunAsync("Train", "Deploy", "Report")).Expect(0);
+        await Checkout.DeployAsync("Report");
         (await Checkout.RunAsync("Stop")).Expect(0);
 
         SourceTree.List(Checkout.Root).ShouldBe(before);

@@ -22,7 +22,7 @@ public sealed class DamagedStore(BuiltRepository repository) : EndToEndTest(repo
     [Fact]
     public async Task A_damaged_champion_keeps_serving_and_is_named_when_it_is_needed()
     {
-        (await Checkout.RunAsync("Train", "Deploy")).Expect(0);
+        await Checkout.DeployAsync();
         var run = await Checkout.LastRunAsync();
         (await Checkout.RunAsync("Stop")).Expect(0);
         await File.WriteAllTextAsync(Checkout.Store.Blobs.PathOf(run.Model!.Value), "damaged");
@@ -31,7 +31,7 @@ public sealed class DamagedStore(BuiltRepository repository) : EndToEndTest(repo
 
         refused.Output.ShouldContain("Stored content does not match its name");
         Checkout.Processes().ShouldBeEmpty();
-        (await Checkout.RunAsync("Train", "Deploy")).Expect(0);
+        await Checkout.DeployAsync();
     }
 
     [Fact]

@@ -9,7 +9,7 @@ public sealed class FirstDeploymentOnSimulatedData(BuiltRepository repository) :
     [Fact]
     public async Task One_command_ends_with_a_serving_address()
     {
-        var deployed = (await Checkout.RunAsync("Train", "Deploy")).Expect(0);
+        var deployed = await Checkout.DeployAsync();
 
         deployed.Output.ShouldContain("SIMULATED");
         deployed.Output.ShouldMatch(@"\| Deploy\s+\| Succeeded \|");

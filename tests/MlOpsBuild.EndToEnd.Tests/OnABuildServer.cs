@@ -11,7 +11,7 @@ public sealed class OnABuildServer(BuiltRepository repository) : EndToEndTest(re
     {
         Checkout.Environment["CI"] = "true";
 
-        var rehearsed = (await Checkout.RunAsync("Train", "Deploy")).Expect(0);
+        var rehearsed = await Checkout.DeployAsync();
 
         rehearsed.Output.ShouldContain("REHEARSAL");
         Checkout.Processes().ShouldBeEmpty();
@@ -22,11 +22,11 @@ public sealed class OnABuildServer(BuiltRepository repository) : EndToEndTest(re
     [Fact]
     public async Task The_champion_stays_as_it_is()
     {
-        (await Checkout.RunAsync("Train", "Deploy", "--set", Checkout.Weaker)).Expect(0);
+        await Checkout.DeployAsync("--set", Checkout.Weaker);
         (await Checkout.RunAsync("Stop")).Expect(0);
         Checkout.Environment["CI"] = "true";
 
-        (await Checkout.RunUntilDecidedAsync("Train", "Deploy")).Expect(0);
+        await Checkout.DeployAsync();
 
         (await Checkout.DeploymentsAsync())[0].Outcome.ShouldBe(DeploymentOutcome.Promoted);
         (await Checkout.ChampionAsync()).ShouldBe(1);
@@ -38,7 +38,7 @@ public sealed class OnABuildServer(BuiltRepository repository) : EndToEndTest(re
     {
         Checkout.Environment["CI"] = "true";
 
-        (await Checkout.RunAsync("Train", "Deploy")).Expect(0).Output.ShouldNotContain("try: curl");
+        (await Checkout.DeployAsync()).Output.ShouldNotContain("try: curl");
     }
 
     [Fact]

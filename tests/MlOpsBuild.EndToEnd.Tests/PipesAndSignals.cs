@@ -28,7 +28,7 @@ public sealed class PipesAndSignals(BuiltRepository repository) : EndToEndTest(r
     [InlineData("TERM", 143)]
     public async Task A_signal_in_a_canary_leaves_everything_to_the_baseline(string signal, int exitCode)
     {
-        var first = (await Checkout.RunAsync("Train", "Deploy", "--set", Checkout.Weaker)).Expect(0);
+        var first = await Checkout.DeployAsync("--set", Checkout.Weaker);
         var servers = Checkout.Processes();
         using var build = Checkout.Start("Train", "Deploy");
         await build.UntilAsync(" 5 %  canary");

@@ -14,7 +14,7 @@ public sealed class RehearsedFaults(BuiltRepository repository) : EndToEndTest(r
     [InlineData("predictions=1.3x", BadEvent.TooHigh)]
     public async Task Are_rolled_back_with_counts_and_an_e_value(string fault, BadEvent expected)
     {
-        var before = (await Checkout.RunAsync("Train", "Deploy")).Expect(0);
+        var before = await Checkout.DeployAsync();
         var servers = Checkout.Processes();
 
         var faulty = (await Checkout.RunAsync("Train", "Deploy", "--inject-fault", fault)).Expect(3);
@@ -36,7 +36,7 @@ public sealed class RehearsedFaults(BuiltRepository repository) : EndToEndTest(r
     [Fact]
     public async Task Never_take_over_even_when_the_canary_bears_them()
     {
-        (await Checkout.RunAsync("Train", "Deploy")).Expect(0);
+        await Checkout.DeployAsync();
         var servers = Checkout.Processes();
 
         var borne = await Checkout.RunAsync("Train", "Deploy", "--inject-fault", "latency=1ms");

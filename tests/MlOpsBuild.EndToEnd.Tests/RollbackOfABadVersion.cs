@@ -44,7 +44,7 @@ public sealed class RollbackOfABadVersion(BuiltRepository repository) : EndToEnd
     public async Task Without_a_version_to_go_back_to_nothing_is_done()
     {
         (await Checkout.RunAsync("Rollback", "--reason", "none")).Expect(2).Output.ShouldContain("no version to go back to");
-        (await Checkout.RunAsync("Train", "Deploy")).Expect(0);
+        await Checkout.DeployAsync();
         var servers = Checkout.Processes();
 
         var refused = (await Checkout.RunAsync("Rollback", "--reason", "none")).Expect(2);
@@ -57,7 +57,7 @@ public sealed class RollbackOfABadVersion(BuiltRepository repository) : EndToEnd
     [Fact]
     public async Task In_the_middle_of_a_canary_it_withdraws_the_canary()
     {
-        (await Checkout.RunAsync("Train", "Deploy", "--set", Checkout.Weaker)).Expect(0);
+        await Checkout.DeployAsync("--set", Checkout.Weaker);
         var servers = Checkout.Processes();
         using var build = Checkout.Start("Train", "Deploy");
         await build.UntilAsync(" 5 %  canary");

@@ -11,7 +11,7 @@ public sealed class ServingAndStopping(BuiltRepository repository) : EndToEndTes
     [Fact]
     public async Task Wrong_input_is_refused_with_what_where_and_expected()
     {
-        using var caller = new Caller((await Checkout.RunAsync("Train", "Deploy")).Expect(0).Address);
+        using var caller = new Caller((await Checkout.DeployAsync()).Address);
 
         (await caller.PredictAsync()).Status.ShouldBe(HttpStatusCode.OK);
         var refused = await caller.PredictAsync(Caller.Good.Replace("\"hr\":8", "\"hr\":24", StringComparison.Ordinal));
@@ -28,7 +28,7 @@ public sealed class ServingAndStopping(BuiltRepository repository) : EndToEndTes
     [Fact]
     public async Task Status_shows_version_weight_and_since_until_stop_ends_everything()
     {
-        var address = (await Checkout.RunAsync("Train", "Deploy")).Expect(0).Address;
+        var address = (await Checkout.DeployAsync()).Address;
         Checkout.Processes().Count.ShouldBe(2);
         (await Checkout.RunAsync("Status")).Expect(0).Output.ShouldMatch(
             $@"{address}\s*\| v1\s+\| champion\s*\| 100 %\s*\| serving \| \d{{4}}-\d\d-\d\d \d\d:\d\d:\d\d UTC");
@@ -45,7 +45,7 @@ public sealed class ServingAndStopping(BuiltRepository repository) : EndToEndTes
     [Fact]
     public async Task Stop_leaves_no_working_folder_and_no_token_behind()
     {
-        (await Checkout.RunAsync("Train", "Deploy")).Expect(0);
+        await Checkout.DeployAsync();
 
         (await Checkout.RunAsync("Stop")).Expect(0);
 

@@ -10,8 +10,8 @@ public sealed class TwoCheckouts(BuiltRepository repository) : EndToEndTest(repo
     {
         await using var other = await Repository.CheckOutAsync();
         other.Environment["XDG_RUNTIME_DIR"] = Checkout.Runtime; // one user has one runtime folder
-        var here = (await Checkout.RunAsync("Train", "Deploy")).Expect(0).Address;
-        var there = (await other.RunAsync("Train", "Deploy", "--set", Checkout.Weaker)).Expect(0).Address;
+        var here = (await Checkout.DeployAsync()).Address;
+        var there = (await other.DeployAsync("--set", Checkout.Weaker)).Address;
         there.ShouldNotBe(here);
         (await other.RunAsync("Status")).Expect(0).Output.ShouldNotContain(here.ToString());
 

@@ -9,10 +9,10 @@ using MlOpsBuild.TestKit;
 namespace MlOpsBuild.Serving.Tests;
 
 /// <summary>A gateway on a real port before real model servers on real ports.</summary>
-internal sealed class GatewayWorld : IAsyncDisposable
+internal sealed class GatewayWorld : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly List<IAsyncDisposable> _hosts = [];
+    private readonly List<Loopback> _hosts = [];
     private ServerLog _log = null!;
     private GatewayServer _gateway = null!;
 
@@ -75,15 +75,11 @@ internal sealed class GatewayWorld : IAsyncDisposable
         return (context.Response.StatusCode, Encoding.UTF8.GetString(answer.ToArray()));
     }
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
         Http.Dispose();
-        foreach (var host in _hosts)
-        {
-            await host.DisposeAsync();
-        }
-
-        await _gateway.DisposeAsync();
+        _hosts.ForEach(host => host.Dispose());
+        _gateway.DisposeAsync().AsTask().Wait();
         _log.Dispose();
         _folder.Dispose();
     }

@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace MlOpsBuild.Serving.Tests;
 
 /// <summary>A real HTTP server on a free loopback port.</summary>
-internal sealed class Loopback : IAsyncDisposable
+internal sealed class Loopback : IDisposable
 {
     private readonly WebApplication _app;
 
@@ -33,9 +33,5 @@ internal sealed class Loopback : IAsyncDisposable
         return new(app, new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()));
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _app.StopAsync();
-        await _app.DisposeAsync();
-    }
+    public void Dispose() => ((IDisposable)_app).Dispose();
 }

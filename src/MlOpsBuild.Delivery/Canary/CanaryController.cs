@@ -28,7 +28,11 @@ public sealed class CanaryController(CanaryPolicy policy, ICanaryTraffic traffic
             while (true)
             {
                 await Task.Delay(LookEvery, time, cancellationToken);
-                var counts = await traffic.CountAsync(cancellationToken);
+                if (await traffic.CountAsync(cancellationToken) is not { } counts)
+                {
+                    return Interrupted(looks);
+                }
+
                 var look = judge.Look(counts, policy.Steps[step], step == policy.Steps.Count - 1, time.GetUtcNow());
                 looks.Add(look);
                 progress.Report(look);

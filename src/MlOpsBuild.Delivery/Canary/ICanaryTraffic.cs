@@ -8,6 +8,6 @@ public interface ICanaryTraffic
     /// <summary>Gives the canary <paramref name="percent"/> of requests from now on; false when somebody else changed the routes meanwhile.</summary>
     Task<bool> SetCanaryAsync(double percent, CancellationToken cancellationToken);
 
-    /// <summary>Counts of this canary, one element per weight.</summary>
-    Task<IReadOnlyList<EpochCounts>> CountAsync(CancellationToken cancellationToken);
+    /// <summary>Counts of this canary, one element per weight; null when somebody else changed the routes meanwhile.</summary>
+    Task<IReadOnlyList<EpochCounts>?> CountAsync(CancellationToken cancellationToken);
 }

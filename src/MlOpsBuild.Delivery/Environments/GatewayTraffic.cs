@@ -32,8 +32,14 @@ internal sealed class GatewayTraffic : ICanaryTraffic
         return await _admin.RouteAsync(_gateway, _mine, cancellationToken) ? true : throw Gone();
     }
 
-    public async Task<IReadOnlyList<EpochCounts>> CountAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<EpochCounts>?> CountAsync(CancellationToken cancellationToken)
     {
+        var current = await _admin.RoutesAsync(_gateway, cancellationToken) ?? throw Gone();
+        if (current.Epoch != _mine.Epoch)
+        {
+            return null;
+        }
+
         var counts = await _admin.CountsAsync(_gateway, cancellationToken) ?? throw Gone();
         return [.. counts.Where(epoch => epoch.Epoch >= _first && epoch.CanaryShare > 0)];
     }

@@ -21,6 +21,12 @@ public sealed record ServerProgram(Digest Digest, string Assembly)
 
         var digest = await DigestOfAsync(folder, cancellationToken);
         var target = Path.Combine(storeFolder, "servers", digest.Hex);
+        if (Directory.Exists(target) && await DigestOfAsync(target, cancellationToken) != digest)
+        {
+            // Moved aside, not overwritten: a server may be running from it.
+            Directory.Move(target, $"{target}.damaged-{Guid.NewGuid():N}");
+        }
+
         if (!Directory.Exists(target))
         {
             var temporary = $"{target}.{Environment.ProcessId}.tmp";

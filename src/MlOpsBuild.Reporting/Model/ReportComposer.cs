@@ -120,11 +120,20 @@ public static class ReportComposer
         return new(["what", "value"], rows);
     }
 
+    // One word for a shell, on one line and without the sign that would end a code fence.
+    private static string ShellWord(string text)
+    {
+        var line = text.ReplaceLineEndings(" ").Replace("`", "'", StringComparison.Ordinal);
+        return line.All(letter => char.IsLetterOrDigit(letter) || "-_./=:,+@%".Contains(letter, StringComparison.Ordinal))
+            ? line
+            : "'" + line.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
+    }
+
     private static string Reproduce(ReportInput input)
     {
         var run = input.Run;
-        var data = run.Simulated ? "" : $" --data {run.DataSource}";
-        var set = run.Parameters.Count > 0 ? " --set " + string.Join(' ', run.Parameters.Select(pair => $"{pair.Key}={pair.Value}")) : "";
-        return $"./build.sh TestModel Report --pipeline {run.Pipeline}{data}{set}";
+        var data = run.Simulated ? "" : $" --data {ShellWord(run.DataSource ?? "")}";
+        var set = run.Parameters.Count > 0 ? " --set " + string.Join(' ', run.Parameters.Select(pair => ShellWord($"{pair.Key}={pair.Value}"))) : "";
+        return $"./build.sh TestModel Report --pipeline {ShellWord(run.Pipeline)}{data}{set}";
     }
 }

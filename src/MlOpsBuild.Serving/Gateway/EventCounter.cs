@@ -74,7 +74,7 @@ internal sealed class EventCounter
     {
         try
         {
-            return JsonSerializer.Deserialize<PredictionAnswer>(body.Span, Hosting.JsonAnswer.OneLine) is { } answer && double.IsFinite(answer.Prediction) ? answer.Prediction : null;
+            return JsonSerializer.Deserialize<PredictionAnswer>(body.Span, Hosting.JsonAnswer.Strict) is { } answer && double.IsFinite(answer.Prediction) ? answer.Prediction : null;
         }
         catch (JsonException)
         {

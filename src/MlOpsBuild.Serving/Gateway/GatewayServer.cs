@@ -111,7 +111,7 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
     {
         try
         {
-            var feedback = await JsonSerializer.DeserializeAsync<Feedback>(context.Request.Body, JsonAnswer.OneLine, context.RequestAborted);
+            var feedback = await JsonSerializer.DeserializeAsync<Feedback>(context.Request.Body, JsonAnswer.Strict, context.RequestAborted);
             var known = feedback is { Id: not null } && double.IsFinite(feedback.Label) && _counter.Label(Volatile.Read(ref _routes).Limits, feedback);
             await JsonAnswer.WriteAsync(context, StatusCodes.Status202Accepted, new { known });
         }

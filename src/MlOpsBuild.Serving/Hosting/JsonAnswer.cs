@@ -10,6 +10,9 @@ internal static class JsonAnswer
 {
     public static JsonSerializerOptions OneLine { get; } = new(CanonicalJson.Options) { WriteIndented = false };
 
+    /// <summary>For what others send: a member that is missing is an error, not a zero.</summary>
+    public static JsonSerializerOptions Strict { get; } = new(OneLine) { RespectRequiredConstructorParameters = true };
+
     public static async Task WriteAsync<T>(HttpContext context, int status, T body)
     {
         var bytes = JsonSerializer.SerializeToUtf8Bytes(body, OneLine);

@@ -41,7 +41,7 @@ internal sealed class FakeTraffic(ulong seed, int requestsPerLook) : ICanaryTraf
         return Task.FromResult(true);
     }
 
-    public Task<IReadOnlyList<EpochCounts>> CountAsync(CancellationToken cancellationToken)
+    public Task<IReadOnlyList<EpochCounts>?> CountAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         BeforeCount(Counts);
@@ -50,7 +50,7 @@ internal sealed class FakeTraffic(ulong seed, int requestsPerLook) : ICanaryTraf
             Serve(Weights[^1]);
         }
 
-        return Task.FromResult<IReadOnlyList<EpochCounts>>([.. _epochs]);
+        return Task.FromResult<IReadOnlyList<EpochCounts>?>([.. _epochs]);
     }
 
     private void Serve(double percent)

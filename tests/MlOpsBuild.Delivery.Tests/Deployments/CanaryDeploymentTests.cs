@@ -7,12 +7,12 @@ using MlOpsBuild.Store.Versions;
 namespace MlOpsBuild.Delivery.Deployments.Tests;
 
 [Collection(nameof(ProcessCollection))]
-public sealed class CanaryDeploymentTests(InstalledServer installed) : IAsyncDisposable
+public sealed class CanaryDeploymentTests(InstalledServer installed) : IDisposable
 {
     private static readonly CanaryPolicy Patient = LocalWorld.Policy with { MinimumCanaryRequests = 5000, MaximumRequests = 20_000 };
     private readonly LocalWorld _world = new(installed.Program);
 
-    public ValueTask DisposeAsync() => _world.DisposeAsync();
+    public void Dispose() => _world.Dispose();
 
     [Fact]
     public async Task A_canary_that_is_no_worse_takes_over_and_the_version_before_stays_warm()

@@ -7,13 +7,13 @@ using MlOpsBuild.Scoring;
 namespace MlOpsBuild.Delivery.Deployments.Tests;
 
 [Collection(nameof(ProcessCollection))]
-public sealed class ContractTestStageTests(InstalledServer installed) : IAsyncDisposable
+public sealed class ContractTestStageTests(InstalledServer installed) : IDisposable
 {
     private readonly LocalWorld _world = new(installed.Program);
 
     private ContractTestStage Stage => new(_world.Launcher, new ServerStopper(_world.Admin, TimeProvider.System), TimeProvider.System);
 
-    public ValueTask DisposeAsync() => _world.DisposeAsync();
+    public void Dispose() => _world.Dispose();
 
     [Fact]
     public async Task A_server_that_answers_as_training_did_passes_and_ends()

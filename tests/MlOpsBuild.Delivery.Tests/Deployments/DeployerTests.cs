@@ -5,11 +5,11 @@ using MlOpsBuild.Delivery.Tests;
 namespace MlOpsBuild.Delivery.Deployments.Tests;
 
 [Collection(nameof(ProcessCollection))]
-public sealed class DeployerTests(InstalledServer installed) : IAsyncDisposable
+public sealed class DeployerTests(InstalledServer installed) : IDisposable
 {
     private readonly LocalWorld _world = new(installed.Program);
 
-    public ValueTask DisposeAsync() => _world.DisposeAsync();
+    public void Dispose() => _world.Dispose();
 
     [Fact]
     public async Task The_first_version_serves_once_its_rates_are_bounded()

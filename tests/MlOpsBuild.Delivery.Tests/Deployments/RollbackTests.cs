@@ -7,11 +7,11 @@ using MlOpsBuild.Store.Versions;
 namespace MlOpsBuild.Delivery.Deployments.Tests;
 
 [Collection(nameof(ProcessCollection))]
-public sealed class RollbackTests(InstalledServer installed) : IAsyncDisposable
+public sealed class RollbackTests(InstalledServer installed) : IDisposable
 {
     private readonly LocalWorld _world = new(installed.Program);
 
-    public ValueTask DisposeAsync() => _world.DisposeAsync();
+    public void Dispose() => _world.Dispose();
 
     [Fact]
     public async Task A_version_that_is_still_warm_takes_over_at_once()

@@ -5,11 +5,11 @@ using MlOpsBuild.Scoring.Protocol;
 namespace MlOpsBuild.Delivery.Environments.Tests;
 
 [Collection(nameof(ProcessCollection))]
-public sealed class LocalEnvironmentTests(InstalledServer installed) : IAsyncDisposable
+public sealed class LocalEnvironmentTests(InstalledServer installed) : IDisposable
 {
     private readonly LocalWorld _world = new(installed.Program);
 
-    public ValueTask DisposeAsync() => _world.DisposeAsync();
+    public void Dispose() => _world.Dispose();
 
     [Fact]
     public async Task Where_nothing_was_started_nothing_serves()

@@ -7,11 +7,11 @@ using MlOpsBuild.Delivery.Tests;
 namespace MlOpsBuild.Delivery.Servers.Tests;
 
 [Collection(nameof(ProcessCollection))]
-public sealed class AdminClientTests(InstalledServer installed) : IAsyncDisposable
+public sealed class AdminClientTests(InstalledServer installed) : IDisposable
 {
     private readonly LocalWorld _world = new(installed.Program);
 
-    public ValueTask DisposeAsync() => _world.DisposeAsync();
+    public void Dispose() => _world.Dispose();
 
     [Theory]
     [InlineData(null)]

@@ -7,12 +7,12 @@ using MlOpsBuild.Scoring.Protocol;
 namespace MlOpsBuild.Delivery.Servers.Tests;
 
 [Collection(nameof(ProcessCollection))]
-public sealed class ServerLauncherTests(InstalledServer installed) : IAsyncDisposable
+public sealed class ServerLauncherTests(InstalledServer installed) : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private readonly LocalWorld _world = new(installed.Program);
 
-    public ValueTask DisposeAsync() => _world.DisposeAsync();
+    public void Dispose() => _world.Dispose();
 
     [Fact]
     public async Task A_model_server_answers_with_its_id_from_a_process_of_its_own()

@@ -7,13 +7,13 @@ using MlOpsBuild.Scoring.Protocol;
 namespace MlOpsBuild.Delivery.Servers.Tests;
 
 [Collection(nameof(ProcessCollection))]
-public sealed class ServerStopperTests(InstalledServer installed) : IAsyncDisposable
+public sealed class ServerStopperTests(InstalledServer installed) : IDisposable
 {
     private readonly LocalWorld _world = new(installed.Program);
 
     private ServerStopper Stopper => new(_world.Admin, TimeProvider.System);
 
-    public ValueTask DisposeAsync() => _world.DisposeAsync();
+    public void Dispose() => _world.Dispose();
 
     [Fact]
     public async Task A_stopped_server_is_gone_with_its_folder()

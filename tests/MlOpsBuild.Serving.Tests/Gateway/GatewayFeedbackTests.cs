@@ -5,11 +5,11 @@ using MlOpsBuild.Serving.Tests;
 namespace MlOpsBuild.Serving.Gateway.Tests;
 
 [Collection(nameof(LoopbackCollection))]
-public sealed class GatewayFeedbackTests : IAsyncDisposable
+public sealed class GatewayFeedbackTests : IDisposable
 {
     private readonly GatewayWorld _world = new();
 
-    public ValueTask DisposeAsync() => _world.DisposeAsync();
+    public void Dispose() => _world.Dispose();
 
     [Theory]
     [InlineData(100, 0, 0)]

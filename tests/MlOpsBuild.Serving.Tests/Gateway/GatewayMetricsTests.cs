@@ -4,11 +4,11 @@ using MlOpsBuild.Serving.Tests;
 namespace MlOpsBuild.Serving.Gateway.Tests;
 
 [Collection(nameof(LoopbackCollection))]
-public sealed class GatewayMetricsTests : IAsyncDisposable
+public sealed class GatewayMetricsTests : IDisposable
 {
     private readonly GatewayWorld _world = new();
 
-    public ValueTask DisposeAsync() => _world.DisposeAsync();
+    public void Dispose() => _world.Dispose();
 
     [Fact]
     public async Task Metrics_keep_the_format_and_count_every_request()

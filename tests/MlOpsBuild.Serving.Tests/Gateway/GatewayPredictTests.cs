@@ -7,11 +7,11 @@ using MlOpsBuild.Serving.Tests;
 namespace MlOpsBuild.Serving.Gateway.Tests;
 
 [Collection(nameof(LoopbackCollection))]
-public sealed class GatewayPredictTests : IAsyncDisposable
+public sealed class GatewayPredictTests : IDisposable
 {
     private readonly GatewayWorld _world = new();
 
-    public ValueTask DisposeAsync() => _world.DisposeAsync();
+    public void Dispose() => _world.Dispose();
 
     [Fact]
     public async Task A_callers_request_id_is_kept_all_the_way()

@@ -4,11 +4,11 @@ using MlOpsBuild.Serving.Tests;
 namespace MlOpsBuild.Serving.Gateway.Tests;
 
 [Collection(nameof(LoopbackCollection))]
-public sealed class GatewayRoutingTests : IAsyncDisposable
+public sealed class GatewayRoutingTests : IDisposable
 {
     private readonly GatewayWorld _world = new();
 
-    public ValueTask DisposeAsync() => _world.DisposeAsync();
+    public void Dispose() => _world.Dispose();
 
     [Theory]
     [InlineData(5)]

@@ -26,7 +26,7 @@ public sealed class RehearsalClientTests : IDisposable
     [Fact]
     public async Task It_sends_rows_until_its_input_closes_and_its_result_matches_what_was_received()
     {
-        await using var gateway = await Loopback.StartAsync(context => AnswerAsync(context, Scripted.Version(2), enoughAfter: 60));
+        using var gateway = await Loopback.StartAsync(context => AnswerAsync(context, Scripted.Version(2), enoughAfter: 60));
 
         var result = await RunAsync(gateway.Port);
 
@@ -41,7 +41,7 @@ public sealed class RehearsalClientTests : IDisposable
     [Fact]
     public async Task Every_row_is_replayed_with_its_label_after_its_answer()
     {
-        await using var gateway = await Loopback.StartAsync(context =>
+        using var gateway = await Loopback.StartAsync(context =>
             AnswerAsync(context, next => next.Response.WriteAsync(JsonSerializer.Serialize(new PredictionAnswer(1, 1, Body(next)), Hosting.JsonAnswer.OneLine)), enoughAfter: 100));
 
         await RunAsync(gateway.Port);
@@ -53,7 +53,7 @@ public sealed class RehearsalClientTests : IDisposable
     [Fact]
     public async Task Failures_are_answers_and_get_no_label()
     {
-        await using var gateway = await Loopback.StartAsync(context => AnswerAsync(context, Scripted.Answer(500, "{}"), enoughAfter: 30));
+        using var gateway = await Loopback.StartAsync(context => AnswerAsync(context, Scripted.Answer(500, "{}"), enoughAfter: 30));
 
         var result = await RunAsync(gateway.Port);
 
@@ -63,7 +63,7 @@ public sealed class RehearsalClientTests : IDisposable
     [Fact]
     public async Task Requests_without_an_answer_are_sent_and_not_answered()
     {
-        await using var gateway = await Loopback.StartAsync(context => AnswerAsync(context, Abort, enoughAfter: 10));
+        using var gateway = await Loopback.StartAsync(context => AnswerAsync(context, Abort, enoughAfter: 10));
 
         var result = await RunAsync(gateway.Port);
 
