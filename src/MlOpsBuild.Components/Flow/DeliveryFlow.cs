@@ -91,6 +91,13 @@ internal static class DeliveryFlow
             session.Output.Line(string.Create(CultureInfo.InvariantCulture, $"rehearsal traffic: {rehearsal.Sent:N0} requests sent, {rehearsal.Answered:N0} answered"));
         }
 
+        if (session.IsServerBuild && deployment.Outcome is (DeploymentOutcome.FirstServed or DeploymentOutcome.Promoted or DeploymentOutcome.Restarted))
+        {
+            session.Output.Line(deployment.Reason);
+            session.Output.Good($"rehearsal of v{deployment.Version}: {deployment.Outcome}; it has ended and nothing serves");
+            return;
+        }
+
         var serving = $"{deployment.Pipeline} serves predictions at {deployment.Address}";
         switch (deployment.Outcome)
         {

@@ -24,7 +24,10 @@ public sealed class CanaryJudge(CanaryPolicy policy)
     }
 
     /// <summary>The look at a first deployment: no baseline, so each rate needs an upper bound under the tolerated one.</summary>
-    public CanaryLook LookAlone(ArmCounts counts, DateTimeOffset at)
+    /// <param name="counts">Counts of the window that is judged.</param>
+    /// <param name="at">When.</param>
+    /// <param name="total">Requests of all windows so far, which the budget limits; those of this one by default.</param>
+    public CanaryLook LookAlone(ArmCounts counts, DateTimeOffset at, int? total = null)
     {
         var metrics = Kinds.Where(kind => kind is BadEvent.Error or BadEvent.Slow or BadEvent.ContractViolation)
             .Select(kind => new CanaryMetric(kind, counts.Of(kind), 0, counts.Requests, 0, 0, 0, RateBound.Upper(counts.Of(kind), counts.Requests, BoundAlpha))).ToList();
@@ -32,7 +35,7 @@ public sealed class CanaryJudge(CanaryPolicy policy)
         var enough = counts.Requests >= policy.MinimumCanaryRequests;
         var (decision, reason) = worst.UpperRate <= policy.ToleratedRate && enough
             ? (CanaryDecision.Promote, Text($"no rate of bad events above {policy.ToleratedRate:0.##%}: at most {worst.UpperRate:0.##%} ({worst.Event}, {worst.InCanary} of {counts.Requests})"))
-            : counts.Requests < policy.MaximumRequests
+            : (total ?? counts.Requests) < policy.MaximumRequests
             ? (CanaryDecision.Continue, Text($"{counts.Requests} requests: the bound on {worst.Event} is {worst.UpperRate:0.##%}, tolerated {policy.ToleratedRate:0.##%}"))
             : (CanaryDecision.Rollback, Text($"{worst.Event}: {worst.InCanary} of {counts.Requests}, upper bound {worst.UpperRate:0.##%} above the tolerated {policy.ToleratedRate:0.##%}"));
         return new(at, 100, counts.Requests, 0, metrics, 0, decision, reason);

@@ -27,11 +27,17 @@ internal sealed class CanaryDeployment(LocalEnvironment environment, LocalStateF
             using var rehearsal = await RehearsalTraffic.StartAsync(launcher, file.Folder, observed.Gateway!.Port, rows, request.Policy.RehearsalRate, request.Seed, cancellationToken);
             var traffic = new GatewayTraffic(admin, observed.Gateway, start, new(canary.Version, canary.Port));
             var course = await new CanaryController(request.Policy, traffic, time).RunAsync(new LookProgress(progress), cancellationToken);
-            promoted = course.Decision == CanaryDecision.Promote && await PromoteAsync(request, observed, canary, limits, cancellationToken);
+            var unnoticed = request.Fault != null && course.Decision == CanaryDecision.Promote;
+            if (unnoticed)
+            {
+                await traffic.SetCanaryAsync(0, cancellationToken);
+            }
+
+            promoted = !unnoticed && course.Decision == CanaryDecision.Promote && await PromoteAsync(request, observed, canary, limits, cancellationToken);
             return record with
             {
                 Outcome = promoted ? DeploymentOutcome.Promoted : course.Decision == CanaryDecision.Rollback ? DeploymentOutcome.RolledBack : DeploymentOutcome.Inconclusive,
-                Reason = course.Reason,
+                Reason = unnoticed ? RehearsedFault.Unnoticed(course.Reason) : course.Reason,
                 Limits = limits,
                 Looks = course.Looks,
                 Rehearsal = await rehearsal.StopAsync(cancellationToken),

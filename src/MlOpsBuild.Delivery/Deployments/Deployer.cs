@@ -26,6 +26,13 @@ public sealed class Deployer(MlOpsStore store, LocalEnvironment environment, Loc
         var champion = await registry.ResolveAsync(Champion, cancellationToken);
         await ClearLeftoversAsync(request, progress, cancellationToken);
         var observed = await environment.ObserveAsync(cancellationToken);
+        if (request.Port != 0 && observed.Gateway is { } gateway && gateway.Port != request.Port)
+        {
+            throw new UsageException(new Finding(
+                "The gateway serves on another port", "--port", request.Port.ToString(CultureInfo.InvariantCulture), gateway.Port.ToString(CultureInfo.InvariantCulture),
+                "leave --port out, or end the environment with ./build.sh Stop first"));
+        }
+
         var started = time.GetUtcNow();
         var record = new DeploymentRecord
         {
@@ -112,7 +119,7 @@ public sealed class Deployer(MlOpsStore store, LocalEnvironment environment, Loc
 
     private async Task CommitAsync(DeploymentRecord record, DeploymentRequest request, ModelVersion? champion, VersionRegistry registry, CancellationToken cancellationToken)
     {
-        if (record.Outcome is DeploymentOutcome.Promoted or DeploymentOutcome.FirstServed && request.MovesAliases)
+        if (request.MovesAliases && record.Outcome is DeploymentOutcome.Promoted or DeploymentOutcome.FirstServed)
         {
             await registry.MoveAsync(Champion, champion?.Number, request.Version.Number, AliasMoveKind.Promote, request.Actor, record.Reason, cancellationToken);
         }

@@ -28,13 +28,14 @@ internal sealed class FirstDeployment(LocalEnvironment environment, LocalStateFi
             await environment.RouteAsync(observed.Routes! with { Epoch = 2 }, request.Port, request.Seed, cancellationToken);
             progress.Report(string.Create(CultureInfo.InvariantCulture, $"no champion: v{server.Version} takes rehearsal traffic ({request.Policy.RehearsalRate}/s) and must keep bad events under {request.Policy.ToleratedRate:0.##%}"));
             using var traffic = await RehearsalTraffic.StartAsync(launcher, file.Folder, observed.Gateway!.Port, rows, request.Policy.RehearsalRate, request.Seed, cancellationToken);
-            var looks = await WatchAsync(request, observed.Gateway, progress, cancellationToken);
+            var looks = await WatchAsync(request, observed, progress, cancellationToken);
             var rehearsal = await traffic.StopAsync(cancellationToken);
-            settled = looks[^1].Decision == CanaryDecision.Promote;
+            var good = looks[^1].Decision == CanaryDecision.Promote;
+            settled = good && request.Fault == null;
             return record with
             {
-                Outcome = settled ? DeploymentOutcome.FirstServed : DeploymentOutcome.RolledBack,
-                Reason = looks[^1].Reason,
+                Outcome = settled ? DeploymentOutcome.FirstServed : good ? DeploymentOutcome.Inconclusive : DeploymentOutcome.RolledBack,
+                Reason = good && !settled ? RehearsedFault.Unnoticed(looks[^1].Reason) : looks[^1].Reason,
                 Address = observed.Address,
                 Limits = limits,
                 Looks = looks,
@@ -50,20 +51,28 @@ internal sealed class FirstDeployment(LocalEnvironment environment, LocalStateFi
         }
     }
 
-    private async Task<List<CanaryLook>> WatchAsync(DeploymentRequest request, ServerInstance gateway, IProgress<string> progress, CancellationToken cancellationToken)
+    // Judged in windows of one step's requests: a stall in the first second must not stand against a version for good.
+    private async Task<List<CanaryLook>> WatchAsync(DeploymentRequest request, Observation observed, IProgress<string> progress, CancellationToken cancellationToken)
     {
         var judge = new CanaryJudge(request.Policy);
         var looks = new List<CanaryLook>();
+        var window = 2;
         while (true)
         {
             await Task.Delay(CanaryController.LookEvery, time, cancellationToken);
-            var counts = await admin.CountsAsync(gateway, cancellationToken);
-            var look = judge.LookAlone(counts?.FirstOrDefault(epoch => epoch.Epoch == 2)?.Baseline ?? ArmCounts.None, time.GetUtcNow());
+            var counts = await admin.CountsAsync(observed.Gateway!, cancellationToken) ?? [];
+            var here = counts.FirstOrDefault(epoch => epoch.Epoch == window)?.Baseline ?? ArmCounts.None;
+            var look = judge.LookAlone(here, time.GetUtcNow(), counts.Where(epoch => epoch.Epoch > 1).Sum(epoch => epoch.Baseline.Requests));
             looks.Add(look);
             progress.Report(look.Reason);
             if (look.Decision != CanaryDecision.Continue)
             {
                 return looks;
+            }
+
+            if (here.Requests >= request.Policy.RequestsPerStep)
+            {
+                await environment.RouteAsync(observed.Routes! with { Epoch = ++window }, request.Port, request.Seed, cancellationToken);
             }
         }
     }

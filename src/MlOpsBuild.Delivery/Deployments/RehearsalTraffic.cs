@@ -9,12 +9,14 @@ namespace MlOpsBuild.Delivery.Deployments;
 internal sealed class RehearsalTraffic : IDisposable
 {
     private readonly Process _process;
+    private readonly string _folder;
     private readonly string _result;
 
     private RehearsalTraffic(Process process, string result)
     {
         _process = process;
         _result = result;
+        _folder = process.StartInfo.WorkingDirectory;
     }
 
     public static async Task<RehearsalTraffic> StartAsync(ServerLauncher launcher, string folder, int port, Artifact rows, double rate, long seed, CancellationToken cancellationToken)
@@ -46,5 +48,9 @@ internal sealed class RehearsalTraffic : IDisposable
         }
 
         _process.Dispose();
+        if (Directory.Exists(_folder))
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
     }
 }
