@@ -1,10 +1,13 @@
 using System.Globalization;
+using System.Text.Json;
 using MlOpsBuild.Components.Session;
 using MlOpsBuild.Core;
 using MlOpsBuild.Delivery.Deployments;
 using MlOpsBuild.Delivery.Environments;
 using MlOpsBuild.Modeling.Pipelines;
+using MlOpsBuild.Packaging.Bundles;
 using MlOpsBuild.Scoring.Protocol;
+using MlOpsBuild.Scoring.Rows;
 using MlOpsBuild.Store.Versions;
 
 namespace MlOpsBuild.Components.Flow;
@@ -39,7 +42,7 @@ internal static class DeliveryFlow
         }
 
         await run.RecordAsync(record => record with { Deployment = run.Deployment.Id, Version = version.Number }, cancellationToken);
-        Conclude(session, run.Deployment, run.Record);
+        Conclude(session, run.Deployment, run.Record, await ExampleAsync(session, version, cancellationToken));
     }
 
     public static async Task RollBackAsync(RunSession session, string pipeline, string reason, string? serverFolder, CancellationToken cancellationToken)
@@ -83,7 +86,14 @@ internal static class DeliveryFlow
         }
     }
 
-    private static void Conclude(RunSession session, DeploymentRecord deployment, Store.Runs.RunRecord record)
+    private static async Task<string> ExampleAsync(RunSession session, ModelVersion version, CancellationToken cancellationToken)
+    {
+        var bundle = await Bundle.OpenAsync(session.Store, version.Bundle, cancellationToken);
+        var rows = await bundle.PartAsync(BundlePart.Rows, cancellationToken);
+        return JsonSerializer.Deserialize<LabelledRow>(File.ReadLines(rows.Path).First(), CanonicalJson.Options)!.Features.ToJsonString();
+    }
+
+    private static void Conclude(RunSession session, DeploymentRecord deployment, Store.Runs.RunRecord record, string example)
     {
         session.Note(deployment.Outcome.ToString());
         if (deployment.Rehearsal is { } rehearsal)
@@ -116,7 +126,7 @@ internal static class DeliveryFlow
                 break;
         }
 
-        session.Output.Line($"try: curl -s {deployment.Address}predict -d '{{…}}'; see ./build.sh Status");
+        session.Output.Line($"try: curl -s {deployment.Address}predict -d '{example}'");
     }
 
     private static StageFailedException Refused(DeploymentRecord deployment, Verdict verdict, string state) => new(

@@ -43,13 +43,6 @@ public sealed record ServerProgram(Digest Digest, string Assembly)
         return new(digest, Path.Combine(target, AssemblyName));
     }
 
-    /// <summary>The installed program with this digest, or null.</summary>
-    public static ServerProgram? Installed(Digest digest, string storeFolder)
-    {
-        var assembly = Path.Combine(storeFolder, "servers", digest.Hex, AssemblyName);
-        return File.Exists(assembly) ? new(digest, assembly) : null;
-    }
-
     private static void Commit(string temporary, string target)
     {
         try

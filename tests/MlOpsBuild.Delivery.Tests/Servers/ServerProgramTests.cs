@@ -23,7 +23,6 @@ public sealed class ServerProgramTests : IDisposable
         program.Assembly.ShouldBe(_folder[$"store/servers/{program.Digest.Hex}/mlops-server.dll"]);
         File.ReadAllText(program.Assembly).ShouldBe("program");
         File.ReadAllText(_folder[$"store/servers/{program.Digest.Hex}/runtimes/linux/native.so"]).ShouldBe("library");
-        ServerProgram.Installed(program.Digest, _folder["store"]).ShouldBe(program);
     }
 
     [Theory]
@@ -108,9 +107,6 @@ public sealed class ServerProgramTests : IDisposable
         (finding.What, finding.Where).ShouldBe(("The server program is missing", _folder["nowhere"]));
         finding.Fix.ShouldNotBeNull().ShouldContain("--server");
     }
-
-    [Fact]
-    public void A_program_that_was_never_installed_is_not_found() => ServerProgram.Installed(Digest.Of("none"), _folder["store"]).ShouldBeNull();
 
     private Task<ServerProgram> InstallAsync() => ServerProgram.InstallAsync(_folder["beside"], _folder["store"], CancellationToken.None);
 
