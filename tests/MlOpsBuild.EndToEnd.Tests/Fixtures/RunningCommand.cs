@@ -23,7 +23,8 @@ public sealed class RunningCommand : IDisposable
     /// <summary>Starts <paramref name="program"/> with exactly <paramref name="environment"/>.</summary>
     public static RunningCommand Start(string folder, IReadOnlyDictionary<string, string> environment, string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments)
+        // Whoever runs the tests in the background ignores SIGINT, and children inherit that; a person's shell does not.
+        var start = new ProcessStartInfo("/usr/bin/env", ["--default-signal=INT,TERM", program, .. arguments])
         {
             WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };
