@@ -15,10 +15,12 @@ fi
 
 current() { [ -f "$state/current" ] && [ -f "$state/programs/$(cat "$state/current")/_build.dll" ]; }
 
+alive() { local pid; pid=$(cat "$state/lock/pid" 2>/dev/null) && [ -n "$pid" ] && kill -0 "$pid" 2>/dev/null; }
+
 build() {
   mkdir -p "$state/programs"
   until mkdir "$state/lock" 2>/dev/null; do   # one builder at a time; a dead one's lock is taken over
-    kill -0 "$(cat "$state/lock/pid" 2>/dev/null || echo 0)" 2>/dev/null || { sleep 0.5; kill -0 "$(cat "$state/lock/pid" 2>/dev/null || echo 0)" 2>/dev/null || rm -rf "$state/lock"; }
+    alive || { sleep 1; alive || rm -rf "$state/lock"; }
     sleep 0.2
   done
   echo $$ > "$state/lock/pid"

@@ -11,9 +11,9 @@ public interface IMaintainStore : IHazSession
         .Description("Ends the processes of the environment local")
         .Performs(this, (session, ct) => InspectionFlow.StopAsync(session, (this as IHazPipelines)?.Pipeline, ct));
 
-    /// <summary>Proves that the audit log is whole.</summary>
+    /// <summary>Proves that no entry of the audit log was changed, moved or taken out of its middle.</summary>
     Target VerifyAudit => _ => _
-        .Description("Proves that the audit log is whole and unchanged")
+        .Description("Proves that no entry of the audit log was changed, moved or taken out (an end cut off is not noticed)")
         .Performs(this, async (session, ct) =>
         {
             var findings = await session.Store.Audit.VerifyAsync(ct);

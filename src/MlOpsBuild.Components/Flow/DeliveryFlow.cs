@@ -15,9 +15,6 @@ namespace MlOpsBuild.Components.Flow;
 /// <summary>Version → canary → champion; and the way back.</summary>
 internal static class DeliveryFlow
 {
-    // A version that hangs must not keep its successor waiting.
-    private static readonly TimeSpan RollbackPatience = TimeSpan.FromMilliseconds(300);
-
     public static async Task DeployAsync(
         RunSession session, PipelineRun run, int? number, int? port, string? fault, string? serverFolder, CancellationToken cancellationToken)
     {
@@ -47,7 +44,7 @@ internal static class DeliveryFlow
 
     public static async Task RollBackAsync(RunSession session, string pipeline, string reason, string? serverFolder, CancellationToken cancellationToken)
     {
-        using var delivery = await LocalDelivery.OpenAsync(session, pipeline, serverFolder, cancellationToken, RollbackPatience);
+        using var delivery = await LocalDelivery.OpenAsync(session, pipeline, serverFolder, cancellationToken);
         var rollback = new Rollback(session.Store, delivery.Environment, session.Time);
         var result = await rollback.RunAsync(pipeline, session.Actor, reason, session.Started, cancellationToken);
         session.Output.Good(string.Create(
@@ -77,7 +74,7 @@ internal static class DeliveryFlow
 
         if (fault != null)
         {
-            session.Output.Warn($"REHEARSAL of a fault: v{version.Number} is made bad on purpose ({fault}).");
+            session.Output.Warn($"REHEARSAL of a fault: v{version.Number} is made bad on purpose ({fault.Describe()}).");
         }
 
         if (version.Simulated)
@@ -131,6 +128,6 @@ internal static class DeliveryFlow
 
     private static StageFailedException Refused(DeploymentRecord deployment, Verdict verdict, string state) => new(
         $"v{deployment.Version} was not deployed",
-        [new($"v{deployment.Version} {deployment.Outcome}", $"{deployment.Pipeline}/{deployment.Environment}", deployment.Reason, "a canary that is no worse", $"{state}; the looks are in .mlops/deployments/{deployment.Id}.json")],
+        [new($"v{deployment.Version} {deployment.Outcome}, {state}", $"{deployment.Pipeline}/{deployment.Environment}", deployment.Reason, "a version that is no worse", $"look at .mlops/deployments/{deployment.Id}.json, then train another candidate")],
         verdict);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MlOpsBuild.Components.Session;
+using MlOpsBuild.Core;
 using MlOpsBuild.Delivery.Deployments;
 using MlOpsBuild.Delivery.Environments;
 using MlOpsBuild.Delivery.Servers;
@@ -26,11 +27,13 @@ internal static class InspectionFlow
             var environment = Environment(session, pipeline, admin);
             var observed = await environment.ObserveAsync(cancellationToken);
             var champion = await session.Store.Versions(pipeline).ResolveAsync(Deployer.Champion, cancellationToken);
+            var simulated = (await session.Store.Versions(pipeline).AllAsync(cancellationToken)).Where(version => version.Simulated).Select(version => version.Number).ToHashSet();
             rows.AddRange(observed.Servers.Select(server => (IReadOnlyList<string>)
             [
                 pipeline, LocalEnvironment.Name, observed.Address?.ToString() ?? "gateway is down", $"v{server.Instance.Version}", Role(server, observed, champion?.Number),
-                string.Create(CultureInfo.InvariantCulture, $"{server.Percent:0} %"), server.Alive ? "serving" : "dead",
+                string.Create(CultureInfo.InvariantCulture, $"{server.Percent:0} %"), server.Alive ? server.Percent > 0 ? "serving" : "warm" : "dead",
                 server.Instance.Started.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture), server.Instance.Pid.ToString(CultureInfo.InvariantCulture),
+                simulated.Contains(server.Instance.Version) ? "simulated" : "measured",
             ]));
             if (champion != null && observed.Serving?.Version != champion.Number)
             {
@@ -44,13 +47,19 @@ internal static class InspectionFlow
             return;
         }
 
-        session.Output.Table(["Pipeline", "Environment", "Address", "Version", "Role", "Weight", "State", "Since", "Pid"], rows);
+        session.Output.Table(["Pipeline", "Environment", "Address", "Version", "Role", "Weight", "State", "Runs since", "Pid", "Data"], rows);
     }
 
     public static async Task StopAsync(RunSession session, string? only, CancellationToken cancellationToken)
     {
+        var known = Pipelines(session);
+        if (only != null && !known.Contains(only))
+        {
+            throw new UsageException(new Finding("Unknown pipeline", "--pipeline", only, known.Count > 0 ? string.Join(", ", known) : "none runs", "correct the name"));
+        }
+
         using var admin = new AdminClient();
-        foreach (var pipeline in Pipelines(session).Where(pipeline => only == null || pipeline == only))
+        foreach (var pipeline in known.Where(pipeline => only == null || pipeline == only))
         {
             var ended = await Environment(session, pipeline, admin).StopAllAsync(cancellationToken);
             session.Output.Line($"{pipeline}: {ended} processes ended");
@@ -90,5 +99,5 @@ internal static class InspectionFlow
     private static string Role(ObservedServer server, Observation observed, int? champion) =>
         server.Instance.Port == observed.Routes?.Canary?.Port ? "canary"
         : server.Instance.Version == champion ? "champion"
-        : "warm, for a rollback";
+        : "for a rollback";
 }

@@ -7,9 +7,8 @@ namespace MlOpsBuild.Components.Flow;
 /// <summary>The parts that act on the local environment of one pipeline, put together.</summary>
 internal sealed class LocalDelivery : IDisposable
 {
-    private LocalDelivery(RunSession session, string pipeline, ServerProgram program, AdminClient admin)
+    private LocalDelivery(RunSession session, string pipeline, ServerProgram program)
     {
-        Admin = admin;
         Program = program;
         File = new LocalStateFile(session.Root, pipeline, LocalEnvironment.Name, session.Environment);
         Launcher = new ServerLauncher(program, File.Folder, session.Time);
@@ -19,7 +18,7 @@ internal sealed class LocalDelivery : IDisposable
 
     public ServerProgram Program { get; }
 
-    public AdminClient Admin { get; }
+    public AdminClient Admin { get; } = new();
 
     public LocalStateFile File { get; }
 
@@ -30,11 +29,10 @@ internal sealed class LocalDelivery : IDisposable
     public LocalEnvironment Environment { get; }
 
     /// <summary>With the server program beside the build program, or in <paramref name="serverFolder"/>, taken into the store.</summary>
-    public static async Task<LocalDelivery> OpenAsync(
-        RunSession session, string pipeline, string? serverFolder, CancellationToken cancellationToken, TimeSpan? patience = null)
+    public static async Task<LocalDelivery> OpenAsync(RunSession session, string pipeline, string? serverFolder, CancellationToken cancellationToken)
     {
         var folder = serverFolder ?? Path.Combine(AppContext.BaseDirectory, "mlops-server");
-        return new(session, pipeline, await ServerProgram.InstallAsync(folder, session.Store.Folder, cancellationToken), patience is { } given ? new(given) : new());
+        return new(session, pipeline, await ServerProgram.InstallAsync(folder, session.Store.Folder, cancellationToken));
     }
 
     /// <inheritdoc />

@@ -46,7 +46,7 @@ internal static class TestingFlow
         {
             throw new StageFailedException(
                 $"The gates of {specification.Name} did not pass ({tested.Result.Verdict}); nothing is packaged or deployed",
-                [.. tested.Result.Gates.Where(gate => gate.Blocking && gate.Verdict != Verdict.Passed).Select(gate => new Finding($"{gate.Gate}: {gate.Verdict}", null, null, null, gate.Evidence))],
+                [.. tested.Result.Gates.Where(gate => gate.Blocking && gate.Verdict != Verdict.Passed).Select(gate => new Finding($"{gate.Gate}: {gate.Verdict}, {gate.Evidence}"))],
                 tested.Result.Verdict);
         }
     }
@@ -69,6 +69,11 @@ internal static class TestingFlow
         RunSession session, PipelineRun run, ModelVersion champion, HoldOutRows rows, CancellationToken cancellationToken)
     {
         var bundle = await Bundle.OpenAsync(session.Store, champion.Bundle, cancellationToken);
+        if (run.Record.Simulated && !bundle.Description.Simulated)
+        {
+            return (null, "the champion was trained on measured data: a candidate from the simulator cannot be compared with it; use --data");
+        }
+
         if (bundle.Description.Simulated == run.Record.Simulated && bundle.Description.TrainedThrough >= run.Training!.Result.HoldOutFrom)
         {
             return (null, $"the champion was trained through {bundle.Description.TrainedThrough:yyyy-MM-dd}, into this hold-out");

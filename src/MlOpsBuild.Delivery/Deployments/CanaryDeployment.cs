@@ -10,14 +10,24 @@ namespace MlOpsBuild.Delivery.Deployments;
 /// <summary>Runs a canary of a new version beside the one that serves, under rehearsal traffic, and carries out the decision.</summary>
 internal sealed class CanaryDeployment(LocalEnvironment environment, LocalStateFile file, ServerLauncher launcher, AdminClient admin, TimeProvider time)
 {
+    private bool _promoted;
+
+    /// <summary>Runs the canary.</summary>
+    /// <param name="record">The record so far.</param>
+    /// <param name="request">What to deploy.</param>
+    /// <param name="observed">What serves.</param>
+    /// <param name="champion">The bundle that serves.</param>
+    /// <param name="candidate">The bundle on trial.</param>
+    /// <param name="serves">Called with the reason at the moment the new version serves, so that a rollback finds it recorded.</param>
+    /// <param name="progress">Told each look.</param>
+    /// <param name="cancellationToken">Stops the canary; the baseline keeps serving.</param>
     public async Task<DeploymentRecord> RunAsync(
-        DeploymentRecord record, DeploymentRequest request, Observation observed, Bundle champion, Bundle candidate, IProgress<string> progress, CancellationToken cancellationToken)
+        DeploymentRecord record, DeploymentRequest request, Observation observed, Bundle champion, Bundle candidate, Func<string, Task> serves, IProgress<string> progress, CancellationToken cancellationToken)
     {
         var rows = await candidate.PartAsync(BundlePart.Rows, cancellationToken);
         var (overBy, underBy) = await UsualError.OfAsync(await champion.PartAsync(BundlePart.Rows, cancellationToken), cancellationToken);
         var limits = new BadEventLimits(request.Policy.SlowAfter.TotalMilliseconds, overBy, underBy);
         var canary = await environment.StartAsync(request.Version.Number, await candidate.PartAsync(BundlePart.Model, cancellationToken), request.Fault, cancellationToken);
-        var promoted = false;
         try
         {
             await WarmUp.RunAsync(canary, rows, time, cancellationToken);
@@ -33,19 +43,23 @@ internal sealed class CanaryDeployment(LocalEnvironment environment, LocalStateF
                 await traffic.SetCanaryAsync(0, cancellationToken);
             }
 
-            promoted = !unnoticed && course.Decision == CanaryDecision.Promote && await PromoteAsync(request, observed, canary, limits, cancellationToken);
+            if (!unnoticed && course.Decision == CanaryDecision.Promote)
+            {
+                await PromoteAsync(request, observed, canary, limits, () => serves(course.Reason));
+            }
+
             return record with
             {
-                Outcome = promoted ? DeploymentOutcome.Promoted : course.Decision == CanaryDecision.Rollback ? DeploymentOutcome.RolledBack : DeploymentOutcome.Inconclusive,
+                Outcome = _promoted ? DeploymentOutcome.Promoted : course.Decision == CanaryDecision.Rollback ? DeploymentOutcome.RolledBack : DeploymentOutcome.Inconclusive,
                 Reason = unnoticed ? RehearsedFault.Unnoticed(course.Reason) : course.Reason,
                 Limits = limits,
                 Looks = course.Looks,
-                Rehearsal = await rehearsal.StopAsync(cancellationToken),
+                Rehearsal = await rehearsal.StopAsync(_promoted ? CancellationToken.None : cancellationToken),
             };
         }
         finally
         {
-            if (!promoted)
+            if (!_promoted)
             {
                 await environment.StopAsync(canary, CancellationToken.None);
             }
@@ -53,21 +67,22 @@ internal sealed class CanaryDeployment(LocalEnvironment environment, LocalStateF
     }
 
     // The version before stays warm for a rollback; what is older goes.
-    private async Task<bool> PromoteAsync(DeploymentRequest request, Observation before, ServerInstance canary, BadEventLimits limits, CancellationToken cancellationToken)
+    // From the first step on nothing may be cancelled: a half-done promotion would end the server that serves.
+    private async Task PromoteAsync(DeploymentRequest request, Observation before, ServerInstance canary, BadEventLimits limits, Func<Task> serves)
     {
-        var routes = await admin.RoutesAsync(before.Gateway!, cancellationToken);
+        var routes = await admin.RoutesAsync(before.Gateway!, CancellationToken.None);
         if (routes?.Canary?.Port != canary.Port)
         {
-            return false;
+            return;
         }
 
-        await environment.RouteAsync(new(routes.Epoch + 1, new(canary.Version, canary.Port), null, 0, limits), request.Port, request.Seed, cancellationToken);
+        await environment.RouteAsync(new(routes.Epoch + 1, new(canary.Version, canary.Port), null, 0, limits), request.Port, request.Seed, CancellationToken.None);
+        _promoted = true;
+        await serves();
         foreach (var server in before.Servers.Where(server => server.Instance.Id != before.Serving?.Id))
         {
-            await environment.StopAsync(server.Instance, cancellationToken);
+            await environment.StopAsync(server.Instance, CancellationToken.None);
         }
-
-        return true;
     }
 
     private sealed class LookProgress(IProgress<string> progress) : IProgress<CanaryLook>

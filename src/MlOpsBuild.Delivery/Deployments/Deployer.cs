@@ -60,11 +60,11 @@ public sealed class Deployer(MlOpsStore store, LocalEnvironment environment, Loc
             else if (champion.Number != request.Version.Number || request.Fault != null)
             {
                 var trial = new CanaryDeployment(environment, file, launcher, admin, time);
-                record = await trial.RunAsync(record, request, observed, await OpenAsync(champion, cancellationToken), await OpenAsync(request.Version, cancellationToken), progress, cancellationToken);
+                record = await trial.RunAsync(record, request, observed, await OpenAsync(champion, cancellationToken), await OpenAsync(request.Version, cancellationToken), reason => MoveAsync(request, champion, registry, reason, CancellationToken.None), progress, cancellationToken);
             }
 
             record = record with { Ended = time.GetUtcNow(), ProcessesStarted = launcher.Started };
-            await CommitAsync(record, request, champion, registry, cancellationToken);
+            await CommitAsync(record, request, registry, CancellationToken.None);
             return record;
         }
         finally
@@ -117,11 +117,19 @@ public sealed class Deployer(MlOpsStore store, LocalEnvironment environment, Loc
         return await environment.ObserveAsync(cancellationToken);
     }
 
-    private async Task CommitAsync(DeploymentRecord record, DeploymentRequest request, ModelVersion? champion, VersionRegistry registry, CancellationToken cancellationToken)
+    private static async Task MoveAsync(DeploymentRequest request, ModelVersion? champion, VersionRegistry registry, string reason, CancellationToken cancellationToken)
     {
-        if (request.MovesAliases && record.Outcome is DeploymentOutcome.Promoted or DeploymentOutcome.FirstServed)
+        if (request.MovesAliases)
         {
-            await registry.MoveAsync(Champion, champion?.Number, request.Version.Number, AliasMoveKind.Promote, request.Actor, record.Reason, cancellationToken);
+            await registry.MoveAsync(Champion, champion?.Number, request.Version.Number, AliasMoveKind.Promote, request.Actor, reason, cancellationToken);
+        }
+    }
+
+    private async Task CommitAsync(DeploymentRecord record, DeploymentRequest request, VersionRegistry registry, CancellationToken cancellationToken)
+    {
+        if (record.Outcome == DeploymentOutcome.FirstServed)
+        {
+            await MoveAsync(request, null, registry, record.Reason, cancellationToken);
         }
 
         var details = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["deployment"] = record.Id, ["version"] = $"v{record.Version}", ["outcome"] = record.Outcome.ToString() };

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MlOpsBuild.Core;
 using MlOpsBuild.Delivery.Canary;
 using MlOpsBuild.Delivery.Environments;
 using MlOpsBuild.Delivery.Servers;
@@ -10,6 +11,8 @@ namespace MlOpsBuild.Delivery.Deployments;
 /// <summary>Deploys where nothing serves: there is no comparison, so the rate of bad events needs an absolute bound.</summary>
 internal sealed class FirstDeployment(LocalEnvironment environment, LocalStateFile file, ServerLauncher launcher, AdminClient admin, TimeProvider time)
 {
+    private const int LooksInSilence = 60;
+
     public async Task<DeploymentRecord> RunAsync(
         DeploymentRecord record, DeploymentRequest request, Bundle bundle, IProgress<string> progress, CancellationToken cancellationToken)
     {
@@ -60,9 +63,12 @@ internal sealed class FirstDeployment(LocalEnvironment environment, LocalStateFi
         while (true)
         {
             await Task.Delay(CanaryController.LookEvery, time, cancellationToken);
-            var counts = await admin.CountsAsync(observed.Gateway!, cancellationToken) ?? [];
+            var counts = await admin.CountsAsync(observed.Gateway!, cancellationToken) ?? throw new StageFailedException(new Finding(
+                "The gateway does not answer", observed.Address?.ToString(), null, "an answer of the gateway", "run the deployment again"));
             var here = counts.FirstOrDefault(epoch => epoch.Epoch == window)?.Baseline ?? ArmCounts.None;
             var look = judge.LookAlone(here, time.GetUtcNow(), counts.Where(epoch => epoch.Epoch > 1).Sum(epoch => epoch.Baseline.Requests));
+            var silent = looks.Count >= LooksInSilence && look.CanaryRequests == 0 && looks[^LooksInSilence].CanaryRequests == 0;
+            look = silent ? look with { Decision = CanaryDecision.Rollback, Reason = "no rehearsal traffic arrives: nothing can be judged" } : look;
             looks.Add(look);
             progress.Report(look.Reason);
             if (look.Decision != CanaryDecision.Continue)

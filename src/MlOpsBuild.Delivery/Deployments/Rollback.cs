@@ -10,6 +10,9 @@ namespace MlOpsBuild.Delivery.Deployments;
 /// <summary>Puts the version before back: traffic first, records afterwards. Needs no pipeline definition and waits for nobody.</summary>
 public sealed class Rollback(MlOpsStore store, LocalEnvironment environment, TimeProvider time)
 {
+    // A version that hangs must not keep its successor waiting.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(300);
+
     /// <summary>Rolls <paramref name="pipeline"/> back.</summary>
     /// <param name="pipeline">The pipeline.</param>
     /// <param name="actor">Who.</param>
@@ -20,7 +23,7 @@ public sealed class Rollback(MlOpsStore store, LocalEnvironment environment, Tim
     public async Task<RollbackResult> RunAsync(string pipeline, string actor, string reason, long started, CancellationToken cancellationToken)
     {
         var registry = store.Versions(pipeline);
-        var observed = await environment.ObserveAsync(cancellationToken);
+        var observed = await environment.ObserveAsync(cancellationToken, Patience);
         if (observed is { Routes.Canary: { } canary })
         {
             return await WithdrawAsync(pipeline, canary, observed, actor, reason, started, cancellationToken);

@@ -13,11 +13,13 @@ public sealed class LocalEnvironment(string pipeline, LocalStateFile file, Serve
     private readonly ServerStopper _stopper = new(admin, time);
 
     /// <summary>What serves now.</summary>
-    public async Task<Observation> ObserveAsync(CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Stops asking.</param>
+    /// <param name="patience">How long a model server may take to answer; a rollback cannot wait for one that hangs.</param>
+    public async Task<Observation> ObserveAsync(CancellationToken cancellationToken, TimeSpan? patience = null)
     {
         // All are asked at once, so that one that hangs costs its own patience only.
         var state = file.Read();
-        var asked = state.Servers.Select(server => admin.IsOursAsync(server, cancellationToken)).ToList();
+        var asked = state.Servers.Select(server => patience is { } limit ? admin.IsOursAsync(server, limit, cancellationToken) : admin.IsOursAsync(server, cancellationToken)).ToList();
         var routes = state.Gateway != null && await admin.IsOursAsync(state.Gateway, cancellationToken)
             ? await admin.RoutesAsync(state.Gateway, cancellationToken)
             : null;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using MlOpsBuild.Core;
 using MlOpsBuild.Delivery.Servers;
@@ -11,13 +10,14 @@ namespace MlOpsBuild.Delivery.Environments;
 /// </summary>
 public sealed class LocalStateFile
 {
-    private const int KeyLength = 16;
     private readonly string _path;
+    private readonly string _root;
 
     /// <summary>State of <paramref name="pipeline"/> on environment <paramref name="environment"/> of the checkout at <paramref name="root"/>.</summary>
     public LocalStateFile(string root, string pipeline, string environment, IReadOnlyDictionary<string, string> variables)
     {
-        Folder = PrivateFile.CreateFolder(FolderOf(root, variables));
+        _root = root;
+        Folder = PrivateFile.CreateFolder(RuntimeFolder.Of(root, variables));
         _path = Path.Combine(Folder, $"{pipeline}.{environment}.json");
     }
 
@@ -27,7 +27,7 @@ public sealed class LocalStateFile
     /// <summary>Pipelines with processes on <paramref name="environment"/>, from the file names alone.</summary>
     public static IReadOnlyList<string> Pipelines(string root, string environment, IReadOnlyDictionary<string, string> variables)
     {
-        var folder = FolderOf(root, variables);
+        var folder = RuntimeFolder.Of(root, variables);
         var ending = $".{environment}.json";
         return Directory.Exists(folder)
             ? [.. Directory.GetFiles(folder, "*" + ending).Select(file => Path.GetFileName(file)[..^ending.Length]).Order(StringComparer.Ordinal)]
@@ -48,17 +48,12 @@ public sealed class LocalStateFile
     }
 
     /// <summary>Replaces the state.</summary>
-    public Task WriteAsync(LocalState state, CancellationToken cancellationToken) => PrivateFile.WriteAsync(_path, CanonicalJson.Serialize(state), cancellationToken);
+    public async Task WriteAsync(LocalState state, CancellationToken cancellationToken)
+    {
+        await PrivateFile.WriteAsync(_path, CanonicalJson.Serialize(state), cancellationToken);
+        await RuntimeFolder.RememberAsync(_root, Folder, cancellationToken);
+    }
 
     /// <summary>Forgets the state.</summary>
     public void Delete() => File.Delete(_path);
-
-    private static string FolderOf(string root, IReadOnlyDictionary<string, string> variables)
-    {
-        var runtime = variables.GetValueOrDefault("XDG_RUNTIME_DIR") is { Length: > 0 } given && Directory.Exists(given)
-            ? given
-            : Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"mlops-{Environment.UserName}"));
-        PrivateFile.CreateFolder(runtime);
-        return Path.Combine(runtime, "mlops-" + Digest.Of(Path.GetFullPath(root)).Hex[..KeyLength]);
-    }
 }

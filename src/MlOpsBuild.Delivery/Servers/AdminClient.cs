@@ -8,20 +8,27 @@ namespace MlOpsBuild.Delivery.Servers;
 /// <summary>Talks to the admin endpoints of our servers on loopback.</summary>
 public sealed class AdminClient : IDisposable
 {
-    private readonly HttpClient _http;
-
-    /// <summary>A client that waits 2 s for an answer.</summary>
-    public AdminClient() : this(TimeSpan.FromSeconds(2))
-    {
-    }
-
-    /// <summary>A client that waits <paramref name="patience"/>; a rollback cannot wait long for a version that hangs.</summary>
-    public AdminClient(TimeSpan patience) =>
-        _http = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false }) { Timeout = patience };
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false }) { Timeout = Patience };
 
     /// <summary>Whether the process at the instance's address is the one we started: it must return the id we gave it.</summary>
     public async Task<bool> IsOursAsync(ServerInstance instance, CancellationToken cancellationToken) =>
         await TrySendAsync<ServerReady>(instance, HttpMethod.Get, "id", null, cancellationToken) is { } ready && ready.Id == instance.Id;
+
+    /// <summary>As <see cref="IsOursAsync(ServerInstance, CancellationToken)"/>, without waiting longer than <paramref name="patience"/>.</summary>
+    public async Task<bool> IsOursAsync(ServerInstance instance, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(patience);
+        try
+        {
+            return await IsOursAsync(instance, limit.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
 
     /// <summary>The gateway's routes, or null when it does not answer.</summary>
     public Task<RouteTable?> RoutesAsync(ServerInstance gateway, CancellationToken cancellationToken) =>

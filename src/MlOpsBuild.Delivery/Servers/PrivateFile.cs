@@ -1,3 +1,5 @@
+using MlOpsBuild.Core;
+
 namespace MlOpsBuild.Delivery.Servers;
 
 /// <summary>Writes files that only their owner can read, whole, by rename.</summary>
@@ -28,6 +30,18 @@ internal static class PrivateFile
             return Directory.CreateDirectory(path).FullName;
         }
 
-        return Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
+        const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        var folder = Directory.CreateDirectory(path, OwnerOnly).FullName;
+        try
+        {
+            // Somebody else may have made it first; only its owner can do this.
+            File.SetUnixFileMode(folder, OwnerOnly);
+        }
+        catch (UnauthorizedAccessException problem)
+        {
+            throw new UsageException(new Finding("The folder for process state belongs to somebody else", folder, problem.Message, "a folder of this user", "set XDG_RUNTIME_DIR to a folder of your own"));
+        }
+
+        return folder;
     }
 }

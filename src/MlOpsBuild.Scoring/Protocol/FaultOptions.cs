@@ -28,6 +28,9 @@ public sealed record FaultOptions(double Errors = 0, double LatencyMilliseconds 
         return fault;
     }
 
+    /// <summary>The fault in the words of the switch.</summary>
+    public string Describe() => string.Create(CultureInfo.InvariantCulture, $"errors={Errors}, latency={LatencyMilliseconds}ms, predictions={PredictionFactor}x");
+
     private static bool Number(string text, string unit, out double value) =>
         double.TryParse(text.EndsWith(unit, StringComparison.Ordinal) ? text[..^unit.Length] : text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using MlOpsBuild.Core;
 using MlOpsBuild.Store.Content;
 
@@ -41,7 +42,7 @@ public sealed class VersionRegistry
         var versions = new List<ModelVersion>();
         foreach (var file in StoredFiles.In(Path.Combine(_folder, "versions")))
         {
-            versions.Add(CanonicalJson.Deserialize<ModelVersion>(await File.ReadAllBytesAsync(file, cancellationToken)));
+            versions.Add(await ReadAsync<ModelVersion>(file, cancellationToken));
         }
 
         return versions;
@@ -99,9 +100,20 @@ public sealed class VersionRegistry
         return step;
     }
 
-    private async Task<IReadOnlyList<AliasMove>> MovesAsync(CancellationToken cancellationToken) => File.Exists(AliasFile)
-        ? CanonicalJson.Deserialize<IReadOnlyList<AliasMove>>(await File.ReadAllBytesAsync(AliasFile, cancellationToken))
-        : [];
+    private async Task<IReadOnlyList<AliasMove>> MovesAsync(CancellationToken cancellationToken) =>
+        File.Exists(AliasFile) ? await ReadAsync<IReadOnlyList<AliasMove>>(AliasFile, cancellationToken) : [];
+
+    private static async Task<T> ReadAsync<T>(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return CanonicalJson.Deserialize<T>(await File.ReadAllBytesAsync(path, cancellationToken));
+        }
+        catch (JsonException problem)
+        {
+            throw new StageFailedException(new Finding("A registry file is damaged", path, problem.Message, "what a build wrote", "restore the file from a backup; nothing was changed"));
+        }
+    }
 
     private Task<FileLock> LockAsync(CancellationToken cancellationToken) =>
         FileLock.AcquireAsync(Path.Combine(_folder, "registry.lock"), Patience, _time, cancellationToken);
