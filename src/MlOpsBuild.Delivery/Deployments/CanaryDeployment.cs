@@ -45,7 +45,7 @@ internal sealed class CanaryDeployment(LocalEnvironment environment, LocalStateF
 
             if (!unnoticed && course.Decision == CanaryDecision.Promote)
             {
-                await PromoteAsync(request, observed, canary, limits, () => serves(course.Reason));
+                await PromoteAsync(request, observed, canary, limits, () => serves(course.Reason), CancellationToken.None);
             }
 
             return record with
@@ -68,20 +68,20 @@ internal sealed class CanaryDeployment(LocalEnvironment environment, LocalStateF
 
     // The version before stays warm for a rollback; what is older goes.
     // From the first step on nothing may be cancelled: a half-done promotion would end the server that serves.
-    private async Task PromoteAsync(DeploymentRequest request, Observation before, ServerInstance canary, BadEventLimits limits, Func<Task> serves)
+    private async Task PromoteAsync(DeploymentRequest request, Observation before, ServerInstance canary, BadEventLimits limits, Func<Task> serves, CancellationToken cancellationToken)
     {
-        var routes = await admin.RoutesAsync(before.Gateway!, CancellationToken.None);
+        var routes = await admin.RoutesAsync(before.Gateway!, cancellationToken);
         if (routes?.Canary?.Port != canary.Port)
         {
             return;
         }
 
-        await environment.RouteAsync(new(routes.Epoch + 1, new(canary.Version, canary.Port), null, 0, limits), request.Port, request.Seed, CancellationToken.None);
+        await environment.RouteAsync(new(routes.Epoch + 1, new(canary.Version, canary.Port), null, 0, limits), request.Port, request.Seed, cancellationToken);
         _promoted = true;
         await serves();
         foreach (var server in before.Servers.Where(server => server.Instance.Id != before.Serving?.Id))
         {
-            await environment.StopAsync(server.Instance, CancellationToken.None);
+            await environment.StopAsync(server.Instance, cancellationToken);
         }
     }
 
