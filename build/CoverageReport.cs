@@ -11,7 +11,7 @@ internal static class CoverageReport
         var generator = Path.Combine(packages, "reportgenerator", Version, "tools", "net10.0", "ReportGenerator.dll");
         var target = Path.Combine(context.Root, ".nuke", "temp", "coverage");
         var code = await Command.RunAsync(
-            context, "dotnet", generator, "-reports:.nuke/temp/test-results/**/coverage.cobertura.xml", $"-targetdir:{target}", "-reporttypes:Html;TextSummary", "-verbosity:Warning");
+            context, "dotnet", generator, "-reports:.nuke/temp/test-results/**/coverage.cobertura.xml", $"-targetdir:{target}", "-assemblyfilters:+MlOpsBuild.*;+mlops-server;+BikeDemand;-*.Tests;-MlOpsBuild.TestKit", "-reporttypes:Html;TextSummary", "-verbosity:Warning");
         if (code != 0)
         {
             throw new InvalidOperationException($"ReportGenerator ended with {code}");

@@ -15,7 +15,7 @@ internal static class TestRun
         string[] arguments =
         [
             "test", "MlOpsBuild.sln", "-c", "Release", "-m:1", "-nodeReuse:false", "--nologo", "-v", "minimal", "--logger", "trx", "--results-directory", results,
-            .. coverage ? (string[])["--collect", "XPlat Code Coverage"] : [],
+            .. coverage ? (string[])["--collect", "XPlat Code Coverage", "-p:MlOpsCoverage=true"] : [],
         ];
         var code = await Command.RunAsync(context, "dotnet", arguments);
         var skips = Path.Combine(context.Root, "tests", "skips.txt");
