@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using MlOpsBuild.Components.Session;
 using MlOpsBuild.Core;
 using MlOpsBuild.Delivery.Deployments;
@@ -87,7 +86,7 @@ internal static class DeliveryFlow
     {
         var bundle = await Bundle.OpenAsync(session.Store, version.Bundle, cancellationToken);
         var rows = await bundle.PartAsync(BundlePart.Rows, cancellationToken);
-        return JsonSerializer.Deserialize<LabelledRow>(File.ReadLines(rows.Path).First(), CanonicalJson.Options)!.Features.ToJsonString();
+        return LabelledRow.Parse(File.ReadLines(rows.Path).First()).Features.ToJsonString();
     }
 
     private static void Conclude(RunSession session, DeploymentRecord deployment, Store.Runs.RunRecord record, string example)

@@ -12,7 +12,7 @@ public sealed class IngestStage : Stage<IngestInput, Snapshot>
 
     /// <inheritdoc />
     public override IReadOnlyList<StageInput> Key(IngestInput input) => input.Source.Simulation is { } simulation
-        ? [new("simulation", Digest.Of(CanonicalJson.Serialize(simulation)).ToString())]
+        ? [StageInput.Of("simulation", simulation)]
         : [.. input.Files.Select((file, index) => new StageInput(string.Create(CultureInfo.InvariantCulture, $"file {index + 1}"), $"{file.Digest} {Path.GetFileName(file.Path)}", Path.GetFileName(file.Path)))];
 
     /// <inheritdoc />

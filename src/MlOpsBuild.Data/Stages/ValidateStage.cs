@@ -11,7 +11,7 @@ public sealed class ValidateStage : Stage<ValidateInput, ValidatedData>
 
     /// <inheritdoc />
     public override IReadOnlyList<StageInput> Key(ValidateInput input) =>
-        [.. input.Snapshot.Key, new("contract", Digest.Of(CanonicalJson.Serialize(input.Contract)).ToString())];
+        [.. input.Snapshot.Key, StageInput.Of("contract", input.Contract)];
 
     /// <inheritdoc />
     public override async Task<ValidatedData> RunAsync(ValidateInput input, string outputDirectory, IProgress<string> progress, CancellationToken cancellationToken)

@@ -37,7 +37,7 @@ public sealed class ContractTestStage(ServerLauncher launcher, ServerStopper sto
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri($"http://127.0.0.1:{server.Port}/") };
         try
         {
-            var rows = File.ReadLines(input.Rows.Path).Take(GoldenRows).Select(line => JsonSerializer.Deserialize<LabelledRow>(line, CanonicalJson.Options)!).ToList();
+            var rows = File.ReadLines(input.Rows.Path).Take(GoldenRows).Select(LabelledRow.Parse).ToList();
             var findings = new List<Finding>();
             await CheckHealthAsync(http, findings, cancellationToken);
             var times = await CheckGoldenAsync(http, rows, findings, cancellationToken);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using MlOpsBuild.Core;
 using MlOpsBuild.Scoring.Rows;
 
@@ -14,7 +13,7 @@ internal static class UsualError
         var errors = new List<double>();
         await foreach (var line in File.ReadLinesAsync(rows.Path, cancellationToken))
         {
-            var row = JsonSerializer.Deserialize<LabelledRow>(line, CanonicalJson.Options)!;
+            var row = LabelledRow.Parse(line);
             errors.Add(row.Prediction - row.Label);
         }
 

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using MlOpsBuild.Core;
 using MlOpsBuild.Delivery.Servers;
 using MlOpsBuild.Scoring.Rows;
@@ -16,7 +15,7 @@ internal static class WarmUp
     {
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         var bodies = File.ReadLines(rows.Path).Take(Requests)
-            .Select(line => Encoding.UTF8.GetBytes(JsonSerializer.Deserialize<LabelledRow>(line, CanonicalJson.Options)!.Features.ToJsonString())).ToList();
+            .Select(line => Encoding.UTF8.GetBytes(LabelledRow.Parse(line).Features.ToJsonString())).ToList();
         var started = time.GetTimestamp();
         for (var i = 0; i < Requests && time.GetElapsedTime(started) < Longest; i++)
         {

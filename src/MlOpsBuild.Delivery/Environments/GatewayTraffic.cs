@@ -22,8 +22,7 @@ internal sealed class GatewayTraffic : ICanaryTraffic
 
     public async Task<bool> SetCanaryAsync(double percent, CancellationToken cancellationToken)
     {
-        var current = await _admin.RoutesAsync(_gateway, cancellationToken) ?? throw Gone();
-        if (current.Epoch != _mine.Epoch)
+        if (!await IsInForceAsync(cancellationToken))
         {
             return false;
         }
@@ -34,8 +33,7 @@ internal sealed class GatewayTraffic : ICanaryTraffic
 
     public async Task<IReadOnlyList<EpochCounts>?> CountAsync(CancellationToken cancellationToken)
     {
-        var current = await _admin.RoutesAsync(_gateway, cancellationToken) ?? throw Gone();
-        if (current.Epoch != _mine.Epoch)
+        if (!await IsInForceAsync(cancellationToken))
         {
             return null;
         }
@@ -43,6 +41,9 @@ internal sealed class GatewayTraffic : ICanaryTraffic
         var counts = await _admin.CountsAsync(_gateway, cancellationToken) ?? throw Gone();
         return [.. counts.Where(epoch => epoch.Epoch >= _first && epoch.CanaryShare > 0)];
     }
+
+    private async Task<bool> IsInForceAsync(CancellationToken cancellationToken) =>
+        (await _admin.RoutesAsync(_gateway, cancellationToken) ?? throw Gone()).Epoch == _mine.Epoch;
 
     private StageFailedException Gone() => new(new Finding(
         "The gateway does not answer", $"127.0.0.1:{_gateway.Port}", null, "an answer of the gateway", "./build.sh Status shows what runs; run the deployment again"));

@@ -12,8 +12,8 @@ public sealed record HoldOutRows(SnapshotFiles Snapshot, DataContract Contract, 
     internal IReadOnlyList<StageInput> Key =>
     [
         .. Snapshot.Key,
-        new("contract", Digest.Of(CanonicalJson.Serialize(Contract)).ToString()),
-        new("hold-out", Digest.Of(CanonicalJson.Serialize(HoldOut)).ToString()),
+        StageInput.Of("contract", Contract),
+        StageInput.Of("hold-out", HoldOut),
         new("slices", string.Join(',', Slices)),
     ];
 

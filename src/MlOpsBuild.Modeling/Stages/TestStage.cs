@@ -17,7 +17,7 @@ public sealed class TestStage : Stage<TestInput, Evidence>
     /// <inheritdoc />
     public override IReadOnlyList<StageInput> Key(TestInput input) =>
     [
-        new("gates", Digest.Of(CanonicalJson.Serialize(input.Gates)).ToString()),
+        StageInput.Of("gates", input.Gates),
         new("candidate", input.Candidate.Digest.ToString()),
         .. input.Baselines.OrderBy(pair => pair.Key).Select(pair => new StageInput($"baseline {pair.Key}", pair.Value.Digest.ToString())),
         new("champion", input.Champion?.Digest.ToString() ?? input.ChampionProblem ?? "none"),

@@ -21,11 +21,11 @@ public sealed class TrainStage : Stage<TrainInput, TrainingSummary>
     public override IReadOnlyList<StageInput> Key(TrainInput input) =>
     [
         .. input.Snapshot.Key,
-        new("contract", Part(input.Pipeline.Contract)),
-        new("features", Part(input.Pipeline.Features)),
+        StageInput.Of("contract", input.Pipeline.Contract),
+        StageInput.Of("features", input.Pipeline.Features),
         new("target", input.Pipeline.Target.ToString()),
-        new("trainer", Part(input.Pipeline.Trainer), string.Create(CultureInfo.InvariantCulture, $"{input.Pipeline.Trainer.Kind} l2={input.Pipeline.Trainer.L2}")),
-        new("hold-out", Part(input.Pipeline.HoldOut)),
+        StageInput.Of("trainer", input.Pipeline.Trainer, string.Create(CultureInfo.InvariantCulture, $"{input.Pipeline.Trainer.Kind} l2={input.Pipeline.Trainer.L2}")),
+        StageInput.Of("hold-out", input.Pipeline.HoldOut),
         new("seed", input.Pipeline.Seed.ToString(CultureInfo.InvariantCulture)),
     ];
 
@@ -48,6 +48,4 @@ public sealed class TrainStage : Stage<TrainInput, TrainingSummary>
         var columns = model is LinearModel linear ? linear.Transform.Width : 0;
         return new(input.Pipeline.Trainer.Kind, training.Count, heldOut.Count, table.Times[training[^1]], table.Times[heldOut[0]], table.Times[heldOut[^1]], columns);
     }
-
-    private static string Part<T>(T value) => Digest.Of(CanonicalJson.Serialize(value)).ToString();
 }

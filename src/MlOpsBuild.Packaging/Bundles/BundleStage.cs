@@ -18,8 +18,8 @@ public sealed class BundleStage : Stage<BundleInput, Digest>
     /// <inheritdoc />
     public override IReadOnlyList<StageInput> Key(BundleInput input) =>
     [
-        new("description", Digest.Of(CanonicalJson.Serialize(input.Description)).ToString()),
-        new("gates", Digest.Of(CanonicalJson.Serialize(input.Gates)).ToString()),
+        StageInput.Of("description", input.Description),
+        StageInput.Of("gates", input.Gates),
         .. input.Parts.OrderBy(part => part.Key).Select(part => new StageInput(part.Key.ToString().ToLowerInvariant(), part.Value.Digest.ToString())),
     ];
 

@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json.Nodes;
+using MlOpsBuild.Core;
 
 namespace MlOpsBuild.Scoring.Rows;
 
@@ -6,4 +8,8 @@ namespace MlOpsBuild.Scoring.Rows;
 /// <param name="Features">Named features.</param>
 /// <param name="Label">What really happened.</param>
 /// <param name="Prediction">What training predicted; a server must answer this to the bit.</param>
-public sealed record LabelledRow(JsonObject Features, double Label, double Prediction);
+public sealed record LabelledRow(JsonObject Features, double Label, double Prediction)
+{
+    /// <summary>Reads one line of a rows file.</summary>
+    public static LabelledRow Parse(string line) => CanonicalJson.Deserialize<LabelledRow>(Encoding.UTF8.GetBytes(line));
+}

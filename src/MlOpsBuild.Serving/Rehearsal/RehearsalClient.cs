@@ -22,7 +22,7 @@ internal sealed class RehearsalClient(RehearsalOptions options, TimeProvider tim
     /// <summary>Runs until <paramref name="stop"/> ends, so that traffic never outlives who asked for it.</summary>
     public async Task RunAsync(Stream stop, CancellationToken cancellationToken)
     {
-        var rows = (await File.ReadAllLinesAsync(options.RowsFile, cancellationToken)).Select(line => JsonSerializer.Deserialize<LabelledRow>(line, JsonAnswer.OneLine)!)
+        var rows = (await File.ReadAllLinesAsync(options.RowsFile, cancellationToken)).Select(LabelledRow.Parse)
             .Select(row => (Body: Encoding.UTF8.GetBytes(row.Features.ToJsonString()), row.Label)).ToArray();
         var ended = stop.ReadAsync(new byte[1], cancellationToken).AsTask();
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Patience, BaseAddress = new Uri($"http://127.0.0.1:{options.Port}/") };
