@@ -18,7 +18,7 @@ public interface IDeployModel : IPackageModel
         .Description("Deploys the version by canary on the environment local")
         .DependsOn<IPackageModel>(build => build.Package)
         .Requires(() => IsReviewed)
-        .Performs(this, async (session, ct) =>
+        .Acts(this, async (session, ct) =>
         {
             foreach (var run in RunsOf(session))
             {

@@ -9,12 +9,12 @@ public interface IInspect : IHazSession
     /// <summary>What serves where, since when, at which weight.</summary>
     Target Status => _ => _
         .Description("Shows what serves where, since when, at which weight")
-        .Performs(this, InspectionFlow.StatusAsync);
+        .Acts(this, InspectionFlow.StatusAsync);
 
     /// <summary>The declared maturity level against the evidence.</summary>
     Target Maturity => _ => _
         .Description("Compares the declared maturity level with the evidence, and names the next missing piece")
-        .Performs(this, async (session, ct) =>
+        .Acts(this, async (session, ct) =>
         {
             foreach (var pipeline in (this as IHazPipelines)?.PickedNames ?? [])
             {

@@ -9,12 +9,12 @@ public interface IMaintainStore : IHazSession
     /// <summary>Ends the processes of the local environment.</summary>
     Target Stop => _ => _
         .Description("Ends the processes of the environment local")
-        .Performs(this, (session, ct) => InspectionFlow.StopAsync(session, (this as IHazPipelines)?.Pipeline, ct));
+        .Acts(this, (session, ct) => InspectionFlow.StopAsync(session, (this as IHazPipelines)?.Pipeline, ct));
 
     /// <summary>Proves that no entry of the audit log was changed, moved or taken out of its middle.</summary>
     Target VerifyAudit => _ => _
         .Description("Proves that no entry of the audit log was changed, moved or taken out (an end cut off is not noticed)")
-        .Performs(this, async (session, ct) =>
+        .Acts(this, async (session, ct) =>
         {
             var findings = await session.Store.Audit.VerifyAsync(ct);
             if (findings.Count > 0)

@@ -12,7 +12,7 @@ public interface IReport : IHazPipelines
         .TryAfter<IPackageModel>(build => build.Package)
         .TryAfter<IDeployModel>(build => build.Deploy)
         .AssuredAfterFailure()
-        .Performs(this, async (session, ct) =>
+        .Acts(this, async (session, ct) =>
         {
             foreach (var pipeline in PickedNames)
             {

@@ -17,7 +17,7 @@ public interface IRollBack : IHazServer
     Target Rollback => _ => _
         .Description("Puts the version before back, at once; needs no compile and no pipeline definition")
         .Requires(() => Reason)
-        .Performs(this, async (session, ct) =>
+        .Acts(this, async (session, ct) =>
         {
             var pipelines = InspectionFlow.Pipelines(session).Where(name => Pipeline == null || name == Pipeline).ToList();
             foreach (var pipeline in pipelines)

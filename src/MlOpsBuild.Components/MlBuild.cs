@@ -5,4 +5,11 @@ public abstract class MlBuild : NukeBuild, IInspect, IMaintainStore
 {
     /// <inheritdoc />
     protected override IReadOnlyCollection<string> TargetsThatNeverRebuild => [nameof(IRollBack.Rollback), nameof(IInspect.Status), nameof(IMaintainStore.Stop)];
+
+    /// <inheritdoc />
+    protected override void OnBuildFinished()
+    {
+        base.OnBuildFinished();
+        EngineBridge.Share(this);
+    }
 }

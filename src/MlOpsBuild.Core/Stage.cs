@@ -18,6 +18,9 @@ public abstract class Stage<TInput, TResult>
     /// <summary>Everything the result depends on, besides the code, which the runner adds.</summary>
     public abstract IReadOnlyList<StageInput> Key(TInput input);
 
+    /// <summary>Names of environment variables the result depends on; the runner adds their values to the key.</summary>
+    public virtual IReadOnlyList<string> Variables(TInput input) => [];
+
     /// <summary>Does the work; files go to <paramref name="outputDirectory"/>, which exists and is empty.</summary>
     public abstract Task<TResult> RunAsync(TInput input, string outputDirectory, IProgress<string> progress, CancellationToken cancellationToken);
 }

@@ -64,6 +64,8 @@ public sealed class ExecutableTarget
 
     internal List<(Func<bool> Holds, string Text)> Requirements { get; } = [];
 
+    internal Func<CancellationToken, Task<TargetForecast>>? Forecast { get; set; }
+
     internal DependencyBehavior DependencyBehavior { get; set; }
 
     internal bool AssuredAfterFailure { get; set; }

@@ -86,6 +86,11 @@ public abstract class NukeBuild : INukeBuild
     /// <summary>Targets that act even when the program is older than its sources, so that they never wait for a compiler.</summary>
     protected internal virtual IReadOnlyCollection<string> TargetsThatNeverRebuild => [];
 
+    /// <summary>Called when all targets have ended, before the summary.</summary>
+    protected internal virtual void OnBuildFinished()
+    {
+    }
+
     internal static BuildContext Current
     {
         get => Ambient.Value ?? throw new InvalidOperationException("No build is running: static members of NukeBuild are read inside a build.");

@@ -1,7 +1,10 @@
 using MlOpsBuild.Core;
 using MlOpsBuild.Store.Audit;
 using MlOpsBuild.Store.Content;
+using MlOpsBuild.Store.Programs;
 using MlOpsBuild.Store.Runs;
+using MlOpsBuild.Store.Schema;
+using MlOpsBuild.Store.Sharing;
 using MlOpsBuild.Store.Stages;
 using MlOpsBuild.Store.Versions;
 
@@ -14,13 +17,17 @@ namespace MlOpsBuild.Store;
 public sealed class MlOpsStore
 {
     private readonly TimeProvider _time;
+    private StoreIdentity _identity;
+    private bool _settled;
 
     private MlOpsStore(string folder, TimeProvider time)
     {
         Folder = folder;
         _time = time;
+        _identity = StoreSchema.Open(folder);
         Blobs = new ContentStore(folder);
-        Runs = new RunStore(Path.Combine(folder, "runs"));
+        Runs = new RunStore(Path.Combine(folder, "runs"), () => Origin);
+        Programs = new ProgramStore(Path.Combine(folder, "programs"), Blobs);
         Audit = new AuditLog(Path.Combine(folder, "audit.jsonl"), time);
     }
 
@@ -33,10 +40,34 @@ public sealed class MlOpsStore
     /// <summary>What was run.</summary>
     public RunStore Runs { get; }
 
+    /// <summary>Build programs that deployed something.</summary>
+    public ProgramStore Programs { get; }
+
     /// <summary>Who did what, when and why.</summary>
     public AuditLog Audit { get; }
 
-    /// <summary>Opens the store below <paramref name="root"/>; nothing is written until something is stored.</summary>
+    /// <summary>The team's state this store takes part in, or null.</summary>
+    public TeamState? Team { get; private set; }
+
+    /// <summary>Six hexadecimal digits of this store's own, in names that must differ between machines.</summary>
+    public string Origin
+    {
+        get
+        {
+            if (!_settled)
+            {
+                _identity = StoreSchema.Settle(Folder, _identity);
+                _settled = true;
+            }
+
+            return _identity.Origin;
+        }
+    }
+
+    internal List<AbsentOutputs> Absent { get; } = [];
+
+    /// <summary>Opens the store below <paramref name="root"/>; nothing is written until something is stored, but an older layout is brought forward.</summary>
+    /// <exception cref="UsageException">The store was written by a newer program.</exception>
     public static MlOpsStore At(string root, TimeProvider time) => new(Path.Combine(root, ".mlops"), time);
 
     /// <summary>Holds <paramref name="name"/> against other builds until disposed; ends with the process, however that ends.</summary>
@@ -45,8 +76,52 @@ public sealed class MlOpsStore
         await FileLock.AcquireAsync(Path.Combine(Folder, "locks", name + ".lock"), patience, _time, cancellationToken);
 
     /// <summary>Restores or runs stages of <paramref name="pipeline"/>.</summary>
-    public StageRunner Stages(string pipeline) => new(this, pipeline, _time);
+    /// <param name="pipeline">The pipeline.</param>
+    /// <param name="variables">Environment variables, for stages that declare some.</param>
+    /// <param name="forecast">Restores only: a stage that would run is told by an exception.</param>
+    public StageRunner Stages(string pipeline, IReadOnlyDictionary<string, string>? variables = null, bool forecast = false) =>
+        new(this, pipeline, variables ?? new Dictionary<string, string>(), _time, forecast);
+
+    /// <summary>Brings the outputs of restored stages to this machine: fetched from the team, or made again where they do not travel.</summary>
+    /// <exception cref="StageFailedException">A stage that ran again wrote something else: it does not depend on its inputs alone.</exception>
+    public async Task MaterialiseAsync(IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        foreach (var absent in Absent.ToList())
+        {
+            var missing = new List<string>();
+            foreach (var (name, digest) in absent.Outputs)
+            {
+                if (!await Blobs.EnsureAsync(digest, cancellationToken))
+                {
+                    missing.Add(name);
+                }
+            }
+
+            if (missing.Count > 0)
+            {
+                progress.Report($"{absent.Stage} runs again: {string.Join(", ", missing)} did not travel");
+                var made = await absent.Execute(cancellationToken);
+                if (missing.Find(name => made.GetValueOrDefault(name) != absent.Outputs[name]) is { } different)
+                {
+                    throw new StageFailedException(new Finding(
+                        "A stage gave another result for the same inputs", $"{absent.Stage}: {different}", made.GetValueOrDefault(different).ToString(), absent.Outputs[different].ToString(),
+                        "make it depend on its declared inputs only, or declare what it reads; --remote none works without the team's results"));
+                }
+            }
+
+            Absent.Remove(absent);
+        }
+    }
 
     /// <summary>Versions and aliases of <paramref name="pipeline"/>.</summary>
-    public VersionRegistry Versions(string pipeline) => new(Path.Combine(Folder, "registry", pipeline), _time);
+    public VersionRegistry Versions(string pipeline) => new(Path.Combine(Folder, "registry", pipeline), _time, ShareAsync);
+
+    /// <summary>Takes part in a team's state: content this store lacks is fetched from it, versions and aliases are settled with it.</summary>
+    public void Join(TeamState team)
+    {
+        Team = team;
+        Blobs.FetchWith(team.TryFetchAsync);
+    }
+
+    private Task ShareAsync(CancellationToken cancellationToken) => Team?.PublishAsync(cancellationToken) ?? Task.CompletedTask;
 }

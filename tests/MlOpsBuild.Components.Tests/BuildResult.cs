@@ -20,5 +20,5 @@ internal sealed record BuildResult(int ExitCode, string Output, string Root)
     public static Task<BuildResult> RunAsync(TemporaryFolder folder, params string[] arguments) => RunAsync(folder, new Dictionary<string, string>(), arguments);
 
     /// <summary>The newest run record.</summary>
-    public JsonElement Run() => JsonDocument.Parse(File.ReadAllBytes(Directory.GetFiles(Path.Combine(Root, ".mlops", "runs")).Order(StringComparer.Ordinal).Last())).RootElement;
+    public JsonElement Run() => JsonDocument.Parse(File.ReadAllBytes(Directory.GetFiles(Path.Combine(Root, ".mlops", "runs"), "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Last())).RootElement;
 }

@@ -18,12 +18,14 @@ internal static class DeliveryFlow
         RunSession session, PipelineRun run, int? number, int? port, string? fault, string? serverFolder, CancellationToken cancellationToken)
     {
         var version = number is { } wanted ? await FindAsync(session, run.Specification.Name, wanted, cancellationToken) : run.Version!;
+        await session.Store.MaterialiseAsync(new OutputProgress(session.Output), cancellationToken);
         var rehearsed = fault == null ? null : FaultOptions.Parse(fault);
         using var delivery = await LocalDelivery.OpenAsync(session, run.Specification.Name, serverFolder, cancellationToken);
         Announce(session, rehearsed, version);
         var deployer = new Deployer(session.Store, delivery.Environment, delivery.File, delivery.Launcher, delivery.Admin, session.Time);
+        var program = session.Store.Team == null || session.IsServerBuild ? null : await session.Store.Programs.KeepAsync(session.ProgramFolder, cancellationToken);
         var request = new DeploymentRequest(
-            run.Specification.Name, version, run.Specification.Canary, run.Specification.Seed, port ?? 0, rehearsed, MovesAliases: !session.IsServerBuild, session.Actor);
+            run.Specification.Name, version, run.Specification.Canary, run.Specification.Seed, port ?? 0, rehearsed, MovesAliases: !session.IsServerBuild, session.Actor, program);
         try
         {
             run.Deployment = await deployer.RunAsync(request, new OutputProgress(session.Output), cancellationToken);

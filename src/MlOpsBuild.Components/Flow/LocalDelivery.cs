@@ -31,8 +31,15 @@ internal sealed class LocalDelivery : IDisposable
     /// <summary>With the server program beside the build program, or in <paramref name="serverFolder"/>, taken into the store.</summary>
     public static async Task<LocalDelivery> OpenAsync(RunSession session, string pipeline, string? serverFolder, CancellationToken cancellationToken)
     {
-        var folder = serverFolder ?? Path.Combine(AppContext.BaseDirectory, "mlops-server");
+        var folder = serverFolder ?? Path.Combine(session.ProgramFolder, "mlops-server");
         return new(session, pipeline, await ServerProgram.InstallAsync(folder, session.Store.Folder, cancellationToken));
+    }
+
+    /// <summary>Gives running servers the numbers their versions have now.</summary>
+    public static async Task RenumberAsync(RunSession session, string pipeline, IReadOnlyDictionary<int, int> numbers, CancellationToken cancellationToken)
+    {
+        using var delivery = new LocalDelivery(session, pipeline, new(default, ""));
+        await delivery.Environment.RenumberAsync(numbers, cancellationToken);
     }
 
     /// <inheritdoc />

@@ -34,6 +34,11 @@ internal static class PackagingFlow
         };
         var packaged = await run.RunAsync(new BundleStage(), new BundleInput(description, parts, run.Evidence.Gates), cancellationToken);
         await TestAsync(session, run, packaged.Result, parts, serverFolder, cancellationToken);
+        if (session.IsForecast)
+        {
+            return;
+        }
+
         run.Version = await session.Store.Versions(run.Specification.Name).RegisterAsync(
             number => new(number, packaged.Result, parts[BundlePart.Model].Digest, run.Record.Id, session.Time.GetUtcNow(), run.Record.Simulated, run.TestedAgainst),
             packaged.Result, cancellationToken);

@@ -14,10 +14,11 @@ internal static class ReportFlow
 {
     public static async Task ReportAsync(RunSession session, string pipeline, CancellationToken cancellationToken)
     {
-        var run = (await session.Store.Runs.OfAsync(pipeline, cancellationToken)).FirstOrDefault(record => record.Evidence != null)
+        var run = await session.Store.Runs.LatestAsync(pipeline, record => record.Evidence != null, cancellationToken)
             ?? throw new UsageException(new Finding("There is nothing to report", pipeline, null, "a run whose model was tested", "run ./build.sh TestModel Report"));
+        await session.Store.MaterialiseAsync(new OutputProgress(session.Output), cancellationToken);
         var evidence = CanonicalJson.Deserialize<Evidence>(await session.Store.Blobs.ReadAsync(run.Evidence!.Value, cancellationToken));
-        var predictions = run.Predictions is { } digest ? CanonicalJson.Deserialize<PredictionSet>(await session.Store.Blobs.ReadAsync(digest, cancellationToken)) : null;
+        var predictions = run.Predictions is { } digest && await session.Store.Blobs.EnsureAsync(digest, cancellationToken) ? CanonicalJson.Deserialize<PredictionSet>(await session.Store.Blobs.ReadAsync(digest, cancellationToken)) : null;
         var deployment = await DeploymentAsync(session, run, cancellationToken);
         var folder = Path.Combine(session.Store.Folder, "reports", run.Id);
         await ReportWriter.WriteAsync(ReportComposer.Compose(new(run, evidence, predictions, deployment)), folder, cancellationToken);

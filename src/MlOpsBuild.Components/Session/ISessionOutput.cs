@@ -15,6 +15,9 @@ public interface ISessionOutput
     /// <summary>A line of progress.</summary>
     void Progress(string text);
 
+    /// <summary>From now on <paramref name="secret"/> is never printed.</summary>
+    void Mask(string secret);
+
     /// <summary>A table of texts.</summary>
     void Table(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows);
 }

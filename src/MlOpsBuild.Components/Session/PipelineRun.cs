@@ -48,7 +48,7 @@ internal sealed class PipelineRun
         var started = session.Time.GetUtcNow();
         return new(session, specification, new()
         {
-            Id = session.Store.Runs.NewId(started),
+            Id = session.IsForecast ? "forecast" : session.Store.Runs.NewId(started),
             Pipeline = specification.Name,
             Started = started,
             Targets = targets,
@@ -64,13 +64,17 @@ internal sealed class PipelineRun
     public async Task RecordAsync(Func<RunRecord, RunRecord> change, CancellationToken cancellationToken)
     {
         Record = change(Record);
-        await _session.Store.Runs.SaveAsync(Record, cancellationToken);
+        if (!_session.IsForecast)
+        {
+            await _session.Store.Runs.SaveAsync(Record, cancellationToken);
+        }
     }
 
     /// <summary>Runs or restores a stage, tells which, and records it.</summary>
     public async Task<StageRun<TResult>> RunAsync<TInput, TResult>(Stage<TInput, TResult> stage, TInput input, CancellationToken cancellationToken)
     {
-        var run = await _session.Store.Stages(Specification.Name).RunAsync(stage, input, new OutputProgress(_session.Output), cancellationToken);
+        var run = await _session.Store.Stages(Specification.Name, _session.Environment, _session.IsForecast).RunAsync(stage, input, new OutputProgress(_session.Output), cancellationToken);
+        _session.Forecast(new(run.Stage, false, null));
         _session.Output.Line(StageLine.Of(run));
         await RecordAsync(
             record => record with { Stages = [.. record.Stages, new(run.Stage, run.Key, run.Restored, run.Reason, run.Took.TotalSeconds, run.OriginallyTook.TotalSeconds)] },

@@ -1,17 +1,25 @@
+using MlOpsBuild.Components.Flow;
 using MlOpsBuild.Modeling.Pipelines;
 using MlOpsBuild.Store;
+using MlOpsBuild.Store.Sharing;
 
 namespace MlOpsBuild.Components.Session;
 
 /// <summary>What the targets of one build run share: the store, the world around, and each pipeline's results so far.</summary>
 public sealed class RunSession
 {
+    private static readonly TimeSpan PatienceOfWork = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan PatienceOfActions = TimeSpan.FromSeconds(5);
     private readonly Dictionary<string, PipelineRun> _runs = [];
     private readonly List<string> _notes = [];
+    private readonly List<StageForecast> _forecasts = [];
+    private bool _joined;
+    private bool _pulled;
 
-    internal RunSession(string root, IReadOnlyDictionary<string, string> environment, TimeProvider time, ISessionOutput output, bool isServerBuild)
+    internal RunSession(string root, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment, TimeProvider time, ISessionOutput output, bool isServerBuild)
     {
         Root = root;
+        Arguments = arguments;
         Environment = environment;
         Time = time;
         Output = output;
@@ -22,11 +30,19 @@ public sealed class RunSession
 
     internal string Root { get; }
 
+    internal IReadOnlyList<string> Arguments { get; }
+
+    /// <summary>The folder of the running build program.</summary>
+    internal string ProgramFolder { get; } = AppContext.BaseDirectory;
+
+    /// <summary>Whether targets only say what they would do.</summary>
+    internal bool IsForecast { get; private set; }
+
     internal IReadOnlyDictionary<string, string> Environment { get; }
 
     internal TimeProvider Time { get; }
 
-    internal ISessionOutput Output { get; }
+    internal ISessionOutput Output { get; private set; }
 
     internal bool IsServerBuild { get; }
 
@@ -45,6 +61,81 @@ public sealed class RunSession
         }
 
         return run;
+    }
+
+    /// <summary>From now on stages are restored or told, and nothing else is done.</summary>
+    internal void BeginForecast()
+    {
+        if (!IsForecast)
+        {
+            IsForecast = true;
+            Output = new QuietOutput(Output);
+        }
+    }
+
+    /// <summary>Takes part in the team's state, where the caller named one, and takes its facts over once.</summary>
+    /// <param name="settings">What the caller said.</param>
+    /// <param name="pulls">False for an action that waits for nobody.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    internal async Task JoinAsync(TeamSettings settings, bool pulls, CancellationToken cancellationToken)
+    {
+        if (!_joined)
+        {
+            _joined = true;
+            if (settings.IsShared)
+            {
+                var options = await settings.ReadAsync(this, pulls ? PatienceOfWork : PatienceOfActions, cancellationToken);
+                Store.Join(await TeamState.OpenAsync(Store, options, Time, cancellationToken));
+            }
+        }
+
+        if (pulls)
+        {
+            await PullAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Takes the team's facts over, once per build.</summary>
+    internal async Task PullAsync(CancellationToken cancellationToken)
+    {
+        if (!_pulled && Store.Team != null)
+        {
+            _pulled = true;
+            await Store.Team.PullAsync(cancellationToken);
+            await TellAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Shares what is not shared yet.</summary>
+    internal async Task ShareAsync(CancellationToken cancellationToken)
+    {
+        if (Store.Team != null && !IsForecast)
+        {
+            await Store.Team.PublishAsync(cancellationToken);
+            await TellAsync(cancellationToken, tellsUnsent: true);
+        }
+    }
+
+    /// <summary>Tells what exchanges with the team brought, and renames what runs here by it.</summary>
+    internal async Task TellAsync(CancellationToken cancellationToken, bool tellsUnsent = false)
+    {
+        foreach (var report in Store.Team?.TakeReports() ?? [])
+        {
+            SyncLines.Write(Output, report, tellsUnsent);
+            foreach (var pipeline in report.Renumbered.GroupBy(change => change.Pipeline))
+            {
+                await LocalDelivery.RenumberAsync(this, pipeline.Key, pipeline.ToDictionary(change => change.From, change => change.To), cancellationToken);
+            }
+        }
+    }
+
+    internal void Forecast(StageForecast forecast) => _forecasts.Add(forecast);
+
+    internal IReadOnlyList<StageForecast> TakeForecasts()
+    {
+        var forecasts = _forecasts.ToList();
+        _forecasts.Clear();
+        return forecasts;
     }
 
     /// <summary>Adds a remark to the running target's line of the summary.</summary>

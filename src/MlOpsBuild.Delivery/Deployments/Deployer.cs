@@ -36,8 +36,9 @@ public sealed class Deployer(MlOpsStore store, LocalEnvironment environment, Loc
         var started = time.GetUtcNow();
         var record = new DeploymentRecord
         {
-            Id = string.Create(CultureInfo.InvariantCulture, $"{started.UtcDateTime:yyyyMMdd'T'HHmmss'.'fff'Z'}-v{request.Version.Number}"), Pipeline = request.Pipeline, Environment = LocalEnvironment.Name,
+            Id = string.Create(CultureInfo.InvariantCulture, $"{started.UtcDateTime:yyyyMMdd'T'HHmmss'.'fff'Z'}-v{request.Version.Number}-{store.Origin}"), Pipeline = request.Pipeline, Environment = LocalEnvironment.Name,
             Version = request.Version.Number, From = champion?.Number, Started = started, Fault = request.Fault, Address = observed.Address,
+            Origin = store.Origin, Actor = request.Actor, Program = request.Program,
         };
         if (champion?.Number == request.Version.Number && request.Fault == null && observed.Serving?.Version == champion.Number)
         {

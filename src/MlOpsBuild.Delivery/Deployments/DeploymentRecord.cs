@@ -1,3 +1,4 @@
+using MlOpsBuild.Core;
 using MlOpsBuild.Delivery.Canary;
 using MlOpsBuild.Scoring.Protocol;
 
@@ -47,6 +48,15 @@ public sealed record DeploymentRecord
 
     /// <summary>The fault that was rehearsed, if any.</summary>
     public FaultOptions? Fault { get; init; }
+
+    /// <summary>The store the deployment was made from.</summary>
+    public string? Origin { get; init; }
+
+    /// <summary>Who deployed.</summary>
+    public string? Actor { get; init; }
+
+    /// <summary>The build program that deployed, kept in the store; a machine with nothing else rolls back with it.</summary>
+    public Digest? Program { get; init; }
 
     /// <summary>Processes started.</summary>
     public int ProcessesStarted { get; init; }

@@ -1,3 +1,4 @@
+using MlOpsBuild.Core;
 using MlOpsBuild.Modeling.Pipelines;
 using MlOpsBuild.Scoring.Protocol;
 using MlOpsBuild.Store.Versions;
@@ -13,5 +14,6 @@ namespace MlOpsBuild.Delivery.Deployments;
 /// <param name="Fault">A fault to rehearse.</param>
 /// <param name="MovesAliases">False on a build server, where the environment is a rehearsal and ends with the build.</param>
 /// <param name="Actor">Who deploys.</param>
+/// <param name="Program">The build program that deploys, kept in the store, or null.</param>
 public sealed record DeploymentRequest(
-    string Pipeline, ModelVersion Version, CanaryPolicy Policy, long Seed, int Port, FaultOptions? Fault, bool MovesAliases, string Actor);
+    string Pipeline, ModelVersion Version, CanaryPolicy Policy, long Seed, int Port, FaultOptions? Fault, bool MovesAliases, string Actor, Digest? Program = null);

@@ -1,22 +1,23 @@
 using MlOpsBuild.Core;
 using MlOpsBuild.Store;
 using MlOpsBuild.Store.Content;
+using MlOpsBuild.Store.Schema;
 
 namespace MlOpsBuild.Delivery.Deployments;
 
-/// <summary>Deployment records, one file each.</summary>
+/// <summary>Deployment records, one file each, a folder per day.</summary>
 public sealed class DeploymentStore(MlOpsStore store)
 {
     private string Folder => Path.Combine(store.Folder, "deployments");
 
     /// <summary>Writes a record.</summary>
     public Task SaveAsync(DeploymentRecord record, CancellationToken cancellationToken) =>
-        AtomicFile.WriteAsync(Path.Combine(Folder, record.Id + ".json"), CanonicalJson.Serialize(record), cancellationToken);
+        AtomicFile.WriteAsync(PathOf(record.Id), CanonicalJson.Serialize(record), cancellationToken);
 
     /// <summary>The record called <paramref name="id"/>, or null.</summary>
     public async Task<DeploymentRecord?> FindAsync(string id, CancellationToken cancellationToken)
     {
-        var path = Path.Combine(Folder, id + ".json");
+        var path = PathOf(id);
         return File.Exists(path) ? CanonicalJson.Deserialize<DeploymentRecord>(await File.ReadAllBytesAsync(path, cancellationToken)) : null;
     }
 
@@ -24,11 +25,13 @@ public sealed class DeploymentStore(MlOpsStore store)
     public async Task<IReadOnlyList<DeploymentRecord>> OfAsync(string pipeline, CancellationToken cancellationToken)
     {
         var records = new List<DeploymentRecord>();
-        foreach (var file in Directory.Exists(Folder) ? Directory.GetFiles(Folder, "*.json") : [])
+        foreach (var file in Directory.Exists(Folder) ? Directory.GetFiles(Folder, "*.json", SearchOption.AllDirectories) : [])
         {
             records.Add(CanonicalJson.Deserialize<DeploymentRecord>(await File.ReadAllBytesAsync(file, cancellationToken)));
         }
 
         return [.. records.Where(record => record.Pipeline == pipeline).OrderByDescending(record => record.Id, StringComparer.Ordinal)];
     }
+
+    private string PathOf(string id) => Path.Combine(Folder, FactPath.DayOf(id), id + ".json");
 }

@@ -57,6 +57,23 @@ public sealed class LocalEnvironment(string pipeline, LocalStateFile file, Serve
         await ChangeAsync(state => state with { Gateway = gateway }, CancellationToken.None);
     }
 
+    /// <summary>Gives servers and routes the numbers their versions have now; a version registered without the team's remote may get another one.</summary>
+    public async Task RenumberAsync(IReadOnlyDictionary<int, int> numbers, CancellationToken cancellationToken)
+    {
+        int Now(int version) => numbers.GetValueOrDefault(version, version);
+        var state = file.Read();
+        if (state.Servers.Count == 0)
+        {
+            return;
+        }
+
+        await file.WriteAsync(state with { Servers = [.. state.Servers.Select(server => server with { Version = Now(server.Version) })] }, cancellationToken);
+        if (state.Gateway is { } gateway && await admin.IsOursAsync(gateway, cancellationToken) && await admin.RoutesAsync(gateway, cancellationToken) is { } routes)
+        {
+            await admin.RouteAsync(gateway, routes with { Epoch = routes.Epoch + 1, Baseline = routes.Baseline with { Version = Now(routes.Baseline.Version) }, Canary = routes.Canary is { } canary ? canary with { Version = Now(canary.Version) } : null }, cancellationToken);
+        }
+    }
+
     /// <summary>Ends one server.</summary>
     public async Task StopAsync(ServerInstance server, CancellationToken cancellationToken)
     {

@@ -5,6 +5,8 @@ namespace MlOpsBuild.Engine.Definition;
 /// <summary>Collects what one target says; references are resolved against the catalog when it is read.</summary>
 internal sealed class TargetDefinition(NukeBuild build, TargetCatalog catalog, ExecutableTarget target) : ITargetDefinition
 {
+    public void Forecast(Func<CancellationToken, Task<TargetForecast>> forecast) => target.Forecast = forecast;
+
     public ITargetDefinition Description(string description) => With(() => target.Description = description);
 
     public ITargetDefinition Executes(params Action[] actions) => With(() =>

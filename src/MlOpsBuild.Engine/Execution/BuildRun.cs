@@ -17,7 +17,7 @@ internal sealed class BuildRun(NukeBuild build, BuildContext context)
         var declarations = ParameterDeclaration.Of(build.GetType());
         var commandLine = CommandLine.Parse(context.Arguments, declarations, problems);
         build.Values = ParameterResolver.Resolve(declarations, commandLine, context, problems);
-        foreach (var secret in build.Values.Values.Where(value => value.Declaration.IsSecret).SelectMany(value => value.Text))
+        foreach (var secret in build.Values.Values.SelectMany(value => value.Declaration.IsSecret ? value.Text : value.Text.SelectMany(UrlSecret.In)))
         {
             context.Console.Mask(secret);
         }
@@ -64,7 +64,8 @@ internal sealed class BuildRun(NukeBuild build, BuildContext context)
 
         if (build.Plan)
         {
-            PlanText.Write(context.Console, build.ExecutionPlan, build.Json);
+            var forecasts = await PlanForecast.OfAsync(build.ExecutionPlan, context.Stopping);
+            PlanText.Write(context.Console, build.ExecutionPlan, forecasts, build.Json);
             return 0;
         }
 
@@ -82,10 +83,24 @@ internal sealed class BuildRun(NukeBuild build, BuildContext context)
     {
         var started = context.Time.GetUtcNow();
         await new TargetExecutor(build, context).RunAsync();
+        Finish();
         var code = build.ExitCode ?? (build.IsFailing ? 1 : 0);
         RunSummary.Write(context.Console, build.ExecutionPlan, build.Verbosity);
         LastRunFile.Write(context, build, started, code);
         return code;
+    }
+
+    // What a build does at its end cannot undo what its targets did.
+    private void Finish()
+    {
+        try
+        {
+            build.OnBuildFinished();
+        }
+        catch (Exception problem)
+        {
+            context.Console.Line($"After the last target: {problem.Message}", ConsoleTone.Warning);
+        }
     }
 
     private static List<ExecutableTarget> Invoked(TargetCatalog catalog, IReadOnlyList<string> names, Func<NukeBuild, Target[]> defaults, List<string> problems)

@@ -25,7 +25,7 @@ internal static class LastRunFile
             Parameters = build.Values.Values.OrderBy(value => value.Declaration.Name, StringComparer.Ordinal).Select(value => new
             {
                 value.Declaration.Name,
-                Value = value.Declaration.IsSecret ? ["***"] : value.Text,
+                Value = value.Declaration.IsSecret ? ["***"] : value.Text.Select(context.Console.Masked).ToArray(),
                 value.Source,
             }),
         };

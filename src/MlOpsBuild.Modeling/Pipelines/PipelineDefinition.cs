@@ -22,6 +22,7 @@ public sealed class PipelineDefinition<TRow>
     private readonly List<Finding> _findings = [];
     private readonly List<GateSpec> _gates = [];
     private readonly List<string> _slices = [];
+    private readonly List<string> _variables = [];
     private readonly FeatureBuilder<TRow> _features;
     private DataSource? _source;
     private HoldOut? _holdOut;
@@ -86,6 +87,9 @@ public sealed class PipelineDefinition<TRow>
     /// <summary>Seed of everything random.</summary>
     public PipelineDefinition<TRow> Seed(long seed) => With(() => _seed = seed);
 
+    /// <summary>Environment variables that training depends on; their values are part of its key.</summary>
+    public PipelineDefinition<TRow> Environment(params string[] variables) => With(() => _variables.AddRange(variables));
+
     /// <summary>What a candidate must show on <paramref name="metric"/>.</summary>
     public PipelineDefinition<TRow> Gate(Metric metric, Action<GateBuilder> gate) => With(() =>
     {
@@ -130,6 +134,7 @@ public sealed class PipelineDefinition<TRow>
         {
             Name = _name, Contract = _contract, Source = _source!, HoldOut = _holdOut!, Target = _target, Features = _features.Features, Trainer = _trainer!,
             Gates = _gates, Slices = _slices, Canary = _canary, Seed = _seed, Parameters = _parameters,
+            Variables = [.. _variables.Distinct().Order(StringComparer.Ordinal)],
         };
     }
 

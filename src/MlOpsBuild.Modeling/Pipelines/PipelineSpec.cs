@@ -45,6 +45,9 @@ public sealed record PipelineSpec
     /// <value>1.</value>
     public long Seed { get; init; } = 1;
 
+    /// <summary>Environment variables that training depends on.</summary>
+    public IReadOnlyList<string> Variables { get; init; } = [];
+
     /// <summary>Pipeline parameters and the values in force, as text.</summary>
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
 }

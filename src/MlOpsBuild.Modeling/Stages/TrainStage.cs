@@ -30,6 +30,9 @@ public sealed class TrainStage : Stage<TrainInput, TrainingSummary>
     ];
 
     /// <inheritdoc />
+    public override IReadOnlyList<string> Variables(TrainInput input) => input.Pipeline.Variables;
+
+    /// <inheritdoc />
     public override async Task<TrainingSummary> RunAsync(TrainInput input, string outputDirectory, IProgress<string> progress, CancellationToken cancellationToken)
     {
         var table = await input.Snapshot.ReadValidatedAsync(input.Pipeline.Contract, cancellationToken);

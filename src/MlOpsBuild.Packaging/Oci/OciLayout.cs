@@ -15,7 +15,7 @@ public static class OciLayout
         using var held = await store.LockAsync("oci-index", Patience, cancellationToken);
         var path = Path.Combine(store.Folder, "index.json");
         var index = File.Exists(path) ? CanonicalJson.Deserialize<OciIndex>(await File.ReadAllBytesAsync(path, cancellationToken)) : OciIndex.Empty;
-        var size = new FileInfo(store.Blobs.PathOf(manifest)).Length;
+        var size = (await store.Blobs.ReadAsync(manifest, cancellationToken)).Length;
         index = index.With(name, new(OciManifest.ManifestType, manifest, size, ArtifactType: artifactType));
         await AtomicFile.WriteAsync(path, CanonicalJson.Serialize(index), cancellationToken);
     }

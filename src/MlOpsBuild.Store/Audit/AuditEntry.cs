@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MlOpsBuild.Core;
 
 namespace MlOpsBuild.Store.Audit;
@@ -21,4 +22,34 @@ public sealed record AuditEntry(
     string Reason,
     SortedDictionary<string, string> Details,
     Digest Previous,
-    Digest? Digest = null);
+    Digest? Digest = null)
+{
+    private static readonly JsonSerializerOptions OneLine = new(CanonicalJson.Options) { WriteIndented = false };
+
+    internal static AuditEntry? TryParse(string line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<AuditEntry>(line, OneLine);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>This entry behind <paramref name="last"/> in the chain.</summary>
+    internal AuditEntry After(AuditEntry? last)
+    {
+        var linked = this with { Sequence = (last?.Sequence ?? 0) + 1, Previous = last?.Digest ?? Core.Digest.Of(""), Digest = null };
+        return linked with { Digest = linked.Computed() };
+    }
+
+    /// <summary>The digest this entry should have.</summary>
+    internal Digest Computed() => Core.Digest.Of(JsonSerializer.SerializeToUtf8Bytes(this with { Digest = null }, OneLine));
+
+    /// <summary>What it says, whatever its place in the chain.</summary>
+    internal string Content() => JsonSerializer.Serialize(this with { Sequence = 0, Previous = Core.Digest.Of(""), Digest = null }, OneLine);
+
+    internal string ToLine() => JsonSerializer.Serialize(this, OneLine) + "\n";
+}

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using MlOpsBuild.Core;
 using MlOpsBuild.Store.Content;
 
@@ -9,7 +8,7 @@ namespace MlOpsBuild.Store.Audit;
 public sealed class AuditLog
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private static readonly JsonSerializerOptions OneLine = new(CanonicalJson.Options) { WriteIndented = false };
+    private const int TailLength = 64 * 1024;
     private readonly string _path;
     private readonly TimeProvider _time;
 
@@ -24,15 +23,13 @@ public sealed class AuditLog
         string actor, string action, string subject, string reason, SortedDictionary<string, string> details, CancellationToken cancellationToken)
     {
         using var held = await FileLock.AcquireAsync(_path + ".lock", Patience, _time, cancellationToken);
-        var last = (await ReadAsync(cancellationToken)) is [.., var newest] ? newest : null;
-        var entry = new AuditEntry((last?.Sequence ?? 0) + 1, _time.GetUtcNow(), actor, action, subject, reason, new(details, StringComparer.Ordinal), last?.Digest ?? Core.Digest.Of(""));
-        entry = entry with { Digest = DigestOf(entry) };
+        var entry = new AuditEntry(0, _time.GetUtcNow(), actor, action, subject, reason, new(details, StringComparer.Ordinal), default).After(await LastAsync(cancellationToken));
         try
         {
             await using var stream = new FileStream(_path, FileMode.Append, FileAccess.Write);
 
             // A line cut short by a death of the process is ended here, so that the next one stands alone.
-            var text = (await EndsCleanlyAsync(cancellationToken) ? "" : "\n") + JsonSerializer.Serialize(entry, OneLine) + "\n";
+            var text = (await EndsCleanlyAsync(cancellationToken) ? "" : "\n") + entry.ToLine();
             await stream.WriteAsync(Encoding.UTF8.GetBytes(text), cancellationToken);
             stream.Flush(flushToDisk: true);
         }
@@ -50,7 +47,7 @@ public sealed class AuditLog
         var entries = new List<AuditEntry>();
         foreach (var line in File.Exists(_path) ? await File.ReadAllLinesAsync(_path, cancellationToken) : [])
         {
-            if (TryRead(line) is { } entry)
+            if (AuditEntry.TryParse(line) is { } entry)
             {
                 entries.Add(entry);
             }
@@ -67,7 +64,7 @@ public sealed class AuditLog
         var sequence = 0;
         foreach (var entry in await ReadAsync(cancellationToken))
         {
-            if (entry.Previous != previous || entry.Sequence != sequence + 1 || entry.Digest != DigestOf(entry with { Digest = null }))
+            if (entry.Previous != previous || entry.Sequence != sequence + 1 || entry.Digest != entry.Computed())
             {
                 findings.Add(new("The audit chain is broken", $"{_path}, entry {entry.Sequence}", entry.Digest?.ToString(), "a digest over this entry and the one before", "restore the file from a backup"));
             }
@@ -78,18 +75,50 @@ public sealed class AuditLog
         return findings;
     }
 
-    private static Digest DigestOf(AuditEntry entry) => Core.Digest.Of(JsonSerializer.SerializeToUtf8Bytes(entry, OneLine));
-
-    private static AuditEntry? TryRead(string line)
+    /// <summary>
+    /// Puts the team's entries in the place of the first <paramref name="known"/> ones, and links the entries that only this machine has
+    /// behind them. Entries that reached the team already are not repeated.
+    /// </summary>
+    internal async Task RelinkAsync(IReadOnlyList<AuditEntry> shared, int known, Func<AuditEntry, AuditEntry> amend, CancellationToken cancellationToken)
     {
-        try
+        using var held = await FileLock.AcquireAsync(_path + ".lock", Patience, _time, cancellationToken);
+        var sent = shared.Skip(known).Select(entry => entry.Content()).ToHashSet();
+        var text = new StringBuilder();
+        var last = shared is [.., var newest] ? newest : null;
+        foreach (var entry in shared)
         {
-            return JsonSerializer.Deserialize<AuditEntry>(line, OneLine);
+            text.Append(entry.ToLine());
         }
-        catch (JsonException)
+
+        foreach (var entry in (await ReadAsync(cancellationToken)).Skip(known).Where(entry => !sent.Contains(entry.Content())))
+        {
+            last = amend(entry).After(last);
+            text.Append(last.ToLine());
+        }
+
+        await AtomicFile.WriteAsync(_path, Encoding.UTF8.GetBytes(text.ToString()), cancellationToken);
+    }
+
+    // The newest whole line, from the file's tail: a long log is not read for every entry.
+    private async Task<AuditEntry?> LastAsync(CancellationToken cancellationToken)
+    {
+        if (!File.Exists(_path))
         {
             return null;
         }
+
+        await using (var stream = new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite))
+        {
+            stream.Seek(-Math.Min(TailLength, stream.Length), SeekOrigin.End);
+            using var reader = new StreamReader(stream, Encoding.UTF8);
+            var lines = (await reader.ReadToEndAsync(cancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            if (lines.Reverse().Select(AuditEntry.TryParse).FirstOrDefault(entry => entry != null) is { } entry)
+            {
+                return entry;
+            }
+        }
+
+        return (await ReadAsync(cancellationToken)) is [.., var newest] ? newest : null;
     }
 
     private async Task<bool> EndsCleanlyAsync(CancellationToken cancellationToken)

@@ -7,7 +7,9 @@ public static class AtomicFile
 {
     /// <summary>Replaces <paramref name="path"/>: temporary file beside it, flushed to disk, renamed.</summary>
     /// <exception cref="UsageException">The folder cannot be written.</exception>
-    public static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    public static Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) => WriteAsync(path, content, flush: true, cancellationToken);
+
+    internal static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, bool flush, CancellationToken cancellationToken)
     {
         var temporary = $"{path}.{Environment.ProcessId}-{Guid.NewGuid():N}.tmp";
         try
@@ -16,7 +18,7 @@ public static class AtomicFile
             await using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
             {
                 await stream.WriteAsync(content, cancellationToken);
-                stream.Flush(flushToDisk: true);
+                stream.Flush(flushToDisk: flush);
             }
 
             File.Move(temporary, path, overwrite: true);

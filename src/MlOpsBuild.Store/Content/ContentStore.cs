@@ -7,6 +7,7 @@ public sealed class ContentStore
 {
     private readonly string _blobs;
     private readonly string _folder;
+    private Func<Digest, CancellationToken, Task<bool>>? _fetch;
 
     internal ContentStore(string folder)
     {
@@ -37,12 +38,16 @@ public sealed class ContentStore
     public async Task<Artifact> PutFileAsync(string path, CancellationToken cancellationToken) =>
         await PutAsync(await File.ReadAllBytesAsync(path, cancellationToken), cancellationToken);
 
-    /// <summary>Reads content and checks it against its name.</summary>
+    /// <summary>Whether the content is here and whole, fetched from the team if need be.</summary>
+    public async Task<bool> EnsureAsync(Digest digest, CancellationToken cancellationToken) =>
+        await VerifyAsync(digest, cancellationToken) || (_fetch != null && await _fetch(digest, cancellationToken));
+
+    /// <summary>Reads content, fetched from the team if need be, and checks it against its name.</summary>
     /// <exception cref="StageFailedException">It is missing, or it is not what its name says.</exception>
     public async Task<byte[]> ReadAsync(Digest digest, CancellationToken cancellationToken)
     {
         var path = PathOf(digest);
-        if (!File.Exists(path))
+        if (!File.Exists(path) && (_fetch == null || !await _fetch(digest, cancellationToken)))
         {
             throw new StageFailedException(new Finding("Content is missing from the store", path, digest.ToString(), "a file of that name", "run the target that makes it again"));
         }
@@ -63,9 +68,18 @@ public sealed class ContentStore
             return false;
         }
 
-        await using var stream = File.OpenRead(PathOf(digest));
-        return await Digest.OfAsync(stream, cancellationToken) == digest;
+        try
+        {
+            await using var stream = File.OpenRead(PathOf(digest));
+            return await Digest.OfAsync(stream, cancellationToken) == digest;
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
     }
+
+    internal void FetchWith(Func<Digest, CancellationToken, Task<bool>> fetch) => _fetch = fetch;
 
     private async Task MarkLayoutAsync(CancellationToken cancellationToken)
     {

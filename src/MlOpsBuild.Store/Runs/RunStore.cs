@@ -1,24 +1,32 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using MlOpsBuild.Core;
 using MlOpsBuild.Store.Content;
+using MlOpsBuild.Store.Schema;
 
 namespace MlOpsBuild.Store.Runs;
 
-/// <summary>Run records, one file each, named by time.</summary>
+/// <summary>Run records, one file each, named by time and by the store they were made in; a folder per day.</summary>
 public sealed class RunStore
 {
     private readonly string _folder;
+    private readonly Func<string> _origin;
 
-    internal RunStore(string folder) => _folder = folder;
+    internal RunStore(string folder, Func<string> origin)
+    {
+        _folder = folder;
+        _origin = origin;
+    }
 
-    /// <summary>A name nobody has used for a run that begins at <paramref name="time"/>.</summary>
+    /// <summary>A name nobody has used, here or on another machine, for a run that begins at <paramref name="time"/>.</summary>
     public string NewId(DateTimeOffset time)
     {
         var stem = time.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'.'fff'Z'", CultureInfo.InvariantCulture);
-        var id = stem;
+        var origin = _origin();
+        var id = $"{stem}-{origin}";
         for (var next = 2; !TryReserve(id); next++)
         {
-            id = string.Create(CultureInfo.InvariantCulture, $"{stem}_{next:000}");
+            id = string.Create(CultureInfo.InvariantCulture, $"{stem}_{next:000}-{origin}");
         }
 
         return id;
@@ -32,10 +40,9 @@ public sealed class RunStore
     public async Task<IReadOnlyList<RunRecord>> OfAsync(string pipeline, CancellationToken cancellationToken)
     {
         var records = new List<RunRecord>();
-        foreach (var file in StoredFiles.In(_folder).Reverse())
+        await foreach (var record in NewestFirstAsync(cancellationToken))
         {
-            var content = await File.ReadAllBytesAsync(file, cancellationToken);
-            if (content.Length > 0 && CanonicalJson.Deserialize<RunRecord>(content) is { } record && record.Pipeline == pipeline)
+            if (record.Pipeline == pipeline)
             {
                 records.Add(record);
             }
@@ -44,12 +51,47 @@ public sealed class RunStore
         return records;
     }
 
+    /// <summary>The newest run of <paramref name="pipeline"/> that <paramref name="wanted"/> accepts, or null; older ones are not read.</summary>
+    public async Task<RunRecord?> LatestAsync(string pipeline, Func<RunRecord, bool> wanted, CancellationToken cancellationToken)
+    {
+        await foreach (var record in NewestFirstAsync(cancellationToken))
+        {
+            if (record.Pipeline == pipeline && wanted(record))
+            {
+                return record;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The run called <paramref name="id"/>, or null.</summary>
+    public async Task<RunRecord?> FindAsync(string id, CancellationToken cancellationToken) =>
+        File.Exists(PathOf(id)) ? await ReadAsync(PathOf(id), cancellationToken) : null;
+
+    private async IAsyncEnumerable<RunRecord> NewestFirstAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var file in StoredFiles.Below(_folder).OrderByDescending(file => Path.GetFileName(file), StringComparer.Ordinal))
+        {
+            if (await ReadAsync(file, cancellationToken) is { } record)
+            {
+                yield return record;
+            }
+        }
+    }
+
+    private static async Task<RunRecord?> ReadAsync(string file, CancellationToken cancellationToken)
+    {
+        var content = await File.ReadAllBytesAsync(file, cancellationToken);
+        return content.Length > 0 ? CanonicalJson.Deserialize<RunRecord>(content) : null;
+    }
+
     // An empty file takes the name, so that no two builds ever share one.
     private bool TryReserve(string id)
     {
         try
         {
-            Directory.CreateDirectory(_folder);
+            Directory.CreateDirectory(Path.GetDirectoryName(PathOf(id))!);
             using var reserved = new FileStream(PathOf(id), FileMode.CreateNew, FileAccess.Write);
             return true;
         }
@@ -63,5 +105,5 @@ public sealed class RunStore
         }
     }
 
-    private string PathOf(string id) => Path.Combine(_folder, id + ".json");
+    private string PathOf(string id) => Path.Combine(_folder, FactPath.DayOf(id), id + ".json");
 }

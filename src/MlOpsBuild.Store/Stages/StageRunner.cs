@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using MlOpsBuild.Core;
 using MlOpsBuild.Store.Content;
@@ -9,39 +10,52 @@ public sealed class StageRunner
 {
     private readonly MlOpsStore _store;
     private readonly string _pipeline;
+    private readonly IReadOnlyDictionary<string, string> _variables;
     private readonly TimeProvider _time;
+    private readonly bool _forecast;
     private readonly string _folder;
 
-    internal StageRunner(MlOpsStore store, string pipeline, TimeProvider time)
+    internal StageRunner(MlOpsStore store, string pipeline, IReadOnlyDictionary<string, string> variables, TimeProvider time, bool forecast)
     {
         _store = store;
         _pipeline = pipeline;
+        _variables = variables;
         _time = time;
+        _forecast = forecast;
         _folder = Path.Combine(store.Folder, "stages");
     }
 
-    /// <summary>The result of <paramref name="stage"/> for <paramref name="input"/>.</summary>
+    /// <summary>
+    /// The result of <paramref name="stage"/> for <paramref name="input"/>. Output files that only the team has, or that are too large to
+    /// travel, are fetched or made again when a stage that runs needs them, and not before.
+    /// </summary>
     /// <exception cref="StageFailedException">The stage failed; nothing was cached.</exception>
+    /// <exception cref="StageWouldRunException">The stage would have to run, and this is a forecast.</exception>
     public async Task<StageRun<TResult>> RunAsync<TInput, TResult>(
         Stage<TInput, TResult> stage, TInput input, IProgress<string> progress, CancellationToken cancellationToken)
     {
         var started = _time.GetTimestamp();
-        IReadOnlyList<StageInput> inputs =
-        [
-            new("stage", stage.Name),
-            new("version", stage.Version.ToString(System.Globalization.CultureInfo.InvariantCulture)),
-            new("code", CodeDigest.Of(stage.GetType()).ToString()),
-            .. stage.Key(input),
-        ];
+        var inputs = InputsOf(stage, input);
         var key = Digest.Of(CanonicalJson.Serialize(inputs.Select(part => new[] { part.Name, part.Value })));
-        var path = Path.Combine(_folder, key.Hex + ".json");
+        var path = PathOf(key);
         if (await RestoreAsync<TResult>(path, cancellationToken) is { } restored)
         {
+            if (restored.Absent)
+            {
+                _store.Absent.Add(new(stage.Name, restored.Entry.Outputs, async token => (await ExecuteAsync(stage, input, progress, token)).Outputs));
+            }
+
             return new(stage.Name, key, restored.Result, Artifacts(restored.Entry), true, null, _time.GetElapsedTime(started), TimeSpan.FromSeconds(restored.Entry.Seconds));
         }
 
         var last = Path.Combine(_folder, "last", $"{_pipeline}-{stage.Name}.json");
-        var reason = await WhyAsync(last, path, inputs, cancellationToken);
+        var reason = await WhyAsync(stage.Name, last, path, inputs, cancellationToken);
+        if (_forecast)
+        {
+            throw new StageWouldRunException(stage.Name, reason);
+        }
+
+        await _store.MaterialiseAsync(progress, cancellationToken);
         progress.Report($"{stage.Name} runs: {reason}");
         var (result, outputs) = await ExecuteAsync(stage, input, progress, cancellationToken);
         var took = _time.GetElapsedTime(started);
@@ -50,6 +64,16 @@ public sealed class StageRunner
         await AtomicFile.WriteAsync(last, CanonicalJson.Serialize(entry), cancellationToken);
         return new(stage.Name, key, result.Value, Artifacts(entry), false, reason, took, took);
     }
+
+    private IReadOnlyList<StageInput> InputsOf<TInput, TResult>(Stage<TInput, TResult> stage, TInput input) =>
+    [
+        new("stage", stage.Name),
+        new("version", stage.Version.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+        new("code", CodeDigest.Of(stage.GetType()).ToString()),
+        new("platform", RuntimeInformation.RuntimeIdentifier, RuntimeInformation.RuntimeIdentifier),
+        .. stage.Variables(input).Select(name => new StageInput($"variable {name}", Digest.Of(_variables.GetValueOrDefault(name) is { } value ? "=" + value : "").ToString())),
+        .. stage.Key(input),
+    ];
 
     private async Task<((TResult Value, Digest Digest) Result, SortedDictionary<string, Digest> Outputs)> ExecuteAsync<TInput, TResult>(
         Stage<TInput, TResult> stage, TInput input, IProgress<string> progress, CancellationToken cancellationToken)
@@ -66,7 +90,7 @@ public sealed class StageRunner
         return ((value, result.Digest), outputs);
     }
 
-    private async Task<(TResult Result, StageEntry Entry)?> RestoreAsync<TResult>(string path, CancellationToken cancellationToken)
+    private async Task<(TResult Result, StageEntry Entry, bool Absent)?> RestoreAsync<TResult>(string path, CancellationToken cancellationToken)
     {
         if (!File.Exists(path))
         {
@@ -76,15 +100,15 @@ public sealed class StageRunner
         try
         {
             var entry = CanonicalJson.Deserialize<StageEntry>(await File.ReadAllBytesAsync(path, cancellationToken));
+            var absent = false;
             foreach (var output in entry.Outputs.Values)
             {
-                if (!await _store.Blobs.VerifyAsync(output, cancellationToken))
-                {
-                    return null;
-                }
+                absent |= !await _store.Blobs.VerifyAsync(output, cancellationToken);
             }
 
-            return (CanonicalJson.Deserialize<TResult>(await _store.Blobs.ReadAsync(entry.Result, cancellationToken)), entry);
+            // Without a team the files can only be made again, and at once is the time to say so.
+            return absent && _store.Team == null ? null
+                : (CanonicalJson.Deserialize<TResult>(await _store.Blobs.ReadAsync(entry.Result, cancellationToken)), entry, absent);
         }
         catch (Exception problem) when (problem is JsonException or StageFailedException)
         {
@@ -92,21 +116,22 @@ public sealed class StageRunner
         }
     }
 
-    private static async Task<string> WhyAsync(string last, string entry, IReadOnlyList<StageInput> inputs, CancellationToken cancellationToken)
+    private async Task<string> WhyAsync(string stage, string last, string entry, IReadOnlyList<StageInput> inputs, CancellationToken cancellationToken)
     {
         if (File.Exists(entry))
         {
             return "stored outputs are missing or damaged";
         }
 
-        if (!File.Exists(last))
+        var earlierRun = File.Exists(last) ? last : await LastOfTeamAsync(stage, cancellationToken);
+        if (earlierRun == null)
         {
             return "first run";
         }
 
         try
         {
-            var before = CanonicalJson.Deserialize<StageEntry>(await File.ReadAllBytesAsync(last, cancellationToken)).Inputs;
+            var before = CanonicalJson.Deserialize<StageEntry>(await File.ReadAllBytesAsync(earlierRun, cancellationToken)).Inputs;
             foreach (var input in inputs)
             {
                 var earlier = before.FirstOrDefault(part => part.Name == input.Name);
@@ -125,6 +150,15 @@ public sealed class StageRunner
             return "the last record is unreadable";
         }
     }
+
+    // On a machine that never ran the stage, the newest run of anybody is what to compare with.
+    private async Task<string?> LastOfTeamAsync(string stage, CancellationToken cancellationToken)
+    {
+        var run = await _store.Runs.LatestAsync(_pipeline, record => record.Stages.Any(known => known.Stage == stage && File.Exists(PathOf(known.Key))), cancellationToken);
+        return run == null ? null : PathOf(run.Stages.Last(known => known.Stage == stage && File.Exists(PathOf(known.Key))).Key);
+    }
+
+    private string PathOf(Digest key) => Path.Combine(_folder, key.Hex[..2], key.Hex + ".json");
 
     private Dictionary<string, Artifact> Artifacts(StageEntry entry) =>
         entry.Outputs.ToDictionary(output => output.Key, output => new Artifact(output.Value, _store.Blobs.PathOf(output.Value)));

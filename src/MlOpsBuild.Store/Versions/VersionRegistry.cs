@@ -1,7 +1,7 @@
-using System.Globalization;
 using System.Text.Json;
 using MlOpsBuild.Core;
 using MlOpsBuild.Store.Content;
+using MlOpsBuild.Store.Schema;
 
 namespace MlOpsBuild.Store.Versions;
 
@@ -11,29 +11,33 @@ public sealed class VersionRegistry
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly string _folder;
     private readonly TimeProvider _time;
+    private readonly Func<CancellationToken, Task> _share;
 
-    internal VersionRegistry(string folder, TimeProvider time)
+    /// <summary>Over <paramref name="folder"/>; <paramref name="share"/> settles what was written with the team's state, where there is one.</summary>
+    internal VersionRegistry(string folder, TimeProvider time, Func<CancellationToken, Task> share)
     {
         _folder = folder;
         _time = time;
+        _share = share;
     }
 
-    private string AliasFile => Path.Combine(_folder, "aliases.json");
-
-    /// <summary>The version with this bundle, registered now if it is new.</summary>
+    /// <summary>The version with this bundle, registered now if it is new. Its number is settled with the team before it is told.</summary>
     public async Task<ModelVersion> RegisterAsync(Func<int, ModelVersion> create, Digest bundle, CancellationToken cancellationToken)
     {
-        using var held = await LockAsync(cancellationToken);
-        var versions = await AllAsync(cancellationToken);
-        if (versions.FirstOrDefault(version => version.Bundle == bundle) is { } known)
+        using (await LockAsync(cancellationToken))
         {
-            return known;
+            var versions = await AllAsync(cancellationToken);
+            if (versions.FirstOrDefault(version => version.Bundle == bundle) is { } known)
+            {
+                return known;
+            }
+
+            var next = create(versions.Count == 0 ? 1 : versions[^1].Number + 1);
+            await AtomicFile.WriteAsync(Path.Combine(_folder, "versions", FactPath.Numbered(next.Number)), CanonicalJson.Serialize(next), cancellationToken);
         }
 
-        var next = create(versions.Count == 0 ? 1 : versions[^1].Number + 1);
-        var path = Path.Combine(_folder, "versions", next.Number.ToString("00000", CultureInfo.InvariantCulture) + ".json");
-        await AtomicFile.WriteAsync(path, CanonicalJson.Serialize(next), cancellationToken);
-        return next;
+        await _share(cancellationToken);
+        return (await AllAsync(cancellationToken)).First(version => version.Bundle == bundle);
     }
 
     /// <summary>All versions, oldest first.</summary>
@@ -55,8 +59,20 @@ public sealed class VersionRegistry
             : null;
 
     /// <summary>Every move of <paramref name="alias"/>, oldest first.</summary>
-    public async Task<IReadOnlyList<AliasMove>> HistoryAsync(string alias, CancellationToken cancellationToken) =>
-        [.. (await MovesAsync(cancellationToken)).Where(move => move.Alias == alias)];
+    public async Task<IReadOnlyList<AliasMove>> HistoryAsync(string alias, CancellationToken cancellationToken)
+    {
+        var moves = new List<AliasMove>();
+        foreach (var file in StoredFiles.In(FolderOf(alias)))
+        {
+            moves.Add(await ReadAsync<AliasMove>(file, cancellationToken));
+        }
+
+        return moves;
+    }
+
+    /// <summary>Every alias that was ever moved.</summary>
+    public IReadOnlyList<string> Aliases() =>
+        Directory.Exists(Path.Combine(_folder, "aliases")) ? [.. Directory.GetDirectories(Path.Combine(_folder, "aliases")).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)] : [];
 
     /// <summary>
     /// Versions an alias can go back to, nearest first: what was promoted and not taken back since. A rollback removes the version it
@@ -82,26 +98,45 @@ public sealed class VersionRegistry
         return [.. path.Skip(1)];
     }
 
-    /// <summary>Moves an alias when it still names <paramref name="expected"/>.</summary>
+    /// <summary>
+    /// Moves an alias when it still names <paramref name="expected"/>, here and for the team. A rollback is not settled with the team at
+    /// once: it waits for no remote.
+    /// </summary>
     /// <exception cref="StageFailedException">Another build moved it first.</exception>
     public async Task<AliasMove> MoveAsync(string alias, int? expected, int? to, AliasMoveKind kind, string actor, string reason, CancellationToken cancellationToken)
     {
-        using var held = await LockAsync(cancellationToken);
-        var moves = await MovesAsync(cancellationToken);
-        var current = moves.LastOrDefault(move => move.Alias == alias)?.To;
-        if (current != expected)
+        AliasMove step;
+        string path;
+        using (await LockAsync(cancellationToken))
         {
-            throw new StageFailedException(new Finding(
-                $"Alias '{alias}' was moved by another build", AliasFile, current is { } now ? $"v{now}" : "no version", expected is { } from ? $"v{from}" : "no version", "look at ./build.sh Status and run again"));
+            var moves = await HistoryAsync(alias, cancellationToken);
+            var current = moves is [.., var last] ? last.To : null;
+            if (current != expected)
+            {
+                throw MovedByAnother(alias, current, expected);
+            }
+
+            step = new(alias, current, to, kind, _time.GetUtcNow(), actor, reason);
+            path = Path.Combine(FolderOf(alias), FactPath.Numbered(moves.Count + 1));
+            await AtomicFile.WriteAsync(path, CanonicalJson.Serialize(step), cancellationToken);
         }
 
-        var step = new AliasMove(alias, current, to, kind, _time.GetUtcNow(), actor, reason);
-        await AtomicFile.WriteAsync(AliasFile, CanonicalJson.Serialize<IReadOnlyList<AliasMove>>([.. moves, step]), cancellationToken);
-        return step;
+        if (kind == AliasMoveKind.Rollback)
+        {
+            return step;
+        }
+
+        await _share(cancellationToken);
+        var stands = File.Exists(path) ? await ReadAsync<AliasMove>(path, cancellationToken) : null;
+        return stands != null && stands.At == step.At && stands.Actor == step.Actor
+            ? stands
+            : throw MovedByAnother(alias, stands?.To, expected);
     }
 
-    private async Task<IReadOnlyList<AliasMove>> MovesAsync(CancellationToken cancellationToken) =>
-        File.Exists(AliasFile) ? await ReadAsync<IReadOnlyList<AliasMove>>(AliasFile, cancellationToken) : [];
+    private StageFailedException MovedByAnother(string alias, int? current, int? expected) => new(new Finding(
+        $"Alias '{alias}' was moved by another build", FolderOf(alias), current is { } now ? $"v{now}" : "no version", expected is { } from ? $"v{from}" : "no version", "look at ./build.sh Status and run again"));
+
+    private string FolderOf(string alias) => Path.Combine(_folder, "aliases", alias);
 
     private static async Task<T> ReadAsync<T>(string path, CancellationToken cancellationToken)
     {

@@ -57,7 +57,7 @@ public sealed class RunSessionTests : IDisposable
         _output.Lines.ShouldBe(["one", "two"]);
     }
 
-    private RunSession Session(Dictionary<string, string> environment) => new(_folder.Path, environment, new ManualTime(), _output, isServerBuild: false);
+    private RunSession Session(Dictionary<string, string> environment) => new(_folder.Path, [], environment, new ManualTime(), _output, isServerBuild: false);
 
     private sealed class HeardOutput : ISessionOutput
     {
@@ -70,6 +70,10 @@ public sealed class RunSessionTests : IDisposable
         public void Good(string text) => Lines.Add(text);
 
         public void Progress(string text) => Lines.Add(text);
+
+        public void Mask(string secret)
+        {
+        }
 
         public void Table(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows) => Lines.AddRange(headers);
     }

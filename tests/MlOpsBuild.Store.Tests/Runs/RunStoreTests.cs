@@ -9,13 +9,13 @@ public sealed class RunStoreTests : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly RunStore _runs;
 
-    public RunStoreTests() => _runs = new(_folder["runs"]);
+    public RunStoreTests() => _runs = new(_folder["runs"], () => "0a1b2c");
 
     public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void An_id_is_the_time_in_utc() =>
-        _runs.NewId(new(2026, 11, 21, 14, 30, 5, 7, TimeSpan.FromHours(2))).ShouldBe("20261121T123005.007Z");
+        _runs.NewId(new(2026, 11, 21, 14, 30, 5, 7, TimeSpan.FromHours(2))).ShouldBe("20261121T123005.007Z-0a1b2c");
 
     [Fact]
     public async Task Runs_are_listed_newest_first_in_whatever_order_they_were_saved()

@@ -12,7 +12,7 @@ public sealed class DamagedRegistryTests : IDisposable
     [Fact]
     public async Task A_damaged_alias_file_is_named_and_left_as_it_is()
     {
-        var path = _folder[".mlops/registry/Demand/aliases.json"];
+        var path = _folder[".mlops/registry/Demand/aliases/champion/00001.json"];
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         await File.WriteAllTextAsync(path, "[{");
         var registry = MlOpsStore.At(_folder.Path, new ManualTime()).Versions("Demand");

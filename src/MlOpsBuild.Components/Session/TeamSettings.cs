@@ -1,0 +1,43 @@
+using System.Globalization;
+using MlOpsBuild.Core;
+using MlOpsBuild.Store.Sharing;
+
+namespace MlOpsBuild.Components.Session;
+
+/// <summary>What the caller said of the team's state.</summary>
+internal sealed record TeamSettings(string? Remote, string? Branch, string? Registry, string? BlobLimit)
+{
+    private const string None = "none";
+    private static readonly (string Unit, long Bytes)[] Units = [("GiB", 1L << 30), ("MiB", 1L << 20), ("KiB", 1L << 10), ("B", 1)];
+
+    public static TeamSettings Of(IHazRemote build) => new(build.Remote, build.RemoteBranch, build.Registry, build.BlobLimit);
+
+    public bool IsShared => !string.IsNullOrEmpty(Remote) && !Remote.Equals(None, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The options these words stand for.</summary>
+    /// <exception cref="UsageException">One of them is not usable.</exception>
+    public async Task<RemoteOptions> ReadAsync(RunSession session, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        var options = await RemoteOptions.ForProjectAsync(Remote!, session.Root, session.Environment, session.Actor, cancellationToken);
+        if (options.Address.Password is { } password)
+        {
+            session.Output.Mask(password);
+        }
+
+        return options with
+        {
+            Branch = string.IsNullOrEmpty(Branch) ? RemoteOptions.DefaultBranch : Branch,
+            BlobLimit = string.IsNullOrEmpty(BlobLimit) ? RemoteOptions.DefaultBlobLimit : Bytes(BlobLimit),
+            Registry = null,
+            Patience = patience,
+        };
+    }
+
+    private static long Bytes(string text)
+    {
+        var (unit, factor) = Units.FirstOrDefault(unit => text.EndsWith(unit.Unit, StringComparison.OrdinalIgnoreCase), ("", 1));
+        return long.TryParse(text[..^unit.Length].Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= 0
+            ? count * factor
+            : throw new UsageException(new Finding("Not a size", "--blob-limit", text, "a whole number with B, KiB, MiB or GiB, for example 5MiB", "correct the value"));
+    }
+}

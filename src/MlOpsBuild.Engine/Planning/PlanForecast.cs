@@ -1,0 +1,19 @@
+namespace MlOpsBuild.Engine.Planning;
+
+/// <summary>Asks the planned targets, in order, what they would do. What waits for a target that would run would run too.</summary>
+internal static class PlanForecast
+{
+    public static async Task<IReadOnlyDictionary<ExecutableTarget, TargetForecast>> OfAsync(IReadOnlyCollection<ExecutableTarget> plan, CancellationToken cancellationToken)
+    {
+        var forecasts = new Dictionary<ExecutableTarget, TargetForecast>();
+        foreach (var target in plan.Where(target => target.Skipped == null))
+        {
+            var before = target.Needs.FirstOrDefault(other => forecasts.TryGetValue(other, out var known) && known.WouldRun);
+            forecasts[target] = before != null ? new(true, [$"{before.Name} would run before it"])
+                : target.Forecast == null ? new(true, [])
+                : await target.Forecast(cancellationToken);
+        }
+
+        return forecasts;
+    }
+}

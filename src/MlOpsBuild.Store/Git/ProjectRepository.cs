@@ -1,0 +1,39 @@
+using System.Text;
+using MlOpsBuild.Core;
+
+namespace MlOpsBuild.Store.Git;
+
+/// <summary>The project's own repository, read only: where its origin is, and which settings open it (build servers keep tokens there).</summary>
+internal static class ProjectRepository
+{
+    private static readonly string[] Passed = ["http.", "credential.", "core.sshcommand", "url.", "ssh."];
+
+    /// <summary>The address of <c>origin</c>.</summary>
+    /// <exception cref="UsageException">There is no repository, or it has no origin.</exception>
+    public static async Task<string> OriginAsync(string root, IReadOnlyDictionary<string, string> variables, CancellationToken cancellationToken)
+    {
+        var git = new GitProgram(variables, [], root);
+        var answer = await git.RunAsync(["config", "--get", "remote.origin.url"], cancellationToken);
+        if (!answer.Succeeded || answer.Text.Trim() is not { Length: > 0 } origin)
+        {
+            throw new UsageException(new Finding(
+                "--remote git needs a repository with a remote called origin", root, answer.Error.Trim() is { Length: > 0 } error ? error : null,
+                "git remote get-url origin to name one", "add it with git remote add origin URL, or give --remote the address itself"));
+        }
+
+        return origin.Contains("://", StringComparison.Ordinal) || origin.Contains(':', StringComparison.Ordinal) ? origin : Path.GetFullPath(origin, root);
+    }
+
+    /// <summary>Local settings that git needs to reach the same hosts as in the project.</summary>
+    public static async Task<IReadOnlyList<KeyValuePair<string, string>>> SettingsAsync(string root, IReadOnlyDictionary<string, string> variables, CancellationToken cancellationToken)
+    {
+        var git = new GitProgram(variables, [], root);
+        var answer = await git.RunAsync(["config", "--local", "--includes", "--null", "--list"], cancellationToken);
+        return !answer.Succeeded ? [] :
+        [
+            .. Encoding.UTF8.GetString(answer.Output).Split('\0', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => line.Split('\n', 2)).Where(pair => pair.Length == 2 && Passed.Any(prefix => pair[0].StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
+                .Select(pair => KeyValuePair.Create(pair[0], pair[1])),
+        ];
+    }
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using MlOpsBuild.Core;
+
+namespace MlOpsBuild.Store.Schema;
+
+/// <summary>
+/// The version of the store's layout, in <c>store.json</c>. Older layouts are brought forward when the store is opened; a newer one
+/// is refused, since writing into it could lose what this program does not know.
+/// </summary>
+public static class StoreSchema
+{
+    /// <summary>The layout this program writes.</summary>
+    public const int Current = 2;
+
+    internal const string FileName = "store.json";
+    private const int OriginBytes = 3;
+
+    internal static StoreIdentity Open(string folder)
+    {
+        var path = Path.Combine(folder, FileName);
+        if (!Directory.Exists(folder))
+        {
+            return new(Current, NewOrigin());
+        }
+
+        var found = Read(path);
+        Refuse(found?.Schema ?? 1, path);
+        if (found is { Schema: Current })
+        {
+            return found;
+        }
+
+        var identity = new StoreIdentity(Current, found?.Origin ?? NewOrigin());
+        return FirstLayout.BringForward(folder) ? Write(path, identity) : identity;
+    }
+
+    /// <summary>Writes the identity of a store that is used for the first time; the one that was first wins.</summary>
+    internal static StoreIdentity Settle(string folder, StoreIdentity identity)
+    {
+        var path = Path.Combine(folder, FileName);
+        return Read(path) ?? Write(path, identity);
+    }
+
+    /// <summary>Refuses a layout newer than this program's.</summary>
+    /// <exception cref="UsageException">It is newer.</exception>
+    internal static void Refuse(int schema, string where)
+    {
+        if (schema > Current)
+        {
+            throw new UsageException(new Finding(
+                "The store was written by a newer MlOpsBuild", where, $"schema {schema}", $"schema {Current} or older",
+                "update MlOpsBuild in this checkout; nothing was changed"));
+        }
+    }
+
+    internal static StoreIdentity? Read(string path)
+    {
+        try
+        {
+            return File.Exists(path) ? CanonicalJson.Deserialize<StoreIdentity>(File.ReadAllBytes(path)) : null;
+        }
+        catch (JsonException)
+        {
+            // Read as the oldest layout: bringing forward changes nothing that is in the new one already.
+            return null;
+        }
+    }
+
+    private static StoreIdentity Write(string path, StoreIdentity identity)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            var temporary = string.Create(CultureInfo.InvariantCulture, $"{path}.{Environment.ProcessId}-{Guid.NewGuid():N}.tmp");
+            File.WriteAllBytes(temporary, CanonicalJson.Serialize(identity));
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            // A store that cannot be written can still be read; whoever writes is told then.
+        }
+
+        return identity;
+    }
+
+    private static string NewOrigin() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(OriginBytes));
+}

@@ -1,0 +1,47 @@
+using MlOpsBuild.Core;
+using MlOpsBuild.Store.Audit;
+using MlOpsBuild.Store.Git;
+
+namespace MlOpsBuild.Store.Sharing;
+
+/// <summary>Takes the team's audit entries over, in their order, and links this machine's unsent ones behind them.</summary>
+internal sealed class AuditMerge(StateBranch branch, AuditLog audit, IReadOnlyDictionary<string, string> known, IReadOnlyDictionary<string, string> now)
+{
+    public static int CountOf(IReadOnlyDictionary<string, string> tree) => tree.Keys.Count(path => path.StartsWith(LocalFacts.AuditFolder, StringComparison.Ordinal));
+
+    public async Task<IReadOnlyList<Finding>> ApplyAsync(IReadOnlyList<Renumbered> renumbered, CancellationToken cancellationToken)
+    {
+        var findings = new List<Finding>();
+        if (known.FirstOrDefault(fact => fact.Key.StartsWith(LocalFacts.AuditFolder, StringComparison.Ordinal) && now.GetValueOrDefault(fact.Key) != fact.Value) is { Key: { } changed })
+        {
+            findings.Add(new("The team's audit log was changed", $"{branch.Branch}:{changed}", now.GetValueOrDefault(changed) ?? "gone", known[changed], "restore the branch from its history; this machine keeps what it had"));
+            return findings;
+        }
+
+        var local = await audit.ReadAsync(cancellationToken);
+        var agreed = CountOf(known);
+        var altered = local.Count < agreed || local.Take(agreed).Any(entry => known.GetValueOrDefault(LocalFacts.PathOf(entry)) != GitObject.IdOf(LocalFacts.ContentOf(entry)));
+        if (altered && agreed > 0)
+        {
+            findings.Add(new("This machine's audit log was changed or cut", "audit.jsonl", $"{local.Count} entries", $"the {agreed} entries agreed with the team", "the team's entries were put back"));
+        }
+
+        if (!altered && CountOf(now) == agreed && renumbered.Count == 0)
+        {
+            return findings;
+        }
+
+        var ids = now.Where(fact => fact.Key.StartsWith(LocalFacts.AuditFolder, StringComparison.Ordinal)).OrderBy(fact => fact.Key, StringComparer.Ordinal).Select(fact => fact.Value).ToList();
+        var kept = altered ? [] : local.Take(agreed).ToList();
+        var added = await branch.ReadAsync([.. ids.Skip(kept.Count)], cancellationToken);
+        var entries = added.Select(content => content == null ? null : AuditEntry.TryParse(System.Text.Encoding.UTF8.GetString(content))).ToList();
+        if (entries.Contains(null))
+        {
+            findings.Add(new("The team's audit log cannot be read", branch.Branch, null, "entries as a build wrote them", "run ./build.sh Sync again when the remote answers"));
+            return findings;
+        }
+
+        await audit.RelinkAsync([.. kept, .. entries.OfType<AuditEntry>()], Math.Min(agreed, local.Count), entry => Renumbering.Apply(entry, renumbered), cancellationToken);
+        return findings;
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text;
+using MlOpsBuild.Store.Audit;
+using MlOpsBuild.Store.Content;
+
+namespace MlOpsBuild.Store.Sharing;
+
+/// <summary>The facts in the store's folder, by the path they have on the branch. The audit log is one file here and one per entry there.</summary>
+internal sealed class LocalFacts(string folder)
+{
+    public const string AuditFolder = "audit/";
+    public const string BlobFolder = "blobs/";
+    private const int EntriesPerFolder = 1000;
+    private static readonly string[] Folders = ["deployments", "programs", "registry", "runs", "stages"];
+
+    /// <summary>Paths of all facts but the audit log's, in ordinal order; reserved names without content are left out.</summary>
+    public IReadOnlyList<string> Paths() =>
+    [
+        .. Folders.SelectMany(name => StoredFiles.Below(Path.Combine(folder, name)))
+            .Where(file => new FileInfo(file) is { Exists: true, Length: > 0 })
+            .Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/'))
+            .Where(IsFact)
+            .Order(StringComparer.Ordinal),
+    ];
+
+    public bool Exists(string path) => File.Exists(FileOf(path));
+
+    public byte[]? Read(string path) => File.Exists(FileOf(path)) ? File.ReadAllBytes(FileOf(path)) : null;
+
+    public DateTime ChangedAt(string path) => File.GetLastWriteTimeUtc(FileOf(path));
+
+    // Not flushed to disk one by one: what the team has can be fetched again.
+    public Task WriteAsync(string path, byte[] content, CancellationToken cancellationToken) => AtomicFile.WriteAsync(FileOf(path), content, flush: false, cancellationToken);
+
+    public void Delete(string path) => File.Delete(FileOf(path));
+
+    public static string PathOf(AuditEntry entry) => FormattableString.Invariant($"{AuditFolder}{(entry.Sequence - 1) / EntriesPerFolder:00000}/{entry.Sequence:00000000}.json");
+
+    public static byte[] ContentOf(AuditEntry entry) => Encoding.UTF8.GetBytes(entry.ToLine());
+
+    public static string BlobPath(string hex) => $"{BlobFolder}{hex[..2]}/{hex}";
+
+    public static bool IsFact(string path) => path.EndsWith(".json", StringComparison.Ordinal) && path.Split('/') switch
+    {
+        ["programs", _] => true,
+        ["stages", { Length: 2 }, _] => true,
+        ["runs" or "deployments", { Length: > 2 }, _] => true,
+        ["registry", ..] => RegistryPath.Parse(path) != null,
+        _ => false,
+    };
+
+    public static bool IsMutable(string path) => path.StartsWith("runs/", StringComparison.Ordinal) || path.StartsWith("deployments/", StringComparison.Ordinal);
+
+    private string FileOf(string path) => Path.Combine(folder, path.Replace('/', Path.DirectorySeparatorChar));
+}

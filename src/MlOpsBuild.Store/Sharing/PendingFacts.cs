@@ -1,0 +1,114 @@
+using MlOpsBuild.Core;
+using MlOpsBuild.Store.Audit;
+using MlOpsBuild.Store.Content;
+using MlOpsBuild.Store.Git;
+using MlOpsBuild.Store.Schema;
+
+namespace MlOpsBuild.Store.Sharing;
+
+/// <summary>Finds what only this machine has, and makes the changes to the branch that would share it.</summary>
+internal sealed class PendingFacts(LocalFacts facts, AuditLog audit, ContentStore blobs, RemoteOptions options)
+{
+    private const int TagLength = 20;
+
+    /// <summary>Paths of unsent facts. <paramref name="since"/>: files not written after it are as they were when both sides agreed.</summary>
+    public async Task<IReadOnlyList<string>> PathsAsync(IReadOnlyDictionary<string, string> shared, DateTime since, CancellationToken cancellationToken)
+    {
+        var entries = await audit.ReadAsync(cancellationToken);
+        return
+        [
+            .. facts.Paths().Where(path => !shared.TryGetValue(path, out var id) || (LocalFacts.IsMutable(path) && facts.ChangedAt(path) >= since && facts.Read(path) is { Length: > 0 } content && GitObject.IdOf(content) != id)),
+            .. entries.Skip(AuditMerge.CountOf(shared)).Select(LocalFacts.PathOf),
+        ];
+    }
+
+    /// <summary>The changes that share <paramref name="paths"/>, with their blobs sent or added; a fact whose blobs could not be sent is left out.</summary>
+    public async Task<OutgoingFacts> CollectAsync(IReadOnlyList<string> paths, IReadOnlyDictionary<string, string> shared, CancellationToken cancellationToken)
+    {
+        var outgoing = new OutgoingFacts();
+        if (!shared.ContainsKey(StoreSchema.FileName))
+        {
+            outgoing.Changes.AddRange(StateBranchReadme.Files());
+        }
+
+        var entries = (await audit.ReadAsync(cancellationToken)).ToDictionary(LocalFacts.PathOf);
+        foreach (var path in paths)
+        {
+            if (entries.TryGetValue(path, out var entry))
+            {
+                outgoing.Facts++;
+                outgoing.Changes.Add(new(path, LocalFacts.ContentOf(entry)));
+            }
+            else if (facts.Read(path) is { Length: > 0 } content)
+            {
+                await AddAsync(path, content, shared, outgoing, cancellationToken);
+            }
+        }
+
+        return outgoing;
+    }
+
+    private async Task AddAsync(string path, byte[] content, IReadOnlyDictionary<string, string> shared, OutgoingFacts outgoing, CancellationToken cancellationToken)
+    {
+        var digests = await BlobReferences.OfAsync(content, blobs, cancellationToken);
+        try
+        {
+            if (options.Registry != null)
+            {
+                outgoing.BlobsSent += await SendAsync(options.Registry, path, content, digests, cancellationToken);
+            }
+            else
+            {
+                await InlineAsync(path, digests, shared, outgoing, cancellationToken);
+            }
+        }
+        catch (StageFailedException problem)
+        {
+            outgoing.Problems.AddRange(problem.Findings);
+            return;
+        }
+
+        outgoing.Facts++;
+        outgoing.Changes.Add(new(path, content));
+    }
+
+    private async Task InlineAsync(string path, IReadOnlyList<Digest> digests, IReadOnlyDictionary<string, string> shared, OutgoingFacts outgoing, CancellationToken cancellationToken)
+    {
+        var isProgram = path.StartsWith("programs/", StringComparison.Ordinal);
+        foreach (var digest in digests.Where(digest => !shared.ContainsKey(LocalFacts.BlobPath(digest.Hex)) && outgoing.Blobs.Add(digest)))
+        {
+            var size = new FileInfo(blobs.PathOf(digest)).Length;
+            if (size > options.BlobLimit && !isProgram)
+            {
+                outgoing.Oversized.Add(new(digest, size, path));
+                continue;
+            }
+
+            outgoing.Changes.Add(new(LocalFacts.BlobPath(digest.Hex), await blobs.ReadAsync(digest, cancellationToken)));
+            outgoing.BlobsSent++;
+        }
+    }
+
+    private async Task<int> SendAsync(IBlobRemote registry, string path, byte[] content, IReadOnlyList<Digest> digests, CancellationToken cancellationToken)
+    {
+        if (digests.Count == 0)
+        {
+            return 0;
+        }
+
+        var kind = path[..path.IndexOf('/', StringComparison.Ordinal)];
+        var version = RegistryPath.Parse(path);
+        Artifact? manifest = null;
+        foreach (var digest in version == null ? [] : digests)
+        {
+            if (await BlobReferences.IsManifestAsync(blobs.PathOf(digest), cancellationToken))
+            {
+                manifest = new(digest, blobs.PathOf(digest));
+                break;
+            }
+        }
+
+        var name = version is { Alias: null } ? FormattableString.Invariant($"{version.Pipeline}-v{version.Number}") : $"{kind}-{Digest.Of(content).Hex[..TagLength]}";
+        return await registry.SendAsync(new(name, kind, [.. digests.Select(digest => new Artifact(digest, blobs.PathOf(digest)))], manifest), cancellationToken);
+    }
+}
