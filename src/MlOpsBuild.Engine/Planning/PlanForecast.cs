@@ -9,8 +9,8 @@ internal static class PlanForecast
         foreach (var target in plan.Where(target => target.Skipped == null))
         {
             var before = target.Needs.FirstOrDefault(other => forecasts.TryGetValue(other, out var known) && known.WouldRun);
-            forecasts[target] = before != null ? new(true, [$"{before.Name} would run before it"])
-                : target.Forecast == null ? new(true, [])
+            forecasts[target] = target.Forecast == null ? new(true, [])
+                : before != null ? new(true, [$"{before.Name} would run before it"])
                 : await target.Forecast(cancellationToken);
         }
 
