@@ -11,6 +11,28 @@ public interface IInspect : IHazSession
         .Description("Shows what serves where, since when, at which weight")
         .Acts(this, InspectionFlow.StatusAsync);
 
+    /// <summary>What to look at: a version, a digest, or the address where it serves; the word after <c>Lineage</c>.</summary>
+    [Parameter("With Lineage: a version (v3, BikeDemand-v3), a digest of bundle, model or data, or the address where it serves; what serves by default")]
+    string? Of => TryGetValue(() => Of);
+
+    /// <summary>A moment in the past.</summary>
+    [Parameter("With History: which version served at this time, for example \"2026-11-20 14:03\" (UTC)")]
+    string? At => TryGetValue(() => At);
+
+    /// <summary>How Lineage and History print.</summary>
+    [Parameter("With Lineage and History: text, json or mermaid (Lineage only)")]
+    string? As => TryGetValue(() => As);
+
+    /// <summary>Everything a version comes from.</summary>
+    Target Lineage => _ => _
+        .Description("Walks from a version (or what serves) back to bundle, run, data, commit and parameters: Lineage v3")
+        .Acts(this, (session, ct) => LineageFlow.LineageAsync(session, Of, As, ct));
+
+    /// <summary>Every move of every alias, or what served at a moment.</summary>
+    Target History => _ => _
+        .Description("Shows which versions served, who moved them and why; --at TIME: which served then")
+        .Acts(this, (session, ct) => LineageFlow.HistoryAsync(session, (this as IHazPipelines)?.Pipeline, At, As, ct));
+
     /// <summary>The declared maturity level against the evidence.</summary>
     Target Maturity => _ => _
         .Description("Compares the declared maturity level with the evidence, and names the next missing piece")

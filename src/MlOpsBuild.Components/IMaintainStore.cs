@@ -11,6 +11,34 @@ public interface IMaintainStore : IHazSession
         .Description("Ends the processes of the environment local")
         .Acts(this, (session, ct) => InspectionFlow.StopAsync(session, (this as IHazPipelines)?.Pipeline, ct));
 
+    /// <summary>Looks without changing.</summary>
+    [Parameter("With Sync: shows both sides and changes neither", Name = "status")]
+    bool? StatusOnly => TryGetValue<bool?>(() => StatusOnly);
+
+    /// <summary>Says what would be done.</summary>
+    [Parameter("With Doctor and Prune: says what would be done and changes nothing")]
+    bool? DryRun => TryGetValue<bool?>(() => DryRun);
+
+    /// <summary>What Prune keeps.</summary>
+    [Parameter("With Prune: the newest runs and versions of each pipeline (20) and what is younger (90d); several")]
+    string[]? Keep => TryGetValue(() => Keep);
+
+    /// <summary>Brings this machine and the team's state into step.</summary>
+    Target Sync => _ => _
+        .Description("Shares what is not shared yet and takes over the team's facts; --status shows both sides")
+        .Acts(this, (session, ct) => MaintenanceFlow.SyncAsync(session, StatusOnly ?? false, ct), pulls: StatusOnly != true);
+
+    /// <summary>Examines the store and repairs what can be repaired without loss.</summary>
+    Target Doctor => _ => _
+        .Description("Examines the store (digests, references, audit chain, clocks, locks) and repairs what can be repaired without loss")
+        .Acts(this, (session, ct) => MaintenanceFlow.ExamineAsync(session, DryRun ?? false, ct));
+
+    /// <summary>Takes away what is no longer needed.</summary>
+    Target Prune => _ => _
+        .Description("Takes away what --keep does not keep; never what an alias, an environment or an audit entry names")
+        .Requires(() => Keep)
+        .Acts(this, (session, ct) => MaintenanceFlow.PruneAsync(session, Keep!, DryRun ?? false, ct));
+
     /// <summary>Proves that no entry of the audit log was changed, moved or taken out of its middle.</summary>
     Target VerifyAudit => _ => _
         .Description("Proves that no entry of the audit log was changed, moved or taken out (an end cut off is not noticed)")

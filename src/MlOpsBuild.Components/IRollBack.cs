@@ -1,5 +1,4 @@
 using MlOpsBuild.Components.Flow;
-using MlOpsBuild.Core;
 
 namespace MlOpsBuild.Components;
 
@@ -17,19 +16,5 @@ public interface IRollBack : IHazServer
     Target Rollback => _ => _
         .Description("Puts the version before back, at once; needs no compile and no pipeline definition")
         .Requires(() => Reason)
-        .Acts(this, async (session, ct) =>
-        {
-            var pipelines = InspectionFlow.Pipelines(session).Where(name => Pipeline == null || name == Pipeline).ToList();
-            foreach (var pipeline in pipelines)
-            {
-                await DeliveryFlow.RollBackAsync(session, pipeline, Reason!, Server, ct);
-            }
-
-            if (pipelines.Count == 0)
-            {
-                throw new UsageException(new Finding("There is no version to go back to", Pipeline ?? "this repository", "nothing was ever deployed", "a deployed version", "deploy one with ./build.sh Train Deploy"));
-            }
-
-            session.Output.Line($"owner of rollbacks: {RollbackOwner}");
-        });
+        .Acts(this, (session, ct) => DeliveryFlow.RollBackAsync(session, Pipeline, RollbackOwner, Reason!, Server, ct), pulls: false);
 }

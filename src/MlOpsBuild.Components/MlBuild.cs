@@ -7,6 +7,9 @@ public abstract class MlBuild : NukeBuild, IInspect, IMaintainStore
     protected override IReadOnlyCollection<string> TargetsThatNeverRebuild => [nameof(IRollBack.Rollback), nameof(IInspect.Status), nameof(IMaintainStore.Stop)];
 
     /// <inheritdoc />
+    protected override IReadOnlyDictionary<string, string> Operands => new Dictionary<string, string> { [nameof(IInspect.Lineage)] = "of" };
+
+    /// <inheritdoc />
     protected override void OnBuildFinished()
     {
         base.OnBuildFinished();

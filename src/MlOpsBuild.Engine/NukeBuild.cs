@@ -86,6 +86,9 @@ public abstract class NukeBuild : INukeBuild
     /// <summary>Targets that act even when the program is older than its sources, so that they never wait for a compiler.</summary>
     protected internal virtual IReadOnlyCollection<string> TargetsThatNeverRebuild => [];
 
+    /// <summary>Targets that take the word after them as the value of a parameter: <c>Lineage v3</c> for <c>Lineage --of v3</c>.</summary>
+    protected internal virtual IReadOnlyDictionary<string, string> Operands => new Dictionary<string, string>();
+
     /// <summary>Called when all targets have ended, before the summary.</summary>
     protected internal virtual void OnBuildFinished()
     {

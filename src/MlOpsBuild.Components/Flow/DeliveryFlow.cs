@@ -43,7 +43,77 @@ internal static class DeliveryFlow
         Conclude(session, run.Deployment, run.Record, await ExampleAsync(session, version, cancellationToken));
     }
 
-    public static async Task RollBackAsync(RunSession session, string pipeline, string reason, string? serverFolder, CancellationToken cancellationToken)
+    /// <summary>Rolls every pipeline back that serves something, or the one that is named; what serves is asked of the team only when this machine does not know.</summary>
+    public static async Task RollBackAsync(RunSession session, string? only, string owner, string reason, string? serverFolder, CancellationToken cancellationToken)
+    {
+        if (!await KnowsChampionAsync(session, only, cancellationToken))
+        {
+            await session.PullAsync(cancellationToken);
+        }
+
+        var pipelines = InspectionFlow.Pipelines(session).Where(name => only == null || name == only).ToList();
+        if (pipelines.Count == 0)
+        {
+            throw new UsageException(new Finding("There is no version to go back to", only ?? "this repository", "nothing was ever deployed", "a deployed version", "deploy one with ./build.sh Train Deploy"));
+        }
+
+        if (await HandOverAsync(session, pipelines, cancellationToken))
+        {
+            return;
+        }
+
+        foreach (var pipeline in pipelines)
+        {
+            await RollBackAsync(session, pipeline, reason, serverFolder, cancellationToken);
+        }
+
+        session.Output.Line($"owner of rollbacks: {owner}");
+    }
+
+    private static async Task<bool> KnowsChampionAsync(RunSession session, string? only, CancellationToken cancellationToken)
+    {
+        foreach (var pipeline in InspectionFlow.Pipelines(session).Where(name => only == null || name == only))
+        {
+            if (await session.Store.Versions(pipeline).ResolveAsync(Deployer.Champion, cancellationToken) != null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // What another machine deployed is rolled back by the program that deployed it.
+    private static async Task<bool> HandOverAsync(RunSession session, IReadOnlyList<string> pipelines, CancellationToken cancellationToken)
+    {
+        var deploying = new DeployingProgram(session.Store, session.ProgramFolder, session.Environment);
+        foreach (var pipeline in pipelines)
+        {
+            if (await FindAsync(session, deploying, pipeline, cancellationToken) is { } assembly)
+            {
+                session.Output.Line($"{pipeline} was deployed by another program; it acts now: {Path.GetRelativePath(session.Root, assembly)}");
+                var code = await deploying.RunAsync(assembly, session.Arguments, session.Root, new LineProgress(session.Output), cancellationToken);
+                return code == 0 ? true : throw new StageFailedException(new Finding("The program that deployed could not roll back", pipeline, $"exit code {code}", "0", "its lines above say why"));
+            }
+        }
+
+        return false;
+    }
+
+    private static async Task<string?> FindAsync(RunSession session, DeployingProgram deploying, string pipeline, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await deploying.FindAsync(pipeline, cancellationToken);
+        }
+        catch (StageFailedException problem)
+        {
+            session.Output.Warn($"{problem.Message}; acting with this program");
+            return null;
+        }
+    }
+
+    private static async Task RollBackAsync(RunSession session, string pipeline, string reason, string? serverFolder, CancellationToken cancellationToken)
     {
         using var delivery = await LocalDelivery.OpenAsync(session, pipeline, serverFolder, cancellationToken);
         var rollback = new Rollback(session.Store, delivery.Environment, session.Time);

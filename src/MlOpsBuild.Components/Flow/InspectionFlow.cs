@@ -62,8 +62,35 @@ internal static class InspectionFlow
         foreach (var pipeline in known.Where(pipeline => only == null || pipeline == only))
         {
             var ended = await Environment(session, pipeline, admin).StopAllAsync(cancellationToken);
+            if (ended > 0)
+            {
+                var details = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["processes"] = ended.ToString(CultureInfo.InvariantCulture) };
+                await session.Store.Audit.AppendAsync(session.Actor, "stop", $"{pipeline}/{LocalEnvironment.Name}", "asked for", details, CancellationToken.None);
+            }
+
             session.Output.Line($"{pipeline}: {ended} processes ended");
         }
+    }
+
+    /// <summary>The name of the version that serves at <paramref name="address"/>.</summary>
+    /// <exception cref="UsageException">Nothing of this checkout serves there.</exception>
+    public static async Task<string> ServingAtAsync(RunSession session, Uri address, CancellationToken cancellationToken)
+    {
+        using var admin = new AdminClient();
+        var known = new List<string>();
+        foreach (var pipeline in Pipelines(session))
+        {
+            var observed = await Environment(session, pipeline, admin).ObserveAsync(cancellationToken);
+            var server = address.Port == observed.Address?.Port ? observed.Serving : observed.Servers.FirstOrDefault(server => server.Alive && server.Instance.Port == address.Port)?.Instance;
+            if (server != null && address.IsLoopback)
+            {
+                return string.Create(CultureInfo.InvariantCulture, $"{pipeline}-v{server.Version}");
+            }
+
+            known.AddRange(observed.Address is { } serving ? [serving.ToString()] : []);
+        }
+
+        throw new UsageException(new Finding("Nothing of this checkout serves there", "Lineage", address.ToString(), known.Count > 0 ? string.Join(", ", known) : "an address that ./build.sh Status shows", "correct the address"));
     }
 
     public static async Task MaturityAsync(RunSession session, string pipeline, MaturityLevel declared, CancellationToken cancellationToken)

@@ -51,6 +51,7 @@ internal sealed class PipelineRun
             Id = session.IsForecast ? "forecast" : session.Store.Runs.NewId(started),
             Pipeline = specification.Name,
             Started = started,
+            Actor = session.Actor,
             Targets = targets,
             Seed = specification.Seed,
             Contract = Digest.Of(CanonicalJson.Serialize(specification.Contract)),

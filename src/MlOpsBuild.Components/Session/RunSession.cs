@@ -8,13 +8,14 @@ namespace MlOpsBuild.Components.Session;
 /// <summary>What the targets of one build run share: the store, the world around, and each pipeline's results so far.</summary>
 public sealed class RunSession
 {
-    private static readonly TimeSpan PatienceOfWork = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan PatienceOfWork = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan PatienceOfActions = TimeSpan.FromSeconds(5);
     private readonly Dictionary<string, PipelineRun> _runs = [];
     private readonly List<string> _notes = [];
     private readonly List<StageForecast> _forecasts = [];
     private bool _joined;
     private bool _pulled;
+    private bool _waits;
 
     internal RunSession(string root, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment, TimeProvider time, ISessionOutput output, bool isServerBuild)
     {
@@ -84,11 +85,12 @@ public sealed class RunSession
             _joined = true;
             if (settings.IsShared)
             {
-                var options = await settings.ReadAsync(this, pulls ? PatienceOfWork : PatienceOfActions, cancellationToken);
+                var options = await settings.ReadAsync(this, cancellationToken);
                 Store.Join(await TeamState.OpenAsync(Store, options, Time, cancellationToken));
             }
         }
 
+        _waits |= pulls;
         if (pulls)
         {
             await PullAsync(cancellationToken);
@@ -111,7 +113,17 @@ public sealed class RunSession
     {
         if (Store.Team != null && !IsForecast)
         {
-            await Store.Team.PublishAsync(cancellationToken);
+            using var limit = new CancellationTokenSource(_waits ? PatienceOfWork : PatienceOfActions, Time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+            try
+            {
+                await Store.Team.PublishAsync(either.Token);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                Output.Warn("The team's state did not take what is new in time; the next build, or ./build.sh Sync, sends it.");
+            }
+
             await TellAsync(cancellationToken, tellsUnsent: true);
         }
     }

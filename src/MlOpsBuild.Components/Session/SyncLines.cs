@@ -10,7 +10,7 @@ internal static class SyncLines
     {
         if (report.Received > 0)
         {
-            output.Progress(string.Create(CultureInfo.InvariantCulture, $"taken over from the team: {report.Received:N0} facts"));
+            output.Progress(string.Create(CultureInfo.InvariantCulture, $"taken over from the team: {Facts(report.Received)}"));
         }
 
         foreach (var change in report.Renumbered)
@@ -36,7 +36,7 @@ internal static class SyncLines
 
         if (report.Oversized.Where(blob => !blob.Fact.StartsWith("registry/", StringComparison.Ordinal)).ToList() is { Count: > 0 } kept)
         {
-            output.Progress(string.Create(CultureInfo.InvariantCulture, $"{kept.Count} blobs over the limit stay on this machine ({kept.Sum(blob => blob.Size):N0} bytes) and are made again elsewhere; --registry lets them travel"));
+            output.Progress(string.Create(CultureInfo.InvariantCulture, $"over the limit, stays on this machine and is made again elsewhere: {string.Join(", ", kept.Select(blob => $"{blob.Digest.Abbreviated} ({blob.Size:N0} bytes)"))}; --registry lets it travel"));
         }
 
         if (report.ReadOnly)
@@ -50,12 +50,14 @@ internal static class SyncLines
 
         if (report.Sent > 0)
         {
-            output.Progress(string.Create(CultureInfo.InvariantCulture, $"shared with the team: {report.Sent:N0} facts, {report.BlobsSent:N0} blobs{(report.Attempts > 1 ? $", at attempt {report.Attempts}" : "")}"));
+            output.Progress(string.Create(CultureInfo.InvariantCulture, $"shared with the team: {Facts(report.Sent)}{(report.BlobsSent > 0 ? $" and {report.BlobsSent:N0} blobs" : "")}{(report.Attempts > 1 ? $", at attempt {report.Attempts}" : "")}"));
         }
 
         if (report.Unsent > 0 && tellsUnsent)
         {
-            output.Warn(string.Create(CultureInfo.InvariantCulture, $"{report.Unsent:N0} facts are not shared yet; the next build, or ./build.sh Sync, sends them"));
+            output.Warn(string.Create(CultureInfo.InvariantCulture, $"not shared yet: {Facts(report.Unsent)}; the next build, or ./build.sh Sync, sends them"));
         }
     }
+
+    private static string Facts(int count) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} fact{(count == 1 ? "" : "s")}");
 }

@@ -16,7 +16,7 @@ internal sealed record TeamSettings(string? Remote, string? Branch, string? Regi
 
     /// <summary>The options these words stand for.</summary>
     /// <exception cref="UsageException">One of them is not usable.</exception>
-    public async Task<RemoteOptions> ReadAsync(RunSession session, TimeSpan patience, CancellationToken cancellationToken)
+    public async Task<RemoteOptions> ReadAsync(RunSession session, CancellationToken cancellationToken)
     {
         var options = await RemoteOptions.ForProjectAsync(Remote!, session.Root, session.Environment, session.Actor, cancellationToken);
         if (options.Address.Password is { } password)
@@ -29,7 +29,6 @@ internal sealed record TeamSettings(string? Remote, string? Branch, string? Regi
             Branch = string.IsNullOrEmpty(Branch) ? RemoteOptions.DefaultBranch : Branch,
             BlobLimit = string.IsNullOrEmpty(BlobLimit) ? RemoteOptions.DefaultBlobLimit : Bytes(BlobLimit),
             Registry = null,
-            Patience = patience,
         };
     }
 

@@ -15,7 +15,7 @@ internal sealed class BuildRun(NukeBuild build, BuildContext context)
         NukeBuild.Current = build.Context = context;
         var problems = new List<string>();
         var declarations = ParameterDeclaration.Of(build.GetType());
-        var commandLine = CommandLine.Parse(context.Arguments, declarations, problems);
+        var commandLine = CommandLine.Parse(context.Arguments, declarations, problems).WithOperands(build.Operands);
         build.Values = ParameterResolver.Resolve(declarations, commandLine, context, problems);
         foreach (var secret in build.Values.Values.SelectMany(value => value.Declaration.IsSecret ? value.Text : value.Text.SelectMany(UrlSecret.In)))
         {

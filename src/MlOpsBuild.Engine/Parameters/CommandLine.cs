@@ -65,6 +65,23 @@ internal sealed record CommandLine(IReadOnlyList<string> Targets, IReadOnlyDicti
         return new(targets, values);
     }
 
+    /// <summary>Gives the word after a target in <paramref name="operands"/> to that target's parameter.</summary>
+    public CommandLine WithOperands(IReadOnlyDictionary<string, string> operands)
+    {
+        var targets = new List<string>();
+        var values = Values.ToDictionary();
+        foreach (var word in Targets)
+        {
+            var taker = targets.Count > 0 ? operands.FirstOrDefault(operand => operand.Key.Equals(targets[^1], StringComparison.OrdinalIgnoreCase)).Value : null;
+            if (taker == null || !values.TryAdd(taker, [word]))
+            {
+                targets.Add(word);
+            }
+        }
+
+        return new(targets, values);
+    }
+
     private static bool IsSwitch(string word) =>
         word.Length > 1 && word[0] == '-' && !double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 

@@ -46,6 +46,24 @@ internal sealed class FileLock : IDisposable
         }
     }
 
+    /// <summary>Who holds the lock at <paramref name="path"/> now, in words; null when it is free.</summary>
+    public static string? HolderOf(string path)
+    {
+        try
+        {
+            using var free = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return null;
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return problem.Message;
+        }
+    }
+
     public void Dispose() => _stream.Dispose();
 
     private static FileLock Owned(FileStream stream, TimeProvider time)

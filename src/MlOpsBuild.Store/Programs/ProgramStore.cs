@@ -24,6 +24,9 @@ public sealed class ProgramStore
     public static async Task<Digest?> DigestOfAsync(string folder, CancellationToken cancellationToken) =>
         await DescribeAsync(folder, cancellationToken) is { } program ? Digest.Of(CanonicalJson.Serialize(program)) : null;
 
+    /// <summary>Whether the program is known, here or by the team.</summary>
+    public bool Knows(Digest digest) => File.Exists(PathOf(digest));
+
     /// <summary>Keeps the program in <paramref name="folder"/>; null when there is no program.</summary>
     public async Task<Digest?> KeepAsync(string folder, CancellationToken cancellationToken)
     {

@@ -14,6 +14,9 @@ public sealed record RunRecord
     /// <summary>When it began.</summary>
     public required DateTimeOffset Started { get; init; }
 
+    /// <summary>Who ran it.</summary>
+    public string? Actor { get; init; }
+
     /// <summary>Targets asked for.</summary>
     public IReadOnlyList<string> Targets { get; init; } = [];
 

@@ -11,6 +11,9 @@ internal sealed class PendingFacts(LocalFacts facts, AuditLog audit, ContentStor
 {
     private const int TagLength = 20;
 
+    // Told once per build.
+    private readonly HashSet<Digest> _oversized = [];
+
     /// <summary>Paths of unsent facts. <paramref name="since"/>: files not written after it are as they were when both sides agreed.</summary>
     public async Task<IReadOnlyList<string>> PathsAsync(IReadOnlyDictionary<string, string> shared, DateTime since, CancellationToken cancellationToken)
     {
@@ -80,7 +83,11 @@ internal sealed class PendingFacts(LocalFacts facts, AuditLog audit, ContentStor
             var size = new FileInfo(blobs.PathOf(digest)).Length;
             if (size > options.BlobLimit && !isProgram)
             {
-                outgoing.Oversized.Add(new(digest, size, path));
+                if (_oversized.Add(digest) || path.StartsWith("registry/", StringComparison.Ordinal))
+                {
+                    outgoing.Oversized.Add(new(digest, size, path));
+                }
+
                 continue;
             }
 

@@ -22,7 +22,7 @@ public sealed class TeamState
     private readonly PendingFacts _pending;
     private readonly TimeProvider _time;
     private readonly SplitMix64 _jitter;
-    private IReadOnlyDictionary<string, string>? _shared;
+    private (string? Commit, IReadOnlyDictionary<string, string> Tree)? _shared;
     private readonly List<SyncReport> _reports = [];
     private string? _refused;
 
@@ -114,8 +114,7 @@ public sealed class TeamState
                     return report with { Reached = false, Problem = $"others wrote all the time, {attempt} attempts", Unsent = paths.Count };
             }
 
-            // A random pause keeps builds that collided from colliding again.
-            await Task.Delay(Pause * ((1 << Math.Min(attempt, LongestPauseShift)) * _jitter.NextDouble()), _time, cancellationToken);
+            await PauseAsync(attempt, cancellationToken);
         }
     }
 
@@ -165,6 +164,51 @@ public sealed class TeamState
         return true;
     }
 
+    /// <summary>A fact as the team has it, or null.</summary>
+    internal async Task<byte[]?> TryReadFactAsync(string path, CancellationToken cancellationToken) =>
+        (await SharedAsync(cancellationToken)).TryGetValue(path, out var id) ? (await WaitAsync(token => _branch.ReadAsync([id], token), _ => [null], cancellationToken))[0] : null;
+
+    /// <summary>
+    /// Takes facts and blobs away from the branch, by compare-and-set: <paramref name="choose"/> is asked again whenever others wrote
+    /// meanwhile, so that nothing that became needed is lost.
+    /// </summary>
+    internal async Task<SyncReport> RemoveAsync(Func<IReadOnlyDictionary<string, string>, CancellationToken, Task<IReadOnlyList<string>>> choose, CancellationToken cancellationToken)
+    {
+        using var held = await LockAsync(cancellationToken);
+        var report = new SyncReport();
+        for (var attempt = 1; ; attempt++)
+        {
+            report = await FetchAndMergeAsync(report with { Attempts = attempt }, cancellationToken);
+            var head = await _branch.MergedAsync(cancellationToken);
+            var shared = await SharedAsync(cancellationToken);
+            var paths = (await choose(shared, cancellationToken)).Where(shared.ContainsKey).ToList();
+            if (!report.Reached || paths.Count == 0)
+            {
+                return Told(report);
+            }
+
+            var moment = await MomentAsync(cancellationToken);
+            var commit = await _branch.CommitAsync(head, [.. paths.Select(path => new TreeChange(path, null))], _options.Actor, string.Create(CultureInfo.InvariantCulture, $"{paths.Count} files pruned\n"), _time.GetUtcNow(), cancellationToken);
+            var (outcome, problem) = await WaitAsync(token => _branch.PushAsync(commit, head, token), late => (PushOutcome.Unreachable, late), cancellationToken);
+            switch (outcome)
+            {
+                case PushOutcome.Accepted:
+                    await AgreeAsync(commit, moment, cancellationToken);
+                    return Told(report with { Sent = paths.Count });
+                case PushOutcome.Refused:
+                    return Told(report with { ReadOnly = true, Problem = problem });
+                case PushOutcome.Unreachable:
+                    return Told(report with { Reached = false, Problem = problem });
+            }
+
+            await PauseAsync(attempt, cancellationToken);
+        }
+    }
+
+    // A random pause keeps builds that collided from colliding again.
+    private Task PauseAsync(int attempt, CancellationToken cancellationToken) =>
+        Task.Delay(Pause * ((1 << Math.Min(attempt, LongestPauseShift)) * _jitter.NextDouble()), _time, cancellationToken);
+
     private SyncReport Told(SyncReport report)
     {
         _reports.Add(report);
@@ -212,12 +256,20 @@ public sealed class TeamState
     private async Task AgreeAsync(string commit, DateTime moment, CancellationToken cancellationToken)
     {
         await _branch.MarkMergedAsync(commit, cancellationToken);
-        _shared = null;
         File.SetLastWriteTimeUtc(Mark, moment);
     }
 
-    private async Task<IReadOnlyDictionary<string, string>> SharedAsync(CancellationToken cancellationToken) =>
-        _shared ??= await _branch.ListAsync(await _branch.MergedAsync(cancellationToken), cancellationToken);
+    // Another build in this folder may have moved on meanwhile.
+    private async Task<IReadOnlyDictionary<string, string>> SharedAsync(CancellationToken cancellationToken)
+    {
+        var commit = await _branch.MergedAsync(cancellationToken);
+        if (_shared is not { } known || known.Commit != commit)
+        {
+            _shared = known = (commit, await _branch.ListAsync(commit, cancellationToken));
+        }
+
+        return known.Tree;
+    }
 
     private async Task<int> SchemaAsync(IReadOnlyDictionary<string, string> tree, CancellationToken cancellationToken) =>
         tree.TryGetValue(StoreSchema.FileName, out var id) && (await _branch.ReadAsync([id], cancellationToken))[0] is { } content

@@ -1,0 +1,126 @@
+using System.Globalization;
+using MlOpsBuild.Components.Session;
+using MlOpsBuild.Core;
+using MlOpsBuild.Delivery.Deployments;
+using MlOpsBuild.Reporting.History;
+using MlOpsBuild.Reporting.Lineage;
+using MlOpsBuild.Store.Versions;
+
+namespace MlOpsBuild.Components.Flow;
+
+/// <summary>Where a served version comes from, and which version served when.</summary>
+internal static class LineageFlow
+{
+    private static readonly string[] Forms = ["text", "json", "mermaid"];
+
+    public static async Task LineageAsync(RunSession session, string? of, string? form, CancellationToken cancellationToken)
+    {
+        var wanted = FormOf(form);
+        var pipelines = InspectionFlow.Pipelines(session);
+        var text = of != null && Uri.TryCreate(of, UriKind.Absolute, out var address) && address.Scheme.StartsWith("http", StringComparison.Ordinal)
+            ? await InspectionFlow.ServingAtAsync(session, address, cancellationToken)
+            : of;
+        var lineages = new List<LineageStep>();
+        foreach (var (pipeline, version) in await VersionSearch.FindAsync(session.Store, pipelines, text, cancellationToken))
+        {
+            lineages.Add(LineageComposer.Compose(
+                pipeline, version, await session.Store.Versions(pipeline).HistoryAsync(Deployer.Champion, cancellationToken),
+                await new DeploymentStore(session.Store).OfAsync(pipeline, cancellationToken), await session.Store.Runs.FindAsync(version.Run, cancellationToken)));
+        }
+
+        if (wanted == "json")
+        {
+            session.Output.Line(System.Text.Encoding.UTF8.GetString(CanonicalJson.Serialize(lineages)).TrimEnd());
+            return;
+        }
+
+        lineages.ForEach(lineage => session.Output.Line((wanted == "mermaid" ? LineageMermaid.Render(lineage) : LineageText.Render(lineage)).TrimEnd()));
+    }
+
+    public static async Task HistoryAsync(RunSession session, string? only, string? at, string? form, CancellationToken cancellationToken)
+    {
+        var wanted = FormOf(form);
+        var pipelines = InspectionFlow.Pipelines(session).Where(name => only == null || name == only).ToList();
+        if (pipelines.Count == 0)
+        {
+            throw new UsageException(new Finding("Nothing was ever deployed", only ?? "this repository", null, "a deployed version", "deploy one with ./build.sh Train Deploy; with --remote the team's history is read too"));
+        }
+
+        if (at == null)
+        {
+            await MovesAsync(session, pipelines, wanted, cancellationToken);
+            return;
+        }
+
+        var moment = Moment(at);
+        if (moment > session.Time.GetUtcNow())
+        {
+            throw new UsageException(new Finding("That time has not come yet", "--at", Time(moment), $"not after {Time(session.Time.GetUtcNow())} UTC", "name a time in the past; times are UTC unless they say otherwise"));
+        }
+
+        var audit = await session.Store.Audit.ReadAsync(cancellationToken);
+        var answers = new List<ServedThen>();
+        foreach (var pipeline in pipelines)
+        {
+            answers.Add(ServedHistory.At(pipeline, await session.Store.Versions(pipeline).HistoryAsync(Deployer.Champion, cancellationToken), audit, moment));
+        }
+
+        if (wanted == "json")
+        {
+            session.Output.Line(System.Text.Encoding.UTF8.GetString(CanonicalJson.Serialize(answers)).TrimEnd());
+            return;
+        }
+
+        answers.ForEach(answer => session.Output.Line(Sentence(answer)));
+    }
+
+    private static async Task MovesAsync(RunSession session, List<string> pipelines, string form, CancellationToken cancellationToken)
+    {
+        var moves = new List<(string Pipeline, AliasMove Move)>();
+        foreach (var pipeline in pipelines)
+        {
+            var registry = session.Store.Versions(pipeline);
+            foreach (var alias in registry.Aliases())
+            {
+                moves.AddRange((await registry.HistoryAsync(alias, cancellationToken)).Select(move => (pipeline, move)));
+            }
+        }
+
+        if (form == "json")
+        {
+            session.Output.Line(System.Text.Encoding.UTF8.GetString(CanonicalJson.Serialize(moves.Select(move => new { move.Pipeline, move.Move }))).TrimEnd());
+            return;
+        }
+
+        session.Output.Table(
+            ["When (UTC)", "Pipeline", "Alias", "From", "To", "Kind", "Who", "Why"],
+            moves.OrderBy(move => move.Move.At).Select(move => (IReadOnlyList<string>)
+            [
+                Time(move.Move.At), move.Pipeline, move.Move.Alias, Name(move.Move.From), Name(move.Move.To), move.Move.Kind.ToString(), move.Move.Actor, move.Move.Reason,
+            ]));
+    }
+
+    private static string Sentence(ServedThen answer)
+    {
+        if (answer.Version is not { } version)
+        {
+            return $"{answer.Pipeline}: nothing served at {Time(answer.At)} UTC{(answer.Until is { } first ? $"; the first version came at {Time(first)} UTC" : "")}";
+        }
+
+        var until = answer.Until is { } end ? $"until {Time(end)} UTC" : "and serves still";
+        return $"{answer.Pipeline}: v{version} served at {Time(answer.At)} UTC, since {Time(answer.Since!.Value)} UTC {until}, put there by {answer.Actor}: {answer.Reason}{(answer.Stopped is { } stopped ? $". But {stopped}" : "")}";
+    }
+
+    private static DateTimeOffset Moment(string text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment)
+            ? moment
+            : throw new UsageException(new Finding("Not a time", "--at", text, "a time such as \"2026-11-20 14:03\" (UTC unless it says otherwise) or 2026-11-20T14:03:00+01:00", "correct the value"));
+
+    private static string FormOf(string? form) => form == null ? "text" : Forms.Contains(form, StringComparer.OrdinalIgnoreCase)
+        ? form.ToLowerInvariant()
+        : throw new UsageException(new Finding("Unknown form", "--as", form, string.Join(", ", Forms), "correct the value"));
+
+    private static string Name(int? version) => version is { } number ? $"v{number}" : "–";
+
+    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+}

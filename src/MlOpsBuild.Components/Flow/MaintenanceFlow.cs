@@ -1,0 +1,82 @@
+using System.Globalization;
+using MlOpsBuild.Components.Session;
+using MlOpsBuild.Core;
+using MlOpsBuild.Store.Health;
+using MlOpsBuild.Store.Retention;
+using MlOpsBuild.Store.Sharing;
+
+namespace MlOpsBuild.Components.Flow;
+
+/// <summary>Keeps the store healthy, small and in step with the team's.</summary>
+internal static class MaintenanceFlow
+{
+    public static async Task SyncAsync(RunSession session, bool statusOnly, CancellationToken cancellationToken)
+    {
+        var team = session.Store.Team ?? throw new UsageException(new Finding("There is no team's state to sync with", "--remote", "none", "git, or an address", "add --remote git, or put it into .nuke/parameters.json as \"remote\": \"git\""));
+        if (!statusOnly)
+        {
+            var report = await team.PublishAsync(cancellationToken);
+            await session.TellAsync(cancellationToken, tellsUnsent: true);
+            if (!report.Reached || report.ReadOnly)
+            {
+                throw new StageFailedException(new Finding("Not everything is shared", "Sync", report.Problem, "a remote that answers and may be written", "run it again later; nothing is lost"));
+            }
+        }
+
+        Tell(session, await team.StatusAsync(cancellationToken));
+    }
+
+    public static async Task ExamineAsync(RunSession session, bool dryRun, CancellationToken cancellationToken)
+    {
+        var report = await new StoreDoctor(session.Store, session.Time, repairs: !dryRun).ExamineAsync(cancellationToken);
+        session.Output.Line(string.Create(CultureInfo.InvariantCulture, $"examined: {report.Blobs:N0} blobs, {report.Facts:N0} facts, {report.AuditEntries:N0} audit entries"));
+        foreach (var diagnosis in report.Diagnoses)
+        {
+            var line = $"{diagnosis.Kind.ToString().ToLowerInvariant()}: {diagnosis.Finding}{(diagnosis.Done is { } done ? $" — {done}" : "")}";
+            if (diagnosis.Kind == DiagnosisKind.Note)
+            {
+                session.Output.Line(line);
+            }
+            else
+            {
+                session.Output.Warn(line);
+            }
+        }
+
+        var problems = report.Diagnoses.Where(diagnosis => diagnosis.Kind == DiagnosisKind.Problem).Select(diagnosis => diagnosis.Finding).ToList();
+        session.Note($"{problems.Count} problems, {report.Diagnoses.Count(diagnosis => diagnosis.Kind == DiagnosisKind.Repaired)} repaired");
+        if (problems.Count > 0)
+        {
+            throw new StageFailedException("The store has problems that need somebody", problems, Verdict.Error);
+        }
+
+        session.Output.Good("the store is healthy");
+    }
+
+    public static async Task PruneAsync(RunSession session, IReadOnlyList<string> keep, bool dryRun, CancellationToken cancellationToken)
+    {
+        var policy = RetentionPolicy.Parse(keep);
+        var retention = new Retention(session.Store, session.Time);
+        var plan = dryRun ? await retention.PlanAsync(policy, cancellationToken) : await retention.ApplyAsync(policy, cancellationToken);
+        foreach (var kind in plan.Facts.CountBy(path => path[..path.IndexOf('/', StringComparison.Ordinal)]))
+        {
+            session.Output.Line(string.Create(CultureInfo.InvariantCulture, $"{(dryRun ? "would go" : "gone")}: {kind.Value:N0} {kind.Key}"));
+        }
+
+        session.Output.Line(string.Create(CultureInfo.InvariantCulture, $"{(dryRun ? "would go" : "gone")}: {plan.Blobs.Count:N0} blobs, {plan.Bytes:N0} bytes; {plan.KeptFacts:N0} facts stay"));
+        session.Output.Line(dryRun ? "a dry run: nothing was changed" : "what an alias, an environment or an audit entry names was kept");
+    }
+
+    private static void Tell(RunSession session, SyncStatus status)
+    {
+        var kinds = status.Shared.Keys.Concat(status.Unsent.Keys).Concat(status.Unreceived.Keys).Distinct().Order(StringComparer.Ordinal).ToList();
+        session.Output.Line($"{status.Remote}, branch {status.Branch}: {(status.Reached ? "answers" : $"does not answer ({status.Problem})")}");
+        session.Output.Table(
+            ["Kind", "On the branch", "Only here", "Not here yet"],
+            kinds.Select(kind => (IReadOnlyList<string>)[kind, Count(status.Shared, kind), Count(status.Unsent, kind), Count(status.Unreceived, kind)]));
+        session.Output.Line(status.LastAgreed is { } agreed && agreed > DateTimeOffset.UnixEpoch ? string.Create(CultureInfo.InvariantCulture, $"both sides last agreed at {agreed.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC") : "both sides never agreed yet");
+        session.Note(status.Unsent.Values.Sum() == 0 ? "in step" : string.Create(CultureInfo.InvariantCulture, $"{status.Unsent.Values.Sum():N0} facts only here"));
+    }
+
+    private static string Count(IReadOnlyDictionary<string, int> counts, string kind) => counts.GetValueOrDefault(kind).ToString("N0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using MlOpsBuild.Core;
+using MlOpsBuild.Delivery.Servers;
+using MlOpsBuild.Store;
+using MlOpsBuild.Store.Programs;
+
+namespace MlOpsBuild.Delivery.Deployments;
+
+/// <summary>
+/// The build program that deployed what serves. A machine that knows a deployment only from the team's state (a fresh runner) acts with
+/// that program, not with whatever is checked out there.
+/// </summary>
+public sealed class DeployingProgram(MlOpsStore store, string ownFolder, IReadOnlyDictionary<string, string> variables)
+{
+    private const string Acting = "MLOPS_ACTING_PROGRAM";
+
+    /// <summary>The assembly to act with instead of this program; null when this one is right or the other is not known.</summary>
+    /// <exception cref="StageFailedException">It is known and cannot be had.</exception>
+    public async Task<string?> FindAsync(string pipeline, CancellationToken cancellationToken)
+    {
+        if (variables.ContainsKey(Acting) || await store.Versions(pipeline).ResolveAsync(Deployer.Champion, cancellationToken) is not { } champion)
+        {
+            return null;
+        }
+
+        var deployment = (await new DeploymentStore(store).OfAsync(pipeline, cancellationToken))
+            .FirstOrDefault(record => record.Version == champion.Number && record.Outcome is DeploymentOutcome.Promoted or DeploymentOutcome.FirstServed);
+        return deployment is { Program: { } program } && deployment.Origin != store.Origin && store.Programs.Knows(program) && await ProgramStore.DigestOfAsync(ownFolder, cancellationToken) != program
+            ? await store.Programs.RestoreAsync(program, cancellationToken)
+            : null;
+    }
+
+    /// <summary>Runs the program with this build's own words; its exit code.</summary>
+    public async Task<int> RunAsync(string assembly, IReadOnlyList<string> arguments, string root, IProgress<string> lines, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo(DotnetHost.Path, [assembly, .. arguments]) { WorkingDirectory = root, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        start.Environment.Clear();
+        foreach (var (name, value) in variables.Where(variable => variable.Key is not "MLOPS_START_SCRIPT" and not "MLOPS_REBUILD"))
+        {
+            start.Environment[name] = value;
+        }
+
+        start.Environment["MLOPS_ROOT"] = root;
+        start.Environment[Acting] = "1";
+        using var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        try
+        {
+            await Task.WhenAll(RelayAsync(process.StandardOutput, lines, cancellationToken), RelayAsync(process.StandardError, lines, cancellationToken));
+            await process.WaitForExitAsync(cancellationToken);
+            return process.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+    }
+
+    private static async Task RelayAsync(StreamReader from, IProgress<string> lines, CancellationToken cancellationToken)
+    {
+        while (await from.ReadLineAsync(cancellationToken) is { } line)
+        {
+            lines.Report(line);
+        }
+    }
+}

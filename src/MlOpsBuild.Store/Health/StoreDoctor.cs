@@ -1,0 +1,197 @@
+using System.Globalization;
+using MlOpsBuild.Core;
+using MlOpsBuild.Store.Sharing;
+
+namespace MlOpsBuild.Store.Health;
+
+/// <summary>
+/// Examines a store and repairs what can be repaired without loss: damaged content is set aside and fetched from the team again,
+/// leftovers of killed builds are cleared away. Anything else is told.
+/// </summary>
+public sealed class StoreDoctor
+{
+    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan LeftoverAge = TimeSpan.FromHours(1);
+    private readonly MlOpsStore _store;
+    private readonly TimeProvider _time;
+    private readonly bool _repairs;
+    private readonly LocalFacts _facts;
+    private readonly List<Diagnosis> _diagnoses = [];
+
+    /// <summary>A doctor for <paramref name="store"/>; without <paramref name="repairs"/> it only looks.</summary>
+    public StoreDoctor(MlOpsStore store, TimeProvider time, bool repairs)
+    {
+        _store = store;
+        _time = time;
+        _repairs = repairs;
+        _facts = new(store.Folder);
+    }
+
+    /// <summary>Examines everything.</summary>
+    public async Task<HealthReport> ExamineAsync(CancellationToken cancellationToken)
+    {
+        var blobs = await ExamineBlobsAsync(cancellationToken);
+        var facts = await ExamineFactsAsync(cancellationToken);
+        var entries = await ExamineAuditAsync(cancellationToken);
+        ExamineLeftovers();
+        ExamineLocks();
+        return new(blobs, facts, entries, [.. _diagnoses.OrderBy(diagnosis => diagnosis.Kind)]);
+    }
+
+    private async Task<int> ExamineBlobsAsync(CancellationToken cancellationToken)
+    {
+        var folder = Path.Combine(_store.Folder, "blobs", "sha256");
+        var count = 0;
+        foreach (var file in Directory.Exists(folder) ? Directory.GetFiles(folder) : [])
+        {
+            if (!Digest.TryParse("sha256:" + Path.GetFileName(file), out var digest))
+            {
+                continue;
+            }
+
+            count++;
+            if (await _store.Blobs.VerifyAsync(digest, cancellationToken))
+            {
+                continue;
+            }
+
+            var finding = new Finding("Stored content does not match its name", file, null, digest.ToString());
+            if (!_repairs)
+            {
+                _diagnoses.Add(new(DiagnosisKind.Problem, finding, "Doctor without --dry-run sets it aside and fetches it again where the team has it"));
+                continue;
+            }
+
+            SetAside(file);
+            var fetched = await _store.Blobs.EnsureAsync(digest, cancellationToken);
+            _diagnoses.Add(new(DiagnosisKind.Repaired, finding, fetched ? "fetched from the team again; the damaged file is in damaged/" : "set aside in damaged/; the stage that makes it runs again"));
+        }
+
+        return count;
+    }
+
+    private async Task<int> ExamineFactsAsync(CancellationToken cancellationToken)
+    {
+        var paths = _facts.Paths();
+        var versions = new Dictionary<string, HashSet<int>>();
+        foreach (var path in paths)
+        {
+            if (RegistryPath.Parse(path) is { Alias: null } parts)
+            {
+                versions.TryAdd(parts.Pipeline, []);
+                versions[parts.Pipeline].Add(parts.Number);
+            }
+        }
+
+        foreach (var path in paths)
+        {
+            var content = _facts.Read(path)!;
+            var fact = FactReading.Of(path, content);
+            if (fact.Problem is { } problem)
+            {
+                await RestoreFactAsync(path, problem, cancellationToken);
+                continue;
+            }
+
+            ExamineTimes(path, fact.Times);
+            await ExamineReferencesAsync(path, fact, versions, cancellationToken);
+        }
+
+        return paths.Count;
+    }
+
+    private async Task RestoreFactAsync(string path, string problem, CancellationToken cancellationToken)
+    {
+        var finding = new Finding("A fact cannot be read", path, problem, "what a build wrote", "restore it from a backup, or from the team with --remote");
+        var shared = _store.Team == null ? null : await _store.Team.TryReadFactAsync(path, cancellationToken);
+        if (shared == null || FactReading.Of(path, shared).Problem != null || !_repairs)
+        {
+            _diagnoses.Add(new(DiagnosisKind.Problem, finding, shared == null ? null : "Doctor without --dry-run takes the team's"));
+            return;
+        }
+
+        SetAside(Path.Combine(_store.Folder, path));
+        await _facts.WriteAsync(path, shared, cancellationToken);
+        _diagnoses.Add(new(DiagnosisKind.Repaired, finding, "taken from the team; the damaged file is in damaged/"));
+    }
+
+    private async Task ExamineReferencesAsync(string path, FactReading fact, Dictionary<string, HashSet<int>> versions, CancellationToken cancellationToken)
+    {
+        foreach (var (name, digest) in fact.Needs)
+        {
+            if (!_store.Blobs.Contains(digest) && !(_repairs && await _store.Blobs.EnsureAsync(digest, cancellationToken)))
+            {
+                _diagnoses.Add(new(
+                    path.StartsWith("registry/", StringComparison.Ordinal) && _store.Team == null ? DiagnosisKind.Problem : DiagnosisKind.Note,
+                    new($"The {name} is not on this machine", path, digest.ToString(), "stored content", "--remote fetches it where the team has it; a stage makes it again")));
+            }
+        }
+
+        if (RegistryPath.Parse(path) is { Alias: { } alias } move && fact.To is { } to && !(versions.GetValueOrDefault(move.Pipeline)?.Contains(to) ?? false))
+        {
+            _diagnoses.Add(new(DiagnosisKind.Problem, new($"Alias '{alias}' was moved to a version that is not registered", path, $"v{to}", "a registered version", "restore registry/ from a backup, or from the team with --remote")));
+        }
+    }
+
+    private void ExamineTimes(string path, IReadOnlyList<DateTimeOffset> times)
+    {
+        if (times.FirstOrDefault(time => time > _time.GetUtcNow() + Skew) is { Ticks: > 0 } future)
+        {
+            _diagnoses.Add(new(DiagnosisKind.Problem, new("A fact comes from the future: a clock is wrong", path, Text(future), $"not after {Text(_time.GetUtcNow())}", "set the clock of the machine that wrote it, or of this one")));
+        }
+    }
+
+    private async Task<int> ExamineAuditAsync(CancellationToken cancellationToken)
+    {
+        foreach (var finding in await _store.Audit.VerifyAsync(cancellationToken))
+        {
+            _diagnoses.Add(new(DiagnosisKind.Problem, finding));
+        }
+
+        var entries = await _store.Audit.ReadAsync(cancellationToken);
+        foreach (var (earlier, later) in entries.Zip(entries.Skip(1)).Where(pair => pair.Second.At < pair.First.At - Skew))
+        {
+            _diagnoses.Add(new(DiagnosisKind.Note, new("Audit entries were written by clocks that differ", $"audit.jsonl, entry {later.Sequence}", Text(later.At), $"not before {Text(earlier.At)}", "set the clocks; the chain's order holds")));
+        }
+
+        return entries.Count;
+    }
+
+    private void ExamineLeftovers()
+    {
+        var leftovers = Directory.Exists(_store.Folder)
+            ? Directory.GetFiles(_store.Folder, "*.tmp", SearchOption.AllDirectories).Where(file => _time.GetUtcNow() - File.GetLastWriteTimeUtc(file) > LeftoverAge).ToList()
+            : [];
+        foreach (var file in leftovers.Where(_ => _repairs))
+        {
+            File.Delete(file);
+        }
+
+        if (leftovers.Count > 0)
+        {
+            _diagnoses.Add(new(
+                _repairs ? DiagnosisKind.Repaired : DiagnosisKind.Note, new("Half-written files of builds that were killed", leftovers[0], leftovers.Count.ToString(CultureInfo.InvariantCulture)), _repairs ? "removed; they were never part of the store" : null));
+        }
+    }
+
+    private void ExamineLocks()
+    {
+        foreach (var file in Directory.Exists(_store.Folder) ? Directory.GetFiles(_store.Folder, "*.lock", SearchOption.AllDirectories) : [])
+        {
+            // The system ends a lock with its owner: one that can be opened is free, whatever is written in it.
+            if (Content.FileLock.HolderOf(file) is { } holder)
+            {
+                _diagnoses.Add(new(DiagnosisKind.Note, new("A lock is held now", file, holder, null, "wait for that build, or end it")));
+            }
+        }
+    }
+
+    private void SetAside(string file)
+    {
+        var target = Path.Combine(_store.Folder, "damaged", string.Create(CultureInfo.InvariantCulture, $"{_time.GetUtcNow():yyyyMMddHHmmss}-{Path.GetFileName(file)}"));
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        File.Move(file, target, overwrite: true);
+    }
+
+    private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+}

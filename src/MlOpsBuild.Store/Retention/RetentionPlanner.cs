@@ -1,0 +1,151 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using MlOpsBuild.Core;
+using MlOpsBuild.Store.Sharing;
+
+namespace MlOpsBuild.Store.Retention;
+
+/// <summary>
+/// Decides what a retention policy takes away. Never goes: what an alias names or ever named, what a deployment or an audit entry names,
+/// what those need; facts that cannot be read; facts the team does not have yet.
+/// </summary>
+internal sealed class RetentionPlanner
+{
+    private readonly MlOpsStore _store;
+    private readonly RetentionPolicy _policy;
+    private readonly DateTimeOffset _now;
+    private readonly Dictionary<string, JsonObject?> _facts;
+    private readonly HashSet<string> _kept = new(StringComparer.Ordinal);
+
+    public RetentionPlanner(MlOpsStore store, RetentionPolicy policy, DateTimeOffset now)
+    {
+        _store = store;
+        _policy = policy;
+        _now = now;
+        var facts = new LocalFacts(store.Folder);
+        _facts = facts.Paths().ToDictionary(path => path, path => Read(facts.Read(path)!));
+    }
+
+    public async Task<RetentionPlan> PlanAsync(CancellationToken cancellationToken)
+    {
+        var audit = string.Join('\n', (await _store.Audit.ReadAsync(cancellationToken)).Select(entry => entry.ToLine()));
+        KeepRegistry(audit);
+        KeepWhere("deployments/", (path, _) => audit.Contains(Path.GetFileNameWithoutExtension(path), StringComparison.Ordinal) || IsYoung(path, "started"));
+        KeepNewest("deployments/", "pipeline");
+        KeepNewest("runs/", "pipeline");
+        KeepWhere("runs/", (path, _) => IsYoung(path, "started"));
+        var named = Text("registry/") + Text("deployments/");
+        KeepWhere("runs/", (path, _) => named.Contains(Path.GetFileNameWithoutExtension(path), StringComparison.Ordinal) || audit.Contains(Path.GetFileNameWithoutExtension(path), StringComparison.Ordinal));
+        KeepWhere("", (path, fact) => fact == null || !path.Contains('/', StringComparison.Ordinal));
+        var runs = Text("runs/");
+        var deployments = Text("deployments/");
+        KeepWhere("stages/", (path, _) => runs.Contains(Path.GetFileNameWithoutExtension(path), StringComparison.Ordinal) || IsYoung(path, "at"));
+        KeepWhere("programs/", (path, _) => deployments.Contains(Path.GetFileNameWithoutExtension(path), StringComparison.Ordinal));
+        return await ConcludeAsync(audit, cancellationToken);
+    }
+
+    private void KeepRegistry(string audit)
+    {
+        var named = new HashSet<(string, int)>();
+        foreach (var (path, fact) in _facts)
+        {
+            if (RegistryPath.Parse(path) is { Alias: not null } move)
+            {
+                _kept.Add(path);
+                foreach (var member in (string[])["from", "to"])
+                {
+                    if (fact?[member]?.GetValue<int>() is { } number)
+                    {
+                        named.Add((move.Pipeline, number));
+                    }
+                }
+            }
+        }
+
+        foreach (var deployment in _facts.Where(fact => fact.Key.StartsWith("deployments/", StringComparison.Ordinal)).Select(fact => fact.Value))
+        {
+            if ((string?)deployment?["pipeline"] is { } pipeline && deployment["version"]?.GetValue<int>() is { } number)
+            {
+                named.Add((pipeline, number));
+            }
+        }
+
+        foreach (var pipeline in _facts.Keys.Select(RegistryPath.Parse).OfType<RegistryPath>().Where(path => path.Alias == null).GroupBy(path => path.Pipeline))
+        {
+            var newest = pipeline.OrderByDescending(path => path.Number).Take(_policy.Newest).Select(path => path.Number).ToHashSet();
+            KeepWhere($"registry/{pipeline.Key}/versions/", (path, _) => RegistryPath.Parse(path)!.Number is var number
+                && (newest.Contains(number) || named.Contains((pipeline.Key, number)) || IsYoung(path, "at") || NamesVersion(audit, pipeline.Key, number)));
+        }
+    }
+
+    private static bool NamesVersion(string audit, string pipeline, int number) =>
+        audit.Split('\n').Any(line => line.Contains($"\"{pipeline}/", StringComparison.Ordinal) && line.Contains(FormattableString.Invariant($"\"v{number}\""), StringComparison.Ordinal));
+
+    private void KeepNewest(string folder, string by)
+    {
+        foreach (var pipeline in _facts.Where(fact => fact.Key.StartsWith(folder, StringComparison.Ordinal)).GroupBy(fact => (string?)fact.Value?[by]))
+        {
+            _kept.UnionWith(pipeline.Select(fact => fact.Key).OrderByDescending(path => Path.GetFileName(path), StringComparer.Ordinal).Take(_policy.Newest));
+        }
+    }
+
+    private void KeepWhere(string folder, Func<string, JsonObject?, bool> keeps) =>
+        _kept.UnionWith(_facts.Where(fact => fact.Key.StartsWith(folder, StringComparison.Ordinal) && keeps(fact.Key, fact.Value)).Select(fact => fact.Key));
+
+    private bool IsYoung(string path, string member) =>
+        _policy.Age is { } age && _facts[path]?[member] is { } value && value.GetValue<DateTimeOffset>() > _now - age;
+
+    // All that the kept facts of a kind say: a name that occurs in it is needed.
+    private string Text(string folder) => string.Join('\n', _kept.Where(path => path.StartsWith(folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(path => _facts[path]?.ToJsonString()));
+
+    private async Task<RetentionPlan> ConcludeAsync(string audit, CancellationToken cancellationToken)
+    {
+        var complete = true;
+        foreach (var bundle in _kept.Where(path => RegistryPath.Parse(path) is { Alias: null }).Select(path => (string?)_facts[path]?["bundle"]))
+        {
+            complete &= Digest.TryParse(bundle, out var manifest) && await _store.Blobs.EnsureAsync(manifest, cancellationToken);
+        }
+
+        var needed = new HashSet<Digest>(BlobReferences.In(System.Text.Encoding.UTF8.GetBytes(audit)));
+        foreach (var path in _kept)
+        {
+            var content = System.Text.Encoding.UTF8.GetBytes(_facts[path]?.ToJsonString() ?? "");
+            needed.UnionWith(BlobReferences.In(content));
+            needed.UnionWith(await BlobReferences.OfAsync(content, _store.Blobs, cancellationToken));
+        }
+
+        if (await TagsAsync(cancellationToken) is { } tags)
+        {
+            needed.UnionWith(tags);
+        }
+
+        var folder = Path.Combine(_store.Folder, "blobs", "sha256");
+        var blobs = (Directory.Exists(folder) ? Directory.GetFiles(folder) : [])
+            .Select(file => Digest.TryParse("sha256:" + Path.GetFileName(file), out var digest) ? digest : (Digest?)null).OfType<Digest>()
+            .Where(digest => !needed.Contains(digest)).OrderBy(digest => digest.Hex, StringComparer.Ordinal).ToList();
+        var facts = _facts.Keys.Where(path => !_kept.Contains(path)).Order(StringComparer.Ordinal).ToList();
+        var reports = facts.Where(path => path.StartsWith("runs/", StringComparison.Ordinal)).Select(path => Path.Combine("reports", Path.GetFileNameWithoutExtension(path)))
+            .Where(report => Directory.Exists(Path.Combine(_store.Folder, report))).ToList();
+        return new(facts, blobs, reports, blobs.Sum(digest => new FileInfo(_store.Blobs.PathOf(digest)).Length), _kept.Count, complete ? needed : null);
+    }
+
+    // Names in the OCI index keep their manifests as long as their version stays.
+    private async Task<IEnumerable<Digest>> TagsAsync(CancellationToken cancellationToken)
+    {
+        var versions = Text("registry/");
+        var path = Path.Combine(_store.Folder, "index.json");
+        return File.Exists(path) ? BlobReferences.In(await File.ReadAllBytesAsync(path, cancellationToken)).Where(digest => versions.Contains(digest.Hex, StringComparison.Ordinal)) : [];
+    }
+
+    private static JsonObject? Read(byte[] content)
+    {
+        try
+        {
+            return JsonNode.Parse(content) as JsonObject;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
