@@ -1,5 +1,6 @@
 using System.Globalization;
 using MlOpsBuild.Core;
+using MlOpsBuild.Packaging.Registry;
 using MlOpsBuild.Store.Sharing;
 
 namespace MlOpsBuild.Components.Session;
@@ -28,7 +29,7 @@ internal sealed record TeamSettings(string? Remote, string? Branch, string? Regi
         {
             Branch = string.IsNullOrEmpty(Branch) ? RemoteOptions.DefaultBranch : Branch,
             BlobLimit = string.IsNullOrEmpty(BlobLimit) ? RemoteOptions.DefaultBlobLimit : Bytes(BlobLimit),
-            Registry = null,
+            Registry = string.IsNullOrEmpty(Registry) ? null : RegistryBlobRemote.Open(Registry, session.Environment, session.Time, session.Output.Mask),
         };
     }
 

@@ -7,4 +7,4 @@ namespace MlOpsBuild.Store.Sharing;
 /// <param name="Kind">The kind of fact, for example <c>stage</c>.</param>
 /// <param name="Blobs">The blobs, all in the store.</param>
 /// <param name="Manifest">The blob that is an OCI manifest over the others, where there is one.</param>
-public sealed record BlobPackage(string Name, string Kind, IReadOnlyList<Artifact> Blobs, Artifact? Manifest);
+public sealed record BlobPackage(string Name, string Kind, IReadOnlyList<PackagedBlob> Blobs, Artifact? Manifest);

@@ -3,14 +3,13 @@ using MlOpsBuild.Store.Audit;
 using MlOpsBuild.Store.Content;
 using MlOpsBuild.Store.Git;
 using MlOpsBuild.Store.Schema;
+using MlOpsBuild.Store.Stages;
 
 namespace MlOpsBuild.Store.Sharing;
 
 /// <summary>Finds what only this machine has, and makes the changes to the branch that would share it.</summary>
 internal sealed class PendingFacts(LocalFacts facts, AuditLog audit, ContentStore blobs, RemoteOptions options)
 {
-    private const int TagLength = 20;
-
     // Told once per build.
     private readonly HashSet<Digest> _oversized = [];
 
@@ -75,6 +74,17 @@ internal sealed class PendingFacts(LocalFacts facts, AuditLog audit, ContentStor
         outgoing.Changes.Add(new(path, content));
     }
 
+    private static Dictionary<Digest, string> TitlesOf(string kind, byte[] content)
+    {
+        if (kind != "stages")
+        {
+            return [];
+        }
+
+        var entry = CanonicalJson.Deserialize<StageEntry>(content);
+        return entry.Outputs.GroupBy(output => output.Value).ToDictionary(output => output.Key, output => output.First().Key);
+    }
+
     private async Task InlineAsync(string path, IReadOnlyList<Digest> digests, IReadOnlyDictionary<string, string> shared, OutgoingFacts outgoing, CancellationToken cancellationToken)
     {
         var isProgram = path.StartsWith("programs/", StringComparison.Ordinal);
@@ -115,7 +125,9 @@ internal sealed class PendingFacts(LocalFacts facts, AuditLog audit, ContentStor
             }
         }
 
-        var name = version is { Alias: null } ? FormattableString.Invariant($"{version.Pipeline}-v{version.Number}") : $"{kind}-{Digest.Of(content).Hex[..TagLength]}";
-        return await registry.SendAsync(new(name, kind, [.. digests.Select(digest => new Artifact(digest, blobs.PathOf(digest)))], manifest), cancellationToken);
+        var name = version is { Alias: null } ? FormattableString.Invariant($"{version.Pipeline}-v{version.Number}") : $"{kind}-{Path.GetFileNameWithoutExtension(path)}";
+        var titles = TitlesOf(kind, content);
+        return await registry.SendAsync(
+            new(name, kind, [.. digests.Select(digest => new PackagedBlob(new(digest, blobs.PathOf(digest)), titles.GetValueOrDefault(digest)))], manifest), cancellationToken);
     }
 }

@@ -1,0 +1,29 @@
+namespace MlOpsBuild.Packaging.Registry;
+
+/// <summary>
+/// Cancels an exchange on which nothing moves. It runs on the system's timer, as <see cref="HttpClient.Timeout"/> does: it
+/// guards input and output and decides nothing else.
+/// </summary>
+internal sealed class SilenceWatch : IDisposable
+{
+    private readonly CancellationToken _caller;
+    private readonly TimeSpan _limit;
+    private readonly CancellationTokenSource _source;
+
+    public SilenceWatch(TimeSpan limit, CancellationToken cancellationToken)
+    {
+        (_limit, _caller) = (limit, cancellationToken);
+        _source = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _source.CancelAfter(limit);
+    }
+
+    public CancellationToken Token => _source.Token;
+
+    /// <summary>Whether it was silence that cancelled, and not the caller.</summary>
+    public bool TimedOut => _source.IsCancellationRequested && !_caller.IsCancellationRequested;
+
+    /// <summary>Something moved.</summary>
+    public void Heard() => _source.CancelAfter(_limit);
+
+    public void Dispose() => _source.Dispose();
+}
