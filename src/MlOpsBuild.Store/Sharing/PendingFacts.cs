@@ -53,6 +53,12 @@ internal sealed class PendingFacts(LocalFacts facts, AuditLog audit, ContentStor
     private async Task AddAsync(string path, byte[] content, IReadOnlyDictionary<string, string> shared, OutgoingFacts outgoing, CancellationToken cancellationToken)
     {
         var digests = await BlobReferences.OfAsync(content, blobs, cancellationToken);
+        if (outgoing.Problems.Count > 0 && digests.Count > 0)
+        {
+            // What keeps one package from the registry keeps the others; they are sent next time.
+            return;
+        }
+
         try
         {
             if (options.Registry != null)
