@@ -9,6 +9,7 @@ namespace MlOpsBuild.Components.Session;
 internal sealed record TeamSettings(string? Remote, string? Branch, string? Registry, string? BlobLimit)
 {
     private const string None = "none";
+    private const int ShortestToken = 8;
     private static readonly (string Unit, long Bytes)[] Units = [("GiB", 1L << 30), ("MiB", 1L << 20), ("KiB", 1L << 10), ("B", 1)];
 
     public static TeamSettings Of(IHazRemote build) => new(build.Remote, build.RemoteBranch, build.Registry, build.BlobLimit);
@@ -23,6 +24,16 @@ internal sealed record TeamSettings(string? Remote, string? Branch, string? Regi
         if (options.Address.Password is { } password)
         {
             session.Output.Mask(password);
+        }
+
+        // Build servers keep the token in the checkout's settings.
+        foreach (var header in options.Settings.Where(setting => setting.Key.EndsWith("extraheader", StringComparison.OrdinalIgnoreCase)))
+        {
+            session.Output.Mask(header.Value);
+            if (header.Value.Split(' ')[^1] is { Length: > ShortestToken } token)
+            {
+                session.Output.Mask(token);
+            }
         }
 
         return options with

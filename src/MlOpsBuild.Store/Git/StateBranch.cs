@@ -15,7 +15,7 @@ internal sealed class StateBranch(string folder, string branch, RemoteAddress ad
     private const string Outgoing = "refs/mlops/outgoing";
     private const string LargeFrom = "64k";
     private static readonly string[] Races = ["stale info", "cannot lock ref", "fetch first", "non-fast-forward", "incorrect old value", "failed to update ref", "reference already exists"];
-    private static readonly string[] Refusals = ["403", "denied", "not allowed", "not granted", "read-only", "read only", "protected branch", "hook declined", "insufficient permission", "unable to create temporary object directory", "permission"];
+    private static readonly string[] Refusals = ["403", "denied", "deny", "not allowed", "not granted", "read-only", "read only", "protected branch", "hook declined", "insufficient permission", "unable to create temporary object directory", "permission"];
 
     public RemoteAddress Address => address;
 
@@ -51,6 +51,25 @@ internal sealed class StateBranch(string folder, string branch, RemoteAddress ad
 
         return answer.Error.Contains("couldn't find remote ref", StringComparison.Ordinal) ? (true, null, null) : (false, null, answer.Reason);
     }
+
+    /// <summary>Clears away locks of git commands that were killed; the caller holds the store's own lock, so nobody else is at work.</summary>
+    public void ClearLocks(DateTime olderThan)
+    {
+        foreach (var stale in Directory.GetFiles(folder, "*.lock", SearchOption.AllDirectories).Where(file => File.GetLastWriteTimeUtc(file) < olderThan))
+        {
+            File.Delete(stale);
+        }
+    }
+
+    /// <summary>Makes the repository in the store anew; everything in it is on the remote or in the store.</summary>
+    public async Task RemakeAsync(CancellationToken cancellationToken)
+    {
+        Directory.Delete(folder, recursive: true);
+        await RequireAsync(["init", "--quiet", "--bare", "--initial-branch=mlops-none", folder], cancellationToken);
+    }
+
+    /// <summary>Forgets what was agreed, when the branch is gone from the remote.</summary>
+    public async Task ForgetAsync(CancellationToken cancellationToken) => await RequireAsync(["update-ref", "-d", Merged], cancellationToken);
 
     /// <summary>The commit that was last merged into the store.</summary>
     public Task<string?> MergedAsync(CancellationToken cancellationToken) => CommitOfAsync(Merged, cancellationToken);

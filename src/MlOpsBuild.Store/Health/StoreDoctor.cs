@@ -30,6 +30,11 @@ public sealed class StoreDoctor
     /// <summary>Examines everything.</summary>
     public async Task<HealthReport> ExamineAsync(CancellationToken cancellationToken)
     {
+        if (_repairs && _store.Team != null && await _store.Team.HealAsync(cancellationToken))
+        {
+            _diagnoses.Add(new(DiagnosisKind.Repaired, new("This machine's copy of the team's branch was damaged", Path.Combine(_store.Folder, "remote")), "made anew from the remote"));
+        }
+
         var blobs = await ExamineBlobsAsync(cancellationToken);
         var facts = await ExamineFactsAsync(cancellationToken);
         var entries = await ExamineAuditAsync(cancellationToken);

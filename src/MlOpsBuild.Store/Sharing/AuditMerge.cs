@@ -9,15 +9,21 @@ internal sealed class AuditMerge(StateBranch branch, AuditLog audit, IReadOnlyDi
 {
     public static int CountOf(IReadOnlyDictionary<string, string> tree) => tree.Keys.Count(path => path.StartsWith(LocalFacts.AuditFolder, StringComparison.Ordinal));
 
+    /// <summary>
+    /// What was changed in entries both sides had agreed on, or null. The log only grows: a branch that was set back or rewritten is not
+    /// taken over, since that would take facts away from every machine.
+    /// </summary>
+    public Finding? Rewritten(string agreed)
+    {
+        var changed = known.Where(fact => fact.Key.StartsWith(LocalFacts.AuditFolder, StringComparison.Ordinal) && now.GetValueOrDefault(fact.Key) != fact.Value).Select(fact => fact.Key).Order(StringComparer.Ordinal).FirstOrDefault();
+        return changed == null ? null : new(
+            "The team's state was set back or rewritten: agreed audit entries are gone or changed", $"{branch.Address} {branch.Branch}:{changed}", now.GetValueOrDefault(changed) ?? "gone", known[changed],
+            $"put the branch back to commit {agreed} or a later one; until then this machine goes on with what it has");
+    }
+
     public async Task<IReadOnlyList<Finding>> ApplyAsync(IReadOnlyList<Renumbered> renumbered, CancellationToken cancellationToken)
     {
         var findings = new List<Finding>();
-        if (known.FirstOrDefault(fact => fact.Key.StartsWith(LocalFacts.AuditFolder, StringComparison.Ordinal) && now.GetValueOrDefault(fact.Key) != fact.Value) is { Key: { } changed })
-        {
-            findings.Add(new("The team's audit log was changed", $"{branch.Branch}:{changed}", now.GetValueOrDefault(changed) ?? "gone", known[changed], "restore the branch from its history; this machine keeps what it had"));
-            return findings;
-        }
-
         var local = await audit.ReadAsync(cancellationToken);
         var agreed = CountOf(known);
         var altered = local.Count < agreed || local.Take(agreed).Any(entry => known.GetValueOrDefault(LocalFacts.PathOf(entry)) != GitObject.IdOf(LocalFacts.ContentOf(entry)));

@@ -15,6 +15,7 @@ internal sealed class FactMerge(StateBranch branch, LocalFacts facts, IReadOnlyD
     private readonly List<Renumbered> _renumbered = [];
     private readonly List<RefusedMove> _refused = [];
     private readonly List<Finding> _findings = [];
+    private readonly List<Finding> _damaged = [];
     private int _received;
 
     public async Task<MergeResult> ApplyAsync(CancellationToken cancellationToken)
@@ -46,7 +47,7 @@ internal sealed class FactMerge(StateBranch branch, LocalFacts facts, IReadOnlyD
             }
         }
 
-        return new(_received, _renumbered, _refused, _findings);
+        return new(_received, _renumbered, _refused, _findings, _damaged);
     }
 
     private async Task<Dictionary<string, byte[]>> NewsAsync(CancellationToken cancellationToken)
@@ -59,6 +60,13 @@ internal sealed class FactMerge(StateBranch branch, LocalFacts facts, IReadOnlyD
             if (content == null)
             {
                 _findings.Add(new("A shared fact cannot be read", path, id, "content on the state branch", "run ./build.sh Sync again when the remote answers"));
+                continue;
+            }
+
+            if (Health.FactReading.Of(path, content).Problem is { } problem)
+            {
+                // Told and left where it is: a damaged fact must not keep the others from this machine.
+                _damaged.Add(new("A shared fact is damaged", path, problem, "what a build wrote", "somebody changed it by hand; restore it from the branch's history"));
                 continue;
             }
 
@@ -80,7 +88,8 @@ internal sealed class FactMerge(StateBranch branch, LocalFacts facts, IReadOnlyD
         var versions = facts.Paths().Select(path => (Path: path, Parts: RegistryPath.Parse(path))).Where(fact => fact.Parts is { Alias: null } parts && parts.Pipeline == pipeline).ToList();
         var mine = versions.Where(fact => !known.ContainsKey(fact.Path)).Select(fact => CanonicalJson.Deserialize<ModelVersion>(facts.Read(fact.Path)!)).OrderBy(version => version.Number).ToList();
         var theirs = now.Keys.Select(path => (Path: path, Parts: RegistryPath.Parse(path))).Where(fact => fact.Parts is { Alias: null } parts && parts.Pipeline == pipeline)
-            .Select(fact => CanonicalJson.Deserialize<ModelVersion>(news.GetValueOrDefault(fact.Path) ?? facts.Read(fact.Path)!)).ToList();
+            .Select(fact => news.GetValueOrDefault(fact.Path) ?? facts.Read(fact.Path)).Where(content => content != null)
+            .Select(content => CanonicalJson.Deserialize<ModelVersion>(content!)).ToList();
         var next = theirs.Max(version => version.Number) + 1;
         var moves = new List<(ModelVersion Version, int To)>();
         foreach (var version in mine)

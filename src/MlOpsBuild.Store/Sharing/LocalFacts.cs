@@ -39,8 +39,10 @@ internal sealed class LocalFacts(string folder)
 
     public static string BlobPath(string hex) => $"{BlobFolder}{hex[..2]}/{hex}";
 
-    public static bool IsFact(string path) => path.EndsWith(".json", StringComparison.Ordinal) && path.Split('/') switch
+    public static bool IsFact(string path) => path.EndsWith(".json", StringComparison.Ordinal) && !path.Contains('\\', StringComparison.Ordinal) && path.Split('/') switch
     {
+        // A name made to leave the folder is nobody's fact.
+        var parts when parts.Any(part => part is "" or "." or "..") => false,
         ["programs", _] => true,
         ["stages", { Length: 2 }, _] => true,
         ["runs" or "deployments", { Length: > 2 }, _] => true,

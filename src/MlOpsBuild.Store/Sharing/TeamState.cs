@@ -14,6 +14,7 @@ public sealed class TeamState
 {
     private const int LongestPauseShift = 6;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan StaleAfter = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Race = TimeSpan.FromMinutes(5);
     private readonly MlOpsStore _store;
     private readonly RemoteOptions _options;
@@ -144,9 +145,10 @@ public sealed class TeamState
                 return true;
             }
         }
-        catch (StageFailedException)
+        catch (StageFailedException problem)
         {
             // The branch may have it; if not, the stage that makes it runs again.
+            _reports.Add(new() { Findings = problem.Findings });
         }
 
         if (!(await SharedAsync(cancellationToken)).TryGetValue(LocalFacts.BlobPath(digest.Hex), out var id))
@@ -162,6 +164,24 @@ public sealed class TeamState
 
         await AtomicFile.WriteAsync(_store.Blobs.PathOf(digest), content, cancellationToken);
         return true;
+    }
+
+    /// <summary>Checks the copy of the branch in the store and makes it anew when git cannot read it; true when it had to.</summary>
+    internal async Task<bool> HealAsync(CancellationToken cancellationToken)
+    {
+        using var held = await LockAsync(cancellationToken);
+        try
+        {
+            _shared = null;
+            await SharedAsync(cancellationToken);
+            return false;
+        }
+        catch (StageFailedException)
+        {
+            await _branch.RemakeAsync(cancellationToken);
+            await FetchAndMergeAsync(new SyncReport(), cancellationToken);
+            return true;
+        }
     }
 
     /// <summary>A fact as the team has it, or null.</summary>
@@ -223,8 +243,16 @@ public sealed class TeamState
             return report with { Reached = false, Problem = problem };
         }
 
-        if (commit == null || commit == await _branch.MergedAsync(cancellationToken))
+        var agreed = await _branch.MergedAsync(cancellationToken);
+        if (commit == agreed)
         {
+            return report with { Reached = true };
+        }
+
+        if (commit == null)
+        {
+            // Somebody took the branch away: it is made again from what the machines have.
+            await _branch.ForgetAsync(cancellationToken);
             return report with { Reached = true };
         }
 
@@ -232,6 +260,11 @@ public sealed class TeamState
         var known = await SharedAsync(cancellationToken);
         var now = await _branch.ListAsync(commit, cancellationToken);
         Refuse(now, await SchemaAsync(now, cancellationToken));
+        if (agreed != null && new AuditMerge(_branch, _store.Audit, known, now).Rewritten(agreed) is { } rewritten)
+        {
+            return report with { Reached = false, Problem = rewritten.What, Findings = [.. report.Findings, rewritten] };
+        }
+
         var merged = await new FactMerge(_branch, _facts, known, now).ApplyAsync(cancellationToken);
         var findings = await new AuditMerge(_branch, _store.Audit, known, now).ApplyAsync(merged.Renumbered, cancellationToken);
         foreach (var refused in merged.Refused)
@@ -249,7 +282,7 @@ public sealed class TeamState
         return report with
         {
             Reached = merged.Findings.Count == 0, Problem = merged.Findings is [var first, ..] ? first.What : null, Received = report.Received + merged.Received,
-            Renumbered = [.. report.Renumbered, .. merged.Renumbered], RefusedMoves = [.. report.RefusedMoves, .. merged.Refused], Findings = [.. report.Findings, .. merged.Findings, .. findings],
+            Renumbered = [.. report.Renumbered, .. merged.Renumbered], RefusedMoves = [.. report.RefusedMoves, .. merged.Refused], Findings = [.. report.Findings, .. merged.Findings, .. merged.Damaged, .. findings],
         };
     }
 
@@ -311,5 +344,10 @@ public sealed class TeamState
     private static SortedDictionary<string, int> ByKind(IEnumerable<string> paths) =>
         new(paths.Where(path => path.Contains('/', StringComparison.Ordinal)).CountBy(path => path[..path.IndexOf('/', StringComparison.Ordinal)]).ToDictionary(), StringComparer.Ordinal);
 
-    private Task<IDisposable> LockAsync(CancellationToken cancellationToken) => _store.LockAsync("sync", Race, cancellationToken);
+    private async Task<IDisposable> LockAsync(CancellationToken cancellationToken)
+    {
+        var held = await _store.LockAsync("sync", Race, cancellationToken);
+        _branch.ClearLocks((_time.GetUtcNow() - StaleAfter).UtcDateTime);
+        return held;
+    }
 }
