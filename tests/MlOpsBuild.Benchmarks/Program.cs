@@ -18,6 +18,8 @@ internal static class Program
         [
             await WarmStart.MeasureAsync(stop.Token),
             await SecondRun.MeasureAsync("two simulated years", [], stop.Token),
+            await CleanClone.MeasureAsync("two simulated years", [], stop.Token),
+            await CleanClone.MeasureAsync("twenty simulated years", ["--set", "simulation-days=7305", "simulation-growth=1"], stop.Token),
             await SecondRun.MeasureAsync("twenty simulated years", ["--set", "simulation-days=7305", "simulation-growth=1"], stop.Token),
         ];
         foreach (var result in results)
