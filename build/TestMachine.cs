@@ -3,7 +3,7 @@ using MlOpsBuild.Engine;
 /// <summary>What the integration tests need beside the SDK, by program and Debian package.</summary>
 internal static class TestMachine
 {
-    private static readonly (string Program, string Package)[] Needed = [("chromium", "chromium"), ("git", "git"), ("flock", "util-linux")];
+    private static readonly (string Program, string Package)[] Needed = [("chromium", "chromium"), ("git", "git"), ("flock", "util-linux"), ("docker-registry", "docker-registry"), ("htpasswd", "apache2-utils")];
 
     public static async Task SetUpAsync(BuildContext context)
     {

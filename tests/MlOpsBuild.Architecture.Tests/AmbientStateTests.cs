@@ -14,7 +14,7 @@ public sealed class AmbientStateTests
     private static readonly string[] ProcessBoundaries = ["src/MlOpsBuild.Engine/Startup/BuildProgram.cs", "src/MlOpsBuild.Serving/Program.cs"];
 
     // These carry a token themselves.
-    private static readonly string[] Carriers = ["CancellationToken", "CancellationTokenSource", "HttpContext", "BuildContext", "PosixSignalContext", "SilenceWatch"];
+    private static readonly string[] Carriers = ["CancellationToken", "CancellationTokenSource", "HttpContext", "BuildContext", "PosixSignalContext"];
 
     [Fact]
     public void No_source_reads_the_clock_sleeps_or_draws_unseeded() =>

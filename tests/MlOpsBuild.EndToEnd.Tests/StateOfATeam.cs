@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using MlOpsBuild.EndToEnd.Tests.Fixtures;
 
 namespace MlOpsBuild.EndToEnd.Tests;
@@ -73,6 +76,23 @@ public sealed class StateOfATeam(BuiltRepository repository) : EndToEndTest(repo
         sides.Output.ShouldContain("does not answer");
         (await other.RunAsync(["History", .. Shared])).Expect(0).Output.ShouldContain("v1");
         (await Checkout.RunAsync(["Sync", "--status", .. Shared])).Expect(0).Output.ShouldContain("answers");
+    }
+
+    [Fact]
+    public async Task A_rollback_waits_for_no_remote()
+    {
+        var deployed = await Checkout.DeployTwiceAsync();
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start(); // accepts connections and never answers
+        using var client = new OutsideClient(deployed.Address);
+
+        var started = Stopwatch.GetTimestamp();
+        var rolledBack = (await Checkout.RunAsync("Rollback", "--reason", "complaints", "--remote", $"http://{silent.LocalEndpoint}/team.git")).Expect(0);
+
+        var answers = await client.EndAsync();
+        OutsideClient.LastOf(answers, version: 2, started).ShouldBeLessThan(TimeSpan.FromSeconds(1));
+        rolledBack.Output.ShouldContain("v1 serves again instead of v2");
+        rolledBack.Output.ShouldContain("the next build, or ./build.sh Sync, sends");
     }
 
     [Fact]

@@ -21,6 +21,11 @@ internal sealed record AuthenticationChallenge(string Scheme, IReadOnlyDictionar
         {
             var name = text[position..equals].Trim(' ', '\t', ',');
             position = equals + 1;
+            while (position < text.Length && text[position] is (' ' or '\t'))
+            {
+                position++;
+            }
+
             var value = position < text.Length && text[position] == '"' ? Quoted(text, ref position) : Plain(text, ref position);
             parameters[name] = value;
             position = text.IndexOf(',', position);

@@ -14,10 +14,10 @@ internal sealed class BlobDownload(RegistryTransport transport, RegistryAddress 
 
     /// <summary>Goes on from where the last attempt ended; false when the registry does not have the blob.</summary>
     /// <exception cref="StageFailedException">The registry refuses or has other content, or the file cannot be written.</exception>
-    public async Task<bool> AttemptAsync(SilenceWatch watch)
+    public async Task<bool> AttemptAsync(CancellationToken cancellationToken)
     {
         var request = new RegistryRequest(HttpMethod.Get, address.Resource($"blobs/{digest}"), RegistryRequest.Pull) { From = file.Length };
-        using var response = await transport.SendAsync(request, watch);
+        using var response = await transport.SendAsync(request, cancellationToken);
         switch (response.StatusCode)
         {
             case HttpStatusCode.NotFound:
@@ -36,20 +36,19 @@ internal sealed class BlobDownload(RegistryTransport transport, RegistryAddress 
                 _joined = true;
                 return Verify(request);
             default:
-                throw await transport.Refusals.ReadAsync(request, response, watch);
+                throw await transport.Refusals.ReadAsync(request, response, cancellationToken);
         }
 
-        await CopyAsync(response, watch);
+        await CopyAsync(response, cancellationToken);
         return Verify(request);
     }
 
-    private async Task CopyAsync(HttpResponseMessage response, SilenceWatch watch)
+    private async Task CopyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        await using var body = await response.Content.ReadAsStreamAsync(watch.Token);
-        while (await body.ReadAsync(_buffer, watch.Token) is > 0 and var count)
+        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+        while (await body.ReadAsync(_buffer, cancellationToken) is > 0 and var count)
         {
-            watch.Heard();
-            await file.AppendAsync(_buffer.AsMemory(0, count), watch.Token);
+            await file.AppendAsync(_buffer.AsMemory(0, count), cancellationToken);
             Reached = Math.Max(Reached, file.Length);
         }
     }

@@ -22,28 +22,28 @@ internal sealed class BlobUpload(
 
     /// <summary>Goes on from where the last attempt ended.</summary>
     /// <exception cref="StageFailedException">The registry refuses, or the file cannot be read or is another one.</exception>
-    public async Task<bool> AttemptAsync(SilenceWatch watch)
+    public async Task<bool> AttemptAsync(CancellationToken cancellationToken)
     {
         // It may be the answer to the last commit that was lost; then the session is gone and the blob is there.
-        if (_committing && await transport.HasBlobAsync(digest, RegistryRequest.Push, watch))
+        if (_committing && await transport.HasBlobAsync(digest, RegistryRequest.Push, cancellationToken))
         {
             return true;
         }
 
-        var session = await AskAsync(watch) ?? await StartAsync(watch);
+        var session = await AskAsync(cancellationToken) ?? await StartAsync(cancellationToken);
         try
         {
             while (session.Offset < _length && !IsWhole(session))
             {
-                session = await SendChunkAsync(session, watch);
+                session = await SendChunkAsync(session, cancellationToken);
             }
 
-            await CommitAsync(session, watch);
+            await CommitAsync(session, cancellationToken);
             return true;
         }
         catch (StageFailedException)
         {
-            await AbandonAsync(session, watch);
+            await AbandonAsync(session, cancellationToken);
             throw;
         }
     }
@@ -51,7 +51,7 @@ internal sealed class BlobUpload(
     private bool IsWhole(UploadSession session) => session.Offset == 0 && _length <= _chunk;
 
     // After a cut nobody knows how much arrived but the registry.
-    private async Task<UploadSession?> AskAsync(SilenceWatch watch)
+    private async Task<UploadSession?> AskAsync(CancellationToken cancellationToken)
     {
         if (_session is null || !_unsure)
         {
@@ -59,7 +59,7 @@ internal sealed class BlobUpload(
         }
 
         var request = new RegistryRequest(HttpMethod.Get, _session.Location, RegistryRequest.Push);
-        using var response = await transport.SendAsync(request, watch);
+        using var response = await transport.SendAsync(request, cancellationToken);
         var has = response.StatusCode is HttpStatusCode.NoContent or HttpStatusCode.Accepted;
         if (has && UploadSession.Received(response.Headers) is { } received && received <= _length)
         {
@@ -69,20 +69,20 @@ internal sealed class BlobUpload(
         // docker-registry 2.8 answers 404 to every session that was cut within a chunk: it has more bytes than its location says.
         if (!has && response.StatusCode is not (HttpStatusCode.NotFound or HttpStatusCode.BadRequest or HttpStatusCode.RequestedRangeNotSatisfiable))
         {
-            throw await transport.Refusals.ReadAsync(request, response, watch);
+            throw await transport.Refusals.ReadAsync(request, response, cancellationToken);
         }
 
         Lose();
         return null;
     }
 
-    private async Task<UploadSession> StartAsync(SilenceWatch watch)
+    private async Task<UploadSession> StartAsync(CancellationToken cancellationToken)
     {
         var request = new RegistryRequest(HttpMethod.Post, address.Resource("blobs/uploads/"), RegistryRequest.Push);
-        using var response = await transport.SendAsync(request, watch);
+        using var response = await transport.SendAsync(request, cancellationToken);
         if (response.StatusCode != HttpStatusCode.Accepted)
         {
-            throw await transport.Refusals.ReadAsync(request, response, watch);
+            throw await transport.Refusals.ReadAsync(request, response, cancellationToken);
         }
 
         if (response.Headers.TryGetValues("OCI-Chunk-Min-Length", out var values) && long.TryParse(values.First(), NumberStyles.None, CultureInfo.InvariantCulture, out var least))
@@ -93,15 +93,15 @@ internal sealed class BlobUpload(
         return Enter(request, response, 0);
     }
 
-    private async Task<UploadSession> SendChunkAsync(UploadSession session, SilenceWatch watch)
+    private async Task<UploadSession> SendChunkAsync(UploadSession session, CancellationToken cancellationToken)
     {
         var count = Math.Min(_chunk, _length - session.Offset);
         var request = new RegistryRequest(HttpMethod.Patch, session.Location, RegistryRequest.Push)
         {
-            Content = () => Body(session.Offset, count, watch),
+            Content = () => Body(session.Offset, count),
         };
         _unsure = true;
-        using var response = await transport.SendAsync(request, watch);
+        using var response = await transport.SendAsync(request, cancellationToken);
         if (response.StatusCode == HttpStatusCode.Accepted)
         {
             var received = UploadSession.Received(response.Headers) ?? session.Offset + count;
@@ -114,18 +114,18 @@ internal sealed class BlobUpload(
         {
             HttpStatusCode.NotFound => Lost("404 for an upload under way: the registry lost it"),
             HttpStatusCode.RequestedRangeNotSatisfiable => OutOfRange(session),
-            _ => await transport.Refusals.ReadAsync(request, response, watch),
+            _ => await transport.Refusals.ReadAsync(request, response, cancellationToken),
         };
     }
 
-    private async Task CommitAsync(UploadSession session, SilenceWatch watch)
+    private async Task CommitAsync(UploadSession session, CancellationToken cancellationToken)
     {
         var request = new RegistryRequest(HttpMethod.Put, session.Commit(digest.ToString()), RegistryRequest.Push)
         {
-            Content = () => Body(session.Offset, _length - session.Offset, watch),
+            Content = () => Body(session.Offset, _length - session.Offset),
         };
         (_unsure, _committing) = (true, true);
-        using var response = await transport.SendAsync(request, watch);
+        using var response = await transport.SendAsync(request, cancellationToken);
         switch (response.StatusCode)
         {
             case HttpStatusCode.Created or HttpStatusCode.OK or HttpStatusCode.NoContent:
@@ -138,10 +138,10 @@ internal sealed class BlobUpload(
                 throw OutOfRange(session);
         }
 
-        var refusal = await transport.Refusals.ReadAsync(request, response, watch);
+        var refusal = await transport.Refusals.ReadAsync(request, response, cancellationToken);
         if (response.StatusCode == HttpStatusCode.BadRequest)
         {
-            await CheckFileAsync(watch);
+            await CheckFileAsync(cancellationToken);
             if (refusal.Message.Contains("DIGEST_INVALID", StringComparison.Ordinal))
             {
                 throw Lost("400 DIGEST_INVALID: the blob was changed on its way");
@@ -151,9 +151,9 @@ internal sealed class BlobUpload(
         throw refusal;
     }
 
-    private StreamContent Body(long start, long count, SilenceWatch watch)
+    private StreamContent Body(long start, long count)
     {
-        var content = new StreamContent(new FileSection(file, path, start, count, watch), bufferSize: 128 << 10);
+        var content = new StreamContent(new FileSection(file, path, start, count));
         content.Headers.ContentLength = count;
         content.Headers.ContentType = new("application/octet-stream");
         if (count > 0 && count < _length)
@@ -193,10 +193,10 @@ internal sealed class BlobUpload(
 
     private void Lose() => (_session, _unsure, _committing) = (null, false, false);
 
-    private async Task CheckFileAsync(SilenceWatch watch)
+    private async Task CheckFileAsync(CancellationToken cancellationToken)
     {
-        await using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-        var actual = await Digest.OfAsync(stream, watch.Token);
+        await using var content = new FileSection(file, path, 0, _length);
+        var actual = await Digest.OfAsync(content, cancellationToken);
         if (actual != digest)
         {
             throw new StageFailedException(new Finding(
@@ -205,13 +205,13 @@ internal sealed class BlobUpload(
     }
 
     // Out of politeness, and once: a session that is left alone is swept by the registry in time.
-    private async Task AbandonAsync(UploadSession session, SilenceWatch watch)
+    private async Task AbandonAsync(UploadSession session, CancellationToken cancellationToken)
     {
         try
         {
-            using var response = await transport.SendAsync(new(HttpMethod.Delete, (_session ?? session).Location, RegistryRequest.Push), watch);
+            using var response = await transport.SendAsync(new(HttpMethod.Delete, (_session ?? session).Location, RegistryRequest.Push), cancellationToken);
         }
-        catch (Exception problem) when (problem is HttpRequestException or IOException or StageFailedException || (problem is OperationCanceledException && watch.TimedOut))
+        catch (Exception problem) when (problem is HttpRequestException or IOException or StageFailedException)
         {
             // The failure that led here is the one to tell.
         }

@@ -3,29 +3,13 @@ using MlOpsBuild.Core;
 
 namespace MlOpsBuild.Packaging.Registry;
 
-/// <summary>Reads a part of an open file, once and forwards; a file that is shorter than it was is a failure, not the end.</summary>
-internal sealed class FileSection(SafeFileHandle file, string path, long start, long length, SilenceWatch watch) : Stream
+/// <summary>Reads a part of an open file; a file that is shorter than it was is a failure, not the end.</summary>
+internal sealed class FileSection(SafeFileHandle file, string path, long start, long length) : ForwardStream
 {
     private long _read;
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => length;
-
-    public override long Position
-    {
-        get => _read;
-        set => throw new NotSupportedException();
-    }
-
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        // The part before was taken by the connection.
-        watch.Heard();
         var wanted = (int)Math.Min(buffer.Length, length - _read);
         if (wanted == 0)
         {
@@ -36,21 +20,6 @@ internal sealed class FileSection(SafeFileHandle file, string path, long start, 
         _read += count;
         return count;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     internal static StageFailedException NotReadable(string path, Exception? problem) => new(
         "The file to push cannot be read",

@@ -16,13 +16,13 @@ internal sealed class ManifestTransfer(RegistryTransport transport, RegistryAddr
         "application/vnd.docker.distribution.manifest.v2+json", "application/vnd.docker.distribution.manifest.list.v2+json",
     ];
 
-    public async Task<Digest> PushAsync(string reference, ReadOnlyMemory<byte> manifest, string mediaType, SilenceWatch watch)
+    public async Task<Digest> PushAsync(string reference, ReadOnlyMemory<byte> manifest, string mediaType, CancellationToken cancellationToken)
     {
         var request = Request(HttpMethod.Put, reference, RegistryRequest.Push) with { Content = () => Body(manifest, mediaType) };
-        using var response = await transport.SendAsync(request, watch);
+        using var response = await transport.SendAsync(request, cancellationToken);
         if (response.StatusCode is not (HttpStatusCode.Created or HttpStatusCode.OK))
         {
-            throw await transport.Refusals.ReadAsync(request, response, watch);
+            throw await transport.Refusals.ReadAsync(request, response, cancellationToken);
         }
 
         var digest = Digest.Of(manifest.Span);
@@ -31,10 +31,10 @@ internal sealed class ManifestTransfer(RegistryTransport transport, RegistryAddr
             : throw transport.Refusals.Wrong(request, "The registry stored another manifest than was sent", stored.ToString(), digest.ToString(), "use a registry that keeps manifests as they are");
     }
 
-    public async Task<byte[]?> PullAsync(string reference, SilenceWatch watch)
+    public async Task<byte[]?> PullAsync(string reference, CancellationToken cancellationToken)
     {
         var request = Request(HttpMethod.Get, reference, RegistryRequest.Pull) with { Accept = MediaTypes };
-        using var response = await transport.SendAsync(request, watch);
+        using var response = await transport.SendAsync(request, cancellationToken);
         if (response.StatusCode == HttpStatusCode.NotFound)
         {
             return null;
@@ -42,10 +42,10 @@ internal sealed class ManifestTransfer(RegistryTransport transport, RegistryAddr
 
         if (response.StatusCode != HttpStatusCode.OK)
         {
-            throw await transport.Refusals.ReadAsync(request, response, watch);
+            throw await transport.Refusals.ReadAsync(request, response, cancellationToken);
         }
 
-        var body = await BoundedBody.ReadAsync(response, Largest, watch)
+        var body = await BoundedBody.ReadAsync(response, Largest, cancellationToken)
             ?? throw transport.Refusals.Wrong(request, "The registry's manifest is larger than any manifest", null, $"at most {Largest >> 20} MiB", "check that the reference names a manifest");
         var expected = Digest.TryParse(reference, out var named) ? named : Announced(response);
         return expected is null || expected == Digest.Of(body)
@@ -53,15 +53,15 @@ internal sealed class ManifestTransfer(RegistryTransport transport, RegistryAddr
             : throw transport.Refusals.Wrong(request, "The registry's manifest is not what its digest names", Digest.Of(body).ToString(), expected.Value.ToString(), "push the manifest again");
     }
 
-    public async Task<bool> DeleteAsync(Digest digest, SilenceWatch watch)
+    public async Task<bool> DeleteAsync(Digest digest, CancellationToken cancellationToken)
     {
         var request = Request(HttpMethod.Delete, digest.ToString(), RegistryRequest.Delete);
-        using var response = await transport.SendAsync(request, watch);
+        using var response = await transport.SendAsync(request, cancellationToken);
         return response.StatusCode switch
         {
             HttpStatusCode.Accepted or HttpStatusCode.OK or HttpStatusCode.NoContent => true,
             HttpStatusCode.NotFound => false,
-            _ => throw await transport.Refusals.ReadAsync(request, response, watch),
+            _ => throw await transport.Refusals.ReadAsync(request, response, cancellationToken),
         };
     }
 

@@ -98,7 +98,7 @@ public sealed partial record RegistryAddress
             host = DockerHub;
         }
 
-        return new($"{scheme ?? (IsLoopbackHost(uri) ? "http" : "https")}://{host}/");
+        return new($"{(scheme is "http" or "https" ? scheme : IsLoopbackHost(uri) ? "http" : "https")}://{host}/");
     }
 
     private static bool HasUsablePort(string host)

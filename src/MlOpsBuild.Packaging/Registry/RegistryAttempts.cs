@@ -13,7 +13,7 @@ internal sealed class RegistryAttempts(RegistryAddress address, RegistryOptions 
     /// <param name="reached">How far the attempts got, in bytes; getting further starts the count of failures anew.</param>
     /// <param name="attempt">One attempt, which goes on where the last one ended.</param>
     /// <param name="cancellationToken">Stops the attempt or the pause at once.</param>
-    public async Task<T> RunAsync<T>(string doing, Func<long> reached, Func<SilenceWatch, Task<T>> attempt, CancellationToken cancellationToken)
+    public async Task<T> RunAsync<T>(string doing, Func<long> reached, Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken)
     {
         var failures = new List<TransientFailureException>();
         var best = reached();
@@ -21,11 +21,11 @@ internal sealed class RegistryAttempts(RegistryAddress address, RegistryOptions 
         {
             try
             {
-                using var watch = new SilenceWatch(options.LongestSilence, cancellationToken);
-                return await attempt(watch);
+                return await attempt(cancellationToken);
             }
             catch (Exception problem) when (problem is HttpRequestException or IOException or OperationCanceledException)
             {
+                // Whatever a cancelled connection throws, the caller gets back the token it gave.
                 cancellationToken.ThrowIfCancellationRequested();
                 if (reached() > best)
                 {
@@ -45,10 +45,9 @@ internal sealed class RegistryAttempts(RegistryAddress address, RegistryOptions 
         }
     }
 
-    private TransientFailureException Describe(Exception problem) => problem switch
+    private static TransientFailureException Describe(Exception problem) => problem switch
     {
         TransientFailureException known => known,
-        OperationCanceledException => new($"nothing heard for {options.LongestSilence.TotalSeconds:0.###} s", answered: false),
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => new("host name not found", answered: false),
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } refused => new($"no connection: {RegistryErrors.OneLine(refused.Message)}", answered: false),
         _ => new("connection cut", answered: false),
@@ -72,7 +71,7 @@ internal sealed class RegistryAttempts(RegistryAddress address, RegistryOptions 
         var wait = failures[^1].RetryAfter;
         var patient = wait <= options.LongestRetryAfter || wait is null;
         var finding = new Finding(
-            patient ? $"The registry could not {doing} in {failures.Count} attempts" : $"The registry could not {doing} and asks to come back in {wait!.Value.TotalSeconds:0} s",
+            patient ? $"Could not {doing} in {failures.Count} attempts" : $"Could not {doing}: the registry asks to come back in {wait!.Value.TotalSeconds:0} s",
             address.ToString(),
             string.Join("; ", kinds),
             "an answer",

@@ -24,12 +24,12 @@ internal sealed class RegistryAuthentication(
 
     /// <summary>What to answer a 401 with, or null when there is nothing better than <paramref name="refused"/>.</summary>
     public async Task<AuthenticationHeaderValue?> AnswerAsync(
-        HttpResponseMessage unauthorized, string actions, AuthenticationHeaderValue? refused, SilenceWatch watch)
+        HttpResponseMessage unauthorized, string actions, AuthenticationHeaderValue? refused, CancellationToken cancellationToken)
     {
         var challenges = unauthorized.Headers.WwwAuthenticate.Select(AuthenticationChallenge.Of).ToList();
         if (challenges.FirstOrDefault(challenge => challenge.IsBearer) is { } bearer)
         {
-            return await BearerAsync(bearer, actions, refused, watch);
+            return await BearerAsync(bearer, actions, refused, cancellationToken);
         }
 
         if (credentials is null || !challenges.Exists(challenge => challenge.IsBasic))
@@ -53,9 +53,9 @@ internal sealed class RegistryAuthentication(
 
     private static AuthenticationHeaderValue Basic(RegistryCredentials credentials) => new("Basic", credentials.Basic);
 
-    private async Task<AuthenticationHeaderValue?> BearerAsync(AuthenticationChallenge challenge, string actions, AuthenticationHeaderValue? refused, SilenceWatch watch)
+    private async Task<AuthenticationHeaderValue?> BearerAsync(AuthenticationChallenge challenge, string actions, AuthenticationHeaderValue? refused, CancellationToken cancellationToken)
     {
-        await _gate.WaitAsync(watch.Token);
+        await _gate.WaitAsync(cancellationToken);
         try
         {
             // Another upload may have fetched it meanwhile.
@@ -64,7 +64,7 @@ internal sealed class RegistryAuthentication(
                 return known;
             }
 
-            var token = await FetchAsync(challenge, actions, watch);
+            var token = await FetchAsync(challenge, actions, cancellationToken);
             lock (_tokens)
             {
                 _tokens[actions] = token;
@@ -78,17 +78,17 @@ internal sealed class RegistryAuthentication(
         }
     }
 
-    private async Task<RegistryToken> FetchAsync(AuthenticationChallenge challenge, string actions, SilenceWatch watch)
+    private async Task<RegistryToken> FetchAsync(AuthenticationChallenge challenge, string actions, CancellationToken cancellationToken)
     {
         var request = new RegistryRequest(HttpMethod.Get, Realm(challenge, actions), actions) { Accept = ["application/json"] };
         using var message = request.To(request.Address, credentials is null ? null : Basic(credentials));
-        using var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, watch.Token);
+        using var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         if (response.StatusCode != HttpStatusCode.OK)
         {
-            throw await refusals.ReadAsync(request, response, watch);
+            throw await refusals.ReadAsync(request, response, cancellationToken);
         }
 
-        var body = await BoundedBody.ReadAsync(response, LongestAnswer, watch);
+        var body = await BoundedBody.ReadAsync(response, LongestAnswer, cancellationToken);
         return RegistryToken.Read(body ?? [], time.GetUtcNow())
             ?? throw refusals.Wrong(request, "The token server's answer holds no token", null, "JSON with token or access_token", "check the realm in the registry's configuration");
     }
@@ -109,10 +109,7 @@ internal sealed class RegistryAuthentication(
                 registry, "The registry wants the credentials sent without encryption", RegistryRequest.NameOf(uri), "a realm with https", "correct the realm in the registry's configuration");
         }
 
-        string[] scopes = challenge.Parameters.GetValueOrDefault("scope")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } asked
-            ? asked
-            : [$"repository:{address.Repository}:{actions}"];
-        var query = scopes.Select(scope => "scope=" + Uri.EscapeDataString(scope)).ToList();
+        var query = Scopes(challenge, actions).Select(scope => "scope=" + Uri.EscapeDataString(scope)).ToList();
         if (challenge.Parameters.GetValueOrDefault("service") is { Length: > 0 } service)
         {
             query.Insert(0, "service=" + Uri.EscapeDataString(service));
@@ -120,5 +117,15 @@ internal sealed class RegistryAuthentication(
 
         var before = uri.GetComponents(UriComponents.Scheme | UriComponents.Host | UriComponents.Port | UriComponents.PathAndQuery, UriFormat.UriEscaped);
         return new(before + (uri.Query.Length == 0 ? "?" : "&") + string.Join('&', query));
+    }
+
+    // What the registry names, and what the rest of the operation needs: it begins with a HEAD, which only asks for pull.
+    private IEnumerable<string> Scopes(AuthenticationChallenge challenge, string actions)
+    {
+        var own = $"repository:{address.Repository}:";
+        var named = (challenge.Parameters.GetValueOrDefault("scope") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var rights = named.Where(scope => scope.StartsWith(own, StringComparison.Ordinal)).SelectMany(scope => scope[own.Length..].Split(',')).ToList();
+        return named.Where(scope => !scope.StartsWith(own, StringComparison.Ordinal))
+            .Prepend(own + string.Join(',', rights.Contains("*") ? rights : rights.Union(actions.Split(','))));
     }
 }

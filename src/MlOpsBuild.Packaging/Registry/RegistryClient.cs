@@ -25,7 +25,7 @@ public sealed partial class RegistryClient : IDisposable
     {
         Address = address;
         _options = options ?? new();
-        _transport = new(address, credentials, handler, time);
+        _transport = new(address, credentials, new SilenceHandler(handler, _options.LongestSilence), time);
         _attempts = new(address, _options, time);
         _manifests = new(_transport, address);
     }
@@ -44,7 +44,7 @@ public sealed partial class RegistryClient : IDisposable
 
     /// <summary>Whether the registry has the blob.</summary>
     public Task<bool> ExistsAsync(Digest digest, CancellationToken cancellationToken) =>
-        OnceAsync($"look for blob {digest.Abbreviated}", watch => _transport.HasBlobAsync(digest, RegistryRequest.Pull, watch), cancellationToken);
+        OnceAsync($"look for blob {digest.Abbreviated}", token => _transport.HasBlobAsync(digest, RegistryRequest.Pull, token), cancellationToken);
 
     /// <summary>
     /// Uploads the file at <paramref name="path"/> unless the registry has it: in one piece when it is small, else in chunks
@@ -58,8 +58,8 @@ public sealed partial class RegistryClient : IDisposable
     public async Task PushBlobAsync(Digest digest, string path, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         using var file = Open(path);
-        var doing = $"take blob {digest.Abbreviated}";
-        if (await OnceAsync(doing, watch => _transport.HasBlobAsync(digest, RegistryRequest.Push, watch), cancellationToken))
+        var doing = $"push blob {digest.Abbreviated}";
+        if (await OnceAsync(doing, token => _transport.HasBlobAsync(digest, RegistryRequest.Push, token), cancellationToken))
         {
             progress?.Report(RandomAccess.GetLength(file));
             return;
@@ -78,7 +78,7 @@ public sealed partial class RegistryClient : IDisposable
     {
         using var file = PartialFile.Beside(path);
         var download = new BlobDownload(_transport, Address, digest, file);
-        if (!await _attempts.RunAsync($"send blob {digest.Abbreviated}", () => download.Reached, download.AttemptAsync, cancellationToken))
+        if (!await _attempts.RunAsync($"pull blob {digest.Abbreviated}", () => download.Reached, download.AttemptAsync, cancellationToken))
         {
             return false;
         }
@@ -99,7 +99,7 @@ public sealed partial class RegistryClient : IDisposable
     public Task<Digest> PushManifestAsync(string tag, ReadOnlyMemory<byte> manifest, string mediaType, CancellationToken cancellationToken)
     {
         CheckReference(tag);
-        return OnceAsync($"take manifest {tag}", watch => _manifests.PushAsync(tag, manifest, mediaType, watch), cancellationToken);
+        return OnceAsync($"push manifest {tag}", token => _manifests.PushAsync(tag, manifest, mediaType, token), cancellationToken);
     }
 
     /// <summary>The manifest under a tag or digest, verified; null when there is none.</summary>
@@ -108,20 +108,20 @@ public sealed partial class RegistryClient : IDisposable
     public Task<byte[]?> PullManifestAsync(string reference, CancellationToken cancellationToken)
     {
         CheckReference(reference);
-        return OnceAsync($"send manifest {reference}", watch => _manifests.PullAsync(reference, watch), cancellationToken);
+        return OnceAsync($"pull manifest {reference}", token => _manifests.PullAsync(reference, token), cancellationToken);
     }
 
     /// <summary>Deletes a manifest and with it all its tags; false when it is not there. Blobs stay until the registry collects its garbage.</summary>
     /// <exception cref="StageFailedException">The registry does not allow or not support it.</exception>
     public Task<bool> DeleteManifestAsync(Digest digest, CancellationToken cancellationToken) =>
-        OnceAsync($"delete manifest {digest.Abbreviated}", watch => _manifests.DeleteAsync(digest, watch), cancellationToken);
+        OnceAsync($"delete manifest {digest.Abbreviated}", token => _manifests.DeleteAsync(digest, token), cancellationToken);
 
     /// <summary>All tags of the repository, sorted; none when it does not exist yet.</summary>
     /// <exception cref="StageFailedException">The registry refuses, or answers something else.</exception>
     public async Task<IReadOnlyList<string>> TagsAsync(CancellationToken cancellationToken)
     {
         var pages = new TagPages(_transport, Address);
-        return await _attempts.RunAsync("list its tags", () => pages.Reached, pages.AttemptAsync, cancellationToken);
+        return await _attempts.RunAsync("list the tags", () => pages.Reached, pages.AttemptAsync, cancellationToken);
     }
 
     /// <inheritdoc />
@@ -151,6 +151,6 @@ public sealed partial class RegistryClient : IDisposable
     [GeneratedRegex(@"\A[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Tag();
 
-    private Task<T> OnceAsync<T>(string doing, Func<SilenceWatch, Task<T>> attempt, CancellationToken cancellationToken) =>
+    private Task<T> OnceAsync<T>(string doing, Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken) =>
         _attempts.RunAsync(doing, () => 0, attempt, cancellationToken);
 }

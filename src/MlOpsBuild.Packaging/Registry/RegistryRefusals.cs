@@ -10,9 +10,9 @@ internal sealed class RegistryRefusals(RegistryAddress address, RegistryCredenti
     private const int LongestBody = 64 << 10;
 
     /// <summary>The failure that <paramref name="response"/> stands for: one that may pass, or one that ends the operation.</summary>
-    public async Task<Exception> ReadAsync(RegistryRequest request, HttpResponseMessage response, SilenceWatch watch)
+    public async Task<Exception> ReadAsync(RegistryRequest request, HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        var body = await BodyAsync(response, watch);
+        var body = await BodyAsync(response, cancellationToken);
         var errors = RegistryErrors.Read(body);
         var answer = RegistryErrors.OneLine($"{(int)response.StatusCode} {response.ReasonPhrase}") + (errors.Length == 0 ? "" : $" ({errors})");
         answer = Mask(answer);
@@ -37,11 +37,11 @@ internal sealed class RegistryRefusals(RegistryAddress address, RegistryCredenti
         request, "The registry's disk is full", answer, "free space for the upload",
         "free space where the registry keeps its content (uploads that were broken off, garbage collection) and run again; what is complete there is not sent again");
 
-    private static async Task<byte[]> BodyAsync(HttpResponseMessage response, SilenceWatch watch)
+    private static async Task<byte[]> BodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         try
         {
-            return await BoundedBody.ReadAsync(response, LongestBody, watch) ?? [];
+            return await BoundedBody.ReadAsync(response, LongestBody, cancellationToken) ?? [];
         }
         catch (Exception problem) when (problem is HttpRequestException or IOException)
         {

@@ -27,25 +27,25 @@ internal sealed class RegistryTransport : IDisposable
     public RegistryRefusals Refusals { get; }
 
     /// <summary>The answer, its body not yet read.</summary>
-    public async Task<HttpResponseMessage> SendAsync(RegistryRequest request, SilenceWatch watch)
+    public async Task<HttpResponseMessage> SendAsync(RegistryRequest request, CancellationToken cancellationToken)
     {
         try
         {
             var authorization = _authentication.Known(request.Actions);
-            var (response, answering) = await FollowAsync(request, authorization, watch);
+            var (response, answering) = await FollowAsync(request, authorization, cancellationToken);
             if (response.StatusCode != HttpStatusCode.Unauthorized || !IsHome(answering))
             {
                 return response;
             }
 
-            var answer = await _authentication.AnswerAsync(response, request.Actions, authorization, watch);
+            var answer = await _authentication.AnswerAsync(response, request.Actions, authorization, cancellationToken);
             if (answer is null)
             {
                 return response;
             }
 
             response.Dispose();
-            return (await FollowAsync(request, answer, watch)).Response;
+            return (await FollowAsync(request, answer, cancellationToken)).Response;
         }
         catch (HttpRequestException problem) when (problem.InnerException is AuthenticationException cause)
         {
@@ -56,15 +56,15 @@ internal sealed class RegistryTransport : IDisposable
     }
 
     /// <summary>Whether the repository has the blob.</summary>
-    public async Task<bool> HasBlobAsync(Digest digest, string actions, SilenceWatch watch)
+    public async Task<bool> HasBlobAsync(Digest digest, string actions, CancellationToken cancellationToken)
     {
         var request = new RegistryRequest(HttpMethod.Head, _address.Resource($"blobs/{digest}"), actions);
-        using var response = await SendAsync(request, watch);
+        using var response = await SendAsync(request, cancellationToken);
         return response.StatusCode switch
         {
             HttpStatusCode.OK => true,
             HttpStatusCode.NotFound => false,
-            _ => throw await Refusals.ReadAsync(request, response, watch),
+            _ => throw await Refusals.ReadAsync(request, response, cancellationToken),
         };
     }
 
@@ -88,7 +88,7 @@ internal sealed class RegistryTransport : IDisposable
         _authentication.Dispose();
     }
 
-    private async Task<(HttpResponseMessage Response, Uri Answering)> FollowAsync(RegistryRequest request, AuthenticationHeaderValue? authorization, SilenceWatch watch)
+    private async Task<(HttpResponseMessage Response, Uri Answering)> FollowAsync(RegistryRequest request, AuthenticationHeaderValue? authorization, CancellationToken cancellationToken)
     {
         var uri = request.Address;
         for (var redirects = 0; ; redirects++)
@@ -99,8 +99,7 @@ internal sealed class RegistryTransport : IDisposable
             }
 
             var message = request.To(uri, IsHome(uri) ? authorization : null);
-            var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, watch.Token);
-            watch.Heard();
+            var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308) || Location(response) is not { } location)
             {
                 return (response, uri);

@@ -14,13 +14,15 @@ internal sealed class SilenceWatch : IDisposable
     {
         (_limit, _caller) = (limit, cancellationToken);
         _source = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _source.CancelAfter(limit);
+        Heard();
     }
 
     public CancellationToken Token => _source.Token;
 
     /// <summary>Whether it was silence that cancelled, and not the caller.</summary>
     public bool TimedOut => _source.IsCancellationRequested && !_caller.IsCancellationRequested;
+
+    public TransientFailureException Failure => new($"nothing heard for {_limit.TotalSeconds:0.###} s", answered: false);
 
     /// <summary>Something moved.</summary>
     public void Heard() => _source.CancelAfter(_limit);

@@ -15,12 +15,12 @@ internal sealed class TagPages(RegistryTransport transport, RegistryAddress addr
     public long Reached => _seen.Count;
 
     /// <summary>Reads the pages not read yet; all tags, sorted, each once.</summary>
-    public async Task<IReadOnlyList<string>> AttemptAsync(SilenceWatch watch)
+    public async Task<IReadOnlyList<string>> AttemptAsync(CancellationToken cancellationToken)
     {
         while (_next is { } page)
         {
             var request = new RegistryRequest(HttpMethod.Get, page, RegistryRequest.Pull);
-            using var response = await transport.SendAsync(request, watch);
+            using var response = await transport.SendAsync(request, cancellationToken);
 
             // A repository comes to be with its first push.
             if (response.StatusCode == HttpStatusCode.NotFound)
@@ -30,10 +30,10 @@ internal sealed class TagPages(RegistryTransport transport, RegistryAddress addr
 
             if (response.StatusCode != HttpStatusCode.OK)
             {
-                throw await transport.Refusals.ReadAsync(request, response, watch);
+                throw await transport.Refusals.ReadAsync(request, response, cancellationToken);
             }
 
-            var body = await BoundedBody.ReadAsync(response, LargestPage, watch);
+            var body = await BoundedBody.ReadAsync(response, LargestPage, cancellationToken);
             _tags.UnionWith(Read(body ?? []) ?? throw transport.Refusals.Wrong(
                 request, "The registry's answer is no list of tags", null, "JSON with tags", "check that --registry names an OCI registry"));
             _seen.Add(page);
