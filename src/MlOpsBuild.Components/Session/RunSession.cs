@@ -86,7 +86,7 @@ public sealed class RunSession
             if (settings.IsShared)
             {
                 var options = await settings.ReadAsync(this, cancellationToken);
-                Store.Join(await TeamState.OpenAsync(Store, options, Time, cancellationToken));
+                Store.Join(TeamState.Of(Store, options, Time));
             }
         }
 

@@ -82,7 +82,7 @@ public sealed class AuditLog
     internal async Task RelinkAsync(IReadOnlyList<AuditEntry> shared, int known, Func<AuditEntry, AuditEntry> amend, CancellationToken cancellationToken)
     {
         using var held = await FileLock.AcquireAsync(_path + ".lock", Patience, _time, cancellationToken);
-        var sent = shared.Skip(known).Select(entry => entry.Content()).ToHashSet();
+        var sent = shared.CountBy(entry => entry.Content()).ToDictionary();
         var text = new StringBuilder();
         var last = shared is [.., var newest] ? newest : null;
         foreach (var entry in shared)
@@ -90,14 +90,24 @@ public sealed class AuditLog
             text.Append(entry.ToLine());
         }
 
-        foreach (var entry in (await ReadAsync(cancellationToken)).Skip(known).Where(entry => !sent.Contains(entry.Content())))
+        foreach (var entry in (await ReadAsync(cancellationToken)).Where(entry => entry.Sequence > known || entry.Digest == entry.Computed()))
         {
+            if (sent.TryGetValue(entry.Content(), out var count) && count > 0)
+            {
+                sent[entry.Content()] = count - 1;
+                continue;
+            }
+
             last = amend(entry).After(last);
             text.Append(last.ToLine());
         }
 
         await AtomicFile.WriteAsync(_path, Encoding.UTF8.GetBytes(text.ToString()), cancellationToken);
     }
+
+    /// <summary>Changes what entries after the first <paramref name="agreed"/> say, and links them anew.</summary>
+    internal async Task AmendAsync(int agreed, Func<AuditEntry, AuditEntry> amend, CancellationToken cancellationToken) =>
+        await RelinkAsync([.. (await ReadAsync(cancellationToken)).Take(agreed)], agreed, amend, cancellationToken);
 
     // The newest whole line, from the file's tail: a long log is not read for every entry.
     private async Task<AuditEntry?> LastAsync(CancellationToken cancellationToken)

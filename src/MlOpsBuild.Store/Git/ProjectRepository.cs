@@ -12,7 +12,7 @@ internal static class ProjectRepository
     /// <exception cref="UsageException">There is no repository, or it has no origin.</exception>
     public static async Task<string> OriginAsync(string root, IReadOnlyDictionary<string, string> variables, CancellationToken cancellationToken)
     {
-        var git = new GitProgram(variables, [], root);
+        var git = new GitProgram(variables, [], root, TimeProvider.System);
         var answer = await git.RunAsync(["config", "--get", "remote.origin.url"], cancellationToken);
         if (!answer.Succeeded || answer.Text.Trim() is not { Length: > 0 } origin)
         {
@@ -27,7 +27,7 @@ internal static class ProjectRepository
     /// <summary>Local settings that git needs to reach the same hosts as in the project.</summary>
     public static async Task<IReadOnlyList<KeyValuePair<string, string>>> SettingsAsync(string root, IReadOnlyDictionary<string, string> variables, CancellationToken cancellationToken)
     {
-        var git = new GitProgram(variables, [], root);
+        var git = new GitProgram(variables, [], root, TimeProvider.System);
         var answer = await git.RunAsync(["config", "--local", "--includes", "--null", "--list"], cancellationToken);
         return !answer.Succeeded ? [] :
         [

@@ -1,4 +1,4 @@
-using System.Diagnostics.CodeAnalysis;
+using MlOpsBuild.Core;
 
 namespace MlOpsBuild.Store.Git;
 
@@ -15,18 +15,33 @@ public sealed record RemoteAddress(string Location, string? User, string? Passwo
     public const string TokenVariable = "MLOPS_REMOTE_TOKEN";
 
     /// <summary>Takes user and password out of <paramref name="text"/>, or from the variables.</summary>
+    /// <exception cref="UsageException">The address cannot be read; it is not repeated, since it may hold a secret.</exception>
     public static RemoteAddress Parse(string text, IReadOnlyDictionary<string, string> variables)
     {
         var token = variables.GetValueOrDefault(TokenVariable) is { Length: > 0 } given ? given : null;
         var user = variables.GetValueOrDefault(UserVariable) is { Length: > 0 } named ? named : token == null ? null : "x-access-token";
-        if (!IsHttp(text) || !Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.UserInfo.Length == 0)
+        if (!text.Contains("://", StringComparison.Ordinal))
         {
-            return new(text, IsHttp(text) ? user : null, IsHttp(text) ? token : null);
+            return new(text, null, null);
         }
 
-        var parts = uri.UserInfo.Split(':', 2);
-        var bare = new UriBuilder(uri) { UserName = "", Password = "" }.Uri.AbsoluteUri;
-        return new(bare, Uri.UnescapeDataString(parts[0]), parts.Length > 1 ? Uri.UnescapeDataString(parts[1]) : token);
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || (uri.UserInfo.Length == 0 && uri.Host.Length == 0 && !uri.IsFile) || (uri.UserInfo.Length == 0 && !uri.IsFile && HidesUser(uri)))
+        {
+            throw new UsageException(new Finding(
+                "The remote's address cannot be read", "--remote", null, "an address such as https://host/owner/repository.git",
+                $"write special letters of user and password as %XX, or give them in {UserVariable} and {TokenVariable}"));
+        }
+
+        if (uri.UserInfo.Length == 0)
+        {
+            return IsHttp(uri) ? new(text, user, token) : new(text, null, null);
+        }
+
+        var parts = uri.UserInfo.Split(':', 2).Select(Uri.UnescapeDataString).ToArray();
+
+        // Over ssh the user is part of the address and a password is of no use.
+        var bare = new UriBuilder(uri) { UserName = uri.Scheme == "ssh" ? Uri.EscapeDataString(parts[0]) : "", Password = "" }.Uri.AbsoluteUri;
+        return uri.Scheme == "ssh" ? new(bare, null, null) : new(bare, parts[0], parts.Length > 1 ? parts[1] : token);
     }
 
     /// <summary>The address, which holds no secret.</summary>
@@ -34,11 +49,15 @@ public sealed record RemoteAddress(string Location, string? User, string? Passwo
 
     // Read by git from its environment, not from its arguments.
     internal IReadOnlyList<KeyValuePair<string, string>> Settings() => Password == null
-        ? []
-        : [new("credential.helper", ""), new("credential.helper", $"!f() {{ test \"$1\" = get && echo username={Quote(User ?? "")} && echo password={Quote(Password)}; }}; f")];
+        ? User == null ? [] : [new("credential.username", User)]
+        : [new("credential.helper", ""), new("credential.helper", $"!f() {{ test \"$1\" = get && printf '%s\\n' {Quote("username=" + User)} {Quote("password=" + Password)}; }}; f")];
 
-    private static bool IsHttp([NotNullWhen(true)] string? text) =>
-        text != null && (text.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("https://", StringComparison.OrdinalIgnoreCase));
+    private static bool IsHttp(Uri address) => address.Scheme is "http" or "https";
+
+    // A slash, a question mark or a hash in an unescaped password ends the host early and leaves an @ behind.
+    private static bool HidesUser(Uri address) =>
+        address.OriginalString[(address.OriginalString.IndexOf("://", StringComparison.Ordinal) + 3)..] is var rest
+        && rest.Contains('@', StringComparison.Ordinal) && (rest.Contains('#', StringComparison.Ordinal) || rest.Contains('?', StringComparison.Ordinal) || !address.IsDefaultPort);
 
     private static string Quote(string text) => "'" + text.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
 }

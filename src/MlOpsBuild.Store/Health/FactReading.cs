@@ -42,6 +42,7 @@ internal sealed record FactReading(string? Problem, IReadOnlyList<DateTimeOffset
     private static FactReading Other(byte[] content)
     {
         using var document = JsonDocument.Parse(content);
-        return new(null, document.RootElement.TryGetProperty("started", out var started) && started.TryGetDateTimeOffset(out var time) ? [time] : [], []);
+        return document.RootElement.ValueKind != JsonValueKind.Object ? new("not an object", [], [])
+            : new(null, document.RootElement.TryGetProperty("started", out var started) && started.ValueKind == JsonValueKind.String && started.TryGetDateTimeOffset(out var time) ? [time] : [], []);
     }
 }

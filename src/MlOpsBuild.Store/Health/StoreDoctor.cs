@@ -30,7 +30,7 @@ public sealed class StoreDoctor
     /// <summary>Examines everything.</summary>
     public async Task<HealthReport> ExamineAsync(CancellationToken cancellationToken)
     {
-        if (_repairs && _store.Team != null && await _store.Team.HealAsync(cancellationToken))
+        if (_store.Team != null && _store.Team.TakeHealed())
         {
             _diagnoses.Add(new(DiagnosisKind.Repaired, new("This machine's copy of the team's branch was damaged", Path.Combine(_store.Folder, "remote")), "made anew from the remote"));
         }
@@ -108,7 +108,7 @@ public sealed class StoreDoctor
     private async Task RestoreFactAsync(string path, string problem, CancellationToken cancellationToken)
     {
         var finding = new Finding("A fact cannot be read", path, problem, "what a build wrote", "restore it from a backup, or from the team with --remote");
-        var shared = _store.Team == null ? null : await _store.Team.TryReadFactAsync(path, cancellationToken);
+        var shared = _store.Team == null ? null : await _store.Team.TryReadAsync(path, cancellationToken);
         if (shared == null || FactReading.Of(path, shared).Problem != null || !_repairs)
         {
             _diagnoses.Add(new(DiagnosisKind.Problem, finding, shared == null ? null : "Doctor without --dry-run takes the team's"));
@@ -116,7 +116,7 @@ public sealed class StoreDoctor
         }
 
         SetAside(Path.Combine(_store.Folder, path));
-        await _facts.WriteAsync(path, shared, cancellationToken);
+        await _facts.WriteAsync(path, shared, flush: true, cancellationToken);
         _diagnoses.Add(new(DiagnosisKind.Repaired, finding, "taken from the team; the damaged file is in damaged/"));
     }
 

@@ -21,7 +21,8 @@ internal sealed class AuditMerge(StateBranch branch, AuditLog audit, IReadOnlyDi
             $"put the branch back to commit {agreed} or a later one; until then this machine goes on with what it has");
     }
 
-    public async Task<IReadOnlyList<Finding>> ApplyAsync(IReadOnlyList<Renumbered> renumbered, CancellationToken cancellationToken)
+    /// <summary>Takes over; whether the log is the team's now, and what was wrong.</summary>
+    public async Task<(bool Taken, IReadOnlyList<Finding> Findings)> ApplyAsync(CancellationToken cancellationToken)
     {
         var findings = new List<Finding>();
         var local = await audit.ReadAsync(cancellationToken);
@@ -32,9 +33,9 @@ internal sealed class AuditMerge(StateBranch branch, AuditLog audit, IReadOnlyDi
             findings.Add(new("This machine's audit log was changed or cut", "audit.jsonl", $"{local.Count} entries", $"the {agreed} entries agreed with the team", "the team's entries were put back"));
         }
 
-        if (!altered && CountOf(now) == agreed && renumbered.Count == 0)
+        if (!altered && CountOf(now) == agreed)
         {
-            return findings;
+            return (true, findings);
         }
 
         var ids = now.Where(fact => fact.Key.StartsWith(LocalFacts.AuditFolder, StringComparison.Ordinal)).OrderBy(fact => fact.Key, StringComparer.Ordinal).Select(fact => fact.Value).ToList();
@@ -44,10 +45,21 @@ internal sealed class AuditMerge(StateBranch branch, AuditLog audit, IReadOnlyDi
         if (entries.Contains(null))
         {
             findings.Add(new("The team's audit log cannot be read", branch.Branch, null, "entries as a build wrote them", "run ./build.sh Sync again when the remote answers"));
-            return findings;
+            return (false, findings);
         }
 
-        await audit.RelinkAsync([.. kept, .. entries.OfType<AuditEntry>()], Math.Min(agreed, local.Count), entry => Renumbering.Apply(entry, renumbered), cancellationToken);
-        return findings;
+        IReadOnlyList<AuditEntry> shared = [.. kept, .. entries.OfType<AuditEntry>()];
+        for (var index = kept.Count; index < shared.Count; index++)
+        {
+            var entry = shared[index];
+            if (entry.Sequence != index + 1 || entry.Previous != (index == 0 ? Digest.Of("") : shared[index - 1].Digest) || entry.Digest != entry.Computed())
+            {
+                findings.Add(new("The team's audit chain is broken", $"{branch.Branch}, entry {index + 1}", entry.Digest?.ToString(), "a digest over this entry and the one before", "put the branch back to the commit before; until then this machine goes on with what it has"));
+                return (false, findings);
+            }
+        }
+
+        await audit.RelinkAsync(shared, agreed, entry => entry, cancellationToken);
+        return (true, findings);
     }
 }

@@ -26,12 +26,16 @@ internal sealed class LocalFacts(string folder)
 
     public byte[]? Read(string path) => File.Exists(FileOf(path)) ? File.ReadAllBytes(FileOf(path)) : null;
 
-    public DateTime ChangedAt(string path) => File.GetLastWriteTimeUtc(FileOf(path));
+    // What the team has can be fetched again and need not be flushed to disk one by one.
+    public Task WriteAsync(string path, byte[] content, bool flush, CancellationToken cancellationToken) => AtomicFile.WriteAsync(FileOf(path), content, flush, cancellationToken);
 
-    // Not flushed to disk one by one: what the team has can be fetched again.
-    public Task WriteAsync(string path, byte[] content, CancellationToken cancellationToken) => AtomicFile.WriteAsync(FileOf(path), content, flush: false, cancellationToken);
-
-    public void Delete(string path) => File.Delete(FileOf(path));
+    public void Delete(string path)
+    {
+        if (Exists(path))
+        {
+            File.Delete(FileOf(path));
+        }
+    }
 
     public static string PathOf(AuditEntry entry) => FormattableString.Invariant($"{AuditFolder}{(entry.Sequence - 1) / EntriesPerFolder:00000}/{entry.Sequence:00000000}.json");
 

@@ -2,6 +2,7 @@ using MlOpsBuild.Core;
 using MlOpsBuild.Store.Audit;
 using MlOpsBuild.Store.Content;
 using MlOpsBuild.Store.Git;
+using MlOpsBuild.Store.Health;
 using MlOpsBuild.Store.Schema;
 using MlOpsBuild.Store.Stages;
 
@@ -13,13 +14,13 @@ internal sealed class PendingFacts(LocalFacts facts, AuditLog audit, ContentStor
     // Told once per build.
     private readonly HashSet<Digest> _oversized = [];
 
-    /// <summary>Paths of unsent facts. <paramref name="since"/>: files not written after it are as they were when both sides agreed.</summary>
-    public async Task<IReadOnlyList<string>> PathsAsync(IReadOnlyDictionary<string, string> shared, DateTime since, CancellationToken cancellationToken)
+    /// <summary>Paths of unsent facts. Facts that may change are compared by content: times of files tell too little.</summary>
+    public async Task<IReadOnlyList<string>> PathsAsync(IReadOnlyDictionary<string, string> shared, CancellationToken cancellationToken)
     {
         var entries = await audit.ReadAsync(cancellationToken);
         return
         [
-            .. facts.Paths().Where(path => !shared.TryGetValue(path, out var id) || (LocalFacts.IsMutable(path) && facts.ChangedAt(path) >= since && facts.Read(path) is { Length: > 0 } content && GitObject.IdOf(content) != id)),
+            .. facts.Paths().Where(path => !shared.TryGetValue(path, out var id) || (LocalFacts.IsMutable(path) && facts.Read(path) is { Length: > 0 } content && GitObject.IdOf(content) != id)),
             .. entries.Skip(AuditMerge.CountOf(shared)).Select(LocalFacts.PathOf),
         ];
     }
@@ -52,8 +53,14 @@ internal sealed class PendingFacts(LocalFacts facts, AuditLog audit, ContentStor
 
     private async Task AddAsync(string path, byte[] content, IReadOnlyDictionary<string, string> shared, OutgoingFacts outgoing, CancellationToken cancellationToken)
     {
+        if (FactReading.Of(path, content).Problem is { } damage)
+        {
+            outgoing.Problems.Add(new("A fact of this machine cannot be read and is not shared", path, damage, "what a build wrote", "run ./build.sh Doctor"));
+            return;
+        }
+
         var digests = await BlobReferences.OfAsync(content, blobs, cancellationToken);
-        if (outgoing.Problems.Count > 0 && digests.Count > 0)
+        if (options.Registry != null && outgoing.Problems.Count > 0 && digests.Count > 0)
         {
             // What keeps one package from the registry keeps the others; they are sent next time.
             return;
@@ -107,8 +114,17 @@ internal sealed class PendingFacts(LocalFacts facts, AuditLog audit, ContentStor
                 continue;
             }
 
-            outgoing.Changes.Add(new(LocalFacts.BlobPath(digest.Hex), await blobs.ReadAsync(digest, cancellationToken)));
-            outgoing.BlobsSent++;
+            try
+            {
+                outgoing.Changes.Add(new(LocalFacts.BlobPath(digest.Hex), await blobs.ReadAsync(digest, cancellationToken)));
+                outgoing.BlobsSent++;
+            }
+            catch (StageFailedException)
+            {
+                // Another fact that names it is kept back too.
+                outgoing.Blobs.Remove(digest);
+                throw;
+            }
         }
     }
 

@@ -1,0 +1,156 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using MlOpsBuild.Core;
+using MlOpsBuild.Store.Git;
+using MlOpsBuild.Store.Schema;
+
+namespace MlOpsBuild.Store.Sharing;
+
+/// <summary>Fetches the branch and takes over what is new, up to the commit both sides agree on. The caller holds the store's sync lock.</summary>
+internal sealed class Takeover(MlOpsStore store, StateBranch branch, LocalFacts facts, TimeProvider time, TimeSpan patience)
+{
+    private readonly MergeJournal _journal = new(store.Folder, facts, store.Audit);
+    private AgreedTree? _agreed;
+
+    /// <summary>Its time of writing is when both sides last agreed.</summary>
+    public string Mark => Path.Combine(store.Folder, "remote", branch.Name + ".agreed");
+
+    /// <summary>The tree both sides last agreed on; empty before the first time. Another build in this folder may have moved on meanwhile.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> SharedAsync(CancellationToken cancellationToken)
+    {
+        var commit = await branch.MergedAsync(cancellationToken);
+        var agreed = _agreed;
+        if (agreed == null || agreed.Commit != commit)
+        {
+            _agreed = agreed = new(commit, await branch.ListAsync(commit, cancellationToken));
+        }
+
+        return agreed.Tree;
+    }
+
+    /// <summary>Both sides have the same up to <paramref name="commit"/>.</summary>
+    public async Task AgreeAsync(string commit, CancellationToken cancellationToken)
+    {
+        await branch.MarkMergedAsync(commit, cancellationToken);
+        await Content.AtomicFile.WriteAsync(Mark, ReadOnlyMemory<byte>.Empty, cancellationToken);
+        File.SetLastWriteTimeUtc(Mark, time.GetUtcNow().UtcDateTime);
+    }
+
+    /// <summary>Puts this machine's log back in step where it was changed, and goes on with what a killed build had begun.</summary>
+    public async Task<SyncReport> RepairAsync(SyncReport report, CancellationToken cancellationToken)
+    {
+        var shared = await SharedAsync(cancellationToken);
+        if (_journal.IsOpen)
+        {
+            using var registries = await RegistryLocks.AcquireAsync(store.Folder, shared.Keys, patience, time, cancellationToken);
+            await _journal.FinishAsync(AuditMerge.CountOf(shared), cancellationToken);
+        }
+
+        var (whole, findings) = await new AuditMerge(branch, store.Audit, shared, shared).ApplyAsync(cancellationToken);
+        return report with { Findings = [.. report.Findings, .. findings], Reached = report.Reached && whole, Problem = whole ? report.Problem : findings[^1].What };
+    }
+
+    /// <summary>Fetches and takes over.</summary>
+    /// <exception cref="UsageException">The state was written by a newer program.</exception>
+    public async Task<SyncReport> RunAsync(SyncReport report, CancellationToken cancellationToken)
+    {
+        var (reached, commit, problem) = await branch.FetchAsync(cancellationToken);
+        if (!reached)
+        {
+            return report with { Reached = false, Problem = problem };
+        }
+
+        var agreed = await branch.MergedAsync(cancellationToken);
+        if (commit == agreed)
+        {
+            return report with { Reached = true };
+        }
+
+        if (commit == null)
+        {
+            // Somebody took the branch away: it is made again from what the machines have.
+            await branch.ForgetAsync(cancellationToken);
+            return report with { Reached = true };
+        }
+
+        var now = await branch.ListAsync(commit, cancellationToken);
+        if (await SchemaProblemAsync(now, cancellationToken) is { } unreadable)
+        {
+            return report with { Reached = false, Problem = unreadable.What, Findings = [.. report.Findings, unreadable] };
+        }
+
+        var (known, rewritten) = await KnownAsync(agreed, commit, now, cancellationToken);
+        return rewritten is { Fix: not null } && known == null
+            ? report with { Reached = false, Problem = rewritten.What, Findings = [.. report.Findings, rewritten] }
+            : await MergeAsync(rewritten == null ? report : report with { Findings = [.. report.Findings, rewritten] }, commit, known!, now, cancellationToken);
+    }
+
+    /// <summary>Refuses a tree written by a newer program.</summary>
+    /// <exception cref="UsageException">It is newer.</exception>
+    public async Task<Finding?> SchemaProblemAsync(IReadOnlyDictionary<string, string> tree, CancellationToken cancellationToken)
+    {
+        var where = $"{branch.Address} {branch.Branch}:{StoreSchema.FileName}";
+        var content = tree.TryGetValue(StoreSchema.FileName, out var id) ? (await branch.ReadAsync([id], cancellationToken))[0] : null;
+        try
+        {
+            if (content != null && JsonNode.Parse(content) is JsonObject identity && identity["schema"] is JsonValue value && value.TryGetValue<int>(out var schema))
+            {
+                StoreSchema.Refuse(schema, where);
+                return null;
+            }
+        }
+        catch (JsonException)
+        {
+            // Told below.
+        }
+
+        return tree.Count == 0 ? null : new("The branch does not say which layout it has", where, content == null ? "missing" : "damaged", "a schema number", "is this a branch of MlOpsBuild? restore the file from the branch's history, or name another branch with --remote-branch");
+    }
+
+    // What both sides had agreed on, or why it does not hold any more; a branch made anew is met as a stranger.
+    private async Task<(IReadOnlyDictionary<string, string>? Known, Finding? Told)> KnownAsync(
+        string? agreed, string commit, IReadOnlyDictionary<string, string> now, CancellationToken cancellationToken)
+    {
+        var known = await SharedAsync(cancellationToken);
+        var rewritten = agreed == null ? null : new AuditMerge(branch, store.Audit, known, now).Rewritten(agreed);
+        if (agreed == null || (rewritten == null && known.Keys.All(path => !LocalFacts.IsFact(path) || now.ContainsKey(path))))
+        {
+            return (known, null);
+        }
+
+        return await branch.RelationAsync(agreed, commit, cancellationToken) switch
+        {
+            Relation.Continued when rewritten == null => (known, null),
+            Relation.Unrelated => (new Dictionary<string, string>(), new("The team's branch was taken away and made again", $"{branch.Address} {branch.Branch}", null, null, "nothing: what this machine has is added to it")),
+            _ => (null, rewritten ?? new(
+                "The team's state was set back or rewritten: agreed facts are gone", $"{branch.Address} {branch.Branch}", commit, $"a commit after {agreed}",
+                $"put the branch back to commit {agreed} or a later one; until then this machine goes on with what it has")),
+        };
+    }
+
+    private async Task<SyncReport> MergeAsync(
+        SyncReport report, string commit, IReadOnlyDictionary<string, string> known, IReadOnlyDictionary<string, string> now, CancellationToken cancellationToken)
+    {
+        using var registries = await RegistryLocks.AcquireAsync(store.Folder, now.Keys, patience, time, cancellationToken);
+        var plan = await new FactMerge(branch, facts, known, now, store.Origin).PlanAsync(cancellationToken);
+        await _journal.ApplyAsync(plan, AuditMerge.CountOf(known), cancellationToken);
+        var (taken, findings) = await new AuditMerge(branch, store.Audit, known, now).ApplyAsync(cancellationToken);
+        var whole = plan.Missing.Count == 0 && taken;
+        if (whole)
+        {
+            await AgreeAsync(commit, cancellationToken);
+        }
+
+        return report with
+        {
+            Reached = whole,
+            Problem = plan.Missing is [var first, ..] ? first.What : taken ? null : findings[^1].What,
+            Received = report.Received + plan.Received,
+            Renumbered = [.. report.Renumbered, .. plan.Renumbered],
+            RefusedMoves = [.. report.RefusedMoves, .. plan.Refused],
+            Findings = [.. report.Findings, .. plan.Missing, .. plan.Damaged, .. findings],
+        };
+    }
+
+    private sealed record AgreedTree(string? Commit, IReadOnlyDictionary<string, string> Tree);
+}
