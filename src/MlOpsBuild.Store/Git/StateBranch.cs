@@ -99,6 +99,10 @@ internal sealed class StateBranch(string folder, string branch, RemoteAddress ad
         await InitialiseAsync(cancellationToken);
     }
 
+    /// <summary>Packs what many exchanges have left behind, when it is worth it; what nothing refers to any more goes.</summary>
+    public async Task TidyAsync(CancellationToken cancellationToken) =>
+        await git.RunAsync(["-c", "gc.auto=2000", "-c", "gc.autoPackLimit=50", "-c", "gc.autoDetach=false", "-c", "gc.pruneExpire=1.hour.ago", $"--git-dir={folder}", "gc", "--auto", "--quiet"], cancellationToken);
+
     /// <summary>Whether the repository was made anew since the last call.</summary>
     public bool TakeRemade()
     {

@@ -206,6 +206,7 @@ public sealed class TeamState
         if (pushed.Outcome == PushOutcome.Accepted)
         {
             await _takeover.AgreeAsync(commit, cancellationToken);
+            await _branch.TidyAsync(cancellationToken);
         }
 
         return pushed;
