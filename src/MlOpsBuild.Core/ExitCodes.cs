@@ -18,6 +18,9 @@ public static class ExitCodes
     /// <summary>A decision was required and the evidence did not allow one.</summary>
     public const int Inconclusive = 4;
 
+    /// <summary>With <c>--plan --exit-code</c>: something would run.</summary>
+    public const int SomethingWouldRun = 5;
+
     /// <summary>The program is older than its sources; the start script rebuilds and restarts.</summary>
     public const int Stale = 75;
 }

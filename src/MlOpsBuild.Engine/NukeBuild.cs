@@ -40,6 +40,14 @@ public abstract class NukeBuild : INukeBuild
     [Parameter("With --plan: prints JSON")]
     public bool Json { get; private set; }
 
+    /// <summary>The plan as a chart.</summary>
+    [Parameter("With --plan: prints a Mermaid flowchart")]
+    public bool Mermaid { get; private set; }
+
+    /// <summary>Asks whether anything would run.</summary>
+    [Parameter("With --plan: ends with 5 when something would run, with 0 when nothing would", Name = "exit-code")]
+    public bool PlanExitCode { get; private set; }
+
     /// <summary>Targets to leave out.</summary>
     [Parameter("Targets to leave out", Separator = "+")]
     public string[]? Skip { get; private set; }

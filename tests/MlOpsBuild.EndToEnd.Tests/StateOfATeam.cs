@@ -31,7 +31,8 @@ public sealed class StateOfATeam(BuiltRepository repository) : EndToEndTest(repo
         await using var other = await JoinAsync(team);
         (await Checkout.RunAsync(["TestModel", .. Shared])).Expect(0);
 
-        var same = (await other.RunAsync(["TestModel", "--plan", .. Shared])).Expect(0);
+        var same = (await other.RunAsync(["TestModel", "--plan", "--exit-code", .. Shared])).Expect(0);
+        (await other.RunAsync(["TestModel", "--plan", "--exit-code", "--set", "l2=5", .. Shared])).Expect(5);
         var different = (await other.RunAsync(["TestModel", "--plan", "--set", "l2=5", .. Shared])).Expect(0);
 
         same.Output.ShouldNotContain("would run");

@@ -9,6 +9,7 @@ namespace MlOpsBuild.Engine.Execution;
 internal sealed class BuildRun(NukeBuild build, BuildContext context)
 {
     private const int WrongUsage = 2;
+    private const int SomethingWouldRun = 5;
 
     public async Task<int> RunAsync(Func<NukeBuild, Target[]> defaults)
     {
@@ -64,12 +65,29 @@ internal sealed class BuildRun(NukeBuild build, BuildContext context)
 
         if (build.Plan)
         {
-            var forecasts = await PlanForecast.OfAsync(build.ExecutionPlan, context.Stopping);
-            PlanText.Write(context.Console, build.ExecutionPlan, forecasts, build.Json);
-            return 0;
+            return await PlanAsync();
         }
 
         return await ExecuteAsync();
+    }
+
+    private async Task<int> PlanAsync()
+    {
+        var rows = PlanRow.Of(build.ExecutionPlan, await PlanForecast.OfAsync(build.ExecutionPlan, context.Stopping));
+        if (build.Json)
+        {
+            PlanText.WriteJson(context.Console, rows);
+        }
+        else if (build.Mermaid)
+        {
+            context.Console.Line(PlanMermaid.Of(rows));
+        }
+        else
+        {
+            PlanText.Write(context.Console, rows);
+        }
+
+        return build.PlanExitCode && rows.Any(row => row.WouldRun) ? SomethingWouldRun : 0;
     }
 
     private int Refuse(List<string> problems)

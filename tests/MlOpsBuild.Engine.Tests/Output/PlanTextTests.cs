@@ -43,4 +43,27 @@ public sealed class PlanTextTests : IDisposable
     [Fact]
     public async Task Plan_checks_requirements_and_parameters_too() =>
         (await _run.RunAsync(new OutputBuild(), "Train", "--plan", "--epochs", "x")).ShouldBe(2);
+
+    [Fact]
+    public async Task Mermaid_plan_draws_every_edge_and_marks_what_is_skipped()
+    {
+        (await _run.RunAsync(new OutputBuild(), "Train", "--plan", "--mermaid", "--epochs", "1")).ShouldBe(0);
+
+        _run.Output.ShouldBe("""
+            flowchart TD
+              Data["Data"]
+              Train["Train"]
+              Data --> Train
+              Report["Report: skipped, more than one epoch"]:::skipped
+              classDef skipped stroke-dasharray: 5 5
+
+            """);
+    }
+
+    [Fact]
+    public async Task The_exit_code_tells_whether_something_would_run_when_it_is_asked()
+    {
+        (await _run.RunAsync(new OutputBuild(), "Train", "--plan", "--exit-code")).ShouldBe(5);
+        (await _run.RunAsync(new OutputBuild(), "Train", "--plan")).ShouldBe(0);
+    }
 }

@@ -77,8 +77,11 @@ internal sealed class Machine
 
     public async Task<RunRecord?> RunAsync(string id) => await Store.Runs.FindAsync(id, CancellationToken.None);
 
-    public Task<ModelVersion> RegisterAsync(string bundle) => Versions.RegisterAsync(
-        number => new(number, Digest.Of(bundle), Digest.Of("model of " + bundle), "run", DateTimeOffset.UnixEpoch, false, null), Digest.Of(bundle), CancellationToken.None);
+    /// <summary>A version with this bundle, by its number.</summary>
+    public static Func<int, ModelVersion> Version(string bundle) =>
+        number => new(number, Digest.Of(bundle), Digest.Of("model of " + bundle), "run", DateTimeOffset.UnixEpoch, false, null);
+
+    public Task<ModelVersion> RegisterAsync(string bundle) => Versions.RegisterAsync(Version(bundle), Digest.Of(bundle), CancellationToken.None);
 
     /// <summary>Every version, as <c>number=bundle</c>, for the bundles named.</summary>
     public async Task<IReadOnlyList<string>> VersionsAsync(params string[] bundles) =>

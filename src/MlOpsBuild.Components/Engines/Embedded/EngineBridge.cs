@@ -65,8 +65,8 @@ internal static class EngineBridge
     private static async Task<TargetForecast> ForecastAsync(IHazSession build, Func<RunSession, CancellationToken, Task> work, CancellationToken cancellationToken)
     {
         var session = SessionOf(build);
-        await session.JoinAsync(TeamSettings.Of(build), pulls: true, cancellationToken);
         session.BeginForecast();
+        await session.JoinAsync(TeamSettings.Of(build), pulls: true, cancellationToken);
         try
         {
             await work(session, cancellationToken);
