@@ -16,6 +16,7 @@ namespace MlOpsBuild.Store;
 /// </summary>
 public sealed class MlOpsStore
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private readonly TimeProvider _time;
     private StoreIdentity _identity;
     private bool _settled;
@@ -114,7 +115,7 @@ public sealed class MlOpsStore
     }
 
     /// <summary>Versions and aliases of <paramref name="pipeline"/>.</summary>
-    public VersionRegistry Versions(string pipeline) => new(Path.Combine(Folder, "registry", pipeline), _time, ShareAsync);
+    public VersionRegistry Versions(string pipeline) => new(Path.Combine(Folder, "registry", pipeline), _time, SettleAsync, () => Journal.IsOpen, ShareAsync);
 
     /// <summary>Takes part in a team's state: content this store lacks is fetched from it, versions and aliases are settled with it.</summary>
     public void Join(TeamState team)
@@ -122,6 +123,18 @@ public sealed class MlOpsStore
         Team = team;
         Blobs.FetchWith(team.TryFetchAsync);
     }
+
+    /// <summary>Finishes what a build that was killed while it merged had begun, so that nobody numbers versions in the middle of it.</summary>
+    internal async Task SettleAsync(CancellationToken cancellationToken)
+    {
+        if (Journal.IsOpen)
+        {
+            using var registries = await RegistryLocks.AcquireAsync(Folder, [], Patience, _time, cancellationToken);
+            await Journal.FinishAsync(cancellationToken);
+        }
+    }
+
+    private MergeJournal Journal => new(Folder, new(Folder), Audit);
 
     private Task ShareAsync(CancellationToken cancellationToken) => Team?.PublishAsync(cancellationToken) ?? Task.CompletedTask;
 }

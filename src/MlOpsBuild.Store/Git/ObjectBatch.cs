@@ -28,6 +28,13 @@ internal static class ObjectBatch
                 continue;
             }
 
+            if (size > output.Length - at)
+            {
+                contents.Add(null);
+                at = output.Length;
+                continue;
+            }
+
             contents.Add(output[at..(at + size)]);
             at += size + 1;
         }

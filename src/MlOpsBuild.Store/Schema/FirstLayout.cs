@@ -66,7 +66,7 @@ internal static class FirstLayout
             foreach (var (index, move) in alias.Index())
             {
                 var path = Path.Combine(pipeline, "aliases", alias.Key, FactPath.Numbered(index + 1));
-                var temporary = string.Create(CultureInfo.InvariantCulture, $"{path}.{Environment.ProcessId}.tmp");
+                var temporary = string.Create(CultureInfo.InvariantCulture, $"{path}.{Environment.ProcessId}-{Guid.NewGuid():N}.tmp");
                 Directory.CreateDirectory(Path.GetDirectoryName(path)!);
                 File.WriteAllBytes(temporary, CanonicalJson.Serialize(move));
                 File.Move(temporary, path, overwrite: true);

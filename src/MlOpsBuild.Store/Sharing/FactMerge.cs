@@ -50,7 +50,7 @@ internal sealed class FactMerge(StateBranch branch, LocalFacts facts, IReadOnlyD
             }
         }
 
-        return new([.. _files.Select(file => new JournaledFile(file.Key, file.Value))], received, _renumbered, _refused, _missing, _damaged);
+        return new([.. _files.Select(file => new JournaledFile(file.Key, file.Value, facts.IdOf(file.Key)))], received, _renumbered, _refused, _missing, _damaged);
     }
 
     private async Task<Dictionary<string, byte[]>> NewsAsync(CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Text;
 using MlOpsBuild.Store.Audit;
 using MlOpsBuild.Store.Content;
+using MlOpsBuild.Store.Git;
 
 namespace MlOpsBuild.Store.Sharing;
 
@@ -25,6 +26,9 @@ internal sealed class LocalFacts(string folder)
     public bool Exists(string path) => File.Exists(FileOf(path));
 
     public byte[]? Read(string path) => File.Exists(FileOf(path)) ? File.ReadAllBytes(FileOf(path)) : null;
+
+    /// <summary>The object id of what stands at <paramref name="path"/>, null for nothing.</summary>
+    public string? IdOf(string path) => Read(path) is { } content ? GitObject.IdOf(content) : null;
 
     // What the team has can be fetched again and need not be flushed to disk one by one.
     public Task WriteAsync(string path, byte[] content, bool flush, CancellationToken cancellationToken) => AtomicFile.WriteAsync(FileOf(path), content, flush, cancellationToken);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using MlOpsBuild.Core;
 using MlOpsBuild.Store.Audit;
 using MlOpsBuild.Store.Content;
+using MlOpsBuild.Store.Git;
 
 namespace MlOpsBuild.Store.Sharing;
 
@@ -25,19 +26,19 @@ internal sealed class MergeJournal(string storeFolder, LocalFacts facts, AuditLo
         {
             foreach (var file in plan.Files)
             {
-                await WriteAsync(file, flush: false, cancellationToken);
+                await WriteAsync(file, [], flush: false, cancellationToken);
             }
 
             return;
         }
 
         var entries = (await audit.ReadAsync(cancellationToken)).Skip(agreed).Select(entry => Digest.Of(entry.Content())).ToList();
-        await AtomicFile.WriteAsync(FileName, CanonicalJson.Serialize(new Journal(plan.Files, plan.Renumbered, plan.Refused, entries)), cancellationToken);
-        await FinishAsync(agreed, cancellationToken);
+        await AtomicFile.WriteAsync(FileName, CanonicalJson.Serialize(new Journal(plan.Files, plan.Renumbered, plan.Refused, entries, agreed)), cancellationToken);
+        await FinishAsync(cancellationToken);
     }
 
-    /// <summary>Goes on with what a killed build had begun, if anything.</summary>
-    public async Task FinishAsync(int agreed, CancellationToken cancellationToken)
+    /// <summary>Goes on with what a killed build had begun, if anything; the caller holds the registries' locks.</summary>
+    public async Task FinishAsync(CancellationToken cancellationToken)
     {
         if (await ReadAsync(cancellationToken) is not { } journal)
         {
@@ -46,11 +47,11 @@ internal sealed class MergeJournal(string storeFolder, LocalFacts facts, AuditLo
 
         foreach (var file in journal.Files)
         {
-            await WriteAsync(file, flush: true, cancellationToken);
+            await WriteAsync(file, journal.Renumbered, flush: true, cancellationToken);
         }
 
         // An entry that was amended has another content, so that it is not amended twice.
-        await audit.AmendAsync(agreed, entry => journal.Entries.Contains(Digest.Of(entry.Content())) ? Renumbering.Apply(entry, journal.Renumbered) : entry, cancellationToken);
+        await audit.AmendAsync(journal.Agreed, entry => journal.Entries.Contains(Digest.Of(entry.Content())) ? Renumbering.Apply(entry, journal.Renumbered) : entry, cancellationToken);
         var told = (await audit.ReadAsync(cancellationToken)).Where(entry => entry.Action == RefusedAction).ToList();
         foreach (var refused in journal.Refused)
         {
@@ -82,8 +83,19 @@ internal sealed class MergeJournal(string storeFolder, LocalFacts facts, AuditLo
         }
     }
 
-    private async Task WriteAsync(JournaledFile file, bool flush, CancellationToken cancellationToken)
+    private async Task WriteAsync(JournaledFile file, IReadOnlyList<Renumbered> renumbered, bool flush, CancellationToken cancellationToken)
     {
+        // A run that was saved since this was decided tells more than what was decided; it only gets the new numbers.
+        if (LocalFacts.IsMutable(file.Path) && facts.Read(file.Path) is { } current && GitObject.IdOf(current) != file.Was)
+        {
+            if (file.Content == null || !current.AsSpan().SequenceEqual(file.Content))
+            {
+                await facts.WriteAsync(file.Path, Carried(current, renumbered), flush, cancellationToken);
+            }
+
+            return;
+        }
+
         if (file.Content == null)
         {
             facts.Delete(file.Path);
@@ -94,5 +106,8 @@ internal sealed class MergeJournal(string storeFolder, LocalFacts facts, AuditLo
         }
     }
 
-    private sealed record Journal(IReadOnlyList<JournaledFile> Files, IReadOnlyList<Renumbered> Renumbered, IReadOnlyList<RefusedMove> Refused, IReadOnlyList<Digest> Entries);
+    private static byte[] Carried(byte[] fact, IReadOnlyList<Renumbered> renumbered) => renumbered.GroupBy(change => change.Pipeline)
+        .Aggregate(fact, (content, pipeline) => Renumbering.Apply(content, pipeline.Key, pipeline.ToDictionary(change => change.From, change => change.To), always: false));
+
+    private sealed record Journal(IReadOnlyList<JournaledFile> Files, IReadOnlyList<Renumbered> Renumbered, IReadOnlyList<RefusedMove> Refused, IReadOnlyList<Digest> Entries, int Agreed);
 }

@@ -40,11 +40,7 @@ internal sealed class Takeover(MlOpsStore store, StateBranch branch, LocalFacts 
     public async Task<SyncReport> RepairAsync(SyncReport report, CancellationToken cancellationToken)
     {
         var shared = await SharedAsync(cancellationToken);
-        if (_journal.IsOpen)
-        {
-            using var registries = await RegistryLocks.AcquireAsync(store.Folder, shared.Keys, patience, time, cancellationToken);
-            await _journal.FinishAsync(AuditMerge.CountOf(shared), cancellationToken);
-        }
+        await store.SettleAsync(cancellationToken);
 
         var (whole, findings) = await new AuditMerge(branch, store.Audit, shared, shared).ApplyAsync(cancellationToken);
         return report with { Findings = [.. report.Findings, .. findings], Reached = report.Reached && whole, Problem = whole ? report.Problem : findings[^1].What };

@@ -11,11 +11,18 @@ public sealed class VersionRegistry
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly string _folder;
     private readonly TimeProvider _time;
+    private readonly Func<CancellationToken, Task> _settle;
+    private readonly Func<bool> _isUnsettled;
     private readonly Func<CancellationToken, Task> _share;
 
-    /// <summary>Over <paramref name="folder"/>; <paramref name="share"/> settles what was written with the team's state, where there is one.</summary>
-    internal VersionRegistry(string folder, TimeProvider time, Func<CancellationToken, Task> share)
+    /// <summary>
+    /// Over <paramref name="folder"/>; <paramref name="settle"/> finishes a merge that was cut short, <paramref name="share"/> settles what
+    /// was written with the team's state, where there is one.
+    /// </summary>
+    internal VersionRegistry(string folder, TimeProvider time, Func<CancellationToken, Task> settle, Func<bool> isUnsettled, Func<CancellationToken, Task> share)
     {
+        _settle = settle;
+        _isUnsettled = isUnsettled;
         _folder = folder;
         _time = time;
         _share = share;
@@ -150,6 +157,19 @@ public sealed class VersionRegistry
         }
     }
 
-    private Task<FileLock> LockAsync(CancellationToken cancellationToken) =>
-        FileLock.AcquireAsync(Path.Combine(_folder, "registry.lock"), Patience, _time, cancellationToken);
+    private async Task<FileLock> LockAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await _settle(cancellationToken);
+            var held = await FileLock.AcquireAsync(Path.Combine(_folder, "registry.lock"), Patience, _time, cancellationToken);
+            if (!_isUnsettled())
+            {
+                return held;
+            }
+
+            // A merge died between the two steps.
+            held.Dispose();
+        }
+    }
 }

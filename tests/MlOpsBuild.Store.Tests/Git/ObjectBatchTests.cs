@@ -19,6 +19,12 @@ public sealed class ObjectBatchTests
     [InlineData("fatal: no such thing\n")]
     public void An_answer_that_ends_early_has_no_more_contents(string output) => Read(output, 2).ShouldBe([null, null]);
 
+    [Theory]
+    [InlineData(Id + " blob 3\n")]
+    [InlineData(Id + " blob 3\na")]
+    [InlineData(Id + " blob 3\nab")]
+    public void Content_that_was_cut_is_no_content(string output) => Read(output, 2).ShouldBe([null, null]);
+
     [Fact]
     public void Nothing_asked_is_nothing_read() => Read("", 0).ShouldBeEmpty();
 

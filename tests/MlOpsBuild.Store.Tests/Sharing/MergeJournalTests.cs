@@ -17,7 +17,7 @@ public sealed class MergeJournalTests
         for (var written = 0; written <= plan.Files.Count; written++)
         {
             var copy = await InterruptedAsync(team, $"after-{written}", plan, written);
-            await JournalOf(copy).FinishAsync(agreed: 0, CancellationToken.None);
+            await JournalOf(copy).FinishAsync(CancellationToken.None);
             StateOf(copy).ShouldBe(expected, $"after {written} files");
         }
     }
@@ -30,7 +30,7 @@ public sealed class MergeJournalTests
         var copy = await InterruptedAsync(team, "amended", plan, plan.Files.Count);
         await copy.Audit.AmendAsync(0, entry => Renumbering.Apply(entry, plan.Renumbered), CancellationToken.None);
 
-        await JournalOf(copy).FinishAsync(agreed: 0, CancellationToken.None);
+        await JournalOf(copy).FinishAsync(CancellationToken.None);
 
         StateOf(copy).ShouldBe(expected);
     }
@@ -42,10 +42,10 @@ public sealed class MergeJournalTests
         var (plan, expected) = await MergedAsync(team);
         var copy = await InterruptedAsync(team, "done", plan, written: 0);
         var journal = await File.ReadAllBytesAsync(FileOf(copy));
-        await JournalOf(copy).FinishAsync(agreed: 0, CancellationToken.None);
+        await JournalOf(copy).FinishAsync(CancellationToken.None);
         await File.WriteAllBytesAsync(FileOf(copy), journal);
 
-        await JournalOf(copy).FinishAsync(agreed: 0, CancellationToken.None);
+        await JournalOf(copy).FinishAsync(CancellationToken.None);
 
         StateOf(copy).ShouldBe(expected);
         JournalOf(copy).IsOpen.ShouldBeFalse();
@@ -69,6 +69,51 @@ public sealed class MergeJournalTests
             (await machine.AuditedAsync()).ShouldBe(["deployed", "mine"]);
             (await machine.Store.Audit.ReadAsync(CancellationToken.None))[0].Details["to"].ShouldBe("v3");
         }
+    }
+
+    [Fact]
+    public async Task A_death_after_the_journal_and_before_the_agreement_repeats_nothing()
+    {
+        using var team = await TeamFixture.CreateAsync();
+        var (plan, _) = await MergedAsync(team);
+        await JournalOf(Copy(team, "unagreed")).ApplyAsync(plan, agreed: 0, CancellationToken.None);
+        var machine = await team.MachineAsync("unagreed");
+
+        var report = await machine.SendAsync();
+
+        report.Renumbered.ShouldBeEmpty();
+        report.RefusedMoves.ShouldBeEmpty();
+        (await machine.VersionsAsync("x", "y", "z")).ShouldBe(["1=z", "2=x", "3=y"]);
+        (await machine.AuditedAsync()).ShouldBe(["deployed", "mine"]);
+    }
+
+    [Fact]
+    public async Task A_version_registered_between_the_death_and_the_next_exchange_is_kept()
+    {
+        using var team = await TeamFixture.CreateAsync();
+        var (plan, _) = await MergedAsync(team);
+        var copy = await InterruptedAsync(team, "gap", plan, written: 0);
+        await copy.Versions(Machine.Pipeline).RegisterAsync(Machine.Version("w"), Digest.Of("w"), CancellationToken.None);
+        var machine = await team.MachineAsync("gap");
+
+        await machine.SendAsync();
+
+        (await machine.VersionsAsync("w", "x", "y", "z")).Select(version => version.Split('=')[1]).ShouldBe(["w", "x", "y", "z"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task A_run_saved_between_the_death_and_the_next_exchange_keeps_its_newer_state()
+    {
+        using var team = await TeamFixture.CreateAsync();
+        var (plan, _) = await MergedAsync(team);
+        var copy = await InterruptedAsync(team, "run", plan, written: 0);
+        var run = (await copy.Runs.OfAsync(Machine.Pipeline, CancellationToken.None)).ShouldHaveSingleItem();
+        await copy.Runs.SaveAsync(run with { Rows = 9 }, CancellationToken.None);
+        var machine = await team.MachineAsync("run");
+
+        await machine.SendAsync();
+
+        (await machine.RunAsync(run.Id)).ShouldNotBeNull().Rows.ShouldBe(9);
     }
 
     [Fact]
