@@ -31,13 +31,13 @@ public interface IMaintainStore : IHazSession
     /// <summary>Examines the store and repairs what can be repaired without loss.</summary>
     Target Doctor => _ => _
         .Description("Examines the store (digests, references, audit chain, clocks, locks) and repairs what can be repaired without loss")
-        .Acts(this, (session, ct) => MaintenanceFlow.ExamineAsync(session, DryRun ?? false, ct));
+        .Acts(this, (session, ct) => MaintenanceFlow.ExamineAsync(session, DryRun ?? false, ct), pulls: DryRun != true);
 
     /// <summary>Takes away what is no longer needed.</summary>
     Target Prune => _ => _
         .Description("Takes away what --keep does not keep; never what an alias, an environment or an audit entry names")
         .Requires(() => Keep)
-        .Acts(this, (session, ct) => MaintenanceFlow.PruneAsync(session, Keep!, DryRun ?? false, ct));
+        .Acts(this, (session, ct) => MaintenanceFlow.PruneAsync(session, Keep!, DryRun ?? false, ct), pulls: DryRun != true);
 
     /// <summary>Proves that no entry of the audit log was changed, moved or taken out of its middle.</summary>
     Target VerifyAudit => _ => _

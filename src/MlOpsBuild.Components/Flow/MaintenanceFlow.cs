@@ -13,11 +13,12 @@ internal static class MaintenanceFlow
     public static async Task SyncAsync(RunSession session, bool statusOnly, CancellationToken cancellationToken)
     {
         var team = session.Store.Team ?? throw new UsageException(new Finding("There is no team's state to sync with", "--remote", "none", "git, or an address", "add --remote git, or put it into .nuke/parameters.json as \"remote\": \"git\""));
+        session.SharesAtEnd &= !statusOnly;
         if (!statusOnly)
         {
             var report = await team.PublishAsync(cancellationToken);
             await session.TellAsync(cancellationToken, tellsUnsent: true);
-            if (!report.Reached || report.ReadOnly)
+            if (!report.Reached || report.ReadOnly || report.Unsent > 0)
             {
                 throw new StageFailedException(new Finding("Not everything is shared", "Sync", report.Problem, "a remote that answers and may be written", "run it again later; nothing is lost"));
             }
@@ -28,6 +29,7 @@ internal static class MaintenanceFlow
 
     public static async Task ExamineAsync(RunSession session, bool dryRun, CancellationToken cancellationToken)
     {
+        session.SharesAtEnd &= !dryRun;
         var report = await new StoreDoctor(session.Store, session.Time, repairs: !dryRun).ExamineAsync(cancellationToken);
         session.Output.Line(string.Create(CultureInfo.InvariantCulture, $"examined: {report.Blobs:N0} blobs, {report.Facts:N0} facts, {report.AuditEntries:N0} audit entries"));
         foreach (var diagnosis in report.Diagnoses)
@@ -55,6 +57,7 @@ internal static class MaintenanceFlow
 
     public static async Task PruneAsync(RunSession session, IReadOnlyList<string> keep, bool dryRun, CancellationToken cancellationToken)
     {
+        session.SharesAtEnd &= !dryRun;
         var policy = RetentionPolicy.Parse(keep);
         var retention = new Retention(session.Store, session.Time);
         var plan = dryRun ? await retention.PlanAsync(policy, cancellationToken) : await retention.ApplyAsync(policy, cancellationToken);

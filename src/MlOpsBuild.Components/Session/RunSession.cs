@@ -43,6 +43,9 @@ public sealed class RunSession
 
     internal TimeProvider Time { get; }
 
+    /// <summary>Whether the build shares at its end what is not shared yet; false for one that only looks at both sides.</summary>
+    internal bool SharesAtEnd { get; set; } = true;
+
     internal ISessionOutput Output { get; private set; }
 
     internal bool IsServerBuild { get; }
@@ -111,7 +114,7 @@ public sealed class RunSession
     /// <summary>Shares what is not shared yet.</summary>
     internal async Task ShareAsync(CancellationToken cancellationToken)
     {
-        if (Store.Team != null && !IsForecast)
+        if (Store.Team != null && !IsForecast && SharesAtEnd)
         {
             using var limit = new CancellationTokenSource(_waits ? PatienceOfWork : PatienceOfActions, Time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);

@@ -52,7 +52,8 @@ public sealed class DeployingProgram(MlOpsStore store, string ownFolder, IReadOn
         }
         catch (OperationCanceledException)
         {
-            process.Kill(entireProcessTree: true);
+            // Not its children: a model server it has just started may have the traffic already.
+            process.Kill();
             throw;
         }
     }

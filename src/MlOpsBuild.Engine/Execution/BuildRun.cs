@@ -23,6 +23,11 @@ internal sealed class BuildRun(NukeBuild build, BuildContext context)
             context.Console.Mask(secret);
         }
 
+        foreach (var secret in context.Arguments.SelectMany(UrlSecret.In))
+        {
+            context.Console.Mask(secret);
+        }
+
         build.Inject();
         TargetCatalog catalog;
         try

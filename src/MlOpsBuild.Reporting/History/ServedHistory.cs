@@ -16,17 +16,18 @@ public static class ServedHistory
     /// <param name="at">The moment.</param>
     public static ServedThen At(string pipeline, IReadOnlyList<AliasMove> moves, IReadOnlyList<AuditEntry> audit, DateTimeOffset at)
     {
-        var before = moves.Where(move => move.At <= at).OrderBy(move => move.At).ToList();
-        if (before is not [.., { To: { } version } arrival])
+        // The alias's own order counts; the clocks of the machines that moved it may differ.
+        var last = moves.ToList().FindLastIndex(move => move.At <= at);
+        if (last < 0 || moves[last] is not { To: { } version } arrival)
         {
             return new(pipeline, at, null, null, moves.Where(move => move.At > at).Select(move => (DateTimeOffset?)move.At).Min(), null, null, null);
         }
 
-        var until = moves.Where(move => move.At > at).Select(move => (DateTimeOffset?)move.At).Min();
-        var last = audit.Where(entry => entry.At <= at && entry.Subject.StartsWith(pipeline + "/", StringComparison.Ordinal) && (Starting.Contains(entry.Action) || entry.Action == "stop"))
-            .OrderBy(entry => entry.At).LastOrDefault();
-        var stopped = last is { Action: "stop" }
-            ? string.Create(CultureInfo.InvariantCulture, $"{last.Subject} was stopped by {last.Actor} at {last.At.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC")
+        var until = moves.Skip(last + 1).Select(move => (DateTimeOffset?)move.At).FirstOrDefault();
+        var entry = audit.Where(line => line.At <= at && line.Subject.StartsWith(pipeline + "/", StringComparison.Ordinal) && (Starting.Contains(line.Action) || line.Action == "stop"))
+            .OrderBy(line => line.At).LastOrDefault();
+        var stopped = entry is { Action: "stop" }
+            ? string.Create(CultureInfo.InvariantCulture, $"{entry.Subject} was stopped by {entry.Actor} at {entry.At.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC")
             : null;
         return new(pipeline, at, version, arrival.At, until, arrival.Actor, arrival.Reason, stopped);
     }

@@ -33,7 +33,8 @@ public static class LineageMermaid
 
     private static string Label(string line)
     {
-        var cut = line.Length > LongestLabel ? line[..LongestLabel] + "…" : line;
+        var end = line.Length > LongestLabel && char.IsHighSurrogate(line[LongestLabel - 1]) ? LongestLabel - 1 : LongestLabel;
+        var cut = line.Length > LongestLabel ? line[..end] + "…" : line;
         return string.Concat(cut.ReplaceLineEndings(" ").Select(letter => letter switch
         {
             '"' => "#quot;",
@@ -43,6 +44,9 @@ public static class LineageMermaid
             '&' => "#amp;",
             ';' => "#59;",
             '`' => "#96;",
+            '%' => "#37;",
+            '{' => "#123;",
+            '}' => "#125;",
             _ => letter.ToString(),
         }));
     }

@@ -19,7 +19,7 @@ public static class LineageText
         var inner = step.From.Count > 0 ? rest + "│ " : rest + "  ";
         foreach (var (name, value) in step.Facts)
         {
-            text.Append(inner).Append("  ").Append(name).Append(": ").Append(Line(value)).Append('\n');
+            text.Append(inner).Append("  ").Append(Line(name)).Append(": ").Append(Line(value)).Append('\n');
         }
 
         foreach (var (index, source) in step.From.Index())

@@ -20,7 +20,7 @@ internal sealed class StateBranch(string folder, string branch, RemoteAddress ad
     // Objects that are not here are fetched one by one, without progress.
     private const int LongRead = 10;
     private static readonly string[] Races = ["stale info", "cannot lock ref", "fetch first", "non-fast-forward", "incorrect old value", "failed to update ref", "reference already exists"];
-    private static readonly string[] Refusals = ["403", "denied", "deny", "not allowed", "not granted", "read-only", "read only", "protected branch", "hook declined", "insufficient permission", "unable to create temporary object directory", "permission"];
+    private static readonly string[] Refusals = ["error: 403", "denied", "deny", "not allowed", "not granted", "read-only", "read only", "protected branch", "hook declined", "insufficient permission", "unable to create temporary object directory", "permission"];
 
     private bool _remade;
 
@@ -90,6 +90,12 @@ internal sealed class StateBranch(string folder, string branch, RemoteAddress ad
             return;
         }
 
+        await RemakeAsync(cancellationToken);
+    }
+
+    /// <summary>Makes the repository anew; everything in it is on the remote or in the store.</summary>
+    public async Task RemakeAsync(CancellationToken cancellationToken)
+    {
         if (Directory.Exists(folder))
         {
             Directory.Delete(folder, recursive: true);

@@ -165,7 +165,7 @@ public sealed class StoreDoctor
     private void ExamineLeftovers()
     {
         var leftovers = Directory.Exists(_store.Folder)
-            ? Directory.GetFiles(_store.Folder, "*.tmp", SearchOption.AllDirectories).Where(file => _time.GetUtcNow() - File.GetLastWriteTimeUtc(file) > LeftoverAge).ToList()
+            ? Directory.GetFiles(_store.Folder, "*.tmp", SearchOption.AllDirectories).Where(file => _time.GetUtcNow() - File.GetLastWriteTimeUtc(file) > LeftoverAge && !IsOfAProgram(file)).ToList()
             : [];
         foreach (var file in leftovers.Where(_ => _repairs))
         {
@@ -191,9 +191,13 @@ public sealed class StoreDoctor
         }
     }
 
+    // What a stage or a server keeps in its own folder is its own affair.
+    private bool IsOfAProgram(string file) =>
+        Path.GetRelativePath(_store.Folder, file).Split(Path.DirectorySeparatorChar) is ["tmp", ..] or ["servers" or "programs", _, _, ..];
+
     private void SetAside(string file)
     {
-        var target = Path.Combine(_store.Folder, "damaged", string.Create(CultureInfo.InvariantCulture, $"{_time.GetUtcNow():yyyyMMddHHmmss}-{Path.GetFileName(file)}"));
+        var target = Path.Combine(_store.Folder, "damaged", string.Create(CultureInfo.InvariantCulture, $"{_time.GetUtcNow():yyyyMMddHHmmss}-{Path.GetRelativePath(_store.Folder, file).Replace(Path.DirectorySeparatorChar, '-')}"));
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         File.Move(file, target, overwrite: true);
     }

@@ -73,6 +73,11 @@ public sealed class ProgramStore
             Commit(temporary, target);
         }
 
+        if (!program.Files.ContainsKey(program.Entry))
+        {
+            throw new StageFailedException(new Finding("A kept program starts with a file that is none of its own", PathOf(digest), program.Entry, "one of its files", "somebody changed the shared state; look at its history"));
+        }
+
         return Path.Combine(target, program.Entry);
     }
 

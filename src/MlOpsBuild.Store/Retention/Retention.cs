@@ -17,10 +17,10 @@ public sealed class Retention(MlOpsStore store, TimeProvider time)
         if (store.Team is { } team)
         {
             var published = await team.PublishAsync(cancellationToken);
-            var report = published is { Reached: true, ReadOnly: false }
+            var report = published is { Reached: true, ReadOnly: false, Unsent: 0 }
                 ? await team.RemoveAsync(async (shared, token) => Paths(await PlanAsync(policy, token), shared), cancellationToken)
                 : published;
-            if (!report.Reached || report.ReadOnly)
+            if (!report.Reached || report.ReadOnly || report.Unsent > 0)
             {
                 throw new StageFailedException(new Finding("The team's state cannot be pruned now", "Prune", report.Problem, "a remote that answers and may be written", "run it again later; nothing was taken away"));
             }
@@ -38,9 +38,9 @@ public sealed class Retention(MlOpsStore store, TimeProvider time)
             File.Delete(store.Blobs.PathOf(digest));
         }
 
-        foreach (var report in plan.Reports)
+        foreach (var report in plan.Reports.Select(report => Path.Combine(store.Folder, report)).Where(Directory.Exists))
         {
-            Directory.Delete(Path.Combine(store.Folder, report), recursive: true);
+            Directory.Delete(report, recursive: true);
         }
 
         return plan;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MlOpsBuild.Core;
+using MlOpsBuild.Store.Health;
 using MlOpsBuild.Store.Sharing;
 
 namespace MlOpsBuild.Store.Retention;
@@ -23,7 +24,7 @@ internal sealed class RetentionPlanner
         _policy = policy;
         _now = now;
         var facts = new LocalFacts(store.Folder);
-        _facts = facts.Paths().ToDictionary(path => path, path => Read(facts.Read(path)!));
+        _facts = facts.Paths().ToDictionary(path => path, path => facts.Read(path) is { } content ? Read(path, content) : null);
     }
 
     public async Task<RetentionPlan> PlanAsync(CancellationToken cancellationToken)
@@ -64,7 +65,7 @@ internal sealed class RetentionPlanner
 
         foreach (var deployment in _facts.Where(fact => fact.Key.StartsWith("deployments/", StringComparison.Ordinal)).Select(fact => fact.Value))
         {
-            if ((string?)deployment?["pipeline"] is { } pipeline && deployment["version"]?.GetValue<int>() is { } number)
+            if (deployment?["pipeline"] is JsonValue name && name.TryGetValue<string>(out var pipeline) && deployment["version"] is JsonValue version && version.TryGetValue<int>(out var number))
             {
                 named.Add((pipeline, number));
             }
@@ -83,7 +84,7 @@ internal sealed class RetentionPlanner
 
     private void KeepNewest(string folder, string by)
     {
-        foreach (var pipeline in _facts.Where(fact => fact.Key.StartsWith(folder, StringComparison.Ordinal)).GroupBy(fact => (string?)fact.Value?[by]))
+        foreach (var pipeline in _facts.Where(fact => fact.Key.StartsWith(folder, StringComparison.Ordinal)).GroupBy(fact => fact.Value?[by]?.ToString()))
         {
             _kept.UnionWith(pipeline.Select(fact => fact.Key).OrderByDescending(path => Path.GetFileName(path), StringComparer.Ordinal).Take(_policy.Newest));
         }
@@ -93,20 +94,28 @@ internal sealed class RetentionPlanner
         _kept.UnionWith(_facts.Where(fact => fact.Key.StartsWith(folder, StringComparison.Ordinal) && keeps(fact.Key, fact.Value)).Select(fact => fact.Key));
 
     private bool IsYoung(string path, string member) =>
-        _policy.Age is { } age && _facts[path]?[member] is { } value && value.GetValue<DateTimeOffset>() > _now - age;
+        _policy.Age is { } age && _facts[path]?[member] is JsonValue value && value.TryGetValue<DateTimeOffset>(out var time) && time > _now - age;
 
     // All that the kept facts of a kind say: a name that occurs in it is needed.
     private string Text(string folder) => string.Join('\n', _kept.Where(path => path.StartsWith(folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(path => _facts[path]?.ToJsonString()));
 
     private async Task<RetentionPlan> ConcludeAsync(string audit, CancellationToken cancellationToken)
     {
-        var complete = true;
+        var needed = new HashSet<Digest>(BlobReferences.In(System.Text.Encoding.UTF8.GetBytes(audit)));
+
+        // What cannot be read may need anything: then no content goes.
+        var complete = _kept.All(path => _facts[path] != null);
         foreach (var bundle in _kept.Where(path => RegistryPath.Parse(path) is { Alias: null }).Select(path => (string?)_facts[path]?["bundle"]))
         {
-            complete &= Digest.TryParse(bundle, out var manifest) && await _store.Blobs.EnsureAsync(manifest, cancellationToken);
+            var readable = Digest.TryParse(bundle, out var manifest) && await _store.Blobs.EnsureAsync(manifest, cancellationToken);
+            complete &= readable;
+            if (readable)
+            {
+                // Also the layers this machine never fetched.
+                needed.UnionWith(BlobReferences.In(await _store.Blobs.ReadAsync(manifest, cancellationToken)));
+            }
         }
 
-        var needed = new HashSet<Digest>(BlobReferences.In(System.Text.Encoding.UTF8.GetBytes(audit)));
         foreach (var path in _kept)
         {
             var content = System.Text.Encoding.UTF8.GetBytes(_facts[path]?.ToJsonString() ?? "");
@@ -122,11 +131,11 @@ internal sealed class RetentionPlanner
         var folder = Path.Combine(_store.Folder, "blobs", "sha256");
         var blobs = (Directory.Exists(folder) ? Directory.GetFiles(folder) : [])
             .Select(file => Digest.TryParse("sha256:" + Path.GetFileName(file), out var digest) ? digest : (Digest?)null).OfType<Digest>()
-            .Where(digest => !needed.Contains(digest)).OrderBy(digest => digest.Hex, StringComparer.Ordinal).ToList();
+            .Where(digest => complete && !needed.Contains(digest)).OrderBy(digest => digest.Hex, StringComparer.Ordinal).ToList();
         var facts = _facts.Keys.Where(path => !_kept.Contains(path)).Order(StringComparer.Ordinal).ToList();
         var reports = facts.Where(path => path.StartsWith("runs/", StringComparison.Ordinal)).Select(path => Path.Combine("reports", Path.GetFileNameWithoutExtension(path)))
             .Where(report => Directory.Exists(Path.Combine(_store.Folder, report))).ToList();
-        return new(facts, blobs, reports, blobs.Sum(digest => new FileInfo(_store.Blobs.PathOf(digest)).Length), _kept.Count, complete ? needed : null);
+        return new(facts, blobs, reports, blobs.Select(digest => new FileInfo(_store.Blobs.PathOf(digest))).Where(file => file.Exists).Sum(file => file.Length), _kept.Count, complete ? needed : null);
     }
 
     // Names in the OCI index keep their manifests as long as their version stays.
@@ -137,11 +146,16 @@ internal sealed class RetentionPlanner
         return File.Exists(path) ? BlobReferences.In(await File.ReadAllBytesAsync(path, cancellationToken)).Where(digest => versions.Contains(digest.Hex, StringComparison.Ordinal)) : [];
     }
 
-    private static JsonObject? Read(byte[] content)
+    private static JsonObject? Read(string path, byte[] content)
     {
         try
         {
-            return JsonNode.Parse(content) as JsonObject;
+            return FactReading.Of(path, content).Problem == null && JsonNode.Parse(content) is JsonObject fact && fact.All(member => member.Key.Length > 0) ? fact : null;
+        }
+        catch (ArgumentException)
+        {
+            // The same member twice.
+            return null;
         }
         catch (JsonException)
         {

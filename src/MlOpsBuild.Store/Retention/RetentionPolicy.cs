@@ -8,6 +8,8 @@ namespace MlOpsBuild.Store.Retention;
 /// <param name="Age">What is younger is kept too; null for no such rule.</param>
 public sealed record RetentionPolicy(int Newest, TimeSpan? Age)
 {
+    private const int LongestAge = 36_500;
+
     /// <summary>Reads <c>20</c> (the newest twenty) and <c>90d</c> (what is younger than ninety days); given both, either keeps.</summary>
     /// <exception cref="UsageException">A word is neither.</exception>
     public static RetentionPolicy Parse(IReadOnlyList<string> words)
@@ -17,7 +19,7 @@ public sealed record RetentionPolicy(int Newest, TimeSpan? Age)
         var findings = new List<Finding>();
         foreach (var word in words)
         {
-            if (word.EndsWith('d') && int.TryParse(word[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days > 0)
+            if (word.EndsWith('d') && int.TryParse(word[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is > 0 and <= LongestAge)
             {
                 age = TimeSpan.FromDays(days);
             }

@@ -22,10 +22,24 @@ internal sealed class Takeover(MlOpsStore store, StateBranch branch, LocalFacts 
         var agreed = _agreed;
         if (agreed == null || agreed.Commit != commit)
         {
-            _agreed = agreed = new(commit, await branch.ListAsync(commit, cancellationToken));
+            _agreed = agreed = await ListAsync(commit, cancellationToken);
         }
 
         return agreed.Tree;
+    }
+
+    private async Task<AgreedTree> ListAsync(string? commit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new(commit, await branch.ListAsync(commit, cancellationToken));
+        }
+        catch (StageFailedException)
+        {
+            // Damaged in the store: the remote has it all.
+            await branch.RemakeAsync(cancellationToken);
+            return new(null, new Dictionary<string, string>());
+        }
     }
 
     /// <summary>Both sides have the same up to <paramref name="commit"/>.</summary>

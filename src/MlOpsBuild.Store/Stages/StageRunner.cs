@@ -154,8 +154,16 @@ public sealed class StageRunner
     // On a machine that never ran the stage, the newest run of anybody is what to compare with.
     private async Task<string?> LastOfTeamAsync(string stage, CancellationToken cancellationToken)
     {
-        var run = await _store.Runs.LatestAsync(_pipeline, record => record.Stages.Any(known => known.Stage == stage && File.Exists(PathOf(known.Key))), cancellationToken);
-        return run == null ? null : PathOf(run.Stages.Last(known => known.Stage == stage && File.Exists(PathOf(known.Key))).Key);
+        try
+        {
+            var run = await _store.Runs.LatestAsync(_pipeline, record => record.Stages.Any(known => known.Stage == stage && File.Exists(PathOf(known.Key))), cancellationToken);
+            return run == null ? null : PathOf(run.Stages.Last(known => known.Stage == stage && File.Exists(PathOf(known.Key))).Key);
+        }
+        catch (JsonException)
+        {
+            // A damaged record is the doctor's affair; here it only costs a reason.
+            return null;
+        }
     }
 
     private string PathOf(Digest key) => Path.Combine(_folder, key.Hex[..2], key.Hex + ".json");

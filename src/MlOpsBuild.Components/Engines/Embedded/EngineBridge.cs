@@ -66,9 +66,9 @@ internal static class EngineBridge
     {
         var session = SessionOf(build);
         session.BeginForecast();
-        await session.JoinAsync(TeamSettings.Of(build), pulls: true, cancellationToken);
         try
         {
+            await session.JoinAsync(TeamSettings.Of(build), pulls: true, cancellationToken);
             await work(session, cancellationToken);
         }
         catch (StageWouldRunException stage)

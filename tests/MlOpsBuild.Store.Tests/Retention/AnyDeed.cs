@@ -1,0 +1,3 @@
+namespace MlOpsBuild.Store.Retention.Tests;
+
+internal sealed record AnyDeed(AnyDeedKind Kind, string Pipeline, int Number);

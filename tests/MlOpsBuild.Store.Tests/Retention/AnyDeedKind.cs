@@ -1,0 +1,10 @@
+namespace MlOpsBuild.Store.Retention.Tests;
+
+internal enum AnyDeedKind
+{
+    Register,
+    Promote,
+    Deploy,
+    Audit,
+    Run,
+}
