@@ -11,7 +11,9 @@ internal static partial class UrlSecret
     // Shorter ones would mask half of what is printed.
     private const int ShortestPassword = 3;
 
-    public static IEnumerable<string> In(string text)
+    public static IEnumerable<string> In(string text) => Found(text).Distinct();
+
+    private static IEnumerable<string> Found(string text)
     {
         if (text.Contains("://", StringComparison.Ordinal) && Uri.TryCreate(text, UriKind.Absolute, out var address) && address.UserInfo.Split(':', 2) is [_, { Length: > 0 } plain])
         {
