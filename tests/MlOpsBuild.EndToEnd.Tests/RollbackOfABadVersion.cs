@@ -13,12 +13,14 @@ public sealed class RollbackOfABadVersion(BuiltRepository repository) : EndToEnd
         using var client = new OutsideClient(deployed.Address);
         await Task.Delay(300);
 
+        // What the machine needs to start a command at this moment, busy or not, is not the rollback's.
+        var start = (await Checkout.RunAsync("Status")).Expect(0).Took;
         var started = Stopwatch.GetTimestamp();
         var rolledBack = (await Checkout.RunAsync("Rollback", "--reason", "too many complaints")).Expect(0);
         await Task.Delay(300);
 
         var answers = await client.EndAsync();
-        OutsideClient.LastOf(answers, version: 2, started).ShouldBeLessThan(TimeSpan.FromSeconds(1));
+        OutsideClient.LastOf(answers, version: 2, started).ShouldBeLessThan(TimeSpan.FromSeconds(1) + (2 * start));
         answers[^1].Version.ShouldBe(1);
         answers.ShouldAllBe(answer => answer.Status == 200);
         rolledBack.Output.ShouldContain("v1 serves again instead of v2");

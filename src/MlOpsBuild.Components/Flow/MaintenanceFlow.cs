@@ -1,6 +1,7 @@
 using System.Globalization;
 using MlOpsBuild.Components.Session;
 using MlOpsBuild.Core;
+using MlOpsBuild.Delivery.Environments;
 using MlOpsBuild.Store.Health;
 using MlOpsBuild.Store.Retention;
 using MlOpsBuild.Store.Sharing;
@@ -59,7 +60,9 @@ internal static class MaintenanceFlow
     {
         session.SharesAtEnd &= !dryRun;
         var policy = RetentionPolicy.Parse(keep);
-        var retention = new Retention(session.Store, session.Time);
+        var running = InspectionFlow.Pipelines(session)
+            .SelectMany(pipeline => new LocalStateFile(session.Root, pipeline, LocalEnvironment.Name, session.Environment).Read().Servers.Select(server => (pipeline, server.Version))).ToList();
+        var retention = new Retention(session.Store, session.Time, running);
         var plan = dryRun ? await retention.PlanAsync(policy, cancellationToken) : await retention.ApplyAsync(policy, cancellationToken);
         foreach (var kind in plan.Facts.CountBy(path => path[..path.IndexOf('/', StringComparison.Ordinal)]))
         {

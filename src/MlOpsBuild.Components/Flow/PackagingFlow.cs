@@ -60,6 +60,10 @@ internal static class PackagingFlow
         session.Output.Line($"contract test: {tested.Result.GoldenRows} golden predictions equal to the bit, {tested.Result.RefusedInputs} wrong inputs refused");
     }
 
-    private static Task<Artifact> PutAsync<T>(RunSession session, T value, CancellationToken cancellationToken) =>
-        session.Store.Blobs.PutAsync(CanonicalJson.Serialize(value), cancellationToken);
+    private static async Task<Artifact> PutAsync<T>(RunSession session, T value, CancellationToken cancellationToken)
+    {
+        var content = CanonicalJson.Serialize(value);
+        var digest = Digest.Of(content);
+        return session.IsForecast ? new(digest, session.Store.Blobs.PathOf(digest)) : await session.Store.Blobs.PutAsync(content, cancellationToken);
+    }
 }

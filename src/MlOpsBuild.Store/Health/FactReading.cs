@@ -23,8 +23,9 @@ internal sealed record FactReading(string? Problem, IReadOnlyList<DateTimeOffset
                 ["registry", ..] when RegistryPath.Parse(path) is { Alias: null } => Version(CanonicalJson.Deserialize<ModelVersion>(content)),
                 ["registry", ..] => Move(CanonicalJson.Deserialize<AliasMove>(content)),
                 ["runs", ..] => Run(CanonicalJson.Deserialize<RunRecord>(content)),
-                ["stages", ..] => new(null, [CanonicalJson.Deserialize<StageEntry>(content).At], []),
-                _ => Other(content),
+                ["stages", ..] => Stage(CanonicalJson.Deserialize<StageEntry>(content)),
+                ["programs", ..] => Other(content, "entry"),
+                _ => Other(content, "id"),
             };
         }
         catch (JsonException problem)
@@ -33,16 +34,21 @@ internal sealed record FactReading(string? Problem, IReadOnlyList<DateTimeOffset
         }
     }
 
-    private static FactReading Version(ModelVersion version) => new(null, [version.At], [("bundle", version.Bundle), ("model", version.Model)]);
+    private static FactReading Version(ModelVersion version) => version.Bundle == default || version.Model == default || version.Number < 1
+        ? new("members are missing", [], [])
+        : new(null, [version.At], [("bundle", version.Bundle), ("model", version.Model)]);
 
-    private static FactReading Move(AliasMove move) => new(null, [move.At], [], move.To);
+    private static FactReading Move(AliasMove move) => string.IsNullOrEmpty(move.Alias) ? new("members are missing", [], []) : new(null, [move.At], [], move.To);
 
     private static FactReading Run(RunRecord run) => new(null, [run.Started], run.Evidence is { } evidence ? [("evidence", evidence)] : []);
 
-    private static FactReading Other(byte[] content)
+    private static FactReading Stage(StageEntry entry) => entry.Stage == null || entry.Outputs == null || entry.Inputs == null ? new("members are missing", [], []) : new(null, [entry.At], []);
+
+    private static FactReading Other(byte[] content, string member)
     {
         using var document = JsonDocument.Parse(content);
-        return document.RootElement.ValueKind != JsonValueKind.Object ? new("not an object", [], [])
+        return document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty(member, out var name) || name.ValueKind != JsonValueKind.String
+            ? new($"not an object with the member '{member}'", [], [])
             : new(null, document.RootElement.TryGetProperty("started", out var started) && started.ValueKind == JsonValueKind.String && started.TryGetDateTimeOffset(out var time) ? [time] : [], []);
     }
 }

@@ -122,12 +122,12 @@ public sealed class StoreDoctor
 
     private async Task ExamineReferencesAsync(string path, FactReading fact, Dictionary<string, HashSet<int>> versions, CancellationToken cancellationToken)
     {
-        foreach (var (name, digest) in fact.Needs)
+        foreach (var (name, digest) in await NeedsAsync(fact, cancellationToken))
         {
             if (!_store.Blobs.Contains(digest) && !(_repairs && await _store.Blobs.EnsureAsync(digest, cancellationToken)))
             {
                 _diagnoses.Add(new(
-                    path.StartsWith("registry/", StringComparison.Ordinal) && _store.Team == null ? DiagnosisKind.Problem : DiagnosisKind.Note,
+                    path.StartsWith("registry/", StringComparison.Ordinal) && (_store.Team == null || _repairs) ? DiagnosisKind.Problem : DiagnosisKind.Note,
                     new($"The {name} is not on this machine", path, digest.ToString(), "stored content", "--remote fetches it where the team has it; a stage makes it again")));
             }
         }
@@ -136,6 +136,21 @@ public sealed class StoreDoctor
         {
             _diagnoses.Add(new(DiagnosisKind.Problem, new($"Alias '{alias}' was moved to a version that is not registered", path, $"v{to}", "a registered version", "restore registry/ from a backup, or from the team with --remote")));
         }
+    }
+
+    // What a fact names, and what a manifest among it names.
+    private async Task<IReadOnlyList<(string Name, Digest Digest)>> NeedsAsync(FactReading fact, CancellationToken cancellationToken)
+    {
+        var needs = fact.Needs.ToList();
+        foreach (var (name, digest) in fact.Needs)
+        {
+            if (await _store.Blobs.VerifyAsync(digest, cancellationToken) && await BlobReferences.IsManifestAsync(_store.Blobs.PathOf(digest), cancellationToken))
+            {
+                needs.AddRange(BlobReferences.In(await _store.Blobs.ReadAsync(digest, cancellationToken)).Select(part => ($"{name}'s part", part)));
+            }
+        }
+
+        return [.. needs.DistinctBy(need => need.Digest)];
     }
 
     private void ExamineTimes(string path, IReadOnlyList<DateTimeOffset> times)

@@ -4,11 +4,14 @@ using MlOpsBuild.Store.Sharing;
 namespace MlOpsBuild.Store.Retention;
 
 /// <summary>Takes away what a policy does not keep: from the team's branch first, then from this machine.</summary>
-public sealed class Retention(MlOpsStore store, TimeProvider time)
+/// <param name="store">The store.</param>
+/// <param name="time">The clock that ages are measured by.</param>
+/// <param name="running">Versions that run on this machine, whether or not a fact names them yet.</param>
+public sealed class Retention(MlOpsStore store, TimeProvider time, IReadOnlyCollection<(string Pipeline, int Version)>? running = null)
 {
     /// <summary>What would go; nothing is changed.</summary>
     public Task<RetentionPlan> PlanAsync(RetentionPolicy policy, CancellationToken cancellationToken) =>
-        new RetentionPlanner(store, policy, time.GetUtcNow()).PlanAsync(cancellationToken);
+        new RetentionPlanner(store, policy, time.GetUtcNow(), running ?? []).PlanAsync(cancellationToken);
 
     /// <summary>Takes it away; what went.</summary>
     /// <exception cref="StageFailedException">The team's state could not be changed; nothing was taken away here either.</exception>

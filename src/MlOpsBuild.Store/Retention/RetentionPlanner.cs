@@ -15,11 +15,13 @@ internal sealed class RetentionPlanner
     private readonly MlOpsStore _store;
     private readonly RetentionPolicy _policy;
     private readonly DateTimeOffset _now;
+    private readonly IReadOnlyCollection<(string Pipeline, int Version)> _running;
     private readonly Dictionary<string, JsonObject?> _facts;
     private readonly HashSet<string> _kept = new(StringComparer.Ordinal);
 
-    public RetentionPlanner(MlOpsStore store, RetentionPolicy policy, DateTimeOffset now)
+    public RetentionPlanner(MlOpsStore store, RetentionPolicy policy, DateTimeOffset now, IReadOnlyCollection<(string Pipeline, int Version)> running)
     {
+        _running = running;
         _store = store;
         _policy = policy;
         _now = now;
@@ -47,7 +49,7 @@ internal sealed class RetentionPlanner
 
     private void KeepRegistry(string audit)
     {
-        var named = new HashSet<(string, int)>();
+        var named = new HashSet<(string, int)>(_running);
         foreach (var (path, fact) in _facts)
         {
             if (RegistryPath.Parse(path) is { Alias: not null } move)

@@ -25,6 +25,32 @@ public sealed class StoreDoctorTests : IDisposable
         (report.Blobs, report.Facts, report.AuditEntries).ShouldBe((4 + 3, 5, 1));
     }
 
+    [Theory]
+    [InlineData("registry/Demand/versions/00001.json", "{}")]
+    [InlineData("registry/Demand/aliases/champion/00001.json", "{}")]
+    [InlineData("stages/ab/abcdef.json", "{}")]
+    [InlineData("programs/abcdef.json", "{}")]
+    [InlineData("deployments/20261121/20261121T120000.000Z-v1-abc123.json", "[]")]
+    public async Task Json_that_is_no_fact_is_a_problem(string path, string content)
+    {
+        var file = Path.Combine(_machine.Store.Folder, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, content);
+
+        (await ExamineAsync()).Diagnoses.ShouldContain(diagnosis => diagnosis.Kind == DiagnosisKind.Problem && diagnosis.Finding.Where == path);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public async Task A_version_whose_bundle_lacks_a_part_is_a_problem(int part)
+    {
+        var version = await _machine.RegisterAsync();
+        File.Delete(_machine.Store.Blobs.PathOf(_machine.PartsOf(version)[part]));
+
+        (await ExamineAsync()).Diagnoses.ShouldContain(diagnosis => diagnosis.Kind == DiagnosisKind.Problem);
+    }
+
     [Fact]
     public async Task Where_there_is_no_store_nothing_is_told_and_none_is_made()
     {

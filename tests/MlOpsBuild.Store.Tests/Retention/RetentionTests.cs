@@ -52,6 +52,17 @@ public sealed class RetentionTests : IDisposable
     }
 
     [Fact]
+    public async Task What_runs_here_stays_though_no_fact_names_it_yet()
+    {
+        var versions = await RegisterAsync(3);
+
+        await new Retention(_machine.Store, _machine.Time, [("Demand", 1)]).ApplyAsync(NewestOnly, CancellationToken.None);
+
+        (await NumbersAsync("Demand")).ShouldBe("1 3");
+        await HasAllAsync(versions[0]);
+    }
+
+    [Fact]
     public async Task What_was_deployed_somewhere_stays_though_no_alias_names_it()
     {
         var versions = await RegisterAsync(3);
