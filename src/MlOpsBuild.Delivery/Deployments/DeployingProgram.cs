@@ -24,7 +24,7 @@ public sealed class DeployingProgram(MlOpsStore store, string ownFolder, IReadOn
         }
 
         var deployment = (await new DeploymentStore(store).OfAsync(pipeline, cancellationToken))
-            .FirstOrDefault(record => record.Version == champion.Number && record.Outcome is DeploymentOutcome.Promoted or DeploymentOutcome.FirstServed);
+            .FirstOrDefault(record => record.Version == champion.Number && record.PutInPlace);
         return deployment is { Program: { } program } && deployment.Origin != store.Origin && store.Programs.Knows(program) && await ProgramStore.DigestOfAsync(ownFolder, cancellationToken) != program
             ? await store.Programs.RestoreAsync(program, cancellationToken)
             : null;

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MlOpsBuild.Core;
 using MlOpsBuild.Delivery.Canary;
 using MlOpsBuild.Scoring.Protocol;
@@ -30,6 +31,10 @@ public sealed record DeploymentRecord
 
     /// <summary>What came of it.</summary>
     public DeploymentOutcome Outcome { get; init; }
+
+    /// <summary>Whether this deployment put its version there.</summary>
+    [JsonIgnore]
+    public bool PutInPlace => Outcome is DeploymentOutcome.Promoted or DeploymentOutcome.FirstServed;
 
     /// <summary>Why, with numbers.</summary>
     public string Reason { get; init; } = "";

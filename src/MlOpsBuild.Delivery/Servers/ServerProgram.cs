@@ -1,5 +1,6 @@
 using System.Text;
 using MlOpsBuild.Core;
+using MlOpsBuild.Store.Content;
 
 namespace MlOpsBuild.Delivery.Servers;
 
@@ -37,22 +38,10 @@ public sealed record ServerProgram(Digest Digest, string Assembly)
                 File.Copy(file, copy, overwrite: true);
             }
 
-            Commit(temporary, target);
+            AtomicFolder.Commit(temporary, target);
         }
 
         return new(digest, Path.Combine(target, AssemblyName));
-    }
-
-    private static void Commit(string temporary, string target)
-    {
-        try
-        {
-            Directory.Move(temporary, target);
-        }
-        catch (IOException) when (Directory.Exists(target))
-        {
-            Directory.Delete(temporary, recursive: true);
-        }
     }
 
     private static async Task<Digest> DigestOfAsync(string folder, CancellationToken cancellationToken)

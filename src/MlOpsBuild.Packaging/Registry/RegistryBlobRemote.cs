@@ -95,21 +95,9 @@ public sealed class RegistryBlobRemote : IBlobRemote, IDisposable
 
     private async Task<bool> PushAsync(RegistryClient client, Artifact blob, CancellationToken cancellationToken)
     {
-        if (!_known.Add(blob.Digest) || await client.ExistsAsync(blob.Digest, cancellationToken))
-        {
-            return false;
-        }
-
-        try
-        {
-            await client.PushBlobAsync(blob.Digest, blob.Path, null, cancellationToken);
-            return true;
-        }
-        catch
-        {
-            _known.Remove(blob.Digest);
-            throw;
-        }
+        var sent = !_known.Contains(blob.Digest) && await client.PushBlobAsync(blob.Digest, blob.Path, null, cancellationToken);
+        _known.Add(blob.Digest);
+        return sent;
     }
 
     private async Task PushEmptyAsync(RegistryClient client, string beside, CancellationToken cancellationToken)

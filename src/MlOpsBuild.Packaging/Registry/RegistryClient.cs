@@ -54,19 +54,20 @@ public sealed partial class RegistryClient : IDisposable
     /// <param name="path">The file; it must not change meanwhile.</param>
     /// <param name="progress">Gets the number of bytes the registry has so far; it falls when the registry lost an upload.</param>
     /// <param name="cancellationToken">Stops the upload at once.</param>
+    /// <returns>Whether it travelled; false when the registry had it.</returns>
     /// <exception cref="StageFailedException">The registry refuses or fails, or the file cannot be read or is not what its digest says.</exception>
-    public async Task PushBlobAsync(Digest digest, string path, IProgress<long>? progress, CancellationToken cancellationToken)
+    public async Task<bool> PushBlobAsync(Digest digest, string path, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         using var file = Open(path);
         var doing = $"push blob {digest.Abbreviated}";
         if (await OnceAsync(doing, token => _transport.HasBlobAsync(digest, RegistryRequest.Push, token), cancellationToken))
         {
             progress?.Report(RandomAccess.GetLength(file));
-            return;
+            return false;
         }
 
         var upload = new BlobUpload(_transport, Address, _options, digest, path, file, progress);
-        await _attempts.RunAsync(doing, () => upload.Reached, upload.AttemptAsync, cancellationToken);
+        return await _attempts.RunAsync(doing, () => upload.Reached, upload.AttemptAsync, cancellationToken);
     }
 
     /// <summary>

@@ -20,7 +20,7 @@ public static class LineageComposer
     {
         var bundle = new LineageStep("bundle", version.Bundle.ToString(), [], [Model(version, run)]);
         var steps = new List<LineageStep>();
-        if (deployments.FirstOrDefault(record => record.Version == version.Number && record.Outcome is DeploymentOutcome.Promoted or DeploymentOutcome.FirstServed) is { } deployment)
+        if (deployments.FirstOrDefault(record => record.Version == version.Number && record.PutInPlace) is { } deployment)
         {
             steps.Add(Deployment(deployment, bundle));
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MlOpsBuild.Core;
+using MlOpsBuild.Delivery.Deployments;
 using MlOpsBuild.Store;
 using MlOpsBuild.Store.Versions;
 
@@ -19,7 +20,7 @@ public static class VersionSearch
         foreach (var pipeline in pipelines)
         {
             var registry = store.Versions(pipeline);
-            var champion = text == null ? await registry.ResolveAsync("champion", cancellationToken) : null;
+            var champion = text == null ? await registry.ResolveAsync(Deployer.Champion, cancellationToken) : null;
             foreach (var version in await registry.AllAsync(cancellationToken))
             {
                 if (text == null ? version.Number == champion?.Number : await IsAsync(store, pipeline, version, text, cancellationToken))

@@ -92,9 +92,10 @@ public sealed class AuditLog
 
         foreach (var entry in (await ReadAsync(cancellationToken)).Where(entry => entry.Sequence > known || entry.Digest == entry.Computed()))
         {
-            if (sent.TryGetValue(entry.Content(), out var count) && count > 0)
+            var content = entry.Content();
+            if (sent.TryGetValue(content, out var count) && count > 0)
             {
-                sent[entry.Content()] = count - 1;
+                sent[content] = count - 1;
                 continue;
             }
 

@@ -70,7 +70,7 @@ public sealed class ProgramStore
                 await AtomicFile.WriteAsync(path, await _blobs.ReadAsync(content, cancellationToken), flush: false, cancellationToken);
             }
 
-            Commit(temporary, target);
+            AtomicFolder.Commit(temporary, target);
         }
 
         if (!program.Files.ContainsKey(program.Entry))
@@ -109,18 +109,6 @@ public sealed class ProgramStore
         }
 
         return new(Path.GetFileName(entry)[..^EntryEnding.Length] + ".dll", files);
-    }
-
-    private static void Commit(string temporary, string target)
-    {
-        try
-        {
-            Directory.Move(temporary, target);
-        }
-        catch (IOException) when (Directory.Exists(target))
-        {
-            Directory.Delete(temporary, recursive: true);
-        }
     }
 
     private string PathOf(Digest digest) => Path.Combine(_folder, digest.Hex + ".json");

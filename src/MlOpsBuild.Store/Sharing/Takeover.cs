@@ -90,9 +90,10 @@ internal sealed class Takeover(MlOpsStore store, StateBranch branch, LocalFacts 
         }
 
         var (known, rewritten) = await KnownAsync(agreed, commit, now, cancellationToken);
-        return rewritten is { Fix: not null } && known == null
-            ? report with { Reached = false, Problem = rewritten.What, Findings = [.. report.Findings, rewritten] }
-            : await MergeAsync(rewritten == null ? report : report with { Findings = [.. report.Findings, rewritten] }, commit, known!, now, cancellationToken);
+        var told = rewritten == null ? report : report with { Findings = [.. report.Findings, rewritten] };
+        return known == null
+            ? told with { Reached = false, Problem = rewritten?.What }
+            : await MergeAsync(told, commit, known, now, cancellationToken);
     }
 
     /// <summary>Refuses a tree written by a newer program.</summary>
