@@ -1,37 +1,34 @@
-using MlOpsBuild.Engine;
+using MlOpsBuild.Components;
+using MlOpsBuild.Components.Session;
+using MlOpsBuild.Core;
 
 /// <summary>The targets that test this repository.</summary>
 sealed partial class Build
 {
     Target SetUp => _ => _
         .Description("Installs what the integration tests need (Debian, Ubuntu)")
-        .Executes(() => TestMachine.SetUpAsync(Context));
+        .Acts(this, TestMachine.SetUpAsync);
 
     Target Test => _ => _
         .Description("Runs all tests; fails on a failure and on a skip that is not in tests/skips.txt")
         .After(SetUp)
-        .Executes(async () => ReportTests(await TestRun.RunAsync(Context, coverage: false)));
+        .Acts(this, async (session, ct) => Tell(session, await TestRun.RunAsync(session, coverage: false, ct)));
 
     Target Coverage => _ => _
         .Description("Runs all tests with coverage and writes .nuke/temp/coverage/index.html and Summary.txt")
         .After(SetUp)
-        .Executes(async () =>
+        .Acts(this, async (session, ct) =>
         {
-            ReportTests(await TestRun.RunAsync(Context, coverage: true));
-            await CoverageReport.WriteAsync(Context);
+            Tell(session, await TestRun.RunAsync(session, coverage: true, ct));
+            await CoverageReport.WriteAsync(session, ct);
         });
 
-    private void ReportTests(TestCounts counts)
+    private static void Tell(RunSession session, TestCounts counts)
     {
-        ReportSummary(pairs =>
-        {
-            pairs[counts.ToString()] = "";
-            return pairs;
-        });
+        session.Note(counts.ToString());
         if (counts.Problems.Count > 0)
         {
-            ExitCode = 1;
-            throw new InvalidOperationException(string.Join('\n', counts.Problems));
+            throw new StageFailedException("Tests failed", [.. counts.Problems.Select(problem => new Finding("Test", "tests", problem, "passed", "see .nuke/temp/test-results"))], Verdict.Error);
         }
     }
 }

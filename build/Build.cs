@@ -1,5 +1,4 @@
 using MlOpsBuild.Components;
-using MlOpsBuild.Engine;
 using MlOpsBuild.Modeling.Pipelines;
 using Pipelines;
 

@@ -1,22 +1,22 @@
 using System.Diagnostics;
-using MlOpsBuild.Engine;
+using MlOpsBuild.Components.Session;
 
 /// <summary>Runs a command, passing its lines on.</summary>
 internal static class Command
 {
-    public static async Task<int> RunAsync(BuildContext context, string program, params string[] arguments)
+    public static async Task<int> RunAsync(RunSession session, string[] command, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = context.Root, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = session.Root, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment.Remove("MLOPS_ROOT");
         start.Environment.Remove("MLOPS_START_SCRIPT");
         using var process = Process.Start(start)!;
-        process.OutputDataReceived += (_, line) => Print(context, line.Data);
-        process.ErrorDataReceived += (_, line) => Print(context, line.Data);
+        process.OutputDataReceived += (_, line) => Print(session, line.Data);
+        process.ErrorDataReceived += (_, line) => Print(session, line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         try
         {
-            await process.WaitForExitAsync(context.Stopping);
+            await process.WaitForExitAsync(cancellationToken);
         }
         catch (OperationCanceledException)
         {
@@ -27,11 +27,11 @@ internal static class Command
         return process.ExitCode;
     }
 
-    private static void Print(BuildContext context, string? line)
+    private static void Print(RunSession session, string? line)
     {
         if (line != null)
         {
-            context.Console.Line(line, ConsoleTone.Faint);
+            session.Output.Progress(line);
         }
     }
 }

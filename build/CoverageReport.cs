@@ -1,17 +1,17 @@
-using MlOpsBuild.Engine;
+using MlOpsBuild.Components.Session;
 
 /// <summary>Turns the collected coverage into HTML and a summary with ReportGenerator, which the test projects restore.</summary>
 internal static class CoverageReport
 {
     private const string Version = "5.6.0";
 
-    public static async Task WriteAsync(BuildContext context)
+    public static async Task WriteAsync(RunSession session, CancellationToken cancellationToken)
     {
-        var packages = context.Environment.GetValueOrDefault("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        var packages = session.Environment.GetValueOrDefault("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
         var generator = Path.Combine(packages, "reportgenerator", Version, "tools", "net10.0", "ReportGenerator.dll");
-        var target = Path.Combine(context.Root, ".nuke", "temp", "coverage");
+        var target = Path.Combine(session.Root, ".nuke", "temp", "coverage");
         var code = await Command.RunAsync(
-            context, "dotnet", generator, "-reports:.nuke/temp/test-results/**/coverage.cobertura.xml", $"-targetdir:{target}", "-assemblyfilters:+MlOpsBuild.*;+mlops-server;+BikeDemand;-*.Tests;-MlOpsBuild.TestKit", "-reporttypes:Html;TextSummary", "-verbosity:Warning");
+            session, ["dotnet", generator, "-reports:.nuke/temp/test-results/**/coverage.cobertura.xml", $"-targetdir:{target}", "-assemblyfilters:+MlOpsBuild.*;+mlops-server;+BikeDemand;-*.Tests;-MlOpsBuild.TestKit", "-reporttypes:Html;TextSummary", "-verbosity:Warning"], cancellationToken);
         if (code != 0)
         {
             throw new InvalidOperationException($"ReportGenerator ended with {code}");
@@ -19,7 +19,7 @@ internal static class CoverageReport
 
         foreach (var line in File.ReadLines(Path.Combine(target, "Summary.txt")).Take(16))
         {
-            context.Console.Line(line);
+            session.Output.Line(line);
         }
     }
 }

@@ -1,26 +1,26 @@
-using MlOpsBuild.Engine;
+using MlOpsBuild.Components.Session;
 
 /// <summary>What the integration tests need beside the SDK, by program and Debian package.</summary>
 internal static class TestMachine
 {
     private static readonly (string Program, string Package)[] Needed = [("chromium", "chromium"), ("git", "git"), ("flock", "util-linux"), ("docker-registry", "docker-registry"), ("htpasswd", "apache2-utils")];
 
-    public static async Task SetUpAsync(BuildContext context)
+    public static async Task SetUpAsync(RunSession session, CancellationToken cancellationToken)
     {
-        var path = (context.Environment.GetValueOrDefault("PATH") ?? "").Split(Path.PathSeparator);
+        var path = (session.Environment.GetValueOrDefault("PATH") ?? "").Split(Path.PathSeparator);
         var missing = Needed.Where(need => !path.Any(folder => File.Exists(Path.Combine(folder, need.Program)))).Select(need => need.Package).ToArray();
         if (missing.Length == 0)
         {
-            context.Console.Line("everything the tests need is here");
+            session.Output.Line("everything the tests need is here");
             return;
         }
 
-        context.Console.Line($"installing {string.Join(", ", missing)}");
+        session.Output.Line($"installing {string.Join(", ", missing)}");
         string[] root = Environment.IsPrivilegedProcess ? [] : ["sudo"];
         foreach (var step in (string[][])[["apt-get", "update", "-q"], ["apt-get", "install", "-y", "-q", "--no-install-recommends", .. missing]])
         {
             string[] command = [.. root, "env", "DEBIAN_FRONTEND=noninteractive", .. step];
-            if (await Command.RunAsync(context, command[0], command[1..]) != 0)
+            if (await Command.RunAsync(session, command, cancellationToken) != 0)
             {
                 throw new InvalidOperationException($"'{string.Join(' ', step)}' failed; install {string.Join(", ", missing)} by hand and run ./build.sh Test");
             }

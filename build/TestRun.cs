@@ -1,11 +1,11 @@
-using MlOpsBuild.Engine;
+using MlOpsBuild.Components.Session;
 
 /// <summary>Runs the solution's tests and counts their result files.</summary>
 internal static class TestRun
 {
-    public static async Task<TestCounts> RunAsync(BuildContext context, bool coverage)
+    public static async Task<TestCounts> RunAsync(RunSession session, bool coverage, CancellationToken cancellationToken)
     {
-        var results = Path.Combine(context.Root, ".nuke", "temp", "test-results");
+        var results = Path.Combine(session.Root, ".nuke", "temp", "test-results");
         if (Directory.Exists(results))
         {
             Directory.Delete(results, recursive: true);
@@ -14,16 +14,16 @@ internal static class TestRun
         // One project at a time: the end-to-end tests measure, and two cores bear one of them.
         string[] arguments =
         [
-            "test", "MlOpsBuild.sln", "-c", "Release", "-m:1", "-nodeReuse:false", "--nologo", "-v", "minimal", "--logger", "trx", "--results-directory", results,
+            "dotnet", "test", "MlOpsBuild.sln", "-c", "Release", "-m:1", "-nodeReuse:false", "--nologo", "-v", "minimal", "--logger", "trx", "--results-directory", results,
             .. coverage ? (string[])["--collect", "XPlat Code Coverage", "-p:MlOpsCoverage=true"] : [],
         ];
-        var code = await Command.RunAsync(context, "dotnet", arguments);
-        var skips = Path.Combine(context.Root, "tests", "skips.txt");
+        var code = await Command.RunAsync(session, arguments, cancellationToken);
+        var skips = Path.Combine(session.Root, "tests", "skips.txt");
         var allowed = File.ReadAllLines(skips).Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split(':')[0].Trim()).ToList();
         Directory.CreateDirectory(results);
         var counts = TestCounts.Read(results, allowed, code);
-        await File.WriteAllTextAsync(Path.Combine(results, "summary.txt"), counts + "\n");
-        context.Console.Line(counts.ToString(), counts.Problems.Count == 0 ? ConsoleTone.Good : ConsoleTone.Bad);
+        await File.WriteAllTextAsync(Path.Combine(results, "summary.txt"), counts + "\n", cancellationToken);
+        session.Output.Line(counts.ToString());
         return counts;
     }
 }

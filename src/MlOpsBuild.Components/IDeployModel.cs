@@ -24,7 +24,7 @@ public interface IDeployModel : IPackageModel
             {
                 await DeliveryFlow.DeployAsync(session, run, ModelVersion, Port, InjectFault, Server, ct);
             }
-        });
+        }, pulls: true);
 
     /// <summary>On a build server nothing ships that was not asked for: <c>Train</c> is named, or a registered version is.</summary>
     private bool IsReviewed => IsLocalBuild || ModelVersion != null || InvokedTargets.Any(target => target.Name == nameof(Train));

@@ -9,7 +9,7 @@ public interface IMaintainStore : IHazSession
     /// <summary>Ends the processes of the local environment.</summary>
     Target Stop => _ => _
         .Description("Ends the processes of the environment local")
-        .Acts(this, (session, ct) => InspectionFlow.StopAsync(session, (this as IHazPipelines)?.Pipeline, ct));
+        .Acts(this, (session, ct) => InspectionFlow.StopAsync(session, (this as IHazPipelines)?.Pipeline, ct), pulls: true);
 
     /// <summary>Looks without changing.</summary>
     [Parameter("With Sync: shows both sides and changes neither", Name = "status")]
@@ -51,5 +51,5 @@ public interface IMaintainStore : IHazSession
             }
 
             session.Output.Good($"the audit chain holds: {(await session.Store.Audit.ReadAsync(ct)).Count} entries");
-        });
+        }, pulls: true);
 }

@@ -18,5 +18,5 @@ public interface IReport : IHazPipelines
             {
                 await ReportFlow.ReportAsync(session, pipeline, ct);
             }
-        });
+        }, pulls: true);
 }

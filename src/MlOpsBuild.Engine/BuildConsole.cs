@@ -1,105 +1,136 @@
-using Spectre.Console;
+using MlOpsBuild.Engine.Execution;
+using MlOpsBuild.Engine.Output;
 
 namespace MlOpsBuild.Engine;
 
 /// <summary>Prints lines and tables; masks secrets; writes escape codes only to a terminal that wants them.</summary>
-public sealed class BuildConsole
+public sealed partial class BuildConsole
 {
-    private const int TableWidth = 170;
     private readonly Lock _gate = new();
     private readonly TextWriter _output;
     private readonly bool _color;
-    private readonly List<string> _secrets = [];
+    private readonly LiveLine? _live;
+    private readonly SecretMask _mask = new();
+    private readonly AsyncLocal<TargetOutput?> _current = new();
+    private Host? _host;
+    private Func<Verbosity> _verbosity = () => Verbosity.Normal;
     private bool _broken;
 
-    /// <summary>A console on <paramref name="output"/>, with escape codes when <paramref name="color"/>.</summary>
-    public BuildConsole(TextWriter output, bool color)
+    /// <summary>A console on <paramref name="output"/>.</summary>
+    /// <param name="output">Where it prints.</param>
+    /// <param name="color">Whether escape codes for colours are wanted.</param>
+    /// <param name="liveWidth">Columns of a terminal whose last line may show progress; 0 for none.</param>
+    public BuildConsole(TextWriter output, bool color, int liveWidth = 0)
     {
         _output = output;
         _color = color;
+        _live = liveWidth > 0 ? new(output, liveWidth) : null;
     }
 
-    /// <summary>From now on <paramref name="secret"/> is printed as <c>***</c>.</summary>
+    /// <summary>Whether the last line shows what is being done.</summary>
+    internal bool IsLive => _live != null;
+
+    /// <summary>From now on <paramref name="secret"/> is printed as <c>***</c>, and the host is asked to hide it too.</summary>
     public void Mask(string secret)
     {
-        lock (_gate)
+        if (_mask.Add(secret) && _host?.MaskLine(secret) is { } line)
         {
-            if (!string.IsNullOrWhiteSpace(secret) && !_secrets.Contains(secret))
+            lock (_gate)
             {
-                // Longest first: a secret may begin another.
-                _secrets.Add(secret);
-                _secrets.Sort((left, right) => right.Length.CompareTo(left.Length));
+                // The one line that names the secret: the host takes it away.
+                Emit(line + "\n");
             }
         }
     }
 
-    /// <summary>Prints one or more lines.</summary>
-    public void Line(string text = "", ConsoleTone tone = ConsoleTone.Plain) => Write((_color, tone) switch
+    /// <summary>Prints one or more lines. <c>--verbosity Minimal</c> and <c>Quiet</c> leave details out.</summary>
+    public void Line(string text = "", ConsoleTone tone = ConsoleTone.Plain)
     {
-        (true, ConsoleTone.Strong) => $"\e[1m{text}\e[0m",
-        (true, ConsoleTone.Good) => $"\e[32m{text}\e[0m",
-        (true, ConsoleTone.Warning) => $"\e[33m{text}\e[0m",
-        (true, ConsoleTone.Bad) => $"\e[31m{text}\e[0m",
-        (true, ConsoleTone.Faint) => $"\e[2m{text}\e[0m",
-        _ => text,
-    } + "\n");
+        if (tone != ConsoleTone.Faint || _verbosity() < Verbosity.Minimal)
+        {
+            Print(text, tone);
+        }
+    }
+
+    /// <summary>Prints a line of progress, and shows it on the last line of a terminal until the next.</summary>
+    public void Progress(string text)
+    {
+        if (_current.Value is { } output)
+        {
+            output.Doing = Masked(text);
+        }
+
+        Line("  " + text, ConsoleTone.Faint);
+    }
 
     /// <summary>Prints a table; cells are plain text.</summary>
-    public void Table(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows)
-    {
-        using var buffer = new StringWriter();
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = _color ? AnsiSupport.Yes : AnsiSupport.No,
-            ColorSystem = _color ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
-            Interactive = InteractionSupport.No,
-            Out = new AnsiConsoleOutput(buffer),
-        });
-        console.Profile.Width = TableWidth;
-        var table = new Table { Border = _color ? TableBorder.Rounded : TableBorder.Ascii };
-        foreach (var (index, header) in headers.Index())
-        {
-            // Only the last column, which holds words, may wrap.
-            table.AddColumn(new TableColumn(Markup.Escape(header)) { NoWrap = index < headers.Count - 1 });
-        }
-
-        foreach (var row in rows)
-        {
-            // Masked before the layout, which may cut a cell in two.
-            table.AddRow([.. row.Select(cell => Markup.Escape(Masked(cell)))]);
-        }
-
-        console.Write(table);
-        Write(buffer.ToString());
-    }
+    public void Table(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows) =>
+        Write(Guarded(TextTable.Of(headers, rows.Select(row => row.Select(Masked).ToList()), _color)));
 
     /// <summary><paramref name="text"/> with every secret replaced.</summary>
-    public string Masked(string text)
+    public string Masked(string text) => _mask.Apply(text);
+
+    /// <summary>Prints whatever the verbosity.</summary>
+    internal void Print(string text = "", ConsoleTone tone = ConsoleTone.Plain)
     {
-        lock (_gate)
+        var guarded = Guarded(Masked(text));
+        _current.Value?.Remember(guarded);
+        Write((_color, tone) switch
         {
-            return _secrets.Aggregate(text, (masked, secret) => masked.Replace(secret, "***", StringComparison.Ordinal));
-        }
+            (true, ConsoleTone.Strong) => $"\e[1m{guarded}\e[0m",
+            (true, ConsoleTone.Good) => $"\e[32m{guarded}\e[0m",
+            (true, ConsoleTone.Warning) => $"\e[33m{guarded}\e[0m",
+            (true, ConsoleTone.Bad) => $"\e[31m{guarded}\e[0m",
+            (true, ConsoleTone.Faint) => $"\e[2m{guarded}\e[0m",
+            _ => guarded,
+        } + "\n");
     }
+
+    /// <summary>Prints a line the host acts upon.</summary>
+    internal void Command(string line) => Write(line + "\n");
+
+    /// <summary>Speaks to this host from now on, as much as is asked for.</summary>
+    internal void Attach(Host host, Func<Verbosity> verbosity)
+    {
+        _host = host;
+        _verbosity = verbosity;
+    }
+
+    // Each line on its own: a target may print several at once.
+    private string Guarded(string text) => _host is not { } host ? text
+        : text.Contains('\n', StringComparison.Ordinal) ? string.Join('\n', text.Split('\n').Select(host.Guard)) : host.Guard(text);
 
     private void Write(string text)
     {
         text = Masked(text);
         lock (_gate)
         {
-            // A reader that went away (`| head`) must not stop the build.
-            try
+            if (_current.Value is { IsDirect: false } held)
             {
-                if (!_broken)
-                {
-                    _output.Write(text);
-                    _output.Flush();
-                }
+                held.Hold(text);
             }
-            catch (IOException)
+            else
             {
-                _broken = true;
+                Emit(text);
             }
+        }
+    }
+
+    // A reader that went away (`| head`) must not stop the build.
+    private void Emit(string text)
+    {
+        try
+        {
+            if (!_broken)
+            {
+                _live?.Erase();
+                _output.Write(text);
+                _output.Flush();
+            }
+        }
+        catch (IOException)
+        {
+            _broken = true;
         }
     }
 }

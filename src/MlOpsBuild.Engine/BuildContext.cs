@@ -1,3 +1,5 @@
+using MlOpsBuild.Engine.Execution;
+
 namespace MlOpsBuild.Engine;
 
 /// <summary>Everything a build takes from the world around it; given in tests, taken from the process otherwise.</summary>
@@ -23,6 +25,15 @@ public sealed record BuildContext
 
     /// <summary>Cancelled by Ctrl-C or SIGTERM.</summary>
     public CancellationToken Stopping { get; init; }
+
+    /// <summary>Called with each environment variable that holds a secret: the program takes it out of its own environment, so that no child inherits it.</summary>
+    public Action<string> Conceal { get; init; } = _ => { };
+
+    /// <summary>Called when a build was stopped, or left an action behind: the program ends the processes it started.</summary>
+    public Action EndChildren { get; init; } = () => { };
+
+    /// <summary>Told the plan before its first target runs.</summary>
+    internal Action<IReadOnlyCollection<ExecutableTarget>> Planned { get; init; } = _ => { };
 
     /// <summary>Whether a build server started this process.</summary>
     public bool IsServerBuild => ServerVariables.Any(name => Environment.TryGetValue(name, out var value) && value.Length > 0 && value != "false");

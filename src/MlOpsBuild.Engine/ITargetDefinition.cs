@@ -98,4 +98,37 @@ public interface ITargetDefinition
 
     /// <summary>Left out of help.</summary>
     ITargetDefinition Unlisted();
+
+    /// <summary>What the class above says of the same target.</summary>
+    ITargetDefinition Base();
+
+    /// <summary>What other targets say.</summary>
+    ITargetDefinition Inherit(params Target[] targets);
+
+    /// <summary>What component <typeparamref name="T"/> says, also where its target is implemented anew; without a lambda, its only target.</summary>
+    ITargetDefinition Inherit<T>(params Expression<Func<T, Target>>[] targets);
+
+    /// <summary>Paths or patterns of files the target leaves; for generated CI and <c>--plan</c>.</summary>
+    ITargetDefinition Produces(params string[] artifacts);
+
+    /// <summary>Uses what these produce; runs after them when both are scheduled.</summary>
+    ITargetDefinition Consumes(params Target[] targets);
+
+    /// <summary>Uses what these produce; runs after them when both are scheduled.</summary>
+    ITargetDefinition Consumes<T>(params Func<T, Target>[] targets);
+
+    /// <summary>Uses some of what <paramref name="target"/> produces.</summary>
+    ITargetDefinition Consumes(Target target, params string[] artifacts);
+
+    /// <summary>Uses some of what <paramref name="target"/> produces.</summary>
+    ITargetDefinition Consumes<T>(Func<T, Target> target, params string[] artifacts);
+
+    /// <summary>Uses some of what the only target of <typeparamref name="T"/> produces.</summary>
+    ITargetDefinition Consumes<T>(params string[] artifacts);
+
+    /// <summary>Runs between <see cref="Setup"/> and <see cref="Cleanup"/> of component <typeparamref name="T"/>.</summary>
+    ITargetDefinition DependsOnContext<T>() where T : INukeBuild;
+
+    /// <summary>The work is cut into <paramref name="size"/> parts (more than 1) that agents share with <c>--partition i/n</c>.</summary>
+    ITargetDefinition Partition(int size);
 }

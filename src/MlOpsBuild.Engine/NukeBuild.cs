@@ -1,60 +1,19 @@
 using System.Linq.Expressions;
 using MlOpsBuild.Engine.Execution;
+using MlOpsBuild.Engine.IO;
 using MlOpsBuild.Engine.Parameters;
-using MlOpsBuild.Engine.Startup;
+using MlOpsBuild.Engine.Tooling;
 
 namespace MlOpsBuild.Engine;
 
-/// <summary>Base of build classes. Names and meaning follow NUKE 10.1; state lives in the instance and its context.</summary>
-public abstract class NukeBuild : INukeBuild
+/// <summary>Base of build classes. Names and meaning follow NUKE 10.1; state lives in the instance and its run.</summary>
+public abstract partial class NukeBuild : INukeBuild
 {
-    private static readonly AsyncLocal<BuildContext?> Ambient = new();
-
-    /// <summary>The folder that holds <c>.nuke</c>.</summary>
-    public static AbsolutePath RootDirectory => Current.Root!;
-
-    /// <summary><c>.nuke/temp</c>.</summary>
-    public static AbsolutePath TemporaryDirectory => RootDirectory / ".nuke" / "temp";
-
-    /// <summary>Started by a person.</summary>
-    public static bool IsLocalBuild => !Current.IsServerBuild;
-
-    /// <summary>Started by a build server.</summary>
-    public static bool IsServerBuild => Current.IsServerBuild;
-
     /// <summary>What the build takes from the world around it.</summary>
     public BuildContext Context { get; internal set; } = null!;
 
     /// <inheritdoc />
     public int? ExitCode { get; set; }
-
-    /// <summary>Show help and stop.</summary>
-    [Parameter("Shows targets and parameters")]
-    public bool Help { get; private set; }
-
-    /// <summary>Show the plan and stop.</summary>
-    [Parameter("Shows what would run and why, without running")]
-    public bool Plan { get; private set; }
-
-    /// <summary>Machine-readable plan.</summary>
-    [Parameter("With --plan: prints JSON")]
-    public bool Json { get; private set; }
-
-    /// <summary>The plan as a chart.</summary>
-    [Parameter("With --plan: prints a Mermaid flowchart")]
-    public bool Mermaid { get; private set; }
-
-    /// <summary>Asks whether anything would run.</summary>
-    [Parameter("With --plan: ends with 5 when something would run, with 0 when nothing would", Name = "exit-code")]
-    public bool PlanExitCode { get; private set; }
-
-    /// <summary>Targets to leave out.</summary>
-    [Parameter("Targets to leave out", Separator = "+")]
-    public string[]? Skip { get; private set; }
-
-    /// <inheritdoc />
-    [Parameter("How much is printed")]
-    public Verbosity Verbosity { get; private set; } = Verbosity.Normal;
 
     /// <inheritdoc />
     public IReadOnlyCollection<ExecutableTarget> ExecutionPlan { get; internal set; } = [];
@@ -72,10 +31,17 @@ public abstract class NukeBuild : INukeBuild
     public IReadOnlyCollection<ExecutableTarget> RunningTargets => With(ExecutionStatus.Running);
 
     /// <inheritdoc />
+    public IReadOnlyCollection<ExecutableTarget> AbortedTargets => With(ExecutionStatus.Aborted);
+
+    /// <inheritdoc />
     public IReadOnlyCollection<ExecutableTarget> SucceededTargets => [.. With(ExecutionStatus.Succeeded), .. With(ExecutionStatus.Collective)];
 
     /// <inheritdoc />
     public IReadOnlyCollection<ExecutableTarget> FailedTargets => With(ExecutionStatus.Failed);
+
+    /// <inheritdoc />
+    public IReadOnlyCollection<ExecutableTarget> FinishedTargets =>
+        [.. ExecutionPlan.Where(target => target.Status is not (ExecutionStatus.None or ExecutionStatus.Scheduled or ExecutionStatus.Running))];
 
     /// <inheritdoc />
     public bool IsSucceeding => !IsFailing;
@@ -83,40 +49,45 @@ public abstract class NukeBuild : INukeBuild
     /// <inheritdoc />
     public bool IsFailing => ExecutionPlan.Any(target => target.Status is ExecutionStatus.Failed or ExecutionStatus.Aborted or ExecutionStatus.NotRun);
 
-    AbsolutePath INukeBuild.RootDirectory => Context.Root!;
+    /// <inheritdoc />
+    public bool IsFinished => ScheduledTargets.Count == 0 && RunningTargets.Count == 0;
 
-    AbsolutePath INukeBuild.TemporaryDirectory => (AbsolutePath)Context.Root! / ".nuke" / "temp";
+    AbsolutePath INukeBuild.RootDirectory => Context.Root;
+
+    AbsolutePath INukeBuild.TemporaryDirectory => (AbsolutePath)Context.Root / ".nuke" / "temp";
+
+    AbsolutePath INukeBuild.BuildAssemblyFile => BuildAssemblyFile;
+
+    AbsolutePath INukeBuild.BuildAssemblyDirectory => BuildAssemblyDirectory;
+
+    AbsolutePath INukeBuild.BuildProjectDirectory => (AbsolutePath)Context.Root / "build";
+
+    AbsolutePath? INukeBuild.BuildProjectFile => BuildProjectFile;
 
     bool INukeBuild.IsLocalBuild => !Context.IsServerBuild;
 
     bool INukeBuild.IsServerBuild => Context.IsServerBuild;
 
-    /// <summary>Targets that act even when the program is older than its sources, so that they never wait for a compiler.</summary>
-    protected internal virtual IReadOnlyCollection<string> TargetsThatNeverRebuild => [];
+    Verbosity INukeBuild.Verbosity => State.Verbosity;
 
-    /// <summary>Targets that take the word after them as the value of a parameter: <c>Lineage v3</c> for <c>Lineage --of v3</c>.</summary>
-    protected internal virtual IReadOnlyDictionary<string, string> Operands => new Dictionary<string, string>();
+    Host INukeBuild.Host => State.Host;
 
-    /// <summary>Called when all targets have ended, before the summary.</summary>
-    protected internal virtual void OnBuildFinished()
-    {
-    }
-
-    internal static BuildContext Current
-    {
-        get => Ambient.Value ?? throw new InvalidOperationException("No build is running: static members of NukeBuild are read inside a build.");
-        set => Ambient.Value = value;
-    }
+    internal RunState State { get; set; } = null!;
 
     internal IReadOnlyDictionary<string, ParameterValue> Values { get; set; } = new Dictionary<string, ParameterValue>();
 
+    /// <summary>Cancelled by a stop, or when the running target's time is up.</summary>
+    /// <param name="build">The build.</param>
+    public static CancellationToken StoppingOf(INukeBuild build) => ((NukeBuild)build).State.Running?.Stopping ?? ((NukeBuild)build).Context.Stopping;
+
     /// <inheritdoc />
-    public void ReportSummary(Func<Dictionary<string, string>, Dictionary<string, string>> configurator)
+    public void ReportSummary(Configure<Dictionary<string, string>>? configurator = null)
     {
-        var information = RunningTargets.Single().SummaryInformation;
-        foreach (var (key, value) in configurator([]))
+        var target = State.Running?.Target ?? throw new InvalidOperationException("ReportSummary speaks for the running target; no target runs here.");
+        target.SummaryInformation.Clear();
+        foreach (var (key, value) in configurator?.Invoke([]) ?? [])
         {
-            information[key] = value;
+            target.SummaryInformation[key] = value;
         }
     }
 
@@ -125,33 +96,6 @@ public abstract class NukeBuild : INukeBuild
 
     /// <inheritdoc />
     public T? TryGetValue<T>(Expression<Func<object?>> parameterExpression) => (T?)ValueOf(parameterExpression);
-
-    /// <summary>Runs the build in this process; the result is the exit code.</summary>
-    protected static int Execute<T>(params Expression<Func<T, Target>>[] defaultTargetExpressions) where T : NukeBuild, new() =>
-        BuildProgram.Main<T>(defaultTargetExpressions);
-
-    internal void Inject()
-    {
-        foreach (var value in Values.Values)
-        {
-            switch (value.Declaration.Member)
-            {
-                case System.Reflection.FieldInfo field:
-                    field.SetValue(this, value.Value);
-                    break;
-                case System.Reflection.PropertyInfo { CanWrite: true } property when property.DeclaringType!.IsClass:
-                    property.SetValue(this, value.Value);
-                    break;
-                case System.Reflection.PropertyInfo property when BackingField(property) is { } backing:
-                    backing.SetValue(this, value.Value);
-                    break;
-            }
-        }
-    }
-
-    // A property with an initialiser and no setter, as NUKE builds declare their parameters.
-    private static System.Reflection.FieldInfo? BackingField(System.Reflection.PropertyInfo property) => property.DeclaringType!.GetField(
-        $"<{property.Name}>k__BackingField", System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic);
 
     private object? ValueOf(LambdaExpression expression)
     {

@@ -9,9 +9,9 @@ public enum Verbosity
     /// <summary>The default.</summary>
     Normal,
 
-    /// <summary>Target headers and results.</summary>
+    /// <summary>Headers, results and the summary; no progress.</summary>
     Minimal,
 
-    /// <summary>Errors only.</summary>
+    /// <summary>What targets answer, warnings and failures; no headers, progress and summary.</summary>
     Quiet,
 }

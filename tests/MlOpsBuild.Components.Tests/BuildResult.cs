@@ -1,5 +1,7 @@
 using System.Text.Json;
 using MlOpsBuild.Engine;
+using MlOpsBuild.Engine.Execution;
+using MlOpsBuild.Engine.IO;
 using MlOpsBuild.TestKit;
 
 namespace MlOpsBuild.Components.Tests;

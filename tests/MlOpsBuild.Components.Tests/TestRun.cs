@@ -1,4 +1,6 @@
 using MlOpsBuild.Engine;
+using MlOpsBuild.Engine.Execution;
+using MlOpsBuild.Engine.IO;
 using MlOpsBuild.Store;
 using MlOpsBuild.Store.Runs;
 using MlOpsBuild.TestKit;

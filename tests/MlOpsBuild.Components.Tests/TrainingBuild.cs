@@ -1,4 +1,6 @@
 using MlOpsBuild.Engine;
+using MlOpsBuild.Engine.Execution;
+using MlOpsBuild.Engine.IO;
 using MlOpsBuild.Modeling.Pipelines;
 using Pipelines;
 

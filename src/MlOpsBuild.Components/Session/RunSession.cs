@@ -11,7 +11,8 @@ public sealed class RunSession
     private static readonly TimeSpan PatienceOfWork = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan PatienceOfActions = TimeSpan.FromSeconds(5);
     private readonly Dictionary<string, PipelineRun> _runs = [];
-    private readonly List<string> _notes = [];
+    private readonly TurnTaking _turns = new();
+    private readonly AsyncLocal<List<string>?> _notes = new();
     private readonly List<StageForecast> _forecasts = [];
     private bool _joined;
     private bool _pulled;
@@ -29,7 +30,8 @@ public sealed class RunSession
         Store = MlOpsStore.At(root, time);
     }
 
-    internal string Root { get; }
+    /// <summary>The checkout.</summary>
+    public string Root { get; }
 
     internal IReadOnlyList<string> Arguments { get; }
 
@@ -39,14 +41,17 @@ public sealed class RunSession
     /// <summary>Whether targets only say what they would do.</summary>
     internal bool IsForecast { get; private set; }
 
-    internal IReadOnlyDictionary<string, string> Environment { get; }
+    /// <summary>Environment variables of the build.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; }
 
-    internal TimeProvider Time { get; }
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; }
 
     /// <summary>Whether the build shares at its end what is not shared yet; false for one that only looks at both sides.</summary>
     internal bool SharesAtEnd { get; set; } = true;
 
-    internal ISessionOutput Output { get; private set; }
+    /// <summary>Where the targets tell what they do.</summary>
+    public ISessionOutput Output { get; private set; }
 
     internal bool IsServerBuild { get; }
 
@@ -154,12 +159,11 @@ public sealed class RunSession
     }
 
     /// <summary>Adds a remark to the running target's line of the summary.</summary>
-    internal void Note(string text) => _notes.Add(text);
+    public void Note(string text) => _notes.Value?.Add(text);
 
-    internal IReadOnlyList<string> TakeNotes()
-    {
-        var notes = _notes.ToList();
-        _notes.Clear();
-        return notes;
-    }
+    /// <summary>Remarks of the caller's flow from now on.</summary>
+    internal IReadOnlyList<string> TakeNotesHere() => _notes.Value = [];
+
+    /// <summary>Waits until no other target works on the team's state; dispose to give the turn on.</summary>
+    internal Task<IDisposable> TakeTurnAsync(CancellationToken cancellationToken) => _turns.TakeAsync(cancellationToken);
 }

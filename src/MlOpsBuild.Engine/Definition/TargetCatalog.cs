@@ -1,12 +1,12 @@
 using System.Reflection;
+using MlOpsBuild.Engine.Execution;
 
 namespace MlOpsBuild.Engine.Definition;
 
 /// <summary>All targets of a build class and its components, in declaration order (class first, then interfaces).</summary>
 internal sealed class TargetCatalog
 {
-    private const BindingFlags Declared = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
-    private readonly Dictionary<Target, ExecutableTarget> _byFactory = [];
+    private readonly Dictionary<Delegate, ExecutableTarget> _byFactory = [];
 
     private TargetCatalog(NukeBuild build) => Build = build;
 
@@ -14,27 +14,41 @@ internal sealed class TargetCatalog
 
     public List<ExecutableTarget> Targets { get; } = [];
 
+    /// <summary>Reads every target of <paramref name="build"/>.</summary>
+    /// <exception cref="InvalidOperationException">A target says what cannot be; the message has all of them.</exception>
     public static TargetCatalog Of(NukeBuild build)
     {
         var catalog = new TargetCatalog(build);
-        foreach (var property in TargetProperties(build.GetType()))
+        foreach (var property in TargetMembers.Of(build.GetType()))
         {
-            var factory = (Target)property.GetValue(build)!;
-            var target = new ExecutableTarget(property.Name[(property.Name.LastIndexOf('.') + 1)..], property, factory);
+            var factory = (Delegate)property.GetValue(build)!;
+            var target = new ExecutableTarget(TargetMembers.NameOf(property), property, factory);
+            if (!catalog._byFactory.TryAdd(factory, target))
+            {
+                continue; // two names for one delegate
+            }
+
             catalog.Targets.Add(target);
-            catalog._byFactory[factory] = target;
         }
 
+        var problems = new List<string>();
         foreach (var target in catalog.Targets)
         {
-            target.Factory(new TargetDefinition(build, catalog, target));
+            try
+            {
+                catalog.Define(target);
+            }
+            catch (InvalidOperationException problem)
+            {
+                problems.Add(problem.Message);
+            }
         }
 
-        return catalog;
+        return problems.Count == 0 ? catalog : throw new InvalidOperationException(string.Join('\n', problems));
     }
 
     /// <summary>The target that the delegate stands for. A delegate is equal to another when method and closure are.</summary>
-    public ExecutableTarget Resolve(Target factory, ExecutableTarget user) => _byFactory.TryGetValue(factory, out var target)
+    public ExecutableTarget Resolve(Delegate factory, ExecutableTarget user) => _byFactory.TryGetValue(factory, out var target)
         ? target
         : throw new InvalidOperationException(
             $"Target '{user.Name}' refers to a target that is not a property of the build. A target's lambda must capture only 'this', not a local variable.");
@@ -42,35 +56,38 @@ internal sealed class TargetCatalog
     public ExecutableTarget? Find(string name) =>
         Targets.FirstOrDefault(target => string.Equals(target.Name, name.Replace("-", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase));
 
-    public Target OnlyTargetOf(Type component)
+    /// <summary>The only target that <paramref name="component"/> itself declares.</summary>
+    public static PropertyInfo OnlyTargetOf(Type component)
     {
-        var own = component.GetProperties(Declared).Where(property => property.PropertyType == typeof(Target)).ToList();
+        var own = TargetMembers.Declared<Target>(component);
         return own.Count == 1
-            ? (Target)own[0].GetValue(Build)!
+            ? own[0]
             : throw new InvalidOperationException($"{component.Name} declares {own.Count} targets; name the one that is meant.");
     }
 
-    private static List<PropertyInfo> TargetProperties(Type type)
+    /// <summary>Setups or cleanups that <paramref name="component"/> declares, as the build has them.</summary>
+    public IEnumerable<TDelegate> Members<TDelegate>(Type component) where TDelegate : Delegate =>
+        TargetMembers.Declared<TDelegate>(component).Select(property => (TDelegate)property.GetValue(Build)!);
+
+    /// <summary>The classes' declarations of a target, the build's own first.</summary>
+    public IReadOnlyList<PropertyInfo> ImplementationsOf(string name) => TargetMembers.OfClasses(Build.GetType()).Where(property => TargetMembers.NameOf(property) == name).ToList();
+
+    private void Define(ExecutableTarget target)
     {
-        var properties = new List<PropertyInfo>();
-        for (var level = type; level != null && level != typeof(NukeBuild); level = level.BaseType)
+        var definition = new TargetDefinition(Build, this, target);
+        switch (target.Factory)
         {
-            properties.AddRange(level.GetProperties(Declared).Where(property => property.PropertyType == typeof(Target) && properties.TrueForAll(known => known.Name != property.Name)));
+            case Setup setup:
+                target.Listed = false;
+                setup(definition);
+                break;
+            case Cleanup cleanup:
+                target.Listed = false;
+                cleanup(definition);
+                break;
+            case Target own:
+                own(definition);
+                break;
         }
-
-        var fromComponents = type.GetInterfaces().SelectMany(component => component.GetProperties(Declared))
-            .Where(property => property.PropertyType == typeof(Target))
-            .GroupBy(property => property.Name[(property.Name.LastIndexOf('.') + 1)..])
-            .Where(group => properties.TrueForAll(own => own.Name != group.Key && !own.Name.EndsWith("." + group.Key, StringComparison.Ordinal)));
-        foreach (var group in fromComponents)
-        {
-            var mostDerived = group.Where(property => group.All(other => other == property || !property.DeclaringType!.IsAssignableFrom(other.DeclaringType))).ToList();
-            properties.Add(mostDerived.Count == 1
-                ? mostDerived[0]
-                : throw new InvalidOperationException(
-                    $"Target '{group.Key}' comes from {string.Join(" and ", mostDerived.Select(property => property.DeclaringType!.Name))}; implement it in the build class to say which is meant."));
-        }
-
-        return properties;
     }
 }

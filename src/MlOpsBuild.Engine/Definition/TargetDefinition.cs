@@ -1,11 +1,12 @@
 using System.Linq.Expressions;
+using MlOpsBuild.Engine.Execution;
 
 namespace MlOpsBuild.Engine.Definition;
 
 /// <summary>Collects what one target says; references are resolved against the catalog when it is read.</summary>
-internal sealed class TargetDefinition(NukeBuild build, TargetCatalog catalog, ExecutableTarget target) : ITargetDefinition
+internal sealed partial class TargetDefinition(NukeBuild build, TargetCatalog catalog, ExecutableTarget target) : ITargetDefinition
 {
-    public void Forecast(Func<CancellationToken, Task<TargetForecast>> forecast) => target.Forecast = forecast;
+    public ExecutableTarget Target => target;
 
     public ITargetDefinition Description(string description) => With(() => target.Description = description);
 
@@ -16,7 +17,7 @@ internal sealed class TargetDefinition(NukeBuild build, TargetCatalog catalog, E
             return Task.CompletedTask;
         }))));
 
-    public ITargetDefinition Executes<T>(Func<T> action) => With(() => target.Actions.Add(() => Awaited(action())));
+    public ITargetDefinition Executes<T>(Func<T> action) => With(() => target.Actions.Add(() => ActionResult.Awaited(action())));
 
     public ITargetDefinition Executes(Func<Task> action) => With(() => target.Actions.Add(action));
 
@@ -84,16 +85,6 @@ internal sealed class TargetDefinition(NukeBuild build, TargetCatalog catalog, E
 
     public ITargetDefinition Unlisted() => With(() => target.Listed = false);
 
-    // Whatever can be awaited is, so that no failure is lost.
-    private static Task Awaited(object? result) => result switch
-    {
-        Task task => task,
-        ValueTask task => task.AsTask(),
-        _ when result?.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(ValueTask<>) =>
-            (Task)type.GetMethod(nameof(ValueTask<int>.AsTask))!.Invoke(result, null)!,
-        _ => Task.CompletedTask,
-    };
-
     private TargetDefinition RequiresValue(IEnumerable<LambdaExpression> members) => (TargetDefinition)With(() =>
     {
         foreach (var member in members)
@@ -116,12 +107,14 @@ internal sealed class TargetDefinition(NukeBuild build, TargetCatalog catalog, E
 
     private bool Has<T>() => build is T;
 
+    private T Component<T>() => build is T component
+        ? component
+        : throw new InvalidOperationException($"Target '{target.Name}' refers to {typeof(T).Name}, which build '{build.GetType().Name}' does not implement. Add it, or use the Try… form.");
+
     private Target[] Of<T>(Func<T, Target>[] targets)
     {
-        var component = build is T typed
-            ? typed
-            : throw new InvalidOperationException($"Target '{target.Name}' refers to {typeof(T).Name}, which build '{build.GetType().Name}' does not implement. Add it, or use the Try… form.");
-        return targets.Length > 0 ? [.. targets.Select(select => select(component))] : [catalog.OnlyTargetOf(typeof(T))];
+        var component = Component<T>();
+        return targets.Length > 0 ? [.. targets.Select(select => select(component))] : [(Target)TargetCatalog.OnlyTargetOf(typeof(T)).GetValue(build)!];
     }
 
     private IEnumerable<ExecutableTarget> Resolve(Target[] targets) => targets.Select(other => catalog.Resolve(other, target));

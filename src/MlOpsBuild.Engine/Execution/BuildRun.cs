@@ -13,22 +13,12 @@ internal sealed class BuildRun(NukeBuild build, BuildContext context)
 
     public async Task<int> RunAsync(Func<NukeBuild, Target[]> defaults)
     {
-        NukeBuild.Current = build.Context = context;
+        var state = build.State = RunState.Of(context);
+        build.Context = context;
+        context.Console.Attach(state.Host, () => state.Verbosity);
+        build.OnBuildCreated();
         var problems = new List<string>();
-        var declarations = ParameterDeclaration.Of(build.GetType());
-        var commandLine = CommandLine.Parse(context.Arguments, declarations, problems).WithOperands(build.Operands);
-        build.Values = ParameterResolver.Resolve(declarations, commandLine, context, problems);
-        foreach (var secret in build.Values.Values.SelectMany(value => value.Declaration.IsSecret ? value.Text : value.Text.SelectMany(UrlSecret.In)))
-        {
-            context.Console.Mask(secret);
-        }
-
-        foreach (var secret in context.Arguments.SelectMany(UrlSecret.In))
-        {
-            context.Console.Mask(secret);
-        }
-
-        build.Inject();
+        var inputs = BuildInputs.Read(build, context, problems);
         TargetCatalog catalog;
         try
         {
@@ -36,18 +26,35 @@ internal sealed class BuildRun(NukeBuild build, BuildContext context)
         }
         catch (InvalidOperationException broken)
         {
-            problems.Add(broken.Message);
+            problems.AddRange(broken.Message.Split('\n'));
             return Refuse(problems);
         }
 
-        var invoked = Invoked(catalog, commandLine.Targets, defaults, problems);
-        var skipped = Named(catalog, build.Skip ?? [], problems);
+        var names = new TargetNames(catalog, problems);
+        var standard = names.Of(defaults(build));
+        standard.ForEach(target => target.IsDefault = true);
+        var named = names.Of([.. inputs.CommandLine.Targets, .. build.NamedTargets ?? []]);
         if (build.Help && problems.Count == 0)
         {
-            HelpText.Write(context.Console, catalog.Targets, declarations, defaults(build).Select(target => catalog.Targets.First(known => known.Factory == target)));
+            HelpText.Write(context.Console, catalog.Targets, inputs.Declarations, named);
             return 0;
         }
 
+        var invoked = named.Count > 0 || problems.Count > 0 ? named : standard;
+        invoked.ForEach(target => target.Invoked = true);
+        Plan(catalog, invoked, build.Skip is [] ? [.. catalog.Targets] : names.Of(build.Skip ?? []), problems);
+        if (problems.Count > 0)
+        {
+            return Refuse(problems);
+        }
+
+        context.Planned(build.ExecutionPlan);
+        build.OnBuildInitialized();
+        return build.Plan ? await PlanAsync() : await ExecuteAsync(inputs);
+    }
+
+    private void Plan(TargetCatalog catalog, IReadOnlyCollection<ExecutableTarget> invoked, IReadOnlyCollection<ExecutableTarget> skipped, List<string> problems)
+    {
         try
         {
             build.ExecutionPlan = ExecutionPlanner.Plan(catalog.Targets, invoked);
@@ -61,19 +68,8 @@ internal sealed class BuildRun(NukeBuild build, BuildContext context)
         {
             PlanConditions.Apply(build.ExecutionPlan, skipped);
             problems.AddRange(PlanConditions.UnmetRequirements(build.ExecutionPlan));
+            problems.AddRange(PlanConditions.WrongPartitions(build.ExecutionPlan, build.Partition));
         }
-
-        if (problems.Count > 0)
-        {
-            return Refuse(problems);
-        }
-
-        if (build.Plan)
-        {
-            return await PlanAsync();
-        }
-
-        return await ExecuteAsync();
     }
 
     private async Task<int> PlanAsync()
@@ -85,7 +81,7 @@ internal sealed class BuildRun(NukeBuild build, BuildContext context)
         }
         else if (build.Mermaid)
         {
-            context.Console.Line(PlanMermaid.Of(rows));
+            context.Console.Print(PlanMermaid.Of(rows));
         }
         else
         {
@@ -97,19 +93,41 @@ internal sealed class BuildRun(NukeBuild build, BuildContext context)
 
     private int Refuse(List<string> problems)
     {
-        problems.ForEach(problem => context.Console.Line("Error: " + problem, ConsoleTone.Bad));
-        context.Console.Line("Nothing was run. --help lists targets and parameters.");
+        problems.ForEach(problem => context.Console.Print("Error: " + problem, ConsoleTone.Bad));
+        context.Console.Print("Nothing was run. --help lists targets and parameters.");
+        problems.ForEach(problem => build.State.Host.Annotate(new(context.Console, context), "Build", context.Console.Masked(problem), at: null));
         return WrongUsage;
     }
 
-    private async Task<int> ExecuteAsync()
+    private async Task<int> ExecuteAsync(BuildInputs inputs)
     {
+        if (build.Continue)
+        {
+            LastRun.Continue(context, build, inputs);
+        }
+
+        foreach (var target in build.ExecutionPlan.Where(target => target.Status == ExecutionStatus.Skipped))
+        {
+            build.OnTargetSkipped(target.Name);
+        }
+
         var started = context.Time.GetUtcNow();
-        await new TargetExecutor(build, context).RunAsync();
+        var executor = new TargetExecutor(build, context);
+        await executor.RunAsync();
         Finish();
         var code = build.ExitCode ?? (build.IsFailing ? 1 : 0);
-        RunSummary.Write(context.Console, build.ExecutionPlan, build.Verbosity);
-        LastRunFile.Write(context, build, started, code);
+        RunSummary.Write(context.Console, build.ExecutionPlan, build.State.Verbosity);
+        if (RunSummary.Markdown(build.ExecutionPlan) is { Length: > 0 } markdown)
+        {
+            build.State.Host.Summarise(new(context.Console, context), markdown);
+        }
+
+        LastRunFile.Write(context, build, inputs, started, code);
+        if (executor.LeftBehind || context.Stopping.IsCancellationRequested)
+        {
+            context.EndChildren();
+        }
+
         return code;
     }
 
@@ -124,32 +142,5 @@ internal sealed class BuildRun(NukeBuild build, BuildContext context)
         {
             context.Console.Line($"After the last target: {problem.Message}", ConsoleTone.Warning);
         }
-    }
-
-    private static List<ExecutableTarget> Invoked(TargetCatalog catalog, IReadOnlyList<string> names, Func<NukeBuild, Target[]> defaults, List<string> problems)
-    {
-        var invoked = names.Count > 0
-            ? Named(catalog, names, problems)
-            : [.. defaults(catalog.Build).Select(factory => catalog.Targets.First(target => target.Factory == factory))];
-        invoked.ForEach(target => target.Invoked = true);
-        return invoked;
-    }
-
-    private static List<ExecutableTarget> Named(TargetCatalog catalog, IReadOnlyList<string> names, List<string> problems)
-    {
-        var targets = new List<ExecutableTarget>();
-        foreach (var name in names)
-        {
-            if (catalog.Find(name) is { } target)
-            {
-                targets.Add(target);
-                continue;
-            }
-
-            var listed = catalog.Targets.Where(known => known.Listed).Select(known => known.Name).Order(StringComparer.Ordinal).ToList();
-            problems.Add($"Unknown target '{name}'.{Suggestion.For(name, listed)} Targets: {string.Join(", ", listed)}.");
-        }
-
-        return [.. targets.Distinct()];
     }
 }

@@ -2,101 +2,85 @@ using MlOpsBuild.Engine.Planning;
 
 namespace MlOpsBuild.Engine.Execution;
 
-/// <summary>Runs the planned targets one after the other; after a failure or a stop only assured ones.</summary>
+/// <summary>Runs the planned targets, as many at once as asked for; after a failure or a stop only assured ones.</summary>
 internal sealed class TargetExecutor(NukeBuild build, BuildContext context)
 {
+    private readonly TargetRunner _runner = new(build, context);
+    private bool _halted;
+
+    /// <summary>Whether an action was left behind because it did not stop.</summary>
+    public bool LeftBehind => _runner.LeftBehind;
+
     public async Task RunAsync()
     {
-        var halted = false;
-        foreach (var target in build.ExecutionPlan)
+        var queue = new ReadyQueue(build.ExecutionPlan);
+        context.Console.BeginTargets(queue.Targets);
+        using var live = context.Console.IsLive
+            ? context.Time.CreateTimer(_ => context.Console.Tick(context.Time), null, TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(120))
+            : null;
+        var running = new Dictionary<Task, ExecutableTarget>();
+        while (true)
         {
-            if (target.Status != ExecutionStatus.Scheduled)
+            while (running.Count < build.Parallel && queue.TryTake(out var target))
             {
-                continue;
+                if (Begins(target))
+                {
+                    running[_runner.RunAsync(target, assured: _halted)] = target;
+                }
+                else
+                {
+                    queue.Ended(target);
+                }
             }
 
-            halted |= context.Stopping.IsCancellationRequested;
-            if (halted && !target.AssuredAfterFailure)
+            context.Console.Advance();
+            if (running.Count == 0)
             {
-                target.Status = ExecutionStatus.NotRun;
+                return;
             }
-            else
-            {
-                halted |= !await DecideAsync(target) && !target.ProceedAfterFailure;
-            }
+
+            var ended = await Task.WhenAny(running.Keys);
+            running.Remove(ended, out var done);
+            _halted |= done!.Status != ExecutionStatus.Succeeded && !done.ProceedAfterFailure;
+            queue.Ended(done);
         }
     }
 
-    private async Task<bool> DecideAsync(ExecutableTarget target)
+    private bool Begins(ExecutableTarget target)
     {
-        string? reason;
-        try
+        _halted |= context.Stopping.IsCancellationRequested;
+        if (target.Status == ExecutionStatus.Scheduled && _halted && !target.AssuredAfterFailure)
         {
-            reason = target.DynamicConditions.FirstOrDefault(condition => !condition.Holds()).Text;
+            target.Status = ExecutionStatus.NotRun;
         }
-        catch (Exception failure)
+
+        if (target.Status != ExecutionStatus.Scheduled)
         {
-            Fail(target, failure);
             return false;
         }
 
-        if (reason == null)
+        try
         {
-            return await RunAsync(target);
+            if (target.DynamicConditions.FirstOrDefault(condition => !condition.Holds()).Text is { } reason)
+            {
+                PlanConditions.Skip(target, reason, build.ExecutionPlan);
+                build.OnTargetSkipped(target.Name);
+                return false;
+            }
+        }
+        catch (Exception failure)
+        {
+            _runner.Fail(target, failure);
+            _halted |= !target.ProceedAfterFailure;
+            return false;
         }
 
-        PlanConditions.Skip(target, reason, build.ExecutionPlan);
-        return true;
-    }
-
-    private async Task<bool> RunAsync(ExecutableTarget target)
-    {
         if (target.Actions.Count == 0)
         {
             target.Status = ExecutionStatus.Collective;
-            return true;
-        }
-
-        target.Status = ExecutionStatus.Running;
-        if (build.Verbosity <= Verbosity.Minimal)
-        {
-            context.Console.Line();
-            context.Console.Line($"── {target.Name} ──", ConsoleTone.Strong);
-        }
-
-        var started = context.Time.GetTimestamp();
-        try
-        {
-            foreach (var action in target.Actions)
-            {
-                await action();
-            }
-
-            target.Status = ExecutionStatus.Succeeded;
-            return true;
-        }
-        catch (OperationCanceledException) when (context.Stopping.IsCancellationRequested)
-        {
-            target.Status = ExecutionStatus.Aborted;
             return false;
         }
-        catch (Exception failure)
-        {
-            Fail(target, failure);
-            return false;
-        }
-        finally
-        {
-            target.Duration = context.Time.GetElapsedTime(started);
-        }
-    }
 
-    private void Fail(ExecutableTarget target, Exception failure)
-    {
-        target.Status = ExecutionStatus.Failed;
-
-        // An exit code set by the target says the failure was expected and fully told by its message.
-        var expected = build.ExitCode != null && build.Verbosity != Verbosity.Verbose;
-        context.Console.Line($"{target.Name} failed: {(expected ? failure.Message : failure.ToString())}", ConsoleTone.Bad);
+        return true;
     }
 }

@@ -1,3 +1,4 @@
+using MlOpsBuild.Engine.Execution;
 using MlOpsBuild.Engine.Planning;
 
 namespace MlOpsBuild.Engine.Output;

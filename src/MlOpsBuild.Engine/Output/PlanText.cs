@@ -12,13 +12,13 @@ internal static class PlanText
         foreach (var row in rows)
         {
             var waits = row.WaitsFor.Count > 0 ? $"; after {string.Join(", ", row.WaitsFor)}" : "";
-            console.Line($"{row.Order,3}. {row.Name}: {row.Why}{waits}{(row.Skipped != null ? $"; skipped: {row.Skipped}" : row.Steps.Count == 0 ? "" : row.WouldRun ? "; would run" : "; would be restored")}");
+            console.Print($"{row.Order,3}. {row.Name}: {row.Why}{waits}{(row.Skipped != null ? $"; skipped: {row.Skipped}" : row.Steps.Count == 0 ? "" : row.WouldRun ? "; would run" : "; would be restored")}");
             foreach (var step in row.Steps)
             {
-                console.Line($"       {step}", ConsoleTone.Faint);
+                console.Print($"       {step}", ConsoleTone.Faint);
             }
         }
     }
 
-    public static void WriteJson(BuildConsole console, IReadOnlyList<PlanRow> rows) => console.Line(JsonSerializer.Serialize(rows, Json));
+    public static void WriteJson(BuildConsole console, IReadOnlyList<PlanRow> rows) => console.Print(JsonSerializer.Serialize(rows, Json));
 }

@@ -51,7 +51,7 @@ internal sealed record CommandLine(IReadOnlyList<string> Targets, IReadOnlyDicti
                 }
             }
 
-            if (words.Count == 0)
+            if (words.Count == 0 && !declaration.MayBeEmpty)
             {
                 problems.Add($"--{declaration.Name} needs a value: {ValueConversion.Describe(declaration.ElementType)}.");
             }

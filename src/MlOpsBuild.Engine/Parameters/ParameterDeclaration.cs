@@ -6,17 +6,27 @@ namespace MlOpsBuild.Engine.Parameters;
 internal sealed record ParameterDeclaration(string Name, Type Type, ParameterAttribute Attribute, bool IsSecret, MemberInfo Member)
 {
     private const BindingFlags Declared = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+    private static readonly Type[] Lists = [typeof(IEnumerable<>), typeof(IReadOnlyCollection<>), typeof(IReadOnlyList<>), typeof(ICollection<>), typeof(IList<>), typeof(List<>)];
 
     public Type ValueType => Nullable.GetUnderlyingType(Type) ?? Type;
 
-    public bool IsList => Type.IsArray;
+    public bool IsList => Type.IsArray || (Type.IsGenericType && Lists.Contains(Type.GetGenericTypeDefinition()));
 
-    public Type ElementType => IsList ? Type.GetElementType()! : ValueType;
+    public Type ElementType => Type.IsArray ? Type.GetElementType()! : IsList ? Type.GetGenericArguments()[0] : ValueType;
 
     public bool IsSwitch => ValueType == typeof(bool);
 
-    /// <summary>Every declaration of <paramref name="build"/>, own members first, one per name.</summary>
-    public static IReadOnlyList<ParameterDeclaration> Of(Type build)
+    /// <summary>A switch of the engine: the environment reaches it only with the prefix.</summary>
+    public bool IsBuiltIn => Member.DeclaringType == typeof(NukeBuild);
+
+    /// <summary>The build does not begin without it.</summary>
+    public bool IsRequired => Member.IsDefined(typeof(RequiredAttribute)) && !Member.IsDefined(typeof(OptionalAttribute));
+
+    /// <summary>A list that may be given without a value.</summary>
+    public bool MayBeEmpty => Member.IsDefined(typeof(MayBeEmptyAttribute));
+
+    /// <summary>Every declaration of <paramref name="build"/>, own members first, one per name; two of one name and different types are a problem.</summary>
+    public static IReadOnlyList<ParameterDeclaration> Of(Type build, List<string> problems)
     {
         var levels = new List<Type>();
         for (var level = build; level != null; level = level.BaseType)
@@ -24,14 +34,20 @@ internal sealed record ParameterDeclaration(string Name, Type Type, ParameterAtt
             levels.Add(level);
         }
 
-        return [.. levels.Concat(build.GetInterfaces())
+        var all = levels.Concat(build.GetInterfaces())
             .SelectMany(type => type.GetMembers(Declared))
             .Where(member => member.MemberType is MemberTypes.Property or MemberTypes.Field)
             .Select(member => (Member: member, Attribute: member.GetCustomAttribute<ParameterAttribute>()))
             .Where(pair => pair.Attribute != null)
             .Select(pair => new ParameterDeclaration(
                 ParameterName.Of(pair.Member), TypeOf(pair.Member), pair.Attribute!, pair.Member.IsDefined(typeof(SecretAttribute)), pair.Member))
-            .DistinctBy(declaration => declaration.Name)];
+            .ToLookup(declaration => ParameterName.Fold(declaration.Name));
+        foreach (var same in all.Where(group => group.First().Member.DeclaringType!.IsInterface && group.Select(declaration => declaration.ValueType).Distinct().Count() > 1))
+        {
+            problems.Add($"--{same.First().Name} is declared with different types by {string.Join(" and ", same.Select(declaration => $"{declaration.Member.DeclaringType!.Name} ({declaration.ValueType.Name})"))}; give one of them a [ParameterPrefix].");
+        }
+
+        return [.. all.Select(group => group.First())];
     }
 
     private static Type TypeOf(MemberInfo member) => member is PropertyInfo property ? property.PropertyType : ((FieldInfo)member).FieldType;

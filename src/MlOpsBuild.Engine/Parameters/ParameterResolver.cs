@@ -1,37 +1,47 @@
-using System.Text.Json;
-
 namespace MlOpsBuild.Engine.Parameters;
 
-/// <summary>Command line, then environment (<c>MLOPS_…</c>), then <c>.nuke/parameters.json</c>; strict, all problems at once.</summary>
-internal static class ParameterResolver
+/// <summary>Command line, then environment, then files; strict, all problems at once.</summary>
+internal sealed class ParameterResolver(CommandLine commandLine, ParameterFiles files, BuildContext context, List<string> problems)
 {
     private const string CommandLineSource = "command line";
-    private const string FileSource = ".nuke/parameters.json";
 
-    public static Dictionary<string, ParameterValue> Resolve(
-        IReadOnlyList<ParameterDeclaration> declarations, CommandLine commandLine, BuildContext context, List<string> problems)
+    public Dictionary<string, ParameterValue> Resolve(IReadOnlyList<ParameterDeclaration> declarations)
     {
-        var file = ReadFile(context.Root, declarations, problems);
         var resolved = new Dictionary<string, ParameterValue>();
         foreach (var declaration in declarations)
         {
-            var variable = ParameterName.Environment(declaration.Name);
-            var (words, source) =
-                commandLine.Values.TryGetValue(declaration.Name, out var given) ? (given, CommandLineSource)
-                : context.Environment.TryGetValue(variable, out var text) ? (Words(text, declaration), $"environment {variable}")
-                : file.TryGetValue(declaration.Name, out var stored) ? (stored, FileSource)
-                : (null, "");
-            var folder = source == FileSource ? context.Root : context.WorkingDirectory;
-            if (words != null && Convert(declaration, words, source, folder, problems) is { } value)
+            var variables = EnvironmentVariables.Of(declaration, context.Environment);
+            var (words, source, folder) =
+                commandLine.Values.TryGetValue(declaration.Name, out var given) ? (given, CommandLineSource, context.WorkingDirectory)
+                : FromEnvironment(declaration, variables) is { } variable ? (Words(context.Environment[variable], declaration), $"environment {variable}", context.WorkingDirectory)
+                : files.Find(declaration.Name) is { } stored ? (stored.Words, stored.Source, context.Root)
+                : (null, "", "");
+            if (words != null && Convert(declaration, words, source, folder) is { } value)
             {
-                resolved[declaration.Name] = new(declaration, value, words, source);
+                resolved[declaration.Name] = new(declaration, value, words, source, variables);
             }
         }
 
         return resolved;
     }
 
-    private static object? Convert(ParameterDeclaration declaration, IReadOnlyList<string> words, string source, string root, List<string> problems)
+    private string? FromEnvironment(ParameterDeclaration declaration, IReadOnlyList<string> variables)
+    {
+        if (variables.Count == 0 || variables[0] == ParameterName.Environment(declaration.Name))
+        {
+            return variables.Count == 0 ? null : variables[0];
+        }
+
+        if (variables.Select(variable => context.Environment[variable]).Distinct().Count() > 1)
+        {
+            problems.Add($"--{declaration.Name} is ambiguous: {string.Join(" and ", variables)} are set to different values; unset one, or set {ParameterName.Environment(declaration.Name)}.");
+            return null;
+        }
+
+        return variables[0];
+    }
+
+    private object? Convert(ParameterDeclaration declaration, IReadOnlyList<string> words, string source, string folder)
     {
         if (!declaration.IsList && words.Count != 1)
         {
@@ -40,12 +50,12 @@ internal static class ParameterResolver
         }
 
         var separated = declaration.IsList && declaration.Attribute.Separator is { Length: 1 } separator
-            ? [.. words.SelectMany(word => word.Split(separator[0]))]
+            ? [.. words.SelectMany(word => word.Split(separator[0], StringSplitOptions.RemoveEmptyEntries))]
             : words;
         var values = Array.CreateInstance(declaration.ElementType, separated.Count);
         for (var i = 0; i < separated.Count; i++)
         {
-            var value = ValueConversion.Convert(separated[i], declaration.ElementType, root, out var expected);
+            var value = ValueConversion.Convert(separated[i], declaration.ElementType, folder, out var expected);
             if (expected != null)
             {
                 problems.Add($"--{declaration.Name} '{(declaration.IsSecret ? "***" : separated[i])}' ({source}) is not {expected}.");
@@ -55,48 +65,9 @@ internal static class ParameterResolver
             values.SetValue(value, i);
         }
 
-        return declaration.IsList ? values : values.GetValue(0);
+        return !declaration.IsList ? values.GetValue(0) : declaration.Type.IsAssignableFrom(values.GetType()) ? values : Activator.CreateInstance(declaration.Type, values);
     }
 
-    private static string[] Words(string text, ParameterDeclaration declaration) => !declaration.IsList ? [text] : text.Split(declaration.Attribute.Separator is { Length: 1 } separator ? separator[0] : ' ', StringSplitOptions.RemoveEmptyEntries);
-
-    private static Dictionary<string, IReadOnlyList<string>> ReadFile(string root, IReadOnlyList<ParameterDeclaration> declarations, List<string> problems)
-    {
-        var values = new Dictionary<string, IReadOnlyList<string>>();
-        var path = Path.Combine(root, ".nuke", "parameters.json");
-        if (!File.Exists(path))
-        {
-            return values;
-        }
-
-        try
-        {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
-            if (document.RootElement.ValueKind != JsonValueKind.Object)
-            {
-                problems.Add(".nuke/parameters.json is not a JSON object of parameter names and values.");
-                return values;
-            }
-
-            foreach (var property in document.RootElement.EnumerateObject().Where(property => !property.Name.StartsWith('$')))
-            {
-                var declaration = declarations.FirstOrDefault(known => ParameterName.Fold(known.Name) == ParameterName.Fold(property.Name));
-                if (declaration == null)
-                {
-                    problems.Add($".nuke/parameters.json: unknown parameter '{property.Name}'.{Suggestion.For(property.Name, declarations.Select(known => known.Name))}");
-                    continue;
-                }
-
-                values[declaration.Name] = property.Value.ValueKind == JsonValueKind.Array
-                    ? [.. property.Value.EnumerateArray().Select(element => element.ToString())]
-                    : [property.Value.ValueKind is JsonValueKind.True or JsonValueKind.False ? property.Value.GetBoolean() ? "true" : "false" : property.Value.ToString()];
-            }
-        }
-        catch (JsonException problem)
-        {
-            problems.Add($".nuke/parameters.json is not JSON: {problem.Message}");
-        }
-
-        return values;
-    }
+    private static string[] Words(string text, ParameterDeclaration declaration) =>
+        !declaration.IsList ? [text] : text.Split(declaration.Attribute.Separator is { Length: 1 } separator ? separator[0] : ' ', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -1,10 +1,14 @@
 using System.Globalization;
+using MlOpsBuild.Engine.CI;
+using MlOpsBuild.Engine.IO;
 
 namespace MlOpsBuild.Engine.Parameters;
 
 /// <summary>Text to value, culture invariant.</summary>
 internal static class ValueConversion
 {
+    private static readonly Type[] Own = [typeof(bool), typeof(TimeSpan), typeof(AbsolutePath), typeof(Partition)];
+
     /// <summary>Null and a sentence saying what was expected when the text is not a value of the type.</summary>
     public static object? Convert(string text, Type type, string root, out string? expected)
     {
@@ -14,19 +18,9 @@ internal static class ValueConversion
             return text;
         }
 
-        if (type == typeof(bool) && bool.TryParse(text, out var flag))
+        if (type == typeof(bool) && Flag(text) is { } flag)
         {
             return flag;
-        }
-
-        if (type == typeof(int) && int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole))
-        {
-            return whole;
-        }
-
-        if (type == typeof(double) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number))
-        {
-            return number;
         }
 
         if (type == typeof(TimeSpan) && TryDuration(text, out var duration))
@@ -41,7 +35,17 @@ internal static class ValueConversion
 
         if (type == typeof(AbsolutePath))
         {
-            return (AbsolutePath)Path.GetFullPath(text, root)!;
+            return AbsolutePath.Create(Path.GetFullPath(text, root));
+        }
+
+        if (type == typeof(Partition) && Partition.TryParse(text, out var partition))
+        {
+            return partition;
+        }
+
+        if (!Own.Contains(type) && !type.IsEnum && ParsedValue.Of(text, type) is { } value)
+        {
+            return value;
         }
 
         expected = Describe(type);
@@ -52,12 +56,24 @@ internal static class ValueConversion
     public static string Describe(Type type) => type switch
     {
         _ when type == typeof(bool) => "true or false",
-        _ when type == typeof(int) => "a whole number",
-        _ when type == typeof(double) => "a number such as 0.5",
+        _ when ParsedValue.IsWhole(type) => "a whole number",
+        _ when ParsedValue.IsNumber(type) => "a number such as 0.5",
+        _ when ParsedValue.IsDate(type) => "a date such as 2026-11-20 or 2026-11-20T14:03:00Z",
+        _ when type == typeof(Partition) => "a part such as 2/4",
+        _ when type == typeof(Uri) => "an address such as https://example.org",
         _ when type == typeof(TimeSpan) => "a duration such as 250ms, 30s, 5m or 2h",
         _ when type == typeof(AbsolutePath) => "a path",
         { IsEnum: true } => "one of " + string.Join(", ", Enum.GetNames(type)),
-        _ => "text",
+        _ when type == typeof(string) => "text",
+        _ => $"a {type.Name}",
+    };
+
+    // What is written in an environment variable is often a number or a word of agreement.
+    private static bool? Flag(string text) => text.ToLowerInvariant() switch
+    {
+        "true" or "1" or "yes" or "on" => true,
+        "false" or "0" or "no" or "off" => false,
+        _ => null,
     };
 
     private static bool TryDuration(string text, out TimeSpan duration)

@@ -1,3 +1,5 @@
+using MlOpsBuild.Engine.Execution;
+
 namespace MlOpsBuild.Engine.Planning;
 
 /// <summary>

@@ -1,3 +1,6 @@
+using MlOpsBuild.Engine.CI;
+using MlOpsBuild.Engine.Execution;
+
 namespace MlOpsBuild.Engine.Planning;
 
 /// <summary>Switches, static conditions and requirements: what is left out, and what is missing, before anything runs.</summary>
@@ -28,6 +31,11 @@ internal static class PlanConditions
         from requirement in target.Requirements
         where !requirement.Holds()
         select $"Target {target.Name} {requirement.Text}.";
+
+    public static IEnumerable<string> WrongPartitions(IReadOnlyCollection<ExecutableTarget> plan, Partition partition) =>
+        from target in plan
+        where target.Status == ExecutionStatus.Scheduled && target.PartitionSize is { } size && partition.Total != 1 && partition.Total != size
+        select $"Target {target.Name} is cut into {target.PartitionSize} parts; --partition {partition} names {partition.Total}.";
 
     public static void Skip(ExecutableTarget target, string reason, IReadOnlyCollection<ExecutableTarget> plan)
     {

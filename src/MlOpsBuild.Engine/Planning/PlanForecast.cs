@@ -1,3 +1,5 @@
+using MlOpsBuild.Engine.Execution;
+
 namespace MlOpsBuild.Engine.Planning;
 
 /// <summary>Asks the planned targets, in order, what they would do. What waits for a target that would run would run too.</summary>

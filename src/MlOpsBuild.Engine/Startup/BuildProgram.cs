@@ -1,7 +1,8 @@
 using System.Collections;
 using System.Linq.Expressions;
-using System.Runtime.InteropServices;
 using System.Text;
+using MlOpsBuild.Engine.Execution;
+using MlOpsBuild.Engine.Output;
 
 namespace MlOpsBuild.Engine.Startup;
 
@@ -15,14 +16,28 @@ internal static class BuildProgram
         var arguments = Environment.GetCommandLineArgs().Skip(1).ToArray();
         var root = environment.GetValueOrDefault("MLOPS_ROOT") is { Length: > 0 } given ? given : FindRoot(Directory.GetCurrentDirectory());
         var program = AppContext.BaseDirectory;
+        using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false)) { AutoFlush = false };
+        var console = ConsoleOn(output, environment);
+        using var signals = new StopSignals(console);
+        var context = new BuildContext
+        {
+            Arguments = arguments,
+            Environment = environment,
+            Root = root,
+            WorkingDirectory = environment.GetValueOrDefault("MLOPS_WORKING_DIRECTORY") is { Length: > 0 } working ? working : Directory.GetCurrentDirectory(),
+            Console = console,
+            Stopping = signals.Token,
+            Conceal = variable => Environment.SetEnvironmentVariable(variable, null),
+            EndChildren = ChildProcesses.End,
+        };
+        _ = RunState.Of(context);
         if (arguments is [":stamp", var since])
         {
             ProgramInputs.Stamp(root, program, since);
+            SchemaFile.Write(new T(), context);
             return 0;
         }
 
-        using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false)) { AutoFlush = false };
-        var console = new BuildConsole(output, color: !Console.IsOutputRedirected && !environment.ContainsKey("NO_COLOR"));
         if (ProgramInputs.FirstChange(root, program) is { } change)
         {
             if (!ActsWithoutRebuild(new T(), arguments))
@@ -33,34 +48,36 @@ internal static class BuildProgram
             console.Line($"The sources changed after this program was built ({change}); acting with the last good program, without a rebuild.", ConsoleTone.Warning);
         }
 
-        using var stopping = new CancellationTokenSource();
-        var signal = 0;
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, 130));
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, 143));
-        var build = new BuildContext
-        {
-            Arguments = arguments,
-            Environment = environment,
-            Root = root,
-            WorkingDirectory = environment.GetValueOrDefault("MLOPS_WORKING_DIRECTORY") is { Length: > 0 } working ? working : Directory.GetCurrentDirectory(),
-            Console = console,
-            Stopping = stopping.Token,
-        };
-        var code = BuildHost.RunAsync(build, defaults).GetAwaiter().GetResult();
-        return signal != 0 ? signal : code;
+        using var writer = TextWriter.Synchronized(new ConsoleWriter(console));
+        Console.SetOut(writer);
+        Console.SetError(writer);
+        var code = BuildHost.RunAsync(context, defaults).GetAwaiter().GetResult();
+        return signals.ExitCode ?? code;
+    }
 
-        void Stop(PosixSignalContext context, int exitCode)
+    private static BuildConsole ConsoleOn(TextWriter output, Dictionary<string, string> environment)
+    {
+        var terminal = !Console.IsOutputRedirected && environment.GetValueOrDefault("TERM") != "dumb";
+        var color = terminal && environment.GetValueOrDefault("NO_COLOR") is not { Length: > 0 };
+        return new(output, color, liveWidth: color ? Width() : 0);
+    }
+
+    // A terminal may not tell how wide it is.
+    private static int Width()
+    {
+        try
         {
-            context.Cancel = true;
-            signal = exitCode;
-            console.Line("Stopping …", ConsoleTone.Warning);
-            stopping.Cancel();
+            return Console.WindowWidth;
+        }
+        catch (IOException)
+        {
+            return 0;
         }
     }
 
     private static bool ActsWithoutRebuild(NukeBuild build, string[] arguments)
     {
-        var named = arguments.TakeWhile(argument => argument[0] != '-').ToList();
+        var named = arguments.TakeWhile(argument => !argument.StartsWith('-')).ToList();
         return named.Count > 0 && named.TrueForAll(name => build.TargetsThatNeverRebuild.Contains(name, StringComparer.OrdinalIgnoreCase));
     }
 

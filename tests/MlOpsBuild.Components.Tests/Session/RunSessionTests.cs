@@ -36,14 +36,17 @@ public sealed class RunSessionTests : IDisposable
         Should.Throw<UsageException>(() => Session([]).RunOf(new SmallDemand(), new Dictionary<string, string> { ["l3"] = "1" }, []));
 
     [Fact]
-    public void Notes_are_taken_once()
+    public void Notes_belong_to_the_flow_that_takes_them()
     {
         var session = Session([]);
+        session.Note("to nobody");
+        var first = session.TakeNotesHere();
         session.Note("v2");
         session.Note("Passed");
+        var second = session.TakeNotesHere();
 
-        session.TakeNotes().ShouldBe(["v2", "Passed"]);
-        session.TakeNotes().ShouldBeEmpty();
+        first.ShouldBe(["v2", "Passed"]);
+        second.ShouldBeEmpty();
     }
 
     [Fact]

@@ -36,7 +36,7 @@ public sealed class HelpTextTests : IDisposable
     {
         await BuildHost.RunAsync<OutputBuild>(_run.Context("Broken", "--help"));
 
-        _run.Output.ShouldStartWith("Usage: ");
+        _run.Output.ShouldStartWith("Broken\n");
         _run.Exists(".mlops/last-run.json").ShouldBeFalse();
     }
 

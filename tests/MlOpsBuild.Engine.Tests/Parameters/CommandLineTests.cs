@@ -135,7 +135,7 @@ public sealed class CommandLineTests
         _problems.ShouldBeEmpty();
     }
 
-    private CommandLine Parse(params string[] arguments) => CommandLine.Parse(arguments, ParameterDeclaration.Of(typeof(Sample)), _problems);
+    private CommandLine Parse(params string[] arguments) => CommandLine.Parse(arguments, ParameterDeclaration.Of(typeof(Sample), []), _problems);
 
     private sealed class Sample
     {

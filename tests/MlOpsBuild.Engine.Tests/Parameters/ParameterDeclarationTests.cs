@@ -2,7 +2,7 @@ namespace MlOpsBuild.Engine.Parameters.Tests;
 
 public sealed class ParameterDeclarationTests
 {
-    private static readonly IReadOnlyList<ParameterDeclaration> Declarations = ParameterDeclaration.Of(typeof(Sample));
+    private static readonly IReadOnlyList<ParameterDeclaration> Declarations = ParameterDeclaration.Of(typeof(Sample), []);
 
     internal interface IHazRegistry
     {
@@ -47,7 +47,7 @@ public sealed class ParameterDeclarationTests
 
     [Fact]
     public void Built_in_parameters_are_declared_by_every_build() =>
-        ParameterDeclaration.Of(typeof(NukeBuild)).Select(declaration => declaration.Name).ShouldBe(["help", "plan", "json", "mermaid", "exit-code", "skip", "verbosity"], ignoreOrder: true);
+        ParameterDeclaration.Of(typeof(NukeBuild), []).Select(declaration => declaration.Name).ShouldBe(["help", "plan", "json", "mermaid", "exit-code", "skip", "verbosity", "target", "continue", "parallel", "profile", "no-logo", "partition"], ignoreOrder: true);
 
     private static ParameterDeclaration Named(string name) => Declarations.Single(declaration => declaration.Name == name);
 

@@ -72,7 +72,6 @@ public sealed class ParameterResolverTests : IDisposable
     [Theory]
     [InlineData("a b", new[] { "a", "b" })]
     [InlineData(" a  b ", new[] { "a", "b" })]
-    [InlineData("", new string[0])]
     public void Environment_list_is_separated_by_blanks(string variable, string[] features)
     {
         _run.Environment["MLOPS_FEATURES"] = variable;
@@ -130,7 +129,6 @@ public sealed class ParameterResolverTests : IDisposable
     [Theory]
     [InlineData("[]")]
     [InlineData("[1, 2]")]
-    [InlineData("null")]
     [InlineData("{}")]
     public void Only_one_value_fits_a_scalar_in_the_file(string value)
     {
@@ -138,6 +136,16 @@ public sealed class ParameterResolverTests : IDisposable
 
         Resolve().ShouldNotContainKey("epochs");
         _problems.Single().ShouldContain("epochs");
+    }
+
+    [Fact]
+    public void Null_in_the_file_and_an_empty_variable_count_as_not_given()
+    {
+        _run.Write(File, """{ "epochs": null }""");
+        _run.Environment["MLOPS_FEATURES"] = "";
+
+        Resolve().ShouldBeEmpty();
+        _problems.ShouldBeEmpty();
     }
 
     [Fact]
@@ -189,8 +197,9 @@ public sealed class ParameterResolverTests : IDisposable
 
     private Dictionary<string, ParameterValue> Resolve(BuildContext context)
     {
-        var declarations = ParameterDeclaration.Of(typeof(Sample));
-        return ParameterResolver.Resolve(declarations, CommandLine.Parse(context.Arguments, declarations, _problems), context, _problems);
+        var declarations = ParameterDeclaration.Of(typeof(Sample), []);
+        var commandLine = CommandLine.Parse(context.Arguments, declarations, _problems);
+        return new ParameterResolver(commandLine, ParameterFiles.Read(commandLine, context, declarations, _problems), context, _problems).Resolve(declarations);
     }
 
     private sealed class Sample

@@ -9,6 +9,8 @@ public sealed class ValueConversionTests
     [InlineData(" a ", typeof(string), " a ")]
     [InlineData("true", typeof(bool), true)]
     [InlineData("False", typeof(bool), false)]
+    [InlineData("1", typeof(bool), true)]
+    [InlineData("off", typeof(bool), false)]
     [InlineData("-7", typeof(int), -7)]
     [InlineData("0.5", typeof(double), 0.5)]
     [InlineData("-1e-3", typeof(double), -0.001)]
@@ -38,8 +40,8 @@ public sealed class ValueConversionTests
     }
 
     [Theory]
-    [InlineData("yes", typeof(bool), "true or false")]
-    [InlineData("1", typeof(bool), "true or false")]
+    [InlineData("ja", typeof(bool), "true or false")]
+    [InlineData("2", typeof(bool), "true or false")]
     [InlineData("", typeof(int), "a whole number")]
     [InlineData("1.0", typeof(int), "a whole number")]
     [InlineData("2147483648", typeof(int), "a whole number")]

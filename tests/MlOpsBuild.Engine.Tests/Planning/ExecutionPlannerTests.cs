@@ -124,7 +124,7 @@ public sealed class ExecutionPlannerTests
         ExecutionPlanner.Reason(_b, plan).ShouldBe("triggered by D");
     }
 
-    private static ExecutableTarget New(string name) => new(name, typeof(ExecutionPlannerTests), definition => definition);
+    private static ExecutableTarget New(string name) => new(name, typeof(ExecutionPlannerTests), (Target)(definition => definition));
 
     private List<string> Plan(params ExecutableTarget[] invoked) => [.. ExecutionPlanner.Plan([_a, _b, _c, _d], invoked).Select(target => target.Name)];
 }

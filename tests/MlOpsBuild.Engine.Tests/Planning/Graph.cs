@@ -44,7 +44,7 @@ internal sealed record Graph(string[] Names, (int From, int To, EdgeKind Kind)[]
 
     public List<ExecutableTarget> Plan()
     {
-        var targets = Names.Select(name => new ExecutableTarget(name, typeof(Graph), definition => definition)).ToList();
+        var targets = Names.Select(name => new ExecutableTarget(name, typeof(Graph), (Target)(definition => definition))).ToList();
         foreach (var (from, to, kind) in Edges)
         {
             switch (kind)

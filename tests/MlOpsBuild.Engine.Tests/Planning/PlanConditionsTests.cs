@@ -140,7 +140,7 @@ public sealed class PlanConditionsTests
         Statuses(_b, _c).ShouldBe([ExecutionStatus.Skipped, ExecutionStatus.Scheduled]);
     }
 
-    private static ExecutableTarget New(string name) => new(name, typeof(PlanConditionsTests), definition => definition);
+    private static ExecutableTarget New(string name) => new(name, typeof(PlanConditionsTests), (Target)(definition => definition));
 
     private static void Apply(ExecutableTarget[] plan, ExecutableTarget[] skipped) => PlanConditions.Apply(plan, skipped);
 

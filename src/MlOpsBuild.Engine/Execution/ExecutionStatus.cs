@@ -1,4 +1,4 @@
-namespace MlOpsBuild.Engine;
+namespace MlOpsBuild.Engine.Execution;
 
 /// <summary>Where a target stands. Names and order follow NUKE 10.1.</summary>
 public enum ExecutionStatus

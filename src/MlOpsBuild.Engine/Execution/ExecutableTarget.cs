@@ -1,11 +1,11 @@
 using System.Reflection;
 
-namespace MlOpsBuild.Engine;
+namespace MlOpsBuild.Engine.Execution;
 
 /// <summary>One target of a build: what it said of itself and where it stands.</summary>
 public sealed class ExecutableTarget
 {
-    internal ExecutableTarget(string name, MemberInfo member, Target factory)
+    internal ExecutableTarget(string name, MemberInfo member, Delegate factory)
     {
         Name = name;
         Member = member;
@@ -17,6 +17,9 @@ public sealed class ExecutableTarget
 
     /// <summary>The property.</summary>
     public MemberInfo Member { get; }
+
+    /// <summary>The property's value; equal delegates are the same target.</summary>
+    public Delegate Factory { get; }
 
     /// <summary>One line for help.</summary>
     public string? Description { get; internal set; }
@@ -33,6 +36,33 @@ public sealed class ExecutableTarget
     /// <summary>Targets this one pulls into the plan.</summary>
     public IReadOnlyCollection<ExecutableTarget> Triggers => Pulls;
 
+    /// <summary>Paths and patterns of what it leaves.</summary>
+    public IReadOnlyCollection<string> ArtifactProducts => Products;
+
+    /// <summary>What it uses of others: the producer, and a pattern or null for everything.</summary>
+    public IReadOnlyCollection<(ExecutableTarget Producer, string? Artifact)> ArtifactDependencies => Uses;
+
+    /// <summary>Number of parts its work is cut into; null when it is not.</summary>
+    public int? PartitionSize { get; internal set; }
+
+    /// <summary>What happens to its dependencies when it is skipped.</summary>
+    public DependencyBehavior DependencyBehavior { get; internal set; }
+
+    /// <summary>Runs even after a failure or a stop.</summary>
+    public bool AssuredAfterFailure { get; internal set; }
+
+    /// <summary>Later targets run although it failed.</summary>
+    public bool ProceedAfterFailure { get; internal set; }
+
+    /// <summary>How long each attempt may take; null for as long as it takes.</summary>
+    public TimeSpan? TimeLimit { get; internal set; }
+
+    /// <summary>How often it may be tried again after a failure, 0 by default.</summary>
+    public int Retries { get; internal set; }
+
+    /// <summary>One of the build's default targets.</summary>
+    public bool IsDefault { get; internal set; }
+
     /// <summary>Where it stands.</summary>
     public ExecutionStatus Status { get; internal set; }
 
@@ -48,13 +78,20 @@ public sealed class ExecutableTarget
     /// <summary>Why it was skipped.</summary>
     public string? Skipped { get; internal set; }
 
-    internal Target Factory { get; }
+    /// <summary>The first line of what failed.</summary>
+    public string? Failure { get; internal set; }
+
+    internal TimeSpan RetryDelay { get; set; }
 
     internal List<ExecutableTarget> Needs { get; } = [];
 
     internal List<ExecutableTarget> Follows { get; } = [];
 
     internal List<ExecutableTarget> Pulls { get; } = [];
+
+    internal List<string> Products { get; } = [];
+
+    internal List<(ExecutableTarget Producer, string? Artifact)> Uses { get; } = [];
 
     internal List<Func<Task>> Actions { get; } = [];
 
@@ -66,9 +103,6 @@ public sealed class ExecutableTarget
 
     internal Func<CancellationToken, Task<TargetForecast>>? Forecast { get; set; }
 
-    internal DependencyBehavior DependencyBehavior { get; set; }
-
-    internal bool AssuredAfterFailure { get; set; }
-
-    internal bool ProceedAfterFailure { get; set; }
+    /// <inheritdoc />
+    public override string ToString() => Name;
 }

@@ -12,9 +12,6 @@ public sealed class AbsolutePathTests
     public void Two_dots_go_up() => (Folder / "a" / "..").ShouldBe(Folder);
 
     [Fact]
-    public void Divide_is_the_operator() => AbsolutePath.Divide(Folder, "a").ShouldBe(Folder / "a");
-
-    [Fact]
     public void Path_is_normalised()
     {
         AbsolutePath untidy = Path.Combine(Base, ".", "a", "..") + Path.DirectorySeparatorChar;

@@ -1,0 +1,103 @@
+using System.Runtime.CompilerServices;
+using MlOpsBuild.Components.Session;
+using MlOpsBuild.Core;
+using MlOpsBuild.Store.Stages;
+
+namespace MlOpsBuild.Components;
+
+/// <summary>What the targets of components, and of builds made with them, are written with.</summary>
+public static class TargetDefinitions
+{
+    private static readonly ConditionalWeakTable<INukeBuild, RunSession> Sessions = [];
+
+    /// <summary>
+    /// A target that works with the session: its output, masks and findings. A failure with findings sets the exit code it asks for.
+    /// </summary>
+    /// <param name="definition">The target.</param>
+    /// <param name="build">The build.</param>
+    /// <param name="work">The work; its token is cancelled when the build is stopped.</param>
+    public static ITargetDefinition Acts(this ITargetDefinition definition, IHazSession build, Func<RunSession, CancellationToken, Task> work) =>
+        definition.Executes(() => RunAsync(build, work, EngineBridge.StoppingOf(build)));
+
+    /// <summary>An action on the team's state, or a look at it; one at a time.</summary>
+    /// <param name="definition">The target.</param>
+    /// <param name="build">The build.</param>
+    /// <param name="work">The work.</param>
+    /// <param name="pulls">False when it waits for no remote.</param>
+    internal static ITargetDefinition Acts(this ITargetDefinition definition, IHazSession build, Func<RunSession, CancellationToken, Task> work, bool pulls) =>
+        definition.Acts(build, async (session, cancellationToken) =>
+        {
+            using var turn = await session.TakeTurnAsync(cancellationToken);
+            await session.JoinAsync(TeamSettings.Of(build), pulls, cancellationToken);
+            await work(session, cancellationToken);
+        });
+
+    /// <summary>A target made of stages: <c>--plan</c> can tell which of them would be restored.</summary>
+    internal static ITargetDefinition Performs(this ITargetDefinition definition, IHazSession build, Func<RunSession, CancellationToken, Task> work) =>
+        EngineBridge.Foretells(definition.Acts(build, work, pulls: true), cancellationToken => ForecastAsync(build, work, cancellationToken));
+
+    /// <summary>Shares with the team what is not shared yet; for the end of a build.</summary>
+    internal static void Share(INukeBuild build)
+    {
+        if (Sessions.TryGetValue(build, out var session) && EngineBridge.StoppingOf(build) is { IsCancellationRequested: false } stopping)
+        {
+            session.ShareAsync(stopping).GetAwaiter().GetResult();
+        }
+    }
+
+    private static RunSession SessionOf(INukeBuild build) => Sessions.GetValue(build, EngineBridge.NewSession);
+
+    private static async Task RunAsync(IHazSession build, Func<RunSession, CancellationToken, Task> work, CancellationToken cancellationToken)
+    {
+        var session = SessionOf(build);
+        var notes = session.TakeNotesHere();
+        try
+        {
+            await work(session, cancellationToken);
+        }
+        catch (FindingsException failure)
+        {
+            build.ExitCode = failure.ExitCode;
+            throw;
+        }
+        finally
+        {
+            await session.TellAsync(CancellationToken.None);
+            Summarise(build, notes);
+        }
+    }
+
+    private static async Task<(bool WouldRun, IReadOnlyList<string> Steps)> ForecastAsync(IHazSession build, Func<RunSession, CancellationToken, Task> work, CancellationToken cancellationToken)
+    {
+        var session = SessionOf(build);
+        session.BeginForecast();
+        try
+        {
+            await session.JoinAsync(TeamSettings.Of(build), pulls: true, cancellationToken);
+            await work(session, cancellationToken);
+        }
+        catch (StageWouldRunException stage)
+        {
+            session.Forecast(new(stage.Stage, true, stage.Reason));
+        }
+        catch (FindingsException problem)
+        {
+            return (true, [.. session.TakeForecasts().Select(step => step.ToString()), $"would fail: {problem.Message}"]);
+        }
+
+        var steps = session.TakeForecasts();
+        return (steps.Any(step => step.WouldRun), [.. steps.Select(step => step.ToString())]);
+    }
+
+    private static void Summarise(IHazSession build, IReadOnlyList<string> notes)
+    {
+        if (notes.Count > 0)
+        {
+            build.ReportSummary(pairs => notes.Aggregate(pairs, (all, note) =>
+            {
+                all[note] = "";
+                return all;
+            }));
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using MlOpsBuild.Engine.Execution;
+using MlOpsBuild.Engine.Output;
+
+namespace MlOpsBuild.Engine;
+
+/// <summary>How targets that run side by side share a console.</summary>
+public sealed partial class BuildConsole
+{
+    private OutputOrder _order = new([]);
+
+    /// <summary>From now on the targets of <paramref name="plan"/> take turns.</summary>
+    internal void BeginTargets(IReadOnlyList<ExecutableTarget> plan) => _order = new(plan);
+
+    /// <summary>What the caller's flow prints from now on is the target's.</summary>
+    internal TargetOutput OpenTarget(ExecutableTarget target, long started)
+    {
+        lock (_gate)
+        {
+            _current.Value = _order.Open(target, started);
+        }
+
+        Advance();
+        return _current.Value;
+    }
+
+    /// <summary>Gives the turn on when targets have ended, or were left out.</summary>
+    internal void Advance()
+    {
+        lock (_gate)
+        {
+            foreach (var text in _order.Advance().Where(text => text.Length > 0))
+            {
+                Emit(text);
+            }
+        }
+    }
+
+    /// <summary>Shows on the last line of a terminal what is running, for how long, and what it said last.</summary>
+    internal void Tick(TimeProvider time)
+    {
+        lock (_gate)
+        {
+            var running = _order.Running.ToList();
+            if (_live == null || _broken || running.Count == 0)
+            {
+                return;
+            }
+
+            _live.Draw(string.Join("   ", running.Select(output => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{output.Target.Name} {time.GetElapsedTime(output.Started).TotalSeconds:0} s{(output.Doing.Length > 0 ? " · " + output.Doing : "")}"))));
+        }
+    }
+
+    /// <summary>Prints the table at the end of a run; the second column takes the row's tone.</summary>
+    internal void SummaryTable(IReadOnlyList<string> headers, IEnumerable<(IReadOnlyList<string> Cells, ConsoleTone Tone)> rows)
+    {
+        var list = rows.ToList();
+        Write(Guarded(TextTable.Of(headers, list.Select(row => row.Cells.Select(Masked).ToList()), _color, row => list[row].Tone)));
+    }
+}

@@ -1,0 +1,65 @@
+namespace MlOpsBuild.Engine.Execution;
+
+/// <summary>Gives targets out when all before them in the plan have ended, the first of the plan first.</summary>
+internal sealed class ReadyQueue
+{
+    private readonly Dictionary<ExecutableTarget, int> _index = [];
+    private readonly List<int>[] _after;
+    private readonly int[] _waitsFor;
+    private readonly PriorityQueue<ExecutableTarget, int> _ready = new();
+
+    public ReadyQueue(IReadOnlyCollection<ExecutableTarget> plan)
+    {
+        foreach (var target in plan)
+        {
+            _index[target] = _index.Count;
+        }
+
+        _after = [.. plan.Select(_ => new List<int>())];
+        _waitsFor = new int[plan.Count];
+        Targets = [.. plan];
+        foreach (var target in plan)
+        {
+            foreach (var before in target.Needs.Concat(target.Follows))
+            {
+                Edge(before, target);
+            }
+
+            target.Pulls.ForEach(pulled => Edge(target, pulled));
+        }
+
+        for (var i = 0; i < _waitsFor.Length; i++)
+        {
+            if (_waitsFor[i] == 0)
+            {
+                _ready.Enqueue(Targets[i], i);
+            }
+        }
+    }
+
+    public IReadOnlyList<ExecutableTarget> Targets { get; }
+
+    public bool TryTake(out ExecutableTarget target) => _ready.TryDequeue(out target!, out _);
+
+    /// <summary>The target has ended, or is left out.</summary>
+    public void Ended(ExecutableTarget target)
+    {
+        foreach (var next in _after[_index[target]])
+        {
+            if (--_waitsFor[next] == 0)
+            {
+                _ready.Enqueue(Targets[next], next);
+            }
+        }
+    }
+
+    // Edges to targets outside the plan mean nothing here.
+    private void Edge(ExecutableTarget before, ExecutableTarget after)
+    {
+        if (_index.TryGetValue(before, out var first) && _index.TryGetValue(after, out var second))
+        {
+            _after[first].Add(second);
+            _waitsFor[second]++;
+        }
+    }
+}

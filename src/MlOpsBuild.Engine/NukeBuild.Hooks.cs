@@ -1,0 +1,46 @@
+namespace MlOpsBuild.Engine;
+
+/// <summary>What a build class may do at certain moments, and what only this engine asks of it.</summary>
+public abstract partial class NukeBuild
+{
+    /// <summary>Targets that act even when the program is older than its sources, so that they never wait for a compiler.</summary>
+    protected internal virtual IReadOnlyCollection<string> TargetsThatNeverRebuild => [];
+
+    /// <summary>Targets that take the word after them as the value of a parameter: <c>Lineage v3</c> for <c>Lineage --of v3</c>.</summary>
+    protected internal virtual IReadOnlyDictionary<string, string> Operands => new Dictionary<string, string>();
+
+    /// <summary>Called when the build object is there, before parameters are read.</summary>
+    protected internal virtual void OnBuildCreated()
+    {
+    }
+
+    /// <summary>Called when the plan is made and all parameters are read, before the first target.</summary>
+    protected internal virtual void OnBuildInitialized()
+    {
+    }
+
+    /// <summary>Called when all targets have ended, before the summary.</summary>
+    protected internal virtual void OnBuildFinished()
+    {
+    }
+
+    /// <summary>Called before a target's first action; with several at once, from any thread.</summary>
+    protected internal virtual void OnTargetRunning(string target)
+    {
+    }
+
+    /// <summary>Called when a target is left out.</summary>
+    protected internal virtual void OnTargetSkipped(string target)
+    {
+    }
+
+    /// <summary>Called when a target has ended well.</summary>
+    protected internal virtual void OnTargetSucceeded(string target)
+    {
+    }
+
+    /// <summary>Called when a target has failed.</summary>
+    protected internal virtual void OnTargetFailed(string target)
+    {
+    }
+}

@@ -1,0 +1,18 @@
+namespace MlOpsBuild.Engine.Parameters;
+
+/// <summary>
+/// Where the environment may hold a parameter: <c>MLOPS_LEARNING_RATE</c> first. Without a prefix, or with NUKE's, only names of two
+/// words and more are read, and never the engine's own switches: PORT, PATH, HOST or VERSION are set in many shells and mean
+/// something else. An empty variable counts as not set: build servers set absent secrets so.
+/// </summary>
+internal static class EnvironmentVariables
+{
+    public static IReadOnlyList<string> Of(ParameterDeclaration declaration, IReadOnlyDictionary<string, string> environment)
+    {
+        var name = declaration.Name.Replace('-', '_').ToUpperInvariant();
+        var bare = declaration.IsBuiltIn ? [] : declaration.Name.Contains('-', StringComparison.Ordinal)
+            ? (string[])["NUKE_" + name, name, declaration.Member.Name]
+            : ["NUKE_" + name];
+        return [.. bare.Prepend(ParameterName.Environment(declaration.Name)).Distinct().Where(variable => environment.GetValueOrDefault(variable) is { Length: > 0 })];
+    }
+}

@@ -1,0 +1,43 @@
+using MlOpsBuild.Engine.Definition;
+
+namespace MlOpsBuild.Engine;
+
+/// <summary>Abilities of targets that only this engine has.</summary>
+public static class TargetExtensions
+{
+    /// <summary>Says what the target would do, for <c>--plan</c>; a target without this would run.</summary>
+    public static ITargetDefinition Forecasts(this ITargetDefinition definition, Func<CancellationToken, Task<TargetForecast>> forecast) =>
+        Change(definition, own => own.Target.Forecast = forecast);
+
+    /// <summary>Ends the target when one attempt takes longer: its token is cancelled, and soon after it is left behind and counts as failed.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is not positive.</exception>
+    public static ITargetDefinition Timeout(this ITargetDefinition definition, TimeSpan limit)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(limit, TimeSpan.Zero);
+        return Change(definition, own => own.Target.TimeLimit = limit);
+    }
+
+    /// <summary>
+    /// Tries a failed target again, all its actions from the first on. A failure that set an exit code other than 1 is an
+    /// answer (a gate said no), not an accident, and is not tried again.
+    /// </summary>
+    /// <param name="definition">The target.</param>
+    /// <param name="retries">Attempts after the first, at least 0.</param>
+    /// <param name="delay">Time between two attempts; one second by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A negative number.</exception>
+    public static ITargetDefinition Retry(this ITargetDefinition definition, int retries, TimeSpan? delay = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(retries);
+        return Change(definition, own =>
+        {
+            own.Target.Retries = retries;
+            own.Target.RetryDelay = delay ?? TimeSpan.FromSeconds(1);
+        });
+    }
+
+    private static ITargetDefinition Change(ITargetDefinition definition, Action<TargetDefinition> change)
+    {
+        change((TargetDefinition)definition);
+        return definition;
+    }
+}
