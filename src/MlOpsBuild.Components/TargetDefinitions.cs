@@ -25,16 +25,11 @@ public static class TargetDefinitions
     /// <param name="work">The work.</param>
     /// <param name="pulls">False when it waits for no remote.</param>
     internal static ITargetDefinition Acts(this ITargetDefinition definition, IHazSession build, Func<RunSession, CancellationToken, Task> work, bool pulls) =>
-        definition.Acts(build, async (session, cancellationToken) =>
-        {
-            using var turn = await session.TakeTurnAsync(cancellationToken);
-            await session.JoinAsync(TeamSettings.Of(build), pulls, cancellationToken);
-            await work(session, cancellationToken);
-        });
+        EngineBridge.PutsThingsRight(definition.Acts(build, InTurn(build, work, pulls)));
 
     /// <summary>A target made of stages: <c>--plan</c> can tell which of them would be restored.</summary>
     internal static ITargetDefinition Performs(this ITargetDefinition definition, IHazSession build, Func<RunSession, CancellationToken, Task> work) =>
-        EngineBridge.Foretells(definition.Acts(build, work, pulls: true), cancellationToken => ForecastAsync(build, work, cancellationToken));
+        EngineBridge.Foretells(definition.Acts(build, InTurn(build, work, pulls: true)), cancellationToken => ForecastAsync(build, work, cancellationToken));
 
     /// <summary>Shares with the team what is not shared yet; for the end of a build.</summary>
     internal static void Share(INukeBuild build)
@@ -44,6 +39,13 @@ public static class TargetDefinitions
             session.ShareAsync(stopping).GetAwaiter().GetResult();
         }
     }
+
+    private static Func<RunSession, CancellationToken, Task> InTurn(IHazSession build, Func<RunSession, CancellationToken, Task> work, bool pulls) => async (session, cancellationToken) =>
+    {
+        using var turn = await session.TakeTurnAsync(cancellationToken);
+        await session.JoinAsync(TeamSettings.Of(build), pulls, cancellationToken);
+        await work(session, cancellationToken);
+    };
 
     private static RunSession SessionOf(INukeBuild build) => Sessions.GetValue(build, EngineBridge.NewSession);
 
@@ -63,7 +65,7 @@ public static class TargetDefinitions
         finally
         {
             await session.TellAsync(CancellationToken.None);
-            Summarise(build, notes);
+            Summarise(build, notes.Texts);
         }
     }
 

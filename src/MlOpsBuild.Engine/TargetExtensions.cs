@@ -35,6 +35,14 @@ public static class TargetExtensions
         });
     }
 
+    /// <summary>How long the target may take to put things right after a stop before it is left behind; one second by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The time is not positive.</exception>
+    public static ITargetDefinition Grace(this ITargetDefinition definition, TimeSpan time)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(time, TimeSpan.Zero);
+        return Change(definition, own => own.Target.Grace = time);
+    }
+
     private static ITargetDefinition Change(ITargetDefinition definition, Action<TargetDefinition> change)
     {
         change((TargetDefinition)definition);

@@ -18,6 +18,7 @@ public sealed class DependencyTests
         ["Store"] = (["Core"], []),
         ["Engine"] = ([], ["Spectre.Console"]),
         ["Core"] = ([], []),
+        ["Templates"] = ([], []),
     };
 
     [Fact]

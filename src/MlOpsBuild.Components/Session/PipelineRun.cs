@@ -75,6 +75,7 @@ internal sealed class PipelineRun
     public async Task<StageRun<TResult>> RunAsync<TInput, TResult>(Stage<TInput, TResult> stage, TInput input, CancellationToken cancellationToken)
     {
         var run = await _session.Store.Stages(Specification.Name, _session.Environment, _session.IsForecast).RunAsync(stage, input, new OutputProgress(_session.Output), cancellationToken);
+        _session.CountStage(run.Restored);
         _session.Forecast(new(run.Stage, false, null));
         _session.Output.Line(StageLine.Of(run));
         await RecordAsync(

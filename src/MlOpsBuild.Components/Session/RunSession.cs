@@ -12,7 +12,7 @@ public sealed class RunSession
     private static readonly TimeSpan PatienceOfActions = TimeSpan.FromSeconds(5);
     private readonly Dictionary<string, PipelineRun> _runs = [];
     private readonly TurnTaking _turns = new();
-    private readonly AsyncLocal<List<string>?> _notes = new();
+    private readonly AsyncLocal<TargetNotes?> _notes = new();
     private readonly List<StageForecast> _forecasts = [];
     private bool _joined;
     private bool _pulled;
@@ -149,6 +149,9 @@ public sealed class RunSession
         }
     }
 
+    /// <summary>A stage of the running target has ended.</summary>
+    internal void CountStage(bool restored) => _notes.Value?.CountStage(restored);
+
     internal void Forecast(StageForecast forecast) => _forecasts.Add(forecast);
 
     internal IReadOnlyList<StageForecast> TakeForecasts()
@@ -162,7 +165,7 @@ public sealed class RunSession
     public void Note(string text) => _notes.Value?.Add(text);
 
     /// <summary>Remarks of the caller's flow from now on.</summary>
-    internal IReadOnlyList<string> TakeNotesHere() => _notes.Value = [];
+    internal TargetNotes TakeNotesHere() => _notes.Value = new();
 
     /// <summary>Waits until no other target works on the team's state; dispose to give the turn on.</summary>
     internal Task<IDisposable> TakeTurnAsync(CancellationToken cancellationToken) => _turns.TakeAsync(cancellationToken);

@@ -34,4 +34,8 @@ public sealed record DemandSimulation
     /// <summary>Drift switch: added to the normalised temperature (0 is none).</summary>
     /// <value>0.</value>
     public double TemperatureDrift { get; init; }
+
+    /// <summary>Columns to write, in the file's own order; for a contract with fewer than all of them.</summary>
+    /// <value>Empty: all 17.</value>
+    public IReadOnlyList<string> Columns { get; init; } = [];
 }

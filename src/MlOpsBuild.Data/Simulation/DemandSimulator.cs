@@ -19,8 +19,16 @@ public static class DemandSimulator
         [-0.6, -0.9, -1.3, -2.1, -2.9, -2.8, -2.1, -1.4, -0.6, 0.1, 0.6, 0.9, 1.1, 1.15, 1.15, 1.1, 1.05, 0.95, 0.75, 0.5, 0.2, 0.0, -0.2, -0.5];
 
     /// <summary>The simulated file.</summary>
+    /// <exception cref="UsageException">The options name a column there is not.</exception>
     public static byte[] Write(DemandSimulation options)
     {
+        var all = Header.Split(',');
+        var unknown = options.Columns.Except(all).Select(name => new Finding("Unknown column of the simulation", nameof(DemandSimulation.Columns), name, Header, "correct the name")).ToList();
+        if (unknown.Count > 0)
+        {
+            throw new UsageException("The simulation cannot write these columns", unknown);
+        }
+
         var random = new SplitMix64((ulong)options.Seed);
         var text = new StringBuilder(Header).Append('\n');
         var (warmth, wet, instant) = (0.0, 1, 0);
@@ -37,8 +45,11 @@ public static class DemandSimulator
             }
         }
 
-        return Encoding.UTF8.GetBytes(text.ToString());
+        return Encoding.UTF8.GetBytes(options.Columns.Count == 0 ? text.ToString() : Only(text.ToString(), [.. all.Select((name, index) => options.Columns.Contains(name) ? index : -1).Where(index => index >= 0)]));
     }
+
+    private static string Only(string text, int[] columns) => string.Concat(
+        text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(',')).Select(cells => string.Join(',', columns.Select(index => cells[index])) + "\n"));
 
     private static int NextWeather(int weather, SplitMix64 random)
     {

@@ -83,6 +83,9 @@ public sealed class ExecutableTarget
 
     internal TimeSpan RetryDelay { get; set; }
 
+    // Two seconds are promised from a stop to the end; assured targets and the summary need some of them.
+    internal TimeSpan Grace { get; set; } = TimeSpan.FromSeconds(1);
+
     internal List<ExecutableTarget> Needs { get; } = [];
 
     internal List<ExecutableTarget> Follows { get; } = [];

@@ -6,8 +6,6 @@ namespace MlOpsBuild.Engine.Execution;
 /// <summary>Runs one target: its actions in order, within its time, again when it may be tried again.</summary>
 internal sealed class TargetRunner(NukeBuild build, BuildContext context)
 {
-    // Two seconds are promised from the stop to the end; assured targets and the summary need some of them.
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AssuredGrace = TimeSpan.FromSeconds(30);
     private readonly HostVoice _voice = new(context.Console, context);
 
@@ -88,7 +86,7 @@ internal sealed class TargetRunner(NukeBuild build, BuildContext context)
         build.State.Running = new(target, either.Token);
         var work = Task.Run(() => ActAsync(target), CancellationToken.None);
         var ended = new TaskCompletionSource();
-        await using var end = either.Token.Register(() => _ = Task.Delay(Grace, context.Time, CancellationToken.None).ContinueWith(_ => ended.TrySetResult(), TaskScheduler.Default));
+        await using var end = either.Token.Register(() => _ = Task.Delay(target.Grace, context.Time, CancellationToken.None).ContinueWith(_ => ended.TrySetResult(), TaskScheduler.Default));
         if (await Task.WhenAny(work, ended.Task) != work)
         {
             LeftBehind = true;

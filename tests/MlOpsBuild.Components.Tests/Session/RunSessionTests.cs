@@ -45,8 +45,10 @@ public sealed class RunSessionTests : IDisposable
         session.Note("Passed");
         var second = session.TakeNotesHere();
 
-        first.ShouldBe(["v2", "Passed"]);
-        second.ShouldBeEmpty();
+        session.CountStage(restored: true);
+
+        first.Texts.ShouldBe(["v2", "Passed"]);
+        second.Texts.ShouldBe(["restored"]);
     }
 
     [Fact]

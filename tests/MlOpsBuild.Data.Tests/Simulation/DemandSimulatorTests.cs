@@ -83,4 +83,21 @@ public sealed class DemandSimulatorTests
         result.Findings.ShouldBeEmpty();
         return result.Table!;
     }
+
+    [Fact]
+    public void Columns_that_are_asked_for_keep_their_order_and_values()
+    {
+        var all = Rows(new() { Days = 90 });
+        var some = Rows(new() { Days = 90, Columns = ["cnt", "dteday", "hr"] });
+
+        some[0].ShouldBe("dteday,hr,cnt");
+        some.ShouldBe(all.Select(line => line.Split(',')).Select(cells => $"{cells[1]},{cells[5]},{cells[16]}"));
+    }
+
+    [Fact]
+    public void Columns_there_are_not_are_all_named() =>
+        Should.Throw<MlOpsBuild.Core.UsageException>(() => DemandSimulator.Write(new() { Columns = ["hr", "hour", "day"] }))
+            .Findings.Select(finding => finding.Value).ShouldBe(["hour", "day"]);
+
+    private static string[] Rows(DemandSimulation options) => System.Text.Encoding.UTF8.GetString(DemandSimulator.Write(options)).TrimEnd('\n').Split('\n');
 }

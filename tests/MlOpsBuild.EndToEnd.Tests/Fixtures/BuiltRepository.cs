@@ -8,6 +8,7 @@ public sealed class BuiltRepository : IAsyncLifetime
     private static readonly string[] Parts =
         ["build", "build.sh", "build.cmd", "src", "pipelines", "global.json", "Directory.Build.props", "Directory.Packages.props", "LICENSE", ".editorconfig", ".gitignore"];
 
+    private static readonly string[] Kept = ["parameters.json", "build.schema.json"];
     private static readonly string[] Built = ["programs", "current", "started"];
     private static readonly string[] ServerVariables = ["CI", "GITHUB_ACTIONS", "GITLAB_CI", "TF_BUILD", "JENKINS_HOME", "TEAMCITY_VERSION", "NO_COLOR", "DOTNET_HOST_PATH"];
     private static readonly string[] Prefixes = ["MLOPS_", "MSBUILD", "VSTEST", "CORECLR_", "COVERLET", "DOTNET_CLI_"];
@@ -23,15 +24,18 @@ public sealed class BuiltRepository : IAsyncLifetime
     /// <summary>Files outside the ignored folders after it.</summary>
     public IReadOnlyList<string> FilesAfter { get; private set; } = [];
 
+    /// <summary>The repository these tests belong to.</summary>
+    internal static string Sources => Environment.GetEnvironmentVariable("MLOPS_REPOSITORY") ?? Root(AppContext.BaseDirectory);
+
     private string Template => Path.Combine(_folder, "template");
 
     /// <inheritdoc />
     public async Task InitializeAsync()
     {
-        var root = Environment.GetEnvironmentVariable("MLOPS_REPOSITORY") ?? Root(AppContext.BaseDirectory);
+        var root = Sources;
         Directory.CreateDirectory(Path.Combine(Template, ".nuke"));
         await CopyAsync(Template, [.. Parts.Select(part => Path.Combine(root, part)).Where(Path.Exists)]);
-        await CopyAsync(Path.Combine(Template, ".nuke"), Path.Combine(root, ".nuke", "parameters.json"));
+        await CopyAsync(Path.Combine(Template, ".nuke"), [.. Kept.Select(file => Path.Combine(root, ".nuke", file))]);
         FilesBefore = SourceTree.List(Template);
         ColdBuild = (await RunningCommand.RunAsync(Template, Variables(RuntimeFolder("template")), Path.Combine(Template, "build.sh"), "Status")).Expect(0);
         FilesAfter = SourceTree.List(Template);
@@ -52,7 +56,7 @@ public sealed class BuiltRepository : IAsyncLifetime
         var state = Path.Combine(".nuke", "temp", "build");
         Directory.CreateDirectory(Path.Combine(root, state));
         await CopyAsync(root, [.. Parts.Select(part => Path.Combine(Template, part)).Where(Path.Exists)]);
-        await CopyAsync(Path.Combine(root, ".nuke"), Path.Combine(Template, ".nuke", "parameters.json"));
+        await CopyAsync(Path.Combine(root, ".nuke"), [.. Kept.Select(file => Path.Combine(Template, ".nuke", file))]);
         await CopyAsync(Path.Combine(root, state), [.. Built.Select(part => Path.Combine(Template, state, part))]);
         var runtime = RuntimeFolder(name);
         return new(root, runtime, Variables(runtime));
@@ -74,8 +78,8 @@ public sealed class BuiltRepository : IAsyncLifetime
         throw new InvalidOperationException($"no repository above {start}; set MLOPS_REPOSITORY");
     }
 
-    // What the tests' own runner sets must not reach the builds under test.
-    private static Dictionary<string, string> Variables(string runtime)
+    /// <summary>This process's environment without what the tests' own runner sets, which must not reach the builds under test.</summary>
+    internal static Dictionary<string, string> Variables(string runtime)
     {
         var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(pair => (string)pair.Key, pair => (string)pair.Value!);
         foreach (var name in variables.Keys.Where(name => ServerVariables.Contains(name) || Prefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))).ToList())

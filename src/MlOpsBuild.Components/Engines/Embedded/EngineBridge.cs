@@ -33,6 +33,9 @@ internal static class EngineBridge
             return new(wouldRun, steps);
         });
 
+    /// <summary>An action that, once stopped, first puts things right: a canary is withdrawn before the build ends.</summary>
+    public static ITargetDefinition PutsThingsRight(ITargetDefinition definition) => definition.Grace(TimeSpan.FromSeconds(30));
+
     private sealed class ConsoleOutput(BuildConsole console) : ISessionOutput
     {
         public void Line(string text) => console.Line(text);

@@ -29,6 +29,9 @@ internal static class EngineBridge
     /// <summary>NUKE's plan asks nobody.</summary>
     public static ITargetDefinition Foretells(ITargetDefinition definition, Func<CancellationToken, Task<(bool WouldRun, IReadOnlyList<string> Steps)>> forecast) => definition;
 
+    /// <summary>NUKE waits for whatever runs.</summary>
+    public static ITargetDefinition PutsThingsRight(ITargetDefinition definition) => definition;
+
     private static void Stop(PosixSignalContext context)
     {
         context.Cancel = true;

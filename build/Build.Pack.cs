@@ -1,0 +1,29 @@
+using MlOpsBuild.Components;
+using MlOpsBuild.Components.Session;
+using MlOpsBuild.Core;
+
+/// <summary>The target that makes the packages others use.</summary>
+sealed partial class Build
+{
+    Target Pack => _ => _
+        .Description("Writes the NuGet packages and the template into .nuke/temp/packages")
+        .Produces(".nuke/temp/packages/*.nupkg")
+        .Acts(this, async (session, ct) =>
+        {
+            var folder = Path.Combine(session.Root, ".nuke", "temp", "packages");
+            if (Directory.Exists(folder))
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+
+            if (await Command.RunAsync(session, ["dotnet", "pack", "MlOpsBuild.sln", "-c", "Release", "-m:1", "-nodeReuse:false", "-nologo", "-v", "quiet", "-o", folder], ct) != 0)
+            {
+                throw new StageFailedException("dotnet pack failed", [new Finding("Pack", folder, null, "packages of every project in src", "see the lines above")], Verdict.Error);
+            }
+
+            foreach (var package in Directory.GetFiles(folder, "*.nupkg").Order(StringComparer.Ordinal))
+            {
+                session.Output.Line($"{Path.GetFileName(package)}  {new FileInfo(package).Length / 1024:N0} KiB");
+            }
+        });
+}
