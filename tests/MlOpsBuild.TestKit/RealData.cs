@@ -3,7 +3,7 @@ namespace MlOpsBuild.TestKit;
 /// <summary>Finds real data, which this repository does not carry.</summary>
 public static class RealData
 {
-    private const string Variable = "MLOPS_SHARED_DATA";
+    internal const string Variable = "MLOPS_SHARED_DATA";
 
     /// <summary>The UCI bike-sharing file <c>hour.csv</c>, or null where it is absent.</summary>
     public static string? HourFile { get; } = Find("bike-sharing/hour.csv");
@@ -11,7 +11,7 @@ public static class RealData
     /// <summary>Why tests on <see cref="HourFile"/> cannot run.</summary>
     public static string Missing => $"bike-sharing/hour.csv is neither in ../shared/data beside the repository nor in ${Variable}";
 
-    private static string? Find(string relative)
+    internal static string? Find(string relative)
     {
         var folders = new[] { Environment.GetEnvironmentVariable(Variable), BesideTheRepository() };
         return folders.OfType<string>().Select(folder => Path.Combine(folder, relative)).FirstOrDefault(File.Exists);
