@@ -91,11 +91,9 @@ public abstract partial class NukeBuild : INukeBuild
         }
     }
 
-    /// <inheritdoc />
-    public T? TryGetValue<T>(Expression<Func<T>> parameterExpression) where T : class? => (T?)ValueOf(parameterExpression);
+    T? INukeBuild.TryGetValue<T>(Expression<Func<T>> parameterExpression) where T : class => (T?)ValueOf(parameterExpression);
 
-    /// <inheritdoc />
-    public T? TryGetValue<T>(Expression<Func<object?>> parameterExpression) => (T?)ValueOf(parameterExpression);
+    T? INukeBuild.TryGetValue<T>(Expression<Func<object?>> parameterExpression) where T : default => (T?)ValueOf(parameterExpression);
 
     private object? ValueOf(LambdaExpression expression)
     {

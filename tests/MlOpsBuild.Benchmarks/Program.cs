@@ -14,9 +14,13 @@ internal static class Program
             stop.Cancel();
         };
         Console.WriteLine($"{Environment.ProcessorCount} cores, .NET {Environment.Version}; best of several, seconds");
+        var empty = await EmptyProgram.MeasureAsync(stop.Token);
         BenchmarkResult[] results =
         [
-            await WarmStart.MeasureAsync(stop.Token),
+            await WarmStart.MeasureAsync(empty, stop.Token),
+            await ManyTargets.MeasureAsync("planning 1,000 targets", 1_000, ["T999", "--plan"], 1, empty),
+            await ManyTargets.MeasureAsync("running 10,000 empty targets", 10_000, ["T9999"], 10, empty),
+            await ManyTargets.MeasureAsync("running 10,000 empty targets, 2 at once", 10_000, ["T9999", "--parallel", "2"], 10, empty),
             await SecondRun.MeasureAsync("two simulated years", [], stop.Token),
             await CleanClone.MeasureAsync("two simulated years", [], stop.Token),
             await CleanClone.MeasureAsync("twenty simulated years", ["--set", "simulation-days=7305", "simulation-growth=1"], stop.Token),

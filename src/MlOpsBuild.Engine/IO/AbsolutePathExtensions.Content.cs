@@ -21,8 +21,8 @@ public static partial class AbsolutePathExtensions
         path.WriteAllBytes((encoding ?? Utf8).GetBytes((eofLineBreak ?? true) ? content.TrimEnd('\r', '\n') + "\n" : content));
 
     /// <summary>Replaces the file's lines, at once; makes folders.</summary>
-    public static AbsolutePath WriteAllLines(this AbsolutePath path, IEnumerable<string> lines, Encoding? encoding = null) =>
-        path.WriteAllText(string.Join('\n', lines), encoding);
+    public static AbsolutePath WriteAllLines(this AbsolutePath path, IEnumerable<string> lines, Encoding? encoding = null, bool? eofLineBreak = null) =>
+        path.WriteAllText(string.Join('\n', lines), encoding, eofLineBreak);
 
     /// <summary>Replaces the file's bytes, at once: readers see the old content or the new; makes folders.</summary>
     public static AbsolutePath WriteAllBytes(this AbsolutePath path, byte[] bytes)

@@ -3,6 +3,19 @@ namespace MlOpsBuild.Engine.IO;
 /// <summary>What builds do with paths: what is there.</summary>
 public static partial class AbsolutePathExtensions
 {
+    /// <summary>Whether something is there: anything, or with <c>file</c> or <c>dir</c> only that.</summary>
+    /// <exception cref="ArgumentException">Another expression.</exception>
+    public static bool Exists(this AbsolutePath path, string? expression = null) => expression switch
+    {
+        null => path.FileExists() || path.DirectoryExists(),
+        "file" => path.FileExists(),
+        "dir" or "directory" => path.DirectoryExists(),
+        _ => throw new ArgumentException($"'{expression}' is no kind of entry; expected file, dir or nothing.", nameof(expression)),
+    };
+
+    /// <summary>The path when something is there, else null; as <see cref="Exists"/>.</summary>
+    public static AbsolutePath? Existing(this AbsolutePath path, string? expression = null) => path.Exists(expression) ? path : null;
+
     /// <summary>Whether a file is there.</summary>
     public static bool FileExists(this AbsolutePath path) => File.Exists(path);
 

@@ -87,6 +87,14 @@ public static partial class AbsolutePathExtensions
     public static AbsolutePath Rename(this AbsolutePath source, string newName, ExistsPolicy policy = ExistsPolicy.Fail) =>
         source.Move((source / ..) / newName, policy);
 
+    /// <summary>Gives it the name that <paramref name="newName"/> makes of the path.</summary>
+    public static AbsolutePath Rename(this AbsolutePath source, Func<AbsolutePath, string> newName, ExistsPolicy policy = ExistsPolicy.Fail) =>
+        source.Rename(newName(source), policy);
+
+    /// <summary>Gives it another name and keeps its extension.</summary>
+    public static AbsolutePath RenameWithoutExtension(this AbsolutePath source, string newName, ExistsPolicy policy = ExistsPolicy.Fail) =>
+        source.Rename(newName + source.Extension, policy);
+
     private static void Enter(AbsolutePath source, AbsolutePath target, ExistsPolicy policy)
     {
         if (!source.DirectoryExists())

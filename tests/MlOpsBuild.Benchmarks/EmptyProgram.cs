@@ -1,0 +1,18 @@
+namespace MlOpsBuild.Benchmarks;
+
+/// <summary>The peer of everything that starts: <c>dotnet run --no-build</c> of an empty program.</summary>
+internal static class EmptyProgram
+{
+    public const string Name = "dotnet run --no-build of an empty program";
+    private const int Times = 7;
+
+    public static async Task<double> MeasureAsync(CancellationToken cancellationToken)
+    {
+        var folder = Directory.CreateTempSubdirectory("mlops-empty-").FullName;
+        await Timed.RunAsync(folder, "dotnet", ["new", "console", "-n", "empty", "-o", "."], cancellationToken);
+        await Timed.RunAsync(folder, "dotnet", ["build", "-v", "q"], cancellationToken);
+        var best = await Timed.BestAsync(Times, () => Timed.RunAsync(folder, "dotnet", ["run", "--no-build"], cancellationToken));
+        Directory.Delete(folder, recursive: true);
+        return best;
+    }
+}
