@@ -17,7 +17,7 @@ internal static class DeliveryFlow
     public static async Task DeployAsync(
         RunSession session, PipelineRun run, int? number, int? port, string? fault, string? serverFolder, CancellationToken cancellationToken)
     {
-        var version = number is { } wanted ? await FindAsync(session, run.Specification.Name, wanted, cancellationToken) : run.Version!;
+        var version = number is { } wanted ? await FindAsync(session, run.Specification.Name, wanted, cancellationToken) : run.Version;
         await session.Store.MaterialiseAsync(new OutputProgress(session.Output), cancellationToken);
         var rehearsed = fault == null ? null : FaultOptions.Parse(fault);
         using var delivery = await LocalDelivery.OpenAsync(session, run.Specification.Name, serverFolder, cancellationToken);

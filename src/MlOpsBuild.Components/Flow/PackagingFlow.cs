@@ -12,24 +12,24 @@ internal static class PackagingFlow
 {
     public static async Task PackageAsync(RunSession session, PipelineRun run, string? serverFolder, CancellationToken cancellationToken)
     {
-        var training = run.Training!.Result;
+        var training = run.Training.Result;
         var description = new BundleDescription
         {
             Pipeline = run.Specification.Name,
-            Data = run.Snapshot!.Combined,
+            Data = run.Snapshot.Combined,
             Simulated = run.Record.Simulated,
             TrainedThrough = training.Through,
             HoldOutFrom = training.HoldOutFrom,
             HoldOutThrough = training.HoldOutThrough,
-            Metrics = run.Evidence!.Metrics,
+            Metrics = run.Evidence.Metrics,
             Parameters = new(run.Specification.Parameters.ToDictionary(), StringComparer.Ordinal),
         };
         var parts = new Dictionary<BundlePart, Artifact>
         {
             [BundlePart.Model] = run.Training.Outputs[TrainStage.ModelFile],
-            [BundlePart.Rows] = run.Evaluation!.Outputs[EvaluateStage.RowsFile],
+            [BundlePart.Rows] = run.Evaluation.Outputs[EvaluateStage.RowsFile],
             [BundlePart.Contract] = await PutAsync(session, run.Specification.Contract, cancellationToken),
-            [BundlePart.Profile] = await PutAsync(session, run.Validated!.Result.Profile, cancellationToken),
+            [BundlePart.Profile] = await PutAsync(session, run.Validated.Result.Profile, cancellationToken),
             [BundlePart.Evidence] = await PutAsync(session, run.Evidence, cancellationToken),
         };
         var packaged = await run.RunAsync(new BundleStage(), new BundleInput(description, parts, run.Evidence.Gates), cancellationToken);

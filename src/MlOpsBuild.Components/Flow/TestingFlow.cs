@@ -15,8 +15,8 @@ internal static class TestingFlow
     public static async Task TestAsync(RunSession session, PipelineRun run, CancellationToken cancellationToken)
     {
         var specification = run.Specification;
-        var model = run.Training!.Outputs[TrainStage.ModelFile];
-        var rows = new HoldOutRows(run.Snapshot!, specification.Contract, specification.HoldOut, specification.Slices);
+        var model = run.Training.Outputs[TrainStage.ModelFile];
+        var rows = new HoldOutRows(run.Snapshot, specification.Contract, specification.HoldOut, specification.Slices);
         run.Evaluation = await run.RunAsync(new EvaluateStage(), new EvaluateInput(model, rows), cancellationToken);
         var baselines = new Dictionary<Baseline, Artifact>();
         foreach (var baseline in specification.Gates.Select(gate => gate.Baseline).OfType<Baseline>().Distinct())
@@ -74,7 +74,7 @@ internal static class TestingFlow
             return (null, "the champion was trained on measured data: a candidate from the simulator cannot be compared with it; use --data");
         }
 
-        if (bundle.Description.Simulated == run.Record.Simulated && bundle.Description.TrainedThrough >= run.Training!.Result.HoldOutFrom)
+        if (bundle.Description.Simulated == run.Record.Simulated && bundle.Description.TrainedThrough >= run.Training.Result.HoldOutFrom)
         {
             return (null, $"the champion was trained through {bundle.Description.TrainedThrough:yyyy-MM-dd}, into this hold-out");
         }

@@ -26,7 +26,7 @@ internal static class TrainingFlow
 
     public static async Task ValidateAsync(RunSession session, PipelineRun run, CancellationToken cancellationToken)
     {
-        run.Validated = await run.RunAsync(new ValidateStage(), new ValidateInput(run.Snapshot!, run.Specification.Contract), cancellationToken);
+        run.Validated = await run.RunAsync(new ValidateStage(), new ValidateInput(run.Snapshot, run.Specification.Contract), cancellationToken);
         var valid = run.Validated.Result;
         session.Note(string.Create(CultureInfo.InvariantCulture, $"{valid.Rows:N0} rows"));
         session.Output.Line(string.Create(CultureInfo.InvariantCulture, $"{valid.Rows:N0} rows, {valid.First:yyyy-MM-dd HH:mm} to {valid.Last:yyyy-MM-dd HH:mm}, keep the contract {run.Specification.Contract.Name}"));
@@ -35,7 +35,7 @@ internal static class TrainingFlow
 
     public static async Task TrainAsync(RunSession session, PipelineRun run, CancellationToken cancellationToken)
     {
-        run.Training = await run.RunAsync(new TrainStage(), new TrainInput(run.Snapshot!, run.Specification), cancellationToken);
+        run.Training = await run.RunAsync(new TrainStage(), new TrainInput(run.Snapshot, run.Specification), cancellationToken);
         var model = run.Training.Outputs[TrainStage.ModelFile];
         var summary = run.Training.Result;
         session.Note($"model {model.Digest.Abbreviated}");

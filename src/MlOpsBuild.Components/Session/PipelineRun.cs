@@ -15,6 +15,7 @@ internal sealed class PipelineRun
 {
     private readonly RunSession _session;
 
+    // Results are there when the target that makes them has run; a target whose input was left out says so.
     private PipelineRun(RunSession session, PipelineSpec specification, RunRecord record)
     {
         _session = session;
@@ -26,20 +27,44 @@ internal sealed class PipelineRun
 
     public RunRecord Record { get; private set; }
 
-    public SnapshotFiles? Snapshot { get; set; }
+    public SnapshotFiles Snapshot
+    {
+        get => field ?? throw LeftOut("IngestData");
+        set;
+    }
 
-    public StageRun<ValidatedData>? Validated { get; set; }
+    public StageRun<ValidatedData> Validated
+    {
+        get => field ?? throw LeftOut("ValidateData");
+        set;
+    }
 
-    public StageRun<TrainingSummary>? Training { get; set; }
+    public StageRun<TrainingSummary> Training
+    {
+        get => field ?? throw LeftOut("Train");
+        set;
+    }
 
-    public StageRun<IReadOnlyList<MetricValue>>? Evaluation { get; set; }
+    public StageRun<IReadOnlyList<MetricValue>> Evaluation
+    {
+        get => field ?? throw LeftOut("TestModel");
+        set;
+    }
 
-    public Evidence? Evidence { get; set; }
+    public Evidence Evidence
+    {
+        get => field ?? throw LeftOut("TestModel");
+        set;
+    }
 
     /// <summary>The model digest of the champion the gates were judged against.</summary>
     public Digest? TestedAgainst { get; set; }
 
-    public ModelVersion? Version { get; set; }
+    public ModelVersion Version
+    {
+        get => field ?? throw LeftOut("Package");
+        set;
+    }
 
     public DeploymentRecord? Deployment { get; set; }
 
@@ -83,4 +108,8 @@ internal sealed class PipelineRun
             cancellationToken);
         return run;
     }
+
+    private static UsageException LeftOut(string target) => new(new Finding(
+        "A result that is needed was not made", target, "left out", $"{target} among the targets that run",
+        "leave out --skip; what has not changed is restored in no time"));
 }

@@ -13,9 +13,22 @@ internal static class PlanForecast
             var before = target.Needs.FirstOrDefault(other => forecasts.TryGetValue(other, out var known) && known.WouldRun);
             forecasts[target] = target.Forecast == null ? new(true, [])
                 : before != null ? new(true, [$"{before.Name} would run before it"])
-                : await target.Forecast(cancellationToken);
+                : await AskAsync(target, target.Forecast, cancellationToken);
         }
 
         return forecasts;
+    }
+
+    // A plan tells what would happen, also that a target would fail.
+    private static async Task<TargetForecast> AskAsync(ExecutableTarget target, Func<CancellationToken, Task<TargetForecast>> forecast, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await forecast(cancellationToken);
+        }
+        catch (Exception problem) when (problem is not OperationCanceledException)
+        {
+            return new(true, [$"{target.Name} would fail: {problem.Message}"]);
+        }
     }
 }
