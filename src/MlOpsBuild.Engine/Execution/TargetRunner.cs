@@ -134,7 +134,7 @@ internal sealed class TargetRunner(NukeBuild build, BuildContext context)
     // What is folded is not seen: the end of a failed target's log is repeated in the open.
     private void Unfold(ExecutableTarget target, TargetOutput output)
     {
-        var lines = output.Recent;
+        var lines = output.Recent.SkipWhile(line => line.Length == 0).ToList();
         _voice.Say(string.Create(CultureInfo.InvariantCulture, $"The last {lines.Count} lines of {target.Name}:"), ConsoleTone.Strong);
         foreach (var line in lines)
         {
