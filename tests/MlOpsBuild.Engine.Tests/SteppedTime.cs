@@ -31,6 +31,13 @@ internal sealed class SteppedTime : TimeProvider
         }
     }
 
+    /// <summary>Lets the time pass once <paramref name="running"/> waits for it; at once when that has ended, so that a test fails and does not hang.</summary>
+    public async Task PassAsync(TimeSpan due, Task running)
+    {
+        await Task.WhenAny(running, WaitedForAsync(due));
+        Advance(due);
+    }
+
     public void Advance(TimeSpan time)
     {
         List<Waiting> due;

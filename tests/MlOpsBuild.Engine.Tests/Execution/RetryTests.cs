@@ -90,9 +90,8 @@ public sealed class RetryTests : IDisposable
     {
         using var run = new TestRun();
         var running = run.RunAsync(_build, "Slow");
-        await run.Time.WaitedForAsync(Sample.Limit);
-        run.Time.Advance(Sample.Limit);
-        await run.Time.WaitedForAsync(Sample.Delay);
+        await run.Time.PassAsync(Sample.Limit, running);
+        await Task.WhenAny(running, run.Time.WaitedForAsync(Sample.Delay));
         _build.Slowness.SetResult();
         run.Time.Advance(Sample.Delay);
 
@@ -107,7 +106,7 @@ public sealed class RetryTests : IDisposable
         using var run = new TestRun { Stopping = _stopping.Token };
         _build.Failures = 9;
         var running = run.RunAsync(_build, "Flaky", "Next");
-        await run.Time.WaitedForAsync(Sample.Delay);
+        await Task.WhenAny(running, run.Time.WaitedForAsync(Sample.Delay));
         await _stopping.CancelAsync();
 
         (await running).ShouldBe(1);

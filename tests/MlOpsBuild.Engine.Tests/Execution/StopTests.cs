@@ -32,9 +32,7 @@ public sealed class StopTests : IDisposable
     public async Task Target_that_ignores_the_stop_is_aborted_after_the_grace()
     {
         var running = StopDuringAsync("Deaf", "Next", "Assured");
-        await _run.Time.WaitedForAsync(Grace);
-        running.IsCompleted.ShouldBeFalse();
-        _run.Time.Advance(Grace);
+        await _run.Time.PassAsync(Grace, running);
 
         (await running).ShouldBe(1);
         Statuses().ShouldBe([ExecutionStatus.Aborted, ExecutionStatus.NotRun, ExecutionStatus.Succeeded]);
@@ -75,12 +73,12 @@ public sealed class StopTests : IDisposable
     public async Task Assured_target_has_half_a_minute_after_a_stop()
     {
         var running = StopDuringAsync("Heeding", "AssuredButSlow");
-        await _run.Time.WaitedForAsync(AssuredGrace);
-        _run.Time.Advance(AssuredGrace);
+        await _run.Time.PassAsync(AssuredGrace, running);
 
         (await running).ShouldBe(1);
         Statuses()[0].ShouldBe(ExecutionStatus.Aborted);
         Statuses()[1].ShouldBeOneOf(ExecutionStatus.Aborted, ExecutionStatus.Failed);
+        _build.ExecutionPlan.Last().Duration.ShouldBe(AssuredGrace);
     }
 
     [Fact]

@@ -34,9 +34,7 @@ public sealed class TimeLimitTests : IDisposable
         var running = _run.RunAsync(_build, "Deaf", "Next");
         await _build.Began.Task;
         _run.Time.Advance(Sample.Limit);
-        await _run.Time.WaitedForAsync(Grace);
-        running.IsCompleted.ShouldBeFalse();
-        _run.Time.Advance(Grace);
+        await _run.Time.PassAsync(Grace, running);
 
         (await running).ShouldBe(1);
         _build.StatusOf("Deaf").ShouldBe(ExecutionStatus.Failed);
@@ -52,7 +50,7 @@ public sealed class TimeLimitTests : IDisposable
         var running = _run.RunAsync(_build, "Deaf");
         await _build.Began.Task;
         _run.Time.Advance(Sample.Limit);
-        await _run.Time.WaitedForAsync(Grace);
+        await Task.WhenAny(running, _run.Time.WaitedForAsync(Grace));
         _build.Deafness.SetResult();
 
         (await running).ShouldBe(0);
@@ -65,7 +63,7 @@ public sealed class TimeLimitTests : IDisposable
         var running = _run.RunAsync(_build, "Deaf");
         await _build.Began.Task;
         _run.Time.Advance(Sample.Limit);
-        await _run.Time.WaitedForAsync(Grace);
+        await Task.WhenAny(running, _run.Time.WaitedForAsync(Grace));
         _build.Deafness.SetException(new IOException("the disk is full"));
 
         (await running).ShouldBe(1);
