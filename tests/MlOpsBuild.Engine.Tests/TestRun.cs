@@ -17,9 +17,22 @@ internal sealed class TestRun : IDisposable
 
     public Dictionary<string, string> Environment { get; } = [];
 
-    public ManualTime Time { get; } = new();
+    /// <summary>The clock: a limit is reached only when a test moves it.</summary>
+    public SteppedTime Time { get; } = new();
+
+    /// <summary>Another clock than <see cref="Time"/>.</summary>
+    public TimeProvider? Clock { get; init; }
+
+    /// <summary>Whether the console is a terminal that wants colours.</summary>
+    public bool Color { get; init; }
 
     public CancellationToken Stopping { get; init; }
+
+    /// <summary>Environment variables the build took out of its process.</summary>
+    public List<string> Concealed { get; } = [];
+
+    /// <summary>How often the build ended the processes it had started.</summary>
+    public int ChildrenEnded { get; private set; }
 
     public BuildContext Context(params string[] arguments) => new()
     {
@@ -27,9 +40,11 @@ internal sealed class TestRun : IDisposable
         Environment = Environment,
         Root = Root,
         WorkingDirectory = Root,
-        Console = new BuildConsole(_output, color: false),
-        Time = Time,
+        Console = new BuildConsole(_output, Color),
+        Time = Clock ?? Time,
         Stopping = Stopping,
+        Conceal = Concealed.Add,
+        EndChildren = () => ChildrenEnded++,
     };
 
     public Task<int> RunAsync(NukeBuild build, params string[] arguments) => new BuildRun(build, Context(arguments)).RunAsync(_ => []);

@@ -195,12 +195,7 @@ public sealed class ParameterResolverTests : IDisposable
 
     private Dictionary<string, ParameterValue> Resolve(params string[] arguments) => Resolve(_run.Context(arguments));
 
-    private Dictionary<string, ParameterValue> Resolve(BuildContext context)
-    {
-        var declarations = ParameterDeclaration.Of(typeof(Sample), []);
-        var commandLine = CommandLine.Parse(context.Arguments, declarations, _problems);
-        return new ParameterResolver(commandLine, ParameterFiles.Read(commandLine, context, declarations, _problems), context, _problems).Resolve(declarations);
-    }
+    private Dictionary<string, ParameterValue> Resolve(BuildContext context) => ParametersOf<Sample>.Resolve(context, _problems);
 
     private sealed class Sample
     {
