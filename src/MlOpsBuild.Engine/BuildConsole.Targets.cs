@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using MlOpsBuild.Engine.Execution;
 using MlOpsBuild.Engine.Output;
 
@@ -7,6 +8,7 @@ namespace MlOpsBuild.Engine;
 /// <summary>How targets that run side by side share a console.</summary>
 public sealed partial class BuildConsole
 {
+    private readonly StringBuilder _halfLine = new();
     private OutputOrder _order = new([]);
 
     /// <summary>From now on the targets of <paramref name="plan"/> take turns.</summary>
@@ -22,6 +24,40 @@ public sealed partial class BuildConsole
 
         Advance();
         return _current.Value;
+    }
+
+    /// <summary>Prints what the caller's flow writes without an end of line, when the line has ended.</summary>
+    internal void Write(char letter)
+    {
+        var half = _current.Value?.HalfLine ?? _halfLine;
+        string? line = null;
+        lock (half)
+        {
+            if (letter == '\n')
+            {
+                line = half.ToString().TrimEnd('\r');
+                half.Clear();
+            }
+            else
+            {
+                half.Append(letter);
+            }
+        }
+
+        if (line != null)
+        {
+            Line(line);
+        }
+    }
+
+    /// <summary>Prints a line of the caller's flow that was never ended.</summary>
+    internal void EndHalfLine()
+    {
+        var half = _current.Value?.HalfLine ?? _halfLine;
+        if (half.Length > 0)
+        {
+            Write('\n');
+        }
     }
 
     /// <summary>Gives the turn on when targets have ended, or were left out.</summary>

@@ -96,9 +96,11 @@ public sealed partial class BuildConsole
         _verbosity = verbosity;
     }
 
-    // Each line on its own: a target may print several at once.
-    private string Guarded(string text) => _host is not { } host ? text
-        : text.Contains('\n', StringComparison.Ordinal) ? string.Join('\n', text.Split('\n').Select(host.Guard)) : host.Guard(text);
+    // Each line on its own: a target may print several at once, and hosts take a return for an end too.
+    private string Guarded(string text) => _host is not { } host ? text : Each(text, '\n', line => Each(line, '\r', host.Guard));
+
+    private static string Each(string text, char separator, Func<string, string> change) =>
+        text.Contains(separator, StringComparison.Ordinal) ? string.Join(separator, text.Split(separator).Select(change)) : change(text);
 
     private void Write(string text)
     {

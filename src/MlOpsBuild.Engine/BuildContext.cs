@@ -38,5 +38,5 @@ public sealed record BuildContext
     /// <summary>Whether a build server started this process.</summary>
     public bool IsServerBuild => ServerVariables.Any(name => Environment.TryGetValue(name, out var value) && value.Length > 0 && value != "false");
 
-    private static string[] ServerVariables => ["GITHUB_ACTIONS", "GITLAB_CI", "TF_BUILD", "JENKINS_HOME", "TEAMCITY_VERSION", "CI"];
+    private static string[] ServerVariables => ["GITHUB_ACTIONS", "GITLAB_CI", "TF_BUILD", "JENKINS_HOME", "JENKINS_URL", "TEAMCITY_VERSION", "CI"];
 }

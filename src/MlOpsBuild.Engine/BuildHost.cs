@@ -23,7 +23,7 @@ public static class BuildHost
         }
         catch (Exception problem)
         {
-            context.Console.Print($"Error: {typeof(T).Name} could not be made: {problem}", ConsoleTone.Bad);
+            context.Console.Print($"Error: {typeof(T).Name} could not be made: {(problem is System.Reflection.TargetInvocationException { InnerException: { } inner } ? inner : problem)}", ConsoleTone.Bad);
             return Broken;
         }
 

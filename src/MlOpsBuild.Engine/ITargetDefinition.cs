@@ -115,6 +115,7 @@ public interface ITargetDefinition
     ITargetDefinition Consumes(params Target[] targets);
 
     /// <summary>Uses what these produce; runs after them when both are scheduled.</summary>
+    [OverloadResolutionPriority(1)]
     ITargetDefinition Consumes<T>(params Func<T, Target>[] targets);
 
     /// <summary>Uses some of what <paramref name="target"/> produces.</summary>

@@ -13,7 +13,18 @@ public abstract partial class NukeBuild : INukeBuild
     public BuildContext Context { get; internal set; } = null!;
 
     /// <inheritdoc />
-    public int? ExitCode { get; set; }
+    public int? ExitCode
+    {
+        get;
+        set
+        {
+            field = value;
+            if (State?.Running is { } running)
+            {
+                running.Target.ExitCode = value;
+            }
+        }
+    }
 
     /// <inheritdoc />
     public IReadOnlyCollection<ExecutableTarget> ExecutionPlan { get; internal set; } = [];
@@ -93,7 +104,7 @@ public abstract partial class NukeBuild : INukeBuild
 
     T? INukeBuild.TryGetValue<T>(Expression<Func<T>> parameterExpression) where T : class => (T?)ValueOf(parameterExpression);
 
-    T? INukeBuild.TryGetValue<T>(Expression<Func<object?>> parameterExpression) where T : default => (T?)ValueOf(parameterExpression);
+    T? INukeBuild.TryGetValue<T>(Expression<Func<object?>> parameterExpression) where T : default => ValueOf(parameterExpression) is T value ? value : default;
 
     private object? ValueOf(LambdaExpression expression)
     {

@@ -6,7 +6,7 @@ namespace MlOpsBuild.Engine.Definition;
 /// <summary>All targets of a build class and its components, in declaration order (class first, then interfaces).</summary>
 internal sealed class TargetCatalog
 {
-    private readonly Dictionary<Delegate, ExecutableTarget> _byFactory = [];
+    private readonly Dictionary<Delegate, ExecutableTarget> _byFactory = new(new ByMethod());
 
     private TargetCatalog(NukeBuild build) => Build = build;
 
@@ -41,6 +41,10 @@ internal sealed class TargetCatalog
             catch (InvalidOperationException problem)
             {
                 problems.Add(problem.Message);
+            }
+            catch (Exception problem)
+            {
+                problems.Add($"Target '{target.Name}' cannot be read: {problem.Message.ReplaceLineEndings(" ")}");
             }
         }
 

@@ -6,32 +6,50 @@ namespace MlOpsBuild.Engine.Definition;
 /// <summary>What a target takes over from others.</summary>
 internal sealed partial class TargetDefinition
 {
-    private int _level;
+    // No build inherits over so many steps, unless it goes in a circle.
+    private const int MostSteps = 64;
+
+    // Whose declaration is being read, and which of its classes' it is.
+    private (string Name, int Level) _reading = (target.Name, 0);
+    private int _steps;
 
     public ITargetDefinition Base()
     {
-        var levels = catalog.ImplementationsOf(target.Name);
-        if (_level + 1 >= levels.Count)
+        var levels = catalog.ImplementationsOf(_reading.Name);
+        if (_reading.Level + 1 >= levels.Count)
         {
-            throw new InvalidOperationException($"Target '{target.Name}' of {levels[_level].DeclaringType!.Name} calls Base(), but no class above it declares one. Inherit<TComponent>() takes over what a component says.");
+            throw new InvalidOperationException($"Target '{_reading.Name}' of {levels.ElementAtOrDefault(_reading.Level)?.DeclaringType!.Name ?? "a component"} calls Base(), but no class above it declares one. Inherit<TComponent>() takes over what a component says.");
         }
 
-        _level++;
-        Replay(levels[_level]);
-        _level--;
-        return this;
+        return Reading(_reading with { Level = _reading.Level + 1 }, () => Replay(levels[_reading.Level]));
     }
 
-    public ITargetDefinition Inherit(params Target[] targets) => With(() => Array.ForEach(targets, other => other(this)));
+    public ITargetDefinition Inherit(params Target[] targets) => With(() =>
+        Array.ForEach(targets, other => Reading((catalog.Resolve(other, target).Name, 0), () => other(this))));
 
     public ITargetDefinition Inherit<T>(params Expression<Func<T, Target>>[] targets) => With(() =>
     {
         _ = Component<T>();
         foreach (var property in targets.Length > 0 ? targets.Select(PropertyOf) : [TargetCatalog.OnlyTargetOf(typeof(T))])
         {
-            Replay(property);
+            Reading((TargetMembers.NameOf(property), 0), () => Replay(property));
         }
     });
+
+    private TargetDefinition Reading((string Name, int Level) what, Action read)
+    {
+        var before = _reading;
+        if (++_steps > MostSteps)
+        {
+            throw new InvalidOperationException($"Target '{target.Name}' inherits in a circle: {before.Name}, {what.Name}.");
+        }
+
+        _reading = what;
+        read();
+        _reading = before;
+        _steps--;
+        return this;
+    }
 
     // The implementation itself, not the one that overrides it: a virtual call would come back to where it is asked.
     private void Replay(PropertyInfo property)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MlOpsBuild.Engine.Definition;
 using MlOpsBuild.Engine.Output;
 using MlOpsBuild.Engine.Parameters;
@@ -8,6 +9,7 @@ namespace MlOpsBuild.Engine.Execution;
 /// <summary>One run of one build: check everything, plan, execute, tell.</summary>
 internal sealed class BuildRun(NukeBuild build, BuildContext context)
 {
+    private const int Broken = 1;
     private const int WrongUsage = 2;
     private const int SomethingWouldRun = 5;
 
@@ -16,7 +18,11 @@ internal sealed class BuildRun(NukeBuild build, BuildContext context)
         var state = build.State = RunState.Of(context);
         build.Context = context;
         context.Console.Attach(state.Host, () => state.Verbosity);
-        build.OnBuildCreated();
+        if (!Hook(build.OnBuildCreated, nameof(build.OnBuildCreated)))
+        {
+            return Broken;
+        }
+
         var problems = new List<string>();
         var inputs = BuildInputs.Read(build, context, problems);
         TargetCatalog catalog;
@@ -40,6 +46,16 @@ internal sealed class BuildRun(NukeBuild build, BuildContext context)
             return 0;
         }
 
+        if (!build.Plan)
+        {
+            problems.AddRange(inputs.Missing(build));
+        }
+
+        if (build.Parallel < 1)
+        {
+            problems.Add(string.Create(CultureInfo.InvariantCulture, $"--parallel '{build.Parallel}' is not a whole number from 1 on."));
+        }
+
         var invoked = named.Count > 0 || problems.Count > 0 ? named : standard;
         invoked.ForEach(target => target.Invoked = true);
         Plan(catalog, invoked, build.Skip is [] ? [.. catalog.Targets] : names.Of(build.Skip ?? []), problems);
@@ -49,8 +65,7 @@ internal sealed class BuildRun(NukeBuild build, BuildContext context)
         }
 
         context.Planned(build.ExecutionPlan);
-        build.OnBuildInitialized();
-        return build.Plan ? await PlanAsync() : await ExecuteAsync(inputs);
+        return !Hook(build.OnBuildInitialized, nameof(build.OnBuildInitialized)) ? Broken : build.Plan ? await PlanAsync() : await ExecuteAsync(inputs);
     }
 
     private void Plan(TargetCatalog catalog, IReadOnlyCollection<ExecutableTarget> invoked, IReadOnlyCollection<ExecutableTarget> skipped, List<string> problems)
@@ -74,7 +89,7 @@ internal sealed class BuildRun(NukeBuild build, BuildContext context)
 
     private async Task<int> PlanAsync()
     {
-        var rows = PlanRow.Of(build.ExecutionPlan, await PlanForecast.OfAsync(build.ExecutionPlan, context.Stopping));
+        var rows = PlanRow.Of(build.ExecutionPlan, await PlanForecast.OfAsync(build.ExecutionPlan, context.Stopping), context.Console.Masked);
         if (build.Json)
         {
             PlanText.WriteJson(context.Console, rows);
@@ -108,7 +123,10 @@ internal sealed class BuildRun(NukeBuild build, BuildContext context)
 
         foreach (var target in build.ExecutionPlan.Where(target => target.Status == ExecutionStatus.Skipped))
         {
-            build.OnTargetSkipped(target.Name);
+            if (!Hook(() => build.OnTargetSkipped(target.Name), nameof(build.OnTargetSkipped)))
+            {
+                return Broken;
+            }
         }
 
         var started = context.Time.GetUtcNow();
@@ -117,7 +135,7 @@ internal sealed class BuildRun(NukeBuild build, BuildContext context)
         Finish();
         var code = build.ExitCode ?? (build.IsFailing ? 1 : 0);
         RunSummary.Write(context.Console, build.ExecutionPlan, build.State.Verbosity);
-        if (RunSummary.Markdown(build.ExecutionPlan) is { Length: > 0 } markdown)
+        if (RunSummary.Markdown(build.ExecutionPlan, context.Console.Masked) is { Length: > 0 } markdown)
         {
             build.State.Host.Summarise(new(context.Console, context), markdown);
         }
@@ -129,6 +147,20 @@ internal sealed class BuildRun(NukeBuild build, BuildContext context)
         }
 
         return code;
+    }
+
+    private bool Hook(Action hook, string name)
+    {
+        try
+        {
+            hook();
+            return true;
+        }
+        catch (Exception problem)
+        {
+            context.Console.Print($"Error: {name} of {build.GetType().Name} failed: {problem}", ConsoleTone.Bad);
+            return false;
+        }
     }
 
     // What a build does at its end cannot undo what its targets did.

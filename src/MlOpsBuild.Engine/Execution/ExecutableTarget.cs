@@ -81,6 +81,9 @@ public sealed class ExecutableTarget
     /// <summary>The first line of what failed.</summary>
     public string? Failure { get; internal set; }
 
+    // What its last attempt set.
+    internal int? ExitCode { get; set; }
+
     internal TimeSpan RetryDelay { get; set; }
 
     // Two seconds are promised from a stop to the end; assured targets and the summary need some of them.

@@ -48,13 +48,20 @@ internal static class LastRun
     {
         try
         {
-            return JsonSerializer.Deserialize<Record>(File.ReadAllBytes(LastRunFile.PathIn(context.Root)), Json) is { Invoked: not null, Targets: not null, Parameters: not null } record ? record : null;
+            return JsonSerializer.Deserialize<Record>(File.ReadAllBytes(LastRunFile.PathIn(context.Root)), Json) is { } record && IsWhole(record) ? record : null;
         }
         catch (Exception problem) when (problem is IOException or JsonException or UnauthorizedAccessException)
         {
             return null;
         }
     }
+
+    // A file that was edited, or written by another version.
+    private static bool IsWhole(Record record) =>
+        record is { Invoked: not null, Targets: not null, Parameters: not null }
+        && Array.TrueForAll(record.Invoked, name => name != null)
+        && Array.TrueForAll(record.Targets, target => target is { Name: not null, Status: not null })
+        && Array.TrueForAll(record.Parameters, parameter => parameter is { Name: not null, Value: not null, Source: not null } && Array.TrueForAll(parameter.Value, word => word != null));
 
     private sealed record Record(string[] Invoked, Outcome[] Targets, Parameter[] Parameters);
 

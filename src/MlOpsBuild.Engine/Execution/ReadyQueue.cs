@@ -26,6 +26,10 @@ internal sealed class ReadyQueue
             }
 
             target.Pulls.ForEach(pulled => Edge(target, pulled));
+            foreach (var other in MayTakeAlong(target))
+            {
+                EdgeOfPlan(target, other);
+            }
         }
 
         for (var i = 0; i < _waitsFor.Length; i++)
@@ -50,6 +54,38 @@ internal sealed class ReadyQueue
             {
                 _ready.Enqueue(Targets[next], next);
             }
+        }
+    }
+
+    // What a false condition may take along is decided at the same point of the plan however many run at once.
+    private static HashSet<ExecutableTarget> MayTakeAlong(ExecutableTarget target)
+    {
+        var found = new HashSet<ExecutableTarget>();
+        if (target is { DynamicConditions.Count: > 0, DependencyBehavior: DependencyBehavior.Skip })
+        {
+            var open = new Stack<ExecutableTarget>([target]);
+            while (open.TryPop(out var next))
+            {
+                foreach (var other in next.Needs.Concat(next.Pulls).Where(found.Add))
+                {
+                    open.Push(other);
+                }
+            }
+        }
+
+        found.Remove(target);
+        return found;
+    }
+
+    private void EdgeOfPlan(ExecutableTarget one, ExecutableTarget other)
+    {
+        if (_index.TryGetValue(other, out var index) && index < _index[one])
+        {
+            Edge(other, one);
+        }
+        else
+        {
+            Edge(one, other);
         }
     }
 

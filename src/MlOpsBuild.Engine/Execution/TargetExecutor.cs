@@ -23,9 +23,9 @@ internal sealed class TargetExecutor(NukeBuild build, BuildContext context)
         {
             while (running.Count < build.Parallel && queue.TryTake(out var target))
             {
-                if (Begins(target))
+                if (Begins(target, out var failure))
                 {
-                    running[_runner.RunAsync(target, assured: _halted)] = target;
+                    running[_runner.RunAsync(target, assured: _halted, failure)] = target;
                 }
                 else
                 {
@@ -46,8 +46,10 @@ internal sealed class TargetExecutor(NukeBuild build, BuildContext context)
         }
     }
 
-    private bool Begins(ExecutableTarget target)
+    // A condition that throws fails its target, in the target's own turn.
+    private bool Begins(ExecutableTarget target, out Exception? failure)
     {
+        failure = null;
         _halted |= context.Stopping.IsCancellationRequested;
         if (target.Status == ExecutionStatus.Scheduled && _halted && !target.AssuredAfterFailure)
         {
@@ -63,16 +65,18 @@ internal sealed class TargetExecutor(NukeBuild build, BuildContext context)
         {
             if (target.DynamicConditions.FirstOrDefault(condition => !condition.Holds()).Text is { } reason)
             {
-                PlanConditions.Skip(target, reason, build.ExecutionPlan);
-                build.OnTargetSkipped(target.Name);
+                foreach (var skipped in PlanConditions.Skip(target, reason, build.ExecutionPlan))
+                {
+                    build.OnTargetSkipped(skipped.Name);
+                }
+
                 return false;
             }
         }
-        catch (Exception failure)
+        catch (Exception problem)
         {
-            _runner.Fail(target, failure);
-            _halted |= !target.ProceedAfterFailure;
-            return false;
+            failure = problem;
+            return true;
         }
 
         if (target.Actions.Count == 0)

@@ -6,6 +6,7 @@ namespace MlOpsBuild.Engine.Execution;
 /// <summary>Runs one target: its actions in order, within its time, again when it may be tried again.</summary>
 internal sealed class TargetRunner(NukeBuild build, BuildContext context)
 {
+    private const int Broken = 1;
     private static readonly TimeSpan AssuredGrace = TimeSpan.FromSeconds(30);
     private readonly HostVoice _voice = new(context.Console, context);
 
@@ -15,7 +16,8 @@ internal sealed class TargetRunner(NukeBuild build, BuildContext context)
     /// <summary>Runs the target to its end; its status says which.</summary>
     /// <param name="target">The target.</param>
     /// <param name="assured">It runs although the build was stopped, or has failed: the stop does not reach it, a limit of 30 s does.</param>
-    public async Task RunAsync(ExecutableTarget target, bool assured)
+    /// <param name="before">What failed before its first action; null when nothing did.</param>
+    public async Task RunAsync(ExecutableTarget target, bool assured, Exception? before)
     {
         target.Status = ExecutionStatus.Running;
         var started = context.Time.GetTimestamp();
@@ -27,30 +29,8 @@ internal sealed class TargetRunner(NukeBuild build, BuildContext context)
             host.OpenSection(_voice, target.Name);
         }
 
-        Exception? failure = null;
-        try
-        {
-            build.OnTargetRunning(target.Name);
-            for (var attempt = 0; ; attempt++)
-            {
-                failure = await AttemptAsync(target, assured);
-                if (failure == null || attempt == target.Retries || context.Stopping.IsCancellationRequested || build.ExitCode is not (null or 1))
-                {
-                    break;
-                }
-
-                build.ExitCode = null;
-                context.Console.Line(
-                    $"attempt {attempt + 1} of {target.Retries + 1} failed: {failure.Message}; the next in {target.RetryDelay.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture)} s",
-                    ConsoleTone.Warning);
-                await Task.Delay(target.RetryDelay, context.Time, context.Stopping);
-            }
-        }
-        catch (Exception problem)
-        {
-            failure = problem;
-        }
-
+        var failure = before ?? await RepeatAsync(target, assured);
+        context.Console.EndHalfLine();
         target.Duration = context.Time.GetElapsedTime(started);
         End(target, failure);
         if (build.State.Verbosity <= Verbosity.Minimal)
@@ -64,21 +44,47 @@ internal sealed class TargetRunner(NukeBuild build, BuildContext context)
         }
 
         Hook(target, failure);
+        output.IsClosed = true;
     }
 
-    /// <summary>The target has failed.</summary>
-    public void Fail(ExecutableTarget target, Exception failure)
+    private async Task<Exception?> RepeatAsync(ExecutableTarget target, bool assured)
     {
-        target.Status = ExecutionStatus.Failed;
-        target.Failure = context.Console.Masked(failure.Message.Split('\n')[0].TrimEnd());
+        try
+        {
+            build.OnTargetRunning(target.Name);
+        }
+        catch (Exception problem)
+        {
+            return problem;
+        }
 
-        // An exit code set by the target says the failure was expected and fully told by its message.
-        var expected = build.ExitCode != null && build.State.Verbosity != Verbosity.Verbose;
-        context.Console.Line($"{target.Name} failed: {(expected ? failure.Message : failure.ToString())}", ConsoleTone.Bad);
-        build.State.Host.Annotate(_voice, target.Name, context.Console.Masked(failure.Message), SourceLocation.Of(failure, context.Root));
+        for (var attempt = 0; ; attempt++)
+        {
+            var before = build.ExitCode;
+            target.ExitCode = null;
+            var (failure, leftBehind) = await AttemptAsync(target, assured);
+            LeftBehind |= leftBehind;
+            if (failure == null || leftBehind || attempt == target.Retries || context.Stopping.IsCancellationRequested || target.ExitCode is not (null or Broken))
+            {
+                return failure;
+            }
+
+            build.ExitCode = before;
+            context.Console.Line(
+                $"attempt {attempt + 1} of {target.Retries + 1} failed: {failure.Message}; the next in {target.RetryDelay.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture)} s",
+                ConsoleTone.Warning);
+            try
+            {
+                await Task.Delay(target.RetryDelay, context.Time, context.Stopping);
+            }
+            catch (OperationCanceledException)
+            {
+                return new OperationCanceledException(failure.Message, failure);
+            }
+        }
     }
 
-    private async Task<Exception?> AttemptAsync(ExecutableTarget target, bool assured)
+    private async Task<(Exception? Failure, bool LeftBehind)> AttemptAsync(ExecutableTarget target, bool assured)
     {
         using var limit = assured ? new CancellationTokenSource(AssuredGrace, context.Time) : CancellationTokenSource.CreateLinkedTokenSource(context.Stopping);
         using var time = target.TimeLimit is { } timeLimit ? new CancellationTokenSource(timeLimit, context.Time) : new();
@@ -89,17 +95,22 @@ internal sealed class TargetRunner(NukeBuild build, BuildContext context)
         await using var end = either.Token.Register(() => _ = Task.Delay(target.Grace, context.Time, CancellationToken.None).ContinueWith(_ => ended.TrySetResult(), TaskScheduler.Default));
         if (await Task.WhenAny(work, ended.Task) != work)
         {
-            LeftBehind = true;
-            return Stopped("it did not stop and was left behind");
+            return (Stopped("it did not stop and was left behind"), true);
         }
 
-        return work.Exception?.InnerException switch
+        try
         {
-            null when !work.IsCanceled => null,
-            null or OperationCanceledException when either.IsCancellationRequested => Stopped("stopped"),
-            null => new OperationCanceledException("An action was cancelled that nobody had asked to stop."),
-            var failure => failure,
-        };
+            await work;
+            return (null, false);
+        }
+        catch (OperationCanceledException) when (either.IsCancellationRequested)
+        {
+            return (Stopped("stopped"), false);
+        }
+        catch (Exception failure)
+        {
+            return (failure, false);
+        }
 
         Exception Stopped(string how) => time.IsCancellationRequested && !limit.IsCancellationRequested
             ? new TimeoutException(string.Create(CultureInfo.InvariantCulture, $"took longer than {target.TimeLimit!.Value.TotalSeconds:0.###} s ({how})"))
@@ -129,6 +140,17 @@ internal sealed class TargetRunner(NukeBuild build, BuildContext context)
                 Fail(target, failure);
                 break;
         }
+    }
+
+    private void Fail(ExecutableTarget target, Exception failure)
+    {
+        target.Status = ExecutionStatus.Failed;
+        target.Failure = context.Console.Masked(failure.Message.Split('\n')[0].TrimEnd());
+
+        // An exit code set by the target says the failure was expected and fully told by its message.
+        var expected = target.ExitCode != null && build.State.Verbosity != Verbosity.Verbose;
+        context.Console.Line($"{target.Name} failed: {(expected ? failure.Message : failure.ToString())}", ConsoleTone.Bad);
+        build.State.Host.Annotate(_voice, target.Name, context.Console.Masked(failure.Message), SourceLocation.Of(failure, context.Root));
     }
 
     // What is folded is not seen: the end of a failed target's log is repeated in the open.

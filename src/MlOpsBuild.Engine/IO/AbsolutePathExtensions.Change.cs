@@ -37,7 +37,11 @@ public static partial class AbsolutePathExtensions
     {
         if (path.FileExists())
         {
-            File.SetAttributes(path, FileAttributes.Normal);
+            if (new FileInfo(path).LinkTarget == null)
+            {
+                File.SetAttributes(path, FileAttributes.Normal);
+            }
+
             File.Delete(path);
         }
     }

@@ -42,7 +42,7 @@ public static partial class AbsolutePathExtensions
     public static bool ContainsDirectory(this AbsolutePath path, string pattern, SearchOption options = SearchOption.TopDirectoryOnly) =>
         path.DirectoryExists() && Directory.EnumerateDirectories(path, pattern, options).Any();
 
-    /// <summary>Files that fit, in stable order, down to <paramref name="depth"/> levels (1: the folder itself).</summary>
+    /// <summary>Files that fit, in stable order, down to <paramref name="depth"/> levels (1: the folder itself), not beyond links.</summary>
     public static IEnumerable<AbsolutePath> GetFiles(this AbsolutePath path, string pattern = "*", int depth = 1, FileAttributes attributes = 0) =>
         Entries(path, depth, attributes, folder => Directory.EnumerateFiles(folder, pattern));
 
@@ -58,6 +58,6 @@ public static partial class AbsolutePathExtensions
         }
 
         var own = list(path).Where(entry => (File.GetAttributes(entry) & attributes) == attributes).Order(StringComparer.Ordinal).Select(AbsolutePath.Create);
-        return depth == 1 ? own : own.Concat(Directory.EnumerateDirectories(path).Order(StringComparer.Ordinal).SelectMany(folder => Entries(AbsolutePath.Create(folder), depth - 1, attributes, list)));
+        return depth == 1 ? own : own.Concat(Directory.EnumerateDirectories(path).Order(StringComparer.Ordinal).Where(folder => new DirectoryInfo(folder).LinkTarget == null).SelectMany(folder => Entries(AbsolutePath.Create(folder), depth - 1, attributes, list)));
     }
 }

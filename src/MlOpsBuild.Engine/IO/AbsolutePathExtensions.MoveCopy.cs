@@ -102,6 +102,11 @@ public static partial class AbsolutePathExtensions
             throw new IOException($"'{source}' does not exist.");
         }
 
+        if (target.FindParentOrSelf(folder => folder == source) != null)
+        {
+            throw new IOException($"'{target}' lies in '{source}', which cannot go into itself.");
+        }
+
         if (target.DirectoryExists() && !policy.HasFlag(ExistsPolicy.DirectoryMerge))
         {
             throw new IOException($"Folder '{target}' exists already; choose a policy that merges, or remove it.");

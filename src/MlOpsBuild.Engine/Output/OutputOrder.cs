@@ -28,7 +28,7 @@ internal sealed class OutputOrder(IReadOnlyList<ExecutableTarget> plan)
                 yield return output.TakeHeld();
             }
 
-            if (target.Status is ExecutionStatus.Scheduled or ExecutionStatus.Running)
+            if (output is { IsClosed: false } || (output == null && target.Status is ExecutionStatus.Scheduled or ExecutionStatus.Running))
             {
                 yield break;
             }

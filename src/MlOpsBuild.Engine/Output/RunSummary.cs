@@ -22,9 +22,9 @@ internal static class RunSummary
     }
 
     /// <summary>The table for a host's own page; empty when nothing was planned.</summary>
-    public static string Markdown(IReadOnlyCollection<ExecutableTarget> plan)
+    public static string Markdown(IReadOnlyCollection<ExecutableTarget> plan, Func<string, string> masked)
     {
-        var lines = Rows(plan).Select(target => $"| {string.Join(" | ", Cells(target).Select(Escaped))} |\n").ToList();
+        var lines = Rows(plan).Select(target => $"| {string.Join(" | ", Cells(target).Select(masked).Select(Escaped))} |\n").ToList();
         return lines.Count == 0 ? "" : $"| {string.Join(" | ", Headers)} |\n| --- | --- | ---: | --- |\n{string.Concat(lines)}\n";
     }
 

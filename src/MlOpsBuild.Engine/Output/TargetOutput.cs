@@ -21,15 +21,24 @@ internal sealed class TargetOutput(ExecutableTarget target, long started)
     /// <summary>Whether it is its turn.</summary>
     public bool IsDirect { get; set; }
 
+    /// <summary>Whether it has said its last.</summary>
+    public bool IsClosed { get; set; }
+
+    /// <summary>What was written of a line that has no end yet.</summary>
+    public StringBuilder HalfLine { get; } = new();
+
     /// <summary>Its last lines.</summary>
     public IReadOnlyList<string> Recent => [.. _recent];
 
-    public void Remember(string line)
+    public void Remember(string text)
     {
-        _recent.Enqueue(line);
-        if (_recent.Count > RecentLines)
+        foreach (var line in text.Split('\n'))
         {
-            _recent.Dequeue();
+            _recent.Enqueue(line);
+            if (_recent.Count > RecentLines)
+            {
+                _recent.Dequeue();
+            }
         }
     }
 

@@ -16,16 +16,19 @@ internal sealed record BuildInputs(IReadOnlyList<ParameterDeclaration> Declarati
             ParameterMember.Set(build, value);
         }
 
-        problems.AddRange(declarations.Where(declaration => declaration.IsRequired && ParameterMember.IsMissing(build, declaration))
-            .Select(declaration => $"--{declaration.Name} is required{(declaration.Attribute.Description is { } text ? $" ({text})" : "")}; environment: {ParameterName.Environment(declaration.Name)}."));
         return new(declarations, commandLine, build.Values);
     }
+
+    /// <summary>What must be given and was not; asked only when something is about to run.</summary>
+    public IEnumerable<string> Missing(NukeBuild build) =>
+        Declarations.Where(declaration => declaration.IsRequired && ParameterMember.IsMissing(build, declaration))
+            .Select(declaration => $"--{declaration.Name} is required{(declaration.Attribute.Description is { } text ? $" ({text})" : "")}; environment: {ParameterName.Environment(declaration.Name)}.");
 
     private static void Conceal(IEnumerable<ParameterValue> values, BuildContext context)
     {
         foreach (var value in values)
         {
-            foreach (var secret in value.Declaration.IsSecret ? value.Text : value.Text.SelectMany(UrlSecret.In))
+            foreach (var secret in value.Declaration.IsSecret ? value.Text.Concat(ParameterMember.Texts(value.Value)) : value.Text.SelectMany(UrlSecret.In))
             {
                 context.Console.Mask(secret);
             }

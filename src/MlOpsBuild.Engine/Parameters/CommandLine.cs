@@ -41,7 +41,7 @@ internal sealed record CommandLine(IReadOnlyList<string> Targets, IReadOnlyDicti
             }
             else if (declaration.IsSwitch)
             {
-                words.Add(i + 1 < arguments.Count && bool.TryParse(arguments[i + 1], out _) ? arguments[++i] : "true");
+                words.Add(i + 1 < arguments.Count && bool.TryParse(arguments[i + 1], out _) ? arguments[++i] : "true"); // a target may be called yes
             }
             else
             {
@@ -57,7 +57,7 @@ internal sealed record CommandLine(IReadOnlyList<string> Targets, IReadOnlyDicti
             }
             else
             {
-                values[declaration.Name] = negated && bool.TryParse(words[0], out var flag) ? [flag ? "false" : "true"]
+                values[declaration.Name] = negated && ValueConversion.Flag(words[0]) is { } flag ? [flag ? "false" : "true"]
                     : declaration.IsList && values.TryGetValue(declaration.Name, out var earlier) ? [.. earlier, .. words] : words;
             }
         }

@@ -20,7 +20,7 @@ internal sealed record ParameterDeclaration(string Name, Type Type, ParameterAtt
     public bool IsBuiltIn => Member.DeclaringType == typeof(NukeBuild);
 
     /// <summary>The build does not begin without it.</summary>
-    public bool IsRequired => Member.IsDefined(typeof(RequiredAttribute)) && !Member.IsDefined(typeof(OptionalAttribute));
+    public bool IsRequired { get; init; } = Member.IsDefined(typeof(RequiredAttribute));
 
     /// <summary>A list that may be given without a value.</summary>
     public bool MayBeEmpty => Member.IsDefined(typeof(MayBeEmptyAttribute));
@@ -47,7 +47,12 @@ internal sealed record ParameterDeclaration(string Name, Type Type, ParameterAtt
             problems.Add($"--{same.First().Name} is declared with different types by {string.Join(" and ", same.Select(declaration => $"{declaration.Member.DeclaringType!.Name} ({declaration.ValueType.Name})"))}; give one of them a [ParameterPrefix].");
         }
 
-        return [.. all.Select(group => group.First())];
+        // Who declares a component's parameter again does not take back that it is a secret, or required.
+        return [.. all.Select(group => group.First() with
+        {
+            IsSecret = group.Any(declaration => declaration.IsSecret),
+            IsRequired = group.Any(declaration => declaration.IsRequired) && !group.First().Member.IsDefined(typeof(OptionalAttribute)),
+        })];
     }
 
     private static Type TypeOf(MemberInfo member) => member is PropertyInfo property ? property.PropertyType : ((FieldInfo)member).FieldType;

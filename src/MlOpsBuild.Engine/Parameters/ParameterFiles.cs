@@ -9,6 +9,7 @@ namespace MlOpsBuild.Engine.Parameters;
 internal sealed class ParameterFiles(IReadOnlyList<string> profiles)
 {
     private const string Folder = ".nuke";
+    private const string Profile = "profile";
     private readonly Dictionary<string, (IReadOnlyList<string> Words, string Source)> _values = [];
 
     public IReadOnlyList<string> Profiles { get; } = profiles;
@@ -17,8 +18,8 @@ internal sealed class ParameterFiles(IReadOnlyList<string> profiles)
 
     public static ParameterFiles Read(CommandLine commandLine, BuildContext context, IReadOnlyList<ParameterDeclaration> declarations, List<string> problems)
     {
-        var variable = ParameterName.Environment("profile");
-        var named = commandLine.Values.GetValueOrDefault("profile") ?? (context.Environment.GetValueOrDefault(variable) ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var variable = ParameterName.Environment(Profile);
+        var named = commandLine.Values.GetValueOrDefault(Profile) ?? (context.Environment.GetValueOrDefault(variable) ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var files = new ParameterFiles([.. named]);
         if (File.Exists(Path.Combine(context.Root, Folder, "parameters.json")))
         {
@@ -64,6 +65,10 @@ internal sealed class ParameterFiles(IReadOnlyList<string> profiles)
                 {
                     problems.Add($"{source}: unknown parameter '{property.Name}'.{Suggestion.For(property.Name, declarations.Select(known => known.Name))}");
                 }
+                else if (declaration is { IsBuiltIn: true, Name: Profile })
+                {
+                    problems.Add($"{source}: 'profile' names the files to read, so it cannot be in one; use --profile or {ParameterName.Environment(Profile)}.");
+                }
                 else if (property.Value.ValueKind != JsonValueKind.Null)
                 {
                     _values[declaration.Name] = (Words(property.Value), source);
@@ -73,6 +78,10 @@ internal sealed class ParameterFiles(IReadOnlyList<string> profiles)
         catch (JsonException problem)
         {
             problems.Add($"{source} is not JSON: {problem.Message}");
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            problems.Add($"{source} cannot be read: {problem.Message}");
         }
     }
 

@@ -52,8 +52,9 @@ internal static class ParsedValue
         {
             return converter.CanConvertFrom(typeof(string)) ? converter.ConvertFromInvariantString(text) : null;
         }
-        catch (Exception problem) when (problem is FormatException or ArgumentException or NotSupportedException)
+        catch (Exception)
         {
+            // Converters throw whatever their author threw.
             return null;
         }
     }

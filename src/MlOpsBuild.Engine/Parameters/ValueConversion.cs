@@ -69,7 +69,7 @@ internal static class ValueConversion
     };
 
     // What is written in an environment variable is often a number or a word of agreement.
-    private static bool? Flag(string text) => text.ToLowerInvariant() switch
+    public static bool? Flag(string text) => text.ToLowerInvariant() switch
     {
         "true" or "1" or "yes" or "on" => true,
         "false" or "0" or "no" or "off" => false,

@@ -37,8 +37,17 @@ internal static class PlanConditions
         where target.Status == ExecutionStatus.Scheduled && target.PartitionSize is { } size && partition.Total != 1 && partition.Total != size
         select $"Target {target.Name} is cut into {target.PartitionSize} parts; --partition {partition} names {partition.Total}.";
 
-    public static void Skip(ExecutableTarget target, string reason, IReadOnlyCollection<ExecutableTarget> plan)
+    /// <summary>Leaves the target out, and what only it asks for; gives all of them.</summary>
+    public static IReadOnlyList<ExecutableTarget> Skip(ExecutableTarget target, string reason, IReadOnlyCollection<ExecutableTarget> plan)
     {
+        var skipped = new List<ExecutableTarget>();
+        Skip(target, reason, plan, skipped);
+        return skipped;
+    }
+
+    private static void Skip(ExecutableTarget target, string reason, IReadOnlyCollection<ExecutableTarget> plan, List<ExecutableTarget> skipped)
+    {
+        skipped.Add(target);
         target.Status = ExecutionStatus.Skipped;
         target.Skipped = reason;
         if (target.DependencyBehavior == DependencyBehavior.Execute)
@@ -50,7 +59,7 @@ internal static class PlanConditions
         {
             if (!plan.Any(other => StillAsks(other) && (other.Needs.Contains(needed) || other.Pulls.Contains(needed))))
             {
-                Skip(needed, $"because of {target.Name}", plan);
+                Skip(needed, $"because of {target.Name}", plan, skipped);
             }
         }
     }

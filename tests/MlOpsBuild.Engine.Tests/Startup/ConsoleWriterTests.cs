@@ -41,21 +41,28 @@ public sealed class ConsoleWriterTests : IDisposable
     }
 
     [Fact]
-    public async Task Lines_of_two_flows_stay_whole()
+    public async Task Lines_of_two_targets_stay_whole()
     {
         var (left, right) = (new TaskCompletionSource(), new TaskCompletionSource());
+        ExecutableTarget[] targets = [New("left"), New("right")];
+        _console.BeginTargets(targets);
 
-        await Task.WhenAll(Task.Run(() => WriteAsync("left", left, right)), Task.Run(() => WriteAsync("right", right, left)));
+        await Task.WhenAll(Task.Run(() => WriteAsync(targets[0], left, right)), Task.Run(() => WriteAsync(targets[1], right, left)));
+        _console.Advance();
 
-        _output.ToString().Split('\n').Order().ShouldBe(["", "left left", "right right"]);
+        _output.ToString().ShouldBe("left left\nright right\n");
     }
 
+    private static ExecutableTarget New(string name) => new(name, typeof(ConsoleWriterTests), (Target)(definition => definition));
+
     // Both have written their first half before either writes its second.
-    private async Task WriteAsync(string name, TaskCompletionSource own, TaskCompletionSource other)
+    private async Task WriteAsync(ExecutableTarget target, TaskCompletionSource own, TaskCompletionSource other)
     {
-        _writer.Write(name + " ");
+        var output = _console.OpenTarget(target, started: 0);
+        _writer.Write(target.Name + " ");
         own.SetResult();
         await other.Task;
-        _writer.WriteLine(name);
+        _writer.WriteLine(target.Name);
+        output.IsClosed = true;
     }
 }
