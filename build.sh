@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
 # Finds the SDK and starts the build program. The program checks itself: when its sources changed it comes back here
-# (MLOPS_REBUILD), and it is built again. Nothing else is decided here.
+# (MLOPS_REBUILD), and it is built again. Nothing else is decided here, and a warm start forks no process.
 set -euo pipefail
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+start=$PWD
+CDPATH= cd "${BASH_SOURCE[0]%"${BASH_SOURCE[0]##*/}"}." && root=$PWD && cd "$start"
 state="$root/.nuke/temp/build"
 
-for dotnet in "${DOTNET_ROOT:-/nowhere}/dotnet" "$(command -v dotnet || true)" "$HOME/.dotnet/dotnet" ""; do
+hash dotnet 2>/dev/null || true
+for dotnet in "${DOTNET_ROOT:-/nowhere}/dotnet" "${BASH_CMDS[dotnet]:-}" "$HOME/.dotnet/dotnet" ""; do
   [ -n "$dotnet" ] && [ -x "$dotnet" ] && break
 done
 if [ -z "$dotnet" ]; then
@@ -13,7 +15,7 @@ if [ -z "$dotnet" ]; then
   exit 2
 fi
 
-current() { [ -f "$state/current" ] && [ -f "$state/programs/$(cat "$state/current")/_build.dll" ]; }
+current() { [ -f "$state/current" ] && read -r program < "$state/current" && [ -f "$state/programs/$program/_build.dll" ]; }
 
 alive() { local pid; pid=$(cat "$state/lock/pid" 2>/dev/null) && [ -n "$pid" ] && kill -0 "$pid" 2>/dev/null; }
 
@@ -46,4 +48,4 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_TieredPGO=0
 if [ -n "${MLOPS_REBUILD:-}" ] || ! current; then build; fi
 export MLOPS_ROOT="$root" MLOPS_START_SCRIPT="$root/build.sh"
 unset MLOPS_REBUILD
-exec "$dotnet" "$state/programs/$(cat "$state/current")/_build.dll" "$@"
+exec "$dotnet" "$state/programs/$program/_build.dll" "$@"
