@@ -11,7 +11,7 @@ internal static class GitHubRules
     {
         foreach (var name in names)
         {
-            if ((fields.Has(name) ? null : $"\"{name}\" wasn't supplied.") ?? Texts(fields, name) is { } problem)
+            if ((fields.Has(name) ? Texts(fields, name) : $"\"{name}\" wasn't supplied.") is { } problem)
             {
                 return problem;
             }
@@ -47,5 +47,5 @@ internal static class GitHubRules
         Texts(fields, name) ?? (fields.Text(name) is not { Length: > 0 } text || (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https") ? null : $"{name} must use http(s) scheme");
 
     /// <summary>What is wrong about the name of a commit.</summary>
-    public static string? Commit(string? sha) => sha is { Length: 40 } && sha.All(char.IsAsciiHexDigit) ? null : $"No commit found for SHA: {sha}";
+    public static string? Commit(string? sha) => sha.IsCommit() ? null : $"No commit found for SHA: {sha}";
 }

@@ -40,7 +40,7 @@ internal sealed class GitLabDeployments(FakeGitLab host, GitLabEnvironments envi
 
     private HostAnswer Create(JsonObject fields)
     {
-        if (GitHubRules.Commit(fields.Value("sha")) != null)
+        if (!fields.Value("sha").IsCommit())
         {
             return GitLabAnswers.Field("sha", "The commit does not exist");
         }

@@ -26,7 +26,7 @@ internal sealed class GitLabStatuses(FakeGitLab host)
             return invalid;
         }
 
-        if (GitHubRules.Commit(sha) != null)
+        if (!sha.IsCommit())
         {
             return GitLabAnswers.NotFound("Commit");
         }

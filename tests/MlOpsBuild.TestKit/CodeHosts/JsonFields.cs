@@ -15,6 +15,9 @@ internal static class JsonFields
     /// <summary>Its length as both hosts count it: in characters of Unicode, not in UTF-16 units.</summary>
     public static int Characters(this string text) => text.EnumerateRunes().Count();
 
+    /// <summary>Whether it can be the full name of a commit: neither host takes a short one for a status.</summary>
+    public static bool IsCommit(this string? text) => text is { Length: 40 } && text.All(char.IsAsciiHexDigit);
+
     /// <summary>Puts the fields of another object over these.</summary>
     public static JsonObject With(this JsonObject fields, JsonObject others)
     {
