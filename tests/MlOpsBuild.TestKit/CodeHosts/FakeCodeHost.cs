@@ -59,10 +59,10 @@ public abstract class FakeCodeHost : IDisposable
     /// <summary>Answers the next requests with a status and headers, without doing anything.</summary>
     public void FailNext(int status, int times, IReadOnlyDictionary<string, string>? headers = null) => _faults.Add(HostFault.Failure(status, headers), times);
 
-    /// <summary>Closes the connections of the next requests without doing or answering anything.</summary>
+    /// <summary>Resets the connections of the next requests without doing or answering anything.</summary>
     public void CutNext(int times) => _faults.Add(HostFault.Cut, times);
 
-    /// <summary>Does what the next requests ask and closes their connections without an answer.</summary>
+    /// <summary>Does what the next requests ask and resets their connections without an answer.</summary>
     public void LoseNextAnswers(int times) => _faults.Add(HostFault.LostAnswer, times);
 
     /// <inheritdoc />

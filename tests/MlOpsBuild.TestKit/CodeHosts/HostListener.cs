@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace MlOpsBuild.TestKit.CodeHosts;
 
 /// <summary>
-/// Speaks HTTP/1.1 on a free port of the loopback address. It takes one request for each connection: a client would repeat by itself, and so
-/// hide, a request whose connection it had used before and finds closed.
+/// Speaks HTTP/1.1 on a free port of the loopback address, one request for each connection, so that what happens to a connection happens to
+/// exactly that request.
 /// </summary>
 internal sealed class HostListener : IDisposable
 {
@@ -57,9 +57,12 @@ internal sealed class HostListener : IDisposable
                 if (_serve(await wire.ReadAsync()) is { } answer)
                 {
                     await wire.SendAsync(answer.ToBytes());
+                    client.Shutdown(SocketShutdown.Both);
+                    return;
                 }
 
-                client.Shutdown(SocketShutdown.Both);
+                // Reset, not ended: a request without a body whose connection ends before the answer is one that HttpClient repeats by itself.
+                client.LingerState = new(enable: true, seconds: 0);
             }
             catch (Exception problem) when (problem is SocketException or IOException or OperationCanceledException or ObjectDisposedException)
             {
