@@ -5,9 +5,13 @@ namespace MlOpsBuild.Components;
 /// <summary>Reports on the latest tested model.</summary>
 public interface IReport : IHazPipelines
 {
+    /// <summary>Whether the report is shown where the change is reviewed.</summary>
+    [Parameter("With Report: shows it on the pull request being built (comment, check, step summary); true by default, --no-publish only writes the files")]
+    bool? Publish => TryGetValue<bool?>(() => Publish);
+
     /// <summary>Reports on the latest tested model.</summary>
     Target Report => _ => _
-        .Description("Writes the report on the latest tested model: Markdown, HTML, JSON")
+        .Description("Writes the report on the latest tested model (Markdown, HTML, JSON, JUnit) and shows it on the pull request being built")
         .TryAfter<ITestModel>(build => build.TestModel)
         .TryAfter<IPackageModel>(build => build.Package)
         .TryAfter<IDeployModel>(build => build.Deploy)
@@ -16,7 +20,7 @@ public interface IReport : IHazPipelines
         {
             foreach (var pipeline in PickedNames)
             {
-                await ReportFlow.ReportAsync(session, pipeline, ct);
+                await ReportFlow.ReportAsync(session, pipeline, Publish ?? true, ct);
             }
         }, pulls: true);
 }

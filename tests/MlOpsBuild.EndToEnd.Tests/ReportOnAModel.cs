@@ -7,7 +7,7 @@ namespace MlOpsBuild.EndToEnd.Tests;
 public sealed class ReportOnAModel(BuiltRepository repository) : EndToEndTest(repository)
 {
     [Fact]
-    public async Task Three_files_are_written_and_the_gate_table_is_printed()
+    public async Task The_files_are_written_and_the_gate_table_is_printed()
     {
         (await Checkout.RunAsync("TestModel")).Expect(0);
 
@@ -15,7 +15,7 @@ public sealed class ReportOnAModel(BuiltRepository repository) : EndToEndTest(re
 
         reported.Output.ShouldContain("RMSE beats same hour last week");
         var folder = Path.Combine(Checkout.Root, ".mlops", "reports", (await Checkout.LastRunAsync()).Id);
-        Directory.GetFiles(folder).Select(Path.GetFileName).ShouldBe(["report.html", "report.json", "report.md"], ignoreOrder: true);
+        Directory.GetFiles(folder).Select(Path.GetFileName).ShouldBe(["report.html", "report.json", "report.junit.xml", "report.md"], ignoreOrder: true);
         JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "report.json"))).RootElement.ValueKind.ShouldBe(JsonValueKind.Object);
         (await File.ReadAllTextAsync(Path.Combine(folder, "report.html"))).ShouldContain("Passed");
         (await File.ReadAllTextAsync(Path.Combine(folder, "report.md"))).ShouldContain("RMSE beats same hour last week");

@@ -4,6 +4,7 @@ using MlOpsBuild.Delivery.Deployments;
 using MlOpsBuild.Modeling.Evaluation;
 using MlOpsBuild.Modeling.Gates;
 using MlOpsBuild.Reporting.Model;
+using MlOpsBuild.Reporting.Publishing;
 using MlOpsBuild.Reporting.Rendering;
 using MlOpsBuild.Store.Runs;
 
@@ -12,7 +13,7 @@ namespace MlOpsBuild.Components.Flow;
 /// <summary>Run record → report files.</summary>
 internal static class ReportFlow
 {
-    public static async Task ReportAsync(RunSession session, string pipeline, CancellationToken cancellationToken)
+    public static async Task ReportAsync(RunSession session, string pipeline, bool publishes, CancellationToken cancellationToken)
     {
         var run = await session.Store.Runs.LatestAsync(pipeline, record => record.Evidence != null, cancellationToken)
             ?? throw new UsageException(new Finding("There is nothing to report", pipeline, null, "a run whose model was tested", "run ./build.sh TestModel Report"));
@@ -21,10 +22,44 @@ internal static class ReportFlow
         var predictions = run.Predictions is { } digest && await session.Store.Blobs.EnsureAsync(digest, cancellationToken) ? CanonicalJson.Deserialize<PredictionSet>(await session.Store.Blobs.ReadAsync(digest, cancellationToken)) : null;
         var deployment = await DeploymentAsync(session, run, cancellationToken);
         var folder = Path.Combine(session.Store.Folder, "reports", run.Id);
-        await ReportWriter.WriteAsync(ReportComposer.Compose(new(run, evidence, predictions, deployment)), folder, cancellationToken);
+        var report = ReportComposer.Compose(new(run, evidence, predictions, deployment));
+        await ReportWriter.WriteAsync(report, folder, cancellationToken);
         GateTable.Write(session.Output, evidence, run.Champion);
-        session.Output.Line($"report: {Path.GetRelativePath(session.Root, folder)}/report.md, report.html, report.json");
+        session.Output.Line($"report: {Path.GetRelativePath(session.Root, folder)}/report.md, report.html, report.json, report.junit.xml");
+        if (publishes)
+        {
+            await PublishAsync(session, new(pipeline, evidence.Verdict, report.Answer, ReportWriter.Markdown(report)), cancellationToken);
+        }
+
         session.Note(evidence.Verdict.ToString());
+    }
+
+    private static async Task PublishAsync(RunSession session, Publication publication, CancellationToken cancellationToken)
+    {
+        if (CodeHostContext.Of(session.Environment) is not { } context)
+        {
+            return;
+        }
+
+        if (context.Token is { } token)
+        {
+            session.Output.Mask(token);
+        }
+
+        var publisher = new ReportPublisher(
+            CodeHosts.Open(context, session.Time), context, new(session.Store.Folder, context, publication.Pipeline), session.Environment.GetValueOrDefault("GITHUB_STEP_SUMMARY") is { Length: > 0 } file ? file : null);
+        foreach (var line in await publisher.PublishAsync(publication, cancellationToken))
+        {
+            var text = $"{line.Way}: {line.Text}";
+            if (line.Fell)
+            {
+                session.Output.Warn(text);
+            }
+            else
+            {
+                session.Output.Line(text);
+            }
+        }
     }
 
     // A run that found its version serving tells how that version came to serve.

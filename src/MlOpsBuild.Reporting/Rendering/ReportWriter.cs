@@ -15,11 +15,12 @@ public static class ReportWriter
     /// <summary>The report as one HTML page that needs no network and no scripts.</summary>
     public static string Html(Report report) => new HandlebarsRenderer(new HtmlEncoder()).Render(ReportTemplates.Html, report);
 
-    /// <summary>Writes <c>report.md</c>, <c>report.html</c> and <c>report.json</c> into <paramref name="folder"/>.</summary>
+    /// <summary>Writes <c>report.md</c>, <c>report.html</c>, <c>report.json</c> and <c>report.junit.xml</c> into <paramref name="folder"/>.</summary>
     public static async Task WriteAsync(Report report, string folder, CancellationToken cancellationToken)
     {
         await AtomicFile.WriteAsync(Path.Combine(folder, "report.md"), Encoding.UTF8.GetBytes(Markdown(report)), cancellationToken);
         await AtomicFile.WriteAsync(Path.Combine(folder, "report.html"), Encoding.UTF8.GetBytes(Html(report)), cancellationToken);
         await AtomicFile.WriteAsync(Path.Combine(folder, "report.json"), CanonicalJson.Serialize(report), cancellationToken);
+        await AtomicFile.WriteAsync(Path.Combine(folder, "report.junit.xml"), JUnitXml.Write(report), cancellationToken);
     }
 }

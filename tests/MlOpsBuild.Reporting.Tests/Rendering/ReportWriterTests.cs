@@ -14,13 +14,13 @@ public sealed class ReportWriterTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task It_writes_the_same_report_three_ways()
+    public async Task It_writes_the_same_report_four_ways()
     {
         var report = ReportComposer.Compose(Example.Input);
 
         await ReportWriter.WriteAsync(report, _folder["reports/run"], CancellationToken.None);
 
-        Directory.GetFiles(_folder["reports/run"]).Select(Path.GetFileName).ShouldBe(["report.html", "report.json", "report.md"], ignoreOrder: true);
+        Directory.GetFiles(_folder["reports/run"]).Select(Path.GetFileName).ShouldBe(["report.html", "report.json", "report.junit.xml", "report.md"], ignoreOrder: true);
         (await File.ReadAllTextAsync(_folder["reports/run/report.md"])).ShouldBe(ReportWriter.Markdown(report));
         (await File.ReadAllTextAsync(_folder["reports/run/report.html"])).ShouldBe(ReportWriter.Html(report));
         var json = await File.ReadAllBytesAsync(_folder["reports/run/report.json"]);

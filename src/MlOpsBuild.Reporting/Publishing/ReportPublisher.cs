@@ -1,0 +1,86 @@
+using MlOpsBuild.Core;
+
+namespace MlOpsBuild.Reporting.Publishing;
+
+/// <summary>
+/// Shows a report where the change is reviewed, by the best way that is open: a comment and a state beside the commit, else the step
+/// summary, else the files alone. A report that cannot be shown never fails a build: its verdict is the build's exit code.
+/// </summary>
+/// <param name="host">The code host; null when the build was given no token, or does not run on one.</param>
+/// <param name="context">What is being built.</param>
+/// <param name="memory">Which comment was ours.</param>
+/// <param name="stepSummary">The file that takes a step's summary; null when the host has none.</param>
+public sealed class ReportPublisher(ICodeHost? host, CodeHostContext context, CommentMemory memory, string? stepSummary)
+{
+    // What the host shows of one step; beyond that it shows nothing.
+    private const int LongestSummary = 1_000_000;
+
+    /// <summary>Publishes; each line says which way, and why not a better one.</summary>
+    public async Task<IReadOnlyList<PublishedLine>> PublishAsync(Publication publication, CancellationToken cancellationToken)
+    {
+        List<PublishedLine> lines = [await SummariseAsync(publication, cancellationToken), await CommentAsync(publication, cancellationToken)];
+        if (host != null)
+        {
+            lines.Add(await ShowAsync(publication, cancellationToken));
+        }
+
+        return lines;
+    }
+
+    private async Task<PublishedLine> CommentAsync(Publication publication, CancellationToken cancellationToken)
+    {
+        if (host == null || context.Request == null)
+        {
+            return new("comment", context.Request == null ? "no pull request is being built" : "no token: give the step GITHUB_TOKEN, or GITLAB_TOKEN with the scope api", context.Request != null);
+        }
+
+        var body = CommentBody.Fit(publication.Markdown, text => ReportMarker.Of(context, publication.Pipeline, text), host.LongestComment, context.RunAddress);
+        try
+        {
+            return await new CommentPublisher(host, memory).PublishAsync(body, cancellationToken) switch
+            {
+                CommentOutcome.Created => new("comment", $"posted to {host.Name} #{context.Request}", false),
+                CommentOutcome.Updated => new("comment", $"updated on {host.Name} #{context.Request}", false),
+                CommentOutcome.Unchanged => new("comment", $"on {host.Name} #{context.Request} says so already", false),
+                _ => new("comment", $"on {host.Name} #{context.Request} is of a newer run and stays", false),
+            };
+        }
+        catch (HostRefusedException refused)
+        {
+            return new("comment", refused.IsForbidden ? $"the token may not comment ({refused.Message}); a fork's pull request is reported by the second workflow" : $"not posted: {refused.Message}", true);
+        }
+    }
+
+    private async Task<PublishedLine> ShowAsync(Publication publication, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var way = await host!.ShowAsync(
+                new($"mlops/{publication.Pipeline}", publication.Verdict == Verdict.Passed, publication.Verdict != Verdict.Inconclusive, publication.Answer, publication.Markdown), cancellationToken);
+            return new(way, $"{publication.Verdict} beside {context.Commit[..Math.Min(8, context.Commit.Length)]}", false);
+        }
+        catch (HostRefusedException refused)
+        {
+            return new("commit status", $"not shown: {refused.Message}", true);
+        }
+    }
+
+    private async Task<PublishedLine> SummariseAsync(Publication publication, CancellationToken cancellationToken)
+    {
+        if (stepSummary == null)
+        {
+            return new("step summary", "this host has none", false);
+        }
+
+        try
+        {
+            var text = CommentBody.Fit(publication.Markdown, content => ReportMarker.Of(context, publication.Pipeline, content), LongestSummary, context.RunAddress);
+            await File.AppendAllTextAsync(stepSummary, text + "\n", cancellationToken);
+            return new("step summary", "written", false);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return new("step summary", $"not written: {problem.Message}", true);
+        }
+    }
+}
