@@ -62,5 +62,5 @@ public sealed class ThreeCandidates(BuiltRepository repository) : EndToEndTest(r
 
     private static GateOutcome AgainstChampion(RunRecord run) => run.Gates.Single(gate => gate.Gate.Contains("not worse than champion", StringComparison.Ordinal));
 
-    private Task<CommandResult> TryAsync(string setting) => Checkout.RunAsync("Train", "Deploy", "--data", RealData.HourFile!, "--set", setting);
+    private Task<CommandResult> TryAsync(string setting) => Checkout.TryToDeployAsync("--data", RealData.HourFile!, "--set", setting);
 }

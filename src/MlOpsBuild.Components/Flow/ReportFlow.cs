@@ -6,6 +6,7 @@ using MlOpsBuild.Modeling.Gates;
 using MlOpsBuild.Reporting.Model;
 using MlOpsBuild.Reporting.Publishing;
 using MlOpsBuild.Reporting.Rendering;
+using MlOpsBuild.Store.Baselines;
 using MlOpsBuild.Store.Runs;
 
 namespace MlOpsBuild.Components.Flow;
@@ -22,25 +23,27 @@ internal static class ReportFlow
         var predictions = run.Predictions is { } digest && await session.Store.Blobs.EnsureAsync(digest, cancellationToken) ? CanonicalJson.Deserialize<PredictionSet>(await session.Store.Blobs.ReadAsync(digest, cancellationToken)) : null;
         var deployment = await DeploymentAsync(session, run, cancellationToken);
         var folder = Path.Combine(session.Store.Folder, "reports", run.Id);
-        var report = ReportComposer.Compose(new(run, evidence, predictions, deployment));
+        var host = CodeHostContext.Of(session.Environment);
+        var baseline = await new BaselineLocator(session.Store, session.Root, session.Environment, session.Time).FindAsync(run, new(host?.BaseCommit, host?.TargetBranch), cancellationToken);
+        var report = ReportComposer.Compose(new(run, evidence, predictions, deployment) { Baseline = baseline });
         await ReportWriter.WriteAsync(report, folder, cancellationToken);
         GateTable.Write(session.Output, evidence, run.Champion);
         session.Output.Line($"report: {Path.GetRelativePath(session.Root, folder)}/report.md, report.html, report.json, report.junit.xml");
-        if (publishes)
+        if (report.Baseline is { } told)
         {
-            await PublishAsync(session, new(pipeline, evidence.Verdict, report.Answer, ReportWriter.Markdown(report)), cancellationToken);
+            session.Output.Line(told);
+        }
+
+        if (publishes && host != null)
+        {
+            await PublishAsync(session, host, new(pipeline, evidence.Verdict, report.Answer, ReportWriter.Markdown(report)), cancellationToken);
         }
 
         session.Note(evidence.Verdict.ToString());
     }
 
-    private static async Task PublishAsync(RunSession session, Publication publication, CancellationToken cancellationToken)
+    private static async Task PublishAsync(RunSession session, CodeHostContext context, Publication publication, CancellationToken cancellationToken)
     {
-        if (CodeHostContext.Of(session.Environment) is not { } context)
-        {
-            return;
-        }
-
         if (context.Token is { } token)
         {
             session.Output.Mask(token);

@@ -81,7 +81,7 @@ internal sealed class PipelineRun
             Seed = specification.Seed,
             Contract = Digest.Of(CanonicalJson.Serialize(specification.Contract)),
             Parameters = specification.Parameters,
-            Source = SourceRevision.Read(session.Root),
+            Source = SourceOf(session),
             Machine = MachineFacts.Read(),
         });
     }
@@ -107,6 +107,16 @@ internal sealed class PipelineRun
             record => record with { Stages = [.. record.Stages, new(run.Stage, run.Key, run.Restored, run.Reason, run.Took.TotalSeconds, run.OriginallyTook.TotalSeconds)] },
             cancellationToken);
         return run;
+    }
+
+    // Build servers check a commit out, not a branch, and say which branch it was pushed to.
+    private static SourceRevision? SourceOf(RunSession session)
+    {
+        return SourceRevision.Read(session.Root) is { } source ? source with { Branch = source.Branch ?? Said("CI_COMMIT_BRANCH") ?? PushedOnGitHub() } : null;
+
+        string? PushedOnGitHub() => Said("GITHUB_REF_TYPE") == "branch" && Said("GITHUB_EVENT_NAME") != "pull_request" ? Said("GITHUB_REF_NAME") : null;
+
+        string? Said(string name) => session.Environment.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
     }
 
     private static UsageException LeftOut(string target) => new(new Finding(

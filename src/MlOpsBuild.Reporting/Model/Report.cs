@@ -21,6 +21,12 @@ public sealed record Report
     /// <summary>The gate table.</summary>
     public required IReadOnlyList<ReportGate> Gates { get; init; }
 
+    /// <summary>What the change starts from, in words; null when no change is looked at.</summary>
+    public string? Baseline { get; init; }
+
+    /// <summary>Whether the gate table has a column for the merge base.</summary>
+    public bool HasMergeBase => Gates.Any(gate => gate.MergeBase != null);
+
     /// <summary>Metrics of each predictor, one row a metric.</summary>
     public required ReportTable Metrics { get; init; }
 

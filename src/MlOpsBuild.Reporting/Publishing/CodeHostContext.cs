@@ -21,6 +21,12 @@ public sealed record CodeHostContext
     /// <summary>The commit that was pushed, not the merge commit that is tested.</summary>
     public required string Commit { get; init; }
 
+    /// <summary>The commit the change starts from, where the host says it.</summary>
+    public string? BaseCommit { get; init; }
+
+    /// <summary>The branch the change goes to; null when there is no request.</summary>
+    public string? TargetBranch { get; init; }
+
     /// <summary>Number of the run; later runs have larger ones.</summary>
     public long Run { get; init; }
 
@@ -54,6 +60,8 @@ public sealed record CodeHostContext
                 Project = repository,
                 Request = request is { } pull && pull.TryGetProperty("number", out var number) ? number.GetInt32() : null,
                 Commit = request is { } head && head.TryGetProperty("head", out var source) && source.TryGetProperty("sha", out var sha) ? sha.GetString()! : commit,
+                BaseCommit = request is { } based && based.TryGetProperty("base", out var target) && target.TryGetProperty("sha", out var start) ? start.GetString() : null,
+                TargetBranch = Said("GITHUB_BASE_REF"),
                 Run = Number("GITHUB_RUN_NUMBER"),
                 Attempt = Math.Max(1, Number("GITHUB_RUN_ATTEMPT")),
                 RunAddress = Said("GITHUB_RUN_ID") is { } run ? new($"{Said("GITHUB_SERVER_URL") ?? "https://github.com"}/{repository}/actions/runs/{run}") : null,
@@ -68,6 +76,8 @@ public sealed record CodeHostContext
             Project = Said("CI_MERGE_REQUEST_PROJECT_ID") ?? project,
             Request = int.TryParse(Said("CI_MERGE_REQUEST_IID"), NumberStyles.None, CultureInfo.InvariantCulture, out var request) ? request : null,
             Commit = Said("CI_MERGE_REQUEST_SOURCE_BRANCH_SHA") ?? commit,
+            BaseCommit = Said("CI_MERGE_REQUEST_DIFF_BASE_SHA"),
+            TargetBranch = Said("CI_MERGE_REQUEST_TARGET_BRANCH_NAME"),
             Run = Number("CI_PIPELINE_ID"),
             Attempt = Math.Max(1, Number("CI_JOB_ID")),
             RunAddress = Said("CI_JOB_URL") is { } job ? new(job) : null,

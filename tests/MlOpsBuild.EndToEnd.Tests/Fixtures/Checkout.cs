@@ -42,16 +42,10 @@ public sealed class Checkout : IAsyncDisposable
 
     /// <summary>Runs <c>./build.sh Train Deploy</c>, which must succeed.</summary>
     /// <remarks>Again where a machine busy with other work made servers slow or left a canary undecided: tests may run beside anything.</remarks>
-    public async Task<CommandResult> DeployAsync(params string[] more)
-    {
-        var result = await RunAsync(["Train", "Deploy", .. more]);
-        for (var tries = 1; Busy(result) && tries < 3; tries++)
-        {
-            result = await RunAsync(["Train", "Deploy", .. more]);
-        }
+    public async Task<CommandResult> DeployAsync(params string[] more) => (await RepeatAsync(Busy, more)).Expect(0);
 
-        return result.Expect(0);
-    }
+    /// <summary>Runs <c>./build.sh Train Deploy</c> with whatever end, again where the machine was too slow for the canary.</summary>
+    public Task<CommandResult> TryToDeployAsync(params string[] more) => RepeatAsync(Slow, more);
 
     /// <summary>Deploys a weak first version (v1), then the default model by canary (v2).</summary>
     public async Task<CommandResult> DeployTwiceAsync()
@@ -85,6 +79,18 @@ public sealed class Checkout : IAsyncDisposable
         left.ShouldBeEmpty($"processes outlived ./build.sh Stop:\n{stopped.Output}\n{stopped.Errors}");
     }
 
-    private static bool Busy(CommandResult result) =>
-        result.ExitCode == ExitCodes.Inconclusive || (result.ExitCode == ExitCodes.GateSaidNo && result.Output.Contains("RolledBack 'Slow:", StringComparison.Ordinal));
+    private async Task<CommandResult> RepeatAsync(Func<CommandResult, bool> disturbed, string[] more)
+    {
+        var result = await RunAsync(["Train", "Deploy", .. more]);
+        for (var tries = 1; disturbed(result) && tries < 3; tries++)
+        {
+            result = await RunAsync(["Train", "Deploy", .. more]);
+        }
+
+        return result;
+    }
+
+    private static bool Busy(CommandResult result) => result.ExitCode == ExitCodes.Inconclusive || Slow(result);
+
+    private static bool Slow(CommandResult result) => result.ExitCode == ExitCodes.GateSaidNo && result.Output.Contains("RolledBack 'Slow:", StringComparison.Ordinal);
 }

@@ -1,0 +1,86 @@
+using MlOpsBuild.Core;
+using MlOpsBuild.Store.Git;
+using MlOpsBuild.Store.Runs;
+
+namespace MlOpsBuild.Store.Baselines;
+
+/// <summary>
+/// Finds what a change is compared with: the commit it starts from, by the build server or by git, and the run that tested that
+/// commit on the same data. Fetches nothing and trains nothing; where no run is known, it says how to get one.
+/// </summary>
+/// <param name="store">The store.</param>
+/// <param name="root">The checkout.</param>
+/// <param name="variables">Environment of git.</param>
+/// <param name="time">The clock.</param>
+public sealed class BaselineLocator(MlOpsStore store, string root, IReadOnlyDictionary<string, string> variables, TimeProvider time)
+{
+    private const int ShownCommit = 12;
+    private static readonly string[] UsualBranches = ["main", "master"];
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private readonly GitProgram _git = new(variables, [], root, time);
+
+    /// <summary>The baseline of <paramref name="run"/>.</summary>
+    public async Task<ChangeBaseline> FindAsync(RunRecord run, BaselineQuestion question, CancellationToken cancellationToken)
+    {
+        if (run.Source is not { } source)
+        {
+            return ChangeBaseline.None;
+        }
+
+        var (commit, branch) = question.Commit != null ? (question.Commit, question.Branch) : await AskGitAsync(source, question.Branch, cancellationToken);
+        if (branch == null && commit == null)
+        {
+            return ChangeBaseline.None;
+        }
+
+        var runs = (await store.Runs.OfAsync(run.Pipeline, cancellationToken)).Where(other => other.Id != run.Id && other.Evidence != null).ToList();
+        var last = branch == null ? null : runs.Find(other => other.Source?.Branch == branch);
+        if (commit == null)
+        {
+            return new(null, branch, null, last, $"where the change leaves {branch} is not in this clone: fetch more of it (fetch-depth: 0)");
+        }
+
+        // On the trunk itself there is no change to look at.
+        if (commit == source.Commit)
+        {
+            return ChangeBaseline.None with { Branch = branch, LastOnBranch = last };
+        }
+
+        var tested = runs.Where(other => other.Source?.Commit == commit).ToList();
+        var comparable = tested.Find(other => other.Data == run.Data && other.Contract == run.Contract);
+        return new(commit, branch, comparable, last, comparable != null ? null : tested.Count > 0
+            ? $"{Short(commit)} was tested on other data ({tested[0].Data?.Abbreviated})"
+            : $"no test of {Short(commit)} is known here: run ./build.sh TestModel on it, with --remote git to share it");
+    }
+
+    private static string Short(string commit) => commit[..Math.Min(ShownCommit, commit.Length)];
+
+    private async Task<(string? Commit, string? Branch)> AskGitAsync(SourceRevision source, string? branch, CancellationToken cancellationToken)
+    {
+        foreach (var candidate in branch != null ? [branch] : UsualBranches.Where(usual => usual != source.Branch))
+        {
+            foreach (var reference in (string[])[$"refs/remotes/origin/{candidate}", $"refs/heads/{candidate}"])
+            {
+                if (await TextAsync(["rev-parse", "--verify", "--quiet", reference], cancellationToken) is { Length: > 0 })
+                {
+                    return (await TextAsync(["merge-base", source.Commit, reference], cancellationToken), candidate);
+                }
+            }
+        }
+
+        return (null, branch);
+    }
+
+    private async Task<string?> TextAsync(string[] arguments, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await _git.RunAsync(arguments, ReadOnlyMemory<byte>.Empty, Patience, cancellationToken);
+            return answer.Succeeded ? answer.Text.Trim() : null;
+        }
+        catch (UsageException)
+        {
+            return null; // no git: a report can do without
+        }
+    }
+}
