@@ -1,0 +1,15 @@
+namespace MlOpsBuild.Components;
+
+/// <summary>Build servers whose files <c>GenerateCi</c> writes.</summary>
+[Flags]
+public enum CiHosts
+{
+    /// <summary>None.</summary>
+    None = 0,
+
+    /// <summary>GitHub Actions: <c>.github/workflows/mlops.yml</c>.</summary>
+    GitHub = 1,
+
+    /// <summary>GitLab CI: <c>.gitlab-ci.yml</c>.</summary>
+    GitLab = 2,
+}

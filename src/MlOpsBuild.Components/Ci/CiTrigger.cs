@@ -1,0 +1,14 @@
+namespace MlOpsBuild.Components.Ci;
+
+/// <summary>What starts a job.</summary>
+internal enum CiTrigger
+{
+    /// <summary>A pull or merge request.</summary>
+    Request,
+
+    /// <summary>A push to the delivered branch, or the schedule.</summary>
+    Branch,
+
+    /// <summary>A person.</summary>
+    Person,
+}

@@ -1,0 +1,35 @@
+namespace MlOpsBuild.Components;
+
+/// <summary>On a build class: which build servers run it, and how. <c>./build.sh GenerateCi</c> writes their files from it.</summary>
+/// <param name="hosts">The build servers.</param>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class GeneratedCiAttribute(CiHosts hosts) : Attribute
+{
+    /// <summary>The build servers.</summary>
+    public CiHosts Hosts { get; } = hosts;
+
+    /// <summary>The branch that is delivered from.</summary>
+    /// <value>main.</value>
+    public string Branch { get; set; } = "main";
+
+    /// <summary>Label of the runner on GitHub, tag of the runner on GitLab.</summary>
+    /// <value>ubuntu-latest on GitHub; any runner on GitLab.</value>
+    public string? Runner { get; set; }
+
+    /// <summary>Image the jobs run in, by digest; null for the runner itself.</summary>
+    public string? Container { get; set; }
+
+    /// <summary>When the delivered branch is trained and tested again without a change, in cron's five fields; null for never.</summary>
+    public string? Schedule { get; set; }
+
+    /// <summary>The team's state, as <c>--remote</c> has it.</summary>
+    /// <value>git.</value>
+    public string Remote { get; set; } = "git";
+
+    /// <summary>Whether versions are deployed and rolled back from the build server too; only on runners of one's own.</summary>
+    public bool Delivers { get; set; }
+
+    /// <summary>Minutes a job may take.</summary>
+    /// <value>60.</value>
+    public int TimeoutMinutes { get; set; } = 60;
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Text;
+
+namespace MlOpsBuild.Components.Ci;
+
+/// <summary>A build as a GitLab pipeline. Reports reach a merge request without any token, as JUnit.</summary>
+internal static class GitLabPipeline
+{
+    public static string Text(CiPlan plan)
+    {
+        var settings = plan.Settings;
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"""
+            workflow:
+              rules:
+                - if: $CI_PIPELINE_SOURCE == "merge_request_event"
+                - if: $CI_COMMIT_BRANCH == {Yaml.Quoted(settings.Branch)}
+
+            default:
+              interruptible: false
+              timeout: {settings.TimeoutMinutes} minutes
+              cache:
+                key: mlops-blobs
+                paths: [.mlops/blobs]
+
+            """);
+        if (settings.Container is { } container)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"  image: {Yaml.Quoted(container)}\n");
+        }
+
+        if (settings.Runner is { } runner)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"  tags: [{Yaml.Quoted(runner)}]\n");
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $"\nvariables:\n  GIT_DEPTH: \"0\" # the report names the commit a change starts from\n  MLOPS_REMOTE: {Yaml.Quoted(settings.Remote)}\n\nstages: [test, deliver]\n\n");
+        foreach (var job in plan.Jobs)
+        {
+            Job(text, settings, job);
+        }
+
+        return text.ToString().TrimEnd('\n') + "\n";
+    }
+
+    private static void Job(StringBuilder text, GeneratedCiAttribute settings, CiJob job)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"{job.Name}:\n  stage: {(job.When == CiTrigger.Person ? "deliver" : "test")}\n  rules:\n    - if: {Condition(settings, job)}\n");
+        if (job.When == CiTrigger.Person)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"      when: manual\n      allow_failure: true\n  variables:\n    {job.Variable}: \"\" # given when the job is started by hand\n");
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $"  script:\n    - {job.Command}\n");
+        if (job.Reports)
+        {
+            text.Append("  artifacts:\n    when: always\n    paths: [.mlops/reports/]\n    reports:\n      junit: .mlops/reports/*/report.junit.xml\n");
+        }
+
+        text.Append('\n');
+    }
+
+    private static string Condition(GeneratedCiAttribute settings, CiJob job) => job.When == CiTrigger.Request
+        ? "$CI_PIPELINE_SOURCE == \"merge_request_event\""
+        : $"$CI_COMMIT_BRANCH == {Yaml.Quoted(settings.Branch)}";
+}

@@ -1,0 +1,16 @@
+using MlOpsBuild.Components.Flow;
+
+namespace MlOpsBuild.Components;
+
+/// <summary>Writes the files of build servers from the build class.</summary>
+public interface IGenerateCi : IHazSession
+{
+    /// <summary>Only compares.</summary>
+    [Parameter("With GenerateCi: changes nothing and fails with the difference when a file is out of date")]
+    bool? Check => TryGetValue<bool?>(() => Check);
+
+    /// <summary>Writes the files of build servers.</summary>
+    Target GenerateCi => _ => _
+        .Description("Writes .github/workflows/mlops.yml and .gitlab-ci.yml from [GeneratedCi] on the build class; --check only compares")
+        .Acts(this, (session, ct) => CiFlow.GenerateAsync(session, this, Check ?? false, ct));
+}

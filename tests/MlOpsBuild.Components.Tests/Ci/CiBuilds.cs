@@ -1,0 +1,34 @@
+using MlOpsBuild.Components.Tests;
+using MlOpsBuild.Modeling.Pipelines;
+
+namespace MlOpsBuild.Components.Ci.Tests;
+
+[GeneratedCi(CiHosts.GitHub | CiHosts.GitLab, Schedule = "0 3 * * 1")]
+internal sealed class HostedBuild : MlBuild, IContinuousDeployment
+{
+    public IEnumerable<ModelPipeline> Pipelines => [new SmallDemand()];
+
+    public string RollbackOwner => "nobody";
+}
+
+[GeneratedCi(CiHosts.GitHub | CiHosts.GitLab, Delivers = true, Runner = "own", Container = "example.org/sdk@sha256:00", Branch = "trunk: \"a\"", Remote = "none")]
+internal sealed class DeliveringBuild : MlBuild, IContinuousDeployment
+{
+    public IEnumerable<ModelPipeline> Pipelines => [new SmallDemand()];
+
+    public string RollbackOwner => "nobody";
+}
+
+[GeneratedCi(CiHosts.GitHub, Delivers = true, Runner = "ubuntu-24.04", Container = "sdk:10.0", Schedule = "nightly", TimeoutMinutes = 0)]
+internal sealed class WrongBuild : MlBuild, IContinuousDeployment
+{
+    public IEnumerable<ModelPipeline> Pipelines => [new SmallDemand()];
+
+    public string RollbackOwner => "nobody";
+}
+
+[GeneratedCi(CiHosts.GitLab)]
+internal sealed class TrainingOnlyBuild : MlBuild, IContinuousTraining
+{
+    public IEnumerable<ModelPipeline> Pipelines => [new SmallDemand()];
+}
