@@ -25,7 +25,7 @@ internal sealed class TargetExecutor(NukeBuild build, BuildContext context)
             {
                 if (Begins(target, out var failure))
                 {
-                    running[_runner.RunAsync(target, assured: _halted, failure)] = target;
+                    running[_runner.RunAsync(target, afterStop: context.Stopping.IsCancellationRequested, failure)] = target;
                 }
                 else
                 {

@@ -7,7 +7,7 @@ namespace MlOpsBuild.Engine.Execution;
 internal sealed class TargetRunner(NukeBuild build, BuildContext context)
 {
     private const int Broken = 1;
-    private static readonly TimeSpan AssuredGrace = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan TimeAfterStop = TimeSpan.FromSeconds(30);
     private readonly HostVoice _voice = new(context.Console, context);
 
     /// <summary>Whether an action was left behind because it did not stop.</summary>
@@ -15,9 +15,9 @@ internal sealed class TargetRunner(NukeBuild build, BuildContext context)
 
     /// <summary>Runs the target to its end; its status says which.</summary>
     /// <param name="target">The target.</param>
-    /// <param name="assured">It runs although the build was stopped, or has failed: the stop does not reach it, a limit of 30 s does.</param>
+    /// <param name="afterStop">It is assured and begins after a stop: that stop does not reach it, a limit of 30 s does.</param>
     /// <param name="before">What failed before its first action; null when nothing did.</param>
-    public async Task RunAsync(ExecutableTarget target, bool assured, Exception? before)
+    public async Task RunAsync(ExecutableTarget target, bool afterStop, Exception? before)
     {
         target.Status = ExecutionStatus.Running;
         var started = context.Time.GetTimestamp();
@@ -29,7 +29,7 @@ internal sealed class TargetRunner(NukeBuild build, BuildContext context)
             host.OpenSection(_voice, target.Name);
         }
 
-        var failure = before ?? await RepeatAsync(target, assured);
+        var failure = before ?? await RepeatAsync(target, afterStop);
         context.Console.EndHalfLine();
         target.Duration = context.Time.GetElapsedTime(started);
         End(target, failure);
@@ -47,7 +47,7 @@ internal sealed class TargetRunner(NukeBuild build, BuildContext context)
         output.IsClosed = true;
     }
 
-    private async Task<Exception?> RepeatAsync(ExecutableTarget target, bool assured)
+    private async Task<Exception?> RepeatAsync(ExecutableTarget target, bool afterStop)
     {
         try
         {
@@ -62,7 +62,7 @@ internal sealed class TargetRunner(NukeBuild build, BuildContext context)
         {
             var before = build.ExitCode;
             target.ExitCode = null;
-            var (failure, leftBehind) = await AttemptAsync(target, assured);
+            var (failure, leftBehind) = await AttemptAsync(target, afterStop);
             LeftBehind |= leftBehind;
             if (failure == null || leftBehind || attempt == target.Retries || context.Stopping.IsCancellationRequested || target.ExitCode is not (null or Broken))
             {
@@ -84,9 +84,9 @@ internal sealed class TargetRunner(NukeBuild build, BuildContext context)
         }
     }
 
-    private async Task<(Exception? Failure, bool LeftBehind)> AttemptAsync(ExecutableTarget target, bool assured)
+    private async Task<(Exception? Failure, bool LeftBehind)> AttemptAsync(ExecutableTarget target, bool afterStop)
     {
-        using var limit = assured ? new CancellationTokenSource(AssuredGrace, context.Time) : CancellationTokenSource.CreateLinkedTokenSource(context.Stopping);
+        using var limit = afterStop ? new CancellationTokenSource(TimeAfterStop, context.Time) : CancellationTokenSource.CreateLinkedTokenSource(context.Stopping);
         using var time = target.TimeLimit is { } timeLimit ? new CancellationTokenSource(timeLimit, context.Time) : new();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, time.Token);
         build.State.Running = new(target, either.Token);

@@ -81,6 +81,19 @@ public sealed class StopTests : IDisposable
         _build.ExecutionPlan.Last().Duration.ShouldBe(AssuredGrace);
     }
 
+    // A report after a gate said no may have to wait for its host.
+    [Fact]
+    public async Task Assured_target_after_a_failure_takes_the_time_it_takes()
+    {
+        var running = _run.RunAsync(_build, "Broken", "AssuredLasting");
+        await _build.Began.Task;
+        _run.Time.Advance(TimeSpan.FromHours(1));
+        _build.Never.SetResult();
+
+        (await running).ShouldBe(1);
+        Statuses().ShouldBe([ExecutionStatus.Failed, ExecutionStatus.Succeeded]);
+    }
+
     [Fact]
     public async Task Summary_and_record_tell_of_the_stop_and_children_are_ended()
     {
@@ -147,6 +160,14 @@ public sealed class StopTests : IDisposable
         {
             await StoppedAsync();
             throw new IOException("the disk is full");
+        });
+
+        public Target Broken => _ => _.Executes(() => throw new IOException("the disk is full"));
+
+        public Target AssuredLasting => _ => _.AssuredAfterFailure().Executes(() =>
+        {
+            Began.SetResult();
+            return Never.Task.WaitAsync(StoppingOf(this));
         });
 
         public Target Next => _ => _.Executes(() => Ran.Add("Next"));
