@@ -93,6 +93,6 @@ public sealed partial class BuildConsole
     internal void SummaryTable(IReadOnlyList<string> headers, IEnumerable<(IReadOnlyList<string> Cells, ConsoleTone Tone)> rows)
     {
         var list = rows.ToList();
-        Write(Guarded(TextTable.Of(headers, list.Select(row => row.Cells.Select(Masked).ToList()), _color, row => list[row].Tone)));
+        WriteTable(headers, list.Select(row => row.Cells), row => list[row].Tone);
     }
 }

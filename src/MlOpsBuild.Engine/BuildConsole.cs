@@ -65,7 +65,7 @@ public sealed partial class BuildConsole
 
     /// <summary>Prints a table; cells are plain text.</summary>
     public void Table(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows) =>
-        Write(Guarded(TextTable.Of(headers, rows.Select(row => row.Select(Masked).ToList()), _color)));
+        WriteTable(headers, rows, tone: null);
 
     /// <summary><paramref name="text"/> with every secret replaced.</summary>
     public string Masked(string text) => _mask.Apply(text);
@@ -95,6 +95,9 @@ public sealed partial class BuildConsole
         _host = host;
         _verbosity = verbosity;
     }
+
+    private void WriteTable(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows, Func<int, ConsoleTone>? tone) =>
+        Write(Guarded(TextTable.Of(headers, rows.Select(row => row.Select(Masked).ToList()), _color, tone)));
 
     // Each line on its own: a target may print several at once, and hosts take a return for an end too.
     private string Guarded(string text) => _host is not { } host ? text : Each(text, '\n', line => Each(line, '\r', host.Guard));

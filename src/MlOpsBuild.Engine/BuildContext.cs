@@ -36,7 +36,10 @@ public sealed record BuildContext
     internal Action<IReadOnlyCollection<ExecutableTarget>> Planned { get; init; } = _ => { };
 
     /// <summary>Whether a build server started this process.</summary>
-    public bool IsServerBuild => ServerVariables.Any(name => Environment.TryGetValue(name, out var value) && value.Length > 0 && value != "false");
+    public bool IsServerBuild => ServerVariables.Any(Says);
+
+    /// <summary>Whether a variable is set to anything but <c>false</c>.</summary>
+    internal bool Says(string name) => Environment.TryGetValue(name, out var value) && value.Length > 0 && value != "false";
 
     private static string[] ServerVariables => ["GITHUB_ACTIONS", "GITLAB_CI", "TF_BUILD", "JENKINS_HOME", "JENKINS_URL", "TEAMCITY_VERSION", "CI"];
 }

@@ -25,22 +25,20 @@ public class Host
     internal static Host Of(BuildContext context)
     {
         var environment = context.Environment;
-        return Says("GITHUB_ACTIONS") ? new GitHubActions(environment)
-            : Says("GITLAB_CI") ? new GitLab(environment)
-            : Says("TF_BUILD") ? new AzurePipelines(environment)
-            : Says("TEAMCITY_VERSION") ? new TeamCity(environment)
-            : Says("JENKINS_URL") || Says("JENKINS_HOME") ? new Jenkins(environment)
+        return context.Says("GITHUB_ACTIONS") ? new GitHubActions(environment)
+            : context.Says("GITLAB_CI") ? new GitLab(environment)
+            : context.Says("TF_BUILD") ? new AzurePipelines(environment)
+            : context.Says("TEAMCITY_VERSION") ? new TeamCity(environment)
+            : context.Says("JENKINS_URL") || context.Says("JENKINS_HOME") ? new Jenkins(environment)
             : context.IsServerBuild ? new GenericServer(environment)
             : new Host(environment);
-
-        bool Says(string name) => environment.TryGetValue(name, out var value) && value.Length > 0 && value != "false";
     }
 
     /// <summary>Begins a target's section.</summary>
     internal virtual void OpenSection(HostVoice voice, string name) => voice.Say($"── {name} ──", ConsoleTone.Strong);
 
     /// <summary>Ends a target's section.</summary>
-    internal virtual void CloseSection(HostVoice voice, string name, bool failed)
+    internal virtual void CloseSection(HostVoice voice, string name)
     {
     }
 

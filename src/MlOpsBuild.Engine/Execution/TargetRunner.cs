@@ -35,7 +35,7 @@ internal sealed class TargetRunner(NukeBuild build, BuildContext context)
         End(target, failure);
         if (build.State.Verbosity <= Verbosity.Minimal)
         {
-            host.CloseSection(_voice, target.Name, failure != null);
+            host.CloseSection(_voice, target.Name);
         }
 
         if (failure != null && host.FoldsSections)

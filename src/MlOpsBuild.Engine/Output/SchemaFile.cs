@@ -37,7 +37,7 @@ internal static class SchemaFile
         var properties = new JsonObject();
         foreach (var declaration in ParameterDeclaration.Of(build.GetType(), []).Where(declaration => declaration.Attribute.List).OrderBy(declaration => declaration.Name, StringComparer.Ordinal))
         {
-            var names = declaration.Member.DeclaringType == typeof(NukeBuild) && declaration.Name == "skip" ? targets : null;
+            var names = declaration is { IsBuiltIn: true, Name: "skip" } ? targets : null;
             properties[declaration.Name] = Property(declaration, names);
         }
 

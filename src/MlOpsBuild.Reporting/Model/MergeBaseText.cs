@@ -22,9 +22,7 @@ internal static class MergeBaseText
             return "–";
         }
 
-        var difference = gate.Candidate - there.Value;
-        var sign = difference > 0 ? "+" : "";
-        return $"{ReportComposer.Number(there.Value)} ({sign}{ReportComposer.Number(difference).Replace("-", "−", StringComparison.Ordinal)})";
+        return $"{ReportComposer.Number(there.Value)} ({ReportComposer.Signed(gate.Candidate - there.Value)})";
     }
 
     /// <summary>Which commit and run that is, or why there is none; null when no change is looked at.</summary>

@@ -75,7 +75,7 @@ public static class ReportComposer
         gate.Verdict.ToString(),
         gate.Evidence);
 
-    private static string Signed(double value) => (value > 0 ? "+" : "") + Number(value).Replace("-", "−", StringComparison.Ordinal);
+    internal static string Signed(double value) => (value > 0 ? "+" : "") + Number(value).Replace("-", "−", StringComparison.Ordinal);
 
     private static ReportTable Metrics(Evidence evidence)
     {

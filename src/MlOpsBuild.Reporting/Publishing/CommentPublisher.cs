@@ -58,7 +58,7 @@ public sealed class CommentPublisher(ICodeHost host, CommentMemory memory)
     private async Task<CommentOutcome> SweepAsync(IReadOnlyList<HostComment> comments, string body, ReportMarker marker, CancellationToken cancellationToken)
     {
         var oldest = comments.MinBy(comment => comment.Id)!;
-        var newest = comments.MaxBy(comment => Order(ReportMarker.In(comment.Body)!))!;
+        var newest = comments.MaxBy(comment => ReportMarker.In(comment.Body)!.Order)!;
         var outcome = ReportMarker.In(newest.Body)!.IsAfter(marker) && newest != oldest
             ? await WriteAsync(oldest, newest.Body, ReportMarker.In(newest.Body)!, cancellationToken, CommentOutcome.Superseded)
             : await WriteAsync(oldest, body, marker, cancellationToken);
@@ -104,6 +104,4 @@ public sealed class CommentPublisher(ICodeHost host, CommentMemory memory)
     }
 
     private static bool IsOurs(HostComment comment, ReportMarker marker) => ReportMarker.In(comment.Body)?.Pipeline == marker.Pipeline;
-
-    private static (long Run, long Attempt) Order(ReportMarker marker) => (marker.Run, marker.Attempt);
 }

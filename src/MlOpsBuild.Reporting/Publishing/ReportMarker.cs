@@ -14,6 +14,9 @@ public sealed partial record ReportMarker(string Pipeline, long Run, long Attemp
 {
     private const int ShownDigest = 16;
 
+    /// <summary>What later runs have more of.</summary>
+    internal (long Run, long Attempt) Order => (Run, Attempt);
+
     /// <summary>The marker for a comment with this text.</summary>
     public static ReportMarker Of(CodeHostContext context, string pipeline, string text) =>
         new(pipeline, context.Run, context.Attempt, context.Commit, Digest.Of(System.Text.Encoding.UTF8.GetBytes(text)).Hex[..ShownDigest]);
@@ -24,7 +27,7 @@ public sealed partial record ReportMarker(string Pipeline, long Run, long Attemp
         : null;
 
     /// <summary>Whether this run came after <paramref name="other"/>.</summary>
-    public bool IsAfter(ReportMarker other) => (Run, Attempt).CompareTo((other.Run, other.Attempt)) > 0;
+    public bool IsAfter(ReportMarker other) => Order.CompareTo(other.Order) > 0;
 
     /// <summary>An HTML comment, which no host shows.</summary>
     public override string ToString() => string.Create(

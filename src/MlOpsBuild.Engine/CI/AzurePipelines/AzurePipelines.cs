@@ -43,7 +43,7 @@ public sealed class AzurePipelines : Host, IBuildServer
 
     internal override void OpenSection(HostVoice voice, string name) => voice.Command($"##[group]{name}");
 
-    internal override void CloseSection(HostVoice voice, string name, bool failed) => voice.Command("##[endgroup]");
+    internal override void CloseSection(HostVoice voice, string name) => voice.Command("##[endgroup]");
 
     internal override void Annotate(HostVoice voice, string target, string message, SourceLocation? at)
     {

@@ -9,7 +9,7 @@ public sealed partial class GitHubActions
 
     internal override void OpenSection(HostVoice voice, string name) => voice.Command($"::group::{name}");
 
-    internal override void CloseSection(HostVoice voice, string name, bool failed) => voice.Command("::endgroup::");
+    internal override void CloseSection(HostVoice voice, string name) => voice.Command("::endgroup::");
 
     internal override void Annotate(HostVoice voice, string target, string message, SourceLocation? at)
     {

@@ -36,7 +36,7 @@ public sealed class TeamCity : Host, IBuildServer
 
     internal override void OpenSection(HostVoice voice, string name) => voice.Command($"##teamcity[blockOpened name='{Escaped(name)}']");
 
-    internal override void CloseSection(HostVoice voice, string name, bool failed) => voice.Command($"##teamcity[blockClosed name='{Escaped(name)}']");
+    internal override void CloseSection(HostVoice voice, string name) => voice.Command($"##teamcity[blockClosed name='{Escaped(name)}']");
 
     internal override void Annotate(HostVoice voice, string target, string message, SourceLocation? at) =>
         voice.Command($"##teamcity[buildProblem description='{Escaped($"{target}: {message}")}']");
