@@ -5,4 +5,8 @@ namespace MlOpsBuild.Core;
 /// <param name="Value">The point estimate.</param>
 /// <param name="Direction">Which way it improves.</param>
 /// <param name="Rows">Rows it was computed on.</param>
-public sealed record MetricValue(string Name, double Value, Direction Direction, int Rows);
+public sealed record MetricValue(string Name, double Value, Direction Direction, int Rows)
+{
+    /// <summary>Where the value may lie, by resampling whole blocks of rows; null where it was not asked for or cannot be told.</summary>
+    public Interval? Interval { get; init; }
+}

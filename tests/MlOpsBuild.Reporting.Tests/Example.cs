@@ -1,4 +1,5 @@
 using MlOpsBuild.Core;
+using MlOpsBuild.Data.Differences;
 using MlOpsBuild.Delivery.Canary;
 using MlOpsBuild.Delivery.Deployments;
 using MlOpsBuild.Modeling.Evaluation;
@@ -22,20 +23,29 @@ internal static class Example
         Bundle = Digest.Of("bundle"), Version = 2, Champion = 1, Seed = 7, Parameters = new SortedDictionary<string, string> { ["l2"] = "1" },
         Source = new("0123456789abcdef0123456789abcdef01234567", "main", false),
         Stages = [new("ingest", Digest.Of("ingest"), true, null, 0.01, 1.5), new("train", Digest.Of("train"), false, "first run", 2.25, 2.25)],
+        Metrics = [Rmse(42.5) with { Interval = new(40.1, 45.2, 0.95) }],
+        ModelBytes = 2048, AnswerTimes = new(100, 1.5, 2.2, 3),
+        Checks = [new("golden predictions", Verdict.Passed, "100 answers of the server equal training's to the bit"), new("wrong input", Verdict.Passed, "6 of 6 refused with a reason")],
     };
 
+    /// <summary>A run that was tested and never packaged.</summary>
+    public static RunRecord Bare { get; } = Run with { Checks = [], ModelBytes = null, AnswerTimes = null };
+
     public static Evidence Evidence { get; } = new(
-        [Rmse(42.5), new("R²", 0.91, Direction.HigherIsBetter, 1440)],
+        [Rmse(42.5) with { Interval = new(40.1, 45.2, 0.95) }, new("R²", 0.91, Direction.HigherIsBetter, 1440)],
         [
             Gate("RMSE at most 120", Verdict.Passed),
             Gate("RMSE not worse than champion", Verdict.Passed) with { Reference = 43.7, ReferenceName = "champion", Difference = new(-2.4, 0.1, 0.95) },
         ],
-        [new("workingday", 1, 1000, "RMSE", 40.1, 41.2, new(-2, 0.5, 0.95)), new("workingday", 0, 440, "RMSE", 45, null, null)],
+        [
+            new("workingday", 1, 1000, "RMSE", 40.1, 41.2, new(-2, 0.5, 0.95)), new("workingday", 0, 440, "RMSE", 45, null, null),
+            new("season", 4, 720, "RMSE", 39, 42, new(-4, -2, 0.95)),
+        ],
         new Dictionary<string, IReadOnlyList<MetricValue>>
         {
             ["same hour last week"] = [Rmse(80), new("R²", 0.5, Direction.HigherIsBetter, 1440)],
             ["champion"] = [Rmse(43.7), new("R²", 0.9, Direction.HigherIsBetter, 1440)],
-            ["candidate"] = [Rmse(42.5), new("R²", 0.91, Direction.HigherIsBetter, 1440)],
+            ["candidate"] = [Rmse(42.5) with { Interval = new(40.1, 45.2, 0.95) }, new("R²", 0.91, Direction.HigherIsBetter, 1440)],
         });
 
     public static DeploymentRecord Deployment { get; } = new()
@@ -44,7 +54,19 @@ internal static class Example
         Reason = "no metric is worse by 2 times or more, after 300 canary requests", Looks = [Look(0, -0.1, CanaryDecision.Continue), Look(1, -0.4, CanaryDecision.Continue), Look(2, -0.9, CanaryDecision.Promote)],
     };
 
-    public static ReportInput Input { get; } = new(Run, Evidence, Predictions(14), Deployment);
+    public static RunRecord Champion { get; } = Run with
+    {
+        Id = "20261120T120000.000Z", Version = 1, Model = Digest.Of("champion"), Metrics = [Rmse(43.7) with { Interval = new(41, 46, 0.95) }], ModelBytes = null, AnswerTimes = new(100, 1.2, 1.9, 2.6),
+        Stages = [new("train", Digest.Of("train"), false, "first run", 2, 2)],
+    };
+
+    public static ReportInput Input { get; } = new(Run, Evidence, Predictions(14), Deployment)
+    {
+        Champion = Champion,
+        Earlier = [Champion],
+        Data = new("champion v1", false, new DataDifference(
+            16_635, 17_379, ["hum: a number from 0 to 1 → a number"], [new("temp", 0.31, 0.001, 0.4, 0.6, 0, 0.02), new("hum", 0.02, 0.001, 0.6, 0.61, 0, 0)])),
+    };
 
     public static GateOutcome Gate(string name, Verdict verdict, bool blocking = true) =>
         new(name, "RMSE", 42.5, 120, "bound", null, verdict, "42.5 against a bound of 120", blocking);
@@ -69,7 +91,13 @@ internal static class Example
             Pipeline = text, DataSource = text, Source = new("0123456789abcdef0123456789abcdef01234567", text, false),
             Parameters = new Dictionary<string, string> { [text] = text }, Stages = [new(text, Digest.Of("stage"), false, text, 1, 1)],
         };
-        return new(run, evidence, Predictions(14), Deployment with { Reason = text, Environment = text });
+        return Input with
+        {
+            Run = run with { Checks = [new(text, Verdict.Failed, text)] },
+            Evidence = evidence,
+            Deployment = Deployment with { Reason = text, Environment = text },
+            Data = new(text, false, new DataDifference(1, 2, [text], [new(text, 0.31, 0.001, 0.4, 0.6, 0, 0.02)])),
+        };
     }
 
     private static MetricValue Rmse(double value) => new("RMSE", value, Direction.LowerIsBetter, 1440);

@@ -28,9 +28,9 @@ internal static class PackagingFlow
         {
             [BundlePart.Model] = run.Training.Outputs[TrainStage.ModelFile],
             [BundlePart.Rows] = run.Evaluation.Outputs[EvaluateStage.RowsFile],
-            [BundlePart.Contract] = await PutAsync(session, run.Specification.Contract, cancellationToken),
-            [BundlePart.Profile] = await PutAsync(session, run.Validated.Result.Profile, cancellationToken),
-            [BundlePart.Evidence] = await PutAsync(session, run.Evidence, cancellationToken),
+            [BundlePart.Contract] = await session.PutAsync(run.Specification.Contract, cancellationToken),
+            [BundlePart.Profile] = await session.PutAsync(run.Validated.Result.Profile, cancellationToken),
+            [BundlePart.Evidence] = await session.PutAsync(run.Evidence, cancellationToken),
         };
         var packaged = await run.RunAsync(new BundleStage(), new BundleInput(description, parts, run.Evidence.Gates), cancellationToken);
         await TestAsync(session, run, packaged.Result, parts, serverFolder, cancellationToken);
@@ -56,14 +56,19 @@ internal static class PackagingFlow
             new ContractTestStage(delivery.Launcher, delivery.Stopper, session.Time),
             new ContractTestInput(run.Specification.Name, bundle, parts[BundlePart.Model], parts[BundlePart.Rows], delivery.Program, run.Specification.Canary.SlowAfter),
             cancellationToken);
-        await run.RecordAsync(record => record with { ProcessesStarted = record.ProcessesStarted + delivery.Launcher.Started }, cancellationToken);
+        await run.RecordAsync(
+            record => record with
+            {
+                ProcessesStarted = record.ProcessesStarted + delivery.Launcher.Started,
+                AnswerTimes = tested.Result.AnswerTimes,
+                Checks =
+                [
+                    new("golden predictions", Verdict.Passed, $"{tested.Result.GoldenRows} answers of the server equal training's to the bit"),
+                    new("wrong input", Verdict.Passed, $"{tested.Result.RefusedInputs} of {tested.Result.RefusedInputs} refused with a reason"),
+                ],
+            },
+            cancellationToken);
         session.Output.Line($"contract test: {tested.Result.GoldenRows} golden predictions equal to the bit, {tested.Result.RefusedInputs} wrong inputs refused");
     }
 
-    private static async Task<Artifact> PutAsync<T>(RunSession session, T value, CancellationToken cancellationToken)
-    {
-        var content = CanonicalJson.Serialize(value);
-        var digest = Digest.Of(content);
-        return session.IsForecast ? new(digest, session.Store.Blobs.PathOf(digest)) : await session.Store.Blobs.PutAsync(content, cancellationToken);
-    }
 }

@@ -19,15 +19,13 @@ internal static class ReportFlow
         var run = await session.Store.Runs.LatestAsync(pipeline, record => record.Evidence != null, cancellationToken)
             ?? throw new UsageException(new Finding("There is nothing to report", pipeline, null, "a run whose model was tested", "run ./build.sh TestModel Report"));
         await session.Store.MaterialiseAsync(new OutputProgress(session.Output), cancellationToken);
-        var evidence = CanonicalJson.Deserialize<Evidence>(await session.Store.Blobs.ReadAsync(run.Evidence!.Value, cancellationToken));
-        var predictions = run.Predictions is { } digest && await session.Store.Blobs.EnsureAsync(digest, cancellationToken) ? CanonicalJson.Deserialize<PredictionSet>(await session.Store.Blobs.ReadAsync(digest, cancellationToken)) : null;
-        var deployment = await DeploymentAsync(session, run, cancellationToken);
-        var folder = Path.Combine(session.Store.Folder, "reports", run.Id);
         var host = CodeHostContext.Of(session.Environment);
-        var baseline = await new BaselineLocator(session.Store, session.Root, session.Environment, session.Time).FindAsync(run, new(host?.BaseCommit, host?.TargetBranch), cancellationToken);
-        var report = ReportComposer.Compose(new(run, evidence, predictions, deployment) { Baseline = baseline });
-        await ReportWriter.WriteAsync(report, folder, cancellationToken);
-        GateTable.Write(session.Output, evidence, run.Champion);
+        var input = await new ReportMaterial(session, run).GatherAsync(host, cancellationToken);
+        var report = ReportComposer.Compose(input);
+        var writer = await ReportWriter.OfAsync(session.Root, pipeline, cancellationToken);
+        var folder = Path.Combine(session.Store.Folder, "reports", run.Id);
+        await writer.WriteAsync(report, folder, cancellationToken);
+        GateTable.Write(session.Output, input.Evidence, run.Champion);
         session.Output.Line($"report: {Path.GetRelativePath(session.Root, folder)}/report.md, report.html, report.json, report.junit.xml");
         if (report.Baseline is { } told)
         {
@@ -36,10 +34,10 @@ internal static class ReportFlow
 
         if (publishes && host != null)
         {
-            await PublishAsync(session, host, new(pipeline, evidence.Verdict, report.Answer, ReportWriter.Markdown(report)), cancellationToken);
+            await PublishAsync(session, host, new(pipeline, report.Verdict, report.Answer, writer.Markdown(report)), cancellationToken);
         }
 
-        session.Note(evidence.Verdict.ToString());
+        session.Note(report.Verdict.ToString());
     }
 
     private static async Task PublishAsync(RunSession session, CodeHostContext context, Publication publication, CancellationToken cancellationToken)
@@ -63,14 +61,5 @@ internal static class ReportFlow
                 session.Output.Line(text);
             }
         }
-    }
-
-    // A run that found its version serving tells how that version came to serve.
-    private static async Task<DeploymentRecord?> DeploymentAsync(RunSession session, RunRecord run, CancellationToken cancellationToken)
-    {
-        var store = new DeploymentStore(session.Store);
-        return run.Deployment is { } id
-            ? await store.FindAsync(id, cancellationToken) ?? (await store.OfAsync(run.Pipeline, cancellationToken)).FirstOrDefault(record => record.Version == run.Version)
-            : null;
     }
 }

@@ -30,7 +30,8 @@ internal static class TrainingFlow
         var valid = run.Validated.Result;
         session.Note(string.Create(CultureInfo.InvariantCulture, $"{valid.Rows:N0} rows"));
         session.Output.Line(string.Create(CultureInfo.InvariantCulture, $"{valid.Rows:N0} rows, {valid.First:yyyy-MM-dd HH:mm} to {valid.Last:yyyy-MM-dd HH:mm}, keep the contract {run.Specification.Contract.Name}"));
-        await run.RecordAsync(record => record with { Rows = valid.Rows }, cancellationToken);
+        var (profile, _) = (await session.PutAsync(valid.Profile, cancellationToken), await session.PutAsync(run.Specification.Contract, cancellationToken));
+        await run.RecordAsync(record => record with { Rows = valid.Rows, Profile = profile.Digest }, cancellationToken);
     }
 
     public static async Task TrainAsync(RunSession session, PipelineRun run, CancellationToken cancellationToken)
@@ -42,6 +43,6 @@ internal static class TrainingFlow
         session.Output.Line(string.Create(
             CultureInfo.InvariantCulture,
             $"{summary.Trainer} model {model.Digest.Abbreviated}: {summary.Rows:N0} training rows, {summary.Columns} columns; held out {summary.HeldOut:N0} rows, {summary.HoldOutFrom:yyyy-MM-dd} to {summary.HoldOutThrough:yyyy-MM-dd}"));
-        await run.RecordAsync(record => record with { Model = model.Digest }, cancellationToken);
+        await run.RecordAsync(record => record with { Model = model.Digest, ModelBytes = File.Exists(model.Path) ? new FileInfo(model.Path).Length : null }, cancellationToken);
     }
 }

@@ -1,4 +1,5 @@
 using MlOpsBuild.Components.Flow;
+using MlOpsBuild.Core;
 using MlOpsBuild.Modeling.Pipelines;
 using MlOpsBuild.Store;
 using MlOpsBuild.Store.Sharing;
@@ -147,6 +148,14 @@ public sealed class RunSession
                 await LocalDelivery.RenumberAsync(this, pipeline.Key, pipeline.ToDictionary(change => change.From, change => change.To), cancellationToken);
             }
         }
+    }
+
+    /// <summary>Keeps a document in the store; a forecast only names it.</summary>
+    internal async Task<Artifact> PutAsync<T>(T document, CancellationToken cancellationToken)
+    {
+        var content = CanonicalJson.Serialize(document);
+        var digest = Digest.Of(content);
+        return IsForecast ? new(digest, Store.Blobs.PathOf(digest)) : await Store.Blobs.PutAsync(content, cancellationToken);
     }
 
     /// <summary>A stage of the running target has ended.</summary>

@@ -25,6 +25,6 @@ public sealed record DataProfile(int Rows, IReadOnlyList<ColumnProfile> Columns)
         var squares = sorted.Sum(value => (value - mean) * (value - mean));
         return new(
             name, sorted.Length, values.Length - sorted.Length, mean, sorted.Length > 1 ? Math.Sqrt(squares / (sorted.Length - 1)) : double.NaN,
-            sorted[0], sorted[^1], [.. Levels.Select(level => Quantile.Of(sorted, level))], sorted.Distinct().Count());
+            sorted[0], sorted[^1], [.. Levels.Select(level => Quantile.Of(sorted, level))], sorted.Distinct().Count()) { Distribution = ValueDistribution.Of(sorted) };
     }
 }

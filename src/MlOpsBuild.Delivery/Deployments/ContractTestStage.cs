@@ -42,13 +42,14 @@ public sealed class ContractTestStage(ServerLauncher launcher, ServerStopper sto
             await CheckHealthAsync(http, findings, cancellationToken);
             var times = await CheckGoldenAsync(http, rows, findings, cancellationToken);
             var refused = await CheckRefusalsAsync(http, rows[0].Features, findings, cancellationToken);
-            if (times.Count > 0 && times.Order().ElementAt(times.Count / 2) is var median && median > input.LatencyBudget)
+            var took = AnswerTimes.Of(times);
+            if (took?.Median > input.LatencyBudget.TotalMilliseconds)
             {
-                findings.Add(new("Too slow", "contract test", $"median {median.TotalMilliseconds:0.0} ms", $"at most {input.LatencyBudget.TotalMilliseconds:0} ms", "make the model smaller, or raise the budget"));
+                findings.Add(new("Too slow", "contract test", string.Create(CultureInfo.InvariantCulture, $"median {took.Median:0.0} ms"), $"at most {input.LatencyBudget.TotalMilliseconds:0} ms", "make the model smaller, or raise the budget"));
             }
 
             return findings.Count == 0
-                ? new(rows.Count, refused)
+                ? new(rows.Count, refused) { AnswerTimes = took }
                 : throw new StageFailedException("The server does not answer as training did", findings, Verdict.Failed);
         }
         finally

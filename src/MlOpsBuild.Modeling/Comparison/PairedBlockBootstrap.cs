@@ -36,23 +36,55 @@ public static class PairedBlockBootstrap
             return null;
         }
 
-        var random = new SplitMix64((ulong)seed);
-        var differences = new double[Replicates];
-        for (var replicate = 0; replicate < Replicates; replicate++)
+        return Percentile(left.Count, blocks =>
         {
             var (mine, theirs) = (default(ErrorSums), default(ErrorSums));
-            for (var draw = 0; draw < left.Count; draw++)
+            foreach (var block in blocks)
             {
-                var block = random.NextInt(left.Count);
                 mine += left[block];
                 theirs += right[block];
             }
 
-            differences[replicate] = metric.Of(mine) - metric.Of(theirs);
+            return metric.Of(mine) - metric.Of(theirs);
+        }, confidence, seed);
+    }
+
+    /// <summary>The interval of one predictor's metric; null with fewer than <see cref="MinimumBlocks"/> blocks, or where the metric is undefined.</summary>
+    /// <param name="metric">The metric.</param>
+    /// <param name="predictions">The predictions.</param>
+    /// <param name="confidence">Coverage in (0, 1).</param>
+    /// <param name="seed">Seed of the draws.</param>
+    public static Interval? Value(Metric metric, PredictionSet predictions, double confidence, long seed)
+    {
+        var sums = ErrorSums.ByBlock(predictions);
+        return sums.Count < MinimumBlocks || double.IsNaN(metric.Of(ErrorSums.Of(predictions))) ? null : Percentile(sums.Count, blocks =>
+        {
+            var mine = default(ErrorSums);
+            foreach (var block in blocks)
+            {
+                mine += sums[block];
+            }
+
+            return metric.Of(mine);
+        }, confidence, seed);
+    }
+
+    private static Interval Percentile(int blocks, Func<int[], double> replicate, double confidence, long seed)
+    {
+        var random = new SplitMix64((ulong)seed);
+        var (drawn, values) = (new int[blocks], new double[Replicates]);
+        for (var turn = 0; turn < Replicates; turn++)
+        {
+            for (var draw = 0; draw < blocks; draw++)
+            {
+                drawn[draw] = random.NextInt(blocks);
+            }
+
+            values[turn] = replicate(drawn);
         }
 
-        Array.Sort(differences);
+        Array.Sort(values);
         var tail = (1 - confidence) / 2;
-        return new(Quantile.Of(differences, tail), Quantile.Of(differences, 1 - tail), confidence);
+        return new(Quantile.Of(values, tail), Quantile.Of(values, 1 - tail), confidence);
     }
 }

@@ -1,4 +1,5 @@
 using MlOpsBuild.Core;
+using MlOpsBuild.Modeling.Comparison;
 
 namespace MlOpsBuild.Modeling.Evaluation;
 
@@ -10,4 +11,8 @@ internal static class MetricTable
         var sums = ErrorSums.Of(set);
         return [.. Metrics.All.Select(metric => new MetricValue(metric.Name, metric.Of(sums), metric.Direction, set.Labels.Length))];
     }
+
+    /// <summary>The same, each with its interval.</summary>
+    public static IReadOnlyList<MetricValue> WithIntervals(PredictionSet set, double confidence, long seed) =>
+        [.. Of(set).Zip(Metrics.All, (value, metric) => value with { Interval = PairedBlockBootstrap.Value(metric, set, confidence, seed) })];
 }

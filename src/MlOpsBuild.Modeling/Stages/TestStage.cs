@@ -9,7 +9,7 @@ namespace MlOpsBuild.Modeling.Stages;
 /// <summary>Judges the candidate from predictions alone. The verdict is part of the result; the caller decides what follows.</summary>
 public sealed class TestStage : Stage<TestInput, Evidence>
 {
-    private const double SliceConfidence = 0.95;
+    private const double Confidence = 0.95;
 
     /// <inheritdoc />
     public override string Name => "test";
@@ -41,7 +41,7 @@ public sealed class TestStage : Stage<TestInput, Evidence>
         progress.Report(string.Create(CultureInfo.InvariantCulture, $"judging {candidate.Labels.Length:N0} hold-out rows, {PairedBlockBootstrap.Replicates:N0} bootstrap replicates"));
         var gates = input.Gates.SelectMany(gate => new GateJudge(gate, input.Seed).Judge(
             candidate, gate.Baseline is { } baseline ? baselines[baseline] : null, compared)).ToList();
-        var predictors = new SortedDictionary<string, IReadOnlyList<MetricValue>>(StringComparer.Ordinal) { ["candidate"] = MetricTable.Of(candidate) };
+        var predictors = new SortedDictionary<string, IReadOnlyList<MetricValue>>(StringComparer.Ordinal) { ["candidate"] = MetricTable.WithIntervals(candidate, Confidence, input.Seed) };
         foreach (var set in baselines.Values)
         {
             predictors[set.Predictor] = MetricTable.Of(set);
@@ -69,7 +69,7 @@ public sealed class TestStage : Stage<TestInput, Evidence>
             column, value, rows.Length, gate.Metric.Name,
             gate.Metric.Of(ErrorSums.Of(mine)),
             theirs == null ? null : gate.Metric.Of(ErrorSums.Of(theirs)),
-            theirs == null ? null : PairedBlockBootstrap.Difference(gate.Metric, mine, theirs, SliceConfidence, input.Seed));
+            theirs == null ? null : PairedBlockBootstrap.Difference(gate.Metric, mine, theirs, Confidence, input.Seed));
 
     private static PredictionSet Part(PredictionSet set, int[] rows) => new(
         set.Predictor,

@@ -1,16 +1,25 @@
+using System.Text.Json.Serialization;
+using MlOpsBuild.Core;
+using MlOpsBuild.Reporting.Charts;
+using MlOpsBuild.Store.Runs;
+
 namespace MlOpsBuild.Reporting.Model;
 
-/// <summary>A report, ready to render: every value is text for people, in the order in which it is shown.</summary>
+/// <summary>A report as data: <c>report.json</c>, from which the other renderings are made. Personal data are in none of it.</summary>
 public sealed record Report
 {
+    /// <summary>The schema of this document.</summary>
+    [JsonPropertyName("$schema")]
+    public string Schema { get; init; } = "./report.schema.json";
+
     /// <summary>The pipeline.</summary>
     public required string Pipeline { get; init; }
 
-    /// <summary>Passed, Failed, Inconclusive or Error.</summary>
-    public required string Verdict { get; init; }
+    /// <summary>The run reported on.</summary>
+    public required string Run { get; init; }
 
-    /// <summary>A sign for the verdict.</summary>
-    public required string Sign { get; init; }
+    /// <summary>The worst verdict of the deciding gates.</summary>
+    public required Verdict Verdict { get; init; }
 
     /// <summary>"May I merge this?", answered in one sentence.</summary>
     public required string Answer { get; init; }
@@ -18,36 +27,51 @@ public sealed record Report
     /// <summary>Whether the data was simulated.</summary>
     public required bool Simulated { get; init; }
 
+    /// <summary>The version compared with; null when nothing serves.</summary>
+    public int? Champion { get; init; }
+
     /// <summary>The gate table.</summary>
     public required IReadOnlyList<ReportGate> Gates { get; init; }
 
     /// <summary>What the change starts from, in words; null when no change is looked at.</summary>
     public string? Baseline { get; init; }
 
-    /// <summary>Whether the gate table has a column for the merge base.</summary>
-    public bool HasMergeBase => Gates.Any(gate => gate.MergeBase != null);
+    /// <summary>Whether a run of the commit that the change starts from is known.</summary>
+    public bool HasMergeBase { get; init; }
 
-    /// <summary>Metrics of each predictor, one row a metric.</summary>
-    public required ReportTable Metrics { get; init; }
+    /// <summary>Metrics of candidate, champion and baselines, by name.</summary>
+    public required IReadOnlyDictionary<string, IReadOnlyList<MetricValue>> Predictors { get; init; }
 
-    /// <summary>The same by slice.</summary>
-    public required ReportTable Slices { get; init; }
+    /// <summary>The gates' metrics by slice.</summary>
+    public IReadOnlyList<ReportSlice> Slices { get; init; } = [];
 
-    /// <summary>The deployment's outcome and reason, or null.</summary>
-    public string? Deployment { get; init; }
+    /// <summary>The data beside what they are compared with; null when there is nothing to compare with.</summary>
+    public ReportData? Data { get; init; }
 
-    /// <summary>The canary's metrics at its last look.</summary>
-    public ReportTable? Canary { get; init; }
+    /// <summary>Rows of data.</summary>
+    public int? Rows { get; init; }
+
+    /// <summary>Columns of personal data, which are not shown.</summary>
+    public int PersonalColumns { get; init; }
+
+    /// <summary>Tests of behaviour.</summary>
+    public IReadOnlyList<CheckOutcome> Checks { get; init; } = [];
+
+    /// <summary>What the candidate costs.</summary>
+    public IReadOnlyList<ReportCost> Cost { get; init; } = [];
+
+    /// <summary>What was deployed, or null.</summary>
+    public ReportDeployment? Deployment { get; init; }
 
     /// <summary>Charts in the order shown.</summary>
-    public required IReadOnlyList<ReportChart> Charts { get; init; }
+    public IReadOnlyList<Chart> Charts { get; init; } = [];
 
     /// <summary>Stages, and whether each ran.</summary>
-    public required ReportTable Stages { get; init; }
+    public IReadOnlyList<StageOutcome> Stages { get; init; } = [];
 
     /// <summary>Where everything came from.</summary>
-    public required ReportTable Lineage { get; init; }
+    public IReadOnlyList<ReportFact> Lineage { get; init; } = [];
 
-    /// <summary>How to get the same result locally.</summary>
+    /// <summary>One line for a shell that gets the same result.</summary>
     public required string Reproduce { get; init; }
 }

@@ -15,4 +15,22 @@ public sealed record ReportInput(RunRecord Run, Evidence Evidence, PredictionSet
 {
     /// <summary>What the change starts from.</summary>
     public ChangeBaseline Baseline { get; init; } = ChangeBaseline.None;
+
+    /// <summary>The run that made the champion; null when there is none, or it is not known here.</summary>
+    public RunRecord? Champion { get; init; }
+
+    /// <summary>Tested runs of the pipeline before this one.</summary>
+    public IReadOnlyList<RunRecord> Earlier { get; init; } = [];
+
+    /// <summary>How the data differ from what they are compared with; null when there is nothing to compare with.</summary>
+    public ReportData? Data { get; init; }
+
+    /// <summary>Columns whose names and values are never shown.</summary>
+    public IReadOnlyList<string> PersonalColumns { get; init; } = [];
+
+    /// <summary>Where the repository can be looked at, without a slash at its end; null outside the hosts we know.</summary>
+    public Uri? Repository { get; init; }
+
+    /// <summary>The page of the build that made the run; null when there is none.</summary>
+    public Uri? RunPage { get; init; }
 }

@@ -33,6 +33,9 @@ public sealed record CodeHostContext
     /// <summary>Attempt at the run, from 1.</summary>
     public long Attempt { get; init; } = 1;
 
+    /// <summary>Where the repository can be looked at, without a slash at its end; null when the host does not say.</summary>
+    public Uri? Repository { get; init; }
+
     /// <summary>The run's page.</summary>
     public Uri? RunAddress { get; init; }
 
@@ -64,6 +67,7 @@ public sealed record CodeHostContext
                 TargetBranch = Said("GITHUB_BASE_REF"),
                 Run = Number("GITHUB_RUN_NUMBER"),
                 Attempt = Math.Max(1, Number("GITHUB_RUN_ATTEMPT")),
+                Repository = new($"{Said("GITHUB_SERVER_URL") ?? "https://github.com"}/{repository}"),
                 RunAddress = Said("GITHUB_RUN_ID") is { } run ? new($"{Said("GITHUB_SERVER_URL") ?? "https://github.com"}/{repository}/actions/runs/{run}") : null,
                 Token = Said("GITHUB_TOKEN"),
             };
@@ -80,6 +84,7 @@ public sealed record CodeHostContext
             TargetBranch = Said("CI_MERGE_REQUEST_TARGET_BRANCH_NAME"),
             Run = Number("CI_PIPELINE_ID"),
             Attempt = Math.Max(1, Number("CI_JOB_ID")),
+            Repository = Said("CI_PROJECT_URL") is { } page ? new(page) : null,
             RunAddress = Said("CI_JOB_URL") is { } job ? new(job) : null,
             Token = Said("GITLAB_TOKEN"),
         };

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Xml;
+using MlOpsBuild.Core;
 using MlOpsBuild.Reporting.Model;
 
 namespace MlOpsBuild.Reporting.Rendering;
@@ -7,8 +8,6 @@ namespace MlOpsBuild.Reporting.Rendering;
 /// <summary>The gates as JUnit test cases: what GitLab shows in a merge request without any token (<c>artifacts:reports:junit</c>).</summary>
 public static class JUnitXml
 {
-    private const string Passed = "Passed";
-
     /// <summary>One suite, one case a gate: failed, in error where it was not decided, else passed.</summary>
     public static byte[] Write(Report report)
     {
@@ -42,7 +41,7 @@ public static class JUnitXml
         {
             xml.WriteStartElement(element);
             xml.WriteAttributeString("message", Legal($"{gate.Verdict}: {gate.Evidence}"));
-            xml.WriteString(Legal($"candidate {gate.Candidate}, compared with {gate.Reference} {gate.Difference}"));
+            xml.WriteString(Legal($"candidate {ReportText.Number(gate.Candidate)}, compared with {ReportText.Number(gate.Reference)} ({gate.ReferenceName}){(gate.Difference is { } difference ? ", difference " + ReportText.Of(difference) : "")}"));
             xml.WriteEndElement();
         }
 
@@ -51,8 +50,8 @@ public static class JUnitXml
 
     private static string? Element(ReportGate gate) => gate.Verdict switch
     {
-        Passed => null,
-        "Failed" => "failure",
+        Verdict.Passed => null,
+        Verdict.Failed => "failure",
         _ => "error",
     };
 

@@ -74,6 +74,18 @@ public sealed record RunRecord
     /// <summary>Digest of the candidate's hold-out predictions.</summary>
     public Digest? Predictions { get; init; }
 
+    /// <summary>Digest of the data's profile.</summary>
+    public Digest? Profile { get; init; }
+
+    /// <summary>Bytes of the candidate's model.</summary>
+    public long? ModelBytes { get; init; }
+
+    /// <summary>Tests of behaviour, of the model and of its server.</summary>
+    public IReadOnlyList<CheckOutcome> Checks { get; init; } = [];
+
+    /// <summary>How fast the candidate answered in its contract test.</summary>
+    public AnswerTimes? AnswerTimes { get; init; }
+
     /// <summary>What was deployed, if anything.</summary>
     public string? Deployment { get; init; }
 

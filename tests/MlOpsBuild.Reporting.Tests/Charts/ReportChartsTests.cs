@@ -1,4 +1,3 @@
-using System.Xml.Linq;
 using MlOpsBuild.Reporting.Tests;
 
 namespace MlOpsBuild.Reporting.Charts.Tests;
@@ -6,42 +5,67 @@ namespace MlOpsBuild.Reporting.Charts.Tests;
 public sealed class ReportChartsTests
 {
     [Fact]
-    public void Predictions_and_a_canary_give_a_chart_each()
-    {
-        var charts = ReportCharts.Of(Example.Input).ToList();
-
-        charts.Select(chart => chart.Title).ShouldBe(["Hold-out: daily mean, actual and predicted", "Canary: strongest evidence of harm (ln e-value) over time"]);
-        charts.ShouldAllBe(chart => XElement.Parse(chart.Svg).Name.LocalName == "svg");
-        charts[0].Text.Split('\n').ShouldAllBe(line => line.Split(' ')[1].Length == 14);
-        charts[1].Text.ShouldBe("evidence of harm █▅▁");
-    }
+    public void Each_result_that_exists_has_a_chart() => ReportCharts.Of(Example.Input).Select(chart => chart.Title).ShouldBe(
+    [
+        "RMSE over runs",
+        "Hold-out: daily mean, actual and predicted",
+        "Residuals (actual − predicted) by prediction: mean and the middle 80 % of rows",
+        "Calibration: mean actual by mean prediction, rows in tenths",
+        "Drift by column (population stability index)",
+        "Answer times in the contract test, ms",
+        "Canary: strongest evidence of harm (ln e-value) over time, with its share of the traffic",
+    ]);
 
     [Fact]
     public void Where_there_is_nothing_to_draw_there_is_no_chart()
     {
+        var bare = new Model.ReportInput(Example.Bare, Example.Evidence, null, null);
         var first = Example.Deployment with { Looks = [.. Example.Deployment.Looks.Select(look => look with { BaselineRequests = 0 })] };
 
-        ReportCharts.Of(Example.Input with { Predictions = null, Deployment = null }).ShouldBeEmpty();
-        ReportCharts.Of(Example.Input with { Predictions = null, Deployment = first }).ShouldBeEmpty();
-        ReportCharts.Of(Example.Input with { Predictions = null, Deployment = Example.Deployment with { Looks = [] } }).ShouldBeEmpty();
+        ReportCharts.Of(bare).ShouldBeEmpty();
+        ReportCharts.Of(bare with { Deployment = first }).ShouldBeEmpty();
+        ReportCharts.Of(bare with { Deployment = Example.Deployment with { Looks = [] } }).ShouldBeEmpty();
+        ReportCharts.Of(bare with { Predictions = Example.Predictions(0) }).ShouldBeEmpty();
     }
 
     [Theory]
     [InlineData(1)]
     [InlineData(60)]
-    public void A_hold_out_of_any_length_is_drawn(int days)
-    {
-        var svg = XElement.Parse(ReportCharts.Of(Example.Input with { Predictions = Example.Predictions(days), Deployment = null }).Single().Svg);
+    public void A_hold_out_of_any_length_is_drawn(int days) =>
+        ReportCharts.Of(Example.Input with { Predictions = Example.Predictions(days) }).Single(chart => chart.Title.StartsWith("Hold-out", StringComparison.Ordinal))
+            .Series.ShouldAllBe(series => series.Points.Count == days);
 
-        svg.Elements().Where(element => element.Name.LocalName == "polyline").ShouldAllBe(line => line.Attribute("points")!.Value.Split(' ', StringSplitOptions.None).Length == days);
+    [Fact]
+    public void Residuals_and_calibration_take_rows_in_tenths_by_prediction()
+    {
+        var charts = ReportCharts.Of(Example.Input);
+
+        // Every prediction is one too high.
+        var residuals = charts.Single(chart => chart.Title.StartsWith("Residuals", StringComparison.Ordinal)).Series.Single().Points;
+        residuals.Count.ShouldBe(10);
+        residuals.ShouldAllBe(point => Math.Abs(point.Y + 1) < 1e-9 && Math.Abs(point.Lower!.Value + 1) < 1e-9);
+        var calibration = charts.Single(chart => chart.Diagonal).Series.Single().Points;
+        calibration.ShouldAllBe(point => Math.Abs(point.X - point.Y - 1) < 1e-9);
     }
 
     [Fact]
-    public void The_level_above_which_a_canary_is_rolled_back_is_drawn_in_the_frame()
+    public void Runs_are_told_apart_by_model_and_data_and_simulated_ones_are_not_beside_measured_ones()
     {
-        var svg = XElement.Parse(ReportCharts.Of(Example.Input with { Predictions = null }).Single().Svg);
+        var again = Example.Champion with { Id = "20261120T130000.000Z" };
+        var simulated = Example.Champion with { Id = "20261120T140000.000Z", Simulated = true, Model = Core.Digest.Of("simulated") };
+        var later = Example.Champion with { Id = "20261122T130000.000Z", Model = Core.Digest.Of("later") };
 
-        var level = svg.Elements().Single(element => (string?)element.Attribute("class") == "limit");
-        double.Parse(level.Attribute("y1")!.Value, System.Globalization.CultureInfo.InvariantCulture).ShouldBeInRange(12, 212);
+        var points = RunsChart.Of(Example.Run, [later, simulated, again, Example.Champion])!.Series.Single().Points;
+
+        points.ShouldBe([new(0, 43.7, 41, 46), new(1, 42.5, 40.1, 45.2)]);
+        RunsChart.Of(Example.Run, [simulated, later]).ShouldBeNull();
+    }
+
+    [Fact]
+    public void The_level_above_which_a_canary_is_rolled_back_is_in_its_chart()
+    {
+        var kinds = Example.Deployment.Looks[0].Metrics.Count;
+
+        CanaryChart.Of(Example.Deployment.Looks)!.Levels.Single().Value.ShouldBe(Math.Log(kinds / 0.05));
     }
 }

@@ -16,7 +16,7 @@ public sealed class SvgCanvasTests
 
         var svg = XElement.Parse(canvas.ToSvg("A \"title\" & <more>"));
 
-        svg.Attribute("viewBox")!.Value.ShouldBe("0 0 720 240");
+        svg.Attribute("viewBox")!.Value.ShouldBe("0 0 640 250");
         svg.Attribute("aria-label")!.Value.ShouldBe("A \"title\" & <more>");
         svg.Elements().Where(element => element.Name.LocalName == "text").ShouldContain(text => text.Value == "<Dec> & \"1\"");
         Coordinates(svg, "x1", "x2", "x").ShouldAllBe(x => x >= 0 && x <= SvgCanvas.Width);
@@ -33,7 +33,7 @@ public sealed class SvgCanvasTests
 
         points[1].X.ShouldBeGreaterThan(points[0].X);
         points[1].Y.ShouldBeLessThan(points[0].Y);
-        points.ShouldBe([(56, 212), (708, 12)]);
+        points.ShouldBe([(60, 222), (626, 30)]);
     }
 
     [Theory]
@@ -59,7 +59,7 @@ public sealed class SvgCanvasTests
         var canvas = new SvgCanvas((0, 1), (0, 47));
         canvas.Axis([]);
 
-        XElement.Parse(canvas.ToSvg("ticks")).Elements().Where(element => element.Name.LocalName == "text").Select(text => text.Value).ShouldBe(["0", "20", "40"]);
+        XElement.Parse(canvas.ToSvg("ticks")).Elements().Where(element => element.Name.LocalName == "text").Select(text => text.Value).ShouldBe(["0", "10", "20", "30", "40"]);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using MlOpsBuild.Core;
+using MlOpsBuild.Reporting.Pages;
 using MlOpsBuild.Reporting.Rendering;
 using MlOpsBuild.Reporting.Tests;
 using MlOpsBuild.Store.Baselines;
@@ -14,10 +15,10 @@ public sealed class MergeBaseTextTests
     {
         var report = Compose(new(Commit, "main", Example.Run with { Metrics = [new("RMSE", 44.5, Direction.LowerIsBetter, 10)] }, null, null));
 
-        report.Gates[0].MergeBase.ShouldBe("44.5 (−2.000)");
+        PageComposer.Of(report).Gates[0].MergeBase.ShouldBe("44.5 (−2.000)");
         report.Baseline.ShouldBe($"Merge base of main: {Commit[..12]}, run {Example.Run.Id}, on the same data.");
-        ReportWriter.Markdown(report).ShouldContain("| merge base | evidence |");
-        ReportWriter.Html(report).ShouldContain("<th>merge base</th>");
+        ReportWriter.Default.Markdown(report).ShouldContain("| merge base | evidence |");
+        ReportWriter.Default.Html(report).ShouldContain("<th>merge base</th>");
     }
 
     [Fact]
@@ -26,7 +27,7 @@ public sealed class MergeBaseTextTests
         var report = Compose(new(Commit, "main", null, Example.Run with { Metrics = [new("RMSE", 44.5, Direction.LowerIsBetter, 10)] }, "no test of it is known"));
 
         report.Baseline.ShouldBe($"Merge base of main: no test of it is known. Last on main: RMSE 44.5 (run {Example.Run.Id}).");
-        ReportWriter.Markdown(report).ShouldNotContain("| merge base |");
+        ReportWriter.Default.Markdown(report).ShouldNotContain("| merge base |");
     }
 
     [Fact]

@@ -1,20 +1,22 @@
+using System.Text;
 using MlOpsBuild.Core;
 using MlOpsBuild.Reporting.Tests;
+using MlOpsBuild.Store.Baselines;
 
 namespace MlOpsBuild.Reporting.Model.Tests;
 
 public sealed class ReportComposerTests
 {
     [Theory]
-    [InlineData(Verdict.Passed, "✅", "All 1 gates pass on 1,440 hold-out rows.")]
-    [InlineData(Verdict.Failed, "❌", "Do not merge: RMSE at most 120 failed.")]
-    [InlineData(Verdict.Inconclusive, "❔", "Not enough evidence: RMSE at most 120.")]
-    [InlineData(Verdict.Error, "⚠️", "Could not be judged: RMSE at most 120.")]
-    public void Each_verdict_has_its_sentence(Verdict verdict, string sign, string answer)
+    [InlineData(Verdict.Passed, "All 1 gates pass on 1,440 hold-out rows.")]
+    [InlineData(Verdict.Failed, "Do not merge: RMSE at most 120 failed.")]
+    [InlineData(Verdict.Inconclusive, "Not enough evidence: RMSE at most 120.")]
+    [InlineData(Verdict.Error, "Could not be judged: RMSE at most 120.")]
+    public void Each_verdict_has_its_sentence(Verdict verdict, string answer)
     {
         var report = ReportComposer.Compose(Example.Judged(Example.Gate("RMSE at most 120", verdict)));
 
-        (report.Verdict, report.Sign, report.Answer).ShouldBe((verdict.ToString(), sign, answer));
+        (report.Verdict, report.Answer).ShouldBe((verdict, answer));
     }
 
     [Fact]
@@ -28,61 +30,62 @@ public sealed class ReportComposerTests
 
     [Fact]
     public void Without_a_gate_nothing_is_passed() =>
-        ReportComposer.Compose(Example.Judged()).Verdict.ShouldBe("Inconclusive");
+        ReportComposer.Compose(Example.Judged()).Verdict.ShouldBe(Verdict.Inconclusive);
 
     [Fact]
-    public void A_gate_row_has_values_reference_and_difference_with_its_interval()
+    public void A_gate_row_knows_which_way_is_better_and_what_champion_and_merge_base_have()
     {
-        var gate = ReportComposer.Compose(Example.Input).Gates[1];
+        var there = Example.Run with { Id = "earlier", Metrics = [new("RMSE", 43, Direction.LowerIsBetter, 1440)] };
+        var baseline = new ChangeBaseline("c0ffee", "main", there, null, null);
 
-        (gate.Candidate, gate.Reference, gate.Difference).ShouldBe(("42.5", "43.7 (champion v1)", "−1.200 [−2.400, +0.100]"));
+        var gate = ReportComposer.Compose(Example.Input with { Baseline = baseline }).Gates[1];
+
+        (gate.Direction, gate.Candidate, gate.Champion, gate.MergeBase, gate.Reference).ShouldBe((Direction.LowerIsBetter, 42.5, 43.7, 43, 43.7));
+        gate.Difference.ShouldBe(new Interval(-2.4, 0.1, 0.95));
+    }
+
+    [Theory]
+    [InlineData("RMSE", -2, -0.5, SliceMove.Better)]
+    [InlineData("RMSE", 0.5, 2, SliceMove.Worse)]
+    [InlineData("RMSE", -2, 0.5, SliceMove.NotMoved)]
+    [InlineData("R²", -2, -0.5, SliceMove.Worse)]
+    [InlineData("R²", 0.5, 2, SliceMove.Better)]
+    public void A_slice_moved_when_its_interval_leaves_zero_on_the_side_that_its_metric_says(string metric, double lower, double upper, SliceMove move)
+    {
+        var evidence = Example.Evidence with { Slices = [new("workingday", 1, 1000, metric, 1, 2, new(lower, upper, 0.95))] };
+
+        ReportComposer.Compose(Example.Input with { Evidence = evidence }).Slices.Single().Move.ShouldBe(move);
     }
 
     [Fact]
-    public void Metrics_compare_the_candidate_first_then_the_champion_then_baselines()
+    public void A_slice_of_personal_data_is_not_in_the_report()
     {
-        var metrics = ReportComposer.Compose(Example.Input).Metrics;
+        var report = ReportComposer.Compose(Example.Input with { PersonalColumns = ["workingday"] });
 
-        metrics.Headers.ShouldBe(["metric", "candidate", "champion", "same hour last week"]);
-        metrics.Rows.ShouldBe([["RMSE", "42.5", "43.7", "80.0"], ["R²", "0.910", "0.900", "0.500"]]);
+        report.Slices.Select(slice => slice.Column).ShouldBe(["season"]);
+        report.PersonalColumns.ShouldBe(1);
+        Encoding.UTF8.GetString(CanonicalJson.Serialize(report)).ShouldNotContain("workingday");
     }
 
     [Fact]
-    public void Slices_show_what_there_is()
+    public void Training_costs_what_it_cost_when_the_model_was_made()
     {
-        var slices = ReportComposer.Compose(Example.Input).Slices;
+        var restored = Example.Run with { Stages = [new("train", Digest.Of("train"), true, null, 0.01, 41)], ModelBytes = 2048, AnswerTimes = new(100, 1.5, 2, 3) };
 
-        slices.Any.ShouldBeTrue();
-        slices.Rows.ShouldBe([["workingday = 1", "1,000", "RMSE", "40.1", "41.2", "[−2.000, +0.500]"], ["workingday = 0", "440", "RMSE", "45.0", "–", ""]]);
-    }
+        var cost = ReportComposer.Compose(Example.Input with { Run = restored, Champion = Example.Bare with { ModelBytes = 1024 } }).Cost;
 
-    [Fact]
-    public void A_deployment_tells_outcome_reason_and_its_last_look()
-    {
-        var report = ReportComposer.Compose(Example.Input);
-
-        report.Deployment.ShouldBe("v2 on local: Promoted (no metric is worse by 2 times or more, after 300 canary requests)");
-        report.Canary!.Rows[0].ShouldBe(["Error", "1 of 100", "2 of 101", "0.407", "3.0%"]);
-        ReportComposer.Compose(Example.Input with { Deployment = null }).Canary.ShouldBeNull();
-    }
-
-    [Fact]
-    public void Stages_say_whether_they_ran_and_how_long_they_take()
-    {
-        var stages = ReportComposer.Compose(Example.Input).Stages.Rows;
-
-        stages.Select(stage => string.Join('|', stage.Take(3))).ShouldBe(["ingest|restored|1.50 s", "train|ran: first run|2.25 s"]);
+        cost.ShouldBe([new("training", "s", 41, 2.25), new("model", "bytes", 2048, 1024), new("median answer", "ms", 1.5, null), new("99 % of answers within", "ms", 3, null)]);
     }
 
     [Fact]
     public void Lineage_leads_from_the_commit_to_the_bundle()
     {
-        var lineage = ReportComposer.Compose(Example.Input).Lineage.Rows.ToDictionary(row => row[0], row => row[1]);
+        var lineage = ReportComposer.Compose(Example.Input).Lineage.ToDictionary(fact => fact.What, fact => fact.Value);
 
         lineage["commit"].ShouldBe("0123456789ab (main)");
         lineage["data"].ShouldBe($"hour.csv, 17,379 rows, {Digest.Of("data").Abbreviated}");
         lineage["bundle"].ShouldBe($"v2 {Digest.Of("bundle").Abbreviated}");
-        (lineage["champion"], lineage["seed"], lineage["parameters"]).ShouldBe(("v1", "7", "l2=1"));
+        (lineage["champion"], lineage["seed"], lineage["parameters"]).ShouldBe(($"v1, run {Example.Champion.Id}, commit 0123456789ab", "7", "l2=1"));
     }
 
     [Fact]
@@ -90,7 +93,7 @@ public sealed class ReportComposerTests
     {
         var run = Example.Run with { Source = null, Model = null, Bundle = null, Version = null, Champion = null };
 
-        var lineage = ReportComposer.Compose(Example.Input with { Run = run }).Lineage.Rows.ToDictionary(row => row[0], row => row[1]);
+        var lineage = ReportComposer.Compose(Example.Input with { Run = run }).Lineage.ToDictionary(fact => fact.What, fact => fact.Value);
 
         (lineage["commit"], lineage["model"], lineage["bundle"], lineage["champion"]).ShouldBe(("no git repository", "–", "not packaged", "none"));
     }
@@ -104,14 +107,16 @@ public sealed class ReportComposerTests
     }
 
     [Fact]
+    public void On_a_code_host_the_line_fetches_the_commit_first_and_lineage_has_links()
+    {
+        var report = ReportComposer.Compose(Example.Input with { Repository = new("https://host.example/team/bikes"), RunPage = new("https://host.example/run/7"), Champion = Example.Run });
+
+        report.Reproduce.ShouldStartWith($"git fetch origin {Example.Run.Source!.Commit} && git checkout {Example.Run.Source.Commit} && ./build.sh TestModel Report");
+        report.Lineage.Where(fact => fact.Link != null).Select(fact => $"{fact.What} {fact.Link}").ShouldBe(
+            ["run https://host.example/run/7", $"commit https://host.example/team/bikes/commit/{Example.Run.Source.Commit}", $"champion https://host.example/team/bikes/commit/{Example.Run.Source.Commit}"]);
+    }
+
+    [Fact]
     public void Simulated_data_stay_marked() =>
         ReportComposer.Compose(Example.Input with { Run = Example.Run with { Simulated = true } }).Simulated.ShouldBeTrue();
-
-    [Theory]
-    [InlineData(1234567, "1,234,567")]
-    [InlineData(-1000, "-1,000")]
-    [InlineData(42.55, "42.6")]
-    [InlineData(0.12345, "0.123")]
-    [InlineData(double.NaN, "–")]
-    public void Numbers_have_as_many_digits_as_they_deserve(double value, string text) => ReportComposer.Number(value).ShouldBe(text);
 }

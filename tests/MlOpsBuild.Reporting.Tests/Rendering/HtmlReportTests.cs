@@ -9,7 +9,7 @@ public sealed partial class HtmlReportTests
     [Fact]
     public void It_needs_no_network_and_no_script()
     {
-        var html = ReportWriter.Html(ReportComposer.Compose(Example.Input));
+        var html = ReportWriter.Default.Html(ReportComposer.Compose(Example.Input));
 
         html.ShouldNotContain("<script", Case.Insensitive);
         html.ShouldNotContain("<link", Case.Insensitive);
@@ -22,7 +22,7 @@ public sealed partial class HtmlReportTests
     [Fact]
     public void Texts_from_outside_are_escaped_everywhere()
     {
-        var html = ReportWriter.Html(ReportComposer.Compose(Example.With(Example.Hostile)));
+        var html = ReportWriter.Default.Html(ReportComposer.Compose(Example.With(Example.Hostile)));
 
         html.ShouldNotContain("<script", Case.Insensitive);
         html.ShouldContain("&lt;script&gt;alert(1)&lt;/script&gt;");
@@ -32,7 +32,7 @@ public sealed partial class HtmlReportTests
     [Fact]
     public void Every_tag_is_closed()
     {
-        var html = ReportWriter.Html(ReportComposer.Compose(Example.With(Example.Hostile)));
+        var html = ReportWriter.Default.Html(ReportComposer.Compose(Example.With(Example.Hostile)));
 
         foreach (var tag in (string[])["html", "head", "body", "main", "table", "tr", "td", "th", "h1", "h2", "div", "p", "svg", "text", "code"])
         {
@@ -43,26 +43,26 @@ public sealed partial class HtmlReportTests
     [Fact]
     public void It_says_verdict_answer_and_simulated_data()
     {
-        var html = ReportWriter.Html(ReportComposer.Compose(Example.Input with { Run = Example.Run with { Simulated = true } }));
+        var html = ReportWriter.Default.Html(ReportComposer.Compose(Example.Input with { Run = Example.Run with { Simulated = true } }));
 
         html.ShouldContain("<title>BikeDemand: Passed</title>");
         html.ShouldContain("All 2 gates pass on 1,440 hold-out rows.");
         html.ShouldContain("The data is simulated.");
-        ReportWriter.Html(ReportComposer.Compose(Example.Input)).ShouldNotContain("The data is simulated.");
+        ReportWriter.Default.Html(ReportComposer.Compose(Example.Input)).ShouldNotContain("The data is simulated.");
     }
 
     [Fact]
-    public void Both_charts_are_in_it_with_a_name_for_those_who_do_not_see_them()
+    public void Every_chart_is_in_it_with_a_name_for_those_who_do_not_see_them()
     {
-        var html = ReportWriter.Html(ReportComposer.Compose(Example.Input));
+        var html = ReportWriter.Default.Html(ReportComposer.Compose(Example.Input));
 
-        Regex.Count(html, "<svg [^>]*role=\"img\"[^>]*aria-label=\"[^\"]+\"").ShouldBe(2);
+        Regex.Count(html, "<svg [^>]*role=\"img\"[^>]*aria-label=\"[^\"]+\"").ShouldBe(7);
     }
 
     [Fact]
     public void A_run_without_deployment_slices_or_predictions_renders()
     {
-        var html = ReportWriter.Html(ReportComposer.Compose(new(Example.Run, Example.Evidence with { Slices = [] }, null, null)));
+        var html = ReportWriter.Default.Html(ReportComposer.Compose(new(Example.Bare, Example.Evidence with { Slices = [] }, null, null)));
 
         html.ShouldNotContain("<h2>Deployment</h2>");
         html.ShouldNotContain("<h2>Slices</h2>");

@@ -12,7 +12,7 @@ public sealed class MarkdownReportTests
     [MemberData(nameof(Texts))]
     public void No_table_breaks_whatever_columns_and_names_are_called(string text)
     {
-        var tables = Tables(ReportWriter.Markdown(ReportComposer.Compose(Example.With(text)))).ToList();
+        var tables = Tables(ReportWriter.Default.Markdown(ReportComposer.Compose(Example.With(text)))).ToList();
 
         tables.Count.ShouldBeGreaterThanOrEqualTo(6);
         foreach (var table in tables)
@@ -27,7 +27,7 @@ public sealed class MarkdownReportTests
     public void Nothing_from_outside_becomes_markup_or_calls_anybody()
     {
         // What is in fences is shown as it is.
-        var markdown = string.Concat(ReportWriter.Markdown(ReportComposer.Compose(Example.With(Example.Hostile))).Split("```").Where((_, index) => index % 2 == 0));
+        var markdown = string.Concat(ReportWriter.Default.Markdown(ReportComposer.Compose(Example.With(Example.Hostile))).Split("```").Where((_, index) => index % 2 == 0));
 
         markdown.ShouldNotContain("<script");
         markdown.ShouldNotContain("@here");
@@ -38,34 +38,36 @@ public sealed class MarkdownReportTests
     [Fact]
     public void A_fence_ends_where_it_should_whatever_is_in_it()
     {
-        var lines = ReportWriter.Markdown(ReportComposer.Compose(Example.With("a\n```\n<b>out</b>"))).Split('\n');
+        var lines = ReportWriter.Default.Markdown(ReportComposer.Compose(Example.With("a\n```\n<b>out</b>"))).Split('\n');
 
-        lines.Count(line => line == "```").ShouldBe(2 * (2 + 1));
+        // Seven charts in characters, six of them as Mermaid too, and the line for a shell.
+        lines.Count(line => line == "```mermaid").ShouldBe(6);
+        lines.Count(line => line == "```").ShouldBe((2 * (7 + 1)) + 6);
     }
 
     [Fact]
     public void The_first_screen_has_verdict_answer_and_gates()
     {
-        var lines = ReportWriter.Markdown(ReportComposer.Compose(Example.Input)).Split('\n');
+        var lines = ReportWriter.Default.Markdown(ReportComposer.Compose(Example.Input)).Split('\n');
 
         lines[0].ShouldBe("## ✅ BikeDemand: Passed");
         lines.Take(5).ShouldContain("All 2 gates pass on 1,440 hold-out rows.");
-        lines.Take(9).ShouldContain("| | gate | candidate | compared with | difference [95 %] | evidence |");
+        lines.Take(9).ShouldContain("| | gate | candidate | compared with | difference [95 %] | champion | evidence |");
     }
 
     [Fact]
     public void Simulated_data_are_said_in_the_first_lines_and_measured_ones_are_not()
     {
-        var simulated = ReportWriter.Markdown(ReportComposer.Compose(Example.Input with { Run = Example.Run with { Simulated = true } }));
+        var simulated = ReportWriter.Default.Markdown(ReportComposer.Compose(Example.Input with { Run = Example.Run with { Simulated = true } }));
 
         simulated.Split('\n').Take(6).ShouldContain(line => line.Contains("**The data is simulated.**", StringComparison.Ordinal));
-        ReportWriter.Markdown(ReportComposer.Compose(Example.Input)).ShouldNotContain("simulated");
+        ReportWriter.Default.Markdown(ReportComposer.Compose(Example.Input)).ShouldNotContain("simulated");
     }
 
     [Fact]
     public void A_run_without_deployment_slices_or_predictions_renders()
     {
-        var markdown = ReportWriter.Markdown(ReportComposer.Compose(new(Example.Run, Example.Evidence with { Slices = [] }, null, null)));
+        var markdown = ReportWriter.Default.Markdown(ReportComposer.Compose(new(Example.Bare, Example.Evidence with { Slices = [] }, null, null)));
 
         markdown.ShouldNotContain("Deployment");
         markdown.ShouldNotContain("| slice |");
@@ -77,10 +79,10 @@ public sealed class MarkdownReportTests
     [InlineData(Verdict.Inconclusive)]
     public void Foldable_parts_are_closed_again(Verdict verdict)
     {
-        var markdown = ReportWriter.Markdown(ReportComposer.Compose(Example.Judged(Example.Gate("RMSE", verdict))));
+        var markdown = ReportWriter.Default.Markdown(ReportComposer.Compose(Example.Judged(Example.Gate("RMSE", verdict))));
 
-        markdown.Split("<details>").Length.ShouldBe(3);
-        markdown.Split("</details>").Length.ShouldBe(3);
+        markdown.Split("<details>").Length.ShouldBe(6);
+        markdown.Split("</details>").Length.ShouldBe(6);
     }
 
     private static int Bars(string line)

@@ -14,15 +14,15 @@ public sealed class ReportWriterTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task It_writes_the_same_report_four_ways()
+    public async Task It_writes_the_same_report_four_ways_and_the_schema_beside()
     {
         var report = ReportComposer.Compose(Example.Input);
 
-        await ReportWriter.WriteAsync(report, _folder["reports/run"], CancellationToken.None);
+        await ReportWriter.Default.WriteAsync(report, _folder["reports/run"], CancellationToken.None);
 
-        Directory.GetFiles(_folder["reports/run"]).Select(Path.GetFileName).ShouldBe(["report.html", "report.json", "report.junit.xml", "report.md"], ignoreOrder: true);
-        (await File.ReadAllTextAsync(_folder["reports/run/report.md"])).ShouldBe(ReportWriter.Markdown(report));
-        (await File.ReadAllTextAsync(_folder["reports/run/report.html"])).ShouldBe(ReportWriter.Html(report));
+        Directory.GetFiles(_folder["reports/run"]).Select(Path.GetFileName).ShouldBe(["report.html", "report.json", "report.junit.xml", "report.md", "report.schema.json"], ignoreOrder: true);
+        (await File.ReadAllTextAsync(_folder["reports/run/report.md"])).ShouldBe(ReportWriter.Default.Markdown(report));
+        (await File.ReadAllTextAsync(_folder["reports/run/report.html"])).ShouldBe(ReportWriter.Default.Html(report));
         var json = await File.ReadAllBytesAsync(_folder["reports/run/report.json"]);
         Encoding.UTF8.GetString(CanonicalJson.Serialize(CanonicalJson.Deserialize<Report>(json))).ShouldBe(Encoding.UTF8.GetString(json));
     }
@@ -30,7 +30,7 @@ public sealed class ReportWriterTests : IDisposable
     [Fact]
     public async Task Json_has_the_texts_as_they_are()
     {
-        await ReportWriter.WriteAsync(ReportComposer.Compose(Example.With(Example.Hostile)), _folder.Path, CancellationToken.None);
+        await ReportWriter.Default.WriteAsync(ReportComposer.Compose(Example.With(Example.Hostile)), _folder.Path, CancellationToken.None);
 
         using var json = JsonDocument.Parse(await File.ReadAllBytesAsync(_folder["report.json"]));
         json.RootElement.GetProperty("pipeline").GetString().ShouldBe(Example.Hostile);
@@ -38,11 +38,41 @@ public sealed class ReportWriterTests : IDisposable
     }
 
     [Fact]
+    public async Task A_pipeline_has_templates_of_its_own_where_it_wants_and_values_are_escaped_in_them_too()
+    {
+        Directory.CreateDirectory(_folder["pipelines/BikeDemand"]);
+        await File.WriteAllTextAsync(_folder["pipelines/BikeDemand/report.md.hbs"], "{{Pipeline}}: {{Verdict}}{{#each Gates}} / {{Gate}}{{/each}}");
+        var report = ReportComposer.Compose(Example.Judged(Example.Gate("<script>|@here", Verdict.Passed)));
+
+        var writer = await ReportWriter.OfAsync(_folder.Path, "BikeDemand", CancellationToken.None);
+
+        writer.Markdown(report).ShouldBe("BikeDemand: Passed / &lt;script&gt;\\|@\u200bhere");
+        writer.Html(report).ShouldBe(ReportWriter.Default.Html(report));
+        (await ReportWriter.OfAsync(_folder.Path, "Other", CancellationToken.None)).Markdown(report).ShouldBe(ReportWriter.Default.Markdown(report));
+    }
+
+    [Theory]
+    [InlineData("{{Verdikt}}", "Verdikt")]
+    [InlineData("{{#each Gates}}", "each")]
+    public async Task A_template_that_is_wrong_is_named_with_what_it_may_use(string template, string about)
+    {
+        Directory.CreateDirectory(_folder["pipelines/BikeDemand"]);
+        await File.WriteAllTextAsync(_folder["pipelines/BikeDemand/report.html.hbs"], template);
+        var writer = await ReportWriter.OfAsync(_folder.Path, "BikeDemand", CancellationToken.None);
+
+        var finding = Should.Throw<UsageException>(() => writer.Html(ReportComposer.Compose(Example.Input))).Findings.Single();
+
+        finding.Where!.ShouldEndWith("report.html.hbs");
+        finding.Value!.ShouldContain(about);
+        finding.Expected!.ShouldContain("Answer, Simulated");
+    }
+
+    [Fact]
     public void The_same_report_gives_the_same_bytes()
     {
         var (one, other) = (ReportComposer.Compose(Example.Input), ReportComposer.Compose(Example.Input));
 
-        ReportWriter.Markdown(one).ShouldBe(ReportWriter.Markdown(other));
-        ReportWriter.Html(one).ShouldBe(ReportWriter.Html(other));
+        ReportWriter.Default.Markdown(one).ShouldBe(ReportWriter.Default.Markdown(other));
+        ReportWriter.Default.Html(one).ShouldBe(ReportWriter.Default.Html(other));
     }
 }

@@ -1,0 +1,77 @@
+using MlOpsBuild.Components.Session;
+using MlOpsBuild.Core;
+using MlOpsBuild.Data.Contracts;
+using MlOpsBuild.Data.Differences;
+using MlOpsBuild.Data.Profiles;
+using MlOpsBuild.Delivery.Deployments;
+using MlOpsBuild.Modeling.Evaluation;
+using MlOpsBuild.Modeling.Gates;
+using MlOpsBuild.Packaging.Bundles;
+using MlOpsBuild.Reporting.Model;
+using MlOpsBuild.Reporting.Publishing;
+using MlOpsBuild.Store;
+using MlOpsBuild.Store.Baselines;
+using MlOpsBuild.Store.Runs;
+using MlOpsBuild.Store.Versions;
+
+namespace MlOpsBuild.Components.Flow;
+
+/// <summary>Gathers what a report on a run is made of.</summary>
+internal sealed class ReportMaterial(RunSession session, RunRecord run)
+{
+    private readonly MlOpsStore _store = session.Store;
+
+    public async Task<ReportInput> GatherAsync(CodeHostContext? host, CancellationToken cancellationToken)
+    {
+        var earlier = (await _store.Runs.OfAsync(run.Pipeline, cancellationToken)).Where(other => other.Evidence != null && other.Id != run.Id).ToList();
+        var baseline = await new BaselineLocator(_store, session.Root, session.Environment, session.Time).FindAsync(run, new(host?.BaseCommit, host?.TargetBranch), cancellationToken);
+        var version = run.Champion is { } number ? (await _store.Versions(run.Pipeline).AllAsync(cancellationToken)).FirstOrDefault(candidate => candidate.Number == number) : null;
+        var contract = run.Contract is { } digest ? await DocumentAsync<DataContract>(digest, cancellationToken) : null;
+        return new(run, (await DocumentAsync<Evidence>(run.Evidence!.Value, cancellationToken))!, run.Predictions is { } predictions ? await DocumentAsync<PredictionSet>(predictions, cancellationToken) : null, await DeploymentAsync(cancellationToken))
+        {
+            Baseline = baseline,
+            Champion = version == null ? null : await _store.Runs.FindAsync(version.Run, cancellationToken),
+            Earlier = earlier,
+            Data = await DataAsync(contract, version, baseline, cancellationToken),
+            PersonalColumns = [.. (contract?.Columns ?? []).Where(column => column.PersonalData).Select(column => column.Name)],
+            Repository = host?.Repository,
+            RunPage = host?.RunAddress,
+        };
+    }
+
+    // A run that found its version serving tells how that version came to serve.
+    private async Task<DeploymentRecord?> DeploymentAsync(CancellationToken cancellationToken)
+    {
+        var deployments = new DeploymentStore(_store);
+        return run.Deployment is { } id
+            ? await deployments.FindAsync(id, cancellationToken) ?? (await deployments.OfAsync(run.Pipeline, cancellationToken)).FirstOrDefault(record => record.Version == run.Version)
+            : null;
+    }
+
+    // What serves comes first: its data are what the world has been promised.
+    private async Task<ReportData?> DataAsync(DataContract? contract, ModelVersion? champion, ChangeBaseline baseline, CancellationToken cancellationToken)
+    {
+        if (champion != null)
+        {
+            var bundle = await Bundle.OpenAsync(_store, champion.Bundle, cancellationToken);
+            return await CompareAsync($"champion v{champion.Number}", bundle.Description.Data, bundle.DigestOf(BundlePart.Profile), bundle.DigestOf(BundlePart.Contract), contract, cancellationToken);
+        }
+
+        return (baseline.Run ?? baseline.LastOnBranch) is { Data: { } data } other
+            ? await CompareAsync(baseline.Run != null ? "the merge base" : $"the last run on {baseline.Branch}", data, other.Profile, other.Contract, contract, cancellationToken)
+            : null;
+    }
+
+    private async Task<ReportData> CompareAsync(string with, Digest data, Digest? profile, Digest? promised, DataContract? contract, CancellationToken cancellationToken)
+    {
+        var now = run.Profile is { } known ? await DocumentAsync<DataProfile>(known, cancellationToken) : null;
+        var then = profile is { } theirs ? await DocumentAsync<DataProfile>(theirs, cancellationToken) : null;
+        var promise = promised is { } digest ? await DocumentAsync<DataContract>(digest, cancellationToken) : null;
+        return new(
+            with, data == run.Data && promised == run.Contract,
+            now != null && then != null && promise != null && contract != null ? DataDifference.Between((then, promise), (now, contract)) : null);
+    }
+
+    private async Task<T?> DocumentAsync<T>(Digest digest, CancellationToken cancellationToken) where T : class =>
+        await _store.Blobs.EnsureAsync(digest, cancellationToken) ? CanonicalJson.Deserialize<T>(await _store.Blobs.ReadAsync(digest, cancellationToken)) : null;
+}

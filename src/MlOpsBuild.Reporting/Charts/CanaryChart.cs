@@ -1,0 +1,29 @@
+using System.Globalization;
+using MlOpsBuild.Delivery.Canary;
+
+namespace MlOpsBuild.Reporting.Charts;
+
+/// <summary>A canary's course: the strongest evidence against it at each look, and where it would have ended.</summary>
+internal static class CanaryChart
+{
+    private const double FalseAlarm = 0.05;
+
+    public static Chart? Of(IReadOnlyList<CanaryLook> looks)
+    {
+        // Without a baseline there was no comparison.
+        if (looks.Count < 2 || looks[0].BaselineRequests == 0)
+        {
+            return null;
+        }
+
+        var points = looks.Select(look => (Seconds: (look.At - looks[0].At).TotalSeconds, Harm: look.Metrics.Max(metric => metric.LogHarm), look.CanaryPercent)).ToList();
+        return new()
+        {
+            Title = "Canary: strongest evidence of harm (ln e-value) over time, with its share of the traffic",
+            Form = ChartForm.Lines,
+            Marks = [.. points.Select(point => new ChartMark(point.Seconds, string.Create(CultureInfo.InvariantCulture, $"{point.Seconds:0.#} s, {point.CanaryPercent:0.#} %")))],
+            Series = [new("evidence of harm", [.. points.Select(point => new ChartPoint(point.Seconds, point.Harm))])],
+            Levels = [new(Math.Log(looks[0].Metrics.Count / FalseAlarm), "rolled back above this")],
+        };
+    }
+}

@@ -1,0 +1,114 @@
+using System.Globalization;
+using MlOpsBuild.Core;
+using MlOpsBuild.Delivery.Canary;
+using MlOpsBuild.Reporting.Charts;
+using MlOpsBuild.Reporting.Model;
+using MlOpsBuild.Store.Runs;
+
+namespace MlOpsBuild.Reporting.Pages;
+
+/// <summary>Puts a report into words.</summary>
+public static class PageComposer
+{
+    private const int ShownKey = 12;
+
+    // Hosts stop drawing when a page's charts together are long.
+    private const int MermaidTogether = 1_900;
+
+    /// <summary>The page of <paramref name="report"/>.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="origin">Who made the figures, where that matters for how far they are trusted.</param>
+    public static ReportPage Of(Report report, string? origin = null) => new()
+    {
+        Pipeline = report.Pipeline,
+        Verdict = report.Verdict.ToString(),
+        Sign = ReportText.Sign(report.Verdict),
+        Answer = report.Answer,
+        Simulated = report.Simulated,
+        Origin = origin,
+        Gates = [.. report.Gates.Select(gate => Gate(gate, report))],
+        HasChampion = report.Gates.Any(gate => gate.Champion != null),
+        HasMergeBase = report.HasMergeBase,
+        Baseline = report.Baseline,
+        Summary = SummaryOf.Report(report),
+        Deployment = report.Deployment is { } deployment ? $"v{deployment.Version} on {deployment.Environment}: {deployment.Outcome} ({deployment.Reason})" : null,
+        Canary = report.Deployment?.LastLook is { } look ? Canary(look) : null,
+        Metrics = Metrics(report),
+        Slices = Slices(report),
+        Data = DataText.Lines(report),
+        Drift = DataText.Drift(report),
+        Checks = [.. report.Checks.Select(check => new CheckRow(ReportText.Sign(check.Verdict), check.Check, check.Verdict.ToString(), check.Evidence))],
+        Cost = new(["", "candidate", "champion"], [.. report.Cost.Select(cost => (IReadOnlyList<string>)[$"{cost.What}, {cost.Unit}", ReportText.Number(cost.Candidate), ReportText.Number(cost.Champion)])]),
+        Charts = Draw(report.Charts),
+        Stages = new(["stage", "result", "time", "key"], [.. report.Stages.Select(Stage)]),
+        Lineage = [.. report.Lineage.Select(fact => new LineageRow(fact.What, fact.Value, fact.Link is { IsAbsoluteUri: true, Scheme: "https" or "http" } link ? link.AbsoluteUri : null))],
+        Reproduce = report.Reproduce,
+    };
+
+    private static GateRow Gate(ReportGate gate, Report report) => new(
+        ReportText.Sign(gate.Verdict),
+        gate.Gate,
+        ReportText.Arrow(gate.Direction),
+        ReportText.Number(gate.Candidate),
+        gate.Reference is { } reference ? $"{ReportText.Number(reference)} ({(gate.ReferenceName == "champion" ? $"champion v{report.Champion}" : gate.ReferenceName)})" : gate.ReferenceName,
+        gate is { Difference: { } difference, Reference: { } from } ? $"{ReportText.Signed(gate.Candidate - from)} {ReportText.Of(difference)}" : "",
+        ReportText.Number(gate.Champion),
+        gate.MergeBase is { } there ? $"{ReportText.Number(there)} ({ReportText.Signed(gate.Candidate - there)})" : ReportText.Unknown,
+        gate.Verdict.ToString(),
+        gate.Evidence);
+
+    private static ReportTable Metrics(Report report)
+    {
+        var predictors = report.Predictors.Keys.OrderBy(name => name == "candidate" ? 0 : name == "champion" ? 1 : 2).ThenBy(name => name, StringComparer.Ordinal).ToList();
+        var names = predictors.SelectMany(predictor => report.Predictors[predictor]).Select(metric => metric.Name).Distinct();
+        return new(["metric", .. predictors], [.. names.Select(name => (IReadOnlyList<string>)
+            [name, .. predictors.Select(predictor => Metric(report.Predictors[predictor].FirstOrDefault(metric => metric.Name == name)))])]);
+    }
+
+    private static string Metric(MetricValue? metric) => metric switch
+    {
+        null => ReportText.Unknown,
+        { Interval: { } interval } => $"{ReportText.Number(metric.Value)} [{ReportText.Number(interval.Lower)}, {ReportText.Number(interval.Upper)}]",
+        _ => ReportText.Number(metric.Value),
+    };
+
+    private static ReportTable Slices(Report report) => new(
+        ["slice", "rows", "metric", "candidate", "champion", "difference [95 %]", ""],
+        [.. report.Slices.OrderByDescending(slice => slice.Move).Select(slice => (IReadOnlyList<string>)
+        [
+            string.Create(CultureInfo.InvariantCulture, $"{slice.Column} = {slice.Value}"), ReportText.Rows(slice.Rows), slice.Metric, ReportText.Number(slice.Candidate),
+            ReportText.Number(slice.Champion), slice.Difference is { } difference ? ReportText.Of(difference) : "",
+            slice.Move switch { SliceMove.Better => "better", SliceMove.Worse => "worse", _ => "" },
+        ])]);
+
+    private static ReportTable Canary(CanaryLook look) => new(
+        ["bad event", "canary", "baseline", "e-value of harm", "upper bound"],
+        [.. look.Metrics.Select(metric => (IReadOnlyList<string>)
+        [
+            metric.Event.ToString(),
+            string.Create(CultureInfo.InvariantCulture, $"{metric.InCanary} of {metric.CanaryRequests:N0}"),
+            string.Create(CultureInfo.InvariantCulture, $"{metric.InBaseline} of {metric.BaselineRequests:N0}"),
+            string.Create(CultureInfo.InvariantCulture, $"{Math.Exp(Math.Min(50, metric.LogHarm)):G3}"),
+            ReportText.Share(metric.UpperRate),
+        ])]);
+
+    private static IReadOnlyList<string> Stage(StageOutcome stage) =>
+    [
+        stage.Stage, stage.Restored ? "restored" : $"ran: {stage.Reason}",
+        string.Create(CultureInfo.InvariantCulture, $"{(stage.Restored ? stage.OriginalSeconds : stage.Seconds):0.00} s"), stage.Key.Hex[..ShownKey],
+    ];
+
+    private static List<DrawnChart> Draw(IReadOnlyList<Chart> charts)
+    {
+        var left = MermaidTogether;
+        var drawn = new List<DrawnChart>();
+        foreach (var chart in charts.Where(chart => chart.Series.Any(series => series.Points.Count > 0)))
+        {
+            var mermaid = MermaidChart.Draw(chart) is { } text && text.Length <= left ? text : null;
+            left -= mermaid?.Length ?? 0;
+            drawn.Add(new(chart.Title, SvgChart.Draw(chart), TextChart.Draw(chart), mermaid));
+        }
+
+        return drawn;
+    }
+}

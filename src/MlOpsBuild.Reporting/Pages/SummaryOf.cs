@@ -1,0 +1,47 @@
+using System.Globalization;
+using MlOpsBuild.Core;
+using MlOpsBuild.Reporting.Model;
+
+namespace MlOpsBuild.Reporting.Pages;
+
+/// <summary>What one should know beside the gates, one line each.</summary>
+internal static class SummaryOf
+{
+    private const int MostSlices = 3;
+
+    public static IReadOnlyList<SummaryLine> Report(Report report) =>
+    [
+        .. ((SummaryLine?[])
+        [
+            Slices(report.Slices) is { } slices ? new("Slices", slices) : null,
+            DataText.Summary(report) is { } data ? new("Data", data) : null,
+            Checks(report.Checks) is { } checks ? new("Behaviour", checks) : null,
+            Cost(report.Cost) is { } cost ? new("Cost", cost) : null,
+        ]).OfType<SummaryLine>(),
+    ];
+
+    private static string? Slices(IReadOnlyList<ReportSlice> slices)
+    {
+        var compared = slices.Where(slice => slice.Move != SliceMove.NotCompared).ToList();
+        var moved = compared.Where(slice => slice.Move is SliceMove.Better or SliceMove.Worse).OrderByDescending(slice => slice.Move).ToList();
+        return slices.Count == 0 ? null
+            : compared.Count == 0 ? $"{slices.Count} figures, nothing to compare them with"
+            : moved.Count == 0 ? $"none of {compared.Count} figures moved against the champion"
+            : $"{moved.Count} of {compared.Count} figures moved: {string.Join("; ", moved.Take(MostSlices).Select(Slice))}{(moved.Count > MostSlices ? "; …" : "")}";
+    }
+
+    private static string Slice(ReportSlice slice) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{slice.Metric} {(slice.Move == SliceMove.Worse ? "worse" : "better")} where {slice.Column} = {slice.Value} ({ReportText.Number(slice.Candidate)}, champion {ReportText.Number(slice.Champion)})");
+
+    private static string? Checks(IReadOnlyList<CheckOutcome> checks)
+    {
+        var failed = checks.Where(check => check.Verdict != Verdict.Passed).Select(check => check.Check).ToList();
+        return checks.Count == 0 ? null
+            : failed.Count == 0 ? $"{checks.Count} of {checks.Count} tests passed ({string.Join(", ", checks.Select(check => check.Check))})"
+            : $"{failed.Count} of {checks.Count} tests did not pass: {string.Join(", ", failed)}";
+    }
+
+    private static string? Cost(IReadOnlyList<ReportCost> costs) => costs.Count == 0 ? null : string.Join(", ", costs.Select(cost =>
+        $"{cost.What} {ReportText.Number(cost.Candidate)} {cost.Unit}{(cost.Champion is { } champion ? $" (champion {ReportText.Number(champion)})" : "")}"));
+}

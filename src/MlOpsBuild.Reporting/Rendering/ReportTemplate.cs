@@ -1,0 +1,54 @@
+using HandlebarsDotNet;
+using MlOpsBuild.Core;
+using MlOpsBuild.Reporting.Pages;
+
+namespace MlOpsBuild.Reporting.Rendering;
+
+/// <summary>A Handlebars template of a report. What it is filled with is a <see cref="ReportPage"/>; values are escaped for its format.</summary>
+/// <param name="Text">The template.</param>
+/// <param name="Path">Where it was read, for messages; null for the program's own.</param>
+public sealed record ReportTemplate(string Text, string? Path)
+{
+    /// <summary>File name of the template of <c>report.md</c>.</summary>
+    public const string Markdown = "report.md.hbs";
+
+    /// <summary>File name of the template of <c>report.html</c>.</summary>
+    public const string Html = "report.html.hbs";
+
+    /// <summary>The template that comes with the program.</summary>
+    /// <param name="name"><see cref="Markdown"/> or <see cref="Html"/>.</param>
+    public static ReportTemplate Default(string name)
+    {
+        using var reader = new StreamReader(typeof(ReportTemplate).Assembly.GetManifestResourceStream(name)!);
+        return new(reader.ReadToEnd(), null);
+    }
+
+    /// <summary>The template of a pipeline: <c>pipelines/PIPELINE/NAME</c> below <paramref name="root"/>, else the program's own.</summary>
+    /// <param name="root">The checkout.</param>
+    /// <param name="pipeline">The pipeline.</param>
+    /// <param name="name"><see cref="Markdown"/> or <see cref="Html"/>.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    public static async Task<ReportTemplate> OfAsync(string root, string pipeline, string name, CancellationToken cancellationToken)
+    {
+        var path = System.IO.Path.Combine("pipelines", pipeline, name);
+        var file = System.IO.Path.Combine(root, path);
+        return File.Exists(file) ? new(await File.ReadAllTextAsync(file, cancellationToken), path) : Default(name);
+    }
+
+    /// <summary>Fills the template.</summary>
+    /// <exception cref="UsageException">The template is wrong: it cannot be read, or asks for what a page does not have.</exception>
+    internal string Fill(ITextEncoder encoder, ReportPage page)
+    {
+        try
+        {
+            return new HandlebarsRenderer(encoder).Render(Text, page);
+        }
+        catch (Exception problem) when (Path != null)
+        {
+            // Filling is pure: whatever goes wrong, the template is the cause.
+            throw new UsageException(new Finding(
+                "The report's template cannot be filled", Path, problem.Message, $"Handlebars with the properties {string.Join(", ", typeof(ReportPage).GetProperties().Select(property => property.Name))}",
+                "correct the file, or delete it to use the program's own"));
+        }
+    }
+}
