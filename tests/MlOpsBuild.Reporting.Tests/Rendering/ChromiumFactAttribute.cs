@@ -4,6 +4,6 @@ namespace MlOpsBuild.Reporting.Rendering.Tests;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ChromiumFactAttribute : FactAttribute
 {
-    /// <summary>A test that starts <see cref="Chromium.Path"/>.</summary>
-    public ChromiumFactAttribute() => Skip = File.Exists(Chromium.Path) ? null! : $"{Chromium.Path} is not installed";
+    /// <summary>A test that needs <see cref="Chromium.Path"/>.</summary>
+    public ChromiumFactAttribute() => Skip = Chromium.Missing!;
 }
