@@ -2,7 +2,9 @@ using MlOpsBuild.Components;
 using MlOpsBuild.Components.Session;
 using MlOpsBuild.Core;
 
-/// <summary>The targets that test this repository.</summary>
+/// <summary>The targets that test this repository, here and on other machines.</summary>
+[GeneratedJob("test", "SetUp Test")]
+[GeneratedJob("full-flavour", "Test", Runners = ["ubuntu-latest", "windows-latest", "macos-latest"], Variables = ["MLOPS_PACKAGES=full"])]
 sealed partial class Build
 {
     Target SetUp => _ => _

@@ -9,6 +9,10 @@ public interface IReport : IHazPipelines
     [Parameter("With Report: shows it on the pull request being built (comment, check, step summary); true by default, --no-publish only writes the files")]
     bool? Publish => TryGetValue<bool?>(() => Publish);
 
+    /// <summary>A folder with reports of another build.</summary>
+    [Parameter("With Report: publishes the reports in this folder, which a fork's build made, instead of making one; for the second workflow of GenerateCi")]
+    string? From => TryGetValue(() => From);
+
     /// <summary>Reports on the latest tested model.</summary>
     Target Report => _ => _
         .Description("Writes the report on the latest tested model (Markdown, HTML, JSON, JUnit) and shows it on the pull request being built")
@@ -18,6 +22,12 @@ public interface IReport : IHazPipelines
         .AssuredAfterFailure()
         .Acts(this, async (session, ct) =>
         {
+            if (From is { } folder)
+            {
+                await ForeignReportFlow.PublishAsync(session, folder, PickedNames, ct);
+                return;
+            }
+
             foreach (var pipeline in PickedNames)
             {
                 await ReportFlow.ReportAsync(session, pipeline, Publish ?? true, ct);

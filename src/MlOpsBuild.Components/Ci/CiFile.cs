@@ -17,7 +17,21 @@ internal sealed record CiFile(string Path, string Text)
     {
         if (plan.Settings.Hosts.HasFlag(CiHosts.GitHub))
         {
-            yield return new(".github/workflows/mlops.yml", Head + GitHubWorkflow.Text(plan));
+            yield return Workflow(GitHubWorkflow.Name, GitHubWorkflow.Text(plan));
+            if (plan.Jobs.LastOrDefault(job => job is { Reports: true, When: CiTrigger.Request or CiTrigger.Change }) is { } reporting)
+            {
+                yield return Workflow(GitHubForkWorkflow.Name, GitHubForkWorkflow.Text(plan, reporting));
+            }
+
+            if (plan.TakesCommands)
+            {
+                yield return Workflow(GitHubCommandWorkflow.Name, GitHubCommandWorkflow.Text(plan));
+            }
+
+            foreach (var job in plan.Extra)
+            {
+                yield return Workflow(job.Name, GitHubExtraWorkflow.Text(plan, job));
+            }
         }
 
         if (plan.Settings.Hosts.HasFlag(CiHosts.GitLab))
@@ -38,6 +52,8 @@ internal sealed record CiFile(string Path, string Text)
             .. wanted.Skip(head).SkipLast(tail).Select(line => "+" + line),
         ];
     }
+
+    private static CiFile Workflow(string name, string text) => new($".github/workflows/{name}.yml", Head + text);
 
     private static string[] Lines(string text) => text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
 }

@@ -3,11 +3,30 @@ namespace MlOpsBuild.Components.Ci;
 /// <summary>One job: when it runs, and what.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="When">What starts it.</param>
-/// <param name="Command">The one command it runs, for a shell.</param>
-/// <param name="Input">Name of what a person must give, which the command reads from the environment; null when nothing is asked.</param>
-/// <param name="Reports">Whether it leaves reports.</param>
-internal sealed record CiJob(string Name, CiTrigger When, string Command, string? Input, bool Reports)
+/// <param name="Targets">The targets it runs, as on a command line.</param>
+internal sealed record CiJob(string Name, CiTrigger When, string Targets)
 {
+    /// <summary>The one command it runs, for a shell.</summary>
+    public string Command => $"./build.sh {Targets}";
+
+    /// <summary>The group it is shown in.</summary>
+    public string Stage { get; init; } = "test";
+
+    /// <summary>The job whose results it takes over, or null.</summary>
+    public string? Needs { get; init; }
+
+    /// <summary>Whether a later job takes its results over.</summary>
+    public bool HandsOver { get; init; }
+
+    /// <summary>Name of what a person must give, which the command reads from the environment; null when nothing is asked.</summary>
+    public string? Input { get; init; }
+
+    /// <summary>Whether it leaves reports and shows them.</summary>
+    public bool Reports { get; init; }
+
+    /// <summary>Whether it lists what it deployed.</summary>
+    public bool Deploys { get; init; }
+
     /// <summary>The environment variable that carries <see cref="Input"/>: never the command itself, where it could be one.</summary>
     public string Variable => "MLOPS_" + Input!.Replace('-', '_').ToUpperInvariant();
 }

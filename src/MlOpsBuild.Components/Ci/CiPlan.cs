@@ -4,7 +4,12 @@ using MlOpsBuild.Core;
 namespace MlOpsBuild.Components.Ci;
 
 /// <summary>The jobs of a build, from what its class can do.</summary>
-internal sealed record CiPlan(GeneratedCiAttribute Settings, IReadOnlyList<CiJob> Jobs)
+/// <param name="Settings">What the class asks for.</param>
+/// <param name="Jobs">The jobs of a change, and of a person.</param>
+/// <param name="Extra">Further workflows.</param>
+/// <param name="TakesCommands">Whether comments are listened to.</param>
+/// <param name="Retrains">The targets that <c>/mlops retrain</c> runs.</param>
+internal sealed record CiPlan(GeneratedCiAttribute Settings, IReadOnlyList<CiJob> Jobs, IReadOnlyList<GeneratedJobAttribute> Extra, bool TakesCommands, string Retrains)
 {
     private static readonly string[] HostedRunners = ["ubuntu-", "windows-", "macos-"];
 
@@ -12,35 +17,49 @@ internal sealed record CiPlan(GeneratedCiAttribute Settings, IReadOnlyList<CiJob
     /// <exception cref="UsageException">The class asks for what cannot work; all of it.</exception>
     public static CiPlan Of(object build)
     {
-        var name = build.GetType().Name;
-        var settings = build.GetType().GetCustomAttribute<GeneratedCiAttribute>()
-            ?? throw new UsageException(new Finding("No build server is named", name, null, "[GeneratedCi(CiHosts.GitHub | CiHosts.GitLab)] on the build class", "add the attribute"));
-        var problems = Problems(settings, name).ToList();
-        return problems.Count == 0 ? new(settings, [.. JobsOf(build, settings)]) : throw new UsageException("The build servers' files cannot be written", problems);
+        var type = build.GetType();
+        var settings = type.GetCustomAttribute<GeneratedCiAttribute>()
+            ?? throw new UsageException(new Finding("No build server is named", type.Name, null, "[GeneratedCi(CiHosts.GitHub | CiHosts.GitLab)] on the build class", "add the attribute"));
+        var extra = type.GetCustomAttributes<GeneratedJobAttribute>().OrderBy(job => job.Name, StringComparer.Ordinal).ToList();
+        var problems = Problems(settings, type.Name).Concat(extra.SelectMany(job => Problems(job, type.Name))).ToList();
+        return problems.Count == 0
+            ? new(settings, [.. CiStages.Of(build, settings.Jobs), .. Manual(build, settings)], extra, build is ITakeCommands, CiStages.Delivered(build))
+            : throw new UsageException("The build servers' files cannot be written", problems);
     }
 
-    private static IEnumerable<CiJob> JobsOf(object build, GeneratedCiAttribute settings)
+    private static IEnumerable<CiJob> Manual(object build, GeneratedCiAttribute settings)
     {
-        if (build is ITestModel)
-        {
-            var report = build is IReport ? " " + nameof(IReport.Report) : "";
-            yield return new("test-model", CiTrigger.Request, $"./build.sh {nameof(ITestModel.TestModel)}{report}", null, build is IReport);
-            yield return new("package", CiTrigger.Branch, $"./build.sh {(build is IPackageModel ? nameof(IPackageModel.Package) : nameof(ITestModel.TestModel))}{report}", null, build is IReport);
-        }
-        else if (build is ITrain)
-        {
-            yield return new("train", CiTrigger.Request, $"./build.sh {nameof(ITrain.Train)}", null, false);
-            yield return new("train-branch", CiTrigger.Branch, $"./build.sh {nameof(ITrain.Train)}", null, false);
-        }
-
         if (settings.Delivers && build is IDeployModel)
         {
-            yield return new("deploy", CiTrigger.Person, $"./build.sh {nameof(IDeployModel.Deploy)}", "model-version", false);
+            yield return new("deploy", CiTrigger.Person, CiStages.WithReport(build, nameof(IDeployModel.Deploy))) { Stage = "deliver", Input = "model-version", Reports = build is IReport, Deploys = true };
         }
 
         if (settings.Delivers && build is IRollBack)
         {
-            yield return new("rollback", CiTrigger.Person, $"./build.sh {nameof(IRollBack.Rollback)}", "reason", false);
+            yield return new("rollback", CiTrigger.Person, nameof(IRollBack.Rollback)) { Stage = "deliver", Input = "reason" };
+        }
+    }
+
+    private static IEnumerable<Finding> Problems(GeneratedJobAttribute job, string build)
+    {
+        if (job.Name.Length == 0 || !job.Name.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-') || job.Name.StartsWith("mlops", StringComparison.Ordinal))
+        {
+            yield return new("Not a name of a workflow", $"{build}: GeneratedJob", job.Name, "small letters, digits and hyphens, and not mlops…", "rename it");
+        }
+
+        if (job.Targets.Length == 0 || !job.Targets.All(letter => char.IsAsciiLetterOrDigit(letter) || " -=./".Contains(letter, StringComparison.Ordinal)))
+        {
+            yield return new("Not targets", $"{build}: GeneratedJob {job.Name}", job.Targets, "targets and parameters without signs that a shell reads", "correct it");
+        }
+
+        if (job.Runners.Length == 0)
+        {
+            yield return new("No machine to run on", $"{build}: GeneratedJob {job.Name}", null, "labels of runners", "add one, or leave Runners out");
+        }
+
+        foreach (var variable in job.Variables.Where(variable => variable.IndexOf('=', StringComparison.Ordinal) < 1))
+        {
+            yield return new("Not a variable", $"{build}: GeneratedJob {job.Name}", variable, "NAME=value", "correct it");
         }
     }
 

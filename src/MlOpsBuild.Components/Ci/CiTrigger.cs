@@ -9,6 +9,9 @@ internal enum CiTrigger
     /// <summary>A push to the delivered branch, or the schedule.</summary>
     Branch,
 
+    /// <summary>Either of them.</summary>
+    Change,
+
     /// <summary>A person.</summary>
     Person,
 }

@@ -8,6 +8,10 @@ public sealed class GeneratedCiAttribute(CiHosts hosts) : Attribute
     /// <summary>The build servers.</summary>
     public CiHosts Hosts { get; } = hosts;
 
+    /// <summary>How the targets are spread over jobs.</summary>
+    /// <value>Together.</value>
+    public CiJobs Jobs { get; set; }
+
     /// <summary>The branch that is delivered from.</summary>
     /// <value>main.</value>
     public string Branch { get; set; } = "main";

@@ -34,7 +34,7 @@ internal static class GitLabPipeline
             text.Append(CultureInfo.InvariantCulture, $"  tags: [{Yaml.Quoted(runner)}]\n");
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"\nvariables:\n  GIT_DEPTH: \"0\" # the report names the commit a change starts from\n  MLOPS_REMOTE: {Yaml.Quoted(settings.Remote)}\n\nstages: [test, deliver]\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"\nvariables:\n  GIT_DEPTH: \"0\" # the report names the commit a change starts from\n  MLOPS_REMOTE: {Yaml.Quoted(settings.Remote)}\n\nstages: [{string.Join(", ", plan.Jobs.Select(job => job.Stage).Distinct())}]\n\n");
         foreach (var job in plan.Jobs)
         {
             Job(text, settings, job);
@@ -45,22 +45,27 @@ internal static class GitLabPipeline
 
     private static void Job(StringBuilder text, GeneratedCiAttribute settings, CiJob job)
     {
-        text.Append(CultureInfo.InvariantCulture, $"{job.Name}:\n  stage: {(job.When == CiTrigger.Person ? "deliver" : "test")}\n  rules:\n    - if: {Condition(settings, job)}\n");
+        text.Append(CultureInfo.InvariantCulture, $"{job.Name}:\n  stage: {job.Stage}\n");
+        text.Append(job.Needs == null ? "" : $"  needs: [{job.Needs}]\n");
+        text.Append(CultureInfo.InvariantCulture, $"  rules:\n{string.Concat(Conditions(settings, job).Select(condition => $"    - if: {condition}\n"))}");
         if (job.When == CiTrigger.Person)
         {
             text.Append(CultureInfo.InvariantCulture, $"      when: manual\n      allow_failure: true\n  variables:\n    {job.Variable}: \"\" # given when the job is started by hand\n");
         }
 
         text.Append(CultureInfo.InvariantCulture, $"  script:\n    - {job.Command}\n");
-        if (job.Reports)
+        if (job.Reports || job.HandsOver)
         {
-            text.Append("  artifacts:\n    when: always\n    paths: [.mlops/reports/]\n    reports:\n      junit: .mlops/reports/*/report.junit.xml\n");
+            text.Append(CultureInfo.InvariantCulture, $"  artifacts:\n{(job.Reports ? "    when: always\n" : "")}    paths: [{(job.HandsOver ? ".mlops/" : ".mlops/reports/")}]\n");
+            text.Append(job.Reports ? "    reports:\n      junit: .mlops/reports/*/report.junit.xml\n" : "    expire_in: 1 day\n");
         }
 
         text.Append('\n');
     }
 
-    private static string Condition(GeneratedCiAttribute settings, CiJob job) => job.When == CiTrigger.Request
-        ? "$CI_PIPELINE_SOURCE == \"merge_request_event\""
-        : $"$CI_COMMIT_BRANCH == {Yaml.Quoted(settings.Branch)}";
+    private static IEnumerable<string> Conditions(GeneratedCiAttribute settings, CiJob job) =>
+    [
+        .. job.When is CiTrigger.Request or CiTrigger.Change ? ["$CI_PIPELINE_SOURCE == \"merge_request_event\""] : Array.Empty<string>(),
+        .. job.When == CiTrigger.Request ? Array.Empty<string>() : [$"$CI_COMMIT_BRANCH == {Yaml.Quoted(settings.Branch)}"],
+    ];
 }

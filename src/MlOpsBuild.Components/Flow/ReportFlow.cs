@@ -1,19 +1,18 @@
 using MlOpsBuild.Components.Session;
 using MlOpsBuild.Core;
 using MlOpsBuild.Delivery.Deployments;
-using MlOpsBuild.Modeling.Evaluation;
-using MlOpsBuild.Modeling.Gates;
 using MlOpsBuild.Reporting.Model;
 using MlOpsBuild.Reporting.Publishing;
 using MlOpsBuild.Reporting.Rendering;
-using MlOpsBuild.Store.Baselines;
 using MlOpsBuild.Store.Runs;
 
 namespace MlOpsBuild.Components.Flow;
 
-/// <summary>Run record → report files.</summary>
+/// <summary>Run record → report files → where the change is reviewed.</summary>
 internal static class ReportFlow
 {
+    private static readonly DeploymentOutcome[] InPlace = [DeploymentOutcome.FirstServed, DeploymentOutcome.Promoted, DeploymentOutcome.Restarted, DeploymentOutcome.AlreadyServing];
+
     public static async Task ReportAsync(RunSession session, string pipeline, bool publishes, CancellationToken cancellationToken)
     {
         var run = await session.Store.Runs.LatestAsync(pipeline, record => record.Evidence != null, cancellationToken)
@@ -34,13 +33,21 @@ internal static class ReportFlow
 
         if (publishes && host != null)
         {
-            await PublishAsync(session, host, new(pipeline, report.Verdict, report.Answer, writer.Markdown(report)), cancellationToken);
+            var (name, origin) = host.AskedBy is { } person
+                ? ($"{pipeline}/{CommentCommand.Retrain}", $"Trained anew from {host.Reference ?? "the delivered branch"}, as {person} asked in a comment; this change is not in it.")
+                : (pipeline, null);
+            await PublishAsync(session, host, new(name, report.Verdict, report.Answer, writer.Markdown(report, origin))
+            {
+                Remarks = await new GateRemarks(session.Root).OfAsync(report, cancellationToken),
+                Deployment = session.DeployedNow(pipeline) is { } deployment ? State(deployment, session.IsServerBuild) : null,
+            }, cancellationToken);
         }
 
         session.Note(report.Verdict.ToString());
     }
 
-    private static async Task PublishAsync(RunSession session, CodeHostContext context, Publication publication, CancellationToken cancellationToken)
+    /// <summary>Publishes by every way that is open, and tells which.</summary>
+    public static async Task PublishAsync(RunSession session, CodeHostContext context, Publication publication, CancellationToken cancellationToken)
     {
         if (context.Token is { } token)
         {
@@ -62,4 +69,12 @@ internal static class ReportFlow
             }
         }
     }
+
+    // On a build server everything that served has ended with the deployment.
+    private static DeploymentState State(DeploymentRecord deployment, bool rehearsal) => new(
+        $"{deployment.Pipeline}/{deployment.Environment}",
+        InPlace.Contains(deployment.Outcome),
+        deployment.Outcome is not (DeploymentOutcome.Inconclusive or DeploymentOutcome.Stopped),
+        rehearsal,
+        $"{(rehearsal ? "rehearsal of " : "")}v{deployment.Version}: {deployment.Outcome}, {deployment.Reason}");
 }

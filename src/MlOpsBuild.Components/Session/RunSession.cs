@@ -1,5 +1,6 @@
 using MlOpsBuild.Components.Flow;
 using MlOpsBuild.Core;
+using MlOpsBuild.Delivery.Deployments;
 using MlOpsBuild.Modeling.Pipelines;
 using MlOpsBuild.Store;
 using MlOpsBuild.Store.Sharing;
@@ -72,6 +73,9 @@ public sealed class RunSession
 
         return run;
     }
+
+    /// <summary>What this build deployed of <paramref name="pipeline"/>; null when nothing.</summary>
+    internal DeploymentRecord? DeployedNow(string pipeline) => _runs.GetValueOrDefault(pipeline)?.Deployment;
 
     /// <summary>From now on stages are restored or told, and nothing else is done.</summary>
     internal void BeginForecast()

@@ -14,6 +14,6 @@ public static class Sparkline
         }
 
         var (low, high) = (values.Min(), values.Max());
-        return string.Concat(values.Select(value => Blocks[high > low ? (int)Math.Round((value - low) / (high - low) * (Blocks.Length - 1)) : 0]));
+        return string.Concat(values.Select(value => Blocks[high > low && double.IsFinite(value) && double.IsFinite(high - low) ? (int)Math.Round((value - low) / (high - low) * (Blocks.Length - 1)) : 0]));
     }
 }

@@ -29,11 +29,13 @@ public static class TextChart
     {
         var widest = chart.Series.SelectMany(series => series.Points).Select(point => point.Y).Append(0).Max();
         var names = chart.Series.SelectMany(series => series.Points.Select(point => (
-            Name: Name(chart.Series.Count > 1 ? $"{chart.Marks[(int)point.X].Text} {series.Name}" : chart.Marks[(int)point.X].Text), point.X, point.Y))).OrderBy(bar => bar.X).ToList();
+            Name: Name(chart.Series.Count > 1 ? $"{NameAt(chart, point.X)} {series.Name}" : NameAt(chart, point.X)), point.X, point.Y))).OrderBy(bar => bar.X).ToList();
         var width = names.Select(bar => bar.Name.Length).Append(0).Max();
         return names.Select(bar => string.Create(
-            CultureInfo.InvariantCulture, $"{bar.Name.PadRight(width)} {new string('█', widest > 0 ? (int)Math.Round(Math.Max(0, bar.Y) / widest * Widest) : 0).PadRight(Widest)} {Number(bar.Y)}"));
+            CultureInfo.InvariantCulture, $"{bar.Name.PadRight(width)} {new string('█', widest > 0 && double.IsFinite(bar.Y) ? (int)Math.Round(Math.Clamp(bar.Y / widest, 0, 1) * Widest) : 0).PadRight(Widest)} {Number(bar.Y)}"));
     }
+
+    private static string NameAt(Chart chart, double at) => chart.Marks.FirstOrDefault(mark => mark.At == at)?.Text ?? "";
 
     private static string Number(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
 

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-
 namespace MlOpsBuild.Reporting.Publishing;
 
 /// <summary>What is being built, for the host that shows it.</summary>
@@ -21,6 +18,9 @@ public sealed record CodeHostContext
     /// <summary>The commit that was pushed, not the merge commit that is tested.</summary>
     public required string Commit { get; init; }
 
+    /// <summary>The branch or tag being built; null when the host does not say.</summary>
+    public string? Reference { get; init; }
+
     /// <summary>The commit the change starts from, where the host says it.</summary>
     public string? BaseCommit { get; init; }
 
@@ -39,6 +39,12 @@ public sealed record CodeHostContext
     /// <summary>The run's page.</summary>
     public Uri? RunAddress { get; init; }
 
+    /// <summary>The fork whose build is being reported on; null when this build is not that of a second workflow.</summary>
+    public ForkHead? Fork { get; init; }
+
+    /// <summary>Who asked for this build in a comment; null when nobody did.</summary>
+    public string? AskedBy { get; init; }
+
     /// <summary>The token; null when the build was given none.</summary>
     public string? Token { get; init; }
 
@@ -46,60 +52,7 @@ public sealed record CodeHostContext
     /// <param name="environment">Environment variables of a build server.</param>
     public static CodeHostContext? Of(IReadOnlyDictionary<string, string> environment)
     {
-        return Said("GITHUB_ACTIONS") == "true" ? OfGitHub() : Said("GITLAB_CI") == "true" ? OfGitLab() : null;
-
-        string? Said(string name) => environment.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
-
-        long Number(string name) => long.TryParse(Said(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
-
-        CodeHostContext? OfGitHub()
-        {
-            using var payload = Payload(Said("GITHUB_EVENT_PATH"));
-            var request = payload is { RootElement: { ValueKind: JsonValueKind.Object } root } && root.TryGetProperty("pull_request", out var found) ? found : (JsonElement?)null;
-            return Said("GITHUB_REPOSITORY") is not { } repository || Said("GITHUB_SHA") is not { } commit ? null : new()
-            {
-                Kind = CodeHostKind.GitHub,
-                Api = new((Said("GITHUB_API_URL") ?? "https://api.github.com").TrimEnd('/') + "/"),
-                Project = repository,
-                Request = request is { } pull && pull.TryGetProperty("number", out var number) ? number.GetInt32() : null,
-                Commit = request is { } head && head.TryGetProperty("head", out var source) && source.TryGetProperty("sha", out var sha) ? sha.GetString()! : commit,
-                BaseCommit = request is { } based && based.TryGetProperty("base", out var target) && target.TryGetProperty("sha", out var start) ? start.GetString() : null,
-                TargetBranch = Said("GITHUB_BASE_REF"),
-                Run = Number("GITHUB_RUN_NUMBER"),
-                Attempt = Math.Max(1, Number("GITHUB_RUN_ATTEMPT")),
-                Repository = new($"{Said("GITHUB_SERVER_URL") ?? "https://github.com"}/{repository}"),
-                RunAddress = Said("GITHUB_RUN_ID") is { } run ? new($"{Said("GITHUB_SERVER_URL") ?? "https://github.com"}/{repository}/actions/runs/{run}") : null,
-                Token = Said("GITHUB_TOKEN"),
-            };
-        }
-
-        CodeHostContext? OfGitLab() => Said("CI_API_V4_URL") is not { } api || Said("CI_PROJECT_ID") is not { } project || Said("CI_COMMIT_SHA") is not { } commit ? null : new()
-        {
-            Kind = CodeHostKind.GitLab,
-            Api = new(api.TrimEnd('/') + "/"),
-            Project = Said("CI_MERGE_REQUEST_PROJECT_ID") ?? project,
-            Request = int.TryParse(Said("CI_MERGE_REQUEST_IID"), NumberStyles.None, CultureInfo.InvariantCulture, out var request) ? request : null,
-            Commit = Said("CI_MERGE_REQUEST_SOURCE_BRANCH_SHA") ?? commit,
-            BaseCommit = Said("CI_MERGE_REQUEST_DIFF_BASE_SHA"),
-            TargetBranch = Said("CI_MERGE_REQUEST_TARGET_BRANCH_NAME"),
-            Run = Number("CI_PIPELINE_ID"),
-            Attempt = Math.Max(1, Number("CI_JOB_ID")),
-            Repository = Said("CI_PROJECT_URL") is { } page ? new(page) : null,
-            RunAddress = Said("CI_JOB_URL") is { } job ? new(job) : null,
-            Token = Said("GITLAB_TOKEN"),
-        };
-    }
-
-    // A payload that is missing or damaged leaves the request unknown, which is told.
-    private static JsonDocument? Payload(string? path)
-    {
-        try
-        {
-            return path == null ? null : JsonDocument.Parse(File.ReadAllBytes(path));
-        }
-        catch (Exception problem) when (problem is IOException or JsonException or UnauthorizedAccessException)
-        {
-            return null;
-        }
+        var variables = new HostVariables(environment);
+        return variables["GITHUB_ACTIONS"] == "true" ? GitHubContext.Of(variables) : variables["GITLAB_CI"] == "true" ? GitLabContext.Of(variables) : null;
     }
 }

@@ -17,6 +17,24 @@ public static class CodeHosts
             return null;
         }
 
+        var http = Connect(context, token);
+        return context.Kind == CodeHostKind.GitHub ? new GitHubHost(http, context, time) : new GitLabHost(http, context, time);
+    }
+
+    /// <summary>How GitHub tells which pull request a fork's build was for; null elsewhere, or without a token.</summary>
+    /// <param name="context">What is being built.</param>
+    /// <param name="time">The clock of pauses.</param>
+    public static ForkRequests? OpenForks(CodeHostContext context, TimeProvider time) =>
+        context is { Kind: CodeHostKind.GitHub, Token: { } token } ? new(Connect(context, token), context, time) : null;
+
+    /// <summary>How GitHub tells who may give commands; null elsewhere, or without a token.</summary>
+    /// <param name="context">What is being built.</param>
+    /// <param name="time">The clock of pauses.</param>
+    public static CommandDesk? OpenCommands(CodeHostContext context, TimeProvider time) =>
+        context is { Kind: CodeHostKind.GitHub, Token: { } token } ? new(Connect(context, token), context, time) : null;
+
+    private static HttpClient Connect(CodeHostContext context, string token)
+    {
         var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = context.Api, Timeout = Patience };
         http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("MlOpsBuild", "0.1"));
         if (context.Kind == CodeHostKind.GitHub)
@@ -24,10 +42,12 @@ public static class CodeHosts
             http.DefaultRequestHeaders.Authorization = new("Bearer", token);
             http.DefaultRequestHeaders.Accept.Add(new("application/vnd.github+json"));
             http.DefaultRequestHeaders.Add("X-GitHub-Api-Version", "2022-11-28");
-            return new GitHubHost(http, context, time);
+        }
+        else
+        {
+            http.DefaultRequestHeaders.Add("PRIVATE-TOKEN", token);
         }
 
-        http.DefaultRequestHeaders.Add("PRIVATE-TOKEN", token);
-        return new GitLabHost(http, context, time);
+        return http;
     }
 }

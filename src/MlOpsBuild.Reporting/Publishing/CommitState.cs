@@ -6,4 +6,8 @@ namespace MlOpsBuild.Reporting.Publishing;
 /// <param name="Conclusive">False when there was not enough evidence either way: shown as neutral, where a host knows that.</param>
 /// <param name="Title">One line.</param>
 /// <param name="Summary">Markdown.</param>
-public sealed record CommitState(string Name, bool Passed, bool Conclusive, string Title, string Summary);
+public sealed record CommitState(string Name, bool Passed, bool Conclusive, string Title, string Summary)
+{
+    /// <summary>Remarks beside lines of the code, for hosts that show them.</summary>
+    public IReadOnlyList<LineRemark> Remarks { get; init; } = [];
+}

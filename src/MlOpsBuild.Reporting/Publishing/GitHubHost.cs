@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using MlOpsBuild.Core;
 
 namespace MlOpsBuild.Reporting.Publishing;
 
@@ -10,6 +11,8 @@ public sealed class GitHubHost(HttpClient http, CodeHostContext context, TimePro
 {
     private const int LongestDescription = 140;
     private const int LongestSummary = 65_535;
+    private const int MostRemarks = 50;
+    private const int MostPages = 4;
     private readonly HostRequests _requests = new(http, time);
     private readonly CommentCalls _comments = new(
         new(http, time), $"repos/{context.Project}/issues/{context.Request}/comments", order: "", $"repos/{context.Project}/issues/comments", HttpMethod.Patch);
@@ -42,7 +45,7 @@ public sealed class GitHubHost(HttpClient http, CodeHostContext context, TimePro
     {
         try
         {
-            await _requests.SendAsync(HttpMethod.Post, $"{Repository}/check-runs", CheckRun(state), cancellationToken);
+            await CheckAsync(state, cancellationToken);
             return "check run";
         }
         catch (HostRefusedException refused) when (refused.IsForbidden)
@@ -53,21 +56,68 @@ public sealed class GitHubHost(HttpClient http, CodeHostContext context, TimePro
         }
     }
 
-    private JsonObject CheckRun(CommitState state) => new()
+    /// <inheritdoc />
+    public async Task<string> DeployAsync(DeploymentState state, CancellationToken cancellationToken)
+    {
+        // By default a deployment merges the branch and waits for other checks.
+        var created = await _requests.SendAsync(
+            HttpMethod.Post, $"{Repository}/deployments",
+            new()
+            {
+                ["ref"] = context.Commit, ["auto_merge"] = false, ["required_contexts"] = new JsonArray(), ["environment"] = state.Environment,
+                ["description"] = Cut(state.Description), ["transient_environment"] = state.Rehearsal, ["production_environment"] = false,
+            },
+            cancellationToken);
+        await _requests.SendAsync(
+            HttpMethod.Post, $"{Repository}/deployments/{created.Json["id"]}/statuses",
+            new()
+            {
+                ["state"] = !state.Succeeded ? state.Conclusive ? "failure" : "error" : state.Rehearsal ? "inactive" : "success",
+                ["description"] = Cut(state.Description), ["log_url"] = context.RunAddress?.ToString(),
+            },
+            cancellationToken);
+        return "deployment";
+    }
+
+    // A request takes so many remarks; further ones are appended.
+    private async Task CheckAsync(CommitState state, CancellationToken cancellationToken)
+    {
+        var pages = state.Remarks.Chunk(MostRemarks).Take(MostPages).ToList();
+        var created = await _requests.SendAsync(HttpMethod.Post, $"{Repository}/check-runs", CheckRun(state, pages is [var first, ..] ? first : []), cancellationToken);
+        foreach (var page in pages.Skip(1))
+        {
+            await _requests.SendAsync(HttpMethod.Patch, $"{Repository}/check-runs/{created.Json["id"]}", new() { ["output"] = Output(state, page) }, cancellationToken);
+        }
+    }
+
+    private static JsonObject Output(CommitState state, IReadOnlyList<LineRemark> remarks) => new()
+    {
+        ["title"] = state.Title,
+        ["summary"] = state.Summary.Length <= LongestSummary ? state.Summary : state.Title,
+        ["annotations"] = new JsonArray([.. remarks.Select(remark => new JsonObject
+        {
+            ["path"] = remark.Path, ["start_line"] = remark.Line, ["end_line"] = remark.Line, ["title"] = remark.Title, ["message"] = remark.Text,
+            ["annotation_level"] = remark.Verdict switch { Verdict.Failed or Verdict.Error => "failure", Verdict.Inconclusive => "warning", _ => "notice" },
+        })]),
+    };
+
+    private static string Cut(string text) => text.Length <= LongestDescription ? text : text[..(LongestDescription - 1)] + "…";
+
+    private JsonObject CheckRun(CommitState state, IReadOnlyList<LineRemark> remarks) => new()
     {
         ["name"] = state.Name,
         ["head_sha"] = context.Commit,
         ["status"] = "completed",
         ["conclusion"] = state.Passed ? "success" : state.Conclusive ? "failure" : "neutral",
         ["details_url"] = context.RunAddress?.ToString(),
-        ["output"] = new JsonObject { ["title"] = state.Title, ["summary"] = state.Summary.Length <= LongestSummary ? state.Summary : state.Title },
+        ["output"] = Output(state, remarks),
     };
 
     private JsonObject Status(CommitState state) => new()
     {
         ["state"] = state.Passed ? "success" : state.Conclusive ? "failure" : "error",
         ["context"] = state.Name,
-        ["description"] = state.Title.Length <= LongestDescription ? state.Title : state.Title[..(LongestDescription - 1)] + "…",
+        ["description"] = Cut(state.Title),
         ["target_url"] = context.RunAddress?.ToString(),
     };
 }

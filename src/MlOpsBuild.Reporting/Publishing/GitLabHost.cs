@@ -44,6 +44,27 @@ public sealed class GitLabHost(HttpClient http, CodeHostContext context, TimePro
         return "external status";
     }
 
+    /// <inheritdoc />
+    public async Task<string> DeployAsync(DeploymentState state, CancellationToken cancellationToken)
+    {
+        var created = await _requests.SendAsync(
+            HttpMethod.Post, $"{Project(context)}/deployments",
+            new JsonObject
+            {
+                ["environment"] = state.Environment, ["sha"] = context.Commit, ["ref"] = context.Reference ?? context.Commit, ["tag"] = false,
+                ["status"] = state.Succeeded ? "success" : state.Conclusive ? "failed" : "canceled",
+            },
+            cancellationToken);
+
+        // The environment came with the deployment; one that has ended is not left standing.
+        if (state.Rehearsal && created.Json["environment"]?["id"] is { } environment)
+        {
+            await _requests.SendAsync(HttpMethod.Post, $"{Project(context)}/environments/{environment}/stop", [], cancellationToken);
+        }
+
+        return "deployment";
+    }
+
     private static string Project(CodeHostContext context) => $"projects/{Uri.EscapeDataString(context.Project)}";
 
     private static string Notes(CodeHostContext context) => $"{Project(context)}/merge_requests/{context.Request}/notes";

@@ -28,4 +28,7 @@ public interface ICodeHost
 
     /// <summary>Shows a state beside the commit; gives the way it is shown, for example <c>check run</c>.</summary>
     Task<string> ShowAsync(CommitState state, CancellationToken cancellationToken);
+
+    /// <summary>Adds a deployment that has ended to the host's list; gives the way it is shown.</summary>
+    Task<string> DeployAsync(DeploymentState state, CancellationToken cancellationToken);
 }

@@ -19,9 +19,13 @@ public sealed class ReportPublisher(ICodeHost? host, CodeHostContext context, Co
     public async Task<IReadOnlyList<PublishedLine>> PublishAsync(Publication publication, CancellationToken cancellationToken)
     {
         List<PublishedLine> lines = [await SummariseAsync(publication, cancellationToken), await CommentAsync(publication, cancellationToken)];
-        if (host != null)
+        if (host != null && publication.IsTrusted)
         {
             lines.Add(await ShowAsync(publication, cancellationToken));
+            if (publication.Deployment is { } deployment)
+            {
+                lines.Add(await DeployAsync(deployment, cancellationToken));
+            }
         }
 
         return lines;
@@ -56,12 +60,24 @@ public sealed class ReportPublisher(ICodeHost? host, CodeHostContext context, Co
         try
         {
             var way = await host!.ShowAsync(
-                new($"mlops/{publication.Pipeline}", publication.Verdict == Verdict.Passed, publication.Verdict != Verdict.Inconclusive, publication.Answer, publication.Markdown), cancellationToken);
+                new($"mlops/{publication.Pipeline}", publication.Verdict == Verdict.Passed, publication.Verdict != Verdict.Inconclusive, publication.Answer, publication.Markdown) { Remarks = publication.Remarks }, cancellationToken);
             return new(way, $"{publication.Verdict} beside {context.Commit[..Math.Min(8, context.Commit.Length)]}", false);
         }
         catch (HostRefusedException refused)
         {
             return new("commit status", $"not shown: {refused.Message}", true);
+        }
+    }
+
+    private async Task<PublishedLine> DeployAsync(DeploymentState state, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new(await host!.DeployAsync(state, cancellationToken), $"{state.Environment}: {state.Description}", false);
+        }
+        catch (HostRefusedException refused)
+        {
+            return new("deployment", $"not shown: {refused.Message}{(refused.IsForbidden ? " (the job needs deployments: write)" : "")}", true);
         }
     }
 

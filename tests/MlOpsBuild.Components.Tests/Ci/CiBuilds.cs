@@ -32,3 +32,19 @@ internal sealed class TrainingOnlyBuild : MlBuild, IContinuousTraining
 {
     public IEnumerable<ModelPipeline> Pipelines => [new SmallDemand()];
 }
+
+[GeneratedCi(CiHosts.GitHub | CiHosts.GitLab, Jobs = CiJobs.PerStage)]
+[GeneratedJob("check", "SetUp Test", Runners = ["ubuntu-latest", "windows-latest"], Variables = ["MODE=a: \"b\""])]
+internal sealed class StagedBuild : MlBuild, IContinuousDeployment
+{
+    public IEnumerable<ModelPipeline> Pipelines => [new SmallDemand()];
+
+    public string RollbackOwner => "nobody";
+}
+
+[GeneratedCi(CiHosts.GitHub)]
+[GeneratedJob("mlops", "Test; rm -rf /", Runners = [], Variables = ["novalue"])]
+internal sealed class WrongJobBuild : MlBuild, IContinuousData
+{
+    public IEnumerable<ModelPipeline> Pipelines => [new SmallDemand()];
+}

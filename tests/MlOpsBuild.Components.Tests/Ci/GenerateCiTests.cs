@@ -65,6 +65,76 @@ public sealed partial class GenerateCiTests : IDisposable
     }
 
     [Fact]
+    public async Task One_job_a_stage_needs_the_one_before_and_takes_its_results_over()
+    {
+        (await _run.RunAsync<StagedBuild>("GenerateCi")).ShouldBe(0, _run.Output);
+
+        var text = Read(GitHub);
+        foreach (var (job, before) in new[] { ("train", "validate-data"), ("test-model", "train"), ("package", "test-model") })
+        {
+            text.ShouldContain($"  {job}:\n    needs: {before}\n");
+            text.ShouldContain($"name: {before}-results\n          path: .mlops/\n          include-hidden-files: true\n");
+            text.ShouldContain($"name: {before}-results\n          path: .mlops/\n      - name: {job}\n");
+        }
+
+        text.ShouldNotContain("package-results");
+        Read(GitLab).ShouldContain("stages: [data, train, test, package]\n");
+        Read(GitLab).ShouldContain("package:\n  stage: package\n  needs: [test-model]\n");
+    }
+
+    [Fact]
+    public async Task Forks_are_reported_by_a_second_workflow_that_never_checks_them_out()
+    {
+        await _run.RunAsync<HostedBuild>("GenerateCi");
+
+        var text = Read(".github/workflows/mlops-report.yml");
+        text.ShouldContain("  workflow_run:\n    workflows: [mlops]\n");
+        text.ShouldContain("run: ./build.sh Report --from .mlops/incoming\n");
+        text.ShouldContain("name: test-model-report\n");
+        text.ShouldNotContain("ref:");
+        text.ShouldNotContain("contents: write");
+        Read(GitHub).ShouldNotContain("pull_request_target");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Comments_are_listened_to_and_roll_back_only_where_the_build_delivers(bool delivers)
+    {
+        await (delivers ? _run.RunAsync<DeliveringBuild>("GenerateCi") : _run.RunAsync<HostedBuild>("GenerateCi"));
+
+        var text = Read(".github/workflows/mlops-commands.yml");
+        text.ShouldContain("run: ./build.sh ReadCommand\n");
+        text.ShouldContain("run: ./build.sh Package Report\n");
+        text.Contains("run: ./build.sh Rollback\n", StringComparison.Ordinal).ShouldBe(delivers);
+        text.Split('\n').Where(line => line.Contains("run:", StringComparison.Ordinal)).ShouldAllBe(line => !line.Contains("${{", StringComparison.Ordinal));
+        text.ShouldNotContain("concurrency", customMessage: "a waiting command would be cancelled by the next comment");
+    }
+
+    [Fact]
+    public async Task A_further_workflow_runs_on_every_machine_it_names()
+    {
+        await _run.RunAsync<StagedBuild>("GenerateCi");
+
+        var text = Read(".github/workflows/check.yml");
+        text.ShouldContain("os: [\"ubuntu-latest\", \"windows-latest\"]");
+        text.ShouldContain("        run: ./build.sh SetUp Test\n        env:\n          MODE: \"a: \\\"b\\\"\"\n");
+        text.ShouldContain("        run: .\\build.cmd SetUp Test\n");
+        Uses().Matches(text).ShouldAllBe(match => Pinned().IsMatch(match.Value));
+    }
+
+    [Fact]
+    public async Task A_further_workflow_that_cannot_work_is_told_with_everything()
+    {
+        (await _run.RunAsync<WrongJobBuild>("GenerateCi")).ShouldBe(2, _run.Output);
+
+        foreach (var problem in (string[])["Not a name of a workflow 'mlops'", "Not targets 'Test; rm -rf /'", "No machine to run on", "Not a variable 'novalue'"])
+        {
+            _run.Output.ShouldContain(problem);
+        }
+    }
+
+    [Fact]
     public async Task GitLab_shows_the_gates_without_a_token()
     {
         await _run.RunAsync<HostedBuild>("GenerateCi");

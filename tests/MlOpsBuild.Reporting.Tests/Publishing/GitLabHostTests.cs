@@ -41,7 +41,21 @@ public sealed class GitLabHostTests : IDisposable
         lines[2].Fell.ShouldBeFalse("the status needs less");
     }
 
-    private Task<IReadOnlyList<PublishedLine>> PublishAsync(string text, long run, bool remembers = true)
+    [Theory]
+    [InlineData(true, true, "success", "stopped")]
+    [InlineData(true, false, "success", "available")]
+    [InlineData(false, true, "failed", "stopped")]
+    public async Task A_deployment_brings_its_environment_and_a_rehearsals_is_stopped(bool succeeded, bool rehearsal, string status, string state)
+    {
+        var lines = await PublishAsync("first", 1, deployment: new("Demand/local", succeeded, true, rehearsal, "v2"));
+
+        (lines[^1].Way, lines[^1].Fell).ShouldBe(("deployment", false));
+        _gitLab.Deployments.ShouldHaveSingleItem().GetProperty("status").GetString().ShouldBe(status);
+        var environment = _gitLab.Environments.ShouldHaveSingleItem();
+        (environment.GetProperty("name").GetString(), environment.GetProperty("state").GetString()).ShouldBe(("Demand/local", state));
+    }
+
+    private Task<IReadOnlyList<PublishedLine>> PublishAsync(string text, long run, bool remembers = true, DeploymentState? deployment = null)
     {
         var context = new CodeHostContext
         {
@@ -49,6 +63,6 @@ public sealed class GitLabHostTests : IDisposable
         };
         var folder = remembers ? _folder.Path : Path.Combine(_folder.Path, Guid.NewGuid().ToString("N"));
         return new ReportPublisher(CodeHosts.Open(context, new ManualTime()), context, new(folder, context, "Demand"), stepSummary: null)
-            .PublishAsync(new("Demand", MlOpsBuild.Core.Verdict.Passed, "All gates pass.", text), CancellationToken.None);
+            .PublishAsync(new("Demand", MlOpsBuild.Core.Verdict.Passed, "All gates pass.", text) { Deployment = deployment }, CancellationToken.None);
     }
 }

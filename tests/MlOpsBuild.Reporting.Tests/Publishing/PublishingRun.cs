@@ -30,11 +30,11 @@ internal sealed class PublishingRun : IDisposable
         return new CommentPublisher(host, new(remembers ? _folder.Path : Path.Combine(_folder.Path, Guid.NewGuid().ToString("N")), context, pipeline)).PublishAsync(body, CancellationToken.None);
     }
 
-    public Task<IReadOnlyList<PublishedLine>> PublishAsync(Verdict verdict = Verdict.Passed, CodeHostContext? context = null)
+    public Task<IReadOnlyList<PublishedLine>> PublishAsync(Verdict verdict = Verdict.Passed, CodeHostContext? context = null, Func<Publication, Publication>? change = null)
     {
         context ??= Context();
         return new ReportPublisher(CodeHosts.Open(context, Time), context, new(_folder.Path, context, "Demand"), SummaryFile)
-            .PublishAsync(new("Demand", verdict, "All gates pass.", Report), CancellationToken.None);
+            .PublishAsync((change ?? (publication => publication))(new("Demand", verdict, "All gates pass.", Report)), CancellationToken.None);
     }
 
     public void Dispose()

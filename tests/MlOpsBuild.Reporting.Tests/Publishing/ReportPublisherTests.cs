@@ -73,6 +73,60 @@ public sealed class ReportPublisherTests : IDisposable
     }
 
     [Fact]
+    public async Task Remarks_are_annotations_fifty_at_a_time()
+    {
+        _run.GitHub.Token = "ghs_x";
+        var remarks = Enumerable.Range(1, 120).Select(line => new LineRemark("pipelines/Demand.cs", line, line == 1 ? Verdict.Failed : Verdict.Inconclusive, "gate", "worse")).ToList();
+
+        await _run.PublishAsync(Verdict.Failed, change: publication => publication with { Remarks = remarks });
+
+        var shown = _run.GitHub.CheckRuns.ShouldHaveSingleItem().GetProperty("output").GetProperty("annotations");
+        shown.GetArrayLength().ShouldBe(120);
+        shown[0].GetProperty("annotation_level").GetString().ShouldBe("failure");
+        shown[119].GetProperty("annotation_level").GetString().ShouldBe("warning");
+        _run.GitHub.Requests.Count(request => request.Path.Contains("check-runs", StringComparison.Ordinal)).ShouldBe(3);
+    }
+
+    [Theory]
+    [InlineData(true, true, false, "success")]
+    [InlineData(true, true, true, "inactive")]
+    [InlineData(false, true, true, "failure")]
+    [InlineData(false, false, false, "error")]
+    public async Task A_deployment_is_listed_without_merging_or_waiting(bool succeeded, bool conclusive, bool rehearsal, string state)
+    {
+        (_run.GitHub.Token, _run.GitHub.BaseIsAhead, _run.GitHub.ContextsArePending) = ("ghs_x", true, true);
+
+        var lines = await _run.PublishAsync(change: publication => publication with { Deployment = new("Demand/local", succeeded, conclusive, rehearsal, new string('x', 300)) });
+
+        lines[^1].Way.ShouldBe("deployment");
+        var deployment = _run.GitHub.Deployments.ShouldHaveSingleItem();
+        deployment.GetProperty("environment").GetString().ShouldBe("Demand/local");
+        deployment.GetProperty("transient_environment").GetBoolean().ShouldBe(rehearsal);
+        _run.GitHub.DeploymentStatuses.ShouldHaveSingleItem().GetProperty("state").GetString().ShouldBe(state);
+    }
+
+    [Fact]
+    public async Task A_token_that_may_not_list_deployments_is_told_what_it_needs()
+    {
+        (_run.GitHub.Token, _run.GitHub.MayDeploy) = ("ghs_x", false);
+
+        var lines = await _run.PublishAsync(change: publication => publication with { Deployment = new("Demand/local", true, true, false, "v2") });
+
+        (lines[^1].Fell, lines[^1].Text).ShouldBe((true, "not shown: 403 Resource not accessible by integration (the job needs deployments: write)"));
+    }
+
+    [Fact]
+    public async Task A_strangers_figures_are_a_comment_and_no_check()
+    {
+        _run.GitHub.Token = "ghs_x";
+
+        await _run.PublishAsync(change: publication => publication with { IsTrusted = false, Deployment = new("Demand/local", true, true, false, "v2") });
+
+        _run.GitHub.Comments.ShouldHaveSingleItem();
+        (_run.GitHub.CheckRuns.Count, _run.GitHub.Deployments.Count).ShouldBe((0, 0));
+    }
+
+    [Fact]
     public async Task Dead_host_fails_nothing()
     {
         var lines = await _run.PublishAsync(context: _run.Context() with { Api = new("http://127.0.0.1:1/") });

@@ -10,11 +10,12 @@ public sealed class FakeGitHub : FakeCodeHost
     private readonly GitHubComments _comments;
     private readonly GitHubDeployments _deployments;
     private readonly GitHubStatuses _statuses;
+    private readonly GitHubPeople _people;
 
     /// <summary>Starts it, for the token of a workflow.</summary>
     public FakeGitHub()
         : base("", "ghs_fixture", "github-actions[bot]") =>
-        (_checks, _comments, _deployments, _statuses) = (new(this), new(this), new(this), new(this));
+        (_checks, _comments, _deployments, _statuses, _people) = (new(this), new(this), new(this), new(this), new(this));
 
     /// <summary>The one repository it has.</summary>
     public string Repository { get; set; } = "acme/shop";
@@ -27,6 +28,15 @@ public sealed class FakeGitHub : FakeCodeHost
 
     /// <summary>Whether the default branch is ahead: a deployment that does not say <c>auto_merge: false</c> merges instead, with 202.</summary>
     public bool BaseIsAhead { get; set; }
+
+    /// <summary>What people may do here (<c>admin</c>, <c>write</c>, <c>read</c>, <c>none</c>), by name; others are not known.</summary>
+    public IDictionary<string, string> Permissions { get; } = new Dictionary<string, string>();
+
+    /// <summary>Open pull requests: number, <c>owner:branch</c> they come from, newest commit.</summary>
+    public IList<(int Number, string Head, string Commit)> OpenPulls { get; } = [];
+
+    /// <summary>Reactions to comments, in order.</summary>
+    public IReadOnlyList<(long Comment, string Content)> Reactions => [.. _people.Reactions];
 
     /// <summary>The check runs as they are now, with the annotations of all requests.</summary>
     public IReadOnlyList<JsonElement> CheckRuns => Copied(_checks.All.Select(JsonFields.Frozen));
@@ -65,6 +75,9 @@ public sealed class FakeGitHub : FakeCodeHost
             ["repos", var owner, var name, .. var rest] when string.Equals($"{owner}/{name}", Repository, StringComparison.OrdinalIgnoreCase) => rest switch
             {
                 ["issues", "comments", var id] => _comments.One(call, id, fields),
+                ["issues", "comments", var id, "reactions"] => _people.React(call, id, fields),
+                ["collaborators", var person, "permission"] => _people.Permission(call, person),
+                ["pulls"] => _people.Pulls(call),
                 ["issues", var number, "comments"] => _comments.Thread(call, number, fields),
                 ["check-runs"] => _checks.List(call, fields),
                 ["check-runs", var id] => _checks.One(call, id, fields),

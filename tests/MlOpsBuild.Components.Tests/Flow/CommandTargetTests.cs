@@ -1,0 +1,96 @@
+using MlOpsBuild.Components.Ci.Tests;
+using MlOpsBuild.Components.Tests;
+using MlOpsBuild.TestKit.CodeHosts;
+
+namespace MlOpsBuild.Components.Flow.Tests;
+
+public sealed class CommandTargetTests : IDisposable
+{
+    private readonly TestRun _run = new();
+    private readonly FakeGitHub _gitHub = new() { Token = "ghs_x" };
+
+    public CommandTargetTests()
+    {
+        _gitHub.Permissions["ada"] = "write";
+        _gitHub.Permissions["eve"] = "read";
+    }
+
+    private string Outputs => File.Exists(Path.Combine(_run.Root, "outputs")) ? File.ReadAllText(Path.Combine(_run.Root, "outputs")) : "";
+
+    public void Dispose()
+    {
+        _gitHub.Dispose();
+        _run.Dispose();
+    }
+
+    [Fact]
+    public async Task Who_may_write_is_obeyed_and_sees_it()
+    {
+        (await SayAsync<DeliveringBuild>("ada", "/mlops rollback wrong since noon")).ShouldBe(0, _run.Output);
+
+        Outputs.ShouldBe("action=rollback\nreason=wrong since noon\n");
+        _gitHub.Reactions.ShouldBe([(5, "rocket")]);
+    }
+
+    [Theory]
+    [InlineData("eve")]
+    [InlineData("stranger")]
+    public async Task Who_may_only_read_is_not_and_nothing_fails(string person)
+    {
+        (await SayAsync<DeliveringBuild>(person, "/mlops rollback because")).ShouldBe(0, _run.Output);
+
+        Outputs.ShouldBe("action=none\nreason=\n");
+        _run.Output.ShouldContain($"{person} may not write to acme/shop");
+        _gitHub.Reactions.ShouldBe([(5, "-1")]);
+    }
+
+    [Theory]
+    [InlineData("/mlops rollback", "A rollback needs a reason")]
+    [InlineData("/mlops drop tables", "/mlops rollback or /mlops retrain")]
+    public async Task A_command_that_cannot_be_obeyed_says_what_can(string body, string told)
+    {
+        (await SayAsync<DeliveringBuild>("ada", body)).ShouldBe(2, _run.Output);
+
+        _run.Output.ShouldContain(told);
+        Outputs.ShouldStartWith("action=none\n");
+    }
+
+    [Fact]
+    public async Task Where_nothing_is_delivered_from_nothing_is_rolled_back()
+    {
+        (await SayAsync<HostedBuild>("ada", "/mlops rollback because")).ShouldBe(2, _run.Output);
+        (await SayAsync<HostedBuild>("ada", "/mlops retrain")).ShouldBe(0, _run.Output);
+
+        Outputs.ShouldBe("action=none\nreason=because\naction=retrain\nreason=\n");
+    }
+
+    [Fact]
+    public async Task A_host_that_does_not_tell_permits_nothing()
+    {
+        _gitHub.Token = "another";
+
+        (await SayAsync<DeliveringBuild>("ada", "/mlops retrain", token: "ghs_x")).ShouldBe(1, _run.Output);
+
+        Outputs.ShouldBe("");
+    }
+
+    private Task<int> SayAsync<T>(string person, string body, string? token = null) where T : MlBuild, new()
+    {
+        var payload = new System.Text.Json.Nodes.JsonObject
+        {
+            ["issue"] = new System.Text.Json.Nodes.JsonObject { ["number"] = 3, ["pull_request"] = new System.Text.Json.Nodes.JsonObject() },
+            ["comment"] = new System.Text.Json.Nodes.JsonObject { ["id"] = 5, ["body"] = body, ["user"] = new System.Text.Json.Nodes.JsonObject { ["login"] = person } },
+        };
+        File.WriteAllText(Path.Combine(_run.Root, "event.json"), payload.ToJsonString());
+        foreach (var (name, value) in new[]
+        {
+            ("GITHUB_ACTIONS", "true"), ("GITHUB_REPOSITORY", "acme/shop"), ("GITHUB_SHA", "0123456789abcdef0123456789abcdef01234567"), ("GITHUB_API_URL", _gitHub.Address.ToString()),
+            ("GITHUB_TOKEN", token ?? _gitHub.Token), ("GITHUB_EVENT_PATH", Path.Combine(_run.Root, "event.json")), ("GITHUB_OUTPUT", Path.Combine(_run.Root, "outputs")), ("GITHUB_RUN_ID", "77"),
+        })
+        {
+            _run.Environment[name] = value;
+        }
+
+        return _run.RunAsync<T>("ReadCommand");
+    }
+}
