@@ -23,7 +23,7 @@ public sealed record DataDifference(int ReferenceRows, int Rows, IReadOnlyList<s
     private static IEnumerable<ColumnDrift> Drifts((DataProfile Profile, DataContract Contract) reference, (DataProfile Profile, DataContract Contract) current)
     {
         var personal = Personal(reference.Contract, current.Contract);
-        foreach (var now in current.Profile.Columns.Where(column => !personal.Contains(column.Name) && !Grows(current.Contract, column.Name)))
+        foreach (var now in current.Profile.Columns.Where(column => !personal.Contains(column.Name) && !Grows(current.Contract, column.Name) && SameCategories(reference.Contract, current.Contract, column.Name)))
         {
             if (reference.Profile.Columns.FirstOrDefault(column => column.Name == now.Name) is { } then && PopulationStability.Of(then, now) is var (index, byChance))
             {
@@ -35,6 +35,11 @@ public sealed record DataDifference(int ReferenceRows, int Rows, IReadOnlyList<s
     // Names and dates of rows are new in new data; that is no drift.
     private static bool Grows(DataContract contract, string name) =>
         contract.Columns.FirstOrDefault(column => column.Name == name) is { Role: ColumnRole.Identifier } or { Rule.Kind: FieldKind.Date };
+
+    // Categories are counted by their place in the list; with another list the places mean something else.
+    private static bool SameCategories(DataContract reference, DataContract current, string name) => CategoriesOf(reference, name).SequenceEqual(CategoriesOf(current, name));
+
+    private static IReadOnlyList<string> CategoriesOf(DataContract contract, string name) => contract.Columns.FirstOrDefault(column => column.Name == name)?.Rule.Categories ?? [];
 
     private static double Missing(ColumnProfile column) => (double)column.Missing / Math.Max(1, column.Count + column.Missing);
 

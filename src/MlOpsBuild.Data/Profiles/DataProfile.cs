@@ -18,7 +18,7 @@ public sealed record DataProfile(int Rows, IReadOnlyList<ColumnProfile> Columns)
         var sorted = values.Where(value => !double.IsNaN(value)).Order().ToArray();
         if (sorted.Length == 0)
         {
-            return new(name, 0, values.Length, double.NaN, double.NaN, double.NaN, double.NaN, [], 0);
+            return new(name, 0, values.Length, double.NaN, double.NaN, double.NaN, double.NaN, [], 0) { Distribution = ValueDistribution.Of([]) };
         }
 
         var mean = sorted.Sum() / sorted.Length;

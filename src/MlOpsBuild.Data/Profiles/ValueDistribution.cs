@@ -29,8 +29,9 @@ public sealed record ValueDistribution(IReadOnlyList<double> Values, IReadOnlyLi
             // Groups of equal rank; a value that occurs often stays whole.
             long GroupOf(int count)
             {
+                var first = before;
                 before += count;
-                return (long)(before - 1) * MostValues / sorted.Count;
+                return (long)first * MostValues / sorted.Count;
             }
         }
 

@@ -15,7 +15,10 @@ public static class PairedBlockBootstrap
     /// <summary>Fewest blocks from which an interval is given.</summary>
     public const int MinimumBlocks = 10;
 
-    /// <summary>The interval of candidate minus reference; null with fewer than <see cref="MinimumBlocks"/> blocks.</summary>
+    /// <summary>
+    /// The interval of candidate minus reference; null with fewer than <see cref="MinimumBlocks"/> blocks, or where a replicate leaves the
+    /// metric undefined.
+    /// </summary>
     /// <param name="metric">The metric.</param>
     /// <param name="candidate">Predictions of the candidate.</param>
     /// <param name="reference">Predictions of the reference on the same rows.</param>
@@ -49,7 +52,7 @@ public static class PairedBlockBootstrap
         }, confidence, seed);
     }
 
-    /// <summary>The interval of one predictor's metric; null with fewer than <see cref="MinimumBlocks"/> blocks, or where the metric is undefined.</summary>
+    /// <summary>The interval of one predictor's metric; null with fewer than <see cref="MinimumBlocks"/> blocks, or where the metric is undefined on the rows or on a replicate.</summary>
     /// <param name="metric">The metric.</param>
     /// <param name="predictions">The predictions.</param>
     /// <param name="confidence">Coverage in (0, 1).</param>
@@ -69,7 +72,7 @@ public static class PairedBlockBootstrap
         }, confidence, seed);
     }
 
-    private static Interval Percentile(int blocks, Func<int[], double> replicate, double confidence, long seed)
+    private static Interval? Percentile(int blocks, Func<int[], double> replicate, double confidence, long seed)
     {
         var random = new SplitMix64((ulong)seed);
         var (drawn, values) = (new int[blocks], new double[Replicates]);
@@ -81,6 +84,11 @@ public static class PairedBlockBootstrap
             }
 
             values[turn] = replicate(drawn);
+        }
+
+        if (values.Any(double.IsNaN))
+        {
+            return null;
         }
 
         Array.Sort(values);

@@ -47,7 +47,7 @@ internal sealed class GateJudge(GateSpec gate, long seed)
     {
         var reference = gate.Metric.Of(ErrorSums.Of(baseline));
         var interval = PairedBlockBootstrap.Difference(gate.Metric, candidate, baseline, gate.Confidence, seed);
-        var (verdict, evidence) = interval == null ? (Verdict.Inconclusive, TooFewBlocks)
+        var (verdict, evidence) = interval == null ? (Verdict.Inconclusive, NoInterval(candidate))
             : Worst(interval) < 0 ? (Verdict.Passed, "better, for certain")
             : Best(interval) > 0 ? (Verdict.Failed, "worse, for certain")
             : !gate.BaselineForCertain && Sign * (value - reference) < 0 ? (Verdict.Passed, "better by the point estimate, which is enough by policy")
@@ -68,7 +68,7 @@ internal sealed class GateJudge(GateSpec gate, long seed)
         var reference = gate.Metric.Of(ErrorSums.Of(predictions));
         var interval = PairedBlockBootstrap.Difference(gate.Metric, candidate, predictions, gate.Confidence, seed);
         var tolerated = margin * Math.Abs(reference);
-        var (verdict, evidence) = interval == null ? (Verdict.Inconclusive, TooFewBlocks)
+        var (verdict, evidence) = interval == null ? (Verdict.Inconclusive, NoInterval(candidate))
             : Worst(interval) < 0 ? (Verdict.Passed, "better")
             : Worst(interval) <= tolerated ? (Verdict.Passed, "no evidence either way within the margin; by policy it may replace the champion")
             : Best(interval) > tolerated ? (Verdict.Failed, "worse by more than the margin")
@@ -76,7 +76,9 @@ internal sealed class GateJudge(GateSpec gate, long seed)
         return new(claim, gate.Metric.Name, value, reference, champion.Name, interval, verdict, evidence);
     }
 
-    private static string TooFewBlocks => $"fewer than {PairedBlockBootstrap.MinimumBlocks} days on the hold-out: not enough to compare";
+    private static string NoInterval(PredictionSet candidate) => candidate.Block.Distinct().Count() < PairedBlockBootstrap.MinimumBlocks
+        ? $"fewer than {PairedBlockBootstrap.MinimumBlocks} days on the hold-out: not enough to compare"
+        : "the metric is undefined when some of the days are left out: not enough to compare";
 
     private double Worst(Interval interval) => Sign > 0 ? interval.Upper : -interval.Lower;
 

@@ -24,7 +24,7 @@ internal static class RunsChart
             .GroupBy(other => (other.Model, other.Data)).Select(same => same.Last()).OrderBy(other => other.Id, StringComparer.Ordinal).TakeLast(MostRuns).ToList();
         return runs.Count < 2 ? null : new()
         {
-            Title = runs.All(other => other.Data == run.Data) ? $"{metric.Name} over runs" : $"{metric.Name} over runs (data differ between some)",
+            Title = runs.All(other => other.Data == run.Data) ? $"{metric.Name} over runs" : $"{metric.Name} over runs, each on its own data",
             Form = ChartForm.Lines,
             Marks = [.. runs.Select((other, index) => new ChartMark(index, other.Version is { } version ? $"v{version}" : other.Started.UtcDateTime.ToString("MMM d HH:mm", CultureInfo.InvariantCulture)))],
             Series = [new(metric.Name, [.. runs.Select((other, index) =>

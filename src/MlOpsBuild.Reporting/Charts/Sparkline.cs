@@ -6,14 +6,11 @@ public static class Sparkline
     private const string Blocks = "▁▂▃▄▅▆▇█";
 
     /// <summary>One character per value; a flat line for equal values, nothing for none.</summary>
-    public static string Of(IReadOnlyList<double> values)
-    {
-        if (values.Count == 0)
-        {
-            return "";
-        }
+    public static string Of(IReadOnlyList<double> values) => values.Count == 0 ? "" : Of(values, values.Min(), values.Max());
 
-        var (low, high) = (values.Min(), values.Max());
+    /// <summary>The same on a scale that several lines share.</summary>
+    public static string Of(IReadOnlyList<double> values, double low, double high)
+    {
         return string.Concat(values.Select(value => Blocks[high > low && double.IsFinite(value) && double.IsFinite(high - low) ? (int)Math.Round((value - low) / (high - low) * (Blocks.Length - 1)) : 0]));
     }
 }

@@ -4,7 +4,6 @@ namespace MlOpsBuild.Reporting.Charts;
 public static class SvgChart
 {
     private const int MostMarks = 7;
-    private const double Air = 0.08;
 
     // Beyond this many points their intervals are a band.
     private const int MostWhiskers = 24;
@@ -14,10 +13,8 @@ public static class SvgChart
 
     private static string Lines(Chart chart)
     {
-        var points = chart.Series.SelectMany(series => series.Points).ToList();
-        var (x, y) = (RangeOf(points.Select(point => point.X)), RangeOf(points.SelectMany(point => (double[])[point.Y, point.Lower ?? point.Y, point.Upper ?? point.Y]).Concat(chart.Levels.Select(level => level.Value))));
-        var air = (y.To - y.From) * Air;
-        var canvas = new SvgCanvas(x, (y.From >= 0 && y.From <= y.To / 3 ? 0 : y.From - air, y.To + air));
+        var (x, y) = (ChartRange.X(chart), ChartRange.Y(chart));
+        var canvas = new SvgCanvas(x, y);
         canvas.Axis(MarksOf(chart, x));
         if (chart.Diagonal)
         {
@@ -68,11 +65,5 @@ public static class SvgChart
 
         var every = (chart.Marks.Count + MostMarks - 1) / MostMarks;
         return chart.Marks.Where((_, index) => index % every == 0).Select(mark => (mark.At, mark.Text));
-    }
-
-    private static (double From, double To) RangeOf(IEnumerable<double> values)
-    {
-        var known = values.Where(double.IsFinite).ToList();
-        return known.Count == 0 ? (0, 1) : (known.Min(), known.Max());
     }
 }

@@ -20,14 +20,15 @@ public static class TextChart
     private static IEnumerable<string> Lines(Chart chart)
     {
         var width = chart.Series.Max(series => Name(series.Name).Length);
+        var all = chart.Series.SelectMany(series => series.Points).Select(point => point.Y).Where(double.IsFinite).DefaultIfEmpty(0).ToList();
         return chart.Series.Where(series => series.Points.Count > 0).Select(series => string.Create(
             CultureInfo.InvariantCulture,
-            $"{Name(series.Name).PadRight(width)} {Sparkline.Of([.. Thin(series.Points, MostPoints).Select(point => point.Y)])} {Number(series.Points[0].Y)} … {Number(series.Points[^1].Y)}"));
+            $"{Name(series.Name).PadRight(width)} {Sparkline.Of([.. Thin(series.Points, MostPoints).Select(point => point.Y)], all.Min(), all.Max())} {Number(series.Points[0].Y)} … {Number(series.Points[^1].Y)}"));
     }
 
     private static IEnumerable<string> Bars(Chart chart)
     {
-        var widest = chart.Series.SelectMany(series => series.Points).Select(point => point.Y).Append(0).Max();
+        var widest = chart.Series.SelectMany(series => series.Points).Select(point => point.Y).Concat(chart.Levels.Select(level => level.Value)).Append(0).Max();
         var names = chart.Series.SelectMany(series => series.Points.Select(point => (
             Name: Name(chart.Series.Count > 1 ? $"{NameAt(chart, point.X)} {series.Name}" : NameAt(chart, point.X)), point.X, point.Y))).OrderBy(bar => bar.X).ToList();
         var width = names.Select(bar => bar.Name.Length).Append(0).Max();

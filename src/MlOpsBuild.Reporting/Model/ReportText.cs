@@ -11,15 +11,19 @@ internal static class ReportText
     /// <summary>As many digits as a number deserves.</summary>
     public static string Number(double value) => double.IsNaN(value) ? Unknown : Math.Abs(value) switch
     {
-        >= 1000 => value.ToString("#,0", CultureInfo.InvariantCulture),
-        >= 10 => value.ToString("0.0", CultureInfo.InvariantCulture),
-        _ => value.ToString("0.000", CultureInfo.InvariantCulture),
+        >= 1000 => value.ToString("#,0;−#,0", CultureInfo.InvariantCulture),
+        >= 10 => value.ToString("0.0;−0.0", CultureInfo.InvariantCulture),
+        _ => value.ToString("0.000;−0.000;0.000", CultureInfo.InvariantCulture),
     };
 
     public static string Number(double? value) => value is { } known ? Number(known) : Unknown;
 
-    /// <summary>A difference: its sign always, the minus as long as the plus.</summary>
-    public static string Signed(double value) => (value > 0 ? "+" : "") + Number(value).Replace("-", "−", StringComparison.Ordinal);
+    /// <summary>A difference: its sign always.</summary>
+    public static string Signed(double value) => (value > 0 ? "+" : "") + Number(value);
+
+    /// <summary>A name of ours as people write it: <c>RolledBack</c> is rolled back.</summary>
+    public static string Words<T>(T name) where T : struct, Enum =>
+        string.Concat(name.ToString().Select((letter, index) => char.IsUpper(letter) ? (index > 0 ? " " : "") + char.ToLowerInvariant(letter) : letter.ToString()));
 
     public static string Of(Interval interval) => $"[{Signed(interval.Lower)}, {Signed(interval.Upper)}]";
 

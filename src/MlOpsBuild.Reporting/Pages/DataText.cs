@@ -29,7 +29,7 @@ internal static class DataText
             { Same: true } data => $"the same as of {data.ComparedWith} ({ReportText.Rows(report.Rows ?? 0)} rows)",
             { Difference: null } data => $"other than of {data.ComparedWith}, whose profile is not known here",
             { Difference: { } difference } data =>
-                $"{ReportText.Rows(difference.Rows)} rows ({Change(difference.Rows - difference.ReferenceRows)} since {data.ComparedWith}), "
+                $"{ReportText.Rows(difference.Rows)} rows ({Change(difference.Rows - difference.ReferenceRows)} {data.ComparedWith}), "
                 + $"{(difference.Contract.Count == 0 ? "the same contract" : Counted(difference.Contract.Count, "change") + " of the contract")}, {Moved(difference.Columns)}",
         };
     }
@@ -46,7 +46,7 @@ internal static class DataText
             : $"drift in {moved.Count} of {Counted(columns.Count, "column")}: {string.Join(", ", moved.Take(3).Select(column => $"{column.Column} ({ReportText.Number(column.Index)})"))}{(moved.Count > 3 ? ", …" : "")}";
     }
 
-    private static string Change(int rows) => rows == 0 ? "as many" : string.Create(CultureInfo.InvariantCulture, $"{rows:+#,0;−#,0}");
+    private static string Change(int rows) => rows == 0 ? "as many as" : string.Create(CultureInfo.InvariantCulture, $"{rows:+#,0;−#,0} since");
 
     private static string Counted(int count, string what) => string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
 }

@@ -5,4 +5,5 @@ namespace MlOpsBuild.Reporting.Pages;
 /// <param name="Svg">Self-contained SVG that follows the page's colours.</param>
 /// <param name="Text">Characters, for places without pictures.</param>
 /// <param name="Mermaid">Mermaid, for hosts that draw it; null where it would be too long.</param>
-public sealed record DrawnChart(string Title, string Svg, string Text, string? Mermaid);
+/// <param name="Legend">Which colour of the Mermaid chart is what; empty where that is plain.</param>
+public sealed record DrawnChart(string Title, string Svg, string Text, string? Mermaid, string Legend);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MlOpsBuild.Core;
 using MlOpsBuild.Delivery.Canary;
+using MlOpsBuild.Delivery.Deployments;
 using MlOpsBuild.Reporting.Charts;
 using MlOpsBuild.Reporting.Model;
 using MlOpsBuild.Store.Runs;
@@ -31,7 +32,9 @@ public static class PageComposer
         HasMergeBase = report.HasMergeBase,
         Baseline = report.Baseline,
         Summary = SummaryOf.Report(report),
-        Deployment = report.Deployment is { } deployment ? $"v{deployment.Version} on {deployment.Environment}: {deployment.Outcome} ({deployment.Reason})" : null,
+        Deployment = report.Deployment is { } deployment ? $"v{deployment.Version} on {deployment.Environment}: {ReportText.Words(deployment.Outcome)} ({deployment.Reason})" : null,
+        DeploymentVerdict = report.Deployment is { } deployed ? VerdictOf(deployed.Outcome).ToString() : "",
+        DeploymentSign = report.Deployment is { } signed ? ReportText.Sign(VerdictOf(signed.Outcome)) : "",
         Canary = report.Deployment?.LastLook is { } look ? Canary(look) : null,
         Metrics = Metrics(report),
         Slices = Slices(report),
@@ -43,6 +46,13 @@ public static class PageComposer
         Stages = new(["stage", "result", "time", "key"], [.. report.Stages.Select(Stage)]),
         Lineage = [.. report.Lineage.Select(fact => new LineageRow(fact.What, fact.Value, fact.Link is { IsAbsoluteUri: true, Scheme: "https" or "http" } link ? link.AbsoluteUri : null))],
         Reproduce = report.Reproduce,
+    };
+
+    private static Verdict VerdictOf(DeploymentOutcome outcome) => outcome switch
+    {
+        DeploymentOutcome.RolledBack => Verdict.Failed,
+        DeploymentOutcome.Inconclusive or DeploymentOutcome.Stopped => Verdict.Inconclusive,
+        _ => Verdict.Passed,
     };
 
     private static GateRow Gate(ReportGate gate, Report report) => new(
@@ -77,7 +87,7 @@ public static class PageComposer
         [.. report.Slices.OrderByDescending(slice => slice.Move).Select(slice => (IReadOnlyList<string>)
         [
             string.Create(CultureInfo.InvariantCulture, $"{slice.Column} = {slice.Value}"), ReportText.Rows(slice.Rows), slice.Metric, ReportText.Number(slice.Candidate),
-            ReportText.Number(slice.Champion), slice.Difference is { } difference ? ReportText.Of(difference) : "",
+            ReportText.Number(slice.Champion), slice is { Difference: { } difference, Champion: { } champion } ? $"{ReportText.Signed(slice.Candidate - champion)} {ReportText.Of(difference)}" : "",
             slice.Move switch { SliceMove.Better => "better", SliceMove.Worse => "worse", _ => "" },
         ])]);
 
@@ -85,7 +95,7 @@ public static class PageComposer
         ["bad event", "canary", "baseline", "e-value of harm", "upper bound"],
         [.. look.Metrics.Select(metric => (IReadOnlyList<string>)
         [
-            metric.Event.ToString(),
+            ReportText.Words(metric.Event),
             string.Create(CultureInfo.InvariantCulture, $"{metric.InCanary} of {metric.CanaryRequests:N0}"),
             string.Create(CultureInfo.InvariantCulture, $"{metric.InBaseline} of {metric.BaselineRequests:N0}"),
             string.Create(CultureInfo.InvariantCulture, $"{Math.Exp(Math.Min(50, metric.LogHarm)):G3}"),
@@ -106,7 +116,7 @@ public static class PageComposer
         {
             var mermaid = MermaidChart.Draw(chart) is { } text && text.Length <= left ? text : null;
             left -= mermaid?.Length ?? 0;
-            drawn.Add(new(chart.Title, SvgChart.Draw(chart), TextChart.Draw(chart), mermaid));
+            drawn.Add(new(chart.Title, SvgChart.Draw(chart), TextChart.Draw(chart), mermaid, MermaidChart.Legend(chart)));
         }
 
         return drawn;

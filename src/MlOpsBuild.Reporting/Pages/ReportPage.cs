@@ -44,6 +44,12 @@ public sealed record ReportPage
     /// <summary>The deployment's outcome and reason, or null.</summary>
     public string? Deployment { get; init; }
 
+    /// <summary>Passed, Failed or Inconclusive; empty without a deployment.</summary>
+    public string DeploymentVerdict { get; init; } = "";
+
+    /// <summary>A sign for it.</summary>
+    public string DeploymentSign { get; init; } = "";
+
     /// <summary>The canary's metrics at its last look, or null.</summary>
     public ReportTable? Canary { get; init; }
 

@@ -109,6 +109,18 @@ public sealed class DataDifferenceTests
         drift.ByChance.ShouldBeGreaterThan(0);
     }
 
+    [Fact]
+    public void A_column_that_has_no_values_any_more_has_moved()
+    {
+        var contract = new DataContract("Rows", [Plain with { Nullable = true }, Column(new("y", FieldKind.Real)) with { Role = ColumnRole.Label }]);
+        var (then, now) = (Table("1,1\n2,2\n3,3\n"), Table(",1\n,2\n,3\n"));
+
+        DataDifference.Between((then, contract), (now, contract)).Columns.Single(column => column.Column == "x").Moved.ShouldBeTrue();
+
+        DataProfile Table(string rows) => DataProfile.Of(
+            Tables.TableReader.Read([("any.csv", System.Text.Encoding.UTF8.GetBytes("x,y\n" + rows))], contract, CancellationToken.None).Table!);
+    }
+
     private static string Change(ColumnContract now) => Changes(Contract(Plain), Contract(now)).ShouldHaveSingleItem();
 
     private static IReadOnlyList<string> Changes(DataContract then, DataContract now) => DataDifference.Between((new(0, []), then), (new(0, []), now)).Contract;

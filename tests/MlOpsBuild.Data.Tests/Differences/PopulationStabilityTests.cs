@@ -102,5 +102,27 @@ public sealed class PopulationStabilityTests
         List<double> Draw(int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextNormal())];
     }
 
+    [Fact]
+    public void Without_drift_many_zeros_beside_many_values_are_no_drift()
+    {
+        PopulationStability.Of(Profiled.Column(Rain(1)), Profiled.Column(Rain(2)))!.Value.Index.ShouldBeLessThan(0.01);
+
+        static List<double> Rain(ulong seed)
+        {
+            var random = new SplitMix64(seed);
+            return [.. Enumerable.Range(0, 10000).Select(_ => random.NextDouble() < 0.6 ? 0 : random.NextExponential())];
+        }
+    }
+
+    [Fact]
+    public void A_flag_that_was_nearly_always_set_differs_once_it_is_set_half_of_the_time() =>
+        PopulationStability.Of(Flag(950), Flag(500))!.Value.Index.ShouldBeGreaterThan(PopulationStability.Usual);
+
+    [Fact]
+    public void Values_below_all_of_the_reference_differ() =>
+        PopulationStability.Of(Profiled.Column(Enumerable.Repeat(5.0, 100)), Profiled.Column(Enumerable.Repeat(3.0, 100)))!.Value.Index.ShouldBeGreaterThan(PopulationStability.Usual);
+
+    private static Profiles.ColumnProfile Flag(int set) => Profiled.Column(Enumerable.Range(0, 1000).Select(row => row < set ? 1.0 : 0));
+
     private static List<double> Shares(int[] counts) => [.. counts.Select(count => (double)count / counts.Sum())];
 }

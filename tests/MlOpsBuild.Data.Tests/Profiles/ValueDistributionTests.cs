@@ -91,6 +91,19 @@ public sealed class ValueDistributionTests
         return values.Index().Where(value => value.Index % 7 == 0).All(value => value.Index + 1 - distribution.AtMost(value.Item) is var missed && missed >= 0 && missed < Group(values.Length));
     }));
 
+    [Theory]
+    [InlineData(1000)]
+    [InlineData(1001)]
+    [InlineData(1500)]
+    public void A_value_that_occurs_often_is_counted_as_itself(int often)
+    {
+        var distribution = ValueDistribution.Of([.. Enumerable.Repeat(0.0, often), .. Enumerable.Range(1, 2000).Select(value => (double)value)]);
+
+        distribution.AtMost(0).ShouldBe(often);
+        distribution.AtMost(double.BitDecrement(1)).ShouldBe(often);
+        distribution.Quantile(0.25).ShouldBe(0);
+    }
+
     [Fact]
     public void The_ends_of_joined_values_are_counted_exactly()
     {

@@ -61,6 +61,19 @@ public sealed class PairedBlockBootstrapValueTests
     }
 
     [Fact]
+    public void Draws_on_which_a_metric_is_undefined_do_not_make_its_bounds_undefined()
+    {
+        // Labels vary on one day of ten, which every third draw misses.
+        var set = Sample.Predictions("flat", 10, 24, row => row % 3);
+        double[] labels = [.. set.Labels.Select((label, row) => row / 24 == 3 ? 9 + label : 4)];
+        var flat = set with { Labels = labels, Predictions = [.. labels.Select((label, row) => label + (row % 3))] };
+
+        var interval = PairedBlockBootstrap.Value(Metrics.RSquared, flat, 0.95, 1);
+
+        (interval is null || (double.IsFinite(interval.Lower) && double.IsFinite(interval.Upper))).ShouldBeTrue(interval?.ToString());
+    }
+
+    [Fact]
     public void Rows_of_one_block_stay_together_wherever_they_stand()
     {
         int[] order = [.. Enumerable.Range(0, Rough.Labels.Length).OrderBy(row => row % 24)];

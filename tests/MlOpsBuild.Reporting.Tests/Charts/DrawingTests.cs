@@ -52,21 +52,8 @@ public sealed class DrawingTests
     {
         var chart = new Chart { Title = "t", Form = ChartForm.Lines, Series = [new("actual", [new(0, 1), new(1, 3), new(2, 2)]), new("x", [new(0, 5)])] };
 
-        TextChart.Draw(chart).ShouldBe("actual ▁█▅ 1 … 2\nx      ▁ 5 … 5");
+        TextChart.Draw(chart).ShouldBe("actual ▁▅▃ 1 … 2\nx      █ 5 … 5");
     }
-
-    [Fact]
-    public void As_Mermaid_no_name_ends_its_quotes_and_every_chart_is_short_enough()
-    {
-        MermaidChart.Draw(Bars).ShouldBe("xychart-beta\n  title \"Drift\"\n  x-axis [\"temp\", \"a name b \"]\n  bar [0.3, 0.15]\n");
-        foreach (var chart in ReportCharts.Of(Example.Input))
-        {
-            MermaidChart.Draw(chart)!.Length.ShouldBeInRange(30, MermaidChart.Longest, chart.Title);
-        }
-    }
-
-    [Fact]
-    public void One_point_is_no_line_in_Mermaid() => MermaidChart.Draw(new() { Title = "t", Form = ChartForm.Lines, Series = [new("x", [new(0, 5)])] }).ShouldBeNull();
 
     private static bool IsPicture(string svg) => XElement.Parse(svg) is { Name.LocalName: "svg" } picture && (string?)picture.Attribute("role") == "img" && ((string?)picture.Attribute("aria-label"))!.Length > 0;
 

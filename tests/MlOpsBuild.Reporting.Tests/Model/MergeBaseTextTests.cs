@@ -18,7 +18,7 @@ public sealed class MergeBaseTextTests
         PageComposer.Of(report).Gates[0].MergeBase.ShouldBe("44.5 (−2.000)");
         report.Baseline.ShouldBe($"Merge base of main: {Commit[..12]}, run {Example.Run.Id}, on the same data.");
         ReportWriter.Default.Markdown(report).ShouldContain("| merge base | evidence |");
-        ReportWriter.Default.Html(report).ShouldContain("<th>merge base</th>");
+        ReportWriter.Default.Html(report).ShouldContain("<th class=\"n\">merge base</th>");
     }
 
     [Fact]

@@ -40,8 +40,8 @@ public sealed class PageComposerTests
         slices.Any.ShouldBeTrue();
         slices.Rows.ShouldBe(
         [
-            ["season = 4", "720", "RMSE", "39.0", "42.0", "[−4.000, −2.000]", "better"],
-            ["workingday = 1", "1,000", "RMSE", "40.1", "41.2", "[−2.000, +0.500]", ""],
+            ["season = 4", "720", "RMSE", "39.0", "42.0", "−3.000 [−4.000, −2.000]", "better"],
+            ["workingday = 1", "1,000", "RMSE", "40.1", "41.2", "−1.100 [−2.000, +0.500]", ""],
             ["workingday = 0", "440", "RMSE", "45.0", "–", "", ""],
         ]);
     }
@@ -51,8 +51,8 @@ public sealed class PageComposerTests
     {
         var page = Page(Example.Input);
 
-        page.Deployment.ShouldBe("v2 on local: Promoted (no metric is worse by 2 times or more, after 300 canary requests)");
-        page.Canary!.Rows[0].ShouldBe(["Error", "1 of 100", "2 of 101", "0.407", "3.0%"]);
+        page.Deployment.ShouldBe("v2 on local: promoted (no metric is worse by 2 times or more, after 300 canary requests)");
+        page.Canary!.Rows[0].ShouldBe(["error", "1 of 100", "2 of 101", "0.407", "3.0%"]);
         Page(Example.Input with { Deployment = null }).Canary.ShouldBeNull();
     }
 
