@@ -36,6 +36,9 @@ internal sealed class ActionsHost : IDisposable
     /// <summary>Its address, without a slash at the end.</summary>
     public string Server => _server.UrlFor("").ToString().TrimEnd('/');
 
+    /// <summary>Where the repository is for who needs no token.</summary>
+    public Uri Folder => _repository.FileUrl;
+
     /// <summary>What git asked for.</summary>
     public IReadOnlyList<GitHttpRequest> GitRequests => _server.Requests;
 

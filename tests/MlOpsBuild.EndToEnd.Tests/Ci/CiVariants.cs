@@ -17,7 +17,7 @@ internal static class CiVariants
     [GeneratedCi(CiHosts.GitHub | CiHosts.GitLab, Runner = "own", Delivers = true)]
     internal sealed class Delivering : Variant;
 
-    [GeneratedCi(CiHosts.GitHub | CiHosts.GitLab, Runner = "own", Delivers = true, Container = Image, Schedule = "0 3 * * 1", Branch = "releases: \"a\"", Remote = "https://example.org/team.git")]
+    [GeneratedCi(CiHosts.GitHub | CiHosts.GitLab, Runner = "own", Delivers = true, Container = Image, Schedule = "0 3 * * 1", Branch = "release/1.0", Remote = "https://example.org/team.git")]
     internal sealed class Everything : Variant;
 
     [GeneratedCi(CiHosts.GitHub | CiHosts.GitLab)]

@@ -22,7 +22,7 @@ public sealed class PipelineOnGitLab(BuiltRepository repository) : EndToEndTest(
         // With isolation the job gets what is committed and nothing else, and its artifacts are what the file names.
         var ran = (await RunAsync(["--shell-isolation", .. OfARequest])).Expect(0);
 
-        ran.Output.ShouldContain("Building the build program");
+        (ran.Output + ran.Errors).ShouldContain("Building the build program");
         ran.Output.ShouldContain("PASS  test-model");
         ran.Output.ShouldNotContain("package >");
         ran.Output.ShouldContain("shared with the team");
@@ -36,11 +36,11 @@ public sealed class PipelineOnGitLab(BuiltRepository repository) : EndToEndTest(
         await ShareAsync(team);
 
         var first = (await RunAsync()).Expect(0);
+        ShouldHaveReported(Checkout.Root, "package");
         var second = (await RunAsync()).Expect(0);
 
         first.Output.ShouldContain("PASS  package");
         first.Output.ShouldNotContain("test-model >");
-        ShouldHaveReported(Checkout.Root, "package");
         second.Output.ShouldContain("PASS  package");
         (await Checkout.LastRunAsync()).StagesExecuted.ShouldBe(0);
     }
