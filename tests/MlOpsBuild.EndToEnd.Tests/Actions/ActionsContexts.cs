@@ -4,13 +4,16 @@ namespace MlOpsBuild.EndToEnd.Tests.Actions;
 
 /// <summary>What a job's expressions and its commands know of the run.</summary>
 internal sealed class ActionsContexts(
-    ActionsHost host, Workflow workflow, ActionsEvent happened, WorkflowJob job, long run, int number, string token, JsonObject inputs, IReadOnlyList<JobResult> needed)
+    ActionsHost host, Workflow workflow, ActionsEvent happened, WorkflowJob job, long run, int number, ActionsToken rights, JsonObject inputs, IReadOnlyList<JobResult> needed)
 {
     /// <summary>The run's number on the host.</summary>
     public long Run => run;
 
     /// <summary>The token of the job.</summary>
-    public string Token => token;
+    public string Token => ActionsHost.TokenOf(rights);
+
+    /// <summary>What the token may do.</summary>
+    public ActionsToken Rights => rights;
 
     /// <summary>What happened.</summary>
     public ActionsEvent Happened => happened;
@@ -38,7 +41,7 @@ internal sealed class ActionsContexts(
         var contexts = OfJob().Contexts;
         contexts["github"]!["workspace"] = machine.Workspace;
         contexts["runner"] = new JsonObject { ["os"] = "Linux", ["arch"] = "X64", ["name"] = "fixture", ["temp"] = temp, ["environment"] = machine.IsHosted ? "github-hosted" : "self-hosted" };
-        contexts["secrets"] = new JsonObject { ["GITHUB_TOKEN"] = token };
+        contexts["secrets"] = new JsonObject { ["GITHUB_TOKEN"] = Token };
         contexts["job"] = new JsonObject { ["status"] = StepResult.Success };
         contexts["steps"] = new JsonObject();
         contexts["env"] = new JsonObject();
@@ -66,7 +69,7 @@ internal sealed class ActionsContexts(
     {
         ["event_name"] = happened.Name, ["event"] = happened.Payload.DeepClone(), ["ref"] = happened.Ref, ["ref_name"] = happened.RefName, ["sha"] = happened.Sha,
         ["base_ref"] = happened.BaseRef, ["head_ref"] = happened.HeadRef, ["repository"] = ActionsHost.Repository, ["repository_owner"] = ActionsHost.Repository.Split('/')[0],
-        ["actor"] = happened.Actor, ["triggering_actor"] = happened.Actor, ["workflow"] = workflow.Name, ["job"] = job.Id, ["token"] = token,
+        ["actor"] = happened.Actor, ["triggering_actor"] = happened.Actor, ["workflow"] = workflow.Name, ["job"] = job.Id, ["token"] = Token,
         ["run_id"] = $"{run}", ["run_number"] = $"{number}", ["run_attempt"] = "1", ["server_url"] = host.Server, ["api_url"] = Api,
     };
 }

@@ -36,6 +36,9 @@ internal sealed class ActionsHost : IDisposable
     /// <summary>Its address, without a slash at the end.</summary>
     public string Server => _server.UrlFor("").ToString().TrimEnd('/');
 
+    /// <summary>The tokens it gives to jobs.</summary>
+    public static IReadOnlyList<string> Tokens => [Writing, Reading];
+
     /// <summary>Where the repository is for who needs no token.</summary>
     public Uri Folder => _repository.FileUrl;
 
@@ -105,15 +108,17 @@ internal sealed class ActionsHost : IDisposable
         Actor = author,
     };
 
-    /// <summary>The token of a job; from now on the interface knows this one.</summary>
-    public string Issue(ActionsToken rights)
+    /// <summary>The token for what a job may do.</summary>
+    public static string TokenOf(ActionsToken rights) => rights.MayWrite("contents") ? Writing : Reading;
+
+    /// <summary>A job begins: from now on its token is the one that the interface knows.</summary>
+    public void Admit(ActionsToken rights)
     {
         GitHub.MayComment = rights.MayWrite("pull-requests") || rights.MayWrite("issues");
         GitHub.MayCheck = rights.MayWrite("checks");
         GitHub.MaySetStatus = rights.MayWrite("statuses");
         GitHub.MayDeploy = rights.MayWrite("deployments");
-        GitHub.Token = rights.MayWrite("contents") ? Writing : Reading;
-        return GitHub.Token;
+        GitHub.Token = TokenOf(rights);
     }
 
     /// <summary>The commit a reference of the repository is at; empty when there is none.</summary>

@@ -30,8 +30,8 @@ internal sealed class ActionsRunner(ActionsHost host)
         foreach (var job in InOrder(workflow.Jobs))
         {
             var needed = jobs.Where(done => job.Needs.Contains(done.Id)).ToList();
-            var token = host.Issue(new(job.Permissions ?? workflow.Permissions, happened.FromFork));
-            var contexts = new ActionsContexts(host, workflow, happened, job, result.Id, number, token, inputs, needed);
+            var rights = new ActionsToken(job.Permissions ?? workflow.Permissions, happened.FromFork);
+            var contexts = new ActionsContexts(host, workflow, happened, job, result.Id, number, rights, inputs, needed);
             jobs.Add(Expression.Holds(job.Condition, contexts.OfJob())
                 ? await new JobRun(host, contexts, job, await machine(job)).RunAsync()
                 : JobResult.LeftOut(job.Id));

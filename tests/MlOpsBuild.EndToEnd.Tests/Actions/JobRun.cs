@@ -17,6 +17,7 @@ internal sealed class JobRun(ActionsHost host, ActionsContexts contexts, Workflo
         using var temp = new TemporaryFolder();
         await File.WriteAllTextAsync(temp["event.json"], contexts.Happened.Payload.ToJsonString());
         _scope = contexts.OfSteps(machine, temp.Path);
+        host.Admit(contexts.Rights);
         machine.Begin();
         try
         {

@@ -45,13 +45,13 @@ internal sealed class KnownActions(ActionsHost host, ActionsContexts contexts, A
         return Task.FromResult(count == 0 && inputs.Text("if-no-files-found", "warn") == "error" ? "no files were found" : null);
     }
 
-    // Another run's artifacts are not the token's own: they take one that may read them.
+    // Another run's artifacts take a token that may read them.
     private Task<string?> Download(ActionInputs inputs)
     {
         var run = inputs.Text("run-id", $"{contexts.Run}");
-        if (run != $"{contexts.Run}" && inputs.Text("github-token") != contexts.Token)
+        if (run != $"{contexts.Run}" && (inputs.Text("github-token") != contexts.Token || !contexts.Rights.MayRead("actions")))
         {
-            return Task.FromResult<string?>("artifacts of another run need github-token");
+            return Task.FromResult<string?>("artifacts of another run need github-token, with actions: read");
         }
 
         var found = host.Artifacts.Download(long.Parse(run), inputs.Text("name"), Path.Combine(machine.Workspace, inputs.Text("path")));

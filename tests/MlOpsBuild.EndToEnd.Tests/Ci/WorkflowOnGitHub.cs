@@ -56,6 +56,22 @@ public sealed class WorkflowOnGitHub(BuiltRepository repository) : EndToEndTest(
         (await host.CommitOfAsync(State)).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Model_that_fails_its_gates_fails_the_job_and_is_reported_all_the_same()
+    {
+        using var host = await HostAsync();
+        Checkout.Environment["MLOPS_SET"] = "l2=100000";
+
+        var run = await RunAsync(host, host.PullRequest(fromFork: false));
+
+        run.Conclusion.ShouldBe(StepResult.Failure);
+        run["test-model"].ExitCodes.ShouldBe([3], run["test-model"].Output);
+        run["test-model"].Summary.ShouldContain("BikeDemand: Failed");
+        host.GitHub.Comments.ShouldHaveSingleItem().Body.ShouldContain("Do not merge");
+        host.GitHub.CheckRuns.ShouldHaveSingleItem().GetProperty("conclusion").GetString().ShouldBe("failure");
+        host.Artifacts.Of(run.Id).ShouldBe(["test-model-report"]);
+    }
+
     // One job for each, one command in it, a verdict and a table for people, four files for everybody.
     private static void ShouldHaveReported(ActionsHost host, RunResult run, string job)
     {
@@ -67,7 +83,7 @@ public sealed class WorkflowOnGitHub(BuiltRepository repository) : EndToEndTest(
         var name = host.Artifacts.Of(run.Id).ShouldHaveSingleItem();
         name.ShouldBe($"{job}-report");
         host.Artifacts.Files(run.Id, name).Select(path => path.Split('/')[^1]).ShouldBe(Reports);
-        (run[job].Output.Replace("::add-mask::" + host.GitHub.Token, "", StringComparison.Ordinal) + run[job].Summary).ShouldNotContain(host.GitHub.Token);
+        ActionsHost.Tokens.ShouldAllBe(token => !(run[job].Output.Replace("::add-mask::" + token, "", StringComparison.Ordinal) + run[job].Summary).Contains(token));
     }
 
     private async Task<ActionsHost> HostAsync()
