@@ -8,18 +8,22 @@ internal static class CiTools
 {
     /// <summary>Why they cannot be used here, or null.</summary>
     public static string? Missing { get; } =
-        File.Exists(Path.Combine(Folder, "complete")) && ProgramOnPath.Find("node") != null && ProgramOnPath.Find("rsync") != null
-            ? null
-            : "the readers of build servers' files are not installed";
+        IsInstalled && ProgramOnPath.Find("node") != null && ProgramOnPath.Find("rsync") != null ? null : "the readers of build servers' files are not installed";
 
     private static string Folder => Path.Combine(BuiltRepository.Sources, ".nuke", "temp", "ci-tools");
+
+    private static string Source => Path.Combine(BuiltRepository.Sources, "tests", "MlOpsBuild.EndToEnd.Tests", "CiTools");
+
+    // What was installed last is a copy of the lock file that asked for it.
+    private static bool IsInstalled =>
+        Path.Combine(Folder, "complete") is var complete && File.Exists(complete) && File.ReadAllText(complete) == File.ReadAllText(Path.Combine(Source, "package-lock.json"));
 
     private static string Programs => Path.Combine(Folder, "node_modules", ".bin");
 
     /// <summary>What GitHub's own reader of workflows has against these files: 0 and nothing, or 1 and a line for each.</summary>
     public static async Task<CommandResult> CheckAsync(IReadOnlyDictionary<string, string> environment, string folder, params IReadOnlyList<string> files)
     {
-        var script = Path.Combine(BuiltRepository.Sources, "tests", "MlOpsBuild.EndToEnd.Tests", "CiTools", "check-workflows.mjs");
+        var script = Path.Combine(Source, "check-workflows.mjs");
         var bundle = Path.Combine(folder, "check-workflows.cjs");
         if (!File.Exists(bundle))
         {
