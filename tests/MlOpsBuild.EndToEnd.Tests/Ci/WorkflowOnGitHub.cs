@@ -80,10 +80,10 @@ public sealed class WorkflowOnGitHub(BuiltRepository repository) : EndToEndTest(
         run[job].Steps.ShouldAllBe(step => step.Outcome == StepResult.Success);
         run[job].Orphans.ShouldBeEmpty();
         run[job].Summary.ShouldContain("BikeDemand: Passed");
-        run[job].Summary.ShouldContain("| ✅ | RMSE at most 120 |");
+        run[job].Summary.ShouldMatch(@"(?m)^\|[^\n]*✅[^\n]*RMSE at most 120\b[^\n]*\|");
         var name = host.Artifacts.Of(run.Id).ShouldHaveSingleItem();
         name.ShouldBe($"{job}-report");
-        host.Artifacts.Files(run.Id, name).Select(path => path.Split('/')[^1]).ShouldBe(Reports);
+        Reports.Except(host.Artifacts.Files(run.Id, name).Select(path => path.Split('/')[^1])).ShouldBeEmpty();
         ActionsHost.Tokens.ShouldAllBe(token => !(run[job].Output.Replace("::add-mask::" + token, "", StringComparison.Ordinal) + run[job].Summary).Contains(token));
     }
 
