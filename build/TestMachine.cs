@@ -3,15 +3,25 @@ using MlOpsBuild.Components.Session;
 /// <summary>What the integration tests need beside the SDK, by program and Debian package.</summary>
 internal static class TestMachine
 {
-    private static readonly (string Program, string Package)[] Needed = [("chromium", "chromium"), ("git", "git"), ("flock", "util-linux"), ("docker-registry", "docker-registry"), ("htpasswd", "apache2-utils")];
+    private static readonly (string Program, string Package)[] Needed =
+    [
+        ("chromium", "chromium"), ("git", "git"), ("flock", "util-linux"), ("docker-registry", "docker-registry"), ("htpasswd", "apache2-utils"),
+        ("rsync", "rsync"), ("node", "nodejs"), ("npm", "npm"),
+    ];
 
     public static async Task SetUpAsync(RunSession session, CancellationToken cancellationToken)
+    {
+        await InstallPackagesAsync(session, cancellationToken);
+        await CiTools.SetUpAsync(session, cancellationToken);
+        session.Output.Line("what can be installed for the tests is here");
+    }
+
+    private static async Task InstallPackagesAsync(RunSession session, CancellationToken cancellationToken)
     {
         var path = (session.Environment.GetValueOrDefault("PATH") ?? "").Split(Path.PathSeparator);
         var missing = Needed.Where(need => !path.Any(folder => File.Exists(Path.Combine(folder, need.Program)))).Select(need => need.Package).ToArray();
         if (missing.Length == 0)
         {
-            session.Output.Line("everything the tests need is here");
             return;
         }
 

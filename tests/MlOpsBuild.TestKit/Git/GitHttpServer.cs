@@ -127,7 +127,8 @@ public sealed class GitHttpServer : IDisposable
 
     private static (string? Name, string? Password) Credentials(HttpRequest request)
     {
-        if (!AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var header) || header is not { Scheme: "Basic", Parameter: { } parameter })
+        if (!AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var header) || header is not { Parameter: { } parameter }
+            || !header.Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase))
         {
             return default;
         }

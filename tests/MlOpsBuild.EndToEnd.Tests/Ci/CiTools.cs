@@ -1,0 +1,42 @@
+using MlOpsBuild.EndToEnd.Tests.Fixtures;
+using MlOpsBuild.TestKit;
+
+namespace MlOpsBuild.EndToEnd.Tests.Ci;
+
+/// <summary>What reads and runs the files of build servers, where <c>./build.sh SetUp</c> puts it.</summary>
+internal static class CiTools
+{
+    /// <summary>Why they cannot be used here, or null.</summary>
+    public static string? Missing { get; } =
+        IsInstalled && ProgramOnPath.Find("node") != null && ProgramOnPath.Find("rsync") != null ? null : "the readers of build servers' files are not installed";
+
+    private static string Folder => Path.Combine(BuiltRepository.Sources, ".nuke", "temp", "ci-tools");
+
+    private static string Source => Path.Combine(BuiltRepository.Sources, "tests", "MlOpsBuild.EndToEnd.Tests", "CiTools");
+
+    // What was installed last is a copy of the lock file that asked for it.
+    private static bool IsInstalled =>
+        Path.Combine(Folder, "complete") is var complete && File.Exists(complete) && File.ReadAllText(complete) == File.ReadAllText(Path.Combine(Source, "package-lock.json"));
+
+    private static string Programs => Path.Combine(Folder, "node_modules", ".bin");
+
+    /// <summary>What GitHub's own reader of workflows has against these files: 0 and nothing, or 1 and a line for each.</summary>
+    public static async Task<CommandResult> CheckAsync(IReadOnlyDictionary<string, string> environment, string folder, params IReadOnlyList<string> files)
+    {
+        var script = Path.Combine(Source, "check-workflows.mjs");
+        var bundle = Path.Combine(folder, "check-workflows.cjs");
+        if (!File.Exists(bundle))
+        {
+            // The reader imports JSON in a way that only newer versions of node understand.
+            var variables = new Dictionary<string, string>(environment) { ["NODE_PATH"] = Path.Combine(Folder, "node_modules") };
+            (await RunningCommand.RunAsync(
+                folder, variables, Path.Combine(Programs, "esbuild"), script, "--bundle", "--platform=node", "--format=cjs", "--log-level=warning", $"--outfile={bundle}")).Expect(0);
+        }
+
+        return await RunningCommand.RunAsync(folder, environment, "node", [bundle, .. files]);
+    }
+
+    /// <summary>Runs a checkout's pipeline, or tells of it.</summary>
+    public static Task<CommandResult> GitLabAsync(IReadOnlyDictionary<string, string> environment, string folder, params IReadOnlyList<string> arguments) =>
+        RunningCommand.RunAsync(folder, environment, Path.Combine(Programs, "gitlab-ci-local"), ["--no-color", "--home", environment["XDG_RUNTIME_DIR"], .. arguments]);
+}

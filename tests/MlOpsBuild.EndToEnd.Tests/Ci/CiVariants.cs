@@ -1,0 +1,35 @@
+using MlOpsBuild.Components;
+using MlOpsBuild.Modeling.Pipelines;
+
+namespace MlOpsBuild.EndToEnd.Tests.Ci;
+
+/// <summary>What a build class may ask of build servers, beside what this repository's own does.</summary>
+internal static class CiVariants
+{
+    private const string Image = "example.org/sdk@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+
+    [GeneratedCi(CiHosts.GitHub | CiHosts.GitLab, Runner = "ubuntu-24.04", Schedule = "0 3 * * 1", Branch = "trunk", Remote = "none", TimeoutMinutes = 15)]
+    internal sealed class Scheduled : Variant;
+
+    [GeneratedCi(CiHosts.GitHub | CiHosts.GitLab, Container = Image)]
+    internal sealed class InAContainer : Variant;
+
+    [GeneratedCi(CiHosts.GitHub | CiHosts.GitLab, Runner = "own", Delivers = true)]
+    internal sealed class Delivering : Variant;
+
+    [GeneratedCi(CiHosts.GitHub | CiHosts.GitLab, Runner = "own", Delivers = true, Container = Image, Schedule = "0 3 * * 1", Branch = "release/1.0", Remote = "https://example.org/team.git")]
+    internal sealed class Everything : Variant;
+
+    [GeneratedCi(CiHosts.GitHub | CiHosts.GitLab)]
+    internal sealed class TrainingOnly : MlBuild, IContinuousTraining
+    {
+        public IEnumerable<ModelPipeline> Pipelines => [];
+    }
+
+    internal abstract class Variant : MlBuild, IContinuousDeployment
+    {
+        public IEnumerable<ModelPipeline> Pipelines => [];
+
+        public string RollbackOwner => "nobody";
+    }
+}
