@@ -13,6 +13,10 @@ public interface IDeployModel : IPackageModel
     [Parameter("Rehearses a bad version on 'local': errors=0.05, latency=300ms or predictions=1.3x")]
     string? InjectFault => TryGetValue(() => InjectFault);
 
+    /// <summary>Whether the version goes on serving when the build has ended.</summary>
+    [Parameter("With Deploy: whether the version goes on serving after the build; by default yes on one's own machine and no on a build server, where a deployment is a rehearsal")]
+    bool? KeepServing => TryGetValue<bool?>(() => KeepServing);
+
     /// <summary>Deploys a version by canary.</summary>
     Target Deploy => _ => _
         .Description("Deploys the version by canary on the environment local")
@@ -22,7 +26,7 @@ public interface IDeployModel : IPackageModel
         {
             foreach (var run in RunsOf(session))
             {
-                await DeliveryFlow.DeployAsync(session, run, ModelVersion, Port, InjectFault, Server, ct);
+                await DeliveryFlow.DeployAsync(session, run, ModelVersion, Port, InjectFault, KeepServing ?? !session.IsServerBuild, Server, ct);
             }
         }, pulls: true);
 

@@ -2,36 +2,26 @@ using MlOpsBuild.EndToEnd.Tests.Fixtures;
 
 namespace MlOpsBuild.EndToEnd.Tests;
 
-/// <summary>The files that build servers read, and the commands in them.</summary>
+/// <summary>The files that build servers read.</summary>
 public sealed class GeneratedCi(BuiltRepository repository) : EndToEndTest(repository)
 {
-    private static readonly string[] Files = [".github/workflows/mlops.yml", ".gitlab-ci.yml"];
-
     [Fact]
     public async Task This_repositorys_own_files_are_what_the_build_class_says()
     {
-        foreach (var file in Files)
+        var workflows = Path.Combine(Checkout.Root, ".github", "workflows");
+        Directory.CreateDirectory(workflows);
+        foreach (var file in Directory.GetFiles(Path.Combine(BuiltRepository.Sources, ".github", "workflows")))
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(Checkout.Root, file))!);
-            File.Copy(Path.Combine(BuiltRepository.Sources, file), Path.Combine(Checkout.Root, file));
+            File.Copy(file, Path.Combine(workflows, Path.GetFileName(file)));
         }
 
-        (await Checkout.RunAsync("GenerateCi", "--check")).Expect(0);
-    }
+        File.Copy(Path.Combine(BuiltRepository.Sources, ".gitlab-ci.yml"), Path.Combine(Checkout.Root, ".gitlab-ci.yml"));
 
-    [Fact]
-    public async Task Every_command_in_them_runs_in_a_clean_checkout()
-    {
-        (await Checkout.RunAsync("GenerateCi")).Expect(0);
-        var commands = Files.SelectMany(file => File.ReadLines(Path.Combine(Checkout.Root, file)))
-            .Where(line => line.Contains("./build.sh ", StringComparison.Ordinal) && !line.StartsWith('#'))
-            .Select(line => line[line.IndexOf("./build.sh", StringComparison.Ordinal)..]).Distinct().ToList();
-        commands.ShouldBe(["./build.sh TestModel Report", "./build.sh Package Report"]);
+        var check = (await Checkout.RunAsync("GenerateCi", "--check")).Expect(0);
 
-        Checkout.Environment["CI"] = "true";
-        foreach (var command in commands)
+        foreach (var workflow in Directory.GetFiles(workflows))
         {
-            (await Checkout.ShellAsync(command)).Expect(0).Output.ShouldContain("verdict Passed");
+            check.Output.ShouldContain($".github/workflows/{Path.GetFileName(workflow)}: up to date");
         }
     }
 }

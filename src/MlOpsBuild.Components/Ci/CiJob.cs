@@ -6,6 +6,9 @@ namespace MlOpsBuild.Components.Ci;
 /// <param name="Targets">The targets it runs, as on a command line.</param>
 internal sealed record CiJob(string Name, CiTrigger When, string Targets)
 {
+    /// <summary>Makes a deployment real where it otherwise is a rehearsal.</summary>
+    public const string KeepServing = "MLOPS_KEEP_SERVING";
+
     /// <summary>The one command it runs, for a shell.</summary>
     public string Command => $"./build.sh {Targets}";
 
@@ -24,7 +27,7 @@ internal sealed record CiJob(string Name, CiTrigger When, string Targets)
     /// <summary>Whether it leaves reports and shows them.</summary>
     public bool Reports { get; init; }
 
-    /// <summary>Whether it lists what it deployed.</summary>
+    /// <summary>Whether it deploys, for real, and lists that.</summary>
     public bool Deploys { get; init; }
 
     /// <summary>The environment variable that carries <see cref="Input"/>: never the command itself, where it could be one.</summary>

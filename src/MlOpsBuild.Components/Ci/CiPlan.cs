@@ -76,6 +76,16 @@ internal sealed record CiPlan(GeneratedCiAttribute Settings, IReadOnlyList<CiJob
             yield return new("A tag can be moved to another image", $"{build}: Container", container, "an image by digest: name@sha256:…", "look the digest up and pin it");
         }
 
+        if (settings is { Delivers: true, Container: { } vanishing })
+        {
+            yield return new("The environment local would vanish with the container", $"{build}: Delivers", vanishing, "a runner without a container", "leave out Container, or Delivers");
+        }
+
+        if (settings.Branch.Length == 0 || settings.Branch.Any(letter => letter <= ' ' || "~^:?*[\\\"'".Contains(letter, StringComparison.Ordinal)))
+        {
+            yield return new("Not a branch", $"{build}: Branch", settings.Branch, "a name that git takes, without quotes", "correct it");
+        }
+
         if (settings.Schedule is { } schedule && schedule.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length != 5)
         {
             yield return new("Not a schedule", $"{build}: Schedule", schedule, "cron's five fields, for example 0 3 * * 1", "correct it");

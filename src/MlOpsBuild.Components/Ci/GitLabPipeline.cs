@@ -50,7 +50,7 @@ internal static class GitLabPipeline
         text.Append(CultureInfo.InvariantCulture, $"  rules:\n{string.Concat(Conditions(settings, job).Select(condition => $"    - if: {condition}\n"))}");
         if (job.When == CiTrigger.Person)
         {
-            text.Append(CultureInfo.InvariantCulture, $"      when: manual\n      allow_failure: true\n  variables:\n    {job.Variable}: \"\" # given when the job is started by hand\n");
+            text.Append(CultureInfo.InvariantCulture, $"      when: manual\n      allow_failure: true\n  variables:\n    {job.Variable}: \"\" # given when the job is started by hand\n{(job.Deploys ? $"    {CiJob.KeepServing}: \"true\"\n" : "")}");
         }
 
         text.Append(CultureInfo.InvariantCulture, $"  script:\n    - {job.Command}\n");

@@ -15,17 +15,17 @@ namespace MlOpsBuild.Components.Flow;
 internal static class DeliveryFlow
 {
     public static async Task DeployAsync(
-        RunSession session, PipelineRun run, int? number, int? port, string? fault, string? serverFolder, CancellationToken cancellationToken)
+        RunSession session, PipelineRun run, int? number, int? port, string? fault, bool keeps, string? serverFolder, CancellationToken cancellationToken)
     {
         var version = number is { } wanted ? await FindAsync(session, run.Specification.Name, wanted, cancellationToken) : run.Version;
         await session.Store.MaterialiseAsync(new OutputProgress(session.Output), cancellationToken);
         var rehearsed = fault == null ? null : FaultOptions.Parse(fault);
         using var delivery = await LocalDelivery.OpenAsync(session, run.Specification.Name, serverFolder, cancellationToken);
-        Announce(session, rehearsed, version);
+        Announce(session, rehearsed, version, keeps);
         var deployer = new Deployer(session.Store, delivery.Environment, delivery.File, delivery.Launcher, delivery.Admin, session.Time);
-        var program = session.Store.Team == null || session.IsServerBuild ? null : await session.Store.Programs.KeepAsync(session.ProgramFolder, cancellationToken);
+        var program = session.Store.Team == null || !keeps ? null : await session.Store.Programs.KeepAsync(session.ProgramFolder, cancellationToken);
         var request = new DeploymentRequest(
-            run.Specification.Name, version, run.Specification.Canary, run.Specification.Seed, port ?? 0, rehearsed, MovesAliases: !session.IsServerBuild, session.Actor, program);
+            run.Specification.Name, version, run.Specification.Canary, run.Specification.Seed, port ?? 0, rehearsed, MovesAliases: keeps, session.Actor, program);
         try
         {
             run.Deployment = await deployer.RunAsync(request, new OutputProgress(session.Output), cancellationToken);
@@ -33,14 +33,15 @@ internal static class DeliveryFlow
         finally
         {
             await run.RecordAsync(record => record with { ProcessesStarted = record.ProcessesStarted + delivery.Launcher.Started }, CancellationToken.None);
-            if (session.IsServerBuild)
+            if (!keeps)
             {
                 await delivery.Environment.StopAllAsync(CancellationToken.None);
             }
         }
 
+        run.KeepsServing = keeps;
         await run.RecordAsync(record => record with { Deployment = run.Deployment.Id, Version = version.Number }, cancellationToken);
-        Conclude(session, run.Deployment, run.Record, await ExampleAsync(session, version, cancellationToken));
+        Conclude(session, keeps, run.Deployment, run.Record, await ExampleAsync(session, version, cancellationToken));
     }
 
     /// <summary>Rolls every pipeline back that serves something, or the one that is named; what serves is asked of the team only when this machine does not know.</summary>
@@ -136,11 +137,11 @@ internal static class DeliveryFlow
             versions.Count == 0 ? "there is none yet" : $"1 to {versions[^1].Number}", "run ./build.sh Package first, or name an existing version"));
     }
 
-    private static void Announce(RunSession session, FaultOptions? fault, ModelVersion version)
+    private static void Announce(RunSession session, FaultOptions? fault, ModelVersion version, bool keeps)
     {
-        if (session.IsServerBuild)
+        if (!keeps)
         {
-            session.Output.Warn("On a build server the environment 'local' is a REHEARSAL: it ends with this build and the champion stays as it is.");
+            session.Output.Warn("The environment 'local' is a REHEARSAL here: it ends with this build and the champion stays as it is. On a runner of your own --keep-serving makes it real.");
         }
 
         if (fault != null)
@@ -161,7 +162,7 @@ internal static class DeliveryFlow
         return LabelledRow.Parse(File.ReadLines(rows.Path).First()).Features.ToJsonString();
     }
 
-    private static void Conclude(RunSession session, DeploymentRecord deployment, Store.Runs.RunRecord record, string example)
+    private static void Conclude(RunSession session, bool keeps, DeploymentRecord deployment, Store.Runs.RunRecord record, string example)
     {
         session.Note(deployment.Outcome.ToString());
         if (deployment.Rehearsal is { } rehearsal)
@@ -169,7 +170,7 @@ internal static class DeliveryFlow
             session.Output.Line(string.Create(CultureInfo.InvariantCulture, $"rehearsal traffic: {rehearsal.Sent:N0} requests sent, {rehearsal.Answered:N0} answered"));
         }
 
-        if (session.IsServerBuild && deployment.Outcome is (DeploymentOutcome.FirstServed or DeploymentOutcome.Promoted or DeploymentOutcome.Restarted))
+        if (!keeps && deployment.Outcome is (DeploymentOutcome.FirstServed or DeploymentOutcome.Promoted or DeploymentOutcome.Restarted))
         {
             session.Output.Line(deployment.Reason);
             session.Output.Good($"rehearsal of v{deployment.Version}: {deployment.Outcome}; it has ended and nothing serves");

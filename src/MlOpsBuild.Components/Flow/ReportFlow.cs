@@ -39,7 +39,7 @@ internal static class ReportFlow
             await PublishAsync(session, host, new(name, report.Verdict, report.Answer, writer.Markdown(report, origin))
             {
                 Remarks = await new GateRemarks(session.Root).OfAsync(report, cancellationToken),
-                Deployment = session.DeployedNow(pipeline) is { } deployment ? State(deployment, session.IsServerBuild) : null,
+                Deployment = session.DeployedNow(pipeline) is var (deployment, keeps) ? State(deployment, rehearsal: !keeps) : null,
             }, cancellationToken);
         }
 
@@ -70,7 +70,7 @@ internal static class ReportFlow
         }
     }
 
-    // On a build server everything that served has ended with the deployment.
+    // What was only rehearsed has ended with the deployment.
     private static DeploymentState State(DeploymentRecord deployment, bool rehearsal) => new(
         $"{deployment.Pipeline}/{deployment.Environment}",
         InPlace.Contains(deployment.Outcome),

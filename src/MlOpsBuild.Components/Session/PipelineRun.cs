@@ -68,6 +68,9 @@ internal sealed class PipelineRun
 
     public DeploymentRecord? Deployment { get; set; }
 
+    /// <summary>Whether what was deployed goes on serving when the build has ended.</summary>
+    public bool KeepsServing { get; set; }
+
     public static PipelineRun Begin(RunSession session, PipelineSpec specification, IReadOnlyList<string> targets)
     {
         var started = session.Time.GetUtcNow();

@@ -75,7 +75,8 @@ public sealed class RunSession
     }
 
     /// <summary>What this build deployed of <paramref name="pipeline"/>; null when nothing.</summary>
-    internal DeploymentRecord? DeployedNow(string pipeline) => _runs.GetValueOrDefault(pipeline)?.Deployment;
+    internal (DeploymentRecord Deployment, bool KeepsServing)? DeployedNow(string pipeline) =>
+        _runs.GetValueOrDefault(pipeline) is { Deployment: { } deployment } run ? (deployment, run.KeepsServing) : null;
 
     /// <summary>From now on stages are restored or told, and nothing else is done.</summary>
     internal void BeginForecast()

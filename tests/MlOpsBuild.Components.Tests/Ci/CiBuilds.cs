@@ -11,7 +11,7 @@ internal sealed class HostedBuild : MlBuild, IContinuousDeployment
     public string RollbackOwner => "nobody";
 }
 
-[GeneratedCi(CiHosts.GitHub | CiHosts.GitLab, Delivers = true, Runner = "own", Container = "example.org/sdk@sha256:00", Branch = "trunk: \"a\"", Remote = "none")]
+[GeneratedCi(CiHosts.GitHub | CiHosts.GitLab, Delivers = true, Runner = "own", Branch = "release/2026", Remote = "none")]
 internal sealed class DeliveringBuild : MlBuild, IContinuousDeployment
 {
     public IEnumerable<ModelPipeline> Pipelines => [new SmallDemand()];
@@ -19,7 +19,7 @@ internal sealed class DeliveringBuild : MlBuild, IContinuousDeployment
     public string RollbackOwner => "nobody";
 }
 
-[GeneratedCi(CiHosts.GitHub, Delivers = true, Runner = "ubuntu-24.04", Container = "sdk:10.0", Schedule = "nightly", TimeoutMinutes = 0)]
+[GeneratedCi(CiHosts.GitHub, Delivers = true, Runner = "ubuntu-24.04", Container = "sdk:10.0", Branch = "a: b", Schedule = "nightly", TimeoutMinutes = 0)]
 internal sealed class WrongBuild : MlBuild, IContinuousDeployment
 {
     public IEnumerable<ModelPipeline> Pipelines => [new SmallDemand()];

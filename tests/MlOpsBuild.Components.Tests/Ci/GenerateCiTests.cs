@@ -61,7 +61,9 @@ public sealed partial class GenerateCiTests : IDisposable
         text.ShouldContain("MLOPS_REASON: ${{ inputs.reason }}");
         text.ShouldContain("MLOPS_MODEL_VERSION: ${{ inputs.model-version }}");
         text.Split('\n').Where(line => line.Contains("run:", StringComparison.Ordinal)).ShouldAllBe(line => !line.Contains("${{", StringComparison.Ordinal));
-        text.ShouldContain("branches: [\"trunk: \\\"a\\\"\"]");
+        text.ShouldContain("branches: [\"release/2026\"]");
+        text.ShouldContain("MLOPS_KEEP_SERVING: \"true\"");
+        text.Split("MLOPS_KEEP_SERVING").Length.ShouldBe(2, "only what deploys keeps serving");
     }
 
     [Fact]
@@ -156,7 +158,7 @@ public sealed partial class GenerateCiTests : IDisposable
     {
         (await _run.RunAsync<WrongBuild>("GenerateCi")).ShouldBe(2, _run.Output);
 
-        foreach (var problem in (string[])["would vanish with the hosted machine 'ubuntu-24.04'", "A tag can be moved", "Not a schedule 'nightly'", "Not a time '0'"])
+        foreach (var problem in (string[])["would vanish with the hosted machine 'ubuntu-24.04'", "A tag can be moved", "would vanish with the container", "Not a branch 'a: b'", "Not a schedule 'nightly'", "Not a time '0'"])
         {
             _run.Output.ShouldContain(problem);
         }

@@ -62,6 +62,7 @@ internal sealed class ActionsHost : IDisposable
             """;
         var commits = (await RunningCommand.RunAsync(root, environment, "bash", "-c", Script, host._repository.Folder)).Expect(0).Output.Trim().Split(' ');
         (host._main, host._head, host._merge) = (commits[0], commits[1], commits[2]);
+        host.GitHub.OpenPulls.Add((Request, "fan:change", host._head));
         return host;
     }
 
@@ -86,7 +87,8 @@ internal sealed class ActionsHost : IDisposable
             ["workflow_run"] = new JsonObject
             {
                 ["id"] = run.Id, ["name"] = run.Workflow, ["event"] = run.Happened.Name, ["conclusion"] = run.Conclusion, ["head_branch"] = "change", ["head_sha"] = _head,
-                ["head_repository"] = new JsonObject { ["full_name"] = run.Happened.FromFork ? "fan/shop" : Repository },
+                ["run_number"] = run.Id - 9000, ["run_attempt"] = 1, ["html_url"] = $"{Server}/{Repository}/actions/runs/{run.Id}",
+                ["head_repository"] = new JsonObject { ["full_name"] = run.Happened.FromFork ? "fan/shop" : Repository, ["owner"] = new JsonObject { ["login"] = run.Happened.FromFork ? "fan" : "acme" } },
                 ["pull_requests"] = run.Happened.FromFork ? new JsonArray() : new JsonArray(new JsonObject { ["number"] = Request }),
             },
         },

@@ -28,7 +28,8 @@ public sealed class CiFilesAreRead : IDisposable
         using var delivering = await GeneratedFiles.OfAsync<CiVariants.Delivering>();
         using var everything = await GeneratedFiles.OfAsync<CiVariants.Everything>();
         using var training = await GeneratedFiles.OfAsync<CiVariants.TrainingOnly>();
-        GeneratedFiles[] variants = [scheduled, contained, delivering, everything, training];
+        using var staged = await GeneratedFiles.OfAsync<CiVariants.Staged>();
+        GeneratedFiles[] variants = [scheduled, contained, delivering, everything, training, staged];
         string[] files = [.. Directory.GetFiles(Path.Combine(BuiltRepository.Sources, ".github", "workflows")), .. variants.SelectMany(variant => variant.Workflows)];
 
         var read = await CiTools.CheckAsync(_environment, _folder.Path, files);
@@ -74,8 +75,9 @@ public sealed class CiFilesAreRead : IDisposable
         (await JobsAsync<CiVariants.Scheduled>("trunk")).ShouldBe(["test-model", "package"]);
         (await JobsAsync<CiVariants.InAContainer>("main")).ShouldBe(["test-model", "package"]);
         (await JobsAsync<CiVariants.Delivering>("main")).ShouldBe(["test-model", "package", "deploy", "rollback"]);
-        (await JobsAsync<CiVariants.Everything>("release/1.0")).ShouldBe(["test-model", "package", "deploy", "rollback"]);
-        (await JobsAsync<CiVariants.TrainingOnly>("main")).ShouldBe(["train", "train-branch"]);
+        (await JobsAsync<CiVariants.Everything>("release/1.0")).ShouldBe(["validate-data", "train", "test-model", "package", "deploy", "rollback"]);
+        (await JobsAsync<CiVariants.Staged>("main")).ShouldBe(["validate-data", "train", "test-model", "package"]);
+        (await JobsAsync<CiVariants.TrainingOnly>("main")).ShouldBe(["train"]);
     }
 
     [CiToolsFact]

@@ -17,8 +17,12 @@ internal static class CiVariants
     [GeneratedCi(CiHosts.GitHub | CiHosts.GitLab, Runner = "own", Delivers = true)]
     internal sealed class Delivering : Variant;
 
-    [GeneratedCi(CiHosts.GitHub | CiHosts.GitLab, Runner = "own", Delivers = true, Container = Image, Schedule = "0 3 * * 1", Branch = "release/1.0", Remote = "https://example.org/team.git")]
+    [GeneratedCi(CiHosts.GitHub | CiHosts.GitLab, Runner = "own", Delivers = true, Jobs = CiJobs.PerStage, Schedule = "0 3 * * 1", Branch = "release/1.0", Remote = "https://example.org/team.git")]
     internal sealed class Everything : Variant;
+
+    [GeneratedCi(CiHosts.GitHub | CiHosts.GitLab, Jobs = CiJobs.PerStage)]
+    [GeneratedJob("check", "SetUp Test", Runners = ["ubuntu-latest", "windows-latest"], Variables = ["MODE=a: b"])]
+    internal sealed class Staged : Variant;
 
     [GeneratedCi(CiHosts.GitHub | CiHosts.GitLab)]
     internal sealed class TrainingOnly : MlBuild, IContinuousTraining
