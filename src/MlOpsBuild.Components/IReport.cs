@@ -9,6 +9,10 @@ public interface IReport : IHazPipelines
     [Parameter("With Report: shows it on the pull request being built (comment, check, step summary); true by default, --no-publish only writes the files")]
     bool? Publish => TryGetValue<bool?>(() => Publish);
 
+    /// <summary>Whether the commit a change starts from is tested first when no run of it is known.</summary>
+    [Parameter("With Report: when no run of the commit that the change starts from is known, tests that commit first, by its own build in a checkout of its own")]
+    bool? TrainMergeBase => TryGetValue<bool?>(() => TrainMergeBase);
+
     /// <summary>A folder with reports of another build.</summary>
     [Parameter("With Report: publishes the reports in this folder, which a fork's build made, instead of making one; for the second workflow of GenerateCi")]
     string? From => TryGetValue(() => From);
@@ -30,7 +34,7 @@ public interface IReport : IHazPipelines
 
             foreach (var pipeline in PickedNames)
             {
-                await ReportFlow.ReportAsync(session, pipeline, Publish ?? true, ct);
+                await ReportFlow.ReportAsync(session, pipeline, Publish ?? true, TrainMergeBase ?? false, ct);
             }
         }, pulls: true);
 }

@@ -6,9 +6,6 @@ namespace MlOpsBuild.Components.Ci;
 /// <param name="Targets">The targets it runs, as on a command line.</param>
 internal sealed record CiJob(string Name, CiTrigger When, string Targets)
 {
-    /// <summary>Makes a deployment real where it otherwise is a rehearsal.</summary>
-    public const string KeepServing = "MLOPS_KEEP_SERVING";
-
     /// <summary>The one command it runs, for a shell.</summary>
     public string Command => $"./build.sh {Targets}";
 
@@ -29,6 +26,13 @@ internal sealed record CiJob(string Name, CiTrigger When, string Targets)
 
     /// <summary>Whether it deploys, for real, and lists that.</summary>
     public bool Deploys { get; init; }
+
+    /// <summary>The parameters that are switched on by the environment.</summary>
+    public IEnumerable<string> Switches(GeneratedCiAttribute settings) =>
+    [
+        .. Deploys ? ["MLOPS_KEEP_SERVING"] : Array.Empty<string>(),
+        .. settings.TrainsMergeBase && Reports && When is CiTrigger.Request or CiTrigger.Change ? ["MLOPS_TRAIN_MERGE_BASE"] : Array.Empty<string>(),
+    ];
 
     /// <summary>The environment variable that carries <see cref="Input"/>: never the command itself, where it could be one.</summary>
     public string Variable => "MLOPS_" + Input!.Replace('-', '_').ToUpperInvariant();

@@ -33,6 +33,9 @@ public sealed class GeneratedCiAttribute(CiHosts hosts) : Attribute
     /// <summary>Whether versions are deployed and rolled back from the build server too; only on runners of one's own.</summary>
     public bool Delivers { get; set; }
 
+    /// <summary>Whether the commit that a change starts from is tested too when no run of it is known; takes as long as a build.</summary>
+    public bool TrainsMergeBase { get; set; }
+
     /// <summary>Minutes a job may take.</summary>
     /// <value>60.</value>
     public int TimeoutMinutes { get; set; } = 60;

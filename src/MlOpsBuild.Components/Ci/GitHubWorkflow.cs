@@ -50,7 +50,11 @@ internal static class GitHubWorkflow
 
     private static string Job(GeneratedCiAttribute settings, CiJob job)
     {
-        List<(string, string)> variables = [GitHubSteps.Remote(settings), GitHubSteps.Token, .. job.Deploys ? [(CiJob.KeepServing, "\"true\"")] : Array.Empty<(string, string)>(), .. job.Input == null ? Array.Empty<(string, string)>() : [(job.Variable, $"${{{{ inputs.{job.Input} }}}}")]];
+        List<(string, string)> variables =
+        [
+            GitHubSteps.Remote(settings), GitHubSteps.Token, .. job.Switches(settings).Select(name => (name, "\"true\"")),
+            .. job.Input == null ? Array.Empty<(string, string)>() : [(job.Variable, $"${{{{ inputs.{job.Input} }}}}")],
+        ];
         return string.Concat(
             $"  {job.Name}:\n",
             job.Needs == null ? "" : $"    needs: {job.Needs}\n",

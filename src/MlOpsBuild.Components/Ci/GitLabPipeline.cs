@@ -50,8 +50,15 @@ internal static class GitLabPipeline
         text.Append(CultureInfo.InvariantCulture, $"  rules:\n{string.Concat(Conditions(settings, job).Select(condition => $"    - if: {condition}\n"))}");
         if (job.When == CiTrigger.Person)
         {
-            text.Append(CultureInfo.InvariantCulture, $"      when: manual\n      allow_failure: true\n  variables:\n    {job.Variable}: \"\" # given when the job is started by hand\n{(job.Deploys ? $"    {CiJob.KeepServing}: \"true\"\n" : "")}");
+            text.Append(CultureInfo.InvariantCulture, $"      when: manual\n      allow_failure: true\n");
         }
+
+        List<string> variables =
+        [
+            .. job.Input == null ? Array.Empty<string>() : [$"{job.Variable}: \"\" # given when the job is started by hand"],
+            .. job.Switches(settings).Select(name => $"{name}: \"true\""),
+        ];
+        text.Append(variables.Count > 0 ? "  variables:\n" : "").Append(string.Concat(variables.Select(variable => $"    {variable}\n")));
 
         text.Append(CultureInfo.InvariantCulture, $"  script:\n    - {job.Command}\n");
         if (job.Reports || job.HandsOver)

@@ -13,13 +13,13 @@ internal static class ReportFlow
 {
     private static readonly DeploymentOutcome[] InPlace = [DeploymentOutcome.FirstServed, DeploymentOutcome.Promoted, DeploymentOutcome.Restarted, DeploymentOutcome.AlreadyServing];
 
-    public static async Task ReportAsync(RunSession session, string pipeline, bool publishes, CancellationToken cancellationToken)
+    public static async Task ReportAsync(RunSession session, string pipeline, bool publishes, bool trainsMergeBase, CancellationToken cancellationToken)
     {
         var run = await session.Store.Runs.LatestAsync(pipeline, record => record.Evidence != null, cancellationToken)
             ?? throw new UsageException(new Finding("There is nothing to report", pipeline, null, "a run whose model was tested", "run ./build.sh TestModel Report"));
         await session.Store.MaterialiseAsync(new OutputProgress(session.Output), cancellationToken);
         var host = CodeHostContext.Of(session.Environment);
-        var input = await new ReportMaterial(session, run).GatherAsync(host, cancellationToken);
+        var input = await new ReportMaterial(session, run).GatherAsync(host, trainsMergeBase, cancellationToken);
         var report = ReportComposer.Compose(input);
         var writer = await ReportWriter.OfAsync(session.Root, pipeline, cancellationToken);
         var folder = Path.Combine(session.Store.Folder, "reports", run.Id);

@@ -21,10 +21,10 @@ internal sealed class ReportMaterial(RunSession session, RunRecord run)
 {
     private readonly MlOpsStore _store = session.Store;
 
-    public async Task<ReportInput> GatherAsync(CodeHostContext? host, CancellationToken cancellationToken)
+    public async Task<ReportInput> GatherAsync(CodeHostContext? host, bool trainsMergeBase, CancellationToken cancellationToken)
     {
+        var baseline = await BaselineAsync(host, trainsMergeBase, cancellationToken);
         var earlier = (await _store.Runs.OfAsync(run.Pipeline, cancellationToken)).Where(other => other.Evidence != null && other.Id != run.Id).ToList();
-        var baseline = await new BaselineLocator(_store, session.Root, session.Environment, session.Time).FindAsync(run, new(host?.BaseCommit, host?.TargetBranch), cancellationToken);
         var version = run.Champion is { } number ? (await _store.Versions(run.Pipeline).AllAsync(cancellationToken)).FirstOrDefault(candidate => candidate.Number == number) : null;
         var contract = run.Contract is { } digest ? await DocumentAsync<DataContract>(digest, cancellationToken) : null;
         return new(run, (await DocumentAsync<Evidence>(run.Evidence!.Value, cancellationToken))!, run.Predictions is { } predictions ? await DocumentAsync<PredictionSet>(predictions, cancellationToken) : null, await DeploymentAsync(cancellationToken))
@@ -37,6 +37,26 @@ internal sealed class ReportMaterial(RunSession session, RunRecord run)
             Repository = host?.Repository,
             RunPage = host?.RunAddress,
         };
+    }
+
+    private async Task<ChangeBaseline> BaselineAsync(CodeHostContext? host, bool trains, CancellationToken cancellationToken)
+    {
+        var locator = new BaselineLocator(_store, session.Root, session.Environment, session.Time);
+        var question = new BaselineQuestion(host?.BaseCommit, host?.TargetBranch);
+        var baseline = await locator.FindAsync(run, question, cancellationToken);
+        if (!trains || baseline is not { Run: null, Commit: { } commit } || commit == run.Source?.Commit)
+        {
+            return baseline;
+        }
+
+        session.Output.Line($"testing {commit}, which the change starts from");
+        if (await new MergeBaseBuild(_store, session.Root, session.Environment, session.Time).RunAsync(commit, run, new LineProgress(session.Output), cancellationToken) is { } problem)
+        {
+            session.Output.Warn($"{commit} was not tested: {problem}");
+            return baseline;
+        }
+
+        return await locator.FindAsync(run, question, cancellationToken);
     }
 
     // A run that found its version serving tells how that version came to serve.

@@ -102,6 +102,11 @@ public sealed class PipelineDefinition<TRow>
     public PipelineDefinition<TRow> Slice<T>(Expression<Func<TRow, T>> column) => With(() =>
     {
         RequireNumbers(Column(column));
+        if (Column(column).PersonalData)
+        {
+            _findings.Add(new("Slices of personal data would be shown in reports", $"pipeline {_name}", Column(column).Name, "a column that is not marked [PersonalData]", "remove it from .Slice(…)"));
+        }
+
         _slices.Add(Column(column).Name);
     });
 

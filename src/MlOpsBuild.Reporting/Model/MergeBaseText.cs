@@ -1,5 +1,6 @@
 using System.Globalization;
 using MlOpsBuild.Store.Baselines;
+using MlOpsBuild.Store.Runs;
 
 namespace MlOpsBuild.Reporting.Model;
 
@@ -9,11 +10,11 @@ internal static class MergeBaseText
     private const int ShownCommit = 12;
 
     /// <summary>Which commit and run that is, or why there is none; null when no change is looked at.</summary>
-    public static string? Of(ChangeBaseline baseline)
+    public static string? Of(ChangeBaseline baseline, RunRecord reported)
     {
         var branch = baseline.Branch is { } name ? $" of {name}" : "";
         var last = baseline.LastOnBranch is { Metrics: [var metric, ..] } run
-            ? string.Create(CultureInfo.InvariantCulture, $" Last on {baseline.Branch}: {metric.Name} {ReportText.Number(metric.Value)} (run {run.Id}).")
+            ? string.Create(CultureInfo.InvariantCulture, $" Last on {baseline.Branch}: {metric.Name} {ReportText.Number(metric.Value)} (run {run.Id}{(run.Data == reported.Data ? "" : ", on other data")}).")
             : "";
         return baseline switch
         {

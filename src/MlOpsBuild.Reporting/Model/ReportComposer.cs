@@ -24,7 +24,7 @@ public static class ReportComposer
             Simulated = run.Simulated,
             Champion = run.Champion,
             Gates = [.. evidence.Gates.Select(gate => Gate(gate, input))],
-            Baseline = MergeBaseText.Of(input.Baseline),
+            Baseline = MergeBaseText.Of(input.Baseline, run),
             HasMergeBase = input.Baseline.Run != null,
             Predictors = evidence.Predictors,
             Slices = [.. evidence.Slices.Where(slice => !input.PersonalColumns.Contains(slice.Column)).Select(slice => Slice(slice, evidence))],

@@ -31,7 +31,7 @@ internal static class ReportText
     {
         Verdict.Passed => "✅",
         Verdict.Failed => "❌",
-        Verdict.Inconclusive => "❔",
+        Verdict.Inconclusive => "❓",
         _ => "⚠️",
     };
 

@@ -6,7 +6,8 @@ namespace MlOpsBuild.Store.Baselines;
 
 /// <summary>
 /// Finds what a change is compared with: the commit it starts from, by the build server or by git, and the run that tested that
-/// commit on the same data. Fetches nothing and trains nothing; where no run is known, it says how to get one.
+/// commit on the same data. Trains nothing; where no run is known, it says how to get one. In a shallow clone it fetches the history that
+/// it needs.
 /// </summary>
 /// <param name="store">The store.</param>
 /// <param name="root">The checkout.</param>
@@ -15,6 +16,7 @@ namespace MlOpsBuild.Store.Baselines;
 public sealed class BaselineLocator(MlOpsStore store, string root, IReadOnlyDictionary<string, string> variables, TimeProvider time)
 {
     private const int ShownCommit = 12;
+    private const string Deeper = "--deepen=1000";
     private static readonly string[] UsualBranches = ["main", "master"];
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private readonly GitProgram _git = new(variables, [], root, time);
@@ -50,7 +52,7 @@ public sealed class BaselineLocator(MlOpsStore store, string root, IReadOnlyDict
         var comparable = tested.Find(other => other.Data == run.Data && other.Contract == run.Contract);
         return new(commit, branch, comparable, last, comparable != null ? null : tested.Count > 0
             ? $"{Short(commit)} was tested on other data ({tested[0].Data?.Abbreviated})"
-            : $"no test of {Short(commit)} is known here: run ./build.sh TestModel on it, with --remote git to share it");
+            : $"no test of {Short(commit)} is known here: Report --train-merge-base tests it first; or run ./build.sh TestModel on it, with --remote git to share it");
     }
 
     private static string Short(string commit) => commit[..Math.Min(ShownCommit, commit.Length)];
@@ -63,12 +65,28 @@ public sealed class BaselineLocator(MlOpsStore store, string root, IReadOnlyDict
             {
                 if (await TextAsync(["rev-parse", "--verify", "--quiet", reference], cancellationToken) is { Length: > 0 })
                 {
-                    return (await TextAsync(["merge-base", source.Commit, reference], cancellationToken), candidate);
+                    return (await MergeBaseAsync(source.Commit, candidate, reference, cancellationToken), candidate);
                 }
             }
         }
 
         return (null, branch);
+    }
+
+    private async Task<string?> MergeBaseAsync(string commit, string name, string reference, CancellationToken cancellationToken)
+    {
+        if (await TextAsync(["merge-base", commit, reference], cancellationToken) is { Length: > 0 } found)
+        {
+            return found;
+        }
+
+        if (await TextAsync(["rev-parse", "--is-shallow-repository"], cancellationToken) != "true")
+        {
+            return null;
+        }
+
+        await TextAsync(["fetch", "--quiet", Deeper, "origin", commit, $"+refs/heads/{name}:refs/remotes/origin/{name}"], cancellationToken);
+        return await TextAsync(["merge-base", commit, reference], cancellationToken) is { Length: > 0 } deeper ? deeper : null;
     }
 
     private async Task<string?> TextAsync(string[] arguments, CancellationToken cancellationToken)

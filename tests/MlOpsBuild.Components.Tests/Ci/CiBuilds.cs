@@ -33,7 +33,7 @@ internal sealed class TrainingOnlyBuild : MlBuild, IContinuousTraining
     public IEnumerable<ModelPipeline> Pipelines => [new SmallDemand()];
 }
 
-[GeneratedCi(CiHosts.GitHub | CiHosts.GitLab, Jobs = CiJobs.PerStage)]
+[GeneratedCi(CiHosts.GitHub | CiHosts.GitLab, Jobs = CiJobs.PerStage, TrainsMergeBase = true)]
 [GeneratedJob("check", "SetUp Test", Runners = ["ubuntu-latest", "windows-latest"], Variables = ["MODE=a: \"b\""])]
 internal sealed class StagedBuild : MlBuild, IContinuousDeployment
 {

@@ -80,6 +80,8 @@ public sealed partial class GenerateCiTests : IDisposable
         }
 
         text.ShouldNotContain("package-results");
+        text.Split("MLOPS_TRAIN_MERGE_BASE: \"true\"").Length.ShouldBe(2, "only the job that reports a change");
+        Read(GitLab).Split("MLOPS_TRAIN_MERGE_BASE: \"true\"").Length.ShouldBe(2);
         Read(GitLab).ShouldContain("stages: [data, train, test, package]\n");
         Read(GitLab).ShouldContain("package:\n  stage: package\n  needs: [test-model]\n");
     }

@@ -45,6 +45,10 @@ public sealed class PipelineFeatureTests
     public void A_slice_by_free_text_is_refused() => Should.Throw<UsageException>(() =>
         TestPipeline.Specify(p => TestPipeline.Complete(p).Features(f => f.Number(x => x.X)).Slice(x => x.Remark)));
 
+    [Fact]
+    public void A_slice_of_personal_data_is_refused_because_reports_would_show_it() => Should.Throw<UsageException>(() =>
+        TestPipeline.Specify(p => TestPipeline.Complete(p).Features(f => f.Number(x => x.Age)).Slice(x => x.Age))).Findings.ShouldHaveSingleItem().Value.ShouldBe("Age");
+
     [Theory]
     [InlineData(true, FeatureKind.Number)]
     [InlineData(false, FeatureKind.Square)]

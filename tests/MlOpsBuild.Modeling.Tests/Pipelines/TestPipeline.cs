@@ -29,6 +29,7 @@ internal sealed class TestPipeline(Action<PipelineDefinition<TestPipeline.Row>> 
         [property: Column("x")] double X,
         int Month,
         string Remark,
+        [property: PersonalData] int Age,
         [property: Leak("known with the value")] double Total,
         [property: Label] double Value);
 }

@@ -31,6 +31,14 @@ public sealed class MergeBaseTextTests
     }
 
     [Fact]
+    public void The_last_run_on_the_branch_says_when_it_had_other_data()
+    {
+        var last = Example.Run with { Data = MlOpsBuild.Core.Digest.Of("older"), Metrics = [new("RMSE", 44.5, Direction.LowerIsBetter, 10)] };
+
+        Compose(new(null, "main", null, last, null)).Baseline.ShouldBe($"Last on main: RMSE 44.5 (run {Example.Run.Id}, on other data).");
+    }
+
+    [Fact]
     public void Without_a_change_nothing_is_said_of_one() => Compose(ChangeBaseline.None).Baseline.ShouldBeNull();
 
     private static Report Compose(ChangeBaseline baseline) => ReportComposer.Compose(Example.Input with { Baseline = baseline });

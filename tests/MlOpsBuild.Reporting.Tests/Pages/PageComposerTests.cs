@@ -10,7 +10,7 @@ public sealed class PageComposerTests
     [Theory]
     [InlineData(Verdict.Passed, "✅")]
     [InlineData(Verdict.Failed, "❌")]
-    [InlineData(Verdict.Inconclusive, "❔")]
+    [InlineData(Verdict.Inconclusive, "❓")]
     [InlineData(Verdict.Error, "⚠️")]
     public void Each_verdict_has_its_sign(Verdict verdict, string sign) =>
         Page(Example.Judged(Example.Gate("RMSE at most 120", verdict))).Sign.ShouldBe(sign);

@@ -61,7 +61,7 @@ public sealed class BaselineLocatorTests : IAsyncLifetime, IDisposable
     {
         var (start, change) = await BranchAsync();
 
-        (await FindAsync(Run("1", change, "topic"))).Missing.ShouldBe($"no test of {start[..12]} is known here: run ./build.sh TestModel on it, with --remote git to share it");
+        (await FindAsync(Run("1", change, "topic"))).Missing.ShouldBe($"no test of {start[..12]} is known here: Report --train-merge-base tests it first; or run ./build.sh TestModel on it, with --remote git to share it");
     }
 
     [Fact]
@@ -76,9 +76,9 @@ public sealed class BaselineLocatorTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task Clone_too_shallow_for_the_merge_base_says_so()
+    public async Task Clone_too_shallow_for_the_merge_base_fetches_more_and_says_so_when_it_cannot()
     {
-        await BranchAsync();
+        var (start, _) = await BranchAsync();
         await _clone.RunAsync(["checkout", "-q", "main"], None);
         await _clone.CommitAsync([("main.txt", "later")], "later", None);
         await _clone.RunAsync(["push", "-q", "origin", "main", "topic"], None);
@@ -86,10 +86,14 @@ public sealed class BaselineLocatorTests : IAsyncLifetime, IDisposable
         await shallow.RunAsync(["fetch", "-q", "--depth", "1", "origin", "topic"], None);
         var change = (await shallow.RunAsync(["rev-parse", "FETCH_HEAD"], None)).Trim();
 
+        await shallow.RunAsync(["remote", "set-url", "origin", _folder["gone"]], None);
         var baseline = await new BaselineLocator(_store, shallow.Folder, Variables(), TimeProvider.System).FindAsync(Run("1", change, "topic"), Unknown, None);
-
         (baseline.Commit, baseline.Run).ShouldBe((null, null));
         baseline.Missing!.ShouldContain("fetch-depth: 0");
+
+        await shallow.RunAsync(["remote", "set-url", "origin", _repository.FileUrl.ToString()], None);
+        var deeper = await new BaselineLocator(_store, shallow.Folder, Variables(), TimeProvider.System).FindAsync(Run("1", change, "topic"), Unknown, None);
+        deeper.Commit.ShouldBe(start);
     }
 
     [Fact]
