@@ -36,6 +36,15 @@ internal static class CiTools
         return await RunningCommand.RunAsync(folder, environment, "node", [bundle, .. files]);
     }
 
+    /// <summary>What a JSON file has against its schema: 0 and nothing, or 1 and a line for each.</summary>
+    public static Task<CommandResult> CheckJsonAsync(IReadOnlyDictionary<string, string> environment, string folder, string schema, string file)
+    {
+        // Modules are looked for beside the script that names them.
+        var script = Path.Combine(Folder, "check-json.mjs");
+        File.Copy(Path.Combine(Source, "check-json.mjs"), script, overwrite: true);
+        return RunningCommand.RunAsync(folder, environment, "node", script, schema, file);
+    }
+
     /// <summary>Runs a checkout's pipeline, or tells of it.</summary>
     public static Task<CommandResult> GitLabAsync(IReadOnlyDictionary<string, string> environment, string folder, params IReadOnlyList<string> arguments) =>
         RunningCommand.RunAsync(folder, environment, Path.Combine(Programs, "gitlab-ci-local"), ["--no-color", "--home", environment["XDG_RUNTIME_DIR"], .. arguments]);

@@ -29,10 +29,26 @@ public sealed class ReportSchemaTests
         var schema = (JsonObject)options.GetJsonSchemaAsNode(typeof(Report), new()
         {
             TreatNullObliviousAsNonNullable = true,
-            TransformSchemaNode = (context, node) => context.TypeInfo.Type == typeof(Digest) ? new JsonObject { ["type"] = "string", ["pattern"] = "^sha256:[0-9a-f]{64}$" } : node,
+            TransformSchemaNode = Transform,
         });
         schema.Insert(0, "$schema", "https://json-schema.org/draft/2020-12/schema");
         schema.Insert(1, "title", "Report of MlOpsBuild");
         return schema.ToJsonString(new(options) { WriteIndented = true }) + "\n";
+    }
+
+    // What is null is not written: only what is never null must be there.
+    private static JsonNode Transform(JsonSchemaExporterContext context, JsonNode node)
+    {
+        if (context.TypeInfo.Type == typeof(Digest))
+        {
+            return new JsonObject { ["type"] = "string", ["pattern"] = "^sha256:[0-9a-f]{64}$" };
+        }
+
+        foreach (var property in context.TypeInfo.Properties.Where(property => property.IsGetNullable || Nullable.GetUnderlyingType(property.PropertyType) != null))
+        {
+            (node["required"] as JsonArray)?.RemoveAll(name => name!.GetValue<string>() == property.Name);
+        }
+
+        return node;
     }
 }
