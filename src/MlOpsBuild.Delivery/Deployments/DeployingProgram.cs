@@ -33,7 +33,7 @@ public sealed class DeployingProgram(MlOpsStore store, string ownFolder, IReadOn
     /// <summary>Runs the program with this build's own words; its exit code.</summary>
     public async Task<int> RunAsync(string assembly, IReadOnlyList<string> arguments, string root, IProgress<string> lines, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(DotnetHost.Path, [assembly, .. arguments]) { WorkingDirectory = root, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(DotnetHost.Path, [assembly, .. arguments]) { WorkingDirectory = root };
         start.Environment.Clear();
         foreach (var (name, value) in variables.Where(variable => variable.Key is not "MLOPS_START_SCRIPT" and not "MLOPS_REBUILD"))
         {
@@ -42,27 +42,8 @@ public sealed class DeployingProgram(MlOpsStore store, string ownFolder, IReadOn
 
         start.Environment["MLOPS_ROOT"] = root;
         start.Environment[Acting] = "1";
-        using var process = Process.Start(start)!;
-        process.StandardInput.Close();
-        try
-        {
-            await Task.WhenAll(RelayAsync(process.StandardOutput, lines, cancellationToken), RelayAsync(process.StandardError, lines, cancellationToken));
-            await process.WaitForExitAsync(cancellationToken);
-            return process.ExitCode;
-        }
-        catch (OperationCanceledException)
-        {
-            // Not its children: a model server it has just started may have the traffic already.
-            process.Kill();
-            throw;
-        }
-    }
 
-    private static async Task RelayAsync(StreamReader from, IProgress<string> lines, CancellationToken cancellationToken)
-    {
-        while (await from.ReadLineAsync(cancellationToken) is { } line)
-        {
-            lines.Report(line);
-        }
+        // Not its children: a model server it has just started may have the traffic already.
+        return await RelayedProcess.RunAsync(start, lines, killsChildren: false, cancellationToken);
     }
 }

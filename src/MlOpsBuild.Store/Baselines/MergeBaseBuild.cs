@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using MlOpsBuild.Core;
 using MlOpsBuild.Store.Git;
+using MlOpsBuild.Store.Programs;
 using MlOpsBuild.Store.Runs;
 using MlOpsBuild.Store.Sharing;
 
@@ -73,34 +74,14 @@ public sealed class MergeBaseBuild(MlOpsStore store, string root, IReadOnlyDicti
         var start = OperatingSystem.IsWindows()
             ? new ProcessStartInfo("cmd", ["/c", Path.Combine(folder, "build.cmd"), .. arguments])
             : new ProcessStartInfo(Path.Combine(folder, "build.sh"), arguments);
-        (start.WorkingDirectory, start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (folder, true, true, true);
+        start.WorkingDirectory = folder;
         start.Environment.Clear();
         foreach (var (name, value) in variables.Where(variable => !HostVariables.Any(host => host.EndsWith('_') ? variable.Key.StartsWith(host, StringComparison.Ordinal) : variable.Key == host)))
         {
             start.Environment[name] = value;
         }
 
-        using var process = Process.Start(start)!;
-        process.StandardInput.Close();
-        try
-        {
-            await Task.WhenAll(RelayAsync(process.StandardOutput, lines, cancellationToken), RelayAsync(process.StandardError, lines, cancellationToken));
-            await process.WaitForExitAsync(cancellationToken);
-            return process.ExitCode;
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw;
-        }
-    }
-
-    private static async Task RelayAsync(StreamReader from, IProgress<string> lines, CancellationToken cancellationToken)
-    {
-        while (await from.ReadLineAsync(cancellationToken) is { } line)
-        {
-            lines.Report(line);
-        }
+        return await RelayedProcess.RunAsync(start, lines, killsChildren: true, cancellationToken);
     }
 
     // Content first: a run whose content is missing would be a broken fact.
