@@ -34,7 +34,7 @@ public interface IReport : IHazPipelines
 
             foreach (var pipeline in PickedNames)
             {
-                await ReportFlow.ReportAsync(session, pipeline, Publish ?? true, TrainMergeBase ?? false, ct);
+                await ReportFlow.ReportAsync(session, pipeline, [.. FailedTargets.Select(target => target.Name)], Publish ?? true, TrainMergeBase ?? false, ct);
             }
         }, pulls: true);
 }

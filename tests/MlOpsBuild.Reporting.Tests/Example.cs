@@ -1,4 +1,5 @@
 using MlOpsBuild.Core;
+using MlOpsBuild.Data.Contracts;
 using MlOpsBuild.Data.Differences;
 using MlOpsBuild.Delivery.Canary;
 using MlOpsBuild.Delivery.Deployments;
@@ -50,7 +51,7 @@ internal static class Example
 
     public static DeploymentRecord Deployment { get; } = new()
     {
-        Id = "20261121T120100.000Z-v2", Pipeline = "BikeDemand", Environment = "local", Version = 2, From = 1, Started = Start, Outcome = DeploymentOutcome.Promoted,
+        Id = "20261121T120100.000Z-v2", Pipeline = "BikeDemand", Environment = "local", Version = 2, From = 1, Started = Start, Outcome = DeploymentOutcome.Promoted, FalseAlarm = 0.05,
         Reason = "no metric is worse by 2 times or more, after 300 canary requests", Looks = [Look(0, -0.1, CanaryDecision.Continue), Look(1, -0.4, CanaryDecision.Continue), Look(2, -0.9, CanaryDecision.Promote)],
     };
 
@@ -60,12 +61,15 @@ internal static class Example
         Stages = [new("train", Digest.Of("train"), false, "first run", 2, 2)],
     };
 
+    public static DataContract Contract { get; } = ContractReader.Of<Row>();
+
     public static ReportInput Input { get; } = new(Run, Evidence, Predictions(14), Deployment)
     {
         Champion = Champion,
+        Contract = Contract,
         Earlier = [Champion],
         Data = new("champion v1", false, new DataDifference(
-            16_635, 17_379, ["hum: a number from 0 to 1 → a number"], [new("temp", 0.31, 0.001, 0.4, 0.6, 0, 0.02), new("hum", 0.02, 0.001, 0.6, 0.61, 0, 0)])),
+            16_635, 17_379, ["hum: a number from 0 to 1 → a number"], [new("temp", 0.31, 0.001, 0.4, 0.6, 0, 0.02), new("hum", 0.02, 0.001, 0.6, 0.61, 0, 0)], ["weather"])),
     };
 
     public static GateOutcome Gate(string name, Verdict verdict, bool blocking = true) =>
@@ -96,7 +100,8 @@ internal static class Example
             Run = run with { Checks = [new(text, Verdict.Failed, text)] },
             Evidence = evidence,
             Deployment = Deployment with { Reason = text, Environment = text },
-            Data = new(text, false, new DataDifference(1, 2, [text], [new(text, 0.31, 0.001, 0.4, 0.6, 0, 0.02)])),
+            Data = new(text, false, new DataDifference(1, 2, [text], [new(text, 0.31, 0.001, 0.4, 0.6, 0, 0.02)], [text])),
+            Contract = Contract with { Columns = [.. Contract.Columns.Select(column => column.Name == "workingday" ? column with { Rule = column.Rule with { Name = text } } : column)] },
         };
     }
 
@@ -106,4 +111,12 @@ internal static class Example
 
     private static CanaryLook Look(int seconds, double harm, CanaryDecision decision) => new(
         Start.AddSeconds(seconds), 50, 100 * (seconds + 1), 101 * (seconds + 1), [.. Enum.GetValues<BadEvent>().Select(kind => new CanaryMetric(kind, 1, 2, 100, 101, harm, 1.5, 0.03))], 0.1, decision, "looked");
+
+    /// <summary>Columns that slices are made of.</summary>
+    public sealed record Row(
+        [property: Column("workingday")] bool WorkingDay,
+        [property: Column("season")] int Season,
+        [property: Column("sky"), Categories("clear", "rain")] string Sky,
+        [property: Column("age"), PersonalData] int Age,
+        [property: Column("cnt"), Label] int Count);
 }

@@ -24,7 +24,10 @@ internal sealed record CiJob(string Name, CiTrigger When, string Targets)
     /// <summary>Whether it leaves reports and shows them.</summary>
     public bool Reports { get; init; }
 
-    /// <summary>Whether it deploys, for real, and lists that.</summary>
+    /// <summary>Whether it acts on the machine that serves.</summary>
+    public bool Delivers => When == CiTrigger.Person;
+
+    /// <summary>Whether it deploys, for real.</summary>
     public bool Deploys { get; init; }
 
     /// <summary>The parameters that are switched on by the environment.</summary>

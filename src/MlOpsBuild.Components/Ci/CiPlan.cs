@@ -11,7 +11,7 @@ namespace MlOpsBuild.Components.Ci;
 /// <param name="Retrains">The targets that <c>/mlops retrain</c> runs.</param>
 internal sealed record CiPlan(GeneratedCiAttribute Settings, IReadOnlyList<CiJob> Jobs, IReadOnlyList<GeneratedJobAttribute> Extra, bool TakesCommands, string Retrains)
 {
-    private static readonly string[] HostedRunners = ["ubuntu-", "windows-", "macos-"];
+    private static readonly string[] HostedRunners = ["ubuntu-", "windows-", "macos-", "saas-", "gitlab-org"];
 
     /// <summary>The plan of <paramref name="build"/>.</summary>
     /// <exception cref="UsageException">The class asks for what cannot work; all of it.</exception>
@@ -21,7 +21,7 @@ internal sealed record CiPlan(GeneratedCiAttribute Settings, IReadOnlyList<CiJob
         var settings = type.GetCustomAttribute<GeneratedCiAttribute>()
             ?? throw new UsageException(new Finding("No build server is named", type.Name, null, "[GeneratedCi(CiHosts.GitHub | CiHosts.GitLab)] on the build class", "add the attribute"));
         var extra = type.GetCustomAttributes<GeneratedJobAttribute>().OrderBy(job => job.Name, StringComparer.Ordinal).ToList();
-        var problems = Problems(settings, type.Name).Concat(extra.SelectMany(job => Problems(job, type.Name))).ToList();
+        var problems = Problems(settings, type.Name).Concat(extra.SelectMany(job => Problems(job, type.Name))).Concat(Twins(extra, type.Name)).ToList();
         return problems.Count == 0
             ? new(settings, [.. CiStages.Of(build, settings.Jobs), .. Manual(build, settings)], extra, build is ITakeCommands, CiStages.Delivered(build))
             : throw new UsageException("The build servers' files cannot be written", problems);
@@ -39,6 +39,9 @@ internal sealed record CiPlan(GeneratedCiAttribute Settings, IReadOnlyList<CiJob
             yield return new("rollback", CiTrigger.Person, nameof(IRollBack.Rollback)) { Stage = "deliver", Input = "reason" };
         }
     }
+
+    private static IEnumerable<Finding> Twins(IEnumerable<GeneratedJobAttribute> jobs, string build) => jobs.GroupBy(job => job.Name).Where(same => same.Count() > 1)
+        .Select(same => new Finding("Two workflows of one name", $"{build}: GeneratedJob", same.Key, "a name of its own for each", "rename one"));
 
     private static IEnumerable<Finding> Problems(GeneratedJobAttribute job, string build)
     {
@@ -65,20 +68,21 @@ internal sealed record CiPlan(GeneratedCiAttribute Settings, IReadOnlyList<CiJob
 
     private static IEnumerable<Finding> Problems(GeneratedCiAttribute settings, string build)
     {
-        if (settings.Delivers && settings.Hosts.HasFlag(CiHosts.GitHub) && (settings.Runner == null || HostedRunners.Any(hosted => settings.Runner.StartsWith(hosted, StringComparison.Ordinal))))
+        if (settings.Delivers && (settings.DeliveryRunner == null || HostedRunners.Any(hosted => settings.DeliveryRunner.StartsWith(hosted, StringComparison.OrdinalIgnoreCase))))
         {
             yield return new(
-                "The environment local would vanish with the hosted machine", $"{build}: Delivers", settings.Runner ?? "ubuntu-latest", "the label of a runner of your own", "set Runner, or leave Delivers out");
+                "The environment local would vanish with the hosted machine", $"{build}: DeliveryRunner", settings.DeliveryRunner, "the label of a runner of your own", "set DeliveryRunner, or leave Delivers out");
+        }
+
+        if (settings.Delivers && settings.DeliveryRunner != null && settings.DeliveryRunner == settings.Runner)
+        {
+            yield return new(
+                "The code of pull requests would run on the machine that serves", $"{build}: DeliveryRunner", settings.DeliveryRunner, "a label that Runner does not have", "let pull requests run elsewhere");
         }
 
         if (settings.Container is { } container && !container.Contains("@sha256:", StringComparison.Ordinal))
         {
             yield return new("A tag can be moved to another image", $"{build}: Container", container, "an image by digest: name@sha256:…", "look the digest up and pin it");
-        }
-
-        if (settings is { Delivers: true, Container: { } vanishing })
-        {
-            yield return new("The environment local would vanish with the container", $"{build}: Delivers", vanishing, "a runner without a container", "leave out Container, or Delivers");
         }
 
         if (settings.Branch.Length == 0 || settings.Branch.Any(letter => letter <= ' ' || "~^:?*[\\\"'".Contains(letter, StringComparison.Ordinal)))

@@ -30,8 +30,13 @@ public sealed class GeneratedCiAttribute(CiHosts hosts) : Attribute
     /// <value>git.</value>
     public string Remote { get; set; } = "git";
 
-    /// <summary>Whether versions are deployed and rolled back from the build server too; only on runners of one's own.</summary>
+    /// <summary>Whether versions are deployed and rolled back from the build server too, on <see cref="DeliveryRunner"/>.</summary>
     public bool Delivers { get; set; }
+
+    /// <summary>
+    /// Label or tag of the machine that serves: a runner of one's own, on which nothing else runs. The code of pull requests never does.
+    /// </summary>
+    public string? DeliveryRunner { get; set; }
 
     /// <summary>Whether the commit that a change starts from is tested too when no run of it is known; takes as long as a build.</summary>
     public bool TrainsMergeBase { get; set; }

@@ -112,8 +112,10 @@ internal static class GitHubSteps
     public static (string Name, string Value) Remote(GeneratedCiAttribute settings) => ("MLOPS_REMOTE", Yaml.Quoted(settings.Remote));
 
     /// <summary>Where a job runs.</summary>
-    public static string Machine(GeneratedCiAttribute settings) =>
-        $"    runs-on: {Yaml.Quoted(settings.Runner ?? "ubuntu-latest")}\n"
-        + (settings.Container is { } container ? $"    container: {Yaml.Quoted(container)}\n" : "")
+    /// <param name="settings">What the build asks for.</param>
+    /// <param name="delivers">Whether the job acts on the machine that serves, itself and in no container.</param>
+    public static string Machine(GeneratedCiAttribute settings, bool delivers = false) =>
+        $"    runs-on: {Yaml.Quoted((delivers ? settings.DeliveryRunner : settings.Runner) ?? "ubuntu-latest")}\n"
+        + (settings.Container is { } container && !delivers ? $"    container: {Yaml.Quoted(container)}\n" : "")
         + string.Create(CultureInfo.InvariantCulture, $"    timeout-minutes: {settings.TimeoutMinutes}\n");
 }

@@ -12,11 +12,12 @@ internal static class GitHubWorkflow
     {
         var text = new StringBuilder($"name: {Name}\n\n");
         Triggers(text, plan);
-        text.Append("""
+        var action = plan.Jobs.Any(job => job.Delivers) ? "-${{ inputs.action }}" : "";
+        text.Append($$$"""
 
-            # A newer push ends the check of an older one; what delivers is never cut short.
+            # A newer push ends the check of an older one; what delivers is never cut short, and a rollback waits for no deployment.
             concurrency:
-              group: mlops-${{ github.ref }}-${{ github.event_name }}
+              group: mlops-${{ github.ref }}-${{ github.event_name }}{{{action}}}
               cancel-in-progress: ${{ github.event_name == 'pull_request' }}
 
             permissions:
@@ -59,11 +60,11 @@ internal static class GitHubWorkflow
             $"  {job.Name}:\n",
             job.Needs == null ? "" : $"    needs: {job.Needs}\n",
             $"    if: {Condition(job)}\n",
-            GitHubSteps.Machine(settings),
+            GitHubSteps.Machine(settings, job.Delivers),
             "    permissions:\n      contents: write # the team's state, on a branch of its own\n",
             job is { Reports: true, When: CiTrigger.Request or CiTrigger.Change } ? "      pull-requests: write\n" : "",
             job.Reports ? "      checks: write\n" : "",
-            job.Deploys ? "      deployments: write\n" : "",
+            job.Delivers ? "      deployments: write\n" : "",
             "    steps:\n",
             GitHubSteps.CheckoutHistory,
             GitHubSteps.SetUp,

@@ -34,6 +34,7 @@ internal static class GitLabPipeline
             text.Append(CultureInfo.InvariantCulture, $"  tags: [{Yaml.Quoted(runner)}]\n");
         }
 
+        text.Append(settings.Schedule is { } schedule ? $"\n# The schedule {schedule} is set by hand: CI/CD → Schedules, for the branch {settings.Branch}.\n" : "");
         text.Append(CultureInfo.InvariantCulture, $"\nvariables:\n  GIT_DEPTH: \"0\" # the report names the commit a change starts from\n  MLOPS_REMOTE: {Yaml.Quoted(settings.Remote)}\n\nstages: [{string.Join(", ", plan.Jobs.Select(job => job.Stage).Distinct())}]\n\n");
         foreach (var job in plan.Jobs)
         {
@@ -46,6 +47,7 @@ internal static class GitLabPipeline
     private static void Job(StringBuilder text, GeneratedCiAttribute settings, CiJob job)
     {
         text.Append(CultureInfo.InvariantCulture, $"{job.Name}:\n  stage: {job.Stage}\n");
+        text.Append(job.Delivers ? $"  tags: [{Yaml.Quoted(settings.DeliveryRunner!)}]\n" : "");
         text.Append(job.Needs == null ? "" : $"  needs: [{job.Needs}]\n");
         text.Append(CultureInfo.InvariantCulture, $"  rules:\n{string.Concat(Conditions(settings, job).Select(condition => $"    - if: {condition}\n"))}");
         if (job.When == CiTrigger.Person)
@@ -64,7 +66,8 @@ internal static class GitLabPipeline
         if (job.Reports || job.HandsOver)
         {
             text.Append(CultureInfo.InvariantCulture, $"  artifacts:\n{(job.Reports ? "    when: always\n" : "")}    paths: [{(job.HandsOver ? ".mlops/" : ".mlops/reports/")}]\n");
-            text.Append(job.Reports ? "    reports:\n      junit: .mlops/reports/*/report.junit.xml\n" : "    expire_in: 1 day\n");
+            text.Append(job.Reports ? "    reports:\n      junit: .mlops/reports/*/report.junit.xml\n" : "");
+            text.Append(job.HandsOver ? "    access: developer # the data are in it\n    expire_in: 1 week\n" : "");
         }
 
         text.Append('\n');

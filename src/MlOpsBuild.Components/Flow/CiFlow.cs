@@ -9,10 +9,29 @@ namespace MlOpsBuild.Components.Flow;
 /// <summary>Build class → files of build servers.</summary>
 internal static class CiFlow
 {
+    // Files of ours that the build class no longer asks for would go on running.
+    private static async Task<IReadOnlyList<string>> LeftoversAsync(string root, IReadOnlyList<CiFile> files, CancellationToken cancellationToken)
+    {
+        var folder = Path.Combine(root, ".github", "workflows");
+        var present = (Directory.Exists(folder) ? Directory.GetFiles(folder, "*.yml") : []).Append(Path.Combine(root, ".gitlab-ci.yml")).Where(File.Exists)
+            .Select(path => Path.GetRelativePath(root, path).Replace('\\', '/')).Except(files.Select(file => file.Path)).Order(StringComparer.Ordinal);
+        var ours = new List<string>();
+        foreach (var path in present)
+        {
+            if ((await File.ReadAllTextAsync(Path.Combine(root, path), cancellationToken)).ReplaceLineEndings("\n").StartsWith(CiFile.Head.ReplaceLineEndings("\n"), StringComparison.Ordinal))
+            {
+                ours.Add(path);
+            }
+        }
+
+        return ours;
+    }
+
     public static async Task GenerateAsync(RunSession session, object build, bool checks, CancellationToken cancellationToken)
     {
         var stale = new List<Finding>();
-        foreach (var file in CiFile.Of(CiPlan.Of(build)))
+        var files = CiFile.Of(CiPlan.Of(build)).ToList();
+        foreach (var file in files)
         {
             var path = Path.Combine(session.Root, file.Path);
             var differences = file.DifferencesTo(File.Exists(path) ? await File.ReadAllTextAsync(path, cancellationToken) : "");
@@ -34,6 +53,19 @@ internal static class CiFlow
             {
                 await AtomicFile.WriteAsync(path, Encoding.UTF8.GetBytes(file.Text), cancellationToken);
                 session.Output.Good($"{file.Path}: written");
+            }
+        }
+
+        foreach (var path in await LeftoversAsync(session.Root, files, cancellationToken))
+        {
+            if (checks)
+            {
+                stale.Add(new("No longer asked for", path, null, "no such file", "run ./build.sh GenerateCi and commit that it is gone"));
+            }
+            else
+            {
+                File.Delete(Path.Combine(session.Root, path));
+                session.Output.Good($"{path}: deleted, as nothing asks for it any more");
             }
         }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MlOpsBuild.Components.Session;
 using MlOpsBuild.Core;
+using MlOpsBuild.Data.Contracts;
 using MlOpsBuild.Delivery.Deployments;
 using MlOpsBuild.Delivery.Environments;
 using MlOpsBuild.Modeling.Pipelines;
@@ -41,7 +42,7 @@ internal static class DeliveryFlow
 
         run.KeepsServing = keeps;
         await run.RecordAsync(record => record with { Deployment = run.Deployment.Id, Version = version.Number }, cancellationToken);
-        Conclude(session, keeps, run.Deployment, run.Record, await ExampleAsync(session, version, cancellationToken));
+        Conclude(session, keeps, run.Deployment, run.Record, await ExampleAsync(session, version, run.Specification.Contract, cancellationToken));
     }
 
     /// <summary>Rolls every pipeline back that serves something, or the one that is named; what serves is asked of the team only when this machine does not know.</summary>
@@ -123,6 +124,7 @@ internal static class DeliveryFlow
             CultureInfo.InvariantCulture,
             $"{pipeline}: v{result.To} serves again instead of v{result.From}, {result.Took.TotalMilliseconds:0} ms after the command began ({(result.Warm ? "it was still warm" : "it was started again")})"));
         session.Output.Line($"reason: {reason}");
+        await HostDeployments.TellAsync(session, pipeline, result, reason, cancellationToken);
         if (result.Note != null)
         {
             session.Output.Warn(result.Note);
@@ -155,14 +157,16 @@ internal static class DeliveryFlow
         }
     }
 
-    private static async Task<string> ExampleAsync(RunSession session, ModelVersion version, CancellationToken cancellationToken)
+    // Null where the example would show personal data.
+    private static async Task<string?> ExampleAsync(RunSession session, ModelVersion version, DataContract contract, CancellationToken cancellationToken)
     {
         var bundle = await Bundle.OpenAsync(session.Store, version.Bundle, cancellationToken);
         var rows = await bundle.PartAsync(BundlePart.Rows, cancellationToken);
-        return LabelledRow.Parse(File.ReadLines(rows.Path).First()).Features.ToJsonString();
+        var features = LabelledRow.Parse(File.ReadLines(rows.Path).First()).Features;
+        return features.Any(feature => contract.Columns.Any(column => column.Name == feature.Key && column.PersonalData)) ? null : features.ToJsonString();
     }
 
-    private static void Conclude(RunSession session, bool keeps, DeploymentRecord deployment, Store.Runs.RunRecord record, string example)
+    private static void Conclude(RunSession session, bool keeps, DeploymentRecord deployment, Store.Runs.RunRecord record, string? example)
     {
         session.Note(deployment.Outcome.ToString());
         if (deployment.Rehearsal is { } rehearsal)
@@ -195,7 +199,10 @@ internal static class DeliveryFlow
                 break;
         }
 
-        session.Output.Line($"try: curl -s {deployment.Address}predict -d '{example}'");
+        if (example != null)
+        {
+            session.Output.Line($"try: curl -s {deployment.Address}predict -d '{example}'");
+        }
     }
 
     private static StageFailedException Refused(DeploymentRecord deployment, Verdict verdict, string state) => new(

@@ -13,7 +13,9 @@ namespace MlOpsBuild.Components.Flow;
 /// </summary>
 internal static class ForeignReportFlow
 {
+    private const string Origin = "Made by the code of a fork, on its own authority: nobody else has checked these figures.";
     private const long LargestReport = 10_000_000;
+    private static readonly JsonSerializerOptions Strict = new(CanonicalJson.Options) { RespectNullableAnnotations = true };
 
     public static async Task PublishAsync(RunSession session, string from, IReadOnlyList<string> pipelines, CancellationToken cancellationToken)
     {
@@ -26,21 +28,26 @@ internal static class ForeignReportFlow
             return;
         }
 
-        foreach (var file in Find(session, from, cancellationToken))
+        foreach (var (path, report) in Find(session, from, cancellationToken))
         {
-            var report = file.Report;
             if (!pipelines.Contains(report.Pipeline))
             {
-                throw new UsageException(new Finding("Not a pipeline of this repository", file.Path, report.Pipeline, string.Join(", ", pipelines), "nothing is published"));
+                session.Output.Warn($"{path}: '{report.Pipeline}' is no pipeline of this repository (it has {string.Join(", ", pipelines)}); it is left out.");
+                continue;
             }
 
-            var origin = "Made by the code of a fork, on its own authority: nobody else has checked these figures.";
-            var shown = report with { Lineage = [.. report.Lineage.Select(fact => fact with { Link = null })], Reproduce = $"git fetch origin pull/{request}/head && git checkout FETCH_HEAD && ./build.sh TestModel Report --pipeline {report.Pipeline}" };
             var writer = await ReportWriter.OfAsync(session.Root, report.Pipeline, cancellationToken);
-            await ReportFlow.PublishAsync(
-                session, context with { Request = request }, new(report.Pipeline, report.Verdict, report.Answer, Written(() => writer.Markdown(shown, origin), file.Path)) { IsTrusted = false }, cancellationToken);
+            var markdown = Written(() => writer.Markdown(Shown(report, request.Value), Origin), path);
+            await ReportFlow.PublishAsync(session, context with { Request = request }, new(report.Pipeline, report.Verdict, report.Answer, markdown) { JudgesCommit = false }, cancellationToken);
         }
     }
+
+    // A stranger's addresses and commands are not passed on.
+    private static Report Shown(Report report, int request) => report with
+    {
+        Lineage = [.. report.Lineage.Select(fact => fact with { Link = null })],
+        Reproduce = $"git fetch origin pull/{request}/head && git checkout FETCH_HEAD && ./build.sh TestModel Report --pipeline {report.Pipeline}",
+    };
 
     private static async Task<int?> RequestAsync(RunSession session, CodeHostContext context, CancellationToken cancellationToken)
     {
@@ -76,7 +83,7 @@ internal static class ForeignReportFlow
             var length = new FileInfo(file).Length;
             found.Add((path, length > LargestReport
                 ? throw NotAReport(path, $"{length} bytes")
-                : Written(() => CanonicalJson.Deserialize<Report>(File.ReadAllBytes(file)), path)));
+                : Written(() => JsonSerializer.Deserialize<Report>(File.ReadAllBytes(file), Strict) ?? throw new JsonException("null"), path)));
             cancellationToken.ThrowIfCancellationRequested();
         }
 

@@ -70,5 +70,4 @@ internal static class PackagingFlow
             cancellationToken);
         session.Output.Line($"contract test: {tested.Result.GoldenRows} golden predictions equal to the bit, {tested.Result.RefusedInputs} wrong inputs refused");
     }
-
 }

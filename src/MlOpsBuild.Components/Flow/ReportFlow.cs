@@ -1,6 +1,5 @@
 using MlOpsBuild.Components.Session;
 using MlOpsBuild.Core;
-using MlOpsBuild.Delivery.Deployments;
 using MlOpsBuild.Reporting.Model;
 using MlOpsBuild.Reporting.Publishing;
 using MlOpsBuild.Reporting.Rendering;
@@ -11,15 +10,28 @@ namespace MlOpsBuild.Components.Flow;
 /// <summary>Run record → report files → where the change is reviewed.</summary>
 internal static class ReportFlow
 {
-    private static readonly DeploymentOutcome[] InPlace = [DeploymentOutcome.FirstServed, DeploymentOutcome.Promoted, DeploymentOutcome.Restarted, DeploymentOutcome.AlreadyServing];
-
-    public static async Task ReportAsync(RunSession session, string pipeline, bool publishes, bool trainsMergeBase, CancellationToken cancellationToken)
+    /// <summary>Reports on what this build tested, else on the version it deployed, else on the latest tested model.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="pipeline">The pipeline.</param>
+    /// <param name="failed">Targets of this build that failed.</param>
+    /// <param name="publishes">Whether the report is shown where the change is reviewed.</param>
+    /// <param name="trainsMergeBase">Whether the commit a change starts from is tested when nobody has.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static async Task ReportAsync(
+        RunSession session, string pipeline, IReadOnlyList<string> failed, bool publishes, bool trainsMergeBase, CancellationToken cancellationToken)
     {
-        var run = await session.Store.Runs.LatestAsync(pipeline, record => record.Evidence != null, cancellationToken)
-            ?? throw new UsageException(new Finding("There is nothing to report", pipeline, null, "a run whose model was tested", "run ./build.sh TestModel Report"));
-        await session.Store.MaterialiseAsync(new OutputProgress(session.Output), cancellationToken);
         var host = CodeHostContext.Of(session.Environment);
-        var input = await new ReportMaterial(session, run).GatherAsync(host, trainsMergeBase, cancellationToken);
+        var current = session.CurrentRun(pipeline);
+        var deployed = session.DeployedNow(pipeline);
+        if (current?.Evidence == null && deployed == null && failed.Count > 0)
+        {
+            await TellNotTestedAsync(session, pipeline, failed, publishes ? host : null, cancellationToken);
+            return;
+        }
+
+        var run = current is { Evidence: not null } ? current : await EarlierAsync(session, pipeline, deployed?.Deployment.Version, cancellationToken);
+        await session.Store.MaterialiseAsync(new OutputProgress(session.Output), cancellationToken);
+        var input = await new ReportMaterial(session, run, deployed?.Deployment).GatherAsync(host, trainsMergeBase, cancellationToken);
         var report = ReportComposer.Compose(input);
         var writer = await ReportWriter.OfAsync(session.Root, pipeline, cancellationToken);
         var folder = Path.Combine(session.Store.Folder, "reports", run.Id);
@@ -33,17 +45,45 @@ internal static class ReportFlow
 
         if (publishes && host != null)
         {
-            var (name, origin) = host.AskedBy is { } person
-                ? ($"{pipeline}/{CommentCommand.Retrain}", $"Trained anew from {host.Reference ?? "the delivered branch"}, as {person} asked in a comment; this change is not in it.")
-                : (pipeline, null);
-            await PublishAsync(session, host, new(name, report.Verdict, report.Answer, writer.Markdown(report, origin))
-            {
-                Remarks = await new GateRemarks(session.Root).OfAsync(report, cancellationToken),
-                Deployment = session.DeployedNow(pipeline) is var (deployment, keeps) ? State(deployment, rehearsal: !keeps) : null,
-            }, cancellationToken);
+            await PublishAsync(session, host, await PublicationAsync(session, host, run, report, writer, cancellationToken), cancellationToken);
         }
 
         session.Note(report.Verdict.ToString());
+    }
+
+    // The run that made the version this build deployed, or whatever was tested last.
+    private static async Task<RunRecord> EarlierAsync(RunSession session, string pipeline, int? version, CancellationToken cancellationToken)
+    {
+        var made = version == null ? null : (await session.Store.Versions(pipeline).AllAsync(cancellationToken)).FirstOrDefault(candidate => candidate.Number == version);
+        var run = made == null ? await session.Store.Runs.LatestAsync(pipeline, record => record.Evidence != null, cancellationToken) : await session.Store.Runs.FindAsync(made.Run, cancellationToken);
+        return run is { Evidence: not null } ? run : throw new UsageException(new Finding("There is nothing to report", pipeline, null, "a run whose model was tested", "run ./build.sh TestModel Report"));
+    }
+
+    private static async Task TellNotTestedAsync(RunSession session, string pipeline, IReadOnlyList<string> failed, CodeHostContext? host, CancellationToken cancellationToken)
+    {
+        var publication = Publication.NotTested(pipeline, failed);
+        session.Output.Warn(publication.Answer);
+        if (host != null)
+        {
+            await PublishAsync(session, host, publication, cancellationToken);
+        }
+
+        session.Note(publication.Verdict.ToString());
+    }
+
+    private static async Task<Publication> PublicationAsync(
+        RunSession session, CodeHostContext host, RunRecord run, Report report, ReportWriter writer, CancellationToken cancellationToken)
+    {
+        var judges = run.Source?.Commit == SourceRevision.Read(session.Root)?.Commit;
+        var (name, origin) = host.AskedBy is { } person
+            ? ($"{run.Pipeline}/{CommentCommand.Retrain}", $"Trained anew from {host.Reference ?? "the delivered branch"}, as {person} asked in a comment; this change is not in it.")
+            : (run.Pipeline, judges ? null : $"This is a report on another commit: {run.Source?.Commit ?? "not known"}.");
+        return new(name, report.Verdict, report.Answer, writer.Markdown(report, origin))
+        {
+            Remarks = await new GateRemarks(session.Root).OfAsync(report, cancellationToken),
+            JudgesCommit = judges,
+            Deployment = session.DeployedNow(run.Pipeline) is var (deployment, keeps) ? HostDeployments.Of(deployment, keeps, judges ? null : run.Source?.Commit) : null,
+        };
     }
 
     /// <summary>Publishes by every way that is open, and tells which.</summary>
@@ -69,12 +109,4 @@ internal static class ReportFlow
             }
         }
     }
-
-    // What was only rehearsed has ended with the deployment.
-    private static DeploymentState State(DeploymentRecord deployment, bool rehearsal) => new(
-        $"{deployment.Pipeline}/{deployment.Environment}",
-        InPlace.Contains(deployment.Outcome),
-        deployment.Outcome is not (DeploymentOutcome.Inconclusive or DeploymentOutcome.Stopped),
-        rehearsal,
-        $"{(rehearsal ? "rehearsal of " : "")}v{deployment.Version}: {deployment.Outcome}, {deployment.Reason}");
 }

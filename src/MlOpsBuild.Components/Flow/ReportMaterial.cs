@@ -17,7 +17,10 @@ using MlOpsBuild.Store.Versions;
 namespace MlOpsBuild.Components.Flow;
 
 /// <summary>Gathers what a report on a run is made of.</summary>
-internal sealed class ReportMaterial(RunSession session, RunRecord run)
+/// <param name="session">The session.</param>
+/// <param name="run">The run.</param>
+/// <param name="deployed">What this build deployed of it, if anything.</param>
+internal sealed class ReportMaterial(RunSession session, RunRecord run, DeploymentRecord? deployed)
 {
     private readonly MlOpsStore _store = session.Store;
 
@@ -33,7 +36,7 @@ internal sealed class ReportMaterial(RunSession session, RunRecord run)
             Champion = version == null ? null : await _store.Runs.FindAsync(version.Run, cancellationToken),
             Earlier = earlier,
             Data = await DataAsync(contract, version, baseline, cancellationToken),
-            PersonalColumns = [.. (contract?.Columns ?? []).Where(column => column.PersonalData).Select(column => column.Name)],
+            Contract = contract,
             Repository = host?.Repository,
             RunPage = host?.RunAddress,
         };
@@ -63,9 +66,9 @@ internal sealed class ReportMaterial(RunSession session, RunRecord run)
     private async Task<DeploymentRecord?> DeploymentAsync(CancellationToken cancellationToken)
     {
         var deployments = new DeploymentStore(_store);
-        return run.Deployment is { } id
-            ? await deployments.FindAsync(id, cancellationToken) ?? (await deployments.OfAsync(run.Pipeline, cancellationToken)).FirstOrDefault(record => record.Version == run.Version)
-            : null;
+        return deployed != null || run.Deployment is not { } id
+            ? deployed
+            : await deployments.FindAsync(id, cancellationToken) ?? (await deployments.OfAsync(run.Pipeline, cancellationToken)).FirstOrDefault(record => record.Version == run.Version && record.PutInPlace);
     }
 
     // What serves comes first: its data are what the world has been promised.

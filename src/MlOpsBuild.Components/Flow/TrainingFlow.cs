@@ -30,7 +30,10 @@ internal static class TrainingFlow
         var valid = run.Validated.Result;
         session.Note(string.Create(CultureInfo.InvariantCulture, $"{valid.Rows:N0} rows"));
         session.Output.Line(string.Create(CultureInfo.InvariantCulture, $"{valid.Rows:N0} rows, {valid.First:yyyy-MM-dd HH:mm} to {valid.Last:yyyy-MM-dd HH:mm}, keep the contract {run.Specification.Contract.Name}"));
-        var (profile, _) = (await session.PutAsync(valid.Profile, cancellationToken), await session.PutAsync(run.Specification.Contract, cancellationToken));
+        var profile = await session.PutAsync(valid.Profile, cancellationToken);
+
+        // A report on this run looks the contract up by the digest that the run names.
+        await session.PutAsync(run.Specification.Contract, cancellationToken);
         await run.RecordAsync(record => record with { Rows = valid.Rows, Profile = profile.Digest }, cancellationToken);
     }
 

@@ -3,6 +3,7 @@ using MlOpsBuild.Core;
 using MlOpsBuild.Delivery.Deployments;
 using MlOpsBuild.Modeling.Pipelines;
 using MlOpsBuild.Store;
+using MlOpsBuild.Store.Runs;
 using MlOpsBuild.Store.Sharing;
 
 namespace MlOpsBuild.Components.Session;
@@ -73,6 +74,9 @@ public sealed class RunSession
 
         return run;
     }
+
+    /// <summary>The run of <paramref name="pipeline"/> that this build began; null when it began none.</summary>
+    internal RunRecord? CurrentRun(string pipeline) => _runs.GetValueOrDefault(pipeline)?.Record;
 
     /// <summary>What this build deployed of <paramref name="pipeline"/>; null when nothing.</summary>
     internal (DeploymentRecord Deployment, bool KeepsServing)? DeployedNow(string pipeline) =>

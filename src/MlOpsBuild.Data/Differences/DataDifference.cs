@@ -8,29 +8,34 @@ namespace MlOpsBuild.Data.Differences;
 /// <param name="ReferenceRows">Rows before.</param>
 /// <param name="Rows">Rows now.</param>
 /// <param name="Contract">What changed in the contract, one line each.</param>
-/// <param name="Columns">How far each column moved, farthest first; columns that cannot be compared are left out.</param>
-public sealed record DataDifference(int ReferenceRows, int Rows, IReadOnlyList<string> Contract, IReadOnlyList<ColumnDrift> Columns)
+/// <param name="Columns">How far each column moved, farthest first.</param>
+/// <param name="NotCompared">Columns of both that cannot be compared: other categories, or a profile from before they were kept.</param>
+public sealed record DataDifference(
+    int ReferenceRows, int Rows, IReadOnlyList<string> Contract, IReadOnlyList<ColumnDrift> Columns, IReadOnlyList<string> NotCompared)
 {
     /// <summary>The difference between two data sets.</summary>
     /// <param name="reference">What they are compared with.</param>
     /// <param name="current">What they are now.</param>
-    public static DataDifference Between((DataProfile Profile, DataContract Contract) reference, (DataProfile Profile, DataContract Contract) current) => new(
-        reference.Profile.Rows,
-        current.Profile.Rows,
-        [.. Changes(reference.Contract, current.Contract)],
-        [.. Drifts(reference, current).OrderByDescending(drift => drift.Index).ThenBy(drift => drift.Column, StringComparer.Ordinal)]);
-
-    private static IEnumerable<ColumnDrift> Drifts((DataProfile Profile, DataContract Contract) reference, (DataProfile Profile, DataContract Contract) current)
+    public static DataDifference Between((DataProfile Profile, DataContract Contract) reference, (DataProfile Profile, DataContract Contract) current)
     {
         var personal = Personal(reference.Contract, current.Contract);
-        foreach (var now in current.Profile.Columns.Where(column => !personal.Contains(column.Name) && !Grows(current.Contract, column.Name) && SameCategories(reference.Contract, current.Contract, column.Name)))
-        {
-            if (reference.Profile.Columns.FirstOrDefault(column => column.Name == now.Name) is { } then && PopulationStability.Of(then, now) is var (index, byChance))
-            {
-                yield return new(now.Name, index, byChance, then.Mean, now.Mean, Missing(then), Missing(now));
-            }
-        }
+        var columns = (
+            from now in current.Profile.Columns
+            join then in reference.Profile.Columns on now.Name equals then.Name
+            where !personal.Contains(now.Name) && !Grows(current.Contract, now.Name)
+            select (now.Name, Drift: SameCategories(reference.Contract, current.Contract, now.Name) ? Drift(then, now, CategoriesOf(current.Contract, now.Name).Count > 0) : null)).ToList();
+        return new(
+            reference.Profile.Rows,
+            current.Profile.Rows,
+            [.. Changes(reference.Contract, current.Contract)],
+            [.. columns.Select(column => column.Drift).OfType<ColumnDrift>().OrderByDescending(drift => drift.Index).ThenBy(drift => drift.Column, StringComparer.Ordinal)],
+            [.. columns.Where(column => column.Drift == null).Select(column => column.Name)]);
     }
+
+    // The mean of places in a list of categories means nothing.
+    private static ColumnDrift? Drift(ColumnProfile then, ColumnProfile now, bool isCategory) => PopulationStability.Of(then, now) is var (index, byChance)
+        ? new(now.Name, index, byChance, isCategory ? double.NaN : then.Mean, isCategory ? double.NaN : now.Mean, Missing(then), Missing(now))
+        : null;
 
     // Names and dates of rows are new in new data; that is no drift.
     private static bool Grows(DataContract contract, string name) =>
@@ -39,7 +44,8 @@ public sealed record DataDifference(int ReferenceRows, int Rows, IReadOnlyList<s
     // Categories are counted by their place in the list; with another list the places mean something else.
     private static bool SameCategories(DataContract reference, DataContract current, string name) => CategoriesOf(reference, name).SequenceEqual(CategoriesOf(current, name));
 
-    private static IReadOnlyList<string> CategoriesOf(DataContract contract, string name) => contract.Columns.FirstOrDefault(column => column.Name == name)?.Rule.Categories ?? [];
+    private static IReadOnlyList<string> CategoriesOf(DataContract contract, string name) =>
+        contract.Columns.FirstOrDefault(column => column.Name == name)?.Rule is { Kind: FieldKind.Category, Categories: { } categories } ? categories : [];
 
     private static double Missing(ColumnProfile column) => (double)column.Missing / Math.Max(1, column.Count + column.Missing);
 

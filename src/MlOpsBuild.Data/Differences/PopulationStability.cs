@@ -17,16 +17,16 @@ public static class PopulationStability
     /// <summary>The index, and what chance alone brings on average with rows as many as these.</summary>
     /// <param name="reference">What it is compared with.</param>
     /// <param name="current">What it is now.</param>
-    /// <returns>Null where a distribution is not known or has no values.</returns>
+    /// <returns>Null where a distribution is not known or there are no rows.</returns>
     public static (double Index, double ByChance)? Of(ColumnProfile reference, ColumnProfile current)
     {
-        if (reference is not { Distribution: { Values.Count: > 0 } then } || current.Distribution is not { } now)
+        if (reference.Distribution is not { } then || current.Distribution is not { } now)
         {
             return null;
         }
 
         // A value that several levels share is a bin of its own.
-        var edges = Enumerable.Range(1, Bins - 1).Select(bin => then.Quantile((double)bin / Bins)).GroupBy(edge => edge)
+        var edges = then.Values.Count == 0 ? [] : Enumerable.Range(1, Bins - 1).Select(bin => then.Quantile((double)bin / Bins)).GroupBy(edge => edge)
             .SelectMany(same => same.Count() > 1 ? [double.BitDecrement(same.Key), same.Key] : (double[])[same.Key]).ToList();
         var (expected, actual) = (Shares(then, edges, reference.Missing), Shares(now, edges, current.Missing));
         return actual == null || expected == null ? null : (Index(expected, actual), ByChance(reference.Count + reference.Missing, current.Count + current.Missing, expected.Zip(actual).Count(bin => bin.First + bin.Second > 0)));

@@ -38,7 +38,7 @@ public sealed class Deployer(MlOpsStore store, LocalEnvironment environment, Loc
         {
             Id = string.Create(CultureInfo.InvariantCulture, $"{started.UtcDateTime:yyyyMMdd'T'HHmmss'.'fff'Z'}-v{request.Version.Number}-{store.Origin}"), Pipeline = request.Pipeline, Environment = LocalEnvironment.Name,
             Version = request.Version.Number, From = champion?.Number, Started = started, Fault = request.Fault, Address = observed.Address,
-            Origin = store.Origin, Actor = request.Actor, Program = request.Program,
+            Origin = store.Origin, Actor = request.Actor, Program = request.Program, FalseAlarm = request.Policy.FalseAlarm,
         };
         if (champion?.Number == request.Version.Number && request.Fault == null && observed.Serving?.Version == champion.Number)
         {

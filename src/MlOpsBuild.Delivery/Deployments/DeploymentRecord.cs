@@ -45,6 +45,9 @@ public sealed record DeploymentRecord
     /// <summary>What counted as a bad event.</summary>
     public BadEventLimits? Limits { get; init; }
 
+    /// <summary>The canary policy's probability of rolling back a version that is no worse; null in records from before it was kept.</summary>
+    public double? FalseAlarm { get; init; }
+
     /// <summary>Every look of the canary judge.</summary>
     public IReadOnlyList<CanaryLook> Looks { get; init; } = [];
 

@@ -70,6 +70,7 @@ internal sealed class GateJudge(GateSpec gate, long seed)
         var tolerated = margin * Math.Abs(reference);
         var (verdict, evidence) = interval == null ? (Verdict.Inconclusive, NoInterval(candidate))
             : Worst(interval) < 0 ? (Verdict.Passed, "better")
+            : Worst(interval) <= tolerated && Best(interval) > 0 ? (Verdict.Passed, "worse, by less than the margin; by policy it may replace the champion")
             : Worst(interval) <= tolerated ? (Verdict.Passed, "no evidence either way within the margin; by policy it may replace the champion")
             : Best(interval) > tolerated ? (Verdict.Failed, "worse by more than the margin")
             : (Verdict.Inconclusive, "the interval reaches over the margin; by policy not deployed");

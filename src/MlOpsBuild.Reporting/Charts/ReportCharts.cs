@@ -10,10 +10,10 @@ internal static class ReportCharts
         .. ((Chart?[])
         [
             RunsChart.Of(input.Run, input.Earlier),
-            .. input.Predictions is { } predictions ? HoldOutCharts.Of(predictions) : [],
-            input.Data?.Difference is { } difference ? DriftChart.Of(difference) : null,
+            .. input is { Predictions: { } predictions, Contract: { Label.PersonalData: false } } ? HoldOutCharts.Of(predictions) : [],
+            input.Data is { Same: false, Difference: { } difference } ? DriftChart.Of(difference) : null,
             input.Run.AnswerTimes is { } times ? AnswerTimesChart.Of(times, input.Champion?.AnswerTimes) : null,
-            input.Deployment is { } deployment ? CanaryChart.Of(deployment.Looks) : null,
+            input.Deployment is { } deployment ? CanaryChart.Of(deployment.Looks, deployment.FalseAlarm) : null,
         ]).OfType<Chart>(),
     ];
 }

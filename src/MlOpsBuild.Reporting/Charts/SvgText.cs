@@ -7,6 +7,7 @@ namespace MlOpsBuild.Reporting.Charts;
 internal static class SvgText
 {
     private const double LetterWidth = 7;
+    private const int MostTicks = 12;
 
     /// <summary>A generous guess at a text's width, as fonts differ.</summary>
     public static double WidthOf(string text) => text.Length * LetterWidth;
@@ -22,11 +23,18 @@ internal static class SvgText
     {
         var rough = (to - from) / 5;
         var power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
-        var step = new[] { 1, 2, 2.5, 5, 10 }.Select(factor => factor * power).First(size => size >= rough);
-        for (var tick = Math.Ceiling(from / step) * step; tick <= to + (step / 1000); tick += step)
+        var step = new[] { 1, 2, 2.5, 5, 10 }.Select(factor => factor * power).FirstOrDefault(size => size >= rough);
+
+        // Where numbers are too large or too close for a step to change them there is nothing to mark.
+        if (!double.IsFinite(step) || from + step <= from || to - step >= to)
         {
-            // A step's rounding may leave a tiny or negative zero.
-            yield return Math.Abs(tick) < step / 1000 ? 0 : tick;
+            yield break;
+        }
+
+        var first = Math.Ceiling(from / step);
+        for (var index = 0; index <= MostTicks && (first + index) * step <= to + (step / 1000); index++)
+        {
+            yield return (first + index) * step;
         }
     }
 

@@ -51,8 +51,8 @@ public sealed record Report
     /// <summary>Rows of data.</summary>
     public int? Rows { get; init; }
 
-    /// <summary>Columns of personal data, which are not shown.</summary>
-    public int PersonalColumns { get; init; }
+    /// <summary>How many columns of personal data there are, which are not shown; null when it is not known which, and then none is.</summary>
+    public int? PersonalColumns { get; init; }
 
     /// <summary>Tests of behaviour.</summary>
     public IReadOnlyList<CheckOutcome> Checks { get; init; } = [];

@@ -1,5 +1,7 @@
 using System.Globalization;
 using MlOpsBuild.Core;
+using MlOpsBuild.Core.Fields;
+using MlOpsBuild.Data.Contracts;
 using MlOpsBuild.Modeling.Gates;
 using MlOpsBuild.Reporting.Charts;
 using MlOpsBuild.Store.Runs;
@@ -27,10 +29,10 @@ public static class ReportComposer
             Baseline = MergeBaseText.Of(input.Baseline, run),
             HasMergeBase = input.Baseline.Run != null,
             Predictors = evidence.Predictors,
-            Slices = [.. evidence.Slices.Where(slice => !input.PersonalColumns.Contains(slice.Column)).Select(slice => Slice(slice, evidence))],
+            Slices = [.. evidence.Slices.Where(slice => input.MayShow(slice.Column)).Select(slice => Slice(slice, input))],
             Data = input.Data,
             Rows = run.Rows,
-            PersonalColumns = input.PersonalColumns.Count,
+            PersonalColumns = input.Contract?.Columns.Count(column => column.PersonalData),
             Checks = run.Checks,
             Cost = [.. Cost(run, input.Champion)],
             Deployment = input.Deployment is { } deployment ? new(deployment.Version, deployment.Environment, deployment.Outcome, deployment.Reason, deployment.Looks is [.., var look] ? look : null) : null,
@@ -47,7 +49,7 @@ public static class ReportComposer
         var deciding = evidence.Gates.Where(gate => gate.Blocking && gate.Verdict == verdict).Select(gate => gate.Gate).ToList();
         return verdict switch
         {
-            Verdict.Passed => string.Create(CultureInfo.InvariantCulture, $"All {deciding.Count} gates pass on {(evidence.Metrics is [var first, ..] ? first.Rows : 0):N0} hold-out rows."),
+            Verdict.Passed => string.Create(CultureInfo.InvariantCulture, $"{(deciding.Count == 1 ? "The gate passes" : $"All {deciding.Count} gates pass")} on {(evidence.Metrics is [var first, ..] ? first.Rows : 0):N0} hold-out rows."),
             Verdict.Failed => $"Do not merge: {string.Join("; ", deciding)} failed.",
             Verdict.Inconclusive => $"Not enough evidence: {string.Join("; ", deciding)}.",
             _ => $"Could not be judged: {string.Join("; ", deciding)}.",
@@ -70,15 +72,21 @@ public static class ReportComposer
         Blocking = gate.Blocking,
     };
 
-    private static ReportSlice Slice(SliceOutcome slice, Evidence evidence)
+    private static ReportSlice Slice(SliceOutcome slice, ReportInput input)
     {
-        var lowerIsBetter = DirectionOf(slice.Metric, evidence) != Direction.HigherIsBetter;
+        var lowerIsBetter = DirectionOf(slice.Metric, input.Evidence) != Direction.HigherIsBetter;
         var move = slice.Difference is not { } difference ? SliceMove.NotCompared
             : difference.Lower <= 0 && difference.Upper >= 0 ? SliceMove.NotMoved
             : difference.Upper < 0 == lowerIsBetter ? SliceMove.Better
             : SliceMove.Worse;
-        return new(slice.Column, slice.Value, slice.Rows, slice.Metric, slice.Candidate, slice.Champion, slice.Difference, move);
+        return new(slice.Column, ValueOf(slice, input.Contract), slice.Rows, slice.Metric, slice.Candidate, slice.Champion, slice.Difference, move);
     }
+
+    // A category is kept by its place in the list.
+    private static string ValueOf(SliceOutcome slice, DataContract? contract) =>
+        contract?.Columns.FirstOrDefault(column => column.Name == slice.Column)?.Rule is { Kind: FieldKind.Category, Categories: { } categories } && slice.Value >= 0 && slice.Value < categories.Count
+            ? categories[(int)slice.Value]
+            : slice.Value.ToString(CultureInfo.InvariantCulture);
 
     private static Direction? DirectionOf(string metric, Evidence evidence) => evidence.Metrics.FirstOrDefault(value => value.Name == metric)?.Direction;
 

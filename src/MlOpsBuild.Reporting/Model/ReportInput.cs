@@ -1,3 +1,4 @@
+using MlOpsBuild.Data.Contracts;
 using MlOpsBuild.Delivery.Deployments;
 using MlOpsBuild.Modeling.Evaluation;
 using MlOpsBuild.Modeling.Gates;
@@ -25,8 +26,11 @@ public sealed record ReportInput(RunRecord Run, Evidence Evidence, PredictionSet
     /// <summary>How the data differ from what they are compared with; null when there is nothing to compare with.</summary>
     public ReportData? Data { get; init; }
 
-    /// <summary>Columns whose names and values are never shown.</summary>
-    public IReadOnlyList<string> PersonalColumns { get; init; } = [];
+    /// <summary>What the data promise; null when it is not known, and then no column is shown: any of them might be personal.</summary>
+    public DataContract? Contract { get; init; }
+
+    /// <summary>Whether a column may be shown.</summary>
+    public bool MayShow(string column) => Contract?.Columns.Any(known => known.Name == column && !known.PersonalData) == true;
 
     /// <summary>Where the repository can be looked at, without a slash at its end; null outside the hosts we know.</summary>
     public Uri? Repository { get; init; }

@@ -9,12 +9,17 @@ internal static class DataText
     public static IReadOnlyList<string> Lines(Report report) =>
     [
         .. report.Data is { } data ? Compared(report, data) : [],
-        .. report.PersonalColumns > 0 ? [$"{Counted(report.PersonalColumns, "column")} of personal data: not shown"] : Array.Empty<string>(),
+        .. report.PersonalColumns switch
+        {
+            null => ["The contract is not known here: no column is shown, because any might hold personal data"],
+            > 0 and var count => [$"{Counted(count, "column")} of personal data: not shown"],
+            _ => Array.Empty<string>(),
+        },
     ];
 
     public static ReportTable Drift(Report report) => new(
         ["column", "stability index", "by chance", "mean before", "mean", "missing before", "missing", ""],
-        [.. (report.Data?.Difference?.Columns ?? []).Select(column => (IReadOnlyList<string>)
+        [.. (report.Data is { Same: false, Difference: { } difference } ? difference.Columns : []).Select(column => (IReadOnlyList<string>)
         [
             column.Column, ReportText.Number(column.Index), ReportText.Number(column.ByChance), ReportText.Number(column.ReferenceMean), ReportText.Number(column.Mean),
             ReportText.Share(column.ReferenceMissing), ReportText.Share(column.Missing), column.Moved ? "moved" : "",
@@ -26,11 +31,11 @@ internal static class DataText
         return report.Data switch
         {
             null => null,
-            { Same: true } data => $"the same as of {data.ComparedWith} ({ReportText.Rows(report.Rows ?? 0)} rows)",
-            { Difference: null } data => $"other than of {data.ComparedWith}, whose profile is not known here",
+            { Same: true } data => $"the same as {data.ComparedWith}'s ({ReportText.Rows(report.Rows ?? 0)} rows)",
+            { Difference: null } data => $"other than {data.ComparedWith}'s, whose profile is not known here",
             { Difference: { } difference } data =>
                 $"{ReportText.Rows(difference.Rows)} rows ({Change(difference.Rows - difference.ReferenceRows)} {data.ComparedWith}), "
-                + $"{(difference.Contract.Count == 0 ? "the same contract" : Counted(difference.Contract.Count, "change") + " of the contract")}, {Moved(difference.Columns)}",
+                + $"{(difference.Contract.Count == 0 ? "the same contract" : Counted(difference.Contract.Count, "change") + " of the contract")}, {Moved(difference.Columns)}{NotCompared(difference.NotCompared)}",
         };
     }
 
@@ -45,6 +50,9 @@ internal static class DataText
             ? $"no drift in {Counted(columns.Count, "column")}"
             : $"drift in {moved.Count} of {Counted(columns.Count, "column")}: {string.Join(", ", moved.Take(3).Select(column => $"{column.Column} ({ReportText.Number(column.Index)})"))}{(moved.Count > 3 ? ", …" : "")}";
     }
+
+    private static string NotCompared(IReadOnlyList<string> columns) =>
+        columns.Count == 0 ? "" : $", {columns.Count} not compared: {string.Join(", ", columns.Take(3))}{(columns.Count > 3 ? ", …" : "")}";
 
     private static string Change(int rows) => rows == 0 ? "as many as" : string.Create(CultureInfo.InvariantCulture, $"{rows:+#,0;−#,0} since");
 

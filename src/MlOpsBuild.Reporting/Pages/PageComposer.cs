@@ -19,7 +19,8 @@ public static class PageComposer
     /// <summary>The page of <paramref name="report"/>.</summary>
     /// <param name="report">The report.</param>
     /// <param name="origin">Who made the figures, where that matters for how far they are trusted.</param>
-    public static ReportPage Of(Report report, string? origin = null) => new()
+    /// <param name="pictures">Whether charts are drawn as pictures too.</param>
+    public static ReportPage Of(Report report, string? origin = null, bool pictures = true) => new()
     {
         Pipeline = report.Pipeline,
         Verdict = report.Verdict.ToString(),
@@ -33,8 +34,8 @@ public static class PageComposer
         Baseline = report.Baseline,
         Summary = SummaryOf.Report(report),
         Deployment = report.Deployment is { } deployment ? $"v{deployment.Version} on {deployment.Environment}: {ReportText.Words(deployment.Outcome)} ({deployment.Reason})" : null,
-        DeploymentVerdict = report.Deployment is { } deployed ? VerdictOf(deployed.Outcome).ToString() : "",
-        DeploymentSign = report.Deployment is { } signed ? ReportText.Sign(VerdictOf(signed.Outcome)) : "",
+        DeploymentVerdict = report.Deployment is { } deployed ? Delivery.Deployments.DeploymentVerdict.Of(deployed.Outcome).ToString() : "",
+        DeploymentSign = report.Deployment is { } signed ? ReportText.Sign(Delivery.Deployments.DeploymentVerdict.Of(signed.Outcome)) : "",
         Canary = report.Deployment?.LastLook is { } look ? Canary(look) : null,
         Metrics = Metrics(report),
         Slices = Slices(report),
@@ -42,21 +43,14 @@ public static class PageComposer
         Drift = DataText.Drift(report),
         Checks = [.. report.Checks.Select(check => new CheckRow(ReportText.Sign(check.Verdict), check.Check, check.Verdict.ToString(), check.Evidence))],
         Cost = new(["", "candidate", "champion"], [.. report.Cost.Select(cost => (IReadOnlyList<string>)[$"{cost.What}, {cost.Unit}", ReportText.Number(cost.Candidate), ReportText.Number(cost.Champion)])]),
-        Charts = Draw(report.Charts),
+        Charts = Draw(report.Charts, pictures),
         Stages = new(["stage", "result", "time", "key"], [.. report.Stages.Select(Stage)]),
         Lineage = [.. report.Lineage.Select(fact => new LineageRow(fact.What, fact.Value, fact.Link is { IsAbsoluteUri: true, Scheme: "https" or "http" } link ? link.AbsoluteUri : null))],
         Reproduce = report.Reproduce,
     };
 
-    private static Verdict VerdictOf(DeploymentOutcome outcome) => outcome switch
-    {
-        DeploymentOutcome.RolledBack => Verdict.Failed,
-        DeploymentOutcome.Inconclusive or DeploymentOutcome.Stopped => Verdict.Inconclusive,
-        _ => Verdict.Passed,
-    };
-
     private static GateRow Gate(ReportGate gate, Report report) => new(
-        ReportText.Sign(gate.Verdict),
+        gate.Blocking ? ReportText.Sign(gate.Verdict) : ReportText.Unknown,
         gate.Gate,
         ReportText.Arrow(gate.Direction),
         ReportText.Number(gate.Candidate),
@@ -64,7 +58,7 @@ public static class PageComposer
         gate is { Difference: { } difference, Reference: { } from } ? $"{ReportText.Signed(gate.Candidate - from)} {ReportText.Of(difference)}" : "",
         ReportText.Number(gate.Champion),
         gate.MergeBase is { } there ? $"{ReportText.Number(there)} ({ReportText.Signed(gate.Candidate - there)})" : ReportText.Unknown,
-        gate.Verdict.ToString(),
+        gate.Blocking ? gate.Verdict.ToString() : "Informs",
         gate.Evidence);
 
     private static ReportTable Metrics(Report report)
@@ -86,7 +80,7 @@ public static class PageComposer
         ["slice", "rows", "metric", "candidate", "champion", "difference [95 %]", ""],
         [.. report.Slices.OrderByDescending(slice => slice.Move).Select(slice => (IReadOnlyList<string>)
         [
-            string.Create(CultureInfo.InvariantCulture, $"{slice.Column} = {slice.Value}"), ReportText.Rows(slice.Rows), slice.Metric, ReportText.Number(slice.Candidate),
+            $"{slice.Column} = {slice.Value}", ReportText.Rows(slice.Rows), slice.Metric, ReportText.Number(slice.Candidate),
             ReportText.Number(slice.Champion), slice is { Difference: { } difference, Champion: { } champion } ? $"{ReportText.Signed(slice.Candidate - champion)} {ReportText.Of(difference)}" : "",
             slice.Move switch { SliceMove.Better => "better", SliceMove.Worse => "worse", _ => "" },
         ])]);
@@ -108,7 +102,7 @@ public static class PageComposer
         string.Create(CultureInfo.InvariantCulture, $"{(stage.Restored ? stage.OriginalSeconds : stage.Seconds):0.00} s"), stage.Key.Hex[..ShownKey],
     ];
 
-    private static List<DrawnChart> Draw(IReadOnlyList<Chart> charts)
+    private static List<DrawnChart> Draw(IReadOnlyList<Chart> charts, bool pictures)
     {
         var left = MermaidTogether;
         var drawn = new List<DrawnChart>();
@@ -116,7 +110,7 @@ public static class PageComposer
         {
             var mermaid = MermaidChart.Draw(chart) is { } text && text.Length <= left ? text : null;
             left -= mermaid?.Length ?? 0;
-            drawn.Add(new(chart.Title, SvgChart.Draw(chart), TextChart.Draw(chart), mermaid, MermaidChart.Legend(chart)));
+            drawn.Add(new(chart.Title, pictures ? SvgChart.Draw(chart) : "", TextChart.Draw(chart), mermaid, MermaidChart.Legend(chart)));
         }
 
         return drawn;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using MlOpsBuild.Core;
 using MlOpsBuild.Reporting.Model;
 
@@ -30,9 +29,8 @@ internal static class SummaryOf
             : $"{moved.Count} of {compared.Count} figures moved: {string.Join("; ", moved.Take(MostSlices).Select(Slice))}{(moved.Count > MostSlices ? "; …" : "")}";
     }
 
-    private static string Slice(ReportSlice slice) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{slice.Metric} {(slice.Move == SliceMove.Worse ? "worse" : "better")} where {slice.Column} = {slice.Value} ({ReportText.Number(slice.Candidate)}, champion {ReportText.Number(slice.Champion)})");
+    private static string Slice(ReportSlice slice) =>
+        $"{slice.Metric} {(slice.Move == SliceMove.Worse ? "worse" : "better")} where {slice.Column} = {slice.Value} ({ReportText.Number(slice.Candidate)}, champion {ReportText.Number(slice.Champion)})";
 
     private static string? Checks(IReadOnlyList<CheckOutcome> checks)
     {

@@ -14,8 +14,11 @@ public static class CommentBody
     {
         var text = markdown.TrimEnd();
         var room = longest - marker(text).ToString().Length - 2;
-        return Sealed(text.Length <= room ? text : Shortened(text, room, fullReport), marker);
+        return Sealed(Cut(text, room, fullReport), marker);
     }
+
+    /// <summary>As much of a report as <paramref name="room"/> characters hold.</summary>
+    public static string Cut(string markdown, int room, Uri? fullReport) => markdown.Length <= room ? markdown : Shortened(markdown, room, fullReport);
 
     private static string Sealed(string text, Func<string, ReportMarker> marker) => $"{text}\n\n{marker(text)}";
 

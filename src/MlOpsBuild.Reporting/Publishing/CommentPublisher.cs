@@ -30,12 +30,14 @@ public sealed class CommentPublisher(ICodeHost host, CommentMemory memory)
 
     private async Task<CommentOutcome> TryAsync(string body, ReportMarker marker, CancellationToken cancellationToken)
     {
-        if (await memory.ReadAsync(cancellationToken) is { } id && await host.FindAsync(id, cancellationToken) is { } known && IsOurs(known, marker))
+        // Anybody can copy a marker into a comment of theirs.
+        var author = await host.AuthorAsync(cancellationToken);
+        if (await memory.ReadAsync(cancellationToken) is { } id && await host.FindAsync(id, cancellationToken) is { } known && IsOurs(known, author, marker))
         {
             return await WriteAsync(known, body, marker, cancellationToken);
         }
 
-        var (found, page) = await SearchAsync(marker, 1, cancellationToken);
+        var (found, page) = await SearchAsync(author, marker, 1, cancellationToken);
         if (found.Count > 0)
         {
             return await SweepAsync(found, body, marker, cancellationToken);
@@ -45,7 +47,7 @@ public sealed class CommentPublisher(ICodeHost host, CommentMemory memory)
         await memory.WriteAsync(created.Id, cancellationToken);
 
         // Another run may have looked, found nothing and made one too; later pages are enough to see it.
-        var (all, _) = await SearchAsync(marker, page, cancellationToken);
+        var (all, _) = await SearchAsync(author, marker, page, cancellationToken);
         if (all.Count > 1)
         {
             return await SweepAsync(all, body, marker, cancellationToken);
@@ -89,13 +91,13 @@ public sealed class CommentPublisher(ICodeHost host, CommentMemory memory)
         return written;
     }
 
-    private async Task<(List<HostComment> Found, int LastPage)> SearchAsync(ReportMarker marker, int firstPage, CancellationToken cancellationToken)
+    private async Task<(List<HostComment> Found, int LastPage)> SearchAsync(string author, ReportMarker marker, int firstPage, CancellationToken cancellationToken)
     {
         var found = new List<HostComment>();
         for (var page = firstPage; ; page++)
         {
             var (comments, more) = await host.ListAsync(page, cancellationToken);
-            found.AddRange(comments.Where(comment => IsOurs(comment, marker)));
+            found.AddRange(comments.Where(comment => IsOurs(comment, author, marker)));
             if (!more)
             {
                 return (found, page);
@@ -103,5 +105,5 @@ public sealed class CommentPublisher(ICodeHost host, CommentMemory memory)
         }
     }
 
-    private static bool IsOurs(HostComment comment, ReportMarker marker) => ReportMarker.In(comment.Body)?.Pipeline == marker.Pipeline;
+    private static bool IsOurs(HostComment comment, string author, ReportMarker marker) => comment.Author == author && ReportMarker.In(comment.Body)?.Pipeline == marker.Pipeline;
 }

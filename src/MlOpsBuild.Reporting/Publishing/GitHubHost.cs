@@ -16,6 +16,7 @@ public sealed class GitHubHost(HttpClient http, CodeHostContext context, TimePro
     private readonly HostRequests _requests = new(http, time);
     private readonly CommentCalls _comments = new(
         new(http, time), $"repos/{context.Project}/issues/{context.Request}/comments", order: "", $"repos/{context.Project}/issues/comments", HttpMethod.Patch);
+    private string? _author;
 
     /// <inheritdoc />
     public string Name => "GitHub";
@@ -23,7 +24,16 @@ public sealed class GitHubHost(HttpClient http, CodeHostContext context, TimePro
     /// <inheritdoc />
     public int LongestComment => 65_536;
 
+    private bool IsWorkflows => context.Token?.StartsWith("ghs_", StringComparison.Ordinal) == true;
+
     private string Repository => $"repos/{context.Project}";
+
+    /// <inheritdoc />
+    public async Task<string> AuthorAsync(CancellationToken cancellationToken)
+    {
+        // The token of a workflow may not ask who it is, and is always the same.
+        return _author ??= IsWorkflows ? "github-actions[bot]" : (await _requests.SendAsync(HttpMethod.Get, "user", null, cancellationToken)).Json["login"]?.GetValue<string>() ?? "";
+    }
 
     /// <inheritdoc />
     public Task<(IReadOnlyList<HostComment> Comments, bool More)> ListAsync(int page, CancellationToken cancellationToken) => _comments.ListAsync(page, cancellationToken);
@@ -64,7 +74,7 @@ public sealed class GitHubHost(HttpClient http, CodeHostContext context, TimePro
             HttpMethod.Post, $"{Repository}/deployments",
             new()
             {
-                ["ref"] = context.Commit, ["auto_merge"] = false, ["required_contexts"] = new JsonArray(), ["environment"] = state.Environment,
+                ["ref"] = state.Commit ?? context.Commit, ["auto_merge"] = false, ["required_contexts"] = new JsonArray(), ["environment"] = state.Environment,
                 ["description"] = Cut(state.Description), ["transient_environment"] = state.Rehearsal, ["production_environment"] = false,
             },
             cancellationToken);
@@ -90,10 +100,10 @@ public sealed class GitHubHost(HttpClient http, CodeHostContext context, TimePro
         }
     }
 
-    private static JsonObject Output(CommitState state, IReadOnlyList<LineRemark> remarks) => new()
+    private JsonObject Output(CommitState state, IReadOnlyList<LineRemark> remarks) => new()
     {
         ["title"] = state.Title,
-        ["summary"] = state.Summary.Length <= LongestSummary ? state.Summary : state.Title,
+        ["summary"] = CommentBody.Cut(state.Summary, LongestSummary, context.RunAddress),
         ["annotations"] = new JsonArray([.. remarks.Select(remark => new JsonObject
         {
             ["path"] = remark.Path, ["start_line"] = remark.Line, ["end_line"] = remark.Line, ["title"] = remark.Title, ["message"] = remark.Text,
@@ -108,7 +118,7 @@ public sealed class GitHubHost(HttpClient http, CodeHostContext context, TimePro
         ["name"] = state.Name,
         ["head_sha"] = context.Commit,
         ["status"] = "completed",
-        ["conclusion"] = state.Passed ? "success" : state.Conclusive ? "failure" : "neutral",
+        ["conclusion"] = state.Passed ? "success" : state.Conclusive ? "failure" : "action_required",
         ["details_url"] = context.RunAddress?.ToString(),
         ["output"] = Output(state, remarks),
     };

@@ -12,12 +12,17 @@ public sealed class GitLabHost(HttpClient http, CodeHostContext context, TimePro
 
     // The newest come first unless one asks.
     private readonly CommentCalls _comments = new(new(http, time), Notes(context), "&sort=asc&order_by=created_at", Notes(context), HttpMethod.Put);
+    private string? _author;
 
     /// <inheritdoc />
     public string Name => "GitLab";
 
     /// <inheritdoc />
     public int LongestComment => 1_000_000;
+
+    /// <inheritdoc />
+    public async Task<string> AuthorAsync(CancellationToken cancellationToken) =>
+        _author ??= (await _requests.SendAsync(HttpMethod.Get, "user", null, cancellationToken)).Json["username"]?.GetValue<string>() ?? "";
 
     /// <inheritdoc />
     public Task<(IReadOnlyList<HostComment> Comments, bool More)> ListAsync(int page, CancellationToken cancellationToken) => _comments.ListAsync(page, cancellationToken);
@@ -51,7 +56,7 @@ public sealed class GitLabHost(HttpClient http, CodeHostContext context, TimePro
             HttpMethod.Post, $"{Project(context)}/deployments",
             new JsonObject
             {
-                ["environment"] = state.Environment, ["sha"] = context.Commit, ["ref"] = context.Reference ?? context.Commit, ["tag"] = false,
+                ["environment"] = state.Environment, ["sha"] = state.Commit ?? context.Commit, ["ref"] = context.Reference ?? context.Commit, ["tag"] = false,
                 ["status"] = state.Succeeded ? "success" : state.Conclusive ? "failed" : "canceled",
             },
             cancellationToken);

@@ -3,4 +3,5 @@ namespace MlOpsBuild.Reporting.Publishing;
 /// <summary>A comment on a pull or merge request.</summary>
 /// <param name="Id">The host's number of it.</param>
 /// <param name="Body">Its Markdown.</param>
-public sealed record HostComment(long Id, string Body);
+/// <param name="Author">Who wrote it.</param>
+public sealed record HostComment(long Id, string Body, string Author);

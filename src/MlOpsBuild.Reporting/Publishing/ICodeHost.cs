@@ -9,6 +9,9 @@ public interface ICodeHost
     /// <summary>Characters a comment may have.</summary>
     int LongestComment { get; }
 
+    /// <summary>The name that this token's comments bear.</summary>
+    Task<string> AuthorAsync(CancellationToken cancellationToken);
+
     /// <summary>One page of comments, oldest first, and whether there are more.</summary>
     /// <param name="page">From 1 on.</param>
     /// <param name="cancellationToken">Stops it.</param>

@@ -15,6 +15,15 @@ public sealed record Publication(string Pipeline, Verdict Verdict, string Answer
     /// <summary>What this build deployed, or null.</summary>
     public DeploymentState? Deployment { get; init; }
 
-    /// <summary>False for figures that another's code made: they are told, and stand for nothing.</summary>
-    public bool IsTrusted { get; init; } = true;
+    /// <summary>Whether the verdict is one on the commit being built; else nothing is shown beside it.</summary>
+    public bool JudgesCommit { get; init; } = true;
+
+    /// <summary>What is shown of a build that ended before its model was tested.</summary>
+    /// <param name="pipeline">The pipeline.</param>
+    /// <param name="failed">The targets that failed.</param>
+    public static Publication NotTested(string pipeline, IReadOnlyList<string> failed)
+    {
+        var answer = $"Not tested: {string.Join(", ", failed)} failed before the model could be judged; the build's output says why.";
+        return new(pipeline, Verdict.Error, answer, $"## ⚠️ {pipeline}: Error\n\n{answer}\n");
+    }
 }

@@ -19,13 +19,14 @@ public sealed class ReportPublisher(ICodeHost? host, CodeHostContext context, Co
     public async Task<IReadOnlyList<PublishedLine>> PublishAsync(Publication publication, CancellationToken cancellationToken)
     {
         List<PublishedLine> lines = [await SummariseAsync(publication, cancellationToken), await CommentAsync(publication, cancellationToken)];
-        if (host != null && publication.IsTrusted)
+        if (host != null && publication.JudgesCommit)
         {
             lines.Add(await ShowAsync(publication, cancellationToken));
-            if (publication.Deployment is { } deployment)
-            {
-                lines.Add(await DeployAsync(deployment, cancellationToken));
-            }
+        }
+
+        if (host != null && publication.Deployment is { } deployment)
+        {
+            lines.Add(await DeployAsync(deployment, cancellationToken));
         }
 
         return lines;
@@ -77,7 +78,7 @@ public sealed class ReportPublisher(ICodeHost? host, CodeHostContext context, Co
         }
         catch (HostRefusedException refused)
         {
-            return new("deployment", $"not shown: {refused.Message}{(refused.IsForbidden ? " (the job needs deployments: write)" : "")}", true);
+            return new("deployment", $"not shown: {refused.Message}{(refused.IsForbidden ? " (GitHub: the job needs deployments: write; GitLab: the token needs the scope api)" : "")}", true);
         }
     }
 

@@ -20,6 +20,7 @@ public static class JUnitXml
             xml.WriteAttributeString("tests", XmlConvert.ToString(report.Gates.Count));
             xml.WriteAttributeString("failures", XmlConvert.ToString(report.Gates.Count(gate => Element(gate) == "failure")));
             xml.WriteAttributeString("errors", XmlConvert.ToString(report.Gates.Count(gate => Element(gate) == "error")));
+            xml.WriteAttributeString("skipped", XmlConvert.ToString(report.Gates.Count(gate => !gate.Blocking)));
             foreach (var gate in report.Gates)
             {
                 Case(xml, report, gate);
@@ -37,7 +38,13 @@ public static class JUnitXml
         xml.WriteStartElement("testcase");
         xml.WriteAttributeString("classname", Legal(report.Pipeline));
         xml.WriteAttributeString("name", Legal(gate.Gate));
-        if (Element(gate) is { } element)
+        if (!gate.Blocking)
+        {
+            xml.WriteStartElement("skipped");
+            xml.WriteAttributeString("message", Legal(gate.Evidence));
+            xml.WriteEndElement();
+        }
+        else if (Element(gate) is { } element)
         {
             xml.WriteStartElement(element);
             xml.WriteAttributeString("message", Legal($"{gate.Verdict}: {gate.Evidence}"));
@@ -48,7 +55,7 @@ public static class JUnitXml
         xml.WriteEndElement();
     }
 
-    private static string? Element(ReportGate gate) => gate.Verdict switch
+    private static string? Element(ReportGate gate) => !gate.Blocking ? null : gate.Verdict switch
     {
         Verdict.Passed => null,
         Verdict.Failed => "failure",

@@ -1,33 +1,52 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using HandlebarsDotNet;
 
 namespace MlOpsBuild.Reporting.Rendering;
 
-/// <summary>Makes a value harmless in Markdown: no markup, no HTML, no mention, no table cell of its own.</summary>
-internal sealed class MarkdownEncoder : ITextEncoder
+/// <summary>Makes a value harmless in Markdown: no markup, no HTML, no mention, no reference, no address that becomes a link, no table cell of its own.</summary>
+internal sealed partial class MarkdownEncoder : ITextEncoder
 {
-    private const string Marked = "\\`*_{}[]#|~";
+    private const string Marked = "\\`*_{}[]|~";
+
+    // Breaks what hosts turn into links by themselves, and is not seen.
+    private const char Nothing = '\u200b';
 
     public void Encode(StringBuilder? text, TextWriter target) => Encode(text?.ToString(), target);
 
-    public void Encode(string? text, TextWriter target) => Encode<IEnumerator<char>>((text ?? "").GetEnumerator(), target);
-
-    public void Encode<T>(T? text, TextWriter target) where T : IEnumerator<char>
+    public void Encode(string? text, TextWriter target)
     {
-        while (text != null && text.MoveNext())
+        foreach (var letter in Address().Replace(text ?? "", match => match.Value.Insert(match.Length == 3 ? 1 : 3, Nothing.ToString())))
         {
-            var letter = text.Current;
             target.Write(letter switch
             {
                 '<' => "&lt;",
                 '>' => "&gt;",
                 '&' => "&amp;",
-                '@' => "@\u200b",
+                '@' or '#' => $"{(letter == '#' ? "\\" : "")}{letter}{Nothing}",
                 '\r' => "",
                 '\n' => " ",
+                _ when IsTurning(letter) => "",
                 _ when Marked.Contains(letter, StringComparison.Ordinal) => "\\" + letter,
                 _ => letter.ToString(),
             });
         }
     }
+
+    public void Encode<T>(T? text, TextWriter target) where T : IEnumerator<char>
+    {
+        var all = new StringBuilder();
+        while (text != null && text.MoveNext())
+        {
+            all.Append(text.Current);
+        }
+
+        Encode(all, target);
+    }
+
+    // Signs that turn the direction of writing make a text look like another.
+    private static bool IsTurning(char letter) => letter is (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
+
+    [GeneratedRegex(@"://|www\.", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Address();
 }

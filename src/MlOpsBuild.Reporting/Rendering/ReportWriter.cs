@@ -27,7 +27,7 @@ public sealed class ReportWriter(ReportTemplate markdown, ReportTemplate html)
     /// <param name="report">The report.</param>
     /// <param name="origin">Who made the figures, where that matters for how far they are trusted.</param>
     /// <exception cref="UsageException">A template of one's own is wrong.</exception>
-    public string Markdown(Report report, string? origin = null) => markdown.Fill(new MarkdownEncoder(), PageComposer.Of(report, origin));
+    public string Markdown(Report report, string? origin = null) => markdown.Fill(new MarkdownEncoder(), PageComposer.Of(report, origin, pictures: false));
 
     /// <summary>The report as one HTML page that needs no network and no scripts.</summary>
     /// <param name="report">The report.</param>

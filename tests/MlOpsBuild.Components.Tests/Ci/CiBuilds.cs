@@ -11,7 +11,7 @@ internal sealed class HostedBuild : MlBuild, IContinuousDeployment
     public string RollbackOwner => "nobody";
 }
 
-[GeneratedCi(CiHosts.GitHub | CiHosts.GitLab, Delivers = true, Runner = "own", Branch = "release/2026", Remote = "none")]
+[GeneratedCi(CiHosts.GitHub | CiHosts.GitLab, Delivers = true, DeliveryRunner = "own", Branch = "release/2026", Remote = "none")]
 internal sealed class DeliveringBuild : MlBuild, IContinuousDeployment
 {
     public IEnumerable<ModelPipeline> Pipelines => [new SmallDemand()];
@@ -19,7 +19,7 @@ internal sealed class DeliveringBuild : MlBuild, IContinuousDeployment
     public string RollbackOwner => "nobody";
 }
 
-[GeneratedCi(CiHosts.GitHub, Delivers = true, Runner = "ubuntu-24.04", Container = "sdk:10.0", Branch = "a: b", Schedule = "nightly", TimeoutMinutes = 0)]
+[GeneratedCi(CiHosts.GitHub, Delivers = true, DeliveryRunner = "Ubuntu-24.04", Container = "sdk:10.0", Branch = "a: b", Schedule = "nightly", TimeoutMinutes = 0)]
 internal sealed class WrongBuild : MlBuild, IContinuousDeployment
 {
     public IEnumerable<ModelPipeline> Pipelines => [new SmallDemand()];
@@ -47,4 +47,22 @@ internal sealed class StagedBuild : MlBuild, IContinuousDeployment
 internal sealed class WrongJobBuild : MlBuild, IContinuousData
 {
     public IEnumerable<ModelPipeline> Pipelines => [new SmallDemand()];
+}
+
+[GeneratedCi(CiHosts.GitLab, Delivers = true, Runner = "factory", DeliveryRunner = "factory")]
+[GeneratedJob("twice", "Test")]
+[GeneratedJob("twice", "SetUp")]
+internal sealed class CrowdedBuild : MlBuild, IContinuousDeployment
+{
+    public IEnumerable<ModelPipeline> Pipelines => [new SmallDemand()];
+
+    public string RollbackOwner => "nobody";
+}
+
+[GeneratedCi(CiHosts.GitLab, Delivers = true)]
+internal sealed class NowhereBuild : MlBuild, IContinuousDeployment
+{
+    public IEnumerable<ModelPipeline> Pipelines => [new SmallDemand()];
+
+    public string RollbackOwner => "nobody";
 }

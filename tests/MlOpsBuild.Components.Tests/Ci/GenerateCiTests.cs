@@ -160,12 +160,48 @@ public sealed partial class GenerateCiTests : IDisposable
     {
         (await _run.RunAsync<WrongBuild>("GenerateCi")).ShouldBe(2, _run.Output);
 
-        foreach (var problem in (string[])["would vanish with the hosted machine 'ubuntu-24.04'", "A tag can be moved", "would vanish with the container", "Not a branch 'a: b'", "Not a schedule 'nightly'", "Not a time '0'"])
+        foreach (var problem in (string[])["would vanish with the hosted machine 'Ubuntu-24.04'", "A tag can be moved", "Not a branch 'a: b'", "Not a schedule 'nightly'", "Not a time '0'"])
         {
             _run.Output.ShouldContain(problem);
         }
 
         File.Exists(Path.Combine(_run.Root, GitHub)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Code_of_pull_requests_never_runs_on_the_machine_that_serves()
+    {
+        (await _run.RunAsync<CrowdedBuild>("GenerateCi")).ShouldBe(2, _run.Output);
+        _run.Output.ShouldContain("The code of pull requests would run on the machine that serves 'factory'");
+        _run.Output.ShouldContain("Two workflows of one name 'twice'");
+        (await _run.RunAsync<NowhereBuild>("GenerateCi")).ShouldBe(2, _run.Output);
+        _run.Output.ShouldContain("would vanish with the hosted machine");
+
+        (await _run.RunAsync<DeliveringBuild>("GenerateCi")).ShouldBe(0, _run.Output);
+
+        foreach (var file in (string[])[GitHub, ".github/workflows/mlops-commands.yml"])
+        {
+            var jobs = Jobs().Matches(Read(file)).Select(job => job.Value).ToList();
+            jobs.Count(job => job.Contains("runs-on: \"own\"", StringComparison.Ordinal)).ShouldBe(jobs.Count(job => job.StartsWith("  deploy:", StringComparison.Ordinal) || job.StartsWith("  rollback:", StringComparison.Ordinal)));
+        }
+
+        Read(GitLab).Split("tags: [\"own\"]").Length.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task A_file_that_nothing_asks_for_any_more_is_told_and_deleted_and_files_of_others_stay()
+    {
+        await _run.RunAsync<StagedBuild>("GenerateCi");
+        var others = Path.Combine(_run.Root, ".github", "workflows", "others.yml");
+        await File.WriteAllTextAsync(others, "name: others\n");
+
+        (await _run.RunAsync<HostedBuild>("GenerateCi", "--check")).ShouldBe(3, _run.Output);
+        _run.Output.ShouldContain(".github/workflows/check.yml: No longer asked for");
+        (await _run.RunAsync<HostedBuild>("GenerateCi")).ShouldBe(0, _run.Output);
+
+        File.Exists(Path.Combine(_run.Root, ".github", "workflows", "check.yml")).ShouldBeFalse();
+        File.Exists(others).ShouldBeTrue();
+        (await _run.RunAsync<HostedBuild>("GenerateCi", "--check")).ShouldBe(0, _run.Output);
     }
 
     [Fact]
@@ -177,6 +213,9 @@ public sealed partial class GenerateCiTests : IDisposable
     }
 
     private string Read(string path) => File.ReadAllText(Path.Combine(_run.Root, path));
+
+    [GeneratedRegex(@"^  [a-z-]+:\n(?:    .*\n|\n(?=    ))*", RegexOptions.Multiline)]
+    private static partial Regex Jobs();
 
     [GeneratedRegex("uses: .*")]
     private static partial Regex Uses();

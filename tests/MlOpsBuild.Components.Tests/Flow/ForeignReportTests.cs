@@ -80,7 +80,7 @@ public sealed class ForeignReportTests : IAsyncLifetime, IDisposable
 
     public static TheoryData<string, string> Wrongs => new()
     {
-        { "pipeline", "\"../../etc\"" }, { "charts", "[null]" }, { "gates", "null" }, { "gates", "[{}]" }, { "stages", "[{\"stage\":\"x\"}]" }, { "verdict", "\"Great\"" }, { "predictors", "{\"candidate\":null}" },
+        { "lineage", "null" }, { "run", "null" }, { "charts", "[null]" }, { "gates", "null" }, { "gates", "[{}]" }, { "stages", "[{\"stage\":\"x\"}]" }, { "verdict", "\"Great\"" }, { "predictors", "{\"candidate\":null}" },
         { "charts", "[{\"title\":\"t\",\"form\":\"Bars\",\"series\":[{\"name\":\"n\",\"points\":[{\"x\":1e300,\"y\":\"NaN\"}]}],\"marks\":null}]" },
     };
 
@@ -95,6 +95,30 @@ public sealed class ForeignReportTests : IAsyncLifetime, IDisposable
         _run.Output.ShouldContain("incoming/a/report.json");
         _run.Output.ShouldNotContain("   at MlOpsBuild");
         _gitHub.Comments.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_pipeline_that_is_not_ours_is_left_out_and_the_others_are_published()
+    {
+        Directory.CreateDirectory(Path.Combine(_run.Root, "incoming", "b"));
+        var foreign = (JsonObject)JsonNode.Parse(File.ReadAllText(Incoming))!;
+        foreign["pipeline"] = "../../etc";
+        File.WriteAllText(Path.Combine(_run.Root, "incoming", "b", "report.json"), foreign.ToJsonString());
+
+        (await _run.RunAsync<HostedBuild>("Report", "--from", "incoming")).ShouldBe(0, _run.Output);
+
+        _run.Output.ShouldContain("'../../etc' is no pipeline of this repository");
+        _gitHub.Comments.ShouldHaveSingleItem().Body.ShouldContain("SmallDemand: Passed");
+    }
+
+    [Fact]
+    public async Task Numbers_without_end_end_nothing()
+    {
+        Change(report => report["charts"] = JsonNode.Parse("""[{"title":"t","form":"Lines","series":[{"name":"n","points":[{"x":1e20,"y":1e20},{"x":100000000000000016384,"y":100000000000000016384}]}]}]"""));
+
+        (await _run.RunAsync<HostedBuild>("Report", "--from", "incoming")).ShouldBe(0, _run.Output);
+
+        _gitHub.Comments.ShouldHaveSingleItem();
     }
 
     [Fact]

@@ -121,6 +121,34 @@ public sealed class DataDifferenceTests
             Tables.TableReader.Read([("any.csv", System.Text.Encoding.UTF8.GetBytes("x,y\n" + rows))], contract, CancellationToken.None).Table!);
     }
 
+    [Fact]
+    public void A_column_that_has_values_at_last_has_moved()
+    {
+        var empty = Profiled.Column([1], missing: 4) with { Count = 0, Distribution = ValueDistribution.Of([]) };
+
+        DataDifference.Between((Profile(empty), Contract()), (Profile(Profiled.Column([1, 2, 3, 4], missing: 0)), Contract())).Columns.ShouldHaveSingleItem().Moved.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void What_cannot_be_compared_is_named()
+    {
+        static DataContract Sky(params string[] categories) => Contract(Column(new("sky", FieldKind.Category, Categories: categories)), Plain);
+        DataProfile profile = Profile(Values("sky", 1), Values("x", 1) with { Distribution = null });
+
+        var difference = DataDifference.Between((profile, Sky("clear", "rain")), (profile, Sky("fog", "clear", "rain")));
+
+        difference.NotCompared.ShouldBe(["sky", "x"]);
+        difference.Columns.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void The_mean_of_categories_is_none()
+    {
+        var contract = Contract(Column(new("sky", FieldKind.Category, Categories: ["clear", "rain"])));
+
+        DataDifference.Between((Profile(Values("sky", 1)), contract), (Profile(Values("sky", 1)), contract)).Columns.ShouldHaveSingleItem().Mean.ShouldBe(double.NaN);
+    }
+
     private static string Change(ColumnContract now) => Changes(Contract(Plain), Contract(now)).ShouldHaveSingleItem();
 
     private static IReadOnlyList<string> Changes(DataContract then, DataContract now) => DataDifference.Between((new(0, []), then), (new(0, []), now)).Contract;

@@ -32,6 +32,30 @@ public sealed class DeliveryOnGitHub(BuiltRepository repository) : EndToEndTest(
     }
 
     [Fact]
+    public async Task Command_in_a_comment_rolls_back_on_the_machine_that_serves_and_the_host_lists_it()
+    {
+        await DeliverAsync(Checkout);
+        using var host = await ActionsHost.StartAsync(Checkout.Root, Checkout.Environment);
+        host.GitHub.Permissions["ann"] = "write";
+        await Checkout.DeployAsync("--set", Checkout.Weaker, "--remote", $"{host.Folder}");
+        await Checkout.DeployAsync("--remote", $"{host.Folder}");
+        await using var hosted = await Repository.CheckOutAsync();
+        await DeliverAsync(hosted);
+        using var files = await GeneratedFiles.OfAsync<CiVariants.Delivering>();
+
+        var run = await new ActionsRunner(host).RunAsync(
+            files.Workflow("mlops-commands"), host.Comment($"/mlops rollback {Reason}", "ann", "NONE"), job => Task.FromResult(job.Id == "rollback" ? ActionsMachine.Own(Checkout) : ActionsMachine.Hosted(hosted)));
+
+        run.Ran.ShouldBe(["command", "rollback"], run["command"].Output);
+        run["rollback"].ExitCodes.ShouldBe([0], run["command"].Output + run["rollback"].Output);
+        run["rollback"].Output.ShouldContain("v1 serves again instead of v2");
+        run["rollback"].Output.ShouldContain($"reason: {Reason}");
+        host.GitHub.Deployments.ShouldHaveSingleItem().GetProperty("environment").GetString().ShouldBe("BikeDemand/local");
+        host.GitHub.DeploymentStatuses.ShouldHaveSingleItem().GetProperty("state").GetString().ShouldBe("success");
+        (await Checkout.AuditAsync())[^1].Actor.ShouldBe("ann");
+    }
+
+    [Fact]
     public async Task Deployment_serves_when_its_job_is_over()
     {
         using var host = await ActionsHost.StartAsync(Checkout.Root, Checkout.Environment);
@@ -42,6 +66,13 @@ public sealed class DeliveryOnGitHub(BuiltRepository repository) : EndToEndTest(
         run.Ran.ShouldBe(["deploy"]);
         run["deploy"].ExitCodes.ShouldBe([0], run["deploy"].Output);
         (await Checkout.RunAsync("Status", "--remote", $"{host.Folder}")).Expect(0).Output.ShouldMatch(Serving);
+    }
+
+    // This repository's own build class does not deliver.
+    private static async Task DeliverAsync(Checkout checkout)
+    {
+        var build = Path.Combine(checkout.Root, "build", "Build.cs");
+        await File.WriteAllTextAsync(build, (await File.ReadAllTextAsync(build)).Replace("CiHosts.GitLab)]", "CiHosts.GitLab, Delivers = true, DeliveryRunner = \"own\")]", StringComparison.Ordinal));
     }
 
     private static async Task<RunResult> RunAsync(ActionsHost host, Checkout runner, ActionsEvent happened)

@@ -28,6 +28,18 @@ public sealed class ReportChartsTests
         ReportCharts.Of(bare with { Predictions = Example.Predictions(0) }).ShouldBeEmpty();
     }
 
+    [Fact]
+    public void The_very_same_data_have_no_chart_of_their_drift() =>
+        ReportCharts.Of(Example.Input with { Data = Example.Input.Data! with { Same = true } }).ShouldNotContain(chart => chart.Title.StartsWith("Drift", StringComparison.Ordinal));
+
+    [Fact]
+    public void What_would_show_a_personal_label_is_not_drawn()
+    {
+        var contract = Example.Contract with { Columns = [.. Example.Contract.Columns.Select(column => column with { PersonalData = true })] };
+
+        ReportCharts.Of(Example.Input with { Contract = contract }).ShouldNotContain(chart => chart.Title.Contains("actual", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(60)]
@@ -66,6 +78,7 @@ public sealed class ReportChartsTests
     {
         var kinds = Example.Deployment.Looks[0].Metrics.Count;
 
-        CanaryChart.Of(Example.Deployment.Looks)!.Levels.Single().Value.ShouldBe(Math.Log(kinds / 0.05));
+        CanaryChart.Of(Example.Deployment.Looks, 0.001)!.Levels.Single().Value.ShouldBe(Math.Log(kinds / 0.001));
+        CanaryChart.Of(Example.Deployment.Looks, null)!.Levels.ShouldBeEmpty();
     }
 }

@@ -8,7 +8,7 @@ namespace MlOpsBuild.Reporting.Model.Tests;
 public sealed class ReportComposerTests
 {
     [Theory]
-    [InlineData(Verdict.Passed, "All 1 gates pass on 1,440 hold-out rows.")]
+    [InlineData(Verdict.Passed, "The gate passes on 1,440 hold-out rows.")]
     [InlineData(Verdict.Failed, "Do not merge: RMSE at most 120 failed.")]
     [InlineData(Verdict.Inconclusive, "Not enough evidence: RMSE at most 120.")]
     [InlineData(Verdict.Error, "Could not be judged: RMSE at most 120.")]
@@ -60,11 +60,31 @@ public sealed class ReportComposerTests
     [Fact]
     public void A_slice_of_personal_data_is_not_in_the_report()
     {
-        var report = ReportComposer.Compose(Example.Input with { PersonalColumns = ["workingday"] });
+        var evidence = Example.Evidence with { Slices = [.. Example.Evidence.Slices, new("age", 44, 10, "RMSE", 1, 2, new(-2, -1, 0.95))] };
 
-        report.Slices.Select(slice => slice.Column).ShouldBe(["season"]);
+        var report = ReportComposer.Compose(Example.Input with { Evidence = evidence });
+
+        report.Slices.Select(slice => slice.Column).ShouldBe(["workingday", "workingday", "season"]);
         report.PersonalColumns.ShouldBe(1);
-        Encoding.UTF8.GetString(CanonicalJson.Serialize(report)).ShouldNotContain("workingday");
+        Encoding.UTF8.GetString(CanonicalJson.Serialize(report)).ShouldNotContain("\"age\"");
+    }
+
+    [Fact]
+    public void Where_the_contract_is_not_known_no_column_is_shown()
+    {
+        var report = ReportComposer.Compose(Example.Input with { Contract = null });
+
+        report.Slices.ShouldBeEmpty();
+        report.PersonalColumns.ShouldBeNull();
+        report.Charts.ShouldNotContain(chart => chart.Title.StartsWith("Hold-out", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_slice_of_a_category_bears_its_name()
+    {
+        var evidence = Example.Evidence with { Slices = [new("sky", 1, 10, "RMSE", 1, 2, null)] };
+
+        ReportComposer.Compose(Example.Input with { Evidence = evidence }).Slices.Single().Value.ShouldBe("rain");
     }
 
     [Fact]

@@ -16,6 +16,18 @@ public sealed class PageComposerTests
         Page(Example.Judged(Example.Gate("RMSE at most 120", verdict))).Sign.ShouldBe(sign);
 
     [Fact]
+    public void A_row_that_decides_nothing_has_no_sign_of_a_verdict()
+    {
+        var gate = Page(Example.Judged(Example.Gate("RMSE", Verdict.Passed), Example.Gate("informs", Verdict.Passed, blocking: false))).Gates[1];
+
+        (gate.Sign, gate.Verdict).ShouldBe(("–", "Informs"));
+    }
+
+    [Fact]
+    public void Pictures_are_drawn_only_where_they_are_shown() =>
+        PageComposer.Of(ReportComposer.Compose(Example.Input), pictures: false).Charts.ShouldAllBe(chart => chart.Svg.Length == 0 && chart.Text.Length > 0);
+
+    [Fact]
     public void A_gate_row_has_values_reference_and_difference_with_its_interval()
     {
         var gate = Page(Example.Input).Gates[1];
@@ -66,7 +78,7 @@ public sealed class PageComposerTests
         var lines = Page(Example.Input).Summary.ToDictionary(line => line.What, line => line.Text);
 
         lines["Slices"].ShouldBe("1 of 2 figures moved: RMSE better where season = 4 (39.0, champion 42.0)");
-        lines["Data"].ShouldBe("17,379 rows (+744 since champion v1), 1 change of the contract, drift in 1 of 2 columns: temp (0.310)");
+        lines["Data"].ShouldBe("17,379 rows (+744 since champion v1), 1 change of the contract, drift in 1 of 2 columns: temp (0.310), 1 not compared: weather");
         lines["Behaviour"].ShouldBe("2 of 2 tests passed (golden predictions, wrong input)");
         lines["Cost"].ShouldBe("training 2.250 s (champion 2.000), model 2,048 bytes, median answer 1.500 ms (champion 1.200), 99 % of answers within 3.000 ms (champion 2.600)");
     }
@@ -74,14 +86,14 @@ public sealed class PageComposerTests
     [Fact]
     public void The_very_same_data_are_said_in_one_line_and_other_data_without_a_profile_are_said_too()
     {
-        Page(Example.Input with { Data = new("champion v1", true, null) }).Summary.Single(line => line.What == "Data").Text.ShouldBe("the same as of champion v1 (17,379 rows)");
-        Page(Example.Input with { Data = new("champion v1", false, null) }).Summary.Single(line => line.What == "Data").Text.ShouldBe("other than of champion v1, whose profile is not known here");
+        Page(Example.Input with { Data = new("champion v1", true, null) }).Summary.Single(line => line.What == "Data").Text.ShouldBe("the same as champion v1's (17,379 rows)");
+        Page(Example.Input with { Data = new("champion v1", false, null) }).Summary.Single(line => line.What == "Data").Text.ShouldBe("other than champion v1's, whose profile is not known here");
         Page(Example.Input with { Data = null }).Summary.ShouldNotContain(line => line.What == "Data");
     }
 
     [Fact]
     public void A_drift_that_was_not_measured_is_not_said_to_be_none() =>
-        Page(Example.Input with { Data = new("champion v1", false, new DataDifference(10, 10, [], [])) }).Summary.Single(line => line.What == "Data").Text.ShouldEndWith("drift not known");
+        Page(Example.Input with { Data = new("champion v1", false, new DataDifference(10, 10, [], [], [])) }).Summary.Single(line => line.What == "Data").Text.ShouldEndWith("drift not known");
 
     [Fact]
     public void A_link_that_is_no_page_is_no_link()

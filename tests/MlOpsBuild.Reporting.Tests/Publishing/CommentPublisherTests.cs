@@ -48,6 +48,33 @@ public sealed class CommentPublisherTests : IDisposable
         GitHub.Requests.Count.ShouldBeLessThanOrEqualTo(requests + (remembers ? 2 : 8), "one look and one write; paging only when the number is unknown");
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(999_999)]
+    public async Task Marker_in_a_strangers_comment_is_theirs(long run)
+    {
+        var forged = $"## ✅ Demand: Passed\n\n{ReportMarker.Of(_run.Context(run), "Demand", "forged")}";
+        GitHub.Comments.Add(new(5, forged, "mallory"));
+
+        (await _run.CommentAsync()).ShouldBe(CommentOutcome.Created);
+        (await _run.CommentAsync("newer", run: 11)).ShouldBe(CommentOutcome.Updated);
+
+        GitHub.Comments.Select(comment => comment.Author).ShouldBe(["mallory", GitHub.Viewer]);
+        (GitHub.Comments[0].Body, GitHub.Comments[1].Body[..5]).ShouldBe((forged, "newer"));
+    }
+
+    [Fact]
+    public async Task Persons_token_asks_once_whose_it_is()
+    {
+        (GitHub.Token, GitHub.Viewer) = ("ghp_of_ada", "ada");
+
+        await _run.CommentAsync();
+        (await _run.CommentAsync("newer", run: 11)).ShouldBe(CommentOutcome.Updated);
+
+        GitHub.Comments.ShouldHaveSingleItem().Author.ShouldBe("ada");
+        GitHub.Requests.Count(request => request.Path.EndsWith("/user", StringComparison.Ordinal)).ShouldBe(2, "once for each run");
+    }
+
     [Fact]
     public async Task Each_pipeline_has_its_own_comment()
     {

@@ -12,7 +12,7 @@ public sealed class ReportPublisherTests : IDisposable
     [InlineData(Verdict.Passed, "success")]
     [InlineData(Verdict.Failed, "failure")]
     [InlineData(Verdict.Error, "failure")]
-    [InlineData(Verdict.Inconclusive, "neutral")]
+    [InlineData(Verdict.Inconclusive, "action_required")]
     public async Task Report_goes_to_the_step_summary_a_comment_and_a_check_run(Verdict verdict, string conclusion)
     {
         _run.GitHub.Token = "ghs_of_the_workflow";
@@ -112,15 +112,15 @@ public sealed class ReportPublisherTests : IDisposable
 
         var lines = await _run.PublishAsync(change: publication => publication with { Deployment = new("Demand/local", true, true, false, "v2") });
 
-        (lines[^1].Fell, lines[^1].Text).ShouldBe((true, "not shown: 403 Resource not accessible by integration (the job needs deployments: write)"));
+        (lines[^1].Fell, lines[^1].Text).ShouldBe((true, "not shown: 403 Resource not accessible by integration (GitHub: the job needs deployments: write; GitLab: the token needs the scope api)"));
     }
 
     [Fact]
-    public async Task A_strangers_figures_are_a_comment_and_no_check()
+    public async Task Figures_that_do_not_judge_the_commit_are_a_comment_and_no_check()
     {
         _run.GitHub.Token = "ghs_x";
 
-        await _run.PublishAsync(change: publication => publication with { IsTrusted = false, Deployment = new("Demand/local", true, true, false, "v2") });
+        await _run.PublishAsync(change: publication => publication with { JudgesCommit = false });
 
         _run.GitHub.Comments.ShouldHaveSingleItem();
         (_run.GitHub.CheckRuns.Count, _run.GitHub.Deployments.Count).ShouldBe((0, 0));

@@ -10,10 +10,10 @@ public sealed class JUnitXmlTests
     [Fact]
     public void Every_gate_is_a_case_and_its_verdict_an_element()
     {
-        var suite = Suite(Example.Judged(Example.Gate("a", Verdict.Passed), Example.Gate("b", Verdict.Failed), Example.Gate("c", Verdict.Inconclusive), Example.Gate("d", Verdict.Error)));
+        var suite = Suite(Example.Judged(Example.Gate("a", Verdict.Passed), Example.Gate("b", Verdict.Failed), Example.Gate("c", Verdict.Inconclusive), Example.Gate("d", Verdict.Error), Example.Gate("e", Verdict.Failed, blocking: false)));
 
-        suite.Elements().Select(gate => (string)gate.Attribute("name")! + ":" + string.Join(',', gate.Elements().Select(element => element.Name.LocalName))).ShouldBe(["a:", "b:failure", "c:error", "d:error"]);
-        ((int)suite.Attribute("tests")!, (int)suite.Attribute("failures")!, (int)suite.Attribute("errors")!).ShouldBe((4, 1, 2));
+        suite.Elements().Select(gate => (string)gate.Attribute("name")! + ":" + string.Join(',', gate.Elements().Select(element => element.Name.LocalName))).ShouldBe(["a:", "b:failure", "c:error", "d:error", "e:skipped"]);
+        ((int)suite.Attribute("tests")!, (int)suite.Attribute("failures")!, (int)suite.Attribute("errors")!).ShouldBe((5, 1, 2));
         ((string)suite.Elements().ElementAt(2).Element("error")!.Attribute("message")!).ShouldStartWith("Inconclusive: ");
     }
 
