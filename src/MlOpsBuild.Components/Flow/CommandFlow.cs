@@ -18,14 +18,11 @@ internal static class CommandFlow
             return;
         }
 
-        var context = CodeHostContext.Of(session.Environment);
-        var desk = context == null ? null : CodeHosts.OpenCommands(context, session.Time);
-        if (desk == null)
+        if (session.CodeHost is not { } context || CodeHosts.OpenCommands(context, session.Time) is not { } desk)
         {
             throw new UsageException(new Finding("Nobody can be asked who may give commands", "GITHUB_TOKEN", null, "a token of GitHub Actions", "let ./build.sh GenerateCi write the workflow"));
         }
 
-        session.Output.Mask(context!.Token!);
         if (!await MayAsync(desk, command, cancellationToken))
         {
             session.Output.Warn($"{command.Author} may not write to {context.Project}: commands are taken from people with write permission only.");

@@ -19,7 +19,7 @@ internal static class ForeignReportFlow
 
     public static async Task PublishAsync(RunSession session, string from, IReadOnlyList<string> pipelines, CancellationToken cancellationToken)
     {
-        var context = CodeHostContext.Of(session.Environment) ?? throw new UsageException(new Finding(
+        var context = session.CodeHost ?? throw new UsageException(new Finding(
             "Another build's reports are published by a build server only", "--from", from, "a workflow started by workflow_run", "let ./build.sh GenerateCi write the workflow"));
         var request = await RequestAsync(session, context, cancellationToken);
         if (request == null)

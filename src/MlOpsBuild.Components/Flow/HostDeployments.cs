@@ -25,17 +25,16 @@ internal static class HostDeployments
     /// <summary>Lists what a rollback put back. It has happened: a host that does not answer is told of and waited for no longer.</summary>
     public static async Task TellAsync(RunSession session, string pipeline, RollbackResult result, string reason, CancellationToken cancellationToken)
     {
-        if (CodeHostContext.Of(session.Environment) is not { Token: { } token } context || CodeHosts.Open(context, session.Time) is not { } host)
+        if (session.CodeHost is not { } context || CodeHosts.Open(context, session.Time) is not { } host)
         {
             return;
         }
 
-        session.Output.Mask(token);
         using var limit = new CancellationTokenSource(Patience, session.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            var version = (await session.Store.Versions(pipeline).AllAsync(either.Token)).FirstOrDefault(candidate => candidate.Number == result.To);
+            var version = await session.Store.Versions(pipeline).FindAsync(result.To, either.Token);
             var commit = version == null ? null : (await session.Store.Runs.FindAsync(version.Run, either.Token))?.Source?.Commit;
             await host.DeployAsync(new(EnvironmentOf(pipeline), true, true, false, $"v{result.To} serves again instead of v{result.From}: {reason}") { Commit = commit }, either.Token);
         }

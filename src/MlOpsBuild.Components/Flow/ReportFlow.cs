@@ -20,7 +20,7 @@ internal static class ReportFlow
     public static async Task ReportAsync(
         RunSession session, string pipeline, IReadOnlyList<string> failed, bool publishes, bool trainsMergeBase, CancellationToken cancellationToken)
     {
-        var host = CodeHostContext.Of(session.Environment);
+        var host = session.CodeHost;
         var current = session.CurrentRun(pipeline);
         var deployed = session.DeployedNow(pipeline);
         if (current?.Evidence == null && deployed == null && failed.Count > 0)
@@ -54,7 +54,7 @@ internal static class ReportFlow
     // The run that made the version this build deployed, or whatever was tested last.
     private static async Task<RunRecord> EarlierAsync(RunSession session, string pipeline, int? version, CancellationToken cancellationToken)
     {
-        var made = version == null ? null : (await session.Store.Versions(pipeline).AllAsync(cancellationToken)).FirstOrDefault(candidate => candidate.Number == version);
+        var made = version is { } number ? await session.Store.Versions(pipeline).FindAsync(number, cancellationToken) : null;
         var run = made == null ? await session.Store.Runs.LatestAsync(pipeline, record => record.Evidence != null, cancellationToken) : await session.Store.Runs.FindAsync(made.Run, cancellationToken);
         return run is { Evidence: not null } ? run : throw new UsageException(new Finding("There is nothing to report", pipeline, null, "a run whose model was tested", "run ./build.sh TestModel Report"));
     }
@@ -89,11 +89,6 @@ internal static class ReportFlow
     /// <summary>Publishes by every way that is open, and tells which.</summary>
     public static async Task PublishAsync(RunSession session, CodeHostContext context, Publication publication, CancellationToken cancellationToken)
     {
-        if (context.Token is { } token)
-        {
-            session.Output.Mask(token);
-        }
-
         var publisher = new ReportPublisher(
             CodeHosts.Open(context, session.Time), context, new(session.Store.Folder, context, publication.Pipeline), session.Environment.GetValueOrDefault("GITHUB_STEP_SUMMARY") is { Length: > 0 } file ? file : null);
         foreach (var line in await publisher.PublishAsync(publication, cancellationToken))

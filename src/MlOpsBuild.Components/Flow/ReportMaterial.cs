@@ -26,15 +26,14 @@ internal sealed class ReportMaterial(RunSession session, RunRecord run, Deployme
 
     public async Task<ReportInput> GatherAsync(CodeHostContext? host, bool trainsMergeBase, CancellationToken cancellationToken)
     {
-        var baseline = await BaselineAsync(host, trainsMergeBase, cancellationToken);
-        var earlier = (await _store.Runs.OfAsync(run.Pipeline, cancellationToken)).Where(other => other.Evidence != null && other.Id != run.Id).ToList();
-        var version = run.Champion is { } number ? (await _store.Versions(run.Pipeline).AllAsync(cancellationToken)).FirstOrDefault(candidate => candidate.Number == number) : null;
+        var (baseline, others) = await BaselineAsync(host, trainsMergeBase, cancellationToken);
+        var version = run.Champion is { } number ? await _store.Versions(run.Pipeline).FindAsync(number, cancellationToken) : null;
         var contract = run.Contract is { } digest ? await DocumentAsync<DataContract>(digest, cancellationToken) : null;
         return new(run, (await DocumentAsync<Evidence>(run.Evidence!.Value, cancellationToken))!, run.Predictions is { } predictions ? await DocumentAsync<PredictionSet>(predictions, cancellationToken) : null, await DeploymentAsync(cancellationToken))
         {
             Baseline = baseline,
             Champion = version == null ? null : await _store.Runs.FindAsync(version.Run, cancellationToken),
-            Earlier = earlier,
+            Earlier = others,
             Data = await DataAsync(contract, version, baseline, cancellationToken),
             Contract = contract,
             Repository = host?.Repository,
@@ -42,25 +41,30 @@ internal sealed class ReportMaterial(RunSession session, RunRecord run, Deployme
         };
     }
 
-    private async Task<ChangeBaseline> BaselineAsync(CodeHostContext? host, bool trains, CancellationToken cancellationToken)
+    private async Task<(ChangeBaseline Baseline, IReadOnlyList<RunRecord> Others)> BaselineAsync(CodeHostContext? host, bool trains, CancellationToken cancellationToken)
     {
-        var locator = new BaselineLocator(_store, session.Root, session.Environment, session.Time);
+        var locator = new BaselineLocator(session.Root, session.Environment, session.Time);
         var question = new BaselineQuestion(host?.BaseCommit, host?.TargetBranch);
-        var baseline = await locator.FindAsync(run, question, cancellationToken);
+        var others = await OthersAsync(cancellationToken);
+        var baseline = await locator.FindAsync(run, others, question, cancellationToken);
         if (!trains || baseline is not { Run: null, Commit: { } commit } || commit == run.Source?.Commit)
         {
-            return baseline;
+            return (baseline, others);
         }
 
         session.Output.Line($"testing {commit}, which the change starts from");
         if (await new MergeBaseBuild(_store, session.Root, session.Environment, session.Time).RunAsync(commit, run, new LineProgress(session.Output), cancellationToken) is { } problem)
         {
             session.Output.Warn($"{commit} was not tested: {problem}");
-            return baseline;
+            return (baseline, others);
         }
 
-        return await locator.FindAsync(run, question, cancellationToken);
+        others = await OthersAsync(cancellationToken);
+        return (await locator.FindAsync(run, others, question, cancellationToken), others);
     }
+
+    private async Task<IReadOnlyList<RunRecord>> OthersAsync(CancellationToken cancellationToken) =>
+        [.. (await _store.Runs.OfAsync(run.Pipeline, cancellationToken)).Where(other => other.Evidence != null && other.Id != run.Id)];
 
     // A run that found its version serving tells how that version came to serve.
     private async Task<DeploymentRecord?> DeploymentAsync(CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using MlOpsBuild.Components.Flow;
 using MlOpsBuild.Core;
 using MlOpsBuild.Delivery.Deployments;
 using MlOpsBuild.Modeling.Pipelines;
+using MlOpsBuild.Reporting.Publishing;
 using MlOpsBuild.Store;
 using MlOpsBuild.Store.Runs;
 using MlOpsBuild.Store.Sharing;
@@ -17,6 +18,7 @@ public sealed class RunSession
     private readonly TurnTaking _turns = new();
     private readonly AsyncLocal<TargetNotes?> _notes = new();
     private readonly List<StageForecast> _forecasts = [];
+    private readonly Lazy<CodeHostContext?> _codeHost;
     private bool _joined;
     private bool _pulled;
     private bool _waits;
@@ -31,6 +33,7 @@ public sealed class RunSession
         IsServerBuild = isServerBuild;
         Started = time.GetTimestamp();
         Store = MlOpsStore.At(root, time);
+        _codeHost = new(ReadCodeHost);
     }
 
     /// <summary>The checkout.</summary>
@@ -46,6 +49,9 @@ public sealed class RunSession
 
     /// <summary>Environment variables of the build.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; }
+
+    /// <summary>What a code host says of this build, its token masked from now on; null outside the hosts we know.</summary>
+    internal CodeHostContext? CodeHost => _codeHost.Value;
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; }
@@ -157,6 +163,17 @@ public sealed class RunSession
                 await LocalDelivery.RenumberAsync(this, pipeline.Key, pipeline.ToDictionary(change => change.From, change => change.To), cancellationToken);
             }
         }
+    }
+
+    private CodeHostContext? ReadCodeHost()
+    {
+        var host = CodeHostContext.Of(Environment);
+        if (host?.Token is { } token)
+        {
+            Output.Mask(token);
+        }
+
+        return host;
     }
 
     /// <summary>Keeps a document in the store; a forecast only names it.</summary>

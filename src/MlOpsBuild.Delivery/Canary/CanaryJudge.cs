@@ -13,6 +13,11 @@ public sealed class CanaryJudge(CanaryPolicy policy)
     private const int FewestEvents = 4;
     private static readonly BadEvent[] Kinds = Enum.GetValues<BadEvent>();
 
+    /// <summary>The e-value of harm from which a canary is rolled back: all kinds of bad events share the probability of a false alarm.</summary>
+    /// <param name="kinds">Kinds of bad events that are looked at.</param>
+    /// <param name="falseAlarm">Probability of rolling back a version that is no worse, in (0, 1).</param>
+    public static double HarmBound(int kinds, double falseAlarm) => kinds / falseAlarm;
+
     /// <summary>The look at <paramref name="counts"/>, one element per weight used so far.</summary>
     public CanaryLook Look(IReadOnlyList<EpochCounts> counts, double canaryPercent, bool lastStep, DateTimeOffset at)
     {
@@ -60,11 +65,11 @@ public sealed class CanaryJudge(CanaryPolicy policy)
     private (CanaryDecision, string) Decide(List<CanaryMetric> metrics, int canary, int total, double split, bool lastStep)
     {
         // The false-alarm budget is shared by the metrics: any one of them may end the canary.
-        var harmful = metrics.FirstOrDefault(metric => metric.LogHarm >= Math.Log(Kinds.Length / policy.FalseAlarm) && metric.InCanary + metric.InBaseline >= FewestEvents);
+        var harmful = metrics.FirstOrDefault(metric => metric.LogHarm >= Math.Log(HarmBound(Kinds.Length, policy.FalseAlarm)) && metric.InCanary + metric.InBaseline >= FewestEvents);
         if (harmful != null)
         {
             return (CanaryDecision.Rollback, Text(
-                $"{harmful.Event}: {harmful.InCanary} of {harmful.CanaryRequests} in the canary against {harmful.InBaseline} of {harmful.BaselineRequests}; e-value {Math.Exp(Math.Min(harmful.LogHarm, 50)):G4} ≥ {Kinds.Length / policy.FalseAlarm:0}"));
+                $"{harmful.Event}: {harmful.InCanary} of {harmful.CanaryRequests} in the canary against {harmful.InBaseline} of {harmful.BaselineRequests}; e-value {Math.Exp(Math.Min(harmful.LogHarm, 50)):G4} ≥ {HarmBound(Kinds.Length, policy.FalseAlarm):0}"));
         }
 
         if (split >= Math.Log(1 / SplitAlpha))

@@ -24,7 +24,7 @@ internal static class CanaryChart
             Form = ChartForm.Lines,
             Marks = [.. points.Select(point => new ChartMark(point.Seconds, string.Create(CultureInfo.InvariantCulture, $"{point.Seconds:0.#} s, {point.CanaryPercent:0.#} %")))],
             Series = [new("evidence of harm", [.. points.Select(point => new ChartPoint(point.Seconds, point.Harm))])],
-            Levels = falseAlarm is { } probability ? [new(Math.Log(looks[0].Metrics.Count / probability), "rolled back above this")] : [],
+            Levels = falseAlarm is { } probability ? [new(Math.Log(CanaryJudge.HarmBound(looks[0].Metrics.Count, probability)), "rolled back above this")] : [],
         };
     }
 }

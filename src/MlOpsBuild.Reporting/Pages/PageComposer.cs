@@ -34,8 +34,8 @@ public static class PageComposer
         Baseline = report.Baseline,
         Summary = SummaryOf.Report(report),
         Deployment = report.Deployment is { } deployment ? $"v{deployment.Version} on {deployment.Environment}: {ReportText.Words(deployment.Outcome)} ({deployment.Reason})" : null,
-        DeploymentVerdict = report.Deployment is { } deployed ? Delivery.Deployments.DeploymentVerdict.Of(deployed.Outcome).ToString() : "",
-        DeploymentSign = report.Deployment is { } signed ? ReportText.Sign(Delivery.Deployments.DeploymentVerdict.Of(signed.Outcome)) : "",
+        DeploymentVerdict = VerdictOf(report.Deployment)?.ToString() ?? "",
+        DeploymentSign = VerdictOf(report.Deployment) is { } verdict ? ReportText.Sign(verdict) : "",
         Canary = report.Deployment?.LastLook is { } look ? Canary(look) : null,
         Metrics = Metrics(report),
         Slices = Slices(report),
@@ -48,6 +48,8 @@ public static class PageComposer
         Lineage = [.. report.Lineage.Select(fact => new LineageRow(fact.What, fact.Value, fact.Link is { IsAbsoluteUri: true, Scheme: "https" or "http" } link ? link.AbsoluteUri : null))],
         Reproduce = report.Reproduce,
     };
+
+    private static Verdict? VerdictOf(ReportDeployment? deployment) => deployment == null ? null : DeploymentVerdict.Of(deployment.Outcome);
 
     private static GateRow Gate(ReportGate gate, Report report) => new(
         gate.Blocking ? ReportText.Sign(gate.Verdict) : ReportText.Unknown,

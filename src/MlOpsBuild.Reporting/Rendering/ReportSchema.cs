@@ -7,11 +7,5 @@ public static class ReportSchema
     public const string FileName = "report.schema.json";
 
     /// <summary>The schema's text.</summary>
-    public static string Text { get; } = Read();
-
-    private static string Read()
-    {
-        using var reader = new StreamReader(typeof(ReportSchema).Assembly.GetManifestResourceStream(FileName)!);
-        return reader.ReadToEnd();
-    }
+    public static string Text { get; } = EmbeddedText.Read(FileName);
 }

@@ -17,11 +17,7 @@ public sealed record ReportTemplate(string Text, string? Path)
 
     /// <summary>The template that comes with the program.</summary>
     /// <param name="name"><see cref="Markdown"/> or <see cref="Html"/>.</param>
-    public static ReportTemplate Default(string name)
-    {
-        using var reader = new StreamReader(typeof(ReportTemplate).Assembly.GetManifestResourceStream(name)!);
-        return new(reader.ReadToEnd(), null);
-    }
+    public static ReportTemplate Default(string name) => new(EmbeddedText.Read(name), null);
 
     /// <summary>The template of a pipeline: <c>pipelines/PIPELINE/NAME</c> below <paramref name="root"/>, else the program's own.</summary>
     /// <param name="root">The checkout.</param>

@@ -9,11 +9,10 @@ namespace MlOpsBuild.Store.Baselines;
 /// commit on the same data. Trains nothing; where no run is known, it says how to get one. In a shallow clone it fetches the history that
 /// it needs.
 /// </summary>
-/// <param name="store">The store.</param>
 /// <param name="root">The checkout.</param>
 /// <param name="variables">Environment of git.</param>
 /// <param name="time">The clock.</param>
-public sealed class BaselineLocator(MlOpsStore store, string root, IReadOnlyDictionary<string, string> variables, TimeProvider time)
+public sealed class BaselineLocator(string root, IReadOnlyDictionary<string, string> variables, TimeProvider time)
 {
     private const int ShownCommit = 12;
     private const string Deeper = "--deepen=1000";
@@ -22,7 +21,11 @@ public sealed class BaselineLocator(MlOpsStore store, string root, IReadOnlyDict
     private readonly GitProgram _git = new(variables, [], root, time);
 
     /// <summary>The baseline of <paramref name="run"/>.</summary>
-    public async Task<ChangeBaseline> FindAsync(RunRecord run, BaselineQuestion question, CancellationToken cancellationToken)
+    /// <param name="run">The run of the change.</param>
+    /// <param name="others">Other tested runs of its pipeline, newest first.</param>
+    /// <param name="question">What is known before git is asked.</param>
+    /// <param name="cancellationToken">Stops git.</param>
+    public async Task<ChangeBaseline> FindAsync(RunRecord run, IReadOnlyList<RunRecord> others, BaselineQuestion question, CancellationToken cancellationToken)
     {
         if (run.Source is not { } source)
         {
@@ -35,8 +38,7 @@ public sealed class BaselineLocator(MlOpsStore store, string root, IReadOnlyDict
             return ChangeBaseline.None;
         }
 
-        var runs = (await store.Runs.OfAsync(run.Pipeline, cancellationToken)).Where(other => other.Id != run.Id && other.Evidence != null).ToList();
-        var last = branch == null ? null : runs.Find(other => other.Source?.Branch == branch);
+        var last = branch == null ? null : others.FirstOrDefault(other => other.Source?.Branch == branch);
         if (commit == null)
         {
             return new(null, branch, null, last, $"where the change leaves {branch} is not in this clone: fetch more of it (fetch-depth: 0)");
@@ -48,7 +50,7 @@ public sealed class BaselineLocator(MlOpsStore store, string root, IReadOnlyDict
             return ChangeBaseline.None with { Branch = branch, LastOnBranch = last };
         }
 
-        var tested = runs.Where(other => other.Source?.Commit == commit).ToList();
+        var tested = others.Where(other => other.Source?.Commit == commit).ToList();
         var comparable = tested.Find(other => other.Data == run.Data && other.Contract == run.Contract);
         return new(commit, branch, comparable, last, comparable != null ? null : tested.Count > 0
             ? $"{Short(commit)} was tested on other data ({tested[0].Data?.Abbreviated})"

@@ -59,10 +59,14 @@ public sealed class VersionRegistry
         return versions;
     }
 
+    /// <summary>The version with this number, or null.</summary>
+    public async Task<ModelVersion?> FindAsync(int number, CancellationToken cancellationToken) =>
+        (await AllAsync(cancellationToken)).FirstOrDefault(version => version.Number == number);
+
     /// <summary>The version an alias names, or null.</summary>
     public async Task<ModelVersion?> ResolveAsync(string alias, CancellationToken cancellationToken) =>
         (await HistoryAsync(alias, cancellationToken)) is [.., { To: { } number }]
-            ? (await AllAsync(cancellationToken)).FirstOrDefault(version => version.Number == number)
+            ? await FindAsync(number, cancellationToken)
             : null;
 
     /// <summary>Every move of <paramref name="alias"/>, oldest first.</summary>

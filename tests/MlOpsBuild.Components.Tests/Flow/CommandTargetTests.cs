@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using MlOpsBuild.Components.Ci.Tests;
 using MlOpsBuild.Components.Tests;
 using MlOpsBuild.TestKit.CodeHosts;
@@ -76,21 +77,13 @@ public sealed class CommandTargetTests : IDisposable
 
     private Task<int> SayAsync<T>(string person, string body, string? token = null) where T : MlBuild, new()
     {
-        var payload = new System.Text.Json.Nodes.JsonObject
+        var payload = new JsonObject
         {
-            ["issue"] = new System.Text.Json.Nodes.JsonObject { ["number"] = 3, ["pull_request"] = new System.Text.Json.Nodes.JsonObject() },
-            ["comment"] = new System.Text.Json.Nodes.JsonObject { ["id"] = 5, ["body"] = body, ["user"] = new System.Text.Json.Nodes.JsonObject { ["login"] = person } },
+            ["issue"] = new JsonObject { ["number"] = 3, ["pull_request"] = new JsonObject() },
+            ["comment"] = new JsonObject { ["id"] = 5, ["body"] = body, ["user"] = new JsonObject { ["login"] = person } },
         };
-        File.WriteAllText(Path.Combine(_run.Root, "event.json"), payload.ToJsonString());
-        foreach (var (name, value) in new[]
-        {
-            ("GITHUB_ACTIONS", "true"), ("GITHUB_REPOSITORY", "acme/shop"), ("GITHUB_SHA", "0123456789abcdef0123456789abcdef01234567"), ("GITHUB_API_URL", _gitHub.Address.ToString()),
-            ("GITHUB_TOKEN", token ?? _gitHub.Token), ("GITHUB_EVENT_PATH", Path.Combine(_run.Root, "event.json")), ("GITHUB_OUTPUT", Path.Combine(_run.Root, "outputs")), ("GITHUB_RUN_ID", "77"),
-        })
-        {
-            _run.Environment[name] = value;
-        }
-
+        _run.RunOn(_gitHub, payload);
+        _run.Environment["GITHUB_TOKEN"] = token ?? _gitHub.Token;
         return _run.RunAsync<T>("ReadCommand");
     }
 }

@@ -147,14 +147,6 @@ public sealed class ForeignReportTests : IAsyncLifetime, IDisposable
                 ["run_number"] = 41, ["run_attempt"] = 2, ["html_url"] = "https://github.com/acme/shop/actions/runs/9", ["pull_requests"] = new JsonArray(),
             },
         };
-        File.WriteAllText(Path.Combine(_run.Root, "event.json"), payload.ToJsonString());
-        foreach (var (name, value) in new[]
-        {
-            ("GITHUB_ACTIONS", "true"), ("GITHUB_REPOSITORY", "acme/shop"), ("GITHUB_SHA", "aaaa456789abcdef0123456789abcdef01234567"), ("GITHUB_API_URL", _gitHub.Address.ToString()),
-            ("GITHUB_TOKEN", _gitHub.Token), ("GITHUB_EVENT_PATH", Path.Combine(_run.Root, "event.json")), ("GITHUB_RUN_NUMBER", "3"),
-        })
-        {
-            _run.Environment[name] = value;
-        }
+        _run.RunOn(_gitHub, payload);
     }
 }

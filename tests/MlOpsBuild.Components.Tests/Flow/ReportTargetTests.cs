@@ -55,7 +55,7 @@ public sealed class ReportTargetTests : IDisposable
     {
         (await _run.RunAsync<DeployingBuild>("TestModel")).ShouldBe(0, _run.Output);
         Directory.CreateDirectory(Path.Combine(_run.Root, ".git"));
-        await File.WriteAllTextAsync(Path.Combine(_run.Root, ".git", "HEAD"), "feedfeedfeedfeedfeedfeedfeedfeedfeedfeed\n");
+        await File.WriteAllTextAsync(Path.Combine(_run.Root, ".git", "HEAD"), TestRun.Commit + "\n");
         OnAPullRequest();
 
         (await _run.RunAsync<DeployingBuild>("Report")).ShouldBe(0, _run.Output);
@@ -67,14 +67,6 @@ public sealed class ReportTargetTests : IDisposable
     private void OnAPullRequest()
     {
         var payload = new JsonObject { ["pull_request"] = new JsonObject { ["number"] = 7, ["head"] = new JsonObject { ["sha"] = "0123456789abcdef0123456789abcdef01234567" } } };
-        File.WriteAllText(Path.Combine(_run.Root, "event.json"), payload.ToJsonString());
-        foreach (var (name, value) in new[]
-        {
-            ("GITHUB_ACTIONS", "true"), ("GITHUB_REPOSITORY", "acme/shop"), ("GITHUB_SHA", "feedfeedfeedfeedfeedfeedfeedfeedfeedfeed"), ("GITHUB_API_URL", _gitHub.Address.ToString()),
-            ("GITHUB_TOKEN", _gitHub.Token), ("GITHUB_EVENT_PATH", Path.Combine(_run.Root, "event.json")), ("GITHUB_RUN_NUMBER", "3"),
-        })
-        {
-            _run.Environment[name] = value;
-        }
+        _run.RunOn(_gitHub, payload);
     }
 }

@@ -87,12 +87,12 @@ public sealed class BaselineLocatorTests : IAsyncLifetime, IDisposable
         var change = (await shallow.RunAsync(["rev-parse", "FETCH_HEAD"], None)).Trim();
 
         await shallow.RunAsync(["remote", "set-url", "origin", _folder["gone"]], None);
-        var baseline = await new BaselineLocator(_store, shallow.Folder, Variables(), TimeProvider.System).FindAsync(Run("1", change, "topic"), Unknown, None);
+        var baseline = await new BaselineLocator(shallow.Folder, Variables(), TimeProvider.System).FindAsync(Run("1", change, "topic"), [], Unknown, None);
         (baseline.Commit, baseline.Run).ShouldBe((null, null));
         baseline.Missing!.ShouldContain("fetch-depth: 0");
 
         await shallow.RunAsync(["remote", "set-url", "origin", _repository.FileUrl.ToString()], None);
-        var deeper = await new BaselineLocator(_store, shallow.Folder, Variables(), TimeProvider.System).FindAsync(Run("1", change, "topic"), Unknown, None);
+        var deeper = await new BaselineLocator(shallow.Folder, Variables(), TimeProvider.System).FindAsync(Run("1", change, "topic"), [], Unknown, None);
         deeper.Commit.ShouldBe(start);
     }
 
@@ -118,8 +118,8 @@ public sealed class BaselineLocatorTests : IAsyncLifetime, IDisposable
         return (start, await _clone.CommitAsync([("a.txt", "b")], "change", None));
     }
 
-    private Task<ChangeBaseline> FindAsync(RunRecord run, BaselineQuestion? question = null) =>
-        new BaselineLocator(_store, _clone.Folder, Variables(), TimeProvider.System).FindAsync(run, question ?? Unknown, None);
+    private async Task<ChangeBaseline> FindAsync(RunRecord run, BaselineQuestion? question = null) =>
+        await new BaselineLocator(_clone.Folder, Variables(), TimeProvider.System).FindAsync(run, await _store.Runs.OfAsync(run.Pipeline, None), question ?? Unknown, None);
 
     private async Task<RunRecord> TestedAsync(string id, string commit, string branch, string data = "data")
     {
