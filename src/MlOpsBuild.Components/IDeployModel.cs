@@ -17,6 +17,14 @@ public interface IDeployModel : IPackageModel
     [Parameter("With Deploy: whether the version goes on serving after the build; by default yes on one's own machine and no on a build server, where a deployment is a rehearsal")]
     bool? KeepServing => TryGetValue<bool?>(() => KeepServing);
 
+    /// <summary>Lets a version out once more that a canary or a person refused.</summary>
+    [Parameter("With Deploy: lets a version out once more that a canary refused or a person rolled back or withdrew")]
+    bool? Again => TryGetValue<bool?>(() => Again);
+
+    /// <summary>Compares only.</summary>
+    [Parameter("With Deploy: compares the version with the champion on mirrored requests; no caller gets an answer of it, and it takes nothing over")]
+    bool? Shadow => TryGetValue<bool?>(() => Shadow);
+
     /// <summary>Deploys a version by canary.</summary>
     Target Deploy => _ => _
         .Description("Deploys the version by canary on the environment local")
@@ -24,9 +32,10 @@ public interface IDeployModel : IPackageModel
         .Requires(() => IsReviewed)
         .Acts(this, async (session, ct) =>
         {
+            var choices = new DeployChoices(ModelVersion, Port, InjectFault, KeepServing ?? !session.IsServerBuild, Again == true, Shadow == true, (this as IMaintainStore)?.DryRun == true);
             foreach (var run in RunsOf(session))
             {
-                await DeliveryFlow.DeployAsync(session, run, ModelVersion, Port, InjectFault, KeepServing ?? !session.IsServerBuild, Server, ct);
+                await DeliveryFlow.DeployAsync(session, run, choices, Server, ct);
             }
         }, pulls: true);
 

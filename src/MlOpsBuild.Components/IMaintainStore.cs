@@ -16,7 +16,7 @@ public interface IMaintainStore : IHazSession
     bool? StatusOnly => TryGetValue<bool?>(() => StatusOnly);
 
     /// <summary>Says what would be done.</summary>
-    [Parameter("With Doctor and Prune: says what would be done and changes nothing")]
+    [Parameter("With Deploy, Doctor and Prune: says what would be done and changes nothing")]
     bool? DryRun => TryGetValue<bool?>(() => DryRun);
 
     /// <summary>What Prune keeps.</summary>

@@ -8,15 +8,15 @@ using MlOpsBuild.Serving.Rehearsal;
 
 namespace MlOpsBuild.Serving;
 
-/// <summary><c>mlops-server serve|gateway|rehearse OPTIONS.json</c>: one small program, one role a process.</summary>
+/// <summary><c>mlops-server serve|gateway|rehearse OPTIONS.json [PORT]</c>: one small program, one role a process.</summary>
 public static class Program
 {
     /// <summary>Runs the role until it is told to stop.</summary>
     public static async Task<int> Main(string[] arguments)
     {
-        if (arguments is not [var role, var path] || !File.Exists(path))
+        if (arguments is not [var role, var path, .. var more] || more.Length > 1 || !File.Exists(path))
         {
-            await Console.Error.WriteLineAsync("usage: mlops-server serve|gateway|rehearse OPTIONS.json");
+            await Console.Error.WriteLineAsync("usage: mlops-server serve|gateway|rehearse OPTIONS.json [PORT]");
             return ExitCodes.WrongUsage;
         }
 
@@ -26,13 +26,14 @@ public static class Program
             signal.Cancel = true;
             stopping.Cancel();
         });
+        int? port = more is [var given] && ushort.TryParse(given, out var number) ? number : null;
         var options = await File.ReadAllBytesAsync(path, stopping.Token);
         switch (role)
         {
             case "serve":
-                return await DetachedServer.RunAsync(path, log => new ModelServer(CanonicalJson.Deserialize<ModelServerOptions>(options), TimeProvider.System, log), stopping);
+                return await DetachedServer.RunAsync(path, log => new ModelServer(CanonicalJson.Deserialize<ModelServerOptions>(options) is var serve && port is { } one ? serve with { Port = one } : serve, TimeProvider.System, log), stopping);
             case "gateway":
-                return await DetachedServer.RunAsync(path, log => new GatewayServer(CanonicalJson.Deserialize<GatewayOptions>(options), TimeProvider.System, log), stopping);
+                return await DetachedServer.RunAsync(path, log => new GatewayServer(CanonicalJson.Deserialize<GatewayOptions>(options) is var route && port is { } one ? route with { Port = one } : route, TimeProvider.System, log), stopping);
             case "rehearse":
                 var rehearsal = new RehearsalClient(CanonicalJson.Deserialize<RehearsalOptions>(options), TimeProvider.System);
                 await rehearsal.RunAsync(Console.OpenStandardInput(), stopping.Token);

@@ -1,7 +1,6 @@
 using MlOpsBuild.Core;
 using MlOpsBuild.Store.Audit;
 using MlOpsBuild.Store.Content;
-using MlOpsBuild.Store.Programs;
 using MlOpsBuild.Store.Runs;
 using MlOpsBuild.Store.Schema;
 using MlOpsBuild.Store.Sharing;
@@ -28,7 +27,6 @@ public sealed class MlOpsStore
         _identity = StoreSchema.Open(folder);
         Blobs = new ContentStore(folder);
         Runs = new RunStore(Path.Combine(folder, "runs"), () => Origin);
-        Programs = new ProgramStore(Path.Combine(folder, "programs"), Blobs);
         Audit = new AuditLog(Path.Combine(folder, "audit.jsonl"), time);
     }
 
@@ -40,9 +38,6 @@ public sealed class MlOpsStore
 
     /// <summary>What was run.</summary>
     public RunStore Runs { get; }
-
-    /// <summary>Build programs that deployed something.</summary>
-    public ProgramStore Programs { get; }
 
     /// <summary>Who did what, when and why.</summary>
     public AuditLog Audit { get; }
@@ -72,9 +67,13 @@ public sealed class MlOpsStore
     public static MlOpsStore At(string root, TimeProvider time) => new(Path.Combine(root, ".mlops"), time);
 
     /// <summary>Holds <paramref name="name"/> against other builds until disposed; ends with the process, however that ends.</summary>
+    /// <param name="name">What is held.</param>
+    /// <param name="patience">How long to wait.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <param name="progress">Told once for whom it waits.</param>
     /// <exception cref="StageFailedException">Another build kept it longer than <paramref name="patience"/>.</exception>
-    public async Task<IDisposable> LockAsync(string name, TimeSpan patience, CancellationToken cancellationToken) =>
-        await FileLock.AcquireAsync(Path.Combine(Folder, "locks", name + ".lock"), patience, _time, cancellationToken);
+    public async Task<IDisposable> LockAsync(string name, TimeSpan patience, CancellationToken cancellationToken, IProgress<string>? progress = null) =>
+        await FileLock.AcquireAsync(Path.Combine(Folder, "locks", name + ".lock"), patience, _time, cancellationToken, progress);
 
     /// <summary>Restores or runs stages of <paramref name="pipeline"/>.</summary>
     /// <param name="pipeline">The pipeline.</param>

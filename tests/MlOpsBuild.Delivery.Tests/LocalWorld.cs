@@ -1,10 +1,11 @@
 using System.Diagnostics;
-using MlOpsBuild.Core;
 using MlOpsBuild.Delivery.Deployments;
 using MlOpsBuild.Delivery.Environments;
 using MlOpsBuild.Delivery.Servers;
+using MlOpsBuild.Modeling.Evaluation;
 using MlOpsBuild.Modeling.Pipelines;
 using MlOpsBuild.Scoring.Protocol;
+using MlOpsBuild.Scoring.Rows;
 using MlOpsBuild.Store;
 using MlOpsBuild.Store.Versions;
 using MlOpsBuild.TestKit;
@@ -22,9 +23,9 @@ internal sealed class LocalWorld : IDisposable
         _program = program;
         Directory.CreateDirectory(_folder["run"]);
         Store = MlOpsStore.At(_folder["checkout"], TimeProvider.System);
-        File = new(_folder["checkout"], TinyModel.Pipeline, LocalEnvironment.Name, new Dictionary<string, string> { ["XDG_RUNTIME_DIR"] = _folder["run"] });
-        Launcher = new(program, File.Folder, TimeProvider.System);
-        Environment = new(TinyModel.Pipeline, File, Launcher, Admin, TimeProvider.System);
+        Folder = new(_folder["checkout"], TinyModel.Pipeline, LocalEnvironment.Name, new Dictionary<string, string> { ["XDG_RUNTIME_DIR"] = _folder["run"] });
+        Launcher = new(program, Folder, TimeProvider.System);
+        Environment = new(TinyModel.Pipeline, Folder, Launcher, Admin, TimeProvider.System);
     }
 
     /// <summary>Decides after about a second; nothing is slow unless a fault makes it so.</summary>
@@ -35,7 +36,7 @@ internal sealed class LocalWorld : IDisposable
 
     public MlOpsStore Store { get; }
 
-    public LocalStateFile File { get; }
+    public EnvironmentFolder Folder { get; }
 
     public AdminClient Admin { get; } = new();
 
@@ -47,18 +48,57 @@ internal sealed class LocalWorld : IDisposable
 
     public Task<ModelVersion> RegisterAsync(int variant) => TinyModel.RegisterAsync(Store, variant);
 
-    public Task<Artifact> ModelAsync() => TinyModel.StoreAsync(Store, TinyModel.Model(1));
+    public async Task<ServedModel> ModelAsync() => new(await TinyModel.StoreAsync(Store, TinyModel.Model(1)), [], RequestContract.Of(TinyModel.Model(1).Fields, []));
+
+    /// <summary>The upstream of a server that was started here.</summary>
+    public static Upstream At(ServerInstance server) => new(server.Version, server.Port, server.OptionsFile);
+
+    /// <summary>Changes the routes from whatever is in force.</summary>
+    public async Task<RouteTable> RouteAsync(Func<RouteTable, RouteTable> change) => (await Environment.ChangeAsync(null, routes => change(routes) with { Change = Change }, 0, 1, CancellationToken.None)).ShouldNotBeNull();
+
+    public static RouteChange Change { get; } = new("change", RouteChangeKind.Trial, null, null, "tester", "a test", DateTimeOffset.UnixEpoch);
 
     public Task<Observation> ObserveAsync() => Environment.ObserveAsync(CancellationToken.None);
 
     /// <summary>Deploys as a build of its own would: with a launcher that has started nothing yet.</summary>
-    public async Task<DeploymentRecord> DeployAsync(
-        ModelVersion version, CanaryPolicy? policy = null, FaultOptions? fault = null, IProgress<string>? progress = null, CancellationToken cancellationToken = default)
+    public Task<DeploymentRecord> DeployAsync(
+        ModelVersion version, CanaryPolicy? policy = null, FaultOptions? fault = null, IProgress<string>? progress = null, CancellationToken cancellationToken = default) =>
+        DeployAsync(new DeploymentRequest(TinyModel.Pipeline, version, policy ?? Policy, RowLoss.SquaredError, 7, "tester") { Fault = fault }, progress, cancellationToken);
+
+    public async Task<DeploymentRecord> DeployAsync(DeploymentRequest request, IProgress<string>? progress = null, CancellationToken cancellationToken = default)
     {
-        var launcher = new ServerLauncher(_program, File.Folder, TimeProvider.System);
-        var environment = new LocalEnvironment(TinyModel.Pipeline, File, launcher, Admin, TimeProvider.System);
-        return await new Deployer(Store, environment, File, launcher, Admin, TimeProvider.System).RunAsync(
-            new(TinyModel.Pipeline, version, policy ?? Policy, 7, 0, fault, MovesAliases: true, "tester"), progress ?? new Heard(), cancellationToken);
+        var launcher = new ServerLauncher(_program, Folder, TimeProvider.System);
+        var environment = new LocalEnvironment(TinyModel.Pipeline, Folder, launcher, Admin, TimeProvider.System);
+        return await new Deployer(Store, environment, Folder, launcher, Admin, TimeProvider.System).RunAsync(request, progress ?? new Heard(), cancellationToken);
+    }
+
+    public Task<RollbackResult> RollBackAsync(string reason = "complaints", IProgress<string>? progress = null) => new Rollback(Store, Environment, Folder, TimeProvider.System)
+        .RunAsync(TinyModel.Pipeline, "on call", reason, TimeProvider.System.GetTimestamp(), progress ?? new Heard(), CancellationToken.None);
+
+    /// <summary>The version that answers a caller now.</summary>
+    public async Task<string> AskAsync()
+    {
+        using var http = new HttpClient();
+        using var content = new StringContent("""{"temperature": 1.5}""", System.Text.Encoding.UTF8, "application/json");
+        using var answer = await http.PostAsync(new Uri((await ObserveAsync()).Address!, "predict"), content);
+        answer.EnsureSuccessStatusCode();
+        return answer.Headers.GetValues(ServerHeaders.Version).Single();
+    }
+
+    /// <summary>Waits until <paramref name="condition"/> holds.</summary>
+    public async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (!await condition())
+        {
+            await Task.Delay(20, patience.Token);
+        }
+    }
+
+    public static async Task SignalAsync(ServerInstance instance, string signal)
+    {
+        using var process = Process.Start("kill", [$"-{signal}", $"{instance.Pid}"]);
+        await process.WaitForExitAsync();
     }
 
     /// <summary>Ends the process as the system would: at once.</summary>

@@ -16,9 +16,9 @@ internal sealed class GatewayWorld : IDisposable
     private ServerLog _log = null!;
     private GatewayServer _gateway = null!;
 
-    public static BadEventLimits Limits { get; } = new(5000, 10, 10);
+    public const string FeedbackToken = "labels-only";
 
-    public HttpClient Http { get; } = new();
+    public HttpClient Http { get; } = new(new SocketsHttpHandler { RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8 });
 
     public Uri Address { get; private set; } = null!;
 
@@ -29,14 +29,28 @@ internal sealed class GatewayWorld : IDisposable
         return host.Port;
     }
 
-    public async Task OpenAsync(RouteTable routes, long seed = 1)
+    /// <summary>Routes with one version.</summary>
+    public static RouteTable Alone(int version, int port) => new() { Baseline = new(version, port), Change = Change };
+
+    /// <summary>Routes with a version on trial.</summary>
+    public static RouteTable Trial(int baseline, int canary, double percent, double mirror = 0, double lease = 60) =>
+        new() { Baseline = new(1, baseline), Canary = new(2, canary), CanaryPercent = percent, MirrorPercent = mirror, LeaseSeconds = lease, Change = Change };
+
+    public static RouteChange Change { get; } = new("change", RouteChangeKind.Trial, 1, 2, "tester", "a test", DateTimeOffset.UnixEpoch);
+
+    public async Task OpenAsync(RouteTable routes, long seed = 1, TimeProvider? time = null, ServerLimits? limits = null)
     {
         _log = new(_folder["server.log"], TimeProvider.System);
-        _gateway = new(new(new("id", "token", _folder["ready.json"], _folder["server.log"]), "Tiny", 0, seed, routes), TimeProvider.System, _log);
+        var files = new ServerFiles("id", "token", _folder["ready.json"], _folder["server.log"], "", DateTimeOffset.UnixEpoch);
+        _gateway = new(new(files, "Tiny", 0, seed, _folder["routes.json"], FeedbackToken) { Limits = limits ?? new() }, time ?? TimeProvider.System, _log);
         await _gateway.StartAsync(CancellationToken.None);
         var host = await Loopback.StartAsync(_gateway.HandleAsync);
         _hosts.Insert(0, host);
         Address = host.Address;
+        if (routes != RouteTable.Empty)
+        {
+            await RouteAsync(routes);
+        }
     }
 
     public async Task<HttpResponseMessage> PostAsync(string path, string body, string? id = null)
@@ -45,7 +59,12 @@ internal sealed class GatewayWorld : IDisposable
         request.Content = Scripted.Json(body);
         if (id != null)
         {
-            request.Headers.Add(ServerHeaders.RequestId, id);
+            request.Headers.TryAddWithoutValidation(ServerHeaders.RequestId, id);
+        }
+
+        if (path == "feedback")
+        {
+            request.Headers.Authorization = new("Bearer", FeedbackToken);
         }
 
         return await Http.SendAsync(request);
@@ -59,17 +78,37 @@ internal sealed class GatewayWorld : IDisposable
 
     public Task<HttpResponseMessage> GetAsync(string path) => Http.GetAsync(new Uri(Address, path));
 
-    /// <summary>Replaces the routes as the admin endpoint does.</summary>
-    public Task RouteAsync(RouteTable routes) => AdministerAsync("PUT", "/admin/routes", JsonSerializer.Serialize(routes, JsonAnswer.OneLine));
+    /// <summary>The routes in force.</summary>
+    public async Task<RouteTable> RoutesAsync() => JsonSerializer.Deserialize<RouteTable>((await AdministerAsync("GET", "/admin/routes")).Body, JsonAnswer.OneLine)!;
 
-    public async Task<IReadOnlyList<EpochCounts>> CountsAsync() =>
-        JsonSerializer.Deserialize<IReadOnlyList<EpochCounts>>((await AdministerAsync("GET", "/admin/counts")).Body, JsonAnswer.OneLine)!;
+    /// <summary>Replaces the routes as the admin endpoint does, from whatever is in force.</summary>
+    public async Task RouteAsync(RouteTable routes)
+    {
+        var (status, body) = await AdministerAsync("PUT", "/admin/routes", JsonSerializer.Serialize(new RouteUpdate((await RoutesAsync()).Generation, routes), JsonAnswer.OneLine));
+        status.ShouldBe(200, body);
+    }
+
+    /// <summary>What was seen so far; waits for answers that are still on their way.</summary>
+    public async Task<TrafficBatch> TrafficAsync(int requests, int labels = 0)
+    {
+        while (true)
+        {
+            var batch = JsonSerializer.Deserialize<TrafficBatch>((await AdministerAsync("GET", "/admin/traffic")).Body, JsonAnswer.OneLine)!;
+            if (batch.Requests.Count >= requests && batch.Labels.Count >= labels)
+            {
+                return batch;
+            }
+
+            await Task.Yield();
+        }
+    }
 
     public async Task<(int Status, string Body)> AdministerAsync(string method, string path, string body = "")
     {
         var context = new DefaultHttpContext();
         using var answer = new MemoryStream();
-        (context.Request.Method, context.Request.Path, context.Response.Body) = (method, path, answer);
+        (context.Request.Method, context.Request.Path, context.Response.Body) = (method, path.Split('?')[0], answer);
+        context.Request.QueryString = new(path.Contains('?', StringComparison.Ordinal) ? path[path.IndexOf('?', StringComparison.Ordinal)..] : "");
         context.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(body));
         await _gateway.AdministerAsync(context);
         return (context.Response.StatusCode, Encoding.UTF8.GetString(answer.ToArray()));

@@ -14,7 +14,7 @@ public sealed class ProgramTests : IDisposable
         (await Program.Main([])).ShouldBe(2);
         (await Program.Main(["serve"])).ShouldBe(2);
         (await Program.Main(["serve", _folder["missing.json"]])).ShouldBe(2);
-        (await Program.Main(["serve", "one", "two"])).ShouldBe(2);
+        (await Program.Main(["serve", "one", "two", "three"])).ShouldBe(2);
     }
 
     [Fact]

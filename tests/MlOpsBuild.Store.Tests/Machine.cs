@@ -61,12 +61,12 @@ internal sealed class Machine(string root, MlOpsStore store, ManualTime time)
         RunAsync(Pipeline, record => record with { Stages = [new(stage.Stage, stage.Key, stage.Restored, stage.Reason, 1, 1)] });
 
     /// <summary>Writes a deployment as the delivery does; its path.</summary>
-    public async Task<string> DeployAsync(int version, Digest? program = null, string pipeline = Pipeline)
+    public async Task<string> DeployAsync(int version, string pipeline = Pipeline)
     {
         time.Advance(TimeSpan.FromMinutes(1));
         var id = $"{time.GetUtcNow():yyyyMMdd'T'HHmmss'.'fff'Z'}-v{version}-{store.Origin}";
         var path = $"deployments/{id[..8]}/{id}.json";
-        var fact = new { id, pipeline, environment = "local", version, started = time.GetUtcNow(), program, origin = store.Origin };
+        var fact = new { id, pipeline, environment = "local", version, started = time.GetUtcNow(), origin = store.Origin };
         await Content.AtomicFile.WriteAsync(this[path], CanonicalJson.Serialize(fact), CancellationToken.None);
         return path;
     }
@@ -75,16 +75,6 @@ internal sealed class Machine(string root, MlOpsStore store, ManualTime time)
     {
         time.Advance(TimeSpan.FromMinutes(1));
         return store.Audit.AppendAsync(Path.GetFileName(root), action, $"{pipeline}/local", "because", details, CancellationToken.None);
-    }
-
-    /// <summary>The build program of this machine: two files in a folder.</summary>
-    public string ProgramFolder(string text = "program")
-    {
-        var folder = Path.Combine(root, text.Replace(' ', '-'));
-        Write(Path.Combine(folder, "_build.dll"), text);
-        Write(Path.Combine(folder, "_build.runtimeconfig.json"), "{}");
-        Write(Path.Combine(folder, "mlops-server", "mlops-server.dll"), "server of " + text);
-        return folder;
     }
 
     public async Task<Digest> PutAsync(string text) => (await store.Blobs.PutAsync(Encoding.UTF8.GetBytes(text), CancellationToken.None)).Digest;

@@ -15,18 +15,24 @@ namespace MlOpsBuild.Components.Flow;
 /// <summary>Version → canary → champion; and the way back.</summary>
 internal static class DeliveryFlow
 {
-    public static async Task DeployAsync(
-        RunSession session, PipelineRun run, int? number, int? port, string? fault, bool keeps, string? serverFolder, CancellationToken cancellationToken)
+    public static async Task DeployAsync(RunSession session, PipelineRun run, DeployChoices choices, string? serverFolder, CancellationToken cancellationToken)
     {
-        var version = number is { } wanted ? await FindAsync(session, run.Specification.Name, wanted, cancellationToken) : run.Version;
+        var version = choices.Version is { } wanted ? await FindAsync(session, run.Specification.Name, wanted, cancellationToken) : run.Version;
         await session.Store.MaterialiseAsync(new OutputProgress(session.Output), cancellationToken);
-        var rehearsed = fault == null ? null : FaultOptions.Parse(fault);
         using var delivery = await LocalDelivery.OpenAsync(session, run.Specification.Name, serverFolder, cancellationToken);
-        Announce(session, rehearsed, version, keeps);
-        var deployer = new Deployer(session.Store, delivery.Environment, delivery.File, delivery.Launcher, delivery.Admin, session.Time);
-        var program = session.Store.Team == null || !keeps ? null : await session.Store.Programs.KeepAsync(session.ProgramFolder, cancellationToken);
-        var request = new DeploymentRequest(
-            run.Specification.Name, version, run.Specification.Canary, run.Specification.Seed, port ?? 0, rehearsed, MovesAliases: keeps, session.Actor, program);
+        var deployer = new Deployer(session.Store, delivery.Environment, delivery.Folder, delivery.Launcher, delivery.Admin, session.Time);
+        var request = new DeploymentRequest(run.Specification.Name, version, run.Specification.Canary, run.Specification.Loss, run.Specification.Seed, session.Actor)
+        {
+            Port = choices.Port ?? 0, Fault = choices.Fault == null ? null : FaultOptions.Parse(choices.Fault), MovesAliases = choices.KeepsServing, Again = choices.Again, Shadow = choices.Shadow,
+        };
+        if (choices.DryRun)
+        {
+            (await deployer.ForetellAsync(request, cancellationToken)).ToList().ForEach(session.Output.Line);
+            session.Output.Line("a dry run: nothing was changed");
+            return;
+        }
+
+        Announce(session, request, version);
         try
         {
             run.Deployment = await deployer.RunAsync(request, new OutputProgress(session.Output), cancellationToken);
@@ -34,15 +40,16 @@ internal static class DeliveryFlow
         finally
         {
             await run.RecordAsync(record => record with { ProcessesStarted = record.ProcessesStarted + delivery.Launcher.Started }, CancellationToken.None);
-            if (!keeps)
+            if (!choices.KeepsServing)
             {
                 await delivery.Environment.StopAllAsync(CancellationToken.None);
             }
         }
 
-        run.KeepsServing = keeps;
+        run.KeepsServing = choices.KeepsServing;
         await run.RecordAsync(record => record with { Deployment = run.Deployment.Id, Version = version.Number }, cancellationToken);
-        Conclude(session, keeps, run.Deployment, run.Record, await ExampleAsync(session, version, run.Specification.Contract, cancellationToken));
+        Conclude(session, choices.KeepsServing, run.Deployment, run.Record, await delivery.Environment.ObserveAsync(cancellationToken));
+        await TellHowToAskAsync(session, run, version, delivery.Folder, cancellationToken);
     }
 
     /// <summary>Rolls every pipeline back that serves something, or the one that is named; what serves is asked of the team only when this machine does not know.</summary>
@@ -57,11 +64,6 @@ internal static class DeliveryFlow
         if (pipelines.Count == 0)
         {
             throw new UsageException(new Finding("There is no version to go back to", only ?? "this repository", "nothing was ever deployed", "a deployed version", "deploy one with ./build.sh Train Deploy"));
-        }
-
-        if (await HandOverAsync(session, pipelines, cancellationToken))
-        {
-            return;
         }
 
         foreach (var pipeline in pipelines)
@@ -85,44 +87,14 @@ internal static class DeliveryFlow
         return false;
     }
 
-    // What another machine deployed is rolled back by the program that deployed it.
-    private static async Task<bool> HandOverAsync(RunSession session, IReadOnlyList<string> pipelines, CancellationToken cancellationToken)
-    {
-        var deploying = new DeployingProgram(session.Store, session.ProgramFolder, session.Environment);
-        foreach (var pipeline in pipelines)
-        {
-            if (await FindAsync(session, deploying, pipeline, cancellationToken) is { } assembly)
-            {
-                session.Output.Line($"{pipeline} was deployed by another program; it acts now: {Path.GetRelativePath(session.Root, assembly)}");
-                var code = await deploying.RunAsync(assembly, session.Arguments, session.Root, new LineProgress(session.Output), cancellationToken);
-                return code == 0 ? true : throw new StageFailedException(new Finding("The program that deployed could not roll back", pipeline, $"exit code {code}", "0", "its lines above say why"));
-            }
-        }
-
-        return false;
-    }
-
-    private static async Task<string?> FindAsync(RunSession session, DeployingProgram deploying, string pipeline, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await deploying.FindAsync(pipeline, cancellationToken);
-        }
-        catch (StageFailedException problem)
-        {
-            session.Output.Warn($"{problem.Message}; acting with this program");
-            return null;
-        }
-    }
-
     private static async Task RollBackAsync(RunSession session, string pipeline, string reason, string? serverFolder, CancellationToken cancellationToken)
     {
         using var delivery = await LocalDelivery.OpenAsync(session, pipeline, serverFolder, cancellationToken);
-        var rollback = new Rollback(session.Store, delivery.Environment, session.Time);
-        var result = await rollback.RunAsync(pipeline, session.Actor, reason, session.Started, cancellationToken);
+        var rollback = new Rollback(session.Store, delivery.Environment, delivery.Folder, session.Time);
+        var result = await rollback.RunAsync(pipeline, session.Actor, reason, session.Started, new OutputProgress(session.Output), cancellationToken);
         session.Output.Good(string.Create(
             CultureInfo.InvariantCulture,
-            $"{pipeline}: v{result.To} serves again instead of v{result.From}, {result.Took.TotalMilliseconds:0} ms after the command began ({(result.Warm ? "it was still warm" : "it was started again")})"));
+            $"{pipeline}: {(result.To is { } to ? $"v{to} serves again" : "nothing serves")} instead of v{result.From}, {result.Took.TotalMilliseconds:0} ms after the command began ({(result.Warm ? "it was still warm" : "it was started again")})"));
         session.Output.Line($"reason: {reason}");
         await HostDeployments.TellAsync(session, pipeline, result, reason, cancellationToken);
         if (result.Note != null)
@@ -139,14 +111,14 @@ internal static class DeliveryFlow
             versions.Count == 0 ? "there is none yet" : $"1 to {versions[^1].Number}", "run ./build.sh Package first, or name an existing version"));
     }
 
-    private static void Announce(RunSession session, FaultOptions? fault, ModelVersion version, bool keeps)
+    private static void Announce(RunSession session, DeploymentRequest request, ModelVersion version)
     {
-        if (!keeps)
+        if (!request.MovesAliases)
         {
             session.Output.Warn("The environment 'local' is a REHEARSAL here: it ends with this build and the champion stays as it is. On a runner of your own --keep-serving makes it real.");
         }
 
-        if (fault != null)
+        if (request.Fault is { } fault)
         {
             session.Output.Warn($"REHEARSAL of a fault: v{version.Number} is made bad on purpose ({fault.Describe()}).");
         }
@@ -154,6 +126,15 @@ internal static class DeliveryFlow
         if (version.Simulated)
         {
             session.Output.Warn($"v{version.Number} was trained on SIMULATED data.");
+        }
+    }
+
+    private static async Task TellHowToAskAsync(RunSession session, PipelineRun run, ModelVersion version, EnvironmentFolder folder, CancellationToken cancellationToken)
+    {
+        if (run is { KeepsServing: true, Deployment.Address: { } address } && await ExampleAsync(session, version, run.Specification.Contract, cancellationToken) is { } example)
+        {
+            session.Output.Line($"try: curl -s {address}predict -d '{example}'");
+            session.Output.Line($"labels: POST {address}feedback with the token in {folder.FeedbackTokenFile}");
         }
     }
 
@@ -166,7 +147,8 @@ internal static class DeliveryFlow
         return features.Any(feature => contract.Columns.Any(column => column.Name == feature.Key && column.PersonalData)) ? null : features.ToJsonString();
     }
 
-    private static void Conclude(RunSession session, bool keeps, DeploymentRecord deployment, Store.Runs.RunRecord record, string? example)
+    // What serves now is what was observed, whatever the deployment meant to do.
+    private static void Conclude(RunSession session, bool keeps, DeploymentRecord deployment, Store.Runs.RunRecord record, Observation observed)
     {
         session.Note(deployment.Outcome.ToString());
         if (deployment.Rehearsal is { } rehearsal)
@@ -174,39 +156,31 @@ internal static class DeliveryFlow
             session.Output.Line(string.Create(CultureInfo.InvariantCulture, $"rehearsal traffic: {rehearsal.Sent:N0} requests sent, {rehearsal.Answered:N0} answered"));
         }
 
-        if (!keeps && deployment.Outcome is (DeploymentOutcome.FirstServed or DeploymentOutcome.Promoted or DeploymentOutcome.Restarted))
+        if (DeploymentVerdict.Of(deployment.Outcome) is var verdict && verdict != Verdict.Passed)
+        {
+            throw Refused(deployment, verdict, keeps ? observed.Describe() : "nothing serves after a rehearsal");
+        }
+
+        if (deployment.Outcome != DeploymentOutcome.AlreadyServing)
         {
             session.Output.Line(deployment.Reason);
-            session.Output.Good($"rehearsal of v{deployment.Version}: {deployment.Outcome}; it has ended and nothing serves");
+        }
+
+        if (!keeps || deployment.Outcome == DeploymentOutcome.Shadowed)
+        {
+            session.Output.Good($"rehearsal of v{deployment.Version}: {deployment.Outcome}; it has ended and {(keeps ? observed.Describe() : "nothing serves")}");
             return;
         }
 
-        var serving = $"{deployment.Pipeline} serves predictions at {deployment.Address}";
-        switch (deployment.Outcome)
-        {
-            case DeploymentOutcome.RolledBack:
-                throw Refused(deployment, Verdict.Failed, deployment.From == null ? "nothing serves" : $"v{deployment.From} keeps serving at {deployment.Address}");
-            case DeploymentOutcome.Inconclusive or DeploymentOutcome.Stopped:
-                throw Refused(deployment, Verdict.Inconclusive, $"v{deployment.From} keeps serving at {deployment.Address}");
-            case DeploymentOutcome.AlreadyServing:
-                session.Output.Good(record.StagesExecuted == 0
-                    ? $"Nothing to do: 0 stages executed, 0 processes started. {serving} (v{deployment.Version})"
-                    : $"{serving} (v{deployment.Version}, already)");
-                break;
-            default:
-                session.Output.Line(deployment.Reason);
-                session.Output.Good($"{serving} (v{deployment.Version}, {deployment.Outcome})");
-                break;
-        }
-
-        if (example != null)
-        {
-            session.Output.Line($"try: curl -s {deployment.Address}predict -d '{example}'");
-        }
+        var serving = $"{deployment.Pipeline} serves predictions at {observed.Address}";
+        session.Output.Good(observed.Serving?.Version != deployment.Version ? $"v{deployment.Version}: {deployment.Outcome}; now {observed.Describe()}"
+            : deployment.Outcome != DeploymentOutcome.AlreadyServing ? $"{serving} (v{deployment.Version}, {deployment.Outcome})"
+            : record.StagesExecuted == 0 ? $"Nothing to do: 0 stages executed, 0 processes started. {serving} (v{deployment.Version})"
+            : $"{serving} (v{deployment.Version}, already)");
     }
 
     private static StageFailedException Refused(DeploymentRecord deployment, Verdict verdict, string state) => new(
         $"v{deployment.Version} was not deployed",
-        [new($"v{deployment.Version} {deployment.Outcome}, {state}", $"{deployment.Pipeline}/{deployment.Environment}", deployment.Reason, "a version that is no worse", $"look at .mlops/deployments/{deployment.Id}.json, then train another candidate")],
+        [new($"v{deployment.Version} {deployment.Outcome}, {state}", $"{deployment.Pipeline}/{deployment.Environment}", deployment.Reason, "a version that is no worse", $"look at .mlops/deployments/{deployment.Id[..8]}/{deployment.Id}.json, then train another candidate")],
         verdict);
 }

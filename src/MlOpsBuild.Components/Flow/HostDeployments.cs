@@ -34,9 +34,9 @@ internal static class HostDeployments
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            var version = await session.Store.Versions(pipeline).FindAsync(result.To, either.Token);
+            var version = result.To is { } to ? await session.Store.Versions(pipeline).FindAsync(to, either.Token) : null;
             var commit = version == null ? null : (await session.Store.Runs.FindAsync(version.Run, either.Token))?.Source?.Commit;
-            await host.DeployAsync(new(EnvironmentOf(pipeline), true, true, false, $"v{result.To} serves again instead of v{result.From}: {reason}") { Commit = commit }, either.Token);
+            await host.DeployAsync(new(EnvironmentOf(pipeline), true, true, false, $"{(result.To is { } served ? $"v{served} serves again" : "nothing serves")} instead of v{result.From}: {reason}") { Commit = commit }, either.Token);
         }
         catch (Exception problem) when (problem is HostRefusedException || (problem is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {

@@ -3,8 +3,8 @@ using MlOpsBuild.Components.Session;
 using MlOpsBuild.Core;
 using MlOpsBuild.Delivery.Deployments;
 using MlOpsBuild.Delivery.Environments;
-using MlOpsBuild.Delivery.Servers;
 using MlOpsBuild.Reporting.Maturity;
+using MlOpsBuild.Store.Versions;
 
 namespace MlOpsBuild.Components.Flow;
 
@@ -21,34 +21,52 @@ internal static class InspectionFlow
         }
 
         var rows = new List<IReadOnlyList<string>>();
-        using var admin = new AdminClient();
+        var down = new List<Finding>();
         foreach (var pipeline in pipelines)
         {
-            var environment = Environment(session, pipeline, admin);
-            var observed = await environment.ObserveAsync(cancellationToken);
+            using var delivery = LocalDelivery.Look(session, pipeline);
+            var observed = await delivery.Environment.ObserveAsync(cancellationToken);
             var champion = await session.Store.Versions(pipeline).ResolveAsync(Deployer.Champion, cancellationToken);
             var simulated = (await session.Store.Versions(pipeline).AllAsync(cancellationToken)).Where(version => version.Simulated).Select(version => version.Number).ToHashSet();
             rows.AddRange(observed.Servers.Select(server => (IReadOnlyList<string>)
             [
                 pipeline, LocalEnvironment.Name, observed.Address?.ToString() ?? "gateway is down", $"v{server.Instance.Version}", Role(server, observed, champion?.Number),
                 string.Create(CultureInfo.InvariantCulture, $"{server.Percent:0} %"), server.Alive ? server.Percent > 0 ? "serving" : "warm" : "dead",
-                server.Instance.Started.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture), server.Instance.Pid.ToString(CultureInfo.InvariantCulture),
+                server.Instance.Created.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture), server.Instance.Pid.ToString(CultureInfo.InvariantCulture),
                 simulated.Contains(server.Instance.Version) ? "simulated" : "measured",
             ]));
-            if (champion != null && observed.Serving?.Version != champion.Number)
+            down.AddRange(ServingProblems(pipeline, champion, observed));
+            if (await delivery.Settlement.OpenAsync(cancellationToken) is { } open)
             {
-                session.Output.Warn($"{pipeline}: v{champion.Number} should serve and does not; ./build.sh Deploy --model-version {champion.Number} starts it again");
+                session.Output.Warn($"{pipeline}: {open}");
             }
         }
 
         if (rows.Count == 0)
         {
             session.Output.Line("Nothing runs.");
-            return;
+        }
+        else
+        {
+            session.Output.Table(["Pipeline", "Environment", "Address", "Version", "Role", "Weight", "State", "Created", "Pid", "Data"], rows);
         }
 
-        session.Output.Table(["Pipeline", "Environment", "Address", "Version", "Role", "Weight", "State", "Runs since", "Pid", "Data"], rows);
+        // A machine that never served anything is not the one that should.
+        if (down.Count > 0 && EnvironmentFolder.Pipelines(session.Root, LocalEnvironment.Name, session.Environment).Count > 0)
+        {
+            throw new StageFailedException("What should serve does not", down, Verdict.Error);
+        }
+
+        down.ForEach(finding => session.Output.Warn(finding.ToString()));
     }
+
+    /// <summary>What should serve and does not; empty where all is well or nothing was deployed.</summary>
+    internal static IReadOnlyList<Finding> ServingProblems(string pipeline, ModelVersion? champion, Observation observed) =>
+        champion == null || observed.Serving?.Version == champion.Number ? [] :
+        [
+            new($"v{champion.Number} should serve and does not", $"{pipeline}/{LocalEnvironment.Name}", observed.Describe(), $"v{champion.Number} behind the gateway",
+                $"./build.sh Deploy --model-version {champion.Number} puts it back in place"),
+        ];
 
     public static async Task StopAsync(RunSession session, string? only, CancellationToken cancellationToken)
     {
@@ -58,10 +76,10 @@ internal static class InspectionFlow
             throw new UsageException(new Finding("Unknown pipeline", "--pipeline", only, known.Count > 0 ? string.Join(", ", known) : "none runs", "correct the name"));
         }
 
-        using var admin = new AdminClient();
         foreach (var pipeline in known.Where(pipeline => only == null || pipeline == only))
         {
-            var ended = await Environment(session, pipeline, admin).StopAllAsync(cancellationToken);
+            using var delivery = LocalDelivery.Look(session, pipeline);
+            var ended = await delivery.Environment.StopAllAsync(cancellationToken);
             if (ended > 0)
             {
                 var details = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["processes"] = ended.ToString(CultureInfo.InvariantCulture) };
@@ -76,11 +94,11 @@ internal static class InspectionFlow
     /// <exception cref="UsageException">Nothing of this checkout serves there.</exception>
     public static async Task<string> ServingAtAsync(RunSession session, Uri address, CancellationToken cancellationToken)
     {
-        using var admin = new AdminClient();
         var known = new List<string>();
         foreach (var pipeline in Pipelines(session))
         {
-            var observed = await Environment(session, pipeline, admin).ObserveAsync(cancellationToken);
+            using var delivery = LocalDelivery.Look(session, pipeline);
+            var observed = await delivery.Environment.ObserveAsync(cancellationToken);
             var server = address.Port == observed.Address?.Port ? observed.Serving : observed.Servers.FirstOrDefault(server => server.Alive && server.Instance.Port == address.Port)?.Instance;
             if (server != null && address.IsLoopback)
             {
@@ -114,13 +132,7 @@ internal static class InspectionFlow
     {
         var registry = Path.Combine(session.Store.Folder, "registry");
         var registered = Directory.Exists(registry) ? Directory.GetDirectories(registry).Select(folder => Path.GetFileName(folder)) : [];
-        return [.. LocalStateFile.Pipelines(session.Root, LocalEnvironment.Name, session.Environment).Concat(registered).Distinct().Order(StringComparer.Ordinal)];
-    }
-
-    private static LocalEnvironment Environment(RunSession session, string pipeline, AdminClient admin)
-    {
-        var file = new LocalStateFile(session.Root, pipeline, LocalEnvironment.Name, session.Environment);
-        return new(pipeline, file, new ServerLauncher(new(default, ""), file.Folder, session.Time), admin, session.Time);
+        return [.. EnvironmentFolder.Pipelines(session.Root, LocalEnvironment.Name, session.Environment).Concat(registered).Distinct().Order(StringComparer.Ordinal)];
     }
 
     private static string Role(ObservedServer server, Observation observed, int? champion) =>

@@ -61,7 +61,7 @@ internal static class MaintenanceFlow
         session.SharesAtEnd &= !dryRun;
         var policy = RetentionPolicy.Parse(keep);
         var running = InspectionFlow.Pipelines(session)
-            .SelectMany(pipeline => new LocalStateFile(session.Root, pipeline, LocalEnvironment.Name, session.Environment).Read().Servers.Select(server => (pipeline, server.Version))).ToList();
+            .SelectMany(pipeline => new EnvironmentFolder(session.Root, pipeline, LocalEnvironment.Name, session.Environment).Servers().Select(server => (pipeline, server.Version))).ToList();
         var retention = new Retention(session.Store, session.Time, running);
         var plan = dryRun ? await retention.PlanAsync(policy, cancellationToken) : await retention.ApplyAsync(policy, cancellationToken);
         foreach (var kind in plan.Facts.CountBy(path => path[..path.IndexOf('/', StringComparison.Ordinal)]))

@@ -51,10 +51,11 @@ internal static class PackagingFlow
     private static async Task TestAsync(
         RunSession session, PipelineRun run, Digest bundle, Dictionary<BundlePart, Artifact> parts, string? serverFolder, CancellationToken cancellationToken)
     {
-        using var delivery = await LocalDelivery.OpenAsync(session, run.Specification.Name, serverFolder, cancellationToken);
+        using var delivery = await LocalDelivery.OpenAsync(session, run.Specification.Name, serverFolder, cancellationToken, environment: "contract-test");
+        var known = run.Specification.Contract.KnownWhenPredicting;
         var tested = await run.RunAsync(
-            new ContractTestStage(delivery.Launcher, delivery.Stopper, session.Time),
-            new ContractTestInput(run.Specification.Name, bundle, parts[BundlePart.Model], parts[BundlePart.Rows], delivery.Program, run.Specification.Canary.SlowAfter),
+            new ContractTestStage(delivery.Launcher, delivery.Environment, session.Time),
+            new ContractTestInput(run.Specification.Name, bundle, parts[BundlePart.Model], known, parts[BundlePart.Rows], delivery.Program, run.Specification.Canary.SlowAfter),
             cancellationToken);
         await run.RecordAsync(
             record => record with

@@ -39,12 +39,16 @@ public sealed record FieldRule(string Name, FieldKind Kind, double? Minimum = nu
         };
         return kind + (Minimum, Maximum) switch
         {
-            ({ } low, { } high) => string.Create(CultureInfo.InvariantCulture, $" from {low} to {high}"),
-            ({ } low, null) => string.Create(CultureInfo.InvariantCulture, $" of at least {low}"),
-            (null, { } high) => string.Create(CultureInfo.InvariantCulture, $" of at most {high}"),
+            ({ } low, { } high) => $" from {Text(low)} to {Text(high)}",
+            ({ } low, null) => $" of at least {Text(low)}",
+            (null, { } high) => $" of at most {Text(high)}",
             _ => "",
         };
     }
+
+    private string Text(double bound) => Kind == FieldKind.Date
+        ? DateOnly.FromDayNumber((int)bound).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+        : bound.ToString(CultureInfo.InvariantCulture);
 
     private double Convert(string text, out bool known)
     {

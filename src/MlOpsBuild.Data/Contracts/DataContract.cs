@@ -1,3 +1,5 @@
+using MlOpsBuild.Core.Fields;
+
 namespace MlOpsBuild.Data.Contracts;
 
 /// <summary>What a data set promises, column by column in file order.</summary>
@@ -6,6 +8,10 @@ public sealed record DataContract(string Name, IReadOnlyList<ColumnContract> Col
     /// <summary>The column to predict.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public ColumnContract Label => Columns.Single(column => column.Role == ColumnRole.Label);
+
+    /// <summary>What a request may carry: the columns that are known when predicting.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public IReadOnlyList<FieldRule> KnownWhenPredicting => [.. Columns.Where(column => column.Role == ColumnRole.Feature).Select(column => column.Rule)];
 
     /// <summary>The column read from record property <paramref name="property"/>.</summary>
     public ColumnContract OfProperty(string property) => Columns.Single(column => column.Property == property);

@@ -4,76 +4,85 @@ using MlOpsBuild.Modeling.Pipelines;
 namespace MlOpsBuild.Delivery.Canary;
 
 /// <summary>Raises the canary's weight step by step, asks the judge at each look, and acts: on a bad verdict traffic goes back first.</summary>
-public sealed class CanaryController(CanaryPolicy policy, ICanaryTraffic traffic, TimeProvider time)
+/// <param name="policy">How it takes over.</param>
+/// <param name="reference">What the champion usually does.</param>
+/// <param name="steps">Shares of requests in percent, one after the other; 0 compares mirrored requests only.</param>
+/// <param name="alone">Whether there is no champion: the version is judged by itself.</param>
+/// <param name="traffic">The gateway.</param>
+/// <param name="time">The clock.</param>
+public sealed class CanaryController(CanaryPolicy policy, CanaryReference reference, IReadOnlyList<double> steps, bool alone, ICanaryTraffic traffic, TimeProvider time)
 {
     /// <summary>Pause between looks.</summary>
     public static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>How long the canary keeps its share when nobody looks any more.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(10);
+
+    private const int MostLooksKept = 200;
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(30);
 
-    /// <summary>Runs the canary to its decision. When cancelled, traffic is back on the baseline before this throws.</summary>
+    /// <summary>Runs the canary to its decision. Unless that is to promote, traffic is back on the baseline before this returns or throws.</summary>
     public async Task<CanaryCourse> RunAsync(IProgress<CanaryLook> progress, CancellationToken cancellationToken)
     {
-        var judge = new CanaryJudge(policy);
-        var looks = new List<CanaryLook>();
-        var step = 0;
-        var (requests, heard) = (0, time.GetTimestamp());
+        var (judge, meter, looks) = (new CanaryJudge(policy), new CanaryMeter(policy, reference), new List<CanaryLook>());
+        var (step, atStep, requests, heard) = (0, 0, 0, time.GetTimestamp());
         try
         {
-            if (!await traffic.SetCanaryAsync(policy.Steps[step], cancellationToken))
-            {
-                return Interrupted(looks);
-            }
-
-            while (true)
+            var ours = await traffic.SetCanaryAsync(steps[step], cancellationToken);
+            while (ours)
             {
                 await Task.Delay(LookEvery, time, cancellationToken);
-                if (await traffic.CountAsync(cancellationToken) is not { } counts)
+                if (await traffic.ReadAsync(cancellationToken) is not { } batch)
                 {
-                    return Interrupted(looks);
+                    break;
                 }
 
-                var look = judge.Look(counts, policy.Steps[step], step == policy.Steps.Count - 1, time.GetUtcNow());
-                looks.Add(look);
-                progress.Report(look);
-                if (look.Decision is not CanaryDecision.Continue)
+                meter.Add(batch);
+                var seen = meter.Read();
+                var (decision, reason) = alone ? judge.DecideAlone(seen) : judge.Decide(seen, step == steps.Count - 1);
+                (requests, heard) = seen.Requests > requests ? (seen.Requests, time.GetTimestamp()) : (requests, heard);
+                if (decision == CanaryDecision.Continue && time.GetElapsedTime(heard) > LongestSilence)
                 {
-                    return await EndAsync(look.Decision, look.Reason, looks, cancellationToken);
+                    (decision, reason) = (CanaryDecision.Inconclusive, string.Create(CultureInfo.InvariantCulture, $"no request for {LongestSilence.TotalSeconds:0} s: too little traffic to decide"));
                 }
 
-                var seen = look.CanaryRequests + look.BaselineRequests;
-                (requests, heard) = seen > requests ? (seen, time.GetTimestamp()) : (requests, heard);
-                if (time.GetElapsedTime(heard) > LongestSilence)
+                looks.Add(new(time.GetUtcNow(), steps[step], seen, decision, reason));
+                progress.Report(looks[^1]);
+                if (decision != CanaryDecision.Continue)
                 {
-                    var silent = string.Create(CultureInfo.InvariantCulture, $"no request for {LongestSilence.TotalSeconds:0} s: too little traffic to decide");
-                    return await EndAsync(CanaryDecision.Inconclusive, silent, looks, cancellationToken);
+                    return await EndAsync(decision, reason, looks, cancellationToken);
                 }
 
-                var here = counts.Count > 0 ? counts[^1].Canary.Requests + counts[^1].Baseline.Requests : 0;
-                if (step < policy.Steps.Count - 1 && counts.Count > step && here >= policy.RequestsPerStep
-                    && !await traffic.SetCanaryAsync(policy.Steps[++step], cancellationToken))
+                if (step < steps.Count - 1 && seen.Requests - atStep >= policy.RequestsPerStep)
                 {
-                    return Interrupted(looks);
+                    (step, atStep) = (step + 1, seen.Requests);
+                    ours = await traffic.SetCanaryAsync(steps[step], cancellationToken);
                 }
             }
+
+            return new(CanaryDecision.Overtaken, "somebody else changed the routes; they were left as they are", Kept(looks));
         }
         catch (Exception)
         {
-            await traffic.SetCanaryAsync(0, CancellationToken.None);
+            await traffic.EndAsync(CancellationToken.None);
             throw;
         }
     }
-
-    private static CanaryCourse Interrupted(List<CanaryLook> looks) =>
-        new(CanaryDecision.Inconclusive, "somebody else changed the routes (a rollback or a stop); they were left as they are", looks);
 
     private async Task<CanaryCourse> EndAsync(CanaryDecision decision, string reason, List<CanaryLook> looks, CancellationToken cancellationToken)
     {
         if (decision != CanaryDecision.Promote)
         {
-            await traffic.SetCanaryAsync(0, cancellationToken);
+            await traffic.EndAsync(cancellationToken);
         }
 
-        return new(decision, reason, looks);
+        return new(decision, reason, Kept(looks));
+    }
+
+    // Looks are cumulative: of a long canary every other one, every fourth one, … tells as much.
+    private static List<CanaryLook> Kept(List<CanaryLook> looks)
+    {
+        var every = (looks.Count / MostLooksKept) + 1;
+        return [.. looks.Where((_, position) => position == looks.Count - 1 || position % every == 0)];
     }
 }

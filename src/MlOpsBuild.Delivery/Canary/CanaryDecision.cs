@@ -14,4 +14,7 @@ public enum CanaryDecision
 
     /// <summary>It ends without a decision; the baseline keeps serving.</summary>
     Inconclusive,
+
+    /// <summary>Somebody else changed the routes: a rollback, a stop, or a lease that ended.</summary>
+    Overtaken,
 }

@@ -5,96 +5,128 @@ using MlOpsBuild.Scoring.Protocol;
 
 namespace MlOpsBuild.Delivery.Canary;
 
-/// <summary>Decides from counts alone; acts on nothing and remembers nothing.</summary>
+/// <summary>Decides from what was measured alone; acts on nothing and remembers nothing.</summary>
 public sealed class CanaryJudge(CanaryPolicy policy)
 {
     private const double SplitAlpha = 5e-4;
-    private const double BoundAlpha = 0.05;
+    private const double LossShare = 0.5;
     private const int FewestEvents = 4;
-    private static readonly BadEvent[] Kinds = Enum.GetValues<BadEvent>();
+    private const int SlowSeconds = 5;
+    private const int LevelSeconds = 2;
 
-    /// <summary>The e-value of harm from which a canary is rolled back: all kinds of bad events share the probability of a false alarm.</summary>
-    /// <param name="kinds">Kinds of bad events that are looked at.</param>
-    /// <param name="falseAlarm">Probability of rolling back a version that is no worse, in (0, 1).</param>
-    public static double HarmBound(int kinds, double falseAlarm) => kinds / falseAlarm;
+    /// <summary>The wealth at which the bet on harm ends a canary: the loss has half of the false alarms for itself.</summary>
+    public double LossBound => 1 / (LossShare * policy.FalseAlarm);
 
-    /// <summary>The look at <paramref name="counts"/>, one element per weight used so far.</summary>
-    public CanaryLook Look(IReadOnlyList<EpochCounts> counts, double canaryPercent, bool lastStep, DateTimeOffset at)
+    /// <summary>The e-value of harm at which one kind of bad event ends a canary: all kinds share the other half.</summary>
+    /// <param name="kinds">Kinds that are looked at.</param>
+    public double EventBound(int kinds) => kinds / ((1 - LossShare) * policy.FalseAlarm);
+
+    /// <summary>What follows for a version beside its champion.</summary>
+    public (CanaryDecision Decision, string Reason) Decide(CanaryMeasurement seen, bool lastStep)
     {
-        var metrics = Kinds.Select(kind => Measure(kind, counts)).ToList();
-        var (canary, baseline) = (counts.Sum(epoch => epoch.Canary.Requests), counts.Sum(epoch => epoch.Baseline.Requests));
-        var split = counts.Sum(epoch => SampleRatioTest.LogEvidence(epoch.Canary.Requests, epoch.Canary.Requests + epoch.Baseline.Requests, epoch.CanaryShare));
-        var (decision, reason) = Decide(metrics, canary, canary + baseline, split, lastStep);
-        return new(at, canaryPercent, canary, baseline, metrics, split, decision, reason);
+        if (Harm(seen) is { } harm)
+        {
+            return (CanaryDecision.Rollback, harm);
+        }
+
+        if (seen.LogSampleRatio >= Math.Log(1 / SplitAlpha))
+        {
+            return (CanaryDecision.Inconclusive, Text($"the split is broken: {seen.CanaryRequests} of {seen.Requests} requests reached the canary (e-value {Value(seen.LogSampleRatio)})"));
+        }
+
+        var open = Open(seen).ToList();
+        return lastStep && open.Count == 0 ? (CanaryDecision.Promote, Promotion(seen))
+            : seen.Requests >= policy.MaximumRequests ? (CanaryDecision.Inconclusive, Text($"the budget of {policy.MaximumRequests} requests is used; {Waiting(open)}"))
+            : (CanaryDecision.Continue, Waiting(open));
     }
 
-    /// <summary>The look at a first deployment: no baseline, so each rate needs an upper bound under the tolerated one.</summary>
-    /// <param name="counts">Counts of the window that is judged.</param>
-    /// <param name="at">When.</param>
-    /// <param name="total">Requests of all windows so far, which the budget limits; those of this one by default.</param>
-    public CanaryLook LookAlone(ArmCounts counts, DateTimeOffset at, int? total = null)
+    /// <summary>What follows for a first version: without a champion each rate needs a bound under the tolerated one.</summary>
+    public (CanaryDecision Decision, string Reason) DecideAlone(CanaryMeasurement seen)
     {
-        var metrics = Kinds.Where(kind => kind is BadEvent.Error or BadEvent.Slow or BadEvent.ContractViolation)
-            .Select(kind => new CanaryMetric(kind, counts.Of(kind), 0, counts.Requests, 0, 0, 0, RateBound.Upper(counts.Of(kind), counts.Requests, BoundAlpha))).ToList();
-        var worst = metrics.MaxBy(metric => metric.UpperRate)!;
-        var enough = counts.Requests >= policy.MinimumCanaryRequests;
-        var (decision, reason) = worst.UpperRate <= policy.ToleratedRate && enough
-            ? (CanaryDecision.Promote, Text($"no rate of bad events above {policy.ToleratedRate:0.##%}: at most {worst.UpperRate:0.##%} ({worst.Event}, {worst.InCanary} of {counts.Requests})"))
-            : (total ?? counts.Requests) < policy.MaximumRequests
-            ? (CanaryDecision.Continue, Text($"{counts.Requests} requests: the bound on {worst.Event} is {worst.UpperRate:0.##%}, tolerated {policy.ToleratedRate:0.##%}"))
-            : (CanaryDecision.Rollback, Text($"{worst.Event}: {worst.InCanary} of {counts.Requests}, upper bound {worst.UpperRate:0.##%} above the tolerated {policy.ToleratedRate:0.##%}"));
-        return new(at, 100, counts.Requests, 0, metrics, 0, decision, reason);
+        var worst = seen.Metrics.Where(metric => metric.Event is BadEvent.Error or BadEvent.Refused or BadEvent.Invalid).MaxBy(metric => metric.UpperRate)!;
+        var rate = Text($"{worst.Event}: {worst.InCanary} of {worst.CanaryExposure}, between {worst.LowerRate:0.##%} and {worst.UpperRate:0.##%}, tolerated {policy.ToleratedRate:0.##%}");
+        if (worst.LowerRate > policy.ToleratedRate)
+        {
+            return (CanaryDecision.Rollback, rate);
+        }
+
+        var limit = policy.SlowAfter.TotalMilliseconds;
+        var medians = seen.Times?.LastSeconds ?? [];
+        var slow = medians.Count > 0 && medians[^1] > limit;
+        if (medians.Count >= SlowSeconds && medians.All(median => median > limit))
+        {
+            return (CanaryDecision.Rollback, Text($"Slow: median answer {medians[^1]:0.#} ms, for {medians.Count} s above the {limit:0.#} ms that a first version must keep"));
+        }
+
+        var level = medians.Count >= LevelSeconds && medians.TakeLast(LevelSeconds).All(median => median <= limit);
+        return worst.UpperRate <= policy.ToleratedRate && level && seen.CanaryRequests >= policy.MinimumCanaryRequests
+            ? (CanaryDecision.Promote, Text($"no rate of bad events above {policy.ToleratedRate:0.##%}: at most {worst.UpperRate:0.##%} ({worst.Event}, {worst.InCanary} of {worst.CanaryExposure}); median answer {medians[^1]:0.#} ms"))
+            : (seen.Requests < policy.MaximumRequests ? CanaryDecision.Continue : CanaryDecision.Rollback, slow ? Text($"Slow: median answer {medians[^1]:0.#} ms, at most {limit:0.#} ms") : rate);
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    private CanaryMetric Measure(BadEvent kind, IReadOnlyList<EpochCounts> counts)
+    private static string Value(double log) => Math.Exp(Math.Min(log, 50)).ToString("G4", CultureInfo.InvariantCulture);
+
+    private static string Waiting(List<string> open) => open.Count > 0 ? $"not yet settled: {string.Join(", ", open)}" : "further steps to come";
+
+    private static string Losses(LossComparison loss) =>
+        Text($"mean loss {loss.Candidate:G4} against {loss.Champion:G4} on {loss.Rows} {(loss.OnSameRequest == loss.Rows ? "requests that both answered" : "pairs of requests")}");
+
+    private string? Harm(CanaryMeasurement seen)
     {
-        var labels = counts.Select(epoch => new EventLabels(epoch.CanaryShare, epoch.Canary.Of(kind), epoch.Canary.Of(kind) + epoch.Baseline.Of(kind))).ToList();
-        var byLabel = kind is BadEvent.TooHigh or BadEvent.TooLow;
-        var canary = counts.Sum(epoch => byLabel ? epoch.Canary.Labels : epoch.Canary.Requests);
-        var baseline = counts.Sum(epoch => byLabel ? epoch.Baseline.Labels : epoch.Baseline.Requests);
-        var inCanary = labels.Sum(step => step.InCanary);
-        return new(
-            kind, inCanary, labels.Sum(step => step.Total) - inCanary, canary, baseline,
-            EventLabelTest.LogEvidenceOfHarm(labels, policy.ToleratedRatio),
-            EventLabelTest.LogEvidenceOfNoHarm(labels, policy.Margin),
-            canary > 0 ? RateBound.Upper(inCanary, canary, BoundAlpha) : 1);
+        if (seen.Loss is { } loss && loss.LogHarm >= Math.Log(LossBound))
+        {
+            return Text($"worse by more than {policy.LossMargin:0.##%}: {Losses(loss)}; e-value {Value(loss.LogHarm)} ≥ {LossBound:0}");
+        }
+
+        var bound = EventBound(seen.Metrics.Count);
+        return seen.Metrics.FirstOrDefault(metric => metric.LogHarm >= Math.Log(bound) && metric.InCanary + metric.InBaseline >= FewestEvents) is { } harmful
+            ? Text($"{harmful.Event}: {harmful.InCanary} of {harmful.CanaryExposure} in the canary against {harmful.InBaseline} of {harmful.BaselineExposure}; e-value {Value(harmful.LogHarm)} ≥ {bound:0}")
+            : null;
     }
 
-    private (CanaryDecision, string) Decide(List<CanaryMetric> metrics, int canary, int total, double split, bool lastStep)
+    private IEnumerable<string> Open(CanaryMeasurement seen)
     {
-        // The false-alarm budget is shared by the metrics: any one of them may end the canary.
-        var harmful = metrics.FirstOrDefault(metric => metric.LogHarm >= Math.Log(HarmBound(Kinds.Length, policy.FalseAlarm)) && metric.InCanary + metric.InBaseline >= FewestEvents);
-        if (harmful != null)
+        if (seen.CanaryRequests < policy.MinimumCanaryRequests)
         {
-            return (CanaryDecision.Rollback, Text(
-                $"{harmful.Event}: {harmful.InCanary} of {harmful.CanaryRequests} in the canary against {harmful.InBaseline} of {harmful.BaselineRequests}; e-value {Math.Exp(Math.Min(harmful.LogHarm, 50)):G4} ≥ {HarmBound(Kinds.Length, policy.FalseAlarm):0}"));
+            yield return Text($"{seen.CanaryRequests} of at least {policy.MinimumCanaryRequests} canary answers");
         }
 
-        if (split >= Math.Log(1 / SplitAlpha))
+        if (!IsNotWorse(seen))
         {
-            return (CanaryDecision.Inconclusive, Text($"the split is broken: {canary} of {total} requests reached the canary (e-value {Math.Exp(Math.Min(split, 50)):G4})"));
+            yield return seen.Labels == 0 ? "the loss, since no label came" : "the loss";
         }
 
-        var open = metrics.Where(metric => !IsGood(metric)).ToList();
-        if (lastStep && canary >= policy.MinimumCanaryRequests && open.Count == 0)
+        foreach (var metric in seen.Metrics.Where(metric => !IsGood(metric) && IsAskedFor(metric, seen)))
         {
-            return (CanaryDecision.Promote, Text($"no metric is worse by {policy.Margin:0.##} times or more, after {canary} canary requests"));
+            yield return metric.Event.ToString();
         }
-
-        var waiting = canary < policy.MinimumCanaryRequests
-            ? Text($"{canary} of at least {policy.MinimumCanaryRequests} canary requests")
-            : open.Count > 0 ? $"not yet settled: {string.Join(", ", open.Select(metric => metric.Event))}" : "further steps to come";
-        return total >= policy.MaximumRequests
-            ? (CanaryDecision.Inconclusive, Text($"the budget of {policy.MaximumRequests} requests is used; {waiting}"))
-            : (CanaryDecision.Continue, waiting);
     }
 
-    // Either the comparison rules the margin out, or there are so few events that the rate itself is under the tolerated one;
-    // a metric that needs labels is not asked for where none come.
-    private bool IsGood(CanaryMetric metric) =>
-        metric.LogNoHarm >= Math.Log(1 / policy.FalsePromotion)
-        || metric.UpperRate <= policy.ToleratedRate
-        || (metric.Event is BadEvent.TooHigh or BadEvent.TooLow && metric.CanaryRequests + metric.BaselineRequests == 0);
+    // What labels show is not asked for where none come, and no pairs of answer times where nothing is mirrored; that the loss is unknown is said.
+    private static bool IsAskedFor(CanaryMetric metric, CanaryMeasurement seen) => metric.Event switch
+    {
+        BadEvent.GrossError => seen.Labels > 0,
+        BadEvent.Slow or BadEvent.OverLatencyBudget => seen.Change != null,
+        _ => true,
+    };
+
+    // A candidate that is worse on hardly any row at all is not worse: the bet alone cannot tell two versions without any loss apart.
+    private bool IsNotWorse(CanaryMeasurement seen)
+    {
+        var enough = Math.Log(1 / policy.FalsePromotion);
+        return seen.Loss is { } loss
+            ? loss.LogNoHarm >= enough || RateBound.Upper(loss.Worse, loss.Rows, policy.FalsePromotion) <= policy.ToleratedRate
+            : seen.Labels == 0 && seen.Change?.LogWithin >= enough;
+    }
+
+    // Either the comparison rules the margin out, or the rate itself is under the tolerated one. Of seconds there are too few for that:
+    // what is slow goes on until the evidence does not speak of harm.
+    private bool IsGood(CanaryMetric metric) => metric.LogNoHarm >= Math.Log(1 / policy.FalsePromotion)
+        || (metric.Event is BadEvent.Slow or BadEvent.OverLatencyBudget ? metric.CanaryExposure >= LevelSeconds && metric.LogHarm <= 0 : metric.UpperRate <= policy.ToleratedRate);
+
+    private string Promotion(CanaryMeasurement seen) => seen.Loss is { } loss
+        ? Text($"not worse by more than {policy.LossMargin:0.##%}: {Losses(loss)}, e-value {Value(loss.LogNoHarm)}")
+        : Text($"no label came; predictions changed by {seen.Change!.Mean:0.##%} of the usual error in the mean, within the policy's {policy.UnlabelledChange:0.##%}");
 }

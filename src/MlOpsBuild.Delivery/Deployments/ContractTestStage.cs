@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MlOpsBuild.Core;
+using MlOpsBuild.Delivery.Environments;
 using MlOpsBuild.Delivery.Servers;
 using MlOpsBuild.Scoring.Protocol;
 using MlOpsBuild.Scoring.Rows;
@@ -14,7 +15,7 @@ namespace MlOpsBuild.Delivery.Deployments;
 /// Proves that the server answers as training did: golden predictions equal to the bit, wrong input refused with a reason,
 /// health, and a latency budget. A stage, so that a bundle and a server that passed together need not be tested again.
 /// </summary>
-public sealed class ContractTestStage(ServerLauncher launcher, ServerStopper stopper, TimeProvider time) : Stage<ContractTestInput, ContractTestResult>
+public sealed class ContractTestStage(ServerLauncher launcher, LocalEnvironment environment, TimeProvider time) : Stage<ContractTestInput, ContractTestResult>
 {
     private const int GoldenRows = 100;
 
@@ -33,7 +34,7 @@ public sealed class ContractTestStage(ServerLauncher launcher, ServerStopper sto
     public override async Task<ContractTestResult> RunAsync(
         ContractTestInput input, string outputDirectory, IProgress<string> progress, CancellationToken cancellationToken)
     {
-        var server = await launcher.ServeAsync(input.Pipeline, 0, input.Model, null, cancellationToken);
+        var server = await launcher.ServeAsync(input.Pipeline, 0, new(input.Model, input.Known, RequestContract.Of([], input.Known)), null, cancellationToken);
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri($"http://127.0.0.1:{server.Port}/") };
         try
         {
@@ -54,7 +55,7 @@ public sealed class ContractTestStage(ServerLauncher launcher, ServerStopper sto
         }
         finally
         {
-            await stopper.StopAsync(server, CancellationToken.None);
+            await environment.StopAsync(server, CancellationToken.None);
         }
     }
 

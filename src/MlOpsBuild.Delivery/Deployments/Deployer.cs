@@ -10,130 +10,217 @@ using MlOpsBuild.Store.Versions;
 
 namespace MlOpsBuild.Delivery.Deployments;
 
-/// <summary>Brings the local environment to a version: nothing when it serves, a restart when it is dead, a canary when it is new.</summary>
-public sealed class Deployer(MlOpsStore store, LocalEnvironment environment, LocalStateFile file, ServerLauncher launcher, AdminClient admin, TimeProvider time)
+/// <summary>Brings the local environment to a version: nothing when it serves, back in place when it is dead, a trial when it is new.</summary>
+public sealed class Deployer(MlOpsStore store, LocalEnvironment environment, EnvironmentFolder folder, ServerLauncher launcher, AdminClient admin, TimeProvider time)
 {
     /// <summary>The alias of the version that serves.</summary>
     public const string Champion = "champion";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan TrafficPatience = TimeSpan.FromSeconds(5);
 
     /// <summary>Deploys; the record says what came of it and is stored.</summary>
+    /// <exception cref="StageFailedException">Another deployment does not end, or the version was refused before.</exception>
     public async Task<DeploymentRecord> RunAsync(DeploymentRequest request, IProgress<string> progress, CancellationToken cancellationToken)
     {
-        using var held = await store.LockAsync($"deploy-{request.Pipeline}-{LocalEnvironment.Name}", Patience, cancellationToken);
+        using var held = await store.LockAsync($"deploy-{request.Pipeline}-{LocalEnvironment.Name}", Patience, cancellationToken, progress);
+        var changes = new TrafficChange(store, request.Pipeline, time);
         var registry = store.Versions(request.Pipeline);
+        var observed = await SettleAsync(request, changes, progress, cancellationToken);
         var champion = await registry.ResolveAsync(Champion, cancellationToken);
-        await ClearLeftoversAsync(request, progress, cancellationToken);
+        Check(request, observed);
+        var record = Begin(request, champion, observed);
+        if (champion?.Number == request.Version.Number && request.Fault == null && observed.Serving?.Version == champion.Number)
+        {
+            return record with { Outcome = DeploymentOutcome.AlreadyServing, Reason = $"v{champion.Number} serves already", Ended = time.GetUtcNow() };
+        }
+
+        await RefuseAsync(request, champion, progress, cancellationToken);
+        var deployments = new DeploymentStore(store);
+        await deployments.SaveAsync(record, cancellationToken);
+        try
+        {
+            if (champion != null && observed.Serving?.Version != champion.Number)
+            {
+                observed = await RestoreAsync(champion, observed, request, changes, record, progress, cancellationToken);
+                record = record with { Outcome = DeploymentOutcome.Restarted, Reason = $"v{champion.Number} was not serving; put back in place without a canary", Address = observed.Address };
+            }
+
+            if (champion?.Number != request.Version.Number || request.Fault != null)
+            {
+                record = await TryAsync(record, request, observed, champion, changes, progress, cancellationToken);
+            }
+
+            return record = record with { Ended = time.GetUtcNow(), ProcessesStarted = launcher.Started, Address = (await environment.ObserveAsync(cancellationToken)).Address };
+        }
+        finally
+        {
+            await EndAsync(record with { Ended = time.GetUtcNow(), ProcessesStarted = launcher.Started }, request, deployments, CancellationToken.None);
+        }
+    }
+
+    /// <summary>What <see cref="RunAsync"/> would do; changes nothing and starts nothing.</summary>
+    public async Task<IReadOnlyList<string>> ForetellAsync(DeploymentRequest request, CancellationToken cancellationToken)
+    {
         var observed = await environment.ObserveAsync(cancellationToken);
+        var champion = await store.Versions(request.Pipeline).ResolveAsync(Champion, cancellationToken);
+        var lines = new List<string> { observed.Describe() };
+        lines.AddRange(await new Settlement(store, request.Pipeline, environment, folder, time).OpenAsync(cancellationToken) is { } open ? [open] : []);
+        if (champion?.Number == request.Version.Number)
+        {
+            lines.Add(observed.Serving?.Version == champion.Number ? $"v{champion.Number} serves already: nothing to do" : $"v{champion.Number} would be put back in place without a canary");
+            return lines;
+        }
+
+        lines.AddRange(!request.Again && await new Refusals(store, request.Pipeline).OfAsync(request.Version.Number, cancellationToken) is { } refused ? [$"{refused}; it would be refused without --again"] : []);
+        if (champion == null)
+        {
+            lines.Add($"v{request.Version.Number} would be tried by itself: nothing serves yet");
+            return lines;
+        }
+
+        var (reference, errors) = await ReferenceAsync(request, champion, cancellationToken);
+        lines.Add(string.Create(CultureInfo.InvariantCulture, $"v{request.Version.Number} would be tried beside v{champion.Number}{(request.Shadow ? ", with mirrored requests only" : $" at {string.Join(", ", request.Policy.Steps)} %")}"));
+        var plan = Trial.PlanOf(request, reference, errors);
+        return [.. lines, plan.Describe(), .. plan.Warning() is { } warning ? [warning] : Array.Empty<string>()];
+    }
+
+    private static void Check(DeploymentRequest request, Observation observed)
+    {
         if (request.Port != 0 && observed.Gateway is { } gateway && gateway.Port != request.Port)
         {
             throw new UsageException(new Finding(
                 "The gateway serves on another port", "--port", request.Port.ToString(CultureInfo.InvariantCulture), gateway.Port.ToString(CultureInfo.InvariantCulture),
                 "leave --port out, or end the environment with ./build.sh Stop first"));
         }
+    }
 
+    private DeploymentRecord Begin(DeploymentRequest request, ModelVersion? champion, Observation observed)
+    {
         var started = time.GetUtcNow();
-        var record = new DeploymentRecord
+        return new()
         {
             Id = string.Create(CultureInfo.InvariantCulture, $"{started.UtcDateTime:yyyyMMdd'T'HHmmss'.'fff'Z'}-v{request.Version.Number}-{store.Origin}"), Pipeline = request.Pipeline, Environment = LocalEnvironment.Name,
-            Version = request.Version.Number, From = champion?.Number, Started = started, Fault = request.Fault, Address = observed.Address,
-            Origin = store.Origin, Actor = request.Actor, Program = request.Program, FalseAlarm = request.Policy.FalseAlarm,
+            Version = request.Version.Number, From = champion?.Number, Started = started, Fault = request.Fault, Address = observed.Address, Origin = store.Origin, Actor = request.Actor, Policy = request.Policy,
         };
-        if (champion?.Number == request.Version.Number && request.Fault == null && observed.Serving?.Version == champion.Number)
+    }
+
+    // What a person or a canary refused goes out again only when somebody says so; a rehearsal of a fault serves nobody for long.
+    private async Task RefuseAsync(DeploymentRequest request, ModelVersion? champion, IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        if (champion?.Number == request.Version.Number || await new Refusals(store, request.Pipeline).OfAsync(request.Version.Number, cancellationToken) is not { } refused)
         {
-            return record with { Outcome = DeploymentOutcome.AlreadyServing, Reason = $"v{champion.Number} serves already", Ended = time.GetUtcNow() };
+            return;
         }
 
-        await RemindAsync(request, registry, progress, cancellationToken);
-        try
+        progress.Report(refused);
+        if (request is { Again: false, Fault: null, Shadow: false })
         {
-            if (champion != null && observed.Serving?.Version != champion.Number)
-            {
-                observed = await ReviveAsync(champion, observed, request, progress, cancellationToken);
-                record = record with { Outcome = DeploymentOutcome.Restarted, Reason = $"v{champion.Number} was not running; started again without a canary", Address = observed.Address };
-            }
-
-            if (champion == null)
-            {
-                record = await new FirstDeployment(environment, file, launcher, admin, time).RunAsync(record, request, await OpenAsync(request.Version, cancellationToken), progress, cancellationToken);
-            }
-            else if (champion.Number != request.Version.Number || request.Fault != null)
-            {
-                var trial = new CanaryDeployment(environment, file, launcher, admin, time);
-                record = await trial.RunAsync(record, request, observed, await OpenAsync(champion, cancellationToken), await OpenAsync(request.Version, cancellationToken), reason => MoveAsync(request, champion, registry, reason, CancellationToken.None), progress, cancellationToken);
-            }
-
-            record = record with { Ended = time.GetUtcNow(), ProcessesStarted = launcher.Started };
-            await CommitAsync(record, request, registry, CancellationToken.None);
-            return record;
-        }
-        finally
-        {
-            await new DeploymentStore(store).SaveAsync(record with { Ended = time.GetUtcNow(), ProcessesStarted = launcher.Started }, CancellationToken.None);
+            throw new StageFailedException($"v{request.Version.Number} was refused before", [new("Refused", $"{request.Pipeline}/{LocalEnvironment.Name}", refused, "a version that nobody refused", "train another candidate, or let this one out once more with --again")], Verdict.Failed);
         }
     }
 
-    private Task<Bundle> OpenAsync(ModelVersion version, CancellationToken cancellationToken) => Bundle.OpenAsync(store, version.Bundle, cancellationToken);
-
-    private static async Task RemindAsync(DeploymentRequest request, VersionRegistry registry, IProgress<string> progress, CancellationToken cancellationToken)
+    // First of all what another build left behind: an open intent, a trial without its build, servers that nobody routes to.
+    private async Task<Observation> SettleAsync(DeploymentRequest request, TrafficChange changes, IProgress<string> progress, CancellationToken cancellationToken)
     {
-        var taken = (await registry.HistoryAsync(Champion, cancellationToken))
-            .LastOrDefault(move => move.Kind == AliasMoveKind.Rollback && move.From == request.Version.Number);
-        if (taken != null)
-        {
-            progress.Report(string.Create(CultureInfo.InvariantCulture, $"v{taken.From} was rolled back on {taken.At:yyyy-MM-dd HH:mm} by {taken.Actor}: {taken.Reason}"));
-        }
-    }
-
-    // A build that was killed in the middle of a canary leaves it routed: the baseline gets everything back before anything else.
-    private async Task ClearLeftoversAsync(DeploymentRequest request, IProgress<string> progress, CancellationToken cancellationToken)
-    {
+        using var held = await changes.LockAsync(TrafficPatience, cancellationToken);
+        await new Settlement(store, request.Pipeline, environment, folder, time).SettleAsync(await environment.ObserveAsync(cancellationToken), progress, cancellationToken);
         var observed = await environment.ObserveAsync(cancellationToken);
-        if (observed.Routes is { Canary: { } canary } routes)
+        if (observed.Routes is { Canary: { } canary })
         {
-            progress.Report($"a canary of v{canary.Version} was left over from a build that ended; all traffic goes back to v{routes.Baseline.Version}");
-            await environment.RouteAsync(routes with { Epoch = routes.Epoch + 1, Canary = null, CanaryPercent = 0 }, request.Port, request.Seed, cancellationToken);
-            if (observed.Canary is { } server)
-            {
-                await environment.StopAsync(server, cancellationToken);
-            }
+            progress.Report($"a canary of v{canary.Version} was left over from a build that ended; it gets no more requests");
+            var change = changes.Decide(RouteChangeKind.LeaseEnded, canary.Version, observed.Routes.Baseline?.Version, request.Actor, "its build has ended", null);
+            await new RollbackMove(store, environment).WithdrawAsync(change, cancellationToken);
+            observed = await environment.ObserveAsync(cancellationToken);
         }
 
-        foreach (var dead in observed.Servers.Where(server => !server.Alive))
+        var routed = observed.Routes?.Upstreams.Select(upstream => upstream.Port).ToHashSet() ?? [];
+        foreach (var idle in observed.Servers.Where(server => !routed.Contains(server.Instance.Port) && (observed.Routes != null || !server.Alive)))
         {
-            await environment.StopAsync(dead.Instance, cancellationToken);
+            await environment.StopAsync(idle.Instance, cancellationToken);
         }
-    }
 
-    private async Task<Observation> ReviveAsync(
-        ModelVersion champion, Observation observed, DeploymentRequest request, IProgress<string> progress, CancellationToken cancellationToken)
-    {
-        progress.Report($"v{champion.Number} should serve and does not: starting it again, without a canary");
-        var model = await (await OpenAsync(champion, cancellationToken)).PartAsync(BundlePart.Model, cancellationToken);
-        var server = observed.Servers.FirstOrDefault(known => known.Alive && known.Instance.Version == champion.Number)?.Instance
-            ?? await environment.StartAsync(champion.Number, model, null, cancellationToken);
-        var limits = new BadEventLimits(request.Policy.SlowAfter.TotalMilliseconds, null, null);
-        await environment.RouteAsync(new((observed.Routes?.Epoch ?? 0) + 1, new(champion.Number, server.Port), null, 0, limits), request.Port, request.Seed, cancellationToken);
         return await environment.ObserveAsync(cancellationToken);
     }
 
-    private static async Task MoveAsync(DeploymentRequest request, ModelVersion? champion, VersionRegistry registry, string reason, CancellationToken cancellationToken)
+    private async Task<Observation> RestoreAsync(
+        ModelVersion champion, Observation observed, DeploymentRequest request, TrafficChange changes, DeploymentRecord record, IProgress<string> progress, CancellationToken cancellationToken)
     {
-        if (request.MovesAliases)
+        progress.Report($"v{champion.Number} should serve and does not: put back in place, without a canary");
+        using var held = await changes.LockAsync(TrafficPatience, cancellationToken);
+        var change = changes.Decide(RouteChangeKind.Restore, null, champion.Number, request.Actor, "it should serve and did not", record.Id);
+        var stands = (await store.Versions(request.Pipeline).ResolveAsync(Champion, cancellationToken))?.Number == champion.Number;
+        return stands && await new RollbackMove(store, environment).ToAsync(champion, change, observed, request.Port, request.Seed, cancellationToken, observed.Routes?.Generation) != null
+            ? await environment.ObserveAsync(cancellationToken)
+            : throw new StageFailedException("Somebody else changed what serves", [new("Overtaken", $"{request.Pipeline}/{LocalEnvironment.Name}", $"v{champion.Number}", "nobody else at work", "look at ./build.sh Status and run again")], Verdict.Inconclusive);
+    }
+
+    private async Task<(CanaryReference Reference, IReadOnlyList<double> Errors)> ReferenceAsync(DeploymentRequest request, ModelVersion champion, CancellationToken cancellationToken)
+    {
+        var bundle = await Bundle.OpenAsync(store, champion.Bundle, cancellationToken);
+        var errors = await CanaryReference.ErrorsAsync(await bundle.PartAsync(BundlePart.Rows, cancellationToken), cancellationToken);
+        return (CanaryReference.Of(request.Loss, errors), errors);
+    }
+
+    private async Task<DeploymentRecord> TryAsync(
+        DeploymentRecord record, DeploymentRequest request, Observation observed, ModelVersion? champion, TrafficChange changes, IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        CanaryReference? reference = null;
+        if (champion != null)
         {
-            await registry.MoveAsync(Champion, champion?.Number, request.Version.Number, AliasMoveKind.Promote, request.Actor, reason, cancellationToken);
+            (reference, var errors) = await ReferenceAsync(request, champion, cancellationToken);
+            record = record with { Reference = reference, Plan = Trial.PlanOf(request, reference, errors) };
+            progress.Report(record.Plan.Describe());
+            progress.Report(record.Plan.Warning() ?? "the budget is enough");
+        }
+
+        var change = changes.Decide(RouteChangeKind.Trial, champion?.Number, request.Version.Number, request.Actor, "a version on trial", record.Id);
+        var (trial, promoted) = ((TrialResult?)null, false);
+        try
+        {
+            trial = await new Trial(environment, launcher, admin, time).RunAsync(request, change, observed, reference, await Bundle.OpenAsync(store, request.Version.Bundle, cancellationToken), progress, cancellationToken);
+            record = record with { Looks = trial.Course.Looks, Rehearsal = trial.Rehearsal, Reason = trial.Course.Reason };
+            promoted = trial.Course.Decision == CanaryDecision.Promote && request.TakesOver
+                && await new Promotion(changes, environment, folder).RunAsync(request, trial, champion, record.Id, CancellationToken.None);
+            return record with { Outcome = await OutcomeAsync(trial.Course, request, champion, promoted, cancellationToken), Reason = Reason(trial.Course, request, promoted) };
+        }
+        finally
+        {
+            if (!promoted && trial != null)
+            {
+                await environment.StopAsync(trial.Server, CancellationToken.None);
+            }
+
+            if (!promoted && champion == null)
+            {
+                await environment.StopAllAsync(CancellationToken.None);
+            }
         }
     }
 
-    private async Task CommitAsync(DeploymentRecord record, DeploymentRequest request, VersionRegistry registry, CancellationToken cancellationToken)
+    private async Task<DeploymentOutcome> OutcomeAsync(CanaryCourse course, DeploymentRequest request, ModelVersion? champion, bool promoted, CancellationToken cancellationToken)
     {
-        if (record.Outcome == DeploymentOutcome.FirstServed)
+        var change = (await environment.ObserveAsync(cancellationToken)).Routes?.Change;
+        return (course.Decision, promoted) switch
         {
-            await MoveAsync(request, null, registry, record.Reason, cancellationToken);
-        }
+            (CanaryDecision.Promote, true) => champion == null ? DeploymentOutcome.FirstServed : DeploymentOutcome.Promoted,
+            (CanaryDecision.Promote, false) when request is { Shadow: true, Fault: null } => DeploymentOutcome.Shadowed,
+            (CanaryDecision.Rollback, _) => DeploymentOutcome.RolledBack,
+            _ => change is { Kind: RouteChangeKind.Withdraw } && change.From == request.Version.Number ? DeploymentOutcome.Withdrawn : DeploymentOutcome.Inconclusive,
+        };
+    }
 
-        var details = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["deployment"] = record.Id, ["version"] = $"v{record.Version}", ["outcome"] = record.Outcome.ToString() };
-        await store.Audit.AppendAsync(request.Actor, "deploy", $"{record.Pipeline}/{record.Environment}", record.Reason, details, cancellationToken);
+    private static string Reason(CanaryCourse course, DeploymentRequest request, bool promoted) => course.Decision != CanaryDecision.Promote || promoted || request.Shadow ? course.Reason
+        : request.Fault != null ? RehearsedFault.Unnoticed(course.Reason)
+        : $"{course.Reason}; but somebody else changed the routes before it took over";
+
+    private async Task EndAsync(DeploymentRecord record, DeploymentRequest request, DeploymentStore deployments, CancellationToken cancellationToken)
+    {
+        await deployments.SaveAsync(record, cancellationToken);
+        if (!record.PutInPlace || !request.MovesAliases)
+        {
+            var details = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["deployment"] = record.Id, ["version"] = $"v{record.Version}", ["outcome"] = record.Outcome.ToString() };
+            await store.Audit.AppendAsync(request.Actor, "deploy", $"{record.Pipeline}/{record.Environment}", record.Reason, details, cancellationToken);
+        }
     }
 }

@@ -9,7 +9,7 @@ public enum DeploymentOutcome
     /// <summary>It served already; nothing was done.</summary>
     AlreadyServing,
 
-    /// <summary>It should have served and was dead; started again without a canary.</summary>
+    /// <summary>It should have served and did not; put back in place without a canary.</summary>
     Restarted,
 
     /// <summary>The first version: serves without a comparison, within the absolute bound.</summary>
@@ -23,4 +23,10 @@ public enum DeploymentOutcome
 
     /// <summary>Ended without a decision; the version before keeps serving.</summary>
     Inconclusive,
+
+    /// <summary>Somebody withdrew it while it was on trial.</summary>
+    Withdrawn,
+
+    /// <summary>Compared with the champion while none of its answers reached a caller.</summary>
+    Shadowed,
 }

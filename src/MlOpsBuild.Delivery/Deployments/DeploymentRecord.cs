@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
-using MlOpsBuild.Core;
 using MlOpsBuild.Delivery.Canary;
+using MlOpsBuild.Modeling.Pipelines;
 using MlOpsBuild.Scoring.Protocol;
 
 namespace MlOpsBuild.Delivery.Deployments;
@@ -42,11 +42,14 @@ public sealed record DeploymentRecord
     /// <summary>Where it serves.</summary>
     public Uri? Address { get; init; }
 
-    /// <summary>What counted as a bad event.</summary>
-    public BadEventLimits? Limits { get; init; }
+    /// <summary>The units in which the canary was judged; null without a champion.</summary>
+    public CanaryReference? Reference { get; init; }
 
-    /// <summary>The canary policy's probability of rolling back a version that is no worse; null in records from before it was kept.</summary>
-    public double? FalseAlarm { get; init; }
+    /// <summary>What the canary could see, told before it began; null without a champion.</summary>
+    public CanaryPlan? Plan { get; init; }
+
+    /// <summary>The policy in force; null in records from before it was kept.</summary>
+    public CanaryPolicy? Policy { get; init; }
 
     /// <summary>Every look of the canary judge.</summary>
     public IReadOnlyList<CanaryLook> Looks { get; init; } = [];
@@ -62,9 +65,6 @@ public sealed record DeploymentRecord
 
     /// <summary>Who deployed.</summary>
     public string? Actor { get; init; }
-
-    /// <summary>The build program that deployed, kept in the store; a machine with nothing else rolls back with it.</summary>
-    public Digest? Program { get; init; }
 
     /// <summary>Processes started.</summary>
     public int ProcessesStarted { get; init; }

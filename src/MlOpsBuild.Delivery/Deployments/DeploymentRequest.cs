@@ -1,4 +1,4 @@
-using MlOpsBuild.Core;
+using MlOpsBuild.Modeling.Evaluation;
 using MlOpsBuild.Modeling.Pipelines;
 using MlOpsBuild.Scoring.Protocol;
 using MlOpsBuild.Store.Versions;
@@ -9,11 +9,27 @@ namespace MlOpsBuild.Delivery.Deployments;
 /// <param name="Pipeline">The pipeline's name.</param>
 /// <param name="Version">The version.</param>
 /// <param name="Policy">How it takes over.</param>
+/// <param name="Loss">The loss per row that its gates judge.</param>
 /// <param name="Seed">Seed of assignment and rehearsal.</param>
-/// <param name="Port">The gateway's port; 0 keeps the one in use or takes a free one.</param>
-/// <param name="Fault">A fault to rehearse.</param>
-/// <param name="MovesAliases">False on a build server, where the environment is a rehearsal and ends with the build.</param>
 /// <param name="Actor">Who deploys.</param>
-/// <param name="Program">The build program that deploys, kept in the store, or null.</param>
-public sealed record DeploymentRequest(
-    string Pipeline, ModelVersion Version, CanaryPolicy Policy, long Seed, int Port, FaultOptions? Fault, bool MovesAliases, string Actor, Digest? Program = null);
+public sealed record DeploymentRequest(string Pipeline, ModelVersion Version, CanaryPolicy Policy, RowLoss Loss, long Seed, string Actor)
+{
+    /// <summary>The gateway's port; 0 keeps the one in use or takes a free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>A fault to rehearse.</summary>
+    public FaultOptions? Fault { get; init; }
+
+    /// <summary>False on a build server, where the environment is a rehearsal and ends with the build.</summary>
+    /// <value>true.</value>
+    public bool MovesAliases { get; init; } = true;
+
+    /// <summary>Whether a version that a canary or a person refused may go out once more.</summary>
+    public bool Again { get; init; }
+
+    /// <summary>Whether it is only compared: no caller gets an answer of it, and it takes nothing over.</summary>
+    public bool Shadow { get; init; }
+
+    /// <summary>Whether a version that proves itself takes over: not one made bad on purpose, nor one that is only compared.</summary>
+    public bool TakesOver => Fault == null && !Shadow;
+}

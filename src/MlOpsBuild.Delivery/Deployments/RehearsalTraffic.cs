@@ -10,34 +10,19 @@ internal sealed class RehearsalTraffic : IDisposable
 {
     private readonly Process _process;
     private readonly string _folder;
-    private readonly string _result;
 
-    private RehearsalTraffic(Process process, string result)
-    {
-        _process = process;
-        _result = result;
-        _folder = process.StartInfo.WorkingDirectory;
-    }
+    private RehearsalTraffic(Process process) => (_process, _folder) = (process, process.StartInfo.WorkingDirectory);
 
-    public static async Task<RehearsalTraffic> StartAsync(ServerLauncher launcher, string folder, int port, Artifact rows, double rate, long seed, CancellationToken cancellationToken)
-    {
-        var result = Path.Combine(folder, $"rehearsal-{Guid.NewGuid():N}.json");
-        return new(await launcher.RehearseAsync(new(port, rows.Path, rate, seed, result), cancellationToken), result);
-    }
+    public static async Task<RehearsalTraffic> StartAsync(ServerLauncher launcher, int port, Artifact rows, double rate, long seed, CancellationToken cancellationToken) =>
+        new(await launcher.RehearseAsync(port, rows.Path, rate, seed, cancellationToken));
 
     /// <summary>Ends it; open requests are waited for.</summary>
     public async Task<RehearsalResult?> StopAsync(CancellationToken cancellationToken)
     {
         _process.StandardInput.Close();
         await _process.WaitForExitAsync(cancellationToken);
-        if (!File.Exists(_result))
-        {
-            return null;
-        }
-
-        var result = CanonicalJson.Deserialize<RehearsalResult>(await File.ReadAllBytesAsync(_result, cancellationToken));
-        File.Delete(_result);
-        return result;
+        var result = Path.Combine(_folder, "result.json");
+        return File.Exists(result) ? CanonicalJson.Deserialize<RehearsalResult>(await File.ReadAllBytesAsync(result, cancellationToken)) : null;
     }
 
     public void Dispose()

@@ -1,34 +1,46 @@
 using MlOpsBuild.Core;
 using MlOpsBuild.Delivery.Environments;
-using MlOpsBuild.Packaging.Bundles;
 using MlOpsBuild.Scoring.Protocol;
 using MlOpsBuild.Store;
 using MlOpsBuild.Store.Versions;
 
 namespace MlOpsBuild.Delivery.Deployments;
 
-/// <summary>Puts the version before back: traffic first, records afterwards. Needs no pipeline definition and waits for nobody.</summary>
-public sealed class Rollback(MlOpsStore store, LocalEnvironment environment, TimeProvider time)
+/// <summary>
+/// Puts the version before back: intent, traffic, records. Needs no pipeline definition, waits for nobody, and overtakes a deployment that
+/// is under way.
+/// </summary>
+public sealed class Rollback(MlOpsStore store, LocalEnvironment environment, EnvironmentFolder folder, TimeProvider time)
 {
-    // A version that hangs must not keep its successor waiting.
+    // A version that hangs must not keep its successor waiting, nor a build that hangs the person who rolls back.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(2);
 
     /// <summary>Rolls <paramref name="pipeline"/> back.</summary>
     /// <param name="pipeline">The pipeline.</param>
     /// <param name="actor">Who.</param>
     /// <param name="reason">Why.</param>
     /// <param name="started">Timestamp of the command's start, for the measured time.</param>
+    /// <param name="progress">Told what was left open by others.</param>
     /// <param name="cancellationToken">Stops before traffic is moved.</param>
     /// <exception cref="UsageException">There is no version to go back to.</exception>
-    public async Task<RollbackResult> RunAsync(string pipeline, string actor, string reason, long started, CancellationToken cancellationToken)
+    public async Task<RollbackResult> RunAsync(string pipeline, string actor, string reason, long started, IProgress<string> progress, CancellationToken cancellationToken)
     {
-        var registry = store.Versions(pipeline);
+        var changes = new TrafficChange(store, pipeline, time);
+        using var held = await TryLockAsync(changes, progress, cancellationToken);
         var observed = await environment.ObserveAsync(cancellationToken, Patience);
-        if (observed is { Routes.Canary: { } canary })
+        await TrySettleAsync(pipeline, observed, progress, cancellationToken);
+        observed = await environment.ObserveAsync(cancellationToken, Patience);
+        if (observed.Routes is { Canary: { } canary } routes)
         {
-            return await WithdrawAsync(pipeline, canary, observed, actor, reason, started, cancellationToken);
+            var withdrawal = changes.Decide(RouteChangeKind.Withdraw, canary.Version, routes.Baseline?.Version, actor, reason, routes.Change?.Deployment);
+            await TryAsync(token => changes.Intent.WriteAsync(withdrawal, token), cancellationToken);
+            await new RollbackMove(store, environment).WithdrawAsync(withdrawal, cancellationToken);
+            var note = await RecordAsync(changes, withdrawal, time.GetElapsedTime(started), CancellationToken.None);
+            return new(canary.Version, routes.Baseline?.Version, time.GetElapsedTime(started), true, note ?? "a canary was in course; it was withdrawn");
         }
 
+        var registry = store.Versions(pipeline);
         var champion = await registry.ResolveAsync(Deployer.Champion, cancellationToken);
         var predecessors = await registry.PredecessorsAsync(Deployer.Champion, cancellationToken);
         if (champion == null || predecessors.Count == 0)
@@ -38,54 +50,56 @@ public sealed class Rollback(MlOpsStore store, LocalEnvironment environment, Tim
         }
 
         var target = (await registry.AllAsync(cancellationToken)).Single(version => version.Number == predecessors[0]);
-        var warm = observed.Servers.FirstOrDefault(server => server.Alive && server.Instance.Version == target.Number)?.Instance;
-        var server = warm ?? await environment.StartAsync(target.Number, await ModelAsync(target, cancellationToken), null, cancellationToken);
-        var routes = new RouteTable((observed.Routes?.Epoch ?? 0) + 1, new(target.Number, server.Port), null, 0, observed.Routes?.Limits ?? new(double.MaxValue, null, null));
-        await environment.RouteAsync(routes, 0, 1, cancellationToken);
+        var change = changes.Decide(RouteChangeKind.Rollback, champion.Number, target.Number, actor, reason, null);
+        await TryAsync(token => changes.Intent.WriteAsync(change, token), cancellationToken);
+        var warm = await new RollbackMove(store, environment).ToAsync(target, change, observed, 0, 1, cancellationToken);
         var took = time.GetElapsedTime(started);
-
-        var note = await RecordAsync(
-            () => registry.MoveAsync(Deployer.Champion, champion.Number, target.Number, AliasMoveKind.Rollback, actor, reason, CancellationToken.None),
-            pipeline, champion.Number, target.Number, actor, reason, took, CancellationToken.None);
-        foreach (var bad in observed.Servers.Where(known => known.Instance.Version == champion.Number))
+        var problem = await RecordAsync(changes, change, took, CancellationToken.None);
+        foreach (var bad in folder.Servers().Where(server => server.Version == champion.Number))
         {
-            await environment.StopAsync(bad.Instance, CancellationToken.None);
+            await environment.StopAsync(bad, CancellationToken.None);
         }
 
-        return new(champion.Number, target.Number, took, warm != null, note);
+        return new(champion.Number, target.Number, took, warm == true, problem);
     }
 
-    private async Task<RollbackResult> WithdrawAsync(
-        string pipeline, Upstream canary, Observation observed, string actor, string reason, long started, CancellationToken cancellationToken)
-    {
-        var routes = observed.Routes!;
-        await environment.RouteAsync(routes with { Epoch = routes.Epoch + 1, Canary = null, CanaryPercent = 0 }, 0, 1, cancellationToken);
-        var took = time.GetElapsedTime(started);
-        var note = await RecordAsync(() => Task.CompletedTask, pipeline, canary.Version, routes.Baseline.Version, actor, reason, took, CancellationToken.None);
-        return new(canary.Version, routes.Baseline.Version, took, true, note ?? "a canary was in course; it was withdrawn");
-    }
-
-    private async Task<Artifact> ModelAsync(ModelVersion version, CancellationToken cancellationToken) =>
-        await (await Bundle.OpenAsync(store, version.Bundle, cancellationToken)).PartAsync(BundlePart.Model, cancellationToken);
-
-    // Traffic has moved already: a store that cannot be written is told, and is no reason to fail.
-    private async Task<string?> RecordAsync(Func<Task> move, string pipeline, int from, int to, string actor, string reason, TimeSpan took, CancellationToken cancellationToken)
+    private static async Task<string?> TryAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken)
     {
         try
         {
-            await move();
-            var details = new SortedDictionary<string, string>(StringComparer.Ordinal)
-            {
-                ["from"] = $"v{from}",
-                ["to"] = $"v{to}",
-                ["milliseconds"] = took.TotalMilliseconds.ToString("0", System.Globalization.CultureInfo.InvariantCulture),
-            };
-            await store.Audit.AppendAsync(actor, "rollback", $"{pipeline}/{LocalEnvironment.Name}", reason, details, cancellationToken);
+            await work(cancellationToken);
             return null;
         }
         catch (FindingsException problem)
         {
-            return $"traffic moved, but the record was not written: {problem.Message}";
+            return problem.Message;
         }
     }
+
+    private static async Task<IDisposable?> TryLockAsync(TrafficChange changes, IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await changes.LockAsync(LockPatience, cancellationToken);
+        }
+        catch (FindingsException problem)
+        {
+            progress.Report($"not waiting for whoever changes traffic: {problem.Message}");
+            return null;
+        }
+    }
+
+    private async Task TrySettleAsync(string pipeline, Observation observed, IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        if (await TryAsync(token => new Settlement(store, pipeline, environment, folder, time).SettleAsync(observed, progress, token), cancellationToken) is { } problem)
+        {
+            progress.Report($"what was left open stays open: {problem}");
+        }
+    }
+
+    // Traffic has moved already: a store that cannot be written is told, and is no reason to fail. The gateway keeps the decision.
+    private static async Task<string?> RecordAsync(TrafficChange changes, RouteChange change, TimeSpan took, CancellationToken cancellationToken) =>
+        await TryAsync(token => changes.RecordAsync(change, took, token), cancellationToken) is { } problem
+            ? $"traffic moved, but the record was not written: {problem}; the gateway keeps the decision, and the next command writes it"
+            : null;
 }

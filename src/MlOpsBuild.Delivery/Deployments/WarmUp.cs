@@ -5,22 +5,42 @@ using MlOpsBuild.Scoring.Rows;
 
 namespace MlOpsBuild.Delivery.Deployments;
 
-/// <summary>Sends a server some requests before it gets real ones, so that it is not judged by its first milliseconds.</summary>
-internal static class WarmUp
+/// <summary>Asks servers until their answer times are level, so that none is judged by its first milliseconds.</summary>
+/// <param name="rows">Rows to ask with.</param>
+/// <param name="time">The clock.</param>
+internal sealed class WarmUp(Artifact rows, TimeProvider time)
 {
-    private const int Requests = 200;
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
+    private const int Window = 50;
+    private const int FewestWindows = 4;
+    private const int MostWindows = 40;
+    private const double Level = 1.15;
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 
-    public static async Task RunAsync(ServerInstance server, Artifact rows, TimeProvider time, CancellationToken cancellationToken)
+    /// <summary>Asks <paramref name="server"/> until the last window's median is no faster than the ones before; its times from then on, in milliseconds.</summary>
+    public async Task<IReadOnlyList<double>> RunAsync(ServerInstance server, CancellationToken cancellationToken)
     {
-        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
-        var bodies = File.ReadLines(rows.Path).Take(Requests)
-            .Select(line => Encoding.UTF8.GetBytes(LabelledRow.Parse(line).Features.ToJsonString())).ToList();
-        var started = time.GetTimestamp();
-        for (var i = 0; i < Requests && time.GetElapsedTime(started) < Longest; i++)
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Longest };
+        var bodies = File.ReadLines(rows.Path).Take(Window * FewestWindows).Select(line => Encoding.UTF8.GetBytes(LabelledRow.Parse(line).Features.ToJsonString())).ToList();
+        var (windows, started, sent) = (new List<List<double>>(), time.GetTimestamp(), 0);
+        while (windows.Count < MostWindows && time.GetElapsedTime(started) < Longest && !IsLevel(windows))
         {
-            using var content = new ByteArrayContent(bodies[i % bodies.Count]);
-            using var response = await http.PostAsync(new Uri($"http://127.0.0.1:{server.Port}/predict"), content, cancellationToken);
+            var window = new List<double>();
+            for (var i = 0; i < Window && time.GetElapsedTime(started) < Longest; i++)
+            {
+                using var content = new ByteArrayContent(bodies[sent++ % bodies.Count]);
+                var asked = time.GetTimestamp();
+                using var response = await http.PostAsync(new Uri($"http://127.0.0.1:{server.Port}/predict"), content, cancellationToken);
+                window.Add(time.GetElapsedTime(asked).TotalMilliseconds);
+            }
+
+            windows.Add(window);
         }
+
+        return [.. windows.TakeLast(2).SelectMany(window => window)];
     }
+
+    private static bool IsLevel(List<List<double>> windows) =>
+        windows.Count >= FewestWindows && Median(windows[^1]) <= Level * windows.SkipLast(1).Min(Median) && Median(windows[^2]) <= Level * Median(windows[^1]);
+
+    private static double Median(List<double> times) => Quantile.Of([.. times.Order()], 0.5);
 }

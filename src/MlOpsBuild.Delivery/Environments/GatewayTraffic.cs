@@ -5,46 +5,46 @@ using MlOpsBuild.Scoring.Protocol;
 
 namespace MlOpsBuild.Delivery.Environments;
 
-/// <summary>Moves weights of a running gateway for one canary and reads what it counted since.</summary>
-internal sealed class GatewayTraffic : ICanaryTraffic
+/// <summary>Moves weights of a running gateway for one canary and reads what it saw since; stops as soon as somebody else changes the routes.</summary>
+/// <param name="admin">Talks to the gateway.</param>
+/// <param name="gateway">The gateway.</param>
+/// <param name="start">The routes in force before the canary.</param>
+/// <param name="trial">The routes of the canary, with the change that brought them; only the share varies.</param>
+internal sealed class GatewayTraffic(AdminClient admin, ServerInstance gateway, RouteTable start, RouteTable trial) : ICanaryTraffic
 {
-    private readonly AdminClient _admin;
-    private readonly ServerInstance _gateway;
-    private readonly Upstream _canary;
-    private readonly int _first;
-    private RouteTable _mine;
+    private long _position = long.MaxValue;
 
-    public GatewayTraffic(AdminClient admin, ServerInstance gateway, RouteTable start, Upstream canary)
-    {
-        (_admin, _gateway, _canary, _mine) = (admin, gateway, canary, start);
-        _first = start.Epoch + 1;
-    }
+    /// <summary>The routes in force as far as this canary knows.</summary>
+    public RouteTable Mine { get; private set; } = start;
 
     public async Task<bool> SetCanaryAsync(double percent, CancellationToken cancellationToken)
     {
-        if (!await IsInForceAsync(cancellationToken))
+        if (_position == long.MaxValue)
         {
-            return false;
+            // What was seen before is not evidence.
+            _position = (await admin.TrafficAsync(gateway, _position, null, cancellationToken) ?? throw Gone()).Next;
         }
 
-        _mine = _mine with { Epoch = _mine.Epoch + 1, Canary = percent > 0 ? _canary : null, CanaryPercent = percent };
-        return await _admin.RouteAsync(_gateway, _mine, cancellationToken) ? true : throw Gone();
+        return await ReplaceAsync(trial with { CanaryPercent = percent }, cancellationToken);
     }
 
-    public async Task<IReadOnlyList<EpochCounts>?> CountAsync(CancellationToken cancellationToken)
+    public Task<bool> EndAsync(CancellationToken cancellationToken) => ReplaceAsync(
+        Mine with { Canary = null, CanaryPercent = 0, MirrorPercent = 0, LeaseSeconds = 0, Change = trial.Change! with { Reason = "the trial has ended" } }, cancellationToken);
+
+    public async Task<TrafficBatch?> ReadAsync(CancellationToken cancellationToken)
     {
-        if (!await IsInForceAsync(cancellationToken))
-        {
-            return null;
-        }
-
-        var counts = await _admin.CountsAsync(_gateway, cancellationToken) ?? throw Gone();
-        return [.. counts.Where(epoch => epoch.Epoch >= _first && epoch.CanaryShare > 0)];
+        var batch = await admin.TrafficAsync(gateway, _position, Mine.Generation, cancellationToken) ?? throw Gone();
+        _position = batch.Next;
+        return batch.Generation == Mine.Generation ? batch : null;
     }
 
-    private async Task<bool> IsInForceAsync(CancellationToken cancellationToken) =>
-        (await _admin.RoutesAsync(_gateway, cancellationToken) ?? throw Gone()).Epoch == _mine.Epoch;
+    private async Task<bool> ReplaceAsync(RouteTable next, CancellationToken cancellationToken)
+    {
+        var (taken, current) = await admin.ReplaceAsync(gateway, new(Mine.Generation, next), cancellationToken);
+        Mine = taken ? current! : Mine;
+        return current != null ? taken : throw Gone();
+    }
 
     private StageFailedException Gone() => new(new Finding(
-        "The gateway does not answer", $"127.0.0.1:{_gateway.Port}", null, "an answer of the gateway", "./build.sh Status shows what runs; run the deployment again"));
+        "The gateway does not answer", $"127.0.0.1:{gateway.Port}", null, "an answer of the gateway", "./build.sh Status shows what runs; run the deployment again"));
 }

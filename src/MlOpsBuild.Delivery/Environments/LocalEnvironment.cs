@@ -1,3 +1,4 @@
+using System.Globalization;
 using MlOpsBuild.Core;
 using MlOpsBuild.Delivery.Servers;
 using MlOpsBuild.Scoring.Protocol;
@@ -5,11 +6,12 @@ using MlOpsBuild.Scoring.Protocol;
 namespace MlOpsBuild.Delivery.Environments;
 
 /// <summary>Serves one pipeline with processes on loopback. It acts; whoever calls it decides.</summary>
-public sealed class LocalEnvironment(string pipeline, LocalStateFile file, ServerLauncher launcher, AdminClient admin, TimeProvider time)
+public sealed class LocalEnvironment(string pipeline, EnvironmentFolder folder, ServerLauncher launcher, AdminClient admin, TimeProvider time)
 {
     /// <summary>The environment's name.</summary>
     public const string Name = "local";
 
+    private const int MostAttempts = 50;
     private readonly ServerStopper _stopper = new(admin, time);
 
     /// <summary>What serves now.</summary>
@@ -18,33 +20,94 @@ public sealed class LocalEnvironment(string pipeline, LocalStateFile file, Serve
     public async Task<Observation> ObserveAsync(CancellationToken cancellationToken, TimeSpan? patience = null)
     {
         // All are asked at once, so that one that hangs costs its own patience only.
-        var state = file.Read();
-        var asked = state.Servers.Select(server => patience is { } limit ? admin.IsOursAsync(server, limit, cancellationToken) : admin.IsOursAsync(server, cancellationToken)).ToList();
-        var routes = state.Gateway != null && await admin.IsOursAsync(state.Gateway, cancellationToken)
-            ? await admin.RoutesAsync(state.Gateway, cancellationToken)
-            : null;
+        var servers = folder.Servers();
+        var asked = servers.Select(server => patience is { } limit ? admin.IsOursAsync(server, limit, cancellationToken) : admin.IsOursAsync(server, cancellationToken)).ToList();
+        var gateway = folder.Gateway();
+        var routes = gateway != null && await admin.IsOursAsync(gateway, cancellationToken) ? await admin.RoutesAsync(gateway, cancellationToken) : null;
         var alive = await Task.WhenAll(asked);
-        return new(
-            routes == null ? null : state.Gateway,
-            routes,
-            [.. state.Servers.Select((server, index) => new ObservedServer(server, alive[index], PercentOf(server, routes)))]);
+        return new(routes == null ? null : gateway, routes, [.. servers.Select((server, index) => new ObservedServer(server, alive[index], PercentOf(server, routes)))]);
     }
 
     /// <summary>Starts a server for <paramref name="version"/>; it gets no requests yet.</summary>
-    public async Task<ServerInstance> StartAsync(int version, Artifact model, FaultOptions? fault, CancellationToken cancellationToken)
+    public Task<ServerInstance> StartAsync(int version, ServedModel model, FaultOptions? fault, CancellationToken cancellationToken) =>
+        launcher.ServeAsync(pipeline, version, model, fault, cancellationToken);
+
+    /// <summary>Changes the routes of the gateway, which is started when it does not run.</summary>
+    /// <param name="expected">Generation from which the change is made, or not at all; null makes it from whatever is in force.</param>
+    /// <param name="change">The routes in force → the new ones.</param>
+    /// <param name="port">The gateway's port; 0 keeps the one in use or takes a free one.</param>
+    /// <param name="seed">Seed of a gateway that is started.</param>
+    /// <param name="cancellationToken">Stops before the change.</param>
+    /// <returns>The routes now in force; null when somebody else changed them first.</returns>
+    /// <exception cref="StageFailedException">The gateway does not take them.</exception>
+    public async Task<RouteTable?> ChangeAsync(long? expected, Func<RouteTable, RouteTable> change, int port, long seed, CancellationToken cancellationToken)
     {
-        var server = await launcher.ServeAsync(pipeline, version, model, fault, cancellationToken);
-        await ChangeAsync(state => state with { Servers = [.. state.Servers, server] }, CancellationToken.None);
-        return server;
+        for (var attempt = 0; attempt < MostAttempts; attempt++)
+        {
+            var gateway = await GatewayAsync(port, seed, cancellationToken);
+            if (await admin.RoutesAsync(gateway, cancellationToken) is not { } current)
+            {
+                continue;
+            }
+
+            if (expected is { } from && current.Generation != from)
+            {
+                return null;
+            }
+
+            var (taken, inForce) = await admin.ReplaceAsync(gateway, new(current.Generation, change(current)), cancellationToken);
+            if (taken)
+            {
+                return inForce;
+            }
+        }
+
+        throw new StageFailedException(new Finding(
+            "The gateway does not take the routes", pipeline, string.Create(CultureInfo.InvariantCulture, $"{MostAttempts} attempts"), "routes in force", "./build.sh Status shows what runs; run the command again"));
     }
 
-    /// <summary>Sends requests by <paramref name="routes"/>, through the running gateway or a new one on <paramref name="port"/>.</summary>
-    public async Task RouteAsync(RouteTable routes, int port, long seed, CancellationToken cancellationToken)
+    /// <summary>Gives servers and routes the numbers their versions have now; a version registered without the team's remote may get another one.</summary>
+    public async Task RenumberAsync(IReadOnlyDictionary<int, int> numbers, CancellationToken cancellationToken)
     {
-        var known = file.Read().Gateway;
-        if (known != null && await admin.IsOursAsync(known, cancellationToken) && await admin.RouteAsync(known, routes, cancellationToken))
+        int Now(int version) => numbers.GetValueOrDefault(version, version);
+        Upstream? Moved(Upstream? upstream) => upstream is { } known ? known with { Version = Now(known.Version) } : null;
+        foreach (var server in folder.Servers().Where(server => Now(server.Version) != server.Version))
         {
-            return;
+            await EnvironmentFolder.RenumberAsync(server, Now(server.Version), cancellationToken);
+        }
+
+        if (folder.Gateway() is { } gateway && await admin.IsOursAsync(gateway, cancellationToken) && await admin.RoutesAsync(gateway, cancellationToken) is { } routes && routes.Upstreams.Any(upstream => Now(upstream.Version) != upstream.Version))
+        {
+            await ChangeAsync(null, current => current with { Baseline = Moved(current.Baseline), Canary = Moved(current.Canary), Warm = [.. current.Warm.Select(upstream => Moved(upstream)!)] }, 0, 1, cancellationToken);
+        }
+    }
+
+    /// <summary>Ends one server.</summary>
+    public Task StopAsync(ServerInstance server, CancellationToken cancellationToken) => _stopper.StopAsync(server, cancellationToken);
+
+    /// <summary>Ends everything; the number of processes ended.</summary>
+    public async Task<int> StopAllAsync(CancellationToken cancellationToken)
+    {
+        // The gateway first: it would start its servers again.
+        var ended = 0;
+        foreach (var instance in (folder.Gateway() is { } gateway ? [gateway] : Array.Empty<ServerInstance>()).Concat(folder.Servers()))
+        {
+            ended += await _stopper.StopAsync(instance, cancellationToken) ? 1 : 0;
+        }
+
+        folder.Delete();
+        return ended;
+    }
+
+    private static double PercentOf(ServerInstance server, RouteTable? routes) =>
+        server.Port == 0 ? 0 : server.Port == routes?.Canary?.Port ? routes.CanaryPercent : server.Port == routes?.Baseline?.Port ? 100 - routes.CanaryPercent : 0;
+
+    private async Task<ServerInstance> GatewayAsync(int port, long seed, CancellationToken cancellationToken)
+    {
+        var known = folder.Gateway();
+        if (known != null && await admin.IsOursAsync(known, cancellationToken))
+        {
+            return known;
         }
 
         if (known != null)
@@ -53,51 +116,6 @@ public sealed class LocalEnvironment(string pipeline, LocalStateFile file, Serve
             await _stopper.StopAsync(known, cancellationToken);
         }
 
-        var gateway = await launcher.RouteAsync(pipeline, port != 0 ? port : known?.Port ?? 0, seed, routes, cancellationToken);
-        await ChangeAsync(state => state with { Gateway = gateway }, CancellationToken.None);
+        return await launcher.RouteAsync(pipeline, port != 0 ? port : known?.Port ?? 0, seed, cancellationToken);
     }
-
-    /// <summary>Gives servers and routes the numbers their versions have now; a version registered without the team's remote may get another one.</summary>
-    public async Task RenumberAsync(IReadOnlyDictionary<int, int> numbers, CancellationToken cancellationToken)
-    {
-        int Now(int version) => numbers.GetValueOrDefault(version, version);
-        var state = file.Read();
-        if (state.Servers.Count == 0)
-        {
-            return;
-        }
-
-        await file.WriteAsync(state with { Servers = [.. state.Servers.Select(server => server with { Version = Now(server.Version) })] }, cancellationToken);
-        if (state.Gateway is { } gateway && await admin.IsOursAsync(gateway, cancellationToken) && await admin.RoutesAsync(gateway, cancellationToken) is { } routes)
-        {
-            await admin.RouteAsync(gateway, routes with { Epoch = routes.Epoch + 1, Baseline = routes.Baseline with { Version = Now(routes.Baseline.Version) }, Canary = routes.Canary is { } canary ? canary with { Version = Now(canary.Version) } : null }, cancellationToken);
-        }
-    }
-
-    /// <summary>Ends one server.</summary>
-    public async Task StopAsync(ServerInstance server, CancellationToken cancellationToken)
-    {
-        await _stopper.StopAsync(server, cancellationToken);
-        await ChangeAsync(state => state with { Servers = [.. state.Servers.Where(other => other.Id != server.Id)] }, CancellationToken.None);
-    }
-
-    /// <summary>Ends everything; the number of processes ended.</summary>
-    public async Task<int> StopAllAsync(CancellationToken cancellationToken)
-    {
-        var state = file.Read();
-        var all = (state.Gateway == null ? [] : new[] { state.Gateway }).Concat(state.Servers).ToList();
-        foreach (var instance in all)
-        {
-            await _stopper.StopAsync(instance, cancellationToken);
-        }
-
-        file.Delete();
-        return all.Count;
-    }
-
-    private static double PercentOf(ServerInstance server, RouteTable? routes) =>
-        server.Port == routes?.Canary?.Port ? routes.CanaryPercent : server.Port == routes?.Baseline.Port ? 100 - routes.CanaryPercent : 0;
-
-    // The state must name every process that was started, whatever happens to the build meanwhile.
-    private Task ChangeAsync(Func<LocalState, LocalState> change, CancellationToken cancellationToken) => file.WriteAsync(change(file.Read()), cancellationToken);
 }

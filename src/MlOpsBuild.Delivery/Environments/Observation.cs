@@ -18,6 +18,12 @@ public sealed record Observation(ServerInstance? Gateway, RouteTable? Routes, IR
     /// <summary>Where predictions are asked for.</summary>
     public Uri? Address => Gateway == null ? null : new Uri($"http://127.0.0.1:{Gateway.Port}");
 
+    /// <summary>A living server of <paramref name="version"/>, or null.</summary>
+    public ServerInstance? Alive(int version) => Servers.FirstOrDefault(server => server.Alive && server.Instance.Version == version)?.Instance;
+
+    /// <summary>What was observed, in words: what serves where, or that nothing does.</summary>
+    public string Describe() => Serving is { } serving ? $"v{serving.Version} serves at {Address}" : Gateway == null ? "nothing serves: the gateway does not answer" : $"nothing serves at {Address}";
+
     private ServerInstance? At(Upstream? upstream) =>
         Servers.FirstOrDefault(server => server.Alive && server.Instance.Port == upstream?.Port)?.Instance;
 }

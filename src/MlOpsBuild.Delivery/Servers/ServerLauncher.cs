@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using MlOpsBuild.Core;
+using MlOpsBuild.Delivery.Environments;
 using MlOpsBuild.Scoring.Protocol;
 
 namespace MlOpsBuild.Delivery.Servers;
 
 /// <summary>Starts server processes that outlive the build: own folder, own log, no inherited handles, no secrets in their environment.</summary>
-public sealed class ServerLauncher(ServerProgram program, string runtimeFolder, TimeProvider time)
+public sealed class ServerLauncher(ServerProgram program, EnvironmentFolder folder, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(15);
@@ -16,35 +17,43 @@ public sealed class ServerLauncher(ServerProgram program, string runtimeFolder, 
     public int Started { get; private set; }
 
     /// <summary>Starts a model server for <paramref name="version"/>.</summary>
-    public Task<ServerInstance> ServeAsync(string pipeline, int version, Artifact model, FaultOptions? fault, CancellationToken cancellationToken) =>
-        StartAsync("serve", version, files => new ModelServerOptions(files, pipeline, version, model.Path, model.Digest.ToString(), fault), cancellationToken);
-
-    /// <summary>Starts a gateway on <paramref name="port"/> (0: a free one).</summary>
-    public Task<ServerInstance> RouteAsync(string pipeline, int port, long seed, RouteTable routes, CancellationToken cancellationToken) =>
-        StartAsync("gateway", 0, files => new GatewayOptions(files, pipeline, port, seed, routes), cancellationToken);
-
-    /// <summary>Starts rehearsal traffic; it ends when the returned process's standard input is closed.</summary>
-    public async Task<Process> RehearseAsync(RehearsalOptions options, CancellationToken cancellationToken)
+    public async Task<ServerInstance> ServeAsync(string pipeline, int version, ServedModel model, FaultOptions? fault, CancellationToken cancellationToken)
     {
-        Started++;
-        return Start("rehearse", await WriteOptionsAsync(Folder(), options, cancellationToken), redirectInput: true);
+        var files = Files(await folder.CreateAsync(gateway: false, cancellationToken));
+        return await StartAsync("serve", version, files, new ModelServerOptions(files, pipeline, version, model.Model.Path, model.Model.Digest.ToString(), fault) { Known = model.Known }, cancellationToken);
     }
 
-    private async Task<ServerInstance> StartAsync<TOptions>(string role, int version, Func<ServerFiles, TOptions> options, CancellationToken cancellationToken)
+    /// <summary>Starts a gateway on <paramref name="port"/> (0: a free one); it goes on with the routes that were in force.</summary>
+    public async Task<ServerInstance> RouteAsync(string pipeline, int port, long seed, CancellationToken cancellationToken)
     {
-        var folder = Folder();
-        var files = new ServerFiles(
-            Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)),
-            Path.Combine(folder, "ready.json"), Path.Combine(folder, "server.log"));
-        var started = time.GetUtcNow();
-        using var process = Start(role, await WriteOptionsAsync(folder, options(files), cancellationToken), redirectInput: false);
+        var files = Files(await folder.CreateAsync(gateway: true, cancellationToken));
+        return await StartAsync("gateway", 0, files, new GatewayOptions(files, pipeline, port, seed, folder.RoutesFile, await folder.FeedbackTokenAsync(cancellationToken)), cancellationToken);
+    }
+
+    /// <summary>Starts rehearsal traffic; it ends when the returned process's standard input is closed, and leaves <c>result.json</c> in its folder.</summary>
+    public async Task<Process> RehearseAsync(int port, string rows, double rate, long seed, CancellationToken cancellationToken)
+    {
+        Started++;
+        var own = Directory.CreateDirectory(Path.Combine(folder.Path, "rehearsal", Guid.NewGuid().ToString("N"))).FullName;
+        var options = new RehearsalOptions(port, rows, rate, seed, Path.Combine(own, "result.json"), await folder.FeedbackTokenAsync(cancellationToken));
+        return Start("rehearse", await EnvironmentFolder.WriteAsync(own, options, cancellationToken), redirectInput: true);
+    }
+
+    private ServerFiles Files(string own) => new(
+        Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)),
+        Path.Combine(own, "ready.json"), Path.Combine(own, "server.log"), program.Assembly, time.GetUtcNow());
+
+    private async Task<ServerInstance> StartAsync<TOptions>(string role, int version, ServerFiles files, TOptions options, CancellationToken cancellationToken)
+    {
+        var own = Path.GetDirectoryName(files.ReadyFile)!;
+        using var process = Start(role, await EnvironmentFolder.WriteAsync(own, options, cancellationToken), redirectInput: false);
         Started++;
         try
         {
             var ready = await WaitAsync(process, files, cancellationToken);
-            return new(files.Id, files.Token, ready.Pid, ready.Port, ready.AdminPort, version, started, program.Digest, folder);
+            return new(files.Id, files.Token, ready.Pid, ready.Port, ready.AdminPort, version, files.Created, own);
         }
-        catch (OperationCanceledException)
+        catch (Exception)
         {
             process.Kill();
             throw;
@@ -58,13 +67,7 @@ public sealed class ServerLauncher(ServerProgram program, string runtimeFolder, 
         {
             if (process.HasExited || time.GetElapsedTime(started) > Patience)
             {
-                var log = File.Exists(files.LogFile) ? await File.ReadAllTextAsync(files.LogFile, cancellationToken) : "";
-                if (!process.HasExited)
-                {
-                    process.Kill();
-                }
-
-                throw ServerFailure.From(files.LogFile, log);
+                throw ServerFailure.From(files.LogFile, File.Exists(files.LogFile) ? await File.ReadAllTextAsync(files.LogFile, cancellationToken) : "");
             }
 
             await Task.Delay(Pause, cancellationToken);
@@ -84,8 +87,7 @@ public sealed class ServerLauncher(ServerProgram program, string runtimeFolder, 
             RedirectStandardError = true,
             CreateNoWindow = true,
         };
-        var kept = Kept.Where(start.Environment.ContainsKey)
-            .Select(name => KeyValuePair.Create(name, start.Environment[name])).ToList();
+        var kept = Kept.Where(start.Environment.ContainsKey).Select(name => KeyValuePair.Create(name, start.Environment[name])).ToList();
         start.Environment.Clear();
         kept.ForEach(variable => start.Environment[variable.Key] = variable.Value);
         start.Environment["DOTNET_TieredPGO"] = "0";
@@ -97,19 +99,5 @@ public sealed class ServerLauncher(ServerProgram program, string runtimeFolder, 
         }
 
         return process;
-    }
-
-    private string Folder()
-    {
-        var folder = Path.Combine(runtimeFolder, Guid.NewGuid().ToString("N"));
-        Directory.CreateDirectory(folder);
-        return folder;
-    }
-
-    private static async Task<string> WriteOptionsAsync<T>(string folder, T options, CancellationToken cancellationToken)
-    {
-        var path = Path.Combine(folder, "options.json");
-        await PrivateFile.WriteAsync(path, CanonicalJson.Serialize(options), cancellationToken);
-        return path;
     }
 }

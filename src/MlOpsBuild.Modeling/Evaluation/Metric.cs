@@ -9,6 +9,10 @@ namespace MlOpsBuild.Modeling.Evaluation;
 /// <param name="Direction">Which way it improves.</param>
 public sealed record Metric(string Name, Direction Direction)
 {
+    /// <summary>What it charges for one row. A bias is a sum of both signs and no loss: it is charged by its size.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public RowLoss Loss => Name is "RMSE" or "R²" ? RowLoss.SquaredError : RowLoss.AbsoluteError;
+
     /// <summary>The value for <paramref name="sums"/>; NaN when undefined (no rows, constant labels for R²).</summary>
     public double Of(ErrorSums sums) => Name switch
     {

@@ -7,15 +7,26 @@ namespace MlOpsBuild.Modeling.Features;
 /// <summary>Fits declared features on training rows: values seen, means and scales.</summary>
 internal static class FeatureFitter
 {
-    /// <summary>The columns that <paramref name="features"/> read, in contract order: the model's inputs.</summary>
+    private const double DaysAround = 3653;
+
+    /// <summary>
+    /// The columns that <paramref name="features"/> read, in contract order: the model's inputs. Dates without a range of their own are
+    /// accepted up to ten years around the training rows: far beyond, a trend is no number any more.
+    /// </summary>
     public static IReadOnlyList<FieldRule> Fields(IReadOnlyList<FeatureSpec> features, DataTable table)
     {
         var used = features.SelectMany(feature => new[] { feature.Column, feature.Second }).ToHashSet();
-        return [.. table.Contract.Columns.Where(column => used.Contains(column.Name)).Select(column => column.Rule)];
+        return [.. table.Contract.Columns.Where(column => used.Contains(column.Name)).Select(column => Bounded(column.Rule, table))];
     }
 
     public static FeatureTransform Fit(IReadOnlyList<FeatureSpec> features, IReadOnlyList<FieldRule> fields, DataTable table) =>
         new([.. features.Select(feature => Fit(feature, fields, table))]);
+
+    private static FieldRule Bounded(FieldRule rule, DataTable table) => rule.Kind != FieldKind.Date || table.Rows == 0 ? rule : rule with
+    {
+        Minimum = rule.Minimum ?? Math.Max(0, table.Columns[rule.Name].Min() - DaysAround),
+        Maximum = rule.Maximum ?? Math.Min(DateOnly.MaxValue.DayNumber, table.Columns[rule.Name].Max() + DaysAround),
+    };
 
     private static FeatureTerm Fit(FeatureSpec feature, IReadOnlyList<FieldRule> fields, DataTable table)
     {

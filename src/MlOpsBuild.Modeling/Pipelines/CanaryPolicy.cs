@@ -15,7 +15,7 @@ public sealed record CanaryPolicy
     /// <value>8000.</value>
     public int MaximumRequests { get; init; } = 8000;
 
-    /// <summary>Canary answers before which no promotion is considered.</summary>
+    /// <summary>Canary answers, mirrored ones among them, before which no promotion is considered.</summary>
     /// <value>300.</value>
     public int MinimumCanaryRequests { get; init; } = 300;
 
@@ -23,9 +23,13 @@ public sealed record CanaryPolicy
     /// <value>0.05.</value>
     public double FalseAlarm { get; init; } = 0.05;
 
-    /// <summary>Probability of promoting a version that is worse by <see cref="Margin"/>, per metric.</summary>
+    /// <summary>Probability of promoting a version that is worse by a margin, per metric.</summary>
     /// <value>0.05.</value>
     public double FalsePromotion { get; init; } = 0.05;
+
+    /// <summary>Largest tolerated rise of the mean loss per row over the champion's, relative; more of it is harm.</summary>
+    /// <value>0.1: of a squared error, about 5 % of its root.</value>
+    public double LossMargin { get; init; } = 0.1;
 
     /// <summary>Ratio of bad-event rates up to which a canary counts as no worse; at least 1.</summary>
     /// <value>1.1.</value>
@@ -33,15 +37,36 @@ public sealed record CanaryPolicy
 
     /// <summary>Ratio of bad-event rates that must be ruled out before promotion; above 1.</summary>
     /// <value>2.</value>
-    public double Margin { get; init; } = 2;
+    public double EventMargin { get; init; } = 2;
 
     /// <summary>Rate of bad events that is tolerated where there are too few to compare.</summary>
     /// <value>0.01.</value>
     public double ToleratedRate { get; init; } = 0.01;
 
-    /// <summary>An answer later than this is a bad event.</summary>
+    /// <summary>Median answer time that a version without a champion to compare with must keep.</summary>
     /// <value>100 ms.</value>
     public TimeSpan SlowAfter { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Ratio of median answer times, canary to champion, that is harm when it is exceeded; null shows the ratio and judges it not.</summary>
+    /// <value>null.</value>
+    public double? LatencyBudget { get; init; }
+
+    /// <summary>Share of the callers' requests that the other arm answers too, unseen, in percent; a rehearsal mirrors all of its own.</summary>
+    /// <value>100.</value>
+    public double MirrorPercent { get; init; } = 100;
+
+    /// <summary>Request header that keeps a caller with one arm, or null.</summary>
+    public string? StickyHeader { get; init; }
+
+    /// <summary>Cookie that keeps a caller with one arm, or null.</summary>
+    public string? StickyCookie { get; init; }
+
+    /// <summary>
+    /// Largest mean change of predictions, in units of the champion's error (its 99.9 % quantile), with which a version may take over
+    /// although no labels came; null waits for labels.
+    /// </summary>
+    /// <value>null.</value>
+    public double? UnlabelledChange { get; init; }
 
     /// <summary>Rehearsal requests per second on the environment <c>local</c>.</summary>
     /// <value>400.</value>

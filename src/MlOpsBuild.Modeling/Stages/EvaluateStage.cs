@@ -1,8 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using MlOpsBuild.Core;
-using MlOpsBuild.Data.Contracts;
 using MlOpsBuild.Core.Fields;
+using MlOpsBuild.Data.Contracts;
+using MlOpsBuild.Data.Tables;
 using MlOpsBuild.Modeling.Evaluation;
 using MlOpsBuild.Modeling.Training;
 using MlOpsBuild.Scoring;
@@ -38,12 +39,13 @@ public sealed class EvaluateStage : Stage<EvaluateInput, IReadOnlyList<MetricVal
         var (table, _, positions) = await input.Rows.ReadAsync(cancellationToken);
         var heldOut = table.Select(positions);
         CheckFields(model, heldOut.Contract);
+        var request = RequestFields(model, heldOut);
         var rows = new StringBuilder();
         var predictions = new double[heldOut.Rows];
-        foreach (var (index, (row, label)) in RidgeTrainer.Rows(heldOut, model.Fields).Index())
+        foreach (var (index, (row, label)) in RidgeTrainer.Rows(heldOut, request).Index())
         {
-            predictions[index] = model.Predict(row);
-            rows.Append(JsonSerializer.Serialize(new LabelledRow(RowWriter.Write(model.Fields, row), label, predictions[index]), OneLine)).Append('\n');
+            predictions[index] = model.Predict(row.AsSpan(0, model.Fields.Count));
+            rows.Append(JsonSerializer.Serialize(new LabelledRow(RowWriter.Write(request, row), label, predictions[index]), OneLine)).Append('\n');
         }
 
         var set = input.Rows.Predictions(input.Model.Digest.ToString(), heldOut, predictions);
@@ -51,6 +53,10 @@ public sealed class EvaluateStage : Stage<EvaluateInput, IReadOnlyList<MetricVal
         await File.WriteAllTextAsync(Path.Combine(outputDirectory, RowsFile), rows.ToString(), cancellationToken);
         return MetricTable.Of(set);
     }
+
+    // A request carries the contract and not the model: whatever version answers it finds what it needs. Personal data only where needed.
+    private static IReadOnlyList<FieldRule> RequestFields(TrainedModel model, DataTable heldOut) => RequestContract.Of(model.Fields, [.. heldOut.Contract.Columns
+        .Where(column => column is { Role: ColumnRole.Feature, PersonalData: false } && heldOut.Columns.ContainsKey(column.Name)).Select(column => column.Rule)]).Columns;
 
     // Same name, kind and categories in the same order: a category is known by its position.
     private static void CheckFields(TrainedModel model, DataContract contract)

@@ -59,7 +59,6 @@ public static class LineageComposer
         ];
         Add(facts, "who", record.Actor);
         Add(facts, "address", record.Address?.ToString());
-        Add(facts, "deployed by program", record.Program?.ToString());
         return new("deployment", record.Id, facts, [bundle]);
     }
 

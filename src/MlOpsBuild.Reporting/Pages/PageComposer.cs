@@ -36,7 +36,7 @@ public static class PageComposer
         Deployment = report.Deployment is { } deployment ? $"v{deployment.Version} on {deployment.Environment}: {ReportText.Words(deployment.Outcome)} ({deployment.Reason})" : null,
         DeploymentVerdict = VerdictOf(report.Deployment)?.ToString() ?? "",
         DeploymentSign = VerdictOf(report.Deployment) is { } verdict ? ReportText.Sign(verdict) : "",
-        Canary = report.Deployment?.LastLook is { } look ? Canary(look) : null,
+        Canary = report.Deployment?.LastLook is { } look ? CanaryTable.Of(look.Seen) : null,
         Metrics = Metrics(report),
         Slices = Slices(report),
         Data = DataText.Lines(report),
@@ -85,17 +85,6 @@ public static class PageComposer
             $"{slice.Column} = {slice.Value}", ReportText.Rows(slice.Rows), slice.Metric, ReportText.Number(slice.Candidate),
             ReportText.Number(slice.Champion), slice is { Difference: { } difference, Champion: { } champion } ? $"{ReportText.Signed(slice.Candidate - champion)} {ReportText.Of(difference)}" : "",
             slice.Move switch { SliceMove.Better => "better", SliceMove.Worse => "worse", _ => "" },
-        ])]);
-
-    private static ReportTable Canary(CanaryLook look) => new(
-        ["bad event", "canary", "baseline", "e-value of harm", "upper bound"],
-        [.. look.Metrics.Select(metric => (IReadOnlyList<string>)
-        [
-            ReportText.Words(metric.Event),
-            string.Create(CultureInfo.InvariantCulture, $"{metric.InCanary} of {metric.CanaryRequests:N0}"),
-            string.Create(CultureInfo.InvariantCulture, $"{metric.InBaseline} of {metric.BaselineRequests:N0}"),
-            string.Create(CultureInfo.InvariantCulture, $"{Math.Exp(Math.Min(50, metric.LogHarm)):G3}"),
-            ReportText.Share(metric.UpperRate),
         ])]);
 
     private static IReadOnlyList<string> Stage(StageOutcome stage) =>

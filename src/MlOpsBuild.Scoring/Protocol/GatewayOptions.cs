@@ -5,5 +5,10 @@ namespace MlOpsBuild.Scoring.Protocol;
 /// <param name="Pipeline">Name in metrics.</param>
 /// <param name="Port">Port for predictions; 0 takes a free one.</param>
 /// <param name="Seed">Seed of the assignment of requests to arms.</param>
-/// <param name="Routes">Where requests go at first.</param>
-public sealed record GatewayOptions(ServerFiles Files, string Pipeline, int Port, long Seed, RouteTable Routes);
+/// <param name="RoutesFile">Where the routes in force are kept, so that a gateway that starts again has them.</param>
+/// <param name="FeedbackToken">Bearer token of <c>/feedback</c>.</param>
+public sealed record GatewayOptions(ServerFiles Files, string Pipeline, int Port, long Seed, string RoutesFile, string FeedbackToken)
+{
+    /// <summary>How much others may make it hold.</summary>
+    public ServerLimits Limits { get; init; } = new();
+}

@@ -1,3 +1,5 @@
+using MlOpsBuild.Core.Fields;
+
 namespace MlOpsBuild.Scoring.Protocol;
 
 /// <summary>What a model server serves.</summary>
@@ -7,4 +9,14 @@ namespace MlOpsBuild.Scoring.Protocol;
 /// <param name="ModelFile">The model.</param>
 /// <param name="ModelDigest">What the model file must be, <c>sha256:…</c>.</param>
 /// <param name="Fault">A fault to rehearse, or null.</param>
-public sealed record ModelServerOptions(ServerFiles Files, string Pipeline, int Version, string ModelFile, string ModelDigest, FaultOptions? Fault);
+public sealed record ModelServerOptions(ServerFiles Files, string Pipeline, int Version, string ModelFile, string ModelDigest, FaultOptions? Fault)
+{
+    /// <summary>Port for predictions; 0 takes a free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>Columns of the data contract that are known when predicting: accepted, and ignored where the model does not need them.</summary>
+    public IReadOnlyList<FieldRule> Known { get; init; } = [];
+
+    /// <summary>How much others may make it hold.</summary>
+    public ServerLimits Limits { get; init; } = new();
+}

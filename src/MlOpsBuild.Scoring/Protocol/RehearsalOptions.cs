@@ -6,4 +6,5 @@ namespace MlOpsBuild.Scoring.Protocol;
 /// <param name="RequestsPerSecond">Rate of the Poisson arrivals.</param>
 /// <param name="Seed">Seed of arrivals and of the order of rows.</param>
 /// <param name="ResultFile">Receives a <see cref="RehearsalResult"/>.</param>
-public sealed record RehearsalOptions(int Port, string RowsFile, double RequestsPerSecond, long Seed, string ResultFile);
+/// <param name="FeedbackToken">Bearer token of <c>/feedback</c>.</param>
+public sealed record RehearsalOptions(int Port, string RowsFile, double RequestsPerSecond, long Seed, string ResultFile, string FeedbackToken);

@@ -1,9 +1,70 @@
+using System.Globalization;
+using MlOpsBuild.Core;
+using MlOpsBuild.Scoring.Rows;
+
 namespace MlOpsBuild.Scoring.Protocol;
 
 /// <summary>Where requests go; replaced as a whole, so that no request sees half a change.</summary>
-/// <param name="Epoch">Counts are kept per epoch; raise it with every change of weight.</param>
-/// <param name="Baseline">Serves what the canary does not.</param>
-/// <param name="Canary">Gets its weight of requests, or null.</param>
-/// <param name="CanaryPercent">0 to 100.</param>
-/// <param name="Limits">What counts as a bad event.</param>
-public sealed record RouteTable(int Epoch, Upstream Baseline, Upstream? Canary, double CanaryPercent, BadEventLimits Limits);
+public sealed record RouteTable
+{
+    private const double AllPercent = 100;
+
+    /// <summary>Nothing serves.</summary>
+    public static RouteTable Empty { get; } = new();
+
+    /// <summary>Counts the changes; given by the gateway.</summary>
+    public long Generation { get; init; }
+
+    /// <summary>Serves what the canary does not; null before a first version has proved itself.</summary>
+    public Upstream? Baseline { get; init; }
+
+    /// <summary>The version on trial, or null.</summary>
+    public Upstream? Canary { get; init; }
+
+    /// <summary>The canary's share of requests, 0 to 100.</summary>
+    public double CanaryPercent { get; init; }
+
+    /// <summary>Share of requests that the other arm answers too, unseen by the caller, 0 to 100.</summary>
+    public double MirrorPercent { get; init; }
+
+    /// <summary>Seconds after which the canary loses its share unless the lease is renewed.</summary>
+    public double LeaseSeconds { get; init; }
+
+    /// <summary>Versions kept warm: they answer when the baseline does not, the nearest first.</summary>
+    public IReadOnlyList<Upstream> Warm { get; init; } = [];
+
+    /// <summary>Keeps a caller with one arm; null draws each request by itself.</summary>
+    public Stickiness? Sticky { get; init; }
+
+    /// <summary>What a request keeps to; a refusal of one that does is an event.</summary>
+    public RequestContract? Contract { get; init; }
+
+    /// <summary>What made the routes so.</summary>
+    public RouteChange? Change { get; init; }
+
+    /// <summary>Every version in it.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public IEnumerable<Upstream> Upstreams => new[] { Baseline, Canary }.OfType<Upstream>().Concat(Warm).DistinctBy(upstream => upstream.Port);
+
+    /// <summary>What is wrong with it; empty when it can be put in force.</summary>
+    public IReadOnlyList<Finding> Problems()
+    {
+        var problems = new List<Finding>();
+        Require(Change != null, "change", null, "who changes the routes, and why");
+        Require(CanaryPercent is >= 0 and <= AllPercent, "canaryPercent", CanaryPercent, "0 to 100");
+        Require(MirrorPercent is >= 0 and <= AllPercent, "mirrorPercent", MirrorPercent, "0 to 100");
+        Require(Canary != null || (CanaryPercent == 0 && MirrorPercent == 0), "canary", null, "a version for the share it gets");
+        Require(Canary == null || LeaseSeconds > 0, "leaseSeconds", LeaseSeconds, "more than 0 for a version on trial");
+        Require(Canary == null || Canary.Port != Baseline?.Port, "canary.port", Canary?.Port, "another server than the baseline's");
+        Require(Upstreams.All(upstream => upstream is { Version: > 0, Port: > 0 and <= ushort.MaxValue }), "version, port", null, "both above 0");
+        return problems;
+
+        void Require(bool condition, string where, double? value, string expected)
+        {
+            if (!condition)
+            {
+                problems.Add(new("Not a route table", where, value?.ToString(CultureInfo.InvariantCulture), expected, "correct it; the routes in force stay as they are"));
+            }
+        }
+    }
+}

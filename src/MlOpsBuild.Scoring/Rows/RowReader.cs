@@ -7,17 +7,24 @@ namespace MlOpsBuild.Scoring.Rows;
 /// <summary>Reads one JSON object of named features into a row, in the order of the model's fields; all problems at once.</summary>
 public sealed class RowReader
 {
+    // More would let a small request ask for a large answer.
+    private const int MostFindings = 20;
+    private const int MostCharacters = 200;
     private readonly IReadOnlyList<FieldRule> _fields;
     private readonly Dictionary<string, int> _index;
+    private readonly HashSet<string> _ignored;
 
     /// <summary>A reader for <paramref name="fields"/>.</summary>
-    public RowReader(IReadOnlyList<FieldRule> fields)
+    /// <param name="fields">What the model needs, in row order.</param>
+    /// <param name="known">What a request may carry beside them; it is not read.</param>
+    public RowReader(IReadOnlyList<FieldRule> fields, IReadOnlyList<FieldRule>? known = null)
     {
         _fields = fields;
-        _index = fields.Select((field, position) => (field.Name, position)).ToDictionary(pair => pair.Name, pair => pair.position);
+        _index = fields.Select((field, position) => (field.Name, position)).ToDictionary(pair => pair.Name, pair => pair.position, StringComparer.Ordinal);
+        _ignored = [.. (known ?? []).Select(column => column.Name)];
     }
 
-    /// <summary>The row, or null with <paramref name="findings"/> filled.</summary>
+    /// <summary>The row, or null with <paramref name="findings"/> filled: at most twenty, and the number of further ones.</summary>
     /// <param name="element">A JSON object.</param>
     /// <param name="where">Prefix for findings, for example <c>row 3</c>.</param>
     /// <param name="findings">Receives what is wrong.</param>
@@ -29,12 +36,12 @@ public sealed class RowReader
             return null;
         }
 
-        var before = findings.Count;
+        var problems = new List<Finding>();
         var row = new double[_fields.Count];
         var seen = new bool[_fields.Count];
         try
         {
-            ReadFeatures(element, where, row, seen, findings);
+            ReadFeatures(element, where, row, seen, problems);
         }
         catch (InvalidOperationException)
         {
@@ -47,12 +54,22 @@ public sealed class RowReader
         {
             if (!seen[i])
             {
-                findings.Add(new("Missing feature", $"{where}.{_fields[i].Name}", null, _fields[i].Describe(), "send it"));
+                problems.Add(new("Missing feature", $"{where}.{_fields[i].Name}", null, _fields[i].Describe(), "send it"));
             }
         }
 
-        return findings.Count == before ? row : null;
+        findings.AddRange(problems.Take(MostFindings));
+        if (problems.Count > MostFindings)
+        {
+            findings.Add(new($"{problems.Count - MostFindings} further problems", where));
+        }
+
+        return problems.Count == 0 ? row : null;
     }
+
+    internal static string TextOf(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
+
+    private static string Cut(string text) => text.Length <= MostCharacters ? text : text[..MostCharacters] + "…";
 
     private void ReadFeatures(JsonElement element, string where, double[] row, bool[] seen, List<Finding> findings)
     {
@@ -60,7 +77,11 @@ public sealed class RowReader
         {
             if (!_index.TryGetValue(property.Name, out var position))
             {
-                findings.Add(new("Unknown feature", $"{where}.{property.Name}", null, $"one of {string.Join(", ", _index.Keys)}", "remove it or correct its name"));
+                if (!_ignored.Contains(property.Name))
+                {
+                    findings.Add(new("Unknown feature", $"{where}.{Cut(property.Name)}", null, $"one of {string.Join(", ", _index.Keys)}", "remove it or correct its name"));
+                }
+
                 continue;
             }
 
@@ -70,11 +91,11 @@ public sealed class RowReader
             }
 
             seen[position] = true;
-            var text = property.Value.ValueKind == JsonValueKind.String ? property.Value.GetString()! : property.Value.GetRawText();
+            var text = TextOf(property.Value);
             row[position] = _fields[position].Parse(text, out var problem);
             if (problem != null)
             {
-                findings.Add(new(problem, $"{where}.{property.Name}", text, _fields[position].Describe(), "send a value the model was trained to accept"));
+                findings.Add(new(problem, $"{where}.{property.Name}", Cut(text), _fields[position].Describe(), "send a value the model was trained to accept"));
             }
         }
     }

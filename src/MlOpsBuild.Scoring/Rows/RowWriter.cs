@@ -7,12 +7,17 @@ namespace MlOpsBuild.Scoring.Rows;
 /// <summary>Writes a row as the JSON object that <see cref="RowReader"/> reads back to the same numbers.</summary>
 public static class RowWriter
 {
-    /// <summary>The object of named features for <paramref name="row"/> (values in field order).</summary>
+    /// <summary>The object of named features for <paramref name="row"/> (values in field order; what is missing is left out).</summary>
     public static JsonObject Write(IReadOnlyList<FieldRule> fields, ReadOnlySpan<double> row)
     {
         var features = new JsonObject();
         for (var i = 0; i < fields.Count; i++)
         {
+            if (double.IsNaN(row[i]))
+            {
+                continue;
+            }
+
             features[fields[i].Name] = fields[i].Kind switch
             {
                 FieldKind.Date => DateOnly.FromDayNumber((int)row[i]).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),

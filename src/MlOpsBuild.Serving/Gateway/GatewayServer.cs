@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
@@ -9,24 +8,37 @@ using MlOpsBuild.Serving.Metrics;
 
 namespace MlOpsBuild.Serving.Gateway;
 
-/// <summary>Splits requests between two versions, counts what happens, and changes weights without dropping a request.</summary>
+/// <summary>Splits and mirrors requests between two versions, keeps what happens, and changes routes without dropping a request.</summary>
 internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, ServerLog log) : IServerRole
 {
+    private const int MostMirrored = 256;
     private readonly RequestMetrics _metrics = new(options.Pipeline);
-    private readonly EventCounter _counter = new();
-    private readonly Assignment _assignment = new(options.Seed);
-    private readonly UpstreamClient _client = new();
-    private RouteTable _routes = options.Routes;
+    private readonly TrafficRecorder _recorder = new();
+    private readonly ArmPicker _picker = new(options.Seed);
+    private readonly RequestBody _bodies = new(options.Limits);
+    private readonly RouteStore _routes = new(options.RoutesFile, time, log);
+    private readonly UpstreamClient _client = new(options.Limits, time);
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly long _started = time.GetTimestamp();
+    private Supervisor? _supervisor;
+    private int _mirrored;
 
     public string Role => "gateway";
 
     public ServerFiles Files => options.Files;
 
+    public ServerLimits Limits => options.Limits;
+
     public int Port => options.Port;
 
     public int Version => 0;
 
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _supervisor = new(_routes, _client, log, time);
+        _supervisor.Start();
+        return Task.CompletedTask;
+    }
 
     public Task HandleAsync(HttpContext context) => (context.Request.Method, context.Request.Path.Value) switch
     {
@@ -34,91 +46,219 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
         ("POST", "/feedback") => FeedbackAsync(context),
         ("GET", "/v2/health/live") => JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, new { live = true }),
         ("GET", "/v2/health/ready") => ReadyAsync(context),
-        ("GET", "/metrics") => JsonAnswer.TextAsync(context, _metrics.Write([("mlops_canary_weight", "Share of requests for the canary, in percent.", "", _routes.CanaryPercent)])),
+        ("GET", "/metrics") => JsonAnswer.TextAsync(context, _metrics.Write(
+        [
+            ("mlops_canary_weight", "Share of requests for the canary, in percent.", "", _routes.Current.CanaryPercent),
+            ("mlops_restarts", "Model servers started again by the gateway.", "", _supervisor?.Restarts ?? 0),
+        ])),
         _ => JsonAnswer.NotFoundAsync(context),
     };
 
-    public async Task AdministerAsync(HttpContext context)
+    public Task AdministerAsync(HttpContext context) => (context.Request.Method, context.Request.Path.Value) switch
     {
-        switch (context.Request.Method, context.Request.Path.Value)
+        ("GET", "/admin/routes") => JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, _routes.Current),
+        ("PUT", "/admin/routes") => ReplaceRoutesAsync(context),
+        ("GET", "/admin/traffic") => TrafficAsync(context),
+        _ => JsonAnswer.NotFoundAsync(context),
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        if (_supervisor != null)
         {
-            case ("GET", "/admin/routes"):
-                await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, _routes);
-                break;
-            case ("PUT", "/admin/routes"):
-                var routes = await JsonSerializer.DeserializeAsync<RouteTable>(context.Request.Body, JsonAnswer.OneLine, context.RequestAborted);
-                Volatile.Write(ref _routes, routes!);
-                log.Write($"routes: v{routes!.Baseline.Version} {100 - routes.CanaryPercent} %, v{routes.Canary?.Version} {routes.CanaryPercent} %");
-                await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, routes);
-                break;
-            case ("GET", "/admin/counts"):
-                await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, _counter.Read());
-                break;
-            default:
-                await JsonAnswer.NotFoundAsync(context);
-                break;
+            await _supervisor.DisposeAsync();
         }
+
+        _routes.Dispose();
+        _client.Dispose();
+        _stopping.Dispose();
     }
 
-    public ValueTask DisposeAsync()
+    private async Task ReplaceRoutesAsync(HttpContext context)
     {
-        _client.Dispose();
-        return ValueTask.CompletedTask;
+        RouteUpdate update;
+        try
+        {
+            update = (await JsonSerializer.DeserializeAsync<RouteUpdate>(context.Request.Body, JsonAnswer.OneLine, context.RequestAborted))!;
+        }
+        catch (JsonException problem)
+        {
+            await JsonAnswer.ProblemAsync(context, StatusCodes.Status400BadRequest, "The routes were not changed", new Finding("Not a change of routes", problem.Path, null, """{"expected": GENERATION, "routes": {…}}"""));
+            return;
+        }
+
+        var problems = update?.Routes?.Problems() ?? [new("Not a change of routes", "body", "null", "a generation and routes")];
+        if (problems.Count > 0)
+        {
+            await JsonAnswer.ProblemAsync(context, StatusCodes.Status400BadRequest, "The routes were not changed", problems);
+            return;
+        }
+
+        var (done, current) = _routes.Replace(update!.Expected, update.Routes!);
+        await JsonAnswer.WriteAsync(context, done ? StatusCodes.Status200OK : StatusCodes.Status409Conflict, current);
+    }
+
+    private Task TrafficAsync(HttpContext context)
+    {
+        _ = long.TryParse(context.Request.Query["from"], NumberStyles.None, CultureInfo.InvariantCulture, out var from);
+        if (long.TryParse(context.Request.Query["renew"], NumberStyles.None, CultureInfo.InvariantCulture, out var generation))
+        {
+            _routes.Renew(generation);
+        }
+
+        return JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, _recorder.Read(_routes.Current.Generation, from));
     }
 
     private async Task ReadyAsync(HttpContext context)
     {
-        var ready = await _client.IsReadyAsync(_routes.Baseline, context.RequestAborted);
+        var routes = _routes.Current;
+        var ready = (routes.Baseline ?? routes.Canary) is { } upstream && await _client.IsAliveAsync(upstream, TimeSpan.FromSeconds(1), context.RequestAborted);
         await JsonAnswer.WriteAsync(context, ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable, new { ready });
     }
 
     private async Task PredictAsync(HttpContext context)
     {
-        var routes = Volatile.Read(ref _routes);
-        var arm = routes.Canary != null && _assignment.IsCanary(routes.CanaryPercent) ? TrafficArm.Canary : TrafficArm.Baseline;
-        var upstream = arm == TrafficArm.Canary ? routes.Canary! : routes.Baseline;
-        var id = context.Request.Headers[ServerHeaders.RequestId].ToString() is { Length: > 0 } given ? given : ActivityTraceId.CreateRandom().ToHexString();
-        var body = await RequestBody.ReadAsync(context);
-        var started = time.GetTimestamp();
-        var answer = await _client.PredictAsync(upstream, body, id, context.RequestAborted);
-        var took = time.GetElapsedTime(started);
-        _counter.Count(routes, arm, id, answer, took);
-        _metrics.Count(upstream.Version, arm == TrafficArm.Canary ? "canary" : "baseline", answer.Status, took);
-
-        // An arm that does not answer at all is counted as bad; the caller still gets an answer from the other one.
-        if (answer.Unreachable && (arm == TrafficArm.Canary ? routes.Baseline : routes.Canary) is { } other)
+        if (RequestId.Of(context.Request) is not { } id)
         {
-            upstream = other;
-            answer = await _client.PredictAsync(other, body, id, context.RequestAborted);
-        }
-
-        context.Response.Headers[ServerHeaders.RequestId] = id;
-        context.Response.Headers[ServerHeaders.Version] = upstream.Version.ToString(CultureInfo.InvariantCulture);
-        if (answer.Unreachable)
-        {
-            await JsonAnswer.ProblemAsync(context, StatusCodes.Status502BadGateway, "No model server answers",
-                new Finding("Model server unreachable", $"v{upstream.Version}", null, "an answer", "./build.sh Status shows what runs; ./build.sh Deploy starts it again"));
+            await RequestId.RefuseAsync(context);
             return;
         }
 
+        if (await _bodies.ReadAsync(context) is not { } body)
+        {
+            return;
+        }
+
+        var routes = _routes.Current;
+        var (arm, mirrored, canaryFirst, unit) = _picker.Pick(routes, context.Request);
+        if ((arm == TrafficArm.Canary ? routes.Canary : routes.Baseline) is not { } upstream)
+        {
+            await UnavailableAsync(context, "No version serves", "a version", "./build.sh Train Deploy");
+            return;
+        }
+
+        mirrored = mirrored && Volatile.Read(ref _mirrored) < MostMirrored;
+        var exchange = routes.Canary == null ? null : new Exchange(routes, arm, mirrored, (long)time.GetElapsedTime(_started).TotalSeconds, unit, body);
+
+        // Which arm is asked first is drawn, too: neither has the machine to itself more often than the other.
+        var mirror = mirrored ? (arm == TrafficArm.Canary ? routes.Baseline! : routes.Canary!, arm == TrafficArm.Canary ? TrafficArm.Baseline : TrafficArm.Canary) : default;
+        if (mirrored && canaryFirst != (arm == TrafficArm.Canary))
+        {
+            _ = MirrorAsync(mirror.Item1, mirror.Item2, exchange!, id, _stopping.Token);
+            mirrored = false;
+        }
+
+        var asking = _client.PredictAsync(upstream, body, id, context.RequestAborted);
+        if (mirrored)
+        {
+            _ = MirrorAsync(mirror.Item1, mirror.Item2, exchange!, id, _stopping.Token);
+        }
+
+        await AnswerAsync(context, id, body, routes, upstream, arm, exchange, await asking);
+    }
+
+    private async Task MirrorAsync(Upstream upstream, TrafficArm arm, Exchange exchange, string id, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _mirrored);
+        try
+        {
+            var answer = await _client.PredictAsync(upstream, exchange.Body, id, cancellationToken);
+            _metrics.Count(upstream.Version, "mirror", answer.Status, answer.Took);
+            _recorder.Answered(exchange, arm, answer);
+        }
+        catch (OperationCanceledException)
+        {
+            // The gateway stops; nobody waits for this answer.
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _mirrored);
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext context, string id, byte[] body, RouteTable routes, Upstream upstream, TrafficArm arm, Exchange? exchange, UpstreamAnswer answer)
+    {
+        _metrics.Count(upstream.Version, arm == TrafficArm.Canary ? "canary" : "baseline", answer.Status, answer.Took);
+        if (exchange != null)
+        {
+            _recorder.Answered(exchange, arm, answer);
+        }
+
+        // An arm that does not answer at all is counted as bad; the caller still gets an answer from whatever is warm.
+        foreach (var other in answer.Unreachable ? _routes.Current.Upstreams.Concat(routes.Upstreams).Where(other => other.Port != upstream.Port).DistinctBy(other => other.Port) : [])
+        {
+            (upstream, answer) = (other, await _client.PredictAsync(other, body, id, context.RequestAborted));
+            exchange = null;
+            if (!answer.Unreachable)
+            {
+                break;
+            }
+        }
+
+        context.Response.Headers[ServerHeaders.RequestId] = id;
+        if (answer.Unreachable)
+        {
+            await UnavailableAsync(context, "No model server answers", "an answer", "./build.sh Status shows what runs; the gateway starts it again by itself");
+            return;
+        }
+
+        if (answer.IsPrediction)
+        {
+            _recorder.Remember(id, exchange);
+        }
+
+        context.Response.Headers[ServerHeaders.Version] = upstream.Version.ToString(CultureInfo.InvariantCulture);
         context.Response.StatusCode = answer.Status;
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = answer.Body.Length;
         await context.Response.Body.WriteAsync(answer.Body, context.RequestAborted);
     }
 
+    private static Task UnavailableAsync(HttpContext context, string problem, string expected, string fix)
+    {
+        context.Response.Headers.RetryAfter = "1";
+        return JsonAnswer.ProblemAsync(context, StatusCodes.Status503ServiceUnavailable, problem, new Finding(problem, context.Request.Path, null, expected, fix));
+    }
+
     private async Task FeedbackAsync(HttpContext context)
     {
+        if (!AdminToken.Matches(context.Request, options.FeedbackToken))
+        {
+            await JsonAnswer.ProblemAsync(context, StatusCodes.Status401Unauthorized, "The feedback was not accepted",
+                new Finding("No right to give labels", "Authorization", null, "Bearer TOKEN", "the token is in the file that ./build.sh Status names"));
+            return;
+        }
+
+        if (await _bodies.ReadAsync(context) is not { } body)
+        {
+            return;
+        }
+
+        Feedback? feedback;
         try
         {
-            var feedback = await JsonSerializer.DeserializeAsync<Feedback>(context.Request.Body, JsonAnswer.Strict, context.RequestAborted);
-            var known = feedback is { Id: not null } && double.IsFinite(feedback.Label) && _counter.Label(Volatile.Read(ref _routes).Limits, feedback);
-            await JsonAnswer.WriteAsync(context, StatusCodes.Status202Accepted, new { known });
+            feedback = JsonSerializer.Deserialize<Feedback>(body, JsonAnswer.Strict);
         }
         catch (JsonException)
         {
+            feedback = null;
+        }
+
+        if (feedback is not { Id: not null } || !double.IsFinite(feedback.Label))
+        {
             await JsonAnswer.ProblemAsync(context, StatusCodes.Status400BadRequest, "The feedback was not accepted",
                 new Finding("Not feedback", "body", null, """{"id": "…", "label": 12.5}""", "send the id of a prediction and what really happened"));
+            return;
         }
+
+        if (_recorder.Label(feedback.Id, feedback.Label))
+        {
+            await JsonAnswer.WriteAsync(context, StatusCodes.Status202Accepted, new { accepted = true });
+            return;
+        }
+
+        await JsonAnswer.ProblemAsync(context, StatusCodes.Status404NotFound, "The feedback was not accepted",
+            new Finding("No such prediction", "id", null, "the id of a recent prediction that has no label yet", "send each label once"));
     }
 }

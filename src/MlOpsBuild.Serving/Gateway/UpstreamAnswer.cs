@@ -1,7 +1,40 @@
+using System.Net;
+using System.Text.Json;
+using MlOpsBuild.Scoring.Protocol;
+using MlOpsBuild.Serving.Hosting;
+
 namespace MlOpsBuild.Serving.Gateway;
 
 /// <summary>What a model server answered.</summary>
 /// <param name="Status">HTTP status; 502 when there was no answer.</param>
 /// <param name="Body">The body.</param>
+/// <param name="Took">From sending to the last byte.</param>
 /// <param name="Unreachable">True when there was no answer at all.</param>
-internal sealed record UpstreamAnswer(int Status, ReadOnlyMemory<byte> Body, bool Unreachable);
+internal sealed record UpstreamAnswer(int Status, ReadOnlyMemory<byte> Body, TimeSpan Took, bool Unreachable = false)
+{
+    /// <summary>Whether the server says that the caller is wrong.</summary>
+    public bool IsRefusal => Status is >= (int)HttpStatusCode.BadRequest and < (int)HttpStatusCode.InternalServerError;
+
+    /// <summary>Whether it answered with what should be a prediction.</summary>
+    public bool IsPrediction => Status == (int)HttpStatusCode.OK;
+
+    /// <summary>As an event or a prediction.</summary>
+    public ArmAnswer Judge()
+    {
+        var prediction = IsPrediction ? Prediction() : null;
+        BadEvent? bad = prediction != null ? null : IsPrediction ? BadEvent.Invalid : IsRefusal ? BadEvent.Refused : BadEvent.Error;
+        return new(Took.TotalMilliseconds, prediction, bad);
+    }
+
+    private double? Prediction()
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<PredictionAnswer>(Body.Span, JsonAnswer.Strict) is { } answer && double.IsFinite(answer.Prediction) ? answer.Prediction : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

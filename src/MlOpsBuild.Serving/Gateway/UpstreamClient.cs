@@ -5,38 +5,47 @@ using MlOpsBuild.Scoring.Protocol;
 namespace MlOpsBuild.Serving.Gateway;
 
 /// <summary>Talks to model servers on loopback.</summary>
-internal sealed class UpstreamClient : IDisposable
+internal sealed class UpstreamClient(ServerLimits limits, TimeProvider time) : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false, PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1) })
+    private static readonly MediaTypeHeaderValue Json = new("application/json");
+    private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler
     {
-        Timeout = Patience,
-    };
+        UseProxy = false, UseCookies = false, AllowAutoRedirect = false, ActivityHeadersPropagator = null, PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
+    });
 
+    /// <summary>The server's answer, or that there was none.</summary>
     public async Task<UpstreamAnswer> PredictAsync(Upstream upstream, byte[] body, string id, CancellationToken cancellationToken)
     {
+        var started = time.GetTimestamp();
         using var request = new HttpRequestMessage(HttpMethod.Post, Address(upstream, "predict"));
-        request.Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        request.Content = new ByteArrayContent(body) { Headers = { ContentType = Json } };
         request.Headers.TryAddWithoutValidation(ServerHeaders.RequestId, id);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(limits.AnswerSeconds));
         try
         {
-            using var response = await _http.SendAsync(request, cancellationToken);
-            return new((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancellationToken), false);
+            using var response = await _http.SendAsync(request, limit.Token);
+            var answer = await response.Content.ReadAsByteArrayAsync(limit.Token);
+            return new((int)response.StatusCode, answer, time.GetElapsedTime(started));
         }
-        catch (Exception problem) when (problem is HttpRequestException || (problem is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception problem) when (problem is HttpRequestException or IOException || (problem is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            return new((int)HttpStatusCode.BadGateway, default, true);
+            return new((int)HttpStatusCode.BadGateway, default, time.GetElapsedTime(started), Unreachable: true);
         }
     }
 
-    public async Task<bool> IsReadyAsync(Upstream upstream, CancellationToken cancellationToken)
+    /// <summary>Whether the server answers within <paramref name="patience"/>.</summary>
+    public async Task<bool> IsAliveAsync(Upstream upstream, TimeSpan patience, CancellationToken cancellationToken)
     {
+        using var request = new HttpRequestMessage(HttpMethod.Get, Address(upstream, "v2/health/ready"));
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(patience);
         try
         {
-            using var response = await _http.GetAsync(Address(upstream, "v2/health/ready"), cancellationToken);
+            using var response = await _http.SendAsync(request, limit.Token);
             return response.IsSuccessStatusCode;
         }
-        catch (HttpRequestException)
+        catch (Exception problem) when (problem is HttpRequestException or IOException || (problem is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return false;
         }

@@ -14,7 +14,7 @@ namespace MlOpsBuild.Serving.Hosting;
 /// <summary>Hosts one role on two loopback ports (predictions, administration) in a process of its own session.</summary>
 internal static class DetachedServer
 {
-    private const long LargestBody = 16 * 1024 * 1024;
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     public static async Task<int> RunAsync(string optionsPath, Func<ServerLog, IServerRole> create, CancellationTokenSource stopping)
     {
@@ -41,7 +41,10 @@ internal static class DetachedServer
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = LargestBody;
+            kestrel.Limits.MaxRequestBodySize = role.Limits.BodyBytes;
+            kestrel.Limits.MaxConcurrentConnections = role.Limits.Connections;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(role.Limits.BodySeconds);
+            kestrel.Limits.MinRequestBodyDataRate = new(role.Limits.BodyBytes / role.Limits.BodySeconds, Grace);
             kestrel.Listen(IPAddress.Loopback, role.Port, listen => listen.Protocols = HttpProtocols.Http1);
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http1);
         });

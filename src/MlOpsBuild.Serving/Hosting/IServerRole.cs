@@ -15,6 +15,9 @@ internal interface IServerRole : IAsyncDisposable
 
     int Version { get; }
 
+    /// <summary>How much callers may make it hold.</summary>
+    ServerLimits Limits { get; }
+
     /// <summary>Gets ready to answer; called before the ports open.</summary>
     Task StartAsync(CancellationToken cancellationToken);
 

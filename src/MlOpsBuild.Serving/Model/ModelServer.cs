@@ -15,6 +15,7 @@ internal sealed class ModelServer(ModelServerOptions options, TimeProvider time,
 {
     private readonly RequestMetrics _metrics = new(options.Pipeline);
     private readonly FaultInjection _fault = new(options.Fault ?? new(), time);
+    private readonly RequestBody _bodies = new(options.Limits);
     private TrainedModel _model = null!;
     private RowReader _reader = null!;
 
@@ -22,7 +23,9 @@ internal sealed class ModelServer(ModelServerOptions options, TimeProvider time,
 
     public ServerFiles Files => options.Files;
 
-    public int Port => 0;
+    public ServerLimits Limits => options.Limits;
+
+    public int Port => options.Port;
 
     public int Version => options.Version;
 
@@ -35,7 +38,7 @@ internal sealed class ModelServer(ModelServerOptions options, TimeProvider time,
         }
 
         _model = CanonicalJson.Deserialize<TrainedModel>(content);
-        _reader = new RowReader(_model.Fields);
+        _reader = new RowReader(_model.Fields, options.Known);
         log.Write($"model {options.ModelDigest} of {options.Pipeline} v{options.Version} loaded");
     }
 
@@ -62,19 +65,19 @@ internal sealed class ModelServer(ModelServerOptions options, TimeProvider time,
 
     private async Task AnswerAsync(HttpContext context)
     {
-        var findings = new List<Finding>();
-        double[]? row = null;
-        try
+        if (RequestId.Of(context.Request) is not { } id)
         {
-            using var document = await JsonDocument.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted);
-            row = _reader.Read(document.RootElement, "body", findings);
-        }
-        catch (JsonException problem)
-        {
-            findings.Add(new("Not JSON", string.Create(CultureInfo.InvariantCulture, $"body, line {problem.LineNumber + 1}"), null, "one JSON object of named features", "correct the body"));
+            await RequestId.RefuseAsync(context);
+            return;
         }
 
-        if (row == null)
+        if (await _bodies.ReadAsync(context) is not { } body)
+        {
+            return;
+        }
+
+        var findings = new List<Finding>();
+        if (Read(body, findings) is not { } row)
         {
             await JsonAnswer.ProblemAsync(context, StatusCodes.Status400BadRequest, "The input was not accepted", findings);
             return;
@@ -87,7 +90,28 @@ internal sealed class ModelServer(ModelServerOptions options, TimeProvider time,
             return;
         }
 
-        var id = context.Request.Headers[ServerHeaders.RequestId].ToString() is { Length: > 0 } given ? given : context.TraceIdentifier;
-        await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, new PredictionAnswer(_fault.Change(_model.Predict(row)), options.Version, id));
+        var prediction = _fault.Change(_model.Predict(row));
+        if (!double.IsFinite(prediction))
+        {
+            await JsonAnswer.ProblemAsync(context, StatusCodes.Status500InternalServerError, "The model's prediction is no finite number",
+                new Finding("Not a finite number", "prediction", prediction.ToString(CultureInfo.InvariantCulture), "a finite number", "the model must not be asked so far from its training data, or is broken"));
+            return;
+        }
+
+        await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, new PredictionAnswer(prediction, options.Version, id));
+    }
+
+    private double[]? Read(byte[] body, List<Finding> findings)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return _reader.Read(document.RootElement, "body", findings);
+        }
+        catch (JsonException problem)
+        {
+            findings.Add(new("Not JSON", string.Create(CultureInfo.InvariantCulture, $"body, line {problem.LineNumber + 1}"), null, "one JSON object of named features", "correct the body"));
+            return null;
+        }
     }
 }

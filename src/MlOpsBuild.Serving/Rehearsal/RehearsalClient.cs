@@ -71,7 +71,10 @@ internal sealed class RehearsalClient(RehearsalOptions options, TimeProvider tim
                     _byVersion[version] = _byVersion.GetValueOrDefault(version) + 1;
                 }
 
-                using var feedback = await http.PostAsJsonAsync(new Uri("feedback", UriKind.Relative), new Feedback(answer.Id, label), JsonAnswer.OneLine, cancellationToken);
+                using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("feedback", UriKind.Relative));
+                request.Headers.Authorization = new("Bearer", options.FeedbackToken);
+                request.Content = JsonContent.Create(new Feedback(answer.Id, label), options: JsonAnswer.OneLine);
+                using var feedback = await http.SendAsync(request, cancellationToken);
             }
         }
         catch (Exception problem) when (problem is HttpRequestException or OperationCanceledException or JsonException)

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using MlOpsBuild.Core;
 using MlOpsBuild.Store.Git;
-using MlOpsBuild.Store.Programs;
 using MlOpsBuild.Store.Runs;
 using MlOpsBuild.Store.Sharing;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using MlOpsBuild.Core;
 
 namespace MlOpsBuild.Store.Content;
@@ -10,14 +9,17 @@ namespace MlOpsBuild.Store.Content;
 /// </summary>
 internal sealed class FileLock : IDisposable
 {
+    private const int Again = 11;
+    private const int SharingViolation = unchecked((int)0x80070020);
+    private const int LockViolation = unchecked((int)0x80070021);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
     private readonly FileStream _stream;
 
     private FileLock(FileStream stream) => _stream = stream;
 
-    public static async Task<FileLock> AcquireAsync(string path, TimeSpan patience, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<FileLock> AcquireAsync(string path, TimeSpan patience, TimeProvider time, CancellationToken cancellationToken, IProgress<string>? progress = null)
     {
-        var started = time.GetTimestamp();
+        var (started, told) = (time.GetTimestamp(), false);
         while (true)
         {
             try
@@ -29,18 +31,24 @@ internal sealed class FileLock : IDisposable
             {
                 throw AtomicFile.NotWritable(path, problem);
             }
-            catch (IOException problem) when (!File.Exists(path))
+            catch (IOException problem) when (!File.Exists(path) || !IsHeld(problem))
             {
                 throw AtomicFile.NotWritable(path, problem);
             }
             catch (IOException) when (time.GetElapsedTime(started) < patience)
             {
+                if (!told)
+                {
+                    told = true;
+                    progress?.Report($"waiting for {OwnerOf(path)}, at most {patience.TotalSeconds:0} s");
+                }
+
                 await Task.Delay(Pause, cancellationToken);
             }
-            catch (IOException problem)
+            catch (IOException)
             {
                 throw new StageFailedException(new Finding(
-                    "Another build holds the lock", path, problem.Message, $"the lock to be free within {patience.TotalSeconds:0} s",
+                    "Another build holds the lock", path, OwnerOf(path), $"the lock to be free within {patience.TotalSeconds:0} s",
                     "wait for the other build to end, or end it"));
             }
         }
@@ -60,21 +68,37 @@ internal sealed class FileLock : IDisposable
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            return problem.Message;
+            return OwnerOf(path);
         }
     }
 
     public void Dispose() => _stream.Dispose();
 
+    // A disk that is read-only or full is none of another build's doing.
+    private static bool IsHeld(IOException problem) => problem.HResult is Again or SharingViolation or LockViolation;
+
+    // The locked file itself cannot be read by others.
+    private static string OwnerFile(string path) => path + ".owner";
+
+    private static string OwnerOf(string path)
+    {
+        try
+        {
+            return File.ReadAllText(OwnerFile(path)).Trim();
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return "another build";
+        }
+    }
+
     private static FileLock Owned(FileStream stream, TimeProvider time)
     {
         try
         {
-            stream.SetLength(0);
-            stream.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"pid {Environment.ProcessId} since {time.GetUtcNow():O}\n")));
-            stream.Flush();
+            File.WriteAllText(OwnerFile(stream.Name), string.Create(CultureInfo.InvariantCulture, $"process {Environment.ProcessId} of {Environment.UserName} since {time.GetUtcNow():yyyy-MM-dd HH:mm:ss} UTC\n"));
         }
-        catch (IOException)
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             // A full disk keeps the owner's name from being written, not the lock from being held.
         }

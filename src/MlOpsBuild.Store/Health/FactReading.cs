@@ -24,8 +24,7 @@ internal sealed record FactReading(string? Problem, IReadOnlyList<DateTimeOffset
                 ["registry", ..] => Move(CanonicalJson.Deserialize<AliasMove>(content)),
                 ["runs", ..] => Run(CanonicalJson.Deserialize<RunRecord>(content)),
                 ["stages", ..] => Stage(CanonicalJson.Deserialize<StageEntry>(content)),
-                ["programs", ..] => Other(content, "entry"),
-                _ => Other(content, "id"),
+                _ => Other(content),
             };
         }
         catch (JsonException problem)
@@ -44,11 +43,11 @@ internal sealed record FactReading(string? Problem, IReadOnlyList<DateTimeOffset
 
     private static FactReading Stage(StageEntry entry) => entry.Stage == null || entry.Outputs == null || entry.Inputs == null ? new("members are missing", [], []) : new(null, [entry.At], []);
 
-    private static FactReading Other(byte[] content, string member)
+    private static FactReading Other(byte[] content)
     {
         using var document = JsonDocument.Parse(content);
-        return document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty(member, out var name) || name.ValueKind != JsonValueKind.String
-            ? new($"not an object with the member '{member}'", [], [])
+        return document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("id", out var name) || name.ValueKind != JsonValueKind.String
+            ? new("not an object with the member 'id'", [], [])
             : new(null, document.RootElement.TryGetProperty("started", out var started) && started.ValueKind == JsonValueKind.String && started.TryGetDateTimeOffset(out var time) ? [time] : [], []);
     }
 }

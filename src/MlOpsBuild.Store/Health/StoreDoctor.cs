@@ -180,7 +180,7 @@ public sealed class StoreDoctor
     private void ExamineLeftovers()
     {
         var leftovers = Directory.Exists(_store.Folder)
-            ? Directory.GetFiles(_store.Folder, "*.tmp", SearchOption.AllDirectories).Where(file => _time.GetUtcNow() - File.GetLastWriteTimeUtc(file) > LeftoverAge && !IsOfAProgram(file)).ToList()
+            ? Directory.GetFiles(_store.Folder, "*.tmp", SearchOption.AllDirectories).Where(file => _time.GetUtcNow() - File.GetLastWriteTimeUtc(file) > LeftoverAge && !IsOfAServer(file)).ToList()
             : [];
         foreach (var file in leftovers.Where(_ => _repairs))
         {
@@ -207,8 +207,8 @@ public sealed class StoreDoctor
     }
 
     // What a stage or a server keeps in its own folder is its own affair.
-    private bool IsOfAProgram(string file) =>
-        Path.GetRelativePath(_store.Folder, file).Split(Path.DirectorySeparatorChar) is ["tmp", ..] or ["servers" or "programs", _, _, ..];
+    private bool IsOfAServer(string file) =>
+        Path.GetRelativePath(_store.Folder, file).Split(Path.DirectorySeparatorChar) is ["tmp", ..] or ["servers", _, _, ..];
 
     private void SetAside(string file)
     {

@@ -41,9 +41,7 @@ internal sealed class RetentionPlanner
         KeepWhere("runs/", (path, _) => named.Contains(Path.GetFileNameWithoutExtension(path), StringComparison.Ordinal) || audit.Contains(Path.GetFileNameWithoutExtension(path), StringComparison.Ordinal));
         KeepWhere("", (path, fact) => fact == null || !path.Contains('/', StringComparison.Ordinal));
         var runs = Text("runs/");
-        var deployments = Text("deployments/");
         KeepWhere("stages/", (path, _) => runs.Contains(Path.GetFileNameWithoutExtension(path), StringComparison.Ordinal) || IsYoung(path, "at"));
-        KeepWhere("programs/", (path, _) => deployments.Contains(Path.GetFileNameWithoutExtension(path), StringComparison.Ordinal));
         return await ConcludeAsync(audit, cancellationToken);
     }
 

@@ -11,7 +11,7 @@ internal sealed class LocalFacts(string folder)
     public const string AuditFolder = "audit/";
     public const string BlobFolder = "blobs/";
     private const int EntriesPerFolder = 1000;
-    private static readonly string[] Folders = ["deployments", "programs", "registry", "runs", "stages"];
+    private static readonly string[] Folders = ["deployments", "registry", "runs", "stages"];
 
     /// <summary>Paths of all facts but the audit log's, in ordinal order; reserved names without content are left out.</summary>
     public IReadOnlyList<string> Paths() =>
@@ -51,7 +51,6 @@ internal sealed class LocalFacts(string folder)
     {
         // A name made to leave the folder is nobody's fact.
         var parts when parts.Any(part => part is "" or "." or "..") => false,
-        ["programs", _] => true,
         ["stages", { Length: 2 }, _] => true,
         ["runs" or "deployments", { Length: > 2 }, _] => true,
         ["registry", ..] => RegistryPath.Parse(path) != null,

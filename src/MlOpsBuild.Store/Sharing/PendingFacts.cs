@@ -100,11 +100,10 @@ internal sealed class PendingFacts(LocalFacts facts, AuditLog audit, ContentStor
 
     private async Task InlineAsync(string path, IReadOnlyList<Digest> digests, IReadOnlyDictionary<string, string> shared, OutgoingFacts outgoing, CancellationToken cancellationToken)
     {
-        var isProgram = path.StartsWith("programs/", StringComparison.Ordinal);
         foreach (var digest in digests.Where(digest => !shared.ContainsKey(LocalFacts.BlobPath(digest.Hex)) && outgoing.Blobs.Add(digest)))
         {
             var size = new FileInfo(blobs.PathOf(digest)).Length;
-            if (size > options.BlobLimit && !isProgram)
+            if (size > options.BlobLimit)
             {
                 if (_oversized.Add(digest) || path.StartsWith("registry/", StringComparison.Ordinal))
                 {

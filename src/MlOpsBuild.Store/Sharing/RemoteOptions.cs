@@ -17,7 +17,7 @@ public sealed record RemoteOptions
     /// <summary>The branch; made when it does not exist.</summary>
     public string Branch { get; init; } = DefaultBranch;
 
-    /// <summary>Largest blob that travels on the branch, in bytes; 1 MiB by default. Programs are exempt: a rollback needs them.</summary>
+    /// <summary>Largest blob that travels on the branch, in bytes; 1 MiB by default.</summary>
     public long BlobLimit { get; init; } = DefaultBlobLimit;
 
     /// <summary>A registry for blobs of any size, or null.</summary>

@@ -42,19 +42,114 @@ public sealed class CanaryControllerTests
 
         course.Decision.ShouldBe(CanaryDecision.Rollback);
         course.Reason.ShouldStartWith("Error: ");
-        traffic.Weights[^1].ShouldBe(0);
+        traffic.Weights[^1].ShouldBe(-1);
     }
 
     [Fact]
     public async Task A_canary_without_a_decision_within_its_budget_loses_its_traffic()
     {
-        var traffic = new FakeTraffic(3, 200) { Rate = (arm, kind) => kind == BadEvent.Slow ? arm == TrafficArm.Canary ? 0.15 : 0.1 : 0 };
+        var traffic = new FakeTraffic(3, 200) { Errors = random => FakeTraffic.Correlated(random, 0.9, 1.0488, 0) };
 
         var course = await RunAsync(traffic, new() { MaximumRequests = 1200, RequestsPerStep = 200 });
 
         course.Decision.ShouldBe(CanaryDecision.Inconclusive);
-        course.Reason.ShouldStartWith("the budget of 1200 requests is used");
-        traffic.Weights.ShouldBe([5, 25, 50, 0]);
+        course.Reason.ShouldStartWith("the budget of 1200 requests is used; not yet settled: the loss");
+        traffic.Weights.ShouldBe([5, 25, 50, -1]);
+    }
+
+    [Fact]
+    public async Task Without_labels_a_canary_is_promoted_only_where_the_policy_says_how_far_predictions_may_move()
+    {
+        var unlabelled = await RunAsync(new(1, 200) { Labelled = _ => 0 }, new() { MaximumRequests = 2000 });
+        var allowed = await RunAsync(new(1, 200) { Labelled = _ => 0 }, new() { UnlabelledChange = 0.5 });
+        var moved = await RunAsync(new(1, 200) { Labelled = _ => 0, Errors = random => (random.NextNormal(), 3 + random.NextNormal()) }, new() { UnlabelledChange = 0.5, MaximumRequests = 2000 });
+
+        (unlabelled.Decision, unlabelled.Looks[^1].Seen.Change!.Mean > 0).ShouldBe((CanaryDecision.Inconclusive, true));
+        unlabelled.Reason.ShouldContain("the loss, since no label came");
+        allowed.Decision.ShouldBe(CanaryDecision.Promote);
+        moved.Decision.ShouldBe(CanaryDecision.Inconclusive);
+    }
+
+    [Fact]
+    public async Task Without_mirroring_different_requests_are_compared_and_more_are_needed()
+    {
+        var mirrored = await RunAsync(new(1, 200));
+        var single = await RunAsync(new(1, 200) { Mirrored = false }, new() { Steps = [50], MaximumRequests = 60_000 });
+
+        (mirrored.Decision, single.Decision).ShouldBe((CanaryDecision.Promote, CanaryDecision.Promote));
+        single.Looks[^1].Seen.Loss!.OnSameRequest.ShouldBe(0);
+        single.Looks[^1].Seen.Loss!.Rows.ShouldBeGreaterThan(mirrored.Looks[^1].Seen.Loss!.Rows);
+        single.Reason.ShouldContain("pairs of requests");
+    }
+
+    [Fact]
+    public async Task Two_versions_that_predict_the_same_without_any_error_are_equal()
+    {
+        var course = await RunAsync(new(1, 200) { Errors = _ => (0, 0) });
+
+        course.Decision.ShouldBe(CanaryDecision.Promote);
+    }
+
+    [Fact]
+    public async Task A_wild_error_is_an_event_of_its_own_although_the_difference_is_cut()
+    {
+        var course = await RunAsync(new(1, 200) { Errors = random => random.NextDouble() < 0.03 ? (random.NextNormal(), 1000) : FakeTraffic.Correlated(random, 0.9, 1, 1) });
+
+        course.Decision.ShouldBe(CanaryDecision.Rollback);
+        course.Reason.ShouldStartWith("GrossError: ");
+        course.Looks[^1].Seen.Loss!.Clipped.ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public async Task A_bias_is_shown_and_not_judged()
+    {
+        var course = await RunAsync(new(1, 200) { Errors = random => FakeTraffic.Correlated(random, 0.9, 1, 1) });
+
+        var loss = course.Looks[^1].Seen.Loss!;
+        loss.ChampionBias.ShouldBe(1, 0.2);
+        loss.CandidateBias.ShouldBe(0, 0.2);
+    }
+
+    [Fact]
+    public async Task A_first_version_that_is_hopeless_is_stopped_early()
+    {
+        var traffic = new FakeTraffic(1, 200) { Alone = true, Rate = (_, kind) => kind == BadEvent.Error ? 0.3 : 0 };
+
+        var course = await RunAsync(traffic);
+
+        (course.Decision, course.Looks.Count).ShouldBe((CanaryDecision.Rollback, 1));
+        course.Reason.ShouldStartWith("Error: ");
+        traffic.Weights.ShouldBe([100, -1]);
+    }
+
+    [Fact]
+    public async Task A_first_version_is_served_once_its_rates_are_bounded_and_its_answers_level()
+    {
+        var course = await RunAsync(new(1, 200) { Alone = true });
+
+        course.Decision.ShouldBe(CanaryDecision.Promote);
+        course.Reason.ShouldStartWith("no rate of bad events above 1%");
+        course.Looks[^1].Seen.CanaryRequests.ShouldBeGreaterThanOrEqualTo(690);
+    }
+
+    [Fact]
+    public async Task A_stall_in_its_first_second_does_not_stand_against_a_first_version()
+    {
+        var stalled = await RunAsync(new(1, 200) { Alone = true, Time = (_, second) => second == 0 ? 700 : 2 });
+        var slow = await RunAsync(new(1, 200) { Alone = true, Time = (_, _) => 700 });
+
+        stalled.Decision.ShouldBe(CanaryDecision.Promote);
+        slow.Decision.ShouldBe(CanaryDecision.Rollback);
+        slow.Reason.ShouldStartWith("Slow: ");
+    }
+
+    [Fact]
+    public async Task Of_a_long_canary_looks_are_thinned_out_and_the_last_one_is_kept()
+    {
+        var course = await RunAsync(new(1, 10) { Errors = random => FakeTraffic.Correlated(random, 0.9, 1.0488, 0) });
+
+        course.Looks.Count.ShouldBeLessThanOrEqualTo(202);
+        course.Looks[^1].Decision.ShouldNotBe(CanaryDecision.Continue);
     }
 
     [Fact]
@@ -64,7 +159,7 @@ public sealed class CanaryControllerTests
 
         var course = await RunAsync(traffic);
 
-        course.Decision.ShouldBe(CanaryDecision.Inconclusive);
+        course.Decision.ShouldBe(CanaryDecision.Overtaken);
         course.Reason.ShouldStartWith("somebody else changed the routes");
         course.Looks.ShouldBeEmpty();
         traffic.Weights.ShouldBeEmpty();
@@ -77,7 +172,7 @@ public sealed class CanaryControllerTests
 
         var course = await RunAsync(traffic);
 
-        course.Decision.ShouldBe(CanaryDecision.Inconclusive);
+        course.Decision.ShouldBe(CanaryDecision.Overtaken);
         course.Reason.ShouldStartWith("somebody else changed the routes");
         traffic.Weights.ShouldBe([5]);
     }
@@ -92,7 +187,7 @@ public sealed class CanaryControllerTests
 
         course.Decision.ShouldBe(CanaryDecision.Inconclusive);
         course.Reason.ShouldBe("no request for 30 s: too little traffic to decide");
-        traffic.Weights.ShouldBe([5, 0]);
+        traffic.Weights.ShouldBe([5, -1]);
         (_time.GetUtcNow() - started).ShouldBeInRange(TimeSpan.FromSeconds(31), TimeSpan.FromSeconds(33));
     }
 
@@ -108,22 +203,22 @@ public sealed class CanaryControllerTests
     public async Task Cancelling_puts_traffic_back_and_then_throws()
     {
         using var stopping = new CancellationTokenSource();
-        var traffic = new FakeTraffic(1, 100) { BeforeCount = count => Cancel(count, stopping) };
+        var traffic = new FakeTraffic(1, 100) { BeforeRead = count => Cancel(count, stopping) };
 
         await Should.ThrowAsync<OperationCanceledException>(RunAsync(traffic, null, stopping.Token));
 
-        traffic.Weights.ShouldBe([5, 0]);
-        traffic.Counts.ShouldBeLessThanOrEqualTo(4);
+        traffic.Weights.ShouldBe([5, -1]);
+        traffic.Reads.ShouldBeLessThanOrEqualTo(4);
     }
 
     [Fact]
     public async Task A_failure_to_count_puts_traffic_back_and_is_told()
     {
-        var traffic = new FakeTraffic(1, 100) { BeforeCount = count => _ = count < 3 ? 0 : throw new IOException("the gateway is gone") };
+        var traffic = new FakeTraffic(1, 100) { BeforeRead = count => _ = count < 3 ? 0 : throw new IOException("the gateway is gone") };
 
         (await Should.ThrowAsync<IOException>(RunAsync(traffic))).Message.ShouldBe("the gateway is gone");
 
-        traffic.Weights.ShouldBe([5, 0]);
+        traffic.Weights.ShouldBe([5, -1]);
     }
 
     private static void Cancel(int count, CancellationTokenSource stopping)
@@ -135,5 +230,5 @@ public sealed class CanaryControllerTests
     }
 
     private Task<CanaryCourse> RunAsync(FakeTraffic traffic, CanaryPolicy? policy = null, CancellationToken cancellationToken = default) =>
-        new CanaryController(policy ?? new(), traffic, _time).RunAsync(_seen, cancellationToken);
+        Trials.RunAsync(traffic, policy, time: _time, progress: _seen, cancellationToken: cancellationToken);
 }

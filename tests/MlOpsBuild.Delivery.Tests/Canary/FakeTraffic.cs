@@ -3,23 +3,36 @@ using MlOpsBuild.Scoring.Protocol;
 
 namespace MlOpsBuild.Delivery.Canary.Tests;
 
-/// <summary>Seeded traffic: each look finds some more requests, split by the weight in force, bad at the rates given.</summary>
+/// <summary>Seeded traffic: each look finds some more requests, split by the weight in force, answered by models with normal errors.</summary>
 internal sealed class FakeTraffic(ulong seed, int requestsPerLook) : ICanaryTraffic
 {
+    private const double LooksPerSecond = 2;
     private readonly SplitMix64 _random = new(seed);
-    private readonly List<EpochCounts> _epochs = [];
+    private long _position = 1;
 
-    /// <summary>Weights in the order they were set.</summary>
+    /// <summary>Weights in the order they were set; −1 where the canary was ended.</summary>
     public List<double> Weights { get; } = [];
 
-    /// <summary>Rate of a kind of bad event in an arm.</summary>
+    /// <summary>Rate of a kind of bad answer in an arm.</summary>
     public Func<TrafficArm, BadEvent, double> Rate { get; init; } = (_, _) => 0;
 
-    /// <summary>Called before each count with the number of counts so far.</summary>
-    public Action<int> BeforeCount { get; init; } = _ => { };
+    /// <summary>Answer time in milliseconds of an arm in a second.</summary>
+    public Func<TrafficArm, long, double> Time { get; init; } = (_, _) => 2;
 
-    /// <summary>Share of requests with a label.</summary>
-    public double Labelled { get; init; } = 1;
+    /// <summary>Errors of both arms for one request: prediction minus label.</summary>
+    public Func<SplitMix64, (double Champion, double Candidate)> Errors { get; init; } = random => Correlated(random, 0.9, 1, 0);
+
+    /// <summary>Called before each read with the number of reads so far.</summary>
+    public Action<int> BeforeRead { get; init; } = _ => { };
+
+    /// <summary>Share of requests with a label, by arm that served.</summary>
+    public Func<TrafficArm, double> Labelled { get; init; } = _ => 1;
+
+    /// <summary>Whether the other arm answers each request, too.</summary>
+    public bool Mirrored { get; init; } = true;
+
+    /// <summary>Whether there is no champion.</summary>
+    public bool Alone { get; init; }
 
     /// <summary>Looks after which nothing comes any more.</summary>
     public int SilentAfter { get; init; } = int.MaxValue;
@@ -27,7 +40,14 @@ internal sealed class FakeTraffic(ulong seed, int requestsPerLook) : ICanaryTraf
     /// <summary>Calls of <see cref="SetCanaryAsync"/> after which somebody else owns the routes.</summary>
     public int OwnedFor { get; init; } = int.MaxValue;
 
-    public int Counts { get; private set; }
+    public int Reads { get; private set; }
+
+    /// <summary>Normal errors that correlate; the candidate's are stretched, the champion's drifted.</summary>
+    public static (double Champion, double Candidate) Correlated(SplitMix64 random, double correlation, double stretch, double drift)
+    {
+        var champion = random.NextNormal();
+        return (champion + drift, stretch * ((correlation * champion) + (Math.Sqrt(1 - (correlation * correlation)) * random.NextNormal())));
+    }
 
     public Task<bool> SetCanaryAsync(double percent, CancellationToken cancellationToken)
     {
@@ -41,48 +61,51 @@ internal sealed class FakeTraffic(ulong seed, int requestsPerLook) : ICanaryTraf
         return Task.FromResult(true);
     }
 
-    public Task<IReadOnlyList<EpochCounts>?> CountAsync(CancellationToken cancellationToken)
+    public Task<bool> EndAsync(CancellationToken cancellationToken)
+    {
+        Weights.Add(-1);
+        return Task.FromResult(true);
+    }
+
+    public Task<TrafficBatch?> ReadAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        BeforeCount(Counts);
-        if (Counts++ < SilentAfter)
+        BeforeRead(Reads);
+        var (requests, labels) = (new List<TrafficObservation>(), new List<LabelObservation>());
+        for (var i = 0; Reads < SilentAfter && i < requestsPerLook; i++)
         {
-            Serve(Weights[^1]);
+            Serve(Weights[^1] / 100, requests, labels);
         }
 
-        return Task.FromResult<IReadOnlyList<EpochCounts>?>([.. _epochs]);
+        Reads++;
+        _position += requests.Count;
+        return Task.FromResult<TrafficBatch?>(new(1, _position, 0, requests, labels));
     }
 
-    private void Serve(double percent)
+    private void Serve(double share, List<TrafficObservation> requests, List<LabelObservation> labels)
     {
-        if (_epochs.Count < Weights.Count)
+        var second = (long)(Reads / LooksPerSecond);
+        var served = _random.NextDouble() < share ? TrafficArm.Canary : TrafficArm.Baseline;
+        var (champion, candidate) = Errors(_random);
+        var baseline = !Alone && (Mirrored || served == TrafficArm.Baseline) ? Answer(TrafficArm.Baseline, champion, second) : null;
+        var canary = Mirrored || served == TrafficArm.Canary ? Answer(TrafficArm.Canary, candidate, second) : null;
+        requests.Add(new(share, second, served, baseline, canary));
+        if (_random.NextDouble() < Labelled(served))
         {
-            _epochs.Add(new(Weights.Count, percent / 100, ArmCounts.None, ArmCounts.None));
+            labels.Add(new(0, baseline?.Prediction, canary?.Prediction));
         }
-
-        var epoch = _epochs[^1];
-        for (var i = 0; i < requestsPerLook; i++)
-        {
-            epoch = _random.NextDouble() * 100 < percent
-                ? epoch with { Canary = Answer(epoch.Canary, TrafficArm.Canary) }
-                : epoch with { Baseline = Answer(epoch.Baseline, TrafficArm.Baseline) };
-        }
-
-        _epochs[^1] = epoch;
     }
 
-    private ArmCounts Answer(ArmCounts counts, TrafficArm arm)
+    private ArmAnswer Answer(TrafficArm arm, double error, long second)
     {
-        var labelled = _random.NextDouble() < Labelled;
-        var bad = new Dictionary<BadEvent, int>(counts.Bad);
-        foreach (var kind in Enum.GetValues<BadEvent>())
+        foreach (var kind in (BadEvent[])[BadEvent.Error, BadEvent.Refused, BadEvent.Invalid])
         {
-            if (_random.NextDouble() < Rate(arm, kind) && (labelled || kind is not (BadEvent.TooHigh or BadEvent.TooLow)))
+            if (Rate(arm, kind) is var rate && rate > 0 && _random.NextDouble() < rate)
             {
-                bad[kind] = bad.GetValueOrDefault(kind) + 1;
+                return new(Time(arm, second), null, kind);
             }
         }
 
-        return new(counts.Requests + 1, counts.Labels + (labelled ? 1 : 0), bad);
+        return new(Time(arm, second), error, null);
     }
 }

@@ -11,7 +11,7 @@ public sealed class ContractTestStageTests(InstalledServer installed) : IDisposa
 {
     private readonly LocalWorld _world = new(installed.Program);
 
-    private ContractTestStage Stage => new(_world.Launcher, new ServerStopper(_world.Admin, TimeProvider.System), TimeProvider.System);
+    private ContractTestStage Stage => new(_world.Launcher, _world.Environment, TimeProvider.System);
 
     public void Dispose() => _world.Dispose();
 
@@ -23,7 +23,7 @@ public sealed class ContractTestStageTests(InstalledServer installed) : IDisposa
         (result with { AnswerTimes = null }).ShouldBe(new ContractTestResult(TinyModel.Rows, 6));
         result.AnswerTimes!.Requests.ShouldBe(TinyModel.Rows);
         result.AnswerTimes.Median.ShouldBeLessThanOrEqualTo(result.AnswerTimes.P99);
-        LocalWorld.PidsOf(_world.File.Folder).ShouldBeEmpty();
+        LocalWorld.PidsOf(_world.Folder.Path).ShouldBeEmpty();
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class ContractTestStageTests(InstalledServer installed) : IDisposa
         (failure.Verdict, failure.ExitCode).ShouldBe((Verdict.Failed, 3));
         failure.Findings.Count.ShouldBeInRange(TinyModel.Rows / 2, TinyModel.Rows);
         failure.Findings.ShouldAllBe(finding => finding.What == "Golden prediction differs" && finding.Value != finding.Expected);
-        LocalWorld.PidsOf(_world.File.Folder).ShouldBeEmpty();
+        LocalWorld.PidsOf(_world.Folder.Path).ShouldBeEmpty();
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class ContractTestStageTests(InstalledServer installed) : IDisposa
     }
 
     private async Task<ContractTestInput> InputAsync(string rows) => new(
-        TinyModel.Pipeline, Digest.Of("bundle"), await _world.Store.Blobs.PutAsync(CanonicalJson.Serialize<TrainedModel>(TinyModel.Model(1)), CancellationToken.None),
+        TinyModel.Pipeline, Digest.Of("bundle"), await _world.Store.Blobs.PutAsync(CanonicalJson.Serialize<TrainedModel>(TinyModel.Model(1)), CancellationToken.None), TinyModel.Contract.KnownWhenPredicting,
         await _world.Store.Blobs.PutAsync(Encoding.UTF8.GetBytes(rows), CancellationToken.None), installed.Program, TimeSpan.FromSeconds(10));
 
     private Task<ContractTestResult> RunAsync(ContractTestInput input) => Stage.RunAsync(input, _world["checkout"], new Heard(), CancellationToken.None);

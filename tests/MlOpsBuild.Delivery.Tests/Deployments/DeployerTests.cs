@@ -21,7 +21,7 @@ public sealed class DeployerTests(InstalledServer installed) : IDisposable
         record.Outcome.ShouldBe(DeploymentOutcome.FirstServed);
         record.Reason.ShouldStartWith("no rate of bad events above 5%");
         (record.Version, record.From, record.ProcessesStarted).ShouldBe((1, null, 3));
-        record.Looks[^1].CanaryRequests.ShouldBeGreaterThanOrEqualTo(80);
+        record.Looks[^1].Seen.CanaryRequests.ShouldBeGreaterThanOrEqualTo(80);
         AllAnswered(record);
         (await ChampionAsync()).ShouldBe(1);
         var observed = await _world.ObserveAsync();
@@ -29,7 +29,7 @@ public sealed class DeployerTests(InstalledServer installed) : IDisposable
         var stored = await StoredAsync(record.Id);
         stored.Ended.ShouldBeGreaterThanOrEqualTo(record.Ended);
         Text(stored).ShouldBe(Text(record with { Ended = stored.Ended }));
-        (await _world.Store.Audit.ReadAsync(CancellationToken.None)).Select(entry => (entry.Actor, entry.Action, entry.Details["outcome"])).ShouldBe([("tester", "deploy", "FirstServed")]);
+        (await _world.Store.Audit.ReadAsync(CancellationToken.None)).Select(entry => (entry.Actor, entry.Action, entry.Details["to"], entry.Details["deployment"])).ShouldBe([("tester", "deploy", "v1", record.Id)]);
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class DeployerTests(InstalledServer installed) : IDisposable
         record.Outcome.ShouldBe(DeploymentOutcome.RolledBack);
         record.Reason.ShouldStartWith("Error: ");
         (await ChampionAsync()).ShouldBeNull();
-        LocalWorld.PidsOf(_world.File.Folder).ShouldBeEmpty();
+        LocalWorld.PidsOf(_world.Folder.Path).ShouldBeEmpty();
     }
 
     [Fact]
@@ -50,37 +50,36 @@ public sealed class DeployerTests(InstalledServer installed) : IDisposable
     {
         var version = await _world.RegisterAsync(1);
         await _world.DeployAsync(version);
-        var before = LocalWorld.PidsOf(_world.File.Folder);
+        var before = LocalWorld.PidsOf(_world.Folder.Path);
 
         var record = await _world.DeployAsync(version);
 
         record.Outcome.ShouldBe(DeploymentOutcome.AlreadyServing);
         (record.Reason, record.ProcessesStarted).ShouldBe(("v1 serves already", 0));
-        LocalWorld.PidsOf(_world.File.Folder).ShouldBe(before);
+        LocalWorld.PidsOf(_world.Folder.Path).ShouldBe(before);
         _ = (await _world.Store.Audit.ReadAsync(CancellationToken.None)).ShouldHaveSingleItem();
     }
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_version_that_should_serve_and_is_dead_is_started_again_without_a_canary(bool gatewayToo)
+    public async Task A_version_that_should_serve_and_does_not_is_put_back_in_place_without_a_canary(bool serverToo)
     {
         var version = await _world.RegisterAsync(1);
         var address = (await _world.DeployAsync(version)).Address;
         var observed = await _world.ObserveAsync();
-        LocalWorld.Kill(observed.Serving!);
-        if (gatewayToo)
+        LocalWorld.Kill(observed.Gateway!);
+        if (serverToo)
         {
-            LocalWorld.Kill(observed.Gateway!);
+            LocalWorld.Kill(observed.Serving!);
         }
 
         var record = await _world.DeployAsync(version);
 
         record.Outcome.ShouldBe(DeploymentOutcome.Restarted);
-        record.Reason.ShouldBe("v1 was not running; started again without a canary");
-        (record.Looks.Count, record.ProcessesStarted, record.Address).ShouldBe((0, gatewayToo ? 2 : 1, address));
+        record.Reason.ShouldBe("v1 was not serving; put back in place without a canary");
+        (record.Looks.Count, record.ProcessesStarted, record.Address).ShouldBe((0, serverToo ? 2 : 1, address));
         (await _world.ObserveAsync()).Serving.ShouldNotBeNull().Version.ShouldBe(1);
-        _world.File.Read().Servers.ShouldHaveSingleItem();
     }
 
     [Fact]
@@ -94,22 +93,23 @@ public sealed class DeployerTests(InstalledServer installed) : IDisposable
         var record = await _world.DeployAsync(version, progress: heard);
 
         record.Outcome.ShouldBe(DeploymentOutcome.AlreadyServing);
-        heard.Lines.ShouldContain("a canary of v2 was left over from a build that ended; all traffic goes back to v1");
+        heard.Lines.ShouldContain("a canary of v2 was left over from a build that ended; it gets no more requests");
         LocalWorld.PidsOf(canary.Folder).ShouldBeEmpty();
         var observed = await _world.ObserveAsync();
         (observed.Routes!.Canary, observed.Routes.CanaryPercent, observed.Servers.Count).ShouldBe((null, 0, 1));
     }
 
     [Fact]
-    public async Task Two_builds_at_once_do_not_both_deploy()
+    public async Task The_second_of_two_deployments_waits_and_says_for_whom()
     {
         var version = await _world.RegisterAsync(1);
-        using var held = await _world.Store.LockAsync("deploy-Tiny-local", TimeSpan.Zero, CancellationToken.None);
+        var held = await _world.Store.LockAsync("deploy-Tiny-local", TimeSpan.Zero, CancellationToken.None);
+        var heard = new Heard(line => line.StartsWith("waiting for process", StringComparison.Ordinal), held.Dispose);
 
-        var failure = await Should.ThrowAsync<StageFailedException>(_world.DeployAsync(version));
+        var record = await _world.DeployAsync(version, progress: heard);
 
-        failure.Message.ShouldContain("Another build holds the lock");
-        LocalWorld.PidsOf(_world.File.Folder).ShouldBeEmpty();
+        record.Outcome.ShouldBe(DeploymentOutcome.FirstServed);
+        heard.Lines.ShouldContain(line => line.StartsWith($"waiting for process {Environment.ProcessId}", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -117,12 +117,12 @@ public sealed class DeployerTests(InstalledServer installed) : IDisposable
     {
         using var stopping = new CancellationTokenSource();
         var version = await _world.RegisterAsync(1);
-        var heard = new Heard(line => line.Contains("requests: the bound", StringComparison.Ordinal), stopping.Cancel);
+        var heard = new Heard(line => line.Contains("Continue: Error", StringComparison.Ordinal), stopping.Cancel);
 
         await Should.ThrowAsync<OperationCanceledException>(
-            _world.DeployAsync(version, LocalWorld.Policy with { MinimumCanaryRequests = 5000 }, progress: heard, cancellationToken: stopping.Token));
+            _world.DeployAsync(version, LocalWorld.Policy with { MinimumCanaryRequests = 5000, ToleratedRate = 0.0001 }, progress: heard, cancellationToken: stopping.Token));
 
-        LocalWorld.PidsOf(_world.File.Folder).ShouldBeEmpty();
+        LocalWorld.PidsOf(_world.Folder.Path).ShouldBeEmpty();
         (await new DeploymentStore(_world.Store).OfAsync("Tiny", CancellationToken.None)).ShouldHaveSingleItem().Outcome.ShouldBe(DeploymentOutcome.Stopped);
         (await ChampionAsync()).ShouldBeNull();
     }
@@ -139,8 +139,7 @@ public sealed class DeployerTests(InstalledServer installed) : IDisposable
     private async Task<Servers.ServerInstance> LeaveACanaryAsync()
     {
         var canary = await _world.Environment.StartAsync(2, await _world.ModelAsync(), null, CancellationToken.None);
-        var routes = (await _world.ObserveAsync()).Routes!;
-        await _world.Environment.RouteAsync(routes with { Epoch = routes.Epoch + 1, Canary = new(2, canary.Port), CanaryPercent = 30 }, 0, 1, CancellationToken.None);
+        await _world.RouteAsync(routes => routes with { Canary = LocalWorld.At(canary), CanaryPercent = 30, LeaseSeconds = 60 });
         return canary;
     }
 

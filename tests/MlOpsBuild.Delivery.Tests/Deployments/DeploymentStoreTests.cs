@@ -19,10 +19,13 @@ public sealed class DeploymentStoreTests : IDisposable
     [Fact]
     public async Task A_record_is_found_as_it_was_saved()
     {
-        var look = new CanaryLook(DateTimeOffset.UnixEpoch, 5, 10, 190, [new(BadEvent.Slow, 1, 2, 10, 190, double.NegativeInfinity, 0.25, 0.4)], -0.5, CanaryDecision.Continue, "waiting");
+        var look = new CanaryLook(
+            DateTimeOffset.UnixEpoch, 5,
+            new(200, 10, 190, 3, 0, [new(BadEvent.Slow, 1, 2, 10, 190, double.NegativeInfinity, 0.25, 0, 0.4)], new(3, 2, 1, 0, 4.5, 5.5, -1, 2, -0.25, 0.5), new(9, 0.3, null), new(2, 2.5, 0.8, 0.7, 0.9, [2, 3]), -0.5),
+            CanaryDecision.Continue, "waiting");
         var saved = Record("20261121T120000.000Z-v2", "Tiny") with
         {
-            From = 1, Address = new("http://127.0.0.1:8080"), Looks = [look], Limits = new(100, 1.5, null), Fault = new(0.5),
+            From = 1, Address = new("http://127.0.0.1:8080"), Looks = [look], Reference = new(Modeling.Evaluation.RowLoss.SquaredError, 3, 2, 8), Policy = new(), Plan = new(400, 8000, 0.1, 0.2, 500, 0.01, 800, null), Fault = new(0.5),
             Rehearsal = new(3, 3, new Dictionary<int, int> { [200] = 3 }, new Dictionary<string, int> { ["2"] = 3 }),
         };
 
@@ -30,7 +33,8 @@ public sealed class DeploymentStoreTests : IDisposable
 
         var found = (await _store.FindAsync(saved.Id, CancellationToken.None)).ShouldNotBeNull();
         JsonSerializer.Serialize(found, CanonicalJson.Options).ShouldBe(JsonSerializer.Serialize(saved, CanonicalJson.Options));
-        found.Looks[0].Metrics.ShouldBe(look.Metrics);
+        found.Looks[0].Seen.Metrics.ShouldBe(look.Seen.Metrics);
+        found.Looks[0].Seen.Loss.ShouldBe(look.Seen.Loss);
         found.Rehearsal!.ByStatus[200].ShouldBe(3);
     }
 

@@ -18,44 +18,44 @@ public sealed class RollbackTests(InstalledServer installed) : IDisposable
     {
         await DeployAsync(2);
 
-        var result = await RollBackAsync();
+        var result = await _world.RollBackAsync();
 
         (result.From, result.To, result.Warm, result.Note).ShouldBe((2, 1, true, null));
-        (await AnsweredByAsync()).ShouldBe("1");
+        (await _world.AskAsync()).ShouldBe("1");
         var moves = await _world.Store.Versions("Tiny").HistoryAsync(Deployer.Champion, CancellationToken.None);
         (moves[^1].From, moves[^1].To, moves[^1].Kind, moves[^1].Actor, moves[^1].Reason).ShouldBe((2, 1, AliasMoveKind.Rollback, "on call", "complaints"));
         var entry = (await _world.Store.Audit.ReadAsync(CancellationToken.None))[^1];
         (entry.Action, entry.Subject, entry.Reason, entry.Details["from"], entry.Details["to"]).ShouldBe(("rollback", "Tiny/local", "complaints", "v2", "v1"));
-        _world.File.Read().Servers.ShouldHaveSingleItem().Version.ShouldBe(1);
+        _world.Folder.Servers().ShouldHaveSingleItem().Version.ShouldBe(1);
     }
 
     [Fact]
     public async Task A_version_that_died_is_started_again()
     {
         await DeployAsync(2);
-        LocalWorld.Kill(_world.File.Read().Servers.Single(server => server.Version == 1));
+        await KillAsync(server => server.Version == 1);
 
-        var result = await RollBackAsync();
+        var result = await _world.RollBackAsync();
 
         (result.To, result.Warm).ShouldBe((1, false));
-        (await AnsweredByAsync()).ShouldBe("1");
+        (await _world.AskAsync()).ShouldBe("1");
     }
 
     [Fact]
     public async Task It_works_when_everything_is_dead()
     {
         await DeployAsync(2);
-        foreach (var pid in LocalWorld.PidsOf(_world.File.Folder))
+        foreach (var pid in LocalWorld.PidsOf(_world.Folder.Path))
         {
             using var process = System.Diagnostics.Process.GetProcessById(pid);
             process.Kill();
             await process.WaitForExitAsync();
         }
 
-        var result = await RollBackAsync();
+        var result = await _world.RollBackAsync();
 
         (result.To, result.Warm).ShouldBe((1, false));
-        (await AnsweredByAsync()).ShouldBe("1");
+        (await _world.AskAsync()).ShouldBe("1");
     }
 
     [Fact]
@@ -63,23 +63,23 @@ public sealed class RollbackTests(InstalledServer installed) : IDisposable
     {
         await DeployAsync(3);
 
-        (await RollBackAsync()).To.ShouldBe(2);
-        (await RollBackAsync()).To.ShouldBe(1);
+        (await _world.RollBackAsync()).To.ShouldBe(2);
+        (await _world.RollBackAsync()).To.ShouldBe(1);
 
-        (await Should.ThrowAsync<UsageException>(RollBackAsync())).ExitCode.ShouldBe(2);
-        (await AnsweredByAsync()).ShouldBe("1");
+        (await Should.ThrowAsync<UsageException>(_world.RollBackAsync())).ExitCode.ShouldBe(2);
+        (await _world.AskAsync()).ShouldBe("1");
     }
 
     [Fact]
     public async Task Where_there_is_nothing_to_go_back_to_it_is_a_wrong_call()
     {
-        var nothing = await Should.ThrowAsync<UsageException>(RollBackAsync());
+        var nothing = await Should.ThrowAsync<UsageException>(_world.RollBackAsync());
         await DeployAsync(1);
-        var first = await Should.ThrowAsync<UsageException>(RollBackAsync());
+        var first = await Should.ThrowAsync<UsageException>(_world.RollBackAsync());
 
         (nothing.ExitCode, nothing.Findings[0].Value).ShouldBe((2, "nothing serves"));
         (first.ExitCode, first.Findings[0].What, first.Findings[0].Value).ShouldBe((2, "There is no version to go back to", "v1 is the first"));
-        (await AnsweredByAsync()).ShouldBe("1");
+        (await _world.AskAsync()).ShouldBe("1");
     }
 
     [Fact]
@@ -88,13 +88,13 @@ public sealed class RollbackTests(InstalledServer installed) : IDisposable
         await DeployAsync(1);
         var canary = await _world.Environment.StartAsync(2, await _world.ModelAsync(), null, CancellationToken.None);
         var routes = (await _world.ObserveAsync()).Routes!;
-        await _world.Environment.RouteAsync(routes with { Epoch = routes.Epoch + 1, Canary = new(2, canary.Port), CanaryPercent = 100 }, 0, 1, CancellationToken.None);
-        (await AnsweredByAsync()).ShouldBe("2");
+        await _world.RouteAsync(_ => routes with { Canary = LocalWorld.At(canary), CanaryPercent = 100, LeaseSeconds = 60 });
+        (await _world.AskAsync()).ShouldBe("2");
 
-        var result = await RollBackAsync();
+        var result = await _world.RollBackAsync();
 
         (result.From, result.To, result.Warm, result.Note).ShouldBe((2, 1, true, "a canary was in course; it was withdrawn"));
-        (await AnsweredByAsync()).ShouldBe("1");
+        (await _world.AskAsync()).ShouldBe("1");
         (await _world.ObserveAsync()).Routes!.Canary.ShouldBeNull();
         (await _world.Store.Versions("Tiny").ResolveAsync(Deployer.Champion, CancellationToken.None)).ShouldNotBeNull().Number.ShouldBe(1);
     }
@@ -107,10 +107,10 @@ public sealed class RollbackTests(InstalledServer installed) : IDisposable
         File.Delete(held);
         Directory.CreateDirectory(held);
 
-        var result = await RollBackAsync();
+        var result = await _world.RollBackAsync();
 
         result.Note.ShouldNotBeNull().ShouldStartWith("traffic moved, but the record was not written: ");
-        (await AnsweredByAsync()).ShouldBe("1");
+        (await _world.AskAsync()).ShouldBe("1");
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class RollbackTests(InstalledServer installed) : IDisposable
         await DeployAsync(2);
         var longAgo = TimeProvider.System.GetTimestamp() - (10 * TimeProvider.System.TimestampFrequency);
 
-        var result = await new Rollback(_world.Store, _world.Environment, TimeProvider.System).RunAsync("Tiny", "on call", "complaints", longAgo, CancellationToken.None);
+        var result = await new Rollback(_world.Store, _world.Environment, _world.Folder, TimeProvider.System).RunAsync("Tiny", "on call", "complaints", longAgo, new Heard(), CancellationToken.None);
 
         result.Took.ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(10));
     }
@@ -133,15 +133,10 @@ public sealed class RollbackTests(InstalledServer installed) : IDisposable
         }
     }
 
-    private Task<RollbackResult> RollBackAsync() => new Rollback(_world.Store, _world.Environment, TimeProvider.System)
-        .RunAsync("Tiny", "on call", "complaints", TimeProvider.System.GetTimestamp(), CancellationToken.None);
-
-    private async Task<string> AnsweredByAsync()
+    // The gateway would start it again.
+    private async Task KillAsync(Func<Servers.ServerInstance, bool> which)
     {
-        using var http = new HttpClient();
-        using var content = new StringContent("""{"temperature": 1.5}""", Encoding.UTF8, "application/json");
-        using var answer = await http.PostAsync(new Uri((await _world.ObserveAsync()).Address!, "predict"), content);
-        answer.EnsureSuccessStatusCode();
-        return answer.Headers.GetValues(ServerHeaders.Version).Single();
+        LocalWorld.Kill((await _world.ObserveAsync()).Gateway!);
+        LocalWorld.Kill(_world.Folder.Servers().Single(which));
     }
 }

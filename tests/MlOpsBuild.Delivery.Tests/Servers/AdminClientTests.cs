@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using MlOpsBuild.Delivery.Tests;
+using MlOpsBuild.Scoring.Protocol;
 
 namespace MlOpsBuild.Delivery.Servers.Tests;
 
@@ -59,7 +60,7 @@ public sealed class AdminClientTests(InstalledServer installed) : IDisposable
         using var foreign = new TcpListener(IPAddress.Loopback, 0);
         foreign.Start();
         var answering = AnswerAsync(foreign, answer);
-        var instance = new ServerInstance("id", "token", Environment.ProcessId, 1, ((IPEndPoint)foreign.LocalEndpoint).Port, 1, DateTimeOffset.UnixEpoch, default, "/nowhere");
+        var instance = new ServerInstance("id", "token", Environment.ProcessId, 1, ((IPEndPoint)foreign.LocalEndpoint).Port, 1, DateTimeOffset.UnixEpoch, "/nowhere");
 
         (await _world.Admin.IsOursAsync(instance, CancellationToken.None)).ShouldBeFalse();
 
@@ -74,7 +75,8 @@ public sealed class AdminClientTests(InstalledServer installed) : IDisposable
 
         (await _world.Admin.IsOursAsync(server, CancellationToken.None)).ShouldBeFalse();
         (await _world.Admin.RoutesAsync(server, CancellationToken.None)).ShouldBeNull();
-        (await _world.Admin.CountsAsync(server, CancellationToken.None)).ShouldBeNull();
+        (await _world.Admin.TrafficAsync(server, 0, null, CancellationToken.None)).ShouldBeNull();
+        (await _world.Admin.ReplaceAsync(server, new(0, RouteTable.Empty), CancellationToken.None)).ShouldBe((false, null));
     }
 
     [Fact]
@@ -82,7 +84,7 @@ public sealed class AdminClientTests(InstalledServer installed) : IDisposable
     {
         using var stopped = new CancellationTokenSource();
         await stopped.CancelAsync();
-        var server = new ServerInstance("id", "token", 1, 1, 1, 1, DateTimeOffset.UnixEpoch, default, "/nowhere");
+        var server = new ServerInstance("id", "token", 1, 1, 1, 1, DateTimeOffset.UnixEpoch, "/nowhere");
 
         await Should.ThrowAsync<OperationCanceledException>(_world.Admin.IsOursAsync(server, stopped.Token));
     }

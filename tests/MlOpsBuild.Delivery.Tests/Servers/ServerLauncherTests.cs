@@ -19,23 +19,21 @@ public sealed class ServerLauncherTests(InstalledServer installed) : IDisposable
     {
         var server = await ServeAsync();
 
-        (server.Version, server.Program).ShouldBe((3, installed.Program.Digest));
+        server.Version.ShouldBe(3);
+        _world.Folder.Servers().ShouldBe([server]);
         server.Pid.ShouldNotBe(Environment.ProcessId);
         (await _world.Admin.IsOursAsync(server, CancellationToken.None)).ShouldBeTrue();
         _world.Launcher.Started.ShouldBe(1);
     }
 
     [Fact]
-    public async Task A_gateway_answers_with_the_routes_it_was_given()
+    public async Task A_gateway_starts_without_routes_and_nothing_serves()
     {
-        var server = await ServeAsync();
-        var routes = new RouteTable(4, new(3, server.Port), null, 0, new(100, 1.5, null));
+        var gateway = await _world.Launcher.RouteAsync(TinyModel.Pipeline, 0, 1, CancellationToken.None);
 
-        var gateway = await _world.Launcher.RouteAsync(TinyModel.Pipeline, 0, 1, routes, CancellationToken.None);
-
-        (await _world.Admin.RoutesAsync(gateway, CancellationToken.None)).ShouldBe(routes);
-        (await _world.Admin.CountsAsync(gateway, CancellationToken.None)).ShouldBeEmpty();
-        gateway.Version.ShouldBe(0);
+        (await _world.Admin.RoutesAsync(gateway, CancellationToken.None)).ShouldNotBeNull().Baseline.ShouldBeNull();
+        (await _world.Admin.TrafficAsync(gateway, 0, null, CancellationToken.None)).ShouldNotBeNull().Requests.ShouldBeEmpty();
+        (gateway.Version, _world.Folder.Gateway()).ShouldBe((0, gateway));
     }
 
     [Fact]
@@ -96,13 +94,13 @@ public sealed class ServerLauncherTests(InstalledServer installed) : IDisposable
         var port = ((IPEndPoint)other.LocalEndpoint).Port;
 
         var refusal = await Should.ThrowAsync<UsageException>(
-            _world.Launcher.RouteAsync(TinyModel.Pipeline, port, 1, new(1, new(1, 1), null, 0, new(1, null, null)), CancellationToken.None));
+            _world.Launcher.RouteAsync(TinyModel.Pipeline, port, 1, CancellationToken.None));
 
         refusal.ExitCode.ShouldBe(2);
         var finding = refusal.Findings.ShouldHaveSingleItem();
         (finding.What, finding.Where).ShouldBe(("The port is in use", "--port"));
         finding.Value.ShouldNotBeNull().ShouldContain($"{port}");
-        LocalWorld.PidsOf(_world.File.Folder).ShouldBeEmpty();
+        LocalWorld.PidsOf(_world.Folder.Path).ShouldBeEmpty();
     }
 
     [Fact]
@@ -111,12 +109,12 @@ public sealed class ServerLauncherTests(InstalledServer installed) : IDisposable
         var model = await _world.ModelAsync();
 
         var failure = await Should.ThrowAsync<StageFailedException>(
-            _world.Launcher.ServeAsync(TinyModel.Pipeline, 1, new(Digest.Of("another model"), model.Path), null, CancellationToken.None));
+            _world.Launcher.ServeAsync(TinyModel.Pipeline, 1, model with { Model = new(Digest.Of("another model"), model.Model.Path) }, null, CancellationToken.None));
 
         var finding = failure.Findings.ShouldHaveSingleItem();
         finding.What.ShouldBe("A server did not start");
         finding.Value.ShouldNotBeNull().ShouldContain("The model file is not the model that was deployed");
-        LocalWorld.PidsOf(_world.File.Folder).ShouldBeEmpty();
+        LocalWorld.PidsOf(_world.Folder.Path).ShouldBeEmpty();
     }
 
     [Fact]
@@ -130,7 +128,7 @@ public sealed class ServerLauncherTests(InstalledServer installed) : IDisposable
         await Should.ThrowAsync<OperationCanceledException>(starting);
 
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        while (LocalWorld.PidsOf(_world.File.Folder).Count > 0)
+        while (LocalWorld.PidsOf(_world.Folder.Path).Count > 0)
         {
             await Task.Delay(20, patience.Token);
         }

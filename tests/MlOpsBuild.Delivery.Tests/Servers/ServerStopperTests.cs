@@ -30,10 +30,7 @@ public sealed class ServerStopperTests(InstalledServer installed) : IDisposable
     public async Task A_server_that_hangs_is_killed()
     {
         var server = await ServeAsync();
-        using (var signal = Process.Start("kill", ["-STOP", $"{server.Pid}"]))
-        {
-            await signal.WaitForExitAsync();
-        }
+        await LocalWorld.SignalAsync(server, "STOP");
 
         await Stopper.StopAsync(server, CancellationToken.None);
 
@@ -49,7 +46,7 @@ public sealed class ServerStopperTests(InstalledServer installed) : IDisposable
         {
             var folder = Directory.CreateDirectory(_world["run/old"]).FullName;
 
-            await Stopper.StopAsync(new("id", "token", stranger.Id, 1, 1, 1, DateTimeOffset.UnixEpoch, default, folder), CancellationToken.None);
+            await Stopper.StopAsync(new("id", "token", stranger.Id, 1, 1, 1, DateTimeOffset.UnixEpoch, folder), CancellationToken.None);
 
             stranger.HasExited.ShouldBeFalse();
             Directory.Exists(folder).ShouldBeFalse();
@@ -67,10 +64,7 @@ public sealed class ServerStopperTests(InstalledServer installed) : IDisposable
         try
         {
             (await _world.Admin.IsOursAsync(server, CancellationToken.None)).ShouldBeTrue();
-            using (var signal = Process.Start("kill", ["-KILL", $"{server.Pid}"]))
-            {
-                await signal.WaitForExitAsync();
-            }
+            await LocalWorld.SignalAsync(server, "KILL");
 
             await UntilAsync(() => State(server.Pid) == "Z");
 
@@ -88,15 +82,15 @@ public sealed class ServerStopperTests(InstalledServer installed) : IDisposable
 
     private async Task<(Process Parent, ServerInstance Server)> ServeUnderAParentThatNeverWaitsAsync()
     {
-        var folder = Directory.CreateDirectory(Path.Combine(_world.File.Folder, "orphan")).FullName;
+        var folder = Directory.CreateDirectory(Path.Combine(_world.Folder.Path, "orphan")).FullName;
         var model = await _world.ModelAsync();
-        var files = new ServerFiles("id", "token", Path.Combine(folder, "ready.json"), Path.Combine(folder, "server.log"));
+        var files = new ServerFiles("id", "token", Path.Combine(folder, "ready.json"), Path.Combine(folder, "server.log"), installed.Program.Assembly, DateTimeOffset.UnixEpoch);
         var options = Path.Combine(folder, "options.json");
-        await PrivateFile.WriteAsync(options, CanonicalJson.Serialize(new ModelServerOptions(files, TinyModel.Pipeline, 1, model.Path, model.Digest.ToString(), null)), CancellationToken.None);
+        await PrivateFile.WriteAsync(options, CanonicalJson.Serialize(new ModelServerOptions(files, TinyModel.Pipeline, 1, model.Model.Path, model.Model.Digest.ToString(), null)), CancellationToken.None);
         var parent = Process.Start("/bin/sh", ["-c", "\"$0\" \"$1\" serve \"$2\" & exec sleep 600", DotnetHost.Path, installed.Program.Assembly, options]);
         await UntilAsync(() => File.Exists(files.ReadyFile));
         var ready = JsonSerializer.Deserialize<ServerReady>(await File.ReadAllTextAsync(files.ReadyFile), CanonicalJson.Options)!;
-        return (parent, new(files.Id, files.Token, ready.Pid, ready.Port, ready.AdminPort, 1, DateTimeOffset.UnixEpoch, installed.Program.Digest, folder));
+        return (parent, new(files.Id, files.Token, ready.Pid, ready.Port, ready.AdminPort, 1, DateTimeOffset.UnixEpoch, folder));
     }
 
     private static string State(int pid) => File.ReadAllText($"/proc/{pid}/stat").Split(") ")[1].Split(' ')[0];

@@ -34,7 +34,7 @@ public sealed class EvaluateStageTests : IDisposable
         var (_, output) = await _folder.RunAsync(new EvaluateStage(), new EvaluateInput(artifact, rows));
         var model = CanonicalJson.Deserialize<TrainedModel>(await File.ReadAllBytesAsync(artifact.Path));
         var set = CanonicalJson.Deserialize<PredictionSet>(await File.ReadAllBytesAsync(output(EvaluateStage.PredictionsFile).Path));
-        var reader = new RowReader(model.Fields);
+        var reader = new RowReader(model.Fields, rows.Contract.KnownWhenPredicting);
 
         var lines = await File.ReadAllLinesAsync(output(EvaluateStage.RowsFile).Path);
 

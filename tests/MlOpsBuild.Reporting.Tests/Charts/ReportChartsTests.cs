@@ -13,14 +13,14 @@ public sealed class ReportChartsTests
         "Calibration: mean actual by mean prediction, rows in tenths",
         "Drift by column (population stability index)",
         "Answer times in the contract test, ms",
-        "Canary: strongest evidence of harm (ln e-value) over time, with its share of the traffic",
+        "Canary: evidence (ln e-value) over time, with its share of the traffic",
     ]);
 
     [Fact]
     public void Where_there_is_nothing_to_draw_there_is_no_chart()
     {
         var bare = new Model.ReportInput(Example.Bare, Example.Evidence, null, null);
-        var first = Example.Deployment with { Looks = [.. Example.Deployment.Looks.Select(look => look with { BaselineRequests = 0 })] };
+        var first = Example.Deployment with { Looks = [.. Example.Deployment.Looks.Select(look => look with { Seen = look.Seen with { BaselineRequests = 0 } })] };
 
         ReportCharts.Of(bare).ShouldBeEmpty();
         ReportCharts.Of(bare with { Deployment = first }).ShouldBeEmpty();
@@ -74,11 +74,12 @@ public sealed class ReportChartsTests
     }
 
     [Fact]
-    public void The_level_above_which_a_canary_is_rolled_back_is_in_its_chart()
+    public void The_levels_above_which_a_canary_ends_are_in_its_chart()
     {
-        var kinds = Example.Deployment.Looks[0].Metrics.Count;
+        var kinds = Example.Deployment.Looks[0].Seen.Metrics.Count;
 
-        CanaryChart.Of(Example.Deployment.Looks, 0.001)!.Levels.Single().Value.ShouldBe(Math.Log(kinds / 0.001));
+        CanaryChart.Of(Example.Deployment.Looks, new() { FalseAlarm = 0.001, FalsePromotion = 0.02 })!.Levels.Select(level => level.Value)
+            .ShouldBe([Math.Log(2 / 0.001), Math.Log(50), Math.Log(2 * kinds / 0.001)], 1e-9);
         CanaryChart.Of(Example.Deployment.Looks, null)!.Levels.ShouldBeEmpty();
     }
 }

@@ -17,7 +17,7 @@ internal static class LineageExample
         Gates = [Example.Gate("RMSE", Verdict.Passed)], Machine = new SortedDictionary<string, string> { ["os"] = "Linux", ["runtime"] = "10.0" },
     };
 
-    public static DeploymentRecord Deployment { get; } = Example.Deployment with { Actor = "bob", Address = new("http://127.0.0.1:5000"), Program = Digest.Of("program") };
+    public static DeploymentRecord Deployment { get; } = Example.Deployment with { Actor = "bob", Address = new("http://127.0.0.1:5000") };
 
     public static IReadOnlyList<AliasMove> Moves { get; } = [Move(null, 1, 1), Move(1, 2, 2)];
 

@@ -63,8 +63,10 @@ public sealed class PageComposerTests
     {
         var page = Page(Example.Input);
 
-        page.Deployment.ShouldBe("v2 on local: promoted (no metric is worse by 2 times or more, after 300 canary requests)");
-        page.Canary!.Rows[0].ShouldBe(["error", "1 of 100", "2 of 101", "0.407", "3.0%"]);
+        page.Deployment.ShouldBe("v2 on local: promoted (not worse by more than 10%: mean loss 1771 against 1814 on 300 requests that both answered, e-value 22.1)");
+        page.Canary!.Rows.Take(3).Select(row => string.Join('|', row)).ShouldBe(
+            ["mean loss, 300 pairs|1,771.00|1,814.00|0.407|36.6|", "bias (shown, not judged)|−0.500|+2.250|||", "error|1 of 100|2 of 101|0.407|4.48|3.0%"]);
+        page.Canary.Rows.Single(row => row[0] == "median answer, ms")[^1].ShouldBe("ratio 1.07 [1.02, 1.12]");
         Page(Example.Input with { Deployment = null }).Canary.ShouldBeNull();
     }
 

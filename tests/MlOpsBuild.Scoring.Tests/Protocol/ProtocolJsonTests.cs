@@ -1,4 +1,5 @@
 using MlOpsBuild.Core;
+using MlOpsBuild.Core.Fields;
 
 namespace MlOpsBuild.Scoring.Protocol.Tests;
 
@@ -6,34 +7,35 @@ namespace MlOpsBuild.Scoring.Protocol.Tests;
 public sealed class ProtocolJsonTests
 {
     [Fact]
-    public void Counts_by_kind_are_read_as_written()
+    public void What_was_seen_is_read_as_written()
     {
-        var counts = new EpochCounts(3, 0.25, ArmCounts.None, new(10, 4, new Dictionary<BadEvent, int> { [BadEvent.Slow] = 2, [BadEvent.TooHigh] = 1 }));
+        var batch = new TrafficBatch(7, 12, 1, [new(0.25, 3, TrafficArm.Canary, new(1.5, 2.25, null), new(9, null, BadEvent.Refused), 5)], [new(3.5, null, 2)]);
 
-        var copy = CanonicalJson.Deserialize<EpochCounts>(CanonicalJson.Serialize(counts));
+        var copy = CanonicalJson.Deserialize<TrafficBatch>(CanonicalJson.Serialize(batch));
 
-        copy.Canary.Of(BadEvent.Slow).ShouldBe(2);
-        copy.Canary.Of(BadEvent.TooHigh).ShouldBe(1);
-        copy.Canary.Of(BadEvent.Error).ShouldBe(0);
-        copy.Canary.Requests.ShouldBe(10);
-        copy.Canary.Labels.ShouldBe(4);
-        copy.CanaryShare.ShouldBe(0.25);
-        copy.Epoch.ShouldBe(3);
+        (copy.Generation, copy.Next, copy.Lost).ShouldBe((7, 12, 1));
+        copy.Requests.ShouldBe(batch.Requests);
+        copy.Labels.ShouldBe(batch.Labels);
     }
 
     [Fact]
-    public void Routes_without_a_canary_are_read_as_written()
+    public void Routes_are_read_as_written()
     {
-        var routes = new RouteTable(1, new(2, 8080), null, 0, new(100, null, 5.5));
+        var change = new RouteChange("id", RouteChangeKind.Rollback, 2, 1, "on call", "complaints", DateTimeOffset.UnixEpoch, "deployment");
+        var routes = new RouteTable { Generation = 3, Baseline = new(1, 8080, "options"), Warm = [new(2, 8081)], Sticky = new("X-User", null), Contract = new([new("x", FieldKind.Real)], ["x"]), Change = change };
 
-        CanonicalJson.Deserialize<RouteTable>(CanonicalJson.Serialize(routes)).ShouldBe(routes);
+        var copy = CanonicalJson.Deserialize<RouteTable>(CanonicalJson.Serialize(routes));
+
+        (copy.Generation, copy.Baseline, copy.Sticky, copy.Change).ShouldBe((3, routes.Baseline, routes.Sticky, change));
+        copy.Warm.ShouldBe(routes.Warm);
+        copy.Contract!.Columns.ShouldBe(routes.Contract.Columns);
     }
 
     [Fact]
     public void A_model_servers_orders_are_read_as_written()
     {
-        var orders = new ModelServerOptions(new("id", "token", "ready", "log"), "BikeDemand", 7, "model.json", Digest.Of("x").ToString(), new FaultOptions(0.5, 3, 1.3));
+        var orders = new ModelServerOptions(new("id", "token", "ready", "log", "program", DateTimeOffset.UnixEpoch), "BikeDemand", 7, "model.json", Digest.Of("x").ToString(), new FaultOptions(0.5, 3, 1.3));
 
-        CanonicalJson.Deserialize<ModelServerOptions>(CanonicalJson.Serialize(orders)).ShouldBe(orders);
+        (CanonicalJson.Deserialize<ModelServerOptions>(CanonicalJson.Serialize(orders)) with { Known = orders.Known }).ShouldBe(orders);
     }
 }

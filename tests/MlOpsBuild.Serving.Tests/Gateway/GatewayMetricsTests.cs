@@ -13,7 +13,7 @@ public sealed class GatewayMetricsTests : IDisposable
     [Fact]
     public async Task Metrics_keep_the_format_and_count_every_request()
     {
-        await _world.OpenAsync(new(1, new(1, await _world.ServeAsync(Scripted.Version(1))), new(2, await _world.ServeAsync(Scripted.Answer(500, "{}"))), 25, GatewayWorld.Limits));
+        await _world.OpenAsync(GatewayWorld.Trial(await _world.ServeAsync(Scripted.Version(1)), await _world.ServeAsync(Scripted.Answer(500, "{}")), 25));
         for (var i = 0; i < 40; i++)
         {
             await _world.PostTextAsync("predict", "{}");
@@ -23,7 +23,7 @@ public sealed class GatewayMetricsTests : IDisposable
 
         answer.Content.Headers.ContentType!.ToString().ShouldBe("text/plain; version=0.0.4; charset=utf-8");
         var metrics = PrometheusText.Parse(await answer.Content.ReadAsStringAsync());
-        metrics.Families.ShouldBe(["mlops_requests_total", "mlops_request_duration_seconds", "mlops_canary_weight"]);
+        metrics.Families.ShouldBe(["mlops_requests_total", "mlops_request_duration_seconds", "mlops_canary_weight", "mlops_restarts"]);
         metrics.Samples.Where(sample => sample.Name == "mlops_requests_total").Sum(sample => sample.Value).ShouldBe(40);
         metrics.Samples.Where(sample => sample.Name == "mlops_request_duration_seconds_count").Sum(sample => sample.Value).ShouldBe(40);
         metrics.Samples.Single(sample => sample.Name == "mlops_canary_weight").Value.ShouldBe(25);

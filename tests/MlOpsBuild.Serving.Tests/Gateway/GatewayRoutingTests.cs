@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MlOpsBuild.Scoring.Protocol;
 using MlOpsBuild.Serving.Tests;
 
@@ -17,7 +18,7 @@ public sealed class GatewayRoutingTests : IDisposable
     public async Task Requests_are_split_by_weight(double percent)
     {
         const int Requests = 1000;
-        await _world.OpenAsync(new(1, new(1, await _world.ServeAsync(Scripted.Version(1))), new(2, await _world.ServeAsync(Scripted.Version(2))), percent, GatewayWorld.Limits));
+        await OpenAsync(percent);
 
         var canary = 0;
         for (var i = 0; i < Requests; i++)
@@ -29,8 +30,9 @@ public sealed class GatewayRoutingTests : IDisposable
         // Four standard deviations of a binomial: chance gives more once in 16 000 seeds, and the seed is fixed.
         var share = percent / 100;
         ((double)canary).ShouldBe(Requests * share, 4 * Math.Sqrt(Requests * share * (1 - share)));
-        var epoch = (await _world.CountsAsync()).ShouldHaveSingleItem();
-        (epoch.Epoch, epoch.CanaryShare, epoch.Canary.Requests, epoch.Baseline.Requests).ShouldBe((1, share, canary, Requests - canary));
+        var seen = (await _world.TrafficAsync(Requests)).Requests;
+        (seen.Count, seen.Count(request => request.Canary != null), seen.Count(request => request.Baseline != null)).ShouldBe((Requests, canary, Requests - canary));
+        seen.ShouldAllBe(request => request.CanaryShare == share);
     }
 
     [Theory]
@@ -38,7 +40,7 @@ public sealed class GatewayRoutingTests : IDisposable
     [InlineData(100, 2)]
     public async Task At_the_ends_of_the_scale_one_version_gets_everything(double percent, int version)
     {
-        await _world.OpenAsync(new(1, new(1, await _world.ServeAsync(Scripted.Version(1))), new(2, await _world.ServeAsync(Scripted.Version(2))), percent, GatewayWorld.Limits));
+        await OpenAsync(percent);
 
         for (var i = 0; i < 200; i++)
         {
@@ -58,11 +60,11 @@ public sealed class GatewayRoutingTests : IDisposable
 
         RouteTable[] tables =
         [
-            new(1, new(1, ports[1]), null, 0, GatewayWorld.Limits),
-            new(2, new(1, ports[1]), new(2, ports[2]), 50, GatewayWorld.Limits),
-            new(3, new(2, ports[2]), null, 0, GatewayWorld.Limits),
-            new(4, new(2, ports[2]), new(3, ports[3]), 50, GatewayWorld.Limits),
-            new(5, new(3, ports[3]), null, 0, GatewayWorld.Limits),
+            GatewayWorld.Alone(1, ports[1]),
+            GatewayWorld.Trial(ports[1], ports[2], 50, mirror: 100),
+            GatewayWorld.Alone(2, ports[2]),
+            GatewayWorld.Trial(ports[2], ports[3], 50) with { Baseline = new(2, ports[2]), Canary = new(3, ports[3]) },
+            GatewayWorld.Alone(3, ports[3]),
         ];
         int[][] allowed = [[1], [1, 2], [2], [2, 3], [3]];
         await _world.OpenAsync(tables[0]);
@@ -100,23 +102,109 @@ public sealed class GatewayRoutingTests : IDisposable
 
         await done.CancelAsync();
         await Task.WhenAll(callers);
-        var counts = await _world.CountsAsync();
-        counts.Select(epoch => epoch.Epoch).ShouldBe([1, 2, 3, 4, 5]);
-        counts.Sum(epoch => epoch.Baseline.Requests + epoch.Canary.Requests).ShouldBe(answered);
-        counts.ShouldAllBe(epoch => epoch.Baseline.Bad.Count == 0 && epoch.Canary.Bad.Count == 0);
+        (await _world.TrafficAsync(1)).Requests.ShouldAllBe(request => (request.Baseline == null || request.Baseline.Bad == null) && (request.Canary == null || request.Canary.Bad == null));
     }
 
     [Fact]
-    public async Task The_routes_in_force_are_told_to_the_administrator()
+    public async Task The_routes_in_force_are_told_to_the_administrator_with_what_made_them_so()
     {
-        var routes = new RouteTable(3, new(1, 1), new(2, 2), 12.5, new(50, null, 3));
-        await _world.OpenAsync(routes with { Epoch = 1 });
-        await _world.RouteAsync(routes);
+        await OpenAsync(12.5);
 
-        var (status, body) = await _world.AdministerAsync("GET", "/admin/routes");
+        var routes = await _world.RoutesAsync();
 
-        status.ShouldBe(200);
-        System.Text.Json.JsonSerializer.Deserialize<RouteTable>(body, Hosting.JsonAnswer.OneLine).ShouldBe(routes);
+        (routes.Generation, routes.CanaryPercent, routes.Change).ShouldBe((1, 12.5, GatewayWorld.Change));
         (await _world.AdministerAsync("GET", "/admin/else")).Status.ShouldBe(404);
     }
+
+    [Fact]
+    public async Task A_change_made_from_routes_that_are_no_longer_in_force_is_refused()
+    {
+        await OpenAsync(5);
+        var seen = await _world.RoutesAsync();
+        await _world.RouteAsync(seen with { CanaryPercent = 25 });
+
+        var (status, body) = await PutAsync(new RouteUpdate(seen.Generation, seen with { CanaryPercent = 50 }));
+
+        status.ShouldBe(409);
+        JsonSerializer.Deserialize<RouteTable>(body, Hosting.JsonAnswer.OneLine)!.CanaryPercent.ShouldBe(25);
+        (await _world.RoutesAsync()).CanaryPercent.ShouldBe(25);
+    }
+
+    /// <summary><c>PUT /admin/routes {}</c> was stored and broke every request.</summary>
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("""{"expected": 1, "routes": {}}""")]
+    [InlineData("""{"expected": 1, "routes": {"canaryPercent": 500, "change": {"id": "x", "kind": "Trial", "actor": "a", "reason": "r", "at": "2026-01-01T00:00:00Z"}}}""")]
+    [InlineData("""{"expected": 1, "routes": {"baseline": {"version": 1, "port": 0}, "change": {"id": "x", "kind": "Trial", "actor": "a", "reason": "r", "at": "2026-01-01T00:00:00Z"}}}""")]
+    public async Task What_is_no_route_table_is_refused_before_it_is_stored(string body)
+    {
+        await OpenAsync(5);
+        var before = await _world.RoutesAsync();
+
+        (await _world.AdministerAsync("PUT", "/admin/routes", body)).Status.ShouldBe(400);
+
+        JsonSerializer.Serialize(await _world.RoutesAsync()).ShouldBe(JsonSerializer.Serialize(before));
+    }
+
+    [Fact]
+    public async Task A_trial_whose_lease_nobody_renews_loses_its_share()
+    {
+        await _world.OpenAsync(GatewayWorld.Trial(await _world.ServeAsync(Scripted.Version(1)), await _world.ServeAsync(Scripted.Version(2)), 100, lease: 0.2));
+
+        while ((await _world.RoutesAsync()).Canary != null)
+        {
+            await Task.Yield();
+        }
+
+        (await _world.RoutesAsync()).Change!.Kind.ShouldBe(RouteChangeKind.LeaseEnded);
+        using var answer = await _world.PostAsync("predict", "{}");
+        Scripted.VersionOf(answer).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_trial_keeps_its_share_while_somebody_looks()
+    {
+        await _world.OpenAsync(GatewayWorld.Trial(await _world.ServeAsync(Scripted.Version(1)), await _world.ServeAsync(Scripted.Version(2)), 100, lease: 0.5));
+        var started = TimeProvider.System.GetTimestamp();
+
+        while (TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(1.5))
+        {
+            await _world.AdministerAsync("GET", "/admin/traffic?from=1&renew=1");
+        }
+
+        (await _world.RoutesAsync()).Canary.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Of_a_mirrored_request_both_answers_are_seen_and_the_caller_gets_one()
+    {
+        await OpenAsync(0, mirror: 100);
+
+        for (var i = 0; i < 20; i++)
+        {
+            using var answer = await _world.PostAsync("predict", "{}");
+            Scripted.VersionOf(answer).ShouldBe(1);
+        }
+
+        (await _world.TrafficAsync(20)).Requests.ShouldAllBe(request => request.Baseline != null && request.Canary != null);
+    }
+
+    [Fact]
+    public async Task What_was_fetched_is_not_told_again()
+    {
+        await OpenAsync(50);
+        await _world.PostTextAsync("predict", "{}");
+        var first = await _world.TrafficAsync(1);
+
+        var (_, body) = await _world.AdministerAsync("GET", $"/admin/traffic?from={first.Next}");
+
+        JsonSerializer.Deserialize<TrafficBatch>(body, Hosting.JsonAnswer.OneLine)!.Requests.ShouldBeEmpty();
+    }
+
+    private async Task OpenAsync(double percent, double mirror = 0) => await _world.OpenAsync(
+        GatewayWorld.Trial(await _world.ServeAsync(Scripted.Version(1)), await _world.ServeAsync(Scripted.Version(2)), percent, mirror));
+
+    private Task<(int Status, string Body)> PutAsync(RouteUpdate update) => _world.AdministerAsync("PUT", "/admin/routes", JsonSerializer.Serialize(update, Hosting.JsonAnswer.OneLine));
 }

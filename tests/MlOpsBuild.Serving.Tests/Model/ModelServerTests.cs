@@ -50,9 +50,51 @@ public sealed class ModelServerTests
     {
         using var tiny = await StartAsync();
 
-        var (_, answer, _) = await tiny.AskAsync("POST", "/predict", """{"wind": 3, "rain": 4}""");
+        var (_, answer, _) = await tiny.AskAsync("POST", "/predict", """{"humidity": 3, "rain": 4}""");
 
         JsonSerializer.Deserialize<ProblemAnswer>(answer, JsonAnswer.OneLine)!.Findings.Select(finding => finding.What).ShouldBe(["Unknown feature", "Unknown feature", "Missing feature"]);
+    }
+
+    /// <summary>A request carries the contract and not the model: what another version needs is no fault.</summary>
+    [Theory]
+    [InlineData("""{"temperature": 1, "wind": 3}""")]
+    [InlineData("""{"temperature": 1, "wind": "whatever, since it is not read"}""")]
+    public async Task A_column_of_the_contract_that_the_model_does_not_need_is_accepted(string body)
+    {
+        using var tiny = await StartAsync();
+
+        (await tiny.AskAsync("POST", "/predict", body)).Status.ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task An_answer_has_at_most_twenty_findings_and_the_number_of_the_others()
+    {
+        using var tiny = await StartAsync();
+
+        var (_, answer, _) = await tiny.AskAsync("POST", "/predict", $"{{{string.Join(',', Enumerable.Range(0, 1000).Select(number => $"\"f{number}\": 1"))}}}");
+
+        var findings = JsonSerializer.Deserialize<ProblemAnswer>(answer, JsonAnswer.OneLine)!.Findings;
+        (findings.Count, findings[^1].What).ShouldBe((21, "981 further problems"));
+        answer.Length.ShouldBeLessThan(8000);
+    }
+
+    [Theory]
+    [InlineData("ünsichtbar")]
+    [InlineData("two words")]
+    [InlineData("bell\a")]
+    public async Task A_request_id_that_cannot_stand_in_a_header_is_the_callers_fault(string id)
+    {
+        using var tiny = await StartAsync();
+
+        (await tiny.AskAsync("POST", "/predict", """{"temperature": 1}""", id)).Status.ShouldBe(400);
+    }
+
+    [Fact]
+    public async Task A_prediction_that_is_no_finite_number_is_an_error_of_the_model()
+    {
+        using var tiny = await StartAsync(new(PredictionFactor: double.PositiveInfinity));
+
+        (await tiny.AskAsync("POST", "/predict", """{"temperature": 1}""")).Status.ShouldBe(500);
     }
 
     [Fact]

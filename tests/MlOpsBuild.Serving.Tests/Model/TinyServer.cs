@@ -22,7 +22,7 @@ internal sealed class TinyServer : IDisposable
         File.WriteAllBytes(_folder["model.json"], content);
         _log = new(_folder["server.log"], TimeProvider.System);
         Server = new(
-            new(new("id", "token", _folder["ready.json"], _folder["server.log"]), "Tiny", 3, _folder["model.json"], (digest ?? Digest.Of(content)).ToString(), fault), time ?? TimeProvider.System, _log);
+            new(new("id", "token", _folder["ready.json"], _folder["server.log"], "", DateTimeOffset.UnixEpoch), "Tiny", 3, _folder["model.json"], (digest ?? Digest.Of(content)).ToString(), fault) { Known = [new("wind", FieldKind.Real)] }, time ?? TimeProvider.System, _log);
     }
 
     public static LinearModel Model { get; } = new()

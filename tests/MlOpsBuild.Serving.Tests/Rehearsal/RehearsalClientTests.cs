@@ -119,7 +119,7 @@ public sealed class RehearsalClientTests : IDisposable
 
     private async Task<RehearsalResult> RunAsync(int port)
     {
-        var client = new RehearsalClient(new(port, _folder["rows.jsonl"], 500, 3, _folder["result.json"]), TimeProvider.System);
+        var client = new RehearsalClient(new(port, _folder["rows.jsonl"], 500, 3, _folder["result.json"], "labels-only"), TimeProvider.System);
         if (_enough.Task.IsCompleted)
         {
             await _input.Writer.CompleteAsync();

@@ -76,14 +76,23 @@ public sealed class FileLockTests : IDisposable
     }
 
     [Fact]
-    public async Task The_file_names_the_latest_owner()
+    public async Task Whoever_waits_is_told_for_whom()
     {
-        Directory.CreateDirectory(_folder["a"]);
-        File.WriteAllText(_folder["a/b.lock"], new string('x', 1000));
+        var told = new Told();
+        using var held = await AcquireAsync(Patience);
 
-        (await AcquireAsync(Patience)).Dispose();
+        var failure = await Should.ThrowAsync<StageFailedException>(FileLock.AcquireAsync(_folder["a/b.lock"], TimeSpan.FromMilliseconds(50), TimeProvider.System, CancellationToken.None, told));
 
-        File.ReadAllText(_folder["a/b.lock"]).ShouldBe($"pid {Environment.ProcessId} since 2026-11-21T12:00:00.0000000+00:00\n");
+        var owner = $"process {Environment.ProcessId} of {Environment.UserName} since 2026-11-21 12:00:00 UTC";
+        failure.Findings.ShouldHaveSingleItem().Value.ShouldBe(owner);
+        told.Lines.ShouldHaveSingleItem().ShouldStartWith($"waiting for {owner}");
+    }
+
+    private sealed class Told : IProgress<string>
+    {
+        public List<string> Lines { get; } = [];
+
+        public void Report(string value) => Lines.Add(value);
     }
 
     [Fact]

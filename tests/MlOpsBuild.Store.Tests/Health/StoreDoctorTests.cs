@@ -29,7 +29,6 @@ public sealed class StoreDoctorTests : IDisposable
     [InlineData("registry/Demand/versions/00001.json", "{}")]
     [InlineData("registry/Demand/aliases/champion/00001.json", "{}")]
     [InlineData("stages/ab/abcdef.json", "{}")]
-    [InlineData("programs/abcdef.json", "{}")]
     [InlineData("deployments/20261121/20261121T120000.000Z-v1-abc123.json", "[]")]
     public async Task Json_that_is_no_fact_is_a_problem(string path, string content)
     {

@@ -151,21 +151,6 @@ public sealed class RetentionTests : IDisposable
     }
 
     [Fact]
-    public async Task The_program_of_a_deployment_that_stays_can_be_restored_and_another_is_gone()
-    {
-        var used = (await _machine.Store.Programs.KeepAsync(_machine.ProgramFolder("used"), CancellationToken.None)).ShouldNotBeNull();
-        var old = (await _machine.Store.Programs.KeepAsync(_machine.ProgramFolder("old"), CancellationToken.None)).ShouldNotBeNull();
-        await _machine.DeployAsync(1, old);
-        await _machine.DeployAsync(1, used);
-
-        await ApplyAsync(NewestOnly);
-
-        File.ReadAllText(await _machine.Store.Programs.RestoreAsync(used, CancellationToken.None)).ShouldBe("used");
-        _machine.Store.Programs.Knows(old).ShouldBeFalse();
-        _machine.Store.Blobs.Contains(Digest.Of("old")).ShouldBeFalse();
-    }
-
-    [Fact]
     public async Task Evidence_of_runs_that_stay_stays_and_reports_go_with_their_runs()
     {
         var (first, second) = (await EvidencedAsync("first"), await EvidencedAsync("second"));

@@ -1,0 +1,109 @@
+using MlOpsBuild.Core;
+using MlOpsBuild.Modeling.Pipelines;
+using MlOpsBuild.Scoring.Protocol;
+
+namespace MlOpsBuild.Delivery.Canary;
+
+/// <summary>
+/// Answer times by whole seconds: one stall makes dozens of slow answers and is one second. A second in which one arm was slow and the
+/// other one was not falls on either with the same probability when the versions are equal.
+/// </summary>
+internal sealed class AnswerTimeTally(CanaryPolicy policy, CanaryReference reference)
+{
+    private const double SlowShare = 0.05;
+    private const double NormalQuantile = 1.96;
+    private const int SecondsKept = 5;
+    private const int MostPairs = 20_000;
+    private readonly SortedDictionary<long, List<(double Baseline, double Canary)>> _open = [];
+    private readonly List<double> _ratios = [];
+    private readonly List<double> _canary = [];
+    private readonly List<double> _baseline = [];
+    private readonly List<double> _lastSeconds = [];
+    private readonly EventTally _slow = new(BadEvent.Slow);
+    private readonly EventTally _overBudget = new(BadEvent.OverLatencyBudget);
+
+    public void Add(TrafficObservation request)
+    {
+        if (request is { Canary: { } canary } && (request.Baseline != null || request.CanaryShare == 1))
+        {
+            if (!_open.TryGetValue(request.Second, out var second))
+            {
+                _open[request.Second] = second = [];
+            }
+
+            second.Add((request.Baseline?.Milliseconds ?? double.NaN, canary.Milliseconds));
+        }
+    }
+
+    /// <summary>Ends the seconds to which no answer comes any more.</summary>
+    public void Close(long newest)
+    {
+        while (_open.Count > 0 && _open.First() is var (at, answers) && at < newest - 1)
+        {
+            _open.Remove(at);
+            Judge(answers);
+        }
+    }
+
+    public IEnumerable<CanaryMetric> Metrics() => policy.LatencyBudget == null ? [_slow.Read(policy)] : [_slow.Read(policy), _overBudget.Read(policy)];
+
+    public AnswerTimeComparison? Read()
+    {
+        if (_lastSeconds.Count == 0)
+        {
+            return null;
+        }
+
+        var ratios = _ratios.Order().ToList();
+        var around = NormalQuantile * Math.Sqrt(ratios.Count) / 2;
+        return new(
+            Median(_canary), _baseline.Count == 0 ? null : Median(_baseline), ratios.Count == 0 ? null : Median(ratios),
+            At((ratios.Count / 2.0) - around), At((ratios.Count / 2.0) + around), [.. _lastSeconds]);
+
+        double? At(double position) => ratios.Count == 0 ? null : ratios[(int)Math.Clamp(position, 0, ratios.Count - 1)];
+    }
+
+    private static double Median(IEnumerable<double> values) => Quantile.Of([.. values.Order()], 0.5);
+
+    private void Judge(List<(double Baseline, double Canary)> answers)
+    {
+        var canary = Median(answers.Select(answer => answer.Canary));
+        _lastSeconds.Add(canary);
+        if (_lastSeconds.Count > SecondsKept)
+        {
+            _lastSeconds.RemoveAt(0);
+        }
+
+        if (_canary.Count < MostPairs)
+        {
+            _canary.AddRange(answers.Select(answer => answer.Canary));
+        }
+
+        var pairs = answers.Where(answer => !double.IsNaN(answer.Baseline)).ToList();
+        if (pairs.Count == 0)
+        {
+            return;
+        }
+
+        var baseline = Median(pairs.Select(answer => answer.Baseline));
+        if (_baseline.Count < MostPairs)
+        {
+            _baseline.AddRange(pairs.Select(answer => answer.Baseline));
+            _ratios.AddRange(pairs.Where(answer => answer.Baseline > 0).Select(answer => answer.Canary / answer.Baseline));
+        }
+
+        var (slowBaseline, slowCanary) = (IsSlow(pairs.Select(answer => answer.Baseline)), IsSlow(pairs.Select(answer => answer.Canary)));
+        Count(_slow, slowBaseline && !slowCanary, slowCanary && !slowBaseline);
+        var over = policy.LatencyBudget is { } budget && canary > budget * baseline;
+        Count(_overBudget, !over, over);
+
+        bool IsSlow(IEnumerable<double> times) => reference.SlowMilliseconds is { } limit && times.Count(time => time > limit) > SlowShare * pairs.Count;
+    }
+
+    private static void Count(EventTally tally, bool baseline, bool canary)
+    {
+        tally.Count(TrafficArm.Baseline, baseline);
+        tally.Count(TrafficArm.Canary, canary);
+        tally.Close();
+    }
+}

@@ -1,0 +1,76 @@
+using MlOpsBuild.Core;
+using MlOpsBuild.Delivery.Statistics;
+using MlOpsBuild.Modeling.Evaluation;
+using MlOpsBuild.Modeling.Pipelines;
+
+namespace MlOpsBuild.Delivery.Canary;
+
+/// <summary>
+/// Simulates canaries from the champion's hold-out errors. A candidate's error is the champion's on the same row, mixed with that of
+/// another row so that the two correlate by 0.9 (models of one pipeline usually do by more), and stretched by the harm.
+/// </summary>
+public sealed class CanaryForecast(CanaryPolicy policy, CanaryReference reference, IReadOnlyList<double> errors, long seed)
+{
+    private const int Runs = 200;
+    private const double Correlation = 0.9;
+    private const double Power = 0.9;
+    private const int RunsPerBudget = 50;
+    private const int LargestBudget = 64;
+    private readonly double _mean = errors.Average();
+    private static readonly double[] Harms = [0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.75, 1, 1.5, 2, 3, 5, 9];
+
+    /// <summary>What a canary of these requests can see.</summary>
+    /// <param name="requestsPerSecond">Labelled requests expected per second.</param>
+    public CanaryPlan Plan(double requestsPerSecond)
+    {
+        var judge = new CanaryJudge(policy);
+        var equal = Equal(Runs, policy.MaximumRequests);
+        var undecided = 1 - Share(equal);
+        var found = Harms.Where(harm => harm > policy.LossMargin).Select(harm => (Harm: harm, Runs: Simulate(Runs, harm, policy.MaximumRequests, Math.Log(judge.LossBound), double.PositiveInfinity)))
+            .FirstOrDefault(tried => Share(tried.Runs) >= Power);
+        return new(
+            requestsPerSecond, policy.MaximumRequests, policy.LossMargin, found.Runs == null ? null : found.Harm, found.Runs == null ? null : Median(found.Runs), undecided, Median(equal),
+            undecided <= CanaryPlan.MostUndecided ? null : EnoughBudget());
+    }
+
+    private int? EnoughBudget()
+    {
+        for (var times = 2; times <= LargestBudget; times *= 2)
+        {
+            if (1 - Share(Equal(RunsPerBudget, times * policy.MaximumRequests)) <= CanaryPlan.MostUndecided)
+            {
+                return times * policy.MaximumRequests;
+            }
+        }
+
+        return null;
+    }
+
+    private List<int?> Equal(int runs, int budget) => Simulate(runs, 0, budget, double.PositiveInfinity, Math.Log(1 / policy.FalsePromotion));
+
+    private static double Share(List<int?> runs) => (double)runs.Count(run => run != null) / runs.Count;
+
+    private static int? Median(List<int?> runs) => runs.Order(Comparer<int?>.Create((left, right) => (left ?? int.MaxValue).CompareTo(right ?? int.MaxValue))).ElementAt(runs.Count / 2);
+
+    private List<int?> Simulate(int runs, double harm, int budget, double harmBound, double enough) =>
+        [.. Enumerable.Range(0, runs).Select(run => SimulateOnce(new SplitMix64((ulong)(seed + run)), harm, budget, harmBound, enough))];
+
+    private int? SimulateOnce(SplitMix64 random, double harm, int budget, double harmBound, double enough)
+    {
+        var stretch = reference.Loss == RowLoss.SquaredError ? Math.Sqrt(1 + harm) : 1 + harm;
+        var other = Math.Sqrt(1 - (Correlation * Correlation));
+        var (test, mean) = (new PairedLossTest(), _mean);
+        while (test.Rows < budget)
+        {
+            var theirs = errors[random.NextInt(errors.Count)];
+            var mine = stretch * (mean + (Correlation * (theirs - mean)) + (other * (errors[random.NextInt(errors.Count)] - mean)));
+            test.Add((reference.Loss.Of(mine, 0) - ((1 + policy.LossMargin) * reference.Loss.Of(theirs, 0))) / reference.Scale);
+            if (test.LogHarm >= harmBound || (test.LogNoHarm >= enough && test.Rows >= policy.MinimumCanaryRequests))
+            {
+                return test.Rows;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,34 @@
+using System.Text.Json;
+using MlOpsBuild.Core;
+using MlOpsBuild.Scoring.Protocol;
+using MlOpsBuild.Store;
+using MlOpsBuild.Store.Content;
+
+namespace MlOpsBuild.Delivery.Deployments;
+
+/// <summary>
+/// The change of traffic that is under way, written before anything moves: whatever happens to the build that moves it, the next command
+/// knows what was decided.
+/// </summary>
+internal sealed class IntentFile(MlOpsStore store, string pipeline, string environment)
+{
+    private string Path => System.IO.Path.Combine(store.Folder, "environments", $"{pipeline}.{environment}.intent.json");
+
+    /// <summary>The open intent, or null.</summary>
+    public RouteChange? Read()
+    {
+        try
+        {
+            return File.Exists(Path) ? CanonicalJson.Deserialize<RouteChange>(File.ReadAllBytes(Path)) : null;
+        }
+        catch (JsonException)
+        {
+            // Written whole or not at all: what cannot be read is none of ours.
+            return null;
+        }
+    }
+
+    public Task WriteAsync(RouteChange intent, CancellationToken cancellationToken) => AtomicFile.WriteAsync(Path, CanonicalJson.Serialize(intent), cancellationToken);
+
+    public void Close() => File.Delete(Path);
+}

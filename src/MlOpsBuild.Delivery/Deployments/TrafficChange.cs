@@ -1,0 +1,97 @@
+using System.Globalization;
+using MlOpsBuild.Core;
+using MlOpsBuild.Delivery.Environments;
+using MlOpsBuild.Scoring.Protocol;
+using MlOpsBuild.Store;
+using MlOpsBuild.Store.Versions;
+
+namespace MlOpsBuild.Delivery.Deployments;
+
+/// <summary>
+/// Carries out a change of traffic: intent, move, outcome. The gateway keeps the change with its routes, so that a decision whose outcome
+/// could not be written (a killed build, a full disk) is still known.
+/// </summary>
+internal sealed class TrafficChange(MlOpsStore store, string pipeline, TimeProvider time)
+{
+    /// <summary>The intent that is under way.</summary>
+    public IntentFile Intent { get; } = new(store, pipeline, LocalEnvironment.Name);
+
+    /// <summary>Orders whoever changes traffic; held for moments only. A rollback does not wait for one that hangs.</summary>
+    public Task<IDisposable> LockAsync(TimeSpan patience, CancellationToken cancellationToken) =>
+        store.LockAsync($"traffic-{pipeline}-{LocalEnvironment.Name}", patience, cancellationToken);
+
+    /// <summary>A new change, with a name of its own.</summary>
+    public RouteChange Decide(RouteChangeKind kind, int? from, int? to, string actor, string reason, string? deployment)
+    {
+        var now = time.GetUtcNow();
+        return new(string.Create(CultureInfo.InvariantCulture, $"{now.UtcDateTime:yyyyMMdd'T'HHmmss'.'fffffff'Z'}-{kind}-{store.Origin}"), kind, from, to, actor, reason, now, deployment);
+    }
+
+    /// <summary>Writes what came of it, each part once, however often this is tried; closes the intent.</summary>
+    /// <exception cref="StageFailedException">The alias was moved by somebody else meanwhile.</exception>
+    public async Task RecordAsync(RouteChange change, TimeSpan? took, CancellationToken cancellationToken)
+    {
+        await MoveAliasAsync(change, cancellationToken);
+        await EndDeploymentAsync(change, cancellationToken);
+        if (!await IsRecordedAsync(change, cancellationToken))
+        {
+            var details = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["change"] = change.Id, ["from"] = Name(change.From), ["to"] = Name(change.To) };
+            if (took is { } time)
+            {
+                details["milliseconds"] = time.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture);
+            }
+
+            if (change.Deployment is { } deployment)
+            {
+                details["deployment"] = deployment;
+            }
+
+            await store.Audit.AppendAsync(change.Actor, Action(change.Kind), $"{pipeline}/{LocalEnvironment.Name}", change.Reason, details, cancellationToken);
+        }
+
+        Intent.Close();
+    }
+
+    /// <summary>Whether the audit log knows of it.</summary>
+    public async Task<bool> IsRecordedAsync(RouteChange change, CancellationToken cancellationToken) =>
+        (await store.Audit.ReadAsync(cancellationToken)).Any(entry => entry.Details.GetValueOrDefault("change") == change.Id);
+
+    internal static string Name(int? version) => version is { } number ? $"v{number.ToString(CultureInfo.InvariantCulture)}" : "nothing";
+
+    private static string Action(RouteChangeKind kind) => kind == RouteChangeKind.Promote ? "deploy" : kind.ToString().ToLowerInvariant();
+
+    private async Task MoveAliasAsync(RouteChange change, CancellationToken cancellationToken)
+    {
+        if (change.Kind is not (RouteChangeKind.Promote or RouteChangeKind.Rollback))
+        {
+            return;
+        }
+
+        var registry = store.Versions(pipeline);
+        var current = (await registry.ResolveAsync(Deployer.Champion, cancellationToken))?.Number;
+        if (current != change.To)
+        {
+            await registry.MoveAsync(Deployer.Champion, change.From, change.To, change.Kind == RouteChangeKind.Promote ? AliasMoveKind.Promote : AliasMoveKind.Rollback, change.Actor, change.Reason, cancellationToken);
+        }
+    }
+
+    private async Task EndDeploymentAsync(RouteChange change, CancellationToken cancellationToken)
+    {
+        var deployments = new DeploymentStore(store);
+        if (change.Deployment is not { } id || await deployments.FindAsync(id, cancellationToken) is not { } record)
+        {
+            return;
+        }
+
+        var outcome = change.Kind switch
+        {
+            RouteChangeKind.Promote => change.From == null ? DeploymentOutcome.FirstServed : DeploymentOutcome.Promoted,
+            RouteChangeKind.Withdraw => DeploymentOutcome.Withdrawn,
+            _ => record.Outcome,
+        };
+        if (record.Outcome != outcome)
+        {
+            await deployments.SaveAsync(record with { Outcome = outcome, Reason = change.Reason, Ended = time.GetUtcNow() }, cancellationToken);
+        }
+    }
+}

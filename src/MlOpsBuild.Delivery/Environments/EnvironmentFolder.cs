@@ -1,0 +1,141 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using MlOpsBuild.Core;
+using MlOpsBuild.Delivery.Servers;
+using MlOpsBuild.Scoring.Protocol;
+
+namespace MlOpsBuild.Delivery.Environments;
+
+/// <summary>
+/// Processes and tokens of one pipeline in one environment of a checkout: mode 0700, under the user's runtime folder and never in the
+/// store, since they mean nothing elsewhere and must not be shared. A server's folder is written before its process is started, so that
+/// no process is ever unknown, whatever happens to the build that started it.
+/// </summary>
+public sealed class EnvironmentFolder
+{
+    private const string Options = "options.json";
+    private readonly string _root;
+
+    /// <summary>The folder of <paramref name="pipeline"/> on <paramref name="environment"/> of the checkout at <paramref name="root"/>.</summary>
+    public EnvironmentFolder(string root, string pipeline, string environment, IReadOnlyDictionary<string, string> variables)
+    {
+        _root = root;
+        Runtime = RuntimeFolder.Of(root, variables);
+        Path = System.IO.Path.Combine(Runtime, $"{pipeline}.{environment}");
+    }
+
+    /// <summary>The folder; it exists while something runs or is left over.</summary>
+    public string Path { get; }
+
+    /// <summary>The routes in force, as the gateway keeps them.</summary>
+    public string RoutesFile => System.IO.Path.Combine(Path, "routes.json");
+
+    /// <summary>The token of <c>/feedback</c>.</summary>
+    public string FeedbackTokenFile => System.IO.Path.Combine(Path, "feedback-token");
+
+    private string Runtime { get; }
+
+    private string GatewayFolder => System.IO.Path.Combine(Path, "gateway");
+
+    private string ServersFolder => System.IO.Path.Combine(Path, "servers");
+
+    /// <summary>Pipelines with a folder on <paramref name="environment"/>, from the names alone.</summary>
+    public static IReadOnlyList<string> Pipelines(string root, string environment, IReadOnlyDictionary<string, string> variables)
+    {
+        var (runtime, ending) = (RuntimeFolder.Of(root, variables), $".{environment}");
+        return Directory.Exists(runtime)
+            ? [.. Directory.GetDirectories(runtime, "*" + ending).Select(folder => System.IO.Path.GetFileName(folder)[..^ending.Length]).Order(StringComparer.Ordinal)]
+            : [];
+    }
+
+    /// <summary>Model servers, oldest first; whether they live is always asked of them.</summary>
+    public IReadOnlyList<ServerInstance> Servers() => Directory.Exists(ServersFolder)
+        ? [.. Directory.GetDirectories(ServersFolder).Select(Read).OfType<ServerInstance>().OrderBy(server => server.Created).ThenBy(server => server.Id, StringComparer.Ordinal)]
+        : [];
+
+    /// <summary>The gateway, or null where none was ever started.</summary>
+    public ServerInstance? Gateway() => Read(GatewayFolder);
+
+    /// <summary>The routes the gateway kept last; null where there are none, or they cannot be read.</summary>
+    public RouteTable? Routes()
+    {
+        try
+        {
+            return File.Exists(RoutesFile) ? CanonicalJson.Deserialize<RouteTable>(File.ReadAllBytes(RoutesFile)) : null;
+        }
+        catch (Exception problem) when (problem is JsonException or IOException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The token of <c>/feedback</c>, made at the first call.</summary>
+    public async Task<string> FeedbackTokenAsync(CancellationToken cancellationToken)
+    {
+        if (!File.Exists(FeedbackTokenFile))
+        {
+            PrivateFile.CreateFolder(Path);
+            await PrivateFile.WriteAsync(FeedbackTokenFile, Encoding.UTF8.GetBytes(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32))), cancellationToken);
+        }
+
+        return await File.ReadAllTextAsync(FeedbackTokenFile, cancellationToken);
+    }
+
+    /// <summary>A new folder for a process.</summary>
+    internal async Task<string> CreateAsync(bool gateway, CancellationToken cancellationToken)
+    {
+        PrivateFile.CreateFolder(Runtime);
+        PrivateFile.CreateFolder(Path);
+        await RuntimeFolder.RememberAsync(_root, Runtime, cancellationToken);
+        return Directory.CreateDirectory(gateway ? GatewayFolder : System.IO.Path.Combine(ServersFolder, Guid.NewGuid().ToString("N"))).FullName;
+    }
+
+    /// <summary>Writes what a process is to do.</summary>
+    internal static async Task<string> WriteAsync<T>(string folder, T options, CancellationToken cancellationToken)
+    {
+        var path = System.IO.Path.Combine(folder, Options);
+        File.Delete(System.IO.Path.Combine(folder, "ready.json"));
+        await PrivateFile.WriteAsync(path, CanonicalJson.Serialize(options), cancellationToken);
+        return path;
+    }
+
+    /// <summary>Gives a server's version another number.</summary>
+    internal static Task RenumberAsync(ServerInstance server, int version, CancellationToken cancellationToken)
+    {
+        var options = CanonicalJson.Deserialize<ModelServerOptions>(File.ReadAllBytes(server.OptionsFile));
+        return PrivateFile.WriteAsync(server.OptionsFile, CanonicalJson.Serialize(options with { Version = version }), cancellationToken);
+    }
+
+    /// <summary>Forgets everything; for when nothing runs any more.</summary>
+    internal void Delete()
+    {
+        if (Directory.Exists(Path))
+        {
+            Directory.Delete(Path, recursive: true);
+        }
+    }
+
+    private static ServerInstance? Read(string folder)
+    {
+        try
+        {
+            var options = System.IO.Path.Combine(folder, Options);
+            if (!File.Exists(options))
+            {
+                return null;
+            }
+
+            using var document = JsonDocument.Parse(File.ReadAllBytes(options));
+            var files = document.RootElement.GetProperty("files").Deserialize<ServerFiles>(CanonicalJson.Options)!;
+            var version = document.RootElement.TryGetProperty("version", out var number) ? number.GetInt32() : 0;
+            var ready = File.Exists(files.ReadyFile) ? CanonicalJson.Deserialize<ServerReady>(File.ReadAllBytes(files.ReadyFile)) : null;
+            return new(files.Id, files.Token, ready?.Pid ?? 0, ready?.Port ?? 0, ready?.AdminPort ?? 0, version, files.Created, folder);
+        }
+        catch (Exception problem) when (problem is JsonException or IOException or KeyNotFoundException)
+        {
+            // Gone while it was read, or never written whole: its process, if any, is found by the folder's name.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using MlOpsBuild.Core;
+using MlOpsBuild.Core.Fields;
+
+namespace MlOpsBuild.Scoring.Rows;
+
+/// <summary>What a request promises: known columns with accepted values, and everything that is needed to predict.</summary>
+/// <param name="Columns">Columns that are known when predicting.</param>
+/// <param name="Needed">Names of those without which the version that serves cannot answer.</param>
+public sealed record RequestContract(IReadOnlyList<FieldRule> Columns, IReadOnlyList<string> Needed)
+{
+    /// <summary>The contract of requests to a model: its own fields are needed, the data contract's other columns are known.</summary>
+    public static RequestContract Of(IReadOnlyList<FieldRule> fields, IReadOnlyList<FieldRule> known) => new(
+        [.. fields, .. known.Where(column => fields.All(field => field.Name != column.Name))], [.. fields.Select(field => field.Name)]);
+
+    /// <summary>Whether <paramref name="body"/> keeps the contract.</summary>
+    public bool IsKeptBy(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return document.RootElement.ValueKind == JsonValueKind.Object && IsKeptBy(document.RootElement);
+        }
+        catch (Exception problem) when (problem is JsonException or InvalidOperationException)
+        {
+            // No JSON, or half a character: no request of ours.
+            return false;
+        }
+    }
+
+    private bool IsKeptBy(JsonElement row)
+    {
+        var rules = Columns.ToDictionary(column => column.Name, StringComparer.Ordinal);
+        var missing = Needed.ToHashSet(StringComparer.Ordinal);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var property in row.EnumerateObject())
+        {
+            if (!seen.Add(property.Name) || !rules.TryGetValue(property.Name, out var rule))
+            {
+                return false;
+            }
+
+            rule.Parse(RowReader.TextOf(property.Value), out var problem);
+            if (problem != null)
+            {
+                return false;
+            }
+
+            missing.Remove(property.Name);
+        }
+
+        return missing.Count == 0;
+    }
+}

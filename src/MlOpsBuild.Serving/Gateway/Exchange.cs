@@ -1,0 +1,37 @@
+using MlOpsBuild.Scoring.Protocol;
+
+namespace MlOpsBuild.Serving.Gateway;
+
+/// <summary>One request on its way: what its arms have answered so far, and its label once that comes.</summary>
+internal sealed class Exchange(RouteTable routes, TrafficArm served, bool mirrored, long second, long? unit, byte[] body)
+{
+    public RouteTable Routes { get; } = routes;
+
+    public TrafficArm Served { get; } = served;
+
+    public byte[] Body { get; } = body;
+
+    public UpstreamAnswer? Baseline { get; private set; }
+
+    public UpstreamAnswer? Canary { get; private set; }
+
+    public double? Label { get; set; }
+
+    /// <summary>What became of it; null until every arm that was asked has answered, or when it says nothing of a version.</summary>
+    public TrafficObservation? Observation { get; private set; }
+
+    /// <summary>Takes an arm's answer; true when it was the last one that was missing.</summary>
+    public bool Take(TrafficArm arm, UpstreamAnswer answer)
+    {
+        (Baseline, Canary) = arm == TrafficArm.Baseline ? (answer, Canary) : (Baseline, answer);
+        return mirrored ? Baseline != null && Canary != null : true;
+    }
+
+    /// <summary>Judges the answers; null when the caller broke the contract, which says nothing of a version.</summary>
+    public TrafficObservation? Conclude()
+    {
+        var refused = Baseline is { IsRefusal: true } || Canary is { IsRefusal: true };
+        var keeps = !refused || Baseline is { IsPrediction: true } || Routes.Contract?.IsKeptBy(Body) == true;
+        return Observation = keeps ? new(Routes.CanaryPercent / 100, second, Served, Baseline?.Judge(), Canary?.Judge(), unit) : null;
+    }
+}

@@ -1,0 +1,69 @@
+using Microsoft.AspNetCore.Http;
+using MlOpsBuild.Core;
+using MlOpsBuild.Scoring.Protocol;
+
+namespace MlOpsBuild.Serving.Hosting;
+
+/// <summary>
+/// Reads bodies whole, so that they can be sent twice, and no more of them at once than this process may hold. How slowly a body may
+/// arrive is Kestrel's affair.
+/// </summary>
+internal sealed class RequestBody(ServerLimits limits)
+{
+    private const int FirstRead = 1024;
+    private long _held;
+
+    /// <summary>The body; null when it was refused, which has been answered.</summary>
+    public async Task<byte[]?> ReadAsync(HttpContext context)
+    {
+        var announced = context.Request.ContentLength;
+        if (announced > limits.BodyBytes)
+        {
+            await TooLargeAsync(context);
+            return null;
+        }
+
+        var held = 0L;
+        try
+        {
+            var buffer = new byte[(int)Math.Min(announced ?? FirstRead, FirstRead)];
+            var length = 0;
+            while (length != announced)
+            {
+                if (length == buffer.Length)
+                {
+                    Array.Resize(ref buffer, Math.Max(FirstRead, buffer.Length * 2));
+                }
+
+                var read = await context.Request.Body.ReadAsync(buffer.AsMemory(length), context.RequestAborted);
+                if (read == 0)
+                {
+                    break;
+                }
+
+                (length, held) = (length + read, held + read);
+                if (length > limits.BodyBytes)
+                {
+                    await TooLargeAsync(context);
+                    return null;
+                }
+
+                if (Interlocked.Add(ref _held, read) > limits.BodyBytesTogether)
+                {
+                    context.Response.Headers.RetryAfter = "1";
+                    await JsonAnswer.ProblemAsync(context, StatusCodes.Status503ServiceUnavailable, "Too many bodies at once", new Finding("Busy", "body", null, null, "send it again in a second"));
+                    return null;
+                }
+            }
+
+            return length == buffer.Length ? buffer : buffer[..length];
+        }
+        finally
+        {
+            Interlocked.Add(ref _held, -held);
+        }
+    }
+
+    private Task TooLargeAsync(HttpContext context) => JsonAnswer.ProblemAsync(
+        context, StatusCodes.Status413PayloadTooLarge, "The body is too large", new Finding("Too large", "body", null, $"at most {limits.BodyBytes} bytes", "send fewer rows at once"));
+}

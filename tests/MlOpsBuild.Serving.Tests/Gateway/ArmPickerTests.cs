@@ -1,0 +1,66 @@
+using Microsoft.AspNetCore.Http;
+using MlOpsBuild.Scoring.Protocol;
+using MlOpsBuild.Serving.Tests;
+
+namespace MlOpsBuild.Serving.Gateway.Tests;
+
+public sealed class ArmPickerTests
+{
+    [Fact]
+    public void The_same_seed_draws_the_same_arms_and_another_one_others()
+    {
+        string Draw(long seed)
+        {
+            var picker = new ArmPicker(seed);
+            return string.Concat(Enumerable.Range(0, 200).Select(_ => picker.Pick(GatewayWorld.Trial(1, 2, 50), Request()).Arm.ToString()[0]));
+        }
+
+        Draw(3).ShouldBe(Draw(3));
+        Draw(3).ShouldNotBe(Draw(4));
+    }
+
+    [Fact]
+    public void Either_arm_is_asked_first_half_of_the_time_whoever_serves()
+    {
+        var picker = new ArmPicker(1);
+
+        var first = Enumerable.Range(0, 4000).Count(_ => picker.Pick(GatewayWorld.Trial(1, 2, 5, 100), Request()).CanaryFirst);
+
+        ((double)first).ShouldBe(2000, 4 * Math.Sqrt(1000));
+    }
+
+    [Theory]
+    [InlineData("X-User", null)]
+    [InlineData(null, "user")]
+    public void A_caller_stays_with_an_arm_and_a_rising_weight_takes_callers_over_and_never_back(string? header, string? cookie)
+    {
+        var picker = new ArmPicker(1);
+        var arms = Enumerable.Range(0, 200).Select(user => new[] { 5.0, 25, 50 }.Select(percent =>
+            picker.Pick(GatewayWorld.Trial(1, 2, percent) with { Sticky = new(header, cookie) }, Request($"user-{user}")).Arm).ToList()).ToList();
+
+        arms.ShouldAllBe(steps => steps.SequenceEqual(steps.Order()));
+        arms.Count(steps => steps[2] == TrafficArm.Canary).ShouldBeInRange(75, 125);
+        var again = picker.Pick(GatewayWorld.Trial(1, 2, 50) with { Sticky = new(header, cookie) }, Request("user-7"));
+        (again.Arm, again.Unit != null).ShouldBe((arms[7][2], true));
+    }
+
+    [Fact]
+    public void A_caller_without_the_header_is_drawn_request_by_request()
+    {
+        var picked = new ArmPicker(1).Pick(GatewayWorld.Trial(1, 2, 50) with { Sticky = new("X-Other", null) }, Request("user-1"));
+
+        picked.Unit.ShouldBeNull();
+    }
+
+    private static HttpRequest Request(string? user = null)
+    {
+        var request = new DefaultHttpContext().Request;
+        if (user != null)
+        {
+            request.Headers["X-User"] = user;
+            request.Headers.Cookie = $"user={user}";
+        }
+
+        return request;
+    }
+}

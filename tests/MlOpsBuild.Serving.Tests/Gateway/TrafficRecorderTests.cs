@@ -1,0 +1,61 @@
+using System.Text;
+using MlOpsBuild.Scoring.Protocol;
+using MlOpsBuild.Serving.Tests;
+
+namespace MlOpsBuild.Serving.Gateway.Tests;
+
+public sealed class TrafficRecorderTests
+{
+    private readonly TrafficRecorder _recorder = new(remembered: 10);
+
+    [Fact]
+    public void A_label_that_comes_before_the_mirrored_answer_waits_for_it()
+    {
+        var exchange = Exchange(mirrored: true);
+        _recorder.Answered(exchange, TrafficArm.Baseline, Answer(100));
+        _recorder.Remember("a", exchange);
+
+        _recorder.Label("a", 95).ShouldBeTrue();
+        _recorder.Read(1, 0).Labels.ShouldBeEmpty();
+        _recorder.Answered(exchange, TrafficArm.Canary, Answer(90));
+
+        _recorder.Read(1, 0).Labels.ShouldBe([new(95, 100, 90)]);
+    }
+
+    [Fact]
+    public void Predictions_whose_label_does_not_come_are_forgotten_oldest_first()
+    {
+        for (var request = 0; request < 11; request++)
+        {
+            _recorder.Remember($"id-{request}", Exchange());
+        }
+
+        (_recorder.Label("id-0", 1), _recorder.Label("id-1", 1)).ShouldBe((false, true));
+    }
+
+    [Fact]
+    public void What_nobody_fetches_is_forgotten_and_that_is_told()
+    {
+        for (var request = 0; request < 15; request++)
+        {
+            _recorder.Answered(Exchange(), TrafficArm.Baseline, Answer(1));
+        }
+
+        var batch = _recorder.Read(1, 1);
+
+        (batch.Requests.Count, batch.Lost, batch.Next).ShouldBe((10, 5, 16));
+    }
+
+    [Fact]
+    public void An_id_that_is_used_twice_has_one_label()
+    {
+        _recorder.Remember("a", Exchange());
+        _recorder.Remember("a", Exchange());
+
+        (_recorder.Label("a", 1), _recorder.Label("a", 1)).ShouldBe((true, false));
+    }
+
+    private static Exchange Exchange(bool mirrored = false) => new(GatewayWorld.Trial(1, 2, 50), TrafficArm.Baseline, mirrored, 0, null, []);
+
+    private static UpstreamAnswer Answer(double prediction) => new(200, Encoding.UTF8.GetBytes($$"""{"prediction":{{prediction}},"version":1,"id":"a"}"""), TimeSpan.FromMilliseconds(1));
+}
