@@ -13,6 +13,8 @@ public sealed class CanaryJudge(CanaryPolicy policy)
     private const int FewestEvents = 4;
     private const int SlowSeconds = 5;
     private const int LevelSeconds = 2;
+    private const int FewestSeconds = 3;
+    private const double MildEvidence = 3;
 
     /// <summary>The wealth at which the bet on harm ends a canary: the loss has half of the false alarms for itself.</summary>
     public double LossBound => 1 / (LossShare * policy.FalseAlarm);
@@ -122,9 +124,9 @@ public sealed class CanaryJudge(CanaryPolicy policy)
     }
 
     // Either the comparison rules the margin out, or the rate itself is under the tolerated one. Of seconds there are too few for that:
-    // what is slow goes on until the evidence does not speak of harm.
+    // what is slow goes on until the evidence speaks of harm no more than chance often makes it.
     private bool IsGood(CanaryMetric metric) => metric.LogNoHarm >= Math.Log(1 / policy.FalsePromotion)
-        || (metric.Event is BadEvent.Slow or BadEvent.OverLatencyBudget ? metric.CanaryExposure >= LevelSeconds && metric.LogHarm <= 0 : metric.UpperRate <= policy.ToleratedRate);
+        || (metric.Event is BadEvent.Slow or BadEvent.OverLatencyBudget ? metric.CanaryExposure >= FewestSeconds && metric.LogHarm <= Math.Log(MildEvidence) : metric.UpperRate <= policy.ToleratedRate);
 
     private string Promotion(CanaryMeasurement seen) => seen.Loss is { } loss
         ? Text($"not worse by more than {policy.LossMargin:0.##%}: {Losses(loss)}, e-value {Value(loss.LogNoHarm)}")

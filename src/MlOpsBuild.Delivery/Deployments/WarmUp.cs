@@ -14,7 +14,7 @@ internal sealed class WarmUp(Artifact rows, TimeProvider time)
     private const int FewestWindows = 4;
     private const int MostWindows = 40;
     private const double Level = 1.15;
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(3);
 
     /// <summary>Asks <paramref name="server"/> until the last window's median is no faster than the ones before; its times from then on, in milliseconds.</summary>
     public async Task<IReadOnlyList<double>> RunAsync(ServerInstance server, CancellationToken cancellationToken)

@@ -13,6 +13,9 @@ public sealed record Metric(string Name, Direction Direction)
     [System.Text.Json.Serialization.JsonIgnore]
     public RowLoss Loss => Name is "RMSE" or "R²" ? RowLoss.SquaredError : RowLoss.AbsoluteError;
 
+    /// <summary>The value that is judged: of a metric whose best value is zero, the distance from it. A bias of −50 is no better than one of 50.</summary>
+    public double Judged(ErrorSums sums) => Name == "Bias" ? Math.Abs(Of(sums)) : Of(sums);
+
     /// <summary>The value for <paramref name="sums"/>; NaN when undefined (no rows, constant labels for R²).</summary>
     public double Of(ErrorSums sums) => Name switch
     {

@@ -9,10 +9,10 @@ public sealed class GateBuilder
 
     internal GateSpec Spec { get; private set; }
 
-    /// <summary>The candidate's value must not be above <paramref name="bound"/>.</summary>
+    /// <summary>The candidate's value must not be above <paramref name="bound"/>, with the whole interval; of a bias, its size.</summary>
     public GateBuilder AtMost(double bound) => With(Spec with { Bound = bound });
 
-    /// <summary>The candidate's value must not be below <paramref name="bound"/>.</summary>
+    /// <summary>The candidate's value must not be below <paramref name="bound"/>, with the whole interval.</summary>
     public GateBuilder AtLeast(double bound) => With(Spec with { Bound = bound });
 
     /// <summary>The candidate must be better than a baseline.</summary>

@@ -13,46 +13,60 @@ internal sealed class GateJudge(GateSpec gate, long seed)
     public IEnumerable<GateOutcome> Judge(PredictionSet candidate, PredictionSet? baseline, ChampionPredictions champion)
     {
         var value = gate.Metric.Of(ErrorSums.Of(candidate));
+        var broken = candidate.Predictions.Count(prediction => !double.IsFinite(prediction));
         if (gate.Bound is { } bound)
         {
-            yield return AgainstBound(value, bound);
+            yield return Unless(broken, AgainstBound(value, candidate, bound));
         }
 
         if (baseline != null)
         {
-            yield return AgainstBaseline(value, candidate, baseline);
+            yield return Unless(broken, AgainstBaseline(value, candidate, baseline));
         }
 
         if (gate.ChampionMargin is { } margin)
         {
-            yield return AgainstChampion(value, candidate, champion, margin);
+            yield return Unless(broken, AgainstChampion(value, candidate, champion, margin));
         }
     }
 
+    // A prediction that is no number is no lack of evidence.
+    private static GateOutcome Unless(int broken, GateOutcome outcome) => broken == 0 ? outcome
+        : outcome with { Verdict = Verdict.Failed, Difference = null, Blocking = true, Evidence = $"{broken} predictions of the candidate are no finite numbers" };
+
     private static string Text(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
 
-    private GateOutcome AgainstBound(double value, double bound)
+    // A point estimate just within the bound is a coin's toss; the end of the interval that matters is judged.
+    private GateOutcome AgainstBound(double value, PredictionSet candidate, double bound)
     {
-        var claim = $"{gate.Metric.Name} {(Sign > 0 ? "at most" : "at least")} {Text(bound)}";
-        var verdict = double.IsNaN(value) ? Verdict.Inconclusive : Sign * (value - bound) <= 0 ? Verdict.Passed : Verdict.Failed;
-        return new(claim, gate.Metric.Name, value, bound, "bound", null, verdict, verdict switch
-        {
-            Verdict.Passed => "within the bound",
-            Verdict.Failed => "outside the bound",
-            _ => "the metric is undefined on these rows",
-        });
+        var (size, distance) = (gate.Metric.Judged(ErrorSums.Of(candidate)), gate.Metric == Metrics.Bias ? "size of " : "");
+        var claim = $"{distance}{gate.Metric.Name} {(Sign > 0 ? "at most" : "at least")} {Text(bound)}";
+        var interval = PairedBlockBootstrap.Value(gate.Metric, candidate, gate.Confidence, seed);
+        var (verdict, evidence) = double.IsNaN(size) ? (Verdict.Inconclusive, "the metric is undefined on these rows")
+            : interval == null ? (Verdict.Inconclusive, NoInterval(candidate))
+            : Sign * (Furthest(interval, worst: true) - bound) <= 0 ? (Verdict.Passed, "within the bound, for certain")
+            : Sign * (Furthest(interval, worst: false) - bound) > 0 ? (Verdict.Failed, "outside the bound, for certain")
+            : (Verdict.Inconclusive, "the interval reaches over the bound");
+        return new(claim, gate.Metric.Name, value, bound, "bound", null, verdict, interval == null ? evidence : $"{evidence}: {Text(interval.Lower)} to {Text(interval.Upper)}{Blocks(interval)}");
     }
+
+    private double Furthest(Interval interval, bool worst) => gate.Metric != Metrics.Bias ? worst == (Sign > 0) ? interval.Upper : interval.Lower
+        : worst ? Math.Max(Math.Abs(interval.Lower), Math.Abs(interval.Upper))
+        : interval.Lower <= 0 && interval.Upper >= 0 ? 0 : Math.Min(Math.Abs(interval.Lower), Math.Abs(interval.Upper));
+
+    private static string Blocks(Interval? interval) => interval is { Block: > 1 } ? string.Create(CultureInfo.InvariantCulture, $" (days depend on one another: blocks of {interval.Block})") : "";
 
     private GateOutcome AgainstBaseline(double value, PredictionSet candidate, PredictionSet baseline)
     {
         var reference = gate.Metric.Of(ErrorSums.Of(baseline));
+        var better = Sign * (gate.Metric.Judged(ErrorSums.Of(candidate)) - gate.Metric.Judged(ErrorSums.Of(baseline))) < 0;
         var interval = PairedBlockBootstrap.Difference(gate.Metric, candidate, baseline, gate.Confidence, seed);
         var (verdict, evidence) = interval == null ? (Verdict.Inconclusive, NoInterval(candidate))
             : Worst(interval) < 0 ? (Verdict.Passed, "better, for certain")
             : Best(interval) > 0 ? (Verdict.Failed, "worse, for certain")
-            : !gate.BaselineForCertain && Sign * (value - reference) < 0 ? (Verdict.Passed, "better by the point estimate, which is enough by policy")
+            : !gate.BaselineForCertain && better ? (Verdict.Passed, "better by the point estimate, which is enough by policy")
             : (Verdict.Inconclusive, "no evidence either way");
-        return new($"{gate.Metric.Name} beats {baseline.Predictor}", gate.Metric.Name, value, reference, baseline.Predictor, interval, verdict, evidence);
+        return new($"{gate.Metric.Name} beats {baseline.Predictor}", gate.Metric.Name, value, reference, baseline.Predictor, interval, verdict, evidence + Blocks(interval));
     }
 
     private GateOutcome AgainstChampion(double value, PredictionSet candidate, ChampionPredictions champion, double margin)
@@ -74,7 +88,7 @@ internal sealed class GateJudge(GateSpec gate, long seed)
             : Worst(interval) <= tolerated ? (Verdict.Passed, "no evidence either way within the margin; by policy it may replace the champion")
             : Best(interval) > tolerated ? (Verdict.Failed, "worse by more than the margin")
             : (Verdict.Inconclusive, "the interval reaches over the margin; by policy not deployed");
-        return new(claim, gate.Metric.Name, value, reference, champion.Name, interval, verdict, evidence);
+        return new(claim, gate.Metric.Name, value, reference, champion.Name, interval, verdict, evidence + Blocks(interval));
     }
 
     private static string NoInterval(PredictionSet candidate) => candidate.Block.Distinct().Count() < PairedBlockBootstrap.MinimumBlocks

@@ -4,6 +4,7 @@ using MlOpsBuild.Core;
 using MlOpsBuild.Core.Fields;
 using MlOpsBuild.Data.Contracts;
 using MlOpsBuild.Data.Sources;
+using MlOpsBuild.Modeling.Comparison;
 using MlOpsBuild.Modeling.Evaluation;
 using MlOpsBuild.Modeling.Features;
 using MlOpsBuild.Modeling.Gates;
@@ -128,6 +129,7 @@ public sealed class PipelineDefinition<TRow>
         Require(_label == _contract.Label.Name, $".Predict(…) of the property marked [Label], {_contract.Label.Property}");
         Require(_canary.Steps.Count > 0 && _canary.Steps.All(step => step is > 0 and <= 50) && _canary.Steps.SequenceEqual(_canary.Steps.Order()), ".Canary(c => c.Steps(…)) ascending, from 1 to 50 percent");
         RequireDates(_features.Features);
+        RequireJudgeable();
         _findings.AddRange(_settings.Keys.Where(name => !_parameters.ContainsKey(name)).Select(name =>
             new Finding("Unknown pipeline parameter", $"--set {name}", null, _parameters.Count > 0 ? string.Join(", ", _parameters.Keys) : "none", "correct the name")));
         if (_findings.Count > 0)
@@ -170,6 +172,21 @@ public sealed class PipelineDefinition<TRow>
         if (column.Rule.Kind == FieldKind.Text)
         {
             _findings.Add(new("Free text has no numbers", $"pipeline {_name}", column.Name, "a number, a date or a text with [Categories]", "add [Categories] to the property, or leave it out"));
+        }
+    }
+
+    // What can never pass is told now and not after a deployment.
+    private void RequireJudgeable()
+    {
+        if (_gates.Count > 0 && _gates.All(gate => gate.Bound == null && gate.Baseline == null))
+        {
+            _findings.Add(new("There can never be a first version", $"pipeline {_name}", "only .NotWorseThanChampion(…)", "a gate that needs no champion", "add .AtMost(…), .AtLeast(…) or .Beats(…) to a gate"));
+        }
+
+        if (_holdOut is { Days: > 0 and < PairedBlockBootstrap.MinimumBlocks })
+        {
+            _findings.Add(new(
+                "The hold-out is too short for any gate", $"pipeline {_name}", $"{_holdOut.Days} days", $"at least {PairedBlockBootstrap.MinimumBlocks} days, from which an interval can be given", "hold out more days"));
         }
     }
 

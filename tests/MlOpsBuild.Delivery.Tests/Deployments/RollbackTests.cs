@@ -129,7 +129,7 @@ public sealed class RollbackTests(InstalledServer installed) : IDisposable
         for (var variant = 1; variant <= versions; variant++)
         {
             var record = await _world.DeployAsync(await _world.RegisterAsync(variant));
-            record.Outcome.ShouldBe(variant == 1 ? DeploymentOutcome.FirstServed : DeploymentOutcome.Promoted);
+            record.Outcome.ShouldBe(variant == 1 ? DeploymentOutcome.FirstServed : DeploymentOutcome.Promoted, record.Reason);
         }
     }
 

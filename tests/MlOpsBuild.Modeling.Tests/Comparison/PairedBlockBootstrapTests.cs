@@ -81,7 +81,7 @@ public sealed class PairedBlockBootstrapTests
         var window = HourData.MeansOf("window", HourData.Rows(new(2012, 1, 1), new(2012, 7, 1)), half);
 
         var gain = Metrics.Mae.Of(ErrorSums.Of(champion)) - Metrics.Mae.Of(ErrorSums.Of(window));
-        var interval = PairedBlockBootstrap.Difference(Metrics.Mae, champion, window, 0.95, 1)!;
+        var interval = PairedBlockBootstrap.Difference(Metrics.Mae, champion, window, 0.95, 1, block: 1)!;
 
         half.Rows.ShouldBe(4376);
         gain.ShouldBe(48.3137204266, 1e-9);

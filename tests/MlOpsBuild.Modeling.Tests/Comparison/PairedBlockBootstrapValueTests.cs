@@ -112,7 +112,7 @@ public sealed class PairedBlockBootstrapValueTests
 
         // The bias of the one's absolute errors against the other's is the gain in mean absolute error.
         var gain = champion with { Predictor = "gain", Labels = Absolute(window), Predictions = Absolute(champion) };
-        var interval = PairedBlockBootstrap.Value(Metrics.Bias, gain, 0.95, 1)!;
+        var interval = PairedBlockBootstrap.Value(Metrics.Bias, gain, 0.95, 1, block: 1)!;
 
         Metrics.Bias.Of(ErrorSums.Of(gain)).ShouldBe(48.3137204266, 1e-9);
         Width(interval).ShouldBe(2.9354899528, 0.05 * 2.9354899528);

@@ -1,4 +1,5 @@
 using MlOpsBuild.Core;
+using MlOpsBuild.Modeling.Comparison;
 using MlOpsBuild.Modeling.Evaluation;
 using MlOpsBuild.Modeling.Tests;
 
@@ -37,6 +38,48 @@ public sealed class GateJudgeTests
         outcome.Gate.ShouldStartWith("R² at least");
     }
 
+    /// <summary>A bias of −50 beat one of 0: whatever is lower was better.</summary>
+    [Theory]
+    [InlineData(-5, 3, Verdict.Failed)]
+    [InlineData(5, 3, Verdict.Failed)]
+    [InlineData(-2, 3, Verdict.Passed)]
+    public void A_bias_is_judged_by_its_size(double bias, double bound, Verdict verdict)
+    {
+        var gate = new GateSpec { Metric = Metrics.Bias, Bound = bound, Baseline = Baseline.TrainingMean };
+
+        var outcomes = new GateJudge(gate, 1).Judge(Biased(bias), Biased(4), ChampionPredictions.None).ToList();
+
+        outcomes.Select(outcome => outcome.Verdict).ShouldBe([verdict, Math.Abs(bias) < 4 ? Verdict.Passed : Verdict.Failed]);
+    }
+
+    /// <summary>A true error 5 % over the bound passed 16 to 57 % of the time: the point estimate was judged.</summary>
+    [Fact]
+    public void A_bound_within_the_interval_is_neither_kept_nor_broken()
+    {
+        var random = new SplitMix64(4);
+        var noisy = Sample.Predictions("noisy", 30, 24, _ => 2 * random.NextNormal());
+        var (value, interval) = (Metrics.Rmse.Of(ErrorSums.Of(noisy)), PairedBlockBootstrap.Value(Metrics.Rmse, noisy, 0.95, 1)!);
+
+        Verdict Judged(double bound) => new GateJudge(new() { Metric = Metrics.Rmse, Bound = bound }, 1).Judge(noisy, null, ChampionPredictions.None).Single().Verdict;
+
+        (Judged(interval.Lower - 0.001), Judged(value), Judged(interval.Upper + 0.001)).ShouldBe((Verdict.Failed, Verdict.Inconclusive, Verdict.Passed));
+    }
+
+    [Theory]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(double.NaN)]
+    public void A_prediction_that_is_no_finite_number_fails_every_gate(double prediction)
+    {
+        var broken = Off(2);
+        broken = broken with { Predictions = [prediction, .. broken.Predictions.Skip(1)] };
+        var gate = new GateSpec { Metric = Metrics.Rmse, Bound = 30, Baseline = Baseline.TrainingMean, ChampionMargin = 0.02 };
+
+        var outcomes = new GateJudge(gate, 1).Judge(broken, Off(3), new("champion", Off(3), null)).ToList();
+
+        outcomes.ShouldAllBe(outcome => outcome.Verdict == Verdict.Failed && outcome.Evidence == "1 predictions of the candidate are no finite numbers");
+        outcomes.Count.ShouldBe(3);
+    }
+
     [Fact]
     public void A_metric_that_is_undefined_is_neither_within_nor_outside()
     {
@@ -64,4 +107,6 @@ public sealed class GateJudgeTests
     private static PredictionSet Off(double error) => Sample.Predictions("candidate", 20, 21, _ => error);
 
     private static IEnumerable<GateOutcome> Judge(GateSpec gate) => new GateJudge(gate, 1).Judge(Candidate, null, ChampionPredictions.None);
+
+    private static PredictionSet Biased(double bias) => Sample.Predictions("biased", 30, 24, row => bias + ((row % 3) - 1));
 }

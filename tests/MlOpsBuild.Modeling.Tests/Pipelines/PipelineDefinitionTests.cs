@@ -16,7 +16,7 @@ public sealed class PipelineDefinitionTests
         spec.Name.ShouldBe("Sample");
         spec.Contract.Label.Name.ShouldBe("Value");
         spec.Source.Pattern.ShouldBe("*.csv");
-        spec.HoldOut.Days.ShouldBe(7);
+        spec.HoldOut.Days.ShouldBe(14);
         spec.Target.ShouldBe(TargetTransform.Log1p);
         spec.Seed.ShouldBe(9);
         spec.Slices.ShouldBe(["Month"]);
@@ -62,6 +62,14 @@ public sealed class PipelineDefinitionTests
     public void Canary_steps_ascend_and_end_at_half(params int[] steps) =>
         Findings(p => TestPipeline.Complete(p).Features(f => f.Number(x => x.X)).Canary(c => c.Steps(steps)))
             .ShouldHaveSingleItem().Expected!.ShouldStartWith(".Canary");
+
+    [Fact]
+    public void A_pipeline_whose_only_gate_needs_a_champion_can_never_have_one_and_is_told_so() =>
+        Findings(p => TestPipeline.Complete(p, g => g.NotWorseThanChampion(0.02)).Features(f => f.Number(x => x.X))).ShouldHaveSingleItem().What.ShouldBe("There can never be a first version");
+
+    [Fact]
+    public void A_hold_out_too_short_for_an_interval_is_told_when_the_pipeline_is_defined() =>
+        Findings(p => TestPipeline.Complete(p).Features(f => f.Number(x => x.X)).HoldOut(TimeSpan.FromDays(8))).ShouldHaveSingleItem().What.ShouldBe("The hold-out is too short for any gate");
 
     [Fact]
     public void The_same_definition_gives_the_same_bytes()

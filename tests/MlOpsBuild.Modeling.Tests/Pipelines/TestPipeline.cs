@@ -1,6 +1,7 @@
 using MlOpsBuild.Data.Contracts;
 using MlOpsBuild.Data.Sources;
 using MlOpsBuild.Modeling.Evaluation;
+using MlOpsBuild.Modeling.Gates;
 using MlOpsBuild.Modeling.Training;
 
 namespace MlOpsBuild.Modeling.Pipelines.Tests;
@@ -11,12 +12,12 @@ internal sealed class TestPipeline(Action<PipelineDefinition<TestPipeline.Row>> 
     public override string Name => "Sample";
 
     /// <summary>Everything a pipeline needs but features.</summary>
-    public static PipelineDefinition<Row> Complete(PipelineDefinition<Row> pipeline) => pipeline
+    public static PipelineDefinition<Row> Complete(PipelineDefinition<Row> pipeline, Action<GateBuilder>? gate = null) => pipeline
         .Data(DataSource.Csv("*.csv"))
-        .HoldOut(TimeSpan.FromDays(7))
+        .HoldOut(TimeSpan.FromDays(14))
         .Predict(x => x.Value, LearningTask.Regression)
         .Train(Trainers.Linear())
-        .Gate(Metrics.Rmse, g => g.AtMost(3));
+        .Gate(Metrics.Rmse, gate ?? (g => g.AtMost(3)));
 
     public static PipelineSpec Specify(Action<PipelineDefinition<Row>> define, params (string Name, string Value)[] settings) =>
         new TestPipeline(define).Specify(settings.ToDictionary(setting => setting.Name, setting => setting.Value));

@@ -65,7 +65,7 @@ public sealed class PageComposerTests
 
         page.Deployment.ShouldBe("v2 on local: promoted (not worse by more than 10%: mean loss 1771 against 1814 on 300 requests that both answered, e-value 22.1)");
         page.Canary!.Rows.Take(3).Select(row => string.Join('|', row)).ShouldBe(
-            ["mean loss, 300 pairs|1,771.00|1,814.00|0.407|36.6|", "bias (shown, not judged)|−0.500|+2.250|||", "error|1 of 100|2 of 101|0.407|4.48|3.0%"]);
+            ["mean loss, 300 pairs|1,771|1,814|0.407|36.6|", "bias (shown, not judged)|−0.500|+2.250|||", "error|1 of 100|2 of 101|0.407|4.48|3.0%"]);
         page.Canary.Rows.Single(row => row[0] == "median answer, ms")[^1].ShouldBe("ratio 1.07 [1.02, 1.12]");
         Page(Example.Input with { Deployment = null }).Canary.ShouldBeNull();
     }
