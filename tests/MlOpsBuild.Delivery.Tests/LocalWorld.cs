@@ -15,15 +15,19 @@ namespace MlOpsBuild.Delivery.Tests;
 /// <summary>A checkout of its own with a store, a runtime folder and real servers, all of which end with it.</summary>
 internal sealed class LocalWorld : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder? _own;
+    private readonly string _folder;
     private readonly ServerProgram _program;
 
-    public LocalWorld(ServerProgram program)
+    /// <summary>A world of its own, or, for a build beside this one, the one in <paramref name="folder"/>.</summary>
+    public LocalWorld(ServerProgram program, string? folder = null)
     {
+        _own = folder == null ? new() : null;
+        _folder = folder ?? _own!.Path;
         _program = program;
-        Directory.CreateDirectory(_folder["run"]);
-        Store = MlOpsStore.At(_folder["checkout"], TimeProvider.System);
-        Folder = new(_folder["checkout"], TinyModel.Pipeline, LocalEnvironment.Name, new Dictionary<string, string> { ["XDG_RUNTIME_DIR"] = _folder["run"] });
+        Directory.CreateDirectory(this["run"]);
+        Store = MlOpsStore.At(this["checkout"], TimeProvider.System);
+        Folder = new(this["checkout"], TinyModel.Pipeline, LocalEnvironment.Name, new Dictionary<string, string> { ["XDG_RUNTIME_DIR"] = this["run"] });
         Launcher = new(program, Folder, TimeProvider.System);
         Environment = new(TinyModel.Pipeline, Folder, Launcher, Admin, TimeProvider.System);
     }
@@ -44,7 +48,7 @@ internal sealed class LocalWorld : IDisposable
 
     public LocalEnvironment Environment { get; }
 
-    public string this[string relative] => _folder[relative];
+    public string this[string relative] => Path.Combine(_folder, relative);
 
     public Task<ModelVersion> RegisterAsync(int variant) => TinyModel.RegisterAsync(Store, variant);
 
@@ -57,6 +61,18 @@ internal sealed class LocalWorld : IDisposable
     public async Task<RouteTable> RouteAsync(Func<RouteTable, RouteTable> change) => (await Environment.ChangeAsync(null, routes => change(routes) with { Change = Change }, 0, 1, CancellationToken.None)).ShouldNotBeNull();
 
     public static RouteChange Change { get; } = new("change", RouteChangeKind.Trial, null, null, "tester", "a test", DateTimeOffset.UnixEpoch);
+
+    /// <summary>Puts a version in place as a deployment would, without trying it.</summary>
+    public async Task<ModelVersion> PutInPlaceAsync(int variant)
+    {
+        var version = await RegisterAsync(variant);
+        var before = (await ObserveAsync()).Routes?.Baseline;
+        var champion = await Store.Versions(TinyModel.Pipeline).ResolveAsync(Deployer.Champion, CancellationToken.None);
+        var server = await Environment.StartAsync(version.Number, await ModelAsync(), null, CancellationToken.None);
+        await RouteAsync(_ => new() { Baseline = At(server), Warm = before == null ? [] : [before] });
+        await Store.Versions(TinyModel.Pipeline).MoveAsync(Deployer.Champion, champion?.Number, version.Number, AliasMoveKind.Promote, "tester", "put in place", CancellationToken.None);
+        return version;
+    }
 
     public Task<Observation> ObserveAsync() => Environment.ObserveAsync(CancellationToken.None);
 
@@ -112,7 +128,7 @@ internal sealed class LocalWorld : IDisposable
     public void Dispose()
     {
         // Whatever the state file says: our options files, in a folder of our own, are named on their command lines.
-        foreach (var pid in PidsOf(_folder.Path))
+        foreach (var pid in PidsOf(_folder))
         {
             try
             {
@@ -127,7 +143,7 @@ internal sealed class LocalWorld : IDisposable
         }
 
         Admin.Dispose();
-        _folder.Dispose();
+        _own?.Dispose();
     }
 
     /// <summary>Processes whose command line names <paramref name="folder"/>.</summary>

@@ -19,12 +19,15 @@ public sealed class Deployer(MlOpsStore store, LocalEnvironment environment, Env
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan TrafficPatience = TimeSpan.FromSeconds(5);
 
+    /// <summary>Told each step when it is done.</summary>
+    internal IProgress<TrafficStep>? Steps { get; init; }
+
     /// <summary>Deploys; the record says what came of it and is stored.</summary>
     /// <exception cref="StageFailedException">Another deployment does not end, or the version was refused before.</exception>
     public async Task<DeploymentRecord> RunAsync(DeploymentRequest request, IProgress<string> progress, CancellationToken cancellationToken)
     {
         using var held = await store.LockAsync($"deploy-{request.Pipeline}-{LocalEnvironment.Name}", Patience, cancellationToken, progress);
-        var changes = new TrafficChange(store, request.Pipeline, time);
+        var changes = new TrafficChange(store, request.Pipeline, time, Steps);
         var registry = store.Versions(request.Pipeline);
         var observed = await SettleAsync(request, changes, progress, cancellationToken);
         var champion = await registry.ResolveAsync(Champion, cancellationToken);

@@ -19,17 +19,18 @@ internal sealed class Promotion(TrafficChange changes, LocalEnvironment environm
         {
             if (request.MovesAliases)
             {
-                await changes.Intent.WriteAsync(change, cancellationToken);
+                await changes.BeginAsync(change, cancellationToken);
             }
 
             var before = trial.Routes.Baseline;
             var routes = RollbackMove.Table(request.Version.Number, trial.Server, trial.Model, change) with { Warm = before == null ? [] : [before] };
             if (await environment.ChangeAsync(trial.Routes.Generation, _ => routes, 0, request.Seed, cancellationToken) == null)
             {
-                changes.Intent.Close();
+                changes.Close();
                 return false;
             }
 
+            changes.Moved();
             if (request.MovesAliases)
             {
                 await changes.RecordAsync(change, null, cancellationToken);

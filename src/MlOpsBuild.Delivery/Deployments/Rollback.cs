@@ -16,6 +16,9 @@ public sealed class Rollback(MlOpsStore store, LocalEnvironment environment, Env
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(2);
 
+    /// <summary>Told each step when it is done.</summary>
+    internal IProgress<TrafficStep>? Steps { get; init; }
+
     /// <summary>Rolls <paramref name="pipeline"/> back.</summary>
     /// <param name="pipeline">The pipeline.</param>
     /// <param name="actor">Who.</param>
@@ -26,7 +29,7 @@ public sealed class Rollback(MlOpsStore store, LocalEnvironment environment, Env
     /// <exception cref="UsageException">There is no version to go back to.</exception>
     public async Task<RollbackResult> RunAsync(string pipeline, string actor, string reason, long started, IProgress<string> progress, CancellationToken cancellationToken)
     {
-        var changes = new TrafficChange(store, pipeline, time);
+        var changes = new TrafficChange(store, pipeline, time, Steps);
         using var held = await TryLockAsync(changes, progress, cancellationToken);
         var observed = await environment.ObserveAsync(cancellationToken, Patience);
         await TrySettleAsync(pipeline, observed, progress, cancellationToken);
@@ -34,8 +37,9 @@ public sealed class Rollback(MlOpsStore store, LocalEnvironment environment, Env
         if (observed.Routes is { Canary: { } canary } routes)
         {
             var withdrawal = changes.Decide(RouteChangeKind.Withdraw, canary.Version, routes.Baseline?.Version, actor, reason, routes.Change?.Deployment);
-            await TryAsync(token => changes.Intent.WriteAsync(withdrawal, token), cancellationToken);
+            await TryAsync(token => changes.BeginAsync(withdrawal, token), cancellationToken);
             await new RollbackMove(store, environment).WithdrawAsync(withdrawal, cancellationToken);
+            changes.Moved();
             var note = await RecordAsync(changes, withdrawal, time.GetElapsedTime(started), CancellationToken.None);
             return new(canary.Version, routes.Baseline?.Version, time.GetElapsedTime(started), true, note ?? "a canary was in course; it was withdrawn");
         }
@@ -51,8 +55,9 @@ public sealed class Rollback(MlOpsStore store, LocalEnvironment environment, Env
 
         var target = (await registry.AllAsync(cancellationToken)).Single(version => version.Number == predecessors[0]);
         var change = changes.Decide(RouteChangeKind.Rollback, champion.Number, target.Number, actor, reason, null);
-        await TryAsync(token => changes.Intent.WriteAsync(change, token), cancellationToken);
+        await TryAsync(token => changes.BeginAsync(change, token), cancellationToken);
         var warm = await new RollbackMove(store, environment).ToAsync(target, change, observed, 0, 1, cancellationToken);
+        changes.Moved();
         var took = time.GetElapsedTime(started);
         var problem = await RecordAsync(changes, change, took, CancellationToken.None);
         foreach (var bad in folder.Servers().Where(server => server.Version == champion.Number))

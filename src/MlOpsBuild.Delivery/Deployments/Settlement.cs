@@ -31,7 +31,7 @@ public sealed class Settlement(MlOpsStore store, string pipeline, LocalEnvironme
         var putsInPlace = change.Kind == RouteChangeKind.Promote;
         if (putsInPlace && !moved)
         {
-            _changes.Intent.Close();
+            _changes.Close();
             await store.Audit.AppendAsync(
                 change.Actor, "undone", $"{pipeline}/{LocalEnvironment.Name}", "the build that decided it ended before traffic moved",
                 new(StringComparer.Ordinal) { ["change"] = change.Id, ["from"] = TrafficChange.Name(change.From), ["to"] = TrafficChange.Name(change.To) }, cancellationToken);
@@ -59,7 +59,7 @@ public sealed class Settlement(MlOpsStore store, string pipeline, LocalEnvironme
     {
         // A gateway that died has left its routes behind.
         var inForce = (observed.Routes ?? folder.Routes())?.Change;
-        if (_changes.Intent.Read() is { } intent)
+        if (_changes.Open() is { } intent)
         {
             return (intent, inForce?.Id == intent.Id);
         }

@@ -11,10 +11,33 @@ namespace MlOpsBuild.Delivery.Deployments;
 /// Carries out a change of traffic: intent, move, outcome. The gateway keeps the change with its routes, so that a decision whose outcome
 /// could not be written (a killed build, a full disk) is still known.
 /// </summary>
-internal sealed class TrafficChange(MlOpsStore store, string pipeline, TimeProvider time)
+/// <param name="store">Where it is recorded.</param>
+/// <param name="pipeline">Whose traffic.</param>
+/// <param name="time">The clock.</param>
+/// <param name="steps">Told each step when it is done, or null.</param>
+internal sealed class TrafficChange(MlOpsStore store, string pipeline, TimeProvider time, IProgress<TrafficStep>? steps = null)
 {
-    /// <summary>The intent that is under way.</summary>
-    public IntentFile Intent { get; } = new(store, pipeline, LocalEnvironment.Name);
+    private readonly IntentFile _intent = new(store, pipeline, LocalEnvironment.Name);
+
+    /// <summary>The intent that is under way, or null.</summary>
+    public RouteChange? Open() => _intent.Read();
+
+    /// <summary>Writes the intent.</summary>
+    public async Task BeginAsync(RouteChange intent, CancellationToken cancellationToken)
+    {
+        await _intent.WriteAsync(intent, cancellationToken);
+        steps?.Report(TrafficStep.IntentWritten);
+    }
+
+    /// <summary>Says that traffic has moved.</summary>
+    public void Moved() => steps?.Report(TrafficStep.TrafficMoved);
+
+    /// <summary>Gives the intent up, or calls it done.</summary>
+    public void Close()
+    {
+        _intent.Close();
+        steps?.Report(TrafficStep.IntentClosed);
+    }
 
     /// <summary>Orders whoever changes traffic; held for moments only. A rollback does not wait for one that hangs.</summary>
     public Task<IDisposable> LockAsync(TimeSpan patience, CancellationToken cancellationToken) =>
@@ -32,7 +55,9 @@ internal sealed class TrafficChange(MlOpsStore store, string pipeline, TimeProvi
     public async Task RecordAsync(RouteChange change, TimeSpan? took, CancellationToken cancellationToken)
     {
         await MoveAliasAsync(change, cancellationToken);
+        steps?.Report(TrafficStep.AliasMoved);
         await EndDeploymentAsync(change, cancellationToken);
+        steps?.Report(TrafficStep.DeploymentEnded);
         if (!await IsRecordedAsync(change, cancellationToken))
         {
             var details = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["change"] = change.Id, ["from"] = Name(change.From), ["to"] = Name(change.To) };
@@ -49,7 +74,8 @@ internal sealed class TrafficChange(MlOpsStore store, string pipeline, TimeProvi
             await store.Audit.AppendAsync(change.Actor, Action(change.Kind), $"{pipeline}/{LocalEnvironment.Name}", change.Reason, details, cancellationToken);
         }
 
-        Intent.Close();
+        steps?.Report(TrafficStep.Audited);
+        Close();
     }
 
     /// <summary>Whether the audit log knows of it.</summary>

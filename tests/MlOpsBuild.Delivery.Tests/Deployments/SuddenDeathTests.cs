@@ -1,0 +1,134 @@
+using System.Diagnostics;
+using MlOpsBuild.Core;
+using MlOpsBuild.Delivery.Servers;
+using MlOpsBuild.Delivery.Tests;
+
+namespace MlOpsBuild.Delivery.Deployments.Tests;
+
+/// <summary>
+/// A build that is killed after any step of a rollback or of a promotion, and any command that comes next: what was decided stays decided,
+/// traffic and records agree, and nothing is ever resolved towards a version that was taken away.
+/// </summary>
+[Collection(nameof(ProcessCollection))]
+public sealed class SuddenDeathTests(InstalledServer installed) : IDisposable
+{
+    private readonly LocalWorld _world = new(installed.Program);
+
+    public static TheoryData<string, string> Cases { get; } = All();
+
+    public void Dispose() => _world.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task A_rollback_that_was_begun_is_finished_by_whatever_comes_next(string died, string next)
+    {
+        var first = await _world.PutInPlaceAsync(1);
+        var bad = await _world.PutInPlaceAsync(2);
+        await DieAsync("rollback", died);
+        var open = await OpenAsync();
+        var heard = new Heard();
+
+        var outcome = await NextAsync(next, next == "deploy the other" ? first : bad, heard);
+
+        (open != null).ShouldBe(died != nameof(TrafficStep.IntentClosed), open);
+        heard.Lines.Any(line => line.StartsWith("the rollback from v2 to v1 by on call had been cut short (complaints): finished", StringComparison.Ordinal)).ShouldBe(open != null && next != "look");
+        if (next == "deploy")
+        {
+            outcome.ShouldBe("v2 was refused before");
+        }
+
+        await AgreesAsync(1, next);
+        (await AuditedAsync("rollback")).ShouldBe(next == "look" && died != nameof(TrafficStep.Audited) && died != nameof(TrafficStep.IntentClosed) ? 0 : 1);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task A_promotion_stands_once_traffic_has_moved_and_is_undone_before(string died, string next)
+    {
+        var first = await _world.PutInPlaceAsync(1);
+        await DieAsync("promote", died);
+        var open = await OpenAsync();
+        var moved = died != nameof(TrafficStep.IntentWritten);
+        var version = (await _world.Store.Versions("Tiny").AllAsync(CancellationToken.None))[1];
+        var heard = new Heard();
+
+        await NextAsync(next, next == "deploy the other" || !moved ? first : version, heard);
+
+        (open != null).ShouldBe(died != nameof(TrafficStep.IntentClosed), open);
+        if (next is "deploy" || (next == "deploy the other" && !moved))
+        {
+            await AgreesAsync(moved ? 2 : 1, next);
+        }
+
+        if (open != null && next != "look")
+        {
+            heard.Lines.ShouldContain(line => line.Contains(moved ? "finished" : "undone, v1 stays", StringComparison.Ordinal));
+        }
+
+        if (next != "look")
+        {
+            (await AuditedAsync("deploy", "v2")).ShouldBe(moved ? 1 : 0);
+            (await OpenAsync()).ShouldBeNull();
+        }
+    }
+
+    private static TheoryData<string, string> All()
+    {
+        var cases = new TheoryData<string, string>();
+        foreach (var step in Enum.GetNames<TrafficStep>())
+        {
+            foreach (var next in (string[])["deploy", "deploy the other", "roll back", "look"])
+            {
+                cases.Add(step, next);
+            }
+        }
+
+        return cases;
+    }
+
+    private async Task DieAsync(string what, string after)
+    {
+        using var build = Process.Start(new ProcessStartInfo(DotnetHost.Path, [typeof(Program).Assembly.Location, what, _world[""].TrimEnd('/'), installed.Program.Assembly, after]))!;
+        await build.WaitForExitAsync();
+        build.ExitCode.ShouldBe(137);
+    }
+
+    private Task<string?> OpenAsync() => new Settlement(_world.Store, "Tiny", _world.Environment, _world.Folder, TimeProvider.System).OpenAsync(CancellationToken.None);
+
+    private async Task<string?> NextAsync(string next, Store.Versions.ModelVersion version, Heard heard)
+    {
+        try
+        {
+            if (next == "roll back")
+            {
+                await _world.RollBackAsync(progress: heard);
+            }
+            else if (next != "look")
+            {
+                await _world.DeployAsync(version, progress: heard);
+            }
+
+            return null;
+        }
+        catch (FindingsException refusal)
+        {
+            return refusal.Summary;
+        }
+    }
+
+    private async Task AgreesAsync(int version, string next)
+    {
+        var observed = await _world.ObserveAsync();
+        var champion = await _world.Store.Versions("Tiny").ResolveAsync(Deployer.Champion, CancellationToken.None);
+        if (next == "look")
+        {
+            return;
+        }
+
+        (observed.Serving?.Version, champion?.Number, observed.Routes!.Canary).ShouldBe((version, version, null));
+        (await _world.AskAsync()).ShouldBe($"{version}");
+    }
+
+    private async Task<int> AuditedAsync(string action, string? to = null) =>
+        (await _world.Store.Audit.ReadAsync(CancellationToken.None)).Count(entry => entry.Action == action && (to == null || entry.Details.GetValueOrDefault("to") == to));
+}

@@ -1,0 +1,54 @@
+using MlOpsBuild.Delivery.Canary;
+using MlOpsBuild.Delivery.Deployments;
+using MlOpsBuild.Delivery.Servers;
+using MlOpsBuild.Modeling.Evaluation;
+using MlOpsBuild.Packaging.Bundles;
+
+namespace MlOpsBuild.Delivery.Tests;
+
+/// <summary>A build that dies, as by <c>kill -9</c>, after a step of a change of traffic: <c>rollback|promote FOLDER SERVER STEP</c>.</summary>
+internal static class Program
+{
+    public static async Task<int> Main(string[] arguments)
+    {
+        var step = Enum.Parse<TrafficStep>(arguments[3]);
+        using var world = new LocalWorld(new(Core.Digest.Of("server"), arguments[2]), arguments[1]);
+        if (arguments[0] == "rollback")
+        {
+            await new Rollback(world.Store, world.Environment, world.Folder, TimeProvider.System) { Steps = new DyingAfter(step) }
+                .RunAsync(TinyModel.Pipeline, "on call", "complaints", TimeProvider.System.GetTimestamp(), new Heard(), CancellationToken.None);
+            return 1;
+        }
+
+        await PromoteAsync(world, step);
+        return 1;
+    }
+
+    // What a deployment does once its trial has passed.
+    private static async Task PromoteAsync(LocalWorld world, TrafficStep step)
+    {
+        var version = await world.RegisterAsync(2);
+        var model = await ServedModel.OfAsync(await Bundle.OpenAsync(world.Store, version.Bundle, CancellationToken.None), CancellationToken.None);
+        var champion = await world.Store.Versions(TinyModel.Pipeline).ResolveAsync(Deployer.Champion, CancellationToken.None);
+        var server = await world.Environment.StartAsync(version.Number, model, null, CancellationToken.None);
+        var routes = await world.RouteAsync(routes => routes with { Canary = LocalWorld.At(server), CanaryPercent = 50, LeaseSeconds = 60 });
+        var deployment = new DeploymentRecord { Id = "20261126T120000.000Z-v2-test", Pipeline = TinyModel.Pipeline, Environment = "local", Version = version.Number, Started = DateTimeOffset.UnixEpoch };
+        await new DeploymentStore(world.Store).SaveAsync(deployment, CancellationToken.None);
+        await new Promotion(new(world.Store, TinyModel.Pipeline, TimeProvider.System, new DyingAfter(step)), world.Environment, world.Folder).RunAsync(
+            new(TinyModel.Pipeline, version, LocalWorld.Policy, RowLoss.SquaredError, 7, "tester"),
+            new(new(CanaryDecision.Promote, "not worse", []), server, routes, model, null), champion, deployment.Id, CancellationToken.None);
+    }
+
+    private sealed class DyingAfter(TrafficStep step) : IProgress<TrafficStep>
+    {
+        public void Report(TrafficStep value)
+        {
+            if (value == step)
+            {
+                using var self = System.Diagnostics.Process.GetCurrentProcess();
+                self.Kill();
+                Thread.Sleep(Timeout.Infinite);
+            }
+        }
+    }
+}
