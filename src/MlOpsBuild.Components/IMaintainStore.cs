@@ -23,6 +23,11 @@ public interface IMaintainStore : IHazSession
     [Parameter("With Prune: the newest runs and versions of each pipeline (20) and what is younger (90d); several")]
     string[]? Keep => TryGetValue(() => Keep);
 
+    /// <summary>Makes a pair of keys.</summary>
+    Target Keys => _ => _
+        .Description("Makes a pair of keys: the public one into .nuke/keys, the private one for MLOPS_SIGNING_KEY; from then on only signed versions and decisions are acted upon")
+        .Acts(this, MaintenanceFlow.MakeKeysAsync, pulls: false);
+
     /// <summary>Brings this machine and the team's state into step.</summary>
     Target Sync => _ => _
         .Description("Shares what is not shared yet and takes over the team's facts; --status shows both sides")

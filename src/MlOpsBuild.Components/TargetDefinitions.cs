@@ -27,6 +27,10 @@ public static class TargetDefinitions
     internal static ITargetDefinition Acts(this ITargetDefinition definition, IHazSession build, Func<RunSession, CancellationToken, Task> work, bool pulls) =>
         EngineBridge.PutsThingsRight(definition.Acts(build, InTurn(build, work, pulls)));
 
+    /// <summary>A look at the team's state: takes its facts over and shares none, unless the build does something else, too.</summary>
+    internal static ITargetDefinition Looks(this ITargetDefinition definition, IHazSession build, Func<RunSession, CancellationToken, Task> work) =>
+        definition.Acts(build, InTurn(build, work, pulls: true, looksOnly: true));
+
     /// <summary>A target made of stages: <c>--plan</c> can tell which of them would be restored.</summary>
     internal static ITargetDefinition Performs(this ITargetDefinition definition, IHazSession build, Func<RunSession, CancellationToken, Task> work) =>
         EngineBridge.Foretells(definition.Acts(build, InTurn(build, work, pulls: true)), cancellationToken => ForecastAsync(build, work, cancellationToken));
@@ -34,14 +38,15 @@ public static class TargetDefinitions
     /// <summary>Shares with the team what is not shared yet; for the end of a build.</summary>
     internal static void Share(INukeBuild build)
     {
-        if (Sessions.TryGetValue(build, out var session) && EngineBridge.StoppingOf(build) is { IsCancellationRequested: false } stopping)
+        if (Sessions.TryGetValue(build, out var session) && session.HasActed && EngineBridge.StoppingOf(build) is { IsCancellationRequested: false } stopping)
         {
             session.ShareAsync(stopping).GetAwaiter().GetResult();
         }
     }
 
-    private static Func<RunSession, CancellationToken, Task> InTurn(IHazSession build, Func<RunSession, CancellationToken, Task> work, bool pulls) => async (session, cancellationToken) =>
+    private static Func<RunSession, CancellationToken, Task> InTurn(IHazSession build, Func<RunSession, CancellationToken, Task> work, bool pulls, bool looksOnly = false) => async (session, cancellationToken) =>
     {
+        session.HasActed |= !looksOnly;
         using var turn = await session.TakeTurnAsync(cancellationToken);
         await session.JoinAsync(TeamSettings.Of(build), pulls, cancellationToken);
         await work(session, cancellationToken);

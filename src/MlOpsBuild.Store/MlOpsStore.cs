@@ -4,6 +4,7 @@ using MlOpsBuild.Store.Content;
 using MlOpsBuild.Store.Runs;
 using MlOpsBuild.Store.Schema;
 using MlOpsBuild.Store.Sharing;
+using MlOpsBuild.Store.Signing;
 using MlOpsBuild.Store.Stages;
 using MlOpsBuild.Store.Versions;
 
@@ -41,6 +42,9 @@ public sealed class MlOpsStore
 
     /// <summary>Who did what, when and why.</summary>
     public AuditLog Audit { get; }
+
+    /// <summary>Whom this store believes, and what it signs with.</summary>
+    public Trust Trust { get; set; } = Trust.None;
 
     /// <summary>The team's state this store takes part in, or null.</summary>
     public TeamState? Team { get; private set; }
@@ -114,7 +118,7 @@ public sealed class MlOpsStore
     }
 
     /// <summary>Versions and aliases of <paramref name="pipeline"/>.</summary>
-    public VersionRegistry Versions(string pipeline) => new(Path.Combine(Folder, "registry", pipeline), _time, SettleAsync, () => Journal.IsOpen, ShareAsync);
+    public VersionRegistry Versions(string pipeline) => new(Path.Combine(Folder, "registry", pipeline), _time, SettleAsync, () => Journal.IsOpen, ShareAsync, Trust);
 
     /// <summary>Takes part in a team's state: content this store lacks is fetched from it, versions and aliases are settled with it.</summary>
     public void Join(TeamState team)

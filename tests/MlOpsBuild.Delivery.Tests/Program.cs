@@ -2,7 +2,6 @@ using MlOpsBuild.Delivery.Canary;
 using MlOpsBuild.Delivery.Deployments;
 using MlOpsBuild.Delivery.Servers;
 using MlOpsBuild.Modeling.Evaluation;
-using MlOpsBuild.Packaging.Bundles;
 
 namespace MlOpsBuild.Delivery.Tests;
 
@@ -28,7 +27,7 @@ internal static class Program
     private static async Task PromoteAsync(LocalWorld world, TrafficStep step)
     {
         var version = await world.RegisterAsync(2);
-        var model = await ServedModel.OfAsync(await Bundle.OpenAsync(world.Store, version.Bundle, CancellationToken.None), CancellationToken.None);
+        var model = await ServedModel.OfAsync(world.Store, version, CancellationToken.None);
         var champion = await world.Store.Versions(TinyModel.Pipeline).ResolveAsync(Deployer.Champion, CancellationToken.None);
         var server = await world.Environment.StartAsync(version.Number, model, null, CancellationToken.None);
         var routes = await world.RouteAsync(routes => routes with { Canary = LocalWorld.At(server), CanaryPercent = 50, LeaseSeconds = 60 });

@@ -66,10 +66,12 @@ public sealed class RollbackOfABadVersion(BuiltRepository repository) : EndToEnd
 
         (await Checkout.RunAsync("Rollback", "--reason", "looks bad")).Expect(0).Output.ShouldContain("withdrawn");
 
-        (await build.EndAsync()).Expect(4).Output.ShouldContain("somebody else changed the routes");
+        (await build.EndAsync()).Expect(3).Output.ShouldContain("v2 Withdrawn");
         Checkout.Processes().ShouldBe(servers);
         (await Checkout.ChampionAsync()).ShouldBe(1);
-        (await Checkout.AuditAsync()).ShouldContain(entry => entry.Action == "rollback" && entry.Reason == "looks bad");
+        (await Checkout.RunAsync("History")).Expect(0).Output.ShouldMatch(@"canary .* v2 .* Withdrawn .* looks bad");
+        (await Checkout.RunAsync("Train", "Deploy")).Expect(3).Output.ShouldContain("--again");
+        (await Checkout.AuditAsync()).ShouldContain(entry => entry.Action == "withdraw" && entry.Reason == "looks bad");
     }
 
     [Fact]

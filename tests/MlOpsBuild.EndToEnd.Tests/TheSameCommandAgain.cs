@@ -26,10 +26,13 @@ public sealed class TheSameCommandAgain(BuiltRepository repository) : EndToEndTe
     }
 
     [Fact]
-    public async Task A_dead_server_is_started_again_without_a_canary()
+    public async Task What_is_dead_is_started_again_without_a_canary()
     {
         await Checkout.DeployAsync();
+        ProcessTable.Kill(Checkout.Processes("gateway"));
         ProcessTable.Kill(Checkout.Processes("serve"));
+        (await Checkout.RunAsync("Status")).Expect(1).Output.ShouldContain("v1 should serve and does not");
+        (await Checkout.RunAsync("Doctor", "--dry-run")).Expect(1).Output.ShouldContain("v1 should serve and does not");
 
         var again = await Checkout.DeployAsync();
 

@@ -25,6 +25,23 @@ public sealed class ThreeCandidates(BuiltRepository repository) : EndToEndTest(r
         (await Checkout.ChampionAsync()).ShouldBe(2);
     }
 
+    /// <summary>14 of 14 clearly better models that reached the canary were rolled back: correcting a bias moves errors to the other side.</summary>
+    [RealDataFact]
+    public async Task One_that_is_trained_on_half_a_year_more_is_promoted()
+    {
+        await Checkout.DeployAsync("--data", CutAfter("2012-03-31"));
+
+        await Checkout.DeployAsync("--data", CutAfter("2012-09-30"));
+
+        var gate = AgainstChampion(await Checkout.LastRunAsync());
+        gate.Candidate.ShouldBe(70.8, 0.1);
+        gate.Reference.ShouldNotBeNull().ShouldBe(114.7, 0.1);
+        var deployment = (await Checkout.DeploymentsAsync())[0];
+        deployment.Outcome.ShouldBe(DeploymentOutcome.Promoted, deployment.Reason);
+        deployment.Looks[^1].Seen.Loss!.Candidate.ShouldBeLessThan(deployment.Looks[^1].Seen.Loss!.Champion / 2);
+        deployment.Plan!.UndecidedWhenEqual.ShouldBeLessThan(0.2);
+    }
+
     [RealDataFact]
     public async Task One_that_nobody_can_tell_apart_is_left_to_the_canary()
     {
@@ -58,6 +75,13 @@ public sealed class ThreeCandidates(BuiltRepository repository) : EndToEndTest(r
         gate.Difference!.Lower.ShouldBeGreaterThan(0);
         (await Checkout.DeploymentsAsync()).Count.ShouldBe(deployments);
         (await Checkout.ChampionAsync()).ShouldBe(1);
+    }
+
+    private string CutAfter(string day)
+    {
+        var file = Path.Combine(Checkout.Root, $"until-{day}.csv");
+        File.WriteAllLines(file, File.ReadLines(RealData.HourFile!).Where((line, row) => row == 0 || string.CompareOrdinal(line.Split(',')[1], day) <= 0));
+        return file;
     }
 
     private static GateOutcome AgainstChampion(RunRecord run) => run.Gates.Single(gate => gate.Gate.Contains("not worse than champion", StringComparison.Ordinal));

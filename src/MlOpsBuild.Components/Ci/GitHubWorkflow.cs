@@ -61,7 +61,8 @@ internal static class GitHubWorkflow
             job.Needs == null ? "" : $"    needs: {job.Needs}\n",
             $"    if: {Condition(job)}\n",
             GitHubSteps.Machine(settings, job.Delivers),
-            "    permissions:\n      contents: write # the team's state, on a branch of its own\n",
+            // Whoever opens a pull request writes no state: what a stranger's code says decides nothing.
+            $"    permissions:\n      contents: {(job.When is CiTrigger.Request or CiTrigger.Change ? "read" : "write # the team's state, on a branch of its own")}\n",
             job is { Reports: true, When: CiTrigger.Request or CiTrigger.Change } ? "      pull-requests: write\n" : "",
             job.Reports ? "      checks: write\n" : "",
             job.Delivers ? "      deployments: write\n" : "",

@@ -51,14 +51,16 @@ internal static class InspectionFlow
             session.Output.Table(["Pipeline", "Environment", "Address", "Version", "Role", "Weight", "State", "Created", "Pid", "Data"], rows);
         }
 
-        // A machine that never served anything is not the one that should.
-        if (down.Count > 0 && EnvironmentFolder.Pipelines(session.Root, LocalEnvironment.Name, session.Environment).Count > 0)
+        if (down.Count > 0 && ServesHere(session))
         {
             throw new StageFailedException("What should serve does not", down, Verdict.Error);
         }
 
         down.ForEach(finding => session.Output.Warn(finding.ToString()));
     }
+
+    /// <summary>Whether this machine serves something, or did: one that never served anything is not the one that should.</summary>
+    internal static bool ServesHere(RunSession session) => EnvironmentFolder.Pipelines(session.Root, LocalEnvironment.Name, session.Environment).Count > 0;
 
     /// <summary>What should serve and does not; empty where all is well or nothing was deployed.</summary>
     internal static IReadOnlyList<Finding> ServingProblems(string pipeline, ModelVersion? champion, Observation observed) =>

@@ -76,7 +76,7 @@ internal static class LineageFlow
 
     private static async Task MovesAsync(RunSession session, List<string> pipelines, string form, CancellationToken cancellationToken)
     {
-        var moves = new List<(string Pipeline, AliasMove Move)>();
+        var (moves, refused) = (new List<(string Pipeline, AliasMove Move)>(), new List<DeploymentRecord>());
         foreach (var pipeline in pipelines)
         {
             var registry = session.Store.Versions(pipeline);
@@ -84,20 +84,26 @@ internal static class LineageFlow
             {
                 moves.AddRange((await registry.HistoryAsync(alias, cancellationToken)).Select(move => (pipeline, move)));
             }
+
+            // A version that was refused moved no alias, and was decided on all the same.
+            refused.AddRange((await new DeploymentStore(session.Store).OfAsync(pipeline, cancellationToken)).Where(record => record.Outcome is DeploymentOutcome.RolledBack or DeploymentOutcome.Withdrawn));
         }
 
         if (form == "json")
         {
-            session.Output.Line(System.Text.Encoding.UTF8.GetString(CanonicalJson.Serialize(moves.Select(move => new { move.Pipeline, move.Move }))).TrimEnd());
+            session.Output.Line(System.Text.Encoding.UTF8.GetString(CanonicalJson.Serialize(moves.Select(move => new { move.Pipeline, Move = (AliasMove?)move.Move, Refused = (DeploymentRecord?)null }).Concat(refused.Select(record => new { record.Pipeline, Move = (AliasMove?)null, Refused = (DeploymentRecord?)record })))).TrimEnd());
             return;
         }
 
         session.Output.Table(
             ["When (UTC)", "Pipeline", "Alias", "From", "To", "Kind", "Who", "Why"],
-            moves.OrderBy(move => move.Move.At).Select(move => (IReadOnlyList<string>)
+            moves.Select(move => (move.Move.At, Row: (IReadOnlyList<string>)
             [
                 Time(move.Move.At), move.Pipeline, move.Move.Alias, Name(move.Move.From), Name(move.Move.To), move.Move.Kind.ToString(), move.Move.Actor, move.Move.Reason,
-            ]));
+            ])).Concat(refused.Select(record => (At: record.Ended, Row: (IReadOnlyList<string>)
+            [
+                Time(record.Ended), record.Pipeline, "canary", Name(record.Version), Name(record.From), record.Outcome.ToString(), record.Actor ?? "", record.Reason,
+            ]))).OrderBy(entry => entry.At).Select(entry => entry.Row));
     }
 
     private static string Sentence(ServedThen answer)

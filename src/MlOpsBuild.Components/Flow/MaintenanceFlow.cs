@@ -1,10 +1,14 @@
 using System.Globalization;
 using MlOpsBuild.Components.Session;
 using MlOpsBuild.Core;
+using MlOpsBuild.Delivery.Deployments;
 using MlOpsBuild.Delivery.Environments;
+using MlOpsBuild.Delivery.Servers;
+using MlOpsBuild.Store.Content;
 using MlOpsBuild.Store.Health;
 using MlOpsBuild.Store.Retention;
 using MlOpsBuild.Store.Sharing;
+using MlOpsBuild.Store.Signing;
 
 namespace MlOpsBuild.Components.Flow;
 
@@ -47,6 +51,7 @@ internal static class MaintenanceFlow
         }
 
         var problems = report.Diagnoses.Where(diagnosis => diagnosis.Kind == DiagnosisKind.Problem).Select(diagnosis => diagnosis.Finding).ToList();
+        problems.AddRange(await ServingAsync(session, cancellationToken));
         session.Note($"{problems.Count} problems, {report.Diagnoses.Count(diagnosis => diagnosis.Kind == DiagnosisKind.Repaired)} repaired");
         if (problems.Count > 0)
         {
@@ -54,6 +59,17 @@ internal static class MaintenanceFlow
         }
 
         session.Output.Good("the store is healthy");
+    }
+
+    public static async Task MakeKeysAsync(RunSession session, CancellationToken cancellationToken)
+    {
+        var (privateKey, publicKey, name) = Trust.Create();
+        var secret = Path.Combine(session.Store.Folder, "keys", name + ".pem");
+        await PrivateFile.WriteNewAsync(secret, System.Text.Encoding.UTF8.GetBytes(privateKey), cancellationToken);
+        var open = Path.Combine(session.Root, ".nuke", "keys", name + ".pem");
+        await AtomicFile.WriteAsync(open, System.Text.Encoding.UTF8.GetBytes(publicKey), cancellationToken);
+        session.Output.Good($"public key: {Path.GetRelativePath(session.Root, open)}; commit it, and only what the private one signs is acted upon");
+        session.Output.Line($"private key: {Path.GetRelativePath(session.Root, secret)}; give it to those who package and deploy as {Trust.Variable} (its text, or this path), keep it elsewhere, and delete it here");
     }
 
     public static async Task PruneAsync(RunSession session, IReadOnlyList<string> keep, bool dryRun, CancellationToken cancellationToken)
@@ -71,6 +87,31 @@ internal static class MaintenanceFlow
 
         session.Output.Line(string.Create(CultureInfo.InvariantCulture, $"{(dryRun ? "would go" : "gone")}: {plan.Blobs.Count:N0} blobs, {plan.Bytes:N0} bytes; {plan.KeptFacts:N0} facts stay"));
         session.Output.Line(dryRun ? "a dry run: nothing was changed" : "what an alias, an environment or an audit entry names was kept");
+    }
+
+    // What serves is looked at, too: what should and does not, what was begun and not finished, and what nobody trusted has signed.
+    private static async Task<IReadOnlyList<Finding>> ServingAsync(RunSession session, CancellationToken cancellationToken)
+    {
+        var problems = new List<Finding>();
+        foreach (var pipeline in InspectionFlow.Pipelines(session))
+        {
+            using var delivery = LocalDelivery.Look(session, pipeline);
+            var registry = session.Store.Versions(pipeline);
+            var observed = await delivery.Environment.ObserveAsync(cancellationToken);
+            problems.AddRange(await registry.DoubtsAsync(cancellationToken));
+            problems.AddRange(await delivery.Settlement.OpenAsync(cancellationToken) is { } open ? [new($"{pipeline}: {open}")] : []);
+            if (InspectionFlow.ServesHere(session))
+            {
+                problems.AddRange(InspectionFlow.ServingProblems(pipeline, await registry.ResolveAsync(Deployer.Champion, cancellationToken), observed));
+            }
+
+            foreach (var orphan in observed.Servers.Where(server => observed.Routes?.Upstreams.All(upstream => upstream.Port != server.Instance.Port) != false))
+            {
+                problems.Add(new("A server gets no requests", orphan.Instance.Folder, $"v{orphan.Instance.Version}, {(orphan.Alive ? "alive" : "dead")}", "none that nothing routes to", "the next Deploy ends it, or ./build.sh Stop"));
+            }
+        }
+
+        return problems;
     }
 
     private static void Tell(RunSession session, SyncStatus status)

@@ -1,11 +1,13 @@
 using MlOpsBuild.Components.Flow;
 using MlOpsBuild.Core;
 using MlOpsBuild.Delivery.Deployments;
+using MlOpsBuild.Delivery.Environments;
 using MlOpsBuild.Modeling.Pipelines;
 using MlOpsBuild.Reporting.Publishing;
 using MlOpsBuild.Store;
 using MlOpsBuild.Store.Runs;
 using MlOpsBuild.Store.Sharing;
+using MlOpsBuild.Store.Signing;
 
 namespace MlOpsBuild.Components.Session;
 
@@ -33,6 +35,8 @@ public sealed class RunSession
         IsServerBuild = isServerBuild;
         Started = time.GetTimestamp();
         Store = MlOpsStore.At(root, time);
+        Store.Trust = Trust.Of(root, LocalEnvironment.Name, environment);
+        environment.GetValueOrDefault(Trust.Variable)?.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToList().ForEach(output.Mask);
         _codeHost = new(ReadCodeHost);
     }
 
@@ -58,6 +62,9 @@ public sealed class RunSession
 
     /// <summary>Whether the build shares at its end what is not shared yet; false for one that only looks at both sides.</summary>
     internal bool SharesAtEnd { get; set; } = true;
+
+    /// <summary>Whether a target did more than look.</summary>
+    internal bool HasActed { get; set; }
 
     /// <summary>Where the targets tell what they do.</summary>
     public ISessionOutput Output { get; private set; }

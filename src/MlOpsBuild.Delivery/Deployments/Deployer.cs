@@ -26,9 +26,15 @@ public sealed class Deployer(MlOpsStore store, LocalEnvironment environment, Env
     /// <exception cref="StageFailedException">Another deployment does not end, or the version was refused before.</exception>
     public async Task<DeploymentRecord> RunAsync(DeploymentRequest request, IProgress<string> progress, CancellationToken cancellationToken)
     {
+        store.Trust.RequireKey("Deploying");
         using var held = await store.LockAsync($"deploy-{request.Pipeline}-{LocalEnvironment.Name}", Patience, cancellationToken, progress);
         var changes = new TrafficChange(store, request.Pipeline, time, Steps);
         var registry = store.Versions(request.Pipeline);
+        foreach (var doubt in await registry.DoubtsAsync(cancellationToken))
+        {
+            progress.Report(doubt.ToString());
+        }
+
         var observed = await SettleAsync(request, changes, progress, cancellationToken);
         var champion = await registry.ResolveAsync(Champion, cancellationToken);
         Check(request, observed);
@@ -181,7 +187,7 @@ public sealed class Deployer(MlOpsStore store, LocalEnvironment environment, Env
         var (trial, promoted) = ((TrialResult?)null, false);
         try
         {
-            trial = await new Trial(environment, launcher, admin, time).RunAsync(request, change, observed, reference, await Bundle.OpenAsync(store, request.Version.Bundle, cancellationToken), progress, cancellationToken);
+            trial = await new Trial(store, environment, launcher, admin, time).RunAsync(request, change, observed, reference, progress, cancellationToken);
             record = record with { Looks = trial.Course.Looks, Rehearsal = trial.Rehearsal, Reason = trial.Course.Reason };
             promoted = trial.Course.Decision == CanaryDecision.Promote && request.TakesOver
                 && await new Promotion(changes, environment, folder).RunAsync(request, trial, champion, record.Id, CancellationToken.None);

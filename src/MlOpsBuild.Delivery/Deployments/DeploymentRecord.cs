@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using MlOpsBuild.Core.Signing;
 using MlOpsBuild.Delivery.Canary;
 using MlOpsBuild.Modeling.Pipelines;
 using MlOpsBuild.Scoring.Protocol;
@@ -65,6 +66,9 @@ public sealed record DeploymentRecord
 
     /// <summary>Who deployed.</summary>
     public string? Actor { get; init; }
+
+    /// <summary>Whose record it is; null where nobody signs.</summary>
+    public Signature? Signature { get; init; }
 
     /// <summary>Processes started.</summary>
     public int ProcessesStarted { get; init; }

@@ -10,9 +10,9 @@ public sealed class DeploymentStore(MlOpsStore store)
 {
     private string Folder => Path.Combine(store.Folder, "deployments");
 
-    /// <summary>Writes a record.</summary>
+    /// <summary>Writes a record, signed where there is a key.</summary>
     public Task SaveAsync(DeploymentRecord record, CancellationToken cancellationToken) =>
-        AtomicFile.WriteAsync(PathOf(record.Id), CanonicalJson.Serialize(record), cancellationToken);
+        AtomicFile.WriteAsync(PathOf(record.Id), CanonicalJson.Serialize(record with { Signature = store.Trust.Sign(record with { Signature = null }) }), cancellationToken);
 
     /// <summary>The record called <paramref name="id"/>, or null.</summary>
     public async Task<DeploymentRecord?> FindAsync(string id, CancellationToken cancellationToken)
@@ -20,6 +20,9 @@ public sealed class DeploymentStore(MlOpsStore store)
         var path = PathOf(id);
         return File.Exists(path) ? CanonicalJson.Deserialize<DeploymentRecord>(await File.ReadAllBytesAsync(path, cancellationToken)) : null;
     }
+
+    /// <summary>Whether a record comes from somebody this checkout believes.</summary>
+    public bool Believes(DeploymentRecord record) => store.Trust.Keys.Believes(record with { Signature = null }, record.Signature);
 
     /// <summary>All records of <paramref name="pipeline"/>, newest first.</summary>
     public async Task<IReadOnlyList<DeploymentRecord>> OfAsync(string pipeline, CancellationToken cancellationToken)

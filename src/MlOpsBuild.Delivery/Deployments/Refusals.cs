@@ -12,8 +12,9 @@ internal sealed class Refusals(MlOpsStore store, string pipeline)
     {
         var left = (await store.Versions(pipeline).HistoryAsync(Deployer.Champion, cancellationToken))
             .LastOrDefault(move => (move.Kind == AliasMoveKind.Rollback && move.From == version) || (move.Kind == AliasMoveKind.Promote && move.To == version));
-        var tried = (await new DeploymentStore(store).OfAsync(pipeline, cancellationToken))
-            .FirstOrDefault(record => record.Version == version && record is { Fault: null, Outcome: DeploymentOutcome.RolledBack or DeploymentOutcome.Withdrawn or DeploymentOutcome.Promoted or DeploymentOutcome.FirstServed });
+        var deployments = new DeploymentStore(store);
+        var tried = (await deployments.OfAsync(pipeline, cancellationToken))
+            .FirstOrDefault(record => record.Version == version && deployments.Believes(record) && record is { Fault: null, Outcome: DeploymentOutcome.RolledBack or DeploymentOutcome.Withdrawn or DeploymentOutcome.Promoted or DeploymentOutcome.FirstServed });
         if (left is { Kind: AliasMoveKind.Rollback } && !(tried is { PutInPlace: true } && tried.Started > left.At))
         {
             return string.Create(CultureInfo.InvariantCulture, $"v{version} was rolled back on {left.At:yyyy-MM-dd HH:mm} by {left.Actor}: {left.Reason}");

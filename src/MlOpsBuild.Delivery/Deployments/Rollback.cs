@@ -29,6 +29,7 @@ public sealed class Rollback(MlOpsStore store, LocalEnvironment environment, Env
     /// <exception cref="UsageException">There is no version to go back to.</exception>
     public async Task<RollbackResult> RunAsync(string pipeline, string actor, string reason, long started, IProgress<string> progress, CancellationToken cancellationToken)
     {
+        store.Trust.RequireKey("Rolling back");
         var changes = new TrafficChange(store, pipeline, time, Steps);
         using var held = await TryLockAsync(changes, progress, cancellationToken);
         var observed = await environment.ObserveAsync(cancellationToken, Patience);
@@ -45,6 +46,11 @@ public sealed class Rollback(MlOpsStore store, LocalEnvironment environment, Env
         }
 
         var registry = store.Versions(pipeline);
+        foreach (var doubt in await registry.DoubtsAsync(cancellationToken))
+        {
+            progress.Report(doubt.ToString());
+        }
+
         var champion = await registry.ResolveAsync(Deployer.Champion, cancellationToken);
         var predecessors = await registry.PredecessorsAsync(Deployer.Champion, cancellationToken);
         if (champion == null || predecessors.Count == 0)

@@ -1,7 +1,6 @@
 using MlOpsBuild.Core;
 using MlOpsBuild.Delivery.Environments;
 using MlOpsBuild.Delivery.Servers;
-using MlOpsBuild.Packaging.Bundles;
 using MlOpsBuild.Scoring.Protocol;
 using MlOpsBuild.Store;
 using MlOpsBuild.Store.Versions;
@@ -14,7 +13,7 @@ internal sealed class RollbackMove(MlOpsStore store, LocalEnvironment environmen
     /// <summary>Puts <paramref name="target"/> in place; whether it was still warm, or null when the routes were no longer the <paramref name="expected"/> ones.</summary>
     public async Task<bool?> ToAsync(ModelVersion target, RouteChange change, Observation observed, int port, long seed, CancellationToken cancellationToken, long? expected = null)
     {
-        var model = await ServedModel.OfAsync(await Bundle.OpenAsync(store, target.Bundle, cancellationToken), cancellationToken);
+        var model = await ServedModel.OfAsync(store, target, cancellationToken);
         var warm = observed.Alive(target.Number);
         var server = warm ?? await environment.StartAsync(target.Number, model, null, cancellationToken);
         return await environment.ChangeAsync(expected, current => Table(target.Number, server, model, change) with { Warm = [.. current.Warm.Where(other => other.Version != target.Number && other.Version != change.From)] }, port, seed, cancellationToken) == null ? null : warm != null;

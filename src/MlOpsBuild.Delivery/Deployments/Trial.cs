@@ -5,6 +5,7 @@ using MlOpsBuild.Delivery.Servers;
 using MlOpsBuild.Modeling.Pipelines;
 using MlOpsBuild.Packaging.Bundles;
 using MlOpsBuild.Scoring.Protocol;
+using MlOpsBuild.Store;
 
 namespace MlOpsBuild.Delivery.Deployments;
 
@@ -12,7 +13,7 @@ namespace MlOpsBuild.Delivery.Deployments;
 /// Tries a version on callers' requests and on a rehearsal's: beside the champion, or by itself where nothing serves yet. Its share is a
 /// lease; when it ends without a promotion, callers have what they had before.
 /// </summary>
-internal sealed class Trial(LocalEnvironment environment, ServerLauncher launcher, AdminClient admin, TimeProvider time)
+internal sealed class Trial(MlOpsStore store, LocalEnvironment environment, ServerLauncher launcher, AdminClient admin, TimeProvider time)
 {
     private const double AllPercent = 100;
 
@@ -25,14 +26,13 @@ internal sealed class Trial(LocalEnvironment environment, ServerLauncher launche
     /// <param name="change">Who tries what, and why.</param>
     /// <param name="observed">What serves.</param>
     /// <param name="reference">What the champion usually does; null without one.</param>
-    /// <param name="bundle">The version on trial.</param>
     /// <param name="progress">Told each look.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public async Task<TrialResult> RunAsync(
-        DeploymentRequest request, RouteChange change, Observation observed, CanaryReference? reference, Bundle bundle, IProgress<string> progress, CancellationToken cancellationToken)
+        DeploymentRequest request, RouteChange change, Observation observed, CanaryReference? reference, IProgress<string> progress, CancellationToken cancellationToken)
     {
-        var model = await ServedModel.OfAsync(bundle, cancellationToken);
-        var rows = await bundle.PartAsync(BundlePart.Rows, cancellationToken);
+        var model = await ServedModel.OfAsync(store, request.Version, cancellationToken);
+        var rows = await (await Bundle.OpenAsync(store, request.Version.Bundle, cancellationToken)).PartAsync(BundlePart.Rows, cancellationToken);
         var before = observed.Routes?.Generation;
         var server = await environment.StartAsync(request.Version.Number, model, request.Fault, cancellationToken);
         try

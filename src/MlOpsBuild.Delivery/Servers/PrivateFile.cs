@@ -3,8 +3,16 @@ using MlOpsBuild.Core;
 namespace MlOpsBuild.Delivery.Servers;
 
 /// <summary>Writes files that only their owner can read, whole, by rename.</summary>
-internal static class PrivateFile
+public static class PrivateFile
 {
+    /// <summary>Writes a file in a folder that need not exist.</summary>
+    public static Task WriteNewAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        CreateFolder(Path.GetDirectoryName(path)!);
+        return WriteAsync(path, content, cancellationToken);
+    }
+
+    /// <summary>Replaces a file whole.</summary>
     public static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         var temporary = $"{path}.{Environment.ProcessId}.tmp";
@@ -23,6 +31,8 @@ internal static class PrivateFile
         File.Move(temporary, path, overwrite: true);
     }
 
+    /// <summary>Makes a folder that only its owner can enter, or closes one that is there.</summary>
+    /// <exception cref="UsageException">It belongs to somebody else.</exception>
     public static string CreateFolder(string path)
     {
         if (OperatingSystem.IsWindows())

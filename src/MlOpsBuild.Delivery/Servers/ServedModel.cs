@@ -1,9 +1,14 @@
 using MlOpsBuild.Core;
 using MlOpsBuild.Core.Fields;
+using MlOpsBuild.Core.Signing;
 using MlOpsBuild.Data.Contracts;
 using MlOpsBuild.Packaging.Bundles;
 using MlOpsBuild.Scoring;
+using MlOpsBuild.Scoring.Protocol;
 using MlOpsBuild.Scoring.Rows;
+using MlOpsBuild.Store;
+using MlOpsBuild.Store.Signing;
+using MlOpsBuild.Store.Versions;
 
 namespace MlOpsBuild.Delivery.Servers;
 
@@ -13,10 +18,24 @@ namespace MlOpsBuild.Delivery.Servers;
 /// <param name="Contract">What a request to this model keeps to.</param>
 public sealed record ServedModel(Artifact Model, IReadOnlyList<FieldRule> Known, RequestContract Contract)
 {
-    /// <summary>The model of <paramref name="bundle"/>.</summary>
-    /// <exception cref="StageFailedException">A part is missing or damaged.</exception>
-    public static async Task<ServedModel> OfAsync(Bundle bundle, CancellationToken cancellationToken) => await OfAsync(
-        await bundle.PartAsync(BundlePart.Model, cancellationToken), await bundle.PartAsync(BundlePart.Contract, cancellationToken), cancellationToken);
+    /// <summary>What the server is to believe before it starts.</summary>
+    public ServedOrigin Origin { get; init; } = ServedOrigin.Any;
+
+    /// <summary>The model of <paramref name="version"/>.</summary>
+    /// <exception cref="StageFailedException">A part is missing or damaged, or the version is not signed by anybody this environment trusts.</exception>
+    public static async Task<ServedModel> OfAsync(MlOpsStore store, ModelVersion version, CancellationToken cancellationToken)
+    {
+        var bundle = await Bundle.OpenAsync(store, version.Bundle, cancellationToken);
+        var statement = new VersionStatement(bundle.Description.Pipeline, version.Bundle, version.Model);
+        if (!store.Trust.Keys.Believes(statement, version.Signature))
+        {
+            throw new StageFailedException(
+                $"v{version.Number} is not served", [new("Not signed by anybody this environment trusts", $"{bundle.Description.Pipeline} v{version.Number}", version.Signature?.Key ?? "no signature", "a signature by a key in .nuke/keys", $"package it where {Trust.Variable} is set")], Verdict.Failed);
+        }
+
+        var served = await OfAsync(await bundle.PartAsync(BundlePart.Model, cancellationToken), await bundle.PartAsync(BundlePart.Contract, cancellationToken), cancellationToken);
+        return served with { Origin = new(store.Trust.Keys, statement, version.Signature) };
+    }
 
     /// <summary>The model in these two parts of a bundle.</summary>
     public static async Task<ServedModel> OfAsync(Artifact model, Artifact contract, CancellationToken cancellationToken)

@@ -20,7 +20,7 @@ public sealed class ServerLauncher(ServerProgram program, EnvironmentFolder fold
     public async Task<ServerInstance> ServeAsync(string pipeline, int version, ServedModel model, FaultOptions? fault, CancellationToken cancellationToken)
     {
         var files = Files(await folder.CreateAsync(gateway: false, cancellationToken));
-        return await StartAsync("serve", version, files, new ModelServerOptions(files, pipeline, version, model.Model.Path, model.Model.Digest.ToString(), fault) { Known = model.Known }, cancellationToken);
+        return await StartAsync("serve", version, files, new ModelServerOptions(files, pipeline, version, model.Model.Path, model.Model.Digest.ToString(), fault) { Known = model.Known, Origin = model.Origin }, cancellationToken);
     }
 
     /// <summary>Starts a gateway on <paramref name="port"/> (0: a free one); it goes on with the routes that were in force.</summary>

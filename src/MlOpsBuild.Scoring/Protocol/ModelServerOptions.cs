@@ -17,6 +17,9 @@ public sealed record ModelServerOptions(ServerFiles Files, string Pipeline, int 
     /// <summary>Columns of the data contract that are known when predicting: accepted, and ignored where the model does not need them.</summary>
     public IReadOnlyList<FieldRule> Known { get; init; } = [];
 
+    /// <summary>Where the model must come from.</summary>
+    public ServedOrigin Origin { get; init; } = ServedOrigin.Any;
+
     /// <summary>How much others may make it hold.</summary>
     public ServerLimits Limits { get; init; } = new();
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using MlOpsBuild.Core;
+using MlOpsBuild.Core.Signing;
 using MlOpsBuild.Scoring;
 using MlOpsBuild.Scoring.Protocol;
 using MlOpsBuild.Scoring.Rows;
@@ -35,6 +36,11 @@ internal sealed class ModelServer(ModelServerOptions options, TimeProvider time,
         if (Digest.Of(content) != Digest.Parse(options.ModelDigest))
         {
             throw new StageFailedException(new Finding("The model file is not the model that was deployed", options.ModelFile, Digest.Of(content).ToString(), options.ModelDigest));
+        }
+
+        if (!options.Origin.Covers(Digest.Of(content)))
+        {
+            throw new StageFailedException(new Finding("The model is not signed by anybody this server trusts", options.ModelFile, options.Origin.Signature?.Key ?? "no signature", string.Join(", ", options.Origin.Trusted.Keys.Select(key => TrustedKeys.NameOf(Convert.FromBase64String(key))))));
         }
 
         _model = CanonicalJson.Deserialize<TrainedModel>(content);

@@ -1,3 +1,6 @@
+using MlOpsBuild.Core;
+using MlOpsBuild.Core.Signing;
+
 namespace MlOpsBuild.Store.Versions;
 
 /// <summary>One step in an alias's history.</summary>
@@ -8,4 +11,11 @@ namespace MlOpsBuild.Store.Versions;
 /// <param name="At">When.</param>
 /// <param name="Actor">Who.</param>
 /// <param name="Reason">Why.</param>
-public sealed record AliasMove(string Alias, int? From, int? To, AliasMoveKind Kind, DateTimeOffset At, string Actor, string Reason);
+public sealed record AliasMove(string Alias, int? From, int? To, AliasMoveKind Kind, DateTimeOffset At, string Actor, string Reason)
+{
+    /// <summary>The bundle of the version after.</summary>
+    public Digest? Bundle { get; init; }
+
+    /// <summary>Whose decision it is; null where nobody signs.</summary>
+    public Signature? Signature { get; init; }
+}

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using MlOpsBuild.Core;
+using MlOpsBuild.Core.Signing;
 using MlOpsBuild.Store.Content;
 using MlOpsBuild.Store.Schema;
+using MlOpsBuild.Store.Signing;
 
 namespace MlOpsBuild.Store.Versions;
 
@@ -14,18 +16,20 @@ public sealed class VersionRegistry
     private readonly Func<CancellationToken, Task> _settle;
     private readonly Func<bool> _isUnsettled;
     private readonly Func<CancellationToken, Task> _share;
+    private readonly Trust _trust;
 
     /// <summary>
     /// Over <paramref name="folder"/>; <paramref name="settle"/> finishes a merge that was cut short, <paramref name="share"/> settles what
     /// was written with the team's state, where there is one.
     /// </summary>
-    internal VersionRegistry(string folder, TimeProvider time, Func<CancellationToken, Task> settle, Func<bool> isUnsettled, Func<CancellationToken, Task> share)
+    internal VersionRegistry(string folder, TimeProvider time, Func<CancellationToken, Task> settle, Func<bool> isUnsettled, Func<CancellationToken, Task> share, Trust trust)
     {
         _settle = settle;
         _isUnsettled = isUnsettled;
         _folder = folder;
         _time = time;
         _share = share;
+        _trust = trust;
     }
 
     /// <summary>The version with this bundle, registered now if it is new. Its number is settled with the team before it is told.</summary>
@@ -40,6 +44,7 @@ public sealed class VersionRegistry
             }
 
             var next = create(versions.Count == 0 ? 1 : versions[^1].Number + 1);
+            next = next with { Signature = _trust.Sign(Statement(next)) };
             await AtomicFile.WriteAsync(Path.Combine(_folder, "versions", FactPath.Numbered(next.Number)), CanonicalJson.Serialize(next), cancellationToken);
         }
 
@@ -69,16 +74,24 @@ public sealed class VersionRegistry
             ? await FindAsync(number, cancellationToken)
             : null;
 
-    /// <summary>Every move of <paramref name="alias"/>, oldest first.</summary>
-    public async Task<IReadOnlyList<AliasMove>> HistoryAsync(string alias, CancellationToken cancellationToken)
+    /// <summary>Whether a version comes from somebody this checkout believes.</summary>
+    public bool Believes(ModelVersion version) => _trust.Keys.Believes(Statement(version), version.Signature);
+
+    /// <summary>Every move of <paramref name="alias"/> that is believed, oldest first.</summary>
+    public async Task<IReadOnlyList<AliasMove>> HistoryAsync(string alias, CancellationToken cancellationToken) =>
+        [.. (await MovesAsync(alias, cancellationToken)).Where(move => move.Believed).Select(move => move.Move)];
+
+    /// <summary>Moves and versions that are not believed, and therefore not acted upon.</summary>
+    public async Task<IReadOnlyList<Finding>> DoubtsAsync(CancellationToken cancellationToken)
     {
-        var moves = new List<AliasMove>();
-        foreach (var file in StoredFiles.In(FolderOf(alias)))
+        var doubts = (await AllAsync(cancellationToken)).Where(version => !Believes(version)).Select(version => Doubt(Path.Combine("versions", FactPath.Numbered(version.Number)), $"v{version.Number}")).ToList();
+        foreach (var alias in Aliases())
         {
-            moves.Add(await ReadAsync<AliasMove>(file, cancellationToken));
+            doubts.AddRange((await MovesAsync(alias, cancellationToken)).Where(move => !move.Believed)
+                .Select(move => Doubt(Path.Combine("aliases", alias, FactPath.Numbered(move.Position)), $"{alias} to v{move.Move.To} by {move.Move.Actor}")));
         }
 
-        return moves;
+        return doubts;
     }
 
     /// <summary>Every alias that was ever moved.</summary>
@@ -127,8 +140,11 @@ public sealed class VersionRegistry
                 throw MovedByAnother(alias, current, expected);
             }
 
-            step = new(alias, current, to, kind, _time.GetUtcNow(), actor, reason);
-            path = Path.Combine(FolderOf(alias), FactPath.Numbered(moves.Count + 1));
+            // What is not believed keeps its place.
+            var position = StoredFiles.In(FolderOf(alias)).Count + 1;
+            step = new(alias, current, to, kind, _time.GetUtcNow(), actor, reason) { Bundle = to is { } number ? (await FindAsync(number, cancellationToken))?.Bundle : null };
+            step = step with { Signature = _trust.Sign(Statement(step, position)) };
+            path = Path.Combine(FolderOf(alias), FactPath.Numbered(position));
             await AtomicFile.WriteAsync(path, CanonicalJson.Serialize(step), cancellationToken);
         }
 
@@ -142,6 +158,30 @@ public sealed class VersionRegistry
         return stands != null && stands.At == step.At && stands.Actor == step.Actor
             ? stands
             : throw MovedByAnother(alias, stands?.To, expected);
+    }
+
+    private string Pipeline => Path.GetFileName(_folder);
+
+    private VersionStatement Statement(ModelVersion version) => new(Pipeline, version.Bundle, version.Model);
+
+    private MoveStatement Statement(AliasMove move, int position) => new(Pipeline, move.Alias, position, move.Bundle, move.Kind, move.At, move.Actor, move.Reason);
+
+    private Finding Doubt(string file, string what) => new("Not signed by anybody this environment trusts", Path.Combine(_folder, file), what, "a signature by a key in .nuke/keys", "it is not acted upon; whoever decided it signs with MLOPS_SIGNING_KEY");
+
+    private async Task<IReadOnlyList<(AliasMove Move, int Position, bool Believed)>> MovesAsync(string alias, CancellationToken cancellationToken)
+    {
+        var bundles = (await AllAsync(cancellationToken)).ToDictionary(version => version.Number, version => version.Bundle);
+        var moves = new List<(AliasMove, int, bool)>();
+        foreach (var (index, file) in StoredFiles.In(FolderOf(alias)).Index())
+        {
+            var move = await ReadAsync<AliasMove>(file, cancellationToken);
+
+            // A signed move is believed for the bundle that was signed, whatever number stands beside it.
+            var same = !_trust.Keys.Demands || move.To == null || (bundles.TryGetValue(move.To.Value, out var bundle) && bundle == move.Bundle);
+            moves.Add((move, index + 1, same && _trust.Keys.Believes(Statement(move, index + 1), move.Signature)));
+        }
+
+        return moves;
     }
 
     private StageFailedException MovedByAnother(string alias, int? current, int? expected) => new(new Finding(

@@ -1,0 +1,46 @@
+using System.Security.Cryptography;
+
+namespace MlOpsBuild.Core.Signing;
+
+/// <summary>The public keys somebody trusts. Without any, everything is believed: digests prove integrity, signatures prove origin.</summary>
+/// <param name="Keys">Public keys, each as base64 of its SubjectPublicKeyInfo.</param>
+public sealed record TrustedKeys(IReadOnlyList<string> Keys)
+{
+    private const int NameLength = 16;
+
+    /// <summary>No key: nothing need be signed.</summary>
+    public static TrustedKeys None { get; } = new([]);
+
+    /// <summary>Whether statements must be signed.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool Demands => Keys.Count > 0;
+
+    /// <summary>The name of a public key.</summary>
+    public static string NameOf(ReadOnlySpan<byte> publicKey) => Digest.Of(publicKey).Hex[..NameLength];
+
+    /// <summary>The bytes that are signed: the statement's kind, so that no statement passes for another, and its canonical form.</summary>
+    public static byte[] BytesOf<T>(T statement) => [.. System.Text.Encoding.UTF8.GetBytes($"mlops {typeof(T).Name}\n"), .. CanonicalJson.Serialize(statement)];
+
+    /// <summary>Whether <paramref name="statement"/> is believed.</summary>
+    public bool Believes<T>(T statement, Signature? signature)
+    {
+        if (!Demands)
+        {
+            return true;
+        }
+
+        try
+        {
+            return signature != null && Keys.Select(Convert.FromBase64String).Where(key => NameOf(key) == signature.Key).Any(key =>
+            {
+                using var algorithm = ECDsa.Create();
+                algorithm.ImportSubjectPublicKeyInfo(key, out _);
+                return algorithm.VerifyData(BytesOf(statement), Convert.FromBase64String(signature.Value), HashAlgorithmName.SHA256);
+            });
+        }
+        catch (Exception problem) when (problem is FormatException or CryptographicException)
+        {
+            return false;
+        }
+    }
+}
