@@ -36,6 +36,6 @@ public sealed class ProtocolJsonTests
     {
         var orders = new ModelServerOptions(new("id", "token", "ready", "log", "program", DateTimeOffset.UnixEpoch), "BikeDemand", 7, "model.json", Digest.Of("x").ToString(), new FaultOptions(0.5, 3, 1.3));
 
-        (CanonicalJson.Deserialize<ModelServerOptions>(CanonicalJson.Serialize(orders)) with { Known = orders.Known }).ShouldBe(orders);
+        (CanonicalJson.Deserialize<ModelServerOptions>(CanonicalJson.Serialize(orders)) with { Known = orders.Known, Origin = orders.Origin }).ShouldBe(orders);
     }
 }
