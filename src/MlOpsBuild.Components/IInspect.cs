@@ -12,7 +12,7 @@ public interface IInspect : IHazSession
         .Looks(this, InspectionFlow.StatusAsync);
 
     /// <summary>What to look at: a version, a digest, or the address where it serves; the word after <c>Lineage</c>.</summary>
-    [Parameter("With Lineage: a version (v3, BikeDemand-v3), a digest of bundle, model or data, or the address where it serves; what serves by default")]
+    [Parameter("With Lineage: a version (v3, BikeDemand-v3), a digest of bundle, model or data, or the address where it serves; with ReplayCanary: a deployment; what serves, or the last one, by default")]
     string? Of => TryGetValue(() => Of);
 
     /// <summary>A moment in the past.</summary>

@@ -1,7 +1,7 @@
 namespace MlOpsBuild.Components;
 
 /// <summary>Base of ML builds; maturity level 0 until a bundle interface says more.</summary>
-public abstract class MlBuild : EngineBuild, IInspect, IMaintainStore, IGenerateCi
+public abstract class MlBuild : EngineBuild, IInspect, IMaintainStore, IProve, IGenerateCi
 {
     /// <inheritdoc />
     protected override void OnBuildFinished()

@@ -40,6 +40,8 @@ public sealed class ThreeCandidates(BuiltRepository repository) : EndToEndTest(r
         deployment.Outcome.ShouldBe(DeploymentOutcome.Promoted, deployment.Reason);
         deployment.Looks[^1].Seen.Loss!.Candidate.ShouldBeLessThan(deployment.Looks[^1].Seen.Loss!.Champion / 2);
         deployment.Plan!.UndecidedWhenEqual.ShouldBeLessThan(0.2);
+        (await Checkout.RunAsync("ReplayCanary", "--false-alarm", "0.001")).Expect(0).Output.ShouldContain("then Promote, now Promote");
+        (await Checkout.RunAsync("ReplayCanary", "none")).Expect(2).Output.ShouldContain(deployment.Id);
     }
 
     [RealDataFact]

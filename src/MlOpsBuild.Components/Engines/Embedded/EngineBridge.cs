@@ -9,7 +9,7 @@ public abstract class EngineBuild : NukeBuild
     protected override IReadOnlyCollection<string> TargetsThatNeverRebuild => [nameof(IRollBack.Rollback), nameof(IInspect.Status), nameof(IMaintainStore.Stop)];
 
     /// <inheritdoc />
-    protected override IReadOnlyDictionary<string, string> Operands => new Dictionary<string, string> { [nameof(IInspect.Lineage)] = "of" };
+    protected override IReadOnlyDictionary<string, string> Operands => new Dictionary<string, string> { [nameof(IInspect.Lineage)] = "of", [nameof(IProve.ReplayCanary)] = "of" };
 }
 
 /// <summary>All that components need of an engine beyond its definitions: token, output, masking, the caller's world.</summary>

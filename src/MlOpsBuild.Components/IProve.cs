@@ -1,0 +1,21 @@
+using MlOpsBuild.Components.Flow;
+
+namespace MlOpsBuild.Components;
+
+/// <summary>Proves what the judges promise; changes nothing.</summary>
+public interface IProve : IHazSession
+{
+    /// <summary>Another probability of a false alarm.</summary>
+    [Parameter("With ReplayCanary and CanarySelfTest: probability of rolling back a version that is no worse, instead of the policy's")]
+    double? FalseAlarm => TryGetValue<double?>(() => FalseAlarm);
+
+    /// <summary>Judges a recorded canary again.</summary>
+    Target ReplayCanary => _ => _
+        .Description("Judges a recorded canary again from what was seen, with another policy: ReplayCanary DEPLOYMENT --false-alarm 0.01; the last one by default")
+        .Looks(this, (session, ct) => ProofFlow.ReplayAsync(session, (this as IInspect)?.Of, (this as IHazPipelines)?.Pipeline, FalseAlarm, ct));
+
+    /// <summary>Compares the canary's judge with other rules.</summary>
+    Target CanarySelfTest => _ => _
+        .Description("Runs the canary's judge beside the documented rules of Argo Rollouts, Flagger and a t-test on the same simulated traffic")
+        .Looks(this, (session, ct) => ProofFlow.SelfTestAsync(session, FalseAlarm, ct));
+}
