@@ -17,6 +17,7 @@ public sealed class CanaryForecast(CanaryPolicy policy, CanaryReference referenc
     private const int RunsPerBudget = 50;
     private const int LargestBudget = 64;
     private readonly double _mean = errors.Average();
+    private readonly int _fewest = Math.Max(policy.MinimumCanaryRequests, FewestForRates(policy));
     private static readonly double[] Harms = [0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.75, 1, 1.5, 2, 3, 5, 9];
 
     /// <summary>What a canary of these requests can see.</summary>
@@ -48,6 +49,18 @@ public sealed class CanaryForecast(CanaryPolicy policy, CanaryReference referenc
 
     private List<int?> Equal(int runs, int budget) => Simulate(runs, 0, budget, double.PositiveInfinity, Math.Log(1 / policy.FalsePromotion));
 
+    // A version without any bad event needs this many answers before its rates are bounded.
+    private static int FewestForRates(CanaryPolicy policy)
+    {
+        var requests = 1;
+        while (RateBound.Upper(0, requests, policy.FalsePromotion) > policy.ToleratedRate && requests < policy.MaximumRequests)
+        {
+            requests = (requests * 21 / 20) + 1;
+        }
+
+        return requests;
+    }
+
     private static double Share(List<int?> runs) => (double)runs.Count(run => run != null) / runs.Count;
 
     private static int? Median(List<int?> runs) => runs.Order(Comparer<int?>.Create((left, right) => (left ?? int.MaxValue).CompareTo(right ?? int.MaxValue))).ElementAt(runs.Count / 2);
@@ -65,7 +78,7 @@ public sealed class CanaryForecast(CanaryPolicy policy, CanaryReference referenc
             var theirs = errors[random.NextInt(errors.Count)];
             var mine = stretch * (mean + (Correlation * (theirs - mean)) + (other * (errors[random.NextInt(errors.Count)] - mean)));
             test.Add((reference.Loss.Of(mine, 0) - ((1 + policy.LossMargin) * reference.Loss.Of(theirs, 0))) / reference.Scale);
-            if (test.LogHarm >= harmBound || (test.LogNoHarm >= enough && test.Rows >= policy.MinimumCanaryRequests))
+            if (test.LogHarm >= harmBound || (test.LogNoHarm >= enough && test.Rows >= _fewest))
             {
                 return test.Rows;
             }

@@ -15,7 +15,7 @@ public sealed class CanaryForecastTests
         var plan = Plan(new());
 
         plan.UndecidedWhenEqual.ShouldBeLessThan(0.05);
-        plan.RequestsWhenEqual.ShouldNotBeNull().ShouldBeInRange(600, 1200);
+        plan.RequestsWhenEqual.ShouldNotBeNull().ShouldBeInRange(680, 1200);
         plan.SmallestHarm.ShouldNotBeNull().ShouldBeInRange(0.15, 0.3);
         plan.Warning().ShouldBeNull();
         plan.Describe().ShouldStartWith("what this canary can see: a loss ");
@@ -34,9 +34,9 @@ public sealed class CanaryForecastTests
     [Fact]
     public async Task The_share_of_undecided_canaries_is_what_was_foretold()
     {
-        var policy = new CanaryPolicy { Steps = [50], MaximumRequests = 800, RequestsPerStep = 100 };
+        var policy = new CanaryPolicy { Steps = [50], MaximumRequests = 1000, RequestsPerStep = 100 };
 
-        var decisions = await Trials.ManyAsync(200, seed => new(seed, 100), policy);
+        var decisions = await Trials.ManyAsync(200, seed => new(seed, 40), policy);
 
         var undecided = decisions.Count(decision => decision != CanaryDecision.Promote) / 200.0;
         Plan(policy).UndecidedWhenEqual.ShouldBe(undecided, 0.15);
