@@ -25,6 +25,10 @@ public interface IDeployModel : IPackageModel
     [Parameter("With Deploy: compares the version with the champion on mirrored requests; no caller gets an answer of it, and it takes nothing over")]
     bool? Shadow => TryGetValue<bool?>(() => Shadow);
 
+    /// <summary>Writes a unit of systemd.</summary>
+    [Parameter("With Deploy: writes a unit of the user's systemd that brings gateway and servers back after a reboot")]
+    bool? Unit => TryGetValue<bool?>(() => Unit);
+
     /// <summary>Deploys a version by canary.</summary>
     Target Deploy => _ => _
         .Description("Deploys the version by canary on the environment local")
@@ -32,7 +36,7 @@ public interface IDeployModel : IPackageModel
         .Requires(() => IsReviewed)
         .Acts(this, async (session, ct) =>
         {
-            var choices = new DeployChoices(ModelVersion, Port, InjectFault, KeepServing ?? !session.IsServerBuild, Again == true, Shadow == true, (this as IMaintainStore)?.DryRun == true);
+            var choices = new DeployChoices(ModelVersion, Port, InjectFault, KeepServing ?? !session.IsServerBuild, Again == true, Shadow == true, (this as IMaintainStore)?.DryRun == true, Unit == true);
             foreach (var run in RunsOf(session))
             {
                 await DeliveryFlow.DeployAsync(session, run, choices, Server, ct);

@@ -19,6 +19,11 @@ internal static class DeliveryFlow
     {
         var version = choices.Version is { } wanted ? await FindAsync(session, run.Specification.Name, wanted, cancellationToken) : run.Version;
         await session.Store.MaterialiseAsync(new OutputProgress(session.Output), cancellationToken);
+        if (choices is { Unit: true, DryRun: false })
+        {
+            await SystemdUnit.PrepareAsync(session.Root, session.Environment, cancellationToken);
+        }
+
         using var delivery = await LocalDelivery.OpenAsync(session, run.Specification.Name, serverFolder, cancellationToken);
         var deployer = new Deployer(session.Store, delivery.Environment, delivery.Folder, delivery.Launcher, delivery.Admin, session.Time);
         var request = new DeploymentRequest(run.Specification.Name, version, run.Specification.Canary, run.Specification.Loss, run.Specification.Seed, session.Actor)
@@ -50,6 +55,11 @@ internal static class DeliveryFlow
         await run.RecordAsync(record => record with { Deployment = run.Deployment.Id, Version = version.Number }, cancellationToken);
         Conclude(session, choices.KeepsServing, run.Deployment, run.Record, await delivery.Environment.ObserveAsync(cancellationToken));
         await TellHowToAskAsync(session, run, version, delivery.Folder, cancellationToken);
+        if (choices.Unit && delivery.Folder.Gateway() is { } gateway)
+        {
+            var unit = await SystemdUnit.WriteAsync(run.Specification.Name, delivery.Folder, gateway, session.Environment, cancellationToken);
+            session.Output.Line($"after a reboot: systemctl --user enable {Path.GetFileName(unit)} && loginctl enable-linger ({unit})");
+        }
     }
 
     /// <summary>Rolls every pipeline back that serves something, or the one that is named; what serves is asked of the team only when this machine does not know.</summary>

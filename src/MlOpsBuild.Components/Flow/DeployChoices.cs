@@ -8,4 +8,5 @@ namespace MlOpsBuild.Components.Flow;
 /// <param name="Again">Whether a version that was refused may go out once more.</param>
 /// <param name="Shadow">Whether it is only compared.</param>
 /// <param name="DryRun">Whether it is only told what would happen.</param>
-internal sealed record DeployChoices(int? Version, int? Port, string? Fault, bool KeepsServing, bool Again, bool Shadow, bool DryRun);
+/// <param name="Unit">Whether a unit of systemd brings it back after a reboot.</param>
+internal sealed record DeployChoices(int? Version, int? Port, string? Fault, bool KeepsServing, bool Again, bool Shadow, bool DryRun, bool Unit);

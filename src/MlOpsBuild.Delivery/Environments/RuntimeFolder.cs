@@ -28,6 +28,21 @@ internal static class RuntimeFolder
         return Path.Combine(runtime, "mlops-" + Digest.Of(Path.GetFullPath(root)).Hex[..KeyLength]);
     }
 
+    /// <summary>Keeps the state where it outlives a reboot, from now on.</summary>
+    /// <exception cref="UsageException">Something runs from a folder that does not.</exception>
+    public static async Task KeepAsync(string root, IReadOnlyDictionary<string, string> variables, CancellationToken cancellationToken)
+    {
+        var home = variables.GetValueOrDefault("XDG_STATE_HOME") is { Length: > 0 } given ? given : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "state");
+        var (kept, now) = (Path.Combine(home, "mlops-" + Digest.Of(Path.GetFullPath(root)).Hex[..KeyLength]), Of(root, variables));
+        if (now != kept && Directory.Exists(now) && Directory.EnumerateFiles(now, "options.json", SearchOption.AllDirectories).Any())
+        {
+            throw new UsageException(new Finding("What serves keeps its state where a reboot ends it", now, null, kept, "end it with ./build.sh Stop, then deploy with --unit: the champion is put back in place without a canary"));
+        }
+
+        PrivateFile.CreateFolder(kept);
+        await RememberAsync(root, kept, cancellationToken);
+    }
+
     public static async Task RememberAsync(string root, string folder, CancellationToken cancellationToken)
     {
         var pointer = Pointer(root);

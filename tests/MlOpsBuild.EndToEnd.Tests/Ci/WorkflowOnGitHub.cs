@@ -36,7 +36,8 @@ public sealed class WorkflowOnGitHub(BuiltRepository repository) : EndToEndTest(
         run["test-model"].Output.ShouldContain("comment: posted to GitHub #7");
         host.GitHub.Comments.ShouldHaveSingleItem().Body.ShouldContain("RMSE");
         host.GitHub.CheckRuns.ShouldHaveSingleItem().GetProperty("conclusion").GetString().ShouldBe("success");
-        (await host.CommitOfAsync(State)).ShouldNotBeEmpty();
+        run["test-model"].Output.ShouldContain("The team's state is read-only for this build");
+        (await host.CommitOfAsync(State)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -80,7 +81,7 @@ public sealed class WorkflowOnGitHub(BuiltRepository repository) : EndToEndTest(
         run[job].Steps.ShouldAllBe(step => step.Outcome == StepResult.Success);
         run[job].Orphans.ShouldBeEmpty();
         run[job].Summary.ShouldContain("BikeDemand: Passed");
-        run[job].Summary.ShouldMatch(@"(?m)^\|[^\n]*✅[^\n]*RMSE at most 120\b[^\n]*\|");
+        run[job].Summary.ShouldMatch(@"(?m)^\|[^\n]*✅[^\n]*RMSE at most 150\b[^\n]*\|");
         var name = host.Artifacts.Of(run.Id).ShouldHaveSingleItem();
         name.ShouldBe($"{job}-report");
         Reports.Except(host.Artifacts.Files(run.Id, name).Select(path => path.Split('/')[^1])).ShouldBeEmpty();
