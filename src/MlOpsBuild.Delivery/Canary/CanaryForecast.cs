@@ -1,5 +1,5 @@
 using MlOpsBuild.Core;
-using MlOpsBuild.Delivery.Statistics;
+using MlOpsBuild.Modeling.Statistics;
 using MlOpsBuild.Modeling.Evaluation;
 using MlOpsBuild.Modeling.Pipelines;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using MlOpsBuild.Delivery.Statistics;
+using MlOpsBuild.Modeling.Statistics;
 using MlOpsBuild.Modeling.Pipelines;
 using MlOpsBuild.Scoring.Protocol;
 

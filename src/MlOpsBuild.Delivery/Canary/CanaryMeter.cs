@@ -1,4 +1,4 @@
-using MlOpsBuild.Delivery.Statistics;
+using MlOpsBuild.Modeling.Statistics;
 using MlOpsBuild.Modeling.Evaluation;
 using MlOpsBuild.Modeling.Pipelines;
 using MlOpsBuild.Scoring.Protocol;

@@ -109,7 +109,7 @@ public sealed class Deployer(MlOpsStore store, LocalEnvironment environment, Env
         var started = time.GetUtcNow();
         return new()
         {
-            Id = string.Create(CultureInfo.InvariantCulture, $"{started.UtcDateTime:yyyyMMdd'T'HHmmss'.'fff'Z'}-v{request.Version.Number}-{store.Origin}"), Pipeline = request.Pipeline, Environment = LocalEnvironment.Name,
+            Id = new DeploymentStore(store).NewId(started, request.Version.Number), Pipeline = request.Pipeline, Environment = LocalEnvironment.Name,
             Version = request.Version.Number, From = champion?.Number, Started = started, Fault = request.Fault, Address = observed.Address, Origin = store.Origin, Actor = request.Actor, Policy = request.Policy,
         };
     }

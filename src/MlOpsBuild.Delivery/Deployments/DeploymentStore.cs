@@ -1,3 +1,4 @@
+using System.Globalization;
 using MlOpsBuild.Core;
 using MlOpsBuild.Store;
 using MlOpsBuild.Store.Content;
@@ -9,6 +10,9 @@ namespace MlOpsBuild.Delivery.Deployments;
 public sealed class DeploymentStore(MlOpsStore store)
 {
     private string Folder => Path.Combine(store.Folder, "deployments");
+
+    /// <summary>A name for a deployment that begins at <paramref name="time"/>; it sorts behind every one that is known.</summary>
+    public string NewId(DateTimeOffset time, int version) => string.Create(CultureInfo.InvariantCulture, $"{FactPath.NameOf(FactPath.After(Folder, time))}-v{version}-{store.Origin}");
 
     /// <summary>Writes a record, signed where there is a key.</summary>
     public Task SaveAsync(DeploymentRecord record, CancellationToken cancellationToken) =>

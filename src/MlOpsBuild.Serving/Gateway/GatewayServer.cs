@@ -5,6 +5,7 @@ using MlOpsBuild.Core;
 using MlOpsBuild.Scoring.Protocol;
 using MlOpsBuild.Serving.Hosting;
 using MlOpsBuild.Serving.Metrics;
+using MlOpsBuild.Serving.Supervision;
 
 namespace MlOpsBuild.Serving.Gateway;
 

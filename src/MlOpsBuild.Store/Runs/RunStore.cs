@@ -18,10 +18,10 @@ public sealed class RunStore
         _origin = origin;
     }
 
-    /// <summary>A name nobody has used, here or on another machine, for a run that begins at <paramref name="time"/>.</summary>
+    /// <summary>A name nobody has used, here or on another machine, for a run that begins at <paramref name="time"/>; it sorts behind every run that is known.</summary>
     public string NewId(DateTimeOffset time)
     {
-        var stem = time.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'.'fff'Z'", CultureInfo.InvariantCulture);
+        var stem = FactPath.NameOf(FactPath.After(_folder, time));
         var origin = _origin();
         var id = $"{stem}-{origin}";
         for (var next = 2; !TryReserve(id); next++)

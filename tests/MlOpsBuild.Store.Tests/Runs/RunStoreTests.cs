@@ -13,6 +13,19 @@ public sealed class RunStoreTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    /// <summary>Runs are ordered by what came after what, not by a clock that was wrong once.</summary>
+    [Fact]
+    public async Task A_run_comes_after_every_run_that_was_known_when_it_began_whatever_the_clock_says()
+    {
+        var wrong = _runs.NewId(new(2031, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        await _runs.SaveAsync(new() { Id = wrong, Pipeline = "Clock", Started = Noon }, CancellationToken.None);
+        var right = _runs.NewId(new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero));
+        await _runs.SaveAsync(new() { Id = right, Pipeline = "Clock", Started = Noon }, CancellationToken.None);
+
+        (await _runs.OfAsync("Clock", CancellationToken.None)).Select(run => run.Id).ShouldBe([right, wrong]);
+        right.ShouldStartWith("20310101T000000.001Z");
+    }
+
     [Fact]
     public void An_id_is_the_time_in_utc() =>
         _runs.NewId(new(2026, 11, 21, 14, 30, 5, 7, TimeSpan.FromHours(2))).ShouldBe("20261121T123005.007Z-0a1b2c");
@@ -108,7 +121,7 @@ public sealed class RunStoreTests : IDisposable
 
     private async Task<string> SaveNewAsync(DateTimeOffset started)
     {
-        var id = _runs.NewId(started);
+        var id = $"{Schema.FactPath.NameOf(started)}-0a1b2c";
         await _runs.SaveAsync(new() { Id = id, Pipeline = "Demand", Started = started }, CancellationToken.None);
         return id;
     }

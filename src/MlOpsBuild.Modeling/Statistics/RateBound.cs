@@ -1,6 +1,6 @@
 using MathNet.Numerics;
 
-namespace MlOpsBuild.Delivery.Statistics;
+namespace MlOpsBuild.Modeling.Statistics;
 
 /// <summary>
 /// Always-valid bounds of a rate: a rate p is ruled out once the Beta(½, ½) mixture beats it by 1/α (the beta-binomial mixture of

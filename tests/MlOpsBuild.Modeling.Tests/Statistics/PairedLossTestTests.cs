@@ -1,6 +1,6 @@
 using MlOpsBuild.Core;
 
-namespace MlOpsBuild.Delivery.Statistics.Tests;
+namespace MlOpsBuild.Modeling.Statistics.Tests;
 
 /// <summary>The published simulation: normal errors, squared loss with a margin of 0.1, looks every 50 rows, α 5 %, 60 runs each.</summary>
 public sealed class PairedLossTestTests

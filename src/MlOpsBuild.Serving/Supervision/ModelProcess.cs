@@ -4,7 +4,7 @@ using MlOpsBuild.Core;
 using MlOpsBuild.Scoring.Protocol;
 using MlOpsBuild.Serving.Hosting;
 
-namespace MlOpsBuild.Serving.Gateway;
+namespace MlOpsBuild.Serving.Supervision;
 
 /// <summary>The process behind an upstream: its command line names its options file, which proves that it is ours.</summary>
 internal sealed class ModelProcess(Upstream upstream)

@@ -1,4 +1,4 @@
-namespace MlOpsBuild.Serving.Gateway;
+namespace MlOpsBuild.Serving.Supervision;
 
 /// <summary>How one model server has been, and when it may be started again.</summary>
 internal sealed class ServerHealth(TimeProvider time)

@@ -1,7 +1,8 @@
 using MlOpsBuild.Scoring.Protocol;
+using MlOpsBuild.Serving.Gateway;
 using MlOpsBuild.Serving.Hosting;
 
-namespace MlOpsBuild.Serving.Gateway;
+namespace MlOpsBuild.Serving.Supervision;
 
 /// <summary>Looks after the model servers in the routes: what died or hangs is started again, with growing pauses and not for ever.</summary>
 internal sealed class Supervisor(RouteStore routes, UpstreamClient client, ServerLog log, TimeProvider time) : IAsyncDisposable

@@ -1,4 +1,4 @@
-namespace MlOpsBuild.Delivery.Statistics;
+namespace MlOpsBuild.Modeling.Statistics;
 
 /// <summary>
 /// Always-valid test of a mean of paired differences in [−1, 1], in both directions at once: two wealth processes that bet on and

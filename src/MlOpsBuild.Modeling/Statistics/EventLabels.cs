@@ -1,4 +1,4 @@
-namespace MlOpsBuild.Delivery.Statistics;
+namespace MlOpsBuild.Modeling.Statistics;
 
 /// <summary>Bad events while the canary's share stayed the same.</summary>
 /// <param name="CanaryShare">Probability that a request went to the canary, in (0, 1).</param>

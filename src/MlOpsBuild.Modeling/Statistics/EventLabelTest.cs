@@ -1,4 +1,4 @@
-namespace MlOpsBuild.Delivery.Statistics;
+namespace MlOpsBuild.Modeling.Statistics;
 
 /// <summary>
 /// Always-valid test of a ratio of bad-event rates, from the labels (canary or baseline) of bad events alone. Given a bad event,

@@ -1,6 +1,6 @@
 using MathNet.Numerics;
 
-namespace MlOpsBuild.Delivery.Statistics;
+namespace MlOpsBuild.Modeling.Statistics;
 
 /// <summary>Always-valid two-sided test that requests were split as asked: a Beta(kρ, k(1 − ρ)) mixture against the point ρ.</summary>
 public static class SampleRatioTest

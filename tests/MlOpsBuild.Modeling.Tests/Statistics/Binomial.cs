@@ -1,4 +1,4 @@
-namespace MlOpsBuild.Delivery.Statistics.Tests;
+namespace MlOpsBuild.Modeling.Statistics.Tests;
 
 /// <summary>Binomial probabilities by direct summation, independent of the library under test.</summary>
 internal static class Binomial

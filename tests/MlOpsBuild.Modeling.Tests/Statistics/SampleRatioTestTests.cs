@@ -1,4 +1,4 @@
-namespace MlOpsBuild.Delivery.Statistics.Tests;
+namespace MlOpsBuild.Modeling.Statistics.Tests;
 
 public sealed class SampleRatioTestTests
 {

@@ -1,6 +1,6 @@
 using MlOpsBuild.Core;
 
-namespace MlOpsBuild.Delivery.Statistics.Tests;
+namespace MlOpsBuild.Modeling.Statistics.Tests;
 
 public sealed class RateBoundTests
 {

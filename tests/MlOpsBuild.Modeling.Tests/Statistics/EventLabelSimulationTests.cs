@@ -1,7 +1,7 @@
 using MlOpsBuild.Core;
 using Xunit.Abstractions;
 
-namespace MlOpsBuild.Delivery.Statistics.Tests;
+namespace MlOpsBuild.Modeling.Statistics.Tests;
 
 /// <summary>Seeded simulation against reference/canary-statistics.md, F1: looks after every event, up to 2000 events.</summary>
 public sealed class EventLabelSimulationTests(ITestOutputHelper output)
