@@ -68,7 +68,9 @@ public sealed class StateOfATeam(BuiltRepository repository) : EndToEndTest(repo
         var sides = (await Checkout.RunAsync(["Sync", "--status", .. Shared])).Expect(0);
         (await Checkout.RunAsync(["Sync", .. Shared])).Expect(1).Output.ShouldContain("Not everything is shared");
         team.ComeBack();
-        (await Checkout.RunAsync(["Status", .. Shared])).Expect(0).Output.ShouldContain("shared with the team");
+        (await Checkout.RunAsync(["Status", .. Shared])).Expect(0);
+        (await other.RunAsync(["History", .. Shared])).Expect(2).Output.ShouldContain("Nothing was ever deployed", customMessage: "who looks writes nothing");
+        (await Checkout.RunAsync(["Sync", .. Shared])).Expect(0).Output.ShouldContain("shared with the team");
 
         alone.Output.ShouldContain("The team's state does not answer");
         alone.Output.ShouldContain("not shared yet");

@@ -21,7 +21,7 @@ internal static class InspectionFlow
         }
 
         var rows = new List<IReadOnlyList<string>>();
-        var down = new List<Finding>();
+        var (down, tokens) = (new List<Finding>(), new List<string>());
         foreach (var pipeline in pipelines)
         {
             using var delivery = LocalDelivery.Look(session, pipeline);
@@ -36,6 +36,7 @@ internal static class InspectionFlow
                 simulated.Contains(server.Instance.Version) ? "simulated" : "measured",
             ]));
             down.AddRange(ServingProblems(pipeline, champion, observed));
+            tokens.AddRange(observed.Address is { } address ? [$"labels: POST {address}feedback with the token in {delivery.Folder.FeedbackTokenFile}"] : []);
             if (await delivery.Settlement.OpenAsync(cancellationToken) is { } open)
             {
                 session.Output.Warn($"{pipeline}: {open}");
@@ -49,6 +50,7 @@ internal static class InspectionFlow
         else
         {
             session.Output.Table(["Pipeline", "Environment", "Address", "Version", "Role", "Weight", "State", "Created", "Pid", "Data"], rows);
+            tokens.ForEach(session.Output.Line);
         }
 
         if (down.Count > 0 && ServesHere(session))

@@ -30,5 +30,11 @@ internal sealed class IntentFile(MlOpsStore store, string pipeline, string envir
 
     public Task WriteAsync(RouteChange intent, CancellationToken cancellationToken) => AtomicFile.WriteAsync(Path, CanonicalJson.Serialize(intent), cancellationToken);
 
-    public void Close() => File.Delete(Path);
+    public void Close()
+    {
+        if (File.Exists(Path))
+        {
+            File.Delete(Path);
+        }
+    }
 }

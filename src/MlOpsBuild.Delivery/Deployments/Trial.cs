@@ -72,11 +72,11 @@ internal sealed class Trial(MlOpsStore store, LocalEnvironment environment, Serv
         }
     }
 
-    // The traffic of a rehearsal is mirrored as a whole; the policy's share is for callers of a real environment.
+    // The gateway mirrors all of a rehearsal; the policy's share is for callers.
     private static RouteTable Routes(DeploymentRequest request, RouteTable start, ServerInstance server, ServedModel model, RouteChange change) => start with
     {
         Canary = new(server.Version, server.Port, server.OptionsFile),
-        MirrorPercent = start.Baseline == null ? 0 : request.Shadow || request.Policy.RehearsalRate > 0 ? AllPercent : request.Policy.MirrorPercent,
+        MirrorPercent = start.Baseline == null ? 0 : request.Shadow ? AllPercent : request.Policy.MirrorPercent,
         LeaseSeconds = CanaryController.Lease.TotalSeconds,
         Sticky = request.Policy.StickyHeader == null && request.Policy.StickyCookie == null ? null : new(request.Policy.StickyHeader, request.Policy.StickyCookie),
         Contract = start.Contract ?? model.Contract,

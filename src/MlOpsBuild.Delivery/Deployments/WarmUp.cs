@@ -27,9 +27,12 @@ internal sealed class WarmUp(Artifact rows, TimeProvider time)
             var window = new List<double>();
             for (var i = 0; i < Window && time.GetElapsedTime(started) < Longest; i++)
             {
-                using var content = new ByteArrayContent(bodies[sent++ % bodies.Count]);
                 var asked = time.GetTimestamp();
-                using var response = await http.PostAsync(new Uri($"http://127.0.0.1:{server.Port}/predict"), content, cancellationToken);
+                if (!await TryAskAsync(http, server, bodies[sent++ % bodies.Count], cancellationToken))
+                {
+                    return [.. windows.TakeLast(2).SelectMany(done => done)];
+                }
+
                 window.Add(time.GetElapsedTime(asked).TotalMilliseconds);
             }
 
@@ -37,6 +40,21 @@ internal sealed class WarmUp(Artifact rows, TimeProvider time)
         }
 
         return [.. windows.TakeLast(2).SelectMany(window => window)];
+    }
+
+    // A server that ends meanwhile, for a rollback or by itself, is not warmed up; what follows sees that it is gone.
+    private static async Task<bool> TryAskAsync(HttpClient http, ServerInstance server, byte[] body, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var content = new ByteArrayContent(body);
+            using var response = await http.PostAsync(new Uri($"http://127.0.0.1:{server.Port}/predict"), content, cancellationToken);
+            return true;
+        }
+        catch (Exception problem) when (problem is HttpRequestException || (problem is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            return false;
+        }
     }
 
     private static bool IsLevel(List<List<double>> windows) =>

@@ -8,4 +8,7 @@ public static class ServerHeaders
 
     /// <summary>The request's id; kept when the caller sent one.</summary>
     public const string RequestId = "X-Request-Id";
+
+    /// <summary>Marks a request of a rehearsal by the token of <c>/feedback</c>: all of them are mirrored.</summary>
+    public const string Rehearsal = "X-Rehearsal";
 }

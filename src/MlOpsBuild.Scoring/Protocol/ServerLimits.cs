@@ -12,8 +12,8 @@ public sealed record ServerLimits
     public long BodyBytesTogether { get; init; } = 64 * 1024 * 1024;
 
     /// <summary>Open connections.</summary>
-    /// <value>1024.</value>
-    public int Connections { get; init; } = 1024;
+    /// <value>4096.</value>
+    public int Connections { get; init; } = 4096;
 
     /// <summary>Time for a body to arrive, in seconds.</summary>
     /// <value>10.</value>

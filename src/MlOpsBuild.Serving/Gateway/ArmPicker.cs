@@ -8,8 +8,9 @@ using MlOpsBuild.Scoring.Protocol;
 namespace MlOpsBuild.Serving.Gateway;
 
 /// <summary>Draws the arm of each request at the weight in force, and whether the other arm answers it too.</summary>
-internal sealed class ArmPicker(long seed)
+internal sealed class ArmPicker(long seed, string rehearsalToken)
 {
+    private const double AllPercent = 100;
     private readonly SplitMix64 _random = new((ulong)seed);
     private readonly Lock _gate = new();
 
@@ -32,8 +33,11 @@ internal sealed class ArmPicker(long seed)
         // The same caller has the same number under every weight, so that a rising weight takes callers over and never back.
         arm = unit is { } known ? (ulong)known / (ulong.MaxValue + 1.0) : arm;
         var isCanary = arm * 100 < routes.CanaryPercent || routes.Baseline == null;
-        return (isCanary ? TrafficArm.Canary : TrafficArm.Baseline, routes.Baseline != null && mirror * 100 < routes.MirrorPercent, first, unit);
+        return (isCanary ? TrafficArm.Canary : TrafficArm.Baseline, routes.Baseline != null && mirror * 100 < (IsRehearsal(request) ? AllPercent : routes.MirrorPercent), first, unit);
     }
+
+    private bool IsRehearsal(HttpRequest request) => request.Headers[ServerHeaders.Rehearsal].ToString() is { Length: > 0 } given
+        && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), Encoding.UTF8.GetBytes(rehearsalToken));
 
     private long? UnitOf(Stickiness sticky, HttpRequest request)
     {

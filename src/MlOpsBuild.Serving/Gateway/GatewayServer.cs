@@ -15,7 +15,7 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
     private const int MostMirrored = 256;
     private readonly RequestMetrics _metrics = new(options.Pipeline);
     private readonly TrafficRecorder _recorder = new();
-    private readonly ArmPicker _picker = new(options.Seed);
+    private readonly ArmPicker _picker = new(options.Seed, options.FeedbackToken);
     private readonly RequestBody _bodies = new(options.Limits);
     private readonly RouteStore _routes = new(options.RoutesFile, time, log);
     private readonly UpstreamClient _client = new(options.Limits, time);

@@ -26,6 +26,7 @@ internal sealed class RehearsalClient(RehearsalOptions options, TimeProvider tim
             .Select(row => (Body: Encoding.UTF8.GetBytes(row.Features.ToJsonString()), row.Label)).ToArray();
         var ended = stop.ReadAsync(new byte[1], cancellationToken).AsTask();
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Patience, BaseAddress = new Uri($"http://127.0.0.1:{options.Port}/") };
+        http.DefaultRequestHeaders.Add(ServerHeaders.Rehearsal, options.FeedbackToken);
         var random = new SplitMix64((ulong)options.Seed);
         var open = new List<Task>();
         var started = time.GetTimestamp();

@@ -113,6 +113,63 @@ public sealed class RollbackTests(InstalledServer installed) : IDisposable
         (await _world.AskAsync()).ShouldBe("1");
     }
 
+    /// <summary>A disk that was full between traffic and record: the rollback was forgotten, and the next deployment gave the bad version everything.</summary>
+    [Fact]
+    public async Task A_decision_that_could_not_be_written_is_written_by_the_next_command()
+    {
+        await _world.PutInPlaceAsync(1);
+        var bad = await _world.PutInPlaceAsync(2);
+        string[] obstacles = [_world["checkout/.mlops/environments"], _world["checkout/.mlops/registry/Tiny/registry.lock"]];
+        File.Delete(obstacles[1]);
+        File.WriteAllText(obstacles[0], "no folder");
+        Directory.CreateDirectory(obstacles[1]);
+        (await _world.RollBackAsync()).Note.ShouldNotBeNull().ShouldContain("the gateway keeps the decision");
+        (await _world.Store.Versions("Tiny").ResolveAsync(Deployer.Champion, CancellationToken.None)).ShouldNotBeNull().Number.ShouldBe(2);
+        File.Delete(obstacles[0]);
+        Directory.Delete(obstacles[1]);
+        var heard = new Heard();
+
+        await Should.ThrowAsync<StageFailedException>(_world.DeployAsync(bad, progress: heard));
+
+        heard.Lines.ShouldContain(line => line.StartsWith("the rollback from v2 to v1 by on call had been cut short", StringComparison.Ordinal));
+        (await _world.Store.Versions("Tiny").ResolveAsync(Deployer.Champion, CancellationToken.None)).ShouldNotBeNull().Number.ShouldBe(1);
+        (await _world.AskAsync()).ShouldBe("1");
+        (await _world.Store.Audit.ReadAsync(CancellationToken.None)).Count(entry => entry.Action == "rollback").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_version_that_was_taken_away_goes_out_once_more_when_somebody_says_so()
+    {
+        await _world.PutInPlaceAsync(1);
+        var bad = await _world.PutInPlaceAsync(2);
+        await _world.RollBackAsync();
+        var request = new DeploymentRequest(TinyModel.Pipeline, bad, LocalWorld.Policy, Modeling.Evaluation.RowLoss.SquaredError, 7, "tester");
+
+        (await Should.ThrowAsync<StageFailedException>(_world.DeployAsync(request))).Findings[0].Fix.ShouldNotBeNull().ShouldContain("--again");
+        (await _world.DeployAsync(request with { Again = true })).Outcome.ShouldBe(DeploymentOutcome.Promoted);
+
+        // It has proved itself since.
+        (await _world.DeployAsync(request)).Outcome.ShouldBe(DeploymentOutcome.AlreadyServing);
+    }
+
+    /// <summary>Rollback said "v1 serves again", and the deployment then routed to a server that was gone.</summary>
+    [Fact]
+    public async Task It_overtakes_a_deployment_that_is_starting_its_server()
+    {
+        await _world.PutInPlaceAsync(1);
+        await _world.PutInPlaceAsync(2);
+        var third = await _world.RegisterAsync(3);
+        Task<RollbackResult>? rollback = null;
+        var heard = new Heard(line => line.StartsWith("what this canary can see", StringComparison.Ordinal), () => (rollback = _world.RollBackAsync()).Wait());
+
+        var record = await _world.DeployAsync(third, progress: heard);
+
+        (await rollback.ShouldNotBeNull()).To.ShouldBe(1);
+        (record.Outcome, record.Reason).ShouldBe((DeploymentOutcome.Inconclusive, "somebody else changed the routes while the server started"));
+        (await _world.AskAsync()).ShouldBe("1");
+        _world.Folder.Servers().ShouldHaveSingleItem().Version.ShouldBe(1);
+    }
+
     [Fact]
     public async Task The_time_is_measured_from_the_start_of_the_command()
     {

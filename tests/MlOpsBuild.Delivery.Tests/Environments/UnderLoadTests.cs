@@ -54,7 +54,7 @@ public sealed class UnderLoadTests(InstalledServer installed) : IDisposable
 
     private async Task SendAsync(Uri address, CancellationToken stop)
     {
-        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = address };
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, MaxConnectionsPerServer = 2000 }) { BaseAddress = address, Timeout = TimeSpan.FromMinutes(2) };
         var body = """{"temperature": 1.5}"""u8.ToArray();
         var started = TimeProvider.System.GetTimestamp();
         while (!stop.IsCancellationRequested)

@@ -6,12 +6,14 @@ namespace MlOpsBuild.Serving.Gateway.Tests;
 
 public sealed class ArmPickerTests
 {
+    private const string Token = "rehearsal";
+
     [Fact]
     public void The_same_seed_draws_the_same_arms_and_another_one_others()
     {
         string Draw(long seed)
         {
-            var picker = new ArmPicker(seed);
+            var picker = new ArmPicker(seed, Token);
             return string.Concat(Enumerable.Range(0, 200).Select(_ => picker.Pick(GatewayWorld.Trial(1, 2, 50), Request()).Arm.ToString()[0]));
         }
 
@@ -22,7 +24,7 @@ public sealed class ArmPickerTests
     [Fact]
     public void Either_arm_is_asked_first_half_of_the_time_whoever_serves()
     {
-        var picker = new ArmPicker(1);
+        var picker = new ArmPicker(1, Token);
 
         var first = Enumerable.Range(0, 4000).Count(_ => picker.Pick(GatewayWorld.Trial(1, 2, 5, 100), Request()).CanaryFirst);
 
@@ -34,7 +36,7 @@ public sealed class ArmPickerTests
     [InlineData(null, "user")]
     public void A_caller_stays_with_an_arm_and_a_rising_weight_takes_callers_over_and_never_back(string? header, string? cookie)
     {
-        var picker = new ArmPicker(1);
+        var picker = new ArmPicker(1, Token);
         var arms = Enumerable.Range(0, 200).Select(user => new[] { 5.0, 25, 50 }.Select(percent =>
             picker.Pick(GatewayWorld.Trial(1, 2, percent) with { Sticky = new(header, cookie) }, Request($"user-{user}")).Arm).ToList()).ToList();
 
@@ -44,10 +46,22 @@ public sealed class ArmPickerTests
         (again.Arm, again.Unit != null).ShouldBe((arms[7][2], true));
     }
 
+    [Theory]
+    [InlineData(Token, true)]
+    [InlineData("guessed", false)]
+    [InlineData(null, false)]
+    public void All_of_a_rehearsal_is_mirrored_and_of_callers_the_policys_share(string? token, bool mirrored)
+    {
+        var request = Request();
+        request.Headers[ServerHeaders.Rehearsal] = token;
+
+        new ArmPicker(1, Token).Pick(GatewayWorld.Trial(1, 2, 50, mirror: 0), request).Mirrored.ShouldBe(mirrored);
+    }
+
     [Fact]
     public void A_caller_without_the_header_is_drawn_request_by_request()
     {
-        var picked = new ArmPicker(1).Pick(GatewayWorld.Trial(1, 2, 50) with { Sticky = new("X-Other", null) }, Request("user-1"));
+        var picked = new ArmPicker(1, Token).Pick(GatewayWorld.Trial(1, 2, 50) with { Sticky = new("X-Other", null) }, Request("user-1"));
 
         picked.Unit.ShouldBeNull();
     }

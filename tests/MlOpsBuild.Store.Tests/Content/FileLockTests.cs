@@ -75,6 +75,23 @@ public sealed class FileLockTests : IDisposable
         using var mine = await AcquireAsync(TimeSpan.Zero);
     }
 
+    /// <summary>A disk that is read-only was taken for another build, and waited for.</summary>
+    [SmallDiskFact]
+    public async Task A_store_that_is_read_only_is_called_that_at_once()
+    {
+        using var disk = new SmallDisk();
+        (await FileLock.AcquireAsync(Path.Combine(disk.Path, "b.lock"), Patience, TimeProvider.System, CancellationToken.None)).Dispose();
+        using (var remount = System.Diagnostics.Process.Start("mount", ["-o", "remount,ro", disk.Path]))
+        {
+            await remount.WaitForExitAsync();
+        }
+
+        var refusal = await Should.ThrowAsync<UsageException>(FileLock.AcquireAsync(Path.Combine(disk.Path, "b.lock"), TimeSpan.FromHours(1), TimeProvider.System, CancellationToken.None));
+
+        refusal.Findings[0].What.ShouldBe("The store cannot be written");
+        refusal.Findings[0].Value.ShouldNotBeNull().ShouldContain("Read-only file system");
+    }
+
     [Fact]
     public async Task Whoever_waits_is_told_for_whom()
     {

@@ -35,7 +35,9 @@ public sealed class RunStoreTests : IDisposable
     {
         foreach (var minutes in (int[])[5, 600, 0, 60 * 24 * 40, 1])
         {
-            await SaveNewAsync(Noon.AddMinutes(minutes));
+            // As runs of other machines come: named there, and saved here in any order.
+            var started = Noon.AddMinutes(minutes);
+            await _runs.SaveAsync(new() { Id = $"{Schema.FactPath.NameOf(started)}-{minutes:000000}", Pipeline = "Demand", Started = started }, CancellationToken.None);
         }
 
         (await ListAsync()).Select(run => (run.Started - Noon).TotalMinutes).ShouldBe([60 * 24 * 40, 600, 5, 1, 0]);
@@ -121,7 +123,7 @@ public sealed class RunStoreTests : IDisposable
 
     private async Task<string> SaveNewAsync(DateTimeOffset started)
     {
-        var id = $"{Schema.FactPath.NameOf(started)}-0a1b2c";
+        var id = _runs.NewId(started);
         await _runs.SaveAsync(new() { Id = id, Pipeline = "Demand", Started = started }, CancellationToken.None);
         return id;
     }
