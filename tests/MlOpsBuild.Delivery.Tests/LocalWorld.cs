@@ -52,7 +52,8 @@ internal sealed class LocalWorld : IDisposable
 
     public Task<ModelVersion> RegisterAsync(int variant) => TinyModel.RegisterAsync(Store, variant);
 
-    public async Task<ServedModel> ModelAsync() => new(await TinyModel.StoreAsync(Store, TinyModel.Model(1)), [], RequestContract.Of(TinyModel.Model(1).Fields, []));
+    public async Task<ServedModel> ModelAsync() => new(
+        await TinyModel.StoreAsync(Store, TinyModel.Model(1)), TinyModel.Contract.KnownWhenPredicting, RequestContract.Of(TinyModel.Model(1).Fields, TinyModel.Contract.KnownWhenPredicting));
 
     /// <summary>The upstream of a server that was started here.</summary>
     public static Upstream At(ServerInstance server) => new(server.Version, server.Port, server.OptionsFile);

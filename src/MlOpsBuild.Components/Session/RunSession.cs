@@ -35,7 +35,6 @@ public sealed class RunSession
         IsServerBuild = isServerBuild;
         Started = time.GetTimestamp();
         Store = MlOpsStore.At(root, time);
-        Store.Trust = Trust.Of(root, LocalEnvironment.Name, environment);
         environment.GetValueOrDefault(Trust.Variable)?.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToList().ForEach(output.Mask);
         _codeHost = new(ReadCodeHost);
     }
@@ -114,6 +113,7 @@ public sealed class RunSession
         if (!_joined)
         {
             _joined = true;
+            Store.Trust = Trust.Of(Root, LocalEnvironment.Name, Environment);
             if (settings.IsShared)
             {
                 var options = await settings.ReadAsync(this, cancellationToken);

@@ -4,7 +4,7 @@ namespace MlOpsBuild.Modeling.Comparison;
 
 /// <summary>
 /// How much days depend on one another, and what that does to an interval. The autocorrelation of the days' influence on the metric
-/// (jackknife pseudo-values), corrected for its bias (Marriott and Pope 1954), gives the length of a block (Carlstein 1986); an interval is
+/// (jackknife pseudo-values), with their trend taken out and corrected for its bias (Marriott and Pope 1954), gives the length of a block (Carlstein 1986); an interval is
 /// stretched for the few blocks there are (Student's t), and is never narrower than that autocorrelation implies.
 /// </summary>
 /// <param name="Days">Number of days.</param>
@@ -21,18 +21,34 @@ internal sealed record DayDependence(int Days, double Autocorrelation, double De
 
     public static DayDependence Of(double[] influence)
     {
-        var mean = influence.Average();
+        var days = influence.Length;
+        var rest = WithoutTrend(influence);
         var (squares, products) = (0.0, 0.0);
-        for (var day = 0; day < influence.Length; day++)
+        for (var day = 0; day < days; day++)
         {
-            squares += (influence[day] - mean) * (influence[day] - mean);
-            products += day == 0 ? 0 : (influence[day] - mean) * (influence[day - 1] - mean);
+            squares += rest[day] * rest[day];
+            products += day == 0 ? 0 : rest[day] * rest[day - 1];
         }
 
         var first = squares > 0 ? products / squares : 0;
-        var corrected = Math.Clamp(first + ((1 + (3 * first)) / influence.Length), 0, Largest);
-        var block = Math.Pow(Math.Sqrt(6) * corrected / (1 - (corrected * corrected)), 2.0 / 3) * Math.Cbrt(influence.Length);
-        return new(influence.Length, corrected, Math.Sqrt(squares / (influence.Length - 1)), Math.Clamp((int)Math.Round(block), 1, Math.Max(1, influence.Length / FewestBlocks)));
+        var corrected = Math.Clamp((first + (2.0 / days)) / (1 - (4.0 / days)), 0, Largest);
+        var block = Math.Pow(Math.Sqrt(6) * corrected / (1 - (corrected * corrected)), 2.0 / 3) * Math.Cbrt(days);
+        var mean = influence.Average();
+        return new(days, corrected, Math.Sqrt(influence.Sum(value => (value - mean) * (value - mean)) / (days - 1)), Math.Clamp((int)Math.Round(block), 1, Math.Max(1, days / FewestBlocks)));
+    }
+
+    // A drift over the hold-out is a difference between its days, and no dependence of one day on the one before.
+    private static double[] WithoutTrend(double[] influence)
+    {
+        var (mean, middle) = (influence.Average(), (influence.Length - 1) / 2.0);
+        var (along, spread) = (0.0, 0.0);
+        for (var day = 0; day < influence.Length; day++)
+        {
+            along += (day - middle) * (influence[day] - mean);
+            spread += (day - middle) * (day - middle);
+        }
+
+        return [.. influence.Select((value, day) => value - mean - (along / spread * (day - middle)))];
     }
 
     /// <summary>The factor by which an interval of this half-width is stretched.</summary>

@@ -146,7 +146,8 @@ public sealed class RollbackTests(InstalledServer installed) : IDisposable
         var request = new DeploymentRequest(TinyModel.Pipeline, bad, LocalWorld.Policy, Modeling.Evaluation.RowLoss.SquaredError, 7, "tester");
 
         (await Should.ThrowAsync<StageFailedException>(_world.DeployAsync(request))).Findings[0].Fix.ShouldNotBeNull().ShouldContain("--again");
-        (await _world.DeployAsync(request with { Again = true })).Outcome.ShouldBe(DeploymentOutcome.Promoted);
+        var again = await _world.DeployAsync(request with { Again = true });
+        again.Outcome.ShouldBe(DeploymentOutcome.Promoted, $"{again.Reason} {string.Join(" ", again.Looks[^1].Seen.Metrics)} {again.Looks[^1].Seen.Times}");
 
         // It has proved itself since.
         (await _world.DeployAsync(request)).Outcome.ShouldBe(DeploymentOutcome.AlreadyServing);
