@@ -69,7 +69,7 @@ public sealed class RollbackOfABadVersion(BuiltRepository repository) : EndToEnd
         (await build.EndAsync()).Expect(3).Output.ShouldContain("v2 Withdrawn");
         Checkout.Processes().ShouldBe(servers);
         (await Checkout.ChampionAsync()).ShouldBe(1);
-        (await Checkout.RunAsync("History")).Expect(0).Output.ShouldMatch(@"canary .* v2 .* Withdrawn .* looks bad");
+        (await Checkout.RunAsync("History")).Expect(0).Output.ShouldMatch(@"canary\s.*\sv2\s.*Withdrawn.*looks bad");
         (await Checkout.RunAsync("Train", "Deploy")).Expect(3).Output.ShouldContain("--again");
         (await Checkout.AuditAsync()).ShouldContain(entry => entry.Action == "withdraw" && entry.Reason == "looks bad");
     }

@@ -191,7 +191,10 @@ public sealed class Deployer(MlOpsStore store, LocalEnvironment environment, Env
             record = record with { Looks = trial.Course.Looks, Rehearsal = trial.Rehearsal, Reason = trial.Course.Reason };
             promoted = trial.Course.Decision == CanaryDecision.Promote && request.TakesOver
                 && await new Promotion(changes, environment, folder).RunAsync(request, trial, champion, record.Id, CancellationToken.None);
-            return record with { Outcome = await OutcomeAsync(trial.Course, request, champion, promoted, cancellationToken), Reason = Reason(trial.Course, request, promoted) };
+var withdrawn = (await environment.ObserveAsync(cancellationToken)).Routes?.Change;
+            return withdrawn is { Kind: RouteChangeKind.Withdraw } && withdrawn.From == request.Version.Number && trial.Course.Decision == CanaryDecision.Overtaken
+                ? record with { Outcome = DeploymentOutcome.Withdrawn, Reason = $"withdrawn by {withdrawn.Actor}: {withdrawn.Reason}" }
+                : record with { Outcome = Outcome(trial.Course, request, champion, promoted), Reason = Reason(trial.Course, request, promoted) };
         }
         finally
         {
@@ -207,17 +210,13 @@ public sealed class Deployer(MlOpsStore store, LocalEnvironment environment, Env
         }
     }
 
-    private async Task<DeploymentOutcome> OutcomeAsync(CanaryCourse course, DeploymentRequest request, ModelVersion? champion, bool promoted, CancellationToken cancellationToken)
+    private static DeploymentOutcome Outcome(CanaryCourse course, DeploymentRequest request, ModelVersion? champion, bool promoted) => course.Decision switch
     {
-        var change = (await environment.ObserveAsync(cancellationToken)).Routes?.Change;
-        return (course.Decision, promoted) switch
-        {
-            (CanaryDecision.Promote, true) => champion == null ? DeploymentOutcome.FirstServed : DeploymentOutcome.Promoted,
-            (CanaryDecision.Promote, false) when request is { Shadow: true, Fault: null } => DeploymentOutcome.Shadowed,
-            (CanaryDecision.Rollback, _) => DeploymentOutcome.RolledBack,
-            _ => change is { Kind: RouteChangeKind.Withdraw } && change.From == request.Version.Number ? DeploymentOutcome.Withdrawn : DeploymentOutcome.Inconclusive,
-        };
-    }
+        CanaryDecision.Promote when promoted => champion == null ? DeploymentOutcome.FirstServed : DeploymentOutcome.Promoted,
+        CanaryDecision.Promote when request is { Shadow: true, Fault: null } => DeploymentOutcome.Shadowed,
+        CanaryDecision.Rollback => DeploymentOutcome.RolledBack,
+        _ => DeploymentOutcome.Inconclusive,
+    };
 
     private static string Reason(CanaryCourse course, DeploymentRequest request, bool promoted) => course.Decision != CanaryDecision.Promote || promoted || request.Shadow ? course.Reason
         : request.Fault != null ? RehearsedFault.Unnoticed(course.Reason)
