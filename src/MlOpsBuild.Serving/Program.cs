@@ -31,9 +31,13 @@ public static class Program
         switch (role)
         {
             case "serve":
-                return await DetachedServer.RunAsync(path, log => new ModelServer(CanonicalJson.Deserialize<ModelServerOptions>(options) is var serve && port is { } one ? serve with { Port = one } : serve, TimeProvider.System, log), stopping);
+                var serve = CanonicalJson.Deserialize<ModelServerOptions>(options);
+                serve = serve with { Port = port ?? serve.Port };
+                return await DetachedServer.RunAsync(path, log => new ModelServer(serve, TimeProvider.System, log), stopping);
             case "gateway":
-                return await DetachedServer.RunAsync(path, log => new GatewayServer(CanonicalJson.Deserialize<GatewayOptions>(options) is var route && port is { } one ? route with { Port = one } : route, TimeProvider.System, log), stopping);
+                var route = CanonicalJson.Deserialize<GatewayOptions>(options);
+                route = route with { Port = port ?? route.Port };
+                return await DetachedServer.RunAsync(path, log => new GatewayServer(route, TimeProvider.System, log), stopping);
             case "rehearse":
                 var rehearsal = new RehearsalClient(CanonicalJson.Deserialize<RehearsalOptions>(options), TimeProvider.System);
                 await rehearsal.RunAsync(Console.OpenStandardInput(), stopping.Token);
