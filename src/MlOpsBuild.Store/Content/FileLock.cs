@@ -10,6 +10,7 @@ namespace MlOpsBuild.Store.Content;
 internal sealed class FileLock : IDisposable
 {
     private const int Again = 11;
+    private const int AgainOnMac = 35;
     private const int SharingViolation = unchecked((int)0x80070020);
     private const int LockViolation = unchecked((int)0x80070021);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
@@ -75,7 +76,7 @@ internal sealed class FileLock : IDisposable
     public void Dispose() => _stream.Dispose();
 
     // A disk that is read-only or full is none of another build's doing.
-    private static bool IsHeld(IOException problem) => problem.HResult is Again or SharingViolation or LockViolation;
+    private static bool IsHeld(IOException problem) => problem.HResult is Again or AgainOnMac or SharingViolation or LockViolation;
 
     // The locked file itself cannot be read by others.
     private static string OwnerFile(string path) => path + ".owner";
