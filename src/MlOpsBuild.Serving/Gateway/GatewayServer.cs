@@ -156,7 +156,7 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
             _ = MirrorAsync(mirror.Item1, mirror.Item2, exchange!, id, _stopping.Token);
         }
 
-        await AnswerAsync(context, id, body, routes, upstream, arm, exchange, await asking);
+        await AnswerAsync(context, id, body, upstream, arm, exchange, await asking);
     }
 
     private async Task MirrorAsync(Upstream upstream, TrafficArm arm, Exchange exchange, string id, CancellationToken cancellationToken)
@@ -178,16 +178,18 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
         }
     }
 
-    private async Task AnswerAsync(HttpContext context, string id, byte[] body, RouteTable routes, Upstream upstream, TrafficArm arm, Exchange? exchange, UpstreamAnswer answer)
+    private async Task AnswerAsync(HttpContext context, string id, byte[] body, Upstream asked, TrafficArm arm, Exchange? exchange, UpstreamAnswer answer)
     {
+        var upstream = asked;
         _metrics.Count(upstream.Version, arm == TrafficArm.Canary ? "canary" : "baseline", answer.Status, answer.Took);
         if (exchange != null)
         {
             _recorder.Answered(exchange, arm, answer);
         }
 
-        // An arm that does not answer at all is counted as bad; the caller still gets an answer from whatever is warm.
-        foreach (var other in answer.Unreachable ? _routes.Current.Upstreams.Concat(routes.Upstreams).Where(other => other.Port != upstream.Port).DistinctBy(other => other.Port) : [])
+        // An arm that does not answer at all is counted as bad; the caller still gets an answer from whatever is warm by the routes in force
+        // now: a version that was taken away meanwhile answers nobody.
+        foreach (var other in answer.Unreachable ? _routes.Current.Upstreams.Where(other => other.Port != asked.Port) : [])
         {
             (upstream, answer) = (other, await _client.PredictAsync(other, body, id, context.RequestAborted));
             exchange = null;
