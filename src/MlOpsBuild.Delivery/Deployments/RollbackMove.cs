@@ -20,8 +20,8 @@ internal sealed class RollbackMove(MlOpsStore store, LocalEnvironment environmen
     }
 
     /// <summary>Takes the version on trial away from callers.</summary>
-    public Task WithdrawAsync(RouteChange change, CancellationToken cancellationToken) => environment.ChangeAsync(
-        null, routes => routes with { Canary = null, CanaryPercent = 0, MirrorPercent = 0, LeaseSeconds = 0, Change = change }, 0, 1, cancellationToken);
+    public Task WithdrawAsync(RouteChange change, CancellationToken cancellationToken) =>
+        environment.ChangeAsync(null, routes => routes.WithoutTrial(change), 0, 1, cancellationToken);
 
     /// <summary>Routes with one version and nothing beside it.</summary>
     public static RouteTable Table(int version, ServerInstance server, ServedModel model, RouteChange change) =>

@@ -28,8 +28,8 @@ internal sealed class GatewayTraffic(AdminClient admin, ServerInstance gateway, 
         return await ReplaceAsync(trial with { CanaryPercent = percent }, cancellationToken);
     }
 
-    public Task<bool> EndAsync(CancellationToken cancellationToken) => ReplaceAsync(
-        Mine with { Canary = null, CanaryPercent = 0, MirrorPercent = 0, LeaseSeconds = 0, Change = trial.Change! with { Reason = "the trial has ended" } }, cancellationToken);
+    public Task<bool> EndAsync(CancellationToken cancellationToken) =>
+        ReplaceAsync(Mine.WithoutTrial(trial.Change! with { Reason = "the trial has ended" }), cancellationToken);
 
     public async Task<TrafficBatch?> ReadAsync(CancellationToken cancellationToken)
     {

@@ -46,6 +46,9 @@ public sealed record RouteTable
     [System.Text.Json.Serialization.JsonIgnore]
     public IEnumerable<Upstream> Upstreams => new[] { Baseline, Canary }.OfType<Upstream>().Concat(Warm).DistinctBy(upstream => upstream.Port);
 
+    /// <summary>The same without the version on trial: callers have what they had before.</summary>
+    public RouteTable WithoutTrial(RouteChange change) => this with { Canary = null, CanaryPercent = 0, MirrorPercent = 0, LeaseSeconds = 0, Change = change };
+
     /// <summary>What is wrong with it; empty when it can be put in force.</summary>
     public IReadOnlyList<Finding> Problems()
     {

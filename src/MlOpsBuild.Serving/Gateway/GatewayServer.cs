@@ -143,24 +143,25 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
         var exchange = routes.Canary == null ? null : new Exchange(routes, arm, mirrored, (long)time.GetElapsedTime(_started).TotalSeconds, unit, body);
 
         // Which arm is asked first is drawn, too: neither has the machine to itself more often than the other.
-        var mirror = mirrored ? (arm == TrafficArm.Canary ? routes.Baseline! : routes.Canary!, arm == TrafficArm.Canary ? TrafficArm.Baseline : TrafficArm.Canary) : default;
-        if (mirrored && canaryFirst != (arm == TrafficArm.Canary))
+        var otherFirst = canaryFirst != (arm == TrafficArm.Canary);
+        if (mirrored && otherFirst)
         {
-            _ = MirrorAsync(mirror.Item1, mirror.Item2, exchange!, id, _stopping.Token);
-            mirrored = false;
+            _ = MirrorAsync(exchange!, id, _stopping.Token);
         }
 
         var asking = _client.PredictAsync(upstream, body, id, context.RequestAborted);
-        if (mirrored)
+        if (mirrored && !otherFirst)
         {
-            _ = MirrorAsync(mirror.Item1, mirror.Item2, exchange!, id, _stopping.Token);
+            _ = MirrorAsync(exchange!, id, _stopping.Token);
         }
 
         await AnswerAsync(context, id, body, upstream, arm, exchange, await asking);
     }
 
-    private async Task MirrorAsync(Upstream upstream, TrafficArm arm, Exchange exchange, string id, CancellationToken cancellationToken)
+    // Asks the arm that does not serve the caller.
+    private async Task MirrorAsync(Exchange exchange, string id, CancellationToken cancellationToken)
     {
+        var (upstream, arm) = exchange.Served == TrafficArm.Canary ? (exchange.Routes.Baseline!, TrafficArm.Baseline) : (exchange.Routes.Canary!, TrafficArm.Canary);
         Interlocked.Increment(ref _mirrored);
         try
         {

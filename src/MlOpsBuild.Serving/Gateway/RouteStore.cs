@@ -67,7 +67,7 @@ internal sealed class RouteStore : IDisposable
     {
         try
         {
-            return File.Exists(file) ? WithoutTrial(CanonicalJson.Deserialize<RouteTable>(File.ReadAllBytes(file)), "the gateway started again", DateTimeOffset.UnixEpoch) : RouteTable.Empty;
+            return File.Exists(file) ? EndLease(CanonicalJson.Deserialize<RouteTable>(File.ReadAllBytes(file)), "the gateway started again", DateTimeOffset.UnixEpoch) : RouteTable.Empty;
         }
         catch (JsonException problem)
         {
@@ -76,14 +76,9 @@ internal sealed class RouteStore : IDisposable
         }
     }
 
-    private static RouteTable WithoutTrial(RouteTable routes, string reason, DateTimeOffset at) => routes.Canary == null ? routes : routes with
-    {
-        Generation = routes.Generation + 1,
-        Canary = null,
-        CanaryPercent = 0,
-        MirrorPercent = 0,
-        Change = new($"lease-{routes.Generation}", RouteChangeKind.LeaseEnded, routes.Canary.Version, routes.Baseline?.Version, "gateway", reason, at),
-    };
+    private static RouteTable EndLease(RouteTable routes, string reason, DateTimeOffset at) => routes.Canary is not { } trial ? routes
+        : routes.WithoutTrial(new($"lease-{routes.Generation}", RouteChangeKind.LeaseEnded, trial.Version, routes.Baseline?.Version, "gateway", reason, at))
+            with { Generation = routes.Generation + 1 };
 
     private void Watch()
     {
@@ -92,7 +87,7 @@ internal sealed class RouteStore : IDisposable
             if (_current.Canary is { } trial && _time.GetElapsedTime(_renewed) > TimeSpan.FromSeconds(_current.LeaseSeconds))
             {
                 _log.Write($"nobody renewed the lease of v{trial.Version} for {_current.LeaseSeconds} s: it gets no more requests");
-                Volatile.Write(ref _current, WithoutTrial(_current, $"its lease of {_current.LeaseSeconds} s was not renewed", _time.GetUtcNow()));
+                Volatile.Write(ref _current, EndLease(_current, $"its lease of {_current.LeaseSeconds} s was not renewed", _time.GetUtcNow()));
             }
         }
 
