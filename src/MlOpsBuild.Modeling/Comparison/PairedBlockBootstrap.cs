@@ -50,12 +50,12 @@ public static class PairedBlockBootstrap
 
     private static Interval? Of<T>(T[] days, Func<IEnumerable<T>, double> statistic, double confidence, long seed, int? block)
     {
-        if (days.Length < MinimumBlocks || !double.IsFinite(statistic(days)))
+        var whole = days.Length < MinimumBlocks ? double.NaN : statistic(days);
+        if (!double.IsFinite(whole))
         {
             return null;
         }
 
-        var whole = statistic(days);
         var influence = days.Select((_, left) => (days.Length * whole) - ((days.Length - 1) * statistic(days.Where((_, day) => day != left)))).ToArray();
         if (!influence.All(double.IsFinite))
         {

@@ -170,7 +170,7 @@ public sealed class VersionRegistry
 
     private async Task<IReadOnlyList<(AliasMove Move, int Position, bool Believed)>> MovesAsync(string alias, CancellationToken cancellationToken)
     {
-        var bundles = (await AllAsync(cancellationToken)).ToDictionary(version => version.Number, version => version.Bundle);
+        var bundles = _trust.Keys.Demands ? (await AllAsync(cancellationToken)).ToDictionary(version => version.Number, version => version.Bundle) : [];
         var moves = new List<(AliasMove, int, bool)>();
         foreach (var (index, file) in StoredFiles.In(FolderOf(alias)).Index())
         {
