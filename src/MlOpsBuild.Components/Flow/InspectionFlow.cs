@@ -37,7 +37,7 @@ internal static class InspectionFlow
             ]));
             down.AddRange(ServingProblems(pipeline, champion, observed));
             tokens.AddRange(observed.Address is { } address ? [$"labels: POST {address}feedback with the token in {delivery.Folder.FeedbackTokenFile}"] : []);
-            if (await delivery.Settlement.OpenAsync(cancellationToken) is { } open)
+            if (await delivery.Settlement.OpenAsync(observed, cancellationToken) is { } open)
             {
                 session.Output.Warn($"{pipeline}: {open}");
             }

@@ -99,7 +99,7 @@ internal static class MaintenanceFlow
             var registry = session.Store.Versions(pipeline);
             var observed = await delivery.Environment.ObserveAsync(cancellationToken);
             problems.AddRange(await registry.DoubtsAsync(cancellationToken));
-            problems.AddRange(await delivery.Settlement.OpenAsync(cancellationToken) is { } open ? [new($"{pipeline}: {open}")] : []);
+            problems.AddRange(await delivery.Settlement.OpenAsync(observed, cancellationToken) is { } open ? [new($"{pipeline}: {open}")] : []);
             if (InspectionFlow.ServesHere(session))
             {
                 problems.AddRange(InspectionFlow.ServingProblems(pipeline, await registry.ResolveAsync(Deployer.Champion, cancellationToken), observed));

@@ -74,7 +74,7 @@ public sealed class Deployer(MlOpsStore store, LocalEnvironment environment, Env
         var observed = await environment.ObserveAsync(cancellationToken);
         var champion = await store.Versions(request.Pipeline).ResolveAsync(Champion, cancellationToken);
         var lines = new List<string> { observed.Describe() };
-        lines.AddRange(await new Settlement(store, request.Pipeline, environment, folder, time).OpenAsync(cancellationToken) is { } open ? [open] : []);
+        lines.AddRange(await new Settlement(store, request.Pipeline, environment, folder, time).OpenAsync(observed, cancellationToken) is { } open ? [open] : []);
         if (champion?.Number == request.Version.Number)
         {
             lines.Add(observed.Serving?.Version == champion.Number ? $"v{champion.Number} serves already: nothing to do" : $"v{champion.Number} would be put back in place without a canary");
@@ -133,8 +133,12 @@ public sealed class Deployer(MlOpsStore store, LocalEnvironment environment, Env
     private async Task<Observation> SettleAsync(DeploymentRequest request, TrafficChange changes, IProgress<string> progress, CancellationToken cancellationToken)
     {
         using var held = await changes.LockAsync(TrafficPatience, cancellationToken);
-        await new Settlement(store, request.Pipeline, environment, folder, time).SettleAsync(await environment.ObserveAsync(cancellationToken), progress, cancellationToken);
         var observed = await environment.ObserveAsync(cancellationToken);
+        if (await new Settlement(store, request.Pipeline, environment, folder, time).SettleAsync(observed, progress, cancellationToken))
+        {
+            observed = await environment.ObserveAsync(cancellationToken);
+        }
+
         if (observed.Routes is { Canary: { } canary })
         {
             progress.Report($"a canary of v{canary.Version} was left over from a build that ended; it gets no more requests");
@@ -144,12 +148,13 @@ public sealed class Deployer(MlOpsStore store, LocalEnvironment environment, Env
         }
 
         var routed = observed.Routes?.Upstreams.Select(upstream => upstream.Port).ToHashSet() ?? [];
-        foreach (var idle in observed.Servers.Where(server => !routed.Contains(server.Instance.Port) && (observed.Routes != null || !server.Alive)))
+        var idle = observed.Servers.Where(server => !routed.Contains(server.Instance.Port) && (observed.Routes != null || !server.Alive)).ToList();
+        foreach (var server in idle)
         {
-            await environment.StopAsync(idle.Instance, cancellationToken);
+            await environment.StopAsync(server.Instance, cancellationToken);
         }
 
-        return await environment.ObserveAsync(cancellationToken);
+        return observed with { Servers = [.. observed.Servers.Except(idle)] };
     }
 
     private async Task<Observation> RestoreAsync(
@@ -191,8 +196,8 @@ public sealed class Deployer(MlOpsStore store, LocalEnvironment environment, Env
             record = record with { Looks = trial.Course.Looks, Rehearsal = trial.Rehearsal, Reason = trial.Course.Reason };
             promoted = trial.Course.Decision == CanaryDecision.Promote && request.TakesOver
                 && await new Promotion(changes, environment, folder).RunAsync(request, trial, champion, record.Id, CancellationToken.None);
-var withdrawn = (await environment.ObserveAsync(cancellationToken)).Routes?.Change;
-            return withdrawn is { Kind: RouteChangeKind.Withdraw } && withdrawn.From == request.Version.Number && trial.Course.Decision == CanaryDecision.Overtaken
+            var withdrawn = trial.Course.Decision == CanaryDecision.Overtaken ? (await environment.ObserveAsync(cancellationToken)).Routes?.Change : null;
+            return withdrawn is { Kind: RouteChangeKind.Withdraw } && withdrawn.From == request.Version.Number
                 ? record with { Outcome = DeploymentOutcome.Withdrawn, Reason = $"withdrawn by {withdrawn.Actor}: {withdrawn.Reason}" }
                 : record with { Outcome = Outcome(trial.Course, request, champion, promoted), Reason = Reason(trial.Course, request, promoted) };
         }

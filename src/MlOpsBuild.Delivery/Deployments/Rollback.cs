@@ -33,8 +33,11 @@ public sealed class Rollback(MlOpsStore store, LocalEnvironment environment, Env
         var changes = new TrafficChange(store, pipeline, time, Steps);
         using var held = await TryLockAsync(changes, progress, cancellationToken);
         var observed = await environment.ObserveAsync(cancellationToken, Patience);
-        await TrySettleAsync(pipeline, observed, progress, cancellationToken);
-        observed = await environment.ObserveAsync(cancellationToken, Patience);
+        if (await TrySettleAsync(pipeline, observed, progress, cancellationToken))
+        {
+            observed = await environment.ObserveAsync(cancellationToken, Patience);
+        }
+
         if (observed.Routes is { Canary: { } canary } routes)
         {
             var withdrawal = changes.Decide(RouteChangeKind.Withdraw, canary.Version, routes.Baseline?.Version, actor, reason, routes.Change?.Deployment);
@@ -100,11 +103,17 @@ public sealed class Rollback(MlOpsStore store, LocalEnvironment environment, Env
         }
     }
 
-    private async Task TrySettleAsync(string pipeline, Observation observed, IProgress<string> progress, CancellationToken cancellationToken)
+    // Whether anything may have changed: what was settled in part has.
+    private async Task<bool> TrySettleAsync(string pipeline, Observation observed, IProgress<string> progress, CancellationToken cancellationToken)
     {
-        if (await TryAsync(token => new Settlement(store, pipeline, environment, folder, time).SettleAsync(observed, progress, token), cancellationToken) is { } problem)
+        try
         {
-            progress.Report($"what was left open stays open: {problem}");
+            return await new Settlement(store, pipeline, environment, folder, time).SettleAsync(observed, progress, cancellationToken);
+        }
+        catch (FindingsException problem)
+        {
+            progress.Report($"what was left open stays open: {problem.Message}");
+            return true;
         }
     }
 

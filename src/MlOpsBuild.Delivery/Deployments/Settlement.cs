@@ -15,17 +15,17 @@ public sealed class Settlement(MlOpsStore store, string pipeline, LocalEnvironme
     private readonly TrafficChange _changes = new(store, pipeline, time);
 
     /// <summary>What is open, in words; null when nothing is. Looks only.</summary>
-    public async Task<string?> OpenAsync(CancellationToken cancellationToken) => await FindAsync(await environment.ObserveAsync(cancellationToken), cancellationToken) is var (change, _) && change != null
+    public async Task<string?> OpenAsync(Observation observed, CancellationToken cancellationToken) => await FindAsync(observed, cancellationToken) is var (change, _) && change != null
         ? $"{Words(change)} was begun by {change.Actor} and not finished ({change.Reason}); the next Deploy or Rollback settles it"
         : null;
 
-    /// <summary>Settles it. The caller holds the lock on traffic.</summary>
-    public async Task SettleAsync(Observation observed, IProgress<string> progress, CancellationToken cancellationToken)
+    /// <summary>Settles it; whether there was anything to settle. The caller holds the lock on traffic.</summary>
+    public async Task<bool> SettleAsync(Observation observed, IProgress<string> progress, CancellationToken cancellationToken)
     {
         var (change, moved) = await FindAsync(observed, cancellationToken);
         if (change == null)
         {
-            return;
+            return false;
         }
 
         var putsInPlace = change.Kind == RouteChangeKind.Promote;
@@ -36,7 +36,7 @@ public sealed class Settlement(MlOpsStore store, string pipeline, LocalEnvironme
                 change.Actor, "undone", $"{pipeline}/{LocalEnvironment.Name}", "the build that decided it ended before traffic moved",
                 new(StringComparer.Ordinal) { ["change"] = change.Id, ["from"] = TrafficChange.Name(change.From), ["to"] = TrafficChange.Name(change.To) }, cancellationToken);
             progress.Report($"{Words(change)} had been decided, but its build ended before traffic moved: undone, {TrafficChange.Name(change.From)} stays");
-            return;
+            return true;
         }
 
         if (!moved)
@@ -46,6 +46,7 @@ public sealed class Settlement(MlOpsStore store, string pipeline, LocalEnvironme
 
         await _changes.RecordAsync(change, null, cancellationToken);
         progress.Report($"{Words(change)} by {change.Actor} had been cut short ({change.Reason}): finished");
+        return true;
     }
 
     private static string Words(RouteChange change) => change.Kind switch

@@ -93,7 +93,8 @@ public sealed class SuddenDeathTests(InstalledServer installed) : IDisposable
         build.ExitCode.ShouldBe(137);
     }
 
-    private Task<string?> OpenAsync() => new Settlement(_world.Store, "Tiny", _world.Environment, _world.Folder, TimeProvider.System).OpenAsync(CancellationToken.None);
+    private async Task<string?> OpenAsync() =>
+        await new Settlement(_world.Store, "Tiny", _world.Environment, _world.Folder, TimeProvider.System).OpenAsync(await _world.Environment.ObserveAsync(CancellationToken.None), CancellationToken.None);
 
     private async Task<string?> NextAsync(string next, Store.Versions.ModelVersion version, Heard heard)
     {
