@@ -10,4 +10,7 @@ public static class Quantile
         var below = (int)position;
         return below + 1 < sorted.Count ? sorted[below] + ((position - below) * (sorted[below + 1] - sorted[below])) : sorted[below];
     }
+
+    /// <summary>The median of values in any order, of which there must be at least one.</summary>
+    public static double Median(IEnumerable<double> values) => Of([.. values.Order()], 0.5);
 }

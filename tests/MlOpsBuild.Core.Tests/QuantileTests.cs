@@ -13,4 +13,11 @@ public sealed class QuantileTests
 
     [Fact]
     public void One_value_is_every_quantile() => Quantile.Of([7], 0.3).ShouldBe(7);
+
+    [Fact]
+    public void The_median_does_not_depend_on_the_order_of_its_values()
+    {
+        Quantile.Median([9, 1, 4]).ShouldBe(4);
+        Quantile.Median([4, 1, 9, 2]).ShouldBe(3);
+    }
 }

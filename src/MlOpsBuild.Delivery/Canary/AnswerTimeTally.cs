@@ -58,17 +58,15 @@ internal sealed class AnswerTimeTally(CanaryPolicy policy, CanaryReference refer
         var ratios = _ratios.Order().ToList();
         var around = NormalQuantile * Math.Sqrt(ratios.Count) / 2;
         return new(
-            Median(_canary), _baseline.Count == 0 ? null : Median(_baseline), ratios.Count == 0 ? null : Median(ratios),
+            Quantile.Median(_canary), _baseline.Count == 0 ? null : Quantile.Median(_baseline), ratios.Count == 0 ? null : Quantile.Median(ratios),
             At((ratios.Count / 2.0) - around), At((ratios.Count / 2.0) + around), [.. _lastSeconds]);
 
         double? At(double position) => ratios.Count == 0 ? null : ratios[(int)Math.Clamp(position, 0, ratios.Count - 1)];
     }
 
-    private static double Median(IEnumerable<double> values) => Quantile.Of([.. values.Order()], 0.5);
-
     private void Judge(List<(double Baseline, double Canary)> answers)
     {
-        var canary = Median(answers.Select(answer => answer.Canary));
+        var canary = Quantile.Median(answers.Select(answer => answer.Canary));
         _lastSeconds.Add(canary);
         if (_lastSeconds.Count > SecondsKept)
         {
@@ -86,7 +84,7 @@ internal sealed class AnswerTimeTally(CanaryPolicy policy, CanaryReference refer
             return;
         }
 
-        var baseline = Median(pairs.Select(answer => answer.Baseline));
+        var baseline = Quantile.Median(pairs.Select(answer => answer.Baseline));
         if (_baseline.Count < MostPairs)
         {
             _baseline.AddRange(pairs.Select(answer => answer.Baseline));

@@ -58,7 +58,5 @@ internal sealed class WarmUp(Artifact rows, TimeProvider time)
     }
 
     private static bool IsLevel(List<List<double>> windows) =>
-        windows.Count >= FewestWindows && Median(windows[^1]) <= Level * windows.SkipLast(1).Min(Median) && Median(windows[^2]) <= Level * Median(windows[^1]);
-
-    private static double Median(List<double> times) => Quantile.Of([.. times.Order()], 0.5);
+        windows.Count >= FewestWindows && Quantile.Median(windows[^1]) <= Level * windows.SkipLast(1).Min(Quantile.Median) && Quantile.Median(windows[^2]) <= Level * Quantile.Median(windows[^1]);
 }

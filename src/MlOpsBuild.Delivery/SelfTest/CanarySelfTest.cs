@@ -36,10 +36,10 @@ public sealed class CanarySelfTest(CanaryPolicy policy, int runs, long seed)
 
     private static SelfTestResult Sum(CanaryScenario scenario, string name, IReadOnlyList<(CanaryDecision Decision, int Windows)> ends)
     {
-        var decided = ends.Where(end => end.Decision is CanaryDecision.Promote or CanaryDecision.Rollback).Select(end => (double)end.Windows).Order().ToList();
+        var decided = ends.Where(end => end.Decision is CanaryDecision.Promote or CanaryDecision.Rollback).Select(end => (double)end.Windows).ToList();
         return new(
             scenario, name, (double)ends.Count(end => end.Decision == CanaryDecision.Promote) / ends.Count, (double)ends.Count(end => end.Decision == CanaryDecision.Rollback) / ends.Count,
-            2 * decided.Count > ends.Count ? Quantile.Of(decided, 0.5) : null);
+            2 * decided.Count > ends.Count ? Quantile.Median(decided) : null);
     }
 
     private (CanaryDecision, int)[] RunOnce(CanaryScenario scenario, SplitMix64 random)

@@ -107,7 +107,7 @@ internal sealed class RouteStore : IDisposable
 
             try
             {
-                PrivateWrite.Replace(_file, CanonicalJson.Serialize(routes));
+                PrivateFile.Write(_file, CanonicalJson.Serialize(routes));
                 _written = routes.Generation;
                 _log.Write($"routes {routes.Generation}: {routes.Change?.Kind}, v{routes.Baseline?.Version} {100 - routes.CanaryPercent} %, v{routes.Canary?.Version} {routes.CanaryPercent} %");
             }

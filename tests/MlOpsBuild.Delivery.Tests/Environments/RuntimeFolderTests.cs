@@ -1,3 +1,4 @@
+using MlOpsBuild.Core;
 using MlOpsBuild.TestKit;
 
 namespace MlOpsBuild.Delivery.Environments.Tests;
@@ -62,7 +63,7 @@ public sealed class RuntimeFolderTests : IDisposable
     public void A_folder_that_others_could_read_is_closed()
     {
         var open = Directory.CreateDirectory(_folder["open"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite);
-        Servers.PrivateFile.CreateFolder(open.FullName);
+        PrivateFile.CreateFolder(open.FullName);
         File.GetUnixFileMode(open.FullName).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 

@@ -1,6 +1,4 @@
-using MlOpsBuild.Core;
-
-namespace MlOpsBuild.Delivery.Servers;
+namespace MlOpsBuild.Core;
 
 /// <summary>Writes files that only their owner can read, whole, by rename.</summary>
 public static class PrivateFile
@@ -15,16 +13,23 @@ public static class PrivateFile
     /// <summary>Replaces a file whole.</summary>
     public static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
-        var temporary = $"{path}.{Environment.ProcessId}.tmp";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        await using (var stream = new FileStream(temporary, options))
+        var temporary = TemporaryOf(path);
+        await using (var stream = Open(temporary))
         {
             await stream.WriteAsync(content, cancellationToken);
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(temporary, path, overwrite: true);
+    }
+
+    /// <summary>Replaces a file whole, where nobody can wait.</summary>
+    public static void Write(string path, ReadOnlySpan<byte> content)
+    {
+        var temporary = TemporaryOf(path);
+        using (var stream = Open(temporary))
+        {
+            stream.Write(content);
             stream.Flush(flushToDisk: true);
         }
 
@@ -53,5 +58,18 @@ public static class PrivateFile
         }
 
         return folder;
+    }
+
+    private static string TemporaryOf(string path) => $"{path}.{Environment.ProcessId}.tmp";
+
+    private static FileStream Open(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return new(path, options);
     }
 }

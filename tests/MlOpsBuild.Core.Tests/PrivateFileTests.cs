@@ -1,8 +1,10 @@
+using System.Runtime.Versioning;
 using System.Text;
 using MlOpsBuild.TestKit;
 
-namespace MlOpsBuild.Delivery.Servers.Tests;
+namespace MlOpsBuild.Core.Tests;
 
+[UnsupportedOSPlatform("windows")]
 public sealed class PrivateFileTests : IDisposable
 {
     private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -20,6 +22,19 @@ public sealed class PrivateFileTests : IDisposable
 
         File.ReadAllText(_folder["state.json"]).ShouldBe("new");
         File.GetUnixFileMode(_folder["state.json"]).ShouldBe(Owner);
+        Directory.GetFiles(_folder.Path).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void A_file_written_without_waiting_is_the_owners_alone_too()
+    {
+        File.WriteAllText(_folder["routes.json"], "old");
+        File.SetUnixFileMode(_folder["routes.json"], Owner | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+
+        PrivateFile.Write(_folder["routes.json"], "new"u8);
+
+        File.ReadAllText(_folder["routes.json"]).ShouldBe("new");
+        File.GetUnixFileMode(_folder["routes.json"]).ShouldBe(Owner);
         Directory.GetFiles(_folder.Path).ShouldHaveSingleItem();
     }
 
