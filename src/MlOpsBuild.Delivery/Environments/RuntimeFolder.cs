@@ -25,15 +25,14 @@ internal static class RuntimeFolder
         var runtime = variables.GetValueOrDefault("XDG_RUNTIME_DIR") is { Length: > 0 } given && Directory.Exists(given)
             ? given
             : PrivateFile.CreateFolder(Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"mlops-{Environment.UserName}")));
-        return Path.Combine(runtime, "mlops-" + Digest.Of(Path.GetFullPath(root)).Hex[..KeyLength]);
+        return Path.Combine(runtime, NameOf(root));
     }
 
     /// <summary>Keeps the state where it outlives a reboot, from now on.</summary>
     /// <exception cref="UsageException">Something runs from a folder that does not.</exception>
     public static async Task KeepAsync(string root, IReadOnlyDictionary<string, string> variables, CancellationToken cancellationToken)
     {
-        var home = variables.GetValueOrDefault("XDG_STATE_HOME") is { Length: > 0 } given ? given : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "state");
-        var (kept, now) = (Path.Combine(home, "mlops-" + Digest.Of(Path.GetFullPath(root)).Hex[..KeyLength]), Of(root, variables));
+        var (kept, now) = (Path.Combine(HomeOf("XDG_STATE_HOME", Path.Combine(".local", "state"), variables), NameOf(root)), Of(root, variables));
         if (now != kept && Directory.Exists(now) && Directory.EnumerateFiles(now, "options.json", SearchOption.AllDirectories).Any())
         {
             throw new UsageException(new Finding("What serves keeps its state where a reboot ends it", now, null, kept, "end it with ./build.sh Stop, then deploy with --unit: the champion is put back in place without a canary"));
@@ -51,6 +50,12 @@ internal static class RuntimeFolder
             await AtomicFile.WriteAsync(pointer, Encoding.UTF8.GetBytes(folder), cancellationToken);
         }
     }
+
+    /// <summary>A user's folder of one kind, as the XDG Base Directory Specification has it: what <paramref name="variable"/> names, or <paramref name="usual"/> in the home folder.</summary>
+    public static string HomeOf(string variable, string usual, IReadOnlyDictionary<string, string> variables) =>
+        variables.GetValueOrDefault(variable) is { Length: > 0 } given ? given : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), usual);
+
+    private static string NameOf(string root) => "mlops-" + Digest.Of(Path.GetFullPath(root)).Hex[..KeyLength];
 
     private static string Pointer(string root) => Path.Combine(root, ".mlops", "runtime-folder");
 }

@@ -15,8 +15,7 @@ public static class SystemdUnit
     public static async Task<string> WriteAsync(string pipeline, EnvironmentFolder folder, ServerInstance gateway, IReadOnlyDictionary<string, string> variables, CancellationToken cancellationToken)
     {
         var options = Core.CanonicalJson.Deserialize<GatewayOptions>(await File.ReadAllBytesAsync(gateway.OptionsFile, cancellationToken));
-        var home = variables.GetValueOrDefault("XDG_CONFIG_HOME") is { Length: > 0 } given ? given : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".config");
-        var path = Path.Combine(home, "systemd", "user", $"{Path.GetFileName(Path.GetDirectoryName(folder.Path))}-{pipeline}.service");
+        var path = Path.Combine(RuntimeFolder.HomeOf("XDG_CONFIG_HOME", ".config", variables), "systemd", "user", $"{Path.GetFileName(Path.GetDirectoryName(folder.Path))}-{pipeline}.service");
         await AtomicFile.WriteAsync(path, Encoding.UTF8.GetBytes($"""
             [Unit]
             Description=MlOpsBuild: {pipeline} on {LocalEnvironment.Name}
