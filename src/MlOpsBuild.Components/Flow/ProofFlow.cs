@@ -5,6 +5,8 @@ using MlOpsBuild.Delivery.Canary;
 using MlOpsBuild.Delivery.Deployments;
 using MlOpsBuild.Delivery.SelfTest;
 using MlOpsBuild.Modeling.Pipelines;
+using MlOpsBuild.Modeling.Statistics;
+using static System.FormattableString;
 
 namespace MlOpsBuild.Components.Flow;
 
@@ -35,8 +37,8 @@ internal static class ProofFlow
             end ??= now == CanaryDecision.Continue ? null : now;
             return (IReadOnlyList<string>)
             [
-                Text($"{(look.At - replayed.Looks[0].At).TotalSeconds:0.0} s"), Text($"{look.CanaryPercent:0.#} %"), Text($"{look.Seen.Loss?.Rows ?? 0:N0}"),
-                Text($"{Math.Exp(Math.Min(50, look.Seen.Loss?.LogHarm ?? 0)):G3}"), Text($"{Math.Exp(Math.Min(50, look.Seen.Loss?.LogNoHarm ?? 0)):G3}"), look.Decision.ToString(), now.ToString(),
+                Invariant($"{(look.At - replayed.Looks[0].At).TotalSeconds:0.0} s"), Invariant($"{look.CanaryPercent:0.#} %"), Invariant($"{look.Seen.Loss?.Rows ?? 0:N0}"),
+                Invariant($"{EValue.Of(look.Seen.Loss?.LogHarm ?? 0):G3}"), Invariant($"{EValue.Of(look.Seen.Loss?.LogNoHarm ?? 0):G3}"), look.Decision.ToString(), now.ToString(),
             ];
         }).ToList());
         session.Output.Good($"then {replayed.Looks[^1].Decision}, now {end?.ToString() ?? "no decision from what was seen"}");
@@ -51,7 +53,7 @@ internal static class ProofFlow
             ["A version that is", "Rule", "Promoted", "Stopped", "Undecided", "Median minutes"],
             results.Select(result => (IReadOnlyList<string>)
             [
-                result.Scenario.Name, result.Rule, Share(result.Promoted), Share(result.Stopped), Share(1 - result.Promoted - result.Stopped), result.Minutes is { } minutes ? Text($"{minutes:0}") : "–",
+                result.Scenario.Name, result.Rule, Share(result.Promoted), Share(result.Stopped), Share(1 - result.Promoted - result.Stopped), result.Minutes is { } minutes ? Invariant($"{minutes:0}") : "–",
             ]));
         session.Output.Line(string.Create(CultureInfo.InvariantCulture, $"5 requests a second, all mirrored for ours, weights {string.Join(", ", policy.Steps)} %, at most 30 minutes; the other rules see what callers got, minute by minute: at least 99 % good, mean loss at most 1.1 times the champion's"));
         var falseAlarms = results.Where(result => result is { Rule: CanarySelfTest.Ours, Scenario.Harmful: false }).Max(result => result.Stopped);
@@ -62,7 +64,5 @@ internal static class ProofFlow
     private static double? Checked(double? falseAlarm) => falseAlarm is null or (> 0 and < 1) ? falseAlarm
         : throw new UsageException(new Finding("Not a probability", "--false-alarm", falseAlarm.Value.ToString(CultureInfo.InvariantCulture), "a number between 0 and 1", "correct the value"));
 
-    private static string Share(double share) => Text($"{share:0.#%}");
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    private static string Share(double share) => Invariant($"{share:0.#%}");
 }

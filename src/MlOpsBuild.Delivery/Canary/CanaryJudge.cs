@@ -2,6 +2,7 @@ using System.Globalization;
 using MlOpsBuild.Modeling.Statistics;
 using MlOpsBuild.Modeling.Pipelines;
 using MlOpsBuild.Scoring.Protocol;
+using static System.FormattableString;
 
 namespace MlOpsBuild.Delivery.Canary;
 
@@ -33,12 +34,12 @@ public sealed class CanaryJudge(CanaryPolicy policy)
 
         if (seen.LogSampleRatio >= Math.Log(1 / SplitAlpha))
         {
-            return (CanaryDecision.Inconclusive, Text($"the split is broken: {seen.CanaryRequests} of {seen.Requests} requests reached the canary (e-value {Value(seen.LogSampleRatio)})"));
+            return (CanaryDecision.Inconclusive, Invariant($"the split is broken: {seen.CanaryRequests} of {seen.Requests} requests reached the canary (e-value {Value(seen.LogSampleRatio)})"));
         }
 
         var open = Open(seen).ToList();
         return lastStep && open.Count == 0 ? (CanaryDecision.Promote, Promotion(seen))
-            : seen.Requests >= policy.MaximumRequests ? (CanaryDecision.Inconclusive, Text($"the budget of {policy.MaximumRequests} requests is used; {Waiting(open)}"))
+            : seen.Requests >= policy.MaximumRequests ? (CanaryDecision.Inconclusive, Invariant($"the budget of {policy.MaximumRequests} requests is used; {Waiting(open)}"))
             : (CanaryDecision.Continue, Waiting(open));
     }
 
@@ -46,7 +47,7 @@ public sealed class CanaryJudge(CanaryPolicy policy)
     public (CanaryDecision Decision, string Reason) DecideAlone(CanaryMeasurement seen)
     {
         var worst = seen.Metrics.Where(metric => metric.Event is BadEvent.Error or BadEvent.Refused or BadEvent.Invalid).MaxBy(metric => metric.UpperRate)!;
-        var rate = Text($"{worst.Event}: {worst.InCanary} of {worst.CanaryExposure}, between {worst.LowerRate:0.##%} and {worst.UpperRate:0.##%}, tolerated {policy.ToleratedRate:0.##%}");
+        var rate = Invariant($"{worst.Event}: {worst.InCanary} of {worst.CanaryExposure}, between {worst.LowerRate:0.##%} and {worst.UpperRate:0.##%}, tolerated {policy.ToleratedRate:0.##%}");
         if (worst.LowerRate > policy.ToleratedRate)
         {
             return (CanaryDecision.Rollback, rate);
@@ -57,34 +58,32 @@ public sealed class CanaryJudge(CanaryPolicy policy)
         var slow = medians.Count > 0 && medians[^1] > limit;
         if (medians.Count >= SlowSeconds && medians.All(median => median > limit))
         {
-            return (CanaryDecision.Rollback, Text($"Slow: median answer {medians[^1]:0.#} ms, for {medians.Count} s above the {limit:0.#} ms that a first version must keep"));
+            return (CanaryDecision.Rollback, Invariant($"Slow: median answer {medians[^1]:0.#} ms, for {medians.Count} s above the {limit:0.#} ms that a first version must keep"));
         }
 
         var level = medians.Count >= LevelSeconds && medians.TakeLast(LevelSeconds).All(median => median <= limit);
         return worst.UpperRate <= policy.ToleratedRate && level && seen.CanaryRequests >= policy.MinimumCanaryRequests
-            ? (CanaryDecision.Promote, Text($"no rate of bad events above {policy.ToleratedRate:0.##%}: at most {worst.UpperRate:0.##%} ({worst.Event}, {worst.InCanary} of {worst.CanaryExposure}); median answer {medians[^1]:0.#} ms"))
-            : (seen.Requests < policy.MaximumRequests ? CanaryDecision.Continue : CanaryDecision.Rollback, slow ? Text($"Slow: median answer {medians[^1]:0.#} ms, at most {limit:0.#} ms") : rate);
+            ? (CanaryDecision.Promote, Invariant($"no rate of bad events above {policy.ToleratedRate:0.##%}: at most {worst.UpperRate:0.##%} ({worst.Event}, {worst.InCanary} of {worst.CanaryExposure}); median answer {medians[^1]:0.#} ms"))
+            : (seen.Requests < policy.MaximumRequests ? CanaryDecision.Continue : CanaryDecision.Rollback, slow ? Invariant($"Slow: median answer {medians[^1]:0.#} ms, at most {limit:0.#} ms") : rate);
     }
 
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
-
-    private static string Value(double log) => Math.Exp(Math.Min(log, 50)).ToString("G4", CultureInfo.InvariantCulture);
+    private static string Value(double log) => EValue.Of(log).ToString("G4", CultureInfo.InvariantCulture);
 
     private static string Waiting(List<string> open) => open.Count > 0 ? $"not yet settled: {string.Join(", ", open)}" : "further steps to come";
 
     private static string Losses(LossComparison loss) =>
-        Text($"mean loss {loss.Candidate:G4} against {loss.Champion:G4} on {loss.Rows} {(loss.OnSameRequest == loss.Rows ? "requests that both answered" : "pairs of requests")}");
+        Invariant($"mean loss {loss.Candidate:G4} against {loss.Champion:G4} on {loss.Rows} {(loss.OnSameRequest == loss.Rows ? "requests that both answered" : "pairs of requests")}");
 
     private string? Harm(CanaryMeasurement seen)
     {
         if (seen.Loss is { } loss && loss.LogHarm >= Math.Log(LossBound))
         {
-            return Text($"worse by more than {policy.LossMargin:0.##%}: {Losses(loss)}; e-value {Value(loss.LogHarm)} ≥ {LossBound:0}");
+            return Invariant($"worse by more than {policy.LossMargin:0.##%}: {Losses(loss)}; e-value {Value(loss.LogHarm)} ≥ {LossBound:0}");
         }
 
         var bound = EventBound(seen.Metrics.Count);
         return seen.Metrics.FirstOrDefault(metric => metric.LogHarm >= Math.Log(bound) && metric.InCanary + metric.InBaseline >= FewestEvents) is { } harmful
-            ? Text($"{harmful.Event}: {harmful.InCanary} of {harmful.CanaryExposure} in the canary against {harmful.InBaseline} of {harmful.BaselineExposure}; e-value {Value(harmful.LogHarm)} ≥ {bound:0}")
+            ? Invariant($"{harmful.Event}: {harmful.InCanary} of {harmful.CanaryExposure} in the canary against {harmful.InBaseline} of {harmful.BaselineExposure}; e-value {Value(harmful.LogHarm)} ≥ {bound:0}")
             : null;
     }
 
@@ -92,7 +91,7 @@ public sealed class CanaryJudge(CanaryPolicy policy)
     {
         if (seen.CanaryRequests < policy.MinimumCanaryRequests)
         {
-            yield return Text($"{seen.CanaryRequests} of at least {policy.MinimumCanaryRequests} canary answers");
+            yield return Invariant($"{seen.CanaryRequests} of at least {policy.MinimumCanaryRequests} canary answers");
         }
 
         if (!IsNotWorse(seen))
@@ -129,6 +128,6 @@ public sealed class CanaryJudge(CanaryPolicy policy)
         || (metric.Event is BadEvent.Slow or BadEvent.OverLatencyBudget ? metric.CanaryExposure >= FewestSeconds && metric.LogHarm <= Math.Log(MildEvidence) : metric.UpperRate <= policy.ToleratedRate);
 
     private string Promotion(CanaryMeasurement seen) => seen.Loss is { } loss
-        ? Text($"not worse by more than {policy.LossMargin:0.##%}: {Losses(loss)}, e-value {Value(loss.LogNoHarm)}")
-        : Text($"no label came; predictions changed by {seen.Change!.Mean:0.##%} of the usual error in the mean, within the policy's {policy.UnlabelledChange:0.##%}");
+        ? Invariant($"not worse by more than {policy.LossMargin:0.##%}: {Losses(loss)}, e-value {Value(loss.LogNoHarm)}")
+        : Invariant($"no label came; predictions changed by {seen.Change!.Mean:0.##%} of the usual error in the mean, within the policy's {policy.UnlabelledChange:0.##%}");
 }
