@@ -17,6 +17,7 @@ internal static class Scripted
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
+        context.Response.ContentLength = Encoding.UTF8.GetByteCount(body);
         return context.Response.WriteAsync(body);
     };
 

@@ -23,6 +23,7 @@ public static class SystemdUnit
 
             [Service]
             Type=exec
+            Environment={GatewayOptions.ProfileVariable}=1
             ExecStart="{DotnetHost.Path}" "{options.Files.Program}" gateway "{gateway.OptionsFile}" {gateway.Port}
             KillMode=process
             Restart=on-failure

@@ -1,57 +1,81 @@
+using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Http.Headers;
+using System.Net.Sockets;
 using MlOpsBuild.Scoring.Protocol;
 
 namespace MlOpsBuild.Serving.Gateway;
 
-/// <summary>Talks to model servers on loopback.</summary>
+/// <summary>Asks model servers on loopback, over connections that are kept.</summary>
 internal sealed class UpstreamClient(ServerLimits limits, TimeProvider time) : IDisposable
 {
-    private static readonly MediaTypeHeaderValue Json = new("application/json");
-    private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler
-    {
-        UseProxy = false, UseCookies = false, AllowAutoRedirect = false, ActivityHeadersPropagator = null, PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
-    });
+    private readonly ConcurrentDictionary<int, UpstreamPool> _kept = new();
 
     /// <summary>The server's answer, or that there was none.</summary>
-    public async Task<UpstreamAnswer> PredictAsync(Upstream upstream, byte[] body, string id, CancellationToken cancellationToken)
+    public Task<UpstreamAnswer> PredictAsync(Upstream upstream, byte[] body, string id, CancellationToken cancellationToken) =>
+        AskAsync(upstream.Port, $"POST /predict HTTP/1.1\r\nContent-Type: application/json\r\n{ServerHeaders.RequestId}: {id}", body, TimeSpan.FromSeconds(limits.AnswerSeconds), cancellationToken);
+
+    /// <summary>Whether the server answers within <paramref name="patience"/>.</summary>
+    public async Task<bool> IsAliveAsync(Upstream upstream, TimeSpan patience, CancellationToken cancellationToken) =>
+        (await AskAsync(upstream.Port, "GET /v2/health/ready HTTP/1.1", default, patience, cancellationToken)).Status == (int)HttpStatusCode.OK;
+
+    /// <summary>Closes what is kept for servers that are in no route any more.</summary>
+    public void KeepOnly(IEnumerable<Upstream> upstreams)
+    {
+        foreach (var port in _kept.Keys.Except(upstreams.Select(upstream => upstream.Port)))
+        {
+            if (_kept.TryRemove(port, out var connections))
+            {
+                connections.Dispose();
+            }
+        }
+    }
+
+    public void Dispose() => KeepOnly([]);
+
+    private async Task<UpstreamAnswer> AskAsync(int port, string head, ReadOnlyMemory<byte> body, TimeSpan patience, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        using var request = new HttpRequestMessage(HttpMethod.Post, Address(upstream, "predict"));
-        request.Content = new ByteArrayContent(body) { Headers = { ContentType = Json } };
-        request.Headers.TryAddWithoutValidation(ServerHeaders.RequestId, id);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(limits.AnswerSeconds));
+        limit.CancelAfter(patience);
         try
         {
-            using var response = await _http.SendAsync(request, limit.Token);
-            var answer = await response.Content.ReadAsByteArrayAsync(limit.Token);
-            return new((int)response.StatusCode, answer, time.GetElapsedTime(started));
+            var (status, answer) = await AskAsync(port, head, body, limit.Token);
+            return new(status, answer, time.GetElapsedTime(started));
         }
-        catch (Exception problem) when (problem is HttpRequestException or IOException || (problem is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception problem) when (problem is IOException or SocketException || (problem is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return new((int)HttpStatusCode.BadGateway, default, time.GetElapsedTime(started), Unreachable: true);
         }
     }
 
-    /// <summary>Whether the server answers within <paramref name="patience"/>.</summary>
-    public async Task<bool> IsAliveAsync(Upstream upstream, TimeSpan patience, CancellationToken cancellationToken)
+    // A kept connection may belong to a server that has been started again; predicting twice changes nothing.
+    private async Task<(int Status, byte[] Body)> AskAsync(int port, string head, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, Address(upstream, "v2/health/ready"));
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(patience);
-        try
+        var kept = _kept.GetOrAdd(port, _ => new());
+        if (kept.TryTake(out var connection))
         {
-            using var response = await _http.SendAsync(request, limit.Token);
-            return response.IsSuccessStatusCode;
+            try
+            {
+                return await AskAsync(kept, connection, head, body, cancellationToken);
+            }
+            catch (Exception problem) when (problem is IOException or SocketException && !connection.Answered)
+            {
+                // Once more, over a connection of its own.
+            }
         }
-        catch (Exception problem) when (problem is HttpRequestException or IOException || (problem is OperationCanceledException && !cancellationToken.IsCancellationRequested))
-        {
-            return false;
-        }
+
+        return await AskAsync(kept, await UpstreamConnection.OpenAsync(port, cancellationToken), head, body, cancellationToken);
     }
 
-    public void Dispose() => _http.Dispose();
-
-    private static Uri Address(Upstream upstream, string path) => new($"http://127.0.0.1:{upstream.Port}/{path}");
+    private static async Task<(int Status, byte[] Body)> AskAsync(UpstreamPool kept, UpstreamConnection connection, string head, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await connection.AskAsync(head, body, cancellationToken);
+        }
+        finally
+        {
+            kept.GiveBack(connection);
+        }
+    }
 }

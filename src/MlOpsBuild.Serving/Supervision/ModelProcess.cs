@@ -39,6 +39,7 @@ internal sealed class ModelProcess(Upstream upstream)
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             };
+            start.Environment.Remove(GatewayOptions.ProfileVariable);
             using var process = Process.Start(start)!;
             process.StandardInput.Close();
         }

@@ -31,7 +31,9 @@ internal sealed class Supervisor(RouteStore routes, UpstreamClient client, Serve
     {
         while (true)
         {
-            await Task.WhenAll(routes.Current.Upstreams.Where(upstream => upstream.OptionsFile != null).Select(upstream => LookAsync(upstream, cancellationToken)).ToList());
+            var upstreams = routes.Current.Upstreams.ToList();
+            client.KeepOnly(upstreams);
+            await Task.WhenAll(upstreams.Where(upstream => upstream.OptionsFile != null).Select(upstream => LookAsync(upstream, cancellationToken)));
             await Task.Delay(LookEvery, time, cancellationToken);
         }
     }
