@@ -143,7 +143,7 @@ public sealed class Deployer(MlOpsStore store, LocalEnvironment environment, Env
         {
             progress.Report($"a canary of v{canary.Version} was left over from a build that ended; it gets no more requests");
             var change = changes.Decide(RouteChangeKind.LeaseEnded, canary.Version, observed.Routes.Baseline?.Version, request.Actor, "its build has ended", null);
-            await new RollbackMove(store, environment).WithdrawAsync(change, cancellationToken);
+            await new RollbackMove(environment).WithdrawAsync(change, cancellationToken);
             observed = await environment.ObserveAsync(cancellationToken);
         }
 
@@ -161,10 +161,11 @@ public sealed class Deployer(MlOpsStore store, LocalEnvironment environment, Env
         ModelVersion champion, Observation observed, DeploymentRequest request, TrafficChange changes, DeploymentRecord record, IProgress<string> progress, CancellationToken cancellationToken)
     {
         progress.Report($"v{champion.Number} should serve and does not: put back in place, without a canary");
+        var model = await ServedModel.OfAsync(store, champion, cancellationToken);
         using var held = await changes.LockAsync(TrafficPatience, cancellationToken);
         var change = changes.Decide(RouteChangeKind.Restore, null, champion.Number, request.Actor, "it should serve and did not", record.Id);
         var stands = (await store.Versions(request.Pipeline).ResolveAsync(Champion, cancellationToken))?.Number == champion.Number;
-        return stands && await new RollbackMove(store, environment).ToAsync(champion, change, observed, request.Port, request.Seed, cancellationToken, observed.Routes?.Generation) != null
+        return stands && await new RollbackMove(environment).ToAsync(champion.Number, model, change, observed, request.Port, request.Seed, cancellationToken, observed.Routes?.Generation) != null
             ? await environment.ObserveAsync(cancellationToken)
             : throw new StageFailedException("Somebody else changed what serves", [new("Overtaken", $"{request.Pipeline}/{LocalEnvironment.Name}", $"v{champion.Number}", "nobody else at work", "look at ./build.sh Status and run again")], Verdict.Inconclusive);
     }

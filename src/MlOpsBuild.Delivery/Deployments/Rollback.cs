@@ -1,5 +1,6 @@
 using MlOpsBuild.Core;
 using MlOpsBuild.Delivery.Environments;
+using MlOpsBuild.Delivery.Servers;
 using MlOpsBuild.Scoring.Protocol;
 using MlOpsBuild.Store;
 using MlOpsBuild.Store.Versions;
@@ -42,7 +43,7 @@ public sealed class Rollback(MlOpsStore store, LocalEnvironment environment, Env
         {
             var withdrawal = changes.Decide(RouteChangeKind.Withdraw, canary.Version, routes.Baseline?.Version, actor, reason, routes.Change?.Deployment);
             await TryAsync(token => changes.BeginAsync(withdrawal, token), cancellationToken);
-            await new RollbackMove(store, environment).WithdrawAsync(withdrawal, cancellationToken);
+            await new RollbackMove(environment).WithdrawAsync(withdrawal, cancellationToken);
             changes.Moved();
             var note = await RecordAsync(changes, withdrawal, time.GetElapsedTime(started), CancellationToken.None);
             return new(canary.Version, routes.Baseline?.Version, time.GetElapsedTime(started), true, note ?? "a canary was in course; it was withdrawn");
@@ -63,9 +64,10 @@ public sealed class Rollback(MlOpsStore store, LocalEnvironment environment, Env
         }
 
         var target = (await registry.AllAsync(cancellationToken)).Single(version => version.Number == predecessors[0]);
+        var model = await ServedModel.OfAsync(store, target, cancellationToken);
         var change = changes.Decide(RouteChangeKind.Rollback, champion.Number, target.Number, actor, reason, null);
         await TryAsync(token => changes.BeginAsync(change, token), cancellationToken);
-        var warm = await new RollbackMove(store, environment).ToAsync(target, change, observed, 0, 1, cancellationToken);
+        var warm = await new RollbackMove(environment).ToAsync(target.Number, model, change, observed, 0, 1, cancellationToken);
         changes.Moved();
         var took = time.GetElapsedTime(started);
         var problem = await RecordAsync(changes, change, took, CancellationToken.None);

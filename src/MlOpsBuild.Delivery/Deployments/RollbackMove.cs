@@ -1,22 +1,31 @@
-using MlOpsBuild.Core;
 using MlOpsBuild.Delivery.Environments;
 using MlOpsBuild.Delivery.Servers;
 using MlOpsBuild.Scoring.Protocol;
-using MlOpsBuild.Store;
-using MlOpsBuild.Store.Versions;
 
 namespace MlOpsBuild.Delivery.Deployments;
 
 /// <summary>Moves traffic to a version that is known to be good, whatever else is going on: from whatever routes are in force, unless told otherwise.</summary>
-internal sealed class RollbackMove(MlOpsStore store, LocalEnvironment environment)
+internal sealed class RollbackMove(LocalEnvironment environment)
 {
-    /// <summary>Puts <paramref name="target"/> in place; whether it was still warm, or null when the routes were no longer the <paramref name="expected"/> ones.</summary>
-    public async Task<bool?> ToAsync(ModelVersion target, RouteChange change, Observation observed, int port, long seed, CancellationToken cancellationToken, long? expected = null)
+    /// <summary>Puts <paramref name="version"/> in place; whether it was still warm, or null when the routes were no longer the <paramref name="expected"/> ones.</summary>
+    /// <param name="version">Its number.</param>
+    /// <param name="model">Its model: loaded before anything is decided, for callers wait for every step after that.</param>
+    /// <param name="change">The decision.</param>
+    /// <param name="observed">What serves.</param>
+    /// <param name="port">The gateway's port; 0 keeps the one in use or takes a free one.</param>
+    /// <param name="seed">Seed of a gateway that is started.</param>
+    /// <param name="cancellationToken">Stops before the change.</param>
+    /// <param name="expected">Generation from which the change is made, or not at all; null makes it from whatever is in force.</param>
+    public async Task<bool?> ToAsync(
+        int version, ServedModel model, RouteChange change, Observation observed, int port, long seed, CancellationToken cancellationToken, long? expected = null)
     {
-        var model = await ServedModel.OfAsync(store, target, cancellationToken);
-        var warm = observed.Alive(target.Number);
-        var server = warm ?? await environment.StartAsync(target.Number, model, null, cancellationToken);
-        return await environment.ChangeAsync(expected, current => Table(target.Number, server, model, change) with { Warm = [.. current.Warm.Where(other => other.Version != target.Number && other.Version != change.From)] }, port, seed, cancellationToken) == null ? null : warm != null;
+        var warm = observed.Alive(version);
+        var server = warm ?? await environment.StartAsync(version, model, null, cancellationToken);
+        RouteTable Next(RouteTable current) => Table(version, server, model, change) with
+        {
+            Warm = [.. current.Warm.Where(other => other.Version != version && other.Version != change.From)],
+        };
+        return await environment.ChangeAsync(expected, Next, port, seed, cancellationToken) == null ? null : warm != null;
     }
 
     /// <summary>Takes the version on trial away from callers.</summary>

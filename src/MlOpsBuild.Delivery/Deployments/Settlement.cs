@@ -1,5 +1,6 @@
 using MlOpsBuild.Core;
 using MlOpsBuild.Delivery.Environments;
+using MlOpsBuild.Delivery.Servers;
 using MlOpsBuild.Scoring.Protocol;
 using MlOpsBuild.Store;
 using MlOpsBuild.Store.Versions;
@@ -72,7 +73,7 @@ public sealed class Settlement(MlOpsStore store, string pipeline, LocalEnvironme
 
     private async Task MoveAsync(RouteChange change, Observation observed, CancellationToken cancellationToken)
     {
-        var move = new RollbackMove(store, environment);
+        var move = new RollbackMove(environment);
         if (change.Kind == RouteChangeKind.Withdraw)
         {
             if (observed.Routes?.Canary != null)
@@ -83,7 +84,9 @@ public sealed class Settlement(MlOpsStore store, string pipeline, LocalEnvironme
             return;
         }
 
-        var target = change.To is { } number ? await store.Versions(pipeline).FindAsync(number, cancellationToken) : null;
-        await move.ToAsync(target ?? throw new StageFailedException(new Finding("The version to go back to is not known", pipeline, TrafficChange.Name(change.To), "a registered version", "./build.sh Doctor")), change, observed, 0, 1, cancellationToken);
+        var target = (change.To is { } number ? await store.Versions(pipeline).FindAsync(number, cancellationToken) : null)
+            ?? throw new StageFailedException(new Finding("The version to go back to is not known", pipeline, TrafficChange.Name(change.To), "a registered version", "./build.sh Doctor"));
+        var model = await ServedModel.OfAsync(store, target, cancellationToken);
+        await move.ToAsync(target.Number, model, change, observed, 0, 1, cancellationToken);
     }
 }
