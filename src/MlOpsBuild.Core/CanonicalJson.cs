@@ -21,6 +21,21 @@ public static class CanonicalJson
     public static T Deserialize<T>(ReadOnlySpan<byte> json) =>
         JsonSerializer.Deserialize<T>(json, Options) ?? throw new JsonException($"Expected a {typeof(T).Name}, found null.");
 
+    /// <summary>The same; null when it is not that.</summary>
+    /// <param name="json">The bytes.</param>
+    /// <param name="options">How to read them; <see cref="Options"/> when left out.</param>
+    public static T? TryDeserialize<T>(ReadOnlySpan<byte> json, JsonSerializerOptions? options = null) where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(json, options ?? Options);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     private static JsonSerializerOptions Create()
     {
         var options = new JsonSerializerOptions

@@ -21,7 +21,7 @@ internal static class DeliveryFlow
         await session.Store.MaterialiseAsync(new OutputProgress(session.Output), cancellationToken);
         if (choices is { Unit: true, DryRun: false })
         {
-            await SystemdUnit.PrepareAsync(session.Root, session.Environment, cancellationToken);
+            await RuntimeFolder.KeepAsync(session.Root, session.Environment, cancellationToken);
         }
 
         using var delivery = await LocalDelivery.OpenAsync(session, run.Specification.Name, serverFolder, cancellationToken);

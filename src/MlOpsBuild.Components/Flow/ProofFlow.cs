@@ -3,7 +3,7 @@ using MlOpsBuild.Components.Session;
 using MlOpsBuild.Core;
 using MlOpsBuild.Delivery.Canary;
 using MlOpsBuild.Delivery.Deployments;
-using MlOpsBuild.Delivery.SelfTest;
+using MlOpsBuild.Components.SelfTest;
 using MlOpsBuild.Modeling.Pipelines;
 using MlOpsBuild.Modeling.Statistics;
 using static System.FormattableString;

@@ -14,11 +14,9 @@ internal sealed class AnswerTimeTally(CanaryPolicy policy, CanaryReference refer
     private const double SlowShare = 0.2;
     private const double NormalQuantile = 1.96;
     private const int SecondsKept = 5;
-    private const int MostPairs = 20_000;
-    private readonly SortedDictionary<long, List<(double Baseline, double Canary)>> _open = [];
-    private readonly List<double> _ratios = [];
-    private readonly List<double> _canary = [];
-    private readonly List<double> _baseline = [];
+    private const int MostKept = 20_000;
+    private readonly SortedDictionary<long, List<(double? Baseline, double Canary)>> _open = [];
+    private readonly List<(double? Baseline, double Canary)> _kept = [];
     private readonly List<double> _lastSeconds = [];
     private readonly EventTally _slow = new(BadEvent.Slow);
     private readonly EventTally _overBudget = new(BadEvent.OverLatencyBudget);
@@ -32,7 +30,7 @@ internal sealed class AnswerTimeTally(CanaryPolicy policy, CanaryReference refer
                 _open[request.Second] = second = [];
             }
 
-            second.Add((request.Baseline?.Milliseconds ?? double.NaN, canary.Milliseconds));
+            second.Add((request.Baseline?.Milliseconds, canary.Milliseconds));
         }
     }
 
@@ -55,48 +53,34 @@ internal sealed class AnswerTimeTally(CanaryPolicy policy, CanaryReference refer
             return null;
         }
 
-        var ratios = _ratios.Order().ToList();
+        var (canary, baseline) = (_kept.Select(answer => answer.Canary), _kept.Select(answer => answer.Baseline).OfType<double>().ToList());
+        var ratios = _kept.Where(answer => answer.Baseline > 0).Select(answer => answer.Canary / answer.Baseline!.Value).Order().ToList();
         var around = NormalQuantile * Math.Sqrt(ratios.Count) / 2;
         return new(
-            Quantile.Median(_canary), _baseline.Count == 0 ? null : Quantile.Median(_baseline), ratios.Count == 0 ? null : Quantile.Median(ratios),
+            Quantile.Median(canary), baseline.Count == 0 ? null : Quantile.Median(baseline), ratios.Count == 0 ? null : Quantile.Median(ratios),
             At((ratios.Count / 2.0) - around), At((ratios.Count / 2.0) + around), [.. _lastSeconds]);
 
         double? At(double position) => ratios.Count == 0 ? null : ratios[(int)Math.Clamp(position, 0, ratios.Count - 1)];
     }
 
-    private void Judge(List<(double Baseline, double Canary)> answers)
+    private void Judge(List<(double? Baseline, double Canary)> answers)
     {
         var canary = Quantile.Median(answers.Select(answer => answer.Canary));
         _lastSeconds.Add(canary);
-        if (_lastSeconds.Count > SecondsKept)
-        {
-            _lastSeconds.RemoveAt(0);
-        }
-
-        if (_canary.Count < MostPairs)
-        {
-            _canary.AddRange(answers.Select(answer => answer.Canary));
-        }
-
-        var pairs = answers.Where(answer => !double.IsNaN(answer.Baseline)).ToList();
+        _lastSeconds.RemoveRange(0, Math.Max(0, _lastSeconds.Count - SecondsKept));
+        _kept.AddRange(answers.Take(MostKept - _kept.Count));
+        var pairs = answers.Where(answer => answer.Baseline != null).ToList();
         if (pairs.Count == 0)
         {
             return;
         }
 
-        var baseline = Quantile.Median(pairs.Select(answer => answer.Baseline));
-        if (_baseline.Count < MostPairs)
-        {
-            _baseline.AddRange(pairs.Select(answer => answer.Baseline));
-            _ratios.AddRange(pairs.Where(answer => answer.Baseline > 0).Select(answer => answer.Canary / answer.Baseline));
-        }
-
-        var (slowBaseline, slowCanary) = (IsSlow(pairs.Select(answer => answer.Baseline)), IsSlow(pairs.Select(answer => answer.Canary)));
+        var (slowBaseline, slowCanary) = (IsSlow(pairs.Select(answer => answer.Baseline)), IsSlow(pairs.Select(answer => (double?)answer.Canary)));
         Count(_slow, slowBaseline && !slowCanary, slowCanary && !slowBaseline);
-        var over = policy.LatencyBudget is { } budget && canary > budget * baseline;
+        var over = policy.LatencyBudget is { } budget && canary > budget * Quantile.Median(pairs.Select(answer => answer.Baseline!.Value));
         Count(_overBudget, !over, over);
 
-        bool IsSlow(IEnumerable<double> times) => reference.SlowMilliseconds is { } limit && times.Count(time => time > limit) > SlowShare * pairs.Count;
+        bool IsSlow(IEnumerable<double?> times) => times.Count(time => time > reference.SlowMilliseconds) > SlowShare * pairs.Count;
     }
 
     private static void Count(EventTally tally, bool baseline, bool canary)

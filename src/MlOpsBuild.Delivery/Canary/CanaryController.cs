@@ -22,7 +22,7 @@ public sealed class CanaryController(CanaryPolicy policy, CanaryReference refere
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(30);
 
     /// <summary>Runs the canary to its decision. Unless that is to promote, traffic is back on the baseline before this returns or throws.</summary>
-    public async Task<CanaryCourse> RunAsync(IProgress<CanaryLook> progress, CancellationToken cancellationToken)
+    public async Task<CanaryCourse> RunAsync(Action<CanaryLook> told, CancellationToken cancellationToken)
     {
         var (judge, meter, looks) = (new CanaryJudge(policy), new CanaryMeter(policy, reference), new List<CanaryLook>());
         var (step, atStep, requests, heard) = (0, 0, 0, time.GetTimestamp());
@@ -47,10 +47,15 @@ public sealed class CanaryController(CanaryPolicy policy, CanaryReference refere
                 }
 
                 looks.Add(new(time.GetUtcNow(), steps[step], seen, decision, reason));
-                progress.Report(looks[^1]);
+                told(looks[^1]);
+                if (decision is not (CanaryDecision.Continue or CanaryDecision.Promote))
+                {
+                    await traffic.EndAsync(cancellationToken);
+                }
+
                 if (decision != CanaryDecision.Continue)
                 {
-                    return await EndAsync(decision, reason, looks, cancellationToken);
+                    return new(decision, reason, Kept(looks));
                 }
 
                 if (step < steps.Count - 1 && seen.Requests - atStep >= policy.RequestsPerStep)
@@ -67,16 +72,6 @@ public sealed class CanaryController(CanaryPolicy policy, CanaryReference refere
             await traffic.EndAsync(CancellationToken.None);
             throw;
         }
-    }
-
-    private async Task<CanaryCourse> EndAsync(CanaryDecision decision, string reason, List<CanaryLook> looks, CancellationToken cancellationToken)
-    {
-        if (decision != CanaryDecision.Promote)
-        {
-            await traffic.EndAsync(cancellationToken);
-        }
-
-        return new(decision, reason, Kept(looks));
     }
 
     // Looks are cumulative: of a long canary every other one, every fourth one, … tells as much.

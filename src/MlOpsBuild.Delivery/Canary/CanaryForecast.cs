@@ -15,9 +15,9 @@ public sealed class CanaryForecast(CanaryPolicy policy, CanaryReference referenc
     private const double Correlation = 0.9;
     private const double Power = 0.9;
     private const int RunsPerBudget = 50;
-    private const int LargestBudget = 64;
     private readonly double _mean = errors.Average();
     private readonly int _fewest = Math.Max(policy.MinimumCanaryRequests, FewestForRates(policy));
+    private static readonly int[] BudgetsTried = [2, 4, 8, 16, 32, 64];
     private static readonly double[] Harms = [0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.75, 1, 1.5, 2, 3, 5, 9];
 
     /// <summary>What a canary of these requests can see.</summary>
@@ -34,18 +34,8 @@ public sealed class CanaryForecast(CanaryPolicy policy, CanaryReference referenc
             undecided <= CanaryPlan.MostUndecided ? null : EnoughBudget());
     }
 
-    private int? EnoughBudget()
-    {
-        for (var times = 2; times <= LargestBudget; times *= 2)
-        {
-            if (1 - Share(Equal(RunsPerBudget, times * policy.MaximumRequests)) <= CanaryPlan.MostUndecided)
-            {
-                return times * policy.MaximumRequests;
-            }
-        }
-
-        return null;
-    }
+    private int? EnoughBudget() => BudgetsTried.Select(times => (int?)(times * policy.MaximumRequests))
+        .FirstOrDefault(budget => 1 - Share(Equal(RunsPerBudget, budget!.Value)) <= CanaryPlan.MostUndecided);
 
     private List<int?> Equal(int runs, int budget) => Simulate(runs, 0, budget, double.PositiveInfinity, Math.Log(1 / policy.FalsePromotion));
 

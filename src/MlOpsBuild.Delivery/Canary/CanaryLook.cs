@@ -1,3 +1,5 @@
+using static System.FormattableString;
+
 namespace MlOpsBuild.Delivery.Canary;
 
 /// <summary>One look of the judge, as recorded.</summary>
@@ -6,4 +8,8 @@ namespace MlOpsBuild.Delivery.Canary;
 /// <param name="Seen">What was seen so far.</param>
 /// <param name="Decision">What follows.</param>
 /// <param name="Reason">Why, with numbers.</param>
-public sealed record CanaryLook(DateTimeOffset At, double CanaryPercent, CanaryMeasurement Seen, CanaryDecision Decision, string Reason);
+public sealed record CanaryLook(DateTimeOffset At, double CanaryPercent, CanaryMeasurement Seen, CanaryDecision Decision, string Reason)
+{
+    /// <summary>The look in a line.</summary>
+    public string Describe() => Invariant($"{CanaryPercent,3:0} %  canary {Seen.CanaryRequests,5}  baseline {Seen.BaselineRequests,5}  {Decision}: {Reason}");
+}

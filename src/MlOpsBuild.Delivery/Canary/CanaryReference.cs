@@ -38,15 +38,5 @@ public sealed record CanaryReference(RowLoss Loss, double Scale, double UsualErr
     }
 
     /// <summary>Errors of the version that made <paramref name="rows"/> on its own hold-out.</summary>
-    public static async Task<IReadOnlyList<double>> ErrorsAsync(Artifact rows, CancellationToken cancellationToken)
-    {
-        var errors = new List<double>();
-        await foreach (var line in File.ReadLinesAsync(rows.Path, cancellationToken))
-        {
-            var row = LabelledRow.Parse(line);
-            errors.Add(row.Prediction - row.Label);
-        }
-
-        return errors;
-    }
+    public static IReadOnlyList<double> ErrorsIn(Artifact rows) => [.. File.ReadLines(rows.Path).Select(LabelledRow.Parse).Select(row => row.Prediction - row.Label)];
 }

@@ -13,38 +13,34 @@ internal sealed class EventTally(BadEvent kind)
     private const double Alpha = 0.05;
     private readonly List<EventLabels> _batches = [];
     private readonly HashSet<(TrafficArm, long)> _units = [];
-    private readonly int[] _events = new int[2];
-    private readonly int[] _exposures = new int[2];
-    private readonly int[] _batchEvents = new int[2];
-    private readonly int[] _batchExposures = new int[2];
+    private readonly (int Events, int Exposure)[] _all = new (int, int)[2];
+    private readonly (int Events, int Exposure)[] _batch = new (int, int)[2];
 
     /// <summary>Counts one exposure of an arm. A caller who stays with an arm counts once: what fails for one person fails again and again.</summary>
     public void Count(TrafficArm arm, bool happened, long? unit = null)
     {
-        _batchExposures[(int)arm]++;
-        _batchEvents[(int)arm] += happened && (unit == null || _units.Add((arm, unit.Value))) ? 1 : 0;
+        _batch[(int)arm].Exposure++;
+        _batch[(int)arm].Events += happened && (unit == null || _units.Add((arm, unit.Value))) ? 1 : 0;
     }
 
     /// <summary>Ends a batch.</summary>
     public void Close()
     {
-        var (baseline, canary) = (_batchExposures[0], _batchExposures[1]);
-        var events = _batchEvents[0] + _batchEvents[1];
-        if (events > 0 && baseline > 0 && canary > 0)
+        var (baseline, canary) = (_batch[0], _batch[1]);
+        if (baseline.Events + canary.Events > 0 && baseline.Exposure > 0 && canary.Exposure > 0)
         {
-            _batches.Add(new((double)canary / (baseline + canary), _batchEvents[1], events));
+            _batches.Add(new((double)canary.Exposure / (baseline.Exposure + canary.Exposure), canary.Events, baseline.Events + canary.Events));
         }
 
-        for (var arm = 0; arm < _events.Length; arm++)
+        for (var arm = 0; arm < _all.Length; arm++)
         {
-            _events[arm] += _batchEvents[arm];
-            _exposures[arm] += _batchExposures[arm];
-            (_batchEvents[arm], _batchExposures[arm]) = (0, 0);
+            _all[arm] = (_all[arm].Events + _batch[arm].Events, _all[arm].Exposure + _batch[arm].Exposure);
+            _batch[arm] = default;
         }
     }
 
     public CanaryMetric Read(CanaryPolicy policy) => new(
-        kind, _events[1], _events[0], _exposures[1], _exposures[0],
+        kind, _all[1].Events, _all[0].Events, _all[1].Exposure, _all[0].Exposure,
         EventLabelTest.LogEvidenceOfHarm(_batches, policy.ToleratedRatio), EventLabelTest.LogEvidenceOfNoHarm(_batches, policy.EventMargin),
-        RateBound.Lower(_events[1], _exposures[1], Alpha), RateBound.Upper(_events[1], _exposures[1], Alpha));
+        RateBound.Lower(_all[1].Events, _all[1].Exposure, Alpha), RateBound.Upper(_all[1].Events, _all[1].Exposure, Alpha));
 }

@@ -93,13 +93,7 @@ public sealed class ContractTestStage(ServerLauncher launcher, LocalEnvironment 
     private static async Task<int> CheckRefusalsAsync(HttpClient http, JsonObject good, List<Finding> findings, CancellationToken cancellationToken)
     {
         var first = good.First().Key;
-        var missing = (JsonObject)good.DeepClone();
-        missing.Remove(first);
-        var wrong = (JsonObject)good.DeepClone();
-        wrong[first] = "not a value";
-        var unknown = (JsonObject)good.DeepClone();
-        unknown["no_such_feature"] = 1;
-        string[] bodies = ["", "{", "[]", missing.ToJsonString(), wrong.ToJsonString(), unknown.ToJsonString()];
+        string[] bodies = ["", "{", "[]", Changed(row => row.Remove(first)), Changed(row => row[first] = "not a value"), Changed(row => row["no_such_feature"] = 1)];
         foreach (var body in bodies)
         {
             using var response = await PostAsync(http, body, cancellationToken);
@@ -113,6 +107,13 @@ public sealed class ContractTestStage(ServerLauncher launcher, LocalEnvironment 
         }
 
         return bodies.Length;
+
+        string Changed(Action<JsonObject> change)
+        {
+            var row = (JsonObject)good.DeepClone();
+            change(row);
+            return row.ToJsonString();
+        }
     }
 
     private static async Task<HttpResponseMessage> PostAsync(HttpClient http, string body, CancellationToken cancellationToken)

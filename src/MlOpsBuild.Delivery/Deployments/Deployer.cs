@@ -173,7 +173,7 @@ public sealed class Deployer(MlOpsStore store, LocalEnvironment environment, Env
     private async Task<(CanaryReference Reference, IReadOnlyList<double> Errors)> ReferenceAsync(DeploymentRequest request, ModelVersion champion, CancellationToken cancellationToken)
     {
         var bundle = await Bundle.OpenAsync(store, champion.Bundle, cancellationToken);
-        var errors = await CanaryReference.ErrorsAsync(await bundle.PartAsync(BundlePart.Rows, cancellationToken), cancellationToken);
+        var errors = CanaryReference.ErrorsIn(await bundle.PartAsync(BundlePart.Rows, cancellationToken));
         return (CanaryReference.Of(request.Loss, errors), errors);
     }
 
@@ -225,7 +225,7 @@ public sealed class Deployer(MlOpsStore store, LocalEnvironment environment, Env
     };
 
     private static string Reason(CanaryCourse course, DeploymentRequest request, bool promoted) => course.Decision != CanaryDecision.Promote || promoted || request.Shadow ? course.Reason
-        : request.Fault != null ? RehearsedFault.Unnoticed(course.Reason)
+        : request.Fault != null ? $"the rehearsed fault was not noticed ({course.Reason}); a version made bad on purpose never serves"
         : $"{course.Reason}; but somebody else changed the routes before it took over";
 
     private async Task EndAsync(DeploymentRecord record, DeploymentRequest request, DeploymentStore deployments, CancellationToken cancellationToken)

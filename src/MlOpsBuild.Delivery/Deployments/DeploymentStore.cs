@@ -31,12 +31,8 @@ public sealed class DeploymentStore(MlOpsStore store)
     /// <summary>All records of <paramref name="pipeline"/>, newest first.</summary>
     public async Task<IReadOnlyList<DeploymentRecord>> OfAsync(string pipeline, CancellationToken cancellationToken)
     {
-        var records = new List<DeploymentRecord>();
-        foreach (var file in Directory.Exists(Folder) ? Directory.GetFiles(Folder, "*.json", SearchOption.AllDirectories) : [])
-        {
-            records.Add(CanonicalJson.Deserialize<DeploymentRecord>(await File.ReadAllBytesAsync(file, cancellationToken)));
-        }
-
+        var files = Directory.Exists(Folder) ? Directory.GetFiles(Folder, "*.json", SearchOption.AllDirectories) : [];
+        var records = await Task.WhenAll(files.Select(async file => CanonicalJson.Deserialize<DeploymentRecord>(await File.ReadAllBytesAsync(file, cancellationToken))));
         return [.. records.Where(record => record.Pipeline == pipeline).OrderByDescending(record => record.Id, StringComparer.Ordinal)];
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using MlOpsBuild.Core;
 using MlOpsBuild.Scoring.Protocol;
 using MlOpsBuild.Store;
@@ -14,19 +13,8 @@ internal sealed class IntentFile(MlOpsStore store, string pipeline, string envir
 {
     private string Path => System.IO.Path.Combine(store.Folder, "environments", $"{pipeline}.{environment}.intent.json");
 
-    /// <summary>The open intent, or null.</summary>
-    public RouteChange? Read()
-    {
-        try
-        {
-            return File.Exists(Path) ? CanonicalJson.Deserialize<RouteChange>(File.ReadAllBytes(Path)) : null;
-        }
-        catch (JsonException)
-        {
-            // Written whole or not at all: what cannot be read is none of ours.
-            return null;
-        }
-    }
+    /// <summary>The open intent, or null. It is written whole or not at all: what cannot be read is none of ours.</summary>
+    public RouteChange? Read() => File.Exists(Path) ? CanonicalJson.TryDeserialize<RouteChange>(File.ReadAllBytes(Path)) : null;
 
     public Task WriteAsync(RouteChange intent, CancellationToken cancellationToken) => AtomicFile.WriteAsync(Path, CanonicalJson.Serialize(intent), cancellationToken);
 

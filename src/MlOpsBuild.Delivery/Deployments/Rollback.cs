@@ -32,13 +32,22 @@ public sealed class Rollback(MlOpsStore store, LocalEnvironment environment, Env
     {
         store.Trust.RequireKey("Rolling back");
         var changes = new TrafficChange(store, pipeline, time, Steps);
-        using var held = await TryLockAsync(changes, progress, cancellationToken);
-        var observed = await environment.ObserveAsync(cancellationToken, Patience);
-        if (await TrySettleAsync(pipeline, observed, progress, cancellationToken))
+        var (held, settled) = ((IDisposable?)null, false);
+        if (await TryAsync(async token => held = await changes.LockAsync(LockPatience, token), cancellationToken) is { } busy)
         {
-            observed = await environment.ObserveAsync(cancellationToken, Patience);
+            progress.Report($"not waiting for whoever changes traffic: {busy}");
         }
 
+        using var release = held;
+        var observed = await environment.ObserveAsync(cancellationToken, Patience);
+        if (await TryAsync(async token => settled = await new Settlement(store, pipeline, environment, folder, time).SettleAsync(observed, progress, token), cancellationToken) is { } open)
+        {
+            // What was settled in part has changed something, too.
+            settled = true;
+            progress.Report($"what was left open stays open: {open}");
+        }
+
+        observed = settled ? await environment.ObserveAsync(cancellationToken, Patience) : observed;
         if (observed.Routes is { Canary: { } canary } routes)
         {
             var withdrawal = changes.Decide(RouteChangeKind.Withdraw, canary.Version, routes.Baseline?.Version, actor, reason, routes.Change?.Deployment);
@@ -79,6 +88,7 @@ public sealed class Rollback(MlOpsStore store, LocalEnvironment environment, Env
         return new(champion.Number, target.Number, took, warm == true, problem);
     }
 
+    // Somebody who rolls back does not wait for whoever hangs, nor for a store that cannot be read or written: what went wrong is told.
     private static async Task<string?> TryAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken)
     {
         try
@@ -92,34 +102,7 @@ public sealed class Rollback(MlOpsStore store, LocalEnvironment environment, Env
         }
     }
 
-    private static async Task<IDisposable?> TryLockAsync(TrafficChange changes, IProgress<string> progress, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await changes.LockAsync(LockPatience, cancellationToken);
-        }
-        catch (FindingsException problem)
-        {
-            progress.Report($"not waiting for whoever changes traffic: {problem.Message}");
-            return null;
-        }
-    }
-
-    // Whether anything may have changed: what was settled in part has.
-    private async Task<bool> TrySettleAsync(string pipeline, Observation observed, IProgress<string> progress, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await new Settlement(store, pipeline, environment, folder, time).SettleAsync(observed, progress, cancellationToken);
-        }
-        catch (FindingsException problem)
-        {
-            progress.Report($"what was left open stays open: {problem.Message}");
-            return true;
-        }
-    }
-
-    // Traffic has moved already: a store that cannot be written is told, and is no reason to fail. The gateway keeps the decision.
+    // Traffic has moved already. The gateway keeps the decision.
     private static async Task<string?> RecordAsync(TrafficChange changes, RouteChange change, TimeSpan took, CancellationToken cancellationToken) =>
         await TryAsync(token => changes.RecordAsync(change, took, token), cancellationToken) is { } problem
             ? $"traffic moved, but the record was not written: {problem}; the gateway keeps the decision, and the next command writes it"

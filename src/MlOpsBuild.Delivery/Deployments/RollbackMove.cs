@@ -7,15 +7,10 @@ namespace MlOpsBuild.Delivery.Deployments;
 /// <summary>Moves traffic to a version that is known to be good, whatever else is going on: from whatever routes are in force, unless told otherwise.</summary>
 internal sealed class RollbackMove(LocalEnvironment environment)
 {
-    /// <summary>Puts <paramref name="version"/> in place; whether it was still warm, or null when the routes were no longer the <paramref name="expected"/> ones.</summary>
-    /// <param name="version">Its number.</param>
-    /// <param name="model">Its model: loaded before anything is decided, for callers wait for every step after that.</param>
-    /// <param name="change">The decision.</param>
-    /// <param name="observed">What serves.</param>
-    /// <param name="port">The gateway's port; 0 keeps the one in use or takes a free one.</param>
-    /// <param name="seed">Seed of a gateway that is started.</param>
-    /// <param name="cancellationToken">Stops before the change.</param>
-    /// <param name="expected">Generation from which the change is made, or not at all; null makes it from whatever is in force.</param>
+    /// <summary>
+    /// Puts <paramref name="version"/> in place; whether it was still warm, or null when the routes were no longer the <paramref name="expected"/>
+    /// ones (null: whatever is in force). Its model is loaded before anything is decided: callers wait for every step after that.
+    /// </summary>
     public async Task<bool?> ToAsync(
         int version, ServedModel model, RouteChange change, Observation observed, int port, long seed, CancellationToken cancellationToken, long? expected = null)
     {

@@ -11,10 +11,6 @@ namespace MlOpsBuild.Delivery.Deployments;
 /// Carries out a change of traffic: intent, move, outcome. The gateway keeps the change with its routes, so that a decision whose outcome
 /// could not be written (a killed build, a full disk) is still known.
 /// </summary>
-/// <param name="store">Where it is recorded.</param>
-/// <param name="pipeline">Whose traffic.</param>
-/// <param name="time">The clock.</param>
-/// <param name="steps">Told each step when it is done, or null.</param>
 internal sealed class TrafficChange(MlOpsStore store, string pipeline, TimeProvider time, IProgress<TrafficStep>? steps = null)
 {
     private readonly IntentFile _intent = new(store, pipeline, LocalEnvironment.Name);
@@ -88,16 +84,11 @@ internal sealed class TrafficChange(MlOpsStore store, string pipeline, TimeProvi
 
     private async Task MoveAliasAsync(RouteChange change, CancellationToken cancellationToken)
     {
-        if (change.Kind is not (RouteChangeKind.Promote or RouteChangeKind.Rollback))
-        {
-            return;
-        }
-
         var registry = store.Versions(pipeline);
-        var current = (await registry.ResolveAsync(Deployer.Champion, cancellationToken))?.Number;
-        if (current != change.To)
+        if (change.Kind is RouteChangeKind.Promote or RouteChangeKind.Rollback && (await registry.ResolveAsync(Deployer.Champion, cancellationToken))?.Number != change.To)
         {
-            await registry.MoveAsync(Deployer.Champion, change.From, change.To, change.Kind == RouteChangeKind.Promote ? AliasMoveKind.Promote : AliasMoveKind.Rollback, change.Actor, change.Reason, cancellationToken);
+            var kind = change.Kind == RouteChangeKind.Promote ? AliasMoveKind.Promote : AliasMoveKind.Rollback;
+            await registry.MoveAsync(Deployer.Champion, change.From, change.To, kind, change.Actor, change.Reason, cancellationToken);
         }
     }
 

@@ -21,13 +21,7 @@ internal sealed class Trial(MlOpsStore store, LocalEnvironment environment, Serv
     public static CanaryPlan PlanOf(DeploymentRequest request, CanaryReference reference, IReadOnlyList<double> errors) =>
         new CanaryForecast(request.Policy, reference, errors, request.Seed).Plan(request.Policy.RehearsalRate);
 
-    /// <summary>Runs it.</summary>
-    /// <param name="request">What to deploy.</param>
-    /// <param name="change">Who tries what, and why.</param>
-    /// <param name="observed">What serves.</param>
-    /// <param name="reference">What the champion usually does; null without one.</param>
-    /// <param name="progress">Told each look.</param>
-    /// <param name="cancellationToken">Stops it.</param>
+    /// <summary>Runs it; <paramref name="reference"/> is what the champion usually does, null without one.</summary>
     public async Task<TrialResult> RunAsync(
         DeploymentRequest request, RouteChange change, Observation observed, CanaryReference? reference, IProgress<string> progress, CancellationToken cancellationToken)
     {
@@ -57,7 +51,7 @@ internal sealed class Trial(MlOpsStore store, LocalEnvironment environment, Serv
                 ? string.Create(CultureInfo.InvariantCulture, $"no champion: v{server.Version} takes rehearsal traffic ({request.Policy.RehearsalRate}/s) and must keep bad events under {request.Policy.ToleratedRate:0.##%}")
                 : string.Create(CultureInfo.InvariantCulture, $"{(request.Shadow ? "shadow" : "canary")}: v{server.Version} beside v{start.Baseline!.Version}, rehearsal traffic {request.Policy.RehearsalRate}/s, false alarm {request.Policy.FalseAlarm}"));
             using var rehearsal = await RehearsalTraffic.StartAsync(launcher, gateway.Port, rows, request.Policy.RehearsalRate, request.Seed, cancellationToken);
-            var course = await new CanaryController(request.Policy, reference, steps, alone, traffic, time).RunAsync(new LookProgress(progress), cancellationToken);
+            var course = await new CanaryController(request.Policy, reference, steps, alone, traffic, time).RunAsync(look => progress.Report(look.Describe()), cancellationToken);
             if (course.Decision == CanaryDecision.Promote && !request.TakesOver)
             {
                 await traffic.EndAsync(cancellationToken);
@@ -82,11 +76,4 @@ internal sealed class Trial(MlOpsStore store, LocalEnvironment environment, Serv
         Contract = start.Contract ?? model.Contract,
         Change = change,
     };
-
-    private sealed class LookProgress(IProgress<string> progress) : IProgress<CanaryLook>
-    {
-        public void Report(CanaryLook value) => progress.Report(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{value.CanaryPercent,3:0} %  canary {value.Seen.CanaryRequests,5}  baseline {value.Seen.BaselineRequests,5}  {value.Decision}: {value.Reason}"));
-    }
 }

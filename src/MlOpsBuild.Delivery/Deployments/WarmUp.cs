@@ -21,25 +21,19 @@ internal sealed class WarmUp(Artifact rows, TimeProvider time)
     {
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Longest };
         var bodies = File.ReadLines(rows.Path).Take(Window * FewestWindows).Select(line => Encoding.UTF8.GetBytes(LabelledRow.Parse(line).Features.ToJsonString())).ToList();
-        var (windows, started, sent) = (new List<List<double>>(), time.GetTimestamp(), 0);
-        while (windows.Count < MostWindows && time.GetElapsedTime(started) < Longest && !IsLevel(windows))
+        var (times, started) = (new List<double>(), time.GetTimestamp());
+        while (times.Count < Window * MostWindows && time.GetElapsedTime(started) < Longest && !IsLevel(times))
         {
-            var window = new List<double>();
-            for (var i = 0; i < Window && time.GetElapsedTime(started) < Longest; i++)
+            var asked = time.GetTimestamp();
+            if (!await TryAskAsync(http, server, bodies[times.Count % bodies.Count], cancellationToken))
             {
-                var asked = time.GetTimestamp();
-                if (!await TryAskAsync(http, server, bodies[sent++ % bodies.Count], cancellationToken))
-                {
-                    return [.. windows.TakeLast(2).SelectMany(done => done)];
-                }
-
-                window.Add(time.GetElapsedTime(asked).TotalMilliseconds);
+                break;
             }
 
-            windows.Add(window);
+            times.Add(time.GetElapsedTime(asked).TotalMilliseconds);
         }
 
-        return [.. windows.TakeLast(2).SelectMany(window => window)];
+        return [.. times.TakeLast(2 * Window)];
     }
 
     // A server that ends meanwhile, for a rollback or by itself, is not warmed up; what follows sees that it is gone.
@@ -57,6 +51,6 @@ internal sealed class WarmUp(Artifact rows, TimeProvider time)
         }
     }
 
-    private static bool IsLevel(List<List<double>> windows) =>
-        windows.Count >= FewestWindows && Quantile.Median(windows[^1]) <= Level * windows.SkipLast(1).Min(Quantile.Median) && Quantile.Median(windows[^2]) <= Level * Quantile.Median(windows[^1]);
+    private static bool IsLevel(List<double> times) => times.Count >= Window * FewestWindows && times.Count % Window == 0 && times.Chunk(Window).Select(Quantile.Median).ToList() is var windows
+        && windows[^1] <= Level * windows.SkipLast(1).Min() && windows[^2] <= Level * windows[^1];
 }

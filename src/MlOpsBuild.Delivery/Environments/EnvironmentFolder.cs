@@ -58,17 +58,7 @@ public sealed class EnvironmentFolder
     public ServerInstance? Gateway() => Read(GatewayFolder);
 
     /// <summary>The routes the gateway kept last; null where there are none, or they cannot be read.</summary>
-    public RouteTable? Routes()
-    {
-        try
-        {
-            return File.Exists(RoutesFile) ? CanonicalJson.Deserialize<RouteTable>(File.ReadAllBytes(RoutesFile)) : null;
-        }
-        catch (Exception problem) when (problem is JsonException or IOException)
-        {
-            return null;
-        }
-    }
+    public RouteTable? Routes() => File.Exists(RoutesFile) ? CanonicalJson.TryDeserialize<RouteTable>(File.ReadAllBytes(RoutesFile)) : null;
 
     /// <summary>The token of <c>/feedback</c>, made at the first call.</summary>
     public async Task<string> FeedbackTokenAsync(CancellationToken cancellationToken)
@@ -120,22 +110,16 @@ public sealed class EnvironmentFolder
     {
         try
         {
-            var options = System.IO.Path.Combine(folder, Options);
-            if (!File.Exists(options))
-            {
-                return null;
-            }
-
-            using var document = JsonDocument.Parse(File.ReadAllBytes(options));
-            var files = document.RootElement.GetProperty("files").Deserialize<ServerFiles>(CanonicalJson.Options)!;
-            var version = document.RootElement.TryGetProperty("version", out var number) ? number.GetInt32() : 0;
-            var ready = File.Exists(files.ReadyFile) ? CanonicalJson.Deserialize<ServerReady>(File.ReadAllBytes(files.ReadyFile)) : null;
-            return new(files.Id, files.Token, ready?.Pid ?? 0, ready?.Port ?? 0, ready?.AdminPort ?? 0, version, files.Created, folder);
+            var (files, version) = CanonicalJson.Deserialize<Started>(File.ReadAllBytes(System.IO.Path.Combine(folder, Options)));
+            var ready = File.Exists(files?.ReadyFile) ? CanonicalJson.TryDeserialize<ServerReady>(File.ReadAllBytes(files.ReadyFile)) : null;
+            return files == null ? null : new(files.Id, files.Token, ready?.Pid ?? 0, ready?.Port ?? 0, ready?.AdminPort ?? 0, version, files.Created, folder);
         }
-        catch (Exception problem) when (problem is JsonException or IOException or KeyNotFoundException)
+        catch (Exception problem) when (problem is JsonException or IOException)
         {
             // Gone while it was read, or never written whole: its process, if any, is found by the folder's name.
             return null;
         }
     }
+
+    private sealed record Started(ServerFiles? Files, int Version);
 }

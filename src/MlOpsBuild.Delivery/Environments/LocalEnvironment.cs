@@ -21,7 +21,7 @@ public sealed class LocalEnvironment(string pipeline, EnvironmentFolder folder, 
     {
         // All are asked at once, so that one that hangs costs its own patience only.
         var servers = folder.Servers();
-        var asked = servers.Select(server => patience is { } limit ? admin.IsOursAsync(server, limit, cancellationToken) : admin.IsOursAsync(server, cancellationToken)).ToList();
+        var asked = servers.Select(server => admin.IsOursAsync(server, cancellationToken, patience)).ToList();
         var gateway = folder.Gateway();
         var routes = gateway != null && await admin.IsOursAsync(gateway, cancellationToken) ? await admin.RoutesAsync(gateway, cancellationToken) : null;
         var alive = await Task.WhenAll(asked);
@@ -105,13 +105,13 @@ public sealed class LocalEnvironment(string pipeline, EnvironmentFolder folder, 
     private async Task<ServerInstance> GatewayAsync(int port, long seed, CancellationToken cancellationToken)
     {
         var known = folder.Gateway();
-        if (known != null && await admin.IsOursAsync(known, cancellationToken))
-        {
-            return known;
-        }
-
         if (known != null)
         {
+            if (await admin.IsOursAsync(known, cancellationToken))
+            {
+                return known;
+            }
+
             // One that hangs would keep the port.
             await _stopper.StopAsync(known, cancellationToken);
         }

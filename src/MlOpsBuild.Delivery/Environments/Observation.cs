@@ -10,10 +10,7 @@ namespace MlOpsBuild.Delivery.Environments;
 public sealed record Observation(ServerInstance? Gateway, RouteTable? Routes, IReadOnlyList<ObservedServer> Servers)
 {
     /// <summary>The server that answers what the canary does not, if it is alive.</summary>
-    public ServerInstance? Serving => At(Routes?.Baseline);
-
-    /// <summary>The canary's server, if it is alive.</summary>
-    public ServerInstance? Canary => At(Routes?.Canary);
+    public ServerInstance? Serving => Servers.FirstOrDefault(server => server.Alive && server.Instance.Port == Routes?.Baseline?.Port)?.Instance;
 
     /// <summary>Where predictions are asked for.</summary>
     public Uri? Address => Gateway == null ? null : new Uri($"http://127.0.0.1:{Gateway.Port}");
@@ -23,7 +20,4 @@ public sealed record Observation(ServerInstance? Gateway, RouteTable? Routes, IR
 
     /// <summary>What was observed, in words: what serves where, or that nothing does.</summary>
     public string Describe() => Serving is { } serving ? $"v{serving.Version} serves at {Address}" : Gateway == null ? "nothing serves: the gateway does not answer" : $"nothing serves at {Address}";
-
-    private ServerInstance? At(Upstream? upstream) =>
-        Servers.FirstOrDefault(server => server.Alive && server.Instance.Port == upstream?.Port)?.Instance;
 }

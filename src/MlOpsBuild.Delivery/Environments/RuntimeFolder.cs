@@ -10,11 +10,11 @@ namespace MlOpsBuild.Delivery.Environments;
 /// Where a checkout keeps its process state. Shells differ in XDG_RUNTIME_DIR and TMPDIR; the folder that was used first is
 /// remembered in the store (a path, no secret), so that a rollback from another shell finds what serves.
 /// </summary>
-internal static class RuntimeFolder
+public static class RuntimeFolder
 {
     private const int KeyLength = 16;
 
-    public static string Of(string root, IReadOnlyDictionary<string, string> variables)
+    internal static string Of(string root, IReadOnlyDictionary<string, string> variables)
     {
         var pointer = Pointer(root);
         if (File.Exists(pointer) && File.ReadAllText(pointer).Trim() is { Length: > 0 } remembered && Directory.Exists(remembered))
@@ -42,7 +42,7 @@ internal static class RuntimeFolder
         await RememberAsync(root, kept, cancellationToken);
     }
 
-    public static async Task RememberAsync(string root, string folder, CancellationToken cancellationToken)
+    internal static async Task RememberAsync(string root, string folder, CancellationToken cancellationToken)
     {
         var pointer = Pointer(root);
         if (!File.Exists(pointer) || await File.ReadAllTextAsync(pointer, cancellationToken) != folder)
@@ -52,7 +52,7 @@ internal static class RuntimeFolder
     }
 
     /// <summary>A user's folder of one kind, as the XDG Base Directory Specification has it: what <paramref name="variable"/> names, or <paramref name="usual"/> in the home folder.</summary>
-    public static string HomeOf(string variable, string usual, IReadOnlyDictionary<string, string> variables) =>
+    internal static string HomeOf(string variable, string usual, IReadOnlyDictionary<string, string> variables) =>
         variables.GetValueOrDefault(variable) is { Length: > 0 } given ? given : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), usual);
 
     private static string NameOf(string root) => "mlops-" + Digest.Of(Path.GetFullPath(root)).Hex[..KeyLength];

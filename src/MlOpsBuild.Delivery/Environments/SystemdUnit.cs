@@ -8,9 +8,6 @@ namespace MlOpsBuild.Delivery.Environments;
 /// <summary>A unit of the user's systemd that starts the gateway after a reboot; the gateway has its routes in a file and starts its servers.</summary>
 public static class SystemdUnit
 {
-    /// <summary>Lets what is deployed from now on keep its state where it outlives a reboot.</summary>
-    public static Task PrepareAsync(string root, IReadOnlyDictionary<string, string> variables, CancellationToken cancellationToken) => RuntimeFolder.KeepAsync(root, variables, cancellationToken);
-
     /// <summary>Writes the unit for the gateway of <paramref name="folder"/>; its path.</summary>
     public static async Task<string> WriteAsync(string pipeline, EnvironmentFolder folder, ServerInstance gateway, IReadOnlyDictionary<string, string> variables, CancellationToken cancellationToken)
     {

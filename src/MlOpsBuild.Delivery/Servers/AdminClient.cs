@@ -11,26 +11,14 @@ namespace MlOpsBuild.Delivery.Servers;
 public sealed class AdminClient : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false }) { Timeout = Patience };
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false });
 
     /// <summary>Whether the process at the instance's address is the one we started: it must return the id we gave it.</summary>
-    public async Task<bool> IsOursAsync(ServerInstance instance, CancellationToken cancellationToken) =>
-        instance.AdminPort != 0 && await TrySendAsync<ServerReady>(instance, HttpMethod.Get, "id", cancellationToken) is { } ready && ready.Id == instance.Id;
-
-    /// <summary>As <see cref="IsOursAsync(ServerInstance, CancellationToken)"/>, without waiting longer than <paramref name="patience"/>.</summary>
-    public async Task<bool> IsOursAsync(ServerInstance instance, TimeSpan patience, CancellationToken cancellationToken)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(patience);
-        try
-        {
-            return await IsOursAsync(instance, limit.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return false;
-        }
-    }
+    /// <param name="instance">The instance.</param>
+    /// <param name="cancellationToken">Stops asking.</param>
+    /// <param name="patience">How long it may take; null waits as long as for any other answer.</param>
+    public async Task<bool> IsOursAsync(ServerInstance instance, CancellationToken cancellationToken, TimeSpan? patience = null) =>
+        instance.AdminPort != 0 && await TrySendAsync<ServerReady>(instance, HttpMethod.Get, "id", cancellationToken, patience) is { } ready && ready.Id == instance.Id;
 
     /// <summary>The gateway's routes, or null when it does not answer.</summary>
     public Task<RouteTable?> RoutesAsync(ServerInstance gateway, CancellationToken cancellationToken) =>
@@ -43,9 +31,9 @@ public sealed class AdminClient : IDisposable
         var (status, body) = await TrySendAsync(gateway, HttpMethod.Put, "routes", update, cancellationToken);
         return status switch
         {
-            HttpStatusCode.OK => (true, Read<RouteTable>(body)),
-            HttpStatusCode.Conflict => (false, Read<RouteTable>(body)),
-            HttpStatusCode.BadRequest => throw new StageFailedException("The gateway refuses the routes", Read<ProblemAnswer>(body)?.Findings ?? [], Verdict.Error),
+            HttpStatusCode.OK => (true, CanonicalJson.TryDeserialize<RouteTable>(body)),
+            HttpStatusCode.Conflict => (false, CanonicalJson.TryDeserialize<RouteTable>(body)),
+            HttpStatusCode.BadRequest => throw new StageFailedException("The gateway refuses the routes", CanonicalJson.TryDeserialize<ProblemAnswer>(body)?.Findings ?? [], Verdict.Error),
             _ => (false, null),
         };
     }
@@ -65,37 +53,24 @@ public sealed class AdminClient : IDisposable
     /// <inheritdoc />
     public void Dispose() => _http.Dispose();
 
-    private static T? Read<T>(byte[] body) where T : class
+    private async Task<T?> TrySendAsync<T>(ServerInstance instance, HttpMethod method, string path, CancellationToken cancellationToken, TimeSpan? patience = null) where T : class
     {
-        try
-        {
-            return body.Length > 0 ? JsonSerializer.Deserialize<T>(body, CanonicalJson.Options) : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        var (status, body) = await TrySendAsync(instance, method, path, null, cancellationToken, patience);
+        return status == HttpStatusCode.OK ? CanonicalJson.TryDeserialize<T>(body) : null;
     }
 
-    private async Task<T?> TrySendAsync<T>(ServerInstance instance, HttpMethod method, string path, CancellationToken cancellationToken) where T : class
-    {
-        var (status, body) = await TrySendAsync(instance, method, path, null, cancellationToken);
-        return status == HttpStatusCode.OK ? Read<T>(body) : null;
-    }
-
-    private async Task<(HttpStatusCode? Status, byte[] Body)> TrySendAsync(ServerInstance instance, HttpMethod method, string path, object? body, CancellationToken cancellationToken)
+    private async Task<(HttpStatusCode? Status, byte[] Body)> TrySendAsync(
+        ServerInstance instance, HttpMethod method, string path, object? body, CancellationToken cancellationToken, TimeSpan? patience = null)
     {
         using var request = new HttpRequestMessage(method, new Uri($"http://127.0.0.1:{instance.AdminPort}/admin/{path}"));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", instance.Token);
-        if (body != null)
-        {
-            request.Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, CanonicalJson.Options));
-        }
-
+        request.Content = body == null ? null : new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, CanonicalJson.Options));
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(patience ?? Patience);
         try
         {
-            using var response = await _http.SendAsync(request, cancellationToken);
-            return (response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancellationToken));
+            using var response = await _http.SendAsync(request, limit.Token);
+            return (response.StatusCode, await response.Content.ReadAsByteArrayAsync(limit.Token));
         }
         catch (Exception problem) when (problem is HttpRequestException || (problem is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {

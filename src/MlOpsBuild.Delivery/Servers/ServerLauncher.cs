@@ -90,11 +90,7 @@ public sealed class ServerLauncher(ServerProgram program, EnvironmentFolder fold
         var kept = Kept.Where(start.Environment.ContainsKey).Select(name => KeyValuePair.Create(name, start.Environment[name])).ToList();
         start.Environment.Clear();
         kept.ForEach(variable => start.Environment[variable.Key] = variable.Value);
-        if (role == "gateway")
-        {
-            start.Environment[GatewayOptions.ProfileVariable] = "1";
-        }
-
+        start.Environment[GatewayOptions.ProfileVariable] = role == "gateway" ? "1" : "0";
         start.Environment["DOTNET_gcServer"] = "0";
         var process = Process.Start(start)!;
         if (!redirectInput)

@@ -1,3 +1,5 @@
+using MlOpsBuild.Core;
+
 namespace MlOpsBuild.Delivery.Servers;
 
 /// <summary>Ends a server: asks first; kills a hanging one only when the process really is ours.</summary>
@@ -16,7 +18,7 @@ public sealed class ServerStopper(AdminClient admin, TimeProvider time)
         }
 
         var (started, ended) = (time.GetTimestamp(), asked);
-        while (ServerProcess.Find(instance) is { } process)
+        while (OwnProcess.Find(instance.Pid, instance.Folder, instance.Created) is { } process)
         {
             using (process)
             {

@@ -6,6 +6,7 @@ using MlOpsBuild.Scoring.Protocol;
 using MlOpsBuild.Serving.Hosting;
 using MlOpsBuild.Serving.Metrics;
 using MlOpsBuild.Serving.Supervision;
+using MlOpsBuild.Serving.Upstreams;
 
 namespace MlOpsBuild.Serving.Gateway;
 
@@ -78,18 +79,9 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
 
     private async Task ReplaceRoutesAsync(HttpContext context)
     {
-        RouteUpdate update;
-        try
-        {
-            update = (await JsonSerializer.DeserializeAsync<RouteUpdate>(context.Request.Body, JsonAnswer.OneLine, context.RequestAborted))!;
-        }
-        catch (JsonException problem)
-        {
-            await JsonAnswer.ProblemAsync(context, StatusCodes.Status400BadRequest, "The routes were not changed", new Finding("Not a change of routes", problem.Path, null, """{"expected": GENERATION, "routes": {…}}"""));
-            return;
-        }
-
-        var problems = update?.Routes?.Problems() ?? [new("Not a change of routes", "body", "null", "a generation and routes")];
+        // Callers' bodies, however many they are, must not keep a rollback out.
+        var update = await JsonAnswer.TryReadAsync<RouteUpdate>(context);
+        var problems = update?.Routes?.Problems() ?? [new("Not a change of routes", "body", null, """{"expected": GENERATION, "routes": {…}}""")];
         if (problems.Count > 0)
         {
             await JsonAnswer.ProblemAsync(context, StatusCodes.Status400BadRequest, "The routes were not changed", problems);
@@ -144,17 +136,9 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
 
         // Which arm is asked first is drawn, too: neither has the machine to itself more often than the other.
         var otherFirst = canaryFirst != (arm == TrafficArm.Canary);
-        if (mirrored && otherFirst)
-        {
-            _ = MirrorAsync(exchange!, id, _stopping.Token);
-        }
-
+        _ = mirrored && otherFirst ? MirrorAsync(exchange!, id, _stopping.Token) : null;
         var asking = _client.PredictAsync(upstream, body, id, context.RequestAborted);
-        if (mirrored && !otherFirst)
-        {
-            _ = MirrorAsync(exchange!, id, _stopping.Token);
-        }
-
+        _ = mirrored && !otherFirst ? MirrorAsync(exchange!, id, _stopping.Token) : null;
         await AnswerAsync(context, id, body, upstream, arm, exchange, await asking);
     }
 
@@ -213,10 +197,7 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
         }
 
         context.Response.Headers[ServerHeaders.Version] = upstream.Version.ToString(CultureInfo.InvariantCulture);
-        context.Response.StatusCode = answer.Status;
-        context.Response.ContentType = "application/json";
-        context.Response.ContentLength = answer.Body.Length;
-        await context.Response.Body.WriteAsync(answer.Body, context.RequestAborted);
+        await JsonAnswer.SendAsync(context, answer.Status, answer.Body);
     }
 
     private static Task UnavailableAsync(HttpContext context, string problem, string expected, string fix)
@@ -229,8 +210,7 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
     {
         if (!AdminToken.Matches(context.Request, options.FeedbackToken))
         {
-            await JsonAnswer.ProblemAsync(context, StatusCodes.Status401Unauthorized, "The feedback was not accepted",
-                new Finding("No right to give labels", "Authorization", null, "Bearer TOKEN", "the token is in the file that ./build.sh Status names"));
+            await RefuseAsync(StatusCodes.Status401Unauthorized, new("No right to give labels", "Authorization", null, "Bearer TOKEN", "the token is in the file that ./build.sh Status names"));
             return;
         }
 
@@ -239,30 +219,12 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
             return;
         }
 
-        Feedback? feedback;
-        try
-        {
-            feedback = JsonSerializer.Deserialize<Feedback>(body, JsonAnswer.Strict);
-        }
-        catch (JsonException)
-        {
-            feedback = null;
-        }
+        var feedback = CanonicalJson.TryDeserialize<Feedback>(body, JsonAnswer.Strict);
+        await (feedback is not { Id: not null } || !double.IsFinite(feedback.Label)
+            ? RefuseAsync(StatusCodes.Status400BadRequest, new("Not feedback", "body", null, """{"id": "…", "label": 12.5}""", "send the id of a prediction and what really happened"))
+            : _recorder.Label(feedback.Id, feedback.Label) ? JsonAnswer.WriteAsync(context, StatusCodes.Status202Accepted, new { accepted = true })
+            : RefuseAsync(StatusCodes.Status404NotFound, new("No such prediction", "id", null, "the id of a recent prediction that has no label yet", "send each label once")));
 
-        if (feedback is not { Id: not null } || !double.IsFinite(feedback.Label))
-        {
-            await JsonAnswer.ProblemAsync(context, StatusCodes.Status400BadRequest, "The feedback was not accepted",
-                new Finding("Not feedback", "body", null, """{"id": "…", "label": 12.5}""", "send the id of a prediction and what really happened"));
-            return;
-        }
-
-        if (_recorder.Label(feedback.Id, feedback.Label))
-        {
-            await JsonAnswer.WriteAsync(context, StatusCodes.Status202Accepted, new { accepted = true });
-            return;
-        }
-
-        await JsonAnswer.ProblemAsync(context, StatusCodes.Status404NotFound, "The feedback was not accepted",
-            new Finding("No such prediction", "id", null, "the id of a recent prediction that has no label yet", "send each label once"));
+        Task RefuseAsync(int status, Finding why) => JsonAnswer.ProblemAsync(context, status, "The feedback was not accepted", why);
     }
 }

@@ -1,4 +1,5 @@
 using MlOpsBuild.Scoring.Protocol;
+using MlOpsBuild.Serving.Upstreams;
 
 namespace MlOpsBuild.Serving.Gateway;
 

@@ -13,9 +13,24 @@ internal static class JsonAnswer
     /// <summary>For what others send: a member that is missing is an error, not a zero.</summary>
     public static JsonSerializerOptions Strict { get; } = new(OneLine) { RespectRequiredConstructorParameters = true };
 
-    public static async Task WriteAsync<T>(HttpContext context, int status, T body)
+    public static Task WriteAsync<T>(HttpContext context, int status, T body) => SendAsync(context, status, JsonSerializer.SerializeToUtf8Bytes(body, OneLine));
+
+    /// <summary>Reads a request; null when it is not a <typeparamref name="T"/>.</summary>
+    public static async Task<T?> TryReadAsync<T>(HttpContext context) where T : class
     {
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(body, OneLine);
+        try
+        {
+            return await JsonSerializer.DeserializeAsync<T>(context.Request.Body, OneLine, context.RequestAborted);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Writes what is JSON already.</summary>
+    public static async Task SendAsync(HttpContext context, int status, ReadOnlyMemory<byte> bytes)
+    {
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = bytes.Length;

@@ -49,24 +49,10 @@ internal sealed class ModelProcess(Upstream upstream)
         }
     }
 
+    // One that was started again has not told its new id yet.
     private Process? Find()
     {
-        try
-        {
-            var ready = File.Exists(ReadyFile) ? CanonicalJson.Deserialize<ServerReady>(File.ReadAllBytes(ReadyFile)) : null;
-            var process = ready == null ? null : Process.GetProcessById(ready.Pid);
-            if (process is { HasExited: false } && (!OperatingSystem.IsLinux() || File.ReadAllText($"/proc/{process.Id}/cmdline").Contains(_options, StringComparison.Ordinal)))
-            {
-                return process;
-            }
-
-            process?.Dispose();
-        }
-        catch (Exception problem) when (problem is ArgumentException or InvalidOperationException or IOException or System.Text.Json.JsonException)
-        {
-            // It is gone.
-        }
-
-        return null;
+        var ready = File.Exists(ReadyFile) ? CanonicalJson.TryDeserialize<ServerReady>(File.ReadAllBytes(ReadyFile)) : null;
+        return OwnProcess.Find(ready?.Pid ?? 0, _options, DateTimeOffset.MinValue) ?? OwnProcess.Find(0, _options, DateTimeOffset.MinValue);
     }
 }

@@ -1,6 +1,7 @@
 using MlOpsBuild.Scoring.Protocol;
 using MlOpsBuild.Serving.Gateway;
 using MlOpsBuild.Serving.Hosting;
+using MlOpsBuild.Serving.Upstreams;
 
 namespace MlOpsBuild.Serving.Supervision;
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using MlOpsBuild.Core;
 
@@ -26,17 +27,7 @@ public sealed record AuditEntry(
 {
     private static readonly JsonSerializerOptions OneLine = new(CanonicalJson.Options) { WriteIndented = false };
 
-    internal static AuditEntry? TryParse(string line)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<AuditEntry>(line, OneLine);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    internal static AuditEntry? TryParse(string line) => CanonicalJson.TryDeserialize<AuditEntry>(Encoding.UTF8.GetBytes(line));
 
     /// <summary>This entry behind <paramref name="last"/> in the chain.</summary>
     internal AuditEntry After(AuditEntry? last)

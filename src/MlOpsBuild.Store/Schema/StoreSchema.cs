@@ -55,18 +55,8 @@ public static class StoreSchema
         }
     }
 
-    internal static StoreIdentity? Read(string path)
-    {
-        try
-        {
-            return File.Exists(path) ? CanonicalJson.Deserialize<StoreIdentity>(File.ReadAllBytes(path)) : null;
-        }
-        catch (JsonException)
-        {
-            // Read as the oldest layout: bringing forward changes nothing that is in the new one already.
-            return null;
-        }
-    }
+    // What cannot be read is taken for the oldest layout: bringing forward changes nothing that is in the new one already.
+    internal static StoreIdentity? Read(string path) => File.Exists(path) ? CanonicalJson.TryDeserialize<StoreIdentity>(File.ReadAllBytes(path)) : null;
 
     private static StoreIdentity Write(string path, StoreIdentity identity)
     {

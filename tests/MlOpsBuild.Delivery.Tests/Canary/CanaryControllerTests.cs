@@ -7,7 +7,7 @@ namespace MlOpsBuild.Delivery.Canary.Tests;
 public sealed class CanaryControllerTests
 {
     private readonly ManualTime _time = new();
-    private readonly SeenLooks _seen = new();
+    private readonly List<CanaryLook> _seen = [];
 
     [Fact]
     public async Task A_healthy_canary_gets_its_weights_in_order_and_keeps_them_when_promoted()
@@ -19,7 +19,7 @@ public sealed class CanaryControllerTests
         course.Decision.ShouldBe(CanaryDecision.Promote);
         traffic.Weights.ShouldBe([5, 25, 50]);
         course.Looks[^1].Decision.ShouldBe(CanaryDecision.Promote);
-        course.Looks.ShouldBe(_seen.Looks);
+        course.Looks.ShouldBe(_seen);
     }
 
     [Fact]
@@ -230,5 +230,5 @@ public sealed class CanaryControllerTests
     }
 
     private Task<CanaryCourse> RunAsync(FakeTraffic traffic, CanaryPolicy? policy = null, CancellationToken cancellationToken = default) =>
-        Trials.RunAsync(traffic, policy, time: _time, progress: _seen, cancellationToken: cancellationToken);
+        Trials.RunAsync(traffic, policy, time: _time, told: _seen.Add, cancellationToken: cancellationToken);
 }

@@ -10,11 +10,11 @@ internal static class Trials
     // Of a standard normal error: the 99.9 % quantiles of its square and of its size.
     public static CanaryReference Reference { get; } = new(RowLoss.SquaredError, 10.8276, 3.2905, SlowMilliseconds: 8);
 
-    public static async Task<CanaryCourse> RunAsync(FakeTraffic traffic, CanaryPolicy? policy = null, CanaryReference? reference = null, ManualTime? time = null, IProgress<CanaryLook>? progress = null, CancellationToken cancellationToken = default)
+    public static async Task<CanaryCourse> RunAsync(FakeTraffic traffic, CanaryPolicy? policy = null, CanaryReference? reference = null, ManualTime? time = null, Action<CanaryLook>? told = null, CancellationToken cancellationToken = default)
     {
         policy ??= new();
         IReadOnlyList<double> steps = traffic.Alone ? [100] : [.. policy.Steps];
-        return await new CanaryController(policy, reference ?? Reference, steps, traffic.Alone, traffic, time ?? new()).RunAsync(progress ?? new SeenLooks(), cancellationToken);
+        return await new CanaryController(policy, reference ?? Reference, steps, traffic.Alone, traffic, time ?? new()).RunAsync(told ?? (_ => { }), cancellationToken);
     }
 
     /// <summary>Decisions of many canaries with different seeds.</summary>

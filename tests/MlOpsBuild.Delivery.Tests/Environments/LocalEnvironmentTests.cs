@@ -16,7 +16,7 @@ public sealed class LocalEnvironmentTests(InstalledServer installed) : IDisposab
     {
         var observed = await _world.ObserveAsync();
 
-        (observed.Gateway, observed.Routes, observed.Serving, observed.Canary, observed.Address).ShouldBe((null, null, null, null, null));
+        (observed.Gateway, observed.Routes, observed.Serving, observed.Address).ShouldBe((null, null, null, null));
         observed.Servers.ShouldBeEmpty();
         observed.Describe().ShouldStartWith("nothing serves");
     }
@@ -32,7 +32,7 @@ public sealed class LocalEnvironmentTests(InstalledServer installed) : IDisposab
         var observed = await _world.ObserveAsync();
 
         observed.Servers.ShouldBe([new(one, true, 70), new(two, true, 30), new(three, true, 0)]);
-        (observed.Serving, observed.Canary).ShouldBe((one, two));
+        observed.Serving.ShouldBe(one);
         observed.Address.ShouldBe(new Uri($"http://127.0.0.1:{observed.Gateway!.Port}"));
     }
 

@@ -72,7 +72,7 @@ public sealed class ServerLauncherTests(InstalledServer installed) : IDisposable
 
         var names = File.ReadAllText($"/proc/{server.Pid}/environ").Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(variable => variable.Split('=')[0]);
 
-        names.ShouldBeSubsetOf(["PATH", "HOME", "DOTNET_ROOT", "TMPDIR", "DOTNET_gcServer"]);
+        names.ShouldBeSubsetOf(["PATH", "HOME", "DOTNET_ROOT", "TMPDIR", GatewayOptions.ProfileVariable, "DOTNET_gcServer"]);
     }
 
     [Fact]

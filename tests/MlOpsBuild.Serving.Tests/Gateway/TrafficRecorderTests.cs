@@ -1,6 +1,7 @@
 using System.Text;
 using MlOpsBuild.Scoring.Protocol;
 using MlOpsBuild.Serving.Tests;
+using MlOpsBuild.Serving.Upstreams;
 
 namespace MlOpsBuild.Serving.Gateway.Tests;
 

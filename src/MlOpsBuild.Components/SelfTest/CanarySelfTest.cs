@@ -4,13 +4,13 @@ using MlOpsBuild.Modeling.Evaluation;
 using MlOpsBuild.Modeling.Pipelines;
 using MlOpsBuild.Scoring.Protocol;
 
-namespace MlOpsBuild.Delivery.SelfTest;
+namespace MlOpsBuild.Components.SelfTest;
 
 /// <summary>Runs our judge and the rules of other tools on the same simulated traffic: false alarms, power, time to decision.</summary>
 /// <param name="policy">Our policy.</param>
 /// <param name="runs">Runs of each scenario.</param>
 /// <param name="seed">Seed of all of them.</param>
-public sealed class CanarySelfTest(CanaryPolicy policy, int runs, long seed)
+internal sealed class CanarySelfTest(CanaryPolicy policy, int runs, long seed)
 {
     /// <summary>Our judge's name in the table.</summary>
     public const string Ours = "ours";
@@ -74,7 +74,7 @@ public sealed class CanarySelfTest(CanaryPolicy policy, int runs, long seed)
     private static (TrafficBatch Batch, CanaryWindow Seen) Traffic(CanaryScenario scenario, int window, double share, SplitMix64 random)
     {
         var (requests, labels) = (new List<TrafficObservation>(), new List<LabelObservation>());
-        var (baseline, canary) = (ArmSums.None, ArmSums.None);
+        var (baseline, canary) = (new List<double?>(), new List<double?>());
         var outage = scenario.Outage > 0 && window is >= Windows / 3 and < Windows / 2;
         for (var request = 0; request < RequestsPerWindow; request++)
         {
@@ -85,7 +85,7 @@ public sealed class CanarySelfTest(CanaryPolicy policy, int runs, long seed)
             var candidate = Answer(mine, outage ? scenario.Outage : scenario.Errors, random);
             requests.Add(new(share, (window * 60) + (request / 5), served, champion, candidate));
             labels.Add(new(0, champion.Prediction, candidate.Prediction));
-            (baseline, canary) = served == TrafficArm.Canary ? (baseline, canary.With(candidate.Prediction * candidate.Prediction)) : (baseline.With(champion.Prediction * champion.Prediction), canary);
+            (served == TrafficArm.Canary ? canary : baseline).Add((served == TrafficArm.Canary ? candidate : champion).Prediction is { } error ? error * error : null);
         }
 
         return (new(1, 0, 0, requests, labels), new(baseline, canary));

@@ -1,9 +1,9 @@
 using System.Net;
-using System.Text.Json;
+using MlOpsBuild.Core;
 using MlOpsBuild.Scoring.Protocol;
 using MlOpsBuild.Serving.Hosting;
 
-namespace MlOpsBuild.Serving.Gateway;
+namespace MlOpsBuild.Serving.Upstreams;
 
 /// <summary>What a model server answered.</summary>
 /// <param name="Status">HTTP status; 502 when there was no answer.</param>
@@ -26,15 +26,6 @@ internal sealed record UpstreamAnswer(int Status, ReadOnlyMemory<byte> Body, Tim
         return new(Took.TotalMilliseconds, prediction, bad);
     }
 
-    private double? Prediction()
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<PredictionAnswer>(Body.Span, JsonAnswer.Strict) is { } answer && double.IsFinite(answer.Prediction) ? answer.Prediction : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    private double? Prediction() =>
+        CanonicalJson.TryDeserialize<PredictionAnswer>(Body.Span, JsonAnswer.Strict) is { } answer && double.IsFinite(answer.Prediction) ? answer.Prediction : null;
 }

@@ -1,6 +1,6 @@
 using MlOpsBuild.Modeling.Pipelines;
 
-namespace MlOpsBuild.Delivery.SelfTest.Tests;
+namespace MlOpsBuild.Components.SelfTest.Tests;
 
 public sealed class CanarySelfTestTests
 {

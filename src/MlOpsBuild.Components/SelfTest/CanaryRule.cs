@@ -1,11 +1,11 @@
 using MlOpsBuild.Delivery.Canary;
 
-namespace MlOpsBuild.Delivery.SelfTest;
+namespace MlOpsBuild.Components.SelfTest;
 
 /// <summary>A rule of another tool, as its documentation has it, on what it sees: each window's requests by the arm that served them.</summary>
 /// <param name="Name">Tool and setting.</param>
 /// <param name="Decide">Windows so far, and whether there are no more → a decision.</param>
-public sealed record CanaryRule(string Name, Func<IReadOnlyList<CanaryWindow>, bool, CanaryDecision> Decide)
+internal sealed record CanaryRule(string Name, Func<IReadOnlyList<CanaryWindow>, bool, CanaryDecision> Decide)
 {
     private const double LeastSuccess = 0.99;
     private const double MostLoss = 1.1;
@@ -24,13 +24,19 @@ public sealed record CanaryRule(string Name, Func<IReadOnlyList<CanaryWindow>, b
 
     // One window's point estimates against fixed thresholds.
     private static int Failures(IReadOnlyList<CanaryWindow> windows) => windows.Count(window =>
-        window.Canary.Requests > 0 && (1 - ((double)window.Canary.Errors / window.Canary.Requests) < LeastSuccess || window.Canary.MeanLoss > MostLoss * window.Baseline.MeanLoss));
+        window.Canary.Count > 0 && (window.Canary.Count(loss => loss != null) < LeastSuccess * window.Canary.Count || window.Canary.Average() > MostLoss * window.Baseline.Average()));
 
     private static bool IsWorse(IReadOnlyList<CanaryWindow> windows)
     {
-        var canary = windows.Select(window => window.Canary).Aggregate(ArmSums.None, ArmSums.Add);
-        var baseline = windows.Select(window => window.Baseline).Aggregate(ArmSums.None, ArmSums.Add);
-        var deviation = Math.Sqrt((canary.LossVariance / Math.Max(1, canary.Answers)) + (baseline.LossVariance / Math.Max(1, baseline.Answers)));
-        return (canary.MeanLoss - baseline.MeanLoss) / deviation > OneSided;
+        var (canary, ofCanary) = Mean(windows.SelectMany(window => window.Canary));
+        var (baseline, ofBaseline) = Mean(windows.SelectMany(window => window.Baseline));
+        return canary - baseline > OneSided * Math.Sqrt(ofCanary + ofBaseline);
+    }
+
+    private static (double Mean, double Variance) Mean(IEnumerable<double?> losses)
+    {
+        var known = losses.OfType<double>().ToList();
+        var mean = known.Average();
+        return (mean, known.Average(loss => (loss - mean) * (loss - mean)) / known.Count);
     }
 }

@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using MlOpsBuild.Scoring.Protocol;
 
-namespace MlOpsBuild.Serving.Gateway;
+namespace MlOpsBuild.Serving.Upstreams;
 
 /// <summary>Asks model servers on loopback, over connections that are kept.</summary>
 internal sealed class UpstreamClient(ServerLimits limits, TimeProvider time) : IDisposable

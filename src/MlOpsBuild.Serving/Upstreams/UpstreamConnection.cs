@@ -4,7 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace MlOpsBuild.Serving.Gateway;
+namespace MlOpsBuild.Serving.Upstreams;
 
 /// <summary>
 /// One connection to a model server on loopback: HTTP/1.1, one request at a time. It reads what our own server writes, which always says

@@ -1,4 +1,4 @@
-namespace MlOpsBuild.Serving.Gateway;
+namespace MlOpsBuild.Serving.Upstreams;
 
 /// <summary>Connections to one model server that wait for their next request; the one used last goes first.</summary>
 internal sealed class UpstreamPool : IDisposable

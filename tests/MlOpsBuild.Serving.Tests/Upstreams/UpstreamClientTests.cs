@@ -2,7 +2,7 @@ using System.Text;
 using MlOpsBuild.Scoring.Protocol;
 using MlOpsBuild.Serving.Tests;
 
-namespace MlOpsBuild.Serving.Gateway.Tests;
+namespace MlOpsBuild.Serving.Upstreams.Tests;
 
 [Collection(nameof(LoopbackCollection))]
 public sealed class UpstreamClientTests : IDisposable
