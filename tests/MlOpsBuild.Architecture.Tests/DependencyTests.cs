@@ -9,7 +9,7 @@ public sealed class DependencyTests
     {
         ["Components"] = (["Core", "Data", "Delivery", "Engine", "Modeling", "Packaging", "Reporting", "Scoring", "Store"], []),
         ["Reporting"] = (["Core", "Data", "Modeling", "Store", "Delivery"], ["Handlebars.Net"]),
-        ["Delivery"] = (["Scoring", "Packaging", "Store", "Modeling", "Data", "Core"], ["MathNet.Numerics"]),
+        ["Delivery"] = (["Scoring", "Packaging", "Store", "Modeling", "Data", "Core"], []),
         ["Serving"] = (["Scoring", "Core"], []),
         ["Packaging"] = (["Store", "Core"], []),
         ["Modeling"] = (["Scoring", "Data", "Core"], ["MathNet.Numerics"]),

@@ -5,7 +5,7 @@ using MlOpsBuild.Modeling.Evaluation;
 
 namespace MlOpsBuild.Delivery.Tests;
 
-/// <summary>A build that dies, as by <c>kill -9</c>, after a step of a change of traffic: <c>rollback|promote FOLDER SERVER STEP</c>.</summary>
+/// <summary>A build that dies, as by <c>kill -9</c>, after a step of a change of traffic: <c>rollback|promote|deploy FOLDER SERVER STEP</c>.</summary>
 internal static class Program
 {
     public static async Task<int> Main(string[] arguments)
@@ -19,8 +19,15 @@ internal static class Program
             return 1;
         }
 
-        await PromoteAsync(world, step);
+        await (arguments[0] == "deploy" ? DeployAsync(world, step) : PromoteAsync(world, step));
         return 1;
+    }
+
+    private static async Task DeployAsync(LocalWorld world, TrafficStep step)
+    {
+        var version = (await world.Store.Versions(TinyModel.Pipeline).AllAsync(CancellationToken.None))[^1];
+        await new Deployer(world.Store, world.Environment, world.Folder, world.Launcher, world.Admin, TimeProvider.System) { Steps = new DyingAfter(step) }
+            .RunAsync(new(TinyModel.Pipeline, version, LocalWorld.Policy, RowLoss.SquaredError, 7, "tester"), new Heard(), CancellationToken.None);
     }
 
     // What a deployment does once its trial has passed.

@@ -17,7 +17,6 @@ public sealed class Deployer(MlOpsStore store, LocalEnvironment environment, Env
     public const string Champion = "champion";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan TrafficPatience = TimeSpan.FromSeconds(5);
 
     /// <summary>Told each step when it is done.</summary>
     internal IProgress<TrafficStep>? Steps { get; init; }
@@ -47,6 +46,7 @@ public sealed class Deployer(MlOpsStore store, LocalEnvironment environment, Env
         await RefuseAsync(request, champion, progress, cancellationToken);
         var deployments = new DeploymentStore(store);
         await deployments.SaveAsync(record, cancellationToken);
+        Steps?.Report(TrafficStep.Begun);
         try
         {
             if (champion != null && observed.Serving?.Version != champion.Number)
@@ -132,7 +132,7 @@ public sealed class Deployer(MlOpsStore store, LocalEnvironment environment, Env
     // First of all what another build left behind: an open intent, a trial without its build, servers that nobody routes to.
     private async Task<Observation> SettleAsync(DeploymentRequest request, TrafficChange changes, IProgress<string> progress, CancellationToken cancellationToken)
     {
-        using var held = await changes.LockAsync(TrafficPatience, cancellationToken);
+        using var held = await changes.LockAsync(cancellationToken);
         var observed = await environment.ObserveAsync(cancellationToken);
         if (await new Settlement(store, request.Pipeline, environment, folder, time).SettleAsync(observed, progress, cancellationToken))
         {
@@ -162,7 +162,7 @@ public sealed class Deployer(MlOpsStore store, LocalEnvironment environment, Env
     {
         progress.Report($"v{champion.Number} should serve and does not: put back in place, without a canary");
         var model = await ServedModel.OfAsync(store, champion, cancellationToken);
-        using var held = await changes.LockAsync(TrafficPatience, cancellationToken);
+        using var held = await changes.LockAsync(cancellationToken);
         var change = changes.Decide(RouteChangeKind.Restore, null, champion.Number, request.Actor, "it should serve and did not", record.Id);
         var stands = (await store.Versions(request.Pipeline).ResolveAsync(Champion, cancellationToken))?.Number == champion.Number;
         return stands && await new RollbackMove(environment).ToAsync(champion.Number, model, change, observed, request.Port, request.Seed, cancellationToken, observed.Routes?.Generation) != null
@@ -193,7 +193,7 @@ public sealed class Deployer(MlOpsStore store, LocalEnvironment environment, Env
         var (trial, promoted) = ((TrialResult?)null, false);
         try
         {
-            trial = await new Trial(store, environment, launcher, admin, time).RunAsync(request, change, observed, reference, progress, cancellationToken);
+            trial = await new Trial(store, environment, launcher, admin, time, Steps).RunAsync(request, change, observed, reference, progress, cancellationToken);
             record = record with { Looks = trial.Course.Looks, Rehearsal = trial.Rehearsal, Reason = trial.Course.Reason };
             promoted = trial.Course.Decision == CanaryDecision.Promote && request.TakesOver
                 && await new Promotion(changes, environment, folder).RunAsync(request, trial, champion, record.Id, CancellationToken.None);
@@ -204,14 +204,9 @@ public sealed class Deployer(MlOpsStore store, LocalEnvironment environment, Env
         }
         finally
         {
-            if (!promoted && trial != null)
+            if (!promoted)
             {
-                await environment.StopAsync(trial.Server, CancellationToken.None);
-            }
-
-            if (!promoted && champion == null)
-            {
-                await environment.StopAllAsync(CancellationToken.None);
+                await (champion == null ? environment.StopAllAsync(CancellationToken.None) : trial == null ? Task.CompletedTask : environment.StopAsync(trial.Server, CancellationToken.None));
             }
         }
     }

@@ -7,15 +7,13 @@ namespace MlOpsBuild.Delivery.Deployments;
 /// <summary>Lets a version that has proved itself take over, from the routes of its trial or not at all; the version before stays warm.</summary>
 internal sealed class Promotion(TrafficChange changes, LocalEnvironment environment, EnvironmentFolder folder)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-
     /// <summary>Promotes; false when somebody else changed the routes first.</summary>
     public async Task<bool> RunAsync(DeploymentRequest request, TrialResult trial, ModelVersion? champion, string deployment, CancellationToken cancellationToken)
     {
         // A rehearsal on a build server moves no alias: nothing of it outlives the build.
         var kind = request.MovesAliases ? RouteChangeKind.Promote : RouteChangeKind.Trial;
         var change = changes.Decide(kind, champion?.Number, request.Version.Number, request.Actor, trial.Course.Reason, deployment);
-        using (await changes.LockAsync(Patience, cancellationToken))
+        using (await changes.LockAsync(cancellationToken))
         {
             if (request.MovesAliases)
             {

@@ -33,7 +33,7 @@ public sealed class Rollback(MlOpsStore store, LocalEnvironment environment, Env
         store.Trust.RequireKey("Rolling back");
         var changes = new TrafficChange(store, pipeline, time, Steps);
         var (held, settled) = ((IDisposable?)null, false);
-        if (await TryAsync(async token => held = await changes.LockAsync(LockPatience, token), cancellationToken) is { } busy)
+        if (await TryAsync(async token => held = await changes.LockAsync(token, LockPatience), cancellationToken) is { } busy)
         {
             progress.Report($"not waiting for whoever changes traffic: {busy}");
         }

@@ -76,11 +76,7 @@ public sealed class Settlement(MlOpsStore store, string pipeline, LocalEnvironme
         var move = new RollbackMove(environment);
         if (change.Kind == RouteChangeKind.Withdraw)
         {
-            if (observed.Routes?.Canary != null)
-            {
-                await move.WithdrawAsync(change, cancellationToken);
-            }
-
+            await (observed.Routes?.Canary == null ? Task.CompletedTask : move.WithdrawAsync(change, cancellationToken));
             return;
         }
 

@@ -13,6 +13,7 @@ namespace MlOpsBuild.Delivery.Deployments;
 /// </summary>
 internal sealed class TrafficChange(MlOpsStore store, string pipeline, TimeProvider time, IProgress<TrafficStep>? steps = null)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private readonly IntentFile _intent = new(store, pipeline, LocalEnvironment.Name);
 
     /// <summary>The intent that is under way, or null.</summary>
@@ -36,8 +37,8 @@ internal sealed class TrafficChange(MlOpsStore store, string pipeline, TimeProvi
     }
 
     /// <summary>Orders whoever changes traffic; held for moments only. A rollback does not wait for one that hangs.</summary>
-    public Task<IDisposable> LockAsync(TimeSpan patience, CancellationToken cancellationToken) =>
-        store.LockAsync($"traffic-{pipeline}-{LocalEnvironment.Name}", patience, cancellationToken);
+    public Task<IDisposable> LockAsync(CancellationToken cancellationToken, TimeSpan? patience = null) =>
+        store.LockAsync($"traffic-{pipeline}-{LocalEnvironment.Name}", patience ?? Patience, cancellationToken);
 
     /// <summary>A new change, with a name of its own.</summary>
     public RouteChange Decide(RouteChangeKind kind, int? from, int? to, string actor, string reason, string? deployment)

@@ -1,8 +1,17 @@
 namespace MlOpsBuild.Delivery.Deployments;
 
-/// <summary>The steps of a change of traffic, in their order; a build may end after any of them.</summary>
+/// <summary>The steps of a deployment and of a change of traffic, in their order; a build may end after any of them.</summary>
 internal enum TrafficStep
 {
+    /// <summary>A deployment's record says that it has begun.</summary>
+    Begun,
+
+    /// <summary>The version on trial has a server.</summary>
+    ServerStarted,
+
+    /// <summary>The version on trial has its share of requests.</summary>
+    OnTrial,
+
     /// <summary>What is to change is written down.</summary>
     IntentWritten,
 

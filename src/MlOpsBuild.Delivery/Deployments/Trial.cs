@@ -13,7 +13,7 @@ namespace MlOpsBuild.Delivery.Deployments;
 /// Tries a version on callers' requests and on a rehearsal's: beside the champion, or by itself where nothing serves yet. Its share is a
 /// lease; when it ends without a promotion, callers have what they had before.
 /// </summary>
-internal sealed class Trial(MlOpsStore store, LocalEnvironment environment, ServerLauncher launcher, AdminClient admin, TimeProvider time)
+internal sealed class Trial(MlOpsStore store, LocalEnvironment environment, ServerLauncher launcher, AdminClient admin, TimeProvider time, IProgress<TrafficStep>? steps)
 {
     private const double AllPercent = 100;
 
@@ -29,6 +29,7 @@ internal sealed class Trial(MlOpsStore store, LocalEnvironment environment, Serv
         var rows = await (await Bundle.OpenAsync(store, request.Version.Bundle, cancellationToken)).PartAsync(BundlePart.Rows, cancellationToken);
         var before = observed.Routes?.Generation;
         var server = await environment.StartAsync(request.Version.Number, model, request.Fault, cancellationToken);
+        steps?.Report(TrafficStep.ServerStarted);
         try
         {
             var warmUp = new WarmUp(rows, time);
@@ -51,7 +52,7 @@ internal sealed class Trial(MlOpsStore store, LocalEnvironment environment, Serv
                 ? string.Create(CultureInfo.InvariantCulture, $"no champion: v{server.Version} takes rehearsal traffic ({request.Policy.RehearsalRate}/s) and must keep bad events under {request.Policy.ToleratedRate:0.##%}")
                 : string.Create(CultureInfo.InvariantCulture, $"{(request.Shadow ? "shadow" : "canary")}: v{server.Version} beside v{start.Baseline!.Version}, rehearsal traffic {request.Policy.RehearsalRate}/s, false alarm {request.Policy.FalseAlarm}"));
             using var rehearsal = await RehearsalTraffic.StartAsync(launcher, gateway.Port, rows, request.Policy.RehearsalRate, request.Seed, cancellationToken);
-            var course = await new CanaryController(request.Policy, reference, steps, alone, traffic, time).RunAsync(look => progress.Report(look.Describe()), cancellationToken);
+            var course = await new CanaryController(request.Policy, reference, steps, alone, traffic, time).RunAsync(Tell, cancellationToken);
             if (course.Decision == CanaryDecision.Promote && !request.TakesOver)
             {
                 await traffic.EndAsync(cancellationToken);
@@ -63,6 +64,12 @@ internal sealed class Trial(MlOpsStore store, LocalEnvironment environment, Serv
         {
             await environment.StopAsync(server, CancellationToken.None);
             throw;
+        }
+
+        void Tell(CanaryLook look)
+        {
+            steps?.Report(TrafficStep.OnTrial);
+            progress.Report(look.Describe());
         }
     }
 

@@ -3,6 +3,7 @@ using MlOpsBuild.Core;
 using MlOpsBuild.Delivery.Tests;
 using MlOpsBuild.Scoring.Protocol;
 using MlOpsBuild.Store.Versions;
+using MlOpsBuild.TestKit;
 
 namespace MlOpsBuild.Delivery.Deployments.Tests;
 
@@ -137,6 +138,28 @@ public sealed class RollbackTests(InstalledServer installed) : IDisposable
         (await _world.Store.Audit.ReadAsync(CancellationToken.None)).Count(entry => entry.Action == "rollback").ShouldBe(1);
     }
 
+    [SmallDiskFact]
+    public async Task A_rollback_on_a_full_disk_moves_traffic_and_is_written_once_there_is_room()
+    {
+        using var disk = new SmallDisk();
+        Directory.CreateSymbolicLink(Directory.CreateDirectory(_world["full/checkout"]).FullName + "/.mlops", disk.Path);
+        using var world = new LocalWorld(installed.Program, _world["full"]);
+        await world.PutInPlaceAsync(1);
+        var bad = await world.PutInPlaceAsync(2);
+        var filling = Path.Combine(disk.Path, "filling");
+        Fill(filling);
+
+        var rolledBack = await world.RollBackAsync();
+
+        rolledBack.Note.ShouldNotBeNull().ShouldContain("the gateway keeps the decision");
+        (await world.AskAsync()).ShouldBe("1");
+        File.Delete(filling);
+        (await Should.ThrowAsync<StageFailedException>(world.DeployAsync(bad))).Summary.ShouldBe("v2 was refused before");
+        (await world.AskAsync()).ShouldBe("1");
+        (await world.Store.Versions("Tiny").ResolveAsync(Deployer.Champion, CancellationToken.None)).ShouldNotBeNull().Number.ShouldBe(1);
+        (await world.Store.Audit.ReadAsync(CancellationToken.None)).Count(entry => entry.Action == "rollback").ShouldBe(1);
+    }
+
     [Fact]
     public async Task A_version_that_was_taken_away_goes_out_once_more_when_somebody_says_so()
     {
@@ -196,5 +219,21 @@ public sealed class RollbackTests(InstalledServer installed) : IDisposable
     {
         LocalWorld.Kill((await _world.ObserveAsync()).Gateway!);
         LocalWorld.Kill(_world.Folder.Servers().Single(which));
+    }
+
+    private static void Fill(string path)
+    {
+        using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+        try
+        {
+            while (true)
+            {
+                file.Write(new byte[4096]);
+            }
+        }
+        catch (IOException)
+        {
+            // There is no more room.
+        }
     }
 }

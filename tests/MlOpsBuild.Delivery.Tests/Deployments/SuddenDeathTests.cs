@@ -6,7 +6,7 @@ using MlOpsBuild.Delivery.Tests;
 namespace MlOpsBuild.Delivery.Deployments.Tests;
 
 /// <summary>
-/// A build that is killed after any step of a rollback or of a promotion, and any command that comes next: what was decided stays decided,
+/// A build that is killed after any step of a rollback, of a promotion or of what comes before one, and any command that comes next: what was decided stays decided,
 /// traffic and records agree, and nothing is ever resolved towards a version that was taken away.
 /// </summary>
 [Collection(nameof(ProcessCollection))]
@@ -14,7 +14,11 @@ public sealed class SuddenDeathTests(InstalledServer installed) : IDisposable
 {
     private readonly LocalWorld _world = new(installed.Program);
 
-    public static TheoryData<string, string> Cases { get; } = All();
+    /// <summary>Steps of a change of traffic.</summary>
+    public static TheoryData<string, string> Cases { get; } = All(step => step >= TrafficStep.IntentWritten);
+
+    /// <summary>Steps of a deployment before it changes for whom its version serves.</summary>
+    public static TheoryData<string, string> Before { get; } = All(step => step < TrafficStep.IntentWritten);
 
     public void Dispose() => _world.Dispose();
 
@@ -72,10 +76,38 @@ public sealed class SuddenDeathTests(InstalledServer installed) : IDisposable
         }
     }
 
-    private static TheoryData<string, string> All()
+    /// <summary>Servers that were started and not written down were orphans, and an unjudged canary kept its share.</summary>
+    [Theory]
+    [MemberData(nameof(Before))]
+    public async Task A_version_whose_build_ended_before_its_verdict_serves_nobody_and_leaves_no_process(string died, string next)
+    {
+        var first = await _world.PutInPlaceAsync(1);
+        var version = await _world.RegisterAsync(2);
+        await DieAsync("deploy", died);
+
+        var outcome = await NextAsync(next, next == "deploy the other" ? first : version, new());
+
+        if (next == "roll back")
+        {
+            outcome.ShouldBe(died == nameof(TrafficStep.OnTrial) ? null : "There is no version to go back to");
+        }
+
+        await _world.UntilAsync(async () => (await _world.ObserveAsync()).Routes?.Canary == null);
+        var observed = await _world.ObserveAsync();
+        (observed.Serving?.Version, await _world.AskAsync()).ShouldBe(next == "deploy" ? (2, "2") : (1, "1"));
+
+        // What was begun is known by its folder, and the next deployment ends it.
+        LocalWorld.PidsOf(Path.Combine(_world.Folder.Path, "servers")).Order().ShouldBe(observed.Servers.Select(server => server.Instance.Pid).Order());
+        if (next.StartsWith("deploy", StringComparison.Ordinal))
+        {
+            observed.Servers.Select(server => server.Instance.Version).Order().ShouldBe(next == "deploy" ? [1, 2] : [1]);
+        }
+    }
+
+    private static TheoryData<string, string> All(Func<TrafficStep, bool> which)
     {
         var cases = new TheoryData<string, string>();
-        foreach (var step in Enum.GetNames<TrafficStep>())
+        foreach (var step in Enum.GetValues<TrafficStep>().Where(which).Select(step => step.ToString()))
         {
             foreach (var next in (string[])["deploy", "deploy the other", "roll back", "look"])
             {
