@@ -1,6 +1,7 @@
 using MlOpsBuild.Data.Simulation;
 using MlOpsBuild.Data.Sources;
 using MlOpsBuild.Modeling.Evaluation;
+using MlOpsBuild.Modeling.Features;
 using MlOpsBuild.Modeling.Pipelines;
 using MlOpsBuild.Modeling.Training;
 using MlOpsBuild.Scoring;
@@ -14,6 +15,8 @@ public sealed class BikeDemand : ModelPipeline<BikeHour>
     protected override void Define(PipelineDefinition<BikeHour> pipeline)
     {
         var hoursByWorkingDay = pipeline.Switch("hour-by-working-day", true);
+        var trees = pipeline.Switch("trees", false);
+        var l2 = pipeline.Parameter("l2", 1.0);
         var simulation = new DemandSimulation
         {
             Seed = pipeline.Parameter("simulation-seed", 20110101L),
@@ -27,13 +30,18 @@ public sealed class BikeDemand : ModelPipeline<BikeHour>
             .HoldOut(last: TimeSpan.FromDays(60))
             .Predict(x => x.Count, LearningTask.Regression)
             .Target(TargetTransform.Log1p)
-            .Features(f => f
-                .When(hoursByWorkingDay, x => x.Cross(hour => hour.Hour, hour => hour.WorkingDay), otherwise: x => x.OneHot(hour => hour.Hour).OneHot(hour => hour.WorkingDay))
-                .Calendar(x => x.Day).Trend(x => x.Day).OneHot(x => x.Weather).Number(x => x.Temperature).Square(x => x.Temperature))
-            .Train(Trainers.Linear(l2: pipeline.Parameter("l2", 1.0)))
+            .Features(f => f.When(trees, Numbers, otherwise: x => x
+                .When(hoursByWorkingDay, y => y.Cross(hour => hour.Hour, hour => hour.WorkingDay), otherwise: y => y.OneHot(hour => hour.Hour).OneHot(hour => hour.WorkingDay))
+                .Calendar(x => x.Day).Trend(x => x.Day).OneHot(x => x.Weather).Number(x => x.Temperature).Square(x => x.Temperature)))
+            .Train(trees ? Trainers.FastTree() : Trainers.Linear(l2))
             .Gate(Metrics.Rmse, g => g.AtMost(150).Beats(Baseline.SameHourLastWeek, forCertain: false).NotWorseThanChampion(margin: 0.02))
             .Gate(Metrics.RSquared, g => g.AtLeast(0.5))
             .Slice(x => x.WorkingDay)
             .Canary(c => c.Steps(5, 25, 50).FalseAlarm(0.05));
     }
+
+    // Trees find steps and what depends on what by themselves.
+    private static void Numbers(FeatureBuilder<BikeHour> features) => features
+        .Number(x => x.Season).Number(x => x.Year).Number(x => x.Month).Number(x => x.Hour).Number(x => x.Holiday).Number(x => x.Weekday).Number(x => x.WorkingDay)
+        .Number(x => x.Weather).Number(x => x.Temperature).Number(x => x.FeltTemperature).Number(x => x.Humidity).Number(x => x.WindSpeed);
 }

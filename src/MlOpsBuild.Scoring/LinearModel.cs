@@ -28,6 +28,6 @@ public sealed record LinearModel : TrainedModel
             sum += design[i] * Coefficients[i];
         }
 
-        return Scale == TargetTransform.Log1p ? Math.Max(0, Math.Exp(sum) - 1) : sum;
+        return Scale.Undo(sum);
     }
 }

@@ -6,6 +6,8 @@ namespace MlOpsBuild.Scoring;
 /// <summary>A model with everything scoring needs. The set of kinds is closed and serialised: a server loads no user code.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "model")]
 [JsonDerivedType(typeof(LinearModel), "linear")]
+[JsonDerivedType(typeof(TreesModel), "trees")]
+[JsonDerivedType(typeof(GamModel), "gam")]
 public abstract record TrainedModel
 {
     /// <summary>Version of this document's form.</summary>

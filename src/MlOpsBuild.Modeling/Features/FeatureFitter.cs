@@ -19,8 +19,8 @@ internal static class FeatureFitter
         return [.. table.Contract.Columns.Where(column => used.Contains(column.Name)).Select(column => Bounded(column.Rule, table))];
     }
 
-    public static FeatureTransform Fit(IReadOnlyList<FeatureSpec> features, IReadOnlyList<FieldRule> fields, DataTable table) =>
-        new([.. features.Select(feature => Fit(feature, fields, table))]);
+    public static FeatureTransform Fit(IReadOnlyList<FeatureSpec> features, IReadOnlyList<FieldRule> fields, DataTable table, bool standardise) =>
+        new([.. features.Select(feature => Fit(feature, fields, table, standardise))]);
 
     private static FieldRule Bounded(FieldRule rule, DataTable table) => rule.Kind != FieldKind.Date || table.Rows == 0 ? rule : rule with
     {
@@ -28,17 +28,17 @@ internal static class FeatureFitter
         Maximum = rule.Maximum ?? Math.Min(DateOnly.MaxValue.DayNumber, table.Columns[rule.Name].Max() + DaysAround),
     };
 
-    private static FeatureTerm Fit(FeatureSpec feature, IReadOnlyList<FieldRule> fields, DataTable table)
+    private static FeatureTerm Fit(FeatureSpec feature, IReadOnlyList<FieldRule> fields, DataTable table, bool standardise)
     {
         var values = table.Columns[feature.Column];
         var field = Position(fields, feature.Column);
         switch (feature.Kind)
         {
             case FeatureKind.Number:
-                var (mean, scale) = Moments(values);
+                var (mean, scale) = standardise ? Moments(values) : (0, 1);
                 return new NumberTerm(feature.Column, field, mean, scale);
             case FeatureKind.Square:
-                (mean, scale) = Moments([.. values.Select(value => value * value)]);
+                (mean, scale) = standardise ? Moments([.. values.Select(value => value * value)]) : (0, 1);
                 return new SquareTerm(feature.Column, field, mean, scale);
             case FeatureKind.OneHot:
                 return new OneHotTerm(feature.Column, field, Seen(values));

@@ -5,7 +5,7 @@ using MlOpsBuild.Core.Fields;
 using MlOpsBuild.Data.Contracts;
 using MlOpsBuild.Data.Tables;
 using MlOpsBuild.Modeling.Evaluation;
-using MlOpsBuild.Modeling.Training;
+using MlOpsBuild.Modeling.Features;
 using MlOpsBuild.Scoring;
 using MlOpsBuild.Scoring.Rows;
 
@@ -42,7 +42,7 @@ public sealed class EvaluateStage : Stage<EvaluateInput, IReadOnlyList<MetricVal
         var request = RequestFields(model, heldOut);
         var rows = new StringBuilder();
         var predictions = new double[heldOut.Rows];
-        foreach (var (index, (row, label)) in RidgeTrainer.Rows(heldOut, request).Index())
+        foreach (var (index, (row, label)) in FieldRows.Of(heldOut, request).Index())
         {
             predictions[index] = model.Predict(row.AsSpan(0, model.Fields.Count));
             rows.Append(JsonSerializer.Serialize(new LabelledRow(RowWriter.Write(request, row), label, predictions[index]), OneLine)).Append('\n');

@@ -24,7 +24,7 @@ public sealed class TrainStage : Stage<TrainInput, TrainingSummary>
         StageInput.Of("contract", input.Pipeline.Contract),
         StageInput.Of("features", input.Pipeline.Features),
         new("target", input.Pipeline.Target.ToString()),
-        StageInput.Of("trainer", input.Pipeline.Trainer, string.Create(CultureInfo.InvariantCulture, $"{input.Pipeline.Trainer.Kind} l2={input.Pipeline.Trainer.L2}")),
+        new("trainer", input.Pipeline.Trainer.Describe(), input.Pipeline.Trainer.Describe()),
         StageInput.Of("hold-out", input.Pipeline.HoldOut),
         new("seed", input.Pipeline.Seed.ToString(CultureInfo.InvariantCulture)),
     ];
@@ -46,9 +46,10 @@ public sealed class TrainStage : Stage<TrainInput, TrainingSummary>
         }
 
         progress.Report(string.Create(CultureInfo.InvariantCulture, $"training on {training.Count:N0} rows, {heldOut.Count:N0} held out"));
-        var model = Trainers.Of(input.Pipeline.Trainer).Train(table.Select(training), input.Pipeline.Features, input.Pipeline.Target, cancellationToken);
+        var trainer = input.Pipeline.Trainer;
+        var rows = TrainingRows.Of(table.Select(training), input.Pipeline.Features, input.Pipeline.Target, trainer.Standardises, input.Pipeline.Seed);
+        var model = trainer.Fit(rows, cancellationToken);
         await File.WriteAllBytesAsync(Path.Combine(outputDirectory, ModelFile), CanonicalJson.Serialize(model), cancellationToken);
-        var columns = model is LinearModel linear ? linear.Transform.Width : 0;
-        return new(input.Pipeline.Trainer.Kind, training.Count, heldOut.Count, table.Times[training[^1]], table.Times[heldOut[0]], table.Times[heldOut[^1]], columns);
+        return new(trainer.Kind, training.Count, heldOut.Count, table.Times[training[^1]], table.Times[heldOut[0]], table.Times[heldOut[^1]], rows.Transform.Width);
     }
 }

@@ -1,6 +1,31 @@
+using System.Text.Json;
+using MlOpsBuild.Core;
+using MlOpsBuild.Scoring;
+
 namespace MlOpsBuild.Modeling.Training;
 
-/// <summary>Which trainer, with which settings.</summary>
-/// <param name="Kind">The trainer's name.</param>
-/// <param name="L2">Ridge strength: the weight of the squared coefficients beside the sum of squared errors; positive.</param>
-public sealed record TrainerSpec(string Kind, double L2);
+/// <summary>
+/// A trainer with its settings: the seam for model families. A family is one folder: its spec, derived from this, whose public properties
+/// are its options (they are part of the training's key), what it fits, and its method of <see cref="Trainers"/>. Nothing else knows of it.
+/// </summary>
+public abstract record TrainerSpec
+{
+    /// <summary>The family's name in records and reports, for example <c>fast-tree</c>.</summary>
+    public abstract string Kind { get; }
+
+    /// <summary>Whether numbers are standardised before it sees them; trees take them as they are, missing ones too.</summary>
+    public virtual bool Standardises => true;
+
+    /// <summary>Fits a model; the same rows give the same bytes, whatever the machine's cores.</summary>
+    /// <exception cref="StageFailedException">It cannot be fitted on these rows.</exception>
+    public abstract TrainedModel Fit(TrainingRows rows, CancellationToken cancellationToken);
+
+    /// <summary>The family and its options in a line.</summary>
+    public string Describe()
+    {
+        var options = JsonSerializer.SerializeToNode<object>(this, CanonicalJson.Options)!.AsObject();
+        options.Remove("kind");
+        options.Remove("standardises");
+        return $"{Kind} {options.ToJsonString()}";
+    }
+}

@@ -67,13 +67,18 @@ public sealed class FeatureFitterTests
     public void Terms_point_at_the_fields_they_read()
     {
         FeatureSpec[] features = [new(FeatureKind.Number, "Same"), new(FeatureKind.Number, "X")];
-        var transform = FeatureFitter.Fit(features, FeatureFitter.Fields(features, Rows), Rows);
+        var transform = FeatureFitter.Fit(features, FeatureFitter.Fields(features, Rows), Rows, standardise: true);
 
         transform.Terms.Cast<NumberTerm>().Select(term => (term.Name, term.Field)).ShouldBe([("Same", 1), ("X", 0)]);
         transform.Width.ShouldBe(2);
     }
 
-    private static FeatureTerm Fit(FeatureSpec feature) => FeatureFitter.Fit([feature], FeatureFitter.Fields([feature], Rows), Rows).Terms.ShouldHaveSingleItem();
+    [Fact]
+    public void Trees_get_numbers_as_they_are() =>
+        Fit(new(FeatureKind.Number, "X"), standardise: false).ShouldBe(new NumberTerm("X", 0, 0, 1));
+
+    private static FeatureTerm Fit(FeatureSpec feature, bool standardise = true) =>
+        FeatureFitter.Fit([feature], FeatureFitter.Fields([feature], Rows), Rows, standardise).Terms.ShouldHaveSingleItem();
 
     private sealed record Row([property: Timestamp] DateOnly Day, double X, int Kind, double Same, [property: Label] double Value);
 }

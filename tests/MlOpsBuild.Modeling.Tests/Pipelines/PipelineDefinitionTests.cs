@@ -1,6 +1,7 @@
 using MlOpsBuild.Core;
 using MlOpsBuild.Modeling.Evaluation;
 using MlOpsBuild.Modeling.Features;
+using MlOpsBuild.Modeling.Training;
 using MlOpsBuild.Scoring;
 
 namespace MlOpsBuild.Modeling.Pipelines.Tests;
@@ -25,7 +26,7 @@ public sealed class PipelineDefinitionTests
         spec.Gates.ShouldHaveSingleItem().Bound.ShouldBe(3);
         spec.Canary.Steps.ShouldBe([10]);
         spec.Canary.FalseAlarm.ShouldBe(0.01);
-        spec.Trainer.L2.ShouldBe(1);
+        spec.Trainer.ShouldBe(Trainers.Linear(1));
     }
 
     [Fact]

@@ -10,7 +10,7 @@ public sealed class PipelineParameterTests
     {
         var spec = Specify();
 
-        spec.Trainer.L2.ShouldBe(0.5);
+        spec.Trainer.ShouldBe(Trainers.Linear(0.5));
         spec.Seed.ShouldBe(3);
         spec.Features.Count.ShouldBe(1);
         spec.Parameters.ShouldBe(new Dictionary<string, string> { ["l2"] = "0.5", ["seed"] = "3", ["square"] = "false" });
@@ -21,7 +21,7 @@ public sealed class PipelineParameterTests
     {
         var spec = Specify(("l2", "1e-3"), ("seed", "-7"), ("square", "TRUE"));
 
-        spec.Trainer.L2.ShouldBe(0.001);
+        spec.Trainer.ShouldBe(Trainers.Linear(0.001));
         spec.Seed.ShouldBe(-7);
         spec.Features.Count.ShouldBe(2);
         spec.Parameters.ShouldBe(new Dictionary<string, string> { ["l2"] = "0.001", ["seed"] = "-7", ["square"] = "true" });

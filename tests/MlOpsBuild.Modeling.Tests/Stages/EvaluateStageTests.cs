@@ -112,7 +112,7 @@ public sealed class EvaluateStageTests : IDisposable
     private Artifact Stored<TRow>(string header, string column)
     {
         var rows = Modeling.Tests.Sample.Table<TRow>(header + "2011-01-01,red,1,10\n2011-01-02,green,2,90\n2011-01-03,red,3,12\n");
-        var model = new Training.RidgeTrainer(0.1).Train(rows, [new(Features.FeatureKind.OneHot, column)], TargetTransform.Identity, CancellationToken.None);
+        var model = Modeling.Tests.Fitted.By(new Training.Linear.LinearTrainer(0.1), rows, [new(Features.FeatureKind.OneHot, column)]);
         return _folder.Write("model.json", CanonicalJson.Serialize(model));
     }
 

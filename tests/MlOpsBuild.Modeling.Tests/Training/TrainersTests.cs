@@ -1,4 +1,5 @@
 using MlOpsBuild.Core;
+using MlOpsBuild.Modeling.Training.Linear;
 
 namespace MlOpsBuild.Modeling.Training.Tests;
 
@@ -13,13 +14,19 @@ public sealed class TrainersTests
         Should.Throw<UsageException>(() => Trainers.Linear(l2)).Findings.ShouldHaveSingleItem().Where.ShouldBe("Trainers.Linear(l2)");
 
     [Fact]
-    public void The_ridge_strength_is_one_unless_said_otherwise()
-    {
-        Trainers.Linear().ShouldBe(new("linear", 1));
-        Trainers.Linear(0.5).L2.ShouldBe(0.5);
-    }
+    public void The_ridge_strength_is_one_unless_said_otherwise() => Trainers.Linear().ShouldBe(new LinearTrainer(1));
 
     [Fact]
-    public void An_unknown_trainer_is_named() =>
-        Should.Throw<UsageException>(() => Trainers.Of(new("forest", 1))).Findings.ShouldHaveSingleItem().Value.ShouldBe("forest");
+    public void All_wrong_options_are_told_at_once() =>
+        Should.Throw<UsageException>(() => Trainers.FastTree(trees: 0, leaves: 1, minimumExamplesPerLeaf: 0, learningRate: -1, featureFraction: 1.5)).Findings.Select(finding => finding.Where)
+            .ShouldBe(["Trainers.FastTree(trees)", "Trainers.FastTree(leaves)", "Trainers.FastTree(minimumExamplesPerLeaf)", "Trainers.FastTree(learningRate)", "Trainers.FastTree(featureFraction)"]);
+
+    [Fact]
+    public void Each_family_says_its_name_and_its_options() => ((TrainerSpec[])[Trainers.FastTree(), Trainers.LightGbm(), Trainers.FastForest(), Trainers.Gam()]).Select(trainer => trainer.Describe()).ShouldBe(
+    [
+        """fast-tree {"trees":100,"leaves":20,"minimumExamplesPerLeaf":10,"learningRate":0.2,"featureFraction":1}""",
+        """light-gbm {"trees":100,"leaves":31,"minimumExamplesPerLeaf":20,"learningRate":0.1}""",
+        """fast-forest {"trees":100,"leaves":20,"minimumExamplesPerLeaf":10,"featureFraction":1}""",
+        """gam {"iterations":9500,"maximumBins":255,"learningRate":0.002}""",
+    ]);
 }

@@ -5,9 +5,9 @@ using MlOpsBuild.Modeling.Features;
 using MlOpsBuild.Modeling.Tests;
 using MlOpsBuild.Scoring;
 
-namespace MlOpsBuild.Modeling.Training.Tests;
+namespace MlOpsBuild.Modeling.Training.Linear.Tests;
 
-public sealed class RidgeTrainerTests
+public sealed class LinearTrainerTests
 {
     private static readonly FeatureSpec[] Features = [new(FeatureKind.Number, "X"), new(FeatureKind.OneHot, "Kind")];
     private static readonly DataTable Rows = Sample.Table<Row>("X,Kind,Value\n1,0,3\n2,1,1\n4,0,9\n8,2,4\n9,1,7\n0,2,2\n");
@@ -72,12 +72,12 @@ public sealed class RidgeTrainerTests
 
     [Fact]
     public void Cancellation_is_heard() => Should.Throw<OperationCanceledException>(() =>
-        new RidgeTrainer(1).Train(Rows, Features, TargetTransform.Identity, new CancellationToken(canceled: true)));
+        Fitted.By(new LinearTrainer(1), Rows, Features, cancellationToken: new CancellationToken(canceled: true)));
 
     private static LinearModel Train(DataTable rows, FeatureSpec[] features, double l2, TargetTransform scale) =>
-        new RidgeTrainer(l2).Train(rows, features, scale, CancellationToken.None).ShouldBeOfType<LinearModel>();
+        Fitted.By(new LinearTrainer(l2), rows, features, scale).ShouldBeOfType<LinearModel>();
 
-    private static IEnumerable<double[]> Design(LinearModel model, DataTable rows) => RidgeTrainer.Rows(rows, model.Fields).Select(row =>
+    private static IEnumerable<double[]> Design(LinearModel model, DataTable rows) => FieldRows.Of(rows, model.Fields).Select(row =>
     {
         var design = new double[model.Transform.Width];
         model.Transform.Write(row.Row, design);

@@ -3,10 +3,11 @@ using MlOpsBuild.Core;
 using MlOpsBuild.Data.Contracts;
 using MlOpsBuild.Data.Simulation;
 using MlOpsBuild.Data.Tables;
+using MlOpsBuild.Modeling.Tests;
 
-namespace MlOpsBuild.Modeling.Training.Tests;
+namespace MlOpsBuild.Modeling.Training.Linear.Tests;
 
-public sealed class RidgeTrainerDeterminismTests
+public sealed class LinearTrainerDeterminismTests
 {
     private static readonly DataTable Rows = TableReader.Read(
         [("simulated.csv", DemandSimulator.Write(new() { Days = 120 }))], ContractReader.Of<global::Pipelines.BikeHour>(), CancellationToken.None).Table!;
@@ -42,6 +43,6 @@ public sealed class RidgeTrainerDeterminismTests
     private static byte[] Train(DataTable? rows = null)
     {
         var pipeline = new global::Pipelines.BikeDemand().Specify(new Dictionary<string, string>());
-        return CanonicalJson.Serialize(Trainers.Of(pipeline.Trainer).Train(rows ?? Rows, pipeline.Features, pipeline.Target, CancellationToken.None));
+        return CanonicalJson.Serialize(Fitted.By(pipeline.Trainer, rows ?? Rows, pipeline.Features, pipeline.Target));
     }
 }

@@ -1,4 +1,4 @@
-namespace MlOpsBuild.Modeling.Training.Tests;
+namespace MlOpsBuild.Modeling.Training.Linear.Tests;
 
 /// <summary>Ridge by elimination on the plain normal equations: another way to the same numbers.</summary>
 internal static class Gauss

@@ -1,0 +1,33 @@
+using System.Text.Json.Serialization;
+
+namespace MlOpsBuild.Scoring.Trees;
+
+/// <summary>One binary tree. Node 0 is the root; a child below 0 is the leaf ~child.</summary>
+/// <param name="Left">Child for values up to the threshold, node by node.</param>
+/// <param name="Right">Child for values above it, and for a missing value that stays one.</param>
+/// <param name="Features">Column of the design row that a node looks at.</param>
+/// <param name="Thresholds">Where a node splits.</param>
+/// <param name="Leaves">Values of the leaves.</param>
+/// <param name="Missing">What a missing value is taken for, node by node; null leaves it missing.</param>
+public sealed record DecisionTree(
+    [property: JsonConverter(typeof(OneLineArray<int>))] int[] Left,
+    [property: JsonConverter(typeof(OneLineArray<int>))] int[] Right,
+    [property: JsonConverter(typeof(OneLineArray<int>))] int[] Features,
+    [property: JsonConverter(typeof(OneLineArray<float>))] float[] Thresholds,
+    [property: JsonConverter(typeof(OneLineArray<double>))] double[] Leaves,
+    [property: JsonConverter(typeof(OneLineArray<float>))] float[]? Missing = null)
+{
+    /// <summary>The value of the leaf in which <paramref name="design"/> ends.</summary>
+    public double Value(ReadOnlySpan<float> design)
+    {
+        var node = Features.Length > 0 ? 0 : ~0;
+        while (node >= 0)
+        {
+            var value = design[Features[node]];
+            value = Missing != null && float.IsNaN(value) ? Missing[node] : value;
+            node = value <= Thresholds[node] ? Left[node] : Right[node];
+        }
+
+        return Leaves[~node];
+    }
+}

@@ -1,0 +1,14 @@
+using MlOpsBuild.Data.Tables;
+using MlOpsBuild.Modeling.Features;
+using MlOpsBuild.Modeling.Training;
+using MlOpsBuild.Scoring;
+
+namespace MlOpsBuild.Modeling.Tests;
+
+/// <summary>Models fitted as the training stage fits them.</summary>
+internal static class Fitted
+{
+    public static TrainedModel By(
+        TrainerSpec trainer, DataTable rows, IReadOnlyList<FeatureSpec> features, TargetTransform scale = TargetTransform.Identity, long seed = 1, CancellationToken cancellationToken = default) =>
+        trainer.Fit(TrainingRows.Of(rows, features, scale, trainer.Standardises, seed), cancellationToken);
+}
