@@ -1,16 +1,23 @@
 namespace MlOpsBuild.Modeling.Evaluation;
 
 /// <summary>Sums from which every regression metric follows; they add up over blocks.</summary>
-public readonly record struct ErrorSums(double Rows, double Squared, double Absolute, double Error, double Labels, double LabelSquares)
+/// <param name="Rows">Number of rows.</param>
+/// <param name="Squared">Sum of squared errors.</param>
+/// <param name="Absolute">Sum of absolute errors.</param>
+/// <param name="Error">Sum of errors.</param>
+/// <param name="Labels">Sum of labels.</param>
+/// <param name="LabelSpread">Sum of the labels' squared distances from their mean: kept as such, since of large labels the sum of squares forgets it.</param>
+public readonly record struct ErrorSums(double Rows, double Squared, double Absolute, double Error, double Labels, double LabelSpread)
 {
-    /// <summary>The sums of both.</summary>
-    public static ErrorSums operator +(ErrorSums left, ErrorSums right) => new(
-        left.Rows + right.Rows,
-        left.Squared + right.Squared,
-        left.Absolute + right.Absolute,
-        left.Error + right.Error,
-        left.Labels + right.Labels,
-        left.LabelSquares + right.LabelSquares);
+    /// <summary>The sums of both; spreads are combined about the common mean (Chan, Golub and LeVeque 1983).</summary>
+    public static ErrorSums operator +(ErrorSums left, ErrorSums right)
+    {
+        var rows = left.Rows + right.Rows;
+        var apart = left.Rows == 0 || right.Rows == 0 ? 0 : (right.Labels / right.Rows) - (left.Labels / left.Rows);
+        return new(
+            rows, left.Squared + right.Squared, left.Absolute + right.Absolute, left.Error + right.Error, left.Labels + right.Labels,
+            left.LabelSpread + right.LabelSpread + (apart == 0 ? 0 : apart * apart * left.Rows * right.Rows / rows));
+    }
 
     /// <summary>The same as the operator.</summary>
     public static ErrorSums Add(ErrorSums left, ErrorSums right) => left + right;
@@ -19,7 +26,7 @@ public readonly record struct ErrorSums(double Rows, double Squared, double Abso
     public static ErrorSums Of(double label, double prediction)
     {
         var error = prediction - label;
-        return new(1, error * error, Math.Abs(error), error, label, label * label);
+        return new(1, error * error, Math.Abs(error), error, label, 0);
     }
 
     /// <summary>The sums of all rows of <paramref name="set"/>.</summary>

@@ -19,6 +19,11 @@ internal static class FeatureFitter
         return [.. table.Contract.Columns.Where(column => used.Contains(column.Name)).Select(column => Bounded(column.Rule, table))];
     }
 
+    /// <summary>Whether a feature has the same value in all rows, missing or not: it can tell nothing, and its scale would be rounding.</summary>
+    public static bool IsConstant(FeatureSpec feature, DataTable table) => feature.Kind is FeatureKind.Month or FeatureKind.Weekday
+        ? Same(table.Columns[feature.Column].Select(value => DatePartTerm.PartOf(value, feature.Kind == FeatureKind.Month ? DatePart.Month : DatePart.Weekday)))
+        : Same(table.Columns[feature.Column]) && (feature.Second == null || Same(table.Columns[feature.Second]));
+
     public static FeatureTransform Fit(IReadOnlyList<FeatureSpec> features, IReadOnlyList<FieldRule> fields, DataTable table, bool standardise) =>
         new([.. features.Select(feature => Fit(feature, fields, table, standardise))]);
 
@@ -50,6 +55,8 @@ internal static class FeatureFitter
                 return new DatePartTerm(feature.Column, field, part, Seen([.. values.Select(value => DatePartTerm.PartOf(value, part))]));
         }
     }
+
+    private static bool Same(IEnumerable<double> values) => values.Distinct().Take(2).Count() < 2;
 
     private static int Position(IReadOnlyList<FieldRule> fields, string column) => fields.Select(field => field.Name).ToList().IndexOf(column);
 

@@ -8,6 +8,8 @@ namespace MlOpsBuild.Modeling.Gates;
 /// <summary>Judges one metric's gates from predictions alone.</summary>
 internal sealed class GateJudge(GateSpec gate, long seed)
 {
+    private const double Rounded = 1e-9;
+
     private int Sign => gate.Metric.Direction == Direction.LowerIsBetter ? 1 : -1;
 
     public IEnumerable<GateOutcome> Judge(PredictionSet candidate, PredictionSet? baseline, ChampionPredictions champion)
@@ -44,7 +46,7 @@ internal sealed class GateJudge(GateSpec gate, long seed)
         var interval = PairedBlockBootstrap.Value(gate.Metric, candidate, gate.Confidence, seed);
         var (verdict, evidence) = double.IsNaN(size) ? (Verdict.Inconclusive, "the metric is undefined on these rows")
             : interval == null ? (Verdict.Inconclusive, NoInterval(candidate))
-            : Sign * (Furthest(interval, worst: true) - bound) <= 0 ? (Verdict.Passed, "within the bound, for certain")
+            : Sign * (Furthest(interval, worst: true) - bound) <= Rounding(candidate) ? (Verdict.Passed, "within the bound, for certain")
             : Sign * (Furthest(interval, worst: false) - bound) > 0 ? (Verdict.Failed, "outside the bound, for certain")
             : (Verdict.Inconclusive, "the interval reaches over the bound");
         return new(claim, gate.Metric.Name, value, bound, "bound", null, verdict, interval == null ? evidence : $"{evidence}: {Text(interval.Lower)} to {Text(interval.Upper)}{Blocks(interval)}");
@@ -63,6 +65,7 @@ internal sealed class GateJudge(GateSpec gate, long seed)
         var interval = PairedBlockBootstrap.Difference(gate.Metric, candidate, baseline, gate.Confidence, seed);
         var (verdict, evidence) = interval == null ? (Verdict.Inconclusive, NoInterval(candidate))
             : Worst(interval) < 0 ? (Verdict.Passed, "better, for certain")
+            : Worst(interval) <= Rounding(candidate) && gate.Metric.IsBest(reference, Rounding(candidate)) ? (Verdict.Passed, "as good as can be, and so is the baseline")
             : Best(interval) > 0 ? (Verdict.Failed, "worse, for certain")
             : !gate.BaselineForCertain && better ? (Verdict.Passed, "better by the point estimate, which is enough by policy")
             : (Verdict.Inconclusive, "no evidence either way");
@@ -81,7 +84,7 @@ internal sealed class GateJudge(GateSpec gate, long seed)
 
         var reference = gate.Metric.Of(ErrorSums.Of(predictions));
         var interval = PairedBlockBootstrap.Difference(gate.Metric, candidate, predictions, gate.Confidence, seed);
-        var tolerated = margin * Math.Abs(reference);
+        var tolerated = Math.Max(margin * Math.Abs(reference), Rounding(candidate));
         var (verdict, evidence) = interval == null ? (Verdict.Inconclusive, NoInterval(candidate))
             : Worst(interval) < 0 ? (Verdict.Passed, "better")
             : Worst(interval) <= tolerated && Best(interval) > 0 ? (Verdict.Passed, "worse, by less than the margin; by policy it may replace the champion")
@@ -94,6 +97,10 @@ internal sealed class GateJudge(GateSpec gate, long seed)
     private static string NoInterval(PredictionSet candidate) => candidate.Block.Distinct().Count() < PairedBlockBootstrap.MinimumBlocks
         ? $"fewer than {PairedBlockBootstrap.MinimumBlocks} days on the hold-out: not enough to compare"
         : "the metric is undefined when some of the days are left out: not enough to compare";
+
+    // What two correct computers may differ by: equal is equal.
+    private double Rounding(PredictionSet rows) =>
+        Rounded * (gate.Metric == Metrics.RSquared ? 1 : Math.Sqrt(rows.Labels.Sum(label => label * label) / rows.Labels.Length));
 
     private double Worst(Interval interval) => Sign > 0 ? interval.Upper : -interval.Lower;
 

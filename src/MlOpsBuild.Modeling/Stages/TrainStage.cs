@@ -48,6 +48,11 @@ public sealed class TrainStage : Stage<TrainInput, TrainingSummary>
         progress.Report(string.Create(CultureInfo.InvariantCulture, $"training on {training.Count:N0} rows, {heldOut.Count:N0} held out"));
         var trainer = input.Pipeline.Trainer;
         var rows = TrainingRows.Of(table.Select(training), input.Pipeline.Features, input.Pipeline.Target, trainer.Standardises, input.Pipeline.Seed);
+        foreach (var feature in rows.LeftOut)
+        {
+            progress.Report($"left out: {feature}, which has the same value in all training rows");
+        }
+
         var model = trainer.Fit(rows, cancellationToken);
         await File.WriteAllBytesAsync(Path.Combine(outputDirectory, ModelFile), CanonicalJson.Serialize(model), cancellationToken);
         return new(trainer.Kind, training.Count, heldOut.Count, table.Times[training[^1]], table.Times[heldOut[0]], table.Times[heldOut[^1]], rows.Transform.Width);

@@ -13,8 +13,8 @@ public sealed class TrainingRows
 {
     private readonly DataTable _table;
 
-    private TrainingRows(DataTable table, IReadOnlyList<FieldRule> fields, FeatureTransform transform, TargetTransform scale, double[] labels, long seed) =>
-        (_table, Fields, Transform, Scale, Labels, Seed) = (table, fields, transform, scale, labels, seed);
+    private TrainingRows(DataTable table, IReadOnlyList<FieldRule> fields, FeatureTransform transform, TargetTransform scale, double[] labels, long seed, IReadOnlyList<string> leftOut) =>
+        (_table, Fields, Transform, Scale, Labels, Seed, LeftOut) = (table, fields, transform, scale, labels, seed, leftOut);
 
     /// <summary>Name of what is predicted.</summary>
     public string Target => _table.Contract.Label.Name;
@@ -34,6 +34,9 @@ public sealed class TrainingRows
     /// <summary>Seed of everything random.</summary>
     public long Seed { get; }
 
+    /// <summary>Features that were left out, since they have the same value in all rows.</summary>
+    public IReadOnlyList<string> LeftOut { get; }
+
     /// <summary>Number of rows.</summary>
     public int Count => _table.Rows;
 
@@ -52,10 +55,20 @@ public sealed class TrainingRows
     /// <exception cref="StageFailedException">A label has no place on the scale.</exception>
     internal static TrainingRows Of(DataTable table, IReadOnlyList<FeatureSpec> features, TargetTransform scale, bool standardise, long seed)
     {
-        var fields = FeatureFitter.Fields(features, table);
+        var constant = features.Where(feature => FeatureFitter.IsConstant(feature, table)).ToList();
+        if (constant.Count == features.Count)
+        {
+            throw new StageFailedException(
+                "There is nothing to learn from", [new("Every feature has one value only", "training rows", string.Join(", ", constant.Select(Name)), "features that vary", "add data or features")], Verdict.Error);
+        }
+
+        IReadOnlyList<FeatureSpec> used = [.. features.Except(constant)];
+        var fields = FeatureFitter.Fields(used, table);
         var labels = table.Label.Select(label => scale.Apply(label) is var target && double.IsFinite(target) ? target : throw NoTarget(table.Contract.Label.Name, label, scale)).ToArray();
-        return new(table, fields, FeatureFitter.Fit(features, fields, table, standardise), scale, labels, seed);
+        return new(table, fields, FeatureFitter.Fit(used, fields, table, standardise), scale, labels, seed, [.. constant.Select(Name)]);
     }
+
+    private static string Name(FeatureSpec feature) => feature.Second == null ? $"{feature.Kind} of {feature.Column}" : $"{feature.Column} × {feature.Second}";
 
     private static StageFailedException NoTarget(string column, double label, TargetTransform scale) => new(new Finding(
         "A label cannot be fitted", $"column {column}", label.ToString(CultureInfo.InvariantCulture),

@@ -55,6 +55,15 @@ public sealed class GateJudgeBaselineTests
     public void Worse_by_the_point_estimate_is_never_enough() =>
         Judge(Mixed(3.2, odd: true), Mixed(3), forCertain: false).Verdict.ShouldBe(Verdict.Inconclusive);
 
+    /// <summary>RMSE 0.000 against 0.000.</summary>
+    [Fact]
+    public void Who_makes_no_error_need_not_beat_who_makes_none()
+    {
+        Judge(Off(_ => 0), Off(_ => 0)).Verdict.ShouldBe(Verdict.Passed);
+        Judge(Off(row => 1e-15 * (row % 3)), Off(_ => 0)).Verdict.ShouldBe(Verdict.Passed);
+        Judge(Off(_ => 1), Off(_ => 1)).Verdict.ShouldBe(Verdict.Inconclusive);
+    }
+
     [Fact]
     public void Nine_days_are_too_few()
     {

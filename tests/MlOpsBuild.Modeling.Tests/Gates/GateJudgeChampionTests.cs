@@ -27,6 +27,13 @@ public sealed class GateJudgeChampionTests
         outcome.Blocking.ShouldBeTrue();
     }
 
+    /// <summary>RMSE 0.000 against 0.000: a margin of a tenth of nothing is nothing.</summary>
+    [Theory]
+    [InlineData(1e-15, 0)]
+    [InlineData(3e-15, 1e-15)]
+    public void What_differs_by_rounding_is_equal(double candidate, double champion) =>
+        Judge(Off(_ => candidate), new("champion v3", Off(_ => champion), null)).Verdict.ShouldBe(Verdict.Passed);
+
     [Fact]
     public void An_interval_that_reaches_over_the_margin_decides_nothing()
     {

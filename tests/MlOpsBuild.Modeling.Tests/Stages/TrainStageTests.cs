@@ -21,6 +21,20 @@ public sealed class TrainStageTests : IDisposable
         model.Target.ShouldBe("cnt");
     }
 
+    /// <summary>A constant of 0.1 has a variance of rounding; divided by it, another value moved a prediction from 4.5 to −22.8.</summary>
+    [Fact]
+    public void A_column_without_variance_is_left_out_and_told()
+    {
+        var rows = Modeling.Tests.Sample.Table<Constant>("X,Same,Value\n" + string.Concat(Enumerable.Range(0, 90).Select(row => $"{row % 9},0.1,{row % 9}\n")));
+        Features.FeatureSpec[] features = [new(Features.FeatureKind.Number, "X"), new(Features.FeatureKind.Number, "Same"), new(Features.FeatureKind.Square, "Same"), new(Features.FeatureKind.OneHot, "Same")];
+
+        var training = Training.TrainingRows.Of(rows, features, TargetTransform.Identity, standardise: true, seed: 1);
+
+        training.LeftOut.ShouldBe(["Number of Same", "Square of Same", "OneHot of Same"]);
+        training.Fields.Select(field => field.Name).ShouldBe(["X"]);
+        Should.Throw<StageFailedException>(() => Training.TrainingRows.Of(rows, features[1..], TargetTransform.Identity, standardise: true, seed: 1)).Findings[0].Value.ShouldNotBeNull().ShouldContain("Number of Same");
+    }
+
     [Fact]
     public async Task Two_runs_leave_the_same_bytes()
     {
@@ -90,4 +104,6 @@ public sealed class TrainStageTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private static IReadOnlyList<StageInput> Key(SnapshotFiles data, PipelineSpec pipeline) => new TrainStage().Key(new(data, pipeline));
+
+    private sealed record Constant(double X, double Same, [property: Data.Contracts.Label] double Value);
 }
