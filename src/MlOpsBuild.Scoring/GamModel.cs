@@ -19,7 +19,12 @@ public sealed record GamModel : TrainedModel
     public required IReadOnlyList<StepFunction> Steps { get; init; }
 
     /// <inheritdoc />
-    public override double Predict(ReadOnlySpan<double> row) => Scale.Undo(Score(Transform.Singles(row)));
+    public override double Predict(ReadOnlySpan<double> row)
+    {
+        Span<float> design = Transform.Width <= FeatureTransform.OnStack ? stackalloc float[Transform.Width] : new float[Transform.Width];
+        Transform.Write(row, design);
+        return Scale.Undo(Score(design));
+    }
 
     /// <summary>The score of a design row, before the target's scale is undone.</summary>
     public float Score(ReadOnlySpan<float> design)

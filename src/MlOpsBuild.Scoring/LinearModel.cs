@@ -20,7 +20,7 @@ public sealed record LinearModel : TrainedModel
     /// <inheritdoc />
     public override double Predict(ReadOnlySpan<double> row)
     {
-        Span<double> design = Coefficients.Length <= 1024 ? stackalloc double[Coefficients.Length] : new double[Coefficients.Length];
+        Span<double> design = Coefficients.Length <= FeatureTransform.OnStack ? stackalloc double[Coefficients.Length] : new double[Coefficients.Length];
         Transform.Write(row, design);
         var sum = Intercept;
         for (var i = 0; i < design.Length; i++)

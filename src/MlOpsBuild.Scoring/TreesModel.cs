@@ -9,6 +9,8 @@ namespace MlOpsBuild.Scoring;
 /// </summary>
 public sealed record TreesModel : TrainedModel
 {
+    private Forest _forest = new([]);
+
     /// <summary>The scale it was fitted on.</summary>
     public required TargetTransform Scale { get; init; }
 
@@ -19,20 +21,28 @@ public sealed record TreesModel : TrainedModel
     public required bool Average { get; init; }
 
     /// <summary>The trees.</summary>
-    public required IReadOnlyList<DecisionTree> Trees { get; init; }
+    public required IReadOnlyList<DecisionTree> Trees
+    {
+        get;
+        init
+        {
+            field = value;
+            _forest = new(value);
+        }
+    }
 
     /// <inheritdoc />
-    public override double Predict(ReadOnlySpan<double> row) => Scale.Undo(Score(Transform.Singles(row)));
+    public override double Predict(ReadOnlySpan<double> row)
+    {
+        Span<float> design = Transform.Width <= FeatureTransform.OnStack ? stackalloc float[Transform.Width] : new float[Transform.Width];
+        Transform.Write(row, design);
+        return Scale.Undo(Score(design));
+    }
 
     /// <summary>The score of a design row, before the target's scale is undone.</summary>
     public float Score(ReadOnlySpan<float> design)
     {
-        var sum = 0.0;
-        foreach (var tree in Trees)
-        {
-            sum += tree.Value(design);
-        }
-
-        return Average ? (float)sum / Trees.Count : (float)sum;
+        var sum = (float)_forest.Sum(design);
+        return Average ? sum / Trees.Count : sum;
     }
 }

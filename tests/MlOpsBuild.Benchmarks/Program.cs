@@ -4,7 +4,7 @@ using MlOpsBuild.Benchmarks.Gateway;
 namespace MlOpsBuild.Benchmarks;
 
 /// <summary>
-/// Measures ratios against named peers in one run: <c>dotnet run -c Release --project tests/MlOpsBuild.Benchmarks [build|gateway]</c>.
+/// Measures ratios against named peers in one run: <c>dotnet run -c Release --project tests/MlOpsBuild.Benchmarks [build|gateway|scoring]</c>.
 /// </summary>
 internal static class Program
 {
@@ -26,6 +26,7 @@ internal static class Program
         BenchmarkResult[] results =
         [
             .. arguments is [] or ["build"] ? await BuildAsync(stop.Token) : [],
+            .. arguments is [] or ["scoring"] ? [RowScoring.Measure()] : Array.Empty<BenchmarkResult>(),
             .. arguments is [] or ["gateway"] ? await GatewayAsync(stop.Token) : [],
         ];
         foreach (var result in results)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace MlOpsBuild.Core.Fields;
 
@@ -8,7 +9,14 @@ namespace MlOpsBuild.Core.Fields;
 /// <param name="Minimum">Smallest accepted value, or null.</param>
 /// <param name="Maximum">Largest accepted value, or null.</param>
 /// <param name="Categories">Accepted texts, or null for any.</param>
-public sealed record FieldRule(string Name, FieldKind Kind, double? Minimum = null, double? Maximum = null, IReadOnlyList<string>? Categories = null)
+/// <param name="Optional">Whether it may be missing: an empty cell, a feature that is left out or null. Its number is NaN then.</param>
+public sealed record FieldRule(
+    string Name,
+    FieldKind Kind,
+    double? Minimum = null,
+    double? Maximum = null,
+    IReadOnlyList<string>? Categories = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Optional = false)
 {
     /// <summary>The number for <paramref name="text"/>; when the rule is broken, <paramref name="problem"/> says how in two words.</summary>
     public double Parse(string text, out string? problem)

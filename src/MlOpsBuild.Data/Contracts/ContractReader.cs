@@ -72,6 +72,7 @@ public static class ContractReader
         var range = property.GetCustomAttribute<RangeAttribute>();
         var categories = property.GetCustomAttribute<CategoriesAttribute>()?.Values;
         var leak = property.GetCustomAttribute<LeakAttribute>();
+        var nullable = type != property.PropertyType || (!type.IsValueType && nullability.Create(property).ReadState == NullabilityState.Nullable);
         return new()
         {
             Rule = new(
@@ -79,14 +80,15 @@ public static class ContractReader
                 kind == FieldKind.Text && categories != null ? FieldKind.Category : kind,
                 range?.Minimum,
                 range?.Maximum,
-                categories),
+                categories,
+                nullable),
             Property = property.Name,
             Role = leak != null ? ColumnRole.Leak
                 : property.IsDefined(typeof(LabelAttribute)) ? ColumnRole.Label
                 : property.IsDefined(typeof(IdentifierAttribute)) ? ColumnRole.Identifier
                 : ColumnRole.Feature,
             Note = leak?.Reason,
-            Nullable = type != property.PropertyType || (!type.IsValueType && nullability.Create(property).ReadState == NullabilityState.Nullable),
+            Nullable = nullable,
             Unique = property.IsDefined(typeof(UniqueAttribute)) || property.IsDefined(typeof(IdentifierAttribute)),
             Timestamp = property.GetCustomAttribute<TimestampAttribute>()?.Part,
             PersonalData = property.IsDefined(typeof(PersonalDataAttribute)),

@@ -1,3 +1,4 @@
+using MlOpsBuild.Core;
 using MlOpsBuild.Core.Fields;
 using MlOpsBuild.Data.Tables;
 using MlOpsBuild.Scoring.Features;
@@ -25,36 +26,49 @@ internal static class FeatureFitter
         : Same(table.Columns[feature.Column]) && (feature.Second == null || Same(table.Columns[feature.Second]));
 
     public static FeatureTransform Fit(IReadOnlyList<FeatureSpec> features, IReadOnlyList<FieldRule> fields, DataTable table, bool standardise) =>
-        new([.. features.Select(feature => Fit(feature, fields, table, standardise))]);
+        new([.. features.SelectMany(feature => Fit(feature, fields, table, standardise))]);
 
-    private static FieldRule Bounded(FieldRule rule, DataTable table) => rule.Kind != FieldKind.Date || table.Rows == 0 ? rule : rule with
+    private static FieldRule Bounded(FieldRule rule, DataTable table) => rule.Kind != FieldKind.Date || !Present(table, rule).Any() ? rule : rule with
     {
-        Minimum = rule.Minimum ?? Math.Max(0, table.Columns[rule.Name].Min() - DaysAround),
-        Maximum = rule.Maximum ?? Math.Min(DateOnly.MaxValue.DayNumber, table.Columns[rule.Name].Max() + DaysAround),
+        Minimum = rule.Minimum ?? Math.Max(0, Present(table, rule).Min() - DaysAround),
+        Maximum = rule.Maximum ?? Math.Min(DateOnly.MaxValue.DayNumber, Present(table, rule).Max() + DaysAround),
     };
 
-    private static FeatureTerm Fit(FeatureSpec feature, IReadOnlyList<FieldRule> fields, DataTable table, bool standardise)
+    private static IEnumerable<FeatureTerm> Fit(FeatureSpec feature, IReadOnlyList<FieldRule> fields, DataTable table, bool standardise)
     {
         var values = table.Columns[feature.Column];
         var field = Position(fields, feature.Column);
         switch (feature.Kind)
         {
             case FeatureKind.Number:
-                var (mean, scale) = standardise ? Moments(values) : (0, 1);
-                return new NumberTerm(feature.Column, field, mean, scale);
             case FeatureKind.Square:
-                (mean, scale) = standardise ? Moments([.. values.Select(value => value * value)]) : (0, 1);
-                return new SquareTerm(feature.Column, field, mean, scale);
+                return Numbers(feature, field, values, standardise, fields[field].Optional);
             case FeatureKind.OneHot:
-                return new OneHotTerm(feature.Column, field, Seen(values));
+                return [new OneHotTerm(feature.Column, field, Seen(values))];
             case FeatureKind.Cross:
-                return new CrossTerm(
-                    $"{feature.Column}×{feature.Second}", field, Seen(values), Position(fields, feature.Second!), Seen(table.Columns[feature.Second!]));
+                return [new CrossTerm($"{feature.Column}×{feature.Second}", field, Seen(values), Position(fields, feature.Second!), Seen(table.Columns[feature.Second!]))];
             default:
                 var part = feature.Kind == FeatureKind.Month ? DatePart.Month : DatePart.Weekday;
-                return new DatePartTerm(feature.Column, field, part, Seen([.. values.Select(value => DatePartTerm.PartOf(value, part))]));
+                return [new DatePartTerm(feature.Column, field, part, Seen([.. values.Select(value => DatePartTerm.PartOf(value, part))]))];
         }
     }
+
+    // A linear model takes a missing number for the median of those that were there, and is told by a column of its own that it was missing.
+    private static IEnumerable<FeatureTerm> Numbers(FeatureSpec feature, int field, double[] values, bool standardise, bool optional)
+    {
+        var square = feature.Kind == FeatureKind.Square;
+        var present = values.Where(value => !double.IsNaN(value)).ToArray();
+        double? missing = standardise && optional ? Quantile.Median(present) : null;
+        var known = values.Select(value => double.IsNaN(value) && missing is { } median ? median : value).Select(value => square ? value * value : value).ToArray();
+        var (mean, scale) = standardise ? Moments(known) : (0, 1);
+        yield return square ? new SquareTerm(feature.Column, field, mean, scale, missing) : new NumberTerm(feature.Column, field, mean, scale, missing);
+        if (missing != null && !square && present.Length < values.Length)
+        {
+            yield return new MissingTerm(feature.Column, field);
+        }
+    }
+
+    private static IEnumerable<double> Present(DataTable table, FieldRule rule) => table.Columns[rule.Name].Where(value => !double.IsNaN(value));
 
     private static bool Same(IEnumerable<double> values) => values.Distinct().Take(2).Count() < 2;
 

@@ -61,7 +61,7 @@ public sealed class TestStage : Stage<TestInput, Evidence>
     private static IEnumerable<SliceOutcome> Slices(TestInput input, PredictionSet candidate, PredictionSet? champion) =>
         from column in candidate.Slices.Keys.Order(StringComparer.Ordinal)
         from value in candidate.Slices[column].Distinct().Order()
-        let rows = Enumerable.Range(0, candidate.Labels.Length).Where(row => candidate.Slices[column][row] == value).ToArray()
+        let rows = Enumerable.Range(0, candidate.Labels.Length).Where(row => candidate.Slices[column][row].Equals(value)).ToArray()
         from gate in input.Gates.DistinctBy(gate => gate.Metric.Name)
         let mine = Part(candidate, rows)
         let theirs = champion == null ? null : Part(champion, rows)

@@ -11,9 +11,14 @@ public sealed record DatePartTerm(string Name, int Field, DatePart Part, double[
     /// <inheritdoc />
     public override IEnumerable<string> Names => Values.Select(value => string.Create(CultureInfo.InvariantCulture, $"{Name}.{Part}={value}"));
 
-    /// <summary>The part of the date with day number <paramref name="day"/>.</summary>
+    /// <summary>The part of the date with day number <paramref name="day"/>; NaN of a missing one, which is a value of its own.</summary>
     public static double PartOf(double day, DatePart part)
     {
+        if (double.IsNaN(day))
+        {
+            return double.NaN;
+        }
+
         var date = DateOnly.FromDayNumber((int)day);
         return part == DatePart.Month ? date.Month : (double)date.DayOfWeek;
     }

@@ -12,6 +12,7 @@ namespace MlOpsBuild.Scoring.Features;
 [JsonDerivedType(typeof(OneHotTerm), "oneHot")]
 [JsonDerivedType(typeof(CrossTerm), "cross")]
 [JsonDerivedType(typeof(DatePartTerm), "datePart")]
+[JsonDerivedType(typeof(MissingTerm), "missing")]
 public abstract record FeatureTerm
 {
     /// <summary>Number of columns.</summary>
@@ -24,4 +25,7 @@ public abstract record FeatureTerm
 
     /// <summary>Writes the columns for <paramref name="row"/> into <paramref name="columns"/>, which is zero and <see cref="Width"/> long.</summary>
     public abstract void Write(ReadOnlySpan<double> row, Span<double> columns);
+
+    /// <summary>The value, or what a missing one is taken for.</summary>
+    protected static double ValueOr(double value, double? missing) => missing is { } known && double.IsNaN(value) ? known : value;
 }

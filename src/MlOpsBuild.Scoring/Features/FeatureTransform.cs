@@ -3,22 +3,22 @@ namespace MlOpsBuild.Scoring.Features;
 /// <summary>Input row → design row: the fitted terms side by side.</summary>
 public sealed record FeatureTransform(IReadOnlyList<FeatureTerm> Terms)
 {
+    /// <summary>Design rows up to this length need no memory of their own.</summary>
+    internal const int OnStack = 1024;
+
     /// <summary>Length of the design row.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public int Width { get; } = Terms.Sum(term => term.Width);
 
-    /// <summary>The design row in single precision, as models that were fitted in it read it.</summary>
-    public float[] Singles(ReadOnlySpan<double> row)
+    /// <summary>Writes the design row in single precision, as models that were fitted in it read it.</summary>
+    public void Write(ReadOnlySpan<double> row, Span<float> design)
     {
-        Span<double> design = Width <= 1024 ? stackalloc double[Width] : new double[Width];
-        Write(row, design);
-        var singles = new float[design.Length];
-        for (var i = 0; i < singles.Length; i++)
+        Span<double> exact = Width <= OnStack ? stackalloc double[Width] : new double[Width];
+        Write(row, exact);
+        for (var i = 0; i < exact.Length; i++)
         {
-            singles[i] = (float)design[i];
+            design[i] = (float)exact[i];
         }
-
-        return singles;
     }
 
     /// <summary>Writes the design row; <paramref name="design"/> is <see cref="Width"/> long and overwritten.</summary>

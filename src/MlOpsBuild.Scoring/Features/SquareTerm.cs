@@ -1,7 +1,12 @@
 namespace MlOpsBuild.Scoring.Features;
 
 /// <summary>The square of a field, standardised: (x² − mean) / scale.</summary>
-public sealed record SquareTerm(string Name, int Field, double Mean, double Scale) : FeatureTerm
+/// <param name="Name">The column.</param>
+/// <param name="Field">Position in the row.</param>
+/// <param name="Mean">What is subtracted.</param>
+/// <param name="Scale">What it is divided by.</param>
+/// <param name="Missing">What a missing value is taken for before it is squared; null leaves it missing.</param>
+public sealed record SquareTerm(string Name, int Field, double Mean, double Scale, double? Missing = null) : FeatureTerm
 {
     /// <inheritdoc />
     public override int Width => 1;
@@ -10,5 +15,5 @@ public sealed record SquareTerm(string Name, int Field, double Mean, double Scal
     public override IEnumerable<string> Names => [$"{Name}²"];
 
     /// <inheritdoc />
-    public override void Write(ReadOnlySpan<double> row, Span<double> columns) => columns[0] = ((row[Field] * row[Field]) - Mean) / Scale;
+    public override void Write(ReadOnlySpan<double> row, Span<double> columns) => columns[0] = (ValueOr(row[Field], Missing) is var value ? (value * value) - Mean : 0) / Scale;
 }

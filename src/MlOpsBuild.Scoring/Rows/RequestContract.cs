@@ -9,9 +9,9 @@ namespace MlOpsBuild.Scoring.Rows;
 /// <param name="Needed">Names of those without which the version that serves cannot answer.</param>
 public sealed record RequestContract(IReadOnlyList<FieldRule> Columns, IReadOnlyList<string> Needed)
 {
-    /// <summary>The contract of requests to a model: its own fields are needed, the data contract's other columns are known.</summary>
+    /// <summary>The contract of requests to a model: its own fields are needed, unless they may be missing; the data contract's other columns are known.</summary>
     public static RequestContract Of(IReadOnlyList<FieldRule> fields, IReadOnlyList<FieldRule> known) => new(
-        [.. fields, .. known.Where(column => fields.All(field => field.Name != column.Name))], [.. fields.Select(field => field.Name)]);
+        [.. fields, .. known.Where(column => fields.All(field => field.Name != column.Name))], [.. fields.Where(field => !field.Optional).Select(field => field.Name)]);
 
     /// <summary>Whether <paramref name="body"/> keeps the contract.</summary>
     public bool IsKeptBy(ReadOnlyMemory<byte> body)
@@ -40,7 +40,7 @@ public sealed record RequestContract(IReadOnlyList<FieldRule> Columns, IReadOnly
                 return false;
             }
 
-            rule.Parse(RowReader.TextOf(property.Value), out var problem);
+            RowReader.Parse(rule, property.Value, out var problem);
             if (problem != null)
             {
                 return false;

@@ -52,7 +52,11 @@ public sealed class RowReader
 
         for (var i = 0; i < seen.Length; i++)
         {
-            if (!seen[i])
+            if (!seen[i] && _fields[i].Optional)
+            {
+                row[i] = double.NaN;
+            }
+            else if (!seen[i])
             {
                 problems.Add(new("Missing feature", $"{where}.{_fields[i].Name}", null, _fields[i].Describe(), "send it"));
             }
@@ -67,7 +71,14 @@ public sealed class RowReader
         return problems.Count == 0 ? row : null;
     }
 
-    internal static string TextOf(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
+    /// <summary>The number for <paramref name="value"/>; null is a missing value where the rule lets it be missing.</summary>
+    internal static double Parse(FieldRule rule, JsonElement value, out string? problem)
+    {
+        problem = null;
+        return rule.Optional && value.ValueKind == JsonValueKind.Null ? double.NaN : rule.Parse(TextOf(value), out problem);
+    }
+
+    private static string TextOf(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
 
     private static string Cut(string text) => text.Length <= MostCharacters ? text : text[..MostCharacters] + "…";
 
@@ -91,11 +102,10 @@ public sealed class RowReader
             }
 
             seen[position] = true;
-            var text = TextOf(property.Value);
-            row[position] = _fields[position].Parse(text, out var problem);
+            row[position] = Parse(_fields[position], property.Value, out var problem);
             if (problem != null)
             {
-                findings.Add(new(problem, $"{where}.{property.Name}", Cut(text), _fields[position].Describe(), "send a value the model was trained to accept"));
+                findings.Add(new(problem, $"{where}.{property.Name}", Cut(TextOf(property.Value)), _fields[position].Describe(), "send a value the model was trained to accept"));
             }
         }
     }

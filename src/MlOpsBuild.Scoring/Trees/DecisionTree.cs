@@ -15,19 +15,4 @@ public sealed record DecisionTree(
     [property: JsonConverter(typeof(OneLineArray<int>))] int[] Features,
     [property: JsonConverter(typeof(OneLineArray<float>))] float[] Thresholds,
     [property: JsonConverter(typeof(OneLineArray<double>))] double[] Leaves,
-    [property: JsonConverter(typeof(OneLineArray<float>))] float[]? Missing = null)
-{
-    /// <summary>The value of the leaf in which <paramref name="design"/> ends.</summary>
-    public double Value(ReadOnlySpan<float> design)
-    {
-        var node = Features.Length > 0 ? 0 : ~0;
-        while (node >= 0)
-        {
-            var value = design[Features[node]];
-            value = Missing != null && float.IsNaN(value) ? Missing[node] : value;
-            node = value <= Thresholds[node] ? Left[node] : Right[node];
-        }
-
-        return Leaves[~node];
-    }
-}
+    [property: JsonConverter(typeof(OneLineArray<float>))] float[]? Missing = null);

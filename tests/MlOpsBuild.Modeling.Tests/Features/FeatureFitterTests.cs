@@ -74,11 +74,37 @@ public sealed class FeatureFitterTests
     }
 
     [Fact]
+    public void What_may_be_missing_and_never_was_has_a_median_and_no_column_of_its_own()
+    {
+        var rows = Sample.Table<Optional>("Day,X,Kind,Value\n2011-01-01,1,a,0\n2011-01-02,5,b,0\n2011-01-03,3,a,0\n");
+
+        Fit(rows, new(FeatureKind.Number, "X")).ShouldBe([new NumberTerm("X", 0, 3, Math.Sqrt(8.0 / 3), 3)]);
+    }
+
+    /// <summary>A missing date became January.</summary>
+    [Fact]
+    public void A_missing_category_and_a_missing_date_are_values_of_their_own()
+    {
+        var rows = Sample.Table<Optional>("Day,X,Kind,Value\n2011-02-01,1,a,0\n,5,,0\n2011-03-03,3,b,0\n");
+
+        Fit(rows, new(FeatureKind.OneHot, "Kind")).ShouldHaveSingleItem().ShouldBeOfType<OneHotTerm>().Values.ShouldBe([double.NaN, 0, 1]);
+        var month = Fit(rows, new(FeatureKind.Month, "Day")).ShouldHaveSingleItem().ShouldBeOfType<DatePartTerm>();
+        month.Values.ShouldBe([double.NaN, 2, 3]);
+        var columns = new double[3];
+        month.Write([double.NaN], columns);
+        columns.ShouldBe([1, 0, 0]);
+    }
+
+    [Fact]
     public void Trees_get_numbers_as_they_are() =>
         Fit(new(FeatureKind.Number, "X"), standardise: false).ShouldBe(new NumberTerm("X", 0, 0, 1));
 
+    private static IReadOnlyList<FeatureTerm> Fit(DataTable rows, FeatureSpec feature) => FeatureFitter.Fit([feature], FeatureFitter.Fields([feature], rows), rows, standardise: true).Terms;
+
     private static FeatureTerm Fit(FeatureSpec feature, bool standardise = true) =>
         FeatureFitter.Fit([feature], FeatureFitter.Fields([feature], Rows), Rows, standardise).Terms.ShouldHaveSingleItem();
+
+    private sealed record Optional(DateOnly? Day, double? X, [property: Categories("a", "b")] string? Kind, [property: Label] double Value);
 
     private sealed record Row([property: Timestamp] DateOnly Day, double X, int Kind, double Same, [property: Label] double Value);
 }

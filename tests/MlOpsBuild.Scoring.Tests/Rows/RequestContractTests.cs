@@ -20,4 +20,11 @@ public sealed class RequestContractTests
     [InlineData("", false)]
     public void A_request_keeps_it_when_every_column_is_known_and_accepted_and_none_that_is_needed_is_missing(string body, bool kept) =>
         Contract.IsKeptBy(Encoding.UTF8.GetBytes(body)).ShouldBe(kept);
+    [Theory]
+    [InlineData("""{"y": 1}""", true)]
+    [InlineData("""{"y": 1, "x": null}""", true)]
+    [InlineData("""{"x": 1, "y": null}""", false)]
+    public void What_may_be_missing_is_not_needed(string body, bool kept) =>
+        RequestContract.Of([new("x", FieldKind.Real, Optional: true), new("y", FieldKind.Real)], []).IsKeptBy(System.Text.Encoding.UTF8.GetBytes(body)).ShouldBe(kept);
+
 }

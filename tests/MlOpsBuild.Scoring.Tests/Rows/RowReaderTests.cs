@@ -69,6 +69,31 @@ public sealed class RowReaderTests
         finding.Expected.ShouldBe(expected);
     }
 
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"x": null, "kind": null}""")]
+    public void What_may_be_missing_may_be_left_out_or_null(string body)
+    {
+        FieldRule[] fields = [new("x", FieldKind.Real, Optional: true), new("kind", FieldKind.Category, Categories: ["a"], Optional: true)];
+        var findings = new List<Finding>();
+
+        var row = new RowReader(fields).Read(JsonDocument.Parse(body).RootElement, "row", findings);
+
+        findings.ShouldBeEmpty();
+        row.ShouldBe([double.NaN, double.NaN]);
+        RowWriter.Write(fields, row).ToJsonString().ShouldBe("{}");
+    }
+
+    [Fact]
+    public void Null_is_no_value_of_what_must_be_there()
+    {
+        var findings = new List<Finding>();
+
+        new RowReader([new("x", FieldKind.Real)]).Read(JsonDocument.Parse("""{"x": null}""").RootElement, "row", findings).ShouldBeNull();
+
+        findings.ShouldHaveSingleItem().What.ShouldBe("Wrong type");
+    }
+
     [Fact]
     public void Missing_unknown_and_wrong_features_are_named_all_at_once()
     {

@@ -4,6 +4,7 @@ using MlOpsBuild.Data.Tables;
 using MlOpsBuild.Modeling.Features;
 using MlOpsBuild.Modeling.Tests;
 using MlOpsBuild.Scoring;
+using MlOpsBuild.Scoring.Features;
 
 namespace MlOpsBuild.Modeling.Training.Linear.Tests;
 
@@ -51,15 +52,19 @@ public sealed class LinearTrainerTests
         model.Coefficients.Length.ShouldBe(4);
     }
 
+    /// <summary>Missing values are taken for the median, 2, of 1, 2 and 9, and have a column of their own.</summary>
     [Fact]
-    public void A_missing_feature_is_an_error_that_says_what_to_look_for()
+    public void A_missing_number_is_taken_for_the_median_and_told_to_the_model()
     {
-        var rows = Sample.Table<Optional>("X,Value\n1,1\n,2\n3,3\n");
+        var rows = Sample.Table<Optional>("X,Value\n1,1\n,50\n2,2\n9,9\n,50\n");
 
-        var failure = Should.Throw<StageFailedException>(() => Train(rows, [new(FeatureKind.Number, "X")], 1, TargetTransform.Identity));
+        var model = Train(rows, [new(FeatureKind.Number, "X")], 1e-6, TargetTransform.Identity);
 
-        failure.Verdict.ShouldBe(Verdict.Error);
-        failure.Findings.ShouldHaveSingleItem().Fix!.ShouldContain("missing");
+        var number = model.Transform.Terms[0].ShouldBeOfType<NumberTerm>();
+        (number.Missing, number.Mean, model.Transform.Terms[1]).ShouldBe((2, 3.2, new MissingTerm("X", 0)));
+        number.Scale.ShouldBe(Math.Sqrt(8.56), 1e-15);
+        model.Predict([double.NaN]).ShouldBe(50, 1e-3);
+        model.Predict([2]).ShouldBe(2, 1e-3);
     }
 
     [Fact]

@@ -106,7 +106,12 @@ public sealed class MachineLearningTrainerTests
     {
         var schema = SchemaDefinition.Create(typeof(SingleRow));
         schema[nameof(SingleRow.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, rows.Transform.Width);
-        var singles = FieldRows.Of(table, rows.Fields).Select(row => new SingleRow { Features = rows.Transform.Singles(row.Row) }).ToList();
+        var singles = FieldRows.Of(table, rows.Fields).Select(row =>
+        {
+            var features = new float[rows.Transform.Width];
+            rows.Transform.Write(row.Row, features.AsSpan());
+            return new SingleRow { Features = features };
+        }).ToList();
         return [.. fitted.Transform(context.Data.LoadFromEnumerable(singles, schema)).GetColumn<float>("Score")];
     }
 
