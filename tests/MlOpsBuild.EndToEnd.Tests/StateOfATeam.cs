@@ -24,6 +24,25 @@ public sealed class StateOfATeam(BuiltRepository repository) : EndToEndTest(repo
         (await other.ShellAsync("git status --porcelain && git branch --list && git stash list")).Expect(0).Output.Trim().ShouldBe("* main");
     }
 
+    /// <summary>Whoever proposes a change runs code of their own, whatever token the project gives its jobs.</summary>
+    [Theory]
+    [InlineData("GITHUB_EVENT_NAME", "pull_request")]
+    [InlineData("CI_PIPELINE_SOURCE", "merge_request_event")]
+    public async Task A_build_of_a_change_request_takes_the_teams_state_over_and_writes_none(string variable, string value)
+    {
+        using var team = new Team();
+        await using var other = await JoinAsync(team);
+        (await Checkout.RunAsync(["TestModel", .. Shared])).Expect(0);
+        other.Environment[variable] = value;
+
+        var proposed = (await other.RunAsync(["TestModel", "--set", "l2=5", .. Shared])).Expect(0);
+
+        proposed.Output.ShouldContain("taken over from the team");
+        proposed.Output.ShouldContain("The team's state is read-only for this build (it belongs to a change request)");
+        other.Environment.Remove(variable);
+        (await Checkout.RunAsync(["TestModel", "--plan", "--set", "l2=5", .. Shared])).Expect(0).Output.ShouldContain("train: would run");
+    }
+
     [Fact]
     public async Task The_plan_of_a_clean_clone_names_the_first_difference_and_changes_nothing()
     {

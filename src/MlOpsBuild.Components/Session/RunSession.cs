@@ -62,6 +62,10 @@ public sealed class RunSession
     /// <summary>Whether the build shares at its end what is not shared yet; false for one that only looks at both sides.</summary>
     internal bool SharesAtEnd { get; set; } = true;
 
+    /// <summary>Whether the build server runs it for a change that nobody has accepted yet: whoever proposes one must not thereby write the team's state.</summary>
+    internal bool IsOfChangeRequest => Environment.GetValueOrDefault("GITHUB_EVENT_NAME") is "pull_request" or "pull_request_target"
+        || Environment.GetValueOrDefault("CI_PIPELINE_SOURCE") is "merge_request_event" or "external_pull_request_event";
+
     /// <summary>Whether a target did more than look.</summary>
     internal bool HasActed { get; set; }
 

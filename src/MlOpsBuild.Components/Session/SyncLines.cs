@@ -53,7 +53,7 @@ internal static class SyncLines
             output.Progress(string.Create(CultureInfo.InvariantCulture, $"shared with the team: {Facts(report.Sent)}{(report.BlobsSent > 0 ? $" and {report.BlobsSent:N0} blobs" : "")}{(report.Attempts > 1 ? $", at attempt {report.Attempts}" : "")}"));
         }
 
-        if (report.Unsent > 0 && tellsUnsent)
+        if (report.Unsent > 0 && tellsUnsent && !report.ReadOnly)
         {
             output.Warn(string.Create(CultureInfo.InvariantCulture, $"not shared yet: {Facts(report.Unsent)}; the next build, or ./build.sh Sync, sends them"));
         }

@@ -38,6 +38,7 @@ internal sealed record TeamSettings(string? Remote, string? Branch, string? Regi
 
         return options with
         {
+            ReadOnly = session.IsOfChangeRequest ? "it belongs to a change request" : null,
             Branch = string.IsNullOrEmpty(Branch) ? RemoteOptions.DefaultBranch : Branch,
             BlobLimit = string.IsNullOrEmpty(BlobLimit) ? RemoteOptions.DefaultBlobLimit : Bytes(BlobLimit),
             Registry = string.IsNullOrEmpty(Registry) ? null : RegistryBlobRemote.Open(Registry, session.Environment, session.Time, session.Output.Mask),

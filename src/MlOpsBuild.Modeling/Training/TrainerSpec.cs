@@ -26,6 +26,6 @@ public abstract record TrainerSpec
         var options = JsonSerializer.SerializeToNode<object>(this, CanonicalJson.Options)!.AsObject();
         options.Remove("kind");
         options.Remove("standardises");
-        return $"{Kind} {options.ToJsonString()}";
+        return string.Join(' ', options.Select(option => $"{option.Key}={option.Value?.ToJsonString()}").Prepend(Kind));
     }
 }

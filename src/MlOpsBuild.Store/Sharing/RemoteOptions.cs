@@ -17,6 +17,9 @@ public sealed record RemoteOptions
     /// <summary>The branch; made when it does not exist.</summary>
     public string Branch { get; init; } = DefaultBranch;
 
+    /// <summary>Why nothing is written to the remote; null lets the build write.</summary>
+    public string? ReadOnly { get; init; }
+
     /// <summary>Largest blob that travels on the branch, in bytes; 1 MiB by default.</summary>
     public long BlobLimit { get; init; } = DefaultBlobLimit;
 

@@ -30,6 +30,7 @@ public sealed class TeamState
         _options = options;
         _branch = branch;
         _time = time;
+        _refused = options.ReadOnly;
         var facts = new LocalFacts(store.Folder);
         _pending = new(facts, store.Audit, store.Blobs, options);
         _takeover = new(store, branch, facts, time, Race);
@@ -148,10 +149,10 @@ public sealed class TeamState
             var started = _time.GetTimestamp();
             report = await _takeover.RunAsync(report with { Attempts = attempt }, cancellationToken);
             var shared = await _takeover.SharedAsync(cancellationToken);
-            var paths = report.Reached ? (await choose(shared, cancellationToken)).Where(shared.ContainsKey).ToList() : [];
+            var paths = report.Reached && _refused == null ? (await choose(shared, cancellationToken)).Where(shared.ContainsKey).ToList() : [];
             if (paths.Count == 0)
             {
-                return Told(report);
+                return Told(report with { ReadOnly = _refused != null, Problem = report.Problem ?? _refused });
             }
 
             var (outcome, problem) = await PushAsync([.. paths.Select(path => new TreeChange(path, null))], $"{paths.Count} files pruned", cancellationToken);

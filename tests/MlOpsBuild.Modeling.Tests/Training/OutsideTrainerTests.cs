@@ -30,7 +30,7 @@ public sealed class OutsideTrainerTests : IDisposable
         Key(new ShiftedMean(7)).ShouldNotBe(Key(new ShiftedMean(8)));
 
     [Fact]
-    public void A_trainer_is_shown_with_its_options() => new ShiftedMean(7.5).Describe().ShouldBe("""shifted-mean {"shift":7.5}""");
+    public void A_trainer_is_shown_with_its_options() => new ShiftedMean(7.5).Describe().ShouldBe("shifted-mean shift=7.5");
 
     private string Key(TrainerSpec trainer) =>
         string.Join("\n", new TrainStage().Key(new(_folder.Simulated(), StageFolder.Pipeline() with { Trainer = trainer })).Select(part => part.Value));

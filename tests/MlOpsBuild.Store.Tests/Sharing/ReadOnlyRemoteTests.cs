@@ -30,6 +30,24 @@ public sealed class ReadOnlyRemoteTests
     }
 
     [Fact]
+    public async Task A_build_that_is_to_write_nothing_does_not_even_try_and_says_why()
+    {
+        using var team = await TeamFixture.CreateAsync();
+        var b = await team.MachineAsync("b");
+        var theirs = await b.SaveRunAsync(3);
+        await b.SendAsync();
+        var head = await team.HeadAsync();
+        var a = await team.MachineAsync("a", options => options with { ReadOnly = "it belongs to a change request" });
+        await a.SaveRunAsync(4);
+
+        var report = await a.PublishAsync();
+
+        (report.ReadOnly, report.Problem, report.Unsent).ShouldBe((true, "it belongs to a change request", 1));
+        (await a.RunAsync(theirs)).ShouldNotBeNull().Rows.ShouldBe(3);
+        (await team.HeadAsync()).ShouldBe(head);
+    }
+
+    [Fact]
     public async Task A_refused_build_does_not_push_again()
     {
         using var team = await TeamFixture.CreateAsync();
