@@ -24,8 +24,8 @@ public sealed class TrainersTests
     [Fact]
     public void Each_family_says_its_name_and_its_options() => ((TrainerSpec[])[Trainers.FastTree(), Trainers.LightGbm(), Trainers.FastForest(), Trainers.Gam()]).Select(trainer => trainer.Describe()).ShouldBe(
     [
-        "fast-tree trees=100 leaves=20 minimumExamplesPerLeaf=10 learningRate=0.2 featureFraction=1",
-        "light-gbm trees=100 leaves=31 minimumExamplesPerLeaf=20 learningRate=0.1",
+        "fast-tree trees=100 leaves=20 minimumExamplesPerLeaf=10 learningRate=0.2 featureFraction=1 earlyStopping=0",
+        "light-gbm trees=100 leaves=31 minimumExamplesPerLeaf=20 learningRate=0.1 earlyStopping=0",
         "fast-forest trees=100 leaves=20 minimumExamplesPerLeaf=10 featureFraction=1",
         "gam iterations=9500 maximumBins=255 learningRate=0.002",
     ]);

@@ -16,7 +16,7 @@ public sealed record FastForestTrainer(int Trees, int Leaves, int MinimumExample
     /// <inheritdoc />
     public override string Kind => "fast-forest";
 
-    internal override IEstimator<ITransformer> Estimator(MLContext context, int seed) => context.Regression.Trainers.FastForest(new FastForestRegressionTrainer.Options
+    internal override ITransformer Fit(MLContext context, int seed, IDataView rows, IDataView? validation) => context.Regression.Trainers.FastForest(new FastForestRegressionTrainer.Options
     {
         NumberOfTrees = Trees,
         NumberOfLeaves = Leaves,
@@ -25,7 +25,7 @@ public sealed record FastForestTrainer(int Trees, int Leaves, int MinimumExample
         Seed = seed,
         FeatureSelectionSeed = seed,
         NumberOfThreads = 1,
-    });
+    }).Fit(rows);
 
     internal override (TrainedModel Model, Func<float[], float> Score) Export(ITransformer fitted, TrainingRows rows) =>
         TreeExport.Of(((RegressionPredictionTransformer<FastForestRegressionModelParameters>)fitted).Model.TrainedTreeEnsemble, average: true, rows);

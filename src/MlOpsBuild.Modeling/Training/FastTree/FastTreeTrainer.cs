@@ -12,22 +12,35 @@ namespace MlOpsBuild.Modeling.Training.FastTree;
 /// <param name="MinimumExamplesPerLeaf">Fewest training rows in a leaf.</param>
 /// <param name="LearningRate">How much each tree adds of what it finds.</param>
 /// <param name="FeatureFraction">Share of the columns that each tree may use.</param>
-public sealed record FastTreeTrainer(int Trees, int Leaves, int MinimumExamplesPerLeaf, double LearningRate, double FeatureFraction) : MachineLearningTrainer
+/// <param name="EarlyStopping">Trees in a row without gain on the validation part after which it stops; 0 never stops early.</param>
+public sealed record FastTreeTrainer(int Trees, int Leaves, int MinimumExamplesPerLeaf, double LearningRate, double FeatureFraction, int EarlyStopping) : MachineLearningTrainer
 {
     /// <inheritdoc />
     public override string Kind => "fast-tree";
 
-    internal override IEstimator<ITransformer> Estimator(MLContext context, int seed) => context.Regression.Trainers.FastTree(new FastTreeRegressionTrainer.Options
+    internal override bool Validates => EarlyStopping > 0;
+
+    internal override ITransformer Fit(MLContext context, int seed, IDataView rows, IDataView? validation)
     {
-        NumberOfTrees = Trees,
-        NumberOfLeaves = Leaves,
-        MinimumExampleCountPerLeaf = MinimumExamplesPerLeaf,
-        LearningRate = LearningRate,
-        FeatureFraction = FeatureFraction,
-        Seed = seed,
-        FeatureSelectionSeed = seed,
-        NumberOfThreads = 1,
-    });
+        var options = new FastTreeRegressionTrainer.Options
+        {
+            NumberOfTrees = Trees,
+            NumberOfLeaves = Leaves,
+            MinimumExampleCountPerLeaf = MinimumExamplesPerLeaf,
+            LearningRate = LearningRate,
+            FeatureFraction = FeatureFraction,
+            Seed = seed,
+            FeatureSelectionSeed = seed,
+            NumberOfThreads = 1,
+        };
+        if (validation == null)
+        {
+            return context.Regression.Trainers.FastTree(options).Fit(rows);
+        }
+
+        options.EarlyStoppingRule = new ConsecutiveGeneralityLossRule(EarlyStopping);
+        return context.Regression.Trainers.FastTree(options).Fit(rows, validation);
+    }
 
     internal override (TrainedModel Model, Func<float[], float> Score) Export(ITransformer fitted, TrainingRows rows) =>
         TreeExport.Of(((RegressionPredictionTransformer<FastTreeRegressionModelParameters>)fitted).Model.TrainedTreeEnsemble, average: false, rows);

@@ -16,14 +16,14 @@ public sealed record GamTrainer(int Iterations, int MaximumBins, double Learning
     /// <inheritdoc />
     public override string Kind => "gam";
 
-    internal override IEstimator<ITransformer> Estimator(MLContext context, int seed) => context.Regression.Trainers.Gam(new GamRegressionTrainer.Options
+    internal override ITransformer Fit(MLContext context, int seed, IDataView rows, IDataView? validation) => context.Regression.Trainers.Gam(new GamRegressionTrainer.Options
     {
         NumberOfIterations = Iterations,
         MaximumBinCountPerFeature = MaximumBins,
         LearningRate = LearningRate,
         Seed = seed,
         NumberOfThreads = 1,
-    });
+    }).Fit(rows);
 
     internal override (TrainedModel Model, Func<float[], float> Score) Export(ITransformer fitted, TrainingRows rows)
     {

@@ -12,15 +12,18 @@ namespace MlOpsBuild.Modeling.Training.LightGbm;
 /// <param name="Leaves">Most leaves of a tree.</param>
 /// <param name="MinimumExamplesPerLeaf">Fewest training rows in a leaf.</param>
 /// <param name="LearningRate">How much each tree adds of what it finds.</param>
-public sealed record LightGbmTrainer(int Trees, int Leaves, int MinimumExamplesPerLeaf, double LearningRate) : MachineLearningTrainer
+/// <param name="EarlyStopping">Trees in a row without gain on the validation part after which it stops; 0 never stops early.</param>
+public sealed record LightGbmTrainer(int Trees, int Leaves, int MinimumExamplesPerLeaf, double LearningRate, int EarlyStopping) : MachineLearningTrainer
 {
     /// <inheritdoc />
     public override string Kind => "light-gbm";
 
-    internal override IEstimator<ITransformer> Estimator(MLContext context, int seed)
+    internal override bool Validates => EarlyStopping > 0;
+
+    internal override ITransformer Fit(MLContext context, int seed, IDataView rows, IDataView? validation)
     {
         Require();
-        return context.Regression.Trainers.LightGbm(new LightGbmRegressionTrainer.Options
+        var trainer = context.Regression.Trainers.LightGbm(new LightGbmRegressionTrainer.Options
         {
             NumberOfIterations = Trees,
             NumberOfLeaves = Leaves,
@@ -29,8 +32,10 @@ public sealed record LightGbmTrainer(int Trees, int Leaves, int MinimumExamplesP
             UseCategoricalSplit = false,
             Deterministic = true,
             Seed = seed,
+            EarlyStoppingRound = EarlyStopping,
             NumberOfThreads = 1,
         });
+        return validation == null ? trainer.Fit(rows) : trainer.Fit(rows, validation);
     }
 
     internal override (TrainedModel Model, Func<float[], float> Score) Export(ITransformer fitted, TrainingRows rows) =>

@@ -12,6 +12,7 @@ namespace MlOpsBuild.Modeling.Training.MachineLearning;
 public abstract record MachineLearningTrainer : TrainerSpec
 {
     private const int MostCompared = 10_000;
+    private const int ValidationPart = 10;
 
     /// <inheritdoc />
     public sealed override bool Standardises => false;
@@ -22,15 +23,24 @@ public abstract record MachineLearningTrainer : TrainerSpec
         var seed = (int)(rows.Seed % int.MaxValue);
         var context = new MLContext(seed);
         var singles = SingleRows.Of(context, rows, cancellationToken);
-        var fitted = Estimator(context, seed).Fit(singles.View);
+        var trained = Validates ? singles.Rows.Count - (singles.Rows.Count / ValidationPart) : singles.Rows.Count;
+        var fitted = Fit(
+            context, seed, context.Data.TakeRows(singles.View, trained), Validates ? context.Data.SkipRows(singles.View, trained) : null);
         cancellationToken.ThrowIfCancellationRequested();
         var (model, score) = Export(fitted, rows);
         RequireSame(context, fitted.Transform(context.Data.TakeRows(singles.View, MostCompared)), singles.Rows, score);
         return model;
     }
 
-    /// <summary>What ML.NET is to fit.</summary>
-    internal abstract IEstimator<ITransformer> Estimator(MLContext context, int seed);
+    /// <summary>Whether it stops when the last tenth of the training rows, the newest where rows have times, are predicted no better any more.</summary>
+    internal virtual bool Validates => false;
+
+    /// <summary>Fits what ML.NET fits.</summary>
+    /// <param name="context">ML.NET.</param>
+    /// <param name="seed">Seed of everything random.</param>
+    /// <param name="rows">Rows to fit.</param>
+    /// <param name="validation">Rows that say when to stop; null where it does not validate.</param>
+    internal abstract ITransformer Fit(MLContext context, int seed, IDataView rows, IDataView? validation);
 
     /// <summary>The fitted parameters as a model of ours, and its score of a design row.</summary>
     internal abstract (TrainedModel Model, Func<float[], float> Score) Export(ITransformer fitted, TrainingRows rows);

@@ -27,7 +27,7 @@ public sealed class MachineLearningTrainerTests
         var trainer = Trainer(family);
         var rows = TrainingRows.Of(Table(Training, 1), Features, TargetTransform.Identity, standardise: false, seed: 3);
         var context = new MLContext(3);
-        var fitted = trainer.Estimator(context, 3).Fit(SingleRows.Of(context, rows, CancellationToken.None).View);
+        var fitted = trainer.Fit(context, 3, SingleRows.Of(context, rows, CancellationToken.None).View, validation: null);
         var (exported, _) = trainer.Export(fitted, rows);
         var served = CanonicalJson.Deserialize<TrainedModel>(CanonicalJson.Serialize(exported));
         var unseen = Table(Unseen, 2, widest: 40, kinds: 5);
@@ -71,6 +71,19 @@ public sealed class MachineLearningTrainerTests
         var predictions = FieldRows.Of(rows, model.Fields).Select(row => model.Predict(row.Row)).ToList();
         predictions.ShouldAllBe(prediction => prediction >= 0);
         predictions.Average().ShouldBe(rows.Label.Average(), 0.25 * rows.Label.Average());
+    }
+
+    [Fact]
+    public void Boosting_stops_when_the_newest_rows_are_predicted_no_better()
+    {
+        var rows = Table(3_000, 1);
+
+        foreach (var trainer in (TrainerSpec[])[Trainers.FastTree(trees: 2_000, earlyStopping: 20), Trainers.LightGbm(trees: 2_000, earlyStopping: 20)])
+        {
+            var model = Fitted.By(trainer, rows, Features).ShouldBeOfType<TreesModel>();
+            model.Trees.Count.ShouldBeInRange(20, 1_500, trainer.Kind);
+            CanonicalJson.Serialize<TrainedModel>(Fitted.By(trainer, rows, Features)).ShouldBe(CanonicalJson.Serialize<TrainedModel>(model));
+        }
     }
 
     [Theory]
