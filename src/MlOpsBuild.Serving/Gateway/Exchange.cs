@@ -10,7 +10,8 @@ internal sealed class Exchange(RouteTable routes, TrafficArm served, bool mirror
 
     public TrafficArm Served { get; } = served;
 
-    public byte[] Body { get; } = body;
+    /// <summary>What was asked, until every arm has answered; it may be remembered for its label long after that.</summary>
+    public byte[] Body { get; private set; } = body;
 
     public UpstreamAnswer? Baseline { get; private set; }
 
@@ -33,6 +34,7 @@ internal sealed class Exchange(RouteTable routes, TrafficArm served, bool mirror
     {
         var refused = Baseline is { IsRefusal: true } || Canary is { IsRefusal: true };
         var keeps = !refused || Baseline is { IsPrediction: true } || Routes.Contract?.IsKeptBy(Body) == true;
+        Body = [];
         return Observation = keeps ? new(Routes.CanaryPercent / 100, second, Served, Baseline?.Judge(), Canary?.Judge(), unit) : null;
     }
 }

@@ -67,11 +67,7 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        if (_supervisor != null)
-        {
-            await _supervisor.DisposeAsync();
-        }
-
+        await (_supervisor?.DisposeAsync() ?? ValueTask.CompletedTask);
         _routes.Dispose();
         _client.Dispose();
         _stopping.Dispose();
@@ -118,7 +114,8 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
             return;
         }
 
-        if (await _bodies.ReadAsync(context) is not { } body)
+        using var held = await _bodies.ReadAsync(context);
+        if (held is not { Content: var body })
         {
             return;
         }
@@ -214,12 +211,13 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
             return;
         }
 
-        if (await _bodies.ReadAsync(context) is not { } body)
+        using var body = await _bodies.ReadAsync(context);
+        if (body == null)
         {
             return;
         }
 
-        var feedback = CanonicalJson.TryDeserialize<Feedback>(body, JsonAnswer.Strict);
+        var feedback = CanonicalJson.TryDeserialize<Feedback>(body.Content, JsonAnswer.Strict);
         await (feedback is not { Id: not null } || !double.IsFinite(feedback.Label)
             ? RefuseAsync(StatusCodes.Status400BadRequest, new("Not feedback", "body", null, """{"id": "…", "label": 12.5}""", "send the id of a prediction and what really happened"))
             : _recorder.Label(feedback.Id, feedback.Label) ? JsonAnswer.WriteAsync(context, StatusCodes.Status202Accepted, new { accepted = true })

@@ -5,7 +5,7 @@ using MlOpsBuild.Scoring.Protocol;
 namespace MlOpsBuild.Serving.Hosting;
 
 /// <summary>
-/// Reads bodies whole, so that they can be sent twice, and no more of them at once than this process may hold. How slowly a body may
+/// Reads bodies whole, so that they can be sent twice, and no more of them at once than this process may hold until they are answered. How slowly a body may
 /// arrive is Kestrel's affair.
 /// </summary>
 internal sealed class RequestBody(ServerLimits limits)
@@ -14,54 +14,66 @@ internal sealed class RequestBody(ServerLimits limits)
     private long _held;
 
     /// <summary>The body; null when it was refused, which has been answered.</summary>
-    public async Task<byte[]?> ReadAsync(HttpContext context)
+    public async Task<HeldBody?> ReadAsync(HttpContext context)
+    {
+        var held = new HeldBody(bytes => Interlocked.Add(ref _held, -bytes));
+        var accepted = false;
+        try
+        {
+            return (accepted = await ReadAsync(context, held)) ? held : null;
+        }
+        finally
+        {
+            if (!accepted)
+            {
+                held.Dispose();
+            }
+        }
+    }
+
+    private async Task<bool> ReadAsync(HttpContext context, HeldBody held)
     {
         var announced = context.Request.ContentLength;
         if (announced > limits.BodyBytes)
         {
             await TooLargeAsync(context);
-            return null;
+            return false;
         }
 
-        var held = 0L;
-        try
+        var buffer = new byte[(int)Math.Min(announced ?? FirstRead, FirstRead)];
+        var length = 0;
+        while (length != announced)
         {
-            var buffer = new byte[(int)Math.Min(announced ?? FirstRead, FirstRead)];
-            var length = 0;
-            while (length != announced)
+            if (length == buffer.Length)
             {
-                if (length == buffer.Length)
-                {
-                    Array.Resize(ref buffer, Math.Max(FirstRead, buffer.Length * 2));
-                }
-
-                var read = await context.Request.Body.ReadAsync(buffer.AsMemory(length), context.RequestAborted);
-                if (read == 0)
-                {
-                    break;
-                }
-
-                (length, held) = (length + read, held + read);
-                if (length > limits.BodyBytes)
-                {
-                    await TooLargeAsync(context);
-                    return null;
-                }
-
-                if (Interlocked.Add(ref _held, read) > limits.BodyBytesTogether)
-                {
-                    context.Response.Headers.RetryAfter = "1";
-                    await JsonAnswer.ProblemAsync(context, StatusCodes.Status503ServiceUnavailable, "Too many bodies at once", new Finding("Busy", "body", null, null, "send it again in a second"));
-                    return null;
-                }
+                Array.Resize(ref buffer, Math.Max(FirstRead, buffer.Length * 2));
             }
 
-            return length == buffer.Length ? buffer : buffer[..length];
+            var read = await context.Request.Body.ReadAsync(buffer.AsMemory(length), context.RequestAborted);
+            if (read == 0)
+            {
+                break;
+            }
+
+            length += read;
+            held.Count(read);
+            var together = Interlocked.Add(ref _held, read);
+            if (length > limits.BodyBytes)
+            {
+                await TooLargeAsync(context);
+                return false;
+            }
+
+            if (together > limits.BodyBytesTogether)
+            {
+                context.Response.Headers.RetryAfter = "1";
+                await JsonAnswer.ProblemAsync(context, StatusCodes.Status503ServiceUnavailable, "Too many bodies at once", new Finding("Busy", "body", null, null, "send it again in a second"));
+                return false;
+            }
         }
-        finally
-        {
-            Interlocked.Add(ref _held, -held);
-        }
+
+        held.Content = length == buffer.Length ? buffer : buffer[..length];
+        return true;
     }
 
     private Task TooLargeAsync(HttpContext context) => JsonAnswer.ProblemAsync(

@@ -77,13 +77,14 @@ internal sealed class ModelServer(ModelServerOptions options, TimeProvider time,
             return;
         }
 
-        if (await _bodies.ReadAsync(context) is not { } body)
+        using var body = await _bodies.ReadAsync(context);
+        if (body == null)
         {
             return;
         }
 
         var findings = new List<Finding>();
-        if (Read(body, findings) is not { } row)
+        if (Read(body.Content, findings) is not { } row)
         {
             await JsonAnswer.ProblemAsync(context, StatusCodes.Status400BadRequest, "The input was not accepted", findings);
             return;

@@ -12,10 +12,11 @@ namespace MlOpsBuild.Serving.Upstreams;
 /// </summary>
 internal sealed class UpstreamConnection : IDisposable
 {
+    private const int FirstBuffer = 2 * 1024;
     private const int LongestHead = 8 * 1024;
     private const int LongestBody = 64 * 1024 * 1024;
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-    private byte[] _buffer = new byte[2 * 1024];
+    private byte[] _buffer = new byte[FirstBuffer];
 
     private UpstreamConnection()
     {
@@ -73,6 +74,8 @@ internal sealed class UpstreamConnection : IDisposable
             there += await ReceiveAsync(answer.AsMemory(there), cancellationToken);
         }
 
+        // A kept connection must not keep the memory of the largest request it ever carried.
+        _buffer = _buffer.Length > LongestHead * 2 ? new byte[FirstBuffer] : _buffer;
         Reusable = kept && filled <= start + length;
         return (status, answer);
     }

@@ -185,6 +185,33 @@ public sealed class GatewayPredictTests : IDisposable
         answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
     }
 
+    /// <summary>A body that is on its way to a server that hangs takes as much memory as one that is being read.</summary>
+    [Fact]
+    public async Task A_body_is_held_until_it_is_answered()
+    {
+        var (arrived, answer) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await _world.OpenAsync(
+            GatewayWorld.Alone(1, await _world.ServeAsync(async context =>
+            {
+                arrived.TrySetResult();
+                await answer.Task;
+                await Scripted.Version(1)(context);
+            })),
+            limits: new() { BodyBytesTogether = 150 });
+        var first = _world.PostAsync("predict", new string(' ', 100));
+        await arrived.Task;
+
+        using (var second = await _world.PostAsync("predict", new string(' ', 60)))
+        {
+            second.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        }
+
+        answer.SetResult();
+        (await first).StatusCode.ShouldBe(HttpStatusCode.OK);
+        using var after = await _world.PostAsync("predict", new string(' ', 100));
+        after.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
     [Fact]
     public async Task Health_follows_the_baseline_and_being_alive_does_not()
     {

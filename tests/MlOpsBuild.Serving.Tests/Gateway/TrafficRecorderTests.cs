@@ -10,6 +10,18 @@ public sealed class TrafficRecorderTests
     private readonly TrafficRecorder _recorder = new(remembered: 10);
 
     [Fact]
+    public void A_request_that_waits_for_its_label_does_not_keep_its_body()
+    {
+        var exchange = new Exchange(RouteTable.Empty, TrafficArm.Baseline, mirrored: true, 0, null, [1, 2, 3]);
+
+        _recorder.Answered(exchange, TrafficArm.Baseline, Answer(1));
+        exchange.Body.ShouldBe([1, 2, 3]);
+        _recorder.Answered(exchange, TrafficArm.Canary, Answer(2));
+
+        exchange.Body.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_label_that_comes_before_the_mirrored_answer_waits_for_it()
     {
         var exchange = Exchange(mirrored: true);
