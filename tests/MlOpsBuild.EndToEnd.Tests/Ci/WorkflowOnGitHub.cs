@@ -54,7 +54,7 @@ public sealed class WorkflowOnGitHub(BuiltRepository repository) : EndToEndTest(
         host.GitHub.Comments.ShouldBeEmpty();
         host.GitHub.CheckRuns.ShouldBeEmpty();
         run["test-model"].Output.ShouldContain("The team's state is read-only for this build");
-        host.GitRequests.Where(request => request.IsPush).Select(request => request.Status).Distinct().ShouldBe([403]);
+        host.GitRequests.ShouldNotContain(request => request.IsPush);
         (await host.CommitOfAsync(State)).ShouldBeEmpty();
     }
 
