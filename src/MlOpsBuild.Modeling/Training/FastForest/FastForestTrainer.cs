@@ -27,6 +27,6 @@ public sealed record FastForestTrainer(int Trees, int Leaves, int MinimumExample
         NumberOfThreads = 1,
     }).Fit(rows);
 
-    internal override (TrainedModel Model, Func<float[], float> Score) Export(ITransformer fitted, TrainingRows rows) =>
+    internal override SinglePrecisionModel Export(ITransformer fitted, TrainingRows rows) =>
         TreeExport.Of(((RegressionPredictionTransformer<FastForestRegressionModelParameters>)fitted).Model.TrainedTreeEnsemble, average: true, rows);
 }

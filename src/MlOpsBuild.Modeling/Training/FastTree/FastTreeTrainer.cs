@@ -42,6 +42,6 @@ public sealed record FastTreeTrainer(int Trees, int Leaves, int MinimumExamplesP
         return context.Regression.Trainers.FastTree(options).Fit(rows, validation);
     }
 
-    internal override (TrainedModel Model, Func<float[], float> Score) Export(ITransformer fitted, TrainingRows rows) =>
+    internal override SinglePrecisionModel Export(ITransformer fitted, TrainingRows rows) =>
         TreeExport.Of(((RegressionPredictionTransformer<FastTreeRegressionModelParameters>)fitted).Model.TrainedTreeEnsemble, average: false, rows);
 }

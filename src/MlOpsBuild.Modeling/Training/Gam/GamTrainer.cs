@@ -25,10 +25,10 @@ public sealed record GamTrainer(int Iterations, int MaximumBins, double Learning
         NumberOfThreads = 1,
     }).Fit(rows);
 
-    internal override (TrainedModel Model, Func<float[], float> Score) Export(ITransformer fitted, TrainingRows rows)
+    internal override SinglePrecisionModel Export(ITransformer fitted, TrainingRows rows)
     {
         var parameters = ((RegressionPredictionTransformer<GamRegressionModelParameters>)fitted).Model;
-        var model = new GamModel
+        return new GamModel
         {
             Target = rows.Target,
             Fields = rows.Fields,
@@ -37,6 +37,5 @@ public sealed record GamTrainer(int Iterations, int MaximumBins, double Learning
             Bias = parameters.Bias,
             Steps = [.. Enumerable.Range(0, parameters.NumberOfShapeFunctions).Select(column => new StepFunction(column, [.. parameters.GetBinUpperBounds(column)], [.. parameters.GetBinEffects(column)]))],
         };
-        return (model, features => model.Score(features));
     }
 }

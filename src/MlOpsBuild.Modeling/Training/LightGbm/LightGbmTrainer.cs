@@ -38,7 +38,7 @@ public sealed record LightGbmTrainer(int Trees, int Leaves, int MinimumExamplesP
         return validation == null ? trainer.Fit(rows) : trainer.Fit(rows, validation);
     }
 
-    internal override (TrainedModel Model, Func<float[], float> Score) Export(ITransformer fitted, TrainingRows rows) =>
+    internal override SinglePrecisionModel Export(ITransformer fitted, TrainingRows rows) =>
         TreeExport.Of(((RegressionPredictionTransformer<LightGbmRegressionModelParameters>)fitted).Model.TrainedTreeEnsemble, average: false, rows);
 
     // LightGBM's own message names neither the package nor the command.

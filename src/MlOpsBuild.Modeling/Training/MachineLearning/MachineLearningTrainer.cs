@@ -27,8 +27,8 @@ public abstract record MachineLearningTrainer : TrainerSpec
         var fitted = Fit(
             context, seed, context.Data.TakeRows(singles.View, trained), Validates ? context.Data.SkipRows(singles.View, trained) : null);
         cancellationToken.ThrowIfCancellationRequested();
-        var (model, score) = Export(fitted, rows);
-        RequireSame(context, fitted.Transform(context.Data.TakeRows(singles.View, MostCompared)), singles.Rows, score);
+        var model = Export(fitted, rows);
+        RequireSame(context, fitted.Transform(context.Data.TakeRows(singles.View, MostCompared)), singles.Rows, model);
         return model;
     }
 
@@ -42,15 +42,15 @@ public abstract record MachineLearningTrainer : TrainerSpec
     /// <param name="validation">Rows that say when to stop; null where it does not validate.</param>
     internal abstract ITransformer Fit(MLContext context, int seed, IDataView rows, IDataView? validation);
 
-    /// <summary>The fitted parameters as a model of ours, and its score of a design row.</summary>
-    internal abstract (TrainedModel Model, Func<float[], float> Score) Export(ITransformer fitted, TrainingRows rows);
+    /// <summary>The fitted parameters as a model of ours.</summary>
+    internal abstract SinglePrecisionModel Export(ITransformer fitted, TrainingRows rows);
 
     // A new version of ML.NET may score differently; a model that is served as something else than what was fitted must not leave here.
-    private void RequireSame(MLContext context, IDataView scored, IReadOnlyList<SingleRow> rows, Func<float[], float> score)
+    private void RequireSame(MLContext context, IDataView scored, IReadOnlyList<SingleRow> rows, SinglePrecisionModel model)
     {
         foreach (var (row, theirs) in context.Data.CreateEnumerable<ScoredRow>(scored, reuseRowObject: true).Select(row => row.Score).Index())
         {
-            if (BitConverter.SingleToInt32Bits(score(rows[row].Features)) is var mine && mine != BitConverter.SingleToInt32Bits(theirs))
+            if (BitConverter.SingleToInt32Bits(model.Score(rows[row].Features)) is var mine && mine != BitConverter.SingleToInt32Bits(theirs))
             {
                 throw new StageFailedException(
                     "The exported model is not the fitted one",

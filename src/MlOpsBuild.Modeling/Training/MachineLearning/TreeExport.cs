@@ -10,19 +10,15 @@ internal static class TreeExport
 {
     private const BindingFlags Inside = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
 
-    public static (TrainedModel Model, Func<float[], float> Score) Of<TTree>(TreeEnsemble<TTree> ensemble, bool average, TrainingRows rows) where TTree : RegressionTreeBase
+    public static TreesModel Of<TTree>(TreeEnsemble<TTree> ensemble, bool average, TrainingRows rows) where TTree : RegressionTreeBase => new()
     {
-        var model = new TreesModel
-        {
-            Target = rows.Target,
-            Fields = rows.Fields,
-            Scale = rows.Scale,
-            Transform = rows.Transform,
-            Average = average,
-            Trees = [.. ensemble.Trees.Select(Of)],
-        };
-        return (model, features => model.Score(features));
-    }
+        Target = rows.Target,
+        Fields = rows.Fields,
+        Scale = rows.Scale,
+        Transform = rows.Transform,
+        Average = average,
+        Trees = [.. ensemble.Trees.Select(Of)],
+    };
 
     private static DecisionTree Of(RegressionTreeBase tree) => new(
         [.. tree.LeftChild], [.. tree.RightChild], [.. tree.NumericalSplitFeatureIndexes], [.. tree.NumericalSplitThresholds], [.. tree.LeafValues], Missing(tree));

@@ -28,8 +28,7 @@ public sealed class MachineLearningTrainerTests
         var rows = TrainingRows.Of(Table(Training, 1), Features, TargetTransform.Identity, standardise: false, seed: 3);
         var context = new MLContext(3);
         var fitted = trainer.Fit(context, 3, SingleRows.Of(context, rows, CancellationToken.None).View, validation: null);
-        var (exported, _) = trainer.Export(fitted, rows);
-        var served = CanonicalJson.Deserialize<TrainedModel>(CanonicalJson.Serialize(exported));
+        var served = CanonicalJson.Deserialize<TrainedModel>(CanonicalJson.Serialize<TrainedModel>(trainer.Export(fitted, rows)));
         var unseen = Table(Unseen, 2, widest: 40, kinds: 5);
 
         var theirs = Scores(context, fitted, rows, unseen);
