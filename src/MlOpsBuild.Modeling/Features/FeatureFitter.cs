@@ -22,7 +22,7 @@ internal static class FeatureFitter
 
     /// <summary>Whether a feature has the same value in all rows, missing or not: it can tell nothing, and its scale would be rounding.</summary>
     public static bool IsConstant(FeatureSpec feature, DataTable table) => feature.Kind is FeatureKind.Month or FeatureKind.Weekday
-        ? Same(table.Columns[feature.Column].Select(value => DatePartTerm.PartOf(value, feature.Kind == FeatureKind.Month ? DatePart.Month : DatePart.Weekday)))
+        ? Same(table.Columns[feature.Column].Select(value => DatePartTerm.PartOf(value, Part(feature))))
         : Same(table.Columns[feature.Column]) && (feature.Second == null || Same(table.Columns[feature.Second]));
 
     public static FeatureTransform Fit(IReadOnlyList<FeatureSpec> features, IReadOnlyList<FieldRule> fields, DataTable table, bool standardise) =>
@@ -48,7 +48,7 @@ internal static class FeatureFitter
             case FeatureKind.Cross:
                 return [new CrossTerm($"{feature.Column}×{feature.Second}", field, Seen(values), Position(fields, feature.Second!), Seen(table.Columns[feature.Second!]))];
             default:
-                var part = feature.Kind == FeatureKind.Month ? DatePart.Month : DatePart.Weekday;
+                var part = Part(feature);
                 return [new DatePartTerm(feature.Column, field, part, Seen([.. values.Select(value => DatePartTerm.PartOf(value, part))]))];
         }
     }
@@ -69,6 +69,8 @@ internal static class FeatureFitter
     }
 
     private static IEnumerable<double> Present(DataTable table, FieldRule rule) => table.Columns[rule.Name].Where(value => !double.IsNaN(value));
+
+    private static DatePart Part(FeatureSpec feature) => feature.Kind == FeatureKind.Month ? DatePart.Month : DatePart.Weekday;
 
     private static bool Same(IEnumerable<double> values) => values.Distinct().Take(2).Count() < 2;
 

@@ -1,12 +1,10 @@
 namespace MlOpsBuild.Serving.Hosting;
 
 /// <summary>A body that was read whole; it counts among what a process holds until the request is answered.</summary>
-internal sealed class HeldBody : IDisposable
+/// <param name="release">Told how many bytes are held no longer.</param>
+internal sealed class HeldBody(Action<long> release) : IDisposable
 {
-    private readonly Action<long> _release;
     private long _bytes;
-
-    public HeldBody(Action<long> release) => _release = release;
 
     /// <summary>The body.</summary>
     public byte[] Content { get; set; } = [];
@@ -16,7 +14,7 @@ internal sealed class HeldBody : IDisposable
 
     public void Dispose()
     {
-        _release(_bytes);
+        release(_bytes);
         _bytes = 0;
     }
 }

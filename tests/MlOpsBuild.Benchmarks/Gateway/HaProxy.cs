@@ -56,8 +56,6 @@ internal sealed class HaProxy : IDisposable
         return decided;
     }
 
-    public Task GiveBackFirstAsync(CancellationToken cancellationToken) => TellAsync("set server models/first weight 100; set server models/second weight 0", cancellationToken);
-
     public void Dispose()
     {
         _peer.Dispose();
