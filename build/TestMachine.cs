@@ -9,6 +9,9 @@ internal static class TestMachine
         ("rsync", "rsync"), ("node", "nodejs"), ("npm", "npm"),
     ];
 
+    // Not a program: known by its files.
+    private static readonly (string File, string Package)[] NeededFiles = [("/usr/lib/python3/dist-packages/sklearn/__init__.py", "python3-sklearn")];
+
     public static async Task SetUpAsync(RunSession session, CancellationToken cancellationToken)
     {
         await InstallPackagesAsync(session, cancellationToken);
@@ -19,7 +22,8 @@ internal static class TestMachine
     private static async Task InstallPackagesAsync(RunSession session, CancellationToken cancellationToken)
     {
         var path = (session.Environment.GetValueOrDefault("PATH") ?? "").Split(Path.PathSeparator);
-        var missing = Needed.Where(need => !path.Any(folder => File.Exists(Path.Combine(folder, need.Program)))).Select(need => need.Package).ToArray();
+        var missing = Needed.Where(need => !path.Any(folder => File.Exists(Path.Combine(folder, need.Program)))).Select(need => need.Package)
+            .Concat(NeededFiles.Where(need => !File.Exists(need.File)).Select(need => need.Package)).ToArray();
         if (missing.Length == 0)
         {
             return;

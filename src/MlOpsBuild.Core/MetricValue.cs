@@ -9,4 +9,8 @@ public sealed record MetricValue(string Name, double Value, Direction Direction,
 {
     /// <summary>Where the value may lie, by resampling whole blocks of rows; null where it was not asked for or cannot be told.</summary>
     public Interval? Interval { get; init; }
+
+    /// <summary>Why it has no value; null where it has one.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    public string? Undefined { get; init; }
 }

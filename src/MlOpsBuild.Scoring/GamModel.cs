@@ -5,21 +5,12 @@ namespace MlOpsBuild.Scoring;
 /// <summary>A generalised additive model: a constant and one step function per column, summed. The score is the trainer's to the bit.</summary>
 public sealed record GamModel : SinglePrecisionModel
 {
-    /// <summary>The constant.</summary>
-    public required double Bias { get; init; }
-
-    /// <summary>One per column that has an effect.</summary>
-    public required IReadOnlyList<StepFunction> Steps { get; init; }
+    /// <summary>One; of three or more classes one for each.</summary>
+    public required IReadOnlyList<StepSum> Outputs { get; init; }
 
     /// <inheritdoc />
-    public override float Score(ReadOnlySpan<float> design)
-    {
-        var sum = Bias;
-        foreach (var steps in Steps)
-        {
-            sum += steps.Value(design[steps.Column]);
-        }
+    public override float Score(ReadOnlySpan<float> design, int output) => Outputs[output].Score(design);
 
-        return (float)sum;
-    }
+    /// <inheritdoc />
+    protected override Calibration? CalibrationOf(int output) => Outputs[output].Calibration;
 }

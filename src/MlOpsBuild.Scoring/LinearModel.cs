@@ -2,7 +2,7 @@ using MlOpsBuild.Scoring.Features;
 
 namespace MlOpsBuild.Scoring;
 
-/// <summary>A linear model on a fitted feature transform.</summary>
+/// <summary>A linear model on a fitted feature transform: of a number; or of two classes, where it gives ln(p / (1 − p)) of the positive one.</summary>
 public sealed record LinearModel : TrainedModel
 {
     /// <summary>The scale it was fitted on.</summary>
@@ -18,16 +18,22 @@ public sealed record LinearModel : TrainedModel
     public required double[] Coefficients { get; init; }
 
     /// <inheritdoc />
-    public override double Predict(ReadOnlySpan<double> row)
+    protected override Prediction Compute(ReadOnlySpan<double> row)
     {
         Span<double> design = Coefficients.Length <= FeatureTransform.OnStack ? stackalloc double[Coefficients.Length] : new double[Coefficients.Length];
         Transform.Write(row, design);
-        var sum = Intercept;
+        var sum = Sum(Intercept, Coefficients, design);
+        return Classes == null ? Scale.Undo(sum) : 1 / (1 + Math.Exp(-sum));
+    }
+
+    internal static double Sum(double intercept, double[] coefficients, ReadOnlySpan<double> design)
+    {
+        var sum = intercept;
         for (var i = 0; i < design.Length; i++)
         {
-            sum += design[i] * Coefficients[i];
+            sum += design[i] * coefficients[i];
         }
 
-        return Scale.Undo(sum);
+        return sum;
     }
 }

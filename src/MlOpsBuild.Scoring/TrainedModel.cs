@@ -6,6 +6,7 @@ namespace MlOpsBuild.Scoring;
 /// <summary>A model with everything scoring needs. The set of kinds is closed and serialised: a server loads no user code.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "model")]
 [JsonDerivedType(typeof(LinearModel), "linear")]
+[JsonDerivedType(typeof(SoftmaxModel), "softmax")]
 [JsonDerivedType(typeof(TreesModel), "trees")]
 [JsonDerivedType(typeof(GamModel), "gam")]
 public abstract record TrainedModel
@@ -16,9 +17,20 @@ public abstract record TrainedModel
     /// <summary>Name of what is predicted.</summary>
     public required string Target { get; init; }
 
+    /// <summary>The classes it tells apart; null where it predicts a number.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ClassSet? Classes { get; init; }
+
+    /// <summary>Values that a label may have; null for any, and for classes.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public LabelRange? Range { get; init; }
+
     /// <summary>Accepted inputs, in row order.</summary>
     public required IReadOnlyList<FieldRule> Fields { get; init; }
 
-    /// <summary>The prediction for <paramref name="row"/> (values in field order), in the target's unit.</summary>
-    public abstract double Predict(ReadOnlySpan<double> row);
+    /// <summary>The prediction for <paramref name="row"/> (values in field order): a number in the target's unit, or probabilities.</summary>
+    public Prediction Predict(ReadOnlySpan<double> row) => Range is { Clamps: true } range ? range.Bring(Compute(row).Value) : Compute(row);
+
+    /// <summary>The prediction before it is brought into the label's range.</summary>
+    protected abstract Prediction Compute(ReadOnlySpan<double> row);
 }

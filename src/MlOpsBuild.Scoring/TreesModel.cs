@@ -8,26 +8,19 @@ namespace MlOpsBuild.Scoring;
 /// </summary>
 public sealed record TreesModel : SinglePrecisionModel
 {
-    private Forest _forest = new([]);
-
     /// <summary>Whether the trees are averaged.</summary>
     public required bool Average { get; init; }
 
-    /// <summary>The trees.</summary>
-    public required IReadOnlyList<DecisionTree> Trees
+    /// <summary>One; of three or more classes one for each.</summary>
+    public required IReadOnlyList<TreeEnsemble> Outputs { get; init; }
+
+    /// <inheritdoc />
+    public override float Score(ReadOnlySpan<float> design, int output)
     {
-        get;
-        init
-        {
-            field = value;
-            _forest = new(value);
-        }
+        var sum = (float)Outputs[output].Sum(design);
+        return Average ? sum / Outputs[output].Trees.Count : sum;
     }
 
     /// <inheritdoc />
-    public override float Score(ReadOnlySpan<float> design)
-    {
-        var sum = (float)_forest.Sum(design);
-        return Average ? sum / Trees.Count : sum;
-    }
+    protected override Calibration? CalibrationOf(int output) => Outputs[output].Calibration;
 }

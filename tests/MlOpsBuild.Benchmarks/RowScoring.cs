@@ -39,7 +39,7 @@ internal static class RowScoring
             one.Features = rows[row];
             return engine.Predict(one).Score;
         });
-        var ours = Best(row => model.Predict(values[row]));
+        var ours = Best(row => model.Predict(values[row]).Value);
         return new($"scoring {Million:0,0} single rows (at most {MostSeconds} s)", ours, "ML.NET's PredictionEngine", theirs, Math.Min(1, MostSeconds / theirs));
     }
 
@@ -68,7 +68,7 @@ internal static class RowScoring
         Scale = TargetTransform.Identity,
         Transform = new([.. Enumerable.Range(0, Columns).Select(column => new NumberTerm(Name(column), column, 0, 1))]),
         Average = false,
-        Trees = [.. fitted.TrainedTreeEnsemble.Trees.Select(tree => new DecisionTree([.. tree.LeftChild], [.. tree.RightChild], [.. tree.NumericalSplitFeatureIndexes], [.. tree.NumericalSplitThresholds], [.. tree.LeafValues]))],
+        Outputs = [new(null) { Trees = [.. fitted.TrainedTreeEnsemble.Trees.Select(tree => new DecisionTree([.. tree.LeftChild], [.. tree.RightChild], [.. tree.NumericalSplitFeatureIndexes], [.. tree.NumericalSplitThresholds], [.. tree.LeafValues]))] }],
     };
 
     private static string Name(int column) => string.Create(CultureInfo.InvariantCulture, $"x{column}");

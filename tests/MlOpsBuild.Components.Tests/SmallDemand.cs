@@ -1,3 +1,4 @@
+using MlOpsBuild.Data.Simulation;
 using MlOpsBuild.Data.Sources;
 using MlOpsBuild.Modeling.Evaluation;
 using MlOpsBuild.Modeling.Pipelines;
@@ -10,7 +11,7 @@ namespace MlOpsBuild.Components.Tests;
 internal sealed class SmallDemand : ModelPipeline<BikeHour>
 {
     protected override void Define(PipelineDefinition<BikeHour> pipeline) => pipeline
-        .Data(DataSource.Simulated(new() { Days = 120, Seed = pipeline.Parameter("simulation-seed", 1L) }))
+        .Data(DataSource.Simulated(new DemandSimulation { Days = 120, Seed = pipeline.Parameter("simulation-seed", 1L) }))
         .HoldOut(last: TimeSpan.FromDays(14))
         .Predict(x => x.Count, LearningTask.Regression)
         .Features(f => f.OneHot(x => x.Hour).Number(x => x.Temperature))

@@ -42,7 +42,7 @@ internal static class TinyModel
         for (var row = 0; row < Rows; row++)
         {
             double[] values = [row * 1.3, row];
-            var prediction = model.Predict(values) * factor;
+            var prediction = model.Predict(values).Value * factor;
             lines.Append(JsonSerializer.Serialize(new LabelledRow(RowWriter.Write([model.Fields[0], new("wind", FieldKind.Real)], values), prediction + ((row % 7) - 3), prediction), OneLine)).Append('\n');
         }
 
@@ -61,7 +61,7 @@ internal static class TinyModel
             [BundlePart.Rows] = await store.Blobs.PutAsync(Encoding.UTF8.GetBytes(RowsOf(model)), CancellationToken.None),
             [BundlePart.Contract] = await store.Blobs.PutAsync(CanonicalJson.Serialize(Contract), CancellationToken.None),
         };
-        var description = new BundleDescription { Pipeline = Pipeline, Data = Digest.Of("data"), Simulated = true, Metrics = [], Parameters = [] };
+        var description = new BundleDescription { Pipeline = Pipeline, Data = Digest.Of("data"), Simulated = true, Split = new() { HoldOut = "nothing" }, Metrics = [], Parameters = [] };
         var bundle = (await store.Stages(Pipeline).RunAsync(new BundleStage(), new(description, parts, []), new Progress<string>(), CancellationToken.None)).Result;
         return await store.Versions(Pipeline).RegisterAsync(
             number => new(number, bundle, parts[BundlePart.Model].Digest, "run", DateTimeOffset.UnixEpoch, true, null), bundle, CancellationToken.None);

@@ -12,7 +12,7 @@ public sealed class BuildFromTheTemplate : IDisposable
         public sealed class Evenings : ModelPipeline<DemandHour>
         {
             protected override void Define(PipelineDefinition<DemandHour> pipeline) => pipeline
-                .Data(DataSource.Simulated(new() { Columns = ["dteday", "hr", "temp", "cnt"], Seed = 7 }))
+                .Data(DataSource.Simulated(new DemandSimulation { Columns = ["dteday", "hr", "temp", "cnt"], Seed = 7 }))
                 .HoldOut(last: TimeSpan.FromDays(30))
                 .Predict(x => x.Count, LearningTask.Regression)
                 .Features(f => f.OneHot(x => x.Hour).Number(x => x.Temperature))

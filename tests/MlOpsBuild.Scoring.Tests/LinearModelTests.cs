@@ -44,7 +44,7 @@ public sealed class LinearModelTests
                 from sky in Gen.Choose(0, 2)
                 select new[] { x, hour, day, sky };
 
-            Prop.ForAll(Arb.From(rows), row => BitConverter.DoubleToInt64Bits(copy.Predict(row)) == BitConverter.DoubleToInt64Bits(model.Predict(row)))
+            Prop.ForAll(Arb.From(rows), row => BitConverter.DoubleToInt64Bits(copy.Predict(row).Value) == BitConverter.DoubleToInt64Bits(model.Predict(row).Value))
                 .QuickCheckThrowOnFailure();
         }
     }
@@ -80,12 +80,12 @@ public sealed class LinearModelTests
     {
         var model = Counts(Math.Log(1 + 41));
 
-        model.Predict([0]).ShouldBe(41, 1e-12);
+        model.Predict([0]).Value.ShouldBe(41, 1e-12);
     }
 
     [Fact]
     public void Counts_on_the_log_scale_are_never_negative() => Prop.ForAll<double>(intercept =>
-        double.IsNaN(intercept) || Counts(intercept).Predict([0]) >= 0).QuickCheckThrowOnFailure();
+        double.IsNaN(intercept) || Counts(intercept).Predict([0]).Value >= 0).QuickCheckThrowOnFailure();
 
     [Fact]
     public void Wide_models_predict_like_narrow_ones()

@@ -11,7 +11,7 @@ internal static class Scripted
 {
     /// <summary>Answers every row with <paramref name="prediction"/> and the caller's id.</summary>
     public static RequestDelegate Version(int version, double prediction = 1.5) => context =>
-        JsonAnswer.WriteAsync(context, 200, new PredictionAnswer(prediction, version, context.Request.Headers[ServerHeaders.RequestId].ToString()));
+        JsonAnswer.WriteAsync(context, 200, new PredictionAnswer(version, context.Request.Headers[ServerHeaders.RequestId].ToString()) { Prediction = prediction });
 
     public static RequestDelegate Answer(int status, string body) => context =>
     {

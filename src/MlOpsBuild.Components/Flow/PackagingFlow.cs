@@ -18,9 +18,8 @@ internal static class PackagingFlow
             Pipeline = run.Specification.Name,
             Data = run.Snapshot.Combined,
             Simulated = run.Record.Simulated,
-            TrainedThrough = training.Through,
-            HoldOutFrom = training.HoldOutFrom,
-            HoldOutThrough = training.HoldOutThrough,
+            Split = training.Split,
+            Classes = run.Specification.Target.Classes?.Names ?? [],
             Metrics = run.Evidence.Metrics,
             Parameters = new(run.Specification.Parameters.ToDictionary(), StringComparer.Ordinal),
         };

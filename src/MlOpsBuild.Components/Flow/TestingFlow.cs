@@ -16,7 +16,7 @@ internal static class TestingFlow
     {
         var specification = run.Specification;
         var model = run.Training.Outputs[TrainStage.ModelFile];
-        var rows = new HoldOutRows(run.Snapshot, specification.Contract, specification.HoldOut, specification.Slices);
+        var rows = HoldOutRows.Of(run.Snapshot, specification);
         run.Evaluation = await run.RunAsync(new EvaluateStage(), new EvaluateInput(model, rows), cancellationToken);
         var baselines = new Dictionary<Baseline, Artifact>();
         foreach (var baseline in specification.Gates.Select(gate => gate.Baseline).OfType<Baseline>().Distinct())
@@ -25,11 +25,11 @@ internal static class TestingFlow
         }
 
         var champion = await ChampionAsync(session, run, model.Digest, cancellationToken);
-        var (predictions, problem) = champion == null ? (null, null) : await EvaluateChampionAsync(session, run, champion, rows, cancellationToken);
+        var (predictions, cuts, problem) = champion == null ? (null, null, null) : await EvaluateChampionAsync(session, run, champion, rows, cancellationToken);
         run.TestedAgainst = champion?.Model;
         var tested = await run.RunAsync(
             new TestStage(),
-            new TestInput(specification.Gates, run.Evaluation.Outputs[EvaluateStage.PredictionsFile], baselines, predictions, problem, specification.Seed),
+            new TestInput(specification.Gates, run.Evaluation.Outputs[EvaluateStage.PredictionsFile], baselines, predictions, problem, specification.Seed) { ChampionCuts = cuts },
             cancellationToken);
         run.Evidence = tested.Result;
         GateTable.Write(session.Output, tested.Result, champion?.Number);
@@ -65,28 +65,30 @@ internal static class TestingFlow
         return champion.TestedAgainst is { } former ? (await registry.AllAsync(cancellationToken)).FirstOrDefault(version => version.Model == former) : null;
     }
 
-    private static async Task<(Artifact? Predictions, string? Problem)> EvaluateChampionAsync(
+    private static async Task<(Artifact? Predictions, IReadOnlyDictionary<string, double>? Cuts, string? Problem)> EvaluateChampionAsync(
         RunSession session, PipelineRun run, ModelVersion champion, HoldOutRows rows, CancellationToken cancellationToken)
     {
         var bundle = await Bundle.OpenAsync(session.Store, champion.Bundle, cancellationToken);
         if (run.Record.Simulated && !bundle.Description.Simulated)
         {
-            return (null, "the champion was trained on measured data: a candidate from the simulator cannot be compared with it; use --data");
+            return (null, null, "the champion was trained on measured data: a candidate from the simulator cannot be compared with it; use --data");
         }
 
-        if (bundle.Description.Simulated == run.Record.Simulated && bundle.Description.TrainedThrough >= run.Training.Result.HoldOutFrom)
+        // Simulated and measured rows have nothing in common.
+        var (trained, comparable) = (bundle.Description.Split, bundle.Description.Simulated == run.Record.Simulated);
+        if (comparable && run.Specification.HoldOut.Overlap(run.Training.Result.Split, trained) is { } overlap)
         {
-            return (null, $"the champion was trained through {bundle.Description.TrainedThrough:yyyy-MM-dd}, into this hold-out");
+            return (null, null, overlap);
         }
 
         try
         {
             var model = await bundle.PartAsync(BundlePart.Model, cancellationToken);
-            return ((await run.RunAsync(new EvaluateStage(), new EvaluateInput(model, rows), cancellationToken)).Outputs[EvaluateStage.PredictionsFile], null);
+            return ((await run.RunAsync(new EvaluateStage(), new EvaluateInput(model, rows), cancellationToken)).Outputs[EvaluateStage.PredictionsFile], comparable && trained.Cuts.Count > 0 ? trained.Cuts : null, null);
         }
         catch (StageFailedException problem)
         {
-            return (null, $"the champion cannot score these rows: {problem.Summary}");
+            return (null, null, $"the champion cannot score these rows: {problem.Summary}");
         }
     }
 }

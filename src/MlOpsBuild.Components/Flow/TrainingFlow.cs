@@ -1,7 +1,9 @@
+using static System.FormattableString;
 using System.Globalization;
 using MlOpsBuild.Components.Session;
 using MlOpsBuild.Data.Sources;
 using MlOpsBuild.Data.Stages;
+using MlOpsBuild.Modeling.Splitting;
 using MlOpsBuild.Modeling.Stages;
 
 namespace MlOpsBuild.Components.Flow;
@@ -13,8 +15,9 @@ internal static class TrainingFlow
     {
         var source = data == null ? run.Specification.Source : DataSource.Csv(Path.GetRelativePath(session.Root, data));
         var files = await SourceFiles.FindAsync(source, session.Root, cancellationToken);
-        var ingested = await run.RunAsync(new IngestStage(), new IngestInput(source, files), cancellationToken);
-        run.Snapshot = new(ingested.Result.Names, [.. ingested.Outputs.OrderBy(output => output.Key, StringComparer.Ordinal).Select(output => output.Value)]);
+        var heldOut = run.Specification.HoldOut is OwnFiles own ? await SourceFiles.FindAsync(own.Source, session.Root, cancellationToken) : [];
+        var ingested = await run.RunAsync(new IngestStage(), new IngestInput(source, [.. files, .. heldOut]) { HeldOut = heldOut.Count }, cancellationToken);
+        run.Snapshot = new(ingested.Result.Names, [.. ingested.Outputs.OrderBy(output => output.Key, StringComparer.Ordinal).Select(output => output.Value)]) { HeldOut = ingested.Result.HeldOut };
         if (ingested.Result.Simulated)
         {
             session.Output.Warn("The data is SIMULATED: it rehearses the pipeline and says nothing about the real world. Use --data FILE for measured data.");
@@ -29,7 +32,7 @@ internal static class TrainingFlow
         run.Validated = await run.RunAsync(new ValidateStage(), new ValidateInput(run.Snapshot, run.Specification.Contract), cancellationToken);
         var valid = run.Validated.Result;
         session.Note(string.Create(CultureInfo.InvariantCulture, $"{valid.Rows:N0} rows"));
-        session.Output.Line(string.Create(CultureInfo.InvariantCulture, $"{valid.Rows:N0} rows, {valid.First:yyyy-MM-dd HH:mm} to {valid.Last:yyyy-MM-dd HH:mm}, keep the contract {run.Specification.Contract.Name}"));
+        session.Output.Line(string.Create(CultureInfo.InvariantCulture, $"{valid.Rows:N0} rows{(valid.First is { } first && valid.Last is { } last ? Invariant($", {first:yyyy-MM-dd HH:mm} to {last:yyyy-MM-dd HH:mm},") : "")} keep the contract {run.Specification.Contract.Name}"));
         var profile = await session.PutAsync(valid.Profile, cancellationToken);
 
         // A report on this run looks the contract up by the digest that the run names.
@@ -45,7 +48,7 @@ internal static class TrainingFlow
         session.Note($"model {model.Digest.Abbreviated}");
         session.Output.Line(string.Create(
             CultureInfo.InvariantCulture,
-            $"{summary.Trainer} model {model.Digest.Abbreviated}: {summary.Rows:N0} training rows, {summary.Columns} columns; held out {summary.HeldOut:N0} rows, {summary.HoldOutFrom:yyyy-MM-dd} to {summary.HoldOutThrough:yyyy-MM-dd}"));
+            $"{summary.Trainer} model {model.Digest.Abbreviated}: {summary.Rows:N0} training rows, {summary.Columns} columns; held out {summary.HeldOut:N0} rows, {summary.Split.Describe()}"));
         await run.RecordAsync(record => record with { Model = model.Digest, ModelBytes = File.Exists(model.Path) ? new FileInfo(model.Path).Length : null }, cancellationToken);
     }
 }

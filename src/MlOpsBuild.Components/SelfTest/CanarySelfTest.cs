@@ -85,7 +85,7 @@ internal sealed class CanarySelfTest(CanaryPolicy policy, int runs, long seed)
             var candidate = Answer(mine, outage ? scenario.Outage : scenario.Errors, random);
             requests.Add(new(share, (window * 60) + (request / 5), served, champion, candidate));
             labels.Add(new(0, champion.Prediction, candidate.Prediction));
-            (served == TrafficArm.Canary ? canary : baseline).Add((served == TrafficArm.Canary ? candidate : champion).Prediction is { } error ? error * error : null);
+            (served == TrafficArm.Canary ? canary : baseline).Add((served == TrafficArm.Canary ? candidate : champion).Prediction is { Value: var error } ? error * error : null);
         }
 
         return (new(1, 0, 0, requests, labels), new(baseline, canary));

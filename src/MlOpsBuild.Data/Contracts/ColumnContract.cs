@@ -15,6 +15,10 @@ public sealed record ColumnContract
     /// <summary>What the column is for.</summary>
     public ColumnRole Role { get; init; }
 
+    /// <summary>Of a label of two classes, the one whose probability is predicted.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Positive { get; init; }
+
     /// <summary>Why a leak is one.</summary>
     public string? Note { get; init; }
 

@@ -55,22 +55,27 @@ public static class ContractReader
             yield return new("The hour of a timestamp must be a whole number", where, column.Rule.Kind.ToString(), "int", "change the property's type");
         }
 
-        if (column is { Role: ColumnRole.Label, Rule.Kind: FieldKind.Text or FieldKind.Category })
+        if (column is { Role: ColumnRole.Label, Rule.Kind: FieldKind.Text })
         {
-            yield return new("The label must be a number", where, column.Rule.Kind.ToString(), "int or double", "mark another property [Label]");
+            yield return new("A label of texts must list its classes", where, "string", "[Categories(\"no\", \"yes\")], or an enum", "add [Categories] to the property");
+        }
+
+        if (column.Positive is { } positive && !LabelClasses.NamesOf(column.Rule).Contains(positive))
+        {
+            yield return new("The positive class is none of the label's", where, positive, string.Join(", ", LabelClasses.NamesOf(column.Rule)), "correct [Label(positive: …)]");
         }
     }
 
     private static ColumnContract Column(PropertyInfo property, NullabilityInfoContext nullability, List<Finding> findings)
     {
         var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-        if (!Types.TryGetValue(type, out var kind))
+        if (!Types.TryGetValue(type.IsEnum ? typeof(string) : type, out var kind))
         {
             findings.Add(new("No column can hold this type", $"{property.DeclaringType!.Name}.{property.Name}", type.Name, string.Join(", ", Types.Keys.Select(known => known.Name))));
         }
 
         var range = property.GetCustomAttribute<RangeAttribute>();
-        var categories = property.GetCustomAttribute<CategoriesAttribute>()?.Values;
+        var categories = property.GetCustomAttribute<CategoriesAttribute>()?.Values ?? (type.IsEnum ? Enum.GetNames(type) : null);
         var leak = property.GetCustomAttribute<LeakAttribute>();
         var nullable = type != property.PropertyType || (!type.IsValueType && nullability.Create(property).ReadState == NullabilityState.Nullable);
         return new()
@@ -87,6 +92,7 @@ public static class ContractReader
                 : property.IsDefined(typeof(LabelAttribute)) ? ColumnRole.Label
                 : property.IsDefined(typeof(IdentifierAttribute)) ? ColumnRole.Identifier
                 : ColumnRole.Feature,
+            Positive = property.GetCustomAttribute<LabelAttribute>()?.Positive,
             Note = leak?.Reason,
             Nullable = nullable,
             Unique = property.IsDefined(typeof(UniqueAttribute)) || property.IsDefined(typeof(IdentifierAttribute)),

@@ -1,7 +1,7 @@
 namespace MlOpsBuild.Data.Simulation;
 
 /// <summary>What the simulator makes. The same options give the same bytes.</summary>
-public sealed record DemandSimulation
+public sealed record DemandSimulation : Simulator
 {
     /// <summary>Seed of all randomness.</summary>
     /// <value>20110101.</value>
@@ -38,4 +38,10 @@ public sealed record DemandSimulation
     /// <summary>Columns to write, in the file's own order; for a contract with fewer than all of them.</summary>
     /// <value>Empty: all 17.</value>
     public IReadOnlyList<string> Columns { get; init; } = [];
+
+    /// <inheritdoc />
+    public override string Describe() => "demand";
+
+    /// <inheritdoc />
+    public override byte[] Write() => DemandSimulator.Write(this);
 }

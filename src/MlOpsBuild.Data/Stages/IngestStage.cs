@@ -11,9 +11,17 @@ public sealed class IngestStage : Stage<IngestInput, Snapshot>
     public override string Name => "ingest";
 
     /// <inheritdoc />
-    public override IReadOnlyList<StageInput> Key(IngestInput input) => input.Source.Simulation is { } simulation
-        ? [StageInput.Of("simulation", simulation)]
-        : [.. input.Files.Select((file, index) => new StageInput(string.Create(CultureInfo.InvariantCulture, $"file {index + 1}"), $"{file.Digest} {Path.GetFileName(file.Path)}", Path.GetFileName(file.Path)))];
+    public override IReadOnlyList<StageInput> Key(IngestInput input) => 
+    [
+        .. input.Source.Simulation is { } simulation ? (StageInput[])[Key(simulation)] : [],
+        .. input.Files.Select((file, index) => new StageInput(string.Create(CultureInfo.InvariantCulture, $"file {index + 1}"), $"{file.Digest} {Path.GetFileName(file.Path)}", Path.GetFileName(file.Path))),
+        .. input.HeldOut > 0 ? (StageInput[])[new("held out", input.HeldOut.ToString(CultureInfo.InvariantCulture))] : [],
+    ];
+
+    // The code of a simulator from elsewhere is in no stage's key: what it writes is.
+    private static StageInput Key(Simulator simulation) => simulation.GetType().Assembly == typeof(IngestStage).Assembly
+        ? StageInput.Of<object>("simulation", simulation)
+        : new("simulation", Digest.Of(simulation.Write()).ToString(), simulation.Describe());
 
     /// <inheritdoc />
     public override async Task<Snapshot> RunAsync(IngestInput input, string outputDirectory, IProgress<string> progress, CancellationToken cancellationToken)
@@ -22,7 +30,7 @@ public sealed class IngestStage : Stage<IngestInput, Snapshot>
         if (input.Source.Simulation is { } simulation)
         {
             names.Add("simulated.csv");
-            await File.WriteAllBytesAsync(Path.Combine(outputDirectory, "00000.csv"), DemandSimulator.Write(simulation), cancellationToken);
+            await File.WriteAllBytesAsync(Path.Combine(outputDirectory, "00000.csv"), simulation.Write(), cancellationToken);
         }
 
         foreach (var file in input.Files)
@@ -31,6 +39,6 @@ public sealed class IngestStage : Stage<IngestInput, Snapshot>
             names.Add(Path.GetFileName(file.Path));
         }
 
-        return new(names, input.Source.IsSimulated);
+        return new(names, input.Source.IsSimulated) { HeldOut = input.HeldOut };
     }
 }

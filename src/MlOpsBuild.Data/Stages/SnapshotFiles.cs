@@ -10,6 +10,9 @@ namespace MlOpsBuild.Data.Stages;
 /// <param name="Files">Their content, in the same order.</param>
 public sealed record SnapshotFiles(IReadOnlyList<string> Names, IReadOnlyList<Artifact> Files)
 {
+    /// <summary>How many of the files, the last ones, are held out.</summary>
+    public int HeldOut { get; init; }
+
     /// <summary>The parts of a stage key that say which data this is.</summary>
     public IEnumerable<StageInput> Key =>
         Files.Select((file, index) => new StageInput(string.Create(CultureInfo.InvariantCulture, $"data {index + 1}"), file.Digest.ToString()));
@@ -26,7 +29,7 @@ public sealed record SnapshotFiles(IReadOnlyList<string> Names, IReadOnlyList<Ar
             contents.Add((Names[i], await File.ReadAllBytesAsync(Files[i].Path, cancellationToken)));
         }
 
-        return TableReader.Read(contents, contract, cancellationToken);
+        return TableReader.Read(contents, contract, HeldOut, cancellationToken);
     }
 
     /// <summary>The rows of data that was validated before.</summary>

@@ -11,6 +11,9 @@ namespace MlOpsBuild.Data.Tables;
 /// <param name="Rows">Number of rows.</param>
 public sealed record DataTable(DataContract Contract, IReadOnlyDictionary<string, double[]> Columns, IReadOnlyList<DateTime> Times, int Rows)
 {
+    /// <summary>Position of the first row of files that are held out; <see cref="Rows"/> where there are none.</summary>
+    public int HeldOutFrom { get; init; } = Rows;
+
     /// <summary>The values of the column to predict.</summary>
     public double[] Label => Columns[Contract.Label.Name];
 

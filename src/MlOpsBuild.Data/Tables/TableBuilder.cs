@@ -17,6 +17,8 @@ internal sealed class TableBuilder
     private readonly List<DateTime> _times = [];
     private string _file = "";
     private long _line;
+    private int? _heldOutFrom;
+    private DateTime _before;
 
     public TableBuilder(DataContract contract, FindingCollector findings)
     {
@@ -27,6 +29,9 @@ internal sealed class TableBuilder
         _day = contract.Columns.ToList().FindIndex(column => column.Timestamp == TimestampPart.Day);
         _hour = contract.Columns.ToList().FindIndex(column => column.Timestamp == TimestampPart.Hour);
     }
+
+    /// <summary>What follows is held out: its rows are in order by themselves.</summary>
+    public void BeginHeldOut() => (_heldOutFrom, _before) = (_values[0].Count, DateTime.MinValue);
 
     public void BeginRow(string file, long line) => (_file, _line) = (file, line);
 
@@ -64,14 +69,15 @@ internal sealed class TableBuilder
         }
 
         var time = DateOnly.FromDayNumber((int)_values[_day][^1]).ToDateTime(TimeOnly.MinValue).AddHours(hour);
-        if (_times.Count > 0 && time < _times[^1])
+        if (time < _before)
         {
             var column = _contract.Columns[_day].Name;
             _findings.Add(column, new(
                 "Time out of order", Where(column), time.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
-                $"not before {_times[^1]:yyyy-MM-dd HH:mm}", "sort the rows by time"));
+                $"not before {_before:yyyy-MM-dd HH:mm}", "sort the rows by time"));
         }
 
+        _before = time;
         _times.Add(time);
     }
 
@@ -86,7 +92,7 @@ internal sealed class TableBuilder
             }
         }
 
-        return new(_contract, columns, _times, _values[0].Count);
+        return new(_contract, columns, _times, _values[0].Count) { HeldOutFrom = _heldOutFrom ?? _values[0].Count };
     }
 
     private static double Value(ColumnContract column, string text, out string? problem)

@@ -7,15 +7,20 @@ namespace MlOpsBuild.Delivery.Canary;
 
 /// <summary>
 /// Simulates canaries from the champion's hold-out errors. A candidate's error is the champion's on the same row, mixed with that of
-/// another row so that the two correlate by 0.9 (models of one pipeline usually do by more), and stretched by the harm.
+/// another row so that the two correlate by 0.9 (models of one pipeline usually do by more), and stretched by the harm. Losses that do not
+/// follow from an error are drawn themselves: nine in ten from the same row.
 /// </summary>
-public sealed class CanaryForecast(CanaryPolicy policy, CanaryReference reference, IReadOnlyList<double> errors, long seed)
+/// <param name="policy">How it takes over.</param>
+/// <param name="reference">What the champion usually does.</param>
+/// <param name="drawn">The champion's errors, or its losses, on its hold-out.</param>
+/// <param name="seed">Seed of the draws.</param>
+public sealed class CanaryForecast(CanaryPolicy policy, CanaryReference reference, IReadOnlyList<double> drawn, long seed)
 {
     private const int Runs = 200;
     private const double Correlation = 0.9;
     private const double Power = 0.9;
     private const int RunsPerBudget = 50;
-    private readonly double _mean = errors.Average();
+    private readonly double _mean = drawn.Average();
     private readonly int _fewest = Math.Max(policy.MinimumCanaryRequests, FewestForRates(policy));
     private static readonly int[] BudgetsTried = [2, 4, 8, 16, 32, 64];
     private static readonly double[] Harms = [0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.75, 1, 1.5, 2, 3, 5, 9];
@@ -65,9 +70,12 @@ public sealed class CanaryForecast(CanaryPolicy policy, CanaryReference referenc
         var (test, mean) = (new PairedLossTest(), _mean);
         while (test.Rows < budget)
         {
-            var theirs = errors[random.NextInt(errors.Count)];
-            var mine = stretch * (mean + (Correlation * (theirs - mean)) + (other * (errors[random.NextInt(errors.Count)] - mean)));
-            test.Add((reference.Loss.Of(mine, 0) - ((1 + policy.LossMargin) * reference.Loss.Of(theirs, 0))) / reference.Scale);
+            var theirs = drawn[random.NextInt(drawn.Count)];
+            var fromError = reference.Loss.FollowsFromError();
+            var mine = fromError
+                ? reference.Loss.Of(stretch * (mean + (Correlation * (theirs - mean)) + (other * (drawn[random.NextInt(drawn.Count)] - mean))), 0)
+                : (1 + harm) * (random.NextDouble() < Correlation ? theirs : drawn[random.NextInt(drawn.Count)]);
+            test.Add((mine - ((1 + policy.LossMargin) * (fromError ? reference.Loss.Of(theirs, 0) : theirs))) / reference.Scale);
             if (test.LogHarm >= harmBound || (test.LogNoHarm >= enough && test.Rows >= _fewest))
             {
                 return test.Rows;

@@ -1,6 +1,7 @@
 using MlOpsBuild.Modeling.Statistics;
 using MlOpsBuild.Modeling.Evaluation;
 using MlOpsBuild.Modeling.Pipelines;
+using MlOpsBuild.Scoring;
 using MlOpsBuild.Scoring.Protocol;
 
 namespace MlOpsBuild.Delivery.Canary;
@@ -75,7 +76,7 @@ public sealed class CanaryMeter(CanaryPolicy policy, CanaryReference reference)
 
         if (request is { Baseline.Prediction: { } theirs, Canary.Prediction: { } mine })
         {
-            var change = Math.Abs(mine - theirs) / Math.Max(reference.UsualError, double.Epsilon);
+            var change = mine.DistanceTo(theirs) / Math.Max(reference.UsualError, double.Epsilon);
             _changes += change;
             _change.Add(Math.Min(change, 1) - (policy.UnlabelledChange ?? 0));
         }
@@ -96,20 +97,20 @@ public sealed class CanaryMeter(CanaryPolicy policy, CanaryReference reference)
     private void Add(LabelObservation label)
     {
         _labels++;
-        Count(TrafficArm.Baseline, label.Baseline, label.Label);
-        Count(TrafficArm.Canary, label.Canary, label.Label);
+        Count(TrafficArm.Baseline, label.Baseline, label);
+        Count(TrafficArm.Canary, label.Canary, label);
         if (label is { Baseline: { } theirs, Canary: { } mine })
         {
             _onSameRequest++;
-            Compare(reference.Loss.Of(mine, label.Label), reference.Loss.Of(theirs, label.Label));
+            Compare(Loss(mine, label), Loss(theirs, label));
         }
         else if (label is { Baseline: { } alone })
         {
-            _unpaired[0].Enqueue(reference.Loss.Of(alone, label.Label));
+            _unpaired[0].Enqueue(Loss(alone, label));
         }
         else if (label is { Canary: { } other })
         {
-            _unpaired[1].Enqueue(reference.Loss.Of(other, label.Label));
+            _unpaired[1].Enqueue(Loss(other, label));
         }
 
         // Without mirroring, losses of different requests are compared in the order in which their labels came.
@@ -119,16 +120,18 @@ public sealed class CanaryMeter(CanaryPolicy policy, CanaryReference reference)
         }
     }
 
-    private void Count(TrafficArm arm, double? prediction, double label)
+    private void Count(TrafficArm arm, Prediction? prediction, LabelObservation label)
     {
         if (prediction is { } value)
         {
             _labelled[(int)arm]++;
-            _errors[(int)arm] += value - label;
-            _losses[(int)arm] += reference.Loss.Of(value, label);
-            _events[BadEvent.GrossError].Count(arm, Math.Abs(value - label) > reference.GrossError);
+            _errors[(int)arm] += value.Error(label.Label);
+            _losses[(int)arm] += Loss(value, label);
+            _events[BadEvent.GrossError].Count(arm, Math.Abs(value.Error(label.Label)) > reference.GrossError);
         }
     }
+
+    private double Loss(Prediction prediction, LabelObservation label) => reference.Loss.Of(prediction, label.Label, reference.Classes);
 
     private void Compare(double mine, double theirs) => _loss.Add((mine - ((1 + policy.LossMargin) * theirs)) / reference.Scale);
 }

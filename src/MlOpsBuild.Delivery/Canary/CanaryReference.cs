@@ -1,5 +1,6 @@
 using MlOpsBuild.Core;
 using MlOpsBuild.Modeling.Evaluation;
+using MlOpsBuild.Scoring;
 using MlOpsBuild.Scoring.Rows;
 
 namespace MlOpsBuild.Delivery.Canary;
@@ -20,13 +21,31 @@ public sealed record CanaryReference(RowLoss Loss, double Scale, double UsualErr
     [System.Text.Json.Serialization.JsonIgnore]
     public double GrossError => GrossFactor * UsualError;
 
-    /// <summary>The reference for a champion with these errors (prediction minus label) on its hold-out.</summary>
+    /// <summary>The classes of which probabilities are predicted; null of numbers.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    public ClassSet? Classes { get; init; }
+
+    /// <summary>The reference for a champion with these errors (prediction minus label) on its hold-out, for a loss that follows from the error.</summary>
     public static CanaryReference Of(RowLoss loss, IReadOnlyList<double> errors)
     {
         var usual = Quantile.Of([.. errors.Select(Math.Abs).Order()], Level);
+        return new(loss, ScaleOf(loss.Of(usual, 0)), usual);
+    }
 
-        // A champion without any error has no scale; the smallest one counts each error of the candidate in full.
-        return new(loss, Math.Max(loss.Of(usual, 0), double.Epsilon * 2), usual);
+    /// <summary>The reference for a champion with these rows on its hold-out, and what a forecast draws from: errors where the loss follows from the error, else losses.</summary>
+    public static (CanaryReference Reference, IReadOnlyList<double> Drawn) Of(RowLoss loss, ClassSet? classes, IReadOnlyList<LabelledRow> rows)
+    {
+        double[] errors = [.. rows.Select(row => row.Prediction.Error(row.Label))];
+        if (loss.FollowsFromError())
+        {
+            return (Of(loss, errors), errors);
+        }
+
+        double[] losses = [.. rows.Select(row => loss.Of(row.Prediction, row.Label, classes))];
+
+        // Probabilities are apart by 1 at most; no error of theirs is gross.
+        var usual = classes != null ? 1 : Quantile.Of([.. errors.Select(Math.Abs).Order()], Level);
+        return (new(loss, ScaleOf(Quantile.Of([.. losses.Order()], Level)), usual) { Classes = classes }, losses);
     }
 
     /// <summary>The same, with slowness measured against the champion's answer times.</summary>
@@ -37,6 +56,6 @@ public sealed record CanaryReference(RowLoss Loss, double Scale, double UsualErr
         return this with { SlowMilliseconds = Math.Max(usual * SlowFactor, usual + LeastSlowBy) };
     }
 
-    /// <summary>Errors of the version that made <paramref name="rows"/> on its own hold-out.</summary>
-    public static IReadOnlyList<double> ErrorsIn(Artifact rows) => [.. File.ReadLines(rows.Path).Select(LabelledRow.Parse).Select(row => row.Prediction - row.Label)];
+    // A champion without any error has no scale; the smallest one counts each error of the candidate in full.
+    private static double ScaleOf(double loss) => Math.Max(loss, double.Epsilon * 2);
 }

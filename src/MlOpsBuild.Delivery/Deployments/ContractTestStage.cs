@@ -81,9 +81,9 @@ public sealed class ContractTestStage(ServerLauncher launcher, LocalEnvironment 
             var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
             times.Add(time.GetElapsedTime(started));
             var answer = response.IsSuccessStatusCode ? JsonSerializer.Deserialize<PredictionAnswer>(body, CanonicalJson.Options) : null;
-            if (answer?.Prediction != row.Prediction)
+            if (answer?.Read() is not { } prediction || prediction != row.Prediction)
             {
-                findings.Add(new("Golden prediction differs", $"row {index + 1}", answer?.Prediction.ToString("R", CultureInfo.InvariantCulture) ?? Encoding.UTF8.GetString(body), row.Prediction.ToString("R", CultureInfo.InvariantCulture)));
+                findings.Add(new("Golden prediction differs", $"row {index + 1}", answer?.Read()?.ToString() ?? Encoding.UTF8.GetString(body), row.Prediction.ToString()));
             }
         }
 

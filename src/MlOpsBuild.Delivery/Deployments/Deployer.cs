@@ -5,6 +5,7 @@ using MlOpsBuild.Delivery.Environments;
 using MlOpsBuild.Delivery.Servers;
 using MlOpsBuild.Packaging.Bundles;
 using MlOpsBuild.Scoring.Protocol;
+using MlOpsBuild.Scoring.Rows;
 using MlOpsBuild.Store;
 using MlOpsBuild.Store.Versions;
 
@@ -173,8 +174,9 @@ public sealed class Deployer(MlOpsStore store, LocalEnvironment environment, Env
     private async Task<(CanaryReference Reference, IReadOnlyList<double> Errors)> ReferenceAsync(DeploymentRequest request, ModelVersion champion, CancellationToken cancellationToken)
     {
         var bundle = await Bundle.OpenAsync(store, champion.Bundle, cancellationToken);
-        var errors = CanaryReference.ErrorsIn(await bundle.PartAsync(BundlePart.Rows, cancellationToken));
-        return (CanaryReference.Of(request.Loss, errors), errors);
+        var rows = await bundle.PartAsync(BundlePart.Rows, cancellationToken);
+        var classes = (await ServedModel.OfAsync(store, champion, cancellationToken)).Contract.Classes;
+        return CanaryReference.Of(request.Loss, classes, [.. File.ReadLines(rows.Path).Select(LabelledRow.Parse)]);
     }
 
     private async Task<DeploymentRecord> TryAsync(

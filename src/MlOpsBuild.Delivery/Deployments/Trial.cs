@@ -51,7 +51,7 @@ internal sealed class Trial(MlOpsStore store, LocalEnvironment environment, Serv
             progress.Report(alone
                 ? string.Create(CultureInfo.InvariantCulture, $"no champion: v{server.Version} takes rehearsal traffic ({request.Policy.RehearsalRate}/s) and must keep bad events under {request.Policy.ToleratedRate:0.##%}")
                 : string.Create(CultureInfo.InvariantCulture, $"{(request.Shadow ? "shadow" : "canary")}: v{server.Version} beside v{start.Baseline!.Version}, rehearsal traffic {request.Policy.RehearsalRate}/s, false alarm {request.Policy.FalseAlarm}"));
-            using var rehearsal = await RehearsalTraffic.StartAsync(launcher, gateway.Port, rows, request.Policy.RehearsalRate, request.Seed, cancellationToken);
+            using var rehearsal = await RehearsalTraffic.StartAsync(launcher, gateway.Port, rows, model.Contract.Classes, request.Policy.RehearsalRate, request.Seed, cancellationToken);
             var course = await new CanaryController(request.Policy, reference, steps, alone, traffic, time).RunAsync(Tell, cancellationToken);
             if (course.Decision == CanaryDecision.Promote && !request.TakesOver)
             {

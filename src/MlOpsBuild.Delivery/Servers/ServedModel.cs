@@ -40,8 +40,8 @@ public sealed record ServedModel(Artifact Model, IReadOnlyList<FieldRule> Known,
     /// <summary>The model in these two parts of a bundle.</summary>
     public static async Task<ServedModel> OfAsync(Artifact model, Artifact contract, CancellationToken cancellationToken)
     {
-        var fields = CanonicalJson.Deserialize<TrainedModel>(await File.ReadAllBytesAsync(model.Path, cancellationToken)).Fields;
+        var trained = CanonicalJson.Deserialize<TrainedModel>(await File.ReadAllBytesAsync(model.Path, cancellationToken));
         var known = CanonicalJson.Deserialize<DataContract>(await File.ReadAllBytesAsync(contract.Path, cancellationToken)).KnownWhenPredicting;
-        return new(model, known, RequestContract.Of(fields, known));
+        return new(model, known, RequestContract.Of(trained.Fields, known) with { Classes = trained.Classes });
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using MlOpsBuild.Core;
 using MlOpsBuild.Delivery.Environments;
+using MlOpsBuild.Scoring;
 using MlOpsBuild.Scoring.Protocol;
 
 namespace MlOpsBuild.Delivery.Servers;
@@ -31,11 +32,11 @@ public sealed class ServerLauncher(ServerProgram program, EnvironmentFolder fold
     }
 
     /// <summary>Starts rehearsal traffic; it ends when the returned process's standard input is closed, and leaves <c>result.json</c> in its folder.</summary>
-    public async Task<Process> RehearseAsync(int port, string rows, double rate, long seed, CancellationToken cancellationToken)
+    public async Task<Process> RehearseAsync(int port, string rows, ClassSet? classes, double rate, long seed, CancellationToken cancellationToken)
     {
         Started++;
         var own = Directory.CreateDirectory(Path.Combine(folder.Path, "rehearsal", Guid.NewGuid().ToString("N"))).FullName;
-        var options = new RehearsalOptions(port, rows, rate, seed, Path.Combine(own, "result.json"), await folder.FeedbackTokenAsync(cancellationToken));
+        var options = new RehearsalOptions(port, rows, rate, seed, Path.Combine(own, "result.json"), await folder.FeedbackTokenAsync(cancellationToken)) { Classes = classes };
         return Start("rehearse", await EnvironmentFolder.WriteAsync(own, options, cancellationToken), redirectInput: true);
     }
 

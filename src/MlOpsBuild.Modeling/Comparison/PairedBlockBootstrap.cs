@@ -4,20 +4,20 @@ using MlOpsBuild.Modeling.Evaluation;
 namespace MlOpsBuild.Modeling.Comparison;
 
 /// <summary>
-/// Interval of a metric's difference between two predictors on the same rows: whole blocks of days are drawn once per replicate and both
-/// are evaluated on them (circular blocks, Politis and Romano 1992). How many days make a block follows from how much they depend on one
-/// another; see <see cref="DayDependence"/>.
+/// Interval of a metric's difference between two predictors on the same rows: whole blocks of rows are drawn once per replicate and both
+/// are evaluated on them (circular blocks, Politis and Romano 1992). Days may depend on one another; how many make a block follows from how
+/// much they do, see <see cref="DayDependence"/>. Single rows and groups do not, and are drawn each by itself.
 /// </summary>
 public static class PairedBlockBootstrap
 {
     /// <summary>Replicates drawn.</summary>
     public const int Replicates = 2000;
 
-    /// <summary>Fewest days from which an interval is given.</summary>
+    /// <summary>Fewest blocks from which an interval is given.</summary>
     public const int MinimumBlocks = 10;
 
     /// <summary>
-    /// The interval of candidate minus reference, of what is judged; null with fewer than <see cref="MinimumBlocks"/> days, or where a
+    /// The interval of candidate minus reference, of what is judged; null with fewer than <see cref="MinimumBlocks"/> blocks, or where a
     /// replicate leaves the metric undefined.
     /// </summary>
     /// <param name="metric">The metric.</param>
@@ -34,36 +34,36 @@ public static class PairedBlockBootstrap
                 "Predictions are on different rows", $"{candidate.Predictor} and {reference.Predictor}", null, "the same hold-out rows", "evaluate both on the same data"));
         }
 
-        var pairs = ErrorSums.ByBlock(candidate).Zip(ErrorSums.ByBlock(reference), (mine, theirs) => (Mine: mine, Theirs: theirs)).ToArray();
-        return Of(pairs, days => days.Aggregate((Mine: default(ErrorSums), Theirs: default(ErrorSums)), (sums, day) => (sums.Mine + day.Mine, sums.Theirs + day.Theirs)) is var sums
-            ? metric.Judged(sums.Mine) - metric.Judged(sums.Theirs) : 0, confidence, seed, block);
+        var blocks = Blocks.Of(candidate);
+        var (mine, theirs) = (metric.Prepare(candidate, blocks), metric.Prepare(reference, blocks));
+        return Of(times => metric.Judged(mine(times)) - metric.Judged(theirs(times)), blocks.Count, confidence, seed, block ?? Independent(candidate));
     }
 
-    /// <summary>The interval of one predictor's metric; null with fewer than <see cref="MinimumBlocks"/> days, or where the metric is undefined on the rows or on a replicate.</summary>
+    /// <summary>The interval of one predictor's metric; null with fewer than <see cref="MinimumBlocks"/> blocks, or where the metric is undefined on the rows or on a replicate.</summary>
     /// <param name="metric">The metric.</param>
     /// <param name="predictions">The predictions.</param>
     /// <param name="confidence">Coverage in (0, 1).</param>
     /// <param name="seed">Seed of the draws.</param>
     /// <param name="block">Days that are resampled together; null chooses by how much they depend on one another.</param>
-    public static Interval? Value(Metric metric, PredictionSet predictions, double confidence, long seed, int? block = null) =>
-        Of(ErrorSums.ByBlock(predictions).ToArray(), days => metric.Of(days.Aggregate(default(ErrorSums), (sum, day) => sum + day)), confidence, seed, block);
-
-    private static Interval? Of<T>(T[] days, Func<IEnumerable<T>, double> statistic, double confidence, long seed, int? block)
+    public static Interval? Value(Metric metric, PredictionSet predictions, double confidence, long seed, int? block = null)
     {
-        var whole = days.Length < MinimumBlocks ? double.NaN : statistic(days);
-        if (!double.IsFinite(whole))
+        var blocks = Blocks.Of(predictions);
+        return Of(metric.Prepare(predictions, blocks), blocks.Count, confidence, seed, block ?? Independent(predictions));
+    }
+
+    private static int? Independent(PredictionSet set) => set.Unit == BlockUnit.Day ? null : 1;
+
+    private static Interval? Of(Statistic statistic, int blocks, double confidence, long seed, int? block)
+    {
+        int[] all = [.. Enumerable.Repeat(1, blocks)];
+        var whole = blocks < MinimumBlocks ? double.NaN : statistic(all);
+        if (!double.IsFinite(whole) || (block == null ? Influence(statistic, all, whole) : []) is not { } influence)
         {
             return null;
         }
 
-        var influence = days.Select((_, left) => (days.Length * whole) - ((days.Length - 1) * statistic(days.Where((_, day) => day != left)))).ToArray();
-        if (!influence.All(double.IsFinite))
-        {
-            return null;
-        }
-
-        var dependence = block is { } given ? DayDependence.None(days.Length, given) : DayDependence.Of(influence);
-        var values = Replicate(days, statistic, dependence.Block, seed);
+        var dependence = block is { } given ? DayDependence.None(blocks, given) : DayDependence.Of(influence);
+        var values = Replicate(statistic, blocks, dependence.Block, seed);
         if (values.Any(double.IsNaN))
         {
             return null;
@@ -76,22 +76,37 @@ public static class PairedBlockBootstrap
         return new(whole - ((whole - lower) * stretch), whole + ((upper - whole) * stretch), confidence, dependence.Block);
     }
 
-    private static double[] Replicate<T>(T[] days, Func<IEnumerable<T>, double> statistic, int block, long seed)
+    // Jackknife pseudo-values; null where the metric is undefined without some block.
+    private static double[]? Influence(Statistic statistic, int[] all, double whole)
+    {
+        var influence = new double[all.Length];
+        for (var left = 0; left < all.Length; left++)
+        {
+            all[left] = 0;
+            influence[left] = (all.Length * whole) - ((all.Length - 1) * statistic(all));
+            all[left] = 1;
+        }
+
+        return influence.All(double.IsFinite) ? influence : null;
+    }
+
+    private static double[] Replicate(Statistic statistic, int blocks, int length, long seed)
     {
         var random = new SplitMix64((ulong)seed);
-        var (drawn, values) = (new T[days.Length], new double[Replicates]);
+        var (times, values) = (new int[blocks], new double[Replicates]);
         for (var turn = 0; turn < Replicates; turn++)
         {
-            for (var day = 0; day < drawn.Length; day += block)
+            Array.Clear(times);
+            for (var drawn = 0; drawn < blocks; drawn += length)
             {
-                var start = random.NextInt(days.Length);
-                for (var next = 0; next < block && day + next < drawn.Length; next++)
+                var start = random.NextInt(blocks);
+                for (var next = 0; next < length && drawn + next < blocks; next++)
                 {
-                    drawn[day + next] = days[(start + next) % days.Length];
+                    times[(start + next) % blocks]++;
                 }
             }
 
-            values[turn] = statistic(drawn);
+            values[turn] = statistic(times);
         }
 
         return values;

@@ -8,4 +8,13 @@ public enum Baseline
 
     /// <summary>The mean label of the training rows.</summary>
     TrainingMean,
+
+    /// <summary>The median label of the training rows.</summary>
+    TrainingMedian,
+
+    /// <summary>Each class's share of the training rows, as its probability.</summary>
+    ClassShares,
+
+    /// <summary>The most frequent class of the training rows, for certain.</summary>
+    MajorityClass,
 }

@@ -3,16 +3,15 @@ using MlOpsBuild.Modeling.Comparison;
 
 namespace MlOpsBuild.Modeling.Evaluation;
 
-/// <summary>All metrics of a set of predictions.</summary>
+/// <summary>All metrics of a set of predictions: the usual ones of its kind, and those that gates name.</summary>
 internal static class MetricTable
 {
-    public static IReadOnlyList<MetricValue> Of(PredictionSet set)
-    {
-        var sums = ErrorSums.Of(set);
-        return [.. Metrics.All.Select(metric => new MetricValue(metric.Name, metric.Of(sums), metric.Direction, set.Labels.Length))];
-    }
+    public static IReadOnlyList<MetricValue> Of(PredictionSet set, IEnumerable<Metric>? named = null) => [.. Shown(set, named).Select(metric => metric.ValueOf(set))];
 
     /// <summary>The same, each with its interval.</summary>
-    public static IReadOnlyList<MetricValue> WithIntervals(PredictionSet set, double confidence, long seed) =>
-        [.. Of(set).Zip(Metrics.All, (value, metric) => value with { Interval = PairedBlockBootstrap.Value(metric, set, confidence, seed) })];
+    public static IReadOnlyList<MetricValue> WithIntervals(PredictionSet set, IEnumerable<Metric> named, double confidence, long seed) =>
+        [.. Shown(set, named).Select(metric => metric.ValueOf(set) with { Interval = PairedBlockBootstrap.Value(metric, set, confidence, seed) })];
+
+    private static IEnumerable<Metric> Shown(PredictionSet set, IEnumerable<Metric>? named) =>
+        Metrics.For(set.Classes).Concat(named ?? []).Where(metric => metric.Suits(set.Classes)).DistinctBy(metric => metric.Name);
 }

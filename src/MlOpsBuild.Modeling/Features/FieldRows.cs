@@ -6,8 +6,8 @@ namespace MlOpsBuild.Modeling.Features;
 /// <summary>A table row by row, in the order of a model's fields.</summary>
 internal static class FieldRows
 {
-    /// <summary>Rows in field order with their label.</summary>
-    public static IEnumerable<(double[] Row, double Label)> Of(DataTable table, IReadOnlyList<FieldRule> fields)
+    /// <summary>Rows in field order.</summary>
+    public static IEnumerable<double[]> Of(DataTable table, IReadOnlyList<FieldRule> fields)
     {
         var columns = fields.Select(field => table.Columns[field.Name]).ToArray();
         for (var i = 0; i < table.Rows; i++)
@@ -18,7 +18,7 @@ internal static class FieldRows
                 row[j] = columns[j][i];
             }
 
-            yield return (row, table.Label[i]);
+            yield return row;
         }
     }
 }

@@ -8,6 +8,9 @@ namespace MlOpsBuild.Modeling.Gates;
 /// <param name="Problem">Why it could not be compared: it cannot score these rows, or was trained on them. Null without a champion.</param>
 public sealed record ChampionPredictions(string Name, PredictionSet? Predictions, string? Problem)
 {
+    /// <summary>Positions of the candidate's rows that it is compared on; null are all.</summary>
+    public IReadOnlyList<int>? Rows { get; init; }
+
     /// <summary>Nothing serves yet.</summary>
     public static ChampionPredictions None { get; } = new("no champion", null, null);
 }

@@ -1,3 +1,4 @@
+using MlOpsBuild.Core;
 using MlOpsBuild.Modeling.Evaluation;
 
 namespace MlOpsBuild.Modeling.Gates;
@@ -10,10 +11,10 @@ public sealed class GateBuilder
     internal GateSpec Spec { get; private set; }
 
     /// <summary>The candidate's value must not be above <paramref name="bound"/>, with the whole interval; of a bias, its size.</summary>
-    public GateBuilder AtMost(double bound) => With(Spec with { Bound = bound });
+    public GateBuilder AtMost(double bound) => Bounded(bound, Direction.LowerIsBetter, "AtLeast");
 
     /// <summary>The candidate's value must not be below <paramref name="bound"/>, with the whole interval.</summary>
-    public GateBuilder AtLeast(double bound) => With(Spec with { Bound = bound });
+    public GateBuilder AtLeast(double bound) => Bounded(bound, Direction.HigherIsBetter, "AtMost");
 
     /// <summary>The candidate must be better than a baseline.</summary>
     /// <param name="baseline">The baseline.</param>
@@ -29,6 +30,11 @@ public sealed class GateBuilder
     /// that reaches over the margin is inconclusive and nothing is deployed.
     /// </summary>
     public GateBuilder NotWorseThanChampion(double margin) => With(Spec with { ChampionMargin = margin });
+
+    // A bound on the wrong side would be kept by every bad model.
+    private GateBuilder Bounded(double bound, Direction direction, string other) => Spec.Metric.Direction == direction
+        ? With(Spec with { Bound = bound })
+        : throw new UsageException(new Finding("The bound is on the wrong side", $"gate on {Spec.Metric.Name}", bound.ToString(System.Globalization.CultureInfo.InvariantCulture), $".{other}(…)", $"{Spec.Metric.Name} is better the {(direction == Direction.LowerIsBetter ? "larger" : "smaller")} it is"));
 
     private GateBuilder With(GateSpec spec)
     {

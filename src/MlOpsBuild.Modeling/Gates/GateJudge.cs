@@ -14,8 +14,8 @@ internal sealed class GateJudge(GateSpec gate, long seed)
 
     public IEnumerable<GateOutcome> Judge(PredictionSet candidate, PredictionSet? baseline, ChampionPredictions champion)
     {
-        var value = gate.Metric.Of(ErrorSums.Of(candidate));
-        var broken = candidate.Predictions.Count(prediction => !double.IsFinite(prediction));
+        var value = gate.Metric.Of(candidate);
+        var broken = candidate.Broken;
         if (gate.Bound is { } bound)
         {
             yield return Unless(broken, AgainstBound(value, candidate, bound));
@@ -41,10 +41,10 @@ internal sealed class GateJudge(GateSpec gate, long seed)
     // A point estimate just within the bound is a coin's toss; the end of the interval that matters is judged.
     private GateOutcome AgainstBound(double value, PredictionSet candidate, double bound)
     {
-        var (size, distance) = (gate.Metric.Judged(ErrorSums.Of(candidate)), gate.Metric == Metrics.Bias ? "size of " : "");
+        var (size, distance) = (gate.Metric.Judged(value), gate.Metric.IsSigned ? "size of " : "");
         var claim = $"{distance}{gate.Metric.Name} {(Sign > 0 ? "at most" : "at least")} {Text(bound)}";
         var interval = PairedBlockBootstrap.Value(gate.Metric, candidate, gate.Confidence, seed);
-        var (verdict, evidence) = double.IsNaN(size) ? (Verdict.Inconclusive, "the metric is undefined on these rows")
+        var (verdict, evidence) = double.IsNaN(size) ? (Verdict.Inconclusive, $"undefined: {gate.Metric.Undefined}")
             : interval == null ? (Verdict.Inconclusive, NoInterval(candidate))
             : Sign * (Furthest(interval, worst: true) - bound) <= Rounding(candidate) ? (Verdict.Passed, "within the bound, for certain")
             : Sign * (Furthest(interval, worst: false) - bound) > 0 ? (Verdict.Failed, "outside the bound, for certain")
@@ -52,7 +52,7 @@ internal sealed class GateJudge(GateSpec gate, long seed)
         return new(claim, gate.Metric.Name, value, bound, "bound", null, verdict, interval == null ? evidence : $"{evidence}: {Text(interval.Lower)} to {Text(interval.Upper)}{Blocks(interval)}");
     }
 
-    private double Furthest(Interval interval, bool worst) => gate.Metric != Metrics.Bias ? worst == (Sign > 0) ? interval.Upper : interval.Lower
+    private double Furthest(Interval interval, bool worst) => !gate.Metric.IsSigned ? worst == (Sign > 0) ? interval.Upper : interval.Lower
         : worst ? Math.Max(Math.Abs(interval.Lower), Math.Abs(interval.Upper))
         : interval.Lower <= 0 && interval.Upper >= 0 ? 0 : Math.Min(Math.Abs(interval.Lower), Math.Abs(interval.Upper));
 
@@ -60,8 +60,8 @@ internal sealed class GateJudge(GateSpec gate, long seed)
 
     private GateOutcome AgainstBaseline(double value, PredictionSet candidate, PredictionSet baseline)
     {
-        var reference = gate.Metric.Of(ErrorSums.Of(baseline));
-        var better = Sign * (gate.Metric.Judged(ErrorSums.Of(candidate)) - gate.Metric.Judged(ErrorSums.Of(baseline))) < 0;
+        var reference = gate.Metric.Of(baseline);
+        var better = Sign * (gate.Metric.Judged(value) - gate.Metric.Judged(reference)) < 0;
         var interval = PairedBlockBootstrap.Difference(gate.Metric, candidate, baseline, gate.Confidence, seed);
         var (verdict, evidence) = interval == null ? (Verdict.Inconclusive, NoInterval(candidate))
             : Worst(interval) < 0 ? (Verdict.Passed, "better, for certain")
@@ -82,7 +82,14 @@ internal sealed class GateJudge(GateSpec gate, long seed)
                 : new(claim, gate.Metric.Name, value, null, "no champion", null, Verdict.Passed, "nothing serves yet: no comparison", Blocking: false);
         }
 
-        var reference = gate.Metric.Of(ErrorSums.Of(predictions));
+        var on = "";
+        if (champion.Rows is { } rows)
+        {
+            (candidate, on) = (candidate.Part(rows), string.Create(CultureInfo.InvariantCulture, $"; on the {rows.Count:N0} rows that neither was trained on"));
+            value = gate.Metric.Of(candidate);
+        }
+
+        var reference = gate.Metric.Of(predictions);
         var interval = PairedBlockBootstrap.Difference(gate.Metric, candidate, predictions, gate.Confidence, seed);
         var tolerated = Math.Max(margin * Math.Abs(reference), Rounding(candidate));
         var (verdict, evidence) = interval == null ? (Verdict.Inconclusive, NoInterval(candidate))
@@ -91,16 +98,23 @@ internal sealed class GateJudge(GateSpec gate, long seed)
             : Worst(interval) <= tolerated ? (Verdict.Passed, "no evidence either way within the margin; by policy it may replace the champion")
             : Best(interval) > tolerated ? (Verdict.Failed, "worse by more than the margin")
             : (Verdict.Inconclusive, "the interval reaches over the margin; by policy not deployed");
-        return new(claim, gate.Metric.Name, value, reference, champion.Name, interval, verdict, evidence + Blocks(interval));
+        return new(claim, gate.Metric.Name, value, reference, champion.Name, interval, verdict, evidence + on + Blocks(interval));
     }
 
     private static string NoInterval(PredictionSet candidate) => candidate.Block.Distinct().Count() < PairedBlockBootstrap.MinimumBlocks
-        ? $"fewer than {PairedBlockBootstrap.MinimumBlocks} days on the hold-out: not enough to compare"
-        : "the metric is undefined when some of the days are left out: not enough to compare";
+        ? $"fewer than {PairedBlockBootstrap.MinimumBlocks} {Units(candidate)} on the hold-out: not enough to compare"
+        : $"the metric is undefined when some of the {Units(candidate)} are left out: not enough to compare";
+
+    private static string Units(PredictionSet set) => set.Unit switch
+    {
+        BlockUnit.Day => "days",
+        BlockUnit.Group => "groups",
+        _ => "rows",
+    };
 
     // What two correct computers may differ by: equal is equal.
     private double Rounding(PredictionSet rows) =>
-        Rounded * (gate.Metric == Metrics.RSquared ? 1 : Math.Sqrt(rows.Labels.Sum(label => label * label) / rows.Labels.Length));
+        Rounded * (gate.Metric.HasUnit ? Math.Sqrt(rows.Labels.Sum(label => label * label) / rows.Count) : 1);
 
     private double Worst(Interval interval) => Sign > 0 ? interval.Upper : -interval.Lower;
 

@@ -8,6 +8,7 @@ using MlOpsBuild.Modeling.Comparison;
 using MlOpsBuild.Modeling.Evaluation;
 using MlOpsBuild.Modeling.Features;
 using MlOpsBuild.Modeling.Gates;
+using MlOpsBuild.Modeling.Splitting;
 using MlOpsBuild.Modeling.Training;
 using MlOpsBuild.Scoring;
 
@@ -28,7 +29,10 @@ public sealed class PipelineDefinition<TRow>
     private DataSource? _source;
     private HoldOut? _holdOut;
     private TrainerSpec? _trainer;
-    private TargetTransform _target;
+    private TargetTransform _scale;
+    private bool _clamp;
+    private LearningTask _task;
+    private double _threshold = 0.5;
     private CanaryPolicy _canary = new();
     private string? _label;
     private long _seed = 1;
@@ -71,13 +75,34 @@ public sealed class PipelineDefinition<TRow>
     public PipelineDefinition<TRow> Data(DataSource source) => With(() => _source = source);
 
     /// <summary>Keeps the last whole days out of training.</summary>
-    public PipelineDefinition<TRow> HoldOut(TimeSpan last) => With(() => _holdOut = new((int)last.TotalDays));
+    public PipelineDefinition<TRow> HoldOut(TimeSpan last) => With(() => _holdOut = new LastDays((int)last.TotalDays));
+
+    /// <summary>Keeps a share of the rows out of training, drawn by seed; of classes, the same share of each.</summary>
+    /// <param name="share">In (0, 1).</param>
+    public PipelineDefinition<TRow> HoldOut(double share) => With(() => _holdOut = new RandomShare(share, false));
+
+    /// <summary>Keeps a share of the groups out of training, drawn by seed: all rows of a group are on one side.</summary>
+    /// <param name="groups">The property that says of which group a row is.</param>
+    /// <param name="share">In (0, 1).</param>
+    public PipelineDefinition<TRow> HoldOut<T>(Expression<Func<TRow, T>> groups, double share) => With(() =>
+    {
+        RequireNumbers(Column(groups));
+        _holdOut = new GroupShare(Column(groups).Name, share);
+    });
+
+    /// <summary>Keeps the rows of files of their own out of training.</summary>
+    public PipelineDefinition<TRow> HoldOut(DataSource files) => With(() => _holdOut = new OwnFiles(files));
 
     /// <summary>What is predicted.</summary>
-    public PipelineDefinition<TRow> Predict<T>(Expression<Func<TRow, T>> label, LearningTask task) => With(() => _label = task == LearningTask.Regression ? Column(label).Name : null);
+    /// <param name="label">The property marked [Label].</param>
+    /// <param name="task">What kind of value it is.</param>
+    /// <param name="threshold">Of two classes: the positive one is answered from this probability on.</param>
+    public PipelineDefinition<TRow> Predict<T>(Expression<Func<TRow, T>> label, LearningTask task, double threshold = 0.5) => With(() => (_label, _task, _threshold) = (Column(label).Name, task, threshold));
 
-    /// <summary>The scale on which the model is fitted.</summary>
-    public PipelineDefinition<TRow> Target(TargetTransform transform) => With(() => _target = transform);
+    /// <summary>The scale on which a model of numbers is fitted.</summary>
+    /// <param name="transform">The scale.</param>
+    /// <param name="clamp">Whether predictions are brought into the label's [Range]; else those beyond are marked in the answer and counted.</param>
+    public PipelineDefinition<TRow> Target(TargetTransform transform, bool clamp = false) => With(() => (_scale, _clamp) = (transform, clamp));
 
     /// <summary>What the model sees.</summary>
     public PipelineDefinition<TRow> Features(Action<FeatureBuilder<TRow>> features) => With(() => features(_features));
@@ -122,14 +147,14 @@ public sealed class PipelineDefinition<TRow>
     internal PipelineSpec Build()
     {
         Require(_source != null, ".Data(…)");
-        Require(_holdOut is { Days: > 0 }, ".HoldOut(last: …) of at least one day");
+        Require(_holdOut is not (null or LastDays { Days: < 1 }), ".HoldOut(last: …) of at least one day, or of a share, groups or files");
         Require(_trainer != null, ".Train(…)");
         Require(_gates.Count > 0, ".Gate(…)");
         Require(_features.Features.Count > 0, ".Features(…)");
         Require(_label == _contract.Label.Name, $".Predict(…) of the property marked [Label], {_contract.Label.Property}");
         Require(_canary.Steps.Count > 0 && _canary.Steps.All(step => step is > 0 and <= 50) && _canary.Steps.SequenceEqual(_canary.Steps.Order()), ".Canary(c => c.Steps(…)) ascending, from 1 to 50 percent");
         RequireDates(_features.Features);
-        RequireJudgeable();
+        _findings.AddRange(new DefinitionCheck(_name, _contract).Of(_task, _scale, _threshold, _holdOut, _trainer, _gates));
         _findings.AddRange(_settings.Keys.Where(name => !_parameters.ContainsKey(name)).Select(name =>
             new Finding("Unknown pipeline parameter", $"--set {name}", null, _parameters.Count > 0 ? string.Join(", ", _parameters.Keys) : "none", "correct the name")));
         if (_findings.Count > 0)
@@ -139,7 +164,8 @@ public sealed class PipelineDefinition<TRow>
 
         return new()
         {
-            Name = _name, Contract = _contract, Source = _source!, HoldOut = _holdOut!, Target = _target, Features = _features.Features, Trainer = _trainer!,
+            Name = _name, Contract = _contract, Source = _source!, HoldOut = _holdOut is RandomShare share ? share with { Stratified = _task != LearningTask.Regression } : _holdOut!,
+            Target = new(_scale, _task == LearningTask.Regression ? null : new(LabelClasses.Of(_contract.Label), _threshold), _clamp), Features = _features.Features, Trainer = _trainer!,
             Gates = _gates, Slices = _slices, Canary = _canary, Seed = _seed, Parameters = _parameters,
             Variables = [.. _variables.Distinct().Order(StringComparer.Ordinal)],
         };
@@ -172,21 +198,6 @@ public sealed class PipelineDefinition<TRow>
         if (column.Rule.Kind == FieldKind.Text)
         {
             _findings.Add(new("Free text has no numbers", $"pipeline {_name}", column.Name, "a number, a date or a text with [Categories]", "add [Categories] to the property, or leave it out"));
-        }
-    }
-
-    // What can never pass is told now and not after a deployment.
-    private void RequireJudgeable()
-    {
-        if (_gates.Count > 0 && _gates.All(gate => gate.Bound == null && gate.Baseline == null))
-        {
-            _findings.Add(new("There can never be a first version", $"pipeline {_name}", "only .NotWorseThanChampion(…)", "a gate that needs no champion", "add .AtMost(…), .AtLeast(…) or .Beats(…) to a gate"));
-        }
-
-        if (_holdOut is { Days: > 0 and < PairedBlockBootstrap.MinimumBlocks })
-        {
-            _findings.Add(new(
-                "The hold-out is too short for any gate", $"pipeline {_name}", $"{_holdOut.Days} days", $"at least {PairedBlockBootstrap.MinimumBlocks} days, from which an interval can be given", "hold out more days"));
         }
     }
 

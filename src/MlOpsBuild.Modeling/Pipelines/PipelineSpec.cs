@@ -3,6 +3,7 @@ using MlOpsBuild.Data.Sources;
 using MlOpsBuild.Modeling.Evaluation;
 using MlOpsBuild.Modeling.Features;
 using MlOpsBuild.Modeling.Gates;
+using MlOpsBuild.Modeling.Splitting;
 using MlOpsBuild.Modeling.Training;
 using MlOpsBuild.Scoring;
 
@@ -23,8 +24,8 @@ public sealed record PipelineSpec
     /// <summary>What is kept out of training.</summary>
     public required HoldOut HoldOut { get; init; }
 
-    /// <summary>The scale on which the model is fitted.</summary>
-    public TargetTransform Target { get; init; }
+    /// <summary>What is predicted.</summary>
+    public TargetSpec Target { get; init; } = new(TargetTransform.Identity);
 
     /// <summary>Declared features.</summary>
     public required IReadOnlyList<FeatureSpec> Features { get; init; }

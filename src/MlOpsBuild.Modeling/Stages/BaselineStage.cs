@@ -16,9 +16,9 @@ public sealed class BaselineStage : Stage<BaselineInput, IReadOnlyList<MetricVal
     public override async Task<IReadOnlyList<MetricValue>> RunAsync(
         BaselineInput input, string outputDirectory, IProgress<string> progress, CancellationToken cancellationToken)
     {
-        var (table, training, heldOut) = await input.Rows.ReadAsync(cancellationToken);
-        var predictions = BaselinePredictor.Predict(input.Baseline, table, training, heldOut);
-        var set = input.Rows.Predictions(BaselinePredictor.NameOf(input.Baseline), table.Select(heldOut), predictions);
+        var (table, split) = await input.Rows.ReadAsync(cancellationToken);
+        var predictions = BaselinePredictor.Predict(input.Baseline, table, split, input.Rows.Target);
+        var set = input.Rows.Predictions(BaselinePredictor.NameOf(input.Baseline), table.Select(split.HeldOut), split, predictions);
         await File.WriteAllBytesAsync(Path.Combine(outputDirectory, EvaluateStage.PredictionsFile), CanonicalJson.Serialize(set), cancellationToken);
         return MetricTable.Of(set);
     }

@@ -36,19 +36,20 @@ public sealed class EvaluateStage : Stage<EvaluateInput, IReadOnlyList<MetricVal
         EvaluateInput input, string outputDirectory, IProgress<string> progress, CancellationToken cancellationToken)
     {
         var model = CanonicalJson.Deserialize<TrainedModel>(await File.ReadAllBytesAsync(input.Model.Path, cancellationToken));
-        var (table, _, positions) = await input.Rows.ReadAsync(cancellationToken);
-        var heldOut = table.Select(positions);
-        CheckFields(model, heldOut.Contract);
+        var (table, split) = await input.Rows.ReadAsync(cancellationToken);
+        var heldOut = table.Select(split.HeldOut);
+        Check(model, heldOut.Contract, input.Rows.Target.Classes);
         var request = RequestFields(model, heldOut);
         var rows = new StringBuilder();
-        var predictions = new double[heldOut.Rows];
-        foreach (var (index, (row, label)) in FieldRows.Of(heldOut, request).Index())
+        var predictions = new Prediction[heldOut.Rows];
+        var labels = input.Rows.Target.KnownOf(heldOut);
+        foreach (var (index, row) in FieldRows.Of(heldOut, request).Index())
         {
             predictions[index] = model.Predict(row.AsSpan(0, model.Fields.Count));
-            rows.Append(JsonSerializer.Serialize(new LabelledRow(RowWriter.Write(request, row), label, predictions[index]), OneLine)).Append('\n');
+            rows.Append(JsonSerializer.Serialize(new LabelledRow(RowWriter.Write(request, row), labels[index], predictions[index]), OneLine)).Append('\n');
         }
 
-        var set = input.Rows.Predictions(input.Model.Digest.ToString(), heldOut, predictions);
+        var set = input.Rows.Predictions(input.Model.Digest.ToString(), heldOut, split, predictions);
         await File.WriteAllBytesAsync(Path.Combine(outputDirectory, PredictionsFile), CanonicalJson.Serialize(set), cancellationToken);
         await File.WriteAllTextAsync(Path.Combine(outputDirectory, RowsFile), rows.ToString(), cancellationToken);
         return MetricTable.Of(set);
@@ -58,10 +59,17 @@ public sealed class EvaluateStage : Stage<EvaluateInput, IReadOnlyList<MetricVal
     private static IReadOnlyList<FieldRule> RequestFields(TrainedModel model, DataTable heldOut) => RequestContract.Of(model.Fields, [.. heldOut.Contract.Columns
         .Where(column => column is { Role: ColumnRole.Feature, PersonalData: false } && heldOut.Columns.ContainsKey(column.Name)).Select(column => column.Rule)]).Columns;
 
+    private static string KindOf(ClassSet? classes) => classes == null ? "numbers" : "classes " + string.Join(", ", classes.Names);
+
     // Same name, kind and categories in the same order: a category is known by its position.
-    private static void CheckFields(TrainedModel model, DataContract contract)
+    private static void Check(TrainedModel model, DataContract contract, ClassSet? classes)
     {
         var findings = new List<Finding>();
+        if (!(model.Classes?.Names ?? []).SequenceEqual(classes?.Names ?? []))
+        {
+            findings.Add(new("The model predicts something else", "model", KindOf(model.Classes), KindOf(classes), "take a model of this task"));
+        }
+
         foreach (var field in model.Fields)
         {
             var rule = contract.Columns.FirstOrDefault(column => column.Name == field.Name)?.Rule;

@@ -17,4 +17,8 @@ public sealed record TestInput(
     IReadOnlyDictionary<Baseline, Artifact> Baselines,
     Artifact? Champion,
     string? ChampionProblem,
-    long Seed);
+    long Seed)
+{
+    /// <summary>By stratum, the place from which rows were for the champion's training: those are not compared; null where there is none such.</summary>
+    public IReadOnlyDictionary<string, double>? ChampionCuts { get; init; }
+}

@@ -3,6 +3,7 @@ using MlOpsBuild.Core;
 using MlOpsBuild.Modeling.Comparison;
 using MlOpsBuild.Modeling.Evaluation;
 using MlOpsBuild.Modeling.Gates;
+using MlOpsBuild.Modeling.Splitting;
 
 namespace MlOpsBuild.Modeling.Stages;
 
@@ -21,6 +22,7 @@ public sealed class TestStage : Stage<TestInput, Evidence>
         new("candidate", input.Candidate.Digest.ToString()),
         .. input.Baselines.OrderBy(pair => pair.Key).Select(pair => new StageInput($"baseline {pair.Key}", pair.Value.Digest.ToString())),
         new("champion", input.Champion?.Digest.ToString() ?? input.ChampionProblem ?? "none"),
+        .. input.ChampionCuts == null ? (StageInput[])[] : [StageInput.Of("champion cuts", input.ChampionCuts)],
         new("seed", input.Seed.ToString(CultureInfo.InvariantCulture)),
     ];
 
@@ -35,24 +37,27 @@ public sealed class TestStage : Stage<TestInput, Evidence>
         }
 
         var champion = input.Champion == null ? null : await ReadAsync(input.Champion, cancellationToken);
+        var shared = champion == null || input.ChampionCuts == null ? null : Unseen(candidate, input.ChampionCuts);
+        champion = shared == null ? champion : champion!.Part(shared);
         var compared = champion == null && input.ChampionProblem == null
             ? ChampionPredictions.None
-            : new ChampionPredictions("champion", champion, input.ChampionProblem);
-        progress.Report(string.Create(CultureInfo.InvariantCulture, $"judging {candidate.Labels.Length:N0} hold-out rows, {PairedBlockBootstrap.Replicates:N0} bootstrap replicates"));
+            : new ChampionPredictions("champion", champion, input.ChampionProblem) { Rows = shared };
+        progress.Report(string.Create(CultureInfo.InvariantCulture, $"judging {candidate.Count:N0} hold-out rows, {PairedBlockBootstrap.Replicates:N0} bootstrap replicates"));
         var gates = input.Gates.SelectMany(gate => new GateJudge(gate, input.Seed).Judge(
             candidate, gate.Baseline is { } baseline ? baselines[baseline] : null, compared)).ToList();
-        var predictors = new SortedDictionary<string, IReadOnlyList<MetricValue>>(StringComparer.Ordinal) { ["candidate"] = MetricTable.WithIntervals(candidate, Confidence, input.Seed) };
+        var named = input.Gates.Select(gate => gate.Metric).ToList();
+        var predictors = new SortedDictionary<string, IReadOnlyList<MetricValue>>(StringComparer.Ordinal) { ["candidate"] = MetricTable.WithIntervals(candidate, named, Confidence, input.Seed) };
         foreach (var set in baselines.Values)
         {
-            predictors[set.Predictor] = MetricTable.Of(set);
+            predictors[set.Predictor] = MetricTable.Of(set, named);
         }
 
         if (champion != null)
         {
-            predictors["champion"] = MetricTable.Of(champion);
+            predictors["champion"] = MetricTable.Of(champion, named);
         }
 
-        return new(predictors["candidate"], gates, [.. Slices(input, candidate, champion)], predictors);
+        return new(predictors["candidate"], gates, [.. Slices(input, candidate, shared == null ? champion : null)], predictors);
     }
 
     private static async Task<PredictionSet> ReadAsync(Artifact artifact, CancellationToken cancellationToken) =>
@@ -61,20 +66,21 @@ public sealed class TestStage : Stage<TestInput, Evidence>
     private static IEnumerable<SliceOutcome> Slices(TestInput input, PredictionSet candidate, PredictionSet? champion) =>
         from column in candidate.Slices.Keys.Order(StringComparer.Ordinal)
         from value in candidate.Slices[column].Distinct().Order()
-        let rows = Enumerable.Range(0, candidate.Labels.Length).Where(row => candidate.Slices[column][row].Equals(value)).ToArray()
+        let rows = Enumerable.Range(0, candidate.Count).Where(row => candidate.Slices[column][row].Equals(value)).ToArray()
         from gate in input.Gates.DistinctBy(gate => gate.Metric.Name)
-        let mine = Part(candidate, rows)
-        let theirs = champion == null ? null : Part(champion, rows)
+        let mine = candidate.Part(rows)
+        let theirs = champion == null ? null : champion.Part(rows)
         select new SliceOutcome(
             column, value, rows.Length, gate.Metric.Name,
-            gate.Metric.Of(ErrorSums.Of(mine)),
-            theirs == null ? null : gate.Metric.Of(ErrorSums.Of(theirs)),
+            gate.Metric.Of(mine),
+            theirs == null ? null : gate.Metric.Of(theirs),
             theirs == null ? null : PairedBlockBootstrap.Difference(gate.Metric, mine, theirs, Confidence, input.Seed));
 
-    private static PredictionSet Part(PredictionSet set, int[] rows) => new(
-        set.Predictor,
-        [.. rows.Select(row => set.Block[row])],
-        [.. rows.Select(row => set.Labels[row])],
-        [.. rows.Select(row => set.Predictions[row])],
-        new Dictionary<string, double[]>());
+    // Rows that were held out for the champion, too; null when that are all.
+    private static List<int>? Unseen(PredictionSet candidate, IReadOnlyDictionary<string, double> cuts)
+    {
+        var rows = Enumerable.Range(0, candidate.Count).Where(row =>
+            candidate.Places is { } places && places[row] < (cuts.TryGetValue(RandomShare.All, out var cut) || cuts.TryGetValue(RandomShare.StratumOf(candidate.Labels[row]), out cut) ? cut : 1)).ToList();
+        return rows.Count == candidate.Count ? null : rows;
+    }
 }

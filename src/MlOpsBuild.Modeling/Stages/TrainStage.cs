@@ -1,5 +1,9 @@
 using System.Globalization;
 using MlOpsBuild.Core;
+using MlOpsBuild.Data.Tables;
+using MlOpsBuild.Modeling.Evaluation;
+using MlOpsBuild.Modeling.Pipelines;
+using MlOpsBuild.Modeling.Splitting;
 using MlOpsBuild.Modeling.Training;
 using MlOpsBuild.Scoring;
 
@@ -23,7 +27,7 @@ public sealed class TrainStage : Stage<TrainInput, TrainingSummary>
         .. input.Snapshot.Key,
         StageInput.Of("contract", input.Pipeline.Contract),
         StageInput.Of("features", input.Pipeline.Features),
-        new("target", input.Pipeline.Target.ToString()),
+        StageInput.Of("target", input.Pipeline.Target),
         new("trainer", input.Pipeline.Trainer.Describe(), input.Pipeline.Trainer.Describe()),
         StageInput.Of("hold-out", input.Pipeline.HoldOut),
         new("seed", input.Pipeline.Seed.ToString(CultureInfo.InvariantCulture)),
@@ -36,25 +40,57 @@ public sealed class TrainStage : Stage<TrainInput, TrainingSummary>
     public override async Task<TrainingSummary> RunAsync(TrainInput input, string outputDirectory, IProgress<string> progress, CancellationToken cancellationToken)
     {
         var table = await input.Snapshot.ReadValidatedAsync(input.Pipeline.Contract, cancellationToken);
-        var (training, heldOut) = input.Pipeline.HoldOut.Split(table);
+        var (pipeline, split) = (input.Pipeline, input.Pipeline.HoldOut.Split(table, input.Pipeline.Seed));
+        var (training, heldOut) = (split.Training, split.HeldOut);
         if (training.Count < MinimumRows || heldOut.Count < MinimumRows)
         {
             throw new StageFailedException(
                 "Not enough data",
-                [new("Too few rows", "train", $"{training.Count} to train on, {heldOut.Count} held out", $"at least {MinimumRows} of each", "add data, or hold out fewer days")],
+                [new("Too few rows", "train", $"{training.Count} to train on, {heldOut.Count} held out", $"at least {MinimumRows} of each", split.Unit == BlockUnit.Day ? "add data, or hold out fewer days" : "add data, or change the share held out")],
                 Verdict.Inconclusive);
         }
 
         progress.Report(string.Create(CultureInfo.InvariantCulture, $"training on {training.Count:N0} rows, {heldOut.Count:N0} held out"));
-        var trainer = input.Pipeline.Trainer;
-        var rows = TrainingRows.Of(table.Select(training), input.Pipeline.Features, input.Pipeline.Target, trainer.Standardises, input.Pipeline.Seed);
+        if (split.Unlabelled > 0)
+        {
+            progress.Report(string.Create(CultureInfo.InvariantCulture, $"{split.Unlabelled:N0} rows without a label are in neither part"));
+        }
+
+        RequireKnownClasses(table, split, pipeline);
+        var trainer = pipeline.Trainer;
+        var rows = TrainingRows.Of(table.Select(training), pipeline.Features, pipeline.Target, trainer.Standardises, pipeline.Seed);
         foreach (var feature in rows.LeftOut)
         {
             progress.Report($"left out: {feature}, which has the same value in all training rows");
         }
 
-        var model = trainer.Fit(rows, cancellationToken);
+        var model = trainer.Fit(rows, cancellationToken) with { Range = pipeline.Target.RangeOf(pipeline.Contract) };
         await File.WriteAllBytesAsync(Path.Combine(outputDirectory, ModelFile), CanonicalJson.Serialize(model), cancellationToken);
-        return new(trainer.Kind, training.Count, heldOut.Count, table.Times[training[^1]], table.Times[heldOut[0]], table.Times[heldOut[^1]], rows.Transform.Width);
+        return new(trainer.Kind, training.Count, heldOut.Count, FactsOf(table, split, pipeline), rows.Transform.Width);
+    }
+
+    private static SplitFacts FactsOf(DataTable table, Split split, PipelineSpec pipeline) => new()
+    {
+        HoldOut = pipeline.HoldOut.Describe(),
+        Seed = pipeline.Seed,
+        Through = table.Times.Count > 0 ? table.Times[split.Training[^1]] : null,
+        From = split.Unit == BlockUnit.Day ? table.Times[split.HeldOut[0]] : null,
+        To = split.Unit == BlockUnit.Day ? table.Times[split.HeldOut[^1]] : null,
+        Cuts = new(split.Cuts.ToDictionary(), StringComparer.Ordinal),
+    };
+
+    // A class that was never seen can only be predicted wrongly.
+    private static void RequireKnownClasses(DataTable table, Split split, PipelineSpec pipeline)
+    {
+        if (pipeline.Target.Classes is { } classes)
+        {
+            var labels = pipeline.Target.KnownOf(table);
+            var unknown = split.HeldOut.Select(row => labels[row]).Except(split.Training.Select(row => labels[row])).Select(position => classes.Names[(int)position]).ToList();
+            if (unknown.Count > 0)
+            {
+                throw new StageFailedException(new Finding(
+                    "A class is held out only", $"column {table.Contract.Label.Name}", string.Join(", ", unknown), "every class among the training rows", "add rows of it, or hold out other rows"));
+            }
+        }
     }
 }

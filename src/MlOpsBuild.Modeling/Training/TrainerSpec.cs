@@ -16,6 +16,9 @@ public abstract record TrainerSpec
     /// <summary>Whether numbers are standardised before it sees them; trees take them as they are, missing ones too.</summary>
     public virtual bool Standardises => true;
 
+    /// <summary>Whether it can fit probabilities of classes, and not only numbers.</summary>
+    public virtual bool FitsClasses => false;
+
     /// <summary>Fits a model; the same rows give the same bytes, whatever the machine's cores.</summary>
     /// <exception cref="StageFailedException">It cannot be fitted on these rows.</exception>
     public abstract TrainedModel Fit(TrainingRows rows, CancellationToken cancellationToken);
@@ -26,6 +29,7 @@ public abstract record TrainerSpec
         var options = JsonSerializer.SerializeToNode<object>(this, CanonicalJson.Options)!.AsObject();
         options.Remove("kind");
         options.Remove("standardises");
+        options.Remove("fitsClasses");
         return string.Join(' ', options.Select(option => $"{option.Key}={option.Value?.ToJsonString()}").Prepend(Kind));
     }
 }

@@ -8,16 +8,19 @@ using MlOpsBuild.Scoring.Features;
 
 namespace MlOpsBuild.Modeling.Training;
 
-/// <summary>What a trainer sees: the fitted feature transform, design rows and labels on the model's scale.</summary>
+/// <summary>What a trainer sees: the fitted feature transform, design rows and labels.</summary>
 public sealed class TrainingRows
 {
     private readonly DataTable _table;
 
-    private TrainingRows(DataTable table, IReadOnlyList<FieldRule> fields, FeatureTransform transform, TargetTransform scale, double[] labels, long seed, IReadOnlyList<string> leftOut) =>
-        (_table, Fields, Transform, Scale, Labels, Seed, LeftOut) = (table, fields, transform, scale, labels, seed, leftOut);
+    private TrainingRows(DataTable table, TargetSpec target, IReadOnlyList<FieldRule> fields, FeatureTransform transform, IReadOnlyList<double> labels, long seed, IReadOnlyList<string> leftOut) =>
+        (_table, Scale, Classes, Fields, Transform, Labels, Seed, LeftOut) = (table, target.Scale, target.Classes, fields, transform, labels, seed, leftOut);
 
     /// <summary>Name of what is predicted.</summary>
     public string Target => _table.Contract.Label.Name;
+
+    /// <summary>The classes to tell apart; null where numbers are predicted.</summary>
+    public ClassSet? Classes { get; }
 
     /// <summary>The model's inputs, in row order.</summary>
     public IReadOnlyList<FieldRule> Fields { get; }
@@ -25,10 +28,10 @@ public sealed class TrainingRows
     /// <summary>Input row → design row, fitted on these rows.</summary>
     public FeatureTransform Transform { get; }
 
-    /// <summary>The scale of <see cref="Labels"/>.</summary>
+    /// <summary>The scale of <see cref="Labels"/> that are numbers.</summary>
     public TargetTransform Scale { get; }
 
-    /// <summary>Labels on the model's scale, row by row; all finite.</summary>
+    /// <summary>Row by row a number on the model's scale, or the position of a class; all finite.</summary>
     public IReadOnlyList<double> Labels { get; }
 
     /// <summary>Seed of everything random.</summary>
@@ -44,7 +47,7 @@ public sealed class TrainingRows
     public IEnumerable<(int Position, double[] Design)> Designs()
     {
         var design = new double[Transform.Width];
-        foreach (var (position, (row, _)) in FieldRows.Of(_table, Fields).Index())
+        foreach (var (position, row) in FieldRows.Of(_table, Fields).Index())
         {
             Transform.Write(row, design);
             yield return (position, design);
@@ -52,8 +55,8 @@ public sealed class TrainingRows
     }
 
     /// <summary>Fits the transform of <paramref name="features"/> on <paramref name="table"/>.</summary>
-    /// <exception cref="StageFailedException">A label has no place on the scale.</exception>
-    internal static TrainingRows Of(DataTable table, IReadOnlyList<FeatureSpec> features, TargetTransform scale, bool standardise, long seed)
+    /// <exception cref="StageFailedException">A label has no place on the scale, or there is nothing to tell apart.</exception>
+    internal static TrainingRows Of(DataTable table, IReadOnlyList<FeatureSpec> features, TargetSpec target, bool standardise, long seed)
     {
         var constant = features.Where(feature => FeatureFitter.IsConstant(feature, table)).ToList();
         if (constant.Count == features.Count)
@@ -64,13 +67,15 @@ public sealed class TrainingRows
 
         IReadOnlyList<FeatureSpec> used = [.. features.Except(constant)];
         var fields = FeatureFitter.Fields(used, table);
-        var labels = table.Label.Select(label => scale.Apply(label) is var target && double.IsFinite(target) ? target : throw NoTarget(table.Contract.Label.Name, label, scale)).ToArray();
-        return new(table, fields, FeatureFitter.Fit(used, fields, table, standardise), scale, labels, seed, [.. constant.Select(Name)]);
+        var labels = target.LabelsOf(table);
+        if (target.Classes is { } classes && labels.Distinct().Count() == 1)
+        {
+            throw new StageFailedException(
+                "There is nothing to tell apart", [new("Every training row is of one class", $"column {table.Contract.Label.Name}", classes.Names[(int)labels[0]], string.Join(", ", classes.Names), "add rows of the other classes")], Verdict.Error);
+        }
+
+        return new(table, target, fields, FeatureFitter.Fit(used, fields, table, standardise), labels, seed, [.. constant.Select(Name)]);
     }
 
     private static string Name(FeatureSpec feature) => feature.Second == null ? $"{feature.Kind} of {feature.Column}" : $"{feature.Column} × {feature.Second}";
-
-    private static StageFailedException NoTarget(string column, double label, TargetTransform scale) => new(new Finding(
-        "A label cannot be fitted", $"column {column}", label.ToString(CultureInfo.InvariantCulture),
-        scale == TargetTransform.Log1p ? "a number above −1, since the target is ln(1 + y)" : "a number", "correct the row, or give the column a range in the contract"));
 }

@@ -14,14 +14,11 @@ public sealed record BundleDescription
     /// <summary>Whether the data was simulated.</summary>
     public required bool Simulated { get; init; }
 
-    /// <summary>Time of the last training row.</summary>
-    public DateTime? TrainedThrough { get; init; }
+    /// <summary>What the model was trained on, and what was held out.</summary>
+    public required SplitFacts Split { get; init; }
 
-    /// <summary>First and last time of the hold-out.</summary>
-    public DateTime? HoldOutFrom { get; init; }
-
-    /// <summary>Last time of the hold-out.</summary>
-    public DateTime? HoldOutThrough { get; init; }
+    /// <summary>The classes it tells apart; empty where it predicts numbers.</summary>
+    public IReadOnlyList<string> Classes { get; init; } = [];
 
     /// <summary>Hold-out metrics.</summary>
     public required IReadOnlyList<MetricValue> Metrics { get; init; }

@@ -15,12 +15,14 @@ internal static class ModelCard
             ? "**Trained on simulated data.** It rehearses the pipeline and must not be used for decisions.\n\n"
             : "Trained on measured data.\n\n");
         text.Append(CultureInfo.InvariantCulture, $"- Data: `{description.Data}`\n");
-        text.Append(CultureInfo.InvariantCulture, $"- Trained through {description.TrainedThrough:yyyy-MM-dd HH:mm}; hold-out {description.HoldOutFrom:yyyy-MM-dd HH:mm} to {description.HoldOutThrough:yyyy-MM-dd HH:mm}\n");
+        text.Append(description.Split.Through is { } through ? string.Create(CultureInfo.InvariantCulture, $"- Trained through {through:yyyy-MM-dd HH:mm}\n") : "");
+        text.Append(CultureInfo.InvariantCulture, $"- Hold-out: {description.Split.Describe()}\n");
+        text.Append(description.Classes.Count == 0 ? "- Predicts a number\n" : $"- Predicts probabilities of the classes {string.Join(", ", description.Classes)}{(description.Classes.Count == 2 ? $"; the positive one is {description.Classes[1]}" : "")}\n");
         text.Append(CultureInfo.InvariantCulture, $"- Parameters: {string.Join(", ", description.Parameters.Select(pair => $"{pair.Key}={pair.Value}"))}\n\n");
         text.Append("## Hold-out metrics\n\n| metric | value | rows |\n|---|---:|---:|\n");
         foreach (var metric in description.Metrics)
         {
-            text.Append(CultureInfo.InvariantCulture, $"| {metric.Name} | {metric.Value:0.####} | {metric.Rows} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {metric.Name} | {(metric.Undefined is { } why ? $"undefined: {why}" : metric.Value.ToString("0.####", CultureInfo.InvariantCulture))} | {metric.Rows} |\n");
         }
 
         text.Append("\n## Gates\n\n| gate | verdict | evidence |\n|---|---|---|\n");

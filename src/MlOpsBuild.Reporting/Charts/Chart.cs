@@ -18,6 +18,6 @@ public sealed record Chart
     /// <summary>Bounds that values are read against.</summary>
     public IReadOnlyList<ChartLevel> Levels { get; init; } = [];
 
-    /// <summary>Whether equal values of both axes are marked by a line.</summary>
-    public bool Diagonal { get; init; }
+    /// <summary>What equal values of both axes mean, where they are marked by a line; else null.</summary>
+    public string? Diagonal { get; init; }
 }

@@ -11,12 +11,16 @@ internal static class HoldOutCharts
 
     public static IEnumerable<Chart> Of(PredictionSet set)
     {
-        if (set.Labels.Length == 0)
+        if (set.Count == 0)
         {
             yield break;
         }
 
-        yield return OverTime(set);
+        if (set.Unit == BlockUnit.Day)
+        {
+            yield return OverTime(set);
+        }
+
         var groups = ByPrediction(set);
         if (groups.Count > 1)
         {
@@ -63,7 +67,7 @@ internal static class HoldOutCharts
     {
         Title = "Calibration: mean actual by mean prediction, rows in tenths",
         Form = ChartForm.Lines,
-        Diagonal = true,
+        Diagonal = "ideal",
         Series = [new("actual", [.. groups.Select(group => new ChartPoint(group.Prediction, group.Label))])],
     };
 }

@@ -30,7 +30,7 @@ public static partial class MermaidChart
     /// <summary>Which colour is what; empty for a single line and for bars, which have names.</summary>
     public static string Legend(Chart chart)
     {
-        var names = Drawn(chart).Select(series => series.Name).Concat(chart.Diagonal ? ["ideal"] : []).Concat(chart.Levels.Select(level => level.Text)).Take(Colours.Length).ToList();
+        var names = Drawn(chart).Select(series => series.Name).Concat(chart.Diagonal is { } diagonal ? [diagonal] : []).Concat(chart.Levels.Select(level => level.Text)).Take(Colours.Length).ToList();
         return chart.Form == ChartForm.Bars || names.Count < 2 ? "" : string.Join(", ", names.Select((name, index) => $"{Colours[index]}: {name}"));
     }
 
@@ -55,7 +55,7 @@ public static partial class MermaidChart
         var text = new StringBuilder($"{Palette}\nxychart-beta\n");
         text.Append(CultureInfo.InvariantCulture, $"  x-axis {(named ? $"[{Names(names)}]" : $"{(chart.Marks.Count > 0 ? Quoted($"{chart.Marks[0].Text} to {chart.Marks[^1].Text}") + " " : "")}{from - shift:G4} --> {to - shift:G4}")}\n");
         text.Append(CultureInfo.InvariantCulture, $"  y-axis {low:G4} --> {(high > low ? high : low + 1):G4}\n");
-        foreach (var line in series.Select(line => places.Select(x => At(line, x))).Concat(chart.Diagonal ? [places] : []).Concat(chart.Levels.Select(level => places.Select(_ => level.Value))))
+        foreach (var line in series.Select(line => places.Select(x => At(line, x))).Concat(chart.Diagonal != null ? [places] : []).Concat(chart.Levels.Select(level => places.Select(_ => level.Value))))
         {
             text.Append(CultureInfo.InvariantCulture, $"  line [{string.Join(", ", line.Select(y => y.ToString("G4", CultureInfo.InvariantCulture)))}]\n");
         }

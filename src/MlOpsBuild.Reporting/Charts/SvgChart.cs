@@ -16,7 +16,7 @@ public static class SvgChart
         var (x, y) = (ChartRange.X(chart), ChartRange.Y(chart));
         var canvas = new SvgCanvas(x, y);
         canvas.Axis(MarksOf(chart, x));
-        if (chart.Diagonal)
+        if (chart.Diagonal != null)
         {
             var (from, to) = (Math.Max(x.From, y.From), Math.Min(x.To, y.To));
             canvas.Line([(from, from), (to, to)], "ideal");
@@ -32,7 +32,7 @@ public static class SvgChart
             canvas.Level(level.Value, "limit", level.Text);
         }
 
-        canvas.Legend([.. chart.Series.Index().Select(series => ($"line{series.Index}", series.Item.Name)), .. chart.Diagonal ? [("ideal", "ideal")] : Array.Empty<(string, string)>()]);
+        canvas.Legend([.. chart.Series.Index().Select(series => ($"line{series.Index}", series.Item.Name)), .. chart.Diagonal is { } diagonal ? [("ideal", diagonal)] : Array.Empty<(string, string)>()]);
         return canvas.ToSvg(chart.Title);
     }
 

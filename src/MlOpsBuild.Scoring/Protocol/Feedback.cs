@@ -1,6 +1,25 @@
+using System.Text.Json;
+
 namespace MlOpsBuild.Scoring.Protocol;
 
 /// <summary>A label that comes after its prediction.</summary>
 /// <param name="Id">The prediction's id.</param>
-/// <param name="Label">What really happened, in the target's unit.</param>
-public sealed record Feedback(string Id, double Label);
+/// <param name="Label">What really happened: a number in the target's unit, or the name of a class.</param>
+public sealed record Feedback(string Id, JsonElement Label)
+{
+    /// <summary>What happened as a number: the label, or the position of its class; null where it is neither.</summary>
+    public double? Read(ClassSet? classes)
+    {
+        if (classes == null)
+        {
+            return Label.ValueKind == JsonValueKind.Number && Label.TryGetDouble(out var number) && double.IsFinite(number) ? number : null;
+        }
+
+        return Label.ValueKind switch
+        {
+            JsonValueKind.String => classes.IndexOf(Label.GetString()!),
+            JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => classes.IndexOf(Label.GetRawText()),
+            _ => null,
+        };
+    }
+}

@@ -6,9 +6,9 @@ namespace MlOpsBuild.Scoring.Rows;
 
 /// <summary>A hold-out row as a request, with what was predicted in training and what really happened.</summary>
 /// <param name="Features">Named features.</param>
-/// <param name="Label">What really happened.</param>
+/// <param name="Label">What really happened: a number, or the position of a class.</param>
 /// <param name="Prediction">What training predicted; a server must answer this to the bit.</param>
-public sealed record LabelledRow(JsonObject Features, double Label, double Prediction)
+public sealed record LabelledRow(JsonObject Features, double Label, Prediction Prediction)
 {
     /// <summary>Reads one line of a rows file.</summary>
     public static LabelledRow Parse(string line) => CanonicalJson.Deserialize<LabelledRow>(Encoding.UTF8.GetBytes(line));

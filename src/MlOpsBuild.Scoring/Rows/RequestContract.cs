@@ -9,6 +9,9 @@ namespace MlOpsBuild.Scoring.Rows;
 /// <param name="Needed">Names of those without which the version that serves cannot answer.</param>
 public sealed record RequestContract(IReadOnlyList<FieldRule> Columns, IReadOnlyList<string> Needed)
 {
+    /// <summary>The classes that labels name; null where labels are numbers.</summary>
+    public ClassSet? Classes { get; init; }
+
     /// <summary>The contract of requests to a model: its own fields are needed, unless they may be missing; the data contract's other columns are known.</summary>
     public static RequestContract Of(IReadOnlyList<FieldRule> fields, IReadOnlyList<FieldRule> known) => new(
         [.. fields, .. known.Where(column => fields.All(field => field.Name != column.Name))], [.. fields.Where(field => !field.Optional).Select(field => field.Name)]);
@@ -19,7 +22,9 @@ public sealed record RequestContract(IReadOnlyList<FieldRule> Columns, IReadOnly
         try
         {
             using var document = JsonDocument.Parse(body);
-            return document.RootElement.ValueKind == JsonValueKind.Object && IsKeptBy(document.RootElement);
+            return document.RootElement.ValueKind == JsonValueKind.Array
+                ? document.RootElement.GetArrayLength() > 0 && document.RootElement.EnumerateArray().All(row => row.ValueKind == JsonValueKind.Object && IsKeptBy(row))
+                : document.RootElement.ValueKind == JsonValueKind.Object && IsKeptBy(document.RootElement);
         }
         catch (Exception problem) when (problem is JsonException or InvalidOperationException)
         {

@@ -218,9 +218,10 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
         }
 
         var feedback = CanonicalJson.TryDeserialize<Feedback>(body.Content, JsonAnswer.Strict);
-        await (feedback is not { Id: not null } || !double.IsFinite(feedback.Label)
-            ? RefuseAsync(StatusCodes.Status400BadRequest, new("Not feedback", "body", null, """{"id": "…", "label": 12.5}""", "send the id of a prediction and what really happened"))
-            : _recorder.Label(feedback.Id, feedback.Label) ? JsonAnswer.WriteAsync(context, StatusCodes.Status202Accepted, new { accepted = true })
+        var classes = _routes.Current.Contract?.Classes;
+        await (feedback is not { Id: not null } || feedback.Read(classes) is not { } label
+            ? RefuseAsync(StatusCodes.Status400BadRequest, new("Not feedback", "body", null, classes == null ? """{"id": "…", "label": 12.5}""" : $"id, and as label one of {string.Join(", ", classes.Names)}", "send the id of a prediction and what really happened"))
+            : _recorder.Label(feedback.Id, label) ? JsonAnswer.WriteAsync(context, StatusCodes.Status202Accepted, new { accepted = true })
             : RefuseAsync(StatusCodes.Status404NotFound, new("No such prediction", "id", null, "the id of a recent prediction that has no label yet", "send each label once")));
 
         Task RefuseAsync(int status, Finding why) => JsonAnswer.ProblemAsync(context, status, "The feedback was not accepted", why);

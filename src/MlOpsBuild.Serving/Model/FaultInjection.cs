@@ -1,3 +1,4 @@
+using MlOpsBuild.Scoring;
 using MlOpsBuild.Core;
 using MlOpsBuild.Scoring.Protocol;
 
@@ -21,5 +22,21 @@ internal sealed class FaultInjection(FaultOptions fault, TimeProvider time)
     }
 
     // Compared, not multiplied, when there is no fault: a prediction must stay equal to the bit.
-    public double Change(double prediction) => fault.PredictionFactor == 1 ? prediction : prediction * fault.PredictionFactor;
+    public Prediction Change(Prediction prediction, ClassSet? classes)
+    {
+        if (fault.PredictionFactor == 1)
+        {
+            return prediction;
+        }
+
+        if (classes is not { IsBinary: false })
+        {
+            return classes == null ? prediction.Value * fault.PredictionFactor : Math.Clamp(prediction.Value * fault.PredictionFactor, 0, 1);
+        }
+
+        // Of many classes the first one takes what the factor says, and the others share the rest.
+        var first = Math.Clamp(prediction[0] * fault.PredictionFactor, 0, 1);
+        var rest = 1 - prediction[0];
+        return new([.. Enumerable.Range(0, prediction.Count).Select(position => position == 0 ? first : rest > 0 ? prediction[position] / rest * (1 - first) : (1 - first) / (prediction.Count - 1))]);
+    }
 }

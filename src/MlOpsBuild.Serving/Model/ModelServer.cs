@@ -17,7 +17,9 @@ internal sealed class ModelServer(ModelServerOptions options, TimeProvider time,
     private readonly RequestMetrics _metrics = new(options.Pipeline);
     private readonly FaultInjection _fault = new(options.Fault ?? new(), time);
     private readonly RequestBody _bodies = new(options.Limits);
+    private const int MostFindings = 20;
     private TrainedModel _model = null!;
+    private long _outOfRange;
     private RowReader _reader = null!;
 
     public string Role => "model server";
@@ -53,7 +55,7 @@ internal sealed class ModelServer(ModelServerOptions options, TimeProvider time,
         ("POST", "/predict") => PredictAsync(context),
         ("GET", "/v2/health/live") => JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, new { live = true }),
         ("GET", "/v2/health/ready") => JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, new { ready = true }),
-        ("GET", "/metrics") => JsonAnswer.TextAsync(context, _metrics.Write([])),
+        ("GET", "/metrics") => JsonAnswer.TextAsync(context, _metrics.Write([("mlops_predictions_out_of_range", "Predictions that are no value a label may have by the contract.", "", Interlocked.Read(ref _outOfRange))])),
         _ => JsonAnswer.NotFoundAsync(context),
     };
 
@@ -84,7 +86,8 @@ internal sealed class ModelServer(ModelServerOptions options, TimeProvider time,
         }
 
         var findings = new List<Finding>();
-        if (Read(body.Content, findings) is not { } row)
+        var (rows, several) = Read(body.Content, findings);
+        if (findings.Count > 0)
         {
             await JsonAnswer.ProblemAsync(context, StatusCodes.Status400BadRequest, "The input was not accepted", findings);
             return;
@@ -97,28 +100,68 @@ internal sealed class ModelServer(ModelServerOptions options, TimeProvider time,
             return;
         }
 
-        var prediction = _fault.Change(_model.Predict(row));
-        if (!double.IsFinite(prediction))
+        var answers = rows.Select((row, position) => Answer(row, several ? string.Create(CultureInfo.InvariantCulture, $"{id}-{position}") : id)).ToList();
+        if (answers.FirstOrDefault(answer => answer.Read() == null) is { } broken)
         {
             await JsonAnswer.ProblemAsync(context, StatusCodes.Status500InternalServerError, "The model's prediction is no finite number",
-                new Finding("Not a finite number", "prediction", prediction.ToString(CultureInfo.InvariantCulture), "a finite number", "the model must not be asked so far from its training data, or is broken"));
+                new Finding("Not a finite number", "prediction", broken.Prediction?.ToString(CultureInfo.InvariantCulture), "a finite number", "the model must not be asked so far from its training data, or is broken"));
             return;
         }
 
-        await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, new PredictionAnswer(prediction, options.Version, id));
+        await (several ? JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, answers) : JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, answers[0]));
     }
 
-    private double[]? Read(byte[] body, List<Finding> findings)
+    private PredictionAnswer Answer(double[] row, string id)
     {
+        var prediction = _fault.Change(_model.Predict(row), _model.Classes);
+        var beyond = _model.Range is { } range && !range.Contains(prediction.Value);
+        if (beyond)
+        {
+            Interlocked.Increment(ref _outOfRange);
+        }
+
+        return PredictionAnswer.Of(prediction, _model.Classes, options.Version, id) with { OutOfRange = beyond };
+    }
+
+    private (List<double[]> Rows, bool Several) Read(byte[] body, List<Finding> findings)
+    {
+        var rows = new List<double[]>();
         try
         {
             using var document = JsonDocument.Parse(body);
-            return _reader.Read(document.RootElement, "body", findings);
+            if (document.RootElement.ValueKind != JsonValueKind.Array)
+            {
+                Take(document.RootElement, "body");
+                return (rows, false);
+            }
+
+            foreach (var (position, row) in document.RootElement.EnumerateArray().Index())
+            {
+                Take(row, string.Create(CultureInfo.InvariantCulture, $"row {position + 1}"));
+                if (findings.Count >= MostFindings)
+                {
+                    break;
+                }
+            }
+
+            if (rows.Count == 0 && findings.Count == 0)
+            {
+                findings.Add(new("No rows", "body", "[]", "at least one object of named features", "send a row"));
+            }
         }
         catch (JsonException problem)
         {
-            findings.Add(new("Not JSON", string.Create(CultureInfo.InvariantCulture, $"body, line {problem.LineNumber + 1}"), null, "one JSON object of named features", "correct the body"));
-            return null;
+            findings.Add(new("Not JSON", string.Create(CultureInfo.InvariantCulture, $"body, line {problem.LineNumber + 1}"), null, "one JSON object of named features, or an array of them", "correct the body"));
+        }
+
+        return (rows, true);
+
+        void Take(JsonElement element, string where)
+        {
+            if (_reader.Read(element, where, findings) is { } row)
+            {
+                rows.Add(row);
+            }
         }
     }
 }

@@ -23,7 +23,7 @@ internal sealed class RehearsalClient(RehearsalOptions options, TimeProvider tim
     public async Task RunAsync(Stream stop, CancellationToken cancellationToken)
     {
         var rows = (await File.ReadAllLinesAsync(options.RowsFile, cancellationToken)).Select(LabelledRow.Parse)
-            .Select(row => (Body: Encoding.UTF8.GetBytes(row.Features.ToJsonString()), row.Label)).ToArray();
+            .Select(row => (Body: Encoding.UTF8.GetBytes(row.Features.ToJsonString()), Label: LabelOf(row.Label))).ToArray();
         var ended = stop.ReadAsync(new byte[1], cancellationToken).AsTask();
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Patience, BaseAddress = new Uri($"http://127.0.0.1:{options.Port}/") };
         http.DefaultRequestHeaders.Add(ServerHeaders.Rehearsal, options.FeedbackToken);
@@ -49,7 +49,7 @@ internal sealed class RehearsalClient(RehearsalOptions options, TimeProvider tim
         await WriteAsync(CancellationToken.None);
     }
 
-    private async Task SendAsync(HttpClient http, byte[] body, double label, CancellationToken cancellationToken)
+    private async Task SendAsync(HttpClient http, byte[] body, JsonElement label, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _sent);
         try
@@ -83,6 +83,8 @@ internal sealed class RehearsalClient(RehearsalOptions options, TimeProvider tim
             // Not answered: the difference between sent and answered says so.
         }
     }
+
+    private JsonElement LabelOf(double label) => options.Classes is { } classes ? JsonSerializer.SerializeToElement(classes.Names[(int)label]) : JsonSerializer.SerializeToElement(label);
 
     private async Task WriteAsync(CancellationToken cancellationToken)
     {

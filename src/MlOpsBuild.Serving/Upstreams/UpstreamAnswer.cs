@@ -21,11 +21,13 @@ internal sealed record UpstreamAnswer(int Status, ReadOnlyMemory<byte> Body, Tim
     /// <summary>As an event or a prediction.</summary>
     public ArmAnswer Judge()
     {
-        var prediction = IsPrediction ? Prediction() : null;
-        BadEvent? bad = prediction != null ? null : IsPrediction ? BadEvent.Invalid : IsRefusal ? BadEvent.Refused : BadEvent.Error;
-        return new(Took.TotalMilliseconds, prediction, bad);
+        var answers = IsPrediction ? Answers() : [];
+        var good = answers.Count > 0 && answers.All(answer => answer.Read() != null);
+        BadEvent? bad = good ? null : IsPrediction ? BadEvent.Invalid : IsRefusal ? BadEvent.Refused : BadEvent.Error;
+        return new(Took.TotalMilliseconds, good && answers.Count == 1 ? answers[0].Read() : null, bad);
     }
 
-    private double? Prediction() =>
-        CanonicalJson.TryDeserialize<PredictionAnswer>(Body.Span, JsonAnswer.Strict) is { } answer && double.IsFinite(answer.Prediction) ? answer.Prediction : null;
+    private List<PredictionAnswer> Answers() => Body.Span.TrimStart(" \t\r\n"u8).StartsWith("["u8)
+        ? CanonicalJson.TryDeserialize<List<PredictionAnswer>>(Body.Span, JsonAnswer.Strict) ?? []
+        : CanonicalJson.TryDeserialize<PredictionAnswer>(Body.Span, JsonAnswer.Strict) is { } answer ? [answer] : [];
 }

@@ -1,3 +1,5 @@
+using MlOpsBuild.Data.Simulation;
+
 namespace MlOpsBuild.Data.Sources.Tests;
 
 public sealed class DataSourceTests
@@ -15,11 +17,11 @@ public sealed class DataSourceTests
     [Fact]
     public void Simulated_rows_say_so()
     {
-        var source = DataSource.Simulated(new() { Seed = 3 });
+        var source = DataSource.Simulated(new DemandSimulation { Seed = 3 });
 
         source.IsSimulated.ShouldBeTrue();
         source.Name.ShouldContain("simulated");
         source.Pattern.ShouldBeNull();
-        source.Simulation!.Seed.ShouldBe(3);
+        source.Simulation.ShouldBe(new DemandSimulation { Seed = 3 });
     }
 }

@@ -58,7 +58,7 @@ public sealed class GateJudgeTests
     {
         var random = new SplitMix64(4);
         var noisy = Sample.Predictions("noisy", 30, 24, _ => 2 * random.NextNormal());
-        var (value, interval) = (Metrics.Rmse.Of(ErrorSums.Of(noisy)), PairedBlockBootstrap.Value(Metrics.Rmse, noisy, 0.95, 1)!);
+        var (value, interval) = (Metrics.Rmse.Of(noisy), PairedBlockBootstrap.Value(Metrics.Rmse, noisy, 0.95, 1)!);
 
         Verdict Judged(double bound) => new GateJudge(new() { Metric = Metrics.Rmse, Bound = bound }, 1).Judge(noisy, null, ChampionPredictions.None).Single().Verdict;
 

@@ -17,8 +17,8 @@ public sealed class PipelineDefinitionTests
         spec.Name.ShouldBe("Sample");
         spec.Contract.Label.Name.ShouldBe("Value");
         spec.Source.Pattern.ShouldBe("*.csv");
-        spec.HoldOut.Days.ShouldBe(14);
-        spec.Target.ShouldBe(TargetTransform.Log1p);
+        spec.HoldOut.ShouldBe(new Splitting.LastDays(14));
+        spec.Target.ShouldBe(new(TargetTransform.Log1p));
         spec.Seed.ShouldBe(9);
         spec.Slices.ShouldBe(["Month"]);
         spec.Features.ShouldBe(

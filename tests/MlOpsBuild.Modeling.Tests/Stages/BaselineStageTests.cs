@@ -1,3 +1,5 @@
+using MlOpsBuild.Scoring;
+using MlOpsBuild.Modeling.Splitting;
 using MlOpsBuild.Core;
 using MlOpsBuild.Data.Contracts;
 using MlOpsBuild.Modeling.Evaluation;
@@ -29,7 +31,7 @@ public sealed class BaselineStageTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private HoldOutRows Rows() =>
-        new(_folder.Text("Day,Value\n2011-01-01,10\n2011-01-02,20\n2011-01-09,100\n"), ContractReader.Of<Row>(), new(1), []);
+        new(_folder.Text("Day,Value\n2011-01-01,10\n2011-01-02,20\n2011-01-09,100\n"), ContractReader.Of<Row>(), new LastDays(1), new(TargetTransform.Identity), [], 1);
 
     private sealed record Row([property: Timestamp] DateOnly Day, [property: Label] double Value);
 }

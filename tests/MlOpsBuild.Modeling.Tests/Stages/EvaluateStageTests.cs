@@ -1,3 +1,4 @@
+using MlOpsBuild.Modeling.Splitting;
 using System.Text.Json;
 using MlOpsBuild.Core;
 using MlOpsBuild.Data.Contracts;
@@ -24,7 +25,7 @@ public sealed class EvaluateStageTests : IDisposable
         set.Labels.Length.ShouldBe(60 * 24);
         set.Block.Distinct().ShouldBe([.. Enumerable.Range(new DateOnly(2011, 3, 2).DayNumber, 60)]);
         set.Slices["workingday"].Distinct().Order().ShouldBe([0, 1]);
-        metrics.Single(metric => metric.Name == "RMSE").Value.ShouldBe(Metrics.Rmse.Of(ErrorSums.Of(set)));
+        metrics.Single(metric => metric.Name == "RMSE").Value.ShouldBe(Metrics.Rmse.Of(set));
     }
 
     [Fact]
@@ -90,17 +91,13 @@ public sealed class EvaluateStageTests : IDisposable
 
         new EvaluateStage().Key(new(model with { Path = "there" }, rows)).ShouldBe(key);
         new EvaluateStage().Key(new(model with { Digest = Digest.Of("other") }, rows)).ShouldNotBe(key);
-        new EvaluateStage().Key(new(model, rows with { HoldOut = new(3) })).ShouldNotBe(key);
+        new EvaluateStage().Key(new(model, rows with { HoldOut = new LastDays(3) })).ShouldNotBe(key);
         new EvaluateStage().Key(new(model, rows with { Slices = [] })).ShouldNotBe(key);
     }
 
     public void Dispose() => _folder.Dispose();
 
-    private static HoldOutRows Rows(SnapshotFiles data)
-    {
-        var pipeline = StageFolder.Pipeline();
-        return new(data, pipeline.Contract, pipeline.HoldOut, pipeline.Slices);
-    }
+    private static HoldOutRows Rows(SnapshotFiles data) => HoldOutRows.Of(data, StageFolder.Pipeline());
 
     private async Task<(HoldOutRows Rows, Artifact Model)> TrainAsync()
     {
@@ -117,7 +114,7 @@ public sealed class EvaluateStageTests : IDisposable
     }
 
     private async Task EvaluateAsync<TRow>(Artifact model, string csv) =>
-        await _folder.RunAsync(new EvaluateStage(), new EvaluateInput(model, new(_folder.Text(csv), ContractReader.Of<TRow>(), new(1), [])));
+        await _folder.RunAsync(new EvaluateStage(), new EvaluateInput(model, new(_folder.Text(csv), ContractReader.Of<TRow>(), new LastDays(1), new(TargetTransform.Identity), [], 1)));
 
     private sealed record Full([property: Timestamp] DateOnly Day, [property: Categories("red", "green")] string Colour, double X, [property: Label] double Value);
 

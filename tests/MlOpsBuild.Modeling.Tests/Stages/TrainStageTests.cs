@@ -1,3 +1,4 @@
+using MlOpsBuild.Modeling.Splitting;
 using MlOpsBuild.Core;
 using MlOpsBuild.Data.Stages;
 using MlOpsBuild.Modeling.Evaluation;
@@ -16,8 +17,9 @@ public sealed class TrainStageTests : IDisposable
         var (summary, output) = await _folder.RunAsync(new TrainStage(), new TrainInput(_folder.Simulated(), StageFolder.Pipeline()));
 
         var model = CanonicalJson.Deserialize<TrainedModel>(await File.ReadAllBytesAsync(output(TrainStage.ModelFile).Path)).ShouldBeOfType<LinearModel>();
-        summary.ShouldBe(new(
-            "linear", 60 * 24, 60 * 24, new(2011, 3, 1, 23, 0, 0), new(2011, 3, 2), new(2011, 4, 30, 23, 0, 0), model.Coefficients.Length));
+        (summary.Trainer, summary.Rows, summary.HeldOut, summary.Columns).ShouldBe(("linear", 60 * 24, 60 * 24, model.Coefficients.Length));
+        (summary.Split.HoldOut, summary.Split.Through, summary.Split.From, summary.Split.To).ShouldBe(
+            ("the last 60 days", new DateTime(2011, 3, 1, 23, 0, 0), new DateTime(2011, 3, 2), new DateTime(2011, 4, 30, 23, 0, 0)));
         model.Target.ShouldBe("cnt");
     }
 
@@ -28,11 +30,11 @@ public sealed class TrainStageTests : IDisposable
         var rows = Modeling.Tests.Sample.Table<Constant>("X,Same,Value\n" + string.Concat(Enumerable.Range(0, 90).Select(row => $"{row % 9},0.1,{row % 9}\n")));
         Features.FeatureSpec[] features = [new(Features.FeatureKind.Number, "X"), new(Features.FeatureKind.Number, "Same"), new(Features.FeatureKind.Square, "Same"), new(Features.FeatureKind.OneHot, "Same")];
 
-        var training = Training.TrainingRows.Of(rows, features, TargetTransform.Identity, standardise: true, seed: 1);
+        var training = Training.TrainingRows.Of(rows, features, new(TargetTransform.Identity), standardise: true, seed: 1);
 
         training.LeftOut.ShouldBe(["Number of Same", "Square of Same", "OneHot of Same"]);
         training.Fields.Select(field => field.Name).ShouldBe(["X"]);
-        Should.Throw<StageFailedException>(() => Training.TrainingRows.Of(rows, features[1..], TargetTransform.Identity, standardise: true, seed: 1)).Findings[0].Value.ShouldNotBeNull().ShouldContain("Number of Same");
+        Should.Throw<StageFailedException>(() => Training.TrainingRows.Of(rows, features[1..], new(TargetTransform.Identity), standardise: true, seed: 1)).Findings[0].Value.ShouldNotBeNull().ShouldContain("Number of Same");
     }
 
     [Fact]
@@ -51,7 +53,7 @@ public sealed class TrainStageTests : IDisposable
     {
         var pipeline = StageFolder.Pipeline();
         var calm = await _folder.RunAsync(new TrainStage(), new TrainInput(_folder.Simulated(days: 120), pipeline));
-        var longer = await _folder.RunAsync(new TrainStage(), new TrainInput(_folder.Simulated(days: 125), pipeline with { HoldOut = new(65) }));
+        var longer = await _folder.RunAsync(new TrainStage(), new TrainInput(_folder.Simulated(days: 125), pipeline with { HoldOut = new LastDays(65) }));
 
         longer.Output(TrainStage.ModelFile).Digest.ShouldBe(calm.Output(TrainStage.ModelFile).Digest);
     }
@@ -62,7 +64,7 @@ public sealed class TrainStageTests : IDisposable
     [InlineData(120, 2)]
     public async Task Too_few_rows_are_inconclusive(int days, int heldOut)
     {
-        var pipeline = StageFolder.Pipeline() with { HoldOut = new HoldOut(heldOut) };
+        var pipeline = StageFolder.Pipeline() with { HoldOut = new LastDays(heldOut) };
 
         var failure = await Should.ThrowAsync<StageFailedException>(() => _folder.RunAsync(new TrainStage(), new TrainInput(_folder.Simulated(days), pipeline)));
 
@@ -92,8 +94,8 @@ public sealed class TrainStageTests : IDisposable
         [
             StageFolder.Pipeline(("l2", "2")),
             StageFolder.Pipeline(("hour-by-working-day", "false")),
-            pipeline with { Target = TargetTransform.Identity },
-            pipeline with { HoldOut = new(59) },
+            pipeline with { Target = new(TargetTransform.Identity) },
+            pipeline with { HoldOut = new LastDays(59) },
             pipeline with { Seed = 2 },
             pipeline with { Contract = pipeline.Contract with { Columns = [.. pipeline.Contract.Columns.Reverse()] } },
         ];

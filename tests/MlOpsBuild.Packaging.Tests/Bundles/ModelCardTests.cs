@@ -29,7 +29,7 @@ public sealed class ModelCardTests
         var card = ModelCard.Write(BundleExample.Description, BundleExample.Gates);
 
         card.ShouldContain(BundleExample.Description.Data.ToString());
-        card.ShouldContain("Trained through 2012-06-30 23:00; hold-out 2012-07-01 00:00 to 2012-12-31 23:00\n");
+        card.ShouldContain("Trained through 2012-06-30 23:00\n- Hold-out: the last 184 days, 2012-07-01 to 2012-12-31\n");
         card.ShouldContain("lambda=0.1, seed=7\n");
     }
 

@@ -26,7 +26,7 @@ public sealed class MermaidChartTests
     [Fact]
     public void Values_at_uneven_places_are_taken_evenly_with_diagonal_and_levels_as_lines()
     {
-        var chart = new Chart { Title = "t", Form = ChartForm.Lines, Diagonal = true, Levels = [new(5, "limit")], Series = [new("actual", [new(0, 0), new(1, 10), new(15, 24)])] };
+        var chart = new Chart { Title = "t", Form = ChartForm.Lines, Diagonal = "ideal", Levels = [new(5, "limit")], Series = [new("actual", [new(0, 0), new(1, 10), new(15, 24)])] };
 
         Lines(chart)[2..].ShouldBe(
         [

@@ -56,7 +56,7 @@ public sealed class ReportChartsTests
         var residuals = charts.Single(chart => chart.Title.StartsWith("Residuals", StringComparison.Ordinal)).Series.Single().Points;
         residuals.Count.ShouldBe(10);
         residuals.ShouldAllBe(point => Math.Abs(point.Y + 1) < 1e-9 && Math.Abs(point.Lower!.Value + 1) < 1e-9);
-        var calibration = charts.Single(chart => chart.Diagonal).Series.Single().Points;
+        var calibration = charts.Single(chart => chart.Diagonal != null).Series.Single().Points;
         calibration.ShouldAllBe(point => Math.Abs(point.X - point.Y - 1) < 1e-9);
     }
 

@@ -21,7 +21,7 @@ public sealed class GatewayPredictTests : IDisposable
         using var answer = await _world.PostAsync("predict", "{}", id: "my-request");
 
         answer.Headers.GetValues(ServerHeaders.RequestId).ShouldBe(["my-request"]);
-        (await BodyAsync<PredictionAnswer>(answer)).ShouldBe(new(2.25, 1, "my-request"));
+        (await BodyAsync<PredictionAnswer>(answer)).ShouldBe(new(1, "my-request") { Prediction = 2.25 });
     }
 
     [Fact]

@@ -21,13 +21,15 @@ public sealed class ModelServerTests
 
         status.ShouldBe(200);
         headers[ServerHeaders.Version].ToString().ShouldBe("3");
-        JsonSerializer.Deserialize<PredictionAnswer>(body, JsonAnswer.OneLine).ShouldBe(new(TinyServer.Model.Predict([temperature]), 3, "mine"));
+        JsonSerializer.Deserialize<PredictionAnswer>(body, JsonAnswer.OneLine).ShouldBe(new(3, "mine") { Prediction = TinyServer.Model.Predict([temperature]).Value });
     }
 
     [Theory]
     [InlineData("", "Not JSON")]
     [InlineData("{\"temperature\":", "Not JSON")]
-    [InlineData("[]", "Not an object")]
+    [InlineData("[]", "No rows")]
+    [InlineData("[1]", "Not an object")]
+    [InlineData("[{}]", "Missing feature")]
     [InlineData("{}", "Missing feature")]
     [InlineData("""{"temperature": "warm"}""", "Wrong type")]
     [InlineData("""{"temperature": 61}""", "Out of range")]
@@ -142,7 +144,7 @@ public sealed class ModelServerTests
 
         var (_, body, _) = await tiny.AskAsync("POST", "/predict", """{"temperature": 1}""");
 
-        JsonSerializer.Deserialize<PredictionAnswer>(body, JsonAnswer.OneLine)!.Prediction.ShouldBe(TinyServer.Model.Predict([1]) * 1.3);
+        JsonSerializer.Deserialize<PredictionAnswer>(body, JsonAnswer.OneLine)!.Prediction.ShouldBe(TinyServer.Model.Predict([1]).Value * 1.3);
     }
 
     [Fact]

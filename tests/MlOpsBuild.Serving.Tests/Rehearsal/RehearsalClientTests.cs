@@ -42,12 +42,12 @@ public sealed class RehearsalClientTests : IDisposable
     public async Task Every_row_is_replayed_with_its_label_after_its_answer()
     {
         using var gateway = await Loopback.StartAsync(context =>
-            AnswerAsync(context, next => next.Response.WriteAsync(JsonSerializer.Serialize(new PredictionAnswer(1, 1, Body(next)), Hosting.JsonAnswer.OneLine)), enoughAfter: 100));
+            AnswerAsync(context, next => next.Response.WriteAsync(JsonSerializer.Serialize(new PredictionAnswer(1, Body(next)) { Prediction = 1 }, Hosting.JsonAnswer.OneLine)), enoughAfter: 100));
 
         await RunAsync(gateway.Port);
 
         _bodies.Distinct().Order(StringComparer.Ordinal).ShouldBe(Enumerable.Range(0, 5).Select(row => $$"""{"row":{{row}}}"""));
-        _labels.ShouldAllBe(label => label.Id == $$"""{"row":{{(int)label.Label / 10}}}""");
+        _labels.ShouldAllBe(label => label.Id == $$"""{"row":{{label.Label.GetInt32() / 10}}}""");
     }
 
     [Fact]

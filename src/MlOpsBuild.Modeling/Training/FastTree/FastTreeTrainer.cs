@@ -3,6 +3,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Trainers.FastTree;
 using MlOpsBuild.Modeling.Training.MachineLearning;
 using MlOpsBuild.Scoring;
+using MlOpsBuild.Scoring.Trees;
 
 namespace MlOpsBuild.Modeling.Training.FastTree;
 
@@ -13,35 +14,45 @@ namespace MlOpsBuild.Modeling.Training.FastTree;
 /// <param name="LearningRate">How much each tree adds of what it finds.</param>
 /// <param name="FeatureFraction">Share of the columns that each tree may use.</param>
 /// <param name="EarlyStopping">Trees in a row without gain on the validation part after which it stops; 0 never stops early.</param>
-public sealed record FastTreeTrainer(int Trees, int Leaves, int MinimumExamplesPerLeaf, double LearningRate, double FeatureFraction, int EarlyStopping) : MachineLearningTrainer
+public sealed record FastTreeTrainer(int Trees, int Leaves, int MinimumExamplesPerLeaf, double LearningRate, double FeatureFraction, int EarlyStopping) : MachineLearningTrainer<TreeEnsemble>
 {
     /// <inheritdoc />
     public override string Kind => "fast-tree";
 
     internal override bool Validates => EarlyStopping > 0;
 
-    internal override ITransformer Fit(MLContext context, int seed, IDataView rows, IDataView? validation)
+    internal override (ITransformer Fitted, TreeEnsemble Output) Fit(MLContext context, Fitting fitting)
     {
-        var options = new FastTreeRegressionTrainer.Options
+        if (fitting.OfClass)
         {
-            NumberOfTrees = Trees,
-            NumberOfLeaves = Leaves,
-            MinimumExampleCountPerLeaf = MinimumExamplesPerLeaf,
-            LearningRate = LearningRate,
-            FeatureFraction = FeatureFraction,
-            Seed = seed,
-            FeatureSelectionSeed = seed,
-            NumberOfThreads = 1,
-        };
-        if (validation == null)
-        {
-            return context.Regression.Trainers.FastTree(options).Fit(rows);
+            var trainer = context.BinaryClassification.Trainers.FastTree(With(new FastTreeBinaryTrainer.Options(), fitting));
+            var told = fitting.Validation == null ? trainer.Fit(fitting.Rows) : trainer.Fit(fitting.Rows, fitting.Validation);
+            return (told, TreeExport.Of(told.Model.SubModel.TrainedTreeEnsemble, told.Model.Calibrator));
         }
 
-        options.EarlyStoppingRule = new ConsecutiveGeneralityLossRule(EarlyStopping);
-        return context.Regression.Trainers.FastTree(options).Fit(rows, validation);
+        var numbers = context.Regression.Trainers.FastTree(With(new FastTreeRegressionTrainer.Options(), fitting));
+        var fitted = fitting.Validation == null ? numbers.Fit(fitting.Rows) : numbers.Fit(fitting.Rows, fitting.Validation);
+        return (fitted, TreeExport.Of(fitted.Model.TrainedTreeEnsemble));
     }
 
-    internal override SinglePrecisionModel Export(ITransformer fitted, TrainingRows rows) =>
-        TreeExport.Of(((RegressionPredictionTransformer<FastTreeRegressionModelParameters>)fitted).Model.TrainedTreeEnsemble, average: false, rows);
+    internal override SinglePrecisionModel Assemble(TrainingRows rows, IReadOnlyList<TreeEnsemble> outputs) => TreeExport.Model(rows, outputs);
+
+    private TOptions With<TOptions>(TOptions options, Fitting fitting) where TOptions : BoostedTreeOptions
+    {
+        options.LabelColumnName = fitting.LabelColumn;
+        options.NumberOfTrees = Trees;
+        options.NumberOfLeaves = Leaves;
+        options.MinimumExampleCountPerLeaf = MinimumExamplesPerLeaf;
+        options.LearningRate = LearningRate;
+        options.FeatureFraction = FeatureFraction;
+        options.Seed = fitting.Seed;
+        options.FeatureSelectionSeed = fitting.Seed;
+        options.NumberOfThreads = 1;
+        if (fitting.Validation != null)
+        {
+            options.EarlyStoppingRule = new ConsecutiveGeneralityLossRule(EarlyStopping);
+        }
+
+        return options;
+    }
 }

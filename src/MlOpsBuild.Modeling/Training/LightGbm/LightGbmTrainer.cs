@@ -4,6 +4,7 @@ using Microsoft.ML.Trainers.LightGbm;
 using MlOpsBuild.Core;
 using MlOpsBuild.Modeling.Training.MachineLearning;
 using MlOpsBuild.Scoring;
+using MlOpsBuild.Scoring.Trees;
 
 namespace MlOpsBuild.Modeling.Training.LightGbm;
 
@@ -13,33 +14,53 @@ namespace MlOpsBuild.Modeling.Training.LightGbm;
 /// <param name="MinimumExamplesPerLeaf">Fewest training rows in a leaf.</param>
 /// <param name="LearningRate">How much each tree adds of what it finds.</param>
 /// <param name="EarlyStopping">Trees in a row without gain on the validation part after which it stops; 0 never stops early.</param>
-public sealed record LightGbmTrainer(int Trees, int Leaves, int MinimumExamplesPerLeaf, double LearningRate, int EarlyStopping) : MachineLearningTrainer
+public sealed record LightGbmTrainer(int Trees, int Leaves, int MinimumExamplesPerLeaf, double LearningRate, int EarlyStopping) : MachineLearningTrainer<TreeEnsemble>
 {
     /// <inheritdoc />
     public override string Kind => "light-gbm";
 
     internal override bool Validates => EarlyStopping > 0;
 
-    internal override ITransformer Fit(MLContext context, int seed, IDataView rows, IDataView? validation)
+    internal override (ITransformer Fitted, TreeEnsemble Output) Fit(MLContext context, Fitting fitting)
     {
         Require();
-        var trainer = context.Regression.Trainers.LightGbm(new LightGbmRegressionTrainer.Options
+        if (fitting.OfClass)
         {
+            var trainer = context.BinaryClassification.Trainers.LightGbm(new LightGbmBinaryTrainer.Options
+            {
+                LabelColumnName = fitting.LabelColumn,
+                NumberOfIterations = Trees,
+                NumberOfLeaves = Leaves,
+                MinimumExampleCountPerLeaf = MinimumExamplesPerLeaf,
+                LearningRate = LearningRate,
+                UseCategoricalSplit = false,
+                Deterministic = true,
+                Seed = fitting.Seed,
+                EarlyStoppingRound = EarlyStopping,
+                NumberOfThreads = 1,
+            });
+            var told = fitting.Validation == null ? trainer.Fit(fitting.Rows) : trainer.Fit(fitting.Rows, fitting.Validation);
+            return (told, TreeExport.Of(told.Model.SubModel.TrainedTreeEnsemble, told.Model.Calibrator));
+        }
+
+        var numbers = context.Regression.Trainers.LightGbm(new LightGbmRegressionTrainer.Options
+        {
+            LabelColumnName = fitting.LabelColumn,
             NumberOfIterations = Trees,
             NumberOfLeaves = Leaves,
             MinimumExampleCountPerLeaf = MinimumExamplesPerLeaf,
             LearningRate = LearningRate,
             UseCategoricalSplit = false,
             Deterministic = true,
-            Seed = seed,
+            Seed = fitting.Seed,
             EarlyStoppingRound = EarlyStopping,
             NumberOfThreads = 1,
         });
-        return validation == null ? trainer.Fit(rows) : trainer.Fit(rows, validation);
+        var fitted = fitting.Validation == null ? numbers.Fit(fitting.Rows) : numbers.Fit(fitting.Rows, fitting.Validation);
+        return (fitted, TreeExport.Of(fitted.Model.TrainedTreeEnsemble));
     }
 
-    internal override SinglePrecisionModel Export(ITransformer fitted, TrainingRows rows) =>
-        TreeExport.Of(((RegressionPredictionTransformer<LightGbmRegressionModelParameters>)fitted).Model.TrainedTreeEnsemble, average: false, rows);
+    internal override SinglePrecisionModel Assemble(TrainingRows rows, IReadOnlyList<TreeEnsemble> outputs) => TreeExport.Model(rows, outputs);
 
     // LightGBM's own message names neither the package nor the command.
     private static void Require()

@@ -16,6 +16,18 @@ internal sealed class NormalEquations(int width)
     private double _label;
     private int _rows;
 
+    public static (double Intercept, double[] Coefficients) Solve(TrainingRows rows, double l2, CancellationToken cancellationToken)
+    {
+        var sums = new NormalEquations(rows.Transform.Width);
+        foreach (var (position, design) in rows.Designs())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            sums.Add(design, rows.Labels[position]);
+        }
+
+        return sums.Solve(l2);
+    }
+
     public void Add(double[] design, double label)
     {
         _set.Clear();

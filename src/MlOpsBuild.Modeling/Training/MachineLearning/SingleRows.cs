@@ -6,7 +6,9 @@ namespace MlOpsBuild.Modeling.Training.MachineLearning;
 /// <summary>Training rows in the form in which ML.NET takes and scores them.</summary>
 internal sealed class SingleRows
 {
-    private SingleRows(IReadOnlyList<SingleRow> rows, IDataView view) => (Rows, View) = (rows, view);
+    private readonly TrainingRows _source;
+
+    private SingleRows(TrainingRows source, IReadOnlyList<SingleRow> rows, IDataView view) => (_source, Rows, View) = (source, rows, view);
 
     /// <summary>The rows, in order.</summary>
     public IReadOnlyList<SingleRow> Rows { get; }
@@ -25,6 +27,16 @@ internal sealed class SingleRows
 
         var schema = SchemaDefinition.Create(typeof(SingleRow));
         schema[nameof(SingleRow.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, rows.Transform.Width);
-        return new(singles, context.Data.LoadFromEnumerable(singles, schema));
+        return new(rows, singles, context.Data.LoadFromEnumerable(singles, schema));
+    }
+
+    /// <summary>From now on the label is whether a row is of the class at <paramref name="position"/>.</summary>
+    public void Tell(int position)
+    {
+        foreach (var (row, single) in Rows.Index())
+        {
+            single.IsOfClass = (int)_source.Labels[row] == position;
+            single.Label = single.IsOfClass ? 1 : 0;
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.ML.Calibrators;
 using Microsoft.ML.Trainers.FastTree;
 using MlOpsBuild.Scoring;
 using MlOpsBuild.Scoring.Trees;
@@ -10,14 +11,20 @@ internal static class TreeExport
 {
     private const BindingFlags Inside = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
 
-    public static TreesModel Of<TTree>(TreeEnsemble<TTree> ensemble, bool average, TrainingRows rows) where TTree : RegressionTreeBase => new()
+    public static TreeEnsemble Of<TTree>(TreeEnsemble<TTree> ensemble, PlattCalibrator? calibrator = null) where TTree : RegressionTreeBase =>
+        new(Of(calibrator)) { Trees = [.. ensemble.Trees.Select(Of)] };
+
+    public static Calibration? Of(PlattCalibrator? calibrator) => calibrator == null ? null : new(calibrator.Slope, calibrator.Offset);
+
+    public static TreesModel Model(TrainingRows rows, IReadOnlyList<TreeEnsemble> outputs, bool average = false) => new()
     {
         Target = rows.Target,
+        Classes = rows.Classes,
         Fields = rows.Fields,
         Scale = rows.Scale,
         Transform = rows.Transform,
         Average = average,
-        Trees = [.. ensemble.Trees.Select(Of)],
+        Outputs = outputs,
     };
 
     private static DecisionTree Of(RegressionTreeBase tree) => new(

@@ -1,4 +1,5 @@
 using MlOpsBuild.Data.Contracts;
+using MlOpsBuild.Data.Simulation;
 using MlOpsBuild.Data.Sources;
 using MlOpsBuild.Modeling.Evaluation;
 using MlOpsBuild.Modeling.Pipelines;
@@ -16,7 +17,7 @@ public sealed record DemandHour(
 public sealed class Demand : ModelPipeline<DemandHour>
 {
     protected override void Define(PipelineDefinition<DemandHour> pipeline) => pipeline
-        .Data(DataSource.Simulated(new() { Columns = ["dteday", "hr", "temp", "cnt"] }))
+        .Data(DataSource.Simulated(new DemandSimulation { Columns = ["dteday", "hr", "temp", "cnt"] }))
         .HoldOut(last: TimeSpan.FromDays(60))
         .Predict(x => x.Count, LearningTask.Regression)
         .Features(f => f.OneHot(x => x.Hour).Calendar(x => x.Day).Trend(x => x.Day).Number(x => x.Temperature).Square(x => x.Temperature))

@@ -38,7 +38,7 @@ public sealed class LinearTrainerTests
 
         model.Intercept.ShouldBe(12, 1e-14);
         model.Coefficients.ShouldBe([1], 1e-14);
-        model.Predict([3]).ShouldBe(13, 1e-14);
+        model.Predict([3]).Value.ShouldBe(13, 1e-14);
     }
 
     [Fact]
@@ -63,8 +63,8 @@ public sealed class LinearTrainerTests
         var number = model.Transform.Terms[0].ShouldBeOfType<NumberTerm>();
         (number.Missing, number.Mean, model.Transform.Terms[1]).ShouldBe((2, 3.2, new MissingTerm("X", 0)));
         number.Scale.ShouldBe(Math.Sqrt(8.56), 1e-15);
-        model.Predict([double.NaN]).ShouldBe(50, 1e-3);
-        model.Predict([2]).ShouldBe(2, 1e-3);
+        model.Predict([double.NaN]).Value.ShouldBe(50, 1e-3);
+        model.Predict([2]).Value.ShouldBe(2, 1e-3);
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class LinearTrainerTests
     private static IEnumerable<double[]> Design(LinearModel model, DataTable rows) => FieldRows.Of(rows, model.Fields).Select(row =>
     {
         var design = new double[model.Transform.Width];
-        model.Transform.Write(row.Row, design);
+        model.Transform.Write(row, design);
         return design;
     });
 

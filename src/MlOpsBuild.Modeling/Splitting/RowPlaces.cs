@@ -1,0 +1,35 @@
+using MlOpsBuild.Core;
+using MlOpsBuild.Data.Contracts;
+using MlOpsBuild.Data.Tables;
+
+namespace MlOpsBuild.Modeling.Splitting;
+
+/// <summary>Draws a place in [0, 1) for each row from a seed and what the row holds.</summary>
+internal static class RowPlaces
+{
+    /// <summary>By the rows' identifiers, or by all their values where they have none.</summary>
+    public static double[] Of(DataTable table, long seed)
+    {
+        var identifiers = table.Contract.Columns.Where(column => column.Role == ColumnRole.Identifier && table.Columns.ContainsKey(column.Name)).Select(column => column.Name).ToArray();
+        return Of(table, identifiers.Length > 0 ? identifiers : [.. table.Contract.Columns.Select(column => column.Name).Where(table.Columns.ContainsKey)], seed);
+    }
+
+    /// <summary>By the values of <paramref name="names"/>.</summary>
+    public static double[] Of(DataTable table, IReadOnlyList<string> names, long seed)
+    {
+        var columns = names.Select(name => table.Columns[name]).ToArray();
+        var places = new double[table.Rows];
+        for (var row = 0; row < table.Rows; row++)
+        {
+            var state = (ulong)seed;
+            foreach (var column in columns)
+            {
+                state = new SplitMix64(state ^ BitConverter.DoubleToUInt64Bits(double.IsNaN(column[row]) ? double.NaN : column[row] + 0)).Next();
+            }
+
+            places[row] = new SplitMix64(state).NextDouble();
+        }
+
+        return places;
+    }
+}

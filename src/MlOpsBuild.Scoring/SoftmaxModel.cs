@@ -1,0 +1,41 @@
+using MlOpsBuild.Scoring.Features;
+
+namespace MlOpsBuild.Scoring;
+
+/// <summary>A linear model of three or more classes on a fitted feature transform: probabilities in proportion to exp of each class's sum.</summary>
+public sealed record SoftmaxModel : TrainedModel
+{
+    /// <summary>Input row → design row.</summary>
+    public required FeatureTransform Transform { get; init; }
+
+    /// <summary>The constants, class by class.</summary>
+    public required double[] Intercepts { get; init; }
+
+    /// <summary>Class by class, one per design column.</summary>
+    public required IReadOnlyList<double[]> Coefficients { get; init; }
+
+    /// <inheritdoc />
+    protected override Prediction Compute(ReadOnlySpan<double> row)
+    {
+        Span<double> design = Transform.Width <= FeatureTransform.OnStack ? stackalloc double[Transform.Width] : new double[Transform.Width];
+        Transform.Write(row, design);
+        var each = new double[Intercepts.Length];
+        for (var position = 0; position < each.Length; position++)
+        {
+            each[position] = LinearModel.Sum(Intercepts[position], Coefficients[position], design);
+        }
+
+        var (largest, sum) = (each.Max(), 0.0);
+        for (var position = 0; position < each.Length; position++)
+        {
+            sum += each[position] = Math.Exp(each[position] - largest);
+        }
+
+        for (var position = 0; position < each.Length; position++)
+        {
+            each[position] /= sum;
+        }
+
+        return new(each);
+    }
+}
