@@ -7,6 +7,6 @@ sealed partial class Build : MlBuild, IContinuousDeployment // maturity level 4,
 {
     public static int Main() => Execute<Build>(build => ((ITrain)build).Train);
 
-    public IEnumerable<ModelPipeline> Pipelines => [new BikeDemand()]; // --pipeline picks; all by default
+    public IEnumerable<ModelPipeline> Pipelines => [new BikeDemand(), new Churn()]; // --pipeline picks; all by default
     public string RollbackOwner => "the release manager on duty";
 }

@@ -14,9 +14,9 @@ public sealed class BikeDemand : ModelPipeline<BikeHour>
     /// <inheritdoc />
     protected override void Define(PipelineDefinition<BikeHour> pipeline)
     {
-        var hoursByWorkingDay = pipeline.Switch("hour-by-working-day", true);
-        var trees = pipeline.Switch("trees", false);
-        var l2 = pipeline.Parameter("l2", 1.0);
+        var ridge = pipeline.Switch("ridge", false);
+        var hoursByWorkingDay = ridge && pipeline.Switch("hour-by-working-day", true);
+        var trainer = ridge ? Trainers.Linear(pipeline.Parameter("l2", 1.0)) : Trainers.FastTree(trees: pipeline.Parameter("trees", 100));
         var simulation = new DemandSimulation
         {
             Seed = pipeline.Parameter("simulation-seed", 20110101L),
@@ -30,10 +30,10 @@ public sealed class BikeDemand : ModelPipeline<BikeHour>
             .HoldOut(last: TimeSpan.FromDays(60))
             .Predict(x => x.Count, LearningTask.Regression)
             .Target(TargetTransform.Log1p)
-            .Features(f => f.When(trees, Numbers, otherwise: x => x
+            .Features(f => f.When(!ridge, Numbers, otherwise: x => x
                 .When(hoursByWorkingDay, y => y.Cross(hour => hour.Hour, hour => hour.WorkingDay), otherwise: y => y.OneHot(hour => hour.Hour).OneHot(hour => hour.WorkingDay))
                 .Calendar(x => x.Day).Trend(x => x.Day).OneHot(x => x.Weather).Number(x => x.Temperature).Square(x => x.Temperature)))
-            .Train(trees ? Trainers.FastTree() : Trainers.Linear(l2))
+            .Train(trainer)
             .Gate(Metrics.Rmse, g => g.AtMost(150).Beats(Baseline.SameHourLastWeek, forCertain: false).NotWorseThanChampion(margin: 0.02))
             .Gate(Metrics.RSquared, g => g.AtLeast(0.5))
             .Slice(x => x.WorkingDay)

@@ -35,6 +35,39 @@ public interface IHazPipelines : IHazSession
         var picked = PickedNames;
         var settings = PipelineSettings.Parse(Set ?? []);
         var targets = InvokedTargets.Select(target => target.Name).ToList();
-        return [.. Pipelines.Where(pipeline => picked.Contains(pipeline.Name)).Select(pipeline => session.RunOf(pipeline, settings, targets))];
+        var pipelines = Pipelines.Where(pipeline => picked.Contains(pipeline.Name)).ToList();
+        var runs = pipelines.Select(pipeline => session.RunOf(pipeline, SettingsOf(pipeline, pipelines, settings), targets)).ToList();
+        return runs.Count == 1 ? runs : Announced(session, runs);
+    }
+
+    /// <summary>Refuses a file for several pipelines: their data have nothing in common.</summary>
+    internal void RequireOnePipelineFor(string? data)
+    {
+        if (data != null && PickedNames.Count > 1)
+        {
+            throw new UsageException(new Finding("One file is not the data of several pipelines", "--data", data, $"--pipeline with one of {string.Join(", ", PickedNames)}", "say whose data it is"));
+        }
+    }
+
+    // Lines of several pipelines say whose they are.
+    private static IEnumerable<PipelineRun> Announced(RunSession session, List<PipelineRun> runs)
+    {
+        foreach (var run in runs)
+        {
+            session.Output.Line($"· {run.Specification.Name}");
+            yield return run;
+        }
+    }
+
+    // With several pipelines a parameter is set where it is known; one that none of them knows is wrong everywhere.
+    private static IReadOnlyDictionary<string, string> SettingsOf(ModelPipeline pipeline, IReadOnlyList<ModelPipeline> pipelines, IReadOnlyDictionary<string, string> settings)
+    {
+        if (settings.Count == 0 || pipelines.Count == 1)
+        {
+            return settings;
+        }
+
+        var (mine, anybodys) = (pipeline.ParameterNames(settings), pipelines.SelectMany(other => other.ParameterNames(settings)).ToHashSet());
+        return settings.Where(setting => mine.Contains(setting.Key) || !anybodys.Contains(setting.Key)).ToDictionary();
     }
 }

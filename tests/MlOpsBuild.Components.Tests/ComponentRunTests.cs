@@ -32,15 +32,15 @@ public sealed class ComponentRunTests : IDisposable
     public async Task A_changed_parameter_runs_only_what_depends_on_it_and_says_why()
     {
         await BuildResult.RunAsync(_folder, "Train");
-        var second = await BuildResult.RunAsync(_folder, "Train", "--set", "l2=2");
+        var second = await BuildResult.RunAsync(_folder, "Train", "--set", "trees=101");
         second.Output.ShouldContain("validate: restored");
-        second.Output.ShouldContain("train runs: trainer linear l2=1 → linear l2=2");
+        second.Output.ShouldContain("train runs: trainer fast-tree trees=100");
     }
 
     [Fact]
     public async Task A_gate_that_fails_ends_with_exit_code_3_and_packages_nothing()
     {
-        var result = await BuildResult.RunAsync(_folder, "Package", "--set", "l2=5000");
+        var result = await BuildResult.RunAsync(_folder, "Package", "--set", "trees=5");
         result.ExitCode.ShouldBe(3, result.Output);
         Directory.Exists(_folder[".mlops/registry"]).ShouldBeFalse();
         result.Run().GetProperty("verdict").GetString().ShouldBe("Failed");
@@ -49,7 +49,7 @@ public sealed class ComponentRunTests : IDisposable
     [Fact]
     public async Task A_report_is_written_even_when_the_gates_fail()
     {
-        var result = await BuildResult.RunAsync(_folder, "TestModel", "Report", "--set", "l2=5000");
+        var result = await BuildResult.RunAsync(_folder, "TestModel", "Report", "--set", "trees=5");
         result.ExitCode.ShouldBe(3, result.Output);
         Directory.GetFiles(_folder[".mlops/reports"], "report.md", SearchOption.AllDirectories).ShouldHaveSingleItem();
     }
@@ -77,7 +77,7 @@ public sealed class ComponentRunTests : IDisposable
     [InlineData("--data", "nowhere.csv", "Data file not found", 2)]
     [InlineData("--pipeline", "Nobody", "Unknown pipeline 'Nobody'", 2)]
     [InlineData("--set", "l3=1", "Unknown pipeline parameter", 2)]
-    [InlineData("--set", "l2=abc", "Not a value of this parameter 'abc'", 2)]
+    [InlineData("--set", "trees=abc", "Not a value of this parameter 'abc'", 2)]
     public async Task A_wrong_call_says_what_is_wrong(string name, string value, string words, int exitCode)
     {
         var result = await BuildResult.RunAsync(_folder, "Train", name, value);

@@ -24,7 +24,7 @@ public sealed class ReportOnAModel(BuiltRepository repository) : EndToEndTest(re
     [Fact]
     public async Task A_refused_model_is_reported_too()
     {
-        var tested = (await Checkout.RunAsync("TestModel", "Report", "--set", "l2=100000")).Expect(3);
+        var tested = (await Checkout.RunAsync("TestModel", "Report", "--set", "trees=5")).Expect(3);
 
         tested.Output.ShouldContain("report: ");
         var folder = Path.Combine(Checkout.Root, ".mlops", "reports", (await Checkout.LastRunAsync()).Id);

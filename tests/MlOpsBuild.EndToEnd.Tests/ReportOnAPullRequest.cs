@@ -17,7 +17,7 @@ public sealed class ReportOnAPullRequest(BuiltRepository repository) : EndToEndT
 
         var first = (await Checkout.RunAsync("TestModel", "Report")).Expect(0);
         Checkout.Environment["GITHUB_RUN_NUMBER"] = "42";
-        var second = (await Checkout.RunAsync("TestModel", "Report", "--set", "l2=100000")).Expect(3);
+        var second = (await Checkout.RunAsync("TestModel", "Report", "--set", "trees=5")).Expect(3);
 
         first.Output.ShouldContain("comment: posted to GitHub #7");
         second.Output.ShouldContain("comment: updated on GitHub #7");

@@ -35,12 +35,12 @@ public sealed class StateOfATeam(BuiltRepository repository) : EndToEndTest(repo
         (await Checkout.RunAsync(["TestModel", .. Shared])).Expect(0);
         other.Environment[variable] = value;
 
-        var proposed = (await other.RunAsync(["TestModel", "--set", "l2=5", .. Shared])).Expect(0);
+        var proposed = (await other.RunAsync(["TestModel", "--set", "trees=101", .. Shared])).Expect(0);
 
         proposed.Output.ShouldContain("taken over from the team");
         proposed.Output.ShouldContain("The team's state is read-only for this build (it belongs to a change request)");
         other.Environment.Remove(variable);
-        (await Checkout.RunAsync(["TestModel", "--plan", "--set", "l2=5", .. Shared])).Expect(0).Output.ShouldContain("train: would run");
+        (await Checkout.RunAsync(["TestModel", "--plan", "--set", "trees=101", .. Shared])).Expect(0).Output.ShouldContain("train: would run");
     }
 
     [Fact]
@@ -51,12 +51,12 @@ public sealed class StateOfATeam(BuiltRepository repository) : EndToEndTest(repo
         (await Checkout.RunAsync(["TestModel", .. Shared])).Expect(0);
 
         var same = (await other.RunAsync(["TestModel", "--plan", "--exit-code", .. Shared])).Expect(0);
-        (await other.RunAsync(["TestModel", "--plan", "--exit-code", "--set", "l2=5", .. Shared])).Expect(5);
-        var different = (await other.RunAsync(["TestModel", "--plan", "--set", "l2=5", .. Shared])).Expect(0);
+        (await other.RunAsync(["TestModel", "--plan", "--exit-code", "--set", "trees=101", .. Shared])).Expect(5);
+        var different = (await other.RunAsync(["TestModel", "--plan", "--set", "trees=101", .. Shared])).Expect(0);
 
         same.Output.ShouldNotContain("would run");
         different.Output.ShouldContain("validate: would be restored");
-        different.Output.ShouldContain("train: would run (trainer linear l2=1 → linear l2=5)");
+        different.Output.ShouldContain("train: would run (trainer fast-tree trees=100 leaves=20 minimumExamplesPerLeaf=10 learningRate=0.2 featureFraction=1 earlyStopping=0 → fast-tree trees=101 leaves=20 minimumExamplesPerLeaf=10 learningRate=0.2 featureFraction=1 earlyStopping=0)");
         (await other.Store.Runs.OfAsync(Checkout.Pipeline, CancellationToken.None)).Count.ShouldBe(1);
     }
 

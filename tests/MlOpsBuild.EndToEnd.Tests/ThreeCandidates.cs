@@ -29,9 +29,9 @@ public sealed class ThreeCandidates(BuiltRepository repository) : EndToEndTest(r
     [RealDataFact]
     public async Task One_that_is_trained_on_half_a_year_more_is_promoted()
     {
-        await Checkout.DeployAsync("--data", CutAfter("2012-03-31"));
+        await Checkout.DeployAsync("--data", CutAfter("2012-03-31"), "--set", "ridge=true");
 
-        await Checkout.DeployAsync("--data", CutAfter("2012-09-30"));
+        await Checkout.DeployAsync("--data", CutAfter("2012-09-30"), "--set", "ridge=true");
 
         var gate = AgainstChampion(await Checkout.LastRunAsync());
         gate.Candidate.ShouldBe(70.8, 0.1);
@@ -49,7 +49,7 @@ public sealed class ThreeCandidates(BuiltRepository repository) : EndToEndTest(r
     {
         await Checkout.DeployAsync("--data", RealData.HourFile!);
 
-        var second = await TryAsync("l2=3");
+        var second = await TryAsync("trees=101");
 
         var gate = AgainstChampion(await Checkout.LastRunAsync());
         gate.Evidence.ShouldStartWith("no evidence either way");

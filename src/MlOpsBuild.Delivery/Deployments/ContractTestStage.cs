@@ -4,8 +4,10 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MlOpsBuild.Core;
+using MlOpsBuild.Core.Fields;
 using MlOpsBuild.Delivery.Environments;
 using MlOpsBuild.Delivery.Servers;
+using MlOpsBuild.Scoring;
 using MlOpsBuild.Scoring.Protocol;
 using MlOpsBuild.Scoring.Rows;
 
@@ -38,11 +40,12 @@ public sealed class ContractTestStage(ServerLauncher launcher, LocalEnvironment 
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri($"http://127.0.0.1:{server.Port}/") };
         try
         {
+            var model = CanonicalJson.Deserialize<TrainedModel>(await File.ReadAllBytesAsync(input.Model.Path, cancellationToken));
             var rows = File.ReadLines(input.Rows.Path).Take(GoldenRows).Select(LabelledRow.Parse).ToList();
             var findings = new List<Finding>();
             await CheckHealthAsync(http, findings, cancellationToken);
             var times = await CheckGoldenAsync(http, rows, findings, cancellationToken);
-            var refused = await CheckRefusalsAsync(http, rows[0].Features, findings, cancellationToken);
+            var refused = await CheckRefusalsAsync(http, rows[0].Features, model.Fields, findings, cancellationToken);
             var took = AnswerTimes.Of(times);
             if (took?.Median > input.LatencyBudget.TotalMilliseconds)
             {
@@ -90,10 +93,15 @@ public sealed class ContractTestStage(ServerLauncher launcher, LocalEnvironment 
         return times;
     }
 
-    private static async Task<int> CheckRefusalsAsync(HttpClient http, JsonObject good, List<Finding> findings, CancellationToken cancellationToken)
+    private static async Task<int> CheckRefusalsAsync(HttpClient http, JsonObject good, IReadOnlyList<FieldRule> fields, List<Finding> findings, CancellationToken cancellationToken)
     {
-        var first = good.First().Key;
-        string[] bodies = ["", "{", "[]", Changed(row => row.Remove(first)), Changed(row => row[first] = "not a value"), Changed(row => row["no_such_feature"] = 1)];
+        // What may be missing is no wrong input when it is.
+        var needed = fields.FirstOrDefault(field => !field.Optional)?.Name;
+        string[] bodies =
+        [
+            "", "{", "[]", .. needed == null ? (string[])[] : [Changed(row => row.Remove(needed))],
+            Changed(row => row[fields[0].Name] = "not a value"), Changed(row => row["no_such_feature"] = 1),
+        ];
         foreach (var body in bodies)
         {
             using var response = await PostAsync(http, body, cancellationToken);

@@ -4,13 +4,18 @@ namespace MlOpsBuild.Modeling.Pipelines;
 public abstract class ModelPipeline<TRow> : ModelPipeline
 {
     /// <inheritdoc />
-    public sealed override PipelineSpec Specify(IReadOnlyDictionary<string, string> settings)
-    {
-        var definition = new PipelineDefinition<TRow>(Name, settings);
-        Define(definition);
-        return definition.Build();
-    }
+    public sealed override PipelineSpec Specify(IReadOnlyDictionary<string, string> settings) => Defined(settings).Build();
+
+    /// <inheritdoc />
+    public sealed override IReadOnlyList<string> ParameterNames(IReadOnlyDictionary<string, string> settings) => Defined(settings).ParameterNames;
 
     /// <summary>Says what the pipeline is.</summary>
     protected abstract void Define(PipelineDefinition<TRow> pipeline);
+
+    private PipelineDefinition<TRow> Defined(IReadOnlyDictionary<string, string> settings)
+    {
+        var definition = new PipelineDefinition<TRow>(Name, settings);
+        Define(definition);
+        return definition;
+    }
 }

@@ -44,6 +44,9 @@ public sealed class PipelineDefinition<TRow>
         _features = new(Usable);
     }
 
+    /// <summary>Names of the parameters asked for so far.</summary>
+    internal IReadOnlyList<string> ParameterNames => [.. _parameters.Keys];
+
     /// <summary>A parameter that the caller may set with <c>--set name=value</c>.</summary>
     public T Parameter<T>(string name, T defaultValue) where T : IParsable<T>, IFormattable
     {

@@ -8,7 +8,7 @@ internal sealed class ServedProject : IDisposable
     public const string Row =
         """{"dteday":"2012-11-02","hr":0,"workingday":1,"weathersit":1,"temp":0.42,"season":4,"yr":1,"mnth":11,"holiday":0,"weekday":5,"atemp":0.399,"hum":0.39,"windspeed":0.1588}""";
 
-    private const string Weaker = "hour-by-working-day=false";
+    private const string Weaker = "trees=20";
     private readonly Checkout _checkout;
 
     private ServedProject(Checkout checkout, string folder)

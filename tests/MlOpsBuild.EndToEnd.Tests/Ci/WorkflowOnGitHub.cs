@@ -62,7 +62,7 @@ public sealed class WorkflowOnGitHub(BuiltRepository repository) : EndToEndTest(
     public async Task Model_that_fails_its_gates_fails_the_job_and_is_reported_all_the_same()
     {
         using var host = await HostAsync();
-        Checkout.Environment["MLOPS_SET"] = "l2=100000";
+        Checkout.Environment["MLOPS_SET"] = "trees=5";
 
         var run = await RunAsync(host, host.PullRequest(fromFork: false));
 

@@ -12,8 +12,9 @@ internal sealed class StageFolder : IDisposable
     private readonly TemporaryFolder _folder = new();
     private int _runs;
 
+    /// <summary>The sample with its ridge regression.</summary>
     public static PipelineSpec Pipeline(params (string Name, string Value)[] settings) =>
-        new global::Pipelines.BikeDemand().Specify(settings.ToDictionary(setting => setting.Name, setting => setting.Value));
+        new global::Pipelines.BikeDemand().Specify(settings.Append((Name: "ridge", Value: "true")).DistinctBy(setting => setting.Name).ToDictionary(setting => setting.Name, setting => setting.Value));
 
     public SnapshotFiles Simulated(int days = 120, long seed = 1) =>
         new(["simulated.csv"], [Write($"data-{days}-{seed}.csv", DemandSimulator.Write(new() { Days = days, Seed = seed }))]);

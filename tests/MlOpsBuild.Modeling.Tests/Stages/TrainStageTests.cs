@@ -92,8 +92,8 @@ public sealed class TrainStageTests : IDisposable
         Key(data, pipeline with { Name = "Other", Gates = [], Slices = [], Canary = new() { FalseAlarm = 0.5 } }).ShouldBe(key);
         PipelineSpec[] changed =
         [
-            StageFolder.Pipeline(("l2", "2")),
-            StageFolder.Pipeline(("hour-by-working-day", "false")),
+            StageFolder.Pipeline(("ridge", "true"), ("l2", "2")),
+            StageFolder.Pipeline(("ridge", "true"), ("hour-by-working-day", "false")),
             pipeline with { Target = new(TargetTransform.Identity) },
             pipeline with { HoldOut = new LastDays(59) },
             pipeline with { Seed = 2 },

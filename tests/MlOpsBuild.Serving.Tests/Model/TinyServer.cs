@@ -16,9 +16,9 @@ internal sealed class TinyServer : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly ServerLog _log;
 
-    public TinyServer(FaultOptions? fault = null, Digest? digest = null, TimeProvider? time = null)
+    public TinyServer(FaultOptions? fault = null, Digest? digest = null, TimeProvider? time = null, TrainedModel? model = null)
     {
-        var content = CanonicalJson.Serialize<TrainedModel>(Model);
+        var content = CanonicalJson.Serialize(model ?? Model);
         File.WriteAllBytes(_folder["model.json"], content);
         _log = new(_folder["server.log"], TimeProvider.System);
         Server = new(

@@ -1,0 +1,23 @@
+using MlOpsBuild.Data.Sources;
+using MlOpsBuild.Modeling.Evaluation;
+using MlOpsBuild.Modeling.Features;
+using MlOpsBuild.Modeling.Pipelines;
+using MlOpsBuild.Modeling.Training;
+
+namespace Pipelines;
+
+/// <summary>Which customers will leave. See NOTES.md for the data, the features and what the gates are worth.</summary>
+public sealed class Churn : ModelPipeline<Customer>
+{
+    /// <inheritdoc />
+    protected override void Define(PipelineDefinition<Customer> pipeline) => pipeline
+        .Data(DataSource.Simulated(new CustomerSimulation { Seed = pipeline.Parameter("customers-seed", 1L), Customers = pipeline.Parameter("customers", 6000) }))
+        .HoldOut(groups: x => x.Household, share: 0.25)
+        .Predict(x => x.Left, LearningTask.Binary)
+        .Features(f => f.Number(x => x.Age).Number(x => x.MonthsWithUs).Number(x => x.MonthlyFee).Number(x => x.Complaints).Number(x => x.UsageChange).OneHot(x => x.Plan).OneHot(x => x.Term))
+        .Train(pipeline.Switch("logistic", false) ? Trainers.Linear() : Trainers.FastTree(trees: 60, leaves: 8, learningRate: 0.1))
+        .Gate(Metrics.LogLoss, g => g.Beats(Baseline.ClassShares).NotWorseThanChampion(margin: 0.05))
+        .Gate(Metrics.AreaUnderRoc, g => g.AtLeast(0.65))
+        .Slice(x => x.Term)
+        .Canary(c => c.Steps(5, 25, 50).FalseAlarm(0.05));
+}
