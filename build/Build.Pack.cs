@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MlOpsBuild.Components;
 using MlOpsBuild.Components.Session;
 using MlOpsBuild.Core;
@@ -16,7 +17,8 @@ sealed partial class Build
                 Directory.Delete(folder, recursive: true);
             }
 
-            if (await Command.RunAsync(session, ["dotnet", "pack", "MlOpsBuild.sln", "-c", "Release", "-m:1", "-nodeReuse:false", "-nologo", "-v", "quiet", "-o", folder], ct) != 0)
+            string[] command = ["dotnet", "pack", await FilterAsync(session, ct), "-c", "Release", "-m:1", "-nodeReuse:false", "-nologo", "-v", "quiet", "-o", folder, $"-p:MlOpsFeed={folder}"];
+            if (await Command.RunAsync(session, command, ct) != 0)
             {
                 throw new StageFailedException("dotnet pack failed", [new Finding("Pack", folder, null, "packages of every project in src", "see the lines above")], Verdict.Error);
             }
@@ -26,4 +28,15 @@ sealed partial class Build
                 session.Output.Line($"{Path.GetFileName(package)}  {new FileInfo(package).Length / 1024:N0} KiB");
             }
         });
+
+    // Tests are in the solution and in no package.
+    private static async Task<string> FilterAsync(RunSession session, CancellationToken cancellationToken)
+    {
+        var file = Path.Combine(session.Root, ".nuke", "temp", "pack.slnf");
+        var projects = Directory.GetDirectories(Path.Combine(session.Root, "src")).SelectMany(project => Directory.GetFiles(project, "*.csproj")).Order(StringComparer.Ordinal);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        await File.WriteAllTextAsync(
+            file, JsonSerializer.Serialize(new { solution = new { path = "../../MlOpsBuild.sln", projects = projects.Select(project => Path.GetRelativePath(session.Root, project).Replace('/', '\\')) } }), cancellationToken);
+        return file;
+    }
 }

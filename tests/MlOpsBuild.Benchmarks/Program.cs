@@ -1,10 +1,11 @@
 using System.Globalization;
 using MlOpsBuild.Benchmarks.Gateway;
+using MlOpsBuild.Benchmarks.Training;
 
 namespace MlOpsBuild.Benchmarks;
 
 /// <summary>
-/// Measures ratios against named peers in one run: <c>dotnet run -c Release --project tests/MlOpsBuild.Benchmarks [build|gateway|scoring]</c>.
+/// Measures ratios against named peers in one run: <c>dotnet run -c Release --project tests/MlOpsBuild.Benchmarks [build|gateway|scoring|training]</c>.
 /// </summary>
 internal static class Program
 {
@@ -13,6 +14,12 @@ internal static class Program
         if (arguments is ["yarp", var port, var upstream])
         {
             await YarpForwarder.ServeAsync(int.Parse(port, CultureInfo.InvariantCulture), int.Parse(upstream, CultureInfo.InvariantCulture));
+            return 0;
+        }
+
+        if (arguments is ["train-directly" or "train-by-stage", var file])
+        {
+            Console.WriteLine(arguments[0] == "train-directly" ? Directly.Train(file) : await ByStage.TrainAsync(file, CancellationToken.None));
             return 0;
         }
 
@@ -27,6 +34,7 @@ internal static class Program
         [
             .. arguments is [] or ["build"] ? await BuildAsync(stop.Token) : [],
             .. arguments is [] or ["scoring"] ? [RowScoring.Measure()] : Array.Empty<BenchmarkResult>(),
+            .. arguments is [] or ["training"] ? await MillionRows.MeasureAsync(stop.Token) : [],
             .. arguments is [] or ["gateway"] ? await GatewayAsync(stop.Token) : [],
         ];
         foreach (var result in results)

@@ -13,6 +13,9 @@ namespace MlOpsBuild.Modeling.Training;
 /// <param name="Clamps">Whether predictions are brought into the label's range of the contract; else those beyond are only told.</param>
 public sealed record TargetSpec(TargetTransform Scale, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ClassSet? Classes = null, bool Clamps = false)
 {
+    // Beyond, sums of squares are no numbers any more, and trainers in single precision know no such label.
+    private const double Largest = 1e30;
+
     /// <summary>Values that a prediction may have; null for any, and for classes.</summary>
     internal LabelRange? RangeOf(DataContract contract) => Classes == null && contract.Label.Rule is { } rule && (rule.Minimum ?? rule.Maximum) != null ? new(rule.Minimum, rule.Maximum, Clamps) : null;
 
@@ -20,12 +23,12 @@ public sealed record TargetSpec(TargetTransform Scale, [property: JsonIgnore(Con
     /// <exception cref="StageFailedException">A label has no place on the scale.</exception>
     internal IReadOnlyList<double> LabelsOf(DataTable table) => Classes != null
         ? KnownOf(table)
-        : [.. table.Label.Select(label => Scale.Apply(label) is var target && double.IsFinite(target) ? target : throw NoTarget(table.Contract.Label.Name, label))];
+        : [.. table.Label.Select(label => Scale.Apply(label) is var target && Math.Abs(target) <= Largest ? target : throw NoTarget(table.Contract.Label.Name, label))];
 
     /// <summary>The labels as predictions are compared with them.</summary>
     internal double[] KnownOf(DataTable table) => Classes == null ? table.Label : [.. table.Label.Select(label => LabelClasses.PositionOf(table.Contract.Label, label))];
 
     private StageFailedException NoTarget(string column, double label) => new(new Finding(
         "A label cannot be fitted", $"column {column}", label.ToString(CultureInfo.InvariantCulture),
-        Scale == TargetTransform.Log1p ? "a number above −1, since the target is ln(1 + y)" : "a number", "correct the row, or give the column a range in the contract"));
+        Scale == TargetTransform.Log1p ? "a number above −1, since the target is ln(1 + y)" : "a number up to 1e30", "correct the row, or give the column a range in the contract"));
 }

@@ -65,6 +65,14 @@ public sealed class BuiltRepository : IAsyncLifetime
         return new(root, runtime, Variables(runtime));
     }
 
+    /// <summary>Copies what a clone has, but for tests.</summary>
+    internal static async Task CopySourcesAsync(string target)
+    {
+        Directory.CreateDirectory(Path.Combine(target, ".nuke"));
+        await CopyAsync(target, [.. Parts.Append("MlOpsBuild.sln").Append("README.md").Select(part => Path.Combine(Sources, part)).Where(Path.Exists)]);
+        await CopyAsync(Path.Combine(target, ".nuke"), [.. Kept.Select(file => Path.Combine(Sources, ".nuke", file))]);
+    }
+
     private static async Task CopyAsync(string target, params string[] sources) =>
         (await RunningCommand.RunAsync(target, Variables(target), "cp", ["-a", .. sources, target])).Expect(0);
 

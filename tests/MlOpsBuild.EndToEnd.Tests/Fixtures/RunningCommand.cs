@@ -49,10 +49,10 @@ public sealed class RunningCommand : IDisposable
         return await command.EndAsync();
     }
 
-    /// <summary>Waits for the end.</summary>
-    public async Task<CommandResult> EndAsync()
+    /// <summary>Waits for the end, two minutes unless <paramref name="longest"/> says otherwise.</summary>
+    public async Task<CommandResult> EndAsync(TimeSpan? longest = null)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(longest ?? Patience);
         try
         {
             await _process.WaitForExitAsync(patience.Token);
@@ -60,7 +60,7 @@ public sealed class RunningCommand : IDisposable
         catch (OperationCanceledException)
         {
             _process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"not ended after {Patience}:\n{Text(_output)}\n{Text(_errors)}");
+            throw new TimeoutException($"not ended after {longest ?? Patience}:\n{Text(_output)}\n{Text(_errors)}");
         }
 
         return new(_process.ExitCode, Text(_output), Text(_errors), Stopwatch.GetElapsedTime(_started));

@@ -5,6 +5,10 @@ sealed class Build : MlBuild, IContinuousDeployment // maturity level 4, checked
 {
     public static int Main() => Execute<Build>(build => ((ITrain)build).Train);
 
+#if (task == "binary")
+    public IEnumerable<ModelPipeline> Pipelines => [new Churn()];
+#else
     public IEnumerable<ModelPipeline> Pipelines => [new Demand()];
+#endif
     public string RollbackOwner => "whoever is on duty";
 }
