@@ -129,22 +129,30 @@ internal sealed class LocalWorld : IDisposable
     public void Dispose()
     {
         // Whatever the state file says: our options files, in a folder of our own, are named on their command lines.
-        foreach (var pid in PidsOf(_folder))
-        {
-            try
-            {
-                using var process = Process.GetProcessById(pid);
-                process.Kill();
-                process.WaitForExit();
-            }
-            catch (ArgumentException)
-            {
-                // It ended by itself meanwhile.
-            }
-        }
-
+        KillAll(_folder);
         Admin.Dispose();
         _own?.Dispose();
+    }
+
+    /// <summary>Kills every process that works in <paramref name="folder"/>, those that a gateway starts again meanwhile among them.</summary>
+    public static void KillAll(string folder)
+    {
+        for (var pids = PidsOf(folder); pids.Count > 0; pids = PidsOf(folder))
+        {
+            foreach (var pid in pids)
+            {
+                try
+                {
+                    using var process = Process.GetProcessById(pid);
+                    process.Kill();
+                    process.WaitForExit();
+                }
+                catch (ArgumentException)
+                {
+                    // It ended by itself meanwhile.
+                }
+            }
+        }
     }
 
     /// <summary>Processes whose command line names <paramref name="folder"/>.</summary>

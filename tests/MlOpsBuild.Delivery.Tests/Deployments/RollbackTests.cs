@@ -46,12 +46,7 @@ public sealed class RollbackTests(InstalledServer installed) : IDisposable
     public async Task It_works_when_everything_is_dead()
     {
         await DeployAsync(2);
-        foreach (var pid in LocalWorld.PidsOf(_world.Folder.Path))
-        {
-            using var process = System.Diagnostics.Process.GetProcessById(pid);
-            process.Kill();
-            await process.WaitForExitAsync();
-        }
+        LocalWorld.KillAll(_world.Folder.Path);
 
         var result = await _world.RollBackAsync();
 
