@@ -64,7 +64,7 @@ internal static class MillionRows
 
     private static async Task<(double Seconds, double Megabytes)> RunAsync(string mode, string file, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, [typeof(MillionRows).Assembly.Location, mode, file]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [typeof(MillionRows).Assembly.Location, mode, file]) { RedirectStandardOutput = true };
         using var process = Process.Start(start)!;
         var told = (await process.StandardOutput.ReadToEndAsync(cancellationToken)).Trim().Split('\n')[^1].Split(' ');
         await process.WaitForExitAsync(cancellationToken);
