@@ -68,10 +68,10 @@ public sealed class CanaryForecast(CanaryPolicy policy, CanaryReference referenc
         var stretch = reference.Loss == RowLoss.SquaredError ? Math.Sqrt(1 + harm) : 1 + harm;
         var other = Math.Sqrt(1 - (Correlation * Correlation));
         var (test, mean) = (new PairedLossTest(), _mean);
+        var fromError = reference.Loss.FollowsFromError();
         while (test.Rows < budget)
         {
             var theirs = drawn[random.NextInt(drawn.Count)];
-            var fromError = reference.Loss.FollowsFromError();
             var mine = fromError
                 ? reference.Loss.Of(stretch * (mean + (Correlation * (theirs - mean)) + (other * (drawn[random.NextInt(drawn.Count)] - mean))), 0)
                 : (1 + harm) * (random.NextDouble() < Correlation ? theirs : drawn[random.NextInt(drawn.Count)]);

@@ -175,7 +175,7 @@ public sealed class Deployer(MlOpsStore store, LocalEnvironment environment, Env
     {
         var bundle = await Bundle.OpenAsync(store, champion.Bundle, cancellationToken);
         var rows = await bundle.PartAsync(BundlePart.Rows, cancellationToken);
-        var classes = (await ServedModel.OfAsync(store, champion, cancellationToken)).Contract.Classes;
+        var classes = (await ServedModel.OfAsync(await bundle.PartAsync(BundlePart.Model, cancellationToken), await bundle.PartAsync(BundlePart.Contract, cancellationToken), cancellationToken)).Contract.Classes;
         return CanaryReference.Of(request.Loss, classes, [.. File.ReadLines(rows.Path).Select(LabelledRow.Parse)]);
     }
 
