@@ -18,7 +18,7 @@ public sealed record ClassSet(IReadOnlyList<string> Names, double Threshold = 0.
     /// <summary>The class that is answered; of equal probabilities the first.</summary>
     public int Choose(Prediction prediction)
     {
-        if (IsBinary)
+        if (prediction.Count == 1)
         {
             return prediction.Value >= Threshold ? 1 : 0;
         }

@@ -25,17 +25,7 @@ public sealed record SoftmaxModel : TrainedModel
             each[position] = LinearModel.Sum(Intercepts[position], Coefficients[position], design);
         }
 
-        var (largest, sum) = (each.Max(), 0.0);
-        for (var position = 0; position < each.Length; position++)
-        {
-            sum += each[position] = Math.Exp(each[position] - largest);
-        }
-
-        for (var position = 0; position < each.Length; position++)
-        {
-            each[position] /= sum;
-        }
-
+        Softmax.Apply(each);
         return new(each);
     }
 }

@@ -5,6 +5,8 @@ internal readonly ref struct ClassCounts(ReadOnlySpan<double> sums)
 {
     private readonly ReadOnlySpan<double> _sums = sums;
 
+    public delegate double OfClass(ClassCounts counts, int position);
+
     public int Classes => _sums.Length / 3;
 
     public double Rows => Sum(0);
@@ -24,15 +26,18 @@ internal readonly ref struct ClassCounts(ReadOnlySpan<double> sums)
     /// <summary>The harmonic mean of precision and recall.</summary>
     public double F1(int position) => 2 * RightOf(position) / (Of(position) + Said(position));
 
+    /// <summary>Of two classes the value of the positive one, of many the mean over them.</summary>
+    public double PositiveOrMacro(OfClass of) => Classes == 2 ? of(this, 1) : Macro(of);
+
     /// <summary>The mean over classes that occur, as labels or as answers; what is undefined there counts 0 (scikit-learn).</summary>
-    public double Macro(Func<double, double, double, double> of)
+    private double Macro(OfClass of)
     {
         var (sum, occur) = (0.0, 0);
         for (var position = 0; position < Classes; position++)
         {
             if (Of(position) + Said(position) > 0)
             {
-                var value = of(RightOf(position), Of(position), Said(position));
+                var value = of(this, position);
                 sum += double.IsNaN(value) ? 0 : value;
                 occur++;
             }

@@ -14,17 +14,7 @@ internal sealed class MeanMetric(string name, RowLoss loss, bool ofClasses, stri
     /// <summary>Whether the root of the mean is taken.</summary>
     public bool IsRoot { get; init; }
 
-    /// <summary>Whether it is in the target's unit.</summary>
-    public bool InUnit { get; init; }
-
-    /// <summary>Whether rows may add of both signs, so that its size is judged.</summary>
-    public bool HasBothSigns { get; init; }
-
-    public override bool HasUnit => InUnit;
-
     public override bool Suits(ClassSet? classes) => classes != null == ofClasses;
-
-    public override bool IsSigned => HasBothSigns;
 
     protected override int Sums(PredictionSet set) => 2;
 

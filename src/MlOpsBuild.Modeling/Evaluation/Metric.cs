@@ -27,11 +27,11 @@ public abstract class Metric(string name, Direction direction, RowLoss loss, str
 
     /// <summary>Whether it is in the target's unit.</summary>
     [JsonIgnore]
-    public virtual bool HasUnit => false;
+    public bool HasUnit { get; internal init; }
 
     /// <summary>Whether it may be of both signs, and is best at zero.</summary>
     [JsonIgnore]
-    public virtual bool IsSigned => false;
+    public bool IsSigned { get; internal init; }
 
     /// <summary>Its best value.</summary>
     [JsonIgnore]

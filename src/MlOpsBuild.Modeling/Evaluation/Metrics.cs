@@ -13,13 +13,13 @@ public static class Metrics
     private const string NotThere = "no row is of the class";
 
     /// <summary>Root of the mean squared error, in the target's unit.</summary>
-    public static Metric Rmse { get; } = new MeanMetric("RMSE", RowLoss.SquaredError, false, NoRows, (set, row) => Square(Error(set, row))) { IsRoot = true, InUnit = true };
+    public static Metric Rmse { get; } = new MeanMetric("RMSE", RowLoss.SquaredError, false, NoRows, (set, row) => Square(Error(set, row))) { IsRoot = true, HasUnit = true };
 
     /// <summary>Mean absolute error, in the target's unit.</summary>
-    public static Metric Mae { get; } = new MeanMetric("MAE", RowLoss.AbsoluteError, false, NoRows, (set, row) => Math.Abs(Error(set, row))) { InUnit = true };
+    public static Metric Mae { get; } = new MeanMetric("MAE", RowLoss.AbsoluteError, false, NoRows, (set, row) => Math.Abs(Error(set, row))) { HasUnit = true };
 
     /// <summary>Mean of prediction minus label, in the target's unit. A sum of both signs is no loss of a row: it is charged by its size.</summary>
-    public static Metric Bias { get; } = new MeanMetric("Bias", RowLoss.AbsoluteError, false, NoRows, Error) { InUnit = true, HasBothSigns = true };
+    public static Metric Bias { get; } = new MeanMetric("Bias", RowLoss.AbsoluteError, false, NoRows, Error) { HasUnit = true, IsSigned = true };
 
     /// <summary>Coefficient of determination: 1 − Σ(y − ŷ)² / Σ(y − ȳ)².</summary>
     public static Metric RSquared { get; } = new Determination();
@@ -43,13 +43,13 @@ public static class Metrics
     public static Metric BalancedAccuracy { get; } = new ClassCountMetric("Balanced accuracy", null, OneClass, counts => counts.BalancedAccuracy());
 
     /// <summary>Harmonic mean of precision and recall: of the positive class at the model's threshold; of many classes the mean over them (macro).</summary>
-    public static Metric F1 { get; } = new ClassCountMetric("F1", null, "no row is of the class, or said to be", counts => counts.Classes == 2 ? counts.F1(1) : counts.Macro((right, of, said) => 2 * right / (of + said)));
+    public static Metric F1 { get; } = new ClassCountMetric("F1", null, "no row is of the class, or said to be", counts => counts.PositiveOrMacro((each, position) => each.F1(position)));
 
     /// <summary>Share of the rows said to be positive that are, at the model's threshold; of many classes the mean over them (macro).</summary>
-    public static Metric Precision { get; } = new ClassCountMetric("Precision", null, NotSaid, counts => counts.Classes == 2 ? counts.Precision(1) : counts.Macro((right, _, said) => right / said));
+    public static Metric Precision { get; } = new ClassCountMetric("Precision", null, NotSaid, counts => counts.PositiveOrMacro((each, position) => each.Precision(position)));
 
     /// <summary>Share of the positive rows that are found, at the model's threshold; of many classes the mean over them (macro).</summary>
-    public static Metric Recall { get; } = new ClassCountMetric("Recall", null, NotThere, counts => counts.Classes == 2 ? counts.Recall(1) : counts.Macro((right, of, _) => right / of));
+    public static Metric Recall { get; } = new ClassCountMetric("Recall", null, NotThere, counts => counts.PositiveOrMacro((each, position) => each.Recall(position)));
 
     /// <summary>Matthews' correlation coefficient of labels and answers.</summary>
     public static Metric Mcc { get; } = new ClassCountMetric("MCC", null, "the labels or the answers are of one class only", counts => counts.Correlation());
@@ -74,7 +74,7 @@ public static class Metrics
 
     /// <summary>Mean pinball loss at <paramref name="quantile"/> in (0, 1), in the target's unit: what a prediction of that quantile minimises (Koenker and Bassett 1978).</summary>
     public static Metric Pinball(double quantile) => new MeanMetric(
-        Named("Pinball", quantile), RowLoss.AbsoluteError, false, NoRows, (set, row) => Math.Max(-quantile * Error(set, row), (1 - quantile) * Error(set, row))) { InUnit = true };
+        Named("Pinball", quantile), RowLoss.AbsoluteError, false, NoRows, (set, row) => Math.Max(-quantile * Error(set, row), (1 - quantile) * Error(set, row))) { HasUnit = true };
 
     /// <summary>Those that a report shows of every model of a kind.</summary>
     public static IReadOnlyList<Metric> For(ClassSet? classes) => classes switch

@@ -6,6 +6,7 @@ namespace MlOpsBuild.Modeling.Evaluation;
 public static class RowLosses
 {
     private const double SmallestProbability = 1e-15;
+    private static readonly ClassSet Half = new(["", ""]);
 
     /// <summary>Whether it is known from prediction minus label alone.</summary>
     public static bool FollowsFromError(this RowLoss loss) => loss is RowLoss.SquaredError or RowLoss.AbsoluteError;
@@ -24,13 +25,9 @@ public static class RowLosses
             RowLoss.SquaredLogError => prediction.Value > -1 && label > -1 ? Square(Math.Log(1 + prediction.Value) - Math.Log(1 + label)) : double.NaN,
             RowLoss.LogLoss => -Math.Log(Math.Clamp(prediction.ProbabilityOf((int)label), SmallestProbability, 1 - SmallestProbability)),
             RowLoss.Brier => prediction.Count == 1 ? Square(prediction.Value - label) : Enumerable.Range(0, prediction.Count).Sum(position => Square(prediction[position] - (position == (int)label ? 1 : 0))),
-            RowLoss.ZeroOne => IsRight() ? 0 : 1,
+            RowLoss.ZeroOne => (classes ?? Half).Choose(prediction) == (int)label ? 0 : 1,
             _ => throw new ArgumentOutOfRangeException(nameof(loss), loss, "A loss that is not known."),
         };
-
-        bool IsRight() => prediction.Count == 1
-            ? prediction.Value >= (classes?.Threshold ?? 0.5) == (label == 1)
-            : Enumerable.Range(0, prediction.Count).MaxBy(position => prediction[position]) == (int)label;
     }
 
     private static double Square(double value) => value * value;

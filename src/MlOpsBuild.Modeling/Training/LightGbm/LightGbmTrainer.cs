@@ -26,41 +26,38 @@ public sealed record LightGbmTrainer(int Trees, int Leaves, int MinimumExamplesP
         Require();
         if (fitting.OfClass)
         {
-            var trainer = context.BinaryClassification.Trainers.LightGbm(new LightGbmBinaryTrainer.Options
-            {
-                LabelColumnName = fitting.LabelColumn,
-                NumberOfIterations = Trees,
-                NumberOfLeaves = Leaves,
-                MinimumExampleCountPerLeaf = MinimumExamplesPerLeaf,
-                LearningRate = LearningRate,
-                UseCategoricalSplit = false,
-                Deterministic = true,
-                Seed = fitting.Seed,
-                EarlyStoppingRound = EarlyStopping,
-                NumberOfThreads = 1,
-            });
+            var ofClass = new LightGbmBinaryTrainer.Options();
+            Set(ofClass, fitting);
+            var trainer = context.BinaryClassification.Trainers.LightGbm(ofClass);
             var told = fitting.Validation == null ? trainer.Fit(fitting.Rows) : trainer.Fit(fitting.Rows, fitting.Validation);
             return (told, TreeExport.Of(told.Model.SubModel.TrainedTreeEnsemble, told.Model.Calibrator));
         }
 
-        var numbers = context.Regression.Trainers.LightGbm(new LightGbmRegressionTrainer.Options
-        {
-            LabelColumnName = fitting.LabelColumn,
-            NumberOfIterations = Trees,
-            NumberOfLeaves = Leaves,
-            MinimumExampleCountPerLeaf = MinimumExamplesPerLeaf,
-            LearningRate = LearningRate,
-            UseCategoricalSplit = false,
-            Deterministic = true,
-            Seed = fitting.Seed,
-            EarlyStoppingRound = EarlyStopping,
-            NumberOfThreads = 1,
-        });
+        var ofNumber = new LightGbmRegressionTrainer.Options();
+        Set(ofNumber, fitting);
+        var numbers = context.Regression.Trainers.LightGbm(ofNumber);
         var fitted = fitting.Validation == null ? numbers.Fit(fitting.Rows) : numbers.Fit(fitting.Rows, fitting.Validation);
         return (fitted, TreeExport.Of(fitted.Model.TrainedTreeEnsemble));
     }
 
     internal override SinglePrecisionModel Assemble(TrainingRows rows, IReadOnlyList<TreeEnsemble> outputs) => TreeExport.Model(rows, outputs);
+
+    private void Set<TOptions, TOutput, TTransformer, TModel>(LightGbmTrainerBase<TOptions, TOutput, TTransformer, TModel>.OptionsBase options, Fitting fitting)
+        where TOptions : LightGbmTrainerBase<TOptions, TOutput, TTransformer, TModel>.OptionsBase, new()
+        where TTransformer : ISingleFeaturePredictionTransformer<TModel>
+        where TModel : class
+    {
+        options.LabelColumnName = fitting.LabelColumn;
+        options.NumberOfIterations = Trees;
+        options.NumberOfLeaves = Leaves;
+        options.MinimumExampleCountPerLeaf = MinimumExamplesPerLeaf;
+        options.LearningRate = LearningRate;
+        options.UseCategoricalSplit = false;
+        options.Deterministic = true;
+        options.Seed = fitting.Seed;
+        options.EarlyStoppingRound = EarlyStopping;
+        options.NumberOfThreads = 1;
+    }
 
     // LightGBM's own message names neither the package nor the command.
     private static void Require()

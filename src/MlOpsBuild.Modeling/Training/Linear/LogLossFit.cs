@@ -1,6 +1,7 @@
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.Optimization;
 using MlOpsBuild.Core;
+using MlOpsBuild.Scoring;
 
 namespace MlOpsBuild.Modeling.Training.Linear;
 
@@ -71,7 +72,7 @@ internal sealed class LogLossFit
                 }
             }
 
-            loss += _outputs == 1 ? Sigmoid(scores, label) : Softmax(scores, label);
+            loss += _outputs == 1 ? Two(scores, label) : Many(scores, label);
             for (var output = 0; output < _outputs; output++)
             {
                 var start = output * (_width + 1);
@@ -96,26 +97,18 @@ internal sealed class LogLossFit
     }
 
     // Each leaves probability minus label in place of the score, and gives the loss.
-    private static double Sigmoid(double[] scores, int label)
+    private static double Two(double[] scores, int label)
     {
         var score = scores[0];
         scores[0] = (1 / (1 + Math.Exp(-score))) - label;
         return Math.Max(score, 0) - (score * label) + Math.Log(1 + Math.Exp(-Math.Abs(score)));
     }
 
-    private static double Softmax(double[] scores, int label)
+    private static double Many(double[] scores, int label)
     {
-        var (largest, sum, own) = (scores.Max(), 0.0, scores[label]);
-        for (var output = 0; output < scores.Length; output++)
-        {
-            sum += scores[output] = Math.Exp(scores[output] - largest);
-        }
-
-        for (var output = 0; output < scores.Length; output++)
-        {
-            scores[output] = (scores[output] / sum) - (output == label ? 1 : 0);
-        }
-
-        return Math.Log(sum) + largest - own;
+        var own = scores[label];
+        var all = Softmax.Apply(scores);
+        scores[label]--;
+        return all - own;
     }
 }
