@@ -1,4 +1,5 @@
 using MlOpsBuild.Scoring.Features;
+using MlOpsBuild.Scoring.Rows;
 
 namespace MlOpsBuild.Scoring;
 
@@ -18,7 +19,7 @@ public sealed record LinearModel : TrainedModel
     public required double[] Coefficients { get; init; }
 
     /// <inheritdoc />
-    protected override Prediction Compute(ReadOnlySpan<double> row)
+    protected override Prediction Compute(InputRow row)
     {
         Span<double> design = Coefficients.Length <= FeatureTransform.OnStack ? stackalloc double[Coefficients.Length] : new double[Coefficients.Length];
         Transform.Write(row, design);

@@ -1,4 +1,5 @@
 using MlOpsBuild.Scoring.Features;
+using MlOpsBuild.Scoring.Rows;
 
 namespace MlOpsBuild.Scoring;
 
@@ -15,7 +16,7 @@ public abstract record SinglePrecisionModel : TrainedModel
     public required FeatureTransform Transform { get; init; }
 
     /// <inheritdoc />
-    protected sealed override Prediction Compute(ReadOnlySpan<double> row)
+    protected sealed override Prediction Compute(InputRow row)
     {
         Span<float> design = Transform.Width <= FeatureTransform.OnStack ? stackalloc float[Transform.Width] : new float[Transform.Width];
         Transform.Write(row, design);

@@ -1,4 +1,5 @@
 using MlOpsBuild.Scoring.Features;
+using MlOpsBuild.Scoring.Rows;
 
 namespace MlOpsBuild.Scoring;
 
@@ -15,7 +16,7 @@ public sealed record SoftmaxModel : TrainedModel
     public required IReadOnlyList<double[]> Coefficients { get; init; }
 
     /// <inheritdoc />
-    protected override Prediction Compute(ReadOnlySpan<double> row)
+    protected override Prediction Compute(InputRow row)
     {
         Span<double> design = Transform.Width <= FeatureTransform.OnStack ? stackalloc double[Transform.Width] : new double[Transform.Width];
         Transform.Write(row, design);

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using MlOpsBuild.Core.Fields;
+using MlOpsBuild.Scoring.Rows;
 
 namespace MlOpsBuild.Scoring;
 
@@ -29,8 +30,11 @@ public abstract record TrainedModel
     public required IReadOnlyList<FieldRule> Fields { get; init; }
 
     /// <summary>The prediction for <paramref name="row"/> (values in field order): a number in the target's unit, or probabilities.</summary>
-    public Prediction Predict(ReadOnlySpan<double> row) => Range is { Clamps: true } range ? range.Bring(Compute(row).Value) : Compute(row);
+    public Prediction Predict(InputRow row) => Range is { Clamps: true } range ? range.Bring(Compute(row).Value) : Compute(row);
+
+    /// <summary>The prediction for a row without free texts.</summary>
+    public Prediction Predict(ReadOnlySpan<double> row) => Predict(new InputRow(row));
 
     /// <summary>The prediction before it is brought into the label's range.</summary>
-    protected abstract Prediction Compute(ReadOnlySpan<double> row);
+    protected abstract Prediction Compute(InputRow row);
 }

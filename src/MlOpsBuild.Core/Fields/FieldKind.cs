@@ -15,9 +15,12 @@ public enum FieldKind
     /// <summary>A date <c>yyyy-MM-dd</c>; its day number (0001-01-01 is 0).</summary>
     Date,
 
+    /// <summary>A date and time of day; days since 0001-01-01, with their part of a day.</summary>
+    Time,
+
     /// <summary>One of listed texts; its index in the list.</summary>
     Category,
 
-    /// <summary>Any text; has no number.</summary>
+    /// <summary>Any text; has no number of its own.</summary>
     Text,
 }

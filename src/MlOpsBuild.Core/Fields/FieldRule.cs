@@ -18,6 +18,16 @@ public sealed record FieldRule(
     IReadOnlyList<string>? Categories = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Optional = false)
 {
+    /// <summary>How a time is written.</summary>
+    public const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.FFF";
+
+    private static readonly string[] TimeFormats =
+        ["yyyy-MM-dd'T'HH:mm:ss.FFF", "yyyy-MM-dd HH:mm:ss.FFF", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd HH:mm", "yyyy-MM-dd"];
+
+    /// <summary>Of a value that is taken from earlier rows: which; null for one that a row has of its own.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PastValues? Past { get; init; }
+
     /// <summary>The number for <paramref name="text"/>; when the rule is broken, <paramref name="problem"/> says how in two words.</summary>
     public double Parse(string text, out string? problem)
     {
@@ -42,6 +52,7 @@ public sealed record FieldRule(
             FieldKind.Whole => "a whole number",
             FieldKind.Flag => "0 or 1",
             FieldKind.Date => "a date yyyy-MM-dd",
+            FieldKind.Time => "a time yyyy-MM-ddTHH:mm:ss",
             FieldKind.Real => "a number",
             _ => "a text",
         };
@@ -54,7 +65,7 @@ public sealed record FieldRule(
         };
     }
 
-    private string Text(double bound) => Kind == FieldKind.Date
+    private string Text(double bound) => Kind is FieldKind.Date or FieldKind.Time
         ? DateOnly.FromDayNumber((int)bound).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
         : bound.ToString(CultureInfo.InvariantCulture);
 
@@ -72,6 +83,9 @@ public sealed record FieldRule(
             case FieldKind.Date:
                 known = DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date);
                 return date.DayNumber;
+            case FieldKind.Time:
+                known = DateTime.TryParseExact(text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time);
+                return Days.Of(time);
             case FieldKind.Category:
                 number = Categories?.ToList().IndexOf(text) ?? -1;
                 known = number >= 0;

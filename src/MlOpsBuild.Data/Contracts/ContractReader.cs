@@ -14,6 +14,7 @@ public static class ContractReader
         [typeof(long)] = FieldKind.Whole,
         [typeof(bool)] = FieldKind.Flag,
         [typeof(DateOnly)] = FieldKind.Date,
+        [typeof(DateTime)] = FieldKind.Time,
         [typeof(string)] = FieldKind.Text,
     };
 
@@ -45,9 +46,9 @@ public static class ContractReader
             yield return new("A part of the time may not be missing", where, null, "a type that is not nullable", "remove the question mark");
         }
 
-        if (column.Timestamp == TimestampPart.Day && column.Rule.Kind != FieldKind.Date)
+        if (column.Timestamp == TimestampPart.Day && column.Rule.Kind is not (FieldKind.Date or FieldKind.Time))
         {
-            yield return new("The day of a timestamp must be a date", where, column.Rule.Kind.ToString(), "DateOnly", "change the property's type");
+            yield return new("The day of a timestamp must be a date", where, column.Rule.Kind.ToString(), "DateOnly, or DateTime with its time of day", "change the property's type");
         }
 
         if (column.Timestamp == TimestampPart.Hour && column.Rule.Kind != FieldKind.Whole)

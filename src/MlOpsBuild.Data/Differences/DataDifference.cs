@@ -39,7 +39,7 @@ public sealed record DataDifference(
 
     // Names and dates of rows are new in new data; that is no drift.
     private static bool Grows(DataContract contract, string name) =>
-        contract.Columns.FirstOrDefault(column => column.Name == name) is { Role: ColumnRole.Identifier } or { Rule.Kind: FieldKind.Date };
+        contract.Columns.FirstOrDefault(column => column.Name == name) is { Role: ColumnRole.Identifier } or { Rule.Kind: FieldKind.Date or FieldKind.Time };
 
     // Categories are counted by their place in the list; with another list the places mean something else.
     private static bool SameCategories(DataContract reference, DataContract current, string name) => CategoriesOf(reference, name).SequenceEqual(CategoriesOf(current, name));

@@ -14,13 +14,21 @@ public sealed record DataTable(DataContract Contract, IReadOnlyDictionary<string
     /// <summary>Position of the first row of files that are held out; <see cref="Rows"/> where there are none.</summary>
     public int HeldOutFrom { get; init; } = Rows;
 
+    /// <summary>Free texts that a model may read, by column: each a position in <see cref="Texts"/>, NaN where it is missing.</summary>
+    public IReadOnlyDictionary<string, double[]> TextColumns { get; init; } = new Dictionary<string, double[]>();
+
+    /// <summary>The different free texts.</summary>
+    public IReadOnlyList<string> Texts { get; init; } = [];
+
     /// <summary>The values of the column to predict.</summary>
     public double[] Label => Columns[Contract.Label.Name];
 
     /// <summary>The rows with the given positions, in that order.</summary>
-    public DataTable Select(IReadOnlyList<int> positions) => new(
-        Contract,
-        Columns.ToDictionary(column => column.Key, column => positions.Select(position => column.Value[position]).ToArray()),
-        Times.Count == 0 ? Times : [.. positions.Select(position => Times[position])],
-        positions.Count);
+    public DataTable Select(IReadOnlyList<int> positions)
+    {
+        return new(Contract, Picked(Columns), Times.Count == 0 ? Times : [.. positions.Select(position => Times[position])], positions.Count) { TextColumns = Picked(TextColumns), Texts = Texts };
+
+        Dictionary<string, double[]> Picked(IReadOnlyDictionary<string, double[]> columns) =>
+            columns.ToDictionary(column => column.Key, column => positions.Select(position => column.Value[position]).ToArray());
+    }
 }

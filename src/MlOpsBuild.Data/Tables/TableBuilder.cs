@@ -12,6 +12,7 @@ internal sealed class TableBuilder
     private readonly FindingCollector _findings;
     private readonly List<double>[] _values;
     private readonly Dictionary<string, string>?[] _seen;
+    private readonly Dictionary<string, double> _texts = new(StringComparer.Ordinal);
     private readonly int _day;
     private readonly int _hour;
     private readonly List<DateTime> _times = [];
@@ -50,7 +51,7 @@ internal sealed class TableBuilder
             _findings.Add(column.Name, new(problem, Where(column.Name), column.PersonalData ? "***" : text, expected, "correct the row, or change the contract if the data is right"));
         }
 
-        _values[index].Add(value);
+        _values[index].Add(column is { Rule.Kind: FieldKind.Text, Role: ColumnRole.Feature } ? PositionOf(text) : value);
     }
 
     public void EndRow()
@@ -68,7 +69,7 @@ internal sealed class TableBuilder
             return;
         }
 
-        var time = DateOnly.FromDayNumber((int)_values[_day][^1]).ToDateTime(TimeOnly.MinValue).AddHours(hour);
+        var time = Days.ToTime(_values[_day][^1]).AddHours(hour);
         if (time < _before)
         {
             var column = _contract.Columns[_day].Name;
@@ -81,19 +82,29 @@ internal sealed class TableBuilder
         _times.Add(time);
     }
 
+    /// <summary>The table; the builder is used up, since no value is kept twice.</summary>
     public DataTable Build()
     {
-        var columns = new Dictionary<string, double[]>();
+        var (rows, columns, texts) = (_values[0].Count, new Dictionary<string, double[]>(), new Dictionary<string, double[]>());
         for (var i = 0; i < _values.Length; i++)
         {
-            if (_contract.Columns[i].Rule.Kind != FieldKind.Text)
+            var column = _contract.Columns[i];
+            if (column.Rule.Kind != FieldKind.Text)
             {
-                columns[_contract.Columns[i].Name] = [.. _values[i]];
+                columns[column.Name] = [.. _values[i]];
             }
+            else if (column.Role == ColumnRole.Feature)
+            {
+                texts[column.Name] = [.. _values[i]];
+            }
+
+            _values[i] = [];
         }
 
-        return new(_contract, columns, _times, _values[0].Count) { HeldOutFrom = _heldOutFrom ?? _values[0].Count };
+        return new(_contract, columns, _times, rows) { HeldOutFrom = _heldOutFrom ?? rows, TextColumns = texts, Texts = [.. _texts.Keys] };
     }
+
+    private double PositionOf(string text) => text.Length == 0 ? double.NaN : _texts.TryGetValue(text, out var known) ? known : _texts[text] = _texts.Count;
 
     private static double Value(ColumnContract column, string text, out string? problem)
     {

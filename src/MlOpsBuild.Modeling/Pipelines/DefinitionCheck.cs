@@ -17,7 +17,7 @@ internal sealed class DefinitionCheck(string pipeline, DataContract contract)
 {
     private readonly List<Finding> _findings = [];
 
-    public IReadOnlyList<Finding> Of(LearningTask task, TargetTransform scale, double threshold, HoldOut? holdOut, TrainerSpec? trainer, IReadOnlyList<GateSpec> gates)
+    public IReadOnlyList<Finding> Of(LearningTask task, TargetTransform scale, double threshold, HoldOut? holdOut, TrainerSpec? trainer, TrainingWindow window, IReadOnlyList<GateSpec> gates)
     {
         var classes = LabelClasses.Of(contract.Label);
         CheckTask(task, scale, threshold, classes);
@@ -27,6 +27,9 @@ internal sealed class DefinitionCheck(string pipeline, DataContract contract)
             Add("The trainer predicts numbers only", trainer.Kind, "a trainer of classes, for example Trainers.FastTree()", "take another trainer");
         }
 
+        AddIf(window != TrainingWindow.All && holdOut is not LastDays, "Only rows in order of time have a training window", window.Describe(), ".HoldOut(last: …) of rows with times", "remove the window, or hold out the last days");
+        AddIf(window is { Days: < 1 } or { HalfLife: < 1 }, "Not a training window", window.Describe(), "at least one day", "correct the window");
+        AddIf(window.HalfLife != null && trainer is { TakesWeights: false }, "The trainer takes no weights", trainer?.Kind, "a trainer that does, for example Trainers.FastTree()", "take TrainingWindow.All or Last(…)");
         CheckGates(gates, task == LearningTask.Regression ? null : new ClassSet(classes.Count > 1 ? classes : ["", ""], threshold));
         return _findings;
     }

@@ -29,6 +29,7 @@ public sealed class PipelineDefinition<TRow>
     private DataSource? _source;
     private HoldOut? _holdOut;
     private TrainerSpec? _trainer;
+    private TrainingWindow _window = TrainingWindow.All;
     private TargetTransform _scale;
     private bool _clamp;
     private LearningTask _task;
@@ -111,7 +112,9 @@ public sealed class PipelineDefinition<TRow>
     public PipelineDefinition<TRow> Features(Action<FeatureBuilder<TRow>> features) => With(() => features(_features));
 
     /// <summary>How the model is fitted.</summary>
-    public PipelineDefinition<TRow> Train(TrainerSpec trainer) => With(() => _trainer = trainer);
+    /// <param name="trainer">The family and its options.</param>
+    /// <param name="window">Which rows before the hold-out are trained on; all alike when left out. <c>./build.sh Backtest</c> compares windows.</param>
+    public PipelineDefinition<TRow> Train(TrainerSpec trainer, TrainingWindow? window = null) => With(() => (_trainer, _window) = (trainer, window ?? TrainingWindow.All));
 
     /// <summary>Seed of everything random.</summary>
     public PipelineDefinition<TRow> Seed(long seed) => With(() => _seed = seed);
@@ -156,8 +159,9 @@ public sealed class PipelineDefinition<TRow>
         Require(_features.Features.Count > 0, ".Features(…)");
         Require(_label == _contract.Label.Name, $".Predict(…) of the property marked [Label], {_contract.Label.Property}");
         Require(_canary.Steps.Count > 0 && _canary.Steps.All(step => step is > 0 and <= 50) && _canary.Steps.SequenceEqual(_canary.Steps.Order()), ".Canary(c => c.Steps(…)) ascending, from 1 to 50 percent");
-        RequireDates(_features.Features);
-        _findings.AddRange(new DefinitionCheck(_name, _contract).Of(_task, _scale, _threshold, _holdOut, _trainer, _gates));
+        RequireColumns(_features.Features);
+        _findings.AddRange(_features.Findings);
+        _findings.AddRange(new DefinitionCheck(_name, _contract).Of(_task, _scale, _threshold, _holdOut, _trainer, _window, _gates));
         _findings.AddRange(_settings.Keys.Where(name => !_parameters.ContainsKey(name)).Select(name =>
             new Finding("Unknown pipeline parameter", $"--set {name}", null, _parameters.Count > 0 ? string.Join(", ", _parameters.Keys) : "none", "correct the name")));
         if (_findings.Count > 0)
@@ -168,7 +172,7 @@ public sealed class PipelineDefinition<TRow>
         return new()
         {
             Name = _name, Contract = _contract, Source = _source!, HoldOut = _holdOut is RandomShare share ? share with { Stratified = _task != LearningTask.Regression } : _holdOut!,
-            Target = new(_scale, _task == LearningTask.Regression ? null : new(LabelClasses.Of(_contract.Label), _threshold), _clamp), Features = _features.Features, Trainer = _trainer!,
+            Target = new(_scale, _task == LearningTask.Regression ? null : new(LabelClasses.Of(_contract.Label), _threshold), _clamp), Features = _features.Features, Trainer = _trainer!, Window = _window,
             Gates = _gates, Slices = _slices, Canary = _canary, Seed = _seed, Parameters = _parameters,
             Variables = [.. _variables.Distinct().Order(StringComparer.Ordinal)],
         };
@@ -182,17 +186,21 @@ public sealed class PipelineDefinition<TRow>
         }
     }
 
-    private string Usable(LambdaExpression selector)
+    private string Usable(LambdaExpression selector, bool past)
     {
         var column = Column(selector);
-        if (column.Role != ColumnRole.Feature)
+        if (!past && column.Role != ColumnRole.Feature)
         {
             _findings.Add(new(
                 $"Column may not be a feature: it is the {column.Role.ToString().ToLowerInvariant()}{(column.Note is { } note ? $" ({note})" : "")}",
                 $"pipeline {_name}", column.Name, "a column known when predicting", "remove it from .Features(…)"));
         }
 
-        RequireNumbers(column);
+        if (past)
+        {
+            RequireNumbers(column);
+        }
+
         return column.Name;
     }
 
@@ -204,10 +212,20 @@ public sealed class PipelineDefinition<TRow>
         }
     }
 
-    private void RequireDates(IEnumerable<FeatureSpec> features) => _findings.AddRange(features
-        .Where(feature => feature.Kind is FeatureKind.Month or FeatureKind.Weekday && _contract[feature.Column].Rule.Kind != FieldKind.Date)
-        .Select(feature => feature.Column).Distinct()
-        .Select(column => new Finding("Calendar needs a date", $"pipeline {_name}", column, "a DateOnly property", "use .OneHot(…) for a month or weekday column")));
+    private void RequireColumns(IReadOnlyList<FeatureSpec> features)
+    {
+        _findings.AddRange(
+            from feature in features
+            where feature.Past == null
+            from column in feature.Columns
+            let expected = feature.Expected(_contract[column].Rule.Kind)
+            where expected != null
+            select new Finding("No such feature can be made of this column", $"pipeline {_name}", $"{feature.Describe()}, which is {_contract[column].Rule.Describe()}", expected, "take another feature, or change the property"));
+        if (features.FirstOrDefault(feature => feature.Past != null) is { } past && _contract.Columns.All(column => column.Timestamp != TimestampPart.Day))
+        {
+            _findings.Add(new("Rows without times have no earlier rows", $"pipeline {_name}", past.Describe(), "a property marked [Timestamp]", "mark one, or remove the feature"));
+        }
+    }
 
     private ColumnContract Column(LambdaExpression selector)
     {

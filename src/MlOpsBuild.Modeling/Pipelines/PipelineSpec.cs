@@ -33,6 +33,10 @@ public sealed record PipelineSpec
     /// <summary>The trainer and its settings.</summary>
     public required TrainerSpec Trainer { get; init; }
 
+    /// <summary>Which rows before the hold-out are trained on.</summary>
+    /// <value>All alike.</value>
+    public TrainingWindow Window { get; init; } = TrainingWindow.All;
+
     /// <summary>What a candidate must show.</summary>
     public required IReadOnlyList<GateSpec> Gates { get; init; }
 

@@ -43,10 +43,10 @@ public sealed class EvaluateStage : Stage<EvaluateInput, IReadOnlyList<MetricVal
         var rows = new StringBuilder();
         var predictions = new Prediction[heldOut.Rows];
         var labels = input.Rows.Target.KnownOf(heldOut);
-        foreach (var (index, row) in FieldRows.Of(heldOut, request).Index())
+        foreach (var (index, row) in FieldRows.Of(table, request, split.HeldOut).Index())
         {
-            predictions[index] = model.Predict(row.AsSpan(0, model.Fields.Count));
-            rows.Append(JsonSerializer.Serialize(new LabelledRow(RowWriter.Write(request, row), labels[index], predictions[index]), OneLine)).Append('\n');
+            predictions[index] = model.Predict(new InputRow(row.AsSpan(0, model.Fields.Count), table.Texts));
+            rows.Append(JsonSerializer.Serialize(new LabelledRow(RowWriter.Write(request, new InputRow(row, table.Texts)), labels[index], predictions[index]), OneLine)).Append('\n');
         }
 
         var set = input.Rows.Predictions(input.Model.Digest.ToString(), heldOut, split, predictions);
@@ -57,7 +57,7 @@ public sealed class EvaluateStage : Stage<EvaluateInput, IReadOnlyList<MetricVal
 
     // A request carries the contract and not the model: whatever version answers it finds what it needs. Personal data only where needed.
     private static IReadOnlyList<FieldRule> RequestFields(TrainedModel model, DataTable heldOut) => RequestContract.Of(model.Fields, [.. heldOut.Contract.Columns
-        .Where(column => column is { Role: ColumnRole.Feature, PersonalData: false } && heldOut.Columns.ContainsKey(column.Name)).Select(column => column.Rule)]).Columns;
+        .Where(column => column is { Role: ColumnRole.Feature, PersonalData: false }).Select(column => column.Rule)]).Columns;
 
     private static string KindOf(ClassSet? classes) => classes == null ? "numbers" : "classes " + string.Join(", ", classes.Names);
 
@@ -72,6 +72,11 @@ public sealed class EvaluateStage : Stage<EvaluateInput, IReadOnlyList<MetricVal
 
         foreach (var field in model.Fields)
         {
+            if (field.Past is { } past && contract.Columns.Any(column => column.Name == past.Column) && contract.Columns.Any(column => column.Timestamp == TimestampPart.Day))
+            {
+                continue;
+            }
+
             var rule = contract.Columns.FirstOrDefault(column => column.Name == field.Name)?.Rule;
             if (rule == null)
             {

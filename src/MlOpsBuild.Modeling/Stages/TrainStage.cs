@@ -30,6 +30,7 @@ public sealed class TrainStage : Stage<TrainInput, TrainingSummary>
         StageInput.Of("target", input.Pipeline.Target),
         new("trainer", input.Pipeline.Trainer.Describe(), input.Pipeline.Trainer.Describe()),
         StageInput.Of("hold-out", input.Pipeline.HoldOut),
+        StageInput.Of("window", input.Pipeline.Window),
         new("seed", input.Pipeline.Seed.ToString(CultureInfo.InvariantCulture)),
     ];
 
@@ -58,7 +59,7 @@ public sealed class TrainStage : Stage<TrainInput, TrainingSummary>
 
         RequireKnownClasses(table, split, pipeline);
         var trainer = pipeline.Trainer;
-        var rows = TrainingRows.Of(table.Select(training), pipeline.Features, pipeline.Target, trainer.Standardises, pipeline.Seed);
+        var rows = TrainingRows.Of(table, pipeline.Window.Of(table, training), pipeline.Features, pipeline.Target, trainer.Standardises, pipeline.Seed);
         foreach (var feature in rows.LeftOut)
         {
             progress.Report($"left out: {feature}, which has the same value in all training rows");

@@ -21,9 +21,13 @@ public sealed record TargetSpec(TargetTransform Scale, [property: JsonIgnore(Con
 
     /// <summary>The labels as trainers take them.</summary>
     /// <exception cref="StageFailedException">A label has no place on the scale.</exception>
-    internal IReadOnlyList<double> LabelsOf(DataTable table) => Classes != null
-        ? KnownOf(table)
-        : [.. table.Label.Select(label => Scale.Apply(label) is var target && Math.Abs(target) <= Largest ? target : throw NoTarget(table.Contract.Label.Name, label))];
+    internal IReadOnlyList<double> LabelsOf(DataTable table, IReadOnlyList<int> positions)
+    {
+        var labels = table.Label;
+        return Classes != null
+            ? [.. positions.Select(position => LabelClasses.PositionOf(table.Contract.Label, labels[position]))]
+            : [.. positions.Select(position => labels[position]).Select(label => Scale.Apply(label) is var target && Math.Abs(target) <= Largest ? target : throw NoTarget(table.Contract.Label.Name, label))];
+    }
 
     /// <summary>The labels as predictions are compared with them.</summary>
     internal double[] KnownOf(DataTable table) => Classes == null ? table.Label : [.. table.Label.Select(label => LabelClasses.PositionOf(table.Contract.Label, label))];

@@ -19,6 +19,9 @@ public abstract record TrainerSpec
     /// <summary>Whether it can fit probabilities of classes, and not only numbers.</summary>
     public virtual bool FitsClasses => false;
 
+    /// <summary>Whether it lets rows count more or less, as <see cref="TrainingRows.Weights"/> says.</summary>
+    public virtual bool TakesWeights => false;
+
     /// <summary>Fits a model; the same rows give the same bytes, whatever the machine's cores.</summary>
     /// <exception cref="StageFailedException">It cannot be fitted on these rows.</exception>
     public abstract TrainedModel Fit(TrainingRows rows, CancellationToken cancellationToken);
@@ -30,6 +33,7 @@ public abstract record TrainerSpec
         options.Remove("kind");
         options.Remove("standardises");
         options.Remove("fitsClasses");
+        options.Remove("takesWeights");
         return string.Join(' ', options.Select(option => $"{option.Key}={option.Value?.ToJsonString()}").Prepend(Kind));
     }
 }

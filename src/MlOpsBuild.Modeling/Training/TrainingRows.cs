@@ -1,10 +1,11 @@
-using System.Globalization;
 using MlOpsBuild.Core;
 using MlOpsBuild.Core.Fields;
 using MlOpsBuild.Data.Tables;
 using MlOpsBuild.Modeling.Features;
+using MlOpsBuild.Modeling.Splitting;
 using MlOpsBuild.Scoring;
 using MlOpsBuild.Scoring.Features;
+using MlOpsBuild.Scoring.Rows;
 
 namespace MlOpsBuild.Modeling.Training;
 
@@ -12,9 +13,15 @@ namespace MlOpsBuild.Modeling.Training;
 public sealed class TrainingRows
 {
     private readonly DataTable _table;
+    private readonly IReadOnlyList<int> _positions;
+    private readonly double[][] _columns;
 
-    private TrainingRows(DataTable table, TargetSpec target, IReadOnlyList<FieldRule> fields, FeatureTransform transform, IReadOnlyList<double> labels, long seed, IReadOnlyList<string> leftOut) =>
-        (_table, Scale, Classes, Fields, Transform, Labels, Seed, LeftOut) = (table, target.Scale, target.Classes, fields, transform, labels, seed, leftOut);
+    private TrainingRows(DataTable table, WeightedRows rows, TargetSpec target, IReadOnlyList<double> labels, FittingRows fitted, FeatureTransform transform, long seed)
+    {
+        (_table, _positions, Weights) = (table, rows.Positions, rows.Weights);
+        (Scale, Classes, Labels, Seed, Fields, Transform) = (target.Scale, target.Classes, labels, seed, fitted.Fields, transform);
+        _columns = FieldRows.Columns(table, Fields);
+    }
 
     /// <summary>Name of what is predicted.</summary>
     public string Target => _table.Contract.Label.Name;
@@ -34,48 +41,65 @@ public sealed class TrainingRows
     /// <summary>Row by row a number on the model's scale, or the position of a class; all finite.</summary>
     public IReadOnlyList<double> Labels { get; }
 
+    /// <summary>How much each row counts, above 0 and up to 1; null where all count alike.</summary>
+    public IReadOnlyList<double>? Weights { get; }
+
     /// <summary>Seed of everything random.</summary>
     public long Seed { get; }
 
     /// <summary>Features that were left out, since they have the same value in all rows.</summary>
-    public IReadOnlyList<string> LeftOut { get; }
+    public IReadOnlyList<string> LeftOut { get; private init; } = [];
 
     /// <summary>Number of rows.</summary>
-    public int Count => _table.Rows;
+    public int Count => _positions.Count;
 
     /// <summary>Writes each design row in turn into a buffer of <see cref="FeatureTransform.Width"/>, which is given with the row's position.</summary>
     public IEnumerable<(int Position, double[] Design)> Designs()
     {
-        var design = new double[Transform.Width];
-        foreach (var (position, row) in FieldRows.Of(_table, Fields).Index())
+        var (row, design) = (new double[Fields.Count], new double[Transform.Width]);
+        for (var position = 0; position < Count; position++)
         {
-            Transform.Write(row, design);
+            FieldRows.Write(_columns, _positions[position], row);
+            Transform.Write(new InputRow(row, _table.Texts), design);
             yield return (position, design);
         }
     }
 
-    /// <summary>Fits the transform of <paramref name="features"/> on <paramref name="table"/>.</summary>
-    /// <exception cref="StageFailedException">A label has no place on the scale, or there is nothing to tell apart.</exception>
-    internal static TrainingRows Of(DataTable table, IReadOnlyList<FeatureSpec> features, TargetSpec target, bool standardise, long seed)
+    /// <summary>Writes the design row at <paramref name="position"/> in single precision.</summary>
+    public void Write(int position, Span<float> design)
     {
-        var constant = features.Where(feature => FeatureFitter.IsConstant(feature, table)).ToList();
+        Span<double> row = Fields.Count <= FeatureTransform.OnStack ? stackalloc double[Fields.Count] : new double[Fields.Count];
+        FieldRows.Write(_columns, _positions[position], row);
+        Transform.Write(new InputRow(row, _table.Texts), design);
+    }
+
+    /// <summary>The rows as they came, in the order of <see cref="Fields"/>.</summary>
+    public IEnumerable<RequestRow> Inputs() => FieldRows.Of(_table, Fields, _positions).Select(row => new RequestRow(row, _table.Texts));
+
+    /// <summary>Fits the transform of <paramref name="features"/> on all rows of <paramref name="table"/>.</summary>
+    internal static TrainingRows Of(DataTable table, IReadOnlyList<FeatureSpec> features, TargetSpec target, bool standardise, long seed) =>
+        Of(table, new([.. Enumerable.Range(0, table.Rows)], null), features, target, standardise, seed);
+
+    /// <summary>Fits the transform of <paramref name="features"/> on <paramref name="rows"/> of <paramref name="table"/>.</summary>
+    /// <exception cref="StageFailedException">A label has no place on the scale, or there is nothing to tell apart.</exception>
+    internal static TrainingRows Of(DataTable table, WeightedRows rows, IReadOnlyList<FeatureSpec> features, TargetSpec target, bool standardise, long seed)
+    {
+        var fitting = new FittingRows(table, rows.Positions, features);
+        var constant = features.Where(feature => feature.IsConstant(fitting)).ToList();
         if (constant.Count == features.Count)
         {
             throw new StageFailedException(
-                "There is nothing to learn from", [new("Every feature has one value only", "training rows", string.Join(", ", constant.Select(Name)), "features that vary", "add data or features")], Verdict.Error);
+                "There is nothing to learn from", [new("Every feature has one value only", "training rows", string.Join(", ", constant.Select(feature => feature.Describe())), "features that vary", "add data or features")], Verdict.Error);
         }
 
-        IReadOnlyList<FeatureSpec> used = [.. features.Except(constant)];
-        var fields = FeatureFitter.Fields(used, table);
-        var labels = target.LabelsOf(table);
+        var labels = target.LabelsOf(table, rows.Positions);
         if (target.Classes is { } classes && labels.Distinct().Count() == 1)
         {
             throw new StageFailedException(
                 "There is nothing to tell apart", [new("Every training row is of one class", $"column {table.Contract.Label.Name}", classes.Names[(int)labels[0]], string.Join(", ", classes.Names), "add rows of the other classes")], Verdict.Error);
         }
 
-        return new(table, target, fields, FeatureFitter.Fit(used, fields, table, standardise), labels, seed, [.. constant.Select(Name)]);
+        var transform = fitting.Fit([.. features.Except(constant)], standardise);
+        return new(table, rows, target, labels, fitting, transform, seed) { LeftOut = [.. constant.Select(feature => feature.Describe())] };
     }
-
-    private static string Name(FeatureSpec feature) => feature.Second == null ? $"{feature.Kind} of {feature.Column}" : $"{feature.Column} × {feature.Second}";
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MlOpsBuild.Scoring.Rows;
 
 namespace MlOpsBuild.Scoring.Features;
 
@@ -15,7 +16,7 @@ public sealed record CrossTerm(string Name, int FirstField, double[] FirstValues
         select string.Create(CultureInfo.InvariantCulture, $"{Name}={first}×{second}");
 
     /// <inheritdoc />
-    public override void Write(ReadOnlySpan<double> row, Span<double> columns)
+    public override void Write(InputRow row, Span<double> columns)
     {
         var first = Array.BinarySearch(FirstValues, row[FirstField]);
         var second = Array.BinarySearch(SecondValues, row[SecondField]);

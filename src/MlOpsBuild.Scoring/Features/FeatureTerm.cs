@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using MlOpsBuild.Scoring.Rows;
 
 namespace MlOpsBuild.Scoring.Features;
 
@@ -13,6 +14,10 @@ namespace MlOpsBuild.Scoring.Features;
 [JsonDerivedType(typeof(CrossTerm), "cross")]
 [JsonDerivedType(typeof(DatePartTerm), "datePart")]
 [JsonDerivedType(typeof(MissingTerm), "missing")]
+[JsonDerivedType(typeof(BinTerm), "bin")]
+[JsonDerivedType(typeof(CyclicTerm), "cyclic")]
+[JsonDerivedType(typeof(HashTerm), "hash")]
+[JsonDerivedType(typeof(TextTerm), "text")]
 public abstract record FeatureTerm
 {
     /// <summary>Number of columns.</summary>
@@ -24,7 +29,7 @@ public abstract record FeatureTerm
     public abstract IEnumerable<string> Names { get; }
 
     /// <summary>Writes the columns for <paramref name="row"/> into <paramref name="columns"/>, which is zero and <see cref="Width"/> long.</summary>
-    public abstract void Write(ReadOnlySpan<double> row, Span<double> columns);
+    public abstract void Write(InputRow row, Span<double> columns);
 
     /// <summary>The value, or what a missing one is taken for.</summary>
     protected static double ValueOr(double value, double? missing) => missing is { } known && double.IsNaN(value) ? known : value;

@@ -1,4 +1,7 @@
+using MlOpsBuild.Scoring.Rows;
+
 namespace MlOpsBuild.Scoring.Features;
+using MlOpsBuild.Scoring.Rows;
 
 /// <summary>1 where a field is missing, else 0.</summary>
 /// <param name="Name">The column.</param>
@@ -12,5 +15,5 @@ public sealed record MissingTerm(string Name, int Field) : FeatureTerm
     public override IEnumerable<string> Names => [$"{Name} missing"];
 
     /// <inheritdoc />
-    public override void Write(ReadOnlySpan<double> row, Span<double> columns) => columns[0] = double.IsNaN(row[Field]) ? 1 : 0;
+    public override void Write(InputRow row, Span<double> columns) => columns[0] = double.IsNaN(row[Field]) ? 1 : 0;
 }

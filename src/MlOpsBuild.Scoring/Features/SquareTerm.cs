@@ -1,4 +1,7 @@
+using MlOpsBuild.Scoring.Rows;
+
 namespace MlOpsBuild.Scoring.Features;
+using MlOpsBuild.Scoring.Rows;
 
 /// <summary>The square of a field, standardised: (x² − mean) / scale.</summary>
 /// <param name="Name">The column.</param>
@@ -15,5 +18,5 @@ public sealed record SquareTerm(string Name, int Field, double Mean, double Scal
     public override IEnumerable<string> Names => [$"{Name}²"];
 
     /// <inheritdoc />
-    public override void Write(ReadOnlySpan<double> row, Span<double> columns) => columns[0] = (ValueOr(row[Field], Missing) is var value ? (value * value) - Mean : 0) / Scale;
+    public override void Write(InputRow row, Span<double> columns) => columns[0] = (ValueOr(row[Field], Missing) is var value ? (value * value) - Mean : 0) / Scale;
 }

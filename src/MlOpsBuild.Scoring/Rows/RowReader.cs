@@ -28,7 +28,7 @@ public sealed class RowReader
     /// <param name="element">A JSON object.</param>
     /// <param name="where">Prefix for findings, for example <c>row 3</c>.</param>
     /// <param name="findings">Receives what is wrong.</param>
-    public double[]? Read(JsonElement element, string where, List<Finding> findings)
+    public RequestRow? Read(JsonElement element, string where, List<Finding> findings)
     {
         if (element.ValueKind != JsonValueKind.Object)
         {
@@ -38,10 +38,11 @@ public sealed class RowReader
 
         var problems = new List<Finding>();
         var row = new double[_fields.Count];
+        var texts = new List<string>();
         var seen = new bool[_fields.Count];
         try
         {
-            ReadFeatures(element, where, row, seen, problems);
+            ReadFeatures(element, where, row, texts, seen, problems);
         }
         catch (InvalidOperationException)
         {
@@ -68,7 +69,7 @@ public sealed class RowReader
             findings.Add(new($"{problems.Count - MostFindings} further problems", where));
         }
 
-        return problems.Count == 0 ? row : null;
+        return problems.Count == 0 ? new(row, texts) : null;
     }
 
     /// <summary>The number for <paramref name="value"/>; null is a missing value where the rule lets it be missing.</summary>
@@ -82,7 +83,7 @@ public sealed class RowReader
 
     private static string Cut(string text) => text.Length <= MostCharacters ? text : text[..MostCharacters] + "…";
 
-    private void ReadFeatures(JsonElement element, string where, double[] row, bool[] seen, List<Finding> findings)
+    private void ReadFeatures(JsonElement element, string where, double[] row, List<string> texts, bool[] seen, List<Finding> findings)
     {
         foreach (var property in element.EnumerateObject())
         {
@@ -103,6 +104,12 @@ public sealed class RowReader
 
             seen[position] = true;
             row[position] = Parse(_fields[position], property.Value, out var problem);
+            if (_fields[position].Kind == FieldKind.Text && property.Value.ValueKind != JsonValueKind.Null && TextOf(property.Value) is { Length: > 0 } text)
+            {
+                row[position] = texts.Count;
+                texts.Add(text);
+            }
+
             if (problem != null)
             {
                 findings.Add(new(problem, $"{where}.{property.Name}", Cut(TextOf(property.Value)), _fields[position].Describe(), "send a value the model was trained to accept"));

@@ -8,7 +8,7 @@ namespace MlOpsBuild.Scoring.Rows;
 public static class RowWriter
 {
     /// <summary>The object of named features for <paramref name="row"/> (values in field order; what is missing is left out).</summary>
-    public static JsonObject Write(IReadOnlyList<FieldRule> fields, ReadOnlySpan<double> row)
+    public static JsonObject Write(IReadOnlyList<FieldRule> fields, InputRow row)
     {
         var features = new JsonObject();
         for (var i = 0; i < fields.Count; i++)
@@ -20,6 +20,8 @@ public static class RowWriter
 
             features[fields[i].Name] = fields[i].Kind switch
             {
+                FieldKind.Text => row.Text(i),
+                FieldKind.Time => Days.ToTime(row[i]).ToString(FieldRule.TimeFormat, CultureInfo.InvariantCulture),
                 FieldKind.Date => DateOnly.FromDayNumber((int)row[i]).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
                 FieldKind.Category => fields[i].Categories![(int)row[i]],
                 FieldKind.Whole or FieldKind.Flag => JsonValue.Create((long)row[i]),

@@ -111,9 +111,9 @@ internal sealed class ModelServer(ModelServerOptions options, TimeProvider time,
         await (several ? JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, answers) : JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, answers[0]));
     }
 
-    private PredictionAnswer Answer(double[] row, string id)
+    private PredictionAnswer Answer(RequestRow row, string id)
     {
-        var prediction = _fault.Change(_model.Predict(row), _model.Classes);
+        var prediction = _fault.Change(_model.Predict(row.Input), _model.Classes);
         var beyond = _model.Range is { } range && !range.Contains(prediction.Value);
         if (beyond)
         {
@@ -123,9 +123,9 @@ internal sealed class ModelServer(ModelServerOptions options, TimeProvider time,
         return PredictionAnswer.Of(prediction, _model.Classes, options.Version, id) with { OutOfRange = beyond };
     }
 
-    private (List<double[]> Rows, bool Several) Read(byte[] body, List<Finding> findings)
+    private (List<RequestRow> Rows, bool Several) Read(byte[] body, List<Finding> findings)
     {
-        var rows = new List<double[]>();
+        var rows = new List<RequestRow>();
         try
         {
             using var document = JsonDocument.Parse(body);

@@ -66,7 +66,7 @@ public sealed class ContractReaderTests
 
         failure.ExitCode.ShouldBe(ExitCodes.WrongUsage);
         failure.Findings.Select(finding => finding.Where).ShouldBe(["Unusable.When", "Unusable.Id", null]);
-        failure.Findings[0].Value.ShouldBe("DateTime");
+        failure.Findings[0].Value.ShouldBe("TimeSpan");
         failure.Findings[0].Expected!.ShouldContain("DateOnly");
         failure.Findings[2].What.ShouldContain("[Label]");
     }
@@ -100,7 +100,7 @@ public sealed class ContractReaderTests
         [property: Leak("adds up to the label")] int Total,
         [property: Label] double Value);
 
-    private sealed record Unusable(DateTime When, Guid Id, double Value);
+    private sealed record Unusable(TimeSpan When, Guid Id, double Value);
 
     private sealed record TwoLabels([property: Label] double First, [property: Label] double Second);
 

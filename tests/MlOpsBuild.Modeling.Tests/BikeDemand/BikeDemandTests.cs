@@ -73,7 +73,7 @@ public sealed class BikeDemandTests
     [Fact]
     public void What_is_known_only_with_the_label_is_no_input()
     {
-        var columns = Specify().Features.SelectMany(feature => new[] { feature.Column, feature.Second });
+        var columns = Specify().Features.SelectMany(feature => feature.Columns);
 
         columns.Intersect(["casual", "registered", "cnt", "instant"]).ShouldBeEmpty();
     }

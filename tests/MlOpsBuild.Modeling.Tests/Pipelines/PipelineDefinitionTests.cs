@@ -3,6 +3,7 @@ using MlOpsBuild.Modeling.Evaluation;
 using MlOpsBuild.Modeling.Features;
 using MlOpsBuild.Modeling.Training;
 using MlOpsBuild.Scoring;
+using MlOpsBuild.Scoring.Features;
 
 namespace MlOpsBuild.Modeling.Pipelines.Tests;
 
@@ -22,7 +23,7 @@ public sealed class PipelineDefinitionTests
         spec.Seed.ShouldBe(9);
         spec.Slices.ShouldBe(["Month"]);
         spec.Features.ShouldBe(
-            [new(FeatureKind.Number, "x"), new(FeatureKind.Cross, "Month", "x"), new(FeatureKind.Month, "Day"), new(FeatureKind.Weekday, "Day")]);
+            [new NumberFeature("x"), new CrossFeature("Month", "x"), new CalendarFeature("Day", DatePart.Month), new CalendarFeature("Day", DatePart.Weekday)]);
         spec.Gates.ShouldHaveSingleItem().Bound.ShouldBe(3);
         spec.Canary.Steps.ShouldBe([10]);
         spec.Canary.FalseAlarm.ShouldBe(0.01);

@@ -36,7 +36,7 @@ public sealed class PipelineFeatureTests
         Findings(f => f.OneHot(x => x.Day.DayOfYear)).ShouldHaveSingleItem().What.ShouldBe("Not a property of the row");
 
     [Fact]
-    public void Free_text_is_refused() => Findings(f => f.OneHot(x => x.Remark)).ShouldHaveSingleItem().Value.ShouldBe("Remark");
+    public void Free_text_is_refused() => Findings(f => f.OneHot(x => x.Remark)).ShouldHaveSingleItem().Value.ShouldBe("values of Remark, which is a text");
 
     [Fact]
     public void A_calendar_of_what_is_no_date_is_refused() => Findings(f => f.Calendar(x => x.Month)).ShouldNotBeEmpty();
@@ -50,14 +50,27 @@ public sealed class PipelineFeatureTests
         TestPipeline.Specify(p => TestPipeline.Complete(p).Features(f => f.Number(x => x.Age)).Slice(x => x.Age))).Findings.ShouldHaveSingleItem().Value.ShouldBe("Age");
 
     [Theory]
-    [InlineData(true, FeatureKind.Number)]
-    [InlineData(false, FeatureKind.Square)]
-    public void A_condition_chooses_between_features(bool condition, FeatureKind kind) =>
-        Specify(f => f.When(condition, x => x.Number(row => row.X), otherwise: x => x.Square(row => row.X))).Features.ShouldHaveSingleItem().Kind.ShouldBe(kind);
+    [InlineData(true, typeof(NumberFeature))]
+    [InlineData(false, typeof(SquareFeature))]
+    public void A_condition_chooses_between_features(bool condition, Type kind) =>
+        Specify(f => f.When(condition, x => x.Number(row => row.X), otherwise: x => x.Square(row => row.X))).Features.ShouldHaveSingleItem().ShouldBeOfType(kind);
 
     [Fact]
     public void A_condition_without_alternative_adds_nothing() =>
-        Specify(f => f.Trend(x => x.Day).When(false, x => x.Number(row => row.X))).Features.ShouldBe([new(FeatureKind.Number, "Day")]);
+        Specify(f => f.Trend(x => x.Day).When(false, x => x.Number(row => row.X))).Features.ShouldBe([new NumberFeature("Day")]);
+
+    [Fact]
+    public void Words_of_what_has_categories_or_is_no_text_are_refused() => Findings(f => f.Text(x => x.X)).ShouldHaveSingleItem().Value.ShouldBe("words of x, which is a number");
+
+    [Fact]
+    public void The_past_of_a_label_and_of_a_leak_is_known_when_predicting() =>
+        Specify(f => f.Lag(x => x.Value, TimeSpan.FromDays(7)).Rolling(x => x.Total, TimeSpan.FromDays(1), TimeSpan.FromHours(1), by: x => x.Month)).Features.Select(feature => feature.Describe())
+            .ShouldBe(["Value_lag_168h", "Total_mean_24h_lag_1h_by_Month"]);
+
+    [Fact]
+    public void All_wrong_options_are_told_at_once() =>
+        Findings(f => f.OneHot(x => x.Month, rare: 1).Hash(x => x.Month, 1).Bin(x => x.X, 1).Bin(x => x.X, 3.0, 2).Cyclic(x => x.X, 0.0).Lag(x => x.Value, TimeSpan.Zero).Rolling(x => x.Value, TimeSpan.Zero, TimeSpan.FromHours(-1)).Text(x => x.Remark, terms: 0, run: 9, atLeast: 0))
+            .Count.ShouldBe(11);
 
     private static PipelineSpec Specify(Action<FeatureBuilder<TestPipeline.Row>> features) => TestPipeline.Specify(p => TestPipeline.Complete(p).Features(features));
 

@@ -3,6 +3,7 @@ using MlOpsBuild.Core;
 using MlOpsBuild.Data.Contracts;
 using MlOpsBuild.Data.Sources;
 using MlOpsBuild.Modeling.Evaluation;
+using MlOpsBuild.Modeling.Features;
 using MlOpsBuild.Modeling.Pipelines;
 using MlOpsBuild.Modeling.Training;
 using MlOpsBuild.Scoring;
@@ -46,7 +47,7 @@ public sealed class BadInputTests : IDisposable
     {
         var rows = Modeling.Tests.Sample.Table<Number>("X,Value\n1,2\n2,3\n3," + label + "\n");
 
-        var finding = Should.Throw<StageFailedException>(() => Modeling.Tests.Fitted.By(Trainers.Linear(), rows, [new(Features.FeatureKind.Number, "X")])).Findings.ShouldHaveSingleItem();
+        var finding = Should.Throw<StageFailedException>(() => Modeling.Tests.Fitted.By(Trainers.Linear(), rows, [new NumberFeature("X")])).Findings.ShouldHaveSingleItem();
 
         (finding.What, finding.Expected).ShouldBe(("A label cannot be fitted", "a number up to 1e30"));
     }
@@ -55,7 +56,7 @@ public sealed class BadInputTests : IDisposable
     public async Task A_model_of_another_task_does_not_score_these_rows()
     {
         var spec = new Classes().Specify();
-        var numbers = Modeling.Tests.Fitted.By(Trainers.Linear(), Modeling.Tests.Sample.Table<Number>("X,Value\n1,2\n2,3\n3,5\n"), [new(Features.FeatureKind.Number, "X")]);
+        var numbers = Modeling.Tests.Fitted.By(Trainers.Linear(), Modeling.Tests.Sample.Table<Number>("X,Value\n1,2\n2,3\n3,5\n"), [new NumberFeature("X")]);
         var model = _folder.Write("numbers.json", CanonicalJson.Serialize(numbers));
 
         var failure = await Should.ThrowAsync<StageFailedException>(() => _folder.RunAsync(new EvaluateStage(), new EvaluateInput(model, HoldOutRows.Of(new(["rows.csv"], [Rows(300, row => "abc"[row % 3].ToString())]), spec))));
@@ -72,7 +73,7 @@ public sealed class BadInputTests : IDisposable
 
         foreach (var target in (TargetSpec[])[new(TargetTransform.Identity), new(TargetTransform.Identity, new(["0", "1"]))])
         {
-            var model = Modeling.Tests.Fitted.By(Trainers.Linear(), rows, [new(Features.FeatureKind.OneHot, "Name"), new(Features.FeatureKind.Number, "Name"), new(Features.FeatureKind.Square, "Name")], target);
+            var model = Modeling.Tests.Fitted.By(Trainers.Linear(), rows, [new OneHotFeature("Name"), new NumberFeature("Name"), new SquareFeature("Name")], target);
             (model.Predict([1]).Value - model.Predict([2]).Value).ShouldBeGreaterThan(0.05);
         }
     }

@@ -1,9 +1,10 @@
-using MlOpsBuild.Modeling.Splitting;
 using System.Text.Json;
 using MlOpsBuild.Core;
 using MlOpsBuild.Data.Contracts;
 using MlOpsBuild.Data.Stages;
 using MlOpsBuild.Modeling.Evaluation;
+using MlOpsBuild.Modeling.Features;
+using MlOpsBuild.Modeling.Splitting;
 using MlOpsBuild.Scoring;
 using MlOpsBuild.Scoring.Rows;
 
@@ -46,7 +47,7 @@ public sealed class EvaluateStageTests : IDisposable
             var values = reader.Read(JsonSerializer.SerializeToElement(row.Features), "row", [])!;
             row.Label.ShouldBe(set.Labels[index]);
             row.Prediction.ShouldBe(set.Predictions[index]);
-            model.Predict(values).ShouldBe(row.Prediction);
+            model.Predict(values.Input).ShouldBe(row.Prediction);
         }
     }
 
@@ -109,7 +110,7 @@ public sealed class EvaluateStageTests : IDisposable
     private Artifact Stored<TRow>(string header, string column)
     {
         var rows = Modeling.Tests.Sample.Table<TRow>(header + "2011-01-01,red,1,10\n2011-01-02,green,2,90\n2011-01-03,red,3,12\n");
-        var model = Modeling.Tests.Fitted.By(new Training.Linear.LinearTrainer(0.1), rows, [new(Features.FeatureKind.OneHot, column)]);
+        var model = Modeling.Tests.Fitted.By(new Training.Linear.LinearTrainer(0.1), rows, [new OneHotFeature(column)]);
         return _folder.Write("model.json", CanonicalJson.Serialize(model));
     }
 

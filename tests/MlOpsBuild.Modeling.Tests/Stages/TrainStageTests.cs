@@ -1,8 +1,9 @@
-using MlOpsBuild.Modeling.Splitting;
 using MlOpsBuild.Core;
 using MlOpsBuild.Data.Stages;
 using MlOpsBuild.Modeling.Evaluation;
+using MlOpsBuild.Modeling.Features;
 using MlOpsBuild.Modeling.Pipelines;
+using MlOpsBuild.Modeling.Splitting;
 using MlOpsBuild.Scoring;
 
 namespace MlOpsBuild.Modeling.Stages.Tests;
@@ -28,13 +29,13 @@ public sealed class TrainStageTests : IDisposable
     public void A_column_without_variance_is_left_out_and_told()
     {
         var rows = Modeling.Tests.Sample.Table<Constant>("X,Same,Value\n" + string.Concat(Enumerable.Range(0, 90).Select(row => $"{row % 9},0.1,{row % 9}\n")));
-        Features.FeatureSpec[] features = [new(Features.FeatureKind.Number, "X"), new(Features.FeatureKind.Number, "Same"), new(Features.FeatureKind.Square, "Same"), new(Features.FeatureKind.OneHot, "Same")];
+        Features.FeatureSpec[] features = [new NumberFeature("X"), new NumberFeature("Same"), new SquareFeature("Same"), new OneHotFeature("Same")];
 
         var training = Training.TrainingRows.Of(rows, features, new(TargetTransform.Identity), standardise: true, seed: 1);
 
-        training.LeftOut.ShouldBe(["Number of Same", "Square of Same", "OneHot of Same"]);
+        training.LeftOut.ShouldBe(["number of Same", "square of Same", "values of Same"]);
         training.Fields.Select(field => field.Name).ShouldBe(["X"]);
-        Should.Throw<StageFailedException>(() => Training.TrainingRows.Of(rows, features[1..], new(TargetTransform.Identity), standardise: true, seed: 1)).Findings[0].Value.ShouldNotBeNull().ShouldContain("Number of Same");
+        Should.Throw<StageFailedException>(() => Training.TrainingRows.Of(rows, features[1..], new(TargetTransform.Identity), standardise: true, seed: 1)).Findings[0].Value.ShouldNotBeNull().ShouldContain("number of Same");
     }
 
     [Fact]

@@ -113,7 +113,7 @@ public sealed class ScikitLearnModelTests
     }
 
     private static TrainedModel Fit(TrainerSpec trainer, Peer peer) => Fitted.By(
-        trainer, Table(peer.Training, peer.Trained, peer.Classes), [.. Enumerable.Range(0, peer.Training[0].Length).Select(column => new FeatureSpec(FeatureKind.Number, Name(column)))],
+        trainer, Table(peer.Training, peer.Trained, peer.Classes), [.. Enumerable.Range(0, peer.Training[0].Length).Select(column => (FeatureSpec)new NumberFeature(Name(column)))],
         new TargetSpec(TargetTransform.Identity, new ClassSet([.. Enumerable.Range(0, peer.Classes).Select(Text)])));
 
     private static DataTable Table(double[][] rows, double[] labels, int classes)

@@ -8,7 +8,7 @@ public sealed class FeatureTransformTests
     public void Terms_stand_side_by_side()
     {
         var design = new double[Transform.Width];
-        Transform.Write([5, 1], design);
+        Transform.Write(new double[] { 5, 1 }, design);
 
         design.ShouldBe([2, 0, 1, 25]);
     }
@@ -17,7 +17,7 @@ public sealed class FeatureTransformTests
     public void What_was_in_the_design_row_before_does_not_matter()
     {
         double[] design = [9, 9, 9, 9];
-        Transform.Write([1, 7], design);
+        Transform.Write(new double[] { 1, 7 }, design);
 
         design.ShouldBe([0, 0, 0, 1]);
     }

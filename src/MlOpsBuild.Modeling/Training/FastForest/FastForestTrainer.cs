@@ -22,6 +22,7 @@ public sealed record FastForestTrainer(int Trees, int Leaves, int MinimumExample
     {
         var fitted = fitting.By(context.Regression.Trainers.FastForest(new FastForestRegressionTrainer.Options
         {
+            ExampleWeightColumnName = fitting.WeightColumn,
             NumberOfTrees = Trees,
             NumberOfLeaves = Leaves,
             MinimumExampleCountPerLeaf = MinimumExamplesPerLeaf,

@@ -40,6 +40,7 @@ public sealed record FastTreeTrainer(int Trees, int Leaves, int MinimumExamplesP
     private TOptions With<TOptions>(TOptions options, Fitting fitting) where TOptions : BoostedTreeOptions
     {
         options.LabelColumnName = fitting.LabelColumn;
+        options.ExampleWeightColumnName = fitting.WeightColumn;
         options.NumberOfTrees = Trees;
         options.NumberOfLeaves = Leaves;
         options.MinimumExampleCountPerLeaf = MinimumExamplesPerLeaf;

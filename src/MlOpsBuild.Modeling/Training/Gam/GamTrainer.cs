@@ -21,27 +21,15 @@ public sealed record GamTrainer(int Iterations, int MaximumBins, double Learning
     {
         if (fitting.OfClass)
         {
-            var told = fitting.By(context.BinaryClassification.Trainers.Gam(new GamBinaryTrainer.Options
-            {
-                LabelColumnName = fitting.LabelColumn,
-                NumberOfIterations = Iterations,
-                MaximumBinCountPerFeature = MaximumBins,
-                LearningRate = LearningRate,
-                Seed = fitting.Seed,
-                NumberOfThreads = 1,
-            }));
+            var ofClass = new GamBinaryTrainer.Options();
+            Set(ofClass, fitting);
+            var told = fitting.By(context.BinaryClassification.Trainers.Gam(ofClass));
             return (told, Export(told.Model.SubModel, told.Model.Calibrator));
         }
 
-        var fitted = fitting.By(context.Regression.Trainers.Gam(new GamRegressionTrainer.Options
-        {
-            LabelColumnName = fitting.LabelColumn,
-            NumberOfIterations = Iterations,
-            MaximumBinCountPerFeature = MaximumBins,
-            LearningRate = LearningRate,
-            Seed = fitting.Seed,
-            NumberOfThreads = 1,
-        }));
+        var ofNumber = new GamRegressionTrainer.Options();
+        Set(ofNumber, fitting);
+        var fitted = fitting.By(context.Regression.Trainers.Gam(ofNumber));
         return (fitted, Export(fitted.Model, null));
     }
 
@@ -54,6 +42,20 @@ public sealed record GamTrainer(int Iterations, int MaximumBins, double Learning
         Transform = rows.Transform,
         Outputs = outputs,
     };
+
+    private void Set<TOptions, TTransformer, TModel>(GamTrainerBase<TOptions, TTransformer, TModel>.OptionsBase options, Fitting fitting)
+        where TOptions : GamTrainerBase<TOptions, TTransformer, TModel>.OptionsBase, new()
+        where TTransformer : ISingleFeaturePredictionTransformer<TModel>
+        where TModel : class
+    {
+        options.LabelColumnName = fitting.LabelColumn;
+        options.ExampleWeightColumnName = fitting.WeightColumn;
+        options.NumberOfIterations = Iterations;
+        options.MaximumBinCountPerFeature = MaximumBins;
+        options.LearningRate = LearningRate;
+        options.Seed = fitting.Seed;
+        options.NumberOfThreads = 1;
+    }
 
     private static StepSum Export(GamModelParametersBase parameters, PlattCalibrator? calibrator) => new(
         parameters.Bias,

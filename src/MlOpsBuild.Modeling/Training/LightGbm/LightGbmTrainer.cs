@@ -48,6 +48,7 @@ public sealed record LightGbmTrainer(int Trees, int Leaves, int MinimumExamplesP
         where TModel : class
     {
         options.LabelColumnName = fitting.LabelColumn;
+        options.ExampleWeightColumnName = fitting.WeightColumn;
         options.NumberOfIterations = Trees;
         options.NumberOfLeaves = Leaves;
         options.MinimumExampleCountPerLeaf = MinimumExamplesPerLeaf;

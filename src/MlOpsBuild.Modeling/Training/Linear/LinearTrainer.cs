@@ -13,6 +13,9 @@ public sealed record LinearTrainer(double L2) : TrainerSpec
     public override bool FitsClasses => true;
 
     /// <inheritdoc />
+    public override bool TakesWeights => true;
+
+    /// <inheritdoc />
     public override TrainedModel Fit(TrainingRows rows, CancellationToken cancellationToken) => rows.Classes switch
     {
         null => Linear(rows, NormalEquations.Solve(rows, L2, cancellationToken)),

@@ -13,7 +13,7 @@ internal sealed class LogLossFit
 {
     private const int Memory = 20;
     private const int MostIterations = 10_000;
-    private readonly (int[] Columns, double[] Values, int Label)[] _rows;
+    private readonly (int[] Columns, double[] Values, int Label, double Weight)[] _rows;
     private readonly int _outputs;
     private readonly int _width;
     private readonly double _l2;
@@ -23,11 +23,11 @@ internal sealed class LogLossFit
     /// <param name="l2">Ridge strength.</param>
     public LogLossFit(TrainingRows rows, int outputs, double l2)
     {
-        (_outputs, _width, _l2, _rows) = (outputs, rows.Transform.Width, l2, new (int[], double[], int)[rows.Count]);
+        (_outputs, _width, _l2, _rows) = (outputs, rows.Transform.Width, l2, new (int[], double[], int, double)[rows.Count]);
         foreach (var (position, design) in rows.Designs())
         {
             int[] columns = [.. Enumerable.Range(0, design.Length).Where(column => design[column] != 0)];
-            _rows[position] = (columns, [.. columns.Select(column => design[column])], (int)rows.Labels[position]);
+            _rows[position] = (columns, [.. columns.Select(column => design[column])], (int)rows.Labels[position], rows.Weights?[position] ?? 1);
         }
     }
 
@@ -60,7 +60,7 @@ internal sealed class LogLossFit
     private (double, Vector<double>) Loss(Vector<double> point)
     {
         var (weights, gradient, scores, loss) = (point.AsArray(), new double[point.Count], new double[_outputs], 0.0);
-        foreach (var (columns, values, label) in _rows)
+        foreach (var (columns, values, label, weight) in _rows)
         {
             for (var output = 0; output < _outputs; output++)
             {
@@ -72,14 +72,14 @@ internal sealed class LogLossFit
                 }
             }
 
-            loss += _outputs == 1 ? Two(scores, label) : Many(scores, label);
+            loss += weight * (_outputs == 1 ? Two(scores, label) : Many(scores, label));
             for (var output = 0; output < _outputs; output++)
             {
-                var start = output * (_width + 1);
-                gradient[start] += scores[output];
+                var (start, slope) = (output * (_width + 1), weight * scores[output]);
+                gradient[start] += slope;
                 for (var i = 0; i < columns.Length; i++)
                 {
-                    gradient[start + 1 + columns[i]] += scores[output] * values[i];
+                    gradient[start + 1 + columns[i]] += slope * values[i];
                 }
             }
         }

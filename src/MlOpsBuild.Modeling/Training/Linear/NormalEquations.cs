@@ -14,7 +14,7 @@ internal sealed class NormalEquations(int width)
     private readonly double[] _withLabel = new double[width];
     private readonly List<int> _set = [];
     private double _label;
-    private int _rows;
+    private double _rows;
 
     public static (double Intercept, double[] Coefficients) Solve(TrainingRows rows, double l2, CancellationToken cancellationToken)
     {
@@ -22,13 +22,13 @@ internal sealed class NormalEquations(int width)
         foreach (var (position, design) in rows.Designs())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            sums.Add(design, rows.Labels[position]);
+            sums.Add(design, rows.Labels[position], rows.Weights?[position] ?? 1);
         }
 
         return sums.Solve(l2);
     }
 
-    public void Add(double[] design, double label)
+    public void Add(double[] design, double label, double weight = 1)
     {
         _set.Clear();
         for (var i = 0; i < width; i++)
@@ -41,16 +41,17 @@ internal sealed class NormalEquations(int width)
 
         foreach (var i in _set)
         {
-            _sums[i] += design[i];
-            _withLabel[i] += design[i] * label;
+            var weighted = design[i] * weight;
+            _sums[i] += weighted;
+            _withLabel[i] += weighted * label;
             foreach (var j in _set)
             {
-                _products[(i * width) + j] += design[i] * design[j];
+                _products[(i * width) + j] += weighted * design[j];
             }
         }
 
-        _label += label;
-        _rows++;
+        _label += weight * label;
+        _rows += weight;
     }
 
     public (double Intercept, double[] Coefficients) Solve(double l2)

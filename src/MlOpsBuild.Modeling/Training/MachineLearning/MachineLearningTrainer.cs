@@ -23,13 +23,14 @@ public abstract record MachineLearningTrainer<TOutput> : TrainerSpec
     public sealed override bool FitsClasses => true;
 
     /// <inheritdoc />
+    public sealed override bool TakesWeights => true;
+
+    /// <inheritdoc />
     public sealed override TrainedModel Fit(TrainingRows rows, CancellationToken cancellationToken)
     {
         var seed = (int)(rows.Seed % int.MaxValue);
         var context = new MLContext(seed);
-        var singles = SingleRows.Of(context, rows, cancellationToken);
-        var trained = Validates ? singles.Rows.Count - (singles.Rows.Count / ValidationPart) : singles.Rows.Count;
-        var (part, validation) = (context.Data.TakeRows(singles.View, trained), Validates ? context.Data.SkipRows(singles.View, trained) : null);
+        var trained = Validates ? rows.Count - (rows.Count / ValidationPart) : rows.Count;
         int[] classes = rows.Classes switch
         {
             null => [0],
@@ -40,20 +41,17 @@ public abstract record MachineLearningTrainer<TOutput> : TrainerSpec
         foreach (var position in classes)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (rows.Classes != null)
-            {
-                singles.Tell(position);
-            }
-
-            var (fitted, output) = Fit(context, new(seed, part, validation, rows.Classes != null));
+            var view = new DesignView(rows, rows.Classes == null ? null : position, cancellationToken);
+            var (part, validation) = Validates ? (context.Data.TakeRows(view, trained), context.Data.SkipRows(view, trained)) : (view, null);
+            var (fitted, output) = Fit(context, new(seed, part, validation, rows.Classes != null, rows.Weights != null));
             outputs.Add(output);
-            scores.Add(ScoredRow.Of(fitted.Transform(context.Data.TakeRows(singles.View, MostCompared))));
+            scores.Add(ScoredRow.Of(fitted.Transform(context.Data.TakeRows(view, MostCompared))));
         }
 
         var model = Assemble(rows, outputs);
         foreach (var (output, scored) in scores.Index())
         {
-            RequireSame(scored, output, singles.Rows, model);
+            RequireSame(scored, output, rows, model);
         }
 
         return model;
@@ -69,14 +67,16 @@ public abstract record MachineLearningTrainer<TOutput> : TrainerSpec
     internal abstract SinglePrecisionModel Assemble(TrainingRows rows, IReadOnlyList<TOutput> outputs);
 
     // A new version of ML.NET may score differently; a model that is served as something else than what was fitted must not leave here.
-    private void RequireSame(IReadOnlyList<ScoredRow> scored, int output, IReadOnlyList<SingleRow> rows, SinglePrecisionModel model)
+    private void RequireSame(IReadOnlyList<ScoredRow> scored, int output, TrainingRows rows, SinglePrecisionModel model)
     {
+        var design = new float[rows.Transform.Width];
         foreach (var (row, theirs) in scored.Index())
         {
-            Require(row, model.Score(rows[row].Features, output), theirs.Score);
+            rows.Write(row, design);
+            Require(row, model.Score(design, output), theirs.Score);
             if (model.Classes != null && theirs.Probability is { } probability)
             {
-                Require(row, model.Probability(rows[row].Features, output), probability);
+                Require(row, model.Probability(design, output), probability);
             }
         }
 

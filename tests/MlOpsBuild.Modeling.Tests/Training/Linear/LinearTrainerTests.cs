@@ -10,7 +10,7 @@ namespace MlOpsBuild.Modeling.Training.Linear.Tests;
 
 public sealed class LinearTrainerTests
 {
-    private static readonly FeatureSpec[] Features = [new(FeatureKind.Number, "X"), new(FeatureKind.OneHot, "Kind")];
+    private static readonly FeatureSpec[] Features = [new NumberFeature("X"), new OneHotFeature("Kind")];
     private static readonly DataTable Rows = Sample.Table<Row>("X,Kind,Value\n1,0,3\n2,1,1\n4,0,9\n8,2,4\n9,1,7\n0,2,2\n");
 
     [Theory]
@@ -34,7 +34,7 @@ public sealed class LinearTrainerTests
     {
         var rows = Sample.Table<Row>("X,Kind,Value\n1,0,10\n3,0,14\n");
 
-        var model = Train(rows, [new(FeatureKind.Number, "X")], 2, TargetTransform.Identity);
+        var model = Train(rows, [new NumberFeature("X")], 2, TargetTransform.Identity);
 
         model.Intercept.ShouldBe(12, 1e-14);
         model.Coefficients.ShouldBe([1], 1e-14);
@@ -58,7 +58,7 @@ public sealed class LinearTrainerTests
     {
         var rows = Sample.Table<Optional>("X,Value\n1,1\n,50\n2,2\n9,9\n,50\n");
 
-        var model = Train(rows, [new(FeatureKind.Number, "X")], 1e-6, TargetTransform.Identity);
+        var model = Train(rows, [new NumberFeature("X")], 1e-6, TargetTransform.Identity);
 
         var number = model.Transform.Terms[0].ShouldBeOfType<NumberTerm>();
         (number.Missing, number.Mean, model.Transform.Terms[1]).ShouldBe((2, 3.2, new MissingTerm("X", 0)));
@@ -72,7 +72,7 @@ public sealed class LinearTrainerTests
     {
         var rows = Sample.Table<Row>("X,Kind,Value\n1,0,-2\n3,0,14\n");
 
-        Should.Throw<StageFailedException>(() => Train(rows, [new(FeatureKind.Number, "X")], 1, TargetTransform.Log1p)).Verdict.ShouldBe(Verdict.Error);
+        Should.Throw<StageFailedException>(() => Train(rows, [new NumberFeature("X")], 1, TargetTransform.Log1p)).Verdict.ShouldBe(Verdict.Error);
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed class MachineLearningTrainerTests
 {
     private const int Training = 3_000;
     private const int Unseen = 10_000;
-    private static readonly FeatureSpec[] Features = [new(FeatureKind.Number, "A"), new(FeatureKind.Number, "B"), new(FeatureKind.Number, "C"), new(FeatureKind.OneHot, "Kind")];
+    private static readonly FeatureSpec[] Features = [new NumberFeature("A"), new NumberFeature("B"), new NumberFeature("C"), new OneHotFeature("Kind")];
 
     public static TheoryData<string> Families { get; } = ["fast-tree", "light-gbm", "fast-forest", "gam"];
 
@@ -100,16 +100,11 @@ public sealed class MachineLearningTrainerTests
     {
         var rows = TrainingRows.Of(Labelled(Table(Training, 1), classes), features, new(TargetTransform.Identity, classes), standardise: false, seed: 3);
         var context = new MLContext(3);
-        var (singles, unseen) = (SingleRows.Of(context, rows, CancellationToken.None), Table(Unseen, 2, widest: 40, kinds: 5));
+        var unseen = Table(Unseen, 2, widest: 40, kinds: 5);
         var (outputs, theirs) = (new List<TOutput>(), new List<IReadOnlyList<ScoredRow>>());
         foreach (var position in classes switch { null => new[] { 0 }, { IsBinary: true } => [1], _ => [0, 1, 2] })
         {
-            if (classes != null)
-            {
-                singles.Tell(position);
-            }
-
-            var (fitted, output) = trainer.Fit(context, new(3, singles.View, null, classes != null));
+            var (fitted, output) = trainer.Fit(context, new(3, new DesignView(rows, classes == null ? null : position, CancellationToken.None), null, classes != null, false));
             outputs.Add(output);
             theirs.Add(Scores(context, fitted, rows, unseen));
         }
@@ -172,15 +167,25 @@ public sealed class MachineLearningTrainerTests
 
     private static IReadOnlyList<ScoredRow> Scores(MLContext context, ITransformer fitted, TrainingRows rows, DataTable table)
     {
-        var schema = SchemaDefinition.Create(typeof(SingleRow));
-        schema[nameof(SingleRow.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, rows.Transform.Width);
+        var schema = SchemaDefinition.Create(typeof(Single));
+        schema[nameof(Single.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, rows.Transform.Width);
         var singles = FieldRows.Of(table, rows.Fields).Select(row =>
         {
             var features = new float[rows.Transform.Width];
             rows.Transform.Write(row, features.AsSpan());
-            return new SingleRow { Features = features };
+            return new Single { Features = features };
         }).ToList();
         return ScoredRow.Of(fitted.Transform(context.Data.LoadFromEnumerable(singles, schema)));
+    }
+
+    // Not the view that training uses: the same rows in ML.NET's own form.
+    private sealed class Single
+    {
+        public float Label { get; init; }
+
+        public bool IsOfClass { get; init; }
+
+        public float[] Features { get; init; } = [];
     }
 
     private sealed record Row(double? A, double? B, double C, int Kind, [property: Label] double Value);
