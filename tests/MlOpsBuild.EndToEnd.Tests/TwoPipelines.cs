@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using MlOpsBuild.EndToEnd.Tests.Fixtures;
 
 namespace MlOpsBuild.EndToEnd.Tests;
@@ -30,5 +31,20 @@ public sealed class TwoPipelines(BuiltRepository repository) : EndToEndTest(repo
         {
             (await Checkout.RunAsync("Stop", "--pipeline", "Churn")).Expect(0);
         }
+    }
+
+    [Fact]
+    public async Task Windows_are_tested_back_where_rows_have_times_and_the_second_time_is_restored()
+    {
+        var tested = (await Checkout.RunAsync("Backtest", "--cuts", "2", "--horizon", "30", "--windows", "all", "last:90")).Expect(0);
+
+        tested.Output.ShouldMatch(@"\| last:90 +\| 2,160 +\| \d+\.\d \[");
+        var page = Path.Combine(Checkout.Root, Regex.Match(tested.Output, @"back-test: (\S+backtest\.html)").Groups[1].Value);
+        (await File.ReadAllTextAsync(page)).ShouldContain("RMSE of the 30 days after each cut");
+        (await Checkout.RunAsync("Backtest", "--cuts", "2", "--horizon", "30", "--windows", "all", "last:90")).Expect(0).Output.ShouldContain("backtest: restored");
+        (await Checkout.RunAsync("Backtest", "--pipeline", "Churn")).Expect(2).Output.ShouldContain("Only rows in order of time are tested back");
+        var wrong = (await Checkout.RunAsync("Backtest", "--cuts", "0", "--windows", "some")).Expect(2);
+        wrong.Output.ShouldContain("--cuts");
+        wrong.Output.ShouldContain("all, last:DAYS or weighted:DAYS");
     }
 }

@@ -8,6 +8,9 @@ namespace MlOpsBuild.Reporting.Pages;
 /// </summary>
 public sealed record ReportPage
 {
+    /// <summary>The style sheet that comes with the program.</summary>
+    public string Style { get; } = Rendering.EmbeddedText.Read("style.css");
+
     /// <summary>The pipeline.</summary>
     public required string Pipeline { get; init; }
 

@@ -17,6 +17,9 @@ public sealed record GamTrainer(int Iterations, int MaximumBins, double Learning
     /// <inheritdoc />
     public override string Kind => "gam";
 
+    /// <summary>No: from rows with weights ML.NET's trainer (5.0.1) learns nothing, and answers 0 everywhere.</summary>
+    public override bool TakesWeights => false;
+
     internal override (ITransformer Fitted, StepSum Output) Fit(MLContext context, Fitting fitting)
     {
         if (fitting.OfClass)
@@ -49,7 +52,6 @@ public sealed record GamTrainer(int Iterations, int MaximumBins, double Learning
         where TModel : class
     {
         options.LabelColumnName = fitting.LabelColumn;
-        options.ExampleWeightColumnName = fitting.WeightColumn;
         options.NumberOfIterations = Iterations;
         options.MaximumBinCountPerFeature = MaximumBins;
         options.LearningRate = LearningRate;

@@ -23,7 +23,7 @@ public abstract record MachineLearningTrainer<TOutput> : TrainerSpec
     public sealed override bool FitsClasses => true;
 
     /// <inheritdoc />
-    public sealed override bool TakesWeights => true;
+    public override bool TakesWeights => true;
 
     /// <inheritdoc />
     public sealed override TrainedModel Fit(TrainingRows rows, CancellationToken cancellationToken)

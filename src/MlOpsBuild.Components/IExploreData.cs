@@ -1,0 +1,25 @@
+using MlOpsBuild.Components.Flow;
+
+namespace MlOpsBuild.Components;
+
+/// <summary>Looks at data and at what can be learnt from it, before anything is trained for use.</summary>
+public interface IExploreData : IValidateData
+{
+    /// <summary>How many times training ends and prediction begins.</summary>
+    [Parameter("With Backtest: how many times training ends and prediction begins; 4 by default")]
+    int? Cuts => TryGetValue<int?>(() => Cuts);
+
+    /// <summary>Days predicted after each cut.</summary>
+    [Parameter("With Backtest: days predicted after each cut; as many as the pipeline holds out by default")]
+    int? Horizon => TryGetValue<int?>(() => Horizon);
+
+    /// <summary>Training windows to compare.</summary>
+    [Parameter("With Backtest: training windows to compare with the first one, several: all, last:DAYS, weighted:DAYS (the half-life of a row's weight); three usual ones by default")]
+    string[]? Windows => TryGetValue(() => Windows);
+
+    /// <summary>Compares training windows on the past.</summary>
+    Target Backtest => _ => _
+        .Description("Trains at several times in the past and predicts the days after, with different training windows: table and chart")
+        .DependsOn<IValidateData>(build => build.ValidateData)
+        .Performs(this, (session, ct) => BacktestFlow.BacktestAsync(session, [.. RunsOf(session)], Cuts, Horizon, Windows ?? [], ct));
+}
