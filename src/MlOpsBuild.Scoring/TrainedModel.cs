@@ -1,15 +1,19 @@
 using System.Text.Json.Serialization;
 using MlOpsBuild.Core.Fields;
+using MlOpsBuild.Scoring.Foreign;
 using MlOpsBuild.Scoring.Rows;
 
 namespace MlOpsBuild.Scoring;
 
-/// <summary>A model with everything scoring needs. The set of kinds is closed and serialised: a server loads no user code.</summary>
+/// <summary>A model with everything scoring needs. The set of kinds is closed and serialised: a server loads no user code, but for those of <see cref="ForeignModel"/>.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "model")]
 [JsonDerivedType(typeof(LinearModel), "linear")]
 [JsonDerivedType(typeof(SoftmaxModel), "softmax")]
 [JsonDerivedType(typeof(TreesModel), "trees")]
 [JsonDerivedType(typeof(GamModel), "gam")]
+[JsonDerivedType(typeof(OnnxModel), "onnx")]
+[JsonDerivedType(typeof(MlNetModel), "mlnet")]
+[JsonDerivedType(typeof(CommandModel), "command")]
 public abstract record TrainedModel
 {
     /// <summary>Version of this document's form.</summary>

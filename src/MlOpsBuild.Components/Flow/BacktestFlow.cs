@@ -28,7 +28,7 @@ internal static class BacktestFlow
 
         foreach (var run in timed)
         {
-            var result = (await run.RunAsync(new BacktestStage(), new BacktestInput(run.Snapshot, run.Specification, cuts ?? UsualCuts, horizon, chosen), cancellationToken)).Result;
+            var result = (await run.RunAsync(new BacktestStage(), new BacktestInput(run.Snapshot, run.Specification, cuts ?? UsualCuts, horizon, chosen) { Root = session.Root }, cancellationToken)).Result;
             var report = new BacktestReport(run.Specification.Name, result, run.Record.Simulated);
             var folder = Path.Combine(session.Store.Folder, "reports", run.Record.Id);
             session.Output.Table(report.Summary.Headers, report.Summary.Rows);

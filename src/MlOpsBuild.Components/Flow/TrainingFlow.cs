@@ -42,7 +42,7 @@ internal static class TrainingFlow
 
     public static async Task TrainAsync(RunSession session, PipelineRun run, CancellationToken cancellationToken)
     {
-        run.Training = await run.RunAsync(new TrainStage(), new TrainInput(run.Snapshot, run.Specification), cancellationToken);
+        run.Training = await run.RunAsync(new TrainStage(), new TrainInput(run.Snapshot, run.Specification) { Root = session.Root }, cancellationToken);
         var model = run.Training.Outputs[TrainStage.ModelFile];
         var summary = run.Training.Result;
         session.Note($"model {model.Digest.Abbreviated}");

@@ -7,6 +7,7 @@ using MlOpsBuild.Modeling.Features;
 using MlOpsBuild.Modeling.Splitting;
 using MlOpsBuild.Modeling.Stages;
 using MlOpsBuild.Modeling.Training;
+using MlOpsBuild.Scoring.Foreign;
 using MlOpsBuild.Scoring.Rows;
 
 namespace MlOpsBuild.Modeling.Backtesting;
@@ -22,7 +23,7 @@ public sealed class BacktestStage : Stage<BacktestInput, BacktestResult>
     /// <inheritdoc />
     public override IReadOnlyList<StageInput> Key(BacktestInput input) =>
     [
-        .. new TrainStage().Key(new(input.Snapshot, input.Pipeline)),
+        .. new TrainStage().Key(new(input.Snapshot, input.Pipeline) { Root = input.Root }),
         new("gates", string.Join(',', input.Pipeline.Gates.Select(gate => gate.Metric.Name))),
         new("cuts", input.Cuts.ToString(CultureInfo.InvariantCulture)),
         new("horizon", input.Horizon?.ToString(CultureInfo.InvariantCulture) ?? "as held out"),
@@ -98,9 +99,10 @@ public sealed class BacktestStage : Stage<BacktestInput, BacktestResult>
                 Verdict.Inconclusive);
         }
 
-        var rows = TrainingRows.Of(table, taken, pipeline.Features, pipeline.Target, pipeline.Trainer.Standardises, pipeline.Seed);
+        var rows = TrainingRows.Of(table, taken, pipeline.Features, pipeline.Target, pipeline.Trainer.Standardises, pipeline.Seed) with { Root = input.Root };
         var model = pipeline.Trainer.Fit(rows, cancellationToken) with { Range = pipeline.Target.RangeOf(pipeline.Contract) };
         var predictions = FieldRows.Of(table, model.Fields, split.HeldOut).Select(row => model.Predict(new InputRow(row, table.Texts))).ToList();
+        (model as ForeignModel)?.Close();
         var set = HoldOutRows.Of(input.Snapshot, pipeline).Predictions(window.Describe(), table.Select(split.HeldOut), split, predictions);
         progress.Report(string.Create(CultureInfo.InvariantCulture, $"{where}: trained on {taken.Positions.Count:N0} rows, {pipeline.Gates[0].Metric.Name} {pipeline.Gates[0].Metric.Of(set):0.###}"));
         return (taken.Positions.Count, set);

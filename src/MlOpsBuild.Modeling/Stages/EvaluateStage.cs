@@ -7,6 +7,7 @@ using MlOpsBuild.Data.Tables;
 using MlOpsBuild.Modeling.Evaluation;
 using MlOpsBuild.Modeling.Features;
 using MlOpsBuild.Scoring;
+using MlOpsBuild.Scoring.Foreign;
 using MlOpsBuild.Scoring.Rows;
 
 namespace MlOpsBuild.Modeling.Stages;
@@ -49,6 +50,7 @@ public sealed class EvaluateStage : Stage<EvaluateInput, IReadOnlyList<MetricVal
             rows.Append(JsonSerializer.Serialize(new LabelledRow(RowWriter.Write(request, new InputRow(row, table.Texts)), labels[index], predictions[index]), OneLine)).Append('\n');
         }
 
+        (model as ForeignModel)?.Close();
         var set = input.Rows.Predictions(input.Model.Digest.ToString(), heldOut, split, predictions);
         await File.WriteAllBytesAsync(Path.Combine(outputDirectory, PredictionsFile), CanonicalJson.Serialize(set), cancellationToken);
         await File.WriteAllTextAsync(Path.Combine(outputDirectory, RowsFile), rows.ToString(), cancellationToken);

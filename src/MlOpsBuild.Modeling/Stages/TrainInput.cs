@@ -1,7 +1,25 @@
+using MlOpsBuild.Core;
 using MlOpsBuild.Data.Stages;
 using MlOpsBuild.Modeling.Pipelines;
 
 namespace MlOpsBuild.Modeling.Stages;
 
 /// <summary>What training reads.</summary>
-public sealed record TrainInput(SnapshotFiles Snapshot, PipelineSpec Pipeline);
+public sealed record TrainInput(SnapshotFiles Snapshot, PipelineSpec Pipeline)
+{
+    /// <summary>The checkout, below which files of the trainer lie.</summary>
+    public string Root { get; init; } = ".";
+
+    /// <summary>Digests of the trainer's files.</summary>
+    /// <exception cref="UsageException">Some are not there; all of them at once.</exception>
+    internal IEnumerable<StageInput> Files
+    {
+        get
+        {
+            var missing = Pipeline.Trainer.Files.Where(file => !File.Exists(Path.GetFullPath(file, Root))).ToList();
+            return missing.Count == 0
+                ? Pipeline.Trainer.Files.Select(file => new StageInput(file, Digest.Of(File.ReadAllBytes(Path.GetFullPath(file, Root))).ToString()))
+                : throw new UsageException("The trainer's files are not there", [.. missing.Select(file => new Finding("No such file", $"pipeline {Pipeline.Name}", file, "a file below the checkout", "correct the path in .Train(…)"))]);
+        }
+    }
+}

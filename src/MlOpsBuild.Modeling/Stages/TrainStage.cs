@@ -6,6 +6,7 @@ using MlOpsBuild.Modeling.Pipelines;
 using MlOpsBuild.Modeling.Splitting;
 using MlOpsBuild.Modeling.Training;
 using MlOpsBuild.Scoring;
+using MlOpsBuild.Scoring.Foreign;
 
 namespace MlOpsBuild.Modeling.Stages;
 
@@ -31,6 +32,7 @@ public sealed class TrainStage : Stage<TrainInput, TrainingSummary>
         new("trainer", input.Pipeline.Trainer.Describe(), input.Pipeline.Trainer.Describe()),
         StageInput.Of("hold-out", input.Pipeline.HoldOut),
         StageInput.Of("window", input.Pipeline.Window),
+        .. input.Files,
         new("seed", input.Pipeline.Seed.ToString(CultureInfo.InvariantCulture)),
     ];
 
@@ -59,13 +61,14 @@ public sealed class TrainStage : Stage<TrainInput, TrainingSummary>
 
         RequireKnownClasses(table, split, pipeline);
         var trainer = pipeline.Trainer;
-        var rows = TrainingRows.Of(table, pipeline.Window.Of(table, training), pipeline.Features, pipeline.Target, trainer.Standardises, pipeline.Seed);
+        var rows = TrainingRows.Of(table, pipeline.Window.Of(table, training), pipeline.Features, pipeline.Target, trainer.Standardises, pipeline.Seed) with { Root = input.Root };
         foreach (var feature in rows.LeftOut)
         {
             progress.Report($"left out: {feature}, which has the same value in all training rows");
         }
 
         var model = trainer.Fit(rows, cancellationToken) with { Range = pipeline.Target.RangeOf(pipeline.Contract) };
+        (model as ForeignModel)?.Close();
         await File.WriteAllBytesAsync(Path.Combine(outputDirectory, ModelFile), CanonicalJson.Serialize(model), cancellationToken);
         return new(trainer.Kind, training.Count, heldOut.Count, FactsOf(table, split, pipeline), rows.Transform.Width);
     }

@@ -22,6 +22,9 @@ public abstract record TrainerSpec
     /// <summary>Whether it lets rows count more or less, as <see cref="TrainingRows.Weights"/> says.</summary>
     public virtual bool TakesWeights => false;
 
+    /// <summary>Files below the checkout that it reads; what they hold is part of the training's key.</summary>
+    public virtual IReadOnlyList<string> Files => [];
+
     /// <summary>Fits a model; the same rows give the same bytes, whatever the machine's cores.</summary>
     /// <exception cref="StageFailedException">It cannot be fitted on these rows.</exception>
     public abstract TrainedModel Fit(TrainingRows rows, CancellationToken cancellationToken);
@@ -34,6 +37,7 @@ public abstract record TrainerSpec
         options.Remove("standardises");
         options.Remove("fitsClasses");
         options.Remove("takesWeights");
+        options.Remove("files");
         return string.Join(' ', options.Select(option => $"{option.Key}={option.Value?.ToJsonString()}").Prepend(Kind));
     }
 }

@@ -10,7 +10,7 @@ using MlOpsBuild.Scoring.Rows;
 namespace MlOpsBuild.Modeling.Training;
 
 /// <summary>What a trainer sees: the fitted feature transform, design rows and labels.</summary>
-public sealed class TrainingRows
+public sealed record TrainingRows
 {
     private readonly DataTable _table;
     private readonly IReadOnlyList<int> _positions;
@@ -49,6 +49,9 @@ public sealed class TrainingRows
 
     /// <summary>Features that were left out, since they have the same value in all rows.</summary>
     public IReadOnlyList<string> LeftOut { get; private init; } = [];
+
+    /// <summary>The checkout, below which files of the trainer lie.</summary>
+    public string Root { get; init; } = ".";
 
     /// <summary>Number of rows.</summary>
     public int Count => _positions.Count;

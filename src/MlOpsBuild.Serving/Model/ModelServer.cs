@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using MlOpsBuild.Core;
 using MlOpsBuild.Core.Signing;
 using MlOpsBuild.Scoring;
+using MlOpsBuild.Scoring.Foreign;
 using MlOpsBuild.Scoring.Protocol;
 using MlOpsBuild.Scoring.Rows;
 using MlOpsBuild.Serving.Hosting;
@@ -46,6 +47,7 @@ internal sealed class ModelServer(ModelServerOptions options, TimeProvider time,
         }
 
         _model = CanonicalJson.Deserialize<TrainedModel>(content);
+        (_model as ForeignModel)?.Start();
         _reader = new RowReader(_model.Fields, options.Known);
         log.Write($"model {options.ModelDigest} of {options.Pipeline} v{options.Version} loaded");
     }
@@ -61,7 +63,11 @@ internal sealed class ModelServer(ModelServerOptions options, TimeProvider time,
 
     public Task AdministerAsync(HttpContext context) => JsonAnswer.NotFoundAsync(context);
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        (_model as ForeignModel)?.Close();
+        return ValueTask.CompletedTask;
+    }
 
     private async Task PredictAsync(HttpContext context)
     {
@@ -100,7 +106,19 @@ internal sealed class ModelServer(ModelServerOptions options, TimeProvider time,
             return;
         }
 
-        var answers = rows.Select((row, position) => Answer(row, several ? string.Create(CultureInfo.InvariantCulture, $"{id}-{position}") : id)).ToList();
+        List<PredictionAnswer> answers;
+        try
+        {
+            answers = [.. rows.Select((row, position) => Answer(row, several ? string.Create(CultureInfo.InvariantCulture, $"{id}-{position}") : id))];
+        }
+        catch (FindingsException problem)
+        {
+            // A model that something else scores may fail in ways of its own; what it said is for the log and not for callers.
+            log.Write($"request {id}: {string.Join("; ", problem.Findings)}");
+            await JsonAnswer.ProblemAsync(context, StatusCodes.Status500InternalServerError, "The model gives no prediction");
+            return;
+        }
+
         if (answers.FirstOrDefault(answer => answer.Read() == null) is { } broken)
         {
             await JsonAnswer.ProblemAsync(context, StatusCodes.Status500InternalServerError, "The model's prediction is no finite number",

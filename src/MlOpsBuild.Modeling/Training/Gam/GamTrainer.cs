@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.ML;
 using Microsoft.ML.Calibrators;
 using Microsoft.ML.Data;
@@ -59,8 +60,14 @@ public sealed record GamTrainer(int Iterations, int MaximumBins, double Learning
         options.NumberOfThreads = 1;
     }
 
-    private static StepSum Export(GamModelParametersBase parameters, PlattCalibrator? calibrator) => new(
-        parameters.Bias,
-        [.. Enumerable.Range(0, parameters.NumberOfShapeFunctions).Select(column => new StepFunction(column, [.. parameters.GetBinUpperBounds(column)], [.. parameters.GetBinEffects(column)]))],
-        TreeExport.Of(calibrator));
+    private static StepSum Export(GamModelParametersBase parameters, PlattCalibrator? calibrator)
+    {
+        var (columns, bounds, effects) = (Inside<int[]>(parameters, "_shapeToInputMap"), Inside<double[][]>(parameters, "_binUpperBounds"), Inside<double[][]>(parameters, "_binEffects"));
+        return new(parameters.Bias, [.. columns.Select((column, shape) => new StepFunction(column, [.. bounds[shape]], [.. effects[shape]]))], TreeExport.Of(calibrator));
+    }
+
+    // A column that has one value in all rows has no function, and public members then reach the last columns' functions no more.
+    // Were these gone, the export would fail; were they something else, scores would differ, and the comparison after the fit would tell.
+    private static T Inside<T>(GamModelParametersBase parameters, string name) =>
+        (T)typeof(GamModelParametersBase).GetField(name, BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(parameters)!;
 }

@@ -1,0 +1,19 @@
+using MlOpsBuild.Modeling.Training.Command;
+
+namespace MlOpsBuild.Modeling.Training;
+
+public static partial class Trainers
+{
+    /// <summary>
+    /// Programs of one's own, in any language. Training runs in a folder with <paramref name="files"/>, <c>training.csv</c> and <c>training.json</c>,
+    /// and leaves its model in <c>model/</c>. Scoring runs in a folder with <paramref name="files"/> and <c>model/</c>, and answers each line of its
+    /// input, a JSON object of named features, with a line: a number, a probability, or a list of probabilities. See <c>src/docs/own-programs.md</c>.
+    /// </summary>
+    /// <param name="train">The training program and its arguments, for example <c>["python3", "train.py"]</c>.</param>
+    /// <param name="score">The scoring program and its arguments.</param>
+    /// <param name="files">Files both need, below the checkout; they lie in the folder under their own names.</param>
+    /// <param name="minutes">How long training may take; 60 by default.</param>
+    public static TrainerSpec Command(IReadOnlyList<string> train, IReadOnlyList<string> score, IReadOnlyList<string> files, int minutes = 60) =>
+        new TrainerOptions("Trainers.Command").AtLeast("train, words", train.Count, 1).AtLeast("score, words", score.Count, 1).AtLeast(nameof(minutes), minutes, 1)
+            .For(new CommandTrainer(train, score, files, minutes));
+}

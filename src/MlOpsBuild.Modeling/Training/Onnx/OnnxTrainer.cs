@@ -1,0 +1,39 @@
+using MlOpsBuild.Core;
+using MlOpsBuild.Scoring;
+using MlOpsBuild.Scoring.Foreign;
+
+namespace MlOpsBuild.Modeling.Training.Onnx;
+
+/// <summary>Takes a given ONNX file for the model.</summary>
+/// <param name="Path">The file, below the checkout.</param>
+public sealed record OnnxTrainer(string Path) : TrainerSpec
+{
+    private const long Largest = 512 * 1024 * 1024;
+
+    /// <inheritdoc />
+    public override string Kind => "onnx";
+
+    /// <inheritdoc />
+    public override bool Standardises => false;
+
+    /// <inheritdoc />
+    public override bool FitsClasses => true;
+
+    /// <inheritdoc />
+    public override IReadOnlyList<string> Files => [Path];
+
+    /// <inheritdoc />
+    public override TrainedModel Fit(TrainingRows rows, CancellationToken cancellationToken)
+    {
+        var file = new FileInfo(System.IO.Path.GetFullPath(Path, rows.Root));
+        if (file.Length > Largest)
+        {
+            throw new StageFailedException(new Finding("The ONNX file is too large", Path, $"{file.Length} bytes", $"at most {Largest} bytes", "take a smaller model"));
+        }
+
+        return ForeignCheck.Passed(rows, new OnnxModel
+        {
+            Target = rows.Target, Classes = rows.Classes, Fields = rows.Fields, Transform = rows.Transform, Scale = rows.Scale, File = File.ReadAllBytes(file.FullName),
+        }, cancellationToken);
+    }
+}

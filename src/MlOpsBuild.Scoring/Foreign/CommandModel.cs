@@ -1,0 +1,24 @@
+using System.Text.Json.Serialization;
+
+namespace MlOpsBuild.Scoring.Foreign;
+
+/// <summary>A model that a program of one's own scores: a line with a JSON object of named features in, a line with the prediction out.</summary>
+public sealed record CommandModel : ForeignModel
+{
+    /// <summary>The program and its arguments, run in a folder with <see cref="Files"/>.</summary>
+    public required IReadOnlyList<string> Command { get; init; }
+
+    /// <summary>The program's files and what its training left behind, by path.</summary>
+    public required IReadOnlyDictionary<string, byte[]> Files { get; init; }
+
+    /// <summary>The scale on which it predicts numbers.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public TargetTransform Scale { get; init; }
+
+    /// <summary>How long an answer may take before the program is ended.</summary>
+    /// <value>30 seconds.</value>
+    public TimeSpan AnswersWithin { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <inheritdoc />
+    protected override IRowScorer Open() => CommandScorer.Start(this);
+}

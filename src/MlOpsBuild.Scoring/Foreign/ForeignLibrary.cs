@@ -1,0 +1,34 @@
+using System.Reflection;
+using MlOpsBuild.Core;
+
+namespace MlOpsBuild.Scoring.Foreign;
+
+/// <summary>Finds the assembly that scores a kind of foreign model: among those of the program, else in <c>scorers/NAME</c> beside it or beside its server.</summary>
+public static class ForeignLibrary
+{
+    /// <summary>The one type of <paramref name="assembly"/> that offers <typeparamref name="T"/>.</summary>
+    /// <param name="assembly">The assembly's name, which is that of its package.</param>
+    /// <exception cref="UsageException">It is not there.</exception>
+    public static T Load<T>(string assembly) where T : class =>
+        (T)Activator.CreateInstance(Find(assembly).GetExportedTypes().Single(type => !type.IsAbstract && typeof(T).IsAssignableFrom(type)))!;
+
+    private static Assembly Find(string name)
+    {
+        try
+        {
+            return Assembly.Load(new AssemblyName(name));
+        }
+        catch (FileNotFoundException)
+        {
+            foreach (var folder in new[] { AppContext.BaseDirectory, Path.Combine(AppContext.BaseDirectory, "mlops-server") }.Select(root => Path.Combine(root, "scorers", name)))
+            {
+                if (File.Exists(Path.Combine(folder, name + ".dll")))
+                {
+                    return new ForeignLibraryContext(folder).LoadFromAssemblyPath(Path.Combine(folder, name + ".dll"));
+                }
+            }
+
+            throw new UsageException(new Finding("What scores this model is not here", AppContext.BaseDirectory, null, $"the package {name} beside the build", $"dotnet add build package {name}"));
+        }
+    }
+}

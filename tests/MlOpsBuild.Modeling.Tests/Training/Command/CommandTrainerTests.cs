@@ -1,0 +1,129 @@
+using MlOpsBuild.Core;
+using MlOpsBuild.Data.Contracts;
+using MlOpsBuild.Modeling.Features;
+using MlOpsBuild.Modeling.Tests;
+using MlOpsBuild.Scoring;
+using MlOpsBuild.Scoring.Foreign;
+using MlOpsBuild.TestKit;
+
+namespace MlOpsBuild.Modeling.Training.Tests;
+
+/// <summary>Programs of one's own; here of the shell, which is everywhere.</summary>
+public sealed class CommandTrainerTests : IDisposable
+{
+    private const string Mean = "awk -F, 'NR > 1 { sum += $NF } END { printf \"%.3f\", sum / (NR - 1) }' training.csv > model/mean && cp training.json training.csv model/";
+    private const string Answer = "while read -r line; do cat model/mean; echo; done";
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public void What_training_left_scores_each_line()
+    {
+        var model = Fit(Mean, Answer);
+
+        model.Predict([1, 0.0]).Value.ShouldBe(4);
+        model.Predict([2, double.NaN]).Value.ShouldBe(4);
+        model.Close();
+    }
+
+    [Fact]
+    public void The_table_holds_fields_as_they_came_and_the_label_and_says_what_they_mean()
+    {
+        var model = Fit(Mean, Answer);
+
+        System.Text.Encoding.UTF8.GetString(model.Files["model/training.csv"]).Split('\n')[..3].ShouldBe(["X,Kind,Value", "0,a,0", "1,\"b,\"\"c\"\"\",1"]);
+        var meaning = System.Text.Json.Nodes.JsonNode.Parse(model.Files["model/training.json"])!;
+        (meaning["label"]!.GetValue<string>(), meaning["fields"]!.AsArray().Count, meaning["seed"]!.GetValue<long>()).ShouldBe(("Value", 2, 1));
+    }
+
+    [Fact]
+    public void A_model_survives_being_written_and_read()
+    {
+        var read = (CommandModel)CanonicalJson.Deserialize<TrainedModel>(CanonicalJson.Serialize<TrainedModel>(Fit(Mean, Answer)));
+
+        read.Predict([1, 0.0]).Value.ShouldBe(4);
+        read.Close();
+    }
+
+    [Fact]
+    public void A_program_gets_named_features_as_a_request_has_them()
+    {
+        var model = Fit("touch model/none", "while read -r line; do case \"$line\" in '{\"X\":3,\"Kind\":\"a\"}') echo 7;; '{\"X\":3}') echo 8;; *) echo 0;; esac; done");
+
+        (model.Predict([3, 0.0]).Value, model.Predict([3, double.NaN]).Value).ShouldBe((7, 8));
+        model.Close();
+    }
+
+    [Fact]
+    public void A_program_that_ended_is_started_again()
+    {
+        var model = Fit("touch model/none", "read -r line; echo 5");
+
+        Enumerable.Range(0, 3).Select(_ => model.Predict([1, 0.0]).Value).ShouldBe([5, 5, 5]);
+        model.Close();
+    }
+
+    [Fact]
+    public void Many_threads_get_their_own_answers()
+    {
+        var model = Fit("touch model/none", "while read -r line; do echo \"$line\" | sed 's/.*\"X\":\\([0-9]*\\).*/\\1/'; done");
+
+        Parallel.For(0, 100, new ParallelOptions { MaxDegreeOfParallelism = 8 }, x => model.Predict([x, 0.0]).Value.ShouldBe(x));
+        model.Close();
+    }
+
+    [Theory]
+    [InlineData("while read -r line; do echo many; done", "many")]
+    [InlineData("while read -r line; do echo '{\"error\": \"no model\"}'; done", "no model")]
+    [InlineData("echo oh dear >&2; exit 3", "it ended without an answer")]
+    public void What_is_no_prediction_is_refused_with_what_the_program_said(string score, string said) =>
+        Should.Throw<StageFailedException>(() => Fit("touch model/none", score)).Findings.ShouldHaveSingleItem().Value.ShouldBe(said);
+
+    [Fact]
+    public void A_program_that_does_not_answer_is_ended()
+    {
+        var model = Fit(Mean, Answer) with { Command = ["sh", "-c", "sleep 1000"], AnswersWithin = TimeSpan.FromMilliseconds(50) };
+
+        Should.Throw<StageFailedException>(() => model.Predict([1, 0.0])).Findings[0].Value.ShouldBe("nothing within 0.05 s");
+    }
+
+    [Fact]
+    public void A_training_program_that_fails_says_why() => Should.Throw<StageFailedException>(() => Fit("echo no such column >&2; exit 9", Answer)).Findings.ShouldHaveSingleItem().ToString().ShouldContain("no such column");
+
+    [Fact]
+    public void A_training_program_that_leaves_nothing_is_told() => Should.Throw<StageFailedException>(() => Fit("true", Answer)).Findings[0].What.ShouldBe("The training program left no model");
+
+    [Fact]
+    public void A_program_that_is_not_there_is_told() =>
+        Should.Throw<StageFailedException>(() => Trainers.Command(["no-such-program"], ["sh"], []).Fit(Rows(), CancellationToken.None)).Findings[0].What.ShouldBe("The training program cannot be started");
+
+    [Fact]
+    public void A_cancelled_training_ends_its_program()
+    {
+        using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+
+        Should.Throw<OperationCanceledException>(() => Trainers.Command(["sh", "-c", "sleep 1000"], ["sh"], []).Fit(Rows(), stop.Token));
+    }
+
+    [Fact]
+    public void Its_files_are_part_of_the_key_and_missing_ones_are_told_at_once()
+    {
+        var pipeline = Pipelines.Tests.TestPipeline.Specify(p => Pipelines.Tests.TestPipeline.Complete(p).Features(f => f.Number(x => x.X)).Train(Trainers.Command(["sh", "train.sh"], ["sh"], ["train.sh", "score.sh"])));
+        var input = new Stages.TrainInput(new([], []), pipeline) { Root = _folder.Path };
+
+        Should.Throw<UsageException>(() => new Stages.TrainStage().Key(input)).Findings.Select(finding => finding.Value).ShouldBe(["train.sh", "score.sh"]);
+        File.WriteAllText(_folder["train.sh"], "true");
+        File.WriteAllText(_folder["score.sh"], "true");
+        var before = new Stages.TrainStage().Key(input).Single(part => part.Name == "train.sh").Value;
+        File.WriteAllText(_folder["train.sh"], "false");
+        new Stages.TrainStage().Key(input).Single(part => part.Name == "train.sh").Value.ShouldNotBe(before);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static TrainingRows Rows() => TrainingRows.Of(
+        Sample.Table<Row>("X,Kind,Value\n" + string.Concat(Enumerable.Range(0, 90).Select(row => $"{row % 9},{(row % 2 == 0 ? "a" : "\"b,\"\"c\"\"\"")},{row % 9}\n"))), [new NumberFeature("X"), new OneHotFeature("Kind")], new(TargetTransform.Identity), standardise: false, seed: 1);
+
+    private static CommandModel Fit(string train, string score) => (CommandModel)Trainers.Command(["sh", "-c", train], ["sh", "-c", score], []).Fit(Rows(), CancellationToken.None);
+
+    private sealed record Row(double X, [property: Categories("a", "b,\"c\"")] string? Kind, [property: Label] double Value);
+}
