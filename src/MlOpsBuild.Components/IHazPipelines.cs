@@ -40,12 +40,12 @@ public interface IHazPipelines : IHazSession
         return runs.Count == 1 ? runs : Announced(session, runs);
     }
 
-    /// <summary>Refuses a file for several pipelines: their data have nothing in common.</summary>
-    internal void RequireOnePipelineFor(string? data)
+    /// <summary>Refuses one file for several pipelines, which have nothing in common.</summary>
+    internal void RequireOnePipeline(string option, string? file)
     {
-        if (data != null && PickedNames.Count > 1)
+        if (file != null && PickedNames.Count > 1)
         {
-            throw new UsageException(new Finding("One file is not the data of several pipelines", "--data", data, $"--pipeline with one of {string.Join(", ", PickedNames)}", "say whose data it is"));
+            throw new UsageException(new Finding("One file is not for several pipelines", option, file, $"--pipeline with one of {string.Join(", ", PickedNames)}", "say whose it is"));
         }
     }
 

@@ -14,7 +14,7 @@ public interface IIngestData : IHazPipelines
         .Description("Takes a snapshot of the data")
         .Performs(this, async (session, ct) =>
         {
-            RequireOnePipelineFor(Data);
+            RequireOnePipeline("--data", Data);
             foreach (var run in RunsOf(session))
             {
                 await TrainingFlow.IngestAsync(session, run, Data, ct);

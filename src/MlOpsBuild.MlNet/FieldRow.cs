@@ -8,8 +8,8 @@ internal sealed class FieldRow(DataViewSchema schema, FieldValues values) : Data
 {
     public override DataViewSchema Schema => schema;
 
-    // Below zero, or ML.NET would go on to answer for the first row.
-    public override long Position => -1;
+    // Another one for each row: ML.NET keeps what it made of a row by its position.
+    public override long Position => values.Taken;
 
     public override long Batch => 0;
 

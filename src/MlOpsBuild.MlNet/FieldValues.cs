@@ -17,12 +17,15 @@ public sealed class FieldValues(DataViewSchema schema, IReadOnlyList<FieldRule> 
     private readonly string[] _texts = new string[fields.Count];
     private double _label;
 
+    /// <summary>How many rows were taken so far.</summary>
+    public long Taken { get; private set; }
+
     /// <summary>Takes the next row.</summary>
     /// <param name="row">The row.</param>
     /// <param name="label">Its label: a number, or the position of a class.</param>
     public void Take(InputRow row, double label = 0)
     {
-        (_values, _label) = (row.Values.ToArray(), label);
+        (_values, _label, Taken) = (row.Values.ToArray(), label, Taken + 1);
         for (var position = 0; position < _texts.Length; position++)
         {
             _texts[position] = Text(fields[position], row, position);

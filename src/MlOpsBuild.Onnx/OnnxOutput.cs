@@ -33,7 +33,7 @@ internal sealed record OnnxOutput(string Name, string? Label, OnnxModel Model)
         var value = outputs[Name];
         if (Model.Classes == null)
         {
-            return Model.Scale.Undo(Numbers(value) is [var number, ..] ? number : throw Broken("no number"));
+            return Numbers(value) is [var number, ..] ? number : throw Broken("no number");
         }
 
         var each = value.OnnxType == OnnxValueType.ONNX_TYPE_SEQUENCE ? ByName(value) : Numbers(value);

@@ -51,6 +51,9 @@ internal sealed record DayDependence(int Days, double Autocorrelation, double De
         return [.. influence.Select((value, day) => value - mean - (along / spread * (day - middle)))];
     }
 
+    /// <summary>Whether it could be computed: sums of the squares of very large values are no numbers.</summary>
+    public bool IsFinite => double.IsFinite(Autocorrelation) && double.IsFinite(Deviation);
+
     /// <summary>The factor by which an interval of this half-width is stretched.</summary>
     public double Stretch(double confidence, double halfWidth)
     {

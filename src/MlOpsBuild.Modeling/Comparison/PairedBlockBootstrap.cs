@@ -64,7 +64,7 @@ public static class PairedBlockBootstrap
 
         var dependence = block is { } given ? DayDependence.None(blocks, given) : DayDependence.Of(influence);
         var values = Replicate(statistic, blocks, dependence.Block, seed);
-        if (values.Any(double.IsNaN))
+        if (!values.All(double.IsFinite) || !dependence.IsFinite)
         {
             return null;
         }

@@ -14,6 +14,20 @@ internal static class ForeignCheck
     /// <exception cref="StageFailedException">It cannot be opened, or gives no finite predictions.</exception>
     public static T Passed<T>(TrainingRows rows, T model, CancellationToken cancellationToken) where T : ForeignModel
     {
+        try
+        {
+            Require(rows, model, cancellationToken);
+            return model;
+        }
+        catch
+        {
+            model.Close();
+            throw;
+        }
+    }
+
+    private static void Require(TrainingRows rows, ForeignModel model, CancellationToken cancellationToken)
+    {
         model.Start();
         foreach (var (position, row) in rows.Inputs().Take(Scored).Index())
         {
@@ -24,7 +38,5 @@ internal static class ForeignCheck
                     "The model's prediction is no finite number", string.Create(CultureInfo.InvariantCulture, $"training row {position + 1}"), prediction.ToString(), "finite numbers", "missing values may need a default: .Number(x => x.Age, missing: 0)"));
             }
         }
-
-        return model;
     }
 }

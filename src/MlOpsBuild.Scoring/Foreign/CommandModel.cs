@@ -20,5 +20,9 @@ public sealed record CommandModel : ForeignModel
     public TimeSpan AnswersWithin { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <inheritdoc />
+    [JsonIgnore]
+    public override int AtOnce => 1;
+
+    /// <inheritdoc />
     protected override IRowScorer Open() => CommandScorer.Start(this);
 }

@@ -27,6 +27,19 @@ public sealed class CommandScorer : IRowScorer
     public static CommandScorer Start(CommandModel model)
     {
         var folder = Directory.CreateTempSubdirectory("mlops-command-").FullName;
+        try
+        {
+            return Start(model, folder);
+        }
+        catch
+        {
+            Directory.Delete(folder, recursive: true);
+            throw;
+        }
+    }
+
+    private static CommandScorer Start(CommandModel model, string folder)
+    {
         foreach (var (path, content) in model.Files)
         {
             var file = Path.GetFullPath(path, folder);

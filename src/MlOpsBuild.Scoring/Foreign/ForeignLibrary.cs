@@ -28,7 +28,7 @@ public static class ForeignLibrary
                 }
             }
 
-            throw new UsageException(new Finding("What scores this model is not here", AppContext.BaseDirectory, null, $"the package {name} beside the build", $"dotnet add build package {name}"));
+            throw new UsageException(new Finding("What scores this model is not here", AppContext.BaseDirectory, null, $"the package {name} beside the build", $"dotnet add build package {name} (in its own repository: dotnet add build reference src/{name})"));
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MlOpsBuild.Scoring.Rows;
 
 namespace MlOpsBuild.Scoring.Foreign;
@@ -19,6 +20,10 @@ public abstract record ForeignModel : TrainedModel
         : base(original)
     {
     }
+
+    /// <summary>How many rows can be scored at once; callers beyond wait without holding a thread.</summary>
+    [JsonIgnore]
+    public virtual int AtOnce => Environment.ProcessorCount;
 
     /// <summary>Opens it now, which tells at once what is wrong with it.</summary>
     public IRowScorer Start() => LazyInitializer.EnsureInitialized(ref _scorer, Open);

@@ -1,9 +1,8 @@
-using System.Text.Json.Serialization;
 using MlOpsBuild.Scoring.Features;
 
 namespace MlOpsBuild.Scoring.Foreign;
 
-/// <summary>An ONNX file. Its inputs are either one row of numbers, which the fitted features make, or the fields themselves by their names.</summary>
+/// <summary>An ONNX file; it predicts numbers in the target's unit. Its inputs are either one row of numbers, which the fitted features make, or the fields themselves by their names.</summary>
 public sealed record OnnxModel : ForeignModel
 {
     /// <summary>Name of the assembly and package that scores it.</summary>
@@ -14,10 +13,6 @@ public sealed record OnnxModel : ForeignModel
 
     /// <summary>Input row → design row, where the file takes one row of numbers.</summary>
     public required FeatureTransform Transform { get; init; }
-
-    /// <summary>The scale on which it predicts numbers.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public TargetTransform Scale { get; init; }
 
     /// <inheritdoc />
     protected override IRowScorer Open() => ForeignLibrary.Load<IScoringLibrary>(Library).Open(this);

@@ -20,6 +20,9 @@ internal sealed class ModelServer(ModelServerOptions options, TimeProvider time,
     private readonly RequestBody _bodies = new(options.Limits);
     private const int MostFindings = 20;
     private TrainedModel _model = null!;
+
+    // Of a model that something else scores: who waits for it must not hold a thread, of which it may need one itself.
+    private SemaphoreSlim? _turns;
     private long _outOfRange;
     private RowReader _reader = null!;
 
@@ -47,7 +50,12 @@ internal sealed class ModelServer(ModelServerOptions options, TimeProvider time,
         }
 
         _model = CanonicalJson.Deserialize<TrainedModel>(content);
-        (_model as ForeignModel)?.Start();
+        if (_model is ForeignModel foreign)
+        {
+            foreign.Start();
+            _turns = new(foreign.AtOnce);
+        }
+
         _reader = new RowReader(_model.Fields, options.Known);
         log.Write($"model {options.ModelDigest} of {options.Pipeline} v{options.Version} loaded");
     }
@@ -66,6 +74,7 @@ internal sealed class ModelServer(ModelServerOptions options, TimeProvider time,
     public ValueTask DisposeAsync()
     {
         (_model as ForeignModel)?.Close();
+        _turns?.Dispose();
         return ValueTask.CompletedTask;
     }
 
@@ -107,6 +116,7 @@ internal sealed class ModelServer(ModelServerOptions options, TimeProvider time,
         }
 
         List<PredictionAnswer> answers;
+        await (_turns?.WaitAsync(context.RequestAborted) ?? Task.CompletedTask);
         try
         {
             answers = [.. rows.Select((row, position) => Answer(row, several ? string.Create(CultureInfo.InvariantCulture, $"{id}-{position}") : id))];
@@ -117,6 +127,10 @@ internal sealed class ModelServer(ModelServerOptions options, TimeProvider time,
             log.Write($"request {id}: {string.Join("; ", problem.Findings)}");
             await JsonAnswer.ProblemAsync(context, StatusCodes.Status500InternalServerError, "The model gives no prediction");
             return;
+        }
+        finally
+        {
+            _turns?.Release();
         }
 
         if (answers.FirstOrDefault(answer => answer.Read() == null) is { } broken)

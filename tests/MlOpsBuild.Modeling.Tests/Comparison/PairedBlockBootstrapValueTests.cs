@@ -25,6 +25,10 @@ public sealed class PairedBlockBootstrapValueTests
         }
     }
 
+    /// <summary>The squares of 1e300 are no numbers: it ended with a mathematician's exception.</summary>
+    [Fact]
+    public void Predictions_far_off_have_no_interval() => PairedBlockBootstrap.Value(Metrics.Mae, Sample.Predictions("far off", 30, 24, row => row % 5 * 1e300), 0.95, 1).ShouldBeNull();
+
     [Fact]
     public void The_same_seed_gives_the_same_interval_and_another_seed_another()
     {

@@ -33,7 +33,7 @@ public sealed record OnnxTrainer(string Path) : TrainerSpec
 
         return ForeignCheck.Passed(rows, new OnnxModel
         {
-            Target = rows.Target, Classes = rows.Classes, Fields = rows.Fields, Transform = rows.Transform, Scale = rows.Scale, File = File.ReadAllBytes(file.FullName),
+            Target = rows.Target, Classes = rows.Classes, Fields = rows.Fields, Transform = rows.Transform, File = File.ReadAllBytes(file.FullName),
         }, cancellationToken);
     }
 }

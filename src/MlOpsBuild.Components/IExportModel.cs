@@ -1,0 +1,23 @@
+using MlOpsBuild.Components.Flow;
+
+namespace MlOpsBuild.Components;
+
+/// <summary>Writes a registered model in a form that others read.</summary>
+public interface IExportModel : IHazModelVersion
+{
+    /// <summary>Where the file goes.</summary>
+    [Parameter("With ExportOnnx: the file to write; .mlops/exports/PIPELINE-vN.onnx by default")]
+    AbsolutePath? To => TryGetValue(() => To);
+
+    /// <summary>Writes a registered model as ONNX.</summary>
+    Target ExportOnnx => _ => _
+        .Description("Writes the model of --model-version, of what serves, or else the newest one, as ONNX; scores both and refuses a difference")
+        .Looks(this, async (session, ct) =>
+        {
+            RequireOnePipeline("--to", To);
+            foreach (var pipeline in PickedNames)
+            {
+                await ExportFlow.ExportOnnxAsync(session, pipeline, ModelVersion, To, ct);
+            }
+        });
+}

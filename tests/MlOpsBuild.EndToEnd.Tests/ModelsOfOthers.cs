@@ -1,0 +1,68 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using MlOpsBuild.EndToEnd.Tests.Fixtures;
+using MlOpsBuild.TestKit;
+
+namespace MlOpsBuild.EndToEnd.Tests;
+
+/// <summary>A program of one's own and an ONNX file, from training to a served answer, as <c>src/docs/foreign-models.md</c> says.</summary>
+public sealed class ModelsOfOthers(BuiltRepository repository) : EndToEndTest(repository)
+{
+    private static readonly string Guide = File.ReadAllText(Path.Combine(BuiltRepository.Sources, "src", "docs", "foreign-models.md"));
+
+    [ScikitLearnFact]
+    public async Task The_guides_Python_program_is_trained_gated_and_served()
+    {
+        await File.WriteAllTextAsync(In("pipelines/Churn/churn_model.py"), Block("python", "def train"));
+        var lines = Block("csharp", "Trainers.Command").Trim().Split('\n');
+        Edit("pipelines/Churn/Churn.cs", @"\.Train\(.*\)\n", lines[0] + "\n");
+        Edit("pipelines/Churn/Churn.cs", @"\.Canary\(.*\);", lines[1] + ";");
+        try
+        {
+            var deployed = await Checkout.DeployAsync("--pipeline", "Churn");
+
+            deployed.Output.ShouldMatch(@"command model [0-9a-f]+: [\d,]+ training rows");
+            deployed.Output.ShouldMatch(@"contract test: \d+ golden predictions equal to the bit");
+            using var caller = new Caller(deployed.Address);
+            var answer = await caller.PredictAsync("""{"Term":"monthly","MonthsWithUs":2,"MonthlyFee":60,"Complaints":5}""");
+            ((int)answer.Status).ShouldBe(200, answer.Body);
+            JsonNode.Parse(answer.Body)!["probability"]!.GetValue<double>().ShouldBeInRange(0.5, 1);
+        }
+        finally
+        {
+            (await Checkout.RunAsync("Stop", "--pipeline", "Churn")).Expect(0);
+        }
+    }
+
+    [Fact]
+    public async Task An_exported_model_comes_back_as_an_ONNX_file_and_takes_over()
+    {
+        (await Checkout.RunAsync("ExportOnnx", "--pipeline", "BikeDemand")).Expect(2).Output.ShouldContain("dotnet add build package MlOpsBuild.Onnx");
+        (await Checkout.ShellAsync("dotnet add build reference src/MlOpsBuild.Onnx")).Expect(0);
+        var first = await Checkout.DeployAsync("--set", Checkout.Weaker);
+
+        (await Checkout.RunAsync("ExportOnnx", "--to", "pipelines/BikeDemand/model.onnx")).Expect(0).Output.ShouldMatch(@"v1 as ONNX: .*model\.onnx, [\d,]+ bytes; on 1,440 held-out rows the largest difference is ");
+        Edit("pipelines/BikeDemand/BikeDemand.cs", @"\.Train\(trainer\)", Block("csharp", "Trainers.Onnx").Trim());
+        var second = await Checkout.DeployAsync("--set", Checkout.Weaker);
+
+        second.Output.ShouldContain("onnx model");
+        (await Checkout.ChampionAsync()).ShouldBe(2);
+        using var caller = new Caller(second.Address);
+        var answer = await caller.PredictAsync(Caller.Good);
+        ((int)answer.Status).ShouldBe(200, answer.Body);
+        JsonNode.Parse(answer.Body)!["version"]!.GetValue<int>().ShouldBe(2);
+        first.Address.ShouldNotBeNull();
+    }
+
+    private static string Block(string language, string holding) => Regex.Matches(Guide, $"```{language}\n(.*?)```", RegexOptions.Singleline).Select(match => match.Groups[1].Value).First(block => block.Contains(holding, StringComparison.Ordinal));
+
+    private string In(string path) => Path.Combine(Checkout.Root, path);
+
+    private void Edit(string path, string pattern, string replacement)
+    {
+        var text = File.ReadAllText(In(path));
+        var edited = Regex.Replace(text, pattern, _ => replacement);
+        edited.ShouldNotBe(text);
+        File.WriteAllText(In(path), edited);
+    }
+}
