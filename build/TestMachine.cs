@@ -10,7 +10,10 @@ internal static class TestMachine
     ];
 
     // Not a program: known by its files.
-    private static readonly (string File, string Package)[] NeededFiles = [("/usr/lib/python3/dist-packages/sklearn/__init__.py", "python3-sklearn")];
+    private static readonly (string File, string Package)[] NeededFiles =
+    [
+        ("/usr/lib/python3/dist-packages/sklearn/__init__.py", "python3-sklearn"), ("/usr/share/libonnx-testdata/data/node", "libonnx-testdata"),
+    ];
 
     public static async Task SetUpAsync(RunSession session, CancellationToken cancellationToken)
     {
@@ -23,7 +26,7 @@ internal static class TestMachine
     {
         var path = (session.Environment.GetValueOrDefault("PATH") ?? "").Split(Path.PathSeparator);
         var missing = Needed.Where(need => !path.Any(folder => File.Exists(Path.Combine(folder, need.Program)))).Select(need => need.Package)
-            .Concat(NeededFiles.Where(need => !File.Exists(need.File)).Select(need => need.Package)).ToArray();
+            .Concat(NeededFiles.Where(need => !Path.Exists(need.File)).Select(need => need.Package)).ToArray();
         if (missing.Length == 0)
         {
             return;
