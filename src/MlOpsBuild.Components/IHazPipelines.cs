@@ -33,10 +33,10 @@ public interface IHazPipelines : IHazSession
     internal IEnumerable<PipelineRun> RunsOf(RunSession session)
     {
         var picked = PickedNames;
-        var settings = PipelineSettings.Parse(Set ?? []);
         var targets = InvokedTargets.Select(target => target.Name).ToList();
         var pipelines = Pipelines.Where(pipeline => picked.Contains(pipeline.Name)).ToList();
-        var runs = pipelines.Select(pipeline => session.RunOf(pipeline, SettingsOf(pipeline, pipelines, settings), targets)).ToList();
+        var settings = PipelineSettings.For(pipelines, PipelineSettings.Parse(Set ?? []));
+        var runs = pipelines.Select(pipeline => session.RunOf(pipeline, settings[pipeline.Name], targets)).ToList();
         return runs.Count == 1 ? runs : Announced(session, runs);
     }
 
@@ -57,17 +57,5 @@ public interface IHazPipelines : IHazSession
             session.Output.Line($"· {run.Specification.Name}");
             yield return run;
         }
-    }
-
-    // With several pipelines a parameter is set where it is known; one that none of them knows is wrong everywhere.
-    private static IReadOnlyDictionary<string, string> SettingsOf(ModelPipeline pipeline, IReadOnlyList<ModelPipeline> pipelines, IReadOnlyDictionary<string, string> settings)
-    {
-        if (settings.Count == 0 || pipelines.Count == 1)
-        {
-            return settings;
-        }
-
-        var (mine, anybodys) = (pipeline.ParameterNames(settings), pipelines.SelectMany(other => other.ParameterNames(settings)).ToHashSet());
-        return settings.Where(setting => mine.Contains(setting.Key) || !anybodys.Contains(setting.Key)).ToDictionary();
     }
 }

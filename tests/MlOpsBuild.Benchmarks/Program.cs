@@ -33,7 +33,7 @@ internal static class Program
         BenchmarkResult[] results =
         [
             .. arguments is [] or ["build"] ? await BuildAsync(stop.Token) : [],
-            .. arguments is [] or ["scoring"] ? [RowScoring.Measure()] : Array.Empty<BenchmarkResult>(),
+            .. arguments is [] or ["scoring"] ? [RowScoring.Measure(), await ServerStart.MeasureAsync(stop.Token)] : Array.Empty<BenchmarkResult>(),
             .. arguments is [] or ["training"] ? await MillionRows.MeasureAsync(stop.Token) : [],
             .. arguments is [] or ["gateway"] ? await GatewayAsync(stop.Token) : [],
         ];

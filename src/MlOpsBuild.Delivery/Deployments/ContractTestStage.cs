@@ -95,12 +95,13 @@ public sealed class ContractTestStage(ServerLauncher launcher, LocalEnvironment 
 
     private static async Task<int> CheckRefusalsAsync(HttpClient http, JsonObject good, IReadOnlyList<FieldRule> fields, List<Finding> findings, CancellationToken cancellationToken)
     {
-        // What may be missing is no wrong input when it is.
+        // What may be missing is no wrong input when it is, and nothing is a wrong free text.
         var needed = fields.FirstOrDefault(field => !field.Optional)?.Name;
+        var typed = fields.FirstOrDefault(field => field.Kind != FieldKind.Text)?.Name;
         string[] bodies =
         [
             "", "{", "[]", .. needed == null ? (string[])[] : [Changed(row => row.Remove(needed))],
-            Changed(row => row[fields[0].Name] = "not a value"), Changed(row => row["no_such_feature"] = 1),
+            .. typed == null ? (string[])[] : [Changed(row => row[typed] = "not a value")], Changed(row => row["no_such_feature"] = 1),
         ];
         foreach (var body in bodies)
         {

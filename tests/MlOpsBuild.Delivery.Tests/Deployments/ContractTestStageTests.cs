@@ -1,8 +1,12 @@
 using System.Text;
+using System.Text.Json;
 using MlOpsBuild.Core;
+using MlOpsBuild.Core.Fields;
 using MlOpsBuild.Delivery.Servers;
 using MlOpsBuild.Delivery.Tests;
 using MlOpsBuild.Scoring;
+using MlOpsBuild.Scoring.Features;
+using MlOpsBuild.Scoring.Rows;
 
 namespace MlOpsBuild.Delivery.Deployments.Tests;
 
@@ -57,6 +61,19 @@ public sealed class ContractTestStageTests(InstalledServer installed) : IDisposa
         var failure = await Should.ThrowAsync<StageFailedException>(RunAsync(input));
 
         failure.Findings.ShouldHaveSingleItem().What.ShouldBe("Too slow");
+    }
+
+    /// <summary>Any text is a good one: <c>not a value</c> was expected to be refused.</summary>
+    [Fact]
+    public async Task A_model_of_free_text_alone_passes()
+    {
+        var model = TinyModel.Model(1) with { Fields = [new("note", FieldKind.Text)], Transform = new([new TextTerm("note", 0, ["slow"], 1)]) };
+        var row = JsonSerializer.Serialize(new LabelledRow(new() { ["note"] = "Slow, very slow" }, 1, model.Predict(new InputRow([0.0], ["Slow, very slow"]))), CanonicalJson.Options).ReplaceLineEndings("");
+        var input = await InputAsync(row + "\n");
+
+        var result = await RunAsync(input with { Known = model.Fields, Model = await TinyModel.StoreAsync(_world.Store, model) });
+
+        (result.GoldenRows, result.RefusedInputs).ShouldBe((1, 5));
     }
 
     [Fact]
