@@ -1,11 +1,16 @@
+using MlOpsBuild.Scoring;
 using MlOpsBuild.Scoring.Protocol;
 using MlOpsBuild.Serving.Upstreams;
 
 namespace MlOpsBuild.Serving.Gateway;
 
-/// <summary>One request on its way: what its arms have answered so far, and its label once that comes.</summary>
+/// <summary>One request on its way: what its arms have answered so far, and the labels of its rows once those come.</summary>
 internal sealed class Exchange(RouteTable routes, TrafficArm served, bool mirrored, long second, long? unit, byte[] body)
 {
+    private readonly Dictionary<int, double> _labels = [];
+    private IReadOnlyList<Prediction> _baselineRows = [];
+    private IReadOnlyList<Prediction> _canaryRows = [];
+
     public RouteTable Routes { get; } = routes;
 
     public TrafficArm Served { get; } = served;
@@ -17,7 +22,6 @@ internal sealed class Exchange(RouteTable routes, TrafficArm served, bool mirror
 
     public UpstreamAnswer? Canary { get; private set; }
 
-    public double? Label { get; set; }
 
     /// <summary>What became of it; null until every arm that was asked has answered, or when it says nothing of a version.</summary>
     public TrafficObservation? Observation { get; private set; }
@@ -35,6 +39,24 @@ internal sealed class Exchange(RouteTable routes, TrafficArm served, bool mirror
         var refused = Baseline is { IsRefusal: true } || Canary is { IsRefusal: true };
         var keeps = !refused || Baseline is { IsPrediction: true } || Routes.Contract?.IsKeptBy(Body) == true;
         Body = [];
-        return Observation = keeps ? new(Routes.CanaryPercent / 100, second, Served, Baseline?.Judge(), Canary?.Judge(), unit) : null;
+        return Observation = keeps ? new(Routes.CanaryPercent / 100, second, Served, Baseline?.Judge(out _baselineRows), Canary?.Judge(out _canaryRows), unit) : null;
     }
+
+    /// <summary>Takes the label of a row; it may come while the mirrored answer is still on its way.</summary>
+    public void Label(int row, double label) => _labels[row] = label;
+
+    /// <summary>What labels say of predictions, once every arm has answered; each label is told once.</summary>
+    public IReadOnlyList<LabelObservation> TakeLabels()
+    {
+        if (Observation == null)
+        {
+            return [];
+        }
+
+        List<LabelObservation> told = [.. _labels.Select(label => new LabelObservation(label.Value, At(_baselineRows, label.Key), At(_canaryRows, label.Key)))];
+        _labels.Clear();
+        return told;
+    }
+
+    private static Prediction? At(IReadOnlyList<Prediction> rows, int row) => row < rows.Count ? rows[row] : null;
 }

@@ -190,7 +190,7 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
 
         if (answer.IsPrediction)
         {
-            _recorder.Remember(id, exchange);
+            _recorder.Remember(id, exchange, answer.Rows);
         }
 
         context.Response.Headers[ServerHeaders.Version] = upstream.Version.ToString(CultureInfo.InvariantCulture);

@@ -1,35 +1,33 @@
 using MlOpsBuild.Scoring.Protocol;
+using MlOpsBuild.Serving.Hosting;
 using MlOpsBuild.Serving.Upstreams;
 
 namespace MlOpsBuild.Serving.Gateway;
 
 /// <summary>
-/// Keeps what a judge needs: each request's answers while a version is on trial, and each label with the predictions it belongs to.
+/// Keeps what a judge needs: each request's answers while a version is on trial, and each label with the predictions of its row.
 /// It counts nothing and judges nothing. What is not fetched in time, and predictions whose label does not come, are forgotten.
 /// </summary>
 internal sealed class TrafficRecorder(int remembered = TrafficRecorder.Remembered)
 {
     private const int Remembered = 100_000;
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, Exchange?> _waiting = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (Exchange? Exchange, int Row)> _waiting = new(StringComparer.Ordinal);
     private readonly Queue<string> _order = new();
     private readonly Queue<(long Position, TrafficObservation? Request, LabelObservation? Label)> _seen = new();
     private long _next = 1;
 
-    /// <summary>Remembers a request that was answered, for its label.</summary>
+    /// <summary>Remembers a request that was answered, for its labels.</summary>
     /// <param name="id">Its id; a label for an id that was used twice belongs to the first.</param>
     /// <param name="exchange">What its arms answer, while a version is on trial.</param>
-    public void Remember(string id, Exchange? exchange)
+    /// <param name="rows">How many rows it asked for at once, each with an id of its own; null for one by itself.</param>
+    public void Remember(string id, Exchange? exchange, int? rows = null)
     {
         lock (_gate)
         {
-            if (_waiting.TryAdd(id, exchange))
+            for (var row = 0; row < (rows ?? 1); row++)
             {
-                _order.Enqueue(id);
-                if (_order.Count > remembered)
-                {
-                    _waiting.Remove(_order.Dequeue());
-                }
+                Remember(rows == null ? id : RequestId.OfRow(id, row), (exchange, row));
             }
         }
     }
@@ -42,7 +40,7 @@ internal sealed class TrafficRecorder(int remembered = TrafficRecorder.Remembere
             if (exchange.Take(arm, answer) && exchange.Conclude() is { } observation)
             {
                 Keep(observation, null);
-                TellLabel(exchange);
+                TellLabels(exchange);
             }
         }
     }
@@ -52,15 +50,15 @@ internal sealed class TrafficRecorder(int remembered = TrafficRecorder.Remembere
     {
         lock (_gate)
         {
-            if (!_waiting.Remove(id, out var exchange))
+            if (!_waiting.Remove(id, out var waiting))
             {
                 return false;
             }
 
-            if (exchange != null)
+            if (waiting.Exchange is { } exchange)
             {
-                exchange.Label = label;
-                TellLabel(exchange);
+                exchange.Label(waiting.Row, label);
+                TellLabels(exchange);
             }
 
             return true;
@@ -82,12 +80,23 @@ internal sealed class TrafficRecorder(int remembered = TrafficRecorder.Remembere
         }
     }
 
-    // A label may come while the mirrored answer is still on its way.
-    private void TellLabel(Exchange exchange)
+    private void Remember(string id, (Exchange? Exchange, int Row) prediction)
     {
-        if (exchange is { Label: { } label, Observation: { } observation })
+        if (_waiting.TryAdd(id, prediction))
         {
-            Keep(null, new(label, observation.Baseline?.Prediction, observation.Canary?.Prediction));
+            _order.Enqueue(id);
+            if (_order.Count > remembered)
+            {
+                _waiting.Remove(_order.Dequeue());
+            }
+        }
+    }
+
+    private void TellLabels(Exchange exchange)
+    {
+        foreach (var label in exchange.TakeLabels())
+        {
+            Keep(null, label);
         }
     }
 

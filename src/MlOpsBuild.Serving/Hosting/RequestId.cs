@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using MlOpsBuild.Core;
 using MlOpsBuild.Scoring.Protocol;
@@ -17,6 +18,9 @@ internal static class RequestId
         return given.Length == 0 ? ActivityTraceId.CreateRandom().ToHexString()
             : given.Length <= Longest && given.All(character => character is > ' ' and <= '~') ? given : null;
     }
+
+    /// <summary>The id of one of several rows of a request, counted from 0.</summary>
+    public static string OfRow(string id, int row) => string.Create(CultureInfo.InvariantCulture, $"{id}-{row}");
 
     public static Task RefuseAsync(HttpContext context) => JsonAnswer.ProblemAsync(
         context, StatusCodes.Status400BadRequest, "The request id was not accepted",

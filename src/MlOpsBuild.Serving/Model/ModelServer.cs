@@ -119,7 +119,7 @@ internal sealed class ModelServer(ModelServerOptions options, TimeProvider time,
         await (_turns?.WaitAsync(context.RequestAborted) ?? Task.CompletedTask);
         try
         {
-            answers = [.. rows.Select((row, position) => Answer(row, several ? string.Create(CultureInfo.InvariantCulture, $"{id}-{position}") : id))];
+            answers = [.. rows.Select((row, position) => Answer(row, several ? RequestId.OfRow(id, position) : id))];
         }
         catch (FindingsException problem)
         {

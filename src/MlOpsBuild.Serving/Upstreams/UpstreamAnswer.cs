@@ -1,5 +1,6 @@
 using System.Net;
 using MlOpsBuild.Core;
+using MlOpsBuild.Scoring;
 using MlOpsBuild.Scoring.Protocol;
 using MlOpsBuild.Serving.Hosting;
 
@@ -18,16 +19,23 @@ internal sealed record UpstreamAnswer(int Status, ReadOnlyMemory<byte> Body, Tim
     /// <summary>Whether it answered with what should be a prediction.</summary>
     public bool IsPrediction => Status == (int)HttpStatusCode.OK;
 
+    /// <summary>Rows that it answers at once, in a list; null for one row by itself.</summary>
+    public int? Rows => IsList ? CanonicalJson.TryDeserialize<List<PredictionAnswer>>(Body.Span, JsonAnswer.Strict)?.Count ?? 0 : null;
+
+    private bool IsList => Body.Span.TrimStart(" \t\r\n"u8).StartsWith("["u8);
+
     /// <summary>As an event or a prediction.</summary>
-    public ArmAnswer Judge()
+    /// <param name="rows">The predictions row by row; empty where one of them is none.</param>
+    public ArmAnswer Judge(out IReadOnlyList<Prediction> rows)
     {
-        var answers = IsPrediction ? Answers() : [];
-        var good = answers.Count > 0 && answers.All(answer => answer.Read() != null);
+        List<Prediction?> read = IsPrediction ? [.. Answers().Select(answer => answer.Read())] : [];
+        var good = read.Count > 0 && read.All(prediction => prediction != null);
+        rows = good ? [.. read.Select(prediction => prediction!.Value)] : [];
         BadEvent? bad = good ? null : IsPrediction ? BadEvent.Invalid : IsRefusal ? BadEvent.Refused : BadEvent.Error;
-        return new(Took.TotalMilliseconds, good && answers.Count == 1 ? answers[0].Read() : null, bad);
+        return new(Took.TotalMilliseconds, rows is [var only] ? only : null, bad);
     }
 
-    private List<PredictionAnswer> Answers() => Body.Span.TrimStart(" \t\r\n"u8).StartsWith("["u8)
+    private List<PredictionAnswer> Answers() => IsList
         ? CanonicalJson.TryDeserialize<List<PredictionAnswer>>(Body.Span, JsonAnswer.Strict) ?? []
         : CanonicalJson.TryDeserialize<PredictionAnswer>(Body.Span, JsonAnswer.Strict) is { } answer ? [answer] : [];
 }

@@ -68,6 +68,41 @@ public sealed class TrafficRecorderTests
         (_recorder.Label("a", 1), _recorder.Label("a", 1)).ShouldBe((true, false));
     }
 
+    [Fact]
+    public void Each_of_several_rows_has_a_label_of_its_own()
+    {
+        var exchange = Exchange(mirrored: true);
+        _recorder.Answered(exchange, TrafficArm.Baseline, Answers(1, 2, 3));
+        _recorder.Remember("a", exchange, Answers(1, 2, 3).Rows);
+
+        (_recorder.Label("a-1", 20), _recorder.Label("a-1", 20), _recorder.Label("a-3", 1), _recorder.Label("a", 1)).ShouldBe((true, false, false, false));
+        _recorder.Answered(exchange, TrafficArm.Canary, Answers(10, 20, 30));
+        _recorder.Label("a-2", 33).ShouldBeTrue();
+
+        _recorder.Read(1, 0).Labels.ShouldBe([new(20, 2, 20), new(33, 3, 30)]);
+        _recorder.Read(1, 0).Requests.ShouldHaveSingleItem().Baseline!.Prediction.ShouldBeNull();
+    }
+
+    [Fact]
+    public void Rows_that_one_arm_answers_and_the_other_does_not_have_that_arms_prediction_alone()
+    {
+        var exchange = Exchange(mirrored: true);
+        _recorder.Remember("a", exchange, 2);
+        _recorder.Answered(exchange, TrafficArm.Baseline, Answers(1, 2));
+        _recorder.Answered(exchange, TrafficArm.Canary, new(500, Array.Empty<byte>(), TimeSpan.FromMilliseconds(1)));
+        _recorder.Label("a-0", 7);
+
+        _recorder.Read(1, 0).Labels.ShouldBe([new(7, 1, null)]);
+    }
+
+    [Theory]
+    [InlineData("[]", 0)]
+    [InlineData(""" [ {"prediction":1,"version":1,"id":"a"} ] """, 1)]
+    [InlineData("""{"prediction":1,"version":1,"id":"a"}""", null)]
+    public void A_list_says_how_many_rows_it_has(string body, int? rows) => new UpstreamAnswer(200, Encoding.UTF8.GetBytes(body), TimeSpan.Zero).Rows.ShouldBe(rows);
+
+    private static UpstreamAnswer Answers(params double[] predictions) => new(200, Encoding.UTF8.GetBytes($"[{string.Join(',', predictions.Select(prediction => $$"""{"prediction":{{prediction}},"version":1,"id":"a"}"""))}]"), TimeSpan.FromMilliseconds(1));
+
     private static Exchange Exchange(bool mirrored = false) => new(GatewayWorld.Trial(1, 2, 50), TrafficArm.Baseline, mirrored, 0, null, []);
 
     private static UpstreamAnswer Answer(double prediction) => new(200, Encoding.UTF8.GetBytes($$"""{"prediction":{{prediction}},"version":1,"id":"a"}"""), TimeSpan.FromMilliseconds(1));
