@@ -26,6 +26,10 @@ public sealed record SplitFacts
     /// <summary>By stratum, the place from which rows were for training.</summary>
     public SortedDictionary<string, double> Cuts { get; init; } = new(StringComparer.Ordinal);
 
+    /// <summary>Whether free texts were part of what places rows in a draw.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool DrawnWithTexts { get; init; }
+
     /// <summary>What was held out, with its times.</summary>
     public string Describe() => From is { } from && To is { } to
         ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{HoldOut}, {from:yyyy-MM-dd} to {to:yyyy-MM-dd}")

@@ -32,8 +32,16 @@ internal static class ExportFlow
         var rows = await File.ReadAllLinesAsync((await bundle.PartAsync(BundlePart.Rows, cancellationToken)).Path, cancellationToken);
         var file = model is OnnxModel given ? given.File : exporter.Export(model);
         var exported = model is OnnxModel ? (OnnxModel)model : exporter.Read(model, file);
-        var largest = Largest(model, exported, new(model.Fields, known), rows, cancellationToken);
-        exported.Close();
+        double largest;
+        try
+        {
+            largest = Largest(model, exported, new(model.Fields, known), rows, cancellationToken);
+        }
+        finally
+        {
+            exported.Close();
+        }
+
         var path = to ?? Path.Combine(session.Store.Folder, "exports", string.Create(CultureInfo.InvariantCulture, $"{pipeline}-v{version.Number}.onnx"));
         await AtomicFile.WriteAsync(path, file, cancellationToken);
         session.Output.Line(string.Create(

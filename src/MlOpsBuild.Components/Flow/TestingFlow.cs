@@ -4,6 +4,7 @@ using MlOpsBuild.Delivery.Deployments;
 using MlOpsBuild.Modeling.Evaluation;
 using MlOpsBuild.Modeling.Gates;
 using MlOpsBuild.Modeling.Stages;
+using MlOpsBuild.Modeling.Training.Command;
 using MlOpsBuild.Packaging.Bundles;
 using MlOpsBuild.Store.Versions;
 
@@ -17,7 +18,7 @@ internal static class TestingFlow
         var specification = run.Specification;
         var model = run.Training.Outputs[TrainStage.ModelFile];
         var rows = HoldOutRows.Of(run.Snapshot, specification);
-        run.Evaluation = await run.RunAsync(new EvaluateStage(), new EvaluateInput(model, rows), cancellationToken);
+        run.Evaluation = await run.RunAsync(new EvaluateStage(), new EvaluateInput(model, rows) { RunsPrograms = specification.Trainer is CommandTrainer }, cancellationToken);
         var baselines = new Dictionary<Baseline, Artifact>();
         foreach (var baseline in specification.Gates.Select(gate => gate.Baseline).OfType<Baseline>().Distinct())
         {
@@ -84,7 +85,7 @@ internal static class TestingFlow
         try
         {
             var model = await bundle.PartAsync(BundlePart.Model, cancellationToken);
-            return ((await run.RunAsync(new EvaluateStage(), new EvaluateInput(model, rows), cancellationToken)).Outputs[EvaluateStage.PredictionsFile], comparable && trained.Cuts.Count > 0 ? trained.Cuts : null, null);
+            return ((await run.RunAsync(new EvaluateStage(), new EvaluateInput(model, rows) { RunsPrograms = session.Store.Versions(run.Specification.Name).Believes(champion) }, cancellationToken)).Outputs[EvaluateStage.PredictionsFile], comparable && trained.Cuts.Count > 0 ? trained.Cuts : null, null);
         }
         catch (StageFailedException problem)
         {

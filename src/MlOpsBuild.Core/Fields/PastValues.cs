@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 
 namespace MlOpsBuild.Core.Fields;
 
@@ -12,13 +13,16 @@ namespace MlOpsBuild.Core.Fields;
 /// <param name="Window">How long the window before that is, its end included; zero for the value of one moment.</param>
 /// <param name="Statistic">What is made of a window.</param>
 /// <param name="Group">Only rows with the row's own value in this column; null for all.</param>
-public sealed record PastValues(
+public sealed partial record PastValues(
     string Column,
     TimeSpan Back,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] TimeSpan Window = default,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] PastStatistic Statistic = PastStatistic.Mean,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Group = null)
 {
+    /// <summary>Whether a name is of the form of <see cref="Name"/>: another version may ask for it.</summary>
+    public static bool IsName(string name) => Form().IsMatch(name);
+
     /// <summary>The name under which a request brings it, for example <c>cnt_lag_168h</c> or <c>cnt_mean_24h_lag_1h</c>.</summary>
     [JsonIgnore]
     public string Name
@@ -29,4 +33,7 @@ public sealed record PastValues(
             return string.Create(CultureInfo.InvariantCulture, $"{Column}{window}_lag_{Back.TotalHours}h{(Group == null ? "" : "_by_" + Group)}");
         }
     }
+
+    [GeneratedRegex(@"^.+_lag_\d+(\.\d+)?h(_by_.+)?$", RegexOptions.CultureInvariant)]
+    private static partial Regex Form();
 }

@@ -51,7 +51,7 @@ internal sealed class TableBuilder
             _findings.Add(column.Name, new(problem, Where(column.Name), column.PersonalData ? "***" : text, expected, "correct the row, or change the contract if the data is right"));
         }
 
-        _values[index].Add(column is { Rule.Kind: FieldKind.Text, Role: ColumnRole.Feature } ? PositionOf(text) : value);
+        _values[index].Add(IsKept(column) ? PositionOf(text) : value);
     }
 
     public void EndRow()
@@ -69,7 +69,8 @@ internal sealed class TableBuilder
             return;
         }
 
-        var time = Days.ToTime(_values[_day][^1]).AddHours(hour);
+        var day = Days.ToTime(_values[_day][^1]);
+        var time = day > DateTime.MaxValue.AddHours(-hour) ? DateTime.MaxValue : day.AddHours(hour);
         if (time < _before)
         {
             var column = _contract.Columns[_day].Name;
@@ -93,7 +94,7 @@ internal sealed class TableBuilder
             {
                 columns[column.Name] = [.. _values[i]];
             }
-            else if (column.Role == ColumnRole.Feature)
+            else if (IsKept(column))
             {
                 texts[column.Name] = [.. _values[i]];
             }
@@ -103,6 +104,9 @@ internal sealed class TableBuilder
 
         return new(_contract, columns, _times, rows) { HeldOutFrom = _heldOutFrom ?? rows, TextColumns = texts, Texts = [.. _texts.Keys] };
     }
+
+    // Features may read them; identifiers place rows in a draw.
+    private static bool IsKept(ColumnContract column) => column is { Rule.Kind: FieldKind.Text, Role: ColumnRole.Feature or ColumnRole.Identifier };
 
     private double PositionOf(string text) => text.Length == 0 ? double.NaN : _texts.TryGetValue(text, out var known) ? known : _texts[text] = _texts.Count;
 

@@ -12,7 +12,6 @@ public sealed class ServerLauncher(ServerProgram program, EnvironmentFolder fold
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(15);
-    private static readonly string[] Kept = ["PATH", "HOME", "DOTNET_ROOT", "TMPDIR", "SystemRoot", "TEMP"];
 
     /// <summary>Processes started by this launcher.</summary>
     public int Started { get; private set; }
@@ -88,9 +87,7 @@ public sealed class ServerLauncher(ServerProgram program, EnvironmentFolder fold
             RedirectStandardError = true,
             CreateNoWindow = true,
         };
-        var kept = Kept.Where(start.Environment.ContainsKey).Select(name => KeyValuePair.Create(name, start.Environment[name])).ToList();
-        start.Environment.Clear();
-        kept.ForEach(variable => start.Environment[variable.Key] = variable.Value);
+        ChildEnvironment.Keep(start);
         start.Environment[GatewayOptions.ProfileVariable] = role == "gateway" ? "1" : "0";
         start.Environment["DOTNET_gcServer"] = "0";
         var process = Process.Start(start)!;

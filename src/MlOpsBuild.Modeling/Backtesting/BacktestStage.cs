@@ -7,6 +7,7 @@ using MlOpsBuild.Modeling.Features;
 using MlOpsBuild.Modeling.Splitting;
 using MlOpsBuild.Modeling.Stages;
 using MlOpsBuild.Modeling.Training;
+using MlOpsBuild.Scoring;
 using MlOpsBuild.Scoring.Foreign;
 using MlOpsBuild.Scoring.Rows;
 
@@ -99,13 +100,25 @@ public sealed class BacktestStage : Stage<BacktestInput, BacktestResult>
                 Verdict.Inconclusive);
         }
 
+        TrainStage.RequireKnownClasses(table, taken.Positions, split.HeldOut, pipeline.Target);
         var rows = TrainingRows.Of(table, taken, pipeline.Features, pipeline.Target, pipeline.Trainer.Standardises, pipeline.Seed) with { Root = input.Root };
         var model = pipeline.Trainer.Fit(rows, cancellationToken) with { Range = pipeline.Target.RangeOf(pipeline.Contract) };
-        var predictions = FieldRows.Of(table, model.Fields, split.HeldOut).Select(row => model.Predict(new InputRow(row, table.Texts))).ToList();
-        (model as ForeignModel)?.Close();
+        var predictions = Predicted(model, table, split);
         var set = HoldOutRows.Of(input.Snapshot, pipeline).Predictions(window.Describe(), table.Select(split.HeldOut), split, predictions);
         progress.Report(string.Create(CultureInfo.InvariantCulture, $"{where}: trained on {taken.Positions.Count:N0} rows, {pipeline.Gates[0].Metric.Name} {pipeline.Gates[0].Metric.Of(set):0.###}"));
         return (taken.Positions.Count, set);
+    }
+
+    private static List<Prediction> Predicted(TrainedModel model, DataTable table, Split split)
+    {
+        try
+        {
+            return [.. FieldRows.Of(table, model.Fields, split.HeldOut).Select(row => model.Predict(new InputRow(row, table.Texts)))];
+        }
+        finally
+        {
+            (model as ForeignModel)?.Close();
+        }
     }
 
     private static PredictionSet Together(List<PredictionSet> sets) => sets[0] with

@@ -30,7 +30,7 @@ internal static class RollingOrigin
 
         Split Of(DateTime from)
         {
-            var parts = rows.ToLookup(row => table.Times[row] < from ? -1 : table.Times[row] < from.AddDays(horizon) ? 1 : 0);
+            var parts = rows.ToLookup(row => table.Times[row] < from ? -1 : (table.Times[row] - from).TotalDays < horizon ? 1 : 0);
             return new([.. parts[-1]], [.. parts[1]], [.. parts[1].Select(row => DateOnly.FromDateTime(table.Times[row]).DayNumber)], BlockUnit.Day);
         }
     }

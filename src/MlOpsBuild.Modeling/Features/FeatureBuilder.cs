@@ -10,12 +10,12 @@ namespace MlOpsBuild.Modeling.Features;
 /// <typeparam name="TRow">The row record.</typeparam>
 public sealed class FeatureBuilder<TRow>
 {
-    private readonly Func<LambdaExpression, bool, string> _column;
+    private readonly Func<LambdaExpression, ColumnUse, string> _column;
     private readonly List<FeatureSpec> _features = [];
     private readonly List<Finding> _findings = [];
 
-    /// <param name="column">Names the column of a property; refuses one that is not known when predicting, unless only its past is read.</param>
-    internal FeatureBuilder(Func<LambdaExpression, bool, string> column) => _column = column;
+    /// <param name="column">Names the column of a property; refuses one that may not be used so.</param>
+    internal FeatureBuilder(Func<LambdaExpression, ColumnUse, string> column) => _column = column;
 
     internal IReadOnlyList<FeatureSpec> Features => _features;
 
@@ -54,7 +54,7 @@ public sealed class FeatureBuilder<TRow>
     /// <summary>One column per bin: up to the first edge, above it up to the second, …, above the last.</summary>
     /// <param name="column">A number.</param>
     /// <param name="edges">Upper ends of all bins but the last, ascending.</param>
-    public FeatureBuilder<TRow> Bin<T>(Expression<Func<TRow, T>> column, params double[] edges) =>
+    public FeatureBuilder<TRow> BinAt<T>(Expression<Func<TRow, T>> column, params double[] edges) =>
         Require(edges.Length > 0 && edges.All(double.IsFinite) && edges.Zip(edges.Skip(1)).All(pair => pair.First < pair.Second), "edges", edges.Length, "at least one finite number, ascending")
             .Add(new BinFeature(Known(column), edges.Length + 1, edges));
 
@@ -87,7 +87,7 @@ public sealed class FeatureBuilder<TRow>
     /// <param name="back">How far back, above zero.</param>
     /// <param name="by">Only rows with the row's own value here; all rows when left out.</param>
     public FeatureBuilder<TRow> Lag<T>(Expression<Func<TRow, T>> column, TimeSpan back, Expression<Func<TRow, object?>>? by = null) =>
-        Require(back > TimeSpan.Zero, "back", back.TotalHours, "a time above zero, so that nothing looks ahead").Add(new PastFeature(new(_column(column, true), back, Group: Group(by))));
+        Require(back > TimeSpan.Zero, "back", back.TotalHours, "a time above zero, so that nothing looks ahead").Add(new PastFeature(new(_column(column, ColumnUse.Past), back, Group: Group(by))));
 
     /// <summary>What is made of the values of a window of earlier rows, the label's among them; a request brings it.</summary>
     /// <param name="column">Whose values.</param>
@@ -97,7 +97,7 @@ public sealed class FeatureBuilder<TRow>
     /// <param name="by">Only rows with the row's own value here; all rows when left out.</param>
     public FeatureBuilder<TRow> Rolling<T>(Expression<Func<TRow, T>> column, TimeSpan window, TimeSpan back, PastStatistic statistic = PastStatistic.Mean, Expression<Func<TRow, object?>>? by = null) =>
         Require(back > TimeSpan.Zero, "back", back.TotalHours, "a time above zero, so that nothing looks ahead").Require(window > TimeSpan.Zero, "window", window.TotalHours, "a time above zero")
-            .Add(new PastFeature(new(_column(column, true), back, window, statistic, Group(by))));
+            .Add(new PastFeature(new(_column(column, ColumnUse.Past), back, window, statistic, Group(by))));
 
     /// <summary>A bag of words of a free text.</summary>
     /// <param name="column">A string without [Categories].</param>
@@ -115,9 +115,9 @@ public sealed class FeatureBuilder<TRow>
         return this;
     }
 
-    private string Known(LambdaExpression column) => _column(column, false);
+    private string Known(LambdaExpression column) => _column(column, ColumnUse.Feature);
 
-    private string? Group(LambdaExpression? by) => by == null ? null : _column(by, true);
+    private string? Group(LambdaExpression? by) => by == null ? null : _column(by, ColumnUse.Group);
 
     private FeatureBuilder<TRow> Require(bool met, string option, double value, string expected)
     {

@@ -13,5 +13,9 @@ public sealed record HashFeature(string Column, int Buckets) : FeatureSpec(Colum
 
     internal override string? Expected(FieldKind kind) => null;
 
-    internal override IEnumerable<FeatureTerm> Fit(FittingRows rows, bool standardise) => [new HashTerm(Column, rows.Field(Column), Buckets, rows.Rule(Column).Kind == FieldKind.Category ? rows.Rule(Column).Categories : null)];
+    internal override IEnumerable<FeatureTerm> Fit(FittingRows rows, bool standardise)
+    {
+        var rule = rows.Rule(Column);
+        yield return new HashTerm(Column, rows.Field(Column), Buckets, rule.Kind == FieldKind.Category ? rule.Categories : null, rule.Kind == FieldKind.Text);
+    }
 }

@@ -11,9 +11,13 @@ public sealed record OneHotFeature(string Column, [property: JsonIgnore(Conditio
     /// <inheritdoc />
     public override string Describe() => $"values of {Column}";
 
-    internal override IEnumerable<FeatureTerm> Fit(FittingRows rows, bool standardise)
+    internal override bool IsConstant(FittingRows rows) => base.IsConstant(rows) || Frequent(rows).Length == 0;
+
+    internal override IEnumerable<FeatureTerm> Fit(FittingRows rows, bool standardise) => [new OneHotTerm(Column, rows.Field(Column), Frequent(rows), Rare > 0)];
+
+    private double[] Frequent(FittingRows rows)
     {
         var values = rows.Values(Column);
-        yield return new OneHotTerm(Column, rows.Field(Column), FittingRows.Seen(values.GroupBy(value => value).Where(group => group.Count() >= Rare * values.Length).Select(group => group.Key)), Rare > 0);
+        return FittingRows.Seen(values.GroupBy(value => value).Where(group => group.Count() >= Rare * values.Length).Select(group => group.Key));
     }
 }

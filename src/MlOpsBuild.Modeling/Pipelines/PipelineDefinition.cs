@@ -186,17 +186,17 @@ public sealed class PipelineDefinition<TRow>
         }
     }
 
-    private string Usable(LambdaExpression selector, bool past)
+    private string Usable(LambdaExpression selector, ColumnUse use)
     {
         var column = Column(selector);
-        if (!past && column.Role != ColumnRole.Feature)
+        if (use != ColumnUse.Past && column.Role != ColumnRole.Feature)
         {
             _findings.Add(new(
                 $"Column may not be a feature: it is the {column.Role.ToString().ToLowerInvariant()}{(column.Note is { } note ? $" ({note})" : "")}",
                 $"pipeline {_name}", column.Name, "a column known when predicting", "remove it from .Features(…)"));
         }
 
-        if (past)
+        if (use != ColumnUse.Feature)
         {
             RequireNumbers(column);
         }
@@ -224,6 +224,10 @@ public sealed class PipelineDefinition<TRow>
         if (features.FirstOrDefault(feature => feature.Past != null) is { } past && _contract.Columns.All(column => column.Timestamp != TimestampPart.Day))
         {
             _findings.Add(new("Rows without times have no earlier rows", $"pipeline {_name}", past.Describe(), "a property marked [Timestamp]", "mark one, or remove the feature"));
+        }
+        else if (features.Any(feature => feature.Past != null) && _holdOut is not (null or LastDays))
+        {
+            _findings.Add(new("Earlier rows may be held-out ones: training would see their labels", $"pipeline {_name}", _holdOut.Describe(), ".HoldOut(last: …)", "hold out the last days, or remove .Lag(…) and .Rolling(…)"));
         }
     }
 

@@ -21,7 +21,9 @@ public sealed record RandomShare(double Share, bool Stratified) : HoldOut
     public override string Describe() => string.Create(CultureInfo.InvariantCulture, $"{Share:0.##%} of the rows{(Stratified ? " of each class" : "")}, at random");
 
     /// <inheritdoc />
-    public override string? Overlap(SplitFacts split, SplitFacts champion) => champion.HoldOut == Describe() && champion.Seed == split.Seed
+    public override string? Overlap(SplitFacts split, SplitFacts champion) => champion.DrawnWithTexts != split.DrawnWithTexts
+        ? "the champion's rows were drawn without their free texts: it was trained on some of these rows"
+        : champion.HoldOut == Describe() && champion.Seed == split.Seed
         ? null
         : $"the champion held out {champion.HoldOut} (seed {champion.Seed}): it was trained on some of these rows";
 

@@ -10,14 +10,14 @@ internal static class RowPlaces
     /// <summary>By the rows' identifiers, or by all their values where they have none.</summary>
     public static double[] Of(DataTable table, long seed)
     {
-        var identifiers = table.Contract.Columns.Where(column => column.Role == ColumnRole.Identifier && table.Columns.ContainsKey(column.Name)).Select(column => column.Name).ToArray();
-        return Of(table, identifiers.Length > 0 ? identifiers : [.. table.Contract.Columns.Select(column => column.Name).Where(table.Columns.ContainsKey)], seed);
+        var identifiers = table.Contract.Columns.Where(column => column.Role == ColumnRole.Identifier && Has(table, column.Name)).Select(column => column.Name).ToArray();
+        return Of(table, identifiers.Length > 0 ? identifiers : [.. table.Contract.Columns.Select(column => column.Name).Where(name => Has(table, name))], seed);
     }
 
     /// <summary>By the values of <paramref name="names"/>.</summary>
     public static double[] Of(DataTable table, IReadOnlyList<string> names, long seed)
     {
-        var columns = names.Select(name => table.Columns[name]).ToArray();
+        var columns = names.Select(name => table.TextColumns.TryGetValue(name, out var texts) ? Hashed(table, texts) : table.Columns[name]).ToArray();
         var places = new double[table.Rows];
         for (var row = 0; row < table.Rows; row++)
         {
@@ -31,5 +31,14 @@ internal static class RowPlaces
         }
 
         return places;
+    }
+
+    private static bool Has(DataTable table, string name) => table.Columns.ContainsKey(name) || table.TextColumns.ContainsKey(name);
+
+    // By what a text says: its position follows from the order of rows.
+    private static double[] Hashed(DataTable table, double[] texts)
+    {
+        double[] hashes = [.. table.Texts.Select(text => (double)(StableHash.Of(text) >> 11))];
+        return [.. texts.Select(position => double.IsNaN(position) ? double.NaN : hashes[(int)position])];
     }
 }

@@ -40,17 +40,30 @@ public sealed class EvaluateStage : Stage<EvaluateInput, IReadOnlyList<MetricVal
         var (table, split) = await input.Rows.ReadAsync(cancellationToken);
         var heldOut = table.Select(split.HeldOut);
         Check(model, heldOut.Contract, input.Rows.Target.Classes);
+        if (model is CommandModel program && !input.RunsPrograms)
+        {
+            throw new StageFailedException(new Finding(
+                "A model that runs a program is not run here", "model", string.Join(' ', program.Command), "one that this pipeline trains by Trainers.Command, or that somebody signed whom this checkout trusts", "train it here, or sign its version"));
+        }
+
         var request = RequestFields(model, heldOut);
         var rows = new StringBuilder();
         var predictions = new Prediction[heldOut.Rows];
         var labels = input.Rows.Target.KnownOf(heldOut);
-        foreach (var (index, row) in FieldRows.Of(table, request, split.HeldOut).Index())
+        try
         {
-            predictions[index] = model.Predict(new InputRow(row.AsSpan(0, model.Fields.Count), table.Texts));
-            rows.Append(JsonSerializer.Serialize(new LabelledRow(RowWriter.Write(request, new InputRow(row, table.Texts)), labels[index], predictions[index]), OneLine)).Append('\n');
+            foreach (var (index, row) in FieldRows.Of(table, request, split.HeldOut).Index())
+            {
+                predictions[index] = model.Predict(new InputRow(row.AsSpan(0, model.Fields.Count), table.Texts));
+                rows.Append(JsonSerializer.Serialize(new LabelledRow(RowWriter.Write(request, new InputRow(row, table.Texts)), labels[index], predictions[index]), OneLine)).Append('\n');
+            }
+
+        }
+        finally
+        {
+            (model as ForeignModel)?.Close();
         }
 
-        (model as ForeignModel)?.Close();
         var set = input.Rows.Predictions(input.Model.Digest.ToString(), heldOut, split, predictions);
         await File.WriteAllBytesAsync(Path.Combine(outputDirectory, PredictionsFile), CanonicalJson.Serialize(set), cancellationToken);
         await File.WriteAllTextAsync(Path.Combine(outputDirectory, RowsFile), rows.ToString(), cancellationToken);
@@ -60,6 +73,9 @@ public sealed class EvaluateStage : Stage<EvaluateInput, IReadOnlyList<MetricVal
     // A request carries the contract and not the model: whatever version answers it finds what it needs. Personal data only where needed.
     private static IReadOnlyList<FieldRule> RequestFields(TrainedModel model, DataTable heldOut) => RequestContract.Of(model.Fields, [.. heldOut.Contract.Columns
         .Where(column => column is { Role: ColumnRole.Feature, PersonalData: false }).Select(column => column.Rule)]).Columns;
+
+    private static bool IsThere(PastValues past, DataContract contract) => contract.Columns.Any(column => column.Timestamp == TimestampPart.Day)
+        && new[] { past.Column, past.Group }.OfType<string>().All(name => contract.Columns.Any(column => column.Name == name && column.Rule.Kind != FieldKind.Text));
 
     private static string KindOf(ClassSet? classes) => classes == null ? "numbers" : "classes " + string.Join(", ", classes.Names);
 
@@ -74,8 +90,13 @@ public sealed class EvaluateStage : Stage<EvaluateInput, IReadOnlyList<MetricVal
 
         foreach (var field in model.Fields)
         {
-            if (field.Past is { } past && contract.Columns.Any(column => column.Name == past.Column) && contract.Columns.Any(column => column.Timestamp == TimestampPart.Day))
+            if (field.Past is { } past)
             {
+                if (!IsThere(past, contract))
+                {
+                    findings.Add(new("The data lacks the earlier rows of a field", "hold-out", field.Name, $"rows with times, and the column {past.Column}{(past.Group == null ? "" : $" by {past.Group}")}", "train a model on the contract in force"));
+                }
+
                 continue;
             }
 

@@ -22,4 +22,9 @@ public sealed record TrainInput(SnapshotFiles Snapshot, PipelineSpec Pipeline)
                 : throw new UsageException("The trainer's files are not there", [.. missing.Select(file => new Finding("No such file", $"pipeline {Pipeline.Name}", file, "a file below the checkout", "correct the path in .Train(…)"))]);
         }
     }
+
+    /// <summary>Where the trainer is code of the pipeline's own: which, and the parameters it may read.</summary>
+    internal IEnumerable<StageInput> Code => Pipeline.Trainer.Code is { } code
+        ? [new("trainer's code", Digest.Of(File.ReadAllBytes(code.Location)).ToString()), StageInput.Of("parameters", Pipeline.Parameters)]
+        : [];
 }

@@ -6,7 +6,6 @@ using MlOpsBuild.Modeling.Pipelines;
 using MlOpsBuild.Modeling.Splitting;
 using MlOpsBuild.Modeling.Training;
 using MlOpsBuild.Scoring;
-using MlOpsBuild.Scoring.Foreign;
 
 namespace MlOpsBuild.Modeling.Stages;
 
@@ -33,6 +32,7 @@ public sealed class TrainStage : Stage<TrainInput, TrainingSummary>
         StageInput.Of("hold-out", input.Pipeline.HoldOut),
         StageInput.Of("window", input.Pipeline.Window),
         .. input.Files,
+        .. input.Code,
         new("seed", input.Pipeline.Seed.ToString(CultureInfo.InvariantCulture)),
     ];
 
@@ -44,7 +44,8 @@ public sealed class TrainStage : Stage<TrainInput, TrainingSummary>
     {
         var table = await input.Snapshot.ReadValidatedAsync(input.Pipeline.Contract, cancellationToken);
         var (pipeline, split) = (input.Pipeline, input.Pipeline.HoldOut.Split(table, input.Pipeline.Seed));
-        var (training, heldOut) = (split.Training, split.HeldOut);
+        var window = pipeline.Window.Of(table, split.Training);
+        var (training, heldOut) = (window.Positions, split.HeldOut);
         if (training.Count < MinimumRows || heldOut.Count < MinimumRows)
         {
             throw new StageFailedException(
@@ -59,16 +60,15 @@ public sealed class TrainStage : Stage<TrainInput, TrainingSummary>
             progress.Report(string.Create(CultureInfo.InvariantCulture, $"{split.Unlabelled:N0} rows without a label are in neither part"));
         }
 
-        RequireKnownClasses(table, split, pipeline);
+        RequireKnownClasses(table, training, heldOut, pipeline.Target);
         var trainer = pipeline.Trainer;
-        var rows = TrainingRows.Of(table, pipeline.Window.Of(table, training), pipeline.Features, pipeline.Target, trainer.Standardises, pipeline.Seed) with { Root = input.Root };
+        var rows = TrainingRows.Of(table, window, pipeline.Features, pipeline.Target, trainer.Standardises, pipeline.Seed) with { Root = input.Root };
         foreach (var feature in rows.LeftOut)
         {
             progress.Report($"left out: {feature}, which has the same value in all training rows");
         }
 
         var model = trainer.Fit(rows, cancellationToken) with { Range = pipeline.Target.RangeOf(pipeline.Contract) };
-        (model as ForeignModel)?.Close();
         await File.WriteAllBytesAsync(Path.Combine(outputDirectory, ModelFile), CanonicalJson.Serialize(model), cancellationToken);
         return new(trainer.Kind, training.Count, heldOut.Count, FactsOf(table, split, pipeline), rows.Transform.Width);
     }
@@ -81,15 +81,16 @@ public sealed class TrainStage : Stage<TrainInput, TrainingSummary>
         From = split.Unit == BlockUnit.Day ? table.Times[split.HeldOut[0]] : null,
         To = split.Unit == BlockUnit.Day ? table.Times[split.HeldOut[^1]] : null,
         Cuts = new(split.Cuts.ToDictionary(), StringComparer.Ordinal),
+        DrawnWithTexts = pipeline.HoldOut is RandomShare && table.TextColumns.Count > 0,
     };
 
     // A class that was never seen can only be predicted wrongly.
-    private static void RequireKnownClasses(DataTable table, Split split, PipelineSpec pipeline)
+    internal static void RequireKnownClasses(DataTable table, IReadOnlyList<int> training, IReadOnlyList<int> heldOut, TargetSpec target)
     {
-        if (pipeline.Target.Classes is { } classes)
+        if (target.Classes is { } classes)
         {
-            var labels = pipeline.Target.KnownOf(table);
-            var unknown = split.HeldOut.Select(row => labels[row]).Except(split.Training.Select(row => labels[row])).Select(position => classes.Names[(int)position]).ToList();
+            var labels = target.KnownOf(table);
+            var unknown = heldOut.Select(row => labels[row]).Except(training.Select(row => labels[row])).Select(position => classes.Names[(int)position]).ToList();
             if (unknown.Count > 0)
             {
                 throw new StageFailedException(new Finding(

@@ -19,10 +19,9 @@ internal static class ForeignCheck
             Require(rows, model, cancellationToken);
             return model;
         }
-        catch
+        finally
         {
             model.Close();
-            throw;
         }
     }
 

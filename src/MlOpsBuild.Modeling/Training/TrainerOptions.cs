@@ -18,17 +18,20 @@ public sealed class TrainerOptions(string trainer)
     /// <summary>Requires a share above 0 and up to 1.</summary>
     public TrainerOptions Share(string name, double value) => Require(name, value, value is > 0 and <= 1, "a number above 0, up to 1");
 
-    /// <summary>Gives <paramref name="spec"/> when everything was right.</summary>
-    /// <exception cref="UsageException">Something was not.</exception>
-    public TrainerSpec For(TrainerSpec spec) => _findings.Count == 0 ? spec : throw new UsageException($"{trainer} cannot be used like this", _findings);
-
-    private TrainerOptions Require(string name, double value, bool met, string expected)
+    /// <summary>Requires what <paramref name="expected"/> says of a text.</summary>
+    public TrainerOptions Require(string name, string value, bool met, string expected)
     {
         if (!met)
         {
-            _findings.Add(new("Not a value of this option", $"{trainer}({name})", value.ToString(CultureInfo.InvariantCulture), expected, "correct the value"));
+            _findings.Add(new("Not a value of this option", $"{trainer}({name})", value, expected, "correct the value"));
         }
 
         return this;
     }
+
+    /// <summary>Gives <paramref name="spec"/> when everything was right.</summary>
+    /// <exception cref="UsageException">Something was not.</exception>
+    public TrainerSpec For(TrainerSpec spec) => _findings.Count == 0 ? spec : throw new UsageException($"{trainer} cannot be used like this", _findings);
+
+    private TrainerOptions Require(string name, double value, bool met, string expected) => Require(name, value.ToString(CultureInfo.InvariantCulture), met, expected);
 }

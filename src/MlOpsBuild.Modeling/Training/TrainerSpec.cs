@@ -1,4 +1,6 @@
+using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using MlOpsBuild.Core;
 using MlOpsBuild.Scoring;
 
@@ -10,6 +12,8 @@ namespace MlOpsBuild.Modeling.Training;
 /// </summary>
 public abstract record TrainerSpec
 {
+    private static readonly List<string> NotOptions = ["kind", "standardises", "fitsClasses", "takesWeights", "files"];
+
     /// <summary>The family's name in records and reports, for example <c>fast-tree</c>.</summary>
     public abstract string Kind { get; }
 
@@ -25,6 +29,10 @@ public abstract record TrainerSpec
     /// <summary>Files below the checkout that it reads; what they hold is part of the training's key.</summary>
     public virtual IReadOnlyList<string> Files => [];
 
+    /// <summary>The assembly whose code the trainer runs beside its own; what is compiled into it is part of the training's key. Null for most.</summary>
+    [JsonIgnore]
+    public virtual Assembly? Code => null;
+
     /// <summary>Fits a model; the same rows give the same bytes, whatever the machine's cores.</summary>
     /// <exception cref="StageFailedException">It cannot be fitted on these rows.</exception>
     public abstract TrainedModel Fit(TrainingRows rows, CancellationToken cancellationToken);
@@ -33,11 +41,7 @@ public abstract record TrainerSpec
     public string Describe()
     {
         var options = JsonSerializer.SerializeToNode<object>(this, CanonicalJson.Options)!.AsObject();
-        options.Remove("kind");
-        options.Remove("standardises");
-        options.Remove("fitsClasses");
-        options.Remove("takesWeights");
-        options.Remove("files");
+        NotOptions.ForEach(name => options.Remove(name));
         return string.Join(' ', options.Select(option => $"{option.Key}={option.Value?.ToJsonString()}").Prepend(Kind));
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json.Serialization;
 using MlOpsBuild.Core;
 using MlOpsBuild.Scoring.Rows;
@@ -11,7 +10,13 @@ namespace MlOpsBuild.Scoring.Features;
 /// <param name="Field">Position in the row.</param>
 /// <param name="Buckets">Number of columns.</param>
 /// <param name="Categories">The texts of a category; null where the field is a free text or a number.</param>
-public sealed record HashTerm(string Name, int Field, int Buckets, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Categories = null) : FeatureTerm
+/// <param name="IsText">Whether the field is a free text.</param>
+public sealed record HashTerm(
+    string Name,
+    int Field,
+    int Buckets,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Categories = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool IsText = false) : FeatureTerm
 {
     /// <inheritdoc />
     public override int Width => Buckets;
@@ -24,20 +29,8 @@ public sealed record HashTerm(string Name, int Field, int Buckets, [property: Js
     {
         if (!double.IsNaN(row[Field]))
         {
-            var text = Categories?[(int)row[Field]] ?? row.Text(Field);
-            columns[(int)((text == null ? new SplitMix64(BitConverter.DoubleToUInt64Bits(row[Field] + 0)).Next() : Hash(text)) % (ulong)Buckets)] = 1;
+            var text = Categories?[(int)row[Field]] ?? (IsText ? row.Text(Field) : null);
+            columns[(int)((text == null ? new SplitMix64(BitConverter.DoubleToUInt64Bits(row[Field] + 0)).Next() : StableHash.Of(text)) % (ulong)Buckets)] = 1;
         }
-    }
-
-    // FNV-1a of the UTF-8 bytes, mixed once more: its low bits alone are not even.
-    private static ulong Hash(string text)
-    {
-        var hash = 14695981039346656037UL;
-        foreach (var unit in Encoding.UTF8.GetBytes(text))
-        {
-            hash = (hash ^ unit) * 1099511628211UL;
-        }
-
-        return new SplitMix64(hash).Next();
     }
 }

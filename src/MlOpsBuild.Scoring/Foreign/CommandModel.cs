@@ -15,9 +15,13 @@ public sealed record CommandModel : ForeignModel
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public TargetTransform Scale { get; init; }
 
-    /// <summary>How long an answer may take before the program is ended.</summary>
-    /// <value>30 seconds.</value>
-    public TimeSpan AnswersWithin { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>How long the first answer may take before the program is ended: it loads its libraries and its model.</summary>
+    /// <value>A minute.</value>
+    public TimeSpan StartsWithin { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long any other answer may take; less than callers wait.</summary>
+    /// <value>8 seconds.</value>
+    public TimeSpan AnswersWithin { get; init; } = TimeSpan.FromSeconds(8);
 
     /// <inheritdoc />
     [JsonIgnore]

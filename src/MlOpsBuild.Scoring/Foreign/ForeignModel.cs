@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using MlOpsBuild.Core;
 using MlOpsBuild.Scoring.Rows;
 
 namespace MlOpsBuild.Scoring.Foreign;
@@ -6,6 +7,8 @@ namespace MlOpsBuild.Scoring.Foreign;
 /// <summary>A model that something else scores: what does is opened when the first row is scored, and never for other models.</summary>
 public abstract record ForeignModel : TrainedModel
 {
+    // In single precision many probabilities do not sum to 1 exactly.
+    private const double Rounding = 1e-3;
     private IRowScorer? _scorer;
 
     /// <summary>A model that nothing was opened for.</summary>
@@ -31,8 +34,42 @@ public abstract record ForeignModel : TrainedModel
     /// <summary>Closes what scores it; the next row opens it again.</summary>
     public void Close() => Interlocked.Exchange(ref _scorer, null)?.Dispose();
 
+    /// <summary>Where files that it needs are written; the machine's temporary folder when null.</summary>
+    [JsonIgnore]
+    public string? Folder { get; init; }
+
     /// <inheritdoc />
-    protected sealed override Prediction Compute(InputRow row) => Start().Score(row);
+    protected sealed override Prediction Compute(InputRow row)
+    {
+        Prediction prediction;
+        try
+        {
+            prediction = Start().Score(row);
+        }
+        catch (Exception problem) when (problem is not (FindingsException or OutOfMemoryException))
+        {
+            throw new StageFailedException("The model gives no prediction", [new("What scores it failed", GetType().Name, problem.Message, "a prediction for each row")], Verdict.Error, problem);
+        }
+
+        return Classes == null || IsProbability(prediction) ? prediction
+            : throw new StageFailedException(new Finding("Not probabilities", GetType().Name, prediction.ToString(), Classes.IsBinary ? "a number from 0 to 1" : "numbers from 0 to 1 with the sum 1", "calibrate the model, or end it with a sigmoid or softmax"));
+    }
+
+    private static bool IsProbability(Prediction prediction)
+    {
+        var sum = 0.0;
+        for (var position = 0; position < prediction.Count; position++)
+        {
+            if (prediction[position] is not (>= -Rounding and <= 1 + Rounding))
+            {
+                return false;
+            }
+
+            sum += prediction[position];
+        }
+
+        return prediction.Count == 1 || Math.Abs(sum - 1) <= Rounding;
+    }
 
     /// <summary>Opens what scores it.</summary>
     protected abstract IRowScorer Open();

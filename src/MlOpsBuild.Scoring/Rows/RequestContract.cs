@@ -14,7 +14,7 @@ public sealed record RequestContract(IReadOnlyList<FieldRule> Columns, IReadOnly
 
     /// <summary>The contract of requests to a model: its own fields are needed, unless they may be missing; the data contract's other columns are known.</summary>
     public static RequestContract Of(IReadOnlyList<FieldRule> fields, IReadOnlyList<FieldRule> known) => new(
-        [.. fields, .. known.Where(column => fields.All(field => field.Name != column.Name))], [.. fields.Where(field => !field.Optional).Select(field => field.Name)]);
+        [.. fields, .. known.Where(column => fields.All(field => field.Name != column.Name))], [.. fields.Where(field => field is { Optional: false } or { Past: not null }).Select(field => field.Name)]);
 
     /// <summary>Whether <paramref name="body"/> keeps the contract.</summary>
     public bool IsKeptBy(ReadOnlyMemory<byte> body)
@@ -40,9 +40,20 @@ public sealed record RequestContract(IReadOnlyList<FieldRule> Columns, IReadOnly
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var property in row.EnumerateObject())
         {
-            if (!seen.Add(property.Name) || !rules.TryGetValue(property.Name, out var rule))
+            if (!seen.Add(property.Name))
             {
                 return false;
+            }
+
+            if (!rules.TryGetValue(property.Name, out var rule))
+            {
+                // Another version may look further back.
+                if (!PastValues.IsName(property.Name))
+                {
+                    return false;
+                }
+
+                continue;
             }
 
             RowReader.Parse(rule, property.Value, out var problem);

@@ -53,13 +53,13 @@ public sealed class RowReader
 
         for (var i = 0; i < seen.Length; i++)
         {
-            if (!seen[i] && _fields[i].Optional)
+            if (!seen[i] && _fields[i] is { Optional: true, Past: null })
             {
                 row[i] = double.NaN;
             }
             else if (!seen[i])
             {
-                problems.Add(new("Missing feature", $"{where}.{_fields[i].Name}", null, _fields[i].Describe(), "send it"));
+                problems.Add(new("Missing feature", $"{where}.{_fields[i].Name}", null, _fields[i].Describe(), _fields[i].Past == null ? "send it" : "send it; null where there is no earlier row"));
             }
         }
 
@@ -79,6 +79,19 @@ public sealed class RowReader
         return rule.Optional && value.ValueKind == JsonValueKind.Null ? double.NaN : rule.Parse(TextOf(value), out problem);
     }
 
+    // An empty text is a missing one, as it is in a file.
+    private static bool Take(JsonElement value, ref double field, List<string> texts)
+    {
+        if (value.ValueKind == JsonValueKind.Null || TextOf(value) is not { Length: > 0 } text)
+        {
+            return false;
+        }
+
+        field = texts.Count;
+        texts.Add(text);
+        return true;
+    }
+
     private static string TextOf(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
 
     private static string Cut(string text) => text.Length <= MostCharacters ? text : text[..MostCharacters] + "…";
@@ -89,7 +102,7 @@ public sealed class RowReader
         {
             if (!_index.TryGetValue(property.Name, out var position))
             {
-                if (!_ignored.Contains(property.Name))
+                if (!_ignored.Contains(property.Name) && !PastValues.IsName(property.Name))
                 {
                     findings.Add(new("Unknown feature", $"{where}.{Cut(property.Name)}", null, $"one of {string.Join(", ", _index.Keys)}", "remove it or correct its name"));
                 }
@@ -104,10 +117,9 @@ public sealed class RowReader
 
             seen[position] = true;
             row[position] = Parse(_fields[position], property.Value, out var problem);
-            if (_fields[position].Kind == FieldKind.Text && property.Value.ValueKind != JsonValueKind.Null && TextOf(property.Value) is { Length: > 0 } text)
+            if (_fields[position].Kind == FieldKind.Text)
             {
-                row[position] = texts.Count;
-                texts.Add(text);
+                problem = Take(property.Value, ref row[position], texts) || _fields[position].Optional ? null : "Missing feature";
             }
 
             if (problem != null)

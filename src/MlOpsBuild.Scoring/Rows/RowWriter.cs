@@ -15,6 +15,12 @@ public static class RowWriter
         {
             if (double.IsNaN(row[i]))
             {
+                // That there was no earlier row must be said.
+                if (fields[i].Past != null)
+                {
+                    features[fields[i].Name] = null;
+                }
+
                 continue;
             }
 

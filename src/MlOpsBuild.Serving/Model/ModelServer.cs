@@ -52,8 +52,9 @@ internal sealed class ModelServer(ModelServerOptions options, TimeProvider time,
         _model = CanonicalJson.Deserialize<TrainedModel>(content);
         if (_model is ForeignModel foreign)
         {
+            foreign = foreign with { Folder = Path.GetDirectoryName(options.Files.ReadyFile) };
             foreign.Start();
-            _turns = new(foreign.AtOnce);
+            (_model, _turns) = (foreign, new(foreign.AtOnce));
         }
 
         _reader = new RowReader(_model.Fields, options.Known);
@@ -115,11 +116,13 @@ internal sealed class ModelServer(ModelServerOptions options, TimeProvider time,
             return;
         }
 
-        List<PredictionAnswer> answers;
-        await (_turns?.WaitAsync(context.RequestAborted) ?? Task.CompletedTask);
+        var answers = new List<PredictionAnswer>();
         try
         {
-            answers = [.. rows.Select((row, position) => Answer(row, several ? RequestId.OfRow(id, position) : id))];
+            foreach (var (position, row) in rows.Index())
+            {
+                answers.Add(await AnswerAsync(row, several ? RequestId.OfRow(id, position) : id, context.RequestAborted));
+            }
         }
         catch (FindingsException problem)
         {
@@ -127,10 +130,6 @@ internal sealed class ModelServer(ModelServerOptions options, TimeProvider time,
             log.Write($"request {id}: {string.Join("; ", problem.Findings)}");
             await JsonAnswer.ProblemAsync(context, StatusCodes.Status500InternalServerError, "The model gives no prediction");
             return;
-        }
-        finally
-        {
-            _turns?.Release();
         }
 
         if (answers.FirstOrDefault(answer => answer.Read() == null) is { } broken)
@@ -141,6 +140,25 @@ internal sealed class ModelServer(ModelServerOptions options, TimeProvider time,
         }
 
         await (several ? JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, answers) : JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, answers[0]));
+    }
+
+    // A long list does not keep others waiting: each row takes a turn, and nobody waits for what nobody wants any more.
+    private async Task<PredictionAnswer> AnswerAsync(RequestRow row, string id, CancellationToken cancellationToken)
+    {
+        if (_turns == null)
+        {
+            return Answer(row, id);
+        }
+
+        await _turns.WaitAsync(cancellationToken);
+        try
+        {
+            return Answer(row, id);
+        }
+        finally
+        {
+            _turns.Release();
+        }
     }
 
     private PredictionAnswer Answer(RequestRow row, string id)

@@ -62,12 +62,25 @@ public sealed class MadeFeatureTests
     public void A_hash_is_the_same_for_a_category_and_for_a_text_of_the_same_letters()
     {
         var category = new HashTerm("Kind", 0, 1000, ["a", "b"]);
-        var text = new HashTerm("Kind", 0, 1000);
+        var text = new HashTerm("Kind", 0, 1000, IsText: true);
 
         Made(category, new InputRow([1.0])).ShouldBe(Made(text, new InputRow([0.0], ["b"])));
         Made(category, new InputRow([0.0])).ShouldNotBe(Made(category, new InputRow([1.0])));
         Made(text, new InputRow([double.NaN])).ShouldBe(string.Join(' ', Enumerable.Repeat("0", 1000)));
     }
+
+    /// <summary>A month was looked up among the free texts.</summary>
+    [Fact]
+    public void A_hash_of_a_number_is_the_same_whatever_texts_there_are()
+    {
+        var term = Terms(new HashFeature("X", 1000)).ShouldHaveSingleItem();
+
+        Made(term, new InputRow([3.0], [])).ShouldBe(Made(term, new InputRow([3.0], ["one", "two", "three", "four"])));
+        Made(term, new InputRow([3.0])).ShouldNotBe(Made(term, new InputRow([4.0])));
+    }
+
+    [Fact]
+    public void Values_that_are_all_rare_tell_nothing() => new OneHotFeature("Kind", 0.9).IsConstant(new(Rows, [0, 1, 2, 3], [new OneHotFeature("Kind", 0.9)])).ShouldBeTrue();
 
     [Fact]
     public void Words_are_counted_whatever_their_case_and_runs_of_them_too()

@@ -68,8 +68,16 @@ public sealed class PipelineFeatureTests
             .ShouldBe(["Value_lag_168h", "Total_mean_24h_lag_1h_by_Month"]);
 
     [Fact]
+    public void The_label_of_the_row_itself_does_not_choose_its_earlier_rows() =>
+        Findings(f => f.Rolling(x => x.X, TimeSpan.FromDays(1), TimeSpan.FromHours(1), by: x => x.Value)).ShouldHaveSingleItem().What.ShouldStartWith("Column may not be a feature: it is the label");
+
+    [Fact]
+    public void Earlier_rows_that_may_be_held_out_are_refused() => Should.Throw<UsageException>(() =>
+        TestPipeline.Specify(p => TestPipeline.Complete(p).Features(f => f.Lag(x => x.Value, TimeSpan.FromDays(1))).HoldOut(groups: x => x.Month, share: 0.2))).Findings.ShouldHaveSingleItem().Fix.ShouldBe("hold out the last days, or remove .Lag(…) and .Rolling(…)");
+
+    [Fact]
     public void All_wrong_options_are_told_at_once() =>
-        Findings(f => f.OneHot(x => x.Month, rare: 1).Hash(x => x.Month, 1).Bin(x => x.X, 1).Bin(x => x.X, 3.0, 2).Cyclic(x => x.X, 0.0).Lag(x => x.Value, TimeSpan.Zero).Rolling(x => x.Value, TimeSpan.Zero, TimeSpan.FromHours(-1)).Text(x => x.Remark, terms: 0, run: 9, atLeast: 0))
+        Findings(f => f.OneHot(x => x.Month, rare: 1).Hash(x => x.Month, 1).Bin(x => x.X, 1).BinAt(x => x.X, 3.0, 2).Cyclic(x => x.X, 0.0).Lag(x => x.Value, TimeSpan.Zero).Rolling(x => x.Value, TimeSpan.Zero, TimeSpan.FromHours(-1)).Text(x => x.Remark, terms: 0, run: 9, atLeast: 0))
             .Count.ShouldBe(11);
 
     private static PipelineSpec Specify(Action<FeatureBuilder<TestPipeline.Row>> features) => TestPipeline.Specify(p => TestPipeline.Complete(p).Features(features));

@@ -139,5 +139,19 @@ public sealed class RandomShareTests
 
     private sealed record Grouped([property: Identifier] int Id, int House, [property: Label] bool Value);
 
+    /// <summary>Rows of free text alone had one place, and none was held out.</summary>
+    [Fact]
+    public void Rows_that_differ_in_their_texts_alone_are_drawn_each_by_itself()
+    {
+        var table = Sample.Table<Complaint>("Text,Urgent\n" + string.Concat(Enumerable.Range(0, 400).Select(row => $"complaint {row},{row % 2}\n")));
+        var split = new RandomShare(0.25, true).Split(table, 1);
+
+        split.HeldOut.Count.ShouldBe(100);
+        var turned = Sample.Table<Complaint>("Text,Urgent\n" + string.Concat(Enumerable.Range(0, 400).Reverse().Select(row => $"complaint {row},{row % 2}\n")));
+        new RandomShare(0.25, true).Split(turned, 1).HeldOut.Select(row => 399 - row).ShouldBe(split.HeldOut, ignoreOrder: true);
+    }
+
+    private sealed record Complaint(string Text, [property: Label] bool Urgent);
+
     private sealed record Timed([property: Timestamp] DateOnly Day, [property: Label] double Value);
 }

@@ -39,6 +39,16 @@ public sealed class TrainStageTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_a_window_the_rows_in_it_count()
+    {
+        var (summary, _) = await _folder.RunAsync(new TrainStage(), new TrainInput(_folder.Simulated(), StageFolder.Pipeline() with { Window = TrainingWindow.Last(10) }));
+        summary.Rows.ShouldBe(240);
+
+        var failure = await Should.ThrowAsync<StageFailedException>(() => _folder.RunAsync(new TrainStage(), new TrainInput(_folder.Simulated(), StageFolder.Pipeline() with { Window = TrainingWindow.Last(2) })));
+        (failure.Verdict, failure.Findings[0].Value!.Split(',')[0]).ShouldBe((Verdict.Inconclusive, "48 to train on"));
+    }
+
+    [Fact]
     public async Task Two_runs_leave_the_same_bytes()
     {
         var input = new TrainInput(_folder.Simulated(), StageFolder.Pipeline());

@@ -142,5 +142,29 @@ public sealed class RowReaderTests
     private static string Row(string temp = "0.5", string working = "0") =>
         $$"""{"hour":1,"temp":{{temp}},"working":{{working}},"day":"2011-01-01","weather":"clear"}""";
 
+    [Theory]
+    [InlineData("{}", "Missing feature")]
+    [InlineData("""{"cnt_lag_168h": null}""", null)]
+    [InlineData("""{"cnt_lag_168h": 3, "cnt_mean_24h_lag_1h_by_station": 4}""", null)]
+    [InlineData("""{"cnt_lag_168h": 3, "cnt_lag": 4}""", "Unknown feature")]
+    public void What_earlier_rows_had_must_be_said_and_what_another_version_asks_for_may_be(string body, string? problem)
+    {
+        var past = new PastValues("cnt", TimeSpan.FromDays(7));
+        FieldRule[] fields = [new(past.Name, FieldKind.Real, Optional: true) { Past = past }];
+        var element = JsonDocument.Parse(body).RootElement;
+        var findings = new List<Finding>();
+
+        (new RowReader(fields).Read(element, "row", findings) == null).ShouldBe(problem != null);
+        findings.Select(finding => finding.What).ShouldBe(problem == null ? [] : [problem]);
+        RequestContract.Of(fields, []).IsKeptBy(System.Text.Encoding.UTF8.GetBytes(body)).ShouldBe(problem == null);
+    }
+
+    [Theory]
+    [InlineData("""{"note": ""}""", false)]
+    [InlineData("""{"note": null}""", false)]
+    [InlineData("""{"note": "x"}""", true)]
+    public void A_needed_text_is_not_empty(string body, bool accepted) =>
+        (new RowReader([new("note", FieldKind.Text)]).Read(JsonDocument.Parse(body).RootElement, "row", []) != null).ShouldBe(accepted);
+
     private double[]? Read(string json) => new RowReader(Fields).Read(JsonDocument.Parse(json).RootElement, "row 3", _findings)?.Values;
 }

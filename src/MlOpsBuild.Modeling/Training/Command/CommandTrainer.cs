@@ -12,9 +12,10 @@ namespace MlOpsBuild.Modeling.Training.Command;
 /// <param name="Score">The scoring program and its arguments.</param>
 /// <param name="Sources">Files both need, below the checkout.</param>
 /// <param name="Minutes">How long training may take.</param>
-public sealed record CommandTrainer(IReadOnlyList<string> Train, IReadOnlyList<string> Score, IReadOnlyList<string> Sources, int Minutes) : TrainerSpec
+/// <param name="Weights">Whether the training program heeds the column of weights.</param>
+public sealed record CommandTrainer(IReadOnlyList<string> Train, IReadOnlyList<string> Score, IReadOnlyList<string> Sources, int Minutes, bool Weights) : TrainerSpec
 {
-    private const string ModelFolder = "model";
+    internal const string ModelFolder = "model";
     private const long Largest = 512 * 1024 * 1024;
     private const int MostTold = 4_000;
 
@@ -28,7 +29,7 @@ public sealed record CommandTrainer(IReadOnlyList<string> Train, IReadOnlyList<s
     public override bool FitsClasses => true;
 
     /// <inheritdoc />
-    public override bool TakesWeights => true;
+    public override bool TakesWeights => Weights;
 
     /// <inheritdoc />
     public override IReadOnlyList<string> Files => Sources;
@@ -43,6 +44,7 @@ public sealed record CommandTrainer(IReadOnlyList<string> Train, IReadOnlyList<s
             foreach (var (name, content) in files)
             {
                 File.WriteAllBytes(Path.Combine(folder, name), content);
+                ProgramFile.MakeExecutable(Path.Combine(folder, name));
             }
 
             TrainingTable.Write(rows, folder);
@@ -80,7 +82,9 @@ public sealed record CommandTrainer(IReadOnlyList<string> Train, IReadOnlyList<s
 
     private void Run(string folder, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(Train[0], Train.Skip(1)) { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var program = Train[0].Contains('/', StringComparison.Ordinal) ? Path.GetFullPath(Train[0], folder) : Train[0];
+        var start = new ProcessStartInfo(program, Train.Skip(1)) { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        ChildEnvironment.Keep(start);
         using var process = Begin(start);
         process.StandardInput.Close();
         var (said, problems) = (process.StandardOutput.ReadToEndAsync(cancellationToken), process.StandardError.ReadToEndAsync(cancellationToken));

@@ -10,12 +10,16 @@ namespace MlOpsBuild.Modeling.Training.Command;
 /// <summary>Writes training rows for programs of one's own: <c>training.csv</c> with the fields as they came and the label, <c>training.json</c> with what they mean.</summary>
 internal static class TrainingTable
 {
+    public const string RowsFile = "training.csv";
+    public const string MeaningFile = "training.json";
+
     public static void Write(TrainingRows rows, string folder)
     {
-        using (var writer = new StreamWriter(Path.Combine(folder, "training.csv")) { NewLine = "\n" })
+        var names = rows.Fields.Select(field => field.Name).Append(rows.Target).ToList();
+        var weight = rows.Weights == null ? null : Enumerable.Range(0, int.MaxValue).Select(number => "weight" + new string('_', number)).First(name => !names.Contains(name));
+        using (var writer = new StreamWriter(Path.Combine(folder, RowsFile)) { NewLine = "\n" })
         {
-            var names = rows.Fields.Select(field => field.Name).Append(rows.Target);
-            writer.WriteLine(string.Join(',', (rows.Weights == null ? names : names.Append("weight")).Select(Cell)));
+            writer.WriteLine(string.Join(',', (weight == null ? names : [.. names, weight]).Select(Cell)));
             foreach (var (position, row) in rows.Inputs().Index())
             {
                 var written = RowWriter.Write(rows.Fields, row.Input);
@@ -24,9 +28,9 @@ internal static class TrainingTable
             }
         }
 
-        File.WriteAllBytes(Path.Combine(folder, "training.json"), CanonicalJson.Serialize(new
+        File.WriteAllBytes(Path.Combine(folder, MeaningFile), CanonicalJson.Serialize(new
         {
-            rows.Fields, Label = rows.Target, Classes = rows.Classes?.Names, Weight = rows.Weights == null ? null : "weight", rows.Seed,
+            rows.Fields, Label = rows.Target, Classes = rows.Classes?.Names, Weight = weight, rows.Seed,
         }));
     }
 

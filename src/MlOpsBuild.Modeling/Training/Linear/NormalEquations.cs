@@ -1,3 +1,4 @@
+using System.Globalization;
 using MathNet.Numerics.LinearAlgebra;
 using MlOpsBuild.Core;
 
@@ -9,6 +10,7 @@ namespace MlOpsBuild.Modeling.Training.Linear;
 /// </summary>
 internal sealed class NormalEquations(int width)
 {
+    private const int Widest = 10_000;
     private readonly double[] _products = new double[width * width];
     private readonly double[] _sums = new double[width];
     private readonly double[] _withLabel = new double[width];
@@ -18,6 +20,12 @@ internal sealed class NormalEquations(int width)
 
     public static (double Intercept, double[] Coefficients) Solve(TrainingRows rows, double l2, CancellationToken cancellationToken)
     {
+        if (rows.Transform.Width > Widest)
+        {
+            throw new StageFailedException(new Finding(
+                "Too many columns for ridge regression", "Trainers.Linear", string.Create(CultureInfo.InvariantCulture, $"{rows.Transform.Width}"), string.Create(CultureInfo.InvariantCulture, $"at most {Widest}"), "take fewer terms or buckets, or trees"));
+        }
+
         var sums = new NormalEquations(rows.Transform.Width);
         foreach (var (position, design) in rows.Designs())
         {

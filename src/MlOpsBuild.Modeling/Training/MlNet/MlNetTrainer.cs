@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json.Serialization;
 using Microsoft.ML;
 using MlOpsBuild.Core;
@@ -18,6 +19,10 @@ public sealed record MlNetTrainer([property: JsonIgnore] Func<MLContext, IEstima
 
     /// <inheritdoc />
     public override bool FitsClasses => true;
+
+    /// <inheritdoc />
+    [JsonIgnore]
+    public override Assembly Code => Chain.Method.Module.Assembly;
 
     /// <inheritdoc />
     public override TrainedModel Fit(TrainingRows rows, CancellationToken cancellationToken)

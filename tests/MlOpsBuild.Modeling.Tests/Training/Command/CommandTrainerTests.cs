@@ -81,10 +81,54 @@ public sealed class CommandTrainerTests : IDisposable
     [Fact]
     public void A_program_that_does_not_answer_is_ended()
     {
-        var model = Fit(Mean, Answer) with { Command = ["sh", "-c", "sleep 1000"], AnswersWithin = TimeSpan.FromMilliseconds(50) };
+        var model = Fit(Mean, Answer) with { Command = ["sh", "-c", "sleep 1000"], StartsWithin = TimeSpan.FromMilliseconds(50) };
 
         Should.Throw<StageFailedException>(() => model.Predict([1, 0.0])).Findings[0].Value.ShouldBe("nothing within 0.05 s");
     }
+
+    /// <summary>Row 500 got an error, and row 501 the answer of row 500, and so on for ever. Training's rows have no X above 8.</summary>
+    [Theory]
+    [InlineData("if [ $n = 12 ]; then echo 'a warning'; fi; echo $n")]
+    [InlineData("echo $n; if [ $n = 12 ]; then echo 99; fi")]
+    public void A_line_that_nobody_asked_for_does_not_shift_the_answers_after_it(string answer)
+    {
+        var model = Fit("touch model/none", "while read -r line; do n=$(echo \"$line\" | sed 's/.*\"X\":\\([0-9]*\\).*/\\1/'); " + answer + "; done");
+        var answers = Enumerable.Range(11, 9).Select(row => Answered(model, row)).ToList();
+        model.Close();
+
+        // A second answer may be taken for that of the next row, if it comes after that was sent, and is found out with the one after it.
+        answers.Count(double.IsNaN).ShouldBe(1);
+        answers[4..].ShouldBe([15, 16, 17, 18, 19]);
+    }
+
+    [Fact]
+    public void A_program_sees_no_secret_of_ours_and_may_be_one_of_the_files()
+    {
+        Environment.GetEnvironmentVariables().Count.ShouldBeGreaterThan(3);
+        File.WriteAllText(_folder["score"], "#!/bin/sh\nwhile read -r line; do env | cut -d= -f1 | grep -vcE '^(PATH|HOME|DOTNET_ROOT|TMPDIR|TEMP|TMP|LANG|LC_ALL|LD_LIBRARY_PATH|PYTHONPATH|VIRTUAL_ENV|CONDA_PREFIX|JAVA_HOME|R_LIBS_USER|OMP_NUM_THREADS|PWD|OLDPWD|SHLVL|_)$'; done\n");
+        var model = (CommandModel)Trainers.Command(["sh", "-c", "touch model/none"], ["./score"], ["score"]).Fit(Rows() with { Root = _folder.Path }, CancellationToken.None);
+
+        model.Predict([1, 0.0]).Value.ShouldBe(0);
+        model.Close();
+    }
+
+    [Fact]
+    public void Nothing_is_left_when_a_model_is_closed()
+    {
+        var model = Fit(Mean, Answer) with { Folder = _folder.Path };
+        model.Predict([1, 0.0]);
+        Directory.GetDirectories(_folder.Path).ShouldHaveSingleItem();
+        model.Close();
+
+        Directory.GetDirectories(_folder.Path).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Files_of_one_name_and_names_of_ours_are_refused() => Should.Throw<UsageException>(() => Trainers.Command(["a"], ["b"], ["x/model.py", "y/model.py", "training.csv"])).Findings.Count.ShouldBe(2);
+
+    [Fact]
+    public void A_program_that_does_not_heed_weights_gets_none() =>
+        (Trainers.Command(["a"], ["b"], []).TakesWeights, Trainers.Command(["a"], ["b"], [], weights: true).TakesWeights).ShouldBe((false, true));
 
     [Fact]
     public void A_training_program_that_fails_says_why() => Should.Throw<StageFailedException>(() => Fit("echo no such column >&2; exit 9", Answer)).Findings.ShouldHaveSingleItem().ToString().ShouldContain("no such column");
@@ -119,6 +163,18 @@ public sealed class CommandTrainerTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private static double Answered(CommandModel model, int x)
+    {
+        try
+        {
+            return model.Predict([x, 0.0]).Value;
+        }
+        catch (StageFailedException)
+        {
+            return double.NaN;
+        }
+    }
 
     private static TrainingRows Rows() => TrainingRows.Of(
         Sample.Table<Row>("X,Kind,Value\n" + string.Concat(Enumerable.Range(0, 90).Select(row => $"{row % 9},{(row % 2 == 0 ? "a" : "\"b,\"\"c\"\"\"")},{row % 9}\n"))), [new NumberFeature("X"), new OneHotFeature("Kind")], new(TargetTransform.Identity), standardise: false, seed: 1);

@@ -57,6 +57,19 @@ public sealed class MlNetTrainerTests
     }
 
     [Fact]
+    public void Scores_that_are_no_probabilities_are_refused() =>
+        Refused(ml => ml.MulticlassClassification.Trainers.NaiveBayes(), Three).What.ShouldBe("Not probabilities");
+
+    [Fact]
+    public void The_chains_code_and_what_it_may_read_are_part_of_the_key()
+    {
+        var pipeline = Pipelines.Tests.TestPipeline.Specify(p => Pipelines.Tests.TestPipeline.Complete(p).Features(f => f.Number(x => x.X)).Train(Trainers.MlNet(ml => ml.Regression.Trainers.FastTree())));
+
+        new Stages.TrainStage().Key(new(new([], []), pipeline)).Select(part => part.Name).ShouldContain("trainer's code");
+        new Stages.TrainStage().Key(new(new([], []), pipeline)).Select(part => part.Name).ShouldContain("parameters");
+    }
+
+    [Fact]
     public void A_chain_that_asks_for_a_column_that_is_not_there_is_one_finding() => Refused(ml => ml.Transforms.Concatenate("Features", "Missing"), null).Value!.ShouldContain("Missing");
 
     private static void RequireSame(Func<MLContext, IEstimator<ITransformer>> chain, ClassSet? classes, Func<IDataView, List<float[]>> read, FeatureSpec[]? features = null)

@@ -1,0 +1,20 @@
+using System.Diagnostics;
+
+namespace MlOpsBuild.Core;
+
+/// <summary>What a process that we start sees of our environment: where programs and libraries are, and no secret.</summary>
+public static class ChildEnvironment
+{
+    private static readonly string[] Kept =
+    [
+        "PATH", "HOME", "DOTNET_ROOT", "TMPDIR", "TEMP", "TMP", "SystemRoot", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYTHONPATH", "VIRTUAL_ENV", "CONDA_PREFIX", "JAVA_HOME", "R_LIBS_USER", "OMP_NUM_THREADS",
+    ];
+
+    /// <summary>Takes everything else away.</summary>
+    public static void Keep(ProcessStartInfo start)
+    {
+        var kept = Kept.Where(start.Environment.ContainsKey).Select(name => KeyValuePair.Create(name, start.Environment[name])).ToList();
+        start.Environment.Clear();
+        kept.ForEach(variable => start.Environment[variable.Key] = variable.Value);
+    }
+}
