@@ -48,7 +48,7 @@ public sealed class ServedForeignModelTests : IDisposable
 
     [Fact]
     public async Task A_program_of_ones_own_is_served() =>
-        await RequireServedAsync(Trainers.Command(["sh", "-c", "echo 0.25 > model/answer"], ["sh", "-c", "while read -r line; do cat model/answer; done"], []), "two");
+        await RequireServedAsync(Trainers.Command(["sh", "-c", "echo 0.25 > model/answer"], ["sh", "-c", "while read -r line; do id=$(echo \"$line\" | sed 's/^{\"id\":\\([0-9]*\\),.*/\\1/'); echo \"{\\\"id\\\":$id,\\\"probability\\\":$(cat model/answer)}\"; done"], []), "two");
 
     public void Dispose() => _folder.Dispose();
 

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace MlOpsBuild.Scoring.Foreign;
 
-/// <summary>A model that a program of one's own scores: a line with a JSON object of named features in, a line with the prediction out.</summary>
+/// <summary>A model that a program of one's own scores: see <see cref="CommandScorer"/>.</summary>
 public sealed record CommandModel : ForeignModel
 {
     /// <summary>The program and its arguments, run in a folder with <see cref="Files"/>.</summary>

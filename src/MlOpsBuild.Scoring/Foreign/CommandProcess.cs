@@ -1,17 +1,19 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 using System.Threading.Channels;
 using MlOpsBuild.Core;
 
 namespace MlOpsBuild.Scoring.Foreign;
 
-/// <summary>A program that answers each line with a line. It ends when its input does.</summary>
+/// <summary>A program that answers each line with a line of the same id. It ends when its input does.</summary>
 internal sealed class CommandProcess : IDisposable
 {
     private const int MostTold = 2_000;
     private readonly Process _process;
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
+    private readonly CancellationTokenSource _ended = new();
     private readonly TimeSpan _first;
     private readonly TimeSpan _others;
     private string _told = "";
@@ -20,9 +22,9 @@ internal sealed class CommandProcess : IDisposable
     private CommandProcess(Process process, CommandModel model)
     {
         (_process, _first, _others) = (process, model.StartsWithin, model.AnswersWithin);
-        process.ErrorDataReceived += (_, line) => _told = (_told + line.Data + "\n") is var all && all.Length > MostTold ? all[^MostTold..] : all;
+        process.ErrorDataReceived += (_, line) => Tell(line.Data);
         process.BeginErrorReadLine();
-        _ = ReadAsync();
+        _ = ReadAsync(_ended.Token);
     }
 
     /// <summary>What it said beside its answers, the end of it.</summary>
@@ -45,20 +47,16 @@ internal sealed class CommandProcess : IDisposable
         }
     }
 
-    /// <summary>The answer to <paramref name="line"/>; null when it has ended.</summary>
+    /// <summary>The answer to <paramref name="line"/>: the next line that is a JSON object of its id; other lines are remarks. Null when it has ended.</summary>
+    /// <param name="id">The id in the line.</param>
+    /// <param name="line">The line.</param>
     /// <exception cref="TimeoutException">It does not take the line, or does not answer, in time.</exception>
-    /// <exception cref="InvalidDataException">It wrote something that nobody asked for.</exception>
-    public string? Ask(string line)
+    public JsonElement? Ask(long id, string line)
     {
-        if (_lines.Reader.TryRead(out var unasked))
-        {
-            throw new InvalidDataException(unasked);
-        }
-
-        var limit = _answered ? _others : _first;
+        var (limit, started) = (_answered ? _others : _first, Stopwatch.GetTimestamp());
         try
         {
-            if (!_process.StandardInput.WriteLineAsync(line).Wait(limit) || !_process.StandardInput.FlushAsync().Wait(limit))
+            if (!_process.StandardInput.WriteLineAsync(line).Wait(limit) || !_process.StandardInput.FlushAsync().Wait(Left()))
             {
                 throw new TimeoutException(string.Create(CultureInfo.InvariantCulture, $"it takes no line within {limit.TotalSeconds} s"));
             }
@@ -68,14 +66,29 @@ internal sealed class CommandProcess : IDisposable
             return null;
         }
 
-        var waiting = _lines.Reader.WaitToReadAsync().AsTask();
-        if (!waiting.Wait(limit))
+        while (true)
         {
-            throw new TimeoutException(string.Create(CultureInfo.InvariantCulture, $"nothing within {limit.TotalSeconds} s"));
+            var waiting = _lines.Reader.WaitToReadAsync().AsTask();
+            if (!waiting.Wait(Left()))
+            {
+                throw new TimeoutException(string.Create(CultureInfo.InvariantCulture, $"no answer within {limit.TotalSeconds} s"));
+            }
+
+            if (!waiting.Result || !_lines.Reader.TryRead(out var said))
+            {
+                return null;
+            }
+
+            if (AnswerIn(said, id) is { } answer)
+            {
+                _answered = true;
+                return answer;
+            }
+
+            Tell(said);
         }
 
-        _answered = true;
-        return waiting.Result && _lines.Reader.TryRead(out var answer) ? answer : null;
+        TimeSpan Left() => limit - Stopwatch.GetElapsedTime(started) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
     /// <summary>Ends it: by the end of its input, or after a second by force.</summary>
@@ -95,19 +108,37 @@ internal sealed class CommandProcess : IDisposable
             _process.Kill(entireProcessTree: true);
         }
 
+        _ended.Cancel();
         _process.Dispose();
+        _ended.Dispose();
     }
 
-    private async Task ReadAsync()
+    private static JsonElement? AnswerIn(string line, long id)
     {
         try
         {
-            while (await _process.StandardOutput.ReadLineAsync() is { } line)
+            using var document = JsonDocument.Parse(line);
+            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("id", out var given) && given.ValueKind == JsonValueKind.Number && given.TryGetInt64(out var number) && number == id
+                ? document.RootElement.Clone() : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private void Tell(string? line) => _told = (_told + line + "\n") is var all && all.Length > MostTold ? all[^MostTold..] : all;
+
+    private async Task ReadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (await _process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
             {
                 _lines.Writer.TryWrite(line);
             }
         }
-        catch (Exception problem) when (problem is IOException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception problem) when (problem is IOException or ObjectDisposedException or InvalidOperationException or OperationCanceledException)
         {
             // It was ended while it wrote.
         }

@@ -1,14 +1,15 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using MlOpsBuild.Core;
 using MlOpsBuild.Scoring.Rows;
 
 namespace MlOpsBuild.Scoring.Foreign;
 
 /// <summary>
-/// Asks a program of one's own, one row at a time: it reads a JSON object a line and answers a line with a number, a list of probabilities
-/// or <c>{"error": "…"}</c>. One that ended by itself is started again once; one that writes anything else is ended, since its next lines
-/// could belong to any row.
+/// Asks a program of one's own, one row at a time: it reads a line <c>{"id": 7, "features": {…}}</c> and answers <c>{"id": 7, "prediction": 12.5}</c>,
+/// <c>"probability"</c>, <c>"probabilities": […]</c> or <c>"error": "…"</c>. Lines without the id are remarks, and no row's answer. One that ended
+/// by itself is started again once; one that does not answer in time is ended.
 /// </summary>
 public sealed class CommandScorer : IRowScorer
 {
@@ -17,6 +18,7 @@ public sealed class CommandScorer : IRowScorer
     private readonly string _folder;
     private readonly Lock _turn = new();
     private CommandProcess? _process;
+    private long _asked;
 
     private CommandScorer(CommandModel model, string folder) => (_model, _folder) = (model, folder);
 
@@ -41,9 +43,9 @@ public sealed class CommandScorer : IRowScorer
     /// <inheritdoc />
     public Prediction Score(InputRow row)
     {
-        var line = RowWriter.Write(_model.Fields, row).ToJsonString();
         lock (_turn)
         {
+            var line = new JsonObject { ["id"] = ++_asked, ["features"] = RowWriter.Write(_model.Fields, row) }.ToJsonString();
             var answer = Ask(line);
             if (answer == null)
             {
@@ -51,7 +53,7 @@ public sealed class CommandScorer : IRowScorer
                 answer = Ask(line) ?? throw Broken("it ended without an answer");
             }
 
-            return Read(answer);
+            return Read(answer.Value);
         }
     }
 
@@ -79,13 +81,13 @@ public sealed class CommandScorer : IRowScorer
         }
     }
 
-    private string? Ask(string line)
+    private JsonElement? Ask(string line)
     {
         try
         {
-            return (_process ??= CommandProcess.Start(_model, _folder)).Ask(line);
+            return (_process ??= CommandProcess.Start(_model, _folder)).Ask(_asked, line);
         }
-        catch (Exception problem) when (problem is TimeoutException or InvalidDataException)
+        catch (TimeoutException problem)
         {
             var broken = Broken(problem.Message);
             End();
@@ -100,39 +102,38 @@ public sealed class CommandScorer : IRowScorer
         process?.Dispose();
     }
 
-    private Prediction Read(string line)
+    private Prediction Read(JsonElement answer)
     {
-        try
+        if (answer.TryGetProperty("error", out var error))
         {
-            using var document = JsonDocument.Parse(line);
-            var answer = document.RootElement;
-            switch (answer.ValueKind)
-            {
-                case JsonValueKind.Number when _model.Classes is null:
-                    return _model.Scale.Undo(answer.GetDouble());
-                case JsonValueKind.Number when _model.Classes is { IsBinary: true }:
-                    return answer.GetDouble();
-                case JsonValueKind.Array when _model.Classes is { IsBinary: false } classes && answer.GetArrayLength() == classes.Names.Count:
-                    return new([.. answer.EnumerateArray().Select(element => element.GetDouble())]);
-                case JsonValueKind.Object when answer.TryGetProperty("error", out var error):
-                    throw Broken(error.ToString());
-            }
-        }
-        catch (Exception problem) when (problem is JsonException or InvalidOperationException or FormatException)
-        {
-            // Not an answer; see below.
+            throw Broken(error.ToString());
         }
 
-        var broken = Broken(line);
-        End();
-        throw broken;
+        try
+        {
+            switch (_model.Classes)
+            {
+                case null when answer.TryGetProperty("prediction", out var number):
+                    return _model.Scale.Undo(number.GetDouble());
+                case { IsBinary: true } when answer.TryGetProperty("probability", out var probability):
+                    return probability.GetDouble();
+                case { IsBinary: false } classes when answer.TryGetProperty("probabilities", out var each) && each.GetArrayLength() == classes.Names.Count:
+                    return new([.. each.EnumerateArray().Select(element => element.GetDouble())]);
+            }
+        }
+        catch (Exception problem) when (problem is InvalidOperationException or FormatException)
+        {
+            // Not a number; see below.
+        }
+
+        throw Broken(answer.GetRawText());
     }
 
     private StageFailedException Broken(string answer) => new(new Finding(
         "The model's program gives no prediction", string.Join(' ', _model.Command), answer.Length > MostTold ? answer[..MostTold] : answer, _model.Classes switch
         {
-            null => "a number",
-            { IsBinary: true } => "a probability from 0 to 1",
-            var many => string.Create(CultureInfo.InvariantCulture, $"a list of {many.Names.Count} probabilities"),
-        }, _process?.Told is { Length: > 0 } told ? $"it said: {told}" : "look at what it writes: nothing but answers belongs on its standard output"));
+            null => """{"id": …, "prediction": a number}""",
+            { IsBinary: true } => """{"id": …, "probability": a number from 0 to 1}""",
+            var many => string.Create(CultureInfo.InvariantCulture, $$"""{"id": …, "probabilities": a list of {{many.Names.Count}} numbers}"""),
+        }, _process?.Told is { Length: > 0 } told ? $"it said: {told}" : "look at what it writes"));
 }

@@ -7,7 +7,7 @@ public static partial class Trainers
     /// <summary>
     /// Programs of one's own, in any language. Training runs in a folder with <paramref name="files"/>, <c>training.csv</c> and <c>training.json</c>,
     /// and leaves its model in <c>model/</c>. Scoring runs in a folder with <paramref name="files"/> and <c>model/</c>, and answers each line of its
-    /// input, a JSON object of named features, with a line: a number, a probability, or a list of probabilities. See <c>src/docs/foreign-models.md</c>.
+    /// input, <c>{"id": 7, "features": {…}}</c>, with a line <c>{"id": 7, "prediction": 12.5}</c>, or "probability", or "probabilities". See <c>src/docs/foreign-models.md</c>.
     /// </summary>
     /// <param name="train">The training program and its arguments, for example <c>["python3", "train.py"]</c>.</param>
     /// <param name="score">The scoring program and its arguments.</param>
