@@ -123,9 +123,9 @@ public sealed class CanaryJudge(CanaryPolicy policy)
     }
 
     // Either the comparison rules the margin out, or the rate itself is under the tolerated one. Of seconds there are too few for that:
-    // what is slow goes on until the evidence speaks of harm no more than chance often makes it.
+    // what is slow goes on until the evidence speaks of harm no more than chance often makes it, and the newest second was no slow one.
     private bool IsGood(CanaryMetric metric) => metric.LogNoHarm >= Math.Log(1 / policy.FalsePromotion)
-        || (metric.Event is BadEvent.Slow or BadEvent.OverLatencyBudget ? metric.CanaryExposure >= FewestSeconds && metric.LogHarm <= Math.Log(MildEvidence) : metric.UpperRate <= policy.ToleratedRate);
+        || (metric.Event is BadEvent.Slow or BadEvent.OverLatencyBudget ? metric is { Ongoing: false, CanaryExposure: >= FewestSeconds } && metric.LogHarm <= Math.Log(MildEvidence) : metric.UpperRate <= policy.ToleratedRate);
 
     private string Promotion(CanaryMeasurement seen) => seen.Loss is { } loss
         ? Invariant($"not worse by more than {policy.LossMargin:0.##%}: {Losses(loss)}, e-value {Value(loss.LogNoHarm)}")

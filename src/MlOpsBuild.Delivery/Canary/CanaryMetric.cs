@@ -13,4 +13,9 @@ namespace MlOpsBuild.Delivery.Canary;
 /// <param name="LowerRate">The canary's rate is above this, at every look with 95 % confidence.</param>
 /// <param name="UpperRate">The canary's rate is below this, at every look with 95 % confidence.</param>
 public sealed record CanaryMetric(
-    BadEvent Event, int InCanary, int InBaseline, int CanaryExposure, int BaselineExposure, double LogHarm, double LogNoHarm, double LowerRate, double UpperRate);
+    BadEvent Event, int InCanary, int InBaseline, int CanaryExposure, int BaselineExposure, double LogHarm, double LogNoHarm, double LowerRate, double UpperRate)
+{
+    /// <summary>Whether the newest batch, of what is slow the newest second, had it in the canary alone.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Ongoing { get; init; }
+}

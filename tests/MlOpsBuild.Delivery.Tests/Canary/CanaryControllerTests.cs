@@ -143,6 +143,19 @@ public sealed class CanaryControllerTests
         slow.Reason.ShouldStartWith("Slow: ");
     }
 
+    /// <summary>A slow first second of both, and three seconds' evidence was mild enough to promote what answers after 300 ms.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task What_is_slow_to_the_last_is_not_promoted_because_its_first_second_did_not_count(ulong seed)
+    {
+        var course = await RunAsync(new(seed, 200) { Errors = random => FakeTraffic.Correlated(random, 1, 1, 0), Time = (arm, second) => arm == TrafficArm.Canary ? 300 : second == 0 ? 10 : 2 });
+
+        course.Decision.ShouldBe(CanaryDecision.Rollback);
+        course.Reason.ShouldStartWith("Slow: ");
+    }
+
     [Fact]
     public async Task Of_a_long_canary_looks_are_thinned_out_and_the_last_one_is_kept()
     {
