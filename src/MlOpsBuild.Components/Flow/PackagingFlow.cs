@@ -26,7 +26,7 @@ internal static class PackagingFlow
         var parts = new Dictionary<BundlePart, Artifact>
         {
             [BundlePart.Model] = run.Training.Outputs[TrainStage.ModelFile],
-            [BundlePart.Rows] = run.Evaluation.Outputs[EvaluateStage.RowsFile],
+            [BundlePart.Rows] = await RowsAsync(session, run, cancellationToken),
             [BundlePart.Contract] = await session.PutAsync(run.Specification.Contract, cancellationToken),
             [BundlePart.Profile] = await session.PutAsync(run.Validated.Result.Profile, cancellationToken),
             [BundlePart.Evidence] = await session.PutAsync(run.Evidence, cancellationToken),
@@ -45,6 +45,18 @@ internal static class PackagingFlow
         session.Note($"v{run.Version.Number}");
         session.Output.Line($"version v{run.Version.Number}: bundle {packaged.Result.Abbreviated}");
         await run.RecordAsync(record => record with { Bundle = packaged.Result, Version = run.Version.Number }, cancellationToken);
+    }
+
+    private static async Task<Artifact> RowsAsync(RunSession session, PipelineRun run, CancellationToken cancellationToken)
+    {
+        var rows = run.Evaluation.Outputs[EvaluateStage.RowsFile];
+        if (run.ChampionRows is not { } champion || !File.Exists(rows.Path) || !File.Exists(champion.Path)
+            || RowsForBoth.Merge(await File.ReadAllLinesAsync(rows.Path, cancellationToken), await File.ReadAllLinesAsync(champion.Path, cancellationToken)) is not { } both)
+        {
+            return rows;
+        }
+
+        return session.IsForecast ? new(Digest.Of(both), session.Store.Blobs.PathOf(Digest.Of(both))) : await session.Store.Blobs.PutAsync(both, cancellationToken);
     }
 
     private static async Task TestAsync(

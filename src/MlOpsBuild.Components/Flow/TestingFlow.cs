@@ -85,7 +85,9 @@ internal static class TestingFlow
         try
         {
             var model = await bundle.PartAsync(BundlePart.Model, cancellationToken);
-            return ((await run.RunAsync(new EvaluateStage(), new EvaluateInput(model, rows) { RunsPrograms = session.Store.Versions(run.Specification.Name).Believes(champion) }, cancellationToken)).Outputs[EvaluateStage.PredictionsFile], comparable && trained.Cuts.Count > 0 ? trained.Cuts : null, null);
+            var evaluated = await run.RunAsync(new EvaluateStage(), new EvaluateInput(model, rows) { RunsPrograms = session.Store.Versions(run.Specification.Name).Believes(champion) }, cancellationToken);
+            run.ChampionRows = evaluated.Outputs[EvaluateStage.RowsFile];
+            return (evaluated.Outputs[EvaluateStage.PredictionsFile], comparable && trained.Cuts.Count > 0 ? trained.Cuts : null, null);
         }
         catch (StageFailedException problem)
         {

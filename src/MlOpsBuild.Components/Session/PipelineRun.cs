@@ -60,6 +60,9 @@ internal sealed class PipelineRun
     /// <summary>The model digest of the champion the gates were judged against.</summary>
     public Digest? TestedAgainst { get; set; }
 
+    /// <summary>Held-out rows with what the champion needs; null where nothing serves, or it could not score them.</summary>
+    public Artifact? ChampionRows { get; set; }
+
     public ModelVersion Version
     {
         get => field ?? throw LeftOut("Package");

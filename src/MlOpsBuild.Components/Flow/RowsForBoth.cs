@@ -1,0 +1,48 @@
+using System.Text;
+using System.Text.Json;
+using MlOpsBuild.Core;
+using MlOpsBuild.Core.Fields;
+using MlOpsBuild.Scoring.Rows;
+
+namespace MlOpsBuild.Components.Flow;
+
+/// <summary>
+/// Held-out rows as requests that candidate and champion can answer: values of earlier rows are in no contract, so that a candidate's rows
+/// lack what only its champion looks back at. Left out, the champion would have to do without, and the canary would favour the candidate.
+/// </summary>
+internal static class RowsForBoth
+{
+    private static readonly JsonSerializerOptions OneLine = new(CanonicalJson.Options) { WriteIndented = false };
+
+    /// <summary>The candidate's rows with what the champion's have beside them; null where that is nothing, or where they are not the same rows.</summary>
+    /// <param name="candidate">The candidate's rows, a line each.</param>
+    /// <param name="champion">The champion's, of the same hold-out.</param>
+    public static byte[]? Merge(IReadOnlyList<string> candidate, IReadOnlyList<string> champion)
+    {
+        if (candidate.Count != champion.Count || candidate.Count == 0 || !Beside(LabelledRow.Parse(candidate[0]), LabelledRow.Parse(champion[0])).Any())
+        {
+            return null;
+        }
+
+        var merged = new StringBuilder();
+        foreach (var (mine, theirs) in candidate.Select(LabelledRow.Parse).Zip(champion.Select(LabelledRow.Parse)))
+        {
+            if (!mine.Label.Equals(theirs.Label))
+            {
+                return null;
+            }
+
+            foreach (var name in Beside(mine, theirs).ToList())
+            {
+                mine.Features[name] = theirs.Features[name]?.DeepClone();
+            }
+
+            merged.Append(JsonSerializer.Serialize(mine, OneLine)).Append('\n');
+        }
+
+        return Encoding.UTF8.GetBytes(merged.ToString());
+    }
+
+    private static IEnumerable<string> Beside(LabelledRow candidate, LabelledRow champion) =>
+        champion.Features.Select(feature => feature.Key).Where(name => PastValues.IsName(name) && !candidate.Features.ContainsKey(name));
+}
