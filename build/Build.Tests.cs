@@ -11,17 +11,20 @@ sealed partial class Build
         .Description("Installs what the integration tests need (Debian, Ubuntu)")
         .Acts(this, TestMachine.SetUpAsync);
 
+    [Parameter("With Test and Coverage: also what is slow and rare, which CI leaves out")]
+    public bool All { get; set; }
+
     Target Test => _ => _
         .Description("Runs all tests; fails on a failure and on a skip that is not in tests/skips.txt")
         .After(SetUp)
-        .Acts(this, async (session, ct) => Tell(session, await TestRun.RunAsync(session, coverage: false, ct)));
+        .Acts(this, async (session, ct) => Tell(session, await TestRun.RunAsync(session, coverage: false, All, ct)));
 
     Target Coverage => _ => _
         .Description("Runs all tests with coverage and writes .nuke/temp/coverage/index.html and Summary.txt")
         .After(SetUp)
         .Acts(this, async (session, ct) =>
         {
-            Tell(session, await TestRun.RunAsync(session, coverage: true, ct));
+            Tell(session, await TestRun.RunAsync(session, coverage: true, All, ct));
             await CoverageReport.WriteAsync(session, ct);
         });
 

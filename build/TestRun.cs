@@ -3,7 +3,7 @@ using MlOpsBuild.Components.Session;
 /// <summary>Runs the solution's tests and counts their result files.</summary>
 internal static class TestRun
 {
-    public static async Task<TestCounts> RunAsync(RunSession session, bool coverage, CancellationToken cancellationToken)
+    public static async Task<TestCounts> RunAsync(RunSession session, bool coverage, bool all, CancellationToken cancellationToken)
     {
         var results = Path.Combine(session.Root, ".nuke", "temp", "test-results");
         if (Directory.Exists(results))
@@ -15,6 +15,7 @@ internal static class TestRun
         string[] arguments =
         [
             "dotnet", "test", "MlOpsBuild.sln", "-c", "Release", "-m:1", "-nodeReuse:false", "--nologo", "-v", "minimal", "--logger", "trx", "--results-directory", results,
+            .. all ? (string[])[] : ["--filter", "Category!=Nightly"],
             .. coverage ? (string[])["--collect", "XPlat Code Coverage", "-p:MlOpsCoverage=true"] : [],
         ];
         var code = await Command.RunAsync(session, arguments, cancellationToken);

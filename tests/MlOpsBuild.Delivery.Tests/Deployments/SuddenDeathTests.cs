@@ -10,6 +10,7 @@ namespace MlOpsBuild.Delivery.Deployments.Tests;
 /// traffic and records agree, and nothing is ever resolved towards a version that was taken away.
 /// </summary>
 [Collection(nameof(ProcessCollection))]
+[Trait("Category", "Nightly")]
 public sealed class SuddenDeathTests(InstalledServer installed) : IDisposable
 {
     private readonly LocalWorld _world = new(installed.Program);
