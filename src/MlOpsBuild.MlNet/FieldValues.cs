@@ -28,7 +28,7 @@ public sealed class FieldValues(DataViewSchema schema, IReadOnlyList<FieldRule> 
         (_values, _label, Taken) = (row.Values.ToArray(), label, Taken + 1);
         for (var position = 0; position < _texts.Length; position++)
         {
-            _texts[position] = Text(fields[position], row, position);
+            _texts[position] = FieldSchema.IsText(fields[position]) ? row.TextOf(fields[position], position) : "";
         }
 
         transform.Write(row, _design);
@@ -61,11 +61,4 @@ public sealed class FieldValues(DataViewSchema schema, IReadOnlyList<FieldRule> 
         _design.CopyTo(editor.Values);
         value = editor.Commit();
     }
-
-    private static string Text(FieldRule field, InputRow row, int position) => field.Kind switch
-    {
-        FieldKind.Category when !double.IsNaN(row[position]) => field.Categories![(int)row[position]],
-        FieldKind.Text => row.Text(position) ?? "",
-        _ => "",
-    };
 }

@@ -64,7 +64,7 @@ internal static class OnnxInputs
         var shape = input.IsTensor && input.Dimensions.Length == 1 ? new long[] { 1 } : [1, 1];
         OnnxFeed.Maker? make = !input.IsTensor || input.Dimensions.Skip(1).Any(dimension => dimension > 1) ? null : (input.ElementDataType, field.Kind) switch
         {
-            (TensorElementType.String, FieldKind.Category or FieldKind.Text) => row => Texts(Text(field, row, index), shape),
+            (TensorElementType.String, FieldKind.Category or FieldKind.Text) => row => Texts(row.TextOf(field, index), shape),
             (TensorElementType.Float, not (FieldKind.Category or FieldKind.Text)) => row => OrtValue.CreateTensorValueFromMemory([(float)row[index]], shape),
             (TensorElementType.Double, not (FieldKind.Category or FieldKind.Text)) => row => OrtValue.CreateTensorValueFromMemory([row[index]], shape),
             (TensorElementType.Int64, FieldKind.Whole or FieldKind.Flag) when !field.Optional => row => OrtValue.CreateTensorValueFromMemory([(long)row[index]], shape),
@@ -86,8 +86,6 @@ internal static class OnnxInputs
         value.StringTensorSetElementAt(text.AsSpan(), 0);
         return value;
     }
-
-    private static string Text(FieldRule field, InputRow row, int index) => double.IsNaN(row[index]) ? "" : field.Kind == FieldKind.Category ? field.Categories![(int)row[index]] : row.Text(index) ?? "";
 
     private static string Describe(NodeMetadata input) => input.IsTensor
         ? $"{input.ElementDataType} [{string.Join(", ", input.Dimensions.Select(dimension => dimension < 0 ? "?" : dimension.ToString(CultureInfo.InvariantCulture)))}]"

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using MlOpsBuild.Core;
 using MlOpsBuild.Core.Fields;
 using MlOpsBuild.Data.Contracts;
@@ -17,7 +16,6 @@ internal static class TinyModel
 {
     public const string Pipeline = "Tiny";
     public const int Rows = 40;
-    private static readonly JsonSerializerOptions OneLine = new(CanonicalJson.Options) { WriteIndented = false };
 
     /// <summary>Models of different <paramref name="variant"/> have different digests and the same predictions.</summary>
     public static LinearModel Model(int variant, bool needsWind = false) => new()
@@ -43,7 +41,7 @@ internal static class TinyModel
         {
             double[] values = [row * 1.3, row];
             var prediction = model.Predict(values).Value * factor;
-            lines.Append(JsonSerializer.Serialize(new LabelledRow(RowWriter.Write([model.Fields[0], new("wind", FieldKind.Real)], values), prediction + ((row % 7) - 3), prediction), OneLine)).Append('\n');
+            lines.Append(new LabelledRow(RowWriter.Write([model.Fields[0], new("wind", FieldKind.Real)], values), prediction + ((row % 7) - 3), prediction).ToLine());
         }
 
         return lines.ToString();

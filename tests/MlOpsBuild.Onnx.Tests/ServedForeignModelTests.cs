@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Microsoft.ML;
 using MlOpsBuild.Core;
 using MlOpsBuild.Data.Tables;
@@ -19,7 +18,6 @@ namespace MlOpsBuild.Onnx.Tests;
 /// <summary>Foreign models in the real server, which loads what scores them and answers as training did, to the bit.</summary>
 public sealed class ServedForeignModelTests : IDisposable
 {
-    private static readonly JsonSerializerOptions OneLine = new(CanonicalJson.Options) { WriteIndented = false };
     private readonly TemporaryFolder _folder = new();
 
     [Theory]
@@ -78,5 +76,5 @@ public sealed class ServedForeignModelTests : IDisposable
     }
 
     private static string Rows(TrainedModel model, DataTable table) => string.Concat(FieldRows.Of(table, model.Fields).Take(50).Select(row =>
-        JsonSerializer.Serialize(new LabelledRow(RowWriter.Write(model.Fields, new InputRow(row)), 0, model.Predict(new InputRow(row))), OneLine) + "\n"));
+        new LabelledRow(RowWriter.Write(model.Fields, new InputRow(row)), 0, model.Predict(new InputRow(row))).ToLine()));
 }

@@ -1,6 +1,4 @@
 using System.Text;
-using System.Text.Json;
-using MlOpsBuild.Core;
 using MlOpsBuild.Core.Fields;
 using MlOpsBuild.Scoring.Rows;
 
@@ -12,8 +10,6 @@ namespace MlOpsBuild.Components.Flow;
 /// </summary>
 internal static class RowsForBoth
 {
-    private static readonly JsonSerializerOptions OneLine = new(CanonicalJson.Options) { WriteIndented = false };
-
     /// <summary>The candidate's rows with what the champion's have beside them; null where that is nothing, or where they are not the same rows.</summary>
     /// <param name="candidate">The candidate's rows, a line each.</param>
     /// <param name="champion">The champion's, of the same hold-out.</param>
@@ -37,7 +33,7 @@ internal static class RowsForBoth
                 mine.Features[name] = theirs.Features[name]?.DeepClone();
             }
 
-            merged.Append(JsonSerializer.Serialize(mine, OneLine)).Append('\n');
+            merged.Append(mine.ToLine());
         }
 
         return Encoding.UTF8.GetBytes(merged.ToString());

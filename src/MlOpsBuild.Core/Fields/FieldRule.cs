@@ -22,7 +22,7 @@ public sealed record FieldRule(
     public const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.FFF";
 
     private static readonly string[] TimeFormats =
-        ["yyyy-MM-dd'T'HH:mm:ss.FFF", "yyyy-MM-dd HH:mm:ss.FFF", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd HH:mm", "yyyy-MM-dd"];
+        [TimeFormat, "yyyy-MM-dd HH:mm:ss.FFF", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd HH:mm", "yyyy-MM-dd"];
 
     /// <summary>Of a value that is taken from earlier rows: which; null for one that a row has of its own.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -23,6 +23,9 @@ public sealed record DataTable(DataContract Contract, IReadOnlyDictionary<string
     /// <summary>The values of the column to predict.</summary>
     public double[] Label => Columns[Contract.Label.Name];
 
+    /// <summary>The values of a column: numbers, or positions of free texts.</summary>
+    public double[] Values(string name) => TextColumns.TryGetValue(name, out var texts) ? texts : Columns[name];
+
     /// <summary>The rows with the given positions, in that order.</summary>
     public DataTable Select(IReadOnlyList<int> positions)
     {

@@ -23,7 +23,7 @@ internal static class FieldRows
 
     /// <summary>The columns of <paramref name="fields"/>, as long as the table.</summary>
     public static double[][] Columns(DataTable table, IReadOnlyList<FieldRule> fields) =>
-        [.. fields.Select(field => field.Past is { } past ? PastColumns.Of(table, past) : field.Kind == FieldKind.Text ? table.TextColumns[field.Name] : table.Columns[field.Name])];
+        [.. fields.Select(field => field.Past is { } past ? PastColumns.Of(table, past) : table.Values(field.Name))];
 
     /// <summary>Writes the row at <paramref name="position"/>.</summary>
     public static void Write(double[][] columns, int position, Span<double> row)

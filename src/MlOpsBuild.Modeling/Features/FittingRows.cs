@@ -20,8 +20,7 @@ internal sealed class FittingRows
         (_table, _positions) = (table, positions);
         foreach (var past in features.Select(feature => feature.Past).OfType<PastValues>().Distinct())
         {
-            var all = PastColumns.Of(table, past);
-            _past[past.Name] = [.. positions.Select(position => all[position])];
+            _past[past.Name] = PastColumns.Of(table, past);
         }
 
         Fields = FieldsOf(features);
@@ -37,8 +36,15 @@ internal sealed class FittingRows
         return new([.. features.SelectMany(feature => feature.Fit(this, standardise))]);
     }
 
+    /// <summary>The columns of <see cref="Fields"/>, as long as the table.</summary>
+    public double[][] Columns => [.. Fields.Select(read => Column(read.Name))];
+
     /// <summary>The numbers of a column, row by row; NaN where missing.</summary>
-    public double[] Values(string name) => _past.TryGetValue(name, out var past) ? past : Picked((_table.TextColumns.TryGetValue(name, out var texts) ? texts : _table.Columns[name]));
+    public double[] Values(string name)
+    {
+        var column = Column(name);
+        return [.. _positions.Select(position => column[position])];
+    }
 
     /// <summary>The free texts of a column that are not missing.</summary>
     public IEnumerable<string> Texts(string name) => Values(name).Where(position => !double.IsNaN(position)).Select(position => _table.Texts[(int)position]);
@@ -55,7 +61,7 @@ internal sealed class FittingRows
     /// <summary>Different values, ascending, a missing one first.</summary>
     public static double[] Seen(IEnumerable<double> values) => [.. values.Distinct().Order()];
 
-    private double[] Picked(double[] column) => [.. _positions.Select(position => column[position])];
+    private double[] Column(string name) => _past.TryGetValue(name, out var past) ? past : _table.Values(name);
 
     private List<FieldRule> FieldsOf(IReadOnlyList<FeatureSpec> features)
     {

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using MlOpsBuild.Core;
 using MlOpsBuild.Core.Fields;
 using MlOpsBuild.Data.Contracts;
@@ -23,8 +22,6 @@ public sealed class EvaluateStage : Stage<EvaluateInput, IReadOnlyList<MetricVal
 
     /// <summary>Name of the output with the rows as requests.</summary>
     public const string RowsFile = "rows.jsonl";
-
-    private static readonly JsonSerializerOptions OneLine = new(CanonicalJson.Options) { WriteIndented = false };
 
     /// <inheritdoc />
     public override string Name => "evaluate";
@@ -55,9 +52,8 @@ public sealed class EvaluateStage : Stage<EvaluateInput, IReadOnlyList<MetricVal
             foreach (var (index, row) in FieldRows.Of(table, request, split.HeldOut).Index())
             {
                 predictions[index] = model.Predict(new InputRow(row.AsSpan(0, model.Fields.Count), table.Texts));
-                rows.Append(JsonSerializer.Serialize(new LabelledRow(RowWriter.Write(request, new InputRow(row, table.Texts)), labels[index], predictions[index]), OneLine)).Append('\n');
+                rows.Append(new LabelledRow(RowWriter.Write(request, new InputRow(row, table.Texts)), labels[index], predictions[index]).ToLine());
             }
-
         }
         finally
         {

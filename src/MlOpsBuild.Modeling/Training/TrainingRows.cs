@@ -20,7 +20,7 @@ public sealed record TrainingRows
     {
         (_table, _positions, Weights) = (table, rows.Positions, rows.Weights);
         (Scale, Classes, Labels, Seed, Fields, Transform) = (target.Scale, target.Classes, labels, seed, fitted.Fields, transform);
-        _columns = FieldRows.Columns(table, Fields);
+        _columns = fitted.Columns;
     }
 
     /// <summary>Name of what is predicted.</summary>

@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
@@ -30,22 +29,9 @@ internal sealed class CommandProcess : IDisposable
     /// <summary>What it said beside its answers, the end of it.</summary>
     public string Told => _told.Trim();
 
-    /// <summary>Starts the model's program in <paramref name="folder"/>; it sees no secret of ours.</summary>
+    /// <summary>Starts the model's program.</summary>
     /// <exception cref="StageFailedException">It cannot be started.</exception>
-    public static CommandProcess Start(CommandModel model, string folder)
-    {
-        var program = model.Command[0].Contains('/', StringComparison.Ordinal) ? Path.GetFullPath(model.Command[0], folder) : model.Command[0];
-        var start = new ProcessStartInfo(program, model.Command.Skip(1)) { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        ChildEnvironment.Keep(start);
-        try
-        {
-            return new(Process.Start(start)!, model);
-        }
-        catch (Win32Exception problem)
-        {
-            throw new StageFailedException(new Finding("The model's program cannot be started", "Trainers.Command", model.Command[0], problem.Message, "install it where models are trained and served"));
-        }
-    }
+    public static CommandProcess Start(CommandModel model, ProgramFolder folder) => new(folder.Start(model.Command, "The model's program"), model);
 
     /// <summary>The answer to <paramref name="line"/>: the next line that is a JSON object of its id; other lines are remarks. Null when it has ended.</summary>
     /// <param name="id">The id in the line.</param>

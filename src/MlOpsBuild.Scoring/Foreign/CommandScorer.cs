@@ -15,21 +15,25 @@ public sealed class CommandScorer : IRowScorer
 {
     private const int MostTold = 2_000;
     private readonly CommandModel _model;
-    private readonly string _folder;
+    private readonly ProgramFolder _folder;
     private readonly Lock _turn = new();
     private CommandProcess? _process;
     private long _asked;
 
-    private CommandScorer(CommandModel model, string folder) => (_model, _folder) = (model, folder);
+    private CommandScorer(CommandModel model, ProgramFolder folder) => (_model, _folder) = (model, folder);
 
     /// <summary>Writes the model's files into a folder of its own and starts the program there.</summary>
     /// <exception cref="StageFailedException">It cannot be started.</exception>
     public static CommandScorer Start(CommandModel model)
     {
-        var scorer = new CommandScorer(model, Directory.CreateDirectory(Path.Combine(model.Folder ?? Path.GetTempPath(), $"mlops-command-{Guid.NewGuid():N}")).FullName);
+        var scorer = new CommandScorer(model, new(Directory.CreateDirectory(Path.Combine(model.Folder ?? Path.GetTempPath(), $"mlops-command-{Guid.NewGuid():N}")).FullName));
         try
         {
-            scorer.Write();
+            foreach (var (path, content) in model.Files)
+            {
+                scorer._folder.Write(path, content);
+            }
+
             scorer._process = CommandProcess.Start(model, scorer._folder);
             return scorer;
         }
@@ -60,25 +64,8 @@ public sealed class CommandScorer : IRowScorer
     /// <inheritdoc />
     public void Dispose()
     {
-        _process?.Dispose();
-        Directory.Delete(_folder, recursive: true);
-    }
-
-    // Of folders only the owner has a right to, and the program may be one of the files.
-    private void Write()
-    {
-        foreach (var (path, content) in _model.Files)
-        {
-            var file = Path.GetFullPath(path, _folder);
-            if (!file.StartsWith(_folder + Path.DirectorySeparatorChar, StringComparison.Ordinal))
-            {
-                throw new StageFailedException(new Finding("A file of the model lies outside its folder", "Trainers.Command", path, "a relative path without .."));
-            }
-
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            File.WriteAllBytes(file, content);
-            ProgramFile.MakeExecutable(file);
-        }
+        End();
+        Directory.Delete(_folder.Path, recursive: true);
     }
 
     private JsonElement? Ask(string line)

@@ -1,3 +1,5 @@
+using MlOpsBuild.Core.Fields;
+
 namespace MlOpsBuild.Scoring.Rows;
 
 /// <summary>What a model reads of one row: numbers in field order, and the texts that some of them stand for.</summary>
@@ -24,4 +26,9 @@ public readonly ref struct InputRow(ReadOnlySpan<double> values, IReadOnlyList<s
 
     /// <summary>The free text of a field; null where it is missing.</summary>
     public string? Text(int field) => double.IsNaN(Values[field]) || _texts == null ? null : _texts[(int)Values[field]];
+
+    /// <summary>The text of a category or free text; empty where it is missing.</summary>
+    /// <param name="rule">The field's rule.</param>
+    /// <param name="field">The field.</param>
+    public string TextOf(FieldRule rule, int field) => double.IsNaN(Values[field]) ? "" : rule.Kind == FieldKind.Category ? rule.Categories![(int)Values[field]] : Text(field) ?? "";
 }

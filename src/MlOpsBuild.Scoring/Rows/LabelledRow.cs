@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using MlOpsBuild.Core;
 
@@ -10,6 +11,11 @@ namespace MlOpsBuild.Scoring.Rows;
 /// <param name="Prediction">What training predicted; a server must answer this to the bit.</param>
 public sealed record LabelledRow(JsonObject Features, double Label, Prediction Prediction)
 {
+    private static readonly JsonSerializerOptions OneLine = new(CanonicalJson.Options) { WriteIndented = false };
+
     /// <summary>Reads one line of a rows file.</summary>
     public static LabelledRow Parse(string line) => CanonicalJson.Deserialize<LabelledRow>(Encoding.UTF8.GetBytes(line));
+
+    /// <summary>One line of a rows file, its end included.</summary>
+    public string ToLine() => JsonSerializer.Serialize(this, OneLine) + "\n";
 }

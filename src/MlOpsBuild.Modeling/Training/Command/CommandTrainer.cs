@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Globalization;
 using MlOpsBuild.Core;
 using MlOpsBuild.Scoring;
@@ -37,27 +35,26 @@ public sealed record CommandTrainer(IReadOnlyList<string> Train, IReadOnlyList<s
     /// <inheritdoc />
     public override TrainedModel Fit(TrainingRows rows, CancellationToken cancellationToken)
     {
-        var folder = Directory.CreateTempSubdirectory("mlops-train-").FullName;
+        var folder = new ProgramFolder(Directory.CreateTempSubdirectory("mlops-train-").FullName);
         try
         {
             var files = Sources.ToDictionary(file => Path.GetFileName(file), file => File.ReadAllBytes(Path.GetFullPath(file, rows.Root)), StringComparer.Ordinal);
             foreach (var (name, content) in files)
             {
-                File.WriteAllBytes(Path.Combine(folder, name), content);
-                ProgramFile.MakeExecutable(Path.Combine(folder, name));
+                folder.Write(name, content);
             }
 
-            TrainingTable.Write(rows, folder);
-            Directory.CreateDirectory(Path.Combine(folder, ModelFolder));
+            TrainingTable.Write(rows, folder.Path);
+            Directory.CreateDirectory(Path.Combine(folder.Path, ModelFolder));
             Run(folder, cancellationToken);
             return ForeignCheck.Passed(rows, new CommandModel
             {
-                Target = rows.Target, Classes = rows.Classes, Fields = rows.Fields, Scale = rows.Scale, Command = Score, Files = WithModel(files, folder),
+                Target = rows.Target, Classes = rows.Classes, Fields = rows.Fields, Scale = rows.Scale, Command = Score, Files = WithModel(files, folder.Path),
             }, cancellationToken);
         }
         finally
         {
-            Directory.Delete(folder, recursive: true);
+            Directory.Delete(folder.Path, recursive: true);
         }
     }
 
@@ -80,12 +77,9 @@ public sealed record CommandTrainer(IReadOnlyList<string> Train, IReadOnlyList<s
         return all;
     }
 
-    private void Run(string folder, CancellationToken cancellationToken)
+    private void Run(ProgramFolder folder, CancellationToken cancellationToken)
     {
-        var program = Train[0].Contains('/', StringComparison.Ordinal) ? Path.GetFullPath(Train[0], folder) : Train[0];
-        var start = new ProcessStartInfo(program, Train.Skip(1)) { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        ChildEnvironment.Keep(start);
-        using var process = Begin(start);
+        using var process = folder.Start(Train, "The training program");
         process.StandardInput.Close();
         var (said, problems) = (process.StandardOutput.ReadToEndAsync(cancellationToken), process.StandardError.ReadToEndAsync(cancellationToken));
         using var stop = cancellationToken.Register(() => process.Kill(entireProcessTree: true));
@@ -102,18 +96,6 @@ public sealed record CommandTrainer(IReadOnlyList<string> Train, IReadOnlyList<s
             throw new StageFailedException(new Finding(
                 "The training program failed", string.Join(' ', Train), ended ? string.Create(CultureInfo.InvariantCulture, $"exit code {process.ExitCode}") : string.Create(CultureInfo.InvariantCulture, $"not done after {Minutes} minutes"),
                 "exit code 0", told.Length > MostTold ? told[^MostTold..] : told));
-        }
-    }
-
-    private static Process Begin(ProcessStartInfo start)
-    {
-        try
-        {
-            return Process.Start(start)!;
-        }
-        catch (Win32Exception problem)
-        {
-            throw new StageFailedException(new Finding("The training program cannot be started", "Trainers.Command", start.FileName, problem.Message, "install it, or correct its name"));
         }
     }
 
