@@ -122,10 +122,14 @@ public sealed class CanaryJudge(CanaryPolicy policy)
             : seen.Labels == 0 && seen.Change?.LogWithin >= enough;
     }
 
-    // Either the comparison rules the margin out, or the rate itself is under the tolerated one. Of seconds there are too few for that:
-    // what is slow goes on until the evidence speaks of harm no more than chance often makes it, and the newest second was no slow one.
+    // Either the comparison rules the margin out, or the rate itself is under the tolerated one.
     private bool IsGood(CanaryMetric metric) => metric.LogNoHarm >= Math.Log(1 / policy.FalsePromotion)
-        || (metric.Event is BadEvent.Slow or BadEvent.OverLatencyBudget ? metric is { Ongoing: false, CanaryExposure: >= FewestSeconds } && metric.LogHarm <= Math.Log(MildEvidence) : metric.UpperRate <= policy.ToleratedRate);
+        || (metric.Event is BadEvent.Slow or BadEvent.OverLatencyBudget ? IsFastNow(metric) : metric.UpperRate <= policy.ToleratedRate);
+
+    // Of seconds there are too few for a rate: what is slow goes on until the evidence speaks of harm no more than chance often makes it,
+    // or until the slow ones, those of a cold start, are as long ago as they lasted. The newest second was no slow one.
+    private static bool IsFastNow(CanaryMetric metric) => metric is { Quiet: > 0, CanaryExposure: >= FewestSeconds }
+        && (metric.LogHarm <= Math.Log(MildEvidence) || metric.Quiet >= Math.Max(SlowSeconds, metric.CanaryExposure - metric.Quiet));
 
     private string Promotion(CanaryMeasurement seen) => seen.Loss is { } loss
         ? Invariant($"not worse by more than {policy.LossMargin:0.##%}: {Losses(loss)}, e-value {Value(loss.LogNoHarm)}")

@@ -15,7 +15,7 @@ namespace MlOpsBuild.Delivery.Canary;
 public sealed record CanaryMetric(
     BadEvent Event, int InCanary, int InBaseline, int CanaryExposure, int BaselineExposure, double LogHarm, double LogNoHarm, double LowerRate, double UpperRate)
 {
-    /// <summary>Whether the newest batch, of what is slow the newest second, had it in the canary alone.</summary>
+    /// <summary>Batches, of what is slow seconds, since the newest one that had it in the canary alone; all there were when none had.</summary>
     [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingDefault)]
-    public bool Ongoing { get; init; }
+    public int Quiet { get; init; }
 }

@@ -15,7 +15,7 @@ internal sealed class EventTally(BadEvent kind)
     private readonly HashSet<(TrafficArm, long)> _units = [];
     private readonly (int Events, int Exposure)[] _all = new (int, int)[2];
     private readonly (int Events, int Exposure)[] _batch = new (int, int)[2];
-    private bool _ongoing;
+    private int _quiet;
 
     /// <summary>Counts one exposure of an arm. A caller who stays with an arm counts once: what fails for one person fails again and again.</summary>
     public void Count(TrafficArm arm, bool happened, long? unit = null)
@@ -28,7 +28,7 @@ internal sealed class EventTally(BadEvent kind)
     public void Close()
     {
         var (baseline, canary) = (_batch[0], _batch[1]);
-        _ongoing = canary.Exposure + baseline.Exposure == 0 ? _ongoing : canary.Events > 0 && baseline.Events == 0;
+        _quiet = canary.Exposure + baseline.Exposure == 0 ? _quiet : canary.Events > 0 && baseline.Events == 0 ? 0 : _quiet + 1;
         if (baseline.Events + canary.Events > 0 && baseline.Exposure > 0 && canary.Exposure > 0)
         {
             _batches.Add(new((double)canary.Exposure / (baseline.Exposure + canary.Exposure), canary.Events, baseline.Events + canary.Events));
@@ -44,5 +44,5 @@ internal sealed class EventTally(BadEvent kind)
     public CanaryMetric Read(CanaryPolicy policy) => new(
         kind, _all[1].Events, _all[0].Events, _all[1].Exposure, _all[0].Exposure,
         EventLabelTest.LogEvidenceOfHarm(_batches, policy.ToleratedRatio), EventLabelTest.LogEvidenceOfNoHarm(_batches, policy.EventMargin),
-        RateBound.Lower(_all[1].Events, _all[1].Exposure, Alpha), RateBound.Upper(_all[1].Events, _all[1].Exposure, Alpha)) { Ongoing = _ongoing };
+        RateBound.Lower(_all[1].Events, _all[1].Exposure, Alpha), RateBound.Upper(_all[1].Events, _all[1].Exposure, Alpha)) { Quiet = _quiet };
 }

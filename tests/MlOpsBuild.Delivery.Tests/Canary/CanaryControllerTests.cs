@@ -156,6 +156,29 @@ public sealed class CanaryControllerTests
         course.Reason.ShouldStartWith("Slow: ");
     }
 
+    /// <summary>A cold start was held against a version for good: evidence of seconds in which nothing is slow is none.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task What_was_slow_while_it_started_and_no_longer_is_is_promoted(ulong seed)
+    {
+        var course = await RunAsync(new(seed, 200) { Errors = random => FakeTraffic.Correlated(random, 1, 1, 0), Time = (arm, second) => arm == TrafficArm.Canary && second < 6 ? 300 : 2 });
+
+        (course.Decision, course.Reason).ShouldBe((CanaryDecision.Promote, course.Reason));
+        course.Looks[^1].Seen.Metrics.Single(metric => metric.Event == BadEvent.Slow).Quiet.ShouldBeGreaterThanOrEqualTo(5);
+    }
+
+    /// <summary>Three of four seconds are slow: it is never quiet for as long as it lasted.</summary>
+    [Fact]
+    public async Task What_is_slow_again_and_again_is_not_promoted()
+    {
+        var course = await RunAsync(new(1, 200) { Errors = random => FakeTraffic.Correlated(random, 1, 1, 0), Time = (arm, second) => arm == TrafficArm.Canary && second % 4 != 3 ? 300 : 2 });
+
+        course.Decision.ShouldBe(CanaryDecision.Rollback);
+        course.Reason.ShouldStartWith("Slow: ");
+    }
+
     [Fact]
     public async Task Of_a_long_canary_looks_are_thinned_out_and_the_last_one_is_kept()
     {
