@@ -12,7 +12,7 @@ internal static class TestMachine
     // Not a program: known by its files.
     private static readonly (string File, string Package)[] NeededFiles =
     [
-        ("/usr/lib/python3/dist-packages/sklearn/__init__.py", "python3-sklearn"), ("/usr/share/libonnx-testdata/data/node", "libonnx-testdata"),
+        ("/usr/lib/python3/dist-packages/sklearn/__init__.py", "python3-sklearn"), ("/usr/share/libonnx-testdata/data/node", "libonnx-testdata"), ("/usr/lib/postgresql", "postgresql"),
     ];
 
     public static async Task SetUpAsync(RunSession session, CancellationToken cancellationToken)

@@ -5,8 +5,8 @@ namespace MlOpsBuild.Components;
 /// <summary>Takes a snapshot of the data.</summary>
 public interface IIngestData : IHazPipelines
 {
-    /// <summary>A CSV file or pattern instead of the pipeline's own source.</summary>
-    [Parameter("A CSV file or pattern instead of the pipeline's own source")]
+    /// <summary>A file or pattern (CSV, TSV, JSON Lines, Parquet; .gz too) instead of the pipeline's own source.</summary>
+    [Parameter("A file or pattern (CSV, TSV, JSON Lines, Parquet; .gz too) instead of the pipeline's own source")]
     AbsolutePath? Data => TryGetValue(() => Data);
 
     /// <summary>Takes a snapshot of the data.</summary>

@@ -23,7 +23,7 @@ public sealed class ThreeClasses(BuiltRepository repository) : EndToEndTest(repo
         public sealed class Churn : ModelPipeline<Customer>
         {
             protected override void Define(PipelineDefinition<Customer> pipeline) => pipeline
-                .Data(DataSource.Csv("data.csv"))
+                .Data(DataSource.Files("data.csv"))
                 .HoldOut(share: 0.3)
                 .Predict(x => x.Size, LearningTask.Multiclass)
                 .Features(f => f.Number(x => x.Length).Number(x => x.Width).Text(x => x.Note))

@@ -1,3 +1,4 @@
+using MlOpsBuild.TestKit.Data;
 using MlOpsBuild.Data.Contracts;
 using MlOpsBuild.Data.Tables;
 using MlOpsBuild.Modeling.Evaluation;
@@ -8,7 +9,7 @@ namespace MlOpsBuild.Modeling.Tests;
 /// <summary>The real file, read once, and the predictor of its published anchors: the mean label by hour and working day.</summary>
 internal static class HourData
 {
-    private static readonly Lazy<DataTable> Lazy = new(() => TableReader.Read(
+    private static readonly Lazy<DataTable> Lazy = new(() => MemoryFiles.Read(
         [("hour.csv", File.ReadAllBytes(RealData.HourFile!))], ContractReader.Of<global::Pipelines.BikeHour>(), CancellationToken.None).Table!);
 
     public static DataTable Table => Lazy.Value;

@@ -1,3 +1,4 @@
+using MlOpsBuild.TestKit.Data;
 using System.Text;
 using MlOpsBuild.Data.Contracts;
 using MlOpsBuild.Data.Tables;
@@ -11,7 +12,7 @@ internal static class Sample
     /// <summary>The rows of a CSV text that keeps the contract of <typeparamref name="TRow"/>.</summary>
     public static DataTable Table<TRow>(string text)
     {
-        var result = TableReader.Read([("sample.csv", Encoding.UTF8.GetBytes(text))], ContractReader.Of<TRow>(), CancellationToken.None);
+        var result = MemoryFiles.Read([("sample.csv", Encoding.UTF8.GetBytes(text))], ContractReader.Of<TRow>(), CancellationToken.None);
         result.Findings.ShouldBeEmpty();
         return result.Table!;
     }

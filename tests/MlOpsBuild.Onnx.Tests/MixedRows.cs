@@ -1,3 +1,4 @@
+using MlOpsBuild.TestKit.Data;
 using System.Globalization;
 using System.Text;
 using MlOpsBuild.Core;
@@ -35,9 +36,9 @@ internal static class MixedRows
 
         var result = label switch
         {
-            "number" => TableReader.Read([("rows.csv", Encoding.UTF8.GetBytes(text.ToString()))], ContractReader.Of<Number>(), CancellationToken.None),
-            "two" => TableReader.Read([("rows.csv", Encoding.UTF8.GetBytes(text.ToString()))], ContractReader.Of<Two>(), CancellationToken.None),
-            _ => TableReader.Read([("rows.csv", Encoding.UTF8.GetBytes(text.ToString()))], ContractReader.Of<Three>(), CancellationToken.None),
+            "number" => MemoryFiles.Read([("rows.csv", Encoding.UTF8.GetBytes(text.ToString()))], ContractReader.Of<Number>(), CancellationToken.None),
+            "two" => MemoryFiles.Read([("rows.csv", Encoding.UTF8.GetBytes(text.ToString()))], ContractReader.Of<Two>(), CancellationToken.None),
+            _ => MemoryFiles.Read([("rows.csv", Encoding.UTF8.GetBytes(text.ToString()))], ContractReader.Of<Three>(), CancellationToken.None),
         };
         result.Findings.ShouldBeEmpty();
         return result.Table!;

@@ -11,7 +11,7 @@ public static class RealData
     /// <summary>Why tests on <see cref="HourFile"/> cannot run.</summary>
     public static string Missing => $"bike-sharing/hour.csv is neither in ../shared/data beside the repository nor in ${Variable}";
 
-    internal static string? Find(string relative)
+    public static string? Find(string relative)
     {
         var folders = new[] { Environment.GetEnvironmentVariable(Variable), BesideTheRepository() };
         return folders.OfType<string>().Select(folder => Path.Combine(folder, relative)).FirstOrDefault(File.Exists);

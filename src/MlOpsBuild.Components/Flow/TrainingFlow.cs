@@ -1,3 +1,4 @@
+using MlOpsBuild.Core;
 using static System.FormattableString;
 using System.Globalization;
 using MlOpsBuild.Components.Session;
@@ -13,11 +14,16 @@ internal static class TrainingFlow
 {
     public static async Task IngestAsync(RunSession session, PipelineRun run, string? data, CancellationToken cancellationToken)
     {
-        var source = data == null ? run.Specification.Source : DataSource.Csv(Path.GetRelativePath(session.Root, data));
-        var files = await SourceFiles.FindAsync(source, session.Root, cancellationToken);
-        var heldOut = run.Specification.HoldOut is OwnFiles own ? await SourceFiles.FindAsync(own.Source, session.Root, cancellationToken) : [];
+        var source = data == null ? run.Specification.Source : DataSource.Files(Path.GetRelativePath(session.Root, data), run.Specification.Source.Format);
+        var held = (run.Specification.HoldOut as OwnFiles)?.Source;
+        var files = await DataFiles.OfAsync(session, source, cancellationToken);
+        var heldOut = held == null ? [] : await DataFiles.OfAsync(session, held, cancellationToken);
         var ingested = await run.RunAsync(new IngestStage(), new IngestInput(source, [.. files, .. heldOut]) { HeldOut = heldOut.Count }, cancellationToken);
-        run.Snapshot = new(ingested.Result.Names, [.. ingested.Outputs.OrderBy(output => output.Key, StringComparer.Ordinal).Select(output => output.Value)]) { HeldOut = ingested.Result.HeldOut };
+        run.Snapshot = new(ingested.Result.Names, [.. ingested.Outputs.OrderBy(output => output.Key, StringComparer.Ordinal).Select(output => output.Value)])
+        {
+            HeldOut = ingested.Result.HeldOut, Format = source.Format, HeldOutFormat = held?.Format ?? source.Format,
+        };
+        DataFiles.Forget(source, files);
         if (ingested.Result.Simulated)
         {
             session.Output.Warn("The data is SIMULATED: it rehearses the pipeline and says nothing about the real world. Use --data FILE for measured data.");
@@ -31,13 +37,24 @@ internal static class TrainingFlow
     {
         run.Validated = await run.RunAsync(new ValidateStage(), new ValidateInput(run.Snapshot, run.Specification.Contract), cancellationToken);
         var valid = run.Validated.Result;
-        session.Note(string.Create(CultureInfo.InvariantCulture, $"{valid.Rows:N0} rows"));
+        session.Note(Invariant($"{valid.Rows:N0} rows"));
+        TellQuarantine(session, valid, run.Validated.Outputs.GetValueOrDefault(ValidateStage.QuarantineFileName));
         session.Output.Line(string.Create(CultureInfo.InvariantCulture, $"{valid.Rows:N0} rows{(valid.First is { } first && valid.Last is { } last ? Invariant($", {first:yyyy-MM-dd HH:mm} to {last:yyyy-MM-dd HH:mm},") : "")} keep the contract {run.Specification.Contract.Name}"));
         var profile = await session.PutAsync(valid.Profile, cancellationToken);
 
         // A report on this run looks the contract up by the digest that the run names.
         await session.PutAsync(run.Specification.Contract, cancellationToken);
         await run.RecordAsync(record => record with { Rows = valid.Rows, Profile = profile.Digest }, cancellationToken);
+    }
+
+    private static void TellQuarantine(RunSession session, ValidatedData valid, Artifact? file)
+    {
+        if (valid.Quarantined > 0)
+        {
+            session.Note(Invariant($"{valid.Quarantined:N0} rows left out"));
+            session.Output.Warn(Invariant($"{valid.Rows + valid.Quarantined:N0} rows read: {valid.Rows:N0} accepted, {valid.Quarantined:N0} left out since they break the contract, with reasons in {file?.Path}"));
+            valid.Findings.ToList().ForEach(finding => session.Output.Warn(finding.ToString()));
+        }
     }
 
     public static async Task TrainAsync(RunSession session, PipelineRun run, CancellationToken cancellationToken)

@@ -56,6 +56,9 @@ public sealed class RunSession
     /// <summary>What a code host says of this build, its token masked from now on; null outside the hosts we know.</summary>
     internal CodeHostContext? CodeHost => _codeHost.Value;
 
+    /// <summary>Asks the web for files of data.</summary>
+    internal HttpClient Web { get; } = new() { Timeout = Timeout.InfiniteTimeSpan };
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; }
 

@@ -21,23 +21,13 @@ public sealed record FieldRule(
     /// <summary>How a time is written.</summary>
     public const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.FFF";
 
-    private static readonly string[] TimeFormats =
-        [TimeFormat, "yyyy-MM-dd HH:mm:ss.FFF", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd HH:mm", "yyyy-MM-dd"];
-
     /// <summary>Of a value that is taken from earlier rows: which; null for one that a row has of its own.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public PastValues? Past { get; init; }
 
-    /// <summary>The number for <paramref name="text"/>; when the rule is broken, <paramref name="problem"/> says how in two words.</summary>
-    public double Parse(string text, out string? problem)
-    {
-        var value = Convert(text, out var known);
-        problem = !known ? Kind == FieldKind.Category ? "Unknown category" : "Wrong type"
-            : value < Minimum || value > Maximum ? "Out of range"
-            : Categories != null && Kind != FieldKind.Category && !Categories.Contains(text) ? "Unknown category"
-            : null;
-        return problem == null ? value : double.NaN;
-    }
+    /// <summary>Of a time: where its clock hangs (an IANA name such as <c>Europe/Berlin</c>); null where texts with an offset are refused.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Zone { get; init; }
 
     /// <summary>What the rule accepts, in words.</summary>
     public string Describe()
@@ -52,7 +42,7 @@ public sealed record FieldRule(
             FieldKind.Whole => "a whole number",
             FieldKind.Flag => "0 or 1",
             FieldKind.Date => "a date yyyy-MM-dd",
-            FieldKind.Time => "a time yyyy-MM-ddTHH:mm:ss",
+            FieldKind.Time => Zone == null ? "a time yyyy-MM-ddTHH:mm:ss" : $"a time yyyy-MM-ddTHH:mm:ss of {Zone}, or with its offset",
             FieldKind.Real => "a number",
             _ => "a text",
         };
@@ -68,34 +58,4 @@ public sealed record FieldRule(
     private string Text(double bound) => Kind is FieldKind.Date or FieldKind.Time
         ? DateOnly.FromDayNumber((int)bound).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
         : bound.ToString(CultureInfo.InvariantCulture);
-
-    private double Convert(string text, out bool known)
-    {
-        double number;
-        switch (Kind)
-        {
-            case FieldKind.Whole:
-                known = long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole);
-                return whole;
-            case FieldKind.Flag:
-                known = text is "0" or "1" or "true" or "false";
-                return text is "1" or "true" ? 1 : 0;
-            case FieldKind.Date:
-                known = DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date);
-                return date.DayNumber;
-            case FieldKind.Time:
-                known = DateTime.TryParseExact(text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time);
-                return Days.Of(time);
-            case FieldKind.Category:
-                number = Categories?.ToList().IndexOf(text) ?? -1;
-                known = number >= 0;
-                return number;
-            case FieldKind.Text:
-                known = true;
-                return double.NaN;
-            default:
-                known = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
-                return number;
-        }
-    }
 }

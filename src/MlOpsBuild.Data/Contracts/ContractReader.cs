@@ -15,6 +15,7 @@ public static class ContractReader
         [typeof(bool)] = FieldKind.Flag,
         [typeof(DateOnly)] = FieldKind.Date,
         [typeof(DateTime)] = FieldKind.Time,
+        [typeof(DateTimeOffset)] = FieldKind.Time,
         [typeof(string)] = FieldKind.Text,
     };
 
@@ -56,6 +57,16 @@ public static class ContractReader
             yield return new("The hour of a timestamp must be a whole number", where, column.Rule.Kind.ToString(), "int", "change the property's type");
         }
 
+        if (double.IsNaN(column.Rule.Minimum ?? 0) || double.IsNaN(column.Rule.Maximum ?? 0) || column.Rule.Minimum > column.Rule.Maximum)
+        {
+            yield return new("No range", where, FormattableString.Invariant($"{column.Rule.Minimum} to {column.Rule.Maximum}"), "two numbers, the smaller one first", "correct [Range]");
+        }
+
+        if (column.Rule.Zone is { } zone && (column.Rule.Kind != FieldKind.Time || !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _)))
+        {
+            yield return new("No time zone of a time", where, zone, "an IANA name such as Europe/Berlin, on a DateTime or DateTimeOffset", "correct [Zone]; on Debian, zones come with the package tzdata");
+        }
+
         if (column is { Role: ColumnRole.Label, Rule.Kind: FieldKind.Text })
         {
             yield return new("A label of texts must list its classes", where, "string", "[Categories(\"no\", \"yes\")], or an enum", "add [Categories] to the property");
@@ -87,7 +98,7 @@ public static class ContractReader
                 range?.Minimum,
                 range?.Maximum,
                 categories,
-                nullable),
+                nullable) { Zone = property.GetCustomAttribute<ZoneAttribute>()?.Name ?? (type == typeof(DateTimeOffset) ? "UTC" : null) },
             Property = property.Name,
             Role = leak != null ? ColumnRole.Leak
                 : property.IsDefined(typeof(LabelAttribute)) ? ColumnRole.Label

@@ -5,6 +5,11 @@ namespace MlOpsBuild.Data.Contracts;
 /// <summary>What a data set promises, column by column in file order.</summary>
 public sealed record DataContract(string Name, IReadOnlyList<ColumnContract> Columns)
 {
+    /// <summary>The share of rows in [0, 1) that may break a promise: they are left out, and said to be.</summary>
+    /// <value>0: one broken row fails.</value>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingDefault)]
+    public double Quarantine { get; init; }
+
     /// <summary>The column to predict.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public ColumnContract Label => Columns.Single(column => column.Role == ColumnRole.Label);

@@ -2,11 +2,11 @@ using MlOpsBuild.Core;
 
 namespace MlOpsBuild.Data.Sources;
 
-/// <summary>Finds and hashes the files of a source.</summary>
+/// <summary>Finds and hashes the files of a pattern.</summary>
 public static class SourceFiles
 {
-    /// <summary>The files of <paramref name="source"/> with their digests, ordered by path; none for a simulator.</summary>
-    /// <exception cref="UsageException">No file matches.</exception>
+    /// <summary>The files of <paramref name="source"/> with their digests, in natural order; none for a source without a pattern.</summary>
+    /// <exception cref="UsageException">No file matches, or what matches is no regular file; all of them at once.</exception>
     public static async Task<IReadOnlyList<Artifact>> FindAsync(DataSource source, string root, CancellationToken cancellationToken)
     {
         if (source.Pattern is not { } pattern)
@@ -15,12 +15,17 @@ public static class SourceFiles
         }
 
         var full = Path.GetFullPath(pattern, root);
-        var folder = Path.GetDirectoryName(full)!;
-        var paths = Directory.Exists(folder) ? Directory.GetFiles(folder, Path.GetFileName(full)).Order(StringComparer.Ordinal).ToList() : [];
+        var paths = FilePattern.Match(full);
         if (paths.Count == 0)
         {
             throw new UsageException(new Finding(
-                "Data file not found", full, null, "an existing CSV file", "correct --data, or leave it out to use the pipeline's own source"));
+                "Data file not found", full, null, "an existing file, or a pattern that matches some", "correct --data, or leave it out to use the pipeline's own source"));
+        }
+
+        var irregular = paths.Select(Problem).OfType<Finding>().ToList();
+        if (irregular.Count > 0)
+        {
+            throw new UsageException("Data has to be in regular files", irregular);
         }
 
         var files = new List<Artifact>();
@@ -31,5 +36,15 @@ public static class SourceFiles
         }
 
         return files;
+    }
+
+    // What is read twice, once for its key and once for the snapshot, must be the same twice. Pipes and devices have no length; opening one might wait for ever.
+    private static Finding? Problem(string path)
+    {
+        var target = File.ResolveLinkTarget(path, returnFinalTarget: true) ?? (FileSystemInfo)new FileInfo(path);
+        return Directory.Exists(target.FullName) ? new("Not a regular file", path, "a folder", "a file", "name the files of the folder, for example FOLDER/*.csv")
+            : target is not FileInfo { Exists: true } file ? new("Data file not found", path, null, "an existing file", "correct the link")
+            : file.Length == 0 ? new("Empty, or not a regular file", path, "no bytes", "a file that can be read twice", "write the rows to a file, and check the export that made it")
+            : null;
     }
 }

@@ -35,10 +35,31 @@ public sealed class IngestStage : Stage<IngestInput, Snapshot>
 
         foreach (var file in input.Files)
         {
-            File.Copy(file.Path, Path.Combine(outputDirectory, names.Count.ToString("00000", CultureInfo.InvariantCulture) + ".csv"));
-            names.Add(Path.GetFileName(file.Path));
+            var name = Path.GetFileName(file.Path);
+            await KeepAsync(file, Path.Combine(outputDirectory, NumberedName(names.Count, name)), cancellationToken);
+            names.Add(name);
         }
 
         return new(names, input.Source.IsSimulated) { HeldOut = input.HeldOut };
+    }
+
+    // The extension stays: it tells how the file is written.
+    private static string NumberedName(int number, string name)
+    {
+        var dot = name.IndexOf('.', 1);
+        return number.ToString("00000", CultureInfo.InvariantCulture) + (dot < 0 ? "" : name[dot..]);
+    }
+
+    // What is kept is what the key names, or nothing is.
+    private static async Task KeepAsync(Artifact file, string path, CancellationToken cancellationToken)
+    {
+        File.Copy(file.Path, path);
+        await using var kept = File.OpenRead(path);
+        var digest = await Digest.OfAsync(kept, cancellationToken);
+        if (digest != file.Digest)
+        {
+            throw new StageFailedException(new(
+                "The file changed while it was read", file.Path, digest.Abbreviated, $"{file.Digest.Abbreviated}, as before", "run again once nobody writes to it"));
+        }
     }
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using MlOpsBuild.Core;
 using MlOpsBuild.Data.Contracts;
+using MlOpsBuild.Data.Formats;
+using MlOpsBuild.Data.Files;
 using MlOpsBuild.Data.Tables;
 
 namespace MlOpsBuild.Data.Stages;
@@ -13,30 +15,38 @@ public sealed record SnapshotFiles(IReadOnlyList<string> Names, IReadOnlyList<Ar
     /// <summary>How many of the files, the last ones, are held out.</summary>
     public int HeldOut { get; init; }
 
+    /// <summary>How they are written.</summary>
+    public TableFormat Format { get; init; } = TableFormat.Usual;
+
+    /// <summary>How those that are held out are written.</summary>
+    public TableFormat HeldOutFormat { get; init; } = TableFormat.Usual;
+
     /// <summary>The parts of a stage key that say which data this is.</summary>
     public IEnumerable<StageInput> Key =>
-        Files.Select((file, index) => new StageInput(string.Create(CultureInfo.InvariantCulture, $"data {index + 1}"), file.Digest.ToString()));
+    [
+        .. Files.Select((file, index) => new StageInput(string.Create(CultureInfo.InvariantCulture, $"data {index + 1}"), file.Digest.ToString())),
+        .. Format.Key is { } format ? (StageInput[])[format] : [],
+        .. HeldOut > 0 && HeldOutFormat.Key is { } heldOut ? (StageInput[])[heldOut with { Name = "held-out format" }] : [],
+    ];
 
     /// <summary>One digest for all files.</summary>
     public Digest Combined => Files.Count == 1 ? Files[0].Digest : Digest.Of(string.Join('\n', Files.Select(file => file.Digest)));
 
     /// <summary>Reads the files by <paramref name="contract"/>.</summary>
-    public async Task<ReadResult> ReadAsync(DataContract contract, CancellationToken cancellationToken)
-    {
-        var contents = new List<(string, byte[])>();
-        for (var i = 0; i < Files.Count; i++)
-        {
-            contents.Add((Names[i], await File.ReadAllBytesAsync(Files[i].Path, cancellationToken)));
-        }
-
-        return TableReader.Read(contents, contract, HeldOut, cancellationToken);
-    }
+    /// <param name="contract">What they promise.</param>
+    /// <param name="quarantine">Takes the rows that are left out; null where nobody asks for them.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public Task<ReadResult> ReadAsync(DataContract contract, QuarantineFile? quarantine, CancellationToken cancellationToken) => TableReader.ReadAsync(
+        [.. Files.Select((file, index) => TableFile.At(file.Path, Names[index], index < Files.Count - HeldOut ? Format : HeldOutFormat))], contract, HeldOut, quarantine, cancellationToken);
 
     /// <summary>The rows of data that was validated before.</summary>
     /// <exception cref="StageFailedException">They no longer pass.</exception>
     public async Task<DataTable> ReadValidatedAsync(DataContract contract, CancellationToken cancellationToken)
     {
-        var result = await ReadAsync(contract, cancellationToken);
-        return result.Table ?? throw new StageFailedException("The data breaks its contract", result.Findings, result.Unreadable ? Verdict.Error : Verdict.Failed);
+        var result = await ReadAsync(contract, null, cancellationToken);
+        return result.Table ?? throw Refusal(result);
     }
+
+    /// <summary>What to throw for data that does not pass.</summary>
+    internal static StageFailedException Refusal(ReadResult result) => new("The data breaks its contract", result.Findings, result.Unreadable ? Verdict.Error : Verdict.Failed);
 }

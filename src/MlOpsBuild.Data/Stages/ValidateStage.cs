@@ -1,11 +1,15 @@
 using MlOpsBuild.Core;
 using MlOpsBuild.Data.Profiles;
+using MlOpsBuild.Data.Tables;
 
 namespace MlOpsBuild.Data.Stages;
 
 /// <summary>Checks a snapshot against its contract and profiles it; fails with every finding at once.</summary>
 public sealed class ValidateStage : Stage<ValidateInput, ValidatedData>
 {
+    /// <summary>Output: the rows that were left out, with the reasons; not there where none were.</summary>
+    public const string QuarantineFileName = "quarantine.csv";
+
     /// <inheritdoc />
     public override string Name => "validate";
 
@@ -16,8 +20,14 @@ public sealed class ValidateStage : Stage<ValidateInput, ValidatedData>
     /// <inheritdoc />
     public override async Task<ValidatedData> RunAsync(ValidateInput input, string outputDirectory, IProgress<string> progress, CancellationToken cancellationToken)
     {
-        var table = await input.Snapshot.ReadValidatedAsync(input.Contract, cancellationToken);
+        ReadResult read;
+        using (var quarantine = new QuarantineFile(Path.Combine(outputDirectory, QuarantineFileName)))
+        {
+            read = await input.Snapshot.ReadAsync(input.Contract, quarantine, cancellationToken);
+        }
+
+        var table = read.Table ?? throw SnapshotFiles.Refusal(read);
         var hasTimes = table.Times.Count > 0;
-        return new(table.Rows, hasTimes ? table.Times[0] : null, hasTimes ? table.Times[^1] : null, DataProfile.Of(table));
+        return new(table.Rows, hasTimes ? table.Times[0] : null, hasTimes ? table.Times[^1] : null, DataProfile.Of(table)) { Quarantined = read.Quarantined, Findings = read.Findings };
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using MlOpsBuild.Core;
 using MlOpsBuild.Data.Profiles;
 
 namespace MlOpsBuild.Data.Stages;
@@ -7,4 +9,12 @@ namespace MlOpsBuild.Data.Stages;
 /// <param name="First">Time of the first row, if rows have times.</param>
 /// <param name="Last">Time of the last row.</param>
 /// <param name="Profile">Column by column.</param>
-public sealed record ValidatedData(int Rows, DateTime? First, DateTime? Last, DataProfile Profile);
+public sealed record ValidatedData(int Rows, DateTime? First, DateTime? Last, DataProfile Profile)
+{
+    /// <summary>Rows that break a promise and were left out, as the contract allows: rows read are these and <see cref="Rows"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long Quarantined { get; init; }
+
+    /// <summary>What is wrong with them.</summary>
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
+}

@@ -12,9 +12,9 @@ internal sealed class FindingCollector
 
     public bool Any => _shown.Count > 0;
 
-    public void Add(string column, Finding finding)
+    public void Add(string? column, Finding finding)
     {
-        var kind = (finding.What, column);
+        var kind = (finding.What, column ?? "");
         _counts[kind] = _counts.GetValueOrDefault(kind) + 1;
         if (_counts[kind] <= ShownPerKind)
         {

@@ -72,7 +72,7 @@ internal sealed class DefinitionCheck(string pipeline, DataContract contract)
                 CheckShare(share);
                 break;
             case OwnFiles { Source.IsSimulated: true } own:
-                Add("Held-out files are no files", own.Source.Name, "DataSource.Csv(…)", "name files");
+                Add("Held-out files are no files", own.Source.Name, "DataSource.Files(…)", "name files");
                 break;
         }
     }

@@ -19,7 +19,7 @@ public sealed class PipelineDefinition<TRow>
 {
     private readonly string _name;
     private readonly IReadOnlyDictionary<string, string> _settings;
-    private readonly DataContract _contract = ContractReader.Of<TRow>();
+    private DataContract _contract = ContractReader.Of<TRow>();
     private readonly SortedDictionary<string, string> _parameters = new(StringComparer.Ordinal);
     private readonly List<Finding> _findings = [];
     private readonly List<GateSpec> _gates = [];
@@ -77,6 +77,18 @@ public sealed class PipelineDefinition<TRow>
 
     /// <summary>Where data comes from.</summary>
     public PipelineDefinition<TRow> Data(DataSource source) => With(() => _source = source);
+
+    /// <summary>Leaves out rows that break a promise of the contract, as long as they are few; they are counted, told, and kept in a file with the reasons.</summary>
+    /// <param name="upTo">The share of rows in (0, 1) that may be left out.</param>
+    public PipelineDefinition<TRow> Quarantine(double upTo) => With(() =>
+    {
+        if (upTo is not (> 0 and < 1))
+        {
+            _findings.Add(new("No share of rows", "Quarantine", upTo.ToString(CultureInfo.InvariantCulture), "above 0 and below 1, for example 0.001", "correct the share"));
+        }
+
+        _contract = _contract with { Quarantine = upTo };
+    });
 
     /// <summary>Keeps the last whole days out of training.</summary>
     public PipelineDefinition<TRow> HoldOut(TimeSpan last) => With(() => _holdOut = new LastDays((int)last.TotalDays));

@@ -56,7 +56,7 @@ public sealed record RequestContract(IReadOnlyList<FieldRule> Columns, IReadOnly
                 continue;
             }
 
-            RowReader.Parse(rule, property.Value, out var problem);
+            RowReader.Parse(rule, new(rule), property.Value, out var problem);
             if (problem != null)
             {
                 return false;

@@ -11,6 +11,7 @@ public sealed class RowReader
     private const int MostFindings = 20;
     private const int MostCharacters = 200;
     private readonly IReadOnlyList<FieldRule> _fields;
+    private readonly FieldParser[] _parsers;
     private readonly Dictionary<string, int> _index;
     private readonly HashSet<string> _ignored;
 
@@ -20,6 +21,7 @@ public sealed class RowReader
     public RowReader(IReadOnlyList<FieldRule> fields, IReadOnlyList<FieldRule>? known = null)
     {
         _fields = fields;
+        _parsers = [.. fields.Select(field => new FieldParser(field))];
         _index = fields.Select((field, position) => (field.Name, position)).ToDictionary(pair => pair.Name, pair => pair.position, StringComparer.Ordinal);
         _ignored = [.. (known ?? []).Select(column => column.Name)];
     }
@@ -73,10 +75,10 @@ public sealed class RowReader
     }
 
     /// <summary>The number for <paramref name="value"/>; null is a missing value where the rule lets it be missing.</summary>
-    internal static double Parse(FieldRule rule, JsonElement value, out string? problem)
+    internal static double Parse(FieldRule rule, FieldParser parser, JsonElement value, out string? problem)
     {
         problem = null;
-        return rule.Optional && value.ValueKind == JsonValueKind.Null ? double.NaN : rule.Parse(TextOf(value), out problem);
+        return rule.Optional && value.ValueKind == JsonValueKind.Null ? double.NaN : parser.Parse(TextOf(value), out problem);
     }
 
     // An empty text is a missing one, as it is in a file.
@@ -116,8 +118,8 @@ public sealed class RowReader
             }
 
             seen[position] = true;
-            row[position] = Parse(_fields[position], property.Value, out var problem);
-            if (_fields[position].Kind == FieldKind.Text)
+            row[position] = Parse(_fields[position], _parsers[position], property.Value, out var problem);
+            if (_fields[position].Kind == FieldKind.Text && problem == null)
             {
                 problem = Take(property.Value, ref row[position], texts) || _fields[position].Optional ? null : "Missing feature";
             }

@@ -32,7 +32,7 @@ internal static class ByStage
     private sealed class Wide : ModelPipeline<Row>
     {
         protected override void Define(PipelineDefinition<Row> pipeline) => pipeline
-            .Data(DataSource.Csv("rows.csv")).HoldOut(share: 0.001).Predict(x => x.Label, LearningTask.Regression).Train(Trainers.FastTree()).Gate(Metrics.Rmse, g => g.AtMost(1))
+            .Data(DataSource.Files("rows.csv")).HoldOut(share: 0.001).Predict(x => x.Label, LearningTask.Regression).Train(Trainers.FastTree()).Gate(Metrics.Rmse, g => g.AtMost(1))
             .Features(f => f.Number(x => x.X0).Number(x => x.X1).Number(x => x.X2).Number(x => x.X3).Number(x => x.X4).Number(x => x.X5).Number(x => x.X6).Number(x => x.X7).Number(x => x.X8).Number(x => x.X9)
                 .Number(x => x.X10).Number(x => x.X11).Number(x => x.X12).Number(x => x.X13).Number(x => x.X14).Number(x => x.X15).Number(x => x.X16).Number(x => x.X17).Number(x => x.X18).Number(x => x.X19));
     }

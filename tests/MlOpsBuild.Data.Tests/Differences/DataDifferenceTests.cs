@@ -1,3 +1,4 @@
+using MlOpsBuild.TestKit.Data;
 using System.Globalization;
 using MlOpsBuild.Core.Fields;
 using MlOpsBuild.Data.Contracts;
@@ -118,7 +119,7 @@ public sealed class DataDifferenceTests
         DataDifference.Between((then, contract), (now, contract)).Columns.Single(column => column.Column == "x").Moved.ShouldBeTrue();
 
         DataProfile Table(string rows) => DataProfile.Of(
-            Tables.TableReader.Read([("any.csv", System.Text.Encoding.UTF8.GetBytes("x,y\n" + rows))], contract, CancellationToken.None).Table!);
+            MemoryFiles.Read([("any.csv", System.Text.Encoding.UTF8.GetBytes("x,y\n" + rows))], contract, CancellationToken.None).Table!);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using MlOpsBuild.TestKit.Data;
 using MlOpsBuild.Data.Contracts;
 using MlOpsBuild.Data.Profiles;
 using MlOpsBuild.Data.Tables;
@@ -13,7 +14,7 @@ public sealed class PopulationStabilityAnchorTests
     public async Task The_years_of_the_bike_file_differ_as_published()
     {
         var content = await File.ReadAllBytesAsync(RealData.HourFile!);
-        var table = TableReader.Read([("hour.csv", content)], ContractReader.Of<RentalHour>(), CancellationToken.None).Table!;
+        var table = MemoryFiles.Read([("hour.csv", content)], ContractReader.Of<RentalHour>(), CancellationToken.None).Table!;
         var (then, now) = (Year(table, 0), Year(table, 1));
 
         then.Rows.ShouldBe(8645);

@@ -1,3 +1,4 @@
+using MlOpsBuild.TestKit.Data;
 using MlOpsBuild.Data.Contracts;
 using MlOpsBuild.Data.Tables;
 using MlOpsBuild.Data.Tests;
@@ -14,7 +15,7 @@ public sealed class DataProfileAnchorTests
     public async Task The_label_of_the_bike_file_has_its_published_profile()
     {
         var content = await File.ReadAllBytesAsync(RealData.HourFile!);
-        var profile = DataProfile.Of(TableReader.Read([("hour.csv", content)], ContractReader.Of<RentalHour>(), CancellationToken.None).Table!);
+        var profile = DataProfile.Of(MemoryFiles.Read([("hour.csv", content)], ContractReader.Of<RentalHour>(), CancellationToken.None).Table!);
 
         profile.Rows.ShouldBe(17379);
         var count = profile.Columns.Single(column => column.Name == "cnt");
@@ -32,7 +33,7 @@ public sealed class DataProfileAnchorTests
     public async Task The_bike_file_keeps_its_contract_with_the_published_counts()
     {
         var content = await File.ReadAllBytesAsync(RealData.HourFile!);
-        var result = TableReader.Read([("hour.csv", content)], ContractReader.Of<RentalHour>(), CancellationToken.None);
+        var result = MemoryFiles.Read([("hour.csv", content)], ContractReader.Of<RentalHour>(), CancellationToken.None);
 
         result.Findings.ShouldBeEmpty();
         var table = result.Table!;

@@ -1,3 +1,4 @@
+using MlOpsBuild.TestKit.Data;
 using MlOpsBuild.Data.Contracts;
 using MlOpsBuild.Data.Tables;
 using MlOpsBuild.Data.Tests;
@@ -79,7 +80,7 @@ public sealed class DemandSimulatorTests
 
     private static DataTable Read(DemandSimulation options)
     {
-        var result = TableReader.Read([("simulated.csv", DemandSimulator.Write(options))], ContractReader.Of<RentalHour>(), CancellationToken.None);
+        var result = MemoryFiles.Read([("simulated.csv", DemandSimulator.Write(options))], ContractReader.Of<RentalHour>(), CancellationToken.None);
         result.Findings.ShouldBeEmpty();
         return result.Table!;
     }

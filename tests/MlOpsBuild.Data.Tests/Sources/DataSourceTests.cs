@@ -7,7 +7,7 @@ public sealed class DataSourceTests
     [Fact]
     public void Files_are_measured_and_called_by_their_pattern()
     {
-        var source = DataSource.Csv("data/*.csv");
+        var source = DataSource.Files("data/*.csv");
 
         source.IsSimulated.ShouldBeFalse();
         source.Name.ShouldBe("data/*.csv");

@@ -51,6 +51,23 @@ public sealed class IngestStageTests : IDisposable
     }
 
     [Fact]
+    public async Task The_extension_stays_since_it_tells_how_a_file_is_written()
+    {
+        var (_, output) = await RunAsync(Input(File("in/rows.csv.gz", "one"), File("in/rows.parquet", "two"), File("in/rows", "three")));
+
+        Directory.GetFiles(output).Select(Path.GetFileName).Order().ShouldBe(["00000.csv.gz", "00001.parquet", "00002"]);
+    }
+
+    [Fact]
+    public async Task A_file_that_changes_after_its_key_was_made_is_told()
+    {
+        var input = Input(File("in/a.csv", "one"));
+        await System.IO.File.AppendAllTextAsync(input.Files[0].Path, "two");
+
+        (await Should.ThrowAsync<StageFailedException>(RunAsync(input))).Findings[0].What.ShouldBe("The file changed while it was read");
+    }
+
+    [Fact]
     public async Task A_simulation_is_written_as_one_file_and_marked()
     {
         var (snapshot, output) = await RunAsync(new(DataSource.Simulated(Simulation), []));
@@ -62,7 +79,7 @@ public sealed class IngestStageTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static IngestInput Input(params Artifact[] files) => new(DataSource.Csv("*.csv"), files);
+    private static IngestInput Input(params Artifact[] files) => new(DataSource.Files("*.csv"), files);
 
     private static (string Name, string Value)[] Key(IngestInput input) => [.. new IngestStage().Key(input).Select(part => (part.Name, part.Value))];
 

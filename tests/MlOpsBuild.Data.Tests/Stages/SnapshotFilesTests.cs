@@ -29,7 +29,7 @@ public sealed class SnapshotFilesTests : IDisposable
     [Fact]
     public async Task Findings_show_the_original_names()
     {
-        var result = await Files("Value\n1\n", "Value\nx\n").ReadAsync(ContractReader.Of<Row>(), CancellationToken.None);
+        var result = await Files("Value\n1\n", "Value\nx\n").ReadAsync(ContractReader.Of<Row>(), null, CancellationToken.None);
 
         result.Findings.ShouldHaveSingleItem().Where.ShouldBe("original 2, line 2, column Value");
     }

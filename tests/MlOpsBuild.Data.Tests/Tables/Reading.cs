@@ -1,3 +1,4 @@
+using MlOpsBuild.TestKit.Data;
 using System.Text;
 using MlOpsBuild.Core;
 using MlOpsBuild.Data.Contracts;
@@ -9,7 +10,7 @@ internal static class Reading
 {
     public static ReadResult Read<TRow>(params string[] texts) => Read<TRow>([.. texts.Select(Encoding.UTF8.GetBytes)]);
 
-    public static ReadResult Read<TRow>(params byte[][] contents) => TableReader.Read(
+    public static ReadResult Read<TRow>(params byte[][] contents) => MemoryFiles.Read(
         [.. contents.Select((content, index) => ($"{index + 1}.csv", content))], ContractReader.Of<TRow>(), CancellationToken.None);
 
     public static DataTable Table<TRow>(params string[] texts)

@@ -1,3 +1,4 @@
+using System.Text;
 using MlOpsBuild.Data.Contracts;
 
 namespace MlOpsBuild.Data.Tables.Tests;
@@ -28,14 +29,22 @@ public sealed class TableReaderEncodingTests
     }
 
     [Fact]
-    public void A_file_in_utf16_is_not_utf8()
+    public void A_byte_order_mark_declares_utf16()
     {
-        var content = System.Text.Encoding.Unicode.GetPreamble().Concat(System.Text.Encoding.Unicode.GetBytes("A,Value\nx,1\n")).ToArray();
+        var result = Reading.Read<Row>([.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("A,Value\nx,1\n")]);
 
-        var finding = Reading.Read<Row>(content).Findings.ShouldHaveSingleItem();
+        result.Findings.ShouldBeEmpty();
+        result.Table!.Label.ShouldBe([1]);
+    }
 
-        finding.What.ShouldBe("Not UTF-8");
-        finding.Where.ShouldBe("1.csv, line 1");
+    [Fact]
+    public void Utf16_without_a_mark_is_named()
+    {
+        var finding = Reading.Read<Row>(Encoding.Unicode.GetBytes("A,Value\nx,1\n")).Findings.ShouldHaveSingleItem();
+
+        (finding.What, finding.Where).ShouldBe(("Not UTF-8", "1.csv, line 1"));
+        finding.Fix!.ShouldContain("utf-16");
+        finding.Fix!.ShouldNotContain("1252");
     }
 
     private sealed record Row(string A, [property: Label] double Value);

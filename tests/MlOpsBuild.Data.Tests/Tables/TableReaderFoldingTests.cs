@@ -27,7 +27,7 @@ public sealed class TableReaderFoldingTests
     [Fact]
     public void Broken_records_are_folded_without_an_empty_column_name()
     {
-        var findings = Reading.Unreadable<Row>("A,B,Value\n" + string.Concat(Enumerable.Repeat("1,2\n", 9)));
+        var findings = Reading.Unreadable<Row>("A,B,Value\n1,2,3\n" + string.Concat(Enumerable.Repeat("1,2\n", 9)));
 
         findings.Count.ShouldBe(6);
         findings[5].What.ShouldBe("Wrong number of fields: 4 more");

@@ -49,9 +49,12 @@ public sealed class TableReaderHeaderTests
     }
 
     [Fact]
-    public void Names_differ_by_case_and_by_blanks()
+    public void Blanks_around_names_and_cells_do_not_matter() => Reading.Table<Row>("A, B ,Value\n1 , 2,3\n").Columns["B"].ShouldBe([2]);
+
+    [Fact]
+    public void Names_differ_by_case_and_by_blanks_within_quotes()
     {
-        var findings = Reading.Broken<Row>("a,B ,Value\n1,2,3\n");
+        var findings = Reading.Broken<Row>("a,\"B \",Value\n1,2,3\n");
 
         findings.Where(finding => finding.What == "Missing column").Select(finding => finding.Value).ShouldBe(["A", "B"]);
     }

@@ -1,3 +1,4 @@
+using MlOpsBuild.TestKit.Data;
 using System.Text;
 using MlOpsBuild.Data.Contracts;
 
@@ -32,7 +33,7 @@ public sealed class TableReaderLineTests
     [Fact]
     public void Cancellation_is_heard()
     {
-        Should.Throw<OperationCanceledException>(() => TableReader.Read(
+        Should.Throw<OperationCanceledException>(() => MemoryFiles.Read(
             [("1.csv", "A,Value\n1,2\n"u8.ToArray())], ContractReader.Of<Row>(), new CancellationToken(canceled: true)));
     }
 

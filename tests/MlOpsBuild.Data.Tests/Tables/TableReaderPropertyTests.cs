@@ -1,3 +1,4 @@
+using MlOpsBuild.TestKit.Data;
 using System.Globalization;
 using System.Text;
 using FsCheck;
@@ -50,7 +51,7 @@ public sealed class TableReaderPropertyTests
         var records = rows.Select(row => new[] { row.Text, row.Number.ToString("R", CultureInfo.InvariantCulture) });
         var content = Encoding.UTF8.GetBytes(CsvText.Write([["the, \"text\"", "number"], .. records], lineEnd));
 
-        var table = TableReader.Read([("any.csv", content)], contract, CancellationToken.None).Table!;
+        var table = MemoryFiles.Read([("any.csv", content)], contract, CancellationToken.None).Table!;
 
         var read = table.Columns["the, \"text\""].Select(index => double.IsNaN(index) ? "" : texts[(int)index]);
         return read.SequenceEqual(rows.Select(row => row.Text))

@@ -1,3 +1,4 @@
+using MlOpsBuild.TestKit.Data;
 using MlOpsBuild.Core;
 using MlOpsBuild.Data.Simulation;
 using MlOpsBuild.Data.Tables;
@@ -82,7 +83,7 @@ public sealed class BikeDemandTests
         new BikeDemand().Specify(settings.ToDictionary(setting => setting.Name, setting => setting.Value));
 
     private static DataTable Simulated(DemandSimulation simulation) =>
-        TableReader.Read([("simulated.csv", DemandSimulator.Write(simulation))], Specify().Contract, CancellationToken.None).Table.ShouldNotBeNull();
+        MemoryFiles.Read([("simulated.csv", DemandSimulator.Write(simulation))], Specify().Contract, CancellationToken.None).Table.ShouldNotBeNull();
 
     private static PredictionSet Evaluate(DataTable table, params (string Name, string Value)[] settings) => Evaluate(table, Specify(settings));
 

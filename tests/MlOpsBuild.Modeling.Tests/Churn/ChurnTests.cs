@@ -1,3 +1,4 @@
+using MlOpsBuild.TestKit.Data;
 using MlOpsBuild.Data.Contracts;
 using MlOpsBuild.Data.Tables;
 using MlOpsBuild.Modeling.Evaluation;
@@ -51,7 +52,7 @@ public sealed class ChurnTests
 
     private static DataTable Read(CustomerSimulation simulation)
     {
-        var result = TableReader.Read([("customers.csv", simulation.Write())], ContractReader.Of<Customer>(), CancellationToken.None);
+        var result = MemoryFiles.Read([("customers.csv", simulation.Write())], ContractReader.Of<Customer>(), CancellationToken.None);
         result.Findings.ShouldBeEmpty();
         return result.Table!;
     }

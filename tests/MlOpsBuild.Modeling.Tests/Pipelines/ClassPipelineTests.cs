@@ -96,7 +96,7 @@ public sealed class ClassPipelineTests
         protected override void Define(PipelineDefinition<TRow> pipeline)
         {
             var x = System.Linq.Expressions.Expression.Parameter(typeof(TRow));
-            define(pipeline.Data(DataSource.Csv("*.csv")).Features(f => f.Number(System.Linq.Expressions.Expression.Lambda<Func<TRow, double>>(System.Linq.Expressions.Expression.Property(x, "X"), x))));
+            define(pipeline.Data(DataSource.Files("*.csv")).Features(f => f.Number(System.Linq.Expressions.Expression.Lambda<Func<TRow, double>>(System.Linq.Expressions.Expression.Property(x, "X"), x))));
         }
     }
 

@@ -13,7 +13,7 @@ internal sealed class TestPipeline(Action<PipelineDefinition<TestPipeline.Row>> 
 
     /// <summary>Everything a pipeline needs but features.</summary>
     public static PipelineDefinition<Row> Complete(PipelineDefinition<Row> pipeline, Action<GateBuilder>? gate = null) => pipeline
-        .Data(DataSource.Csv("*.csv"))
+        .Data(DataSource.Files("*.csv"))
         .HoldOut(TimeSpan.FromDays(14))
         .Predict(x => x.Value, LearningTask.Regression)
         .Train(Trainers.Linear())

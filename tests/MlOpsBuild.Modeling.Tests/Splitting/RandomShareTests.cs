@@ -1,3 +1,4 @@
+using MlOpsBuild.TestKit.Data;
 using System.Globalization;
 using System.Text;
 using MlOpsBuild.Core;
@@ -108,15 +109,15 @@ public sealed class RandomShareTests
     public void Files_of_their_own_are_held_out_and_begin_their_time_anew()
     {
         (string, byte[])[] files = [("train.csv", "Day,Value\n2011-01-01,1\n2011-01-02,2\n"u8.ToArray()), ("test.csv", "Day,Value\n2010-01-01,3\n2010-01-01,4\n"u8.ToArray())];
-        var table = TableReader.Read(files, ContractReader.Of<Timed>(), heldOut: 1, CancellationToken.None).Table!;
+        var table = MemoryFiles.Read(files, ContractReader.Of<Timed>(), heldOut: 1, CancellationToken.None).Table!;
 
-        var split = new OwnFiles(Data.Sources.DataSource.Csv("test.csv")).Split(table, 1);
+        var split = new OwnFiles(Data.Sources.DataSource.Files("test.csv")).Split(table, 1);
 
         split.Training.ShouldBe([0, 1]);
         split.HeldOut.ShouldBe([2, 3]);
         split.Unit.ShouldBe(BlockUnit.Day);
         split.Block.Distinct().ShouldHaveSingleItem();
-        TableReader.Read(files, ContractReader.Of<Timed>(), CancellationToken.None).Findings.ShouldHaveSingleItem().What.ShouldBe("Time out of order");
+        MemoryFiles.Read(files, ContractReader.Of<Timed>(), CancellationToken.None).Findings.ShouldHaveSingleItem().What.ShouldBe("Time out of order");
     }
 
     private static DataTable Rows(int count)

@@ -20,7 +20,7 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public async Task A_class_that_is_held_out_only_is_named()
     {
-        var spec = new Classes(p => p.HoldOut(DataSource.Csv("test.csv"))).Specify();
+        var spec = new Classes(p => p.HoldOut(DataSource.Files("test.csv"))).Specify();
         var data = new Data.Stages.SnapshotFiles(["train.csv", "test.csv"], [Rows(120, row => row % 2 == 0 ? "a" : "b"), Rows(120, row => row % 3 == 0 ? "c" : "a")]) { HeldOut = 1 };
 
         var finding = (await Should.ThrowAsync<StageFailedException>(() => _folder.RunAsync(new TrainStage(), new TrainInput(data, spec)))).Findings.ShouldHaveSingleItem();
@@ -106,7 +106,7 @@ public sealed class BadInputTests : IDisposable
 
         protected override void Define(PipelineDefinition<Row> pipeline)
         {
-            pipeline.Data(DataSource.Csv("*.csv")).HoldOut(share: 0.25).Predict(x => x.Label, LearningTask.Multiclass).Features(f => f.Number(x => x.X)).Train(Trainers.Linear())
+            pipeline.Data(DataSource.Files("*.csv")).HoldOut(share: 0.25).Predict(x => x.Label, LearningTask.Multiclass).Features(f => f.Number(x => x.X)).Train(Trainers.Linear())
                 .Gate(Metrics.LogLoss, g => g.Beats(Baseline.ClassShares));
             more?.Invoke(pipeline);
         }

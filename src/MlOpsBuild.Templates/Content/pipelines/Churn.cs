@@ -13,7 +13,7 @@ public sealed record Customer(
     [property: Range(0, 100)] int Complaints,
     [property: Label(positive: "yes"), Categories("no", "yes")] string Left);
 
-/// <summary>Customers who leave, on simulated data. Put your own in with DataSource.Csv("data/*.csv").</summary>
+/// <summary>Customers who leave, on simulated data. Put your own in with DataSource.Files("data/*.csv").</summary>
 public sealed class Churn : ModelPipeline<Customer>
 {
     protected override void Define(PipelineDefinition<Customer> pipeline) => pipeline

@@ -13,7 +13,7 @@ public sealed record DemandHour(
     [property: Column("temp"), Range(0, 1)] double Temperature,
     [property: Column("cnt"), Range(0, 100000), Label] int Count);
 
-/// <summary>Hourly demand on simulated data. Put your own in with DataSource.Csv("data/*.csv").</summary>
+/// <summary>Hourly demand on simulated data. Put your own in with DataSource.Files("data/*.csv").</summary>
 public sealed class Demand : ModelPipeline<DemandHour>
 {
     protected override void Define(PipelineDefinition<DemandHour> pipeline) => pipeline

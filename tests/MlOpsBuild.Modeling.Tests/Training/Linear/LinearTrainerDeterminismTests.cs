@@ -1,3 +1,4 @@
+using MlOpsBuild.TestKit.Data;
 using MathNet.Numerics;
 using MlOpsBuild.Core;
 using MlOpsBuild.Data.Contracts;
@@ -9,7 +10,7 @@ namespace MlOpsBuild.Modeling.Training.Linear.Tests;
 
 public sealed class LinearTrainerDeterminismTests
 {
-    private static readonly DataTable Rows = TableReader.Read(
+    private static readonly DataTable Rows = MemoryFiles.Read(
         [("simulated.csv", DemandSimulator.Write(new() { Days = 120 }))], ContractReader.Of<global::Pipelines.BikeHour>(), CancellationToken.None).Table!;
 
     [Fact]

@@ -1,0 +1,28 @@
+using System.Globalization;
+using System.Text;
+using CsvHelper;
+using MlOpsBuild.Core;
+
+namespace MlOpsBuild.Data.Files;
+
+/// <summary>Says what is wrong with a record whose quotes are.</summary>
+internal static class MalformedRecord
+{
+    private const int MostCharacters = 80;
+
+    public static Finding Describe(string name, CsvMalformedRecord record, bool hidesValue) => new(
+        record.Reason switch
+        {
+            CsvMalformedReason.UnterminatedQuote => "Quote is never closed",
+            CsvMalformedReason.StrayQuote => "Quote inside an unquoted field",
+            CsvMalformedReason.TextAfterClosingQuote => "Text after a closing quote",
+            _ => record.Reason.ToString(),
+        },
+        string.Create(CultureInfo.InvariantCulture, $"{name}, line {record.LineNumber}"),
+        hidesValue ? "***" : Cut(record.RawRecord), "quotes around the whole cell, doubled inside it", "correct the line");
+
+    /// <summary>The beginning of a record.</summary>
+    public static string Shown(ReadOnlySpan<byte> record, bool hidesValue) => hidesValue ? "***" : Cut(Encoding.UTF8.GetString(record[..Math.Min(record.Length, 4 * (MostCharacters + 1))]));
+
+    private static string Cut(string record) => record.Length > MostCharacters ? record[..MostCharacters] + "…" : record;
+}

@@ -1,0 +1,30 @@
+using MlOpsBuild.Core;
+using MlOpsBuild.Data.Contracts;
+using MlOpsBuild.Data.Files;
+
+namespace MlOpsBuild.Data.Tables;
+
+/// <summary>Finds the columns of a contract among those of a file.</summary>
+internal static class ColumnMatch
+{
+    /// <summary>Where each column of the contract lies; null when columns are wrong, with all of them named.</summary>
+    public static int[]? Of(TableFile file, IReadOnlyList<string> names, DataContract contract, FindingCollector findings)
+    {
+        var (found, expected) = (new List<Finding>(), contract.Columns.Select(column => column.Name).ToList());
+        var ignored = file.Format.Ignored;
+        found.AddRange(names.Where(name => !ignored.Contains(name)).GroupBy(name => name).Where(group => group.Count() > 1)
+            .Select(group => new Finding("Duplicate column", $"{file.Name}, header", Cut(group.Key), "each column once", "remove one of them, or name all columns with Names")));
+        found.AddRange(names.Distinct().Where(name => !expected.Contains(name) && !ignored.Contains(name) && !file.Format.IgnoresExtraColumns)
+            .Select(name => new Finding("Column is not in the contract", $"{file.Name}, header", Cut(name), string.Join(", ", expected), "add it to the contract, rename it, or declare it in Ignored")));
+        found.AddRange(expected.Where(column => !names.Contains(column)).Select(column => new Finding(
+            "Missing column", $"{file.Name}, header", column, string.Join(", ", expected), Similar(column, names) is { } similar ? $"is it '{similar}'? Then say so with [Column(\"{similar}\")]" : "add it, or drop it from the contract")));
+        found.ForEach(finding => findings.Add(finding.Value, finding));
+        return found.Count == 0 ? [.. expected.Select(column => names.Index().First(name => name.Item == column).Index)] : null;
+    }
+
+    private static string? Similar(string column, IReadOnlyList<string> names) => names.FirstOrDefault(name => Letters(name) == Letters(column));
+
+    private static string Letters(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToUpperInvariant();
+
+    private static string Cut(string name) => name.Length > 80 ? name[..80] + "…" : name;
+}
