@@ -30,7 +30,8 @@ internal static class TrainingFlow
             session.Note("simulated data");
         }
 
-        await run.RecordAsync(record => record with { DataSource = source.Name, Simulated = ingested.Result.Simulated, Data = run.Snapshot.Combined }, cancellationToken);
+        var code = run.Record.Source is { } revision ? await revision.WithChangesAsync(session.Root, session.Environment, cancellationToken) : null;
+        await run.RecordAsync(record => record with { Source = code, DataSource = source.Name, Simulated = ingested.Result.Simulated, Data = run.Snapshot.Combined }, cancellationToken);
     }
 
     public static async Task ValidateAsync(RunSession session, PipelineRun run, CancellationToken cancellationToken)

@@ -8,11 +8,13 @@ namespace MlOpsBuild.Engine.Output;
 /// <param name="Line">Line from 1 on.</param>
 internal sealed partial record SourceLocation(string File, int Line)
 {
+    private const int MostCharacters = 2000;
+    private const int MostMilliseconds = 500;
+
     /// <summary>The place a failure names in its message (<c>data/hours.csv:17</c>), else the first of our sources on its stack; null when there is none.</summary>
     public static SourceLocation? Of(Exception failure, string root)
     {
-        var places = Named().Matches(failure.Message).Concat(Framed().Matches(failure.ToString()));
-        foreach (var place in places)
+        foreach (var place in Places(failure))
         {
             // Deterministic builds write the root as /src/.
             var name = place.Groups["file"].Value;
@@ -30,9 +32,30 @@ internal sealed partial record SourceLocation(string File, int Line)
         return null;
     }
 
-    [GeneratedRegex(@"(?<file>[\w./\\-]+\.\w+):(?<line>\d{1,7})\b", RegexOptions.CultureInvariant)]
+    // A message may hold a cell of a file, of any length and content: a place stands at its beginning, and a search that takes long finds nothing.
+    private static List<Match> Places(Exception failure)
+    {
+        try
+        {
+            var message = failure.Message.Length > MostCharacters ? failure.Message[..MostCharacters] : failure.Message;
+            var stacks = new List<string>();
+            for (var cause = failure; cause != null; cause = cause.InnerException)
+            {
+                stacks.Add(cause.StackTrace ?? "");
+            }
+
+            stacks.Reverse();
+            return [.. Named().Matches(message).Concat(stacks.SelectMany(stack => Framed().Matches(stack)))];
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return [];
+        }
+    }
+
+    [GeneratedRegex(@"(?<file>[\w./\\-]+\.\w+):(?<line>\d{1,7})\b", RegexOptions.CultureInvariant, MostMilliseconds)]
     private static partial Regex Named();
 
-    [GeneratedRegex(@" in (?<file>[^\r\n]+):line (?<line>\d{1,7})", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@" in (?<file>[^\r\n]+):line (?<line>\d{1,7})", RegexOptions.CultureInvariant, MostMilliseconds)]
     private static partial Regex Framed();
 }

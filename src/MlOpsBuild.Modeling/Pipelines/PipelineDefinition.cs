@@ -52,7 +52,7 @@ public sealed class PipelineDefinition<TRow>
     public T Parameter<T>(string name, T defaultValue) where T : IParsable<T>, IFormattable
     {
         var value = defaultValue;
-        if (_settings.TryGetValue(name, out var text) && !T.TryParse(text, CultureInfo.InvariantCulture, out value!))
+        if (_settings.TryGetValue(name, out var text) && (!T.TryParse(text, CultureInfo.InvariantCulture, out value!) || IsNoPlainNumber(value, text)))
         {
             _findings.Add(new("Not a value of this parameter", $"--set {name}", text, $"a {typeof(T).Name}, for example {defaultValue.ToString(null, CultureInfo.InvariantCulture)}", "correct the value"));
             value = defaultValue;
@@ -61,6 +61,10 @@ public sealed class PipelineDefinition<TRow>
         _parameters[name] = value.ToString(null, CultureInfo.InvariantCulture);
         return value;
     }
+
+    // Parsing takes 1,5 for 15, and NaN for a number.
+    private static bool IsNoPlainNumber<T>(T value, string text) =>
+        value is double or float or decimal && (text.AsSpan().ContainsAny(", ") || !double.IsFinite(Convert.ToDouble(value, CultureInfo.InvariantCulture)));
 
     /// <summary>A switch that the caller may set with <c>--set name=true</c> or <c>false</c>.</summary>
     public bool Switch(string name, bool defaultValue)

@@ -94,7 +94,13 @@ public static class LineageComposer
     {
         List<KeyValuePair<string, string>> facts = [];
         Add(facts, "branch", run.Source?.Branch);
-        Add(facts, "changed beside it", run.Source?.Dirty is { } dirty ? dirty ? "yes" : "no" : null);
+        Add(facts, "changed beside it", run.Source switch
+        {
+            { Dirty: true, Changes: { Count: > 0 } changes } => string.Join(", ", changes),
+            { Dirty: true } => "yes",
+            { Dirty: false } => "no",
+            _ => null,
+        });
         return new("commit", run.Source?.Commit ?? "not in a repository", facts, []);
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MlOpsBuild.Core;
+using MlOpsBuild.Store.Runs;
 
 namespace MlOpsBuild.Reporting.Model;
 
@@ -16,7 +17,7 @@ internal static class ReportLineage
             new("run", run.Id, input.RunPage),
             new("started", run.Started.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture)),
             run.Source is { } source
-                ? new("commit", $"{source.Commit[..Math.Min(ShownCommit, source.Commit.Length)]} ({source.Branch ?? "detached"})", CommitPage(input.Repository, source.Commit))
+                ? new("commit", $"{source.Commit[..Math.Min(ShownCommit, source.Commit.Length)]} ({source.Branch ?? "detached"}){Changes(source)}", CommitPage(input.Repository, source.Commit))
                 : new("commit", "no git repository"),
             new("data", $"{run.DataSource}, {string.Create(CultureInfo.InvariantCulture, $"{run.Rows:N0}")} rows, {run.Data?.Abbreviated}"),
             new("model", run.Model?.Abbreviated ?? "–"),
@@ -26,6 +27,10 @@ internal static class ReportLineage
             new("seed", run.Seed.ToString(CultureInfo.InvariantCulture)),
         ];
     }
+
+    // The commit alone did not make the model then.
+    private static string Changes(SourceRevision source) => source.Dirty != true ? ""
+        : $", with uncommitted changes{(source.Changes is { Count: > 0 } changes ? ": " + string.Join(", ", changes) : "")}";
 
     private static ReportFact Champion(ReportInput input) => input switch
     {

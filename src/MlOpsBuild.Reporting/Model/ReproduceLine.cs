@@ -12,7 +12,7 @@ internal static class ReproduceLine
         var checkout = onHost && run.Source is { } source ? $"git fetch origin {ShellWord(source.Commit)} && git checkout {ShellWord(source.Commit)} && " : "";
         var data = run.Simulated ? "" : $" --data {ShellWord(run.DataSource ?? "")}";
         var set = run.Parameters.Count > 0 ? " --set " + string.Join(' ', run.Parameters.Select(pair => ShellWord($"{pair.Key}={pair.Value}"))) : "";
-        return $"{checkout}./build.sh TestModel Report --pipeline {ShellWord(run.Pipeline)}{data}{set}";
+        return $"{checkout}./build.sh TestModel Report --pipeline {ShellWord(run.Pipeline)}{data}{set}{(run.Source?.Dirty == true ? " # not from the commit alone: there were uncommitted changes" : "")}";
     }
 
     // One word for a shell, on one line and without the sign that would end a code fence.

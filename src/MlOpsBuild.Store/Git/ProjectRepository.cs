@@ -8,6 +8,8 @@ internal static class ProjectRepository
 {
     private static readonly string[] Passed = ["http.", "credential.", "core.sshcommand", "url.", "ssh."];
 
+    private static readonly string[] Code = [".cs", ".csproj", ".props", ".targets"];
+
     /// <summary>The address of <c>origin</c>.</summary>
     /// <exception cref="UsageException">There is no repository, or it has no origin.</exception>
     public static async Task<string> OriginAsync(string root, IReadOnlyDictionary<string, string> variables, CancellationToken cancellationToken)
@@ -22,6 +24,29 @@ internal static class ProjectRepository
         }
 
         return origin.Contains("://", StringComparison.Ordinal) || origin.Contains(':', StringComparison.Ordinal) ? origin : Path.GetFullPath(origin, root);
+    }
+
+    /// <summary>Files below <paramref name="root"/> that differ from the commit: tracked ones, and new ones of code; null where git cannot say.</summary>
+    public static async Task<IReadOnlyList<string>?> ChangesAsync(string root, IReadOnlyDictionary<string, string> variables, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var git = new GitProgram(variables, [], root, TimeProvider.System);
+            var answer = await git.RunAsync(["-c", "status.relativePaths=true", "status", "--porcelain", "--no-renames", "--untracked-files=all", "-z", "--", "."], cancellationToken);
+            var prefix = await git.RunAsync(["rev-parse", "--show-prefix"], cancellationToken);
+            return !answer.Succeeded || !prefix.Succeeded ? null :
+            [
+                .. Encoding.UTF8.GetString(answer.Output).Split('\0', StringSplitOptions.RemoveEmptyEntries)
+                    .Where(line => line.Length > 3 && (!line.StartsWith("??", StringComparison.Ordinal) || Code.Contains(Path.GetExtension(line), StringComparer.OrdinalIgnoreCase)))
+                    .Select(line => line[3..]).Select(path => path.StartsWith(prefix.Text.Trim(), StringComparison.Ordinal) ? path[prefix.Text.Trim().Length..] : path)
+                    .Order(StringComparer.Ordinal),
+            ];
+        }
+        catch (UsageException)
+        {
+            // git is not installed.
+            return null;
+        }
     }
 
     /// <summary>Local settings that git needs to reach the same hosts as in the project.</summary>

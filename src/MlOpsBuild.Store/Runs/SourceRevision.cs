@@ -1,22 +1,24 @@
+using System.Text.Json.Serialization;
+using MlOpsBuild.Store.Git;
+
 namespace MlOpsBuild.Store.Runs;
 
 /// <summary>Where the code stood.</summary>
 /// <param name="Commit">Full commit id.</param>
 /// <param name="Branch">Branch name, or null when detached.</param>
-/// <param name="Dirty">Whether tracked files differed from the commit; null when not asked.</param>
+/// <param name="Dirty">Whether tracked files, or new files of code, differed from the commit; null when not asked.</param>
 public sealed record SourceRevision(string Commit, string? Branch, bool? Dirty = null)
 {
-    /// <summary>Reads commit and branch from the <c>.git</c> folder of <paramref name="root"/> without starting git; null when there is none.</summary>
+    private const int MostChanges = 10;
+
+    /// <summary>The files that differed, the first ones of them, relative to the project; null when not asked.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Changes { get; init; }
+
+    /// <summary>Reads commit and branch without starting git; null when <paramref name="root"/> lies in no repository.</summary>
     public static SourceRevision? Read(string root)
     {
-        var git = Path.Combine(root, ".git");
-        if (File.Exists(git) && File.ReadAllText(git) is ['g', 'i', 't', 'd', 'i', 'r', ':', .. var linked])
-        {
-            git = Path.GetFullPath(linked.Trim(), root);
-        }
-
-        var head = Path.Combine(git, "HEAD");
-        if (!File.Exists(head))
+        if (GitFolderOf(root) is not { } git || Path.Combine(git, "HEAD") is not { } head || !File.Exists(head))
         {
             return null;
         }
@@ -31,6 +33,33 @@ public sealed record SourceRevision(string Commit, string? Branch, bool? Dirty =
         var reference = text[Prefix.Length..];
         var branch = reference[(reference.IndexOf('/', reference.IndexOf('/', StringComparison.Ordinal) + 1) + 1)..];
         return Resolve(git, reference) is { } commit ? new(commit, branch) : null;
+    }
+
+    /// <summary>The same, with what differs from the commit, as far as git is there to say.</summary>
+    /// <param name="root">The project.</param>
+    /// <param name="variables">The environment's variables.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public async Task<SourceRevision> WithChangesAsync(string root, IReadOnlyDictionary<string, string> variables, CancellationToken cancellationToken) =>
+        await ProjectRepository.ChangesAsync(root, variables, cancellationToken) is { } changes ? this with { Dirty = changes.Count > 0, Changes = [.. changes.Take(MostChanges)] } : this;
+
+    // The project may lie below the top of its repository; a worktree's .git is a file.
+    private static string? GitFolderOf(string root)
+    {
+        for (var folder = new DirectoryInfo(root); folder != null; folder = folder.Parent)
+        {
+            var git = Path.Combine(folder.FullName, ".git");
+            if (Directory.Exists(git))
+            {
+                return git;
+            }
+
+            if (File.Exists(git))
+            {
+                return File.ReadAllText(git) is ['g', 'i', 't', 'd', 'i', 'r', ':', .. var linked] ? Path.GetFullPath(linked.Trim(), folder.FullName) : null;
+            }
+        }
+
+        return null;
     }
 
     private static string? Resolve(string git, string reference)

@@ -38,6 +38,20 @@ public sealed class SourceLocationTests : IDisposable
     public void Absolute_path_below_the_root_is_told_relative_to_it() =>
         SourceLocation.Of(new IOException($"{_folder["settings.json"]}:5"), _folder.Path).ShouldBe(new SourceLocation("settings.json", 5));
 
+    /// <summary>A cell of 100 kB took 20 s, one of 2 MB never ended.</summary>
+    [Theory]
+    [InlineData("a", 2_000_000)]
+    [InlineData("a.", 1_000_000)]
+    [InlineData(" in /", 400_000)]
+    [InlineData("/../a.b:", 250_000)]
+    public void A_long_message_is_not_searched_to_its_end(string piece, int times)
+    {
+        var message = string.Concat(Enumerable.Repeat(piece, times));
+
+        SourceLocation.Of(new IOException(message, new IOException(message)), _folder.Path).ShouldBeNull();
+        SourceLocation.Of(new IOException("settings.json:3: " + message), _folder.Path).ShouldBe(new SourceLocation("settings.json", 3));
+    }
+
     [Fact]
     public void Otherwise_the_first_of_our_sources_on_the_stack_is_the_place()
     {

@@ -27,6 +27,17 @@ public sealed class PipelineParameterTests
         spec.Parameters.ShouldBe(new Dictionary<string, string> { ["l2"] = "0.001", ["seed"] = "-7", ["square"] = "true" });
     }
 
+    /// <summary>It trained with 15.</summary>
+    [Theory]
+    [InlineData("1,5")]
+    [InlineData("1,000")]
+    [InlineData("NaN")]
+    [InlineData("Infinity")]
+    [InlineData("1e999")]
+    [InlineData(" 1")]
+    public void What_is_no_plain_number_is_refused(string text) =>
+        Should.Throw<UsageException>(() => Specify(("l2", text))).Findings.ShouldHaveSingleItem().Value.ShouldBe(text);
+
     [Fact]
     public void Every_setting_that_is_unknown_or_of_the_wrong_type_is_named_at_once()
     {

@@ -6,6 +6,8 @@ public sealed class SourceRevisionTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
+    private static Dictionary<string, string> Variables => Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>().ToDictionary(pair => (string)pair.Key, pair => (string)pair.Value!);
+
     public void Dispose() => _folder.Dispose();
 
     [Fact]
@@ -30,6 +32,39 @@ public sealed class SourceRevisionTests : IDisposable
         var commit = await repository.CommitAsync("second");
 
         SourceRevision.Read(_folder.Path).ShouldBe(new(commit, branch));
+    }
+
+    [Fact]
+    public async Task A_project_below_the_top_of_its_repository_names_its_commit_and_its_own_changes()
+    {
+        var repository = await GitRepository.InitAsync(_folder.Path);
+        Directory.CreateDirectory(_folder["ml/demand"]);
+        await File.WriteAllTextAsync(_folder["ml/demand/Build.cs"], "one");
+        await File.WriteAllTextAsync(_folder["other.cs"], "one");
+        await repository.GitAsync("add", "--all");
+        var commit = await repository.CommitAsync("first");
+
+        var clean = await SourceRevision.Read(_folder["ml/demand"])!.WithChangesAsync(_folder["ml/demand"], Variables, CancellationToken.None);
+        await File.WriteAllTextAsync(_folder["ml/demand/Build.cs"], "two");
+        await File.WriteAllTextAsync(_folder["ml/demand/New é.cs"], "new");
+        await File.WriteAllTextAsync(_folder["ml/demand/data.csv"], "new, and no code");
+        await File.WriteAllTextAsync(_folder["other.cs"], "two, and not of the project");
+        var changed = await SourceRevision.Read(_folder["ml/demand"])!.WithChangesAsync(_folder["ml/demand"], Variables, CancellationToken.None);
+
+        (clean.Commit, clean.Dirty).ShouldBe((commit, false));
+        changed.Dirty.ShouldBe(true);
+        changed.Changes.ShouldBe(["Build.cs", "New é.cs"]);
+    }
+
+    [Fact]
+    public async Task Without_git_nothing_is_said_of_changes()
+    {
+        var repository = await GitRepository.InitAsync(_folder.Path);
+        await repository.CommitAsync("first");
+
+        var revision = await SourceRevision.Read(_folder.Path)!.WithChangesAsync(_folder.Path, new Dictionary<string, string> { ["PATH"] = "/nowhere" }, CancellationToken.None);
+
+        revision.Dirty.ShouldBeOneOf(null, false);
     }
 
     [Fact]
