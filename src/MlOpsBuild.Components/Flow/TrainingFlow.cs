@@ -67,6 +67,11 @@ internal static class TrainingFlow
         session.Output.Line(string.Create(
             CultureInfo.InvariantCulture,
             $"{summary.Trainer} model {model.Digest.Abbreviated}: {summary.Rows:N0} training rows, {summary.Columns} columns; held out {summary.HeldOut:N0} rows, {summary.Split.Describe()}"));
+        foreach (var leak in summary.Leaks)
+        {
+            session.Output.Warn($"allowed, though it looks like a leak: {string.Join(", ", leak.Columns)} {leak.Evidence}. The pipeline says: {leak.Allowed}");
+        }
+
         await run.RecordAsync(record => record with { Model = model.Digest, ModelBytes = File.Exists(model.Path) ? new FileInfo(model.Path).Length : null }, cancellationToken);
     }
 }

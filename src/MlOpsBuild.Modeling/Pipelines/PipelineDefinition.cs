@@ -8,6 +8,7 @@ using MlOpsBuild.Modeling.Comparison;
 using MlOpsBuild.Modeling.Evaluation;
 using MlOpsBuild.Modeling.Features;
 using MlOpsBuild.Modeling.Gates;
+using MlOpsBuild.Modeling.Leaks;
 using MlOpsBuild.Modeling.Splitting;
 using MlOpsBuild.Modeling.Training;
 using MlOpsBuild.Scoring;
@@ -25,6 +26,7 @@ public sealed class PipelineDefinition<TRow>
     private readonly List<GateSpec> _gates = [];
     private readonly List<string> _slices = [];
     private readonly List<string> _variables = [];
+    private readonly List<AllowedLeak> _allowed = [];
     private readonly FeatureBuilder<TRow> _features;
     private DataSource? _source;
     private HoldOut? _holdOut;
@@ -127,6 +129,15 @@ public sealed class PipelineDefinition<TRow>
     /// <summary>What the model sees.</summary>
     public PipelineDefinition<TRow> Features(Action<FeatureBuilder<TRow>> features) => With(() => features(_features));
 
+    /// <summary>Says that a column which looks like a leak is none.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="reason">Why it is known when predicting; shown beside the model.</param>
+    public PipelineDefinition<TRow> AllowLeak<T>(Expression<Func<TRow, T>> column, string reason) => With(() => Allow(Column(column).Name, reason));
+
+    /// <summary>Says that rows which are trained on and held out are no leak.</summary>
+    /// <param name="reason">Why not; shown beside the model.</param>
+    public PipelineDefinition<TRow> AllowLeak(string reason) => With(() => Allow(null, reason));
+
     /// <summary>How the model is fitted.</summary>
     /// <param name="trainer">The family and its options.</param>
     /// <param name="window">Which rows before the hold-out are trained on; all alike when left out. <c>./build.sh Backtest</c> compares windows.</param>
@@ -189,9 +200,19 @@ public sealed class PipelineDefinition<TRow>
         {
             Name = _name, Contract = _contract, Source = _source!, HoldOut = _holdOut is RandomShare share ? share with { Stratified = _task != LearningTask.Regression } : _holdOut!,
             Target = new(_scale, _task == LearningTask.Regression ? null : new(LabelClasses.Of(_contract.Label), _threshold), _clamp), Features = _features.Features, Trainer = _trainer!, Window = _window,
-            Gates = _gates, Slices = _slices, Canary = _canary, Seed = _seed, Parameters = _parameters,
+            Gates = _gates, Slices = _slices, Canary = _canary, Seed = _seed, Parameters = _parameters, AllowedLeaks = _allowed,
             Variables = [.. _variables.Distinct().Order(StringComparer.Ordinal)],
         };
+    }
+
+    private void Allow(string? column, string reason)
+    {
+        if (string.IsNullOrWhiteSpace(reason))
+        {
+            _findings.Add(new("A leak is allowed without a reason", $"pipeline {_name}", column, "a sentence that a reviewer understands", "say why it is known when predicting"));
+        }
+
+        _allowed.Add(new(column, reason));
     }
 
     private void Require(bool condition, string what)

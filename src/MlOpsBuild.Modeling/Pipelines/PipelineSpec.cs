@@ -3,6 +3,7 @@ using MlOpsBuild.Data.Sources;
 using MlOpsBuild.Modeling.Evaluation;
 using MlOpsBuild.Modeling.Features;
 using MlOpsBuild.Modeling.Gates;
+using MlOpsBuild.Modeling.Leaks;
 using MlOpsBuild.Modeling.Splitting;
 using MlOpsBuild.Modeling.Training;
 using MlOpsBuild.Scoring;
@@ -32,6 +33,9 @@ public sealed record PipelineSpec
 
     /// <summary>The trainer and its settings.</summary>
     public required TrainerSpec Trainer { get; init; }
+
+    /// <summary>Leaks that are none, and why.</summary>
+    public IReadOnlyList<AllowedLeak> AllowedLeaks { get; init; } = [];
 
     /// <summary>Which rows before the hold-out are trained on.</summary>
     /// <value>All alike.</value>

@@ -2,6 +2,7 @@ using System.Globalization;
 using MlOpsBuild.Core;
 using MlOpsBuild.Data.Tables;
 using MlOpsBuild.Modeling.Evaluation;
+using MlOpsBuild.Modeling.Leaks;
 using MlOpsBuild.Modeling.Pipelines;
 using MlOpsBuild.Modeling.Splitting;
 using MlOpsBuild.Modeling.Training;
@@ -31,6 +32,7 @@ public sealed class TrainStage : Stage<TrainInput, TrainingSummary>
         new("trainer", input.Pipeline.Trainer.Describe(), input.Pipeline.Trainer.Describe()),
         StageInput.Of("hold-out", input.Pipeline.HoldOut),
         StageInput.Of("window", input.Pipeline.Window),
+        .. input.Pipeline.AllowedLeaks.Count > 0 ? (StageInput[])[StageInput.Of("allowed leaks", input.Pipeline.AllowedLeaks)] : [],
         .. input.Files,
         .. input.Code,
         new("seed", input.Pipeline.Seed.ToString(CultureInfo.InvariantCulture)),
@@ -61,6 +63,8 @@ public sealed class TrainStage : Stage<TrainInput, TrainingSummary>
         }
 
         RequireKnownClasses(table, training, heldOut, pipeline.Target);
+        var leaks = LeakSearch.Of(table, pipeline, split);
+        LeakSearch.Require(leaks);
         var trainer = pipeline.Trainer;
         var rows = TrainingRows.Of(table, window, pipeline.Features, pipeline.Target, trainer.Standardises, pipeline.Seed) with { Root = input.Root };
         foreach (var feature in rows.LeftOut)
@@ -70,7 +74,7 @@ public sealed class TrainStage : Stage<TrainInput, TrainingSummary>
 
         var model = trainer.Fit(rows, cancellationToken) with { Range = pipeline.Target.RangeOf(pipeline.Contract) };
         await File.WriteAllBytesAsync(Path.Combine(outputDirectory, ModelFile), CanonicalJson.Serialize(model), cancellationToken);
-        return new(trainer.Kind, training.Count, heldOut.Count, FactsOf(table, split, pipeline), rows.Transform.Width);
+        return new(trainer.Kind, training.Count, heldOut.Count, FactsOf(table, split, pipeline), rows.Transform.Width) { Leaks = leaks };
     }
 
     private static SplitFacts FactsOf(DataTable table, Split split, PipelineSpec pipeline) => new()

@@ -1,4 +1,5 @@
 using MlOpsBuild.Core;
+using MlOpsBuild.Modeling.Leaks;
 
 namespace MlOpsBuild.Modeling.Stages;
 
@@ -8,4 +9,8 @@ namespace MlOpsBuild.Modeling.Stages;
 /// <param name="HeldOut">Rows kept out.</param>
 /// <param name="Split">What tells them apart.</param>
 /// <param name="Columns">Width of the design row.</param>
-public sealed record TrainingSummary(string Trainer, int Rows, int HeldOut, SplitFacts Split, int Columns);
+public sealed record TrainingSummary(string Trainer, int Rows, int HeldOut, SplitFacts Split, int Columns)
+{
+    /// <summary>What looks like a leak and is allowed.</summary>
+    public IReadOnlyList<Leak> Leaks { get; init; } = [];
+}

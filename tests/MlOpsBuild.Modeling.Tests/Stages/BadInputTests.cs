@@ -93,7 +93,7 @@ public sealed class BadInputTests : IDisposable
 
     private Artifact Rows(int count, Func<int, string> label) => _folder.Write(
         $"rows-{count}-{label(0)}-{label(1)}-{label(count - 1)}.csv",
-        System.Text.Encoding.UTF8.GetBytes("X,Label\n" + string.Concat(Enumerable.Range(0, count).Select(row => string.Create(CultureInfo.InvariantCulture, $"{row * 0.37},{label(row)}\n")))));
+        System.Text.Encoding.UTF8.GetBytes("X,Label\n" + string.Concat(Enumerable.Range(0, count).Select(row => string.Create(CultureInfo.InvariantCulture, $"{(row * 7919 % 1000) * 0.37},{label(row)}\n")))));
 
     private sealed class Collecting(List<string> told) : IProgress<string>
     {
