@@ -22,4 +22,10 @@ public interface IExploreData : IValidateData
         .Description("Trains at several times in the past and predicts the days after, with different training windows: table and chart")
         .DependsOn<IValidateData>(build => build.ValidateData)
         .Performs(this, (session, ct) => BacktestFlow.BacktestAsync(session, [.. RunsOf(session)], Cuts, Horizon, Windows ?? [], ct));
+
+    /// <summary>Compares the drift test with other rules.</summary>
+    Target DriftSelfTest => _ => _
+        .Description("Draws samples from the pipeline's own rows, with and without drift, and counts the alarms of our test beside the stability index and the defaults of Evidently and TFDV")
+        .DependsOn<IValidateData>(build => build.ValidateData)
+        .Performs(this, (session, ct) => DriftFlow.SelfTestAsync(session, [.. RunsOf(session)], ct));
 }

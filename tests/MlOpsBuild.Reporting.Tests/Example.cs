@@ -69,7 +69,7 @@ internal static class Example
         Contract = Contract,
         Earlier = [Champion],
         Data = new("champion v1", false, new DataDifference(
-            16_635, 17_379, ["hum: a number from 0 to 1 → a number"], [new("temp", 0.31, 0.001, 0.4, 0.6, 0, 0.02), new("hum", 0.02, 0.001, 0.6, 0.61, 0, 0)], ["weather"])),
+            16_635, 17_379, ["hum: a number from 0 to 1 → a number"], [new("temp", 0.31, 0.001, 0.4, 0.6, 0, 0.02, Verdict.Failed), new("hum", 0.02, 0.001, 0.6, 0.61, 0, 0, Verdict.Passed)], ["weather"])),
     };
 
     public static GateOutcome Gate(string name, Verdict verdict, bool blocking = true) =>
@@ -100,7 +100,7 @@ internal static class Example
             Run = run with { Checks = [new(text, Verdict.Failed, text)] },
             Evidence = evidence,
             Deployment = Deployment with { Reason = text, Environment = text },
-            Data = new(text, false, new DataDifference(1, 2, [text], [new(text, 0.31, 0.001, 0.4, 0.6, 0, 0.02)], [text])),
+            Data = new(text, false, new DataDifference(1, 2, [text], [new(text, 0.31, 0.001, 0.4, 0.6, 0, 0.02, Verdict.Failed)], [text])),
             Contract = Contract with { Columns = [.. Contract.Columns.Select(column => column.Name == "workingday" ? column with { Rule = column.Rule with { Name = text } } : column)] },
         };
     }

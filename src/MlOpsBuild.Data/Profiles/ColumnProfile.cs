@@ -1,3 +1,5 @@
+using MlOpsBuild.Data.Drift;
+
 namespace MlOpsBuild.Data.Profiles;
 
 /// <summary>What a column looks like.</summary>
@@ -15,4 +17,7 @@ public sealed record ColumnProfile(
 {
     /// <summary>How often each value occurs; null in profiles from before it was kept.</summary>
     public ValueDistribution? Distribution { get; init; }
+
+    /// <summary>What later values are compared with; null in profiles from before it was kept, and for what is new in every row.</summary>
+    public ColumnBins? Bins { get; init; }
 }

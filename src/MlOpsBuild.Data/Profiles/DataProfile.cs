@@ -1,4 +1,7 @@
 using MlOpsBuild.Core;
+using MlOpsBuild.Core.Fields;
+using MlOpsBuild.Data.Contracts;
+using MlOpsBuild.Data.Drift;
 using MlOpsBuild.Data.Tables;
 
 namespace MlOpsBuild.Data.Profiles;
@@ -11,7 +14,19 @@ public sealed record DataProfile(int Rows, IReadOnlyList<ColumnProfile> Columns)
     /// <summary>Profiles every column of <paramref name="table"/>, leaving out personal data.</summary>
     public static DataProfile Of(DataTable table) => new(
         table.Rows,
-        [.. table.Columns.Where(column => !table.Contract[column.Key].PersonalData).Select(column => Profile(column.Key, column.Value))]);
+        [.. table.Columns.Where(column => !table.Contract[column.Key].PersonalData).Select(column => Profile(column.Key, column.Value) with { Bins = BinsOf(table, column.Key) })])
+    {
+        Last = table.Times.Count > 0 ? table.Times[^1] : null,
+    };
+
+    /// <summary>Time of the last row; null where rows have no times.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    public DateTime? Last { get; init; }
+
+    // Names and dates of rows are new in new data; that is no drift.
+    private static ColumnBins? BinsOf(DataTable table, string column) => table.Contract[column] is { Role: ColumnRole.Identifier } or { Rule.Kind: FieldKind.Date or FieldKind.Time }
+        ? null
+        : ColumnBins.Of(table.Columns[column], table.Times, table.Contract[column].Rule.Kind == FieldKind.Category);
 
     private static ColumnProfile Profile(string name, double[] values)
     {

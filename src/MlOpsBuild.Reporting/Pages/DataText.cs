@@ -22,7 +22,7 @@ internal static class DataText
         [.. (report.Data is { Same: false, Difference: { } difference } ? difference.Columns : []).Select(column => (IReadOnlyList<string>)
         [
             column.Column, ReportText.Number(column.Index), ReportText.Number(column.ByChance), ReportText.Number(column.ReferenceMean), ReportText.Number(column.Mean),
-            ReportText.Share(column.ReferenceMissing), ReportText.Share(column.Missing), column.Moved ? "moved" : "",
+            ReportText.Share(column.ReferenceMissing), ReportText.Share(column.Missing), column.Verdict switch { Core.Verdict.Failed => "moved", Core.Verdict.Inconclusive => "cannot tell", _ => "" },
         ])]);
 
     /// <summary>The data in one line; null when there is nothing to compare them with.</summary>
@@ -46,6 +46,8 @@ internal static class DataText
     {
         var moved = columns.Where(column => column.Moved).ToList();
         return columns.Count == 0 ? "drift not known"
+            : columns.All(column => column.Verdict == Core.Verdict.Inconclusive)
+            ? "too few rows to tell drift from chance"
             : moved.Count == 0
             ? $"no drift in {Counted(columns.Count, "column")}"
             : $"drift in {moved.Count} of {Counted(columns.Count, "column")}: {string.Join(", ", moved.Take(3).Select(column => $"{column.Column} ({ReportText.Number(column.Index)})"))}{(moved.Count > 3 ? ", …" : "")}";
