@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using MlOpsBuild.EndToEnd.Tests.Fixtures;
 
@@ -8,7 +9,7 @@ public sealed class BadData(BuiltRepository repository) : EndToEndTest(repositor
 {
     [Theory]
     [InlineData("missing file", 2, "bad.csv: Data file not found")]
-    [InlineData("empty file", 1, "bad.csv: Empty file; expected a header and rows")]
+    [InlineData("empty file", 2, "bad.csv: Empty, or not a regular file")]
     [InlineData("header without rows", 1, "bad.csv: Header without rows")]
     [InlineData("wrong column", 3, "header: Column is not in the contract 'tmep'", "Missing column 'temp'")]
     [InlineData("missing column", 3, "header: Missing column 'cnt'")]
@@ -38,6 +39,18 @@ public sealed class BadData(BuiltRepository repository) : EndToEndTest(repositor
     {
         var file = Path.Combine(Checkout.Runtime, "good.csv");
         await File.WriteAllLinesAsync(file, BikeFile.Lines());
+
+        (await Checkout.RunAsync("ValidateData", "--data", file)).Expect(0).Output.ShouldContain("48 rows");
+    }
+
+    [Fact]
+    public async Task Semicolons_and_a_packed_file_are_recognised()
+    {
+        var file = Path.Combine(Checkout.Runtime, "good.txt.gz");
+        await using (var packed = new GZipStream(File.Create(file), CompressionLevel.Fastest))
+        {
+            await packed.WriteAsync(Encoding.UTF8.GetBytes(string.Join("\r\n", BikeFile.Lines()).Replace(',', ';')));
+        }
 
         (await Checkout.RunAsync("ValidateData", "--data", file)).Expect(0).Output.ShouldContain("48 rows");
     }

@@ -1,16 +1,70 @@
 using MlOpsBuild.Components.SelfTest;
 using MlOpsBuild.Components.Session;
 using MlOpsBuild.Core;
+using MlOpsBuild.Data.Contracts;
+using MlOpsBuild.Data.Drift;
+using MlOpsBuild.Data.Profiles;
+using MlOpsBuild.Data.Stages;
+using MlOpsBuild.Delivery.Deployments;
+using MlOpsBuild.Packaging.Bundles;
 using static System.FormattableString;
 
 namespace MlOpsBuild.Components.Flow;
 
-/// <summary>What the drift test promises, proved on a pipeline's own rows.</summary>
+/// <summary>Data beside those of the champion, and what the drift test promises, proved on a pipeline's own rows.</summary>
 internal static class DriftFlow
 {
     private const int Runs = 200;
     private const double Promised = 0.05;
     private const double Allowed = 0.015;
+
+    /// <summary>Compares a run's data with those of the champion, and tells what moved.</summary>
+    public static async Task CompareAsync(RunSession session, PipelineRun run, CancellationToken cancellationToken)
+    {
+        var policy = run.Specification.Drift;
+        if (await session.Store.Versions(run.Specification.Name).ResolveAsync(Deployer.Champion, cancellationToken) is not { } champion)
+        {
+            return;
+        }
+
+        var bundle = await Bundle.OpenAsync(session.Store, champion.Bundle, cancellationToken);
+        if (bundle.Description.Data == run.Snapshot.Combined || bundle.Description.Simulated != run.Record.Simulated)
+        {
+            return;
+        }
+
+        var reference = await PartAsync<DataProfile>(bundle, BundlePart.Profile, cancellationToken);
+        var promised = await PartAsync<DataContract>(bundle, BundlePart.Contract, cancellationToken);
+        var drift = (await run.RunAsync(new DriftStage(), new DriftInput(run.Snapshot, run.Specification.Contract, reference, promised, policy), cancellationToken)).Result;
+        Tell(session, drift, champion.Number);
+        if (policy.Fails && drift.Verdict == Verdict.Failed)
+        {
+            throw new StageFailedException("The data moved away from the champion's", [.. Moved(drift).Select(column => new Finding("Drift", $"column {column.Column}", Invariant($"index {column.Index:0.00}"), Invariant($"below {policy.Tolerated:0.00}"), "look at what changed; take .Drift(…) out where it is no fault"))], Verdict.Failed);
+        }
+    }
+
+    private static void Tell(RunSession session, DriftResult drift, int champion)
+    {
+        var rows = Invariant($"{drift.Rows:N0} {(drift.Newer ? "rows newer than those of" : "rows beside those of")} champion v{champion}, against {drift.Reference}");
+        var moved = Moved(drift).ToList();
+        if (moved.Count > 0)
+        {
+            session.Note($"drift in {string.Join(", ", moved.Take(3).Select(column => column.Column))}{(moved.Count > 3 ? ", …" : "")}");
+            session.Output.Warn($"drift in {moved.Count} of {drift.Columns.Count} columns: {rows}");
+            session.Output.Table(
+                ["Column", "Index", "By chance", "p, adjusted"],
+                moved.Select(column => (IReadOnlyList<string>)[column.Column, Invariant($"{column.Index:0.00}"), Invariant($"{column.ByChance:0.00}"), column.Adjusted < 0.0001 ? "< 0.0001" : Invariant($"{column.Adjusted:0.0000}")]).ToList());
+        }
+        else
+        {
+            session.Output.Line(drift.Verdict == Verdict.Inconclusive ? $"too few rows to tell drift from chance: {rows}" : $"no drift in {drift.Columns.Count} columns: {rows}");
+        }
+    }
+
+    private static IEnumerable<DriftVerdict> Moved(DriftResult drift) => drift.Columns.Where(column => column.Verdict == Verdict.Failed);
+
+    private static async Task<T> PartAsync<T>(Bundle bundle, BundlePart part, CancellationToken cancellationToken) =>
+        CanonicalJson.Deserialize<T>(await File.ReadAllBytesAsync((await bundle.PartAsync(part, cancellationToken)).Path, cancellationToken));
 
     public static async Task SelfTestAsync(RunSession session, IReadOnlyList<PipelineRun> runs, CancellationToken cancellationToken)
     {

@@ -8,7 +8,12 @@ namespace MlOpsBuild.Data.Drift;
 /// <param name="Columns">Column by column, the farthest first.</param>
 public sealed record DriftResult(string Reference, int Rows, IReadOnlyList<DriftVerdict> Columns)
 {
+    /// <summary>Whether only rows newer than the reference were compared.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Newer { get; init; }
+
     /// <summary>Failed where a column moved; Inconclusive where no column could be judged.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
     public Verdict Verdict => Columns.Any(column => column.Verdict == Verdict.Failed) ? Verdict.Failed
         : Columns.Count == 0 || Columns.All(column => column.Verdict == Verdict.Inconclusive) ? Verdict.Inconclusive
         : Verdict.Passed;

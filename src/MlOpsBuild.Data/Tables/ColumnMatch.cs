@@ -1,12 +1,16 @@
 using MlOpsBuild.Core;
 using MlOpsBuild.Data.Contracts;
 using MlOpsBuild.Data.Files;
+using static System.FormattableString;
 
 namespace MlOpsBuild.Data.Tables;
 
 /// <summary>Finds the columns of a contract among those of a file.</summary>
 internal static class ColumnMatch
 {
+    private const int MostNames = 5;
+    private const int MostCharacters = 200;
+
     /// <summary>Where each column of the contract lies; null when columns are wrong, with all of them named.</summary>
     public static int[]? Of(TableFile file, IReadOnlyList<string> names, DataContract contract, FindingCollector findings)
     {
@@ -18,7 +22,13 @@ internal static class ColumnMatch
             .Select(name => new Finding("Column is not in the contract", $"{file.Name}, header", Cut(name), string.Join(", ", expected), "add it to the contract, rename it, or declare it in Ignored")));
         found.AddRange(expected.Where(column => !names.Contains(column)).Select(column => new Finding(
             "Missing column", $"{file.Name}, header", column, string.Join(", ", expected), Similar(column, names) is { } similar ? $"is it '{similar}'? Then say so with [Column(\"{similar}\")]" : "add it, or drop it from the contract")));
-        found.ForEach(finding => findings.Add(finding.Value, finding));
+        foreach (var kind in found.GroupBy(finding => finding.What))
+        {
+            // A file of something else is one finding of each kind.
+            List<Finding> told = kind.Count() <= MostNames ? [.. kind] : [kind.First() with { What = Invariant($"{kind.Key}: {kind.Count()} names"), Value = Cut(string.Join(", ", kind.Select(finding => finding.Value))), Fix = "look whether it is the right file" }];
+            told.ForEach(finding => findings.Add(finding.Value, finding));
+        }
+
         return found.Count == 0 ? [.. expected.Select(column => names.Index().First(name => name.Item == column).Index)] : null;
     }
 
@@ -26,5 +36,5 @@ internal static class ColumnMatch
 
     private static string Letters(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToUpperInvariant();
 
-    private static string Cut(string name) => name.Length > 80 ? name[..80] + "…" : name;
+    private static string Cut(string name) => name.Length > MostCharacters ? name[..MostCharacters] + "…" : name;
 }

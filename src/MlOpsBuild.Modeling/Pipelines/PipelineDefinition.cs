@@ -3,6 +3,7 @@ using System.Linq.Expressions;
 using MlOpsBuild.Core;
 using MlOpsBuild.Core.Fields;
 using MlOpsBuild.Data.Contracts;
+using MlOpsBuild.Data.Drift;
 using MlOpsBuild.Data.Sources;
 using MlOpsBuild.Modeling.Comparison;
 using MlOpsBuild.Modeling.Evaluation;
@@ -27,6 +28,7 @@ public sealed class PipelineDefinition<TRow>
     private readonly List<string> _slices = [];
     private readonly List<string> _variables = [];
     private readonly List<AllowedLeak> _allowed = [];
+    private DriftPolicy _drift = new();
     private readonly FeatureBuilder<TRow> _features;
     private DataSource? _source;
     private HoldOut? _holdOut;
@@ -129,6 +131,9 @@ public sealed class PipelineDefinition<TRow>
     /// <summary>What the model sees.</summary>
     public PipelineDefinition<TRow> Features(Action<FeatureBuilder<TRow>> features) => With(() => features(_features));
 
+    /// <summary>What counts as drift of the data, and whether it fails the build: <c>.Drift(d => d with { Fails = true })</c>.</summary>
+    public PipelineDefinition<TRow> Drift(Func<DriftPolicy, DriftPolicy> drift) => With(() => _drift = drift(_drift));
+
     /// <summary>Says that a column which looks like a leak is none.</summary>
     /// <param name="column">The column.</param>
     /// <param name="reason">Why it is known when predicting; shown beside the model.</param>
@@ -200,7 +205,7 @@ public sealed class PipelineDefinition<TRow>
         {
             Name = _name, Contract = _contract, Source = _source!, HoldOut = _holdOut is RandomShare share ? share with { Stratified = _task != LearningTask.Regression } : _holdOut!,
             Target = new(_scale, _task == LearningTask.Regression ? null : new(LabelClasses.Of(_contract.Label), _threshold), _clamp), Features = _features.Features, Trainer = _trainer!, Window = _window,
-            Gates = _gates, Slices = _slices, Canary = _canary, Seed = _seed, Parameters = _parameters, AllowedLeaks = _allowed,
+            Gates = _gates, Slices = _slices, Canary = _canary, Seed = _seed, Parameters = _parameters, AllowedLeaks = _allowed, Drift = _drift,
             Variables = [.. _variables.Distinct().Order(StringComparer.Ordinal)],
         };
     }

@@ -1,4 +1,5 @@
 using MlOpsBuild.Data.Contracts;
+using MlOpsBuild.Data.Drift;
 using MlOpsBuild.Data.Sources;
 using MlOpsBuild.Modeling.Evaluation;
 using MlOpsBuild.Modeling.Features;
@@ -33,6 +34,9 @@ public sealed record PipelineSpec
 
     /// <summary>The trainer and its settings.</summary>
     public required TrainerSpec Trainer { get; init; }
+
+    /// <summary>What counts as drift of the data.</summary>
+    public DriftPolicy Drift { get; init; } = new();
 
     /// <summary>Leaks that are none, and why.</summary>
     public IReadOnlyList<AllowedLeak> AllowedLeaks { get; init; } = [];
