@@ -40,6 +40,7 @@ internal static class TrainingFlow
         var valid = run.Validated.Result;
         session.Note(Invariant($"{valid.Rows:N0} rows"));
         TellQuarantine(session, valid, run.Validated.Outputs.GetValueOrDefault(ValidateStage.QuarantineFileName));
+        await ExpectationFlow.CheckAsync(session, run, valid, cancellationToken);
         session.Output.Line(string.Create(CultureInfo.InvariantCulture, $"{valid.Rows:N0} rows{(valid.First is { } first && valid.Last is { } last ? Invariant($", {first:yyyy-MM-dd HH:mm} to {last:yyyy-MM-dd HH:mm},") : "")} keep the contract {run.Specification.Contract.Name}"));
         var profile = await session.PutAsync(valid.Profile, cancellationToken);
 

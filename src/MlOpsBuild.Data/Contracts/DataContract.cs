@@ -1,4 +1,5 @@
 using MlOpsBuild.Core.Fields;
+using MlOpsBuild.Data.Expectations;
 
 namespace MlOpsBuild.Data.Contracts;
 
@@ -9,6 +10,10 @@ public sealed record DataContract(string Name, IReadOnlyList<ColumnContract> Col
     /// <value>0: one broken row fails.</value>
     [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingDefault)]
     public double Quarantine { get; init; }
+
+    /// <summary>What the rows promise together; null for nothing.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<Expectation>? Expectations { get; init; }
 
     /// <summary>The column to predict.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

@@ -1,4 +1,5 @@
 using MlOpsBuild.Core;
+using MlOpsBuild.Data.Expectations;
 using MlOpsBuild.Data.Profiles;
 using MlOpsBuild.Data.Tables;
 
@@ -27,7 +28,16 @@ public sealed class ValidateStage : Stage<ValidateInput, ValidatedData>
         }
 
         var table = read.Table ?? throw SnapshotFiles.Refusal(read);
+        var broken = (input.Contract.Expectations ?? []).Select(expectation => (expectation.Severity, Finding: expectation.Check(table))).Where(found => found.Finding != null).ToLookup(found => found.Severity, found => found.Finding!);
+        if (broken[Severity.Error].Any())
+        {
+            throw new StageFailedException("The data breaks its contract", [.. broken[Severity.Error], .. broken[Severity.Warning]], Verdict.Failed);
+        }
+
         var hasTimes = table.Times.Count > 0;
-        return new(table.Rows, hasTimes ? table.Times[0] : null, hasTimes ? table.Times[^1] : null, DataProfile.Of(table)) { Quarantined = read.Quarantined, Findings = read.Findings };
+        return new(table.Rows, hasTimes ? table.Times[0] : null, hasTimes ? table.Times[^1] : null, DataProfile.Of(table)) 
+        {
+            Quarantined = read.Quarantined, Findings = read.Findings, Warnings = [.. broken[Severity.Warning]],
+        };
     }
 }

@@ -17,4 +17,7 @@ public sealed record ValidatedData(int Rows, DateTime? First, DateTime? Last, Da
 
     /// <summary>What is wrong with them.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
+
+    /// <summary>Expectations of the rows together that are broken and only told.</summary>
+    public IReadOnlyList<Finding> Warnings { get; init; } = [];
 }

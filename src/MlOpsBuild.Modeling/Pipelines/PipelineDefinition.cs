@@ -4,6 +4,7 @@ using MlOpsBuild.Core;
 using MlOpsBuild.Core.Fields;
 using MlOpsBuild.Data.Contracts;
 using MlOpsBuild.Data.Drift;
+using MlOpsBuild.Data.Expectations;
 using MlOpsBuild.Data.Sources;
 using MlOpsBuild.Modeling.Comparison;
 using MlOpsBuild.Modeling.Evaluation;
@@ -96,6 +97,15 @@ public sealed class PipelineDefinition<TRow>
         }
 
         _contract = _contract with { Quarantine = upTo };
+    });
+
+    /// <summary>What the rows promise together, beside what each column does.</summary>
+    public PipelineDefinition<TRow> Expect(Action<ExpectationBuilder<TRow>> expect) => With(() =>
+    {
+        var builder = new ExpectationBuilder<TRow>(_contract);
+        expect(builder);
+        _findings.AddRange(builder.Findings);
+        _contract = _contract with { Expectations = [.. _contract.Expectations ?? [], .. builder.Expectations] };
     });
 
     /// <summary>Keeps the last whole days out of training.</summary>
