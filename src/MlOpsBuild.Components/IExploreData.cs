@@ -23,6 +23,19 @@ public interface IExploreData : IValidateData
         .DependsOn<IValidateData>(build => build.ValidateData)
         .Performs(this, (session, ct) => BacktestFlow.BacktestAsync(session, [.. RunsOf(session)], Cuts, Horizon, Windows ?? [], ct));
 
+    /// <summary>The name of a new pipeline.</summary>
+    [Parameter("With InferContract: the name of the new pipeline; the file's by default")]
+    string? Name => TryGetValue(() => Name);
+
+    /// <summary>The column to predict.</summary>
+    [Parameter("With InferContract: the column to predict; a guess by default")]
+    string? Label => TryGetValue(() => Label);
+
+    /// <summary>Writes a record and a pipeline for a file.</summary>
+    Target InferContract => _ => _
+        .Description("Writes the record and a first pipeline for a file: InferContract --data FILE --name NAME --label COLUMN; with --pipeline it shows what that one's contract would have to say")
+        .Looks(this, (session, ct) => InferenceFlow.InferAsync(session, Data, Name, Label, Pipeline == null ? [] : [.. RunsOf(session).Select(run => run.Specification)], ct));
+
     /// <summary>Compares the drift test with other rules.</summary>
     Target DriftSelfTest => _ => _
         .Description("Draws samples from the pipeline's own rows, with and without drift, and counts the alarms of our test beside the stability index and the defaults of Evidently and TFDV")

@@ -32,7 +32,7 @@ public sealed class ExpectationTests
 
     [Fact]
     public void A_sensor_that_hangs_is_counted_and_placed() =>
-        Broken(Hours, e => e.StuckAtMost(x => x.Sky, 1)).ShouldHaveSingleItem().Value.ShouldBe("2 rows in 1 runs, first 2 from 2011-01-01 01:00 on");
+        Broken(Hours, e => e.StuckAtMost(x => x.Sky, 1)).ShouldHaveSingleItem().Value.ShouldBe("2 rows in 1 runs, longest 2 from 2011-01-01 01:00 on");
 
     [Fact]
     public void Too_many_missing_values_are_counted() => Broken(Hours, e => e.MissingAtMost(x => x.B, 0.1)).ShouldHaveSingleItem().Value.ShouldBe("1 of 3, 33.333%");
