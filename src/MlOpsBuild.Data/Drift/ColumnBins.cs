@@ -44,9 +44,10 @@ public sealed record ColumnBins(IReadOnlyList<double> Edges, bool Ordered, doubl
             return [];
         }
 
-        double[] distinct = [.. sorted.Distinct().Take(isCategory ? int.MaxValue : MostValues + 1)];
+        // Every category has its bin, seen or not.
+        double[] distinct = isCategory ? [.. Enumerable.Range(0, (int)sorted[^1] + 1).Select(place => (double)place)] : [.. sorted.Distinct().Take(MostValues + 1)];
         double[] edges = isCategory || distinct.Length <= MostValues ? distinct : [.. Enumerable.Range(1, Quantiles).Select(bin => Quantile.Of(sorted, (double)bin / Quantiles)).Distinct()];
-        return [double.BitDecrement(sorted[0]), .. edges];
+        return [double.BitDecrement(isCategory ? edges[0] : sorted[0]), .. edges];
     }
 
     private static List<Block> BlocksOf(IReadOnlyList<double> values, IReadOnlyList<DateTime> times, IReadOnlyList<double> edges)

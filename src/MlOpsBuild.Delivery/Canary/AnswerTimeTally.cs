@@ -12,6 +12,7 @@ internal sealed class AnswerTimeTally(CanaryPolicy policy, CanaryReference refer
 {
     // Of the answers of a second: a busy machine makes a few slow in most seconds, in either arm.
     private const double SlowShare = 0.2;
+    private const double MuchSlower = 1.5;
     private const double NormalQuantile = 1.96;
     private const int SecondsKept = 5;
     private const int MostKept = 20_000;
@@ -76,8 +77,11 @@ internal sealed class AnswerTimeTally(CanaryPolicy policy, CanaryReference refer
         }
 
         var (slowBaseline, slowCanary) = (IsSlow(pairs.Select(answer => answer.Baseline)), IsSlow(pairs.Select(answer => (double?)answer.Canary)));
-        Count(_slow, slowBaseline && !slowCanary, slowCanary && !slowBaseline);
-        var over = policy.LatencyBudget is { } budget && canary > budget * Quantile.Median(pairs.Select(answer => answer.Baseline!.Value));
+        var usual = Quantile.Median(pairs.Select(answer => answer.Baseline!.Value));
+
+        // On a machine so busy that both are slow, one may still be much slower.
+        Count(_slow, slowBaseline && (!slowCanary || usual > MuchSlower * canary), slowCanary && (!slowBaseline || canary > MuchSlower * usual));
+        var over = policy.LatencyBudget is { } budget && canary > budget * usual;
         Count(_overBudget, !over, over);
 
         bool IsSlow(IEnumerable<double?> times) => times.Count(time => time > reference.SlowMilliseconds) > SlowShare * pairs.Count;

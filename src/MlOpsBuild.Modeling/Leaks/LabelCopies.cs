@@ -12,6 +12,7 @@ namespace MlOpsBuild.Modeling.Leaks;
 internal static class LabelCopies
 {
     private const int FewestRows = 100;
+    private const int MostRows = 50_000;
     private const double ExplainedShare = 0.99;
     private const double RightShare = 0.995;
     private const double ErrorsLeft = 0.05;
@@ -20,6 +21,8 @@ internal static class LabelCopies
     {
         var values = table.Columns[column];
         int[] known = [.. rows.Where(row => !double.IsNaN(values[row]) && !double.IsNaN(labels[row]))];
+        var step = 1 + (known.Length / MostRows);
+        known = [.. known.Where((_, index) => index % step == 0)];
         if (known.Length < FewestRows)
         {
             return null;

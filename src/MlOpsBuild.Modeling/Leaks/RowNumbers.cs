@@ -10,10 +10,15 @@ internal static class RowNumbers
 
     public static Leak? Of(string column, double[] values)
     {
-        var steps = values.Zip(values.Skip(1)).Where(pair => !double.IsNaN(pair.First) && !double.IsNaN(pair.Second)).ToList();
-        var (up, down) = (steps.Count(pair => pair.Second > pair.First), steps.Count(pair => pair.Second < pair.First));
+        var (up, down, steps) = (0, 0, 0);
+        for (var row = 1; row < values.Length; row++)
+        {
+            var step = values[row] - values[row - 1];
+            (up, down, steps) = double.IsNaN(step) ? (up, down, steps) : (up + (step > 0 ? 1 : 0), down + (step < 0 ? 1 : 0), steps + 1);
+        }
+
         var ordered = Math.Max(up, down);
-        return values.Length < FewestRows || steps.Count < FewestRows || ordered < OrderedShare * steps.Count ? null
-            : new(LeakKind.RowNumber, [column], Invariant($"goes {(up > down ? "up" : "down")} in {(double)ordered / steps.Count:0.##%} of the steps from row to row"));
+        return steps < FewestRows || ordered < OrderedShare * steps ? null
+            : new(LeakKind.RowNumber, [column], Invariant($"goes {(up > down ? "up" : "down")} in {(double)ordered / steps:0.##%} of the steps from row to row"));
     }
 }

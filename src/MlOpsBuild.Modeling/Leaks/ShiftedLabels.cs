@@ -11,19 +11,27 @@ internal static class ShiftedLabels
 
     public static Leak? Of(string column, double[] values, IReadOnlyList<double> labels)
     {
-        if (labels.Count < FewestRows || Share(1, row => labels[row]) > UsualShare)
+        if (labels.Count < FewestRows || Share(labels, labels, 1) > UsualShare)
         {
             return null;
         }
 
-        var (next, before) = (Share(1, row => values[row]), Share(-1, row => values[row]));
+        var (next, before) = (Share(values, labels, 1), Share(values, labels, -1));
         return Math.Max(next, before) < EqualShare ? null
             : new(LeakKind.ShiftedLabel, [column], Invariant($"equal to the label of {(next >= before ? "the next row" : "the row before")} in {Math.Max(next, before):0.##%} of the rows"));
+    }
 
-        double Share(int shift, Func<int, double> value)
+    private static double Share(IReadOnlyList<double> values, IReadOnlyList<double> labels, int shift)
+    {
+        var (equal, rows) = (0, 0);
+        for (var row = 1; row < labels.Count - 1; row++)
         {
-            var rows = Enumerable.Range(1, labels.Count - 2).Where(row => !double.IsNaN(labels[row + shift])).ToList();
-            return rows.Count == 0 ? 0 : (double)rows.Count(row => value(row).Equals(labels[row + shift])) / rows.Count;
+            if (!double.IsNaN(labels[row + shift]))
+            {
+                (equal, rows) = (equal + (values[row].Equals(labels[row + shift]) ? 1 : 0), rows + 1);
+            }
         }
+
+        return rows == 0 ? 0 : (double)equal / rows;
     }
 }

@@ -19,6 +19,10 @@ public sealed class DriftTestTests
     public void Half_of_forty_categories_that_vanish_are_drift() =>
         Judge([.. Enumerable.Range(0, 4000).Select(row => (double)(row % 40))], [.. Enumerable.Range(0, 400).Select(row => (double)(row % 20))], isCategory: true).Verdict.ShouldBe(Verdict.Failed);
 
+    [Fact]
+    public void A_category_that_was_never_seen_is_none_of_its_neighbours() =>
+        Judge([.. Enumerable.Range(0, 4000).Select(row => row % 2 * 2.0)], [.. Enumerable.Range(0, 800).Select(row => row % 2 == 0 ? 0 : 1.0)], isCategory: true).Verdict.ShouldBe(Verdict.Failed);
+
     /// <summary>It was no drift.</summary>
     [Fact]
     public void Values_that_were_never_seen_are_drift()

@@ -179,6 +179,17 @@ public sealed class CanaryControllerTests
         course.Reason.ShouldStartWith("Slow: ");
     }
 
+    /// <summary>A version 300 ms slower was promoted while something else kept the machine busy: both were slow, and no second counted.</summary>
+    [Theory]
+    [InlineData(80, 380, CanaryDecision.Rollback)]
+    [InlineData(80, 100, CanaryDecision.Promote)]
+    public async Task On_a_machine_that_makes_both_slow_the_one_that_is_much_slower_is_found(double baseline, double canary, CanaryDecision decision)
+    {
+        var course = await RunAsync(new(1, 200) { Errors = random => FakeTraffic.Correlated(random, 1, 1, 0), Time = (arm, _) => arm == TrafficArm.Canary ? canary : baseline });
+
+        (course.Decision, course.Reason).ShouldBe((decision, course.Reason));
+    }
+
     [Fact]
     public async Task Of_a_long_canary_looks_are_thinned_out_and_the_last_one_is_kept()
     {
