@@ -57,7 +57,8 @@ internal sealed record DriftRule(string Name, Func<DriftSample, bool> Moved)
 
     private static (List<double> Before, List<double> Now) Shares(DriftSample sample)
     {
-        var values = sample.Before.Concat(sample.Now).Distinct().Order().ToList();
-        return ([.. values.Select(value => (double)sample.Before.Count(other => other.Equals(value)))], [.. values.Select(value => (double)sample.Now.Count(other => other.Equals(value)))]);
+        var (before, now) = (sample.Before.CountBy(value => value).ToDictionary(), sample.Now.CountBy(value => value).ToDictionary());
+        var values = before.Keys.Union(now.Keys).Order().ToList();
+        return ([.. values.Select(value => (double)before.GetValueOrDefault(value))], [.. values.Select(value => (double)now.GetValueOrDefault(value))]);
     }
 }

@@ -57,7 +57,7 @@ public sealed class RunSession
     internal CodeHostContext? CodeHost => _codeHost.Value;
 
     /// <summary>Asks the web for files of data.</summary>
-    internal HttpClient Web { get; } = new() { Timeout = Timeout.InfiniteTimeSpan };
+    internal HttpClient Web => field ??= new() { Timeout = Timeout.InfiniteTimeSpan };
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; }

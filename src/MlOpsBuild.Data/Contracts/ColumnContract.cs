@@ -34,6 +34,10 @@ public sealed record ColumnContract
     /// <summary>Whether values must never be shown.</summary>
     public bool PersonalData { get; init; }
 
+    /// <summary>Whether new rows bring new values: names and dates of rows do, and that is no drift.</summary>
+    [JsonIgnore]
+    internal bool IsNewInEveryRow => Role == ColumnRole.Identifier || Rule.Kind is FieldKind.Date or FieldKind.Time;
+
     /// <summary>Header name.</summary>
     [JsonIgnore]
     public string Name => Rule.Name;

@@ -23,6 +23,13 @@ public sealed record DataContract(string Name, IReadOnlyList<ColumnContract> Col
     [System.Text.Json.Serialization.JsonIgnore]
     public IReadOnlyList<FieldRule> KnownWhenPredicting => [.. Columns.Where(column => column.Role == ColumnRole.Feature).Select(column => column.Rule)];
 
+    /// <summary>Whether both list the same categories in a column: they are counted by their place in the list, which means something else in another one.</summary>
+    internal bool HasCategoriesOf(DataContract other, string name) => CategoriesOf(name).SequenceEqual(other.CategoriesOf(name));
+
+    /// <summary>The categories of a column; none where it is no category, or not there.</summary>
+    internal IReadOnlyList<string> CategoriesOf(string name) =>
+        Columns.FirstOrDefault(column => column.Name == name)?.Rule is { Kind: FieldKind.Category, Categories: { } categories } ? categories : [];
+
     /// <summary>The column read from record property <paramref name="property"/>.</summary>
     public ColumnContract OfProperty(string property) => Columns.Single(column => column.Property == property);
 

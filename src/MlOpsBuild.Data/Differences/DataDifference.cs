@@ -24,8 +24,8 @@ public sealed record DataDifference(
         var columns = (
             from now in current.Profile.Columns
             join then in reference.Profile.Columns on now.Name equals then.Name
-            where !personal.Contains(now.Name) && !Grows(current.Contract, now.Name)
-            select (Then: then, Now: now, Compared: SameCategories(reference.Contract, current.Contract, now.Name) ? Compared(then, now) : null)).ToList();
+            where !personal.Contains(now.Name) && current.Contract.Columns.FirstOrDefault(column => column.Name == now.Name)?.IsNewInEveryRow != true
+            select (Then: then, Now: now, Compared: current.Contract.HasCategoriesOf(reference.Contract, now.Name) ? Compared(then, now) : null)).ToList();
         var verdicts = DriftTest.Judge([.. columns.Select(column => column.Compared).OfType<ComparedColumn>()], policy ?? new());
         return new(
             reference.Profile.Rows,
@@ -33,7 +33,7 @@ public sealed record DataDifference(
             [.. Changes(reference.Contract, current.Contract)],
             [.. from verdict in verdicts
                 let column = columns.First(column => column.Now.Name == verdict.Column)
-                let isCategory = CategoriesOf(current.Contract, verdict.Column).Count > 0
+                let isCategory = current.Contract.CategoriesOf(verdict.Column).Count > 0
                 orderby verdict.Index descending, verdict.Column
                 select new ColumnDrift(
                     verdict.Column, verdict.Index, verdict.ByChance, isCategory ? double.NaN : column.Then.Mean, isCategory ? double.NaN : column.Now.Mean, Missing(column.Then), Missing(column.Now), verdict.Verdict)],
@@ -57,16 +57,6 @@ public sealed record DataDifference(
             BlocksBelow = (int)Math.Ceiling(counts[0] * blocks / rows), BlocksAbove = (int)Math.Ceiling(counts[^2] * blocks / rows),
         }]);
     }
-
-    // Names and dates of rows are new in new data; that is no drift.
-    private static bool Grows(DataContract contract, string name) =>
-        contract.Columns.FirstOrDefault(column => column.Name == name) is { Role: ColumnRole.Identifier } or { Rule.Kind: FieldKind.Date or FieldKind.Time };
-
-    // Categories are counted by their place in the list; with another list the places mean something else.
-    private static bool SameCategories(DataContract reference, DataContract current, string name) => CategoriesOf(reference, name).SequenceEqual(CategoriesOf(current, name));
-
-    private static IReadOnlyList<string> CategoriesOf(DataContract contract, string name) =>
-        contract.Columns.FirstOrDefault(column => column.Name == name)?.Rule is { Kind: FieldKind.Category, Categories: { } categories } ? categories : [];
 
     private static double Missing(ColumnProfile column) => (double)column.Missing / Math.Max(1, column.Count + column.Missing);
 

@@ -22,9 +22,13 @@ public sealed record ColumnBins(IReadOnlyList<double> Edges, bool Ordered, doubl
     /// <param name="values">Its values; NaN where missing.</param>
     /// <param name="times">The rows' times; empty where they have none.</param>
     /// <param name="isCategory">Whether values are places in a list of categories.</param>
-    public static ColumnBins Of(IReadOnlyList<double> values, IReadOnlyList<DateTime> times, bool isCategory)
+    public static ColumnBins Of(IReadOnlyList<double> values, IReadOnlyList<DateTime> times, bool isCategory) =>
+        Of(values, [.. values.Where(value => !double.IsNaN(value)).Order()], times, isCategory);
+
+    /// <summary>The same of values that are sorted already, the missing ones left out.</summary>
+    internal static ColumnBins Of(IReadOnlyList<double> values, double[] sorted, IReadOnlyList<DateTime> times, bool isCategory)
     {
-        var edges = EdgesOf(values, isCategory);
+        var edges = EdgesOf(sorted, isCategory);
         var blocks = BlocksOf(values, times, edges);
         var (correlation, spread) = LikenessOf(blocks);
         return new(edges, !isCategory, correlation, spread, [.. ByMonth(blocks)]);
@@ -36,9 +40,8 @@ public sealed record ColumnBins(IReadOnlyList<double> Edges, bool Ordered, doubl
     public IReadOnlyList<BinnedPeriod> Bin(IReadOnlyList<double> values, IReadOnlyList<DateTime> times) => [.. ByMonth(BlocksOf(values, times, Edges))];
 
     // The smallest value has an edge below it: what is below was never seen, and so is what is above the last edge.
-    private static double[] EdgesOf(IReadOnlyList<double> values, bool isCategory)
+    private static double[] EdgesOf(double[] sorted, bool isCategory)
     {
-        double[] sorted = [.. values.Where(value => !double.IsNaN(value)).Order()];
         if (sorted.Length == 0)
         {
             return [];

@@ -10,6 +10,7 @@ namespace MlOpsBuild.Data.Files;
 internal static class DelimitedHead
 {
     private const int MostRecords = 100;
+    private const int MostCharacters = 120;
     private static readonly char[] Separators = [',', ';', '\t', '|'];
 
     /// <summary>The separator and the names.</summary>
@@ -116,5 +117,5 @@ internal static class DelimitedHead
 
     private static bool IsNumber(string text) => double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out _);
 
-    private static string Shown(IReadOnlyList<string> names) => string.Join(", ", names) is { Length: > 120 } long_ ? long_[..120] + "…" : string.Join(", ", names);
+    private static string Shown(IReadOnlyList<string> names) => Excerpt.Of(string.Join(", ", names), MostCharacters);
 }

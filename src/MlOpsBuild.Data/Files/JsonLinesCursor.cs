@@ -14,8 +14,7 @@ internal sealed class JsonLinesCursor : IRowCursor
     private readonly Stream _stream;
     private readonly Dictionary<string, int> _positions;
     private readonly (int Start, int Length)[] _cells;
-    private readonly HashSet<string> _ignored;
-    private readonly bool _ignoresAll;
+    private readonly Formats.TableFormat _format;
     private byte[] _text = new byte[1024];
     private int _used;
     private byte[] _buffer = new byte[1 << 16];
@@ -26,7 +25,7 @@ internal sealed class JsonLinesCursor : IRowCursor
     public JsonLinesCursor(string name, SourceText text, Formats.TableFormat format, IReadOnlyCollection<string> expected, bool hidesValues)
     {
         (_name, _stream, _hidesValues) = (name, text.Stream, hidesValues);
-        (_ignored, _ignoresAll) = ([.. format.Ignored], format.IgnoresExtraColumns);
+        _format = format;
         Names = expected.Count > 0 ? [.. expected] : FirstObject(text);
         _positions = Names.Index().ToDictionary(column => column.Item, column => column.Index, StringComparer.Ordinal);
         _cells = new (int, int)[Names.Count];
@@ -102,7 +101,7 @@ internal sealed class JsonLinesCursor : IRowCursor
             reader.Read();
             if (!_positions.TryGetValue(column, out var position))
             {
-                Problem ??= _ignoresAll || _ignored.Contains(column) ? null : new("Column is not in the contract", $"{Where}, {(column.Length > 80 ? column[..80] + "…" : column)}", null, string.Join(", ", Names), "add it to the contract, or declare it in Ignored");
+                Problem ??= _format.LeavesOut(column) ? null : new("Column is not in the contract", $"{Where}, {Excerpt.Of(column, 80)}", null, string.Join(", ", Names), "add it to the contract, or declare it in Ignored");
                 reader.Skip();
                 continue;
             }

@@ -64,6 +64,9 @@ public sealed record TableFormat
     [JsonIgnore]
     internal StageInput? Key => StageInput.Of("format", this) is var key && key.Value == StageInput.Of("format", Usual).Value ? null : key;
 
+    /// <summary>Whether a column that nobody expects is left out.</summary>
+    internal bool LeavesOut(string column) => IgnoresExtraColumns || Ignored.Contains(column);
+
     /// <summary>Everything in the declaration that cannot be.</summary>
     internal IEnumerable<Finding> Problems()
     {

@@ -19,7 +19,7 @@ internal sealed class ColumnRelations(IReadOnlyList<ColumnFacts> facts, IReadOnl
     /// <summary>The columns, those that add up to the label or equal it marked.</summary>
     public IEnumerable<ColumnContract> WithLeaks()
     {
-        var (sums, copies) = (Sums().Where(sum => NameOf(sum.Sum) == label).ToList(), Copies());
+        var (sums, copies) = (Sums.Where(sum => NameOf(sum.Sum) == label).ToList(), Copies);
         return columns.Select(column => sums.FirstOrDefault(sum => sum.First == column.Property || sum.Second == column.Property) is { First: not null } sum
             ? column with { Role = ColumnRole.Leak, Note = $"adds up to {label} with {NameOf(sum.First == column.Property ? sum.Second : sum.First)}" }
             : copies.Contains(column.Name) ? column with { Role = ColumnRole.Leak, Note = $"equals {label}" }
@@ -27,7 +27,29 @@ internal sealed class ColumnRelations(IReadOnlyList<ColumnFacts> facts, IReadOnl
     }
 
     /// <summary>Pairs of columns that add up to a third one in every row.</summary>
-    public IReadOnlyList<(string First, string Second, string Sum)> Sums()
+    public IReadOnlyList<(string First, string Second, string Sum)> Sums => field ??= FindSums();
+
+    /// <summary>Measured columns that change from row to row but for a few long runs.</summary>
+    public IReadOnlyList<(string Property, int Rows)> Stuck() =>
+        [.. Runs.Where(column => column.Longest > LongRun).Select(column => (columns[column.Column].Property, LongRun))];
+
+    /// <summary>Measured columns with a few smallest values that stand apart from all others.</summary>
+    public IReadOnlyList<(string Property, double Value)> Apart() => [.. Outlying.Select(column => (columns[column.Column].Property, column.Value))];
+
+    /// <summary>Pairs of measured columns that go together in nearly all rows, and how far apart they usually are.</summary>
+    public IReadOnlyList<ColumnPair> Pairs => field ??= FindPairs();
+
+    /// <summary>All of it in sentences.</summary>
+    public IEnumerable<string> Remarks() =>
+    [
+        .. Sums.Select(sum => $"{NameOf(sum.First)} + {NameOf(sum.Second)} = {NameOf(sum.Sum)} in every row{(NameOf(sum.Sum) == label ? ": both are marked [Leak], and no features" : "")}"),
+        .. Copies.Select(copy => $"{copy} equals {label} in every row: it is marked [Leak]"),
+        .. Outlying.Select(column => Invariant($"{facts[column.Column].Name} is {column.Value} in {column.Count} rows, and {column.Next} or more in all others: was it measured there?")),
+        .. Pairs.Select(pair => Invariant($"{NameOf(pair.First)} and {NameOf(pair.Second)} go together but for {pair.Apart} rows")),
+        .. Runs.Where(column => column.Longest > LongRun).Select(column => Invariant($"{facts[column.Column].Name} keeps one value for {column.Longest} rows: did it hang?")),
+    ];
+
+    private List<(string, string, string)> FindSums()
     {
         var found = new List<(string, string, string)>();
         foreach (var sum in _numbers)
@@ -47,15 +69,7 @@ internal sealed class ColumnRelations(IReadOnlyList<ColumnFacts> facts, IReadOnl
         return found;
     }
 
-    /// <summary>Measured columns that change from row to row but for a few long runs.</summary>
-    public IReadOnlyList<(string Property, int Rows)> Stuck() =>
-        [.. Runs().Where(column => column.Longest > LongRun).Select(column => (columns[column.Column].Property, LongRun))];
-
-    /// <summary>Measured columns with a few smallest values that stand apart from all others.</summary>
-    public IReadOnlyList<(string Property, double Value)> Apart() => [.. Outlying().Select(column => (columns[column.Column].Property, column.Value))];
-
-    /// <summary>Pairs of measured columns that go together in nearly all rows, and how far apart they usually are.</summary>
-    public IReadOnlyList<ColumnPair> Pairs()
+    private List<ColumnPair> FindPairs()
     {
         var found = new List<ColumnPair>();
         List<int> measured = [.. _numbers.Where(column => columns[column] is { Role: ColumnRole.Feature, Timestamp: null, Rule.Kind: FieldKind.Real } && !facts[column].Values.Any(double.IsNaN))];
@@ -73,32 +87,26 @@ internal sealed class ColumnRelations(IReadOnlyList<ColumnFacts> facts, IReadOnl
         return found;
     }
 
-    /// <summary>All of it in sentences.</summary>
-    public IEnumerable<string> Remarks() =>
-    [
-        .. Sums().Select(sum => $"{NameOf(sum.First)} + {NameOf(sum.Second)} = {NameOf(sum.Sum)} in every row{(NameOf(sum.Sum) == label ? ": both are marked [Leak], and no features" : "")}"),
-        .. Copies().Select(copy => $"{copy} equals {label} in every row: it is marked [Leak]"),
-        .. Outlying().Select(column => Invariant($"{facts[column.Column].Name} is {column.Value} in {column.Count} rows, and {column.Next} or more in all others: was it measured there?")),
-        .. Pairs().Select(pair => Invariant($"{NameOf(pair.First)} and {NameOf(pair.Second)} go together but for {pair.Apart} rows")),
-        .. Runs().Where(column => column.Longest > LongRun).Select(column => Invariant($"{facts[column.Column].Name} keeps one value for {column.Longest} rows: did it hang?")),
-    ];
-
     private string NameOf(string property) => columns.First(column => column.Property == property).Name;
 
     private bool Varies(int column) => facts[column].Maximum > facts[column].Minimum;
 
-    private List<string> Copies() => facts.FirstOrDefault(column => column.Name == label) is { Values.Count: >= FewestRows } target
+    private IReadOnlyList<string> Copies => field ??= facts.FirstOrDefault(column => column.Name == label) is { Values.Count: >= FewestRows } target
         ? [.. facts.Where(column => column.Name != label && column.Kind is FieldKind.Whole or FieldKind.Real or FieldKind.Flag && column.Values.SequenceEqual(target.Values)).Select(column => column.Name)]
         : [];
 
-    private IEnumerable<(int Column, int Longest)> Runs() =>
-        from column in _numbers
+    private IReadOnlyList<(int Column, int Longest)> Runs => field ??=
+    [
+        .. from column in _numbers
         where columns[column] is { Role: ColumnRole.Feature, Timestamp: null, Rule.Kind: FieldKind.Real }
         let runs = RunsOf(facts[column].Values)
         where runs.Count(run => run <= ShortRun) >= ShortRuns * runs.Count
-        select (column, runs.Max());
+        select (column, runs.Max()),
+    ];
 
-    private IEnumerable<(int Column, double Value, int Count, double Next)> Outlying()
+    private IReadOnlyList<(int Column, double Value, int Count, double Next)> Outlying => field ??= [.. FindOutlying()];
+
+    private IEnumerable<(int Column, double Value, int Count, double Next)> FindOutlying()
     {
         foreach (var column in _numbers.Where(column => columns[column] is { Role: ColumnRole.Feature, Timestamp: null, Rule.Kind: FieldKind.Real }))
         {

@@ -39,7 +39,7 @@ public static class ContractInference
         var timing = RowTiming.Of(day, hour);
         return new(rows, columns, format with { Missing = [.. format.Missing.Union(facts.SelectMany(column => column.MissingTexts))], DecimalComma = format.DecimalComma || facts.Any(column => column.HasCommas) })
         {
-            Step = timing.Step, Days = timing.Days, Stuck = relations.Stuck(), Apart = relations.Apart(), Sums = relations.Sums(), Pairs = relations.Pairs(),
+            Step = timing.Step, Days = timing.Days, Stuck = relations.Stuck(), Apart = relations.Apart(), Sums = relations.Sums, Pairs = relations.Pairs,
             Remarks =
             [
                 label == null ? $"{chosen} is predicted: a guess by its name or place; --label says another one" : $"{chosen} is predicted",

@@ -14,7 +14,7 @@ public sealed record DataProfile(int Rows, IReadOnlyList<ColumnProfile> Columns)
     /// <summary>Profiles every column of <paramref name="table"/>, leaving out personal data.</summary>
     public static DataProfile Of(DataTable table) => new(
         table.Rows,
-        [.. table.Columns.Where(column => !table.Contract[column.Key].PersonalData).Select(column => Profile(column.Key, column.Value) with { Bins = BinsOf(table, column.Key) })])
+        [.. table.Columns.Where(column => !table.Contract[column.Key].PersonalData).Select(column => Profile(table, table.Contract[column.Key], column.Value))])
     {
         Last = table.Times.Count > 0 ? table.Times[^1] : null,
     };
@@ -23,23 +23,20 @@ public sealed record DataProfile(int Rows, IReadOnlyList<ColumnProfile> Columns)
     [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
     public DateTime? Last { get; init; }
 
-    // Names and dates of rows are new in new data; that is no drift.
-    private static ColumnBins? BinsOf(DataTable table, string column) => table.Contract[column] is { Role: ColumnRole.Identifier } or { Rule.Kind: FieldKind.Date or FieldKind.Time }
-        ? null
-        : ColumnBins.Of(table.Columns[column], table.Times, table.Contract[column].Rule.Kind == FieldKind.Category);
-
-    private static ColumnProfile Profile(string name, double[] values)
+    private static ColumnProfile Profile(DataTable table, ColumnContract column, double[] values)
     {
+        var name = column.Name;
         var sorted = values.Where(value => !double.IsNaN(value)).Order().ToArray();
+        var bins = column.IsNewInEveryRow ? null : ColumnBins.Of(values, sorted, table.Times, column.Rule.Kind == FieldKind.Category);
         if (sorted.Length == 0)
         {
-            return new(name, 0, values.Length, double.NaN, double.NaN, double.NaN, double.NaN, [], 0) { Distribution = ValueDistribution.Of([]) };
+            return new(name, 0, values.Length, double.NaN, double.NaN, double.NaN, double.NaN, [], 0) { Distribution = ValueDistribution.Of([]), Bins = bins };
         }
 
         var mean = sorted.Sum() / sorted.Length;
         var squares = sorted.Sum(value => (value - mean) * (value - mean));
         return new(
             name, sorted.Length, values.Length - sorted.Length, mean, sorted.Length > 1 ? Math.Sqrt(squares / (sorted.Length - 1)) : double.NaN,
-            sorted[0], sorted[^1], [.. Levels.Select(level => Quantile.Of(sorted, level))], sorted.Distinct().Count()) { Distribution = ValueDistribution.Of(sorted) };
+            sorted[0], sorted[^1], [.. Levels.Select(level => Quantile.Of(sorted, level))], sorted.Distinct().Count()) { Distribution = ValueDistribution.Of(sorted), Bins = bins };
     }
 }

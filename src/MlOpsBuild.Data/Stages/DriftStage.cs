@@ -1,5 +1,4 @@
 using MlOpsBuild.Core;
-using MlOpsBuild.Core.Fields;
 using MlOpsBuild.Data.Contracts;
 using MlOpsBuild.Data.Drift;
 
@@ -29,12 +28,7 @@ public sealed class DriftStage : Stage<DriftInput, DriftResult>
         return newer.Length > 0 ? result with { Newer = true } : result;
     }
 
-    // Categories are counted by their place in the list; with another list the places mean something else.
-    private static bool IsAlike(DriftInput input, string name)
-    {
-        var (then, now) = (input.ReferenceContract.Columns.FirstOrDefault(column => column.Name == name), input.Contract.Columns.FirstOrDefault(column => column.Name == name));
-        return then != null && now != null && !then.PersonalData && !now.PersonalData && CategoriesOf(then).SequenceEqual(CategoriesOf(now));
-    }
+    private static bool IsAlike(DriftInput input, string name) => IsShown(input.ReferenceContract, name) && IsShown(input.Contract, name) && input.Contract.HasCategoriesOf(input.ReferenceContract, name);
 
-    private static IReadOnlyList<string> CategoriesOf(ColumnContract column) => column.Rule is { Kind: FieldKind.Category, Categories: { } categories } ? categories : [];
+    private static bool IsShown(DataContract contract, string name) => contract.Columns.FirstOrDefault(column => column.Name == name) is { PersonalData: false };
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using MlOpsBuild.Core;
 using MlOpsBuild.Core.Fields;
 using MlOpsBuild.Data.Contracts;
 
@@ -12,11 +13,7 @@ internal static class CellHint
     private static readonly string[] UsualMissing = ["?", "-", "--", ".", "NA", "N/A", "NaN", "NAN", "NULL", "NIL", "NONE", "MISSING", "UNKNOWN", "#N/A"];
 
     /// <summary>The cell, at most 200 characters of it.</summary>
-    public static string Shown(ReadOnlySpan<byte> cell)
-    {
-        var text = Encoding.UTF8.GetString(cell[..Math.Min(cell.Length, 4 * (MostCharacters + 1))]);
-        return text.Length > MostCharacters ? text[..MostCharacters] + "…" : text;
-    }
+    public static string Shown(ReadOnlySpan<byte> cell) => Excerpt.Of(Encoding.UTF8.GetString(cell[..Math.Min(cell.Length, 4 * (MostCharacters + 1))]), MostCharacters);
 
     /// <summary>The next step; null where nothing better than to correct the row is known.</summary>
     public static string? For(ColumnContract column, ReadOnlySpan<byte> cell)

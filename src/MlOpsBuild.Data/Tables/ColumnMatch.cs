@@ -9,7 +9,6 @@ namespace MlOpsBuild.Data.Tables;
 internal static class ColumnMatch
 {
     private const int MostNames = 5;
-    private const int MostCharacters = 200;
 
     /// <summary>Where each column of the contract lies; null when columns are wrong, with all of them named.</summary>
     public static int[]? Of(TableFile file, IReadOnlyList<string> names, DataContract contract, FindingCollector findings)
@@ -17,15 +16,15 @@ internal static class ColumnMatch
         var (found, expected) = (new List<Finding>(), contract.Columns.Select(column => column.Name).ToList());
         var ignored = file.Format.Ignored;
         found.AddRange(names.Where(name => !ignored.Contains(name)).GroupBy(name => name).Where(group => group.Count() > 1)
-            .Select(group => new Finding("Duplicate column", $"{file.Name}, header", Cut(group.Key), "each column once", "remove one of them, or name all columns with Names")));
-        found.AddRange(names.Distinct().Where(name => !expected.Contains(name) && !ignored.Contains(name) && !file.Format.IgnoresExtraColumns)
-            .Select(name => new Finding("Column is not in the contract", $"{file.Name}, header", Cut(name), string.Join(", ", expected), "add it to the contract, rename it, or declare it in Ignored")));
+            .Select(group => new Finding("Duplicate column", $"{file.Name}, header", Excerpt.Of(group.Key), "each column once", "remove one of them, or name all columns with Names")));
+        found.AddRange(names.Distinct().Where(name => !expected.Contains(name) && !file.Format.LeavesOut(name))
+            .Select(name => new Finding("Column is not in the contract", $"{file.Name}, header", Excerpt.Of(name), string.Join(", ", expected), "add it to the contract, rename it, or declare it in Ignored")));
         found.AddRange(expected.Where(column => !names.Contains(column)).Select(column => new Finding(
             "Missing column", $"{file.Name}, header", column, string.Join(", ", expected), Similar(column, names) is { } similar ? $"is it '{similar}'? Then say so with [Column(\"{similar}\")]" : "add it, or drop it from the contract")));
         foreach (var kind in found.GroupBy(finding => finding.What))
         {
             // A file of something else is one finding of each kind.
-            List<Finding> told = kind.Count() <= MostNames ? [.. kind] : [kind.First() with { What = Invariant($"{kind.Key}: {kind.Count()} names"), Value = Cut(string.Join(", ", kind.Select(finding => finding.Value))), Fix = "look whether it is the right file" }];
+            List<Finding> told = kind.Count() <= MostNames ? [.. kind] : [kind.First() with { What = Invariant($"{kind.Key}: {kind.Count()} names"), Value = Excerpt.Of(string.Join(", ", kind.Select(finding => finding.Value))), Fix = "look whether it is the right file" }];
             told.ForEach(finding => findings.Add(finding.Value, finding));
         }
 
@@ -35,6 +34,4 @@ internal static class ColumnMatch
     private static string? Similar(string column, IReadOnlyList<string> names) => names.FirstOrDefault(name => Letters(name) == Letters(column));
 
     private static string Letters(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToUpperInvariant();
-
-    private static string Cut(string name) => name.Length > MostCharacters ? name[..MostCharacters] + "…" : name;
 }

@@ -31,9 +31,9 @@ internal static class SharedParts
 
         if (pipeline.HoldOut is RandomShare)
         {
-            foreach (var column in table.Contract.Columns.Where(column => column != table.Contract.Label && column.Timestamp == null && !column.PersonalData && !features.Contains(column.Name) && Keys(table, column.Name) != null))
+            foreach (var column in table.Contract.Columns.Where(column => column != table.Contract.Label && column is { Timestamp: null, PersonalData: false } && !features.Contains(column.Name)))
             {
-                if (Groups(column.Name, Keys(table, column.Name)!, labels, [.. split.Training, .. split.HeldOut]) is { } groups)
+                if (Keys(table, column.Name) is { } keys && Groups(column.Name, keys, labels, [.. split.Training, .. split.HeldOut]) is { } groups)
                 {
                     yield return groups;
                 }

@@ -9,7 +9,6 @@ public sealed class RowReader
 {
     // More would let a small request ask for a large answer.
     private const int MostFindings = 20;
-    private const int MostCharacters = 200;
     private readonly IReadOnlyList<FieldRule> _fields;
     private readonly FieldParser[] _parsers;
     private readonly Dictionary<string, int> _index;
@@ -96,8 +95,6 @@ public sealed class RowReader
 
     private static string TextOf(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
 
-    private static string Cut(string text) => text.Length <= MostCharacters ? text : text[..MostCharacters] + "…";
-
     private void ReadFeatures(JsonElement element, string where, double[] row, List<string> texts, bool[] seen, List<Finding> findings)
     {
         foreach (var property in element.EnumerateObject())
@@ -106,7 +103,7 @@ public sealed class RowReader
             {
                 if (!_ignored.Contains(property.Name) && !PastValues.IsName(property.Name))
                 {
-                    findings.Add(new("Unknown feature", $"{where}.{Cut(property.Name)}", null, $"one of {string.Join(", ", _index.Keys)}", "remove it or correct its name"));
+                    findings.Add(new("Unknown feature", $"{where}.{Excerpt.Of(property.Name)}", null, $"one of {string.Join(", ", _index.Keys)}", "remove it or correct its name"));
                 }
 
                 continue;
@@ -126,7 +123,7 @@ public sealed class RowReader
 
             if (problem != null)
             {
-                findings.Add(new(problem, $"{where}.{property.Name}", Cut(TextOf(property.Value)), _fields[position].Describe(), "send a value the model was trained to accept"));
+                findings.Add(new(problem, $"{where}.{property.Name}", Excerpt.Of(TextOf(property.Value)), _fields[position].Describe(), "send a value the model was trained to accept"));
             }
         }
     }

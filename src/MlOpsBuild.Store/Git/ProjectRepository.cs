@@ -32,7 +32,7 @@ internal static class ProjectRepository
         try
         {
             var git = new GitProgram(variables, [], root, TimeProvider.System);
-            var answer = await git.RunAsync(["-c", "status.relativePaths=true", "status", "--porcelain", "--no-renames", "--untracked-files=all", "-z", "--", "."], cancellationToken);
+            var answer = await git.RunAsync(["status", "--porcelain", "--no-renames", "--untracked-files=all", "-z", "--", "."], cancellationToken);
             var prefix = await git.RunAsync(["rev-parse", "--show-prefix"], cancellationToken);
             return !answer.Succeeded || !prefix.Succeeded ? null :
             [

@@ -3,7 +3,6 @@ using MlOpsBuild.Data.Differences;
 using MlOpsBuild.Data.Tables;
 using MlOpsBuild.Data.Tests;
 using MlOpsBuild.TestKit;
-using MlOpsBuild.TestKit.Data;
 
 namespace MlOpsBuild.Data.Drift.Tests;
 
@@ -12,8 +11,6 @@ public sealed class DistanceAnchorTests
 {
     private static readonly double[] Heights = [38.7, 41.5, 43.8, 44.5, 45.5, 46.0, 47.7, 58.0];
     private static readonly double[] Others = [39.2, 39.3, 39.7, 41.4, 41.8, 42.9, 43.3, 45.8];
-
-    private static readonly Lazy<DataTable> Hours = new(() => MemoryFiles.Read([("hour.csv", File.ReadAllBytes(RealData.HourFile!))], ContractReader.Of<RentalHour>(), CancellationToken.None).Table!);
 
     [Fact]
     public void Kolmogorov_and_Smirnov()
@@ -70,7 +67,7 @@ public sealed class DistanceAnchorTests
     [RealDataFact]
     public void The_real_file_2011_against_2012()
     {
-        double[] Of(string column, int year) => [.. Enumerable.Range(0, Hours.Value.Rows).Where(row => Hours.Value.Times[row].Year == year).Select(row => Hours.Value.Columns[column][row])];
+        double[] Of(string column, int year) => [.. Enumerable.Range(0, RealHours.Table.Rows).Where(row => RealHours.Table.Times[row].Year == year).Select(row => RealHours.Table.Columns[column][row])];
         foreach (var (column, distance, probability, moved) in new[]
         {
             ("temp", 0.0546231708, 1.032256e-11, 0.0159547982), ("atemp", 0.0462059351, 1.669513e-08, double.NaN), ("hum", 0.0650788029, 1.909753e-16, 0.0336292275),

@@ -4,15 +4,12 @@ using MlOpsBuild.Data.Profiles;
 using MlOpsBuild.Data.Tables;
 using MlOpsBuild.Data.Tests;
 using MlOpsBuild.TestKit;
-using MlOpsBuild.TestKit.Data;
 
 namespace MlOpsBuild.Data.Drift.Tests;
 
 public sealed class DriftTestTests
 {
     private static readonly string[] Features = ["season", "hr", "weekday", "weathersit", "temp", "atemp", "hum", "windspeed"];
-
-    private static readonly Lazy<DataTable> Hours = new(() => MemoryFiles.Read([("hour.csv", File.ReadAllBytes(RealData.HourFile!))], ContractReader.Of<RentalHour>(), CancellationToken.None).Table!);
 
     /// <summary>It scored 0.03.</summary>
     [Fact]
@@ -39,11 +36,11 @@ public sealed class DriftTestTests
     [RealDataFact]
     public void Values_that_were_never_seen_are_drift_in_thirty_days_too()
     {
-        var reference = new Dictionary<string, ColumnBins> { ["temp"] = ColumnBins.Of([.. Rows(2011, null).Select(row => Hours.Value.Columns["temp"][row])], [.. Rows(2011, null).Select(row => Hours.Value.Times[row])], false) };
+        var reference = new Dictionary<string, ColumnBins> { ["temp"] = ColumnBins.Of([.. Rows(2011, null).Select(row => RealHours.Table.Columns["temp"][row])], [.. Rows(2011, null).Select(row => RealHours.Table.Times[row])], false) };
         var rows = Rows(2012, 6).ToList();
 
         DriftTest.Of(
-            reference, new Dictionary<string, double[]> { ["temp"] = [.. rows.Select((row, at) => at % 20 == 0 ? 1000 : Hours.Value.Columns["temp"][row])] }, [.. rows.Select(row => Hours.Value.Times[row])], rows.Count, new())
+            reference, new Dictionary<string, double[]> { ["temp"] = [.. rows.Select((row, at) => at % 20 == 0 ? 1000 : RealHours.Table.Columns["temp"][row])] }, [.. rows.Select(row => RealHours.Table.Times[row])], rows.Count, new())
             .Verdict.ShouldBe(Verdict.Failed);
     }
 
@@ -82,12 +79,12 @@ public sealed class DriftTestTests
     [RealDataFact]
     public void The_months_of_2012_are_compared_with_those_of_2011()
     {
-        var reference = Features.ToDictionary(column => column, column => ColumnBins.Of([.. Rows(2011, null).Select(row => Hours.Value.Columns[column][row])], [.. Rows(2011, null).Select(row => Hours.Value.Times[row])], false));
+        var reference = Features.ToDictionary(column => column, column => ColumnBins.Of([.. Rows(2011, null).Select(row => RealHours.Table.Columns[column][row])], [.. Rows(2011, null).Select(row => RealHours.Table.Times[row])], false));
         var alarms = 0;
         for (var month = 1; month <= 12; month++)
         {
             var rows = Rows(2012, month).ToList();
-            var result = DriftTest.Of(reference, Features.ToDictionary(column => column, column => rows.Select(row => Hours.Value.Columns[column][row]).ToArray()), [.. rows.Select(row => Hours.Value.Times[row])], rows.Count, new());
+            var result = DriftTest.Of(reference, Features.ToDictionary(column => column, column => rows.Select(row => RealHours.Table.Columns[column][row]).ToArray()), [.. rows.Select(row => RealHours.Table.Times[row])], rows.Count, new());
 
             result.Reference.ShouldBe("the same months of the reference");
             result.Columns.Single(column => column.Column == "weekday").Verdict.ShouldNotBe(Verdict.Failed);
@@ -100,7 +97,7 @@ public sealed class DriftTestTests
     [RealDataFact]
     public void A_profile_holds_what_is_needed_and_stays_small()
     {
-        var profile = DataProfile.Of(Hours.Value);
+        var profile = DataProfile.Of(RealHours.Table);
 
         profile.Last.ShouldBe(new DateTime(2012, 12, 31, 23, 0, 0));
         profile.Columns.Single(column => column.Name == "temp").Bins!.Periods.Count.ShouldBe(24);
@@ -110,7 +107,7 @@ public sealed class DriftTestTests
         CanonicalJson.Serialize(profile).Length.ShouldBeLessThan(17 * 65536);
     }
 
-    private static IEnumerable<int> Rows(int year, int? month) => Enumerable.Range(0, Hours.Value.Rows).Where(row => Hours.Value.Times[row].Year == year && (month == null || Hours.Value.Times[row].Month == month));
+    private static IEnumerable<int> Rows(int year, int? month) => Enumerable.Range(0, RealHours.Table.Rows).Where(row => RealHours.Table.Times[row].Year == year && (month == null || RealHours.Table.Times[row].Month == month));
 
     private static DriftVerdict Judge(double[] before, double[] now, bool isCategory = false) => DriftTest.Of(
         new Dictionary<string, ColumnBins> { ["x"] = ColumnBins.Of(before, [], isCategory) }, new Dictionary<string, double[]> { ["x"] = now }, [], now.Length, new()).Columns.ShouldHaveSingleItem();

@@ -3,7 +3,6 @@ using MlOpsBuild.Data.Contracts;
 using MlOpsBuild.Data.Tests;
 using MlOpsBuild.Data.Tables;
 using MlOpsBuild.TestKit;
-using MlOpsBuild.TestKit.Data;
 
 namespace MlOpsBuild.Data.Drift.Tests;
 
@@ -28,13 +27,11 @@ public sealed class FalseAlarmTests
     [InlineData(1000, 1000, 100)]
     public void Rows_that_are_drawn_are_told_apart_in_one_of_twenty(int before, int now, int runs) => Rate(runs, random =>
     {
-        var rows = Enumerable.Range(0, Table.Value.Rows).OrderBy(_ => random.Next()).Take(before + now).ToList();
+        var rows = Enumerable.Range(0, RealHours.Table.Rows).OrderBy(_ => random.Next()).Take(before + now).ToList();
         return (rows[..before], rows[before..], false);
     }).ShouldBe(0.05, 0.015);
 
-    private static readonly Lazy<DataTable> Table = new(() => MemoryFiles.Read([("hour.csv", File.ReadAllBytes(RealData.HourFile!))], ContractReader.Of<RentalHour>(), CancellationToken.None).Table!);
-
-    private static readonly Lazy<List<List<int>>> Days = new(() => [.. Enumerable.Range(0, Table.Value.Rows).GroupBy(row => Table.Value.Times[row].Date).Select(day => day.ToList())]);
+    private static readonly Lazy<List<List<int>>> Days = new(() => [.. Enumerable.Range(0, RealHours.Table.Rows).GroupBy(row => RealHours.Table.Times[row].Date).Select(day => day.ToList())]);
 
     private static double Rate(int runs, Func<SplitMix64, (List<int> Before, List<int> Now, bool Timed)> draw)
     {
@@ -43,9 +40,9 @@ public sealed class FalseAlarmTests
         for (var run = 0; run < runs; run++)
         {
             var (before, now, timed) = draw(random);
-            var reference = Columns.ToDictionary(column => column, column => ColumnBins.Of([.. before.Select(row => Table.Value.Columns[column][row])], timed ? [.. before.Select(row => Table.Value.Times[row])] : [], false));
-            var times = timed ? now.Select(row => Table.Value.Times[row]).ToList() : [];
-            var result = DriftTest.Of(reference, Columns.ToDictionary(column => column, column => now.Select(row => Table.Value.Columns[column][row]).ToArray()), times, now.Count, new() { FewestSeasonDays = int.MaxValue });
+            var reference = Columns.ToDictionary(column => column, column => ColumnBins.Of([.. before.Select(row => RealHours.Table.Columns[column][row])], timed ? [.. before.Select(row => RealHours.Table.Times[row])] : [], false));
+            var times = timed ? now.Select(row => RealHours.Table.Times[row]).ToList() : [];
+            var result = DriftTest.Of(reference, Columns.ToDictionary(column => column, column => now.Select(row => RealHours.Table.Columns[column][row]).ToArray()), times, now.Count, new() { FewestSeasonDays = int.MaxValue });
             foreach (var column in result.Columns.Where(column => column.Probability <= 0.05))
             {
                 fired[column.Column] += 1.0 / runs;

@@ -3,7 +3,6 @@ using MlOpsBuild.Data.Contracts;
 using MlOpsBuild.Data.Tables;
 using MlOpsBuild.Data.Tests;
 using MlOpsBuild.TestKit;
-using MlOpsBuild.TestKit.Data;
 
 namespace MlOpsBuild.Data.Expectations.Tests;
 
@@ -115,9 +114,8 @@ public sealed class ExpectationTests
         builder.Every(TimeSpan.FromHours(1)).NoRepeatedRows()
             .Rule("air is never dry", x => x.Humidity > 0).Rule("felt and measured temperature are near", x => x.Temperature - x.FeltTemperature <= 0.3)
             .Rule("they add up", x => x.Casual + x.Registered == x.Count);
-        var table = MemoryFiles.Read([("hour.csv", File.ReadAllBytes(RealData.HourFile!))], contract, CancellationToken.None).Table!;
 
-        var findings = builder.Expectations.Select(expectation => expectation.Check(table)).ToList();
+        var findings = builder.Expectations.Select(expectation => expectation.Check(RealHours.Table)).ToList();
 
         findings[0]!.Value!.ShouldStartWith("165 missing in ");
         findings[1].ShouldBeNull();
