@@ -8,6 +8,7 @@ public sealed class FieldParser
 {
     private const double MostExact = 9_007_199_254_740_992;
     private const int OnStack = 256;
+    private const int MostExactDigits = 15;
     private const NumberStyles Number = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
     private readonly FieldRule _rule;
     private readonly bool _decimalComma;
@@ -76,6 +77,11 @@ public sealed class FieldParser
     // Parsing accepts NULs after a number and spaces before it.
     private bool TryNumber(ReadOnlySpan<byte> text, out double number)
     {
+        if (text.Length <= MostExactDigits && TryDigits(text, out number))
+        {
+            return true;
+        }
+
         number = double.NaN;
         if (text.Length is 0 or > OnStack || text.ContainsAnyExceptInRange((byte)'!', (byte)'~'))
         {
@@ -90,6 +96,26 @@ public sealed class FieldParser
         }
 
         return double.TryParse(text, Number, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
+    }
+
+    // Most numbers of most files, several times faster: so few digits are exact.
+    private static bool TryDigits(ReadOnlySpan<byte> text, out double number)
+    {
+        var digits = text is [(byte)'-', ..] ? text[1..] : text;
+        var value = 0L;
+        number = double.NaN;
+        foreach (var digit in digits)
+        {
+            if (!char.IsAsciiDigit((char)digit))
+            {
+                return false;
+            }
+
+            value = (value * 10) + digit - '0';
+        }
+
+        number = digits.Length == text.Length ? value : -(double)value;
+        return digits.Length > 0;
     }
 
     private double Category(ReadOnlySpan<byte> text, out string? problem)

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace MlOpsBuild.Core.Fields;
 
 /// <summary>Reads dates and times as ISO 8601 writes them, a space allowed for its T: <c>2011-01-31</c>, <c>2011-01-31 05:30:00.25+02:00</c>.</summary>
@@ -111,5 +109,19 @@ internal static class IsoTime
     }
 
     // −1 for anything but digits.
-    private static int Number(ReadOnlySpan<byte> digits) => int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
+    private static int Number(ReadOnlySpan<byte> digits)
+    {
+        var number = 0;
+        foreach (var digit in digits)
+        {
+            if (!char.IsAsciiDigit((char)digit))
+            {
+                return -1;
+            }
+
+            number = (number * 10) + digit - '0';
+        }
+
+        return number;
+    }
 }
