@@ -23,6 +23,23 @@ public interface IExploreData : IValidateData
         .DependsOn<IValidateData>(build => build.ValidateData)
         .Performs(this, (session, ct) => BacktestFlow.BacktestAsync(session, [.. RunsOf(session)], Cuts, Horizon, Windows ?? [], ct));
 
+    /// <summary>Shows what data look like.</summary>
+    Target Profile => _ => _
+        .Description("Shows what data look like, in one pass with bounded memory: table and page of all columns, and the promises that cells break. Of the pipelines' own data, or of any file: Profile --data FILE")
+        .Looks(this, async (session, ct) =>
+        {
+            if (Data is { } file && Pipeline == null)
+            {
+                await ProfileFlow.ProfileAsync(session, file, ct);
+                return;
+            }
+
+            foreach (var run in RunsOf(session))
+            {
+                await ProfileFlow.ProfileAsync(session, run, Data, ct);
+            }
+        });
+
     /// <summary>The name of a new pipeline.</summary>
     [Parameter("With InferContract: the name of the new pipeline; the file's by default")]
     string? Name => TryGetValue(() => Name);

@@ -13,7 +13,6 @@ public static class ContractInference
     private const int MostCategories = 50;
     private const int RowsPerCategory = 20;
     private static readonly string[] LabelNames = ["label", "target", "y", "class", "cnt", "count", "quality", "survived", "price", "churn", "left", "outcome"];
-    private static readonly string[] PersonalNames = ["email", "mail", "phone", "firstname", "lastname", "surname", "fullname", "name", "address", "street", "birthdate", "ssn", "iban", "ip"];
 
     /// <summary>The contract.</summary>
     /// <param name="file">The file; what its format declares is kept.</param>
@@ -115,7 +114,7 @@ public static class ContractInference
             Role = isLabel ? ColumnRole.Label : isIdentifier ? ColumnRole.Identifier : ColumnRole.Feature,
             Positive = isLabel && categories is { Count: 2 } ? categories[1] : null,
             Timestamp = facts == day ? TimestampPart.Day : facts == hour ? TimestampPart.Hour : null,
-            PersonalData = !isLabel && facts.Kind == FieldKind.Text && (PersonalNames.Contains(Letters(facts.Name)) || IsMail(facts)),
+            PersonalData = !isLabel && facts.Kind == FieldKind.Text && (PersonalColumn.IsNamed(facts.Name) || IsMail(facts)),
         };
     }
 
@@ -127,8 +126,6 @@ public static class ContractInference
         && day.Values.Zip(column.Values, (date, hour) => (date * 24) + hour).ToList() is var times && times.Zip(times.Skip(1)).All(pair => pair.First < pair.Second);
 
     private static bool IsMail(ColumnFacts column) => column.Texts is { Count: > 0 } texts && texts.Keys.Count(text => text.Contains('@', StringComparison.Ordinal)) * 2 > texts.Count;
-
-    private static string Letters(string name) => string.Concat(name.Where(char.IsLetter)).ToLowerInvariant();
 
     private static string PropertyName(string name, HashSet<string> taken)
     {

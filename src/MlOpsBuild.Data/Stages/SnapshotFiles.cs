@@ -32,12 +32,15 @@ public sealed record SnapshotFiles(IReadOnlyList<string> Names, IReadOnlyList<Ar
     /// <summary>One digest for all files.</summary>
     public Digest Combined => Files.Count == 1 ? Files[0].Digest : Digest.Of(string.Join('\n', Files.Select(file => file.Digest)));
 
+    /// <summary>The files with how they are written.</summary>
+    internal IReadOnlyList<TableFile> Tables => [.. Files.Select((file, index) => TableFile.At(file.Path, Names[index], index < Files.Count - HeldOut ? Format : HeldOutFormat))];
+
     /// <summary>Reads the files by <paramref name="contract"/>.</summary>
     /// <param name="contract">What they promise.</param>
     /// <param name="quarantine">Takes the rows that are left out; null where nobody asks for them.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public Task<ReadResult> ReadAsync(DataContract contract, QuarantineFile? quarantine, CancellationToken cancellationToken) => TableReader.ReadAsync(
-        [.. Files.Select((file, index) => TableFile.At(file.Path, Names[index], index < Files.Count - HeldOut ? Format : HeldOutFormat))], contract, HeldOut, quarantine, cancellationToken);
+        Tables, contract, HeldOut, quarantine, cancellationToken);
 
     /// <summary>The rows of data that was validated before.</summary>
     /// <exception cref="StageFailedException">They no longer pass.</exception>

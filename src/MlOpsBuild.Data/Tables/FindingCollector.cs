@@ -22,6 +22,16 @@ internal sealed class FindingCollector
         }
     }
 
+    public void Add(FindingCollector other)
+    {
+        foreach (var (kind, count) in other._counts)
+        {
+            var room = Math.Max(0, ShownPerKind - _counts.GetValueOrDefault(kind));
+            _shown.AddRange(other._shown.Where(finding => finding.What == kind.What).Take(room));
+            _counts[kind] = _counts.GetValueOrDefault(kind) + count;
+        }
+    }
+
     public IReadOnlyList<Finding> ToList() =>
     [
         .. _shown,

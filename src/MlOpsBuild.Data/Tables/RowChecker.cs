@@ -17,7 +17,7 @@ internal sealed class RowChecker
     private readonly int _hour;
     private readonly List<RowProblem> _problems = [];
     private FieldParser[] _parsers = [];
-    private byte[][] _missing = [];
+    private MissingTexts _missing = new(TableFormat.Usual);
     private int[] _positions = [];
     private string _file = "";
     private DateTime _before;
@@ -48,22 +48,11 @@ internal sealed class RowChecker
     {
         (_file, _positions) = (name, positions);
         _parsers = [.. _contract.Columns.Select(column => new FieldParser(column.Rule, format.DecimalComma))];
-        _missing = [.. format.Missing.Select(Encoding.UTF8.GetBytes)];
+        _missing = new(format);
     }
 
     /// <summary>Whether a cell holds no value.</summary>
-    public bool IsMissing(ReadOnlySpan<byte> cell)
-    {
-        foreach (var text in _missing)
-        {
-            if (cell.SequenceEqual(text))
-            {
-                return true;
-            }
-        }
-
-        return cell.Length == 0;
-    }
+    public bool IsMissing(ReadOnlySpan<byte> cell) => _missing.Contain(cell);
 
     /// <summary>Everything that is wrong with a row; nothing where it keeps its promises.</summary>
     public IReadOnlyList<RowProblem> Check(IRowCursor row)
@@ -94,7 +83,7 @@ internal sealed class RowChecker
         var value = missing ? double.NaN : _parsers[index].Parse(cell, out problem);
         if (missing && !column.Nullable)
         {
-            Add(column, row, "Missing value", cell, column.Rule.Describe(), null);
+            Add(column, row, MissingTexts.Problem, cell, column.Rule.Describe(), null);
         }
         else if (problem != null)
         {

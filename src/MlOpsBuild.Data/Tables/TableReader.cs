@@ -95,7 +95,7 @@ public static class TableReader
             }
             while (await rows.LoadAsync(cancellationToken));
         }
-        catch (Exception problem) when (problem is InvalidDataException or EndOfStreamException or System.Text.DecoderFallbackException)
+        catch (Exception problem) when (IsDamage(problem))
         {
             throw Broken(file, rows, problem);
         }
@@ -106,19 +106,24 @@ public static class TableReader
         }
     }
 
-    private static async Task<IRowCursor> OpenAsync(TableFile file, DataContract contract, CancellationToken cancellationToken)
+    /// <summary>Opens a file's rows; those of a contract, or all columns where nothing is promised.</summary>
+    internal static async Task<IRowCursor> OpenAsync(TableFile file, DataContract? contract, CancellationToken cancellationToken)
     {
         try
         {
-            return await file.OpenRowsAsync([.. contract.Columns.Select(column => column.Name)], contract.Columns.Any(column => column.PersonalData), cancellationToken);
+            return await file.OpenRowsAsync([.. (contract?.Columns ?? []).Select(column => column.Name)], contract?.Columns.Any(column => column.PersonalData) ?? false, cancellationToken);
         }
-        catch (Exception problem) when (problem is InvalidDataException or EndOfStreamException or System.Text.DecoderFallbackException)
+        catch (Exception problem) when (IsDamage(problem))
         {
             throw Broken(file, null, problem);
         }
     }
 
-    private static StageFailedException Broken(TableFile file, IRowCursor? rows, Exception problem) => new(
+    /// <summary>Whether a file is damaged, as opposed to not being there.</summary>
+    internal static bool IsDamage(Exception problem) => problem is InvalidDataException or EndOfStreamException or System.Text.DecoderFallbackException;
+
+    /// <summary>What to throw for a damaged file.</summary>
+    internal static StageFailedException Broken(TableFile file, IRowCursor? rows, Exception problem) => new(
         new(
             problem is System.Text.DecoderFallbackException ? $"Not {file.Format.Encoding}" : "Damaged file", rows == null ? file.Name : Invariant($"{file.Name}, after {rows.Unit} {rows.Number}"),
             problem.Message.Length > 200 ? problem.Message[..200] : problem.Message, "a whole file", problem is System.Text.DecoderFallbackException ? "correct the declared Encoding" : "copy or write the file again"));

@@ -1,0 +1,151 @@
+using MlOpsBuild.Core;
+
+namespace MlOpsBuild.Data.Sketches;
+
+/// <summary>
+/// Ranks of many values in bounded memory (Karnin, Lang and Liberty 2016, "Optimal quantile approximation in streams"): levels of values
+/// that each stand for 2^level ones; a full level is sorted, and every other value of it goes up. Which of them is drawn with a fixed seed.
+/// </summary>
+public sealed class QuantileSketch
+{
+    /// <summary>Values of the top level.</summary>
+    public const int Size = 4096;
+
+    private const int SmallestLevel = 64;
+    private const double Shrinking = 2.0 / 3;
+    private const double Confidence = 0.99;
+    private readonly List<Level> _levels = [new()];
+    private readonly SplitMix64 _random = new(Size);
+    private int[] _capacities = [Size];
+    private int _most = Size;
+    private int _kept;
+    private double _squaredErrors;
+
+    /// <summary>Values taken.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>
+    /// How far a rank can be off, as a share of all values, with 99 % probability: by Hoeffding's inequality of the errors that were
+    /// made, each 0 or ± 2^level. 0 as long as every value is kept.
+    /// </summary>
+    public double RankError => Count == 0 ? 0 : Math.Sqrt(2 * Math.Log(2 / (1 - Confidence)) * _squaredErrors) / Count;
+
+    /// <summary>Takes values.</summary>
+    public void Add(ReadOnlySpan<double> values)
+    {
+        Count += values.Length;
+        while (values.Length > 0)
+        {
+            var taken = Math.Min(values.Length, _most - _kept);
+            _levels[0].Add(values[..taken]);
+            _kept += taken;
+            values = values[taken..];
+            Compact();
+        }
+    }
+
+    /// <summary>Takes a value that occurs <paramref name="count"/> times.</summary>
+    public void Add(double value, long count)
+    {
+        Count += count;
+        for (var level = 0; count >> level > 0; level++)
+        {
+            if (((count >> level) & 1) == 1)
+            {
+                LevelAt(level).Add([value]);
+                _kept++;
+            }
+        }
+
+        Compact();
+    }
+
+    /// <summary>Takes all values of another sketch.</summary>
+    public void Merge(QuantileSketch other)
+    {
+        Count += other.Count;
+        _squaredErrors += other._squaredErrors;
+        foreach (var (index, level) in other._levels.Index())
+        {
+            LevelAt(index).Add(level.Values);
+            _kept += level.Count;
+        }
+
+        Compact();
+    }
+
+    /// <summary>The values that are kept, ascending, each with how many it stands for.</summary>
+    public IReadOnlyList<WeightedValue> ToList()
+    {
+        List<WeightedValue> kept = [.. _levels.Index().SelectMany(level => level.Item.Values.ToArray().Select(value => new WeightedValue(value, 1L << level.Index)))];
+        kept.Sort((first, second) => first.Value.CompareTo(second.Value));
+        return kept;
+    }
+
+    private Level LevelAt(int index)
+    {
+        while (_levels.Count <= index)
+        {
+            _levels.Add(new());
+            _capacities = [.. Enumerable.Range(0, _levels.Count).Select(level => Math.Max(SmallestLevel, (int)(Size * Math.Pow(Shrinking, _levels.Count - 1 - level))))];
+            _most = _capacities.Sum();
+        }
+
+        return _levels[index];
+    }
+
+    // A level is only emptied when there is no room left: few values that occur often must not cost the others their place.
+    private void Compact()
+    {
+        while (_kept >= _most)
+        {
+            var full = 0;
+            while (_levels[full].Count < _capacities[full])
+            {
+                full++;
+            }
+
+            var half = _levels[full].TakeHalf(_random.Next() >> 63 == 1);
+            LevelAt(full + 1).Add(half);
+            _kept -= half.Length;
+            _squaredErrors += Math.Pow(4, full);
+        }
+    }
+
+    private sealed class Level
+    {
+        private double[] _values = new double[SmallestLevel];
+
+        public int Count { get; private set; }
+
+        public ReadOnlySpan<double> Values => _values.AsSpan(0, Count);
+
+        public void Add(ReadOnlySpan<double> values)
+        {
+            if (Count + values.Length > _values.Length)
+            {
+                Array.Resize(ref _values, Math.Max(Count + values.Length, 2 * _values.Length));
+            }
+
+            values.CopyTo(_values.AsSpan(Count));
+            Count += values.Length;
+        }
+
+        // Of an odd number the last one stays.
+        public ReadOnlySpan<double> TakeHalf(bool second)
+        {
+            Array.Sort(_values, 0, Count);
+            var pairs = Count / 2;
+            var half = new double[pairs];
+            for (var pair = 0; pair < pairs; pair++)
+            {
+                half[pair] = _values[(2 * pair) + (second ? 1 : 0)];
+            }
+
+            var rest = Count - (2 * pairs);
+            _values[0] = _values[Count - 1];
+            Count = rest;
+            return half;
+        }
+    }
+}

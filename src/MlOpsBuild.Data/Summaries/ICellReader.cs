@@ -1,0 +1,11 @@
+namespace MlOpsBuild.Data.Summaries;
+
+/// <summary>Says what a cell holds.</summary>
+internal interface ICellReader
+{
+    /// <summary>Reads a cell.</summary>
+    /// <param name="cell">Its text in UTF-8.</param>
+    /// <param name="value">Its number, of a time days; NaN where it has none.</param>
+    /// <param name="problem">The promise it breaks, in a few words; null where it breaks none.</param>
+    CellKind Read(ReadOnlySpan<byte> cell, out double value, out string? problem);
+}

@@ -1,0 +1,40 @@
+using MlOpsBuild.Core.Fields;
+using MlOpsBuild.Data.Contracts;
+using MlOpsBuild.Data.Formats;
+using MlOpsBuild.Data.Tables;
+
+namespace MlOpsBuild.Data.Summaries;
+
+/// <summary>Reads cells of a column as its contract does, and says which promise they break.</summary>
+internal sealed class PromiseReader(ColumnContract column, TableFormat format) : ICellReader
+{
+    private readonly FieldParser _parser = new(column.Rule, format.DecimalComma);
+    private readonly FieldParser _any = new(column.Rule.Kind == FieldKind.Category ? column.Rule : column.Rule with { Minimum = null, Maximum = null, Categories = null }, format.DecimalComma);
+    private readonly MissingTexts _missing = new(format);
+    private readonly CellKind _kind = column.Rule.Kind switch
+    {
+        FieldKind.Real or FieldKind.Whole => CellKind.Number,
+        FieldKind.Flag => CellKind.Flag,
+        FieldKind.Date or FieldKind.Time => CellKind.Time,
+        _ => CellKind.Text,
+    };
+
+    public CellKind Read(ReadOnlySpan<byte> cell, out double value, out string? problem)
+    {
+        if (_missing.Contain(cell))
+        {
+            (value, problem) = (double.NaN, column.Nullable ? null : MissingTexts.Problem);
+            return CellKind.Missing;
+        }
+
+        value = _parser.Parse(cell, out problem);
+        if (problem == null || _kind == CellKind.Text)
+        {
+            return _kind;
+        }
+
+        // What is out of range is a number all the same.
+        value = _any.Parse(cell, out var noValue);
+        return noValue == null ? _kind : CellKind.Text;
+    }
+}

@@ -1,0 +1,157 @@
+namespace MlOpsBuild.Data.Summaries;
+
+/// <summary>How rows follow one another in time, and how many there are of each day.</summary>
+internal sealed class TimeSketch
+{
+    private const double MillisecondsPerDay = 86_400_000;
+    private const int MostSteps = 4096;
+    private const int MostDays = 100_000;
+    private const int MostGaps = 10;
+    private const double UsualShare = 0.9;
+    private readonly Dictionary<long, long> _steps = [];
+    private readonly Dictionary<int, long> _rowsByDay = [];
+    private readonly List<(long Step, long From)> _longest = [];
+    private (long First, long Last, long Earliest, long Latest)? _ends;
+    private long _otherSteps;
+    private long _backwards;
+    private bool _hasOtherDays;
+    private int _day = -1;
+    private long _rowsOfDay;
+
+    /// <summary>Takes the times of rows in file order, in days; NaN where a row has none.</summary>
+    /// <param name="days">The times.</param>
+    /// <param name="hours">Hours to add; empty where times hold them.</param>
+    public void Add(ReadOnlySpan<double> days, ReadOnlySpan<double> hours)
+    {
+        for (var row = 0; row < days.Length; row++)
+        {
+            if (!double.IsNaN(days[row]) && (hours.Length == 0 || !double.IsNaN(hours[row])))
+            {
+                CountDay((int)days[row]);
+                Follow((long)Math.Round((days[row] * MillisecondsPerDay) + (hours.Length == 0 ? 0 : hours[row] * MillisecondsPerDay / 24)));
+            }
+        }
+    }
+
+    /// <summary>Takes over what another sketch saw after this one.</summary>
+    public void Merge(TimeSketch other)
+    {
+        if (other._ends is not { } ends)
+        {
+            return;
+        }
+
+        Follow(ends.First);
+        _ends = _ends!.Value with { Last = ends.Last, Earliest = Math.Min(_ends.Value.Earliest, ends.Earliest), Latest = Math.Max(_ends.Value.Latest, ends.Latest) };
+        other._steps.ToList().ForEach(step => Count(step.Key, step.Value));
+        other._longest.ForEach(gap => KeepLongest(gap.Step, gap.From));
+        other.FinishDay();
+        other._rowsByDay.ToList().ForEach(day => CountDay(day.Key, day.Value));
+        (_otherSteps, _backwards, _hasOtherDays) = (_otherSteps + other._otherSteps, _backwards + other._backwards, _hasOtherDays | other._hasOtherDays);
+    }
+
+    /// <summary>What was seen; null where there was no time.</summary>
+    public TimeSummary? ToSummary()
+    {
+        FinishDay();
+        if (_ends is not { } ends)
+        {
+            return null;
+        }
+
+        var all = _steps.Values.Sum() + _otherSteps;
+        var usual = _steps.Count == 0 ? default : _steps.MaxBy(step => (step.Value, -step.Key));
+        var isRegular = usual.Key > 0 && usual.Value >= UsualShare * all;
+        var days = _rowsByDay.Keys.ToList();
+        return new(
+            Time(ends.Earliest), Time(ends.Latest), _backwards, _steps.GetValueOrDefault(0), isRegular ? TimeSpan.FromMilliseconds(usual.Key) : null,
+            isRegular ? _steps.Where(step => step.Key > usual.Key).Sum(step => ((step.Key / usual.Key) - 1) * step.Value) : null,
+            isRegular ? [.. _longest.Where(gap => gap.Step > usual.Key).OrderByDescending(gap => gap.Step).ThenBy(gap => gap.From).Select(gap => new TimeGap(Time(gap.From), Time(gap.From + gap.Step)))] : [],
+            _hasOtherDays || days.Count == 0 ? null : days.Max() - days.Min() + 1 - days.Count,
+            [.. _rowsByDay.OrderBy(day => day.Key).GroupBy(day => DateOnly.FromDayNumber(day.Key) is var date ? new DateOnly(date.Year, date.Month, 1) : default).Select(month => new RowsOfMonth(month.Key, month.Sum(day => day.Value)))]);
+    }
+
+    private static DateTime Time(long milliseconds) => new(milliseconds * TimeSpan.TicksPerMillisecond);
+
+    private void Follow(long time)
+    {
+        if (_ends is not { } ends)
+        {
+            _ends = (time, time, time, time);
+            return;
+        }
+
+        _ends = ends with { Last = time, Earliest = Math.Min(ends.Earliest, time), Latest = Math.Max(ends.Latest, time) };
+        Count(time - ends.Last, 1);
+        if (time > ends.Last)
+        {
+            KeepLongest(time - ends.Last, ends.Last);
+        }
+        else if (time < ends.Last)
+        {
+            _backwards++;
+        }
+    }
+
+    private void Count(long step, long rows)
+    {
+        if (_steps.Count < MostSteps || _steps.ContainsKey(step))
+        {
+            System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_steps, step, out _) += rows;
+        }
+        else
+        {
+            _otherSteps += rows;
+        }
+    }
+
+    private void KeepLongest(long step, long from)
+    {
+        if (_longest.Count == MostGaps && step <= _longest[^1].Step)
+        {
+            return;
+        }
+
+        var at = _longest.FindIndex(gap => gap.Step < step);
+        _longest.Insert(at < 0 ? _longest.Count : at, (step, from));
+        if (_longest.Count > MostGaps)
+        {
+            _longest.RemoveAt(MostGaps);
+        }
+    }
+
+    // Rows of one day mostly stand together.
+    private void CountDay(int day)
+    {
+        if (day != _day)
+        {
+            FinishDay();
+            _day = day;
+        }
+
+        _rowsOfDay++;
+    }
+
+    private void FinishDay()
+    {
+        CountDay(_day, _rowsOfDay);
+        (_day, _rowsOfDay) = (-1, 0);
+    }
+
+    private void CountDay(int day, long rows)
+    {
+        if (rows == 0)
+        {
+            return;
+        }
+
+        if (_rowsByDay.Count < MostDays || _rowsByDay.ContainsKey(day))
+        {
+            _rowsByDay[day] = _rowsByDay.GetValueOrDefault(day) + rows;
+        }
+        else
+        {
+            _hasOtherDays = true;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using MlOpsBuild.Data.Sketches;
+
+namespace MlOpsBuild.Data.Summaries;
+
+/// <summary>Numbers that are too many to be kept: their moments and ranks. NaN is none.</summary>
+internal sealed class ValueSketch
+{
+    private double[] _present = [];
+
+    /// <summary>Their moments.</summary>
+    public Moments Moments { get; private set; } = Moments.None;
+
+    /// <summary>Their ranks.</summary>
+    public QuantileSketch Quantiles { get; } = new();
+
+    /// <summary>Takes numbers.</summary>
+    public void Add(ReadOnlySpan<double> values)
+    {
+        _present = _present.Length < values.Length ? new double[values.Length] : _present;
+        var count = 0;
+        foreach (var value in values)
+        {
+            _present[count] = value;
+            count += double.IsNaN(value) ? 0 : 1;
+        }
+
+        Moments = Moments.With(Moments.Of(_present.AsSpan(0, count)));
+        Quantiles.Add(_present.AsSpan(0, count));
+    }
+
+    /// <summary>Takes a number that occurs several times.</summary>
+    public void Add(double value, long count)
+    {
+        if (!double.IsNaN(value))
+        {
+            Moments = Moments.With(new(count, value, 0, 0, 0, value, value));
+            Quantiles.Add(value, count);
+        }
+    }
+
+    /// <summary>Takes all numbers of another sketch.</summary>
+    public void Merge(ValueSketch other)
+    {
+        Moments = Moments.With(other.Moments);
+        Quantiles.Merge(other.Quantiles);
+    }
+}

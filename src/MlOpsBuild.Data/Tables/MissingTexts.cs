@@ -1,0 +1,27 @@
+using System.Text;
+using MlOpsBuild.Data.Formats;
+
+namespace MlOpsBuild.Data.Tables;
+
+/// <summary>The texts that mean in a file that a value is missing.</summary>
+internal sealed class MissingTexts(TableFormat format)
+{
+    /// <summary>The promise that such a cell breaks where a value is needed.</summary>
+    public const string Problem = "Missing value";
+
+    private readonly byte[][] _texts = [.. format.Missing.Select(Encoding.UTF8.GetBytes)];
+
+    /// <summary>Whether a cell holds no value.</summary>
+    public bool Contain(ReadOnlySpan<byte> cell)
+    {
+        foreach (var text in _texts)
+        {
+            if (cell.SequenceEqual(text))
+            {
+                return true;
+            }
+        }
+
+        return cell.Length == 0;
+    }
+}

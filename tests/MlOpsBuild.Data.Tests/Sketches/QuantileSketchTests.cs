@@ -1,0 +1,98 @@
+using MlOpsBuild.Core;
+
+namespace MlOpsBuild.Data.Sketches.Tests;
+
+/// <summary>Ranks are exact while values are few, and within the stated bound for any order of many.</summary>
+public sealed class QuantileSketchTests
+{
+    private const int Many = 1_000_000;
+
+    [Fact]
+    public void Few_values_are_all_kept()
+    {
+        var sketch = new QuantileSketch();
+        sketch.Add([3, 1, 2, 2]);
+
+        sketch.RankError.ShouldBe(0);
+        sketch.ToList().ShouldBe([new(1, 1), new(2, 1), new(2, 1), new(3, 1)]);
+    }
+
+    [Theory]
+    [InlineData("ascending")]
+    [InlineData("descending")]
+    [InlineData("mixed")]
+    public void Ranks_of_many_values_are_within_the_bound(string order)
+    {
+        var values = Values(order);
+        var sketch = new QuantileSketch();
+        foreach (var some in values.Chunk(8192))
+        {
+            sketch.Add(some);
+        }
+
+        sketch.Count.ShouldBe(Many);
+        sketch.RankError.ShouldBeInRange(0.0001, 0.002);
+        ShouldRank(sketch);
+    }
+
+    [Fact]
+    public void Joined_sketches_keep_the_bound()
+    {
+        var joined = new QuantileSketch();
+        foreach (var part in Values("mixed").Chunk(Many / 7))
+        {
+            var sketch = new QuantileSketch();
+            sketch.Add(part);
+            joined.Merge(sketch);
+        }
+
+        joined.Count.ShouldBe(Many);
+        ShouldRank(joined);
+    }
+
+    [Fact]
+    public void A_value_that_occurs_often_leaves_the_others_their_place()
+    {
+        var sketch = new QuantileSketch();
+        sketch.Add(-1, Many);
+        sketch.Add(Values("mixed"));
+
+        sketch.Count.ShouldBe(2 * Many);
+        sketch.ToList().Where(value => value.Value < 0).Sum(value => (double)value.Count).ShouldBe(Many, 2 * Many * sketch.RankError);
+        sketch.RankError.ShouldBeLessThan(0.002);
+    }
+
+    // The values are the ranks.
+    private static void ShouldRank(QuantileSketch sketch)
+    {
+        var (below, worst) = (0L, 0.0);
+        foreach (var value in sketch.ToList())
+        {
+            worst = Math.Max(worst, Math.Abs(below - value.Value) / Many);
+            below += value.Count;
+        }
+
+        below.ShouldBe(Many);
+        worst.ShouldBeLessThan(2 * sketch.RankError);
+    }
+
+    private static double[] Values(string order)
+    {
+        double[] values = [.. Enumerable.Range(0, Many).Select(value => (double)value)];
+        if (order == "mixed")
+        {
+            var random = new SplitMix64(1);
+            for (var i = values.Length - 1; i > 0; i--)
+            {
+                var other = random.NextInt(i + 1);
+                (values[i], values[other]) = (values[other], values[i]);
+            }
+        }
+        else if (order == "descending")
+        {
+            Array.Reverse(values);
+        }
+
+        return values;
+    }
+}

@@ -1,0 +1,125 @@
+using System.Globalization;
+using System.Text;
+using MlOpsBuild.Core;
+using MlOpsBuild.Data.Contracts;
+using MlOpsBuild.Data.Files;
+using MlOpsBuild.Data.Tests;
+using MlOpsBuild.TestKit;
+
+namespace MlOpsBuild.Data.Summaries.Tests;
+
+/// <summary>Files are summarised in one pass: counted where there is room, within stated bounds where there is none.</summary>
+public sealed class TableSummarizerTests
+{
+    private static readonly Progress<string> Quiet = new();
+
+    [Fact]
+    public async Task Cells_are_told_apart_by_what_they_hold()
+    {
+        var summary = await OfAsync("n,flag,day,text\n1,true,2024-01-01,a\n1.0,false,2024-01-03,b\n,true,2024-01-03,a\n3,true,2024-01-04,\n");
+
+        summary.Columns.Select(column => column.Kind).ShouldBe([CellKind.Number, CellKind.Flag, CellKind.Time, CellKind.Text]);
+        summary.Columns.Select(column => column.Missing).ShouldBe([1, 0, 0, 1]);
+        summary.Columns.Select(column => column.Distinct).ShouldBe([2, 2, 3, 2], "1 and 1.0 are one value");
+        summary.Columns[0].Numbers!.Mean.ShouldBe(5.0 / 3, 1e-12);
+        summary.Columns[2].Times!.MissingDays.ShouldBe(1);
+        summary.Columns[3].Top[0].ShouldBe(new FrequentValue("a", 2));
+    }
+
+    [Fact]
+    public async Task Broken_rows_are_counted_and_named()
+    {
+        var summary = await OfAsync("a,b\n1,2\n3\n4,5\n");
+
+        (summary.Rows, summary.Broken).ShouldBe((3, 1));
+        summary.Findings.ShouldHaveSingleItem().Where.ShouldBe("x.csv, line 3");
+    }
+
+    [Fact]
+    public async Task A_column_named_like_persons_shows_no_value()
+    {
+        var summary = await OfAsync("email,n\na@b.c,1\na@b.c,2\n");
+
+        summary.Columns[0].IsHidden.ShouldBeTrue();
+        Encoding.UTF8.GetString(CanonicalJson.Serialize(summary)).ShouldNotContain("a@b.c");
+    }
+
+    [Fact]
+    public async Task Files_with_other_columns_are_refused()
+    {
+        var problem = await Should.ThrowAsync<StageFailedException>(() => TableSummarizer.OfAsync("x", [File("1.csv", "a,b\n1,2\n"), File("2.csv", "a,c\n1,2\n")], null, Quiet, CancellationToken.None));
+        problem.Findings[0].Where.ShouldBe("2.csv, header");
+    }
+
+    [Fact]
+    public async Task Many_values_are_sketched_within_the_stated_bounds()
+    {
+        const int rows = 200_000;
+        var random = new SplitMix64(7);
+        var text = new StringBuilder("value,often\n");
+        for (var row = 0; row < rows; row++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{random.NextInt(10_000_000)},{(row % 3 == 0 ? 42 : random.NextInt(10_000_000))}\n");
+        }
+
+        var summary = await OfAsync(text.ToString());
+
+        var value = summary.Columns[0];
+        value.DistinctError.ShouldBeGreaterThan(0);
+        ((double)value.Distinct).ShouldBe(198_000, 4 * value.DistinctError * 198_000);
+        value.Numbers!.RankError.ShouldBeInRange(0.0001, 0.005);
+        value.Numbers.Quantiles[3].ShouldBe(5_000_000, 10_000_000 * (value.Numbers.RankError + 0.004));
+        value.Numbers.Histogram.Sum(bin => bin.Count).ShouldBe(rows);
+        value.Top.ShouldBeEmpty("nothing occurs often");
+        var often = summary.Columns[1].Top.ShouldHaveSingleItem();
+        often.Text.ShouldBe("42");
+        often.Count.ShouldBeInRange((rows / 3) - summary.Columns[1].TopUndercount, (rows / 3) + 2);
+    }
+
+    [Fact]
+    public async Task Parts_give_what_the_whole_gives()
+    {
+        string[] lines = [.. Enumerable.Range(0, 30_000).Select(row => string.Create(CultureInfo.InvariantCulture, $"{row * 7 % 1009},{(row % 5 == 0 ? "" : row % 13)},{row * 3.25}"))];
+        var whole = await OfAsync("a,b,c\n" + string.Join('\n', lines));
+        var parts = await TableSummarizer.OfAsync("x.csv", [.. lines.Chunk(7001).Select((part, index) => File($"{index}.csv", "a,b,c\n" + string.Join('\n', part)))], null, Quiet, CancellationToken.None);
+
+        parts.Rows.ShouldBe(whole.Rows);
+        foreach (var (one, other) in parts.Columns.Zip(whole.Columns))
+        {
+            (one.Count, one.Missing).ShouldBe((other.Count, other.Missing));
+            one.Numbers!.Mean.ShouldBe(other.Numbers!.Mean, 1e-9 * Math.Abs(other.Numbers.Mean));
+            one.Numbers.StandardDeviation.ShouldBe(other.Numbers.StandardDeviation, 1e-9 * other.Numbers.StandardDeviation);
+            (one.Numbers.Minimum, one.Numbers.Maximum).ShouldBe((other.Numbers.Minimum, other.Numbers.Maximum));
+        }
+
+        parts.Columns[0].Top.ShouldBe(whole.Columns[0].Top);
+        parts.Correlations.Select(pair => pair.Value).ShouldBe(whole.Correlations.Select(pair => pair.Value), 1e-9);
+    }
+
+    [RealDataFact]
+    public async Task The_bike_file_has_its_published_profile()
+    {
+        var summary = await TableSummarizer.OfAsync("hour.csv", [TableFile.At(RealData.HourFile!, "hour.csv", Formats.TableFormat.Usual)], ContractReader.Of<RentalHour>(), Quiet, CancellationToken.None);
+
+        summary.KeepsPromises.ShouldBeTrue();
+        var column = summary.Columns.Single(column => column.Name == "cnt");
+        (column.Count, column.Missing, column.Distinct).ShouldBe((17379, 0, 869));
+        var numbers = column.Numbers!;
+        numbers.Mean.ShouldBe(189.46308763450142, 1e-9);
+        numbers.StandardDeviation.ShouldBe(181.38759909186473, 1e-9);
+        (numbers.Minimum, numbers.Maximum).ShouldBe((1, 977));
+        numbers.Quantiles.ShouldBe([2, 5, 40, 142, 281, 563.1, 782.22], 1e-9);
+        numbers.Skewness.ShouldBe(1.2773013463494975, 1e-9);
+        numbers.Kurtosis.ShouldBe(1.4164503546887417, 1e-9);
+        Correlation("temp", "cnt").ShouldBe(0.40477227577865194, 1e-9);
+        Correlation("temp", "atemp").ShouldBe(0.9876721390396355, 1e-9);
+        var times = summary.Columns.Single(column => column.Name == "dteday").Times!;
+        (times.Step, times.MissingRows, times.MissingDays).ShouldBe((TimeSpan.FromHours(1), 165, 0));
+
+        double Correlation(string one, string other) => summary.Correlations.Single(pair => (pair.First, pair.Second) == (one, other)).Value;
+    }
+
+    private static Task<DataSummary> OfAsync(string text) => TableSummarizer.OfAsync("x.csv", [File("x.csv", text)], null, Quiet, CancellationToken.None);
+
+    private static TableFile File(string name, string text) => TableFile.Of(name, Encoding.UTF8.GetBytes(text));
+}
