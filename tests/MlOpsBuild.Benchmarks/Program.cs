@@ -1,11 +1,12 @@
 using System.Globalization;
 using MlOpsBuild.Benchmarks.Gateway;
+using MlOpsBuild.Benchmarks.Profiling;
 using MlOpsBuild.Benchmarks.Training;
 
 namespace MlOpsBuild.Benchmarks;
 
 /// <summary>
-/// Measures ratios against named peers in one run: <c>dotnet run -c Release --project tests/MlOpsBuild.Benchmarks [build|gateway|scoring|training]</c>.
+/// Measures ratios against named peers in one run: <c>dotnet run -c Release --project tests/MlOpsBuild.Benchmarks [build|gateway|profiling [FILE]|scoring|training]</c>.
 /// </summary>
 internal static class Program
 {
@@ -23,6 +24,12 @@ internal static class Program
             return 0;
         }
 
+        if (arguments is ["profile", var profiled, var times])
+        {
+            Console.WriteLine(await OurProfile.MeasureAsync(profiled, int.Parse(times, CultureInfo.InvariantCulture), CancellationToken.None));
+            return 0;
+        }
+
         using var stop = new CancellationTokenSource();
         Console.CancelKeyPress += (_, pressed) =>
         {
@@ -35,6 +42,7 @@ internal static class Program
             .. arguments is [] or ["build"] ? await BuildAsync(stop.Token) : [],
             .. arguments is [] or ["scoring"] ? [RowScoring.Measure(), await ServerStart.MeasureAsync(stop.Token)] : Array.Empty<BenchmarkResult>(),
             .. arguments is [] or ["training"] ? await MillionRows.MeasureAsync(stop.Token) : [],
+            .. arguments is [] or ["profiling", ..] ? await FileProfiles.MeasureAsync(arguments.ElementAtOrDefault(1), stop.Token) : [],
             .. arguments is [] or ["gateway"] ? await GatewayAsync(stop.Token) : [],
         ];
         foreach (var result in results)
