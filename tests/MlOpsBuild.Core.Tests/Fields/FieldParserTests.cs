@@ -1,0 +1,44 @@
+using System.Globalization;
+
+namespace MlOpsBuild.Core.Fields.Tests;
+
+/// <summary>Numbers are those of the runtime, to the bit, however short the way to them is.</summary>
+public sealed class FieldParserTests
+{
+    private static readonly FieldParser Number = new(new("x", FieldKind.Real));
+
+    [Fact]
+    public void Numbers_with_few_digits_are_read_to_the_bit()
+    {
+        var random = new SplitMix64(3);
+        for (var i = 0; i < 200_000; i++)
+        {
+            var digits = (random.Next() % 100_000_000_000_000).ToString(CultureInfo.InvariantCulture);
+            digits = digits[..Math.Min(digits.Length, 1 + random.NextInt(14))];
+            var text = (random.NextInt(3) == 0 ? "-" : "") + (digits.Length > 1 && random.NextInt(3) > 0 ? digits.Insert(1 + random.NextInt(digits.Length - 1), ".") : digits);
+
+            BitConverter.DoubleToInt64Bits(Number.Parse(text, out var problem)).ShouldBe(BitConverter.DoubleToInt64Bits(double.Parse(text, CultureInfo.InvariantCulture)), text);
+            problem.ShouldBeNull(text);
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("-")]
+    [InlineData(".")]
+    [InlineData("1.2.3")]
+    [InlineData("1-2")]
+    [InlineData("--1")]
+    [InlineData("1 2")]
+    public void What_is_no_number_is_refused(string text) => Number.Parse(text, out _).ShouldBe(double.NaN);
+
+    [Fact]
+    public void A_point_is_refused_where_a_comma_stands_before_decimals()
+    {
+        var comma = new FieldParser(new("x", FieldKind.Real), decimalComma: true);
+
+        comma.Parse("1,5", out _).ShouldBe(1.5);
+        comma.Parse("1.5", out var problem).ShouldBe(double.NaN);
+        problem.ShouldBe("Wrong type");
+    }
+}
