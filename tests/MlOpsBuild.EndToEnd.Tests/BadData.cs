@@ -55,6 +55,20 @@ public sealed class BadData(BuiltRepository repository) : EndToEndTest(repositor
         (await Checkout.RunAsync("ValidateData", "--data", file)).Expect(0).Output.ShouldContain("48 rows");
     }
 
+    [Fact]
+    public async Task A_profile_shows_what_is_broken_and_fails_nothing()
+    {
+        var file = Path.Combine(Checkout.Runtime, "bad.csv");
+        await File.WriteAllBytesAsync(file, Broken("no number")!);
+
+        var told = (await Checkout.RunAsync("Profile", "--data", file)).Expect(0).Output;
+
+        told.ShouldContain("48 rows, 17 columns. Cells break promises of BikeHour in 1: cnt.");
+        told.ShouldContain("line 5");
+        var page = Directory.GetFiles(Path.Combine(Checkout.Root, ".mlops", "reports"), "profile.html", SearchOption.AllDirectories).ShouldHaveSingleItem();
+        (await File.ReadAllTextAsync(page)).ShouldContain("Wrong type");
+    }
+
     private static byte[]? Broken(string kind)
     {
         var lines = BikeFile.Lines();
