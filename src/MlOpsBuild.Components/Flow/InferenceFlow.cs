@@ -19,16 +19,16 @@ internal static class InferenceFlow
             throw new UsageException(new Finding("No file to look at", "InferContract", null, "--data FILE", "say which file"));
         }
 
-        var file = (await SourceFiles.FindAsync(DataSource.Files(data), session.Root, cancellationToken))[0];
+        var file = SourceFiles.PathsOf(data, session.Root)[0];
         var compared = name == null && pipelines.Count == 1 ? pipelines[0] : null;
-        var inferred = await ContractInference.OfAsync(TableFile.At(file.Path, Path.GetFileName(file.Path), compared?.Source.Format ?? TableFormat.Usual), label ?? compared?.Contract.Label.Name, cancellationToken);
+        var inferred = await ContractInference.OfAsync(TableFile.At(file, Path.GetFileName(file), compared?.Source.Format ?? TableFormat.Usual), label ?? compared?.Contract.Label.Name, cancellationToken);
         if (compared != null)
         {
             Compare(session, compared, inferred);
             return;
         }
 
-        var pipeline = NameOf(name ?? Path.GetFileName(file.Path).Split('.')[0]);
+        var pipeline = NameOf(name ?? Path.GetFileName(file).Split('.')[0]);
         var path = Path.Combine(session.Root, "pipelines", pipeline + ".cs");
         if (File.Exists(path) || Directory.Exists(Path.ChangeExtension(path, null)))
         {
@@ -36,8 +36,8 @@ internal static class InferenceFlow
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var relative = Path.GetRelativePath(session.Root, file.Path);
-        await File.WriteAllTextAsync(path, PipelineText.Of(pipeline, relative.StartsWith("..", StringComparison.Ordinal) ? file.Path : relative, inferred), cancellationToken);
+        var relative = Path.GetRelativePath(session.Root, file);
+        await File.WriteAllTextAsync(path, PipelineText.Of(pipeline, relative.StartsWith("..", StringComparison.Ordinal) ? file : relative, inferred), cancellationToken);
         inferred.Remarks.ToList().ForEach(remark => session.Output.Line(remark));
         session.Output.Good(FormattableString.Invariant($"{Path.GetRelativePath(session.Root, path)} holds the record and a pipeline for {inferred.Rows:N0} rows of {inferred.Columns.Count} columns; read it, add new {pipeline}() to Pipelines in build/Build.cs, and run ./build.sh Train --pipeline {pipeline}"));
     }

@@ -22,10 +22,9 @@ internal static class ProfileFlow
     /// <summary>Looks at files that no pipeline knows.</summary>
     public static async Task ProfileAsync(RunSession session, string data, CancellationToken cancellationToken)
     {
-        var files = await SourceFiles.FindAsync(DataSource.Files(data), session.Root, cancellationToken);
         var name = Path.GetFileName(data);
         var summary = await TableSummarizer.OfAsync(
-            name, [.. files.Select(file => TableFile.At(file.Path, Path.GetFileName(file.Path), TableFormat.Usual))], null, new OutputProgress(session.Output), cancellationToken);
+            name, [.. SourceFiles.PathsOf(data, session.Root).Select(path => TableFile.At(path, Path.GetFileName(path), TableFormat.Usual))], null, new OutputProgress(session.Output), cancellationToken);
         await TellAsync(session, new(summary, simulated: false), summary, Path.Combine(session.Store.Folder, "reports", "profiles", string.Concat(name.Select(letter => char.IsLetterOrDigit(letter) || letter is '.' or '-' or '_' ? letter : '_'))), cancellationToken);
     }
 

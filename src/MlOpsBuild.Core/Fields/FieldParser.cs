@@ -39,9 +39,12 @@ public sealed class FieldParser
     }
 
     /// <summary>The same for a text in UTF-8.</summary>
-    public double Parse(ReadOnlySpan<byte> text, out string? problem)
+    public double Parse(ReadOnlySpan<byte> text, out string? problem) => Parse(text, out problem, out _);
+
+    /// <summary>The same, telling what a number outside its range is: <paramref name="value"/> is NaN for what is no value of the field at all.</summary>
+    public double Parse(ReadOnlySpan<byte> text, out string? problem, out double value)
     {
-        var value = Convert(text, out problem);
+        value = Convert(text, out problem);
         problem ??= value < _rule.Minimum || value > _rule.Maximum ? "Out of range"
             : _allowed?.Contains(value) == false ? "Unknown category"
             : null;

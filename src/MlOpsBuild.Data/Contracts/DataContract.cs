@@ -30,6 +30,9 @@ public sealed record DataContract(string Name, IReadOnlyList<ColumnContract> Col
     internal IReadOnlyList<string> CategoriesOf(string name) =>
         Columns.FirstOrDefault(column => column.Name == name)?.Rule is { Kind: FieldKind.Category, Categories: { } categories } ? categories : [];
 
+    /// <summary>Where the column stands that holds a part of the rows' time; −1 where none does.</summary>
+    internal int PositionOf(TimestampPart part) => Columns.ToList().FindIndex(column => column.Timestamp == part);
+
     /// <summary>The column read from record property <paramref name="property"/>.</summary>
     public ColumnContract OfProperty(string property) => Columns.Single(column => column.Property == property);
 

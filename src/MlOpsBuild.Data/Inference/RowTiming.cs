@@ -1,4 +1,5 @@
-using MlOpsBuild.Core.Fields;
+using System.Runtime.InteropServices;
+using MlOpsBuild.Data.Summaries;
 using static System.FormattableString;
 
 namespace MlOpsBuild.Data.Inference;
@@ -9,7 +10,6 @@ namespace MlOpsBuild.Data.Inference;
 /// <param name="Remarks">What a person should look at.</param>
 internal sealed record RowTiming(TimeSpan? Step, int Days, IReadOnlyList<string> Remarks)
 {
-    private const double UsualShare = 0.9;
     private const int FewestRows = 20;
 
     public static RowTiming Of(ColumnFacts? day, ColumnFacts? hour)
@@ -19,17 +19,11 @@ internal sealed record RowTiming(TimeSpan? Step, int Days, IReadOnlyList<string>
             return new(null, 0, []);
         }
 
-        List<DateTime> times = [.. day.Values.Select((value, row) => Core.Fields.Days.ToTime(value).AddHours(hour?.Values[row] ?? 0))];
-        var days = (int)(times[^1] - times[0]).TotalDays + 1;
-        var steps = times.Zip(times.Skip(1), (first, second) => second - first).ToList();
-        var usual = steps.GroupBy(step => step).MaxBy(step => step.Count())!;
-        if (times.Count < FewestRows || usual.Key <= TimeSpan.Zero || usual.Count() < UsualShare * steps.Count)
-        {
-            return new(null, days, []);
-        }
-
-        var missing = steps.Where(step => step > usual.Key).Sum(step => (step.Ticks / usual.Key.Ticks) - 1);
-        var repeated = steps.Count(step => step == TimeSpan.Zero);
-        return new(usual.Key, days, missing + repeated == 0 ? [] : [Invariant($"rows come every {usual.Key}; {missing} are missing, {repeated} repeated")]);
+        var sketch = new TimeSketch();
+        sketch.Add(CollectionsMarshal.AsSpan(day.Values), hour == null ? [] : CollectionsMarshal.AsSpan(hour.Values));
+        var times = sketch.ToSummary()!;
+        var days = (int)(times.Last - times.First).TotalDays + 1;
+        return day.Values.Count < FewestRows || times.Step is not { } step ? new(null, days, [])
+            : new(step, days, times is { MissingRows: 0, Repeated: 0 } ? [] : [Invariant($"rows come every {step}; {times.MissingRows} are missing, {times.Repeated} repeated")]);
     }
 }

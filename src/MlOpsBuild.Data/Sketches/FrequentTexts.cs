@@ -124,11 +124,8 @@ internal sealed class FrequentTexts(int most)
         if (Count * FewStay < before && _most > FewestTexts)
         {
             _most /= 2;
-            (_texts, _counts, _slots) = (_texts[.._most], _counts[.._most], new ulong[2 * _most]);
-            for (var i = 0; i < Count; i++)
-            {
-                Place(_texts[i].Hash, i);
-            }
+            (_texts, _counts) = (_texts[.._most], _counts[.._most]);
+            PlaceAgain(2 * _most);
         }
     }
 
@@ -142,15 +139,20 @@ internal sealed class FrequentTexts(int most)
 
         if (2 * (Count + 1) > _slots.Length)
         {
-            _slots = new ulong[2 * _slots.Length];
-            for (var i = 0; i < Count; i++)
-            {
-                Place(_texts[i].Hash, i);
-            }
+            PlaceAgain(2 * _slots.Length);
         }
 
         (_texts[Count], _counts[Count]) = (text, count);
         Place(text.Hash, Count++);
+    }
+
+    private void PlaceAgain(int slots)
+    {
+        _slots = new ulong[slots];
+        for (var i = 0; i < Count; i++)
+        {
+            Place(_texts[i].Hash, i);
+        }
     }
 
     private void Place(ulong hash, int index)

@@ -9,11 +9,20 @@ public static class SourceFiles
     /// <exception cref="UsageException">No file matches, or what matches is no regular file; all of them at once.</exception>
     public static async Task<IReadOnlyList<Artifact>> FindAsync(DataSource source, string root, CancellationToken cancellationToken)
     {
-        if (source.Pattern is not { } pattern)
+        var files = new List<Artifact>();
+        foreach (var path in source.Pattern is { } pattern ? PathsOf(pattern, root) : [])
         {
-            return [];
+            await using var stream = File.OpenRead(path);
+            files.Add(new(await Digest.OfAsync(stream, cancellationToken), path));
         }
 
+        return files;
+    }
+
+    /// <summary>The files that match <paramref name="pattern"/>, in natural order, unread.</summary>
+    /// <exception cref="UsageException">No file matches, or what matches is no regular file; all of them at once.</exception>
+    public static IReadOnlyList<string> PathsOf(string pattern, string root)
+    {
         var full = Path.GetFullPath(pattern, root);
         var paths = FilePattern.Match(full);
         if (paths.Count == 0)
@@ -23,19 +32,7 @@ public static class SourceFiles
         }
 
         var irregular = paths.Select(Problem).OfType<Finding>().ToList();
-        if (irregular.Count > 0)
-        {
-            throw new UsageException("Data has to be in regular files", irregular);
-        }
-
-        var files = new List<Artifact>();
-        foreach (var path in paths)
-        {
-            await using var stream = File.OpenRead(path);
-            files.Add(new(await Digest.OfAsync(stream, cancellationToken), path));
-        }
-
-        return files;
+        return irregular.Count == 0 ? paths : throw new UsageException("Data has to be in regular files", irregular);
     }
 
     // What is read twice, once for its key and once for the snapshot, must be the same twice. Pipes and devices have no length; opening one might wait for ever.

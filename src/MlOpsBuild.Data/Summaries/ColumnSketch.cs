@@ -1,5 +1,4 @@
 using System.IO.Hashing;
-using System.Text;
 using MlOpsBuild.Core;
 using MlOpsBuild.Data.Sketches;
 using MlOpsBuild.Data.Tables;

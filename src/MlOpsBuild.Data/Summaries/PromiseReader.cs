@@ -9,7 +9,6 @@ namespace MlOpsBuild.Data.Summaries;
 internal sealed class PromiseReader(ColumnContract column, TableFormat format) : ICellReader
 {
     private readonly FieldParser _parser = new(column.Rule, format.DecimalComma);
-    private readonly FieldParser _any = new(column.Rule.Kind == FieldKind.Category ? column.Rule : column.Rule with { Minimum = null, Maximum = null, Categories = null }, format.DecimalComma);
     private readonly MissingTexts _missing = new(format);
     private readonly CellKind _kind = column.Rule.Kind switch
     {
@@ -27,14 +26,8 @@ internal sealed class PromiseReader(ColumnContract column, TableFormat format) :
             return CellKind.Missing;
         }
 
-        value = _parser.Parse(cell, out problem);
-        if (problem == null || _kind == CellKind.Text)
-        {
-            return _kind;
-        }
-
         // What is out of range is a number all the same.
-        value = _any.Parse(cell, out var noValue);
-        return noValue == null ? _kind : CellKind.Text;
+        _parser.Parse(cell, out problem, out value);
+        return double.IsNaN(value) ? CellKind.Text : _kind;
     }
 }

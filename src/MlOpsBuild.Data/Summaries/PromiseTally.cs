@@ -18,12 +18,16 @@ internal sealed class PromiseTally
             return 0;
         }
 
-        var what = _broken.Count < MostKinds || _broken.Exists(broken => broken.What == problem) ? problem : Others;
-        var at = _broken.FindIndex(broken => broken.What == what);
+        var at = _broken.FindIndex(broken => broken.What == problem);
+        if (at < 0 && _broken.Count >= MostKinds && problem != Others)
+        {
+            return NumberOf(Others);
+        }
+
         if (at < 0)
         {
             at = _broken.Count;
-            _broken.Add((what, 0, "", ""));
+            _broken.Add((problem, 0, "", ""));
         }
 
         return (byte)(at + 1);

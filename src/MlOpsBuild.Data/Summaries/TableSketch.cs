@@ -14,6 +14,7 @@ internal sealed class TableSketch
     private readonly ColumnSketch[] _columns;
     private readonly TimeSketch[] _times;
     private readonly Dictionary<(int First, int Second), CoMoments> _pairs = [];
+    private readonly int _day;
     private readonly int _hour;
 
     /// <summary>Columns that are not seen yet.</summary>
@@ -29,14 +30,11 @@ internal sealed class TableSketch
 
         _columns = [.. names.Select(name => new ColumnSketch(name, contract?[name].PersonalData ?? PersonalColumn.IsNamed(name), most))];
         _times = [.. names.Select(_ => new TimeSketch())];
-        _hour = contract == null ? -1 : contract.Columns.ToList().FindIndex(column => column.Timestamp == TimestampPart.Hour);
-        Day = contract == null ? -1 : contract.Columns.ToList().FindIndex(column => column.Timestamp == TimestampPart.Day);
+        (_day, _hour) = (contract?.PositionOf(TimestampPart.Day) ?? -1, contract?.PositionOf(TimestampPart.Hour) ?? -1);
     }
 
     /// <summary>Rows looked at.</summary>
     public long Rows { get; private set; }
-
-    private int Day { get; }
 
     /// <summary>Looks at rows.</summary>
     public void Observe(RowBatch batch, IReadOnlyList<ICellReader> readers, CancellationToken cancellationToken)
@@ -48,7 +46,7 @@ internal sealed class TableSketch
         {
             if (_columns[column].Cells(CellKind.Time) > 0)
             {
-                _times[column].Add(_columns[column].Days, column == Day && _hour >= 0 ? _columns[_hour].Values : []);
+                _times[column].Add(_columns[column].Days, column == _day && _hour >= 0 ? _columns[_hour].Values : []);
             }
         }
 

@@ -26,8 +26,8 @@ internal sealed class RowChecker
     {
         _contract = contract;
         _seen = [.. contract.Columns.Select(column => column.Unique ? new ValueIndex(column.Rule.Kind) : null)];
-        _day = contract.Columns.ToList().FindIndex(column => column.Timestamp == TimestampPart.Day);
-        _hour = contract.Columns.ToList().FindIndex(column => column.Timestamp == TimestampPart.Hour);
+        _day = contract.PositionOf(TimestampPart.Day);
+        _hour = contract.PositionOf(TimestampPart.Hour);
         Values = new double[contract.Columns.Count];
     }
 

@@ -78,10 +78,9 @@ public sealed class ProfileReport(DataSummary summary, bool simulated)
 
     private static ProfileRow Row(ColumnSummary column)
     {
-        var cells = Cells(column);
         var broken = column.Promises.Sum(promise => promise.Cells);
         return new(
-            cells[0], cells[1], cells[2], cells[3], cells[4], cells[5], cells[6], broken == 0 ? "" : Invariant($"{broken:N0}"),
+            column.Name, [.. Cells(column).Skip(1)], broken == 0 ? "" : Invariant($"{broken:N0}"),
             Counts(column) is { Count: > 0 } counts ? SvgHistogram.Draw($"How {column.Name} is distributed", counts, SmallPicture) : "");
     }
 
