@@ -26,7 +26,7 @@ public sealed class MlOpsStore
         Folder = folder;
         _time = time;
         _identity = StoreSchema.Open(folder);
-        Blobs = new ContentStore(folder);
+        Blobs = new ContentStore(folder, time);
         Runs = new RunStore(Path.Combine(folder, "runs"), () => Origin);
         Audit = new AuditLog(Path.Combine(folder, "audit.jsonl"), time);
     }

@@ -1,4 +1,5 @@
 using MlOpsBuild.Core;
+using MlOpsBuild.Core.Files;
 using MlOpsBuild.Components.Session;
 using MlOpsBuild.Data.Sources;
 using MlOpsBuild.Store.Stages;
@@ -29,7 +30,14 @@ internal static class DataFiles
             return [await QuerySnapshot.WriteAsync(query, session.Environment, path, new OutputProgress(session.Output), cancellationToken)];
         }
 
-        return await SourceFiles.FindAsync(source, session.Root, cancellationToken);
+        var digests = new FileDigests(Path.Combine(session.Store.Folder, "cache", "sources.index"), session.Time);
+        var files = await SourceFiles.FindAsync(source, session.Root, digests, cancellationToken);
+        if (!session.IsForecast)
+        {
+            await digests.SaveAsync(cancellationToken);
+        }
+
+        return files;
     }
 
     /// <summary>Takes away what a query wrote, once it is kept.</summary>

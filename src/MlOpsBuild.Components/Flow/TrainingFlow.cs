@@ -19,7 +19,7 @@ internal static class TrainingFlow
         var files = await DataFiles.OfAsync(session, source, cancellationToken);
         var heldOut = held == null ? [] : await DataFiles.OfAsync(session, held, cancellationToken);
         var ingested = await run.RunAsync(new IngestStage(), new IngestInput(source, [.. files, .. heldOut]) { HeldOut = heldOut.Count }, cancellationToken);
-        run.Snapshot = new(ingested.Result.Names, [.. ingested.Outputs.OrderBy(output => output.Key, StringComparer.Ordinal).Select(output => output.Value)])
+        run.Snapshot = new(ingested.Result.Names, [.. ingested.Outputs.OrderBy(output => output.Key, NaturalOrder.Instance).Select(output => output.Value)])
         {
             HeldOut = ingested.Result.HeldOut, Format = source.Format, HeldOutFormat = held?.Format ?? source.Format,
         };

@@ -1,34 +1,50 @@
-using Microsoft.Extensions.FileSystemGlobbing;
-using Microsoft.Extensions.FileSystemGlobbing.Abstractions;
+using System.IO.Enumeration;
 
 namespace MlOpsBuild.Data.Sources;
 
-/// <summary>Finds the files of a pattern.</summary>
+/// <summary>Finds the files of a pattern: <c>*</c> and <c>?</c> stand for parts of a name, <c>**</c> for any folders, links to folders left out.</summary>
 internal static class FilePattern
 {
+    private const string AnyFolders = "**";
+
+    // Everything is shown, and what may not be read is told.
+    private static readonly EnumerationOptions All = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
+
     /// <summary>The paths that match, in natural order.</summary>
+    /// <exception cref="UnauthorizedAccessException">A folder on the way may not be read.</exception>
     public static IReadOnlyList<string> Match(string full)
     {
-        if (!full.AsSpan().ContainsAny('*', '?'))
+        var wildcard = full.AsSpan().IndexOfAny('*', '?');
+        if (wildcard < 0)
         {
             return Path.Exists(full) ? [full] : [];
         }
 
         // Folders before the first wildcard are taken as they are.
-        var wildcard = full.AsSpan().IndexOfAny('*', '?');
-        var folder = full[..full.LastIndexOf(Path.DirectorySeparatorChar, wildcard)];
-        folder = folder.Length == 0 ? Path.GetPathRoot(full)! : folder;
-        var pattern = Path.GetRelativePath(folder, full);
-        return Directory.Exists(folder) ? [.. Names(folder, pattern).Order(NaturalOrder.Instance)] : [];
+        var start = full.LastIndexOf(Path.DirectorySeparatorChar, wildcard);
+        var folder = start == 0 ? Path.GetPathRoot(full)! : full[..start];
+        
+        // With two **, a file may be found on two ways.
+        var found = Directory.Exists(folder) ? Below(folder, full[(start + 1)..].Split(Path.DirectorySeparatorChar)).Distinct().ToList() : [];
+        found.Sort(NaturalOrder.Instance);
+        return found;
     }
 
-    // The library knows no question mark.
-    private static IEnumerable<string> Names(string folder, string pattern)
-    {
-        var matcher = new Matcher(StringComparison.Ordinal).AddInclude(pattern.Replace('?', '*'));
-        var found = matcher.Execute(new DirectoryInfoWrapper(new(folder))).Files.Select(file => Path.Combine(folder, file.Path));
-        return pattern.Contains('?', StringComparison.Ordinal)
-            ? found.Where(path => System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(Path.GetFileName(pattern), Path.GetFileName(path), ignoreCase: false))
-            : found;
-    }
+    private static IEnumerable<string> Below(string folder, ArraySegment<string> parts) =>
+        parts is [AnyFolders, AnyFolders, ..] ? Below(folder, parts[1..])
+        : parts is [AnyFolders] ? Below(folder, (string[])[AnyFolders, "*"])
+        : parts is [AnyFolders, ..] ? Below(folder, parts[1..]).Concat(Folders(folder, "*").Where(IsNoLink).SelectMany(inner => Below(inner, parts)))
+        : parts.Count > 1 ? Folders(folder, parts[0]).SelectMany(inner => Below(inner, parts[1..]))
+        : Entries(folder, parts[0], folders: false);
+
+    private static FileSystemEnumerable<string> Folders(string folder, string name) => Entries(folder, name, folders: true);
+
+    // A circle of links would never end.
+    private static bool IsNoLink(string folder) => new DirectoryInfo(folder).LinkTarget == null;
+
+    private static FileSystemEnumerable<string> Entries(string folder, string name, bool folders) =>
+        new(folder, (ref entry) => entry.ToFullPath(), All)
+        {
+            ShouldIncludePredicate = (ref entry) => entry.IsDirectory == folders && FileSystemName.MatchesSimpleExpression(name, entry.FileName, ignoreCase: false),
+        };
 }

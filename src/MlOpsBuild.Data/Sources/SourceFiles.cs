@@ -1,4 +1,5 @@
 using MlOpsBuild.Core;
+using MlOpsBuild.Core.Files;
 
 namespace MlOpsBuild.Data.Sources;
 
@@ -6,16 +7,16 @@ namespace MlOpsBuild.Data.Sources;
 public static class SourceFiles
 {
     /// <summary>The files of <paramref name="source"/> with their digests, in natural order; none for a source without a pattern.</summary>
+    /// <param name="source">Which files.</param>
+    /// <param name="root">What relative patterns are relative to.</param>
+    /// <param name="digests">Knows files that were read before.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="UsageException">No file matches, or what matches is no regular file; all of them at once.</exception>
-    public static async Task<IReadOnlyList<Artifact>> FindAsync(DataSource source, string root, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<Artifact>> FindAsync(DataSource source, string root, FileDigests digests, CancellationToken cancellationToken)
     {
-        var files = new List<Artifact>();
-        foreach (var path in source.Pattern is { } pattern ? PathsOf(pattern, root) : [])
-        {
-            await using var stream = File.OpenRead(path);
-            files.Add(new(await Digest.OfAsync(stream, cancellationToken), path));
-        }
-
+        var paths = source.Pattern is { } pattern ? PathsOf(pattern, root) : [];
+        var files = new Artifact[paths.Count];
+        await Parallel.ForAsync(0, files.Length, cancellationToken, async (i, token) => files[i] = new(await digests.OfAsync(paths[i], token), paths[i]));
         return files;
     }
 
@@ -24,15 +25,27 @@ public static class SourceFiles
     public static IReadOnlyList<string> PathsOf(string pattern, string root)
     {
         var full = Path.GetFullPath(pattern, root);
-        var paths = FilePattern.Match(full);
+        var paths = Match(full);
         if (paths.Count == 0)
         {
             throw new UsageException(new Finding(
                 "Data file not found", full, null, "an existing file, or a pattern that matches some", "correct --data, or leave it out to use the pipeline's own source"));
         }
 
-        var irregular = paths.Select(Problem).OfType<Finding>().ToList();
+        var irregular = paths.AsParallel().AsOrdered().Where(path => FileStamp.TryOf(path) is not { Bytes: > 0 }).Select(Problem).OfType<Finding>().ToList();
         return irregular.Count == 0 ? paths : throw new UsageException("Data has to be in regular files", irregular);
+    }
+
+    private static IReadOnlyList<string> Match(string full)
+    {
+        try
+        {
+            return FilePattern.Match(full);
+        }
+        catch (UnauthorizedAccessException problem)
+        {
+            throw new UsageException(new Finding("A folder may not be read", full, problem.Message, "folders that this user may read", "give this user the right to read it, or name the files more closely"));
+        }
     }
 
     // What is read twice, once for its key and once for the snapshot, must be the same twice. Pipes and devices have no length; opening one might wait for ever.

@@ -9,7 +9,11 @@ public static class AtomicFile
     /// <exception cref="UsageException">The folder cannot be written.</exception>
     public static Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) => WriteAsync(path, content, flush: true, cancellationToken);
 
-    internal static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, bool flush, CancellationToken cancellationToken)
+    internal static Task WriteAsync(string path, ReadOnlyMemory<byte> content, bool flush, CancellationToken cancellationToken) =>
+        WriteAsync(path, (stream, token) => stream.WriteAsync(content, token).AsTask(), flush, cancellationToken);
+
+    /// <summary>Replaces <paramref name="path"/> with what <paramref name="write"/> writes; where that throws, nothing is replaced.</summary>
+    internal static async Task WriteAsync(string path, Func<Stream, CancellationToken, Task> write, bool flush, CancellationToken cancellationToken)
     {
         var temporary = $"{path}.{Environment.ProcessId}-{Guid.NewGuid():N}.tmp";
         try
@@ -17,7 +21,7 @@ public static class AtomicFile
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             await using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
             {
-                await stream.WriteAsync(content, cancellationToken);
+                await write(stream, cancellationToken);
                 stream.Flush(flushToDisk: flush);
             }
 
@@ -28,7 +32,7 @@ public static class AtomicFile
             TryDelete(temporary);
             throw NotWritable(path, problem);
         }
-        catch (OperationCanceledException)
+        catch
         {
             TryDelete(temporary);
             throw;

@@ -1,4 +1,7 @@
+using System.Buffers;
+using System.Security.Cryptography;
 using MlOpsBuild.Core;
+using MlOpsBuild.Core.Files;
 
 namespace MlOpsBuild.Store.Content;
 
@@ -7,11 +10,13 @@ public sealed class ContentStore
 {
     private readonly string _blobs;
     private readonly string _folder;
+    private readonly FileDigests _known;
     private Func<Digest, CancellationToken, Task<bool>>? _fetch;
 
-    internal ContentStore(string folder)
+    internal ContentStore(string folder, TimeProvider time)
     {
         _folder = folder;
+        _known = new(Path.Combine(folder, "cache", "blobs.index"), time);
         _blobs = Path.Combine(folder, "blobs", "sha256");
     }
 
@@ -34,9 +39,33 @@ public sealed class ContentStore
         return new(digest, PathOf(digest));
     }
 
-    /// <summary>Stores the file at <paramref name="path"/>, which is left as it is.</summary>
-    public async Task<Artifact> PutFileAsync(string path, CancellationToken cancellationToken) =>
-        await PutAsync(await File.ReadAllBytesAsync(path, cancellationToken), cancellationToken);
+    /// <summary>Stores the file at <paramref name="path"/>, which is left as it is. It may be larger than memory.</summary>
+    public async Task<Artifact> PutFileAsync(string path, CancellationToken cancellationToken)
+    {
+        await using var stream = File.OpenRead(path);
+        var digest = await Digest.OfAsync(stream, cancellationToken);
+        if (!await VerifyAsync(digest, cancellationToken))
+        {
+            await CopyAsync(new(digest, path), flush: true, cancellationToken);
+        }
+
+        return new(digest, PathOf(digest));
+    }
+
+    /// <summary>Stores a file whose content is known, unless it is here already.</summary>
+    /// <returns>Whether it was not here.</returns>
+    /// <exception cref="StageFailedException">It has another content now; nothing is stored.</exception>
+    public async Task<bool> KeepAsync(Artifact file, CancellationToken cancellationToken)
+    {
+        if (await IsUnchangedAsync(file.Digest, cancellationToken))
+        {
+            return false;
+        }
+
+        // A hundred thousand small files would wait a minute for the disk; what a power cut takes is seen by its digest and read again.
+        await CopyAsync(file, flush: false, cancellationToken);
+        return true;
+    }
 
     /// <summary>Whether the content is here and whole, fetched from the team if need be.</summary>
     public async Task<bool> EnsureAsync(Digest digest, CancellationToken cancellationToken) =>
@@ -79,7 +108,51 @@ public sealed class ContentStore
         }
     }
 
+    /// <summary>As <see cref="VerifyAsync"/>, but content that did not change since it was verified is not read again.</summary>
+    public async Task<bool> IsUnchangedAsync(Digest digest, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Contains(digest) && await _known.OfAsync(PathOf(digest), cancellationToken) == digest;
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Writes down what was verified.</summary>
+    internal Task RememberAsync(CancellationToken cancellationToken) => _known.SaveAsync(cancellationToken);
+
     internal void FetchWith(Func<Digest, CancellationToken, Task<bool>> fetch) => _fetch = fetch;
+
+    // What is kept is what the digest names, or nothing is.
+    private async Task CopyAsync(Artifact file, bool flush, CancellationToken cancellationToken)
+    {
+        await MarkLayoutAsync(cancellationToken);
+        await using var source = File.Exists(file.Path) ? File.OpenRead(file.Path)
+            : throw new StageFailedException(new("The file went away while it was read", file.Path, null, "the file that was there", "run again once nobody moves it"));
+        await AtomicFile.WriteAsync(PathOf(file.Digest), (target, token) => WriteAsync(file, source, target, token), flush, cancellationToken);
+    }
+
+    private static async Task WriteAsync(Artifact file, FileStream source, Stream target, CancellationToken cancellationToken)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var (buffer, count) = (ArrayPool<byte>.Shared.Rent(1 << 16), 0);
+        while ((count = await source.ReadAsync(buffer, cancellationToken)) > 0)
+        {
+            hash.AppendData(buffer, 0, count);
+            await target.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
+        }
+
+        ArrayPool<byte>.Shared.Return(buffer);
+        var digest = Digest.Parse("sha256:" + Convert.ToHexStringLower(hash.GetHashAndReset()));
+        if (digest != file.Digest)
+        {
+            throw new StageFailedException(new(
+                "The file changed while it was read", file.Path, digest.Abbreviated, $"{file.Digest.Abbreviated}, as before", "run again once nobody writes to it"));
+        }
+    }
 
     private async Task MarkLayoutAsync(CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using MlOpsBuild.Core;
@@ -8,6 +9,7 @@ namespace MlOpsBuild.Store.Stages;
 /// <summary>Restores a stage's result when its key is known and its outputs verify; else runs it and commits by rename.</summary>
 public sealed class StageRunner
 {
+    private const int FilesBetweenReports = 10_000;
     private readonly MlOpsStore _store;
     private readonly string _pipeline;
     private readonly IReadOnlyDictionary<string, string> _variables;
@@ -68,7 +70,7 @@ public sealed class StageRunner
     private IReadOnlyList<StageInput> InputsOf<TInput, TResult>(Stage<TInput, TResult> stage, TInput input) =>
     [
         new("stage", stage.Name),
-        new("version", stage.Version.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+        new("version", stage.Version.ToString(CultureInfo.InvariantCulture)),
         new("code", CodeDigest.Of(stage.GetType()).ToString()),
         new("platform", RuntimeInformation.RuntimeIdentifier, RuntimeInformation.RuntimeIdentifier),
         .. stage.Variables(input).Select(name => new StageInput($"variable {name}", Digest.Of(_variables.GetValueOrDefault(name) is { } value ? "=" + value : "").ToString())),
@@ -86,6 +88,16 @@ public sealed class StageRunner
             outputs[Path.GetFileName(file)] = (await _store.Blobs.PutFileAsync(file, cancellationToken)).Digest;
         }
 
+        var (kept, copied) = (stage.Kept(input), 0);
+        foreach (var (name, file) in kept)
+        {
+            outputs[name] = file.Digest;
+            if (await _store.Blobs.KeepAsync(file, cancellationToken) && ++copied % FilesBetweenReports == 0)
+            {
+                progress.Report(string.Create(CultureInfo.InvariantCulture, $"{stage.Name}: {copied:N0} new of {kept.Count:N0} files kept"));
+            }
+        }
+
         var result = await _store.Blobs.PutAsync(CanonicalJson.Serialize(value), cancellationToken);
         return ((value, result.Digest), outputs);
     }
@@ -101,10 +113,19 @@ public sealed class StageRunner
         {
             var entry = CanonicalJson.Deserialize<StageEntry>(await File.ReadAllBytesAsync(path, cancellationToken));
             var absent = false;
-            foreach (var output in entry.Outputs.Values)
+            await Parallel.ForEachAsync(entry.Outputs.Values, cancellationToken, async (output, token) =>
             {
-                absent |= !await _store.Blobs.VerifyAsync(output, cancellationToken);
+                if (!await _store.Blobs.IsUnchangedAsync(output, token))
+                {
+                    absent = true;
+                }
+            });
+
+            if (!_forecast)
+            {
+                await _store.Blobs.RememberAsync(cancellationToken);
             }
+
 
             // Without a team the files can only be made again, and at once is the time to say so.
             return absent && _store.Team == null ? null
@@ -131,10 +152,10 @@ public sealed class StageRunner
 
         try
         {
-            var before = CanonicalJson.Deserialize<StageEntry>(await File.ReadAllBytesAsync(earlierRun, cancellationToken)).Inputs;
+            var before = CanonicalJson.Deserialize<StageEntry>(await File.ReadAllBytesAsync(earlierRun, cancellationToken)).Inputs.ToLookup(part => part.Name);
             foreach (var input in inputs)
             {
-                var earlier = before.FirstOrDefault(part => part.Name == input.Name);
+                var earlier = before[input.Name].FirstOrDefault();
                 if (earlier?.Value != input.Value)
                 {
                     return earlier?.Shown != null && input.Shown != null && earlier.Shown != input.Shown

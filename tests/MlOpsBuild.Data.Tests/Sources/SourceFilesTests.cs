@@ -20,7 +20,7 @@ public sealed class SourceFilesTests : IDisposable
     [Fact]
     public async Task A_pattern_finds_files_in_natural_order_with_their_digests()
     {
-        var files = await SourceFiles.FindAsync(DataSource.Files("data/*.csv"), _folder.Path, CancellationToken.None);
+        var files = await FindAsync(DataSource.Files("data/*.csv"), _folder.Path);
 
         files.Select(file => Path.GetFileName(file.Path)).ShouldBe(["9.csv", "10.csv", "B.csv", "a.csv", "b.csv"]);
         files.Select(file => file.Digest).ShouldBe([Digest.Of("9.csv"), Digest.Of("10.csv"), Digest.Of("B.csv"), Digest.Of("a.csv"), Digest.Of("b.csv")]);
@@ -29,7 +29,7 @@ public sealed class SourceFilesTests : IDisposable
     [Fact]
     public async Task A_rooted_path_is_taken_as_it_is()
     {
-        var files = await SourceFiles.FindAsync(DataSource.Files(_folder["data/a.csv"]), "/nowhere", CancellationToken.None);
+        var files = await FindAsync(DataSource.Files(_folder["data/a.csv"]), "/nowhere");
 
         files.ShouldHaveSingleItem().Path.ShouldBe(_folder["data/a.csv"]);
     }
@@ -40,7 +40,7 @@ public sealed class SourceFilesTests : IDisposable
     [InlineData("absent/*.csv")]
     public async Task A_missing_file_is_wrong_usage_and_says_where_it_looked(string pattern)
     {
-        var failure = await Should.ThrowAsync<UsageException>(() => SourceFiles.FindAsync(DataSource.Files(pattern), _folder.Path, CancellationToken.None));
+        var failure = await Should.ThrowAsync<UsageException>(() => FindAsync(DataSource.Files(pattern), _folder.Path));
 
         failure.ExitCode.ShouldBe(ExitCodes.WrongUsage);
         var finding = failure.Findings.ShouldHaveSingleItem();
@@ -60,7 +60,7 @@ public sealed class SourceFilesTests : IDisposable
         await File.WriteAllTextAsync(_folder["data/deep/er/c.csv"], "c");
         await File.WriteAllTextAsync(_folder["data/deep/d.csv"], "d");
 
-        (await SourceFiles.FindAsync(DataSource.Files(pattern), _folder.Path, CancellationToken.None)).Count.ShouldBe(files);
+        (await FindAsync(DataSource.Files(pattern), _folder.Path)).Count.ShouldBe(files);
     }
 
     [Fact]
@@ -78,7 +78,17 @@ public sealed class SourceFilesTests : IDisposable
         (await RefusedAsync("data/zero.csv")).What.ShouldBe("Empty, or not a regular file");
         (await RefusedAsync("data/pipe.csv")).What.ShouldBe("Empty, or not a regular file");
         (await RefusedAsync("data/nothing.csv")).What.ShouldBe("Data file not found");
-        (await Should.ThrowAsync<UsageException>(SourceFiles.FindAsync(DataSource.Files("data/*"), _folder.Path, CancellationToken.None))).Findings.Count.ShouldBe(3);
+        (await Should.ThrowAsync<UsageException>(FindAsync(DataSource.Files("data/*"), _folder.Path))).Findings.Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task A_circle_of_links_ends_and_a_file_found_on_two_ways_is_one()
+    {
+        Directory.CreateDirectory(_folder["data/in/in"]);
+        Directory.CreateSymbolicLink(_folder["data/in/circle"], _folder["data"]);
+        await File.WriteAllTextAsync(_folder["data/in/in/c.csv"], "c");
+
+        (await FindAsync(DataSource.Files("**/in/**/*.csv"), _folder.Path)).ShouldHaveSingleItem().Path.ShouldBe(_folder["data/in/in/c.csv"]);
     }
 
     [Fact]
@@ -86,15 +96,18 @@ public sealed class SourceFilesTests : IDisposable
     {
         File.CreateSymbolicLink(_folder["data/link.csv"], _folder["data/a.csv"]);
 
-        (await SourceFiles.FindAsync(DataSource.Files("data/link.csv"), _folder.Path, CancellationToken.None)).ShouldHaveSingleItem().Digest.ShouldBe(Digest.Of("a.csv"));
+        (await FindAsync(DataSource.Files("data/link.csv"), _folder.Path)).ShouldHaveSingleItem().Digest.ShouldBe(Digest.Of("a.csv"));
     }
 
     [Fact]
     public async Task A_simulator_has_no_files() =>
-        (await SourceFiles.FindAsync(DataSource.Simulated(new DemandSimulation()), _folder.Path, CancellationToken.None)).ShouldBeEmpty();
+        (await FindAsync(DataSource.Simulated(new DemandSimulation()), _folder.Path)).ShouldBeEmpty();
 
     public void Dispose() => _folder.Dispose();
 
+    private Task<IReadOnlyList<Artifact>> FindAsync(DataSource source, string root) =>
+        SourceFiles.FindAsync(source, root, new(_folder["files.index"], TimeProvider.System), CancellationToken.None);
+
     private async Task<Finding> RefusedAsync(string path) =>
-        (await Should.ThrowAsync<UsageException>(SourceFiles.FindAsync(DataSource.Files(path), _folder.Path, CancellationToken.None))).Findings.ShouldHaveSingleItem();
+        (await Should.ThrowAsync<UsageException>(FindAsync(DataSource.Files(path), _folder.Path))).Findings.ShouldHaveSingleItem();
 }

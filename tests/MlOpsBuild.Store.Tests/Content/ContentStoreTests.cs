@@ -10,7 +10,7 @@ public sealed class ContentStoreTests : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly ContentStore _store;
 
-    public ContentStoreTests() => _store = new(_folder.Path);
+    public ContentStoreTests() => _store = new(_folder.Path, TimeProvider.System);
 
     public void Dispose() => _folder.Dispose();
 
@@ -62,7 +62,7 @@ public sealed class ContentStoreTests : IDisposable
     {
         var large = Encoding.UTF8.GetBytes(new string('x', 1_000_000));
 
-        await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => new ContentStore(_folder.Path).PutAsync(large, CancellationToken.None))));
+        await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => new ContentStore(_folder.Path, TimeProvider.System).PutAsync(large, CancellationToken.None))));
 
         Directory.GetFiles(_folder["blobs/sha256"]).ShouldHaveSingleItem();
         (await _store.VerifyAsync(Digest.Of(large), CancellationToken.None)).ShouldBeTrue();
@@ -129,11 +129,60 @@ public sealed class ContentStoreTests : IDisposable
     public async Task A_store_that_cannot_be_written_is_the_callers_to_repair()
     {
         File.WriteAllText(_folder["file"], "a file where a folder should be");
-        var store = new ContentStore(_folder["file"]);
+        var store = new ContentStore(_folder["file"], TimeProvider.System);
 
         var failure = await Should.ThrowAsync<UsageException>(store.PutAsync(Content, CancellationToken.None));
 
         failure.Message.ShouldContain(_folder["file"]);
         failure.ExitCode.ShouldBe(ExitCodes.WrongUsage);
+    }
+
+    [Fact]
+    public async Task A_file_is_kept_once()
+    {
+        var file = Write("rows.csv");
+
+        (await _store.KeepAsync(file, CancellationToken.None)).ShouldBeTrue();
+        (await _store.KeepAsync(file, CancellationToken.None)).ShouldBeFalse();
+        (await _store.ReadAsync(file.Digest, CancellationToken.None)).ShouldBe(Content);
+    }
+
+    [Fact]
+    public async Task A_file_that_changed_after_its_digest_was_taken_is_told_and_not_kept()
+    {
+        var file = Write("rows.csv");
+        await File.AppendAllTextAsync(file.Path, "more");
+
+        (await Should.ThrowAsync<StageFailedException>(_store.KeepAsync(file, CancellationToken.None))).Findings[0].What.ShouldBe("The file changed while it was read");
+
+        _store.Contains(file.Digest).ShouldBeFalse();
+        Directory.GetFiles(_folder["blobs/sha256"]).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_file_that_went_away_is_told()
+    {
+        var file = Write("rows.csv");
+        File.Delete(file.Path);
+
+        (await Should.ThrowAsync<StageFailedException>(_store.KeepAsync(file, CancellationToken.None))).Findings[0].Where.ShouldBe(file.Path);
+    }
+
+    [Fact]
+    public async Task Kept_content_that_was_damaged_is_kept_again()
+    {
+        var file = Write("rows.csv");
+        await _store.KeepAsync(file, CancellationToken.None);
+        await File.WriteAllTextAsync(_store.PathOf(file.Digest), "damaged");
+
+        (await _store.IsUnchangedAsync(file.Digest, CancellationToken.None)).ShouldBeFalse();
+        (await _store.KeepAsync(file, CancellationToken.None)).ShouldBeTrue();
+        (await _store.VerifyAsync(file.Digest, CancellationToken.None)).ShouldBeTrue();
+    }
+
+    private Artifact Write(string name)
+    {
+        File.WriteAllBytes(_folder[name], Content);
+        return new(Digest.Of(Content), _folder[name]);
     }
 }
