@@ -16,7 +16,7 @@ public sealed class DependencyTests
         ["MlNet"] = (["Scoring", "Core"], ["LightGBM", "Microsoft.ML", "Microsoft.ML.FastTree", "Microsoft.ML.LightGbm"]),
         ["Onnx"] = (["Scoring", "Core"], ["Google.Protobuf", "Microsoft.ML.OnnxRuntime"]),
         ["Scoring"] = (["Core"], []),
-        ["Data"] = (["Core"], ["CsvHelper", "MathNet.Numerics", "Parquet.Net", "System.IO.Hashing"]),
+        ["Data"] = (["Core"], ["CsvHelper", "MathNet.Numerics", "Parquet.Net", "System.IO.Hashing", "YamlDotNet"]),
         ["Databases"] = (["Data", "Core"], ["Microsoft.Data.Sqlite", "Npgsql"]),
         ["Store"] = (["Core"], []),
         ["Engine"] = ([], ["Spectre.Console"]),

@@ -19,16 +19,17 @@ internal static class InferenceFlow
             throw new UsageException(new Finding("No file to look at", "InferContract", null, "--data FILE", "say which file"));
         }
 
-        var file = SourceFiles.PathsOf(data, session.Root)[0];
+        var found = (await SourceFiles.LocateAsync(data, session.Root, cancellationToken))[0];
+        var file = found.Path;
         var compared = name == null && pipelines.Count == 1 ? pipelines[0] : null;
-        var inferred = await ContractInference.OfAsync(TableFile.At(file, Path.GetFileName(file), compared?.Source.Format ?? TableFormat.Usual), label ?? compared?.Contract.Label.Name, cancellationToken);
+        var inferred = await ContractInference.OfAsync(TableFile.At(file, found.Name, compared?.Source.Format ?? TableFormat.Usual), label ?? compared?.Contract.Label.Name, cancellationToken);
         if (compared != null)
         {
             Compare(session, compared, inferred);
             return;
         }
 
-        var pipeline = NameOf(name ?? Path.GetFileName(file).Split('.')[0]);
+        var pipeline = NameOf(name ?? found.Name.Split('.')[0]);
         var path = Path.Combine(session.Root, "pipelines", pipeline + ".cs");
         if (File.Exists(path) || Directory.Exists(Path.ChangeExtension(path, null)))
         {

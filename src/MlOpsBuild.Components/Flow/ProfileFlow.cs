@@ -24,7 +24,7 @@ internal static class ProfileFlow
     {
         var name = Path.GetFileName(data);
         var summary = await TableSummarizer.OfAsync(
-            name, [.. SourceFiles.PathsOf(data, session.Root).Select(path => TableFile.At(path, Path.GetFileName(path), TableFormat.Usual))], null, new OutputProgress(session.Output), cancellationToken);
+            name, [.. (await SourceFiles.LocateAsync(data, session.Root, cancellationToken)).Select(file => TableFile.At(file.Path, file.Name, TableFormat.Usual))], null, new OutputProgress(session.Output), cancellationToken);
         await TellAsync(session, new(summary, simulated: false), summary, Path.Combine(session.Store.Folder, "reports", "profiles", string.Concat(name.Select(letter => char.IsLetterOrDigit(letter) || letter is '.' or '-' or '_' ? letter : '_'))), cancellationToken);
     }
 

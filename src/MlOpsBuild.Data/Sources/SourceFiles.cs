@@ -1,5 +1,6 @@
 using MlOpsBuild.Core;
 using MlOpsBuild.Core.Files;
+using MlOpsBuild.Data.Sources.Dvc;
 
 namespace MlOpsBuild.Data.Sources;
 
@@ -14,17 +15,23 @@ public static class SourceFiles
     /// <exception cref="UsageException">No file matches, or what matches is no regular file; all of them at once.</exception>
     public static async Task<IReadOnlyList<Artifact>> FindAsync(DataSource source, string root, FileDigests digests, CancellationToken cancellationToken)
     {
-        var paths = source.Pattern is { } pattern ? PathsOf(pattern, root) : [];
-        var files = new Artifact[paths.Count];
-        await Parallel.ForAsync(0, files.Length, cancellationToken, async (i, token) => files[i] = new(await digests.OfAsync(paths[i], token), paths[i]));
+        var found = source.Pattern is { } pattern ? await LocateAsync(pattern, root, cancellationToken) : [];
+        var files = new Artifact[found.Count];
+        await Parallel.ForAsync(0, files.Length, cancellationToken, async (i, token) => files[i] = new(await digests.OfAsync(found[i].Path, token), found[i].Path) { Name = found[i].Name });
         return files;
     }
 
-    /// <summary>The files that match <paramref name="pattern"/>, in natural order, unread.</summary>
+    /// <summary>The files that match <paramref name="pattern"/>, in natural order; of a pointer of DVC the files that it names.</summary>
     /// <exception cref="UsageException">No file matches, or what matches is no regular file; all of them at once.</exception>
-    public static IReadOnlyList<string> PathsOf(string pattern, string root)
+    /// <exception cref="StageFailedException">A file is not the one that DVC names.</exception>
+    public static async Task<IReadOnlyList<SourceFile>> LocateAsync(string pattern, string root, CancellationToken cancellationToken)
     {
         var full = Path.GetFullPath(pattern, root);
+        if (full.AsSpan().IndexOfAny('*', '?') < 0 && DvcPointer.Parse(full) is { } pointer)
+        {
+            return Regular(await DvcFiles.OfAsync(await DvcPointer.ReadAsync(pointer.File, pointer.Output, cancellationToken), cancellationToken));
+        }
+
         var paths = Match(full);
         if (paths.Count == 0)
         {
@@ -32,8 +39,13 @@ public static class SourceFiles
                 "Data file not found", full, null, "an existing file, or a pattern that matches some", "correct --data, or leave it out to use the pipeline's own source"));
         }
 
-        var irregular = paths.AsParallel().AsOrdered().Where(path => FileStamp.TryOf(path) is not { Bytes: > 0 }).Select(Problem).OfType<Finding>().ToList();
-        return irregular.Count == 0 ? paths : throw new UsageException("Data has to be in regular files", irregular);
+        return Regular([.. paths.Select(SourceFile.At)]);
+    }
+
+    private static IReadOnlyList<SourceFile> Regular(IReadOnlyList<SourceFile> files)
+    {
+        var irregular = files.AsParallel().AsOrdered().Select(file => file.Path).Where(path => FileStamp.TryOf(path) is not { Bytes: > 0 }).Select(Problem).OfType<Finding>().ToList();
+        return irregular.Count == 0 ? files : throw new UsageException("Data has to be in regular files", irregular);
     }
 
     private static IReadOnlyList<string> Match(string full)

@@ -14,7 +14,7 @@ public sealed class IngestStage : Stage<IngestInput, Snapshot>
     public override IReadOnlyList<StageInput> Key(IngestInput input) => 
     [
         .. input.Source.Simulation is { } simulation ? (StageInput[])[Key(simulation)] : [],
-        .. input.Files.Select((file, index) => new StageInput(string.Create(CultureInfo.InvariantCulture, $"file {index + 1}"), $"{file.Digest} {Path.GetFileName(file.Path)}", Path.GetFileName(file.Path))),
+        .. input.Files.Select((file, index) => new StageInput(string.Create(CultureInfo.InvariantCulture, $"file {index + 1}"), $"{file.Digest} {file.Name}", file.Name)),
         .. input.HeldOut > 0 ? (StageInput[])[new("held out", input.HeldOut.ToString(CultureInfo.InvariantCulture))] : [],
     ];
 
@@ -25,7 +25,7 @@ public sealed class IngestStage : Stage<IngestInput, Snapshot>
 
     /// <inheritdoc />
     public override IReadOnlyDictionary<string, Artifact> Kept(IngestInput input) => input.Files
-        .Select((file, index) => (Name: NumberedName(index + Simulated(input).Length, Path.GetFileName(file.Path)), File: file))
+        .Select((file, index) => (Name: NumberedName(index + Simulated(input).Length, file.Name), File: file))
         .ToDictionary(file => file.Name, file => file.File);
 
     /// <inheritdoc />
@@ -36,7 +36,7 @@ public sealed class IngestStage : Stage<IngestInput, Snapshot>
             await File.WriteAllBytesAsync(Path.Combine(outputDirectory, "00000.csv"), simulation.Write(), cancellationToken);
         }
 
-        return new([.. Simulated(input), .. input.Files.Select(file => Path.GetFileName(file.Path))], input.Source.IsSimulated) { HeldOut = input.HeldOut };
+        return new([.. Simulated(input), .. input.Files.Select(file => file.Name)], input.Source.IsSimulated) { HeldOut = input.HeldOut };
     }
 
     private static string[] Simulated(IngestInput input) => input.Source.IsSimulated ? ["simulated.csv"] : [];
