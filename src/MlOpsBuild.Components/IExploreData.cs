@@ -1,4 +1,5 @@
 using MlOpsBuild.Components.Flow;
+using MlOpsBuild.Core;
 
 namespace MlOpsBuild.Components;
 
@@ -38,6 +39,31 @@ public interface IExploreData : IValidateData
             {
                 await ProfileFlow.ProfileAsync(session, run, Data, ct);
             }
+        });
+
+    /// <summary>What data are compared with; the word after <c>DataDiff</c>.</summary>
+    [Parameter("With DataDiff: what data are compared with: a file, a pattern, a .dvc file, a version such as v3, an alias such as champion, or a run; the champion's by default")]
+    string? Before => TryGetValue(() => Before);
+
+    /// <summary>The data that are compared; the second word after <c>DataDiff</c>.</summary>
+    [Parameter("With DataDiff: the data that are compared, named in the same ways; those that the pipeline reads now by default")]
+    string? After => TryGetValue(() => After);
+
+    /// <summary>Columns that say which row is which.</summary>
+    [Parameter("With DataDiff: columns that say which row is which, several; what the contract or the data say by default")]
+    string[]? Key => TryGetValue(() => Key);
+
+    /// <summary>Shows how two data sets differ.</summary>
+    Target DataDiff => _ => _
+        .Description("Shows how two data sets differ: rows added, removed and changed, changes of the contract and whom they break, columns that moved: DataDiff A B, DataDiff champion, or DataDiff old.csv new.csv --key id")
+        .Looks(this, async (session, ct) =>
+        {
+            var runs = PickedRuns(session);
+            var picked = runs.Count == 1 && (Pipeline != null || After == null) ? runs[0] : null;
+            var before = await ComparedData.OfAsync(session, Before ?? "champion", runs, picked, ct);
+            var now = After != null ? await ComparedData.OfAsync(session, After, runs, picked, ct)
+                : await ComparedData.NowAsync(session, picked ?? throw new UsageException(new Finding("Nothing to compare with", "DataDiff", Before, "two names, or --pipeline whose data of now are compared", "say what to compare with: DataDiff A B")), ct);
+            await DataDiffFlow.CompareAsync(session, before, now, Key ?? [], ct);
         });
 
     /// <summary>The name of a new pipeline.</summary>

@@ -29,15 +29,17 @@ public interface IHazPipelines : IHazSession
         }
     }
 
-    /// <summary>The runs of the pipelines picked.</summary>
-    internal IEnumerable<PipelineRun> RunsOf(RunSession session)
+    /// <summary>The runs of the pipelines picked; several are announced one by one.</summary>
+    internal IEnumerable<PipelineRun> RunsOf(RunSession session) => PickedRuns(session) is var runs && runs.Count == 1 ? runs : Announced(session, runs);
+
+    /// <summary>The runs of the pipelines picked, unannounced.</summary>
+    internal List<PipelineRun> PickedRuns(RunSession session)
     {
         var picked = PickedNames;
         var targets = InvokedTargets.Select(target => target.Name).ToList();
         var pipelines = Pipelines.Where(pipeline => picked.Contains(pipeline.Name)).ToList();
         var settings = PipelineSettings.For(pipelines, PipelineSettings.Parse(Set ?? []));
-        var runs = pipelines.Select(pipeline => session.RunOf(pipeline, settings[pipeline.Name], targets)).ToList();
-        return runs.Count == 1 ? runs : Announced(session, runs);
+        return [.. pipelines.Select(pipeline => session.RunOf(pipeline, settings[pipeline.Name], targets))];
     }
 
     /// <summary>Refuses one file for several pipelines, which have nothing in common.</summary>

@@ -6,8 +6,8 @@ public abstract partial class NukeBuild
     /// <summary>Targets that act even when the program is older than its sources, so that they never wait for a compiler.</summary>
     protected internal virtual IReadOnlyCollection<string> TargetsThatNeverRebuild => [];
 
-    /// <summary>Targets that take the word after them as the value of a parameter: <c>Lineage v3</c> for <c>Lineage --of v3</c>.</summary>
-    protected internal virtual IReadOnlyDictionary<string, string> Operands => new Dictionary<string, string>();
+    /// <summary>Targets that take the words after them as the values of parameters, in this order: <c>Lineage v3</c> for <c>Lineage --of v3</c>.</summary>
+    protected internal virtual IReadOnlyDictionary<string, IReadOnlyList<string>> Operands => new Dictionary<string, IReadOnlyList<string>>();
 
     /// <summary>Called when the build object is there, before parameters are read.</summary>
     protected internal virtual void OnBuildCreated()

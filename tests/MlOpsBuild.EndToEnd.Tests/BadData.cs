@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.IO.Compression;
 using System.Text;
 using MlOpsBuild.EndToEnd.Tests.Fixtures;
@@ -67,6 +68,24 @@ public sealed class BadData(BuiltRepository repository) : EndToEndTest(repositor
         told.ShouldContain("line 5");
         var page = Directory.GetFiles(Path.Combine(Checkout.Root, ".mlops", "reports"), "profile.html", SearchOption.AllDirectories).ShouldHaveSingleItem();
         (await File.ReadAllTextAsync(page)).ShouldContain("Wrong type");
+    }
+
+    [Fact]
+    public async Task What_differs_between_two_files_is_shown_row_by_row()
+    {
+        var (before, now) = (Path.Combine(Checkout.Runtime, "before.csv"), Path.Combine(Checkout.Runtime, "now.csv"));
+        var lines = BikeFile.Lines();
+        await File.WriteAllLinesAsync(before, lines);
+        await File.WriteAllLinesAsync(now, [lines[0], .. lines[2..^1], lines[^1][..lines[^1].LastIndexOf(',')] + ",999"]);
+
+        var told = (await Checkout.RunAsync("DataDiff", before, now)).Expect(0).Output;
+
+        told.ShouldMatch(@"now\.csv\s*\| 47\s*\| 0\s*\| 1\s*\| 1\s*\| 46");
+        told.ShouldContain("→ 999");
+        told.ShouldContain("Rows are told apart by dteday, hr.");
+        var file = Directory.GetFiles(Path.Combine(Checkout.Root, ".mlops", "reports", "diffs")).ShouldHaveSingleItem();
+        JsonDocument.Parse(await File.ReadAllBytesAsync(file)).RootElement.GetProperty("rows").GetProperty("removed").GetInt64().ShouldBe(1);
+        (await Checkout.RunAsync("DataDiff", before, "v7")).Expect(2).Output.ShouldContain("No data is called that 'v7'");
     }
 
     private static byte[]? Broken(string kind)

@@ -26,6 +26,25 @@ public sealed class TheSameCommandAgain(BuiltRepository repository) : EndToEndTe
     }
 
     [Fact]
+    public async Task Data_and_contract_are_compared_with_the_champions()
+    {
+        await Checkout.DeployAsync();
+
+        (await Checkout.RunAsync("DataDiff", "champion")).Expect(0).Output.ShouldContain("The data are the same: every row");
+
+        var record = Path.Combine(Checkout.Root, "pipelines", "BikeDemand", "BikeHour.cs");
+        var before = await File.ReadAllTextAsync(record);
+        await File.WriteAllTextAsync(record, before.Replace("Column(\"yr\"), Range(0, 50)", "Column(\"yr\"), Range(0, 49)", StringComparison.Ordinal));
+        var refused = (await Checkout.RunAsync("ValidateData")).Expect(3).Output;
+        refused.ShouldContain("A breaking change of the contract");
+        refused.ShouldContain("[ContractVersion(2)]");
+        (await Checkout.RunAsync("DataDiff", "v1")).Expect(3).Output.ShouldContain("values that were in range are refused");
+
+        await File.WriteAllTextAsync(record, (await File.ReadAllTextAsync(record)).Replace("public sealed record", "[ContractVersion(2)]\npublic sealed record", StringComparison.Ordinal));
+        (await Checkout.RunAsync("ValidateData")).Expect(0).Output.ShouldContain("contract since v1");
+    }
+
+    [Fact]
     public async Task What_is_dead_is_started_again_without_a_canary()
     {
         await Checkout.DeployAsync();

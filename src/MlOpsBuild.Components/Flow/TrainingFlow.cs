@@ -47,6 +47,7 @@ internal static class TrainingFlow
         // A report on this run looks the contract up by the digest that the run names.
         await session.PutAsync(run.Specification.Contract, cancellationToken);
         await run.RecordAsync(record => record with { Rows = valid.Rows, Profile = profile.Digest }, cancellationToken);
+        await ContractFlow.CheckAsync(session, run, cancellationToken);
         await DriftFlow.CompareAsync(session, run, cancellationToken);
     }
 

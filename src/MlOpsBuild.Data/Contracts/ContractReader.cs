@@ -36,7 +36,13 @@ public static class ContractReader
         findings.AddRange(columns.GroupBy(column => column.Name).Where(group => group.Count() > 1)
             .Select(group => new Finding("Two properties read one column", typeof(TRow).Name, group.Key, "each column once", "correct a [Column] attribute")));
         findings.AddRange(columns.SelectMany(column => RoleProblems(typeof(TRow).Name, column)));
-        return findings.Count == 0 ? new(typeof(TRow).Name, columns) : throw new UsageException($"The contract of {typeof(TRow).Name} is not usable", findings);
+        var version = typeof(TRow).GetCustomAttribute<ContractVersionAttribute>()?.Version ?? 1;
+        if (version < 1)
+        {
+            findings.Add(new("No version of a contract", typeof(TRow).Name, FormattableString.Invariant($"{version}"), "1 or more", "correct [ContractVersion]"));
+        }
+
+        return findings.Count == 0 ? new(typeof(TRow).Name, columns) { Numbered = version > 1 ? version : null } : throw new UsageException($"The contract of {typeof(TRow).Name} is not usable", findings);
     }
 
     private static IEnumerable<Finding> RoleProblems(string record, ColumnContract column)

@@ -6,6 +6,15 @@ namespace MlOpsBuild.Data.Contracts;
 /// <summary>What a data set promises, column by column in file order.</summary>
 public sealed record DataContract(string Name, IReadOnlyList<ColumnContract> Columns)
 {
+    /// <summary>Its version: it goes up with changes that break somebody.</summary>
+    /// <value>1.</value>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public int Version => Numbered ?? 1;
+
+    /// <summary>The version where it is not the first one.</summary>
+    [System.Text.Json.Serialization.JsonInclude, System.Text.Json.Serialization.JsonPropertyName("version"), System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    internal int? Numbered { get; init; }
+
     /// <summary>The share of rows in [0, 1) that may break a promise: they are left out, and said to be.</summary>
     /// <value>0: one broken row fails.</value>
     [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingDefault)]

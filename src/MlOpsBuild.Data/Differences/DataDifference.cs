@@ -30,7 +30,7 @@ public sealed record DataDifference(
         return new(
             reference.Profile.Rows,
             current.Profile.Rows,
-            [.. Changes(reference.Contract, current.Contract)],
+            [.. ContractChanges.Between(reference.Contract, current.Contract).Where(change => !personal.Contains(change.Column)).Select(change => change.Text)],
             [.. from verdict in verdicts
                 let column = columns.First(column => column.Now.Name == verdict.Column)
                 let isCategory = current.Contract.CategoriesOf(verdict.Column).Count > 0
@@ -60,28 +60,7 @@ public sealed record DataDifference(
 
     private static double Missing(ColumnProfile column) => (double)column.Missing / Math.Max(1, column.Count + column.Missing);
 
-    private static IEnumerable<string> Changes(DataContract reference, DataContract current)
-    {
-        var personal = Personal(reference, current);
-        var (then, now) = (Shown(reference, personal), Shown(current, personal));
-        return
-        [
-            .. now.Keys.Except(then.Keys).Select(name => $"{name} is new: {now[name].Rule.Describe()}"),
-            .. then.Keys.Except(now.Keys).Select(name => $"{name} is gone"),
-            .. now.Keys.Intersect(then.Keys).Where(name => !Same(then[name], now[name])).Select(name => $"{name}: {Describe(then[name])} → {Describe(now[name])}"),
-        ];
-    }
-
-    private static bool Same(ColumnContract then, ColumnContract now) => Describe(then) == Describe(now);
-
-    private static string Describe(ColumnContract column) => string.Join(
-        ", ",
-        ((string?[])[column.Role == ColumnRole.Feature ? null : column.Role.ToString().ToLowerInvariant(), column.Rule.Describe(), column.Nullable ? "may be empty" : null, column.Unique ? "unique" : null]).OfType<string>());
-
-    private static Dictionary<string, ColumnContract> Shown(DataContract contract, HashSet<string> personal) =>
-        contract.Columns.Where(column => !personal.Contains(column.Name)).ToDictionary(column => column.Name);
-
     // What was personal once stays so.
-    private static HashSet<string> Personal(params DataContract[] contracts) =>
+    internal static HashSet<string> Personal(params DataContract[] contracts) =>
         [.. contracts.SelectMany(contract => contract.Columns).Where(column => column.PersonalData).Select(column => column.Name)];
 }

@@ -29,7 +29,7 @@ public static class ContractPatch
         return lines;
     }
 
-    private static ColumnContract Widened(ColumnContract column, ColumnContract found)
+    internal static ColumnContract Widened(ColumnContract column, ColumnContract found)
     {
         var rule = column.Rule;
         var fits = rule.Kind == found.Rule.Kind || found.Rule.Kind == FieldKind.Flag || (rule.Kind == FieldKind.Real && found.Rule.Kind == FieldKind.Whole) || rule.Kind == FieldKind.Text

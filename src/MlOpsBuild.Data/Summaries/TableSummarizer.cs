@@ -77,12 +77,6 @@ public static class TableSummarizer
             return ColumnMatch.Of(file, rows.Names, contract, findings) ?? throw new StageFailedException("The columns are not those of the contract", findings.ToList(), Verdict.Error);
         }
 
-        if (names.GroupBy(name => name).FirstOrDefault(same => same.Count() > 1) is { } twice)
-        {
-            throw new StageFailedException(new("Duplicate column", $"{file.Name}, header", Excerpt.Of(twice.Key), "each column once", "remove one of them, or name all columns with Names"));
-        }
-
-        return rows.Names.ToHashSet().SetEquals(names) && rows.Names.Count == names.Count ? [.. names.Select(name => rows.Names.ToList().IndexOf(name))]
-            : throw new StageFailedException(new("Other columns than in the files before", $"{file.Name}, header", Excerpt.Of(string.Join(", ", rows.Names)), Excerpt.Of(string.Join(", ", names)), "profile the files one by one, or correct the pattern"));
+        return SameColumns.Of(file, rows.Names, names);
     }
 }

@@ -65,15 +65,15 @@ internal sealed record CommandLine(IReadOnlyList<string> Targets, IReadOnlyDicti
         return new(targets, values);
     }
 
-    /// <summary>Gives the word after a target in <paramref name="operands"/> to that target's parameter.</summary>
-    public CommandLine WithOperands(IReadOnlyDictionary<string, string> operands)
+    /// <summary>Gives the words after a target in <paramref name="operands"/> to that target's parameters, in their order.</summary>
+    public CommandLine WithOperands(IReadOnlyDictionary<string, IReadOnlyList<string>> operands)
     {
         var targets = new List<string>();
         var values = Values.ToDictionary();
         foreach (var word in Targets)
         {
-            var taker = targets.Count > 0 ? operands.FirstOrDefault(operand => operand.Key.Equals(targets[^1], StringComparison.OrdinalIgnoreCase)).Value : null;
-            if (taker == null || !values.TryAdd(taker, [word]))
+            var takers = targets.Count > 0 ? operands.FirstOrDefault(operand => operand.Key.Equals(targets[^1], StringComparison.OrdinalIgnoreCase)).Value : null;
+            if (takers?.FirstOrDefault(name => !values.ContainsKey(name)) is not { } taker || !values.TryAdd(taker, [word]))
             {
                 targets.Add(word);
             }

@@ -67,6 +67,27 @@ public sealed class StageRunner
         return new(stage.Name, key, result.Value, Artifacts(entry), false, reason, took, took);
     }
 
+    /// <summary>What a stage gave in an earlier run; null where it, or a file of it, is kept no more.</summary>
+    /// <param name="key">The key that the run's record names.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<(TResult Result, IReadOnlyDictionary<string, Artifact> Outputs)?> FindAsync<TResult>(Digest key, CancellationToken cancellationToken)
+    {
+        if (await RestoreAsync<TResult>(PathOf(key), cancellationToken) is not { } restored)
+        {
+            return null;
+        }
+
+        foreach (var output in restored.Absent ? restored.Entry.Outputs.Values : Enumerable.Empty<Digest>())
+        {
+            if (!await _store.Blobs.EnsureAsync(output, cancellationToken))
+            {
+                return null;
+            }
+        }
+
+        return (restored.Result, Artifacts(restored.Entry));
+    }
+
     private IReadOnlyList<StageInput> InputsOf<TInput, TResult>(Stage<TInput, TResult> stage, TInput input) =>
     [
         new("stage", stage.Name),

@@ -7,7 +7,7 @@ namespace MlOpsBuild.Engine.Parameters.Tests;
 /// <summary>The word after a target that takes one.</summary>
 public sealed class OperandTests : IDisposable
 {
-    private static readonly Dictionary<string, string> Operands = new() { ["Lineage"] = "of", ["Show"] = "what" };
+    private static readonly Dictionary<string, IReadOnlyList<string>> Operands = new() { ["Lineage"] = ["of"], ["Show"] = ["what"], ["Diff"] = ["before", "after"] };
     private readonly TestRun _run = new();
 
     public void Dispose() => _run.Dispose();
@@ -55,12 +55,22 @@ public sealed class OperandTests : IDisposable
     }
 
     [Fact]
+    public void A_target_may_take_several_words_and_leaves_what_is_too_many()
+    {
+        var line = With("Diff", "v1", "v2", "Status");
+
+        line.Targets.ShouldBe(["Diff", "Status"]);
+        (line.Values["before"][0], line.Values["after"][0]).ShouldBe(("v1", "v2"));
+        After(new() { ["before"] = ["v0"] }, "Diff", "v2").Values["after"].ShouldBe(["v2"]);
+    }
+
+    [Fact]
     public void A_word_before_the_target_is_a_target() => With("v3", "Lineage").Targets.ShouldBe(["v3", "Lineage"]);
 
     [Fact]
     public void Where_no_target_takes_a_word_nothing_changes() => Prop.ForAll(
         ArbMap.Default.ArbFor<NonNull<string>[]>(),
-        words => new CommandLine([.. words.Select(word => word.Get)], new Dictionary<string, IReadOnlyList<string>>()).WithOperands(new Dictionary<string, string>()).Targets
+        words => new CommandLine([.. words.Select(word => word.Get)], new Dictionary<string, IReadOnlyList<string>>()).WithOperands(new Dictionary<string, IReadOnlyList<string>>()).Targets
             .SequenceEqual(words.Select(word => word.Get))).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -109,7 +119,7 @@ public sealed class OperandTests : IDisposable
 
     private sealed class OperandBuild : RecordingBuild
     {
-        protected internal override IReadOnlyDictionary<string, string> Operands => new Dictionary<string, string> { ["Lineage"] = "of" };
+        protected internal override IReadOnlyDictionary<string, IReadOnlyList<string>> Operands => new Dictionary<string, IReadOnlyList<string>> { ["Lineage"] = ["of"] };
 
         [Parameter] public string? Of { get; private set; }
 

@@ -9,7 +9,10 @@ public abstract class EngineBuild : NukeBuild
     protected override IReadOnlyCollection<string> TargetsThatNeverRebuild => [nameof(IRollBack.Rollback), nameof(IInspect.Status), nameof(IMaintainStore.Stop)];
 
     /// <inheritdoc />
-    protected override IReadOnlyDictionary<string, string> Operands => new Dictionary<string, string> { [nameof(IInspect.Lineage)] = "of", [nameof(IProve.ReplayCanary)] = "of" };
+    protected override IReadOnlyDictionary<string, IReadOnlyList<string>> Operands => new Dictionary<string, IReadOnlyList<string>>
+    {
+        [nameof(IInspect.Lineage)] = ["of"], [nameof(IProve.ReplayCanary)] = ["of"], [nameof(IExploreData.DataDiff)] = ["before", "after"],
+    };
 }
 
 /// <summary>All that components need of an engine beyond its definitions: token, output, masking, the caller's world.</summary>
