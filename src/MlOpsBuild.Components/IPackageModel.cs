@@ -5,16 +5,24 @@ namespace MlOpsBuild.Components;
 /// <summary>Makes a tested, numbered bundle of the model.</summary>
 public interface IPackageModel : ITestModel, IHazServer, IHazModelVersion
 {
-    /// <summary>Makes a tested, numbered bundle of the model.</summary>
+    /// <summary>Leaves the container image out.</summary>
+    [Parameter("With Package: makes no container image")]
+    bool NoImage => TryGetValue<bool?>(() => NoImage) ?? false;
+
+    /// <summary>The image below everything else.</summary>
+    [Parameter("With Package: the image to build on, REF@sha256:DIGEST in a registry; the C library of this machine by default")]
+    string? BaseImage => TryGetValue(() => BaseImage);
+
+    /// <summary>Makes a tested, numbered bundle of the model, and its container image.</summary>
     Target Package => _ => _
-        .Description("Bundles the model, tests the bundle against the server, registers a version")
+        .Description("Bundles the model, tests the bundle against the server, registers a version, and makes its container image (an OCI layout in .mlops, without a daemon)")
         .DependsOn<ITestModel>(build => build.TestModel)
         .OnlyWhenStatic(() => ModelVersion == null, "--model-version takes a registered version")
         .Performs(this, async (session, ct) =>
         {
             foreach (var run in RunsOf(session))
             {
-                await PackagingFlow.PackageAsync(session, run, Server, ct);
+                await PackagingFlow.PackageAsync(session, run, Server, NoImage ? null : new(BaseImage), ct);
             }
         });
 }

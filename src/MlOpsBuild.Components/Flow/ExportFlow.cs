@@ -49,7 +49,9 @@ internal static class ExportFlow
         session.Note($"v{version.Number}, largest difference {largest.ToString("0.0e+0", CultureInfo.InvariantCulture)}");
     }
 
-    private static async Task<ModelVersion> VersionAsync(RunSession session, string pipeline, int? number, CancellationToken cancellationToken)
+    /// <summary>The version of that number; without one what serves, or else the newest.</summary>
+    /// <exception cref="UsageException">There is none.</exception>
+    public static async Task<ModelVersion> VersionAsync(RunSession session, string pipeline, int? number, CancellationToken cancellationToken)
     {
         var registry = session.Store.Versions(pipeline);
         var all = await registry.AllAsync(cancellationToken);

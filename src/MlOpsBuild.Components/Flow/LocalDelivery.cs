@@ -32,9 +32,11 @@ internal sealed class LocalDelivery : IDisposable
     /// <summary>With the server program beside the build program, or in <paramref name="serverFolder"/>, taken into the store.</summary>
     public static async Task<LocalDelivery> OpenAsync(RunSession session, string pipeline, string? serverFolder, CancellationToken cancellationToken, string environment = LocalEnvironment.Name)
     {
-        var folder = serverFolder ?? Path.Combine(session.ProgramFolder, "mlops-server");
-        return new(session, pipeline, await ServerProgram.InstallAsync(folder, session.Store.Folder, cancellationToken), environment);
+        return new(session, pipeline, await ServerProgram.InstallAsync(ServerFolder(session, serverFolder), session.Store.Folder, cancellationToken), environment);
     }
+
+    /// <summary>The folder of the server program: the one that was named, or the one beside the build program.</summary>
+    public static string ServerFolder(RunSession session, string? named) => named ?? Path.Combine(session.ProgramFolder, "mlops-server");
 
     /// <summary>Without a server program: looks, and ends what runs.</summary>
     public static LocalDelivery Look(RunSession session, string pipeline) => new(session, pipeline, new(default, ""));

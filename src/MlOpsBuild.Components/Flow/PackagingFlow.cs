@@ -10,7 +10,7 @@ namespace MlOpsBuild.Components.Flow;
 /// <summary>Evidence → bundle → contract test → numbered version.</summary>
 internal static class PackagingFlow
 {
-    public static async Task PackageAsync(RunSession session, PipelineRun run, string? serverFolder, CancellationToken cancellationToken)
+    public static async Task PackageAsync(RunSession session, PipelineRun run, string? serverFolder, ImageChoices? image, CancellationToken cancellationToken)
     {
         var training = run.Training.Result;
         var description = new BundleDescription
@@ -45,6 +45,10 @@ internal static class PackagingFlow
         session.Note($"v{run.Version.Number}");
         session.Output.Line($"version v{run.Version.Number}: bundle {packaged.Result.Abbreviated}");
         await run.RecordAsync(record => record with { Bundle = packaged.Result, Version = run.Version.Number }, cancellationToken);
+        if (image != null)
+        {
+            await ImageFlow.MakeAsync(session, run, image, LocalDelivery.ServerFolder(session, serverFolder), parts, cancellationToken);
+        }
     }
 
     private static async Task<Artifact> RowsAsync(RunSession session, PipelineRun run, CancellationToken cancellationToken)

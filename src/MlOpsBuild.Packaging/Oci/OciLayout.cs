@@ -10,7 +10,7 @@ public static class OciLayout
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Gives a stored manifest a name in <c>index.json</c>.</summary>
-    public static async Task TagAsync(MlOpsStore store, string name, Digest manifest, string artifactType, CancellationToken cancellationToken)
+    public static async Task TagAsync(MlOpsStore store, string name, Digest manifest, string? artifactType, CancellationToken cancellationToken)
     {
         using var held = await store.LockAsync("oci-index", Patience, cancellationToken);
         var path = Path.Combine(store.Folder, "index.json");
@@ -18,5 +18,12 @@ public static class OciLayout
         var size = (await store.Blobs.ReadAsync(manifest, cancellationToken)).Length;
         index = index.With(name, new(OciManifest.ManifestType, manifest, size, ArtifactType: artifactType));
         await AtomicFile.WriteAsync(path, CanonicalJson.Serialize(index), cancellationToken);
+    }
+
+    /// <summary>The manifest of that name; null where there is none.</summary>
+    public static async Task<Digest?> FindAsync(MlOpsStore store, string name, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(store.Folder, "index.json");
+        return File.Exists(path) ? CanonicalJson.Deserialize<OciIndex>(await File.ReadAllBytesAsync(path, cancellationToken)).Manifests.FirstOrDefault(manifest => manifest.Annotations?.GetValueOrDefault(OciIndex.RefName) == name)?.Digest : null;
     }
 }

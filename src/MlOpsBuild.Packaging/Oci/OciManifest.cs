@@ -4,7 +4,7 @@ namespace MlOpsBuild.Packaging.Oci;
 public sealed record OciManifest(
     int SchemaVersion,
     string MediaType,
-    string ArtifactType,
+    string? ArtifactType,
     OciDescriptor Config,
     IReadOnlyList<OciDescriptor> Layers,
     IReadOnlyDictionary<string, string> Annotations)

@@ -37,16 +37,7 @@ public sealed class RegistryBlobRemote : IBlobRemote, IDisposable
     public static RegistryBlobRemote Open(string address, IReadOnlyDictionary<string, string> variables, TimeProvider time, Action<string> mask, RegistryOptions? options = null)
     {
         var parsed = RegistryAddress.Parse(address);
-        return new(parsed, async cancellationToken =>
-        {
-            var credentials = await RegistryCredentials.FindAsync(parsed, variables, cancellationToken);
-            foreach (var secret in credentials?.Secrets ?? [])
-            {
-                mask(secret);
-            }
-
-            return new(parsed, credentials, RegistryClient.HandlerFor(parsed), time, options);
-        });
+        return new(parsed, cancellationToken => RegistryClient.OpenAsync(parsed, variables, time, mask, options, cancellationToken));
     }
 
     /// <inheritdoc />

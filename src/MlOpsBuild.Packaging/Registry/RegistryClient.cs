@@ -33,6 +33,25 @@ public sealed partial class RegistryClient : IDisposable
     /// <summary>The repository.</summary>
     public RegistryAddress Address { get; }
 
+    /// <summary>A client for real use, with the credentials that this machine has for <paramref name="address"/>.</summary>
+    /// <param name="address">The repository.</param>
+    /// <param name="variables">The environment, which may hold user and password.</param>
+    /// <param name="time">The clock of retries and tokens.</param>
+    /// <param name="mask">Told every secret before it is used.</param>
+    /// <param name="options">Chunks and patience.</param>
+    /// <param name="cancellationToken">Ends the search for credentials.</param>
+    public static async Task<RegistryClient> OpenAsync(
+        RegistryAddress address, IReadOnlyDictionary<string, string> variables, TimeProvider time, Action<string> mask, RegistryOptions? options, CancellationToken cancellationToken)
+    {
+        var credentials = await RegistryCredentials.FindAsync(address, variables, cancellationToken);
+        foreach (var secret in credentials?.Secrets ?? [])
+        {
+            mask(secret);
+        }
+
+        return new(address, credentials, HandlerFor(address), time, options);
+    }
+
     /// <summary>The handler for real use: redirects are the client's affair, and a registry on this machine is reached without a proxy.</summary>
     public static HttpMessageHandler HandlerFor(RegistryAddress address) => new SocketsHttpHandler
     {

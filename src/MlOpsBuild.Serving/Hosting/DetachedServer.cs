@@ -14,8 +14,6 @@ namespace MlOpsBuild.Serving.Hosting;
 /// <summary>Hosts one role on two loopback ports (predictions, administration) in a process of its own session.</summary>
 internal static class DetachedServer
 {
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
-
     public static async Task<int> RunAsync(string optionsPath, Func<ServerLog, IServerRole> create, CancellationTokenSource stopping)
     {
         Session.Detach(Path.GetDirectoryName(Path.GetFullPath(optionsPath))!);
@@ -37,18 +35,11 @@ internal static class DetachedServer
     private static async Task HostAsync(IServerRole role, ServerLog log, CancellationTokenSource stopping)
     {
         await role.StartAsync(stopping.Token);
-        var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        await using var app = ServerHost.Create(role.Limits, kestrel =>
         {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = role.Limits.BodyBytes;
-            kestrel.Limits.MaxConcurrentConnections = role.Limits.Connections;
-            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(role.Limits.BodySeconds);
-            kestrel.Limits.MinRequestBodyDataRate = new(role.Limits.BodyBytes / role.Limits.BodySeconds, Grace);
-            kestrel.Listen(IPAddress.Loopback, role.Port, listen => listen.Protocols = HttpProtocols.Http1);
-            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http1);
+            kestrel.Listen(IPAddress.Loopback, role.Port);
+            kestrel.Listen(IPAddress.Loopback, 0);
         });
-        await using var app = builder.Build();
         ServerReady? ready = null;
         app.Run(context => context.Connection.LocalPort == ready?.AdminPort
             ? AdministerAsync(context, role, ready, stopping)

@@ -7,7 +7,7 @@ internal sealed class ServerLog : IDisposable
 {
     private const long Largest = 4 * 1024 * 1024;
     private readonly Lock _gate = new();
-    private readonly string _path;
+    private readonly string? _path;
     private readonly TimeProvider _time;
     private StreamWriter _writer;
 
@@ -15,18 +15,23 @@ internal sealed class ServerLog : IDisposable
     {
         _path = path;
         _time = time;
-        _writer = Open();
+        _writer = Open(path);
     }
+
+    private ServerLog(Stream stream, TimeProvider time) => (_time, _writer) = (time, Over(stream));
+
+    /// <summary>A log that somebody else keeps.</summary>
+    public static ServerLog To(Stream stream, TimeProvider time) => new(stream, time);
 
     public void Write(string line)
     {
         lock (_gate)
         {
-            if (_writer.BaseStream.Length > Largest)
+            if (_path != null && _writer.BaseStream.Length > Largest)
             {
                 _writer.Dispose();
                 File.Move(_path, _path + ".1", overwrite: true);
-                _writer = Open();
+                _writer = Open(_path);
             }
 
             _writer.WriteLine($"{_time.GetUtcNow():O} {line}");
@@ -35,5 +40,7 @@ internal sealed class ServerLog : IDisposable
 
     public void Dispose() => _writer.Dispose();
 
-    private StreamWriter Open() => new(new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.Read), new UTF8Encoding(false)) { AutoFlush = true };
+    private static StreamWriter Open(string path) => Over(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read));
+
+    private static StreamWriter Over(Stream stream) => new(stream, new UTF8Encoding(false)) { AutoFlush = true };
 }

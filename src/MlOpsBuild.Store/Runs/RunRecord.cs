@@ -44,6 +44,9 @@ public sealed record RunRecord
     /// <summary>The candidate's version in the registry.</summary>
     public int? Version { get; init; }
 
+    /// <summary>The manifest of the container image, if one was made.</summary>
+    public Digest? Image { get; init; }
+
     /// <summary>The version compared with, if any.</summary>
     public int? Champion { get; init; }
 

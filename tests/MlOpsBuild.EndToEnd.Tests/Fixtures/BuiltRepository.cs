@@ -38,7 +38,7 @@ public sealed class BuiltRepository : IAsyncLifetime
         await CopyAsync(Path.Combine(Template, ".nuke"), [.. Kept.Select(file => Path.Combine(root, ".nuke", file))]);
 
         // One pipeline is enough where two would show nothing more.
-        await File.WriteAllTextAsync(Path.Combine(Template, ".nuke", "parameters.json"), """{"Pipeline": "BikeDemand"}""");
+        await File.WriteAllTextAsync(Path.Combine(Template, ".nuke", "parameters.json"), """{"Pipeline": "BikeDemand", "NoImage": true}""");
         FilesBefore = SourceTree.List(Template);
         ColdBuild = (await RunningCommand.RunAsync(Template, Variables(RuntimeFolder("template")), Path.Combine(Template, "build.sh"), "Status")).Expect(0);
         FilesAfter = SourceTree.List(Template);

@@ -1,0 +1,145 @@
+using System.Runtime.InteropServices;
+using MlOpsBuild.Components.Session;
+using MlOpsBuild.Core;
+using MlOpsBuild.Core.Files;
+using MlOpsBuild.Packaging.Bundles;
+using MlOpsBuild.Packaging.Images;
+using MlOpsBuild.Packaging.Oci;
+using MlOpsBuild.Packaging.Registry;
+using MlOpsBuild.Scoring;
+using MlOpsBuild.Scoring.Foreign;
+using MlOpsBuild.Scoring.Protocol;
+using MlOpsBuild.Store.Versions;
+using static System.FormattableString;
+
+namespace MlOpsBuild.Components.Flow;
+
+/// <summary>Version → container image, in the store as an OCI layout.</summary>
+internal static class ImageFlow
+{
+    private const double Megabyte = 1e6;
+    private const string Annotation = "org.opencontainers.image.";
+
+    /// <summary>Makes the image of a version: what changes least lies lowest.</summary>
+    public static async Task MakeAsync(RunSession session, PipelineRun run, ImageChoices choices, string serverFolder, IReadOnlyDictionary<BundlePart, Artifact> parts, CancellationToken cancellationToken)
+    {
+        var (version, pipeline) = (run.Version, run.Specification.Name);
+        if (CanonicalJson.Deserialize<TrainedModel>(await File.ReadAllBytesAsync(parts[BundlePart.Model].Path, cancellationToken)) is ForeignModel foreign)
+        {
+            session.Output.Warn($"no image: a model of kind {foreign.GetType().Name} needs programs beside the server, which images do not carry yet");
+            return;
+        }
+
+        var digests = new FileDigests(Path.Combine(session.Store.Folder, "cache", "sources.index"), session.Time);
+        var files = new ImageFiles(session.Store.Blobs, digests, Path.DirectorySeparatorChar.ToString());
+        var runtimeRoot = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
+        var runtime = await files.RuntimeAsync(runtimeRoot, Environment.Version, cancellationToken);
+        var bundle = await Bundle.OpenAsync(session.Store, version.Bundle, cancellationToken);
+        List<ImageLayer> layers =
+        [
+            .. choices.Base is { } reference ? await PullAsync(session, reference, cancellationToken) : [await LayerAsync(run, "base", await files.HostBaseAsync(runtime, cancellationToken), cancellationToken)],
+            await LayerAsync(run, "runtime", runtime, cancellationToken),
+            await LayerAsync(run, "server", await files.ServerAsync(serverFolder, cancellationToken), cancellationToken),
+            await LayerAsync(run, "model", await ModelAsync(run, files, bundle, parts, cancellationToken), cancellationToken),
+        ];
+        await digests.SaveAsync(cancellationToken);
+        var input = new ImageInput(pipeline, version.Number, version.Bundle, layers, Architecture()) { Annotations = await AnnotationsAsync(session, version, choices.Base, cancellationToken) };
+        var image = (await run.RunAsync(new ImageStage(), input, cancellationToken)).Result;
+        var name = ImageName.Of(pipeline, version.Number);
+        await OciLayout.TagAsync(session.Store, name, image, null, cancellationToken);
+        session.Output.Line(Invariant($"image {name}: {image.Abbreviated}, {layers.Sum(layer => layer.Bytes) / Megabyte:0.0} MB in {layers.Count} layers, of which {layers[^1].Bytes / Megabyte:0.00} MB are this model's"));
+        await run.RecordAsync(record => record with { Image = image }, cancellationToken);
+    }
+
+    /// <summary>Writes the image of a version to a file.</summary>
+    public static async Task SaveAsync(RunSession session, string pipeline, ModelVersion version, string? to, CancellationToken cancellationToken)
+    {
+        var (name, image) = (ImageName.Of(pipeline, version.Number), await FindAsync(session, pipeline, version, cancellationToken));
+        var path = to ?? Path.Combine(session.Store.Folder, "exports", Invariant($"{pipeline}-v{version.Number}.tar"));
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var temporary = Invariant($"{path}.{Environment.ProcessId}.tmp");
+        try
+        {
+            await using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write))
+            {
+                await DockerArchive.WriteAsync(session.Store.Blobs, image, name, stream, cancellationToken);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+
+        var shown = Path.GetRelativePath(session.Root, path) is var relative && relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
+        session.Output.Good(Invariant($"{shown}: {name}, {new FileInfo(path).Length / Megabyte:0.0} MB. docker load --input {shown} && docker run --read-only --publish 127.0.0.1:{ImageStage.Port}:{ImageStage.Port} {name}"));
+    }
+
+    /// <summary>Sends the image of a version to a registry, with the digest that it has here.</summary>
+    public static async Task PushAsync(RunSession session, string pipeline, ModelVersion version, string registry, CancellationToken cancellationToken)
+    {
+        var image = await FindAsync(session, pipeline, version, cancellationToken);
+        using var client = await RegistryClient.OpenAsync(RegistryAddress.Parse($"{registry.TrimEnd('/')}/{ImageName.RepositoryOf(pipeline)}"), session.Environment, session.Time, session.Output.Mask, null, cancellationToken);
+        var tag = Invariant($"v{version.Number}");
+        var sent = await new ImagePush(client, session.Store.Blobs).SendAsync(image, tag, new OutputProgress(session.Output), cancellationToken);
+        session.Output.Good(Invariant($"{client.Address}:{tag} is {image}; {sent} of its parts travelled"));
+        session.Note(Invariant($"{pipeline} {tag}"));
+        await session.Store.Audit.AppendAsync(session.Actor, "push", Invariant($"{pipeline} {tag}"), "asked for", new(StringComparer.Ordinal) { ["image"] = image.ToString(), ["registry"] = client.Address.ToString() }, CancellationToken.None);
+    }
+
+    private static async Task<Digest> FindAsync(RunSession session, string pipeline, ModelVersion version, CancellationToken cancellationToken) =>
+        await OciLayout.FindAsync(session.Store, ImageName.Of(pipeline, version.Number), cancellationToken) ?? throw new UsageException(new Finding(
+            "That version has no image", pipeline, Invariant($"v{version.Number}"), "an image that Package made on this machine", Invariant($"./build.sh Train Package --pipeline {pipeline}, without --no-image")));
+
+    private static async Task<ImageLayer> LayerAsync(PipelineRun run, string name, IReadOnlyList<LayerEntry> entries, CancellationToken cancellationToken)
+    {
+        var layer = await run.RunAsync(new LayerStage(name), entries, cancellationToken);
+        return new(layer.Outputs[LayerStage.LayerFile].Digest, layer.Result);
+    }
+
+    private static async Task<IReadOnlyList<LayerEntry>> ModelAsync(PipelineRun run, ImageFiles files, Bundle bundle, IReadOnlyDictionary<BundlePart, Artifact> parts, CancellationToken cancellationToken)
+    {
+        var options = new ContainedModelOptions(run.Specification.Name, $"/{ImageStage.ModelFolder}/model.json", parts[BundlePart.Model].Digest.ToString(), run.Specification.Contract.KnownWhenPredicting);
+        var inside = new Dictionary<string, Artifact>
+        {
+            ["model.json"] = parts[BundlePart.Model],
+            ["contract.json"] = parts[BundlePart.Contract],
+            ["card.md"] = await bundle.PartAsync(BundlePart.Card, cancellationToken),
+        };
+        return await files.ModelAsync(inside, CanonicalJson.Serialize(options), [.. run.Specification.Contract.Columns.Select(column => column.Rule.Zone).OfType<string>().Where(zone => zone != "UTC")], cancellationToken);
+    }
+
+    // Of the run that made the version, not of the one that packages it once more.
+    private static async Task<IReadOnlyDictionary<string, string>> AnnotationsAsync(RunSession session, ModelVersion version, string? on, CancellationToken cancellationToken)
+    {
+        var annotations = new Dictionary<string, string>();
+        if ((await session.Store.Runs.FindAsync(version.Run, cancellationToken))?.Source?.Commit is { } commit)
+        {
+            annotations[Annotation + "revision"] = commit;
+        }
+
+        if (on != null)
+        {
+            var (address, digest) = BaseImage.Parse(on);
+            (annotations[Annotation + "base.name"], annotations[Annotation + "base.digest"]) = (address, digest.ToString());
+        }
+
+        return annotations;
+    }
+
+    private static async Task<IReadOnlyList<ImageLayer>> PullAsync(RunSession session, string reference, CancellationToken cancellationToken)
+    {
+        var (address, digest) = BaseImage.Parse(reference);
+        using var client = await RegistryClient.OpenAsync(RegistryAddress.Parse(address), session.Environment, session.Time, session.Output.Mask, null, cancellationToken);
+        return await new BaseImage(client, session.Store.Blobs).PullAsync(digest, Architecture(), new OutputProgress(session.Output), cancellationToken);
+    }
+
+    private static string Architecture() => RuntimeInformation.ProcessArchitecture switch
+    {
+        System.Runtime.InteropServices.Architecture.X64 => "amd64",
+        System.Runtime.InteropServices.Architecture.Arm64 => "arm64",
+        var other => throw new StageFailedException(new("No image for this processor", "Package", other.ToString(), "x64 or ARM64", "say --no-image")),
+    };
+}

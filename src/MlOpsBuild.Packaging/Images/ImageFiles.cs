@@ -1,0 +1,100 @@
+using System.Text;
+using MlOpsBuild.Core;
+using MlOpsBuild.Core.Files;
+using MlOpsBuild.Store.Content;
+
+namespace MlOpsBuild.Packaging.Images;
+
+/// <summary>Gathers what goes into the layers of an image, each file with its digest.</summary>
+/// <param name="blobs">Keeps what is written for an image.</param>
+/// <param name="digests">Knows files that were read before.</param>
+/// <param name="root">Where this machine's files lie: <c>/</c>.</param>
+public sealed class ImageFiles(ContentStore blobs, FileDigests digests, string root)
+{
+    private const string Zones = "usr/share/zoneinfo";
+    private static readonly string[] Native = ["", ".so"];
+
+    // Scorers are for models of others; symbols are for debuggers.
+    private const string Scorers = "scorers/";
+
+    /// <summary>The files of the runtime that is installed.</summary>
+    /// <param name="runtimeRoot">The folder of <c>dotnet</c>.</param>
+    /// <param name="version">Its version.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="StageFailedException">It is not complete.</exception>
+    public async Task<IReadOnlyList<LayerEntry>> RuntimeAsync(string runtimeRoot, Version version, CancellationToken cancellationToken)
+    {
+        var entries = new List<LayerEntry>();
+        foreach (var (path, source) in SharedRuntime.Files(runtimeRoot, version))
+        {
+            var file = new Artifact(await digests.OfAsync(source, cancellationToken), source);
+            entries.Add(Native.Contains(Path.GetExtension(path)) ? LayerEntry.Program(path, file) : LayerEntry.File(path, file));
+        }
+
+        return entries;
+    }
+
+    /// <summary>This machine's C library as far as programs of the image need it, the user that runs them, and a folder for temporary files.</summary>
+    /// <param name="programs">Files of other layers, native programs and libraries among them.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="StageFailedException">A library is not there.</exception>
+    public async Task<IReadOnlyList<LayerEntry>> HostBaseAsync(IEnumerable<LayerEntry> programs, CancellationToken cancellationToken)
+    {
+        List<string> native = [.. programs.Where(entry => entry.Content != null && Native.Contains(Path.GetExtension(entry.Path))).Select(entry => entry.Content!.Path)];
+        var entries = new List<LayerEntry>
+        {
+            LayerEntry.File("etc/passwd", await TextAsync(FormattableString.Invariant($"root:x:0:0:root:/:/sbin/nologin\nmlops:x:{HostBase.User}:{HostBase.User}:mlops:/:/sbin/nologin\n"), cancellationToken)),
+            LayerEntry.File("etc/group", await TextAsync(FormattableString.Invariant($"root:x:0:\nmlops:x:{HostBase.User}:\n"), cancellationToken)),
+            LayerEntry.SharedFolder("tmp"),
+        };
+        foreach (var (path, source) in HostBase.Libraries(root, native))
+        {
+            entries.Add(LayerEntry.Program(path, new(await digests.OfAsync(source, cancellationToken), source)));
+        }
+
+        return entries;
+    }
+
+    /// <summary>The server program.</summary>
+    /// <param name="folder">Where it lies.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<IReadOnlyList<LayerEntry>> ServerAsync(string folder, CancellationToken cancellationToken)
+    {
+        var entries = new List<LayerEntry>();
+        foreach (var file in Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        {
+            var path = Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/');
+            if (!path.StartsWith(Scorers, StringComparison.Ordinal) && Path.GetExtension(path) != ".pdb")
+            {
+                entries.Add(LayerEntry.File($"{ImageStage.ServerFolder}/{path}", new(await digests.OfAsync(file, cancellationToken), file)));
+            }
+        }
+
+        return entries;
+    }
+
+    /// <summary>What is served: parts of the bundle, what the server is told, and the time zones that the contract names.</summary>
+    /// <param name="parts">Files of the model's folder, by name.</param>
+    /// <param name="options">What the server is told, as JSON.</param>
+    /// <param name="zones">IANA names.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="StageFailedException">This machine does not know a zone.</exception>
+    public async Task<IReadOnlyList<LayerEntry>> ModelAsync(IReadOnlyDictionary<string, Artifact> parts, byte[] options, IReadOnlyCollection<string> zones, CancellationToken cancellationToken)
+    {
+        List<LayerEntry> entries =
+        [
+            LayerEntry.File($"{ImageStage.ModelFolder}/server.json", await blobs.PutAsync(options, cancellationToken)),
+            .. parts.Select(part => LayerEntry.File($"{ImageStage.ModelFolder}/{part.Key}", part.Value)),
+        ];
+        foreach (var zone in zones.Distinct().Order(StringComparer.Ordinal))
+        {
+            var path = Path.Combine(root, Zones, zone);
+            entries.Add(File.Exists(path) ? LayerEntry.File($"{Zones}/{zone}", new(await digests.OfAsync(path, cancellationToken), path))
+                : throw new StageFailedException(new("The image lacks a time zone", path, zone, "the zones of this machine", "install tzdata")));
+        }
+
+        return entries;
+    }
+
+    private Task<Artifact> TextAsync(string text, CancellationToken cancellationToken) => blobs.PutAsync(Encoding.UTF8.GetBytes(text), cancellationToken);
+}

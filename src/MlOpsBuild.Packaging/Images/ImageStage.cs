@@ -1,0 +1,70 @@
+using System.Globalization;
+using MlOpsBuild.Core;
+using MlOpsBuild.Packaging.Oci;
+
+namespace MlOpsBuild.Packaging.Images;
+
+/// <summary>Writes an image's configuration and manifest; its layers are in the store already. The same input gives the same digest.</summary>
+public sealed class ImageStage : Stage<ImageInput, Digest>
+{
+    /// <summary>Port for predictions in the container.</summary>
+    public const int Port = 8080;
+
+    /// <summary>Folder of the model in the image.</summary>
+    public const string ModelFolder = "model";
+
+    /// <summary>Folder of the server in the image.</summary>
+    public const string ServerFolder = "app";
+
+    private const string ConfigurationType = "application/vnd.oci.image.config.v1+json";
+    private const string Annotation = "org.opencontainers.image.";
+    private static readonly string[] Server = [$"/{SharedRuntime.Folder}/dotnet", $"/{ServerFolder}/mlops-server.dll"];
+
+    /// <inheritdoc />
+    public override string Name => "image";
+
+    /// <inheritdoc />
+    public override IReadOnlyList<StageInput> Key(ImageInput input) =>
+    [
+        StageInput.Of("pipeline", input.Pipeline),
+        new("version", input.Version.ToString(CultureInfo.InvariantCulture)),
+        new("bundle", input.Bundle.ToString()),
+        StageInput.Of("layers", input.Layers),
+        new("architecture", input.Architecture),
+        StageInput.Of("annotations", input.Annotations.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}")),
+    ];
+
+    /// <inheritdoc />
+    public override async Task<Digest> RunAsync(ImageInput input, string outputDirectory, IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        SortedDictionary<string, string> annotations = new(input.Annotations.ToDictionary(), StringComparer.Ordinal)
+        {
+            [Annotation + "title"] = input.Pipeline,
+            [Annotation + "version"] = string.Create(CultureInfo.InvariantCulture, $"v{input.Version}"),
+            ["dev.mlopsbuild.bundle"] = input.Bundle.ToString(),
+        };
+        var configuration = CanonicalJson.Serialize(new ImageConfiguration(
+            input.Architecture, Running(input.Version, annotations), DateTimeOffset.UnixEpoch, "linux", new([.. input.Layers.Select(layer => layer.DiffId.ToString())])));
+        var manifest = CanonicalJson.Serialize(new OciManifest(
+            2, OciManifest.ManifestType, null, new(ConfigurationType, Digest.Of(configuration), configuration.Length),
+            [.. input.Layers.Select(layer => new OciDescriptor(layer.MediaType, layer.Digest, layer.Bytes))], annotations));
+        await File.WriteAllBytesAsync(Path.Combine(outputDirectory, "config.json"), configuration, cancellationToken);
+        await File.WriteAllBytesAsync(Path.Combine(outputDirectory, "manifest.json"), manifest, cancellationToken);
+        return Digest.Of(manifest);
+    }
+
+    // Nothing is written in the container, so that its root may be read-only: no diagnostic pipe, and all cultures alike.
+    private static ImageConfiguration.Running Running(int version, SortedDictionary<string, string> labels) => new(
+        ["contain", $"/{ModelFolder}/server.json"],
+        Server,
+        [
+            "DOTNET_EnableDiagnostics=0", "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1", "DOTNET_TieredPGO=0", "DOTNET_gcServer=0",
+            string.Create(CultureInfo.InvariantCulture, $"MLOPS_MODEL_VERSION={version}"), string.Create(CultureInfo.InvariantCulture, $"MLOPS_PORT={Port}"),
+            "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+        ],
+        new(StringComparer.Ordinal) { [string.Create(CultureInfo.InvariantCulture, $"{Port}/tcp")] = new object() },
+        new(["CMD", .. Server, "health"], Nanoseconds(10), Nanoseconds(5), Nanoseconds(5), 3),
+        labels, "SIGTERM", string.Create(CultureInfo.InvariantCulture, $"{HostBase.User}:{HostBase.User}"), "/");
+
+    private static long Nanoseconds(int seconds) => seconds * 1_000_000_000L;
+}

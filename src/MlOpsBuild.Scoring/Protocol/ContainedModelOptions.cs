@@ -1,0 +1,20 @@
+using MlOpsBuild.Core.Fields;
+
+namespace MlOpsBuild.Scoring.Protocol;
+
+/// <summary>What a model server in a container serves: a file of its image. Version and port come from the container's environment.</summary>
+/// <param name="Pipeline">Name in answers and metrics.</param>
+/// <param name="ModelFile">The model.</param>
+/// <param name="ModelDigest">What the model file must be, <c>sha256:…</c>.</param>
+/// <param name="Known">Columns of the data contract that are known when predicting.</param>
+public sealed record ContainedModelOptions(string Pipeline, string ModelFile, string ModelDigest, IReadOnlyList<FieldRule> Known)
+{
+    /// <summary>The variable that holds the version's number.</summary>
+    public const string VersionVariable = "MLOPS_MODEL_VERSION";
+
+    /// <summary>The variable that holds the port for predictions.</summary>
+    public const string PortVariable = "MLOPS_PORT";
+
+    /// <summary>The port where no other one is named.</summary>
+    public const int UsualPort = 8080;
+}

@@ -1,0 +1,138 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using MlOpsBuild.EndToEnd.Tests.Fixtures;
+using MlOpsBuild.Packaging.Bundles;
+using MlOpsBuild.Scoring.Rows;
+using MlOpsBuild.TestKit;
+
+namespace MlOpsBuild.EndToEnd.Tests;
+
+/// <summary>A container image that a plain engine runs, made without one.</summary>
+public sealed class ImageOfAModel(BuiltRepository repository) : EndToEndTest(repository)
+{
+    private static readonly string[] WithImage = ["--no-image", "false"];
+
+    [DockerEngineFact]
+    public async Task Serves_what_training_predicted_in_a_container_that_may_do_nothing_else()
+    {
+        (await Checkout.RunAsync(["Train", "Package", .. WithImage])).Expect(0).Output.ShouldContain("image bikedemand:v1");
+        var file = Path.Combine(Checkout.Runtime, "model.tar");
+        (await Checkout.RunAsync("SaveImage", "--model-version", "1", "--to", file)).Expect(0).Output.ShouldContain("docker load");
+        await using var engine = await DockerEngine.StartAsync();
+
+        (await engine.RunAsync("load", "--input", file)).ShouldBe((0, "Loaded image: bikedemand:v1\n"));
+        var port = FreePort.Next();
+        var (code, container) = await engine.RunAsync(
+            "run", "--detach", "--network", "host", "--read-only", "--cap-drop", "ALL", "--security-opt", "no-new-privileges", "--memory", "256m", "--pids-limit", "64",
+            "--env", string.Create(CultureInfo.InvariantCulture, $"MLOPS_PORT={port}"), "bikedemand:v1");
+        code.ShouldBe(0, container);
+        await ReadyAsync(engine, container.Trim());
+
+        using var caller = new Caller(new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/")));
+        var answer = await caller.PredictAsync();
+        answer.Version.ShouldBe(1);
+        await GoldenAsync(caller);
+        (await engine.RunAsync("exec", container.Trim(), "/bin/sh", "-c", "id")).Code.ShouldNotBe(0, "there is no shell");
+        (await engine.RunAsync("inspect", "--format", "{{.Config.User}}", container.Trim())).Output.Trim().ShouldBe("10001:10001");
+        (await engine.RunAsync("stop", container.Trim())).Code.ShouldBe(0);
+        (await engine.RunAsync("inspect", "--format", "{{.State.ExitCode}}", container.Trim())).Output.Trim().ShouldBe("0", "it ends when it is asked to");
+    }
+
+    [Fact]
+    public async Task Is_the_same_in_another_checkout_and_changes_in_one_layer_with_the_model()
+    {
+        (await Checkout.RunAsync(["Train", "Package", .. WithImage])).Expect(0);
+        var first = await ManifestAsync(1);
+        Directory.Delete(Path.Combine(Checkout.Root, ".mlops"), recursive: true);
+        var again = (await Checkout.RunAsync(["Train", "Package", .. WithImage])).Expect(0).Output;
+        (await ManifestAsync(1)).Digest.ShouldBe(first.Digest, again);
+
+        (await Checkout.RunAsync(["Train", "Package", .. WithImage, "--set", "trees=120"])).Expect(0);
+        var second = await ManifestAsync(2);
+
+        second.Digest.ShouldNotBe(first.Digest);
+        second.Layers.Take(3).ShouldBe(first.Layers.Take(3));
+        second.Layers[3].ShouldNotBe(first.Layers[3]);
+        if (ProgramOnPath.Find("skopeo") is { } skopeo)
+        {
+            using var read = Process.Start(new ProcessStartInfo(skopeo, ["inspect", $"oci:{Path.Combine(Checkout.Root, ".mlops")}:bikedemand:v2"]) { RedirectStandardOutput = true })!;
+            using var told = JsonDocument.Parse(await read.StandardOutput.ReadToEndAsync());
+            told.RootElement.GetProperty("Digest").GetString().ShouldBe(second.Digest);
+            told.RootElement.GetProperty("Labels").GetProperty("org.opencontainers.image.version").GetString().ShouldBe("v2");
+        }
+    }
+
+    [DockerRegistryFact]
+    public async Task Travels_to_a_registry_with_its_digest_and_is_built_on_from_there()
+    {
+        using var registry = await DockerRegistry.StartAsync();
+        var repository = $"{registry.Endpoint.Authority}/team/models";
+        (await Checkout.RunAsync(["Train", "Package", .. WithImage])).Expect(0);
+        var first = await ManifestAsync(1);
+
+        var pushed = (await WithLoginAsync("Push", "--registry", repository)).Expect(0).Output;
+        pushed.ShouldContain($"{repository}/bikedemand:v1 is {first.Digest}; 5 of its parts travelled");
+        pushed.ShouldNotContain(DockerRegistry.Password);
+        (await WithLoginAsync("Push", "--registry", repository)).Expect(0).Output.ShouldContain("0 of its parts travelled");
+        if (ProgramOnPath.Find("skopeo") is { } skopeo)
+        {
+            using var read = Process.Start(new ProcessStartInfo(skopeo, ["inspect", "--tls-verify=false", "--creds", $"{DockerRegistry.User}:{DockerRegistry.Password}", $"docker://{repository}/bikedemand:v1"]) { RedirectStandardOutput = true })!;
+            using var told = JsonDocument.Parse(await read.StandardOutput.ReadToEndAsync());
+            told.RootElement.GetProperty("Digest").GetString().ShouldBe(first.Digest);
+        }
+
+        // On another image, here on our own: its layers lie below ours.
+        (await WithLoginAsync(["Train", "Package", .. WithImage, "--set", "trees=120", "--base-image", $"{repository}/bikedemand@{first.Digest}"])).Expect(0);
+        (await ManifestAsync(2)).Layers.Take(4).ShouldBe(first.Layers);
+        (await WithLoginAsync(["Package", .. WithImage, "--base-image", $"{repository}/bikedemand:v1"])).Expect(2).Output.ShouldContain("The image to build on is not pinned");
+    }
+
+    [Fact]
+    public async Task Is_left_out_when_that_is_asked_for()
+    {
+        (await Checkout.RunAsync("Train", "Package", "--no-image")).Expect(0).Output.ShouldNotContain("layer-base");
+
+        (await Checkout.RunAsync("SaveImage")).Expect(2).Output.ShouldContain("That version has no image 'v1'");
+    }
+
+    private static async Task ReadyAsync(DockerEngine engine, string container)
+    {
+        for (var waited = Stopwatch.StartNew(); !(await engine.RunAsync("logs", container)).Output.Contains("ready", StringComparison.Ordinal);)
+        {
+            (await engine.RunAsync("inspect", "--format", "{{.State.Running}}", container)).Output.Trim().ShouldBe("true", (await engine.RunAsync("logs", container)).Output);
+            waited.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(30));
+            await Task.Delay(50);
+        }
+
+        (await engine.RunAsync("exec", container, "/usr/share/dotnet/dotnet", "/app/mlops-server.dll", "health")).Code.ShouldBe(0, "the health check of the image");
+    }
+
+    // The rows of the bundle, each with what training predicted: the same bits.
+    private async Task GoldenAsync(Caller caller)
+    {
+        var version = await Checkout.Store.Versions(Checkout.Pipeline).FindAsync(1, CancellationToken.None);
+        var rows = await (await Bundle.OpenAsync(Checkout.Store, version!.Bundle, CancellationToken.None)).PartAsync(BundlePart.Rows, CancellationToken.None);
+        foreach (var line in (await File.ReadAllLinesAsync(rows.Path)).Take(100))
+        {
+            var row = LabelledRow.Parse(line);
+            using var told = JsonDocument.Parse((await caller.PredictAsync(row.Features.ToJsonString())).Body);
+            told.RootElement.GetProperty("prediction").GetDouble().ShouldBe(row.Prediction.Value);
+        }
+    }
+
+    private Task<CommandResult> WithLoginAsync(params string[] arguments) => RunningCommand.RunAsync(
+        Checkout.Root,
+        new Dictionary<string, string>(Checkout.Environment) { ["MLOPS_REGISTRY_USER"] = DockerRegistry.User, ["MLOPS_REGISTRY_PASSWORD"] = DockerRegistry.Password },
+        Path.Combine(Checkout.Root, "build.sh"), arguments);
+
+    private async Task<(string Digest, IReadOnlyList<string> Layers)> ManifestAsync(int version)
+    {
+        using var index = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(Checkout.Root, ".mlops", "index.json")));
+        var digest = index.RootElement.GetProperty("manifests").EnumerateArray()
+            .Single(manifest => manifest.GetProperty("annotations").GetProperty("org.opencontainers.image.ref.name").GetString() == string.Create(CultureInfo.InvariantCulture, $"bikedemand:v{version}"))
+            .GetProperty("digest").GetString()!;
+        using var content = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(Checkout.Root, ".mlops", "blobs", "sha256", digest["sha256:".Length..])));
+        return (digest, [.. content.RootElement.GetProperty("layers").EnumerateArray().Select(layer => layer.GetProperty("digest").GetString()!)]);
+    }
+}
