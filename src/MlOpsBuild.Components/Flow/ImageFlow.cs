@@ -30,6 +30,12 @@ internal static class ImageFlow
             return;
         }
 
+        if (!OperatingSystem.IsLinux())
+        {
+            session.Output.Warn("no image: it is made of the runtime that is installed, which has to be that of Linux; a build server on Linux makes it");
+            return;
+        }
+
         var digests = new FileDigests(Path.Combine(session.Store.Folder, "cache", "sources.index"), session.Time);
         var files = new ImageFiles(session.Store.Blobs, digests, Path.DirectorySeparatorChar.ToString());
         var runtimeRoot = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
