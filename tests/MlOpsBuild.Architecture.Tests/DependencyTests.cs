@@ -8,7 +8,7 @@ public sealed class DependencyTests
     private static readonly Dictionary<string, (string[] Projects, string[] Packages)> Allowed = new()
     {
         ["Components"] = (["Core", "Data", "Delivery", "Engine", "Modeling", "Packaging", "Reporting", "Scoring", "Store"], []),
-        ["Reporting"] = (["Core", "Data", "Modeling", "Store", "Delivery"], ["Handlebars.Net"]),
+        ["Reporting"] = (["Core", "Data", "Modeling", "Store", "Delivery"], ["Scriban.Signed"]),
         ["Delivery"] = (["Scoring", "Packaging", "Store", "Modeling", "Data", "Core"], []),
         ["Serving"] = (["Scoring", "Core"], []),
         ["Packaging"] = (["Store", "Core"], []),

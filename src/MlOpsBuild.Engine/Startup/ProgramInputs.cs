@@ -13,7 +13,7 @@ internal static class ProgramInputs
     private const string FileName = "inputs.txt";
     private static readonly string[] Folders = ["src", "build", "pipelines"];
     private static readonly string[] RootFiles = ["global.json", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "nuget.config"];
-    private static readonly string[] Extensions = [".cs", ".csproj", ".props", ".targets", ".json", ".hbs", ".html", ".css", ".js"];
+    private static readonly string[] Extensions = [".cs", ".csproj", ".props", ".targets", ".json", ".sbn", ".html", ".css", ".js"];
 
     /// <summary>Writes the list beside the program; files newer than <paramref name="since"/> (a file touched before the build) count as not built.</summary>
     public static void Stamp(string root, string program, string since)

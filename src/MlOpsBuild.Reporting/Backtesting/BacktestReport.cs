@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using HandlebarsDotNet;
 using MlOpsBuild.Core;
 using MlOpsBuild.Modeling.Backtesting;
 using MlOpsBuild.Reporting.Charts;
@@ -16,7 +15,7 @@ namespace MlOpsBuild.Reporting.Backtesting;
 /// <param name="simulated">Whether the data is simulated.</param>
 public sealed class BacktestReport(string pipeline, BacktestResult result, bool simulated)
 {
-    private const string Template = "backtest.html.hbs";
+    private const string Template = "backtest.html.sbn";
 
     /// <summary>What it found, in a sentence.</summary>
     public string Answer
@@ -54,7 +53,7 @@ public sealed class BacktestReport(string pipeline, BacktestResult result, bool 
     private MetricValue Metric => result.Windows[0].ByCut[0];
 
     /// <summary>The page: it needs no network and no scripts.</summary>
-    public string Html() => new HandlebarsRenderer(new HtmlEncoder()).Render(EmbeddedText.Read(Template), new BacktestPage(
+    public string Html() => new ScribanRenderer(TextFormat.Html).Render(EmbeddedText.Read(Template), new BacktestPage(
         pipeline, Answer, simulated, Windows, Cuts, Chart.Title, SvgChart.Draw(Chart),
         $"Rolling origin: at each cut a model is trained on what was known then ({result.Trainer}) and predicts the {result.Horizon} days after it. What the pipeline holds out is not looked at. Intervals resample days."));
 

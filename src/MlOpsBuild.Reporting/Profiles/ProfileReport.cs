@@ -1,5 +1,4 @@
 using System.Text;
-using HandlebarsDotNet;
 using MlOpsBuild.Core;
 using MlOpsBuild.Data.Summaries;
 using MlOpsBuild.Reporting.Charts;
@@ -15,7 +14,7 @@ namespace MlOpsBuild.Reporting.Profiles;
 /// <param name="simulated">Whether the data is simulated.</param>
 public sealed class ProfileReport(DataSummary summary, bool simulated)
 {
-    private const string Template = "profile.html.hbs";
+    private const string Template = "profile.html.sbn";
     private const int MostCorrelations = 20;
     private const int SmallPicture = 120;
 
@@ -45,7 +44,7 @@ public sealed class ProfileReport(DataSummary summary, bool simulated)
         [.. summary.Columns.SelectMany(column => column.Promises.Select(promise => (IReadOnlyList<string>)[column.Name, .. ProfileText.Of(promise)]))]);
 
     /// <summary>The page: it needs no network and no scripts.</summary>
-    public string Html() => new HandlebarsRenderer(new HtmlEncoder()).Render(EmbeddedText.Read(Template), new ProfilePage(
+    public string Html() => new ScribanRenderer(TextFormat.Html).Render(EmbeddedText.Read(Template), new ProfilePage(
         summary.Name, Answer, summary.Contract == null && summary.Broken == 0 ? "Inconclusive" : summary.KeepsPromises ? "Passed" : "Failed", simulated,
         [.. summary.Columns.Select(ProfileText.Of)],
         [.. summary.Columns.Select(Row)],

@@ -102,7 +102,7 @@ public sealed class ProgramInputsTests : IDisposable
     [Theory]
     [InlineData("Directory.Build.props")]
     [InlineData("Directory.Packages.props")]
-    [InlineData("src/Report/template.hbs")]
+    [InlineData("src/Report/template.sbn")]
     [InlineData("src/Engine/packages.lock.json")]
     public void Files_that_shape_the_program_count(string path)
     {

@@ -41,7 +41,7 @@ public sealed class ReportWriterTests : IDisposable
     public async Task A_pipeline_has_templates_of_its_own_where_it_wants_and_values_are_escaped_in_them_too()
     {
         Directory.CreateDirectory(_folder["pipelines/BikeDemand"]);
-        await File.WriteAllTextAsync(_folder["pipelines/BikeDemand/report.md.hbs"], "{{Pipeline}}: {{Verdict}}{{#each Gates}} / {{Gate}}{{/each}}");
+        await File.WriteAllTextAsync(_folder["pipelines/BikeDemand/report.md.sbn"], "{{ Pipeline }}: {{ Verdict }}{{ for gate in Gates }} / {{ gate.Gate }}{{ end }}");
         var report = ReportComposer.Compose(Example.Judged(Example.Gate("<script>|@here", Verdict.Passed)));
 
         var writer = await ReportWriter.OfAsync(_folder.Path, "BikeDemand", CancellationToken.None);
@@ -52,19 +52,32 @@ public sealed class ReportWriterTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{{Verdikt}}", "Verdikt")]
-    [InlineData("{{#each Gates}}", "each")]
+    [InlineData("{{ Verdikt }}", "Verdikt")]
+    [InlineData("{{ for gate in Gates }}{{ gate.Gait }}{{ end }}", "Gait")]
+    [InlineData("{{ for gate in Gates }}", "end")]
     public async Task A_template_that_is_wrong_is_named_with_what_it_may_use(string template, string about)
     {
         Directory.CreateDirectory(_folder["pipelines/BikeDemand"]);
-        await File.WriteAllTextAsync(_folder["pipelines/BikeDemand/report.html.hbs"], template);
+        await File.WriteAllTextAsync(_folder["pipelines/BikeDemand/report.html.sbn"], template);
         var writer = await ReportWriter.OfAsync(_folder.Path, "BikeDemand", CancellationToken.None);
 
         var finding = Should.Throw<UsageException>(() => writer.Html(ReportComposer.Compose(Example.Input))).Findings.Single();
 
-        finding.Where!.ShouldEndWith("report.html.hbs");
+        finding.Where!.ShouldEndWith("report.html.sbn");
         finding.Value!.ShouldContain(about);
         finding.Expected!.ShouldContain("Answer, Simulated");
+    }
+
+    [Fact]
+    public async Task A_template_in_the_language_of_earlier_versions_is_told_how_to_move()
+    {
+        Directory.CreateDirectory(_folder["pipelines/BikeDemand"]);
+        await File.WriteAllTextAsync(_folder["pipelines/BikeDemand/report.md.hbs"], "{{Pipeline}}");
+
+        var finding = (await Should.ThrowAsync<UsageException>(ReportWriter.OfAsync(_folder.Path, "BikeDemand", CancellationToken.None))).Findings.ShouldHaveSingleItem();
+
+        (finding.Where, finding.Expected).ShouldBe(("pipelines/BikeDemand/report.md.hbs", "pipelines/BikeDemand/report.md.sbn"));
+        finding.Fix!.ShouldContain("{{ for x in Xs }}");
     }
 
     [Fact]

@@ -1,8 +1,6 @@
-using System.Text;
-
 namespace MlOpsBuild.Reporting.Rendering.Tests;
 
-public sealed class MarkdownEncoderTests
+public sealed class MarkdownTextTests
 {
     [Theory]
     [InlineData("|", "\\|")]
@@ -18,20 +16,5 @@ public sealed class MarkdownEncoderTests
     [InlineData("C:\\temp", "C:\\\\temp")]
     [InlineData("RMSE 42.5 (champion v1), −3 %", "RMSE 42.5 (champion v1), −3 %")]
     [InlineData("", "")]
-    [InlineData(null, "")]
-    public void A_text_is_harmless_in_markdown(string? text, string encoded)
-    {
-        Encode(writer => new MarkdownEncoder().Encode(text, writer)).ShouldBe(encoded);
-        Encode(writer => new MarkdownEncoder().Encode(new StringBuilder(text), writer)).ShouldBe(encoded);
-    }
-
-    [Fact]
-    public void A_missing_text_is_nothing() => Encode(writer => new MarkdownEncoder().Encode((StringBuilder?)null, writer)).ShouldBe("");
-
-    private static string Encode(Action<TextWriter> encode)
-    {
-        using var writer = new StringWriter();
-        encode(writer);
-        return writer.ToString();
-    }
+    public void A_text_is_harmless_in_markdown(string text, string encoded) => MarkdownText.Escape(text).ShouldBe(encoded);
 }
