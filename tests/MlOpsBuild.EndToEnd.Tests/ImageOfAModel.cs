@@ -72,7 +72,7 @@ public sealed class ImageOfAModel(BuiltRepository repository) : EndToEndTest(rep
         var first = await ManifestAsync(1);
 
         var pushed = (await WithLoginAsync("Push", "--registry", repository)).Expect(0).Output;
-        pushed.ShouldContain($"{repository}/bikedemand:v1 is {first.Digest}; 5 of its parts travelled");
+        pushed.ShouldContain($"{repository}/bikedemand:v1 is {first.Digest}; 8 of its parts travelled");
         pushed.ShouldNotContain(DockerRegistry.Password);
         (await WithLoginAsync("Push", "--registry", repository)).Expect(0).Output.ShouldContain("0 of its parts travelled");
         if (ProgramOnPath.Find("skopeo") is { } skopeo)
@@ -81,6 +81,8 @@ public sealed class ImageOfAModel(BuiltRepository repository) : EndToEndTest(rep
             using var told = JsonDocument.Parse(await read.StandardOutput.ReadToEndAsync());
             told.RootElement.GetProperty("Digest").GetString().ShouldBe(first.Digest);
         }
+
+        await AttachedAsync(registry, first);
 
         // On another image, here on our own: its layers lie below ours.
         (await WithLoginAsync(["Train", "Package", .. WithImage, "--set", "trees=120", "--base-image", $"{repository}/bikedemand@{first.Digest}"])).Expect(0);
@@ -119,6 +121,38 @@ public sealed class ImageOfAModel(BuiltRepository repository) : EndToEndTest(rep
             using var told = JsonDocument.Parse((await caller.PredictAsync(row.Features.ToJsonString())).Body);
             told.RootElement.GetProperty("prediction").GetDouble().ShouldBe(row.Prediction.Value);
         }
+    }
+
+    // As any client finds it: the tag made of the image's digest lists what is attached.
+    private static async Task AttachedAsync(DockerRegistry registry, (string Digest, IReadOnlyList<string> Layers) image)
+    {
+        using var client = new HttpClient { BaseAddress = new(registry.Endpoint, "v2/team/models/bikedemand/") };
+        client.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{DockerRegistry.User}:{DockerRegistry.Password}")));
+        client.DefaultRequestHeaders.Add("Accept", "application/vnd.oci.image.index.v1+json, application/vnd.oci.image.manifest.v1+json");
+        using var index = JsonDocument.Parse(await client.GetStringAsync(new Uri($"manifests/{image.Digest.Replace(':', '-')}", UriKind.Relative)));
+        var documents = new Dictionary<string, JsonElement>();
+        foreach (var each in index.RootElement.GetProperty("manifests").EnumerateArray())
+        {
+            using var manifest = JsonDocument.Parse(await client.GetStringAsync(new Uri($"manifests/{each.GetProperty("digest").GetString()}", UriKind.Relative)));
+            manifest.RootElement.GetProperty("subject").GetProperty("digest").GetString().ShouldBe(image.Digest);
+            var document = await client.GetStringAsync(new Uri($"blobs/{manifest.RootElement.GetProperty("layers")[0].GetProperty("digest").GetString()}", UriKind.Relative));
+            documents[each.GetProperty("artifactType").GetString()!] = JsonDocument.Parse(document).RootElement;
+        }
+
+        var bill = documents["application/vnd.cyclonedx+json"];
+        bill.GetProperty("specVersion").GetString().ShouldBe("1.6");
+        var references = bill.GetProperty("components").EnumerateArray().Select(component => component.GetProperty("bom-ref").GetString()!).ToList();
+        references.ShouldContain("model");
+        references.ShouldContain("file:/app/mlops-server.dll");
+        references.ShouldContain(reference => reference.EndsWith("/libcrypto.so.3", StringComparison.Ordinal));
+        foreach (var dependency in bill.GetProperty("dependencies").EnumerateArray())
+        {
+            dependency.GetProperty("dependsOn").EnumerateArray().Select(on => on.GetString()!).ShouldBeSubsetOf(references);
+        }
+
+        var statement = documents["application/vnd.in-toto+json"];
+        statement.GetProperty("predicateType").GetString().ShouldBe("https://slsa.dev/provenance/v1");
+        ("sha256:" + statement.GetProperty("subject")[0].GetProperty("digest").GetProperty("sha256").GetString()).ShouldBe(image.Digest);
     }
 
     private Task<CommandResult> WithLoginAsync(params string[] arguments) => RunningCommand.RunAsync(

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using MlOpsBuild.Components.Session;
 using MlOpsBuild.Core;
 using MlOpsBuild.Core.Files;
+using MlOpsBuild.Packaging.Attestations;
 using MlOpsBuild.Packaging.Bundles;
 using MlOpsBuild.Packaging.Images;
 using MlOpsBuild.Packaging.Oci;
@@ -18,6 +19,8 @@ namespace MlOpsBuild.Components.Flow;
 internal static class ImageFlow
 {
     private const double Megabyte = 1e6;
+    private const string MaterialsSuffix = ".sbom";
+    private const string ProvenanceSuffix = ".provenance";
     private const string Annotation = "org.opencontainers.image.";
 
     /// <summary>Makes the image of a version: what changes least lies lowest.</summary>
@@ -41,11 +44,12 @@ internal static class ImageFlow
         var runtimeRoot = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
         var runtime = await files.RuntimeAsync(runtimeRoot, Environment.Version, cancellationToken);
         var bundle = await Bundle.OpenAsync(session.Store, version.Bundle, cancellationToken);
+        var (lowest, server) = (choices.Base == null ? await files.HostBaseAsync(runtime, cancellationToken) : [], await files.ServerAsync(serverFolder, cancellationToken));
         List<ImageLayer> layers =
         [
-            .. choices.Base is { } reference ? await PullAsync(session, reference, cancellationToken) : [await LayerAsync(run, "base", await files.HostBaseAsync(runtime, cancellationToken), cancellationToken)],
+            .. choices.Base is { } reference ? await PullAsync(session, reference, cancellationToken) : [await LayerAsync(run, "base", lowest, cancellationToken)],
             await LayerAsync(run, "runtime", runtime, cancellationToken),
-            await LayerAsync(run, "server", await files.ServerAsync(serverFolder, cancellationToken), cancellationToken),
+            await LayerAsync(run, "server", server, cancellationToken),
             await LayerAsync(run, "model", await ModelAsync(run, files, bundle, parts, cancellationToken), cancellationToken),
         ];
         await digests.SaveAsync(cancellationToken);
@@ -54,7 +58,9 @@ internal static class ImageFlow
         var name = ImageName.Of(pipeline, version.Number);
         await OciLayout.TagAsync(session.Store, name, image, null, cancellationToken);
         session.Output.Line(Invariant($"image {name}: {image.Abbreviated}, {layers.Sum(layer => layer.Bytes) / Megabyte:0.0} MB in {layers.Count} layers, of which {layers[^1].Bytes / Megabyte:0.00} MB are this model's"));
-        await run.RecordAsync(record => record with { Image = image }, cancellationToken);
+        var known = new Dictionary<string, IReadOnlyList<LayerEntry>> { ["base"] = lowest, ["runtime"] = runtime, ["server"] = server };
+        var attached = await AttachAsync(session, run, name, image, new(pipeline, version.Number, bundle.Description, parts[BundlePart.Model].Digest, Environment.Version.ToString(), known), cancellationToken);
+        await run.RecordAsync(record => record with { Image = image, Attestations = attached }, cancellationToken);
     }
 
     /// <summary>Writes the image of a version to a file.</summary>
@@ -89,7 +95,14 @@ internal static class ImageFlow
         var image = await FindAsync(session, pipeline, version, cancellationToken);
         using var client = await RegistryClient.OpenAsync(RegistryAddress.Parse($"{registry.TrimEnd('/')}/{ImageName.RepositoryOf(pipeline)}"), session.Environment, session.Time, session.Output.Mask, null, cancellationToken);
         var tag = Invariant($"v{version.Number}");
-        var sent = await new ImagePush(client, session.Store.Blobs).SendAsync(image, tag, new OutputProgress(session.Output), cancellationToken);
+        var name = ImageName.Of(pipeline, version.Number);
+        var attached = new List<Digest>();
+        foreach (var suffix in (string[])[MaterialsSuffix, ProvenanceSuffix])
+        {
+            attached.AddRange(await OciLayout.FindAsync(session.Store, name + suffix, cancellationToken) is { } found ? [found] : []);
+        }
+
+        var sent = await new ImagePush(client, session.Store.Blobs).SendAsync(image, attached, tag, new OutputProgress(session.Output), cancellationToken);
         session.Output.Good(Invariant($"{client.Address}:{tag} is {image}; {sent} of its parts travelled"));
         session.Note(Invariant($"{pipeline} {tag}"));
         await session.Store.Audit.AppendAsync(session.Actor, "push", Invariant($"{pipeline} {tag}"), "asked for", new(StringComparer.Ordinal) { ["image"] = image.ToString(), ["registry"] = client.Address.ToString() }, CancellationToken.None);
@@ -98,6 +111,18 @@ internal static class ImageFlow
     private static async Task<Digest> FindAsync(RunSession session, string pipeline, ModelVersion version, CancellationToken cancellationToken) =>
         await OciLayout.FindAsync(session.Store, ImageName.Of(pipeline, version.Number), cancellationToken) ?? throw new UsageException(new Finding(
             "That version has no image", pipeline, Invariant($"v{version.Number}"), "an image that Package made on this machine", Invariant($"./build.sh Train Package --pipeline {pipeline}, without --no-image")));
+
+    // Of the run that made the version: packaging it once more changes nothing of where it comes from.
+    private static async Task<IReadOnlyList<Digest>> AttachAsync(RunSession session, PipelineRun run, string name, Digest image, SoftwareBillInput bill, CancellationToken cancellationToken)
+    {
+        var attachment = new Attachment(session.Store.Blobs);
+        var origin = await session.Store.Runs.FindAsync(run.Version.Run, cancellationToken) ?? run.Record;
+        var materials = await attachment.AttachAsync(image, SoftwareBill.MediaType, SoftwareBill.Write(bill, Path.DirectorySeparatorChar.ToString()), cancellationToken);
+        var provenance = await attachment.AttachAsync(image, Provenance.MediaType, Provenance.Write(name, image, run.Version.Bundle, bill.Model, origin), cancellationToken);
+        await OciLayout.TagAsync(session.Store, name + MaterialsSuffix, materials, SoftwareBill.MediaType, cancellationToken);
+        await OciLayout.TagAsync(session.Store, name + ProvenanceSuffix, provenance, Provenance.MediaType, cancellationToken);
+        return [materials, provenance];
+    }
 
     private static async Task<ImageLayer> LayerAsync(PipelineRun run, string name, IReadOnlyList<LayerEntry> entries, CancellationToken cancellationToken)
     {

@@ -10,18 +10,42 @@ namespace MlOpsBuild.Packaging.Images;
 /// <param name="blobs">Where the images are.</param>
 public sealed class ImagePush(RegistryClient client, ContentStore blobs)
 {
+    private const string IndexType = "application/vnd.oci.image.index.v1+json";
+
     /// <summary>Sends what the registry does not have, and then names it.</summary>
     /// <param name="image">The image's manifest.</param>
+    /// <param name="attached">Manifests that are attached to it.</param>
     /// <param name="tag">Its tag there.</param>
     /// <param name="progress">Told of each part that is sent.</param>
     /// <param name="cancellationToken">Ends the transfer; the tag is not moved then.</param>
     /// <returns>How many parts travelled.</returns>
     /// <exception cref="StageFailedException">A part is missing here, or the registry refuses or fails.</exception>
-    public async Task<int> SendAsync(Digest image, string tag, IProgress<string> progress, CancellationToken cancellationToken)
+    public async Task<int> SendAsync(Digest image, IReadOnlyList<Digest> attached, string tag, IProgress<string> progress, CancellationToken cancellationToken)
     {
-        var content = await blobs.ReadAsync(image, cancellationToken);
-        var manifest = CanonicalJson.Deserialize<OciManifest>(content);
-        var sent = 0;
+        var (content, sent) = await SendPartsAsync(image, progress, cancellationToken);
+        await client.PushManifestAsync(image.ToString(), content, OciManifest.ManifestType, cancellationToken);
+        var referrers = new List<OciDescriptor>();
+        foreach (var digest in attached)
+        {
+            var (manifest, more) = await SendPartsAsync(digest, progress, cancellationToken);
+            await client.PushManifestAsync(digest.ToString(), manifest, OciManifest.ManifestType, cancellationToken);
+            referrers.Add(new(OciManifest.ManifestType, digest, manifest.Length, ArtifactType: CanonicalJson.Deserialize<OciManifest>(manifest).ArtifactType));
+            sent += more;
+        }
+
+        if (referrers.Count > 0)
+        {
+            await ReferAsync(image, referrers, cancellationToken);
+        }
+
+        await client.PushManifestAsync(tag, content, OciManifest.ManifestType, cancellationToken);
+        return sent;
+    }
+
+    private async Task<(byte[] Manifest, int Sent)> SendPartsAsync(Digest digest, IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        var content = await blobs.ReadAsync(digest, cancellationToken);
+        var (manifest, sent) = (CanonicalJson.Deserialize<OciManifest>(content), 0);
         foreach (var part in manifest.Layers.Append(manifest.Config))
         {
             if (!await blobs.EnsureAsync(part.Digest, cancellationToken))
@@ -36,7 +60,15 @@ public sealed class ImagePush(RegistryClient client, ContentStore blobs)
             }
         }
 
-        await client.PushManifestAsync(tag, content, OciManifest.ManifestType, cancellationToken);
-        return sent;
+        return (content, sent);
+    }
+
+    // Registries without the referrers API list what is attached under a tag made of the digest (distribution specification 1.1); what others attached stays.
+    private async Task ReferAsync(Digest image, IReadOnlyList<OciDescriptor> referrers, CancellationToken cancellationToken)
+    {
+        var tag = $"sha256-{image.Hex}";
+        var known = await client.PullManifestAsync(tag, cancellationToken) is { } before && CanonicalJson.TryDeserialize<OciIndex>(before) is { } index ? index.Manifests : [];
+        var all = OciIndex.Empty with { Manifests = [.. known.Where(other => referrers.All(mine => mine.ArtifactType != other.ArtifactType)), .. referrers] };
+        await client.PushManifestAsync(tag, CanonicalJson.Serialize(all), IndexType, cancellationToken);
     }
 }

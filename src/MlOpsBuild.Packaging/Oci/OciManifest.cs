@@ -9,6 +9,9 @@ public sealed record OciManifest(
     IReadOnlyList<OciDescriptor> Layers,
     IReadOnlyDictionary<string, string> Annotations)
 {
+    /// <summary>The manifest that this one is attached to; null for one that stands by itself.</summary>
+    public OciDescriptor? Subject { get; init; }
+
     /// <summary>Media type of a manifest.</summary>
     public const string ManifestType = "application/vnd.oci.image.manifest.v1+json";
 }

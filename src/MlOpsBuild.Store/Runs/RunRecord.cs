@@ -47,6 +47,9 @@ public sealed record RunRecord
     /// <summary>The manifest of the container image, if one was made.</summary>
     public Digest? Image { get; init; }
 
+    /// <summary>Manifests of what is attached to the image: its bill of materials, its provenance.</summary>
+    public IReadOnlyList<Digest>? Attestations { get; init; }
+
     /// <summary>The version compared with, if any.</summary>
     public int? Champion { get; init; }
 

@@ -1,0 +1,29 @@
+using MlOpsBuild.Core;
+using MlOpsBuild.Packaging.Oci;
+using MlOpsBuild.Store.Content;
+
+namespace MlOpsBuild.Packaging.Attestations;
+
+/// <summary>A document about an image, attached to it as OCI 1.1 has it: a manifest of one layer whose subject is the image.</summary>
+/// <param name="blobs">Keeps documents and manifests.</param>
+public sealed class Attachment(ContentStore blobs)
+{
+    /// <summary>Media type of a configuration that says nothing.</summary>
+    public const string EmptyType = "application/vnd.oci.empty.v1+json";
+
+    private static readonly byte[] Empty = "{}"u8.ToArray();
+
+    /// <summary>Stores a document and its manifest.</summary>
+    /// <param name="image">The image's manifest.</param>
+    /// <param name="mediaType">The document's media type, which is the artifact's type as well.</param>
+    /// <param name="document">The document.</param>
+    /// <param name="cancellationToken">Ends the writing.</param>
+    /// <returns>The attached manifest.</returns>
+    public async Task<Digest> AttachAsync(Digest image, string mediaType, byte[] document, CancellationToken cancellationToken)
+    {
+        var subject = new OciDescriptor(OciManifest.ManifestType, image, new FileInfo(blobs.PathOf(image)).Length);
+        var (configuration, content) = (await blobs.PutAsync(Empty, cancellationToken), await blobs.PutAsync(document, cancellationToken));
+        var manifest = new OciManifest(2, OciManifest.ManifestType, mediaType, new(EmptyType, configuration.Digest, Empty.Length), [new(mediaType, content.Digest, document.Length)], new Dictionary<string, string>()) { Subject = subject };
+        return (await blobs.PutAsync(CanonicalJson.Serialize(manifest), cancellationToken)).Digest;
+    }
+}
