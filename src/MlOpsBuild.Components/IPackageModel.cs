@@ -20,9 +20,10 @@ public interface IPackageModel : ITestModel, IHazServer, IHazModelVersion
         .OnlyWhenStatic(() => ModelVersion == null, "--model-version takes a registered version")
         .Performs(this, async (session, ct) =>
         {
+            var image = NoImage ? null : ImageChoices.Of(BaseImage);
             foreach (var run in RunsOf(session))
             {
-                await PackagingFlow.PackageAsync(session, run, Server, NoImage ? null : new(BaseImage), ct);
+                await PackagingFlow.PackageAsync(session, run, Server, image, ct);
             }
         });
 }

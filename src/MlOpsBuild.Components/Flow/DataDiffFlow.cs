@@ -4,6 +4,7 @@ using MlOpsBuild.Data.Contracts;
 using MlOpsBuild.Data.Differences;
 using MlOpsBuild.Data.Differences.Rows;
 using MlOpsBuild.Data.Expectations;
+using MlOpsBuild.Data.Files;
 using MlOpsBuild.Data.Inference;
 using MlOpsBuild.Data.Profiles;
 using MlOpsBuild.Data.Tables;
@@ -22,7 +23,7 @@ internal static class DataDiffFlow
         var rows = await RowComparison.OfAsync(
             new(before.Files, now.Files) { Key = key.Count > 0 ? key : null, LikelyKeys = [.. LikelyKeys(contract)], Hidden = [.. contract.Columns.Where(column => column.PersonalData).Select(column => column.Name)] },
             new OutputProgress(session.Output), cancellationToken);
-        var (columns, reason) = await MovedAsync(before, now, contract, cancellationToken);
+        var (columns, reason) = await MovedAsync(before, now, contract, known == null, cancellationToken);
         var changes = before.Contract != null && now.Contract != null ? ContractChanges.Between(before.Contract, now.Contract) : [];
         var text = new DataComparisonText(new(before.Name, now.Name, rows, changes, columns, reason));
         foreach (var (title, table) in text.Tables)
@@ -51,12 +52,14 @@ internal static class DataDiffFlow
         .. contract.Columns.Where(column => column.Unique || column.Role == ColumnRole.Identifier).Select(column => (IReadOnlyList<string>)[column.Name]),
     ];
 
-    private static async Task<(DataDifference? Columns, string? Reason)> MovedAsync(ComparedData before, ComparedData now, DataContract contract, CancellationToken cancellationToken)
+    private static async Task<(DataDifference? Columns, string? Reason)> MovedAsync(ComparedData before, ComparedData now, DataContract contract, bool isJoint, CancellationToken cancellationToken)
     {
+        // What both have in common says nothing of their other columns.
+        IReadOnlyList<TableFile> FilesOf(ComparedData data) => isJoint ? [.. data.Files.Select(file => file with { Format = file.Format with { IgnoresExtraColumns = true } })] : data.Files;
         var profiles = new List<DataProfile>();
         foreach (var data in (ComparedData[])[before, now])
         {
-            var result = await TableReader.ReadAsync(data.Files, contract, 0, null, cancellationToken);
+            var result = await TableReader.ReadAsync(FilesOf(data), contract, 0, null, cancellationToken);
             if (result.Table is not { } table)
             {
                 return (null, $"{data.Name} breaks the contract {contract.Name}: {result.Findings[0]}");

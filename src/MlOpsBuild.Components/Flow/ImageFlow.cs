@@ -68,10 +68,10 @@ internal static class ImageFlow
     {
         var (name, image) = (ImageName.Of(pipeline, version.Number), await FindAsync(session, pipeline, version, cancellationToken));
         var path = to ?? Path.Combine(session.Store.Folder, "exports", Invariant($"{pipeline}-v{version.Number}.tar"));
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var temporary = Invariant($"{path}.{Environment.ProcessId}.tmp");
         try
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             await using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write))
             {
                 await DockerArchive.WriteAsync(session.Store.Blobs, image, name, stream, cancellationToken);
@@ -80,9 +80,16 @@ internal static class ImageFlow
 
             File.Move(temporary, path, overwrite: true);
         }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException(new Finding("The image's file cannot be written", path, problem.Message, "a folder that this user may write to, with room for it", "correct --to"));
+        }
         finally
         {
-            File.Delete(temporary);
+            if (File.Exists(temporary))
+            {
+                File.Delete(temporary);
+            }
         }
 
         var shown = Path.GetRelativePath(session.Root, path) is var relative && relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;

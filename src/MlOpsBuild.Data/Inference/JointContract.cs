@@ -27,17 +27,23 @@ public static class JointContract
 
     private static ColumnContract Both(ColumnContract column, ColumnContract other)
     {
-        var widened = ContractPatch.Widened(column, other);
+        var (one, two) = (AsNumber(column, other), AsNumber(other, column));
+        var widened = ContractPatch.Widened(one, two);
         return widened with
         {
-            Rule = widened.Rule with { Kind = AreNumbers(column.Rule.Kind, other.Rule.Kind) && other.Rule.Kind == FieldKind.Real ? FieldKind.Real : widened.Rule.Kind, Zone = column.Rule.Zone ?? other.Rule.Zone },
+            Rule = widened.Rule with { Kind = one.Rule.Kind == FieldKind.Whole && two.Rule.Kind == FieldKind.Real ? FieldKind.Real : widened.Rule.Kind, Zone = column.Rule.Zone ?? other.Rule.Zone },
             Timestamp = column.Timestamp == other.Timestamp ? column.Timestamp : null,
             Unique = false,
             PersonalData = column.PersonalData || other.PersonalData,
         };
     }
 
-    private static bool AreAlike(FieldKind one, FieldKind other) => one == other || AreNumbers(one, other);
+    // Zeros and ones look like flags where there are few rows.
+    private static ColumnContract AsNumber(ColumnContract column, ColumnContract other) => column.Rule.Kind == FieldKind.Flag && other.Rule.Kind is (FieldKind.Whole or FieldKind.Real)
+        ? column with { Rule = column.Rule with { Kind = FieldKind.Whole, Minimum = other.Rule.Minimum == null ? null : 0, Maximum = other.Rule.Maximum == null ? null : 1 } }
+        : column;
 
-    private static bool AreNumbers(FieldKind one, FieldKind other) => one is FieldKind.Whole or FieldKind.Real && other is FieldKind.Whole or FieldKind.Real;
+    private static bool AreAlike(FieldKind one, FieldKind other) => one == other || (IsNumber(one) && IsNumber(other));
+
+    private static bool IsNumber(FieldKind kind) => kind is FieldKind.Whole or FieldKind.Real or FieldKind.Flag;
 }

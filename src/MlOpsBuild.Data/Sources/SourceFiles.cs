@@ -36,7 +36,7 @@ public static class SourceFiles
         if (paths.Count == 0)
         {
             throw new UsageException(new Finding(
-                "Data file not found", full, null, "an existing file, or a pattern that matches some", "correct --data, or leave it out to use the pipeline's own source"));
+                "Data file not found", full, null, "an existing file, or a pattern that matches some", "correct the path; without --data a pipeline reads its own source"));
         }
 
         return Regular([.. paths.Select(SourceFile.At)]);
