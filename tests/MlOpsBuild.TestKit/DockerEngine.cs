@@ -91,6 +91,13 @@ public sealed class DockerEngine : IAsyncDisposable
             await _process.WaitForExitAsync().WaitAsync(Patience);
         }
 
+        // The network of the machine stays mounted when the engine is gone.
+        foreach (var mount in File.ReadLines("/proc/self/mounts").Select(line => line.Split(' ')[1]).Where(path => path.StartsWith(_folder.Path, StringComparison.Ordinal)).ToList())
+        {
+            using var unmount = Process.Start("umount", [mount]);
+            await unmount.WaitForExitAsync();
+        }
+
         _process.Dispose();
         _folder.Dispose();
     }
