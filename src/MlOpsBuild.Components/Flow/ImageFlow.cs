@@ -21,7 +21,6 @@ internal static class ImageFlow
     private const double Megabyte = 1e6;
     private const string MaterialsSuffix = ".sbom";
     private const string ProvenanceSuffix = ".provenance";
-    private const string Annotation = "org.opencontainers.image.";
 
     /// <summary>Makes the image of a version: what changes least lies lowest.</summary>
     public static async Task MakeAsync(RunSession session, PipelineRun run, ImageChoices choices, string serverFolder, IReadOnlyDictionary<BundlePart, Artifact> parts, CancellationToken cancellationToken)
@@ -53,7 +52,12 @@ internal static class ImageFlow
             await LayerAsync(run, "model", await ModelAsync(run, files, bundle, parts, cancellationToken), cancellationToken),
         ];
         await digests.SaveAsync(cancellationToken);
-        var input = new ImageInput(pipeline, version.Number, version.Bundle, layers, Architecture()) { Annotations = await AnnotationsAsync(session, version, choices.Base, cancellationToken) };
+        var input = new ImageInput(pipeline, version.Number, version.Bundle, layers, Architecture())
+        {
+            Port = ContainedModelOptions.UsualPort,
+            Variables = [Invariant($"{ContainedModelOptions.VersionVariable}={version.Number}"), Invariant($"{ContainedModelOptions.PortVariable}={ContainedModelOptions.UsualPort}")],
+            Annotations = await AnnotationsAsync(session, version, choices.Base, cancellationToken),
+        };
         var image = (await run.RunAsync(new ImageStage(), input, cancellationToken)).Result;
         var name = ImageName.Of(pipeline, version.Number);
         await OciLayout.TagAsync(session.Store, name, image, null, cancellationToken);
@@ -93,7 +97,7 @@ internal static class ImageFlow
         }
 
         var shown = Path.GetRelativePath(session.Root, path) is var relative && relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
-        session.Output.Good(Invariant($"{shown}: {name}, {new FileInfo(path).Length / Megabyte:0.0} MB. docker load --input {shown} && docker run --read-only --publish 127.0.0.1:{ImageStage.Port}:{ImageStage.Port} {name}"));
+        session.Output.Good(Invariant($"{shown}: {name}, {new FileInfo(path).Length / Megabyte:0.0} MB. docker load --input {shown} && docker run --read-only --publish 127.0.0.1:{ContainedModelOptions.UsualPort}:{ContainedModelOptions.UsualPort} {name}"));
     }
 
     /// <summary>Sends the image of a version to a registry, with the digest that it has here.</summary>
@@ -155,13 +159,13 @@ internal static class ImageFlow
         var annotations = new Dictionary<string, string>();
         if ((await session.Store.Runs.FindAsync(version.Run, cancellationToken))?.Source?.Commit is { } commit)
         {
-            annotations[Annotation + "revision"] = commit;
+            annotations[OciAnnotation.Revision] = commit;
         }
 
         if (on != null)
         {
             var (address, digest) = BaseImage.Parse(on);
-            (annotations[Annotation + "base.name"], annotations[Annotation + "base.digest"]) = (address, digest.ToString());
+            (annotations[OciAnnotation.BaseName], annotations[OciAnnotation.BaseDigest]) = (address, digest.ToString());
         }
 
         return annotations;

@@ -8,11 +8,6 @@ namespace MlOpsBuild.Packaging.Attestations;
 /// <param name="blobs">Keeps documents and manifests.</param>
 public sealed class Attachment(ContentStore blobs)
 {
-    /// <summary>Media type of a configuration that says nothing.</summary>
-    public const string EmptyType = "application/vnd.oci.empty.v1+json";
-
-    private static readonly byte[] Empty = "{}"u8.ToArray();
-
     /// <summary>Stores a document and its manifest.</summary>
     /// <param name="image">The image's manifest.</param>
     /// <param name="mediaType">The document's media type, which is the artifact's type as well.</param>
@@ -22,8 +17,9 @@ public sealed class Attachment(ContentStore blobs)
     public async Task<Digest> AttachAsync(Digest image, string mediaType, byte[] document, CancellationToken cancellationToken)
     {
         var subject = new OciDescriptor(OciManifest.ManifestType, image, new FileInfo(blobs.PathOf(image)).Length);
-        var (configuration, content) = (await blobs.PutAsync(Empty, cancellationToken), await blobs.PutAsync(document, cancellationToken));
-        var manifest = new OciManifest(2, OciManifest.ManifestType, mediaType, new(EmptyType, configuration.Digest, Empty.Length), [new(mediaType, content.Digest, document.Length)], new Dictionary<string, string>()) { Subject = subject };
+        await blobs.PutAsync(OciEmpty.Content, cancellationToken);
+        var content = await blobs.PutAsync(document, cancellationToken);
+        var manifest = new OciManifest(2, OciManifest.ManifestType, mediaType, OciEmpty.Descriptor, [new(mediaType, content.Digest, document.Length)], new Dictionary<string, string>()) { Subject = subject };
         return (await blobs.PutAsync(CanonicalJson.Serialize(manifest), cancellationToken)).Digest;
     }
 }

@@ -10,8 +10,6 @@ public sealed class BundleStage : Stage<BundleInput, Digest>
     /// <summary>Artifact type of a bundle.</summary>
     public const string ArtifactType = "application/vnd.mlopsbuild.bundle.v1";
 
-    private const string TitleAnnotation = "org.opencontainers.image.title";
-
     /// <inheritdoc />
     public override string Name => "package";
 
@@ -35,7 +33,7 @@ public sealed class BundleStage : Stage<BundleInput, Digest>
             2, OciManifest.ManifestType, ArtifactType,
             new("application/vnd.mlopsbuild.description.v1+json", Digest.Of(description), description.Length),
             layers,
-            new Dictionary<string, string> { [TitleAnnotation] = input.Description.Pipeline }));
+            new Dictionary<string, string> { [OciAnnotation.Title] = input.Description.Pipeline }));
         await File.WriteAllBytesAsync(Path.Combine(outputDirectory, "card.md"), card, cancellationToken);
         await File.WriteAllBytesAsync(Path.Combine(outputDirectory, "description.json"), description, cancellationToken);
         await File.WriteAllBytesAsync(Path.Combine(outputDirectory, "manifest.json"), manifest, cancellationToken);
@@ -50,5 +48,5 @@ public sealed class BundleStage : Stage<BundleInput, Digest>
     };
 
     private static OciDescriptor Layer(BundlePart part, Digest digest, long size) =>
-        new(MediaTypeOf(part), digest, size, new Dictionary<string, string> { [TitleAnnotation] = part.ToString().ToLowerInvariant() });
+        new(MediaTypeOf(part), digest, size, new Dictionary<string, string> { [OciAnnotation.Title] = part.ToString().ToLowerInvariant() });
 }

@@ -11,7 +11,8 @@ namespace MlOpsBuild.Packaging.Images;
 /// <param name="blobs">The store.</param>
 public sealed class BaseImage(RegistryClient client, ContentStore blobs)
 {
-    private const string IndexTypes = "manifests";
+    // An index has these where an image has layers.
+    private const string Listed = "manifests";
 
     /// <summary>Repository and digest of <c>REF@sha256:DIGEST</c>; a tag before the digest says nothing and is left out.</summary>
     /// <exception cref="UsageException">It is not pinned.</exception>
@@ -72,7 +73,7 @@ public sealed class BaseImage(RegistryClient client, ContentStore blobs)
     {
         var content = await client.PullManifestAsync(digest.ToString(), cancellationToken) ?? throw Unusable(digest, "nothing", "an image in that registry");
         var manifest = JsonDocument.Parse(content);
-        if (!manifest.RootElement.TryGetProperty(IndexTypes, out var listed))
+        if (!manifest.RootElement.TryGetProperty(Listed, out var listed))
         {
             return manifest;
         }

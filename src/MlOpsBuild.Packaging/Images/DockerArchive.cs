@@ -23,14 +23,9 @@ public static class DockerArchive
         var tag = name[(name.LastIndexOf(':') + 1)..];
         var index = OciIndex.Empty.With(tag, new(OciManifest.ManifestType, manifest, content.Length));
         await using var writer = new TarWriter(stream, TarEntryFormat.Ustar, leaveOpen: true);
-        foreach (var digest in image.Layers.Append(image.Config).Select(part => part.Digest).Append(manifest).Distinct().OrderBy(digest => digest.Hex, StringComparer.Ordinal))
+        foreach (var digest in image.Parts.Select(part => part.Digest).Append(manifest).Distinct().OrderBy(digest => digest.Hex, StringComparer.Ordinal))
         {
-            if (!await blobs.EnsureAsync(digest, cancellationToken))
-            {
-                throw new StageFailedException(new("A part of the image is missing or damaged", blobs.PathOf(digest), digest.ToString(), "its content", "package the model again"));
-            }
-
-            await using var blob = File.OpenRead(blobs.PathOf(digest));
+            await using var blob = File.OpenRead(await ImageParts.PathOfAsync(blobs, digest, cancellationToken));
             await WriteAsync(writer, PathOf(digest), blob, cancellationToken);
         }
 

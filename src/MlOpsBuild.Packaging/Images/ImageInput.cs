@@ -10,6 +10,12 @@ namespace MlOpsBuild.Packaging.Images;
 /// <param name="Architecture">The processor, in Go's words: amd64 or arm64.</param>
 public sealed record ImageInput(string Pipeline, int Version, Digest Bundle, IReadOnlyList<ImageLayer> Layers, string Architecture)
 {
+    /// <summary>Port for predictions in the container.</summary>
+    public required int Port { get; init; }
+
+    /// <summary>Variables that the server reads, as <c>NAME=value</c>.</summary>
+    public required IReadOnlyList<string> Variables { get; init; }
+
     /// <summary>What else it says of itself: where its sources are, of which commit they are, what it stands on.</summary>
     /// <value>Nothing.</value>
     public IReadOnlyDictionary<string, string> Annotations { get; init; } = new Dictionary<string, string>();

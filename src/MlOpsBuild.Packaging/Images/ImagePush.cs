@@ -10,8 +10,6 @@ namespace MlOpsBuild.Packaging.Images;
 /// <param name="blobs">Where the images are.</param>
 public sealed class ImagePush(RegistryClient client, ContentStore blobs)
 {
-    private const string IndexType = "application/vnd.oci.image.index.v1+json";
-
     /// <summary>Sends what the registry does not have, and then names it.</summary>
     /// <param name="image">The image's manifest.</param>
     /// <param name="attached">Manifests that are attached to it.</param>
@@ -46,14 +44,9 @@ public sealed class ImagePush(RegistryClient client, ContentStore blobs)
     {
         var content = await blobs.ReadAsync(digest, cancellationToken);
         var (manifest, sent) = (CanonicalJson.Deserialize<OciManifest>(content), 0);
-        foreach (var part in manifest.Layers.Append(manifest.Config))
+        foreach (var part in manifest.Parts)
         {
-            if (!await blobs.EnsureAsync(part.Digest, cancellationToken))
-            {
-                throw new StageFailedException(new("A part of the image is missing or damaged", blobs.PathOf(part.Digest), part.Digest.ToString(), "its content", "package the model again"));
-            }
-
-            if (await client.PushBlobAsync(part.Digest, blobs.PathOf(part.Digest), null, cancellationToken))
+            if (await client.PushBlobAsync(part.Digest, await ImageParts.PathOfAsync(blobs, part.Digest, cancellationToken), null, cancellationToken))
             {
                 progress.Report(FormattableString.Invariant($"sent {part.Digest.Abbreviated}, {part.Size / 1e6:0.0} MB"));
                 sent++;
@@ -69,6 +62,6 @@ public sealed class ImagePush(RegistryClient client, ContentStore blobs)
         var tag = $"sha256-{image.Hex}";
         var known = await client.PullManifestAsync(tag, cancellationToken) is { } before && CanonicalJson.TryDeserialize<OciIndex>(before) is { } index ? index.Manifests : [];
         var all = OciIndex.Empty with { Manifests = [.. known.Where(other => referrers.All(mine => mine.ArtifactType != other.ArtifactType)), .. referrers] };
-        await client.PushManifestAsync(tag, CanonicalJson.Serialize(all), IndexType, cancellationToken);
+        await client.PushManifestAsync(tag, CanonicalJson.Serialize(all), all.MediaType, cancellationToken);
     }
 }

@@ -7,9 +7,6 @@ namespace MlOpsBuild.Packaging.Images;
 /// <summary>Writes an image's configuration and manifest; its layers are in the store already. The same input gives the same digest.</summary>
 public sealed class ImageStage : Stage<ImageInput, Digest>
 {
-    /// <summary>Port for predictions in the container.</summary>
-    public const int Port = 8080;
-
     /// <summary>Folder of the model in the image.</summary>
     public const string ModelFolder = "model";
 
@@ -17,7 +14,6 @@ public sealed class ImageStage : Stage<ImageInput, Digest>
     public const string ServerFolder = "app";
 
     private const string ConfigurationType = "application/vnd.oci.image.config.v1+json";
-    private const string Annotation = "org.opencontainers.image.";
     private static readonly string[] Server = [$"/{SharedRuntime.Folder}/dotnet", $"/{ServerFolder}/mlops-server.dll"];
 
     /// <inheritdoc />
@@ -31,6 +27,8 @@ public sealed class ImageStage : Stage<ImageInput, Digest>
         new("bundle", input.Bundle.ToString()),
         StageInput.Of("layers", input.Layers),
         new("architecture", input.Architecture),
+        new("port", input.Port.ToString(CultureInfo.InvariantCulture)),
+        StageInput.Of("variables", input.Variables),
         StageInput.Of("annotations", input.Annotations.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}")),
     ];
 
@@ -39,12 +37,12 @@ public sealed class ImageStage : Stage<ImageInput, Digest>
     {
         SortedDictionary<string, string> annotations = new(input.Annotations.ToDictionary(), StringComparer.Ordinal)
         {
-            [Annotation + "title"] = input.Pipeline,
-            [Annotation + "version"] = string.Create(CultureInfo.InvariantCulture, $"v{input.Version}"),
+            [OciAnnotation.Title] = input.Pipeline,
+            [OciAnnotation.Version] = string.Create(CultureInfo.InvariantCulture, $"v{input.Version}"),
             ["dev.mlopsbuild.bundle"] = input.Bundle.ToString(),
         };
         var configuration = CanonicalJson.Serialize(new ImageConfiguration(
-            input.Architecture, Running(input.Version, annotations), DateTimeOffset.UnixEpoch, "linux", new([.. input.Layers.Select(layer => layer.DiffId.ToString())])));
+            input.Architecture, Running(input, annotations), DateTimeOffset.UnixEpoch, "linux", new([.. input.Layers.Select(layer => layer.DiffId.ToString())])));
         var manifest = CanonicalJson.Serialize(new OciManifest(
             2, OciManifest.ManifestType, null, new(ConfigurationType, Digest.Of(configuration), configuration.Length),
             [.. input.Layers.Select(layer => new OciDescriptor(layer.MediaType, layer.Digest, layer.Bytes))], annotations));
@@ -54,15 +52,15 @@ public sealed class ImageStage : Stage<ImageInput, Digest>
     }
 
     // Nothing is written in the container, so that its root may be read-only: no diagnostic pipe, and all cultures alike.
-    private static ImageConfiguration.Running Running(int version, SortedDictionary<string, string> labels) => new(
+    private static ImageConfiguration.Running Running(ImageInput input, SortedDictionary<string, string> labels) => new(
         ["contain", $"/{ModelFolder}/server.json"],
         Server,
         [
             "DOTNET_EnableDiagnostics=0", "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1", "DOTNET_TieredPGO=0", "DOTNET_gcServer=0",
-            string.Create(CultureInfo.InvariantCulture, $"MLOPS_MODEL_VERSION={version}"), string.Create(CultureInfo.InvariantCulture, $"MLOPS_PORT={Port}"),
+            .. input.Variables,
             "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
         ],
-        new(StringComparer.Ordinal) { [string.Create(CultureInfo.InvariantCulture, $"{Port}/tcp")] = new object() },
+        new(StringComparer.Ordinal) { [string.Create(CultureInfo.InvariantCulture, $"{input.Port}/tcp")] = new object() },
         new(["CMD", .. Server, "health"], Nanoseconds(10), Nanoseconds(5), Nanoseconds(5), 3),
         labels, "SIGTERM", string.Create(CultureInfo.InvariantCulture, $"{HostBase.User}:{HostBase.User}"), "/");
 

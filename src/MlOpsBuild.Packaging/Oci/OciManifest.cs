@@ -12,6 +12,10 @@ public sealed record OciManifest(
     /// <summary>The manifest that this one is attached to; null for one that stands by itself.</summary>
     public OciDescriptor? Subject { get; init; }
 
+    /// <summary>Everything it is made of.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    internal IEnumerable<OciDescriptor> Parts => Layers.Append(Config);
+
     /// <summary>Media type of a manifest.</summary>
     public const string ManifestType = "application/vnd.oci.image.manifest.v1+json";
 }

@@ -10,9 +10,6 @@ namespace MlOpsBuild.Packaging.Registry;
 /// </summary>
 public sealed class RegistryBlobRemote : IBlobRemote, IDisposable
 {
-    private const string EmptyType = "application/vnd.oci.empty.v1+json";
-    private const string TitleAnnotation = "org.opencontainers.image.title";
-    private static readonly byte[] Empty = "{}"u8.ToArray();
     private readonly RegistryAddress _address;
     private readonly Func<CancellationToken, Task<RegistryClient>> _open;
     private readonly HashSet<Digest> _known = [];
@@ -93,11 +90,11 @@ public sealed class RegistryBlobRemote : IBlobRemote, IDisposable
 
     private async Task PushEmptyAsync(RegistryClient client, string beside, CancellationToken cancellationToken)
     {
-        var digest = Digest.Of(Empty);
+        var digest = OciEmpty.Descriptor.Digest;
         var path = Path.Combine(Path.GetDirectoryName(beside)!, digest.Hex);
         if (!File.Exists(path))
         {
-            await Store.Content.AtomicFile.WriteAsync(path, Empty, cancellationToken);
+            await Store.Content.AtomicFile.WriteAsync(path, OciEmpty.Content, cancellationToken);
         }
 
         await PushAsync(client, new(digest, path), cancellationToken);
@@ -105,11 +102,11 @@ public sealed class RegistryBlobRemote : IBlobRemote, IDisposable
 
     private static OciManifest Describe(BlobPackage package) => new(
         2, OciManifest.ManifestType, $"application/vnd.mlopsbuild.{package.Kind}.v1",
-        new(EmptyType, Digest.Of(Empty), Empty.Length),
+        OciEmpty.Descriptor,
         [.. package.Blobs.OrderBy(blob => blob.Content.Digest.Hex, StringComparer.Ordinal).Select(blob => new OciDescriptor(
             MediaTypeOf(blob), blob.Content.Digest, new FileInfo(blob.Content.Path).Length,
-            blob.Title == null ? null : new Dictionary<string, string> { [TitleAnnotation] = blob.Title }))],
-        new Dictionary<string, string> { [TitleAnnotation] = package.Name });
+            blob.Title == null ? null : new Dictionary<string, string> { [OciAnnotation.Title] = blob.Title }))],
+        new Dictionary<string, string> { [OciAnnotation.Title] = package.Name });
 
     private static string MediaTypeOf(PackagedBlob blob) => Path.GetExtension(blob.Title) switch
     {
