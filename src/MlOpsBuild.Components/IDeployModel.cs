@@ -31,7 +31,7 @@ public interface IDeployModel : IPackageModel
 
     /// <summary>Deploys a version by canary.</summary>
     Target Deploy => _ => _
-        .Description("Deploys the version by canary on the environment local")
+        .Description("Deploys the version by canary on the environment: local, or docker")
         .DependsOn<IPackageModel>(build => build.Package)
         .Requires(() => IsReviewed)
         .Acts(this, async (session, ct) =>

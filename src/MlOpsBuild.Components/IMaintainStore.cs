@@ -6,9 +6,9 @@ namespace MlOpsBuild.Components;
 /// <summary>Maintains what the build keeps and runs.</summary>
 public interface IMaintainStore : IHazSession
 {
-    /// <summary>Ends the processes of the local environment.</summary>
+    /// <summary>Ends what serves.</summary>
     Target Stop => _ => _
-        .Description("Ends the processes of the environment local")
+        .Description("Ends what serves: the processes of local, the containers, network and volume of docker")
         .Acts(this, (session, ct) => InspectionFlow.StopAsync(session, (this as IHazPipelines)?.Pipeline, ct), pulls: true);
 
     /// <summary>Looks without changing.</summary>

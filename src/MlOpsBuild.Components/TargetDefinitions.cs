@@ -48,7 +48,7 @@ public static class TargetDefinitions
     {
         session.HasActed |= !looksOnly;
         using var turn = await session.TakeTurnAsync(cancellationToken);
-        await session.JoinAsync(TeamSettings.Of(build), pulls, cancellationToken);
+        await session.JoinAsync(TeamSettings.Of(build), build.Environment, pulls, cancellationToken);
         await work(session, cancellationToken);
     };
 
@@ -80,7 +80,7 @@ public static class TargetDefinitions
         session.BeginForecast();
         try
         {
-            await session.JoinAsync(TeamSettings.Of(build), pulls: true, cancellationToken);
+            await session.JoinAsync(TeamSettings.Of(build), build.Environment, pulls: true, cancellationToken);
             await work(session, cancellationToken);
         }
         catch (StageWouldRunException stage)

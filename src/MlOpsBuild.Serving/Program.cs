@@ -8,17 +8,17 @@ using MlOpsBuild.Serving.Rehearsal;
 
 namespace MlOpsBuild.Serving;
 
-/// <summary><c>mlops-server serve|gateway|rehearse|contain OPTIONS.json [PORT]</c> and <c>mlops-server health</c>: one small program, one role a process.</summary>
+/// <summary><c>mlops-server serve|gateway|rehearse|contain|contain-gateway OPTIONS.json [PORT]</c> and <c>mlops-server health</c>: one small program, one role a process.</summary>
 public static class Program
 {
-    private const string Usage = "usage: mlops-server serve|gateway|rehearse|contain OPTIONS.json [PORT], or mlops-server health";
+    private const string Usage = "usage: mlops-server serve|gateway|rehearse|contain|contain-gateway OPTIONS.json [PORT], or mlops-server health";
 
     /// <summary>Runs the role until it is told to stop.</summary>
     public static async Task<int> Main(string[] arguments)
     {
         if (arguments is ["health"])
         {
-            return await HealthCheck.RunAsync(Number(ContainedModelOptions.PortVariable) ?? ContainedModelOptions.UsualPort, Console.Error, CancellationToken.None);
+            return await HealthCheck.RunAsync(ContainedModel.Port(Environment.GetEnvironmentVariable), Console.Error, CancellationToken.None);
         }
 
         if (arguments is not [var role, var path, .. var more] || more.Length > 1 || !File.Exists(path))
@@ -50,24 +50,18 @@ public static class Program
                 await rehearsal.RunAsync(Console.OpenStandardInput(), stopping.Token);
                 return ExitCodes.Passed;
             case "contain":
-                using (var log = ServerLog.To(Console.OpenStandardOutput(), TimeProvider.System))
-                {
-                    return await ContainedServer.RunAsync(new(Contained(CanonicalJson.Deserialize<ContainedModelOptions>(options), port), TimeProvider.System, log), log, stopping);
-                }
-
+                return await ContainAsync(log => new ModelServer(ContainedModel.Read(CanonicalJson.Deserialize<ContainedModelOptions>(options), port, Environment.GetEnvironmentVariable), TimeProvider.System, log), stopping);
+            case "contain-gateway":
+                return await ContainAsync(log => new GatewayServer(CanonicalJson.Deserialize<GatewayOptions>(options), TimeProvider.System, log), stopping);
             default:
                 await Console.Error.WriteLineAsync($"unknown role '{role}'. {Usage}");
                 return ExitCodes.WrongUsage;
         }
     }
 
-    // No file is written, and nobody administers it: the engine knows who it is.
-    private static ModelServerOptions Contained(ContainedModelOptions options, int? port) =>
-        new(new("", "", "", "", "", DateTimeOffset.UnixEpoch), options.Pipeline, Number(ContainedModelOptions.VersionVariable) ?? 0, options.ModelFile, options.ModelDigest, null)
-        {
-            Port = port ?? Number(ContainedModelOptions.PortVariable) ?? ContainedModelOptions.UsualPort, Known = options.Known,
-        };
-
-    private static int? Number(string variable) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static async Task<int> ContainAsync(Func<ServerLog, IServerRole> create, CancellationTokenSource stopping)
+    {
+        using var log = ServerLog.To(Console.OpenStandardOutput(), TimeProvider.System);
+        return await ContainedServer.RunAsync(create(log), log, stopping);
+    }
 }

@@ -1,5 +1,6 @@
 using MlOpsBuild.Delivery.Canary;
 using MlOpsBuild.Delivery.Deployments;
+using MlOpsBuild.Delivery.Environments;
 using MlOpsBuild.Delivery.Servers;
 using MlOpsBuild.Modeling.Evaluation;
 
@@ -14,7 +15,7 @@ internal static class Program
         using var world = new LocalWorld(new(Core.Digest.Of("server"), arguments[2]), arguments[1]);
         if (arguments[0] == "rollback")
         {
-            await new Rollback(world.Store, world.Environment, world.Folder, TimeProvider.System) { Steps = new DyingAfter(step) }
+            await new Rollback(world.Store, world.Environment, TimeProvider.System) { Steps = new DyingAfter(step) }
                 .RunAsync(TinyModel.Pipeline, "on call", "complaints", TimeProvider.System.GetTimestamp(), new Heard(), CancellationToken.None);
             return 1;
         }
@@ -26,7 +27,7 @@ internal static class Program
     private static async Task DeployAsync(LocalWorld world, TrafficStep step)
     {
         var version = (await world.Store.Versions(TinyModel.Pipeline).AllAsync(CancellationToken.None))[^1];
-        await new Deployer(world.Store, world.Environment, world.Folder, world.Launcher, world.Admin, TimeProvider.System) { Steps = new DyingAfter(step) }
+        await new Deployer(world.Store, world.Environment, world.Rehearsals, world.Admin, TimeProvider.System) { Steps = new DyingAfter(step) }
             .RunAsync(new(TinyModel.Pipeline, version, LocalWorld.Policy, RowLoss.SquaredError, 7, "tester"), new Heard(), CancellationToken.None);
     }
 
@@ -35,12 +36,12 @@ internal static class Program
     {
         var version = await world.RegisterAsync(2);
         var model = await ServedModel.OfAsync(world.Store, version, CancellationToken.None);
-        var champion = await world.Store.Versions(TinyModel.Pipeline).ResolveAsync(Deployer.Champion, CancellationToken.None);
+        var champion = await world.Store.Versions(TinyModel.Pipeline).ResolveAsync(EnvironmentAlias.Champion, CancellationToken.None);
         var server = await world.Environment.StartAsync(version.Number, model, null, CancellationToken.None);
         var routes = await world.RouteAsync(routes => routes with { Canary = LocalWorld.At(server), CanaryPercent = 50, LeaseSeconds = 60 });
         var deployment = new DeploymentRecord { Id = "20261126T120000.000Z-v2-test", Pipeline = TinyModel.Pipeline, Environment = "local", Version = version.Number, Started = DateTimeOffset.UnixEpoch };
         await new DeploymentStore(world.Store).SaveAsync(deployment, CancellationToken.None);
-        await new Promotion(new(world.Store, TinyModel.Pipeline, TimeProvider.System, new DyingAfter(step)), world.Environment, world.Folder).RunAsync(
+        await new Promotion(new(world.Store, TinyModel.Pipeline, LocalEnvironment.Name, TimeProvider.System, new DyingAfter(step)), world.Environment).RunAsync(
             new(TinyModel.Pipeline, version, LocalWorld.Policy, RowLoss.SquaredError, 7, "tester"),
             new(new(CanaryDecision.Promote, "not worse", []), server, routes, model, null), champion, deployment.Id, CancellationToken.None);
     }

@@ -1,5 +1,6 @@
 using MlOpsBuild.Delivery.Canary;
 using MlOpsBuild.Delivery.Deployments;
+using MlOpsBuild.Delivery.Environments;
 using MlOpsBuild.EndToEnd.Tests.Fixtures;
 
 namespace MlOpsBuild.EndToEnd.Tests;
@@ -39,7 +40,7 @@ public sealed class RehearsedFaults(BuiltRepository repository) : EndToEndTest(r
         var borne = await Checkout.RunAsync("Train", "Deploy", "--inject-fault", "latency=1ms");
 
         Checkout.Processes().ShouldBe(servers, $"a server made bad on purpose went on serving:\n{borne.Output}");
-        (await Checkout.Store.Versions(Checkout.Pipeline).HistoryAsync(Deployer.Champion, CancellationToken.None)).Count.ShouldBe(1);
+        (await Checkout.Store.Versions(Checkout.Pipeline).HistoryAsync(EnvironmentAlias.Champion, CancellationToken.None)).Count.ShouldBe(1);
     }
 
     [Fact]

@@ -60,7 +60,7 @@ public sealed class ServedForeignModelTests : IDisposable
         var environment = new EnvironmentFolder(_folder["checkout"], "Foreign", "contract-test", new Dictionary<string, string> { ["XDG_RUNTIME_DIR"] = _folder["run"] });
         var launcher = new ServerLauncher(program, environment, TimeProvider.System);
         using var admin = new AdminClient();
-        var stage = new ContractTestStage(launcher, new("Foreign", environment, launcher, admin, TimeProvider.System), TimeProvider.System);
+        var stage = new ContractTestStage(new LocalEnvironment("Foreign", environment, launcher, admin, TimeProvider.System), TimeProvider.System);
         var known = table.Contract.KnownWhenPredicting;
 
         var result = await stage.RunAsync(new("Foreign", Digest.Of("bundle"), Written("model.json", CanonicalJson.Serialize(model)), known, Written("rows.jsonl", Encoding.UTF8.GetBytes(Rows(model, table))), program, TimeSpan.FromSeconds(5)), _folder["out"], new Progress<string>(), CancellationToken.None);

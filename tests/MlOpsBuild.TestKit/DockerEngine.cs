@@ -82,6 +82,9 @@ public sealed class DockerEngine : IAsyncDisposable
                 await RunAsync("rm", "--force", container);
             }
 
+            // A network is an interface of this machine that would stay.
+            await RunAsync("network", "prune", "--force");
+
             // Asked to end, it ends its own helpers too.
             using (var stop = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
             {

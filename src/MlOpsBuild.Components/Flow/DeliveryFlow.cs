@@ -19,13 +19,19 @@ internal static class DeliveryFlow
     {
         var version = choices.Version is { } wanted ? await FindAsync(session, run.Specification.Name, wanted, cancellationToken) : run.Version;
         await session.Store.MaterialiseAsync(new OutputProgress(session.Output), cancellationToken);
+        var environment = session.NamedEnvironment ?? LocalEnvironment.Name;
+        if (choices.Unit && environment != LocalEnvironment.Name)
+        {
+            throw new UsageException(new Finding("No unit for this environment", "--unit", environment, LocalEnvironment.Name, "leave it out: the container engine starts what serves again after a reboot"));
+        }
+
         if (choices is { Unit: true, DryRun: false })
         {
             await RuntimeFolder.KeepAsync(session.Root, session.Environment, cancellationToken);
         }
 
-        using var delivery = await LocalDelivery.OpenAsync(session, run.Specification.Name, serverFolder, cancellationToken);
-        var deployer = new Deployer(session.Store, delivery.Environment, delivery.Folder, delivery.Launcher, delivery.Admin, session.Time);
+        using var delivery = await DeliveryParts.OpenAsync(session, run.Specification.Name, environment, serverFolder, cancellationToken);
+        var deployer = new Deployer(session.Store, delivery.Environment, delivery.Rehearsals, delivery.Admin, session.Time);
         var request = new DeploymentRequest(run.Specification.Name, version, run.Specification.Canary, run.Specification.Loss, run.Specification.Seed, session.Actor)
         {
             Port = choices.Port ?? 0, Fault = choices.Fault == null ? null : FaultOptions.Parse(choices.Fault), MovesAliases = choices.KeepsServing, Again = choices.Again, Shadow = choices.Shadow,
@@ -37,14 +43,14 @@ internal static class DeliveryFlow
             return;
         }
 
-        Announce(session, request, version);
+        Announce(session, environment, request, version);
         try
         {
             run.Deployment = await deployer.RunAsync(request, new OutputProgress(session.Output), cancellationToken);
         }
         finally
         {
-            await run.RecordAsync(record => record with { ProcessesStarted = record.ProcessesStarted + delivery.Launcher.Started }, CancellationToken.None);
+            await run.RecordAsync(record => record with { ProcessesStarted = record.ProcessesStarted + delivery.Started }, CancellationToken.None);
             if (!choices.KeepsServing)
             {
                 await delivery.Environment.StopAllAsync(CancellationToken.None);
@@ -65,42 +71,46 @@ internal static class DeliveryFlow
     /// <summary>Rolls every pipeline back that serves something, or the one that is named; what serves is asked of the team only when this machine does not know.</summary>
     public static async Task RollBackAsync(RunSession session, string? only, string owner, string reason, string? serverFolder, CancellationToken cancellationToken)
     {
-        if (!await KnowsChampionAsync(session, only, cancellationToken))
-        {
-            await session.PullAsync(cancellationToken);
-        }
-
-        var pipelines = InspectionFlow.Pipelines(session).Where(name => only == null || name == only).ToList();
+        var environment = ServingPlaces.ForAction(session, only);
+        var pipelines = await WithChampionAsync(session, environment, only, cancellationToken);
         if (pipelines.Count == 0)
         {
-            throw new UsageException(new Finding("There is no version to go back to", only ?? "this repository", "nothing was ever deployed", "a deployed version", "deploy one with ./build.sh Train Deploy"));
+            await session.PullAsync(cancellationToken);
+            pipelines = await WithChampionAsync(session, environment, only, cancellationToken);
+        }
+
+        if (pipelines.Count == 0)
+        {
+            throw new UsageException(new Finding("There is no version to go back to", $"{only ?? "this repository"}/{environment}", "nothing was ever deployed", "a deployed version", "deploy one with ./build.sh Train Deploy"));
         }
 
         foreach (var pipeline in pipelines)
         {
-            await RollBackAsync(session, pipeline, reason, serverFolder, cancellationToken);
+            await RollBackOneAsync(session, pipeline, environment, reason, serverFolder, cancellationToken);
         }
 
         session.Output.Line($"owner of rollbacks: {owner}");
     }
 
-    private static async Task<bool> KnowsChampionAsync(RunSession session, string? only, CancellationToken cancellationToken)
+    // A first version has no champion yet while it is tried: then its environment is known to serve something.
+    private static async Task<IReadOnlyList<string>> WithChampionAsync(RunSession session, string environment, string? only, CancellationToken cancellationToken)
     {
-        foreach (var pipeline in InspectionFlow.Pipelines(session).Where(name => only == null || name == only))
+        var found = new List<string>();
+        foreach (var pipeline in ServingPlaces.Pipelines(session).Where(name => only == null || name == only))
         {
-            if (await session.Store.Versions(pipeline).ResolveAsync(Deployer.Champion, cancellationToken) != null)
+            if (ServingPlaces.Of(session).Contains((pipeline, environment)) || await session.Store.Versions(pipeline).ResolveAsync(EnvironmentAlias.Of(environment), cancellationToken) != null)
             {
-                return true;
+                found.Add(pipeline);
             }
         }
 
-        return false;
+        return found;
     }
 
-    private static async Task RollBackAsync(RunSession session, string pipeline, string reason, string? serverFolder, CancellationToken cancellationToken)
+    private static async Task RollBackOneAsync(RunSession session, string pipeline, string environment, string reason, string? serverFolder, CancellationToken cancellationToken)
     {
-        using var delivery = await LocalDelivery.OpenAsync(session, pipeline, serverFolder, cancellationToken);
-        var rollback = new Rollback(session.Store, delivery.Environment, delivery.Folder, session.Time);
+        using var delivery = await DeliveryParts.OpenAsync(session, pipeline, environment, serverFolder, cancellationToken);
+        var rollback = new Rollback(session.Store, delivery.Environment, session.Time);
         var result = await rollback.RunAsync(pipeline, session.Actor, reason, session.Started, new OutputProgress(session.Output), cancellationToken);
         session.Output.Good(string.Create(
             CultureInfo.InvariantCulture,
@@ -121,11 +131,11 @@ internal static class DeliveryFlow
             versions.Count == 0 ? "there is none yet" : $"1 to {versions[^1].Number}", "run ./build.sh Package first, or name an existing version"));
     }
 
-    private static void Announce(RunSession session, DeploymentRequest request, ModelVersion version)
+    private static void Announce(RunSession session, string environment, DeploymentRequest request, ModelVersion version)
     {
         if (!request.MovesAliases)
         {
-            session.Output.Warn("The environment 'local' is a REHEARSAL here: it ends with this build and the champion stays as it is. On a runner of your own --keep-serving makes it real.");
+            session.Output.Warn($"The environment '{environment}' is a REHEARSAL here: it ends with this build and the champion stays as it is. On a runner of your own --keep-serving makes it real.");
         }
 
         if (request.Fault is { } fault)

@@ -70,7 +70,7 @@ internal static class ImageFlow
     /// <summary>Writes the image of a version to a file.</summary>
     public static async Task SaveAsync(RunSession session, string pipeline, ModelVersion version, string? to, CancellationToken cancellationToken)
     {
-        var (name, image) = (ImageName.Of(pipeline, version.Number), await FindAsync(session, pipeline, version, cancellationToken));
+        var (name, image) = await VersionImage.FindAsync(session.Store, pipeline, version.Number, cancellationToken);
         var path = to ?? Path.Combine(session.Store.Folder, "exports", Invariant($"{pipeline}-v{version.Number}.tar"));
         var temporary = Invariant($"{path}.{Environment.ProcessId}.tmp");
         try
@@ -103,10 +103,9 @@ internal static class ImageFlow
     /// <summary>Sends the image of a version to a registry, with the digest that it has here.</summary>
     public static async Task PushAsync(RunSession session, string pipeline, ModelVersion version, string registry, CancellationToken cancellationToken)
     {
-        var image = await FindAsync(session, pipeline, version, cancellationToken);
+        var (name, image) = await VersionImage.FindAsync(session.Store, pipeline, version.Number, cancellationToken);
         using var client = await RegistryClient.OpenAsync(RegistryAddress.Parse($"{registry.TrimEnd('/')}/{ImageName.RepositoryOf(pipeline)}"), session.Environment, session.Time, session.Output.Mask, null, cancellationToken);
         var tag = Invariant($"v{version.Number}");
-        var name = ImageName.Of(pipeline, version.Number);
         var attached = new List<Digest>();
         foreach (var suffix in (string[])[MaterialsSuffix, ProvenanceSuffix])
         {
@@ -118,10 +117,6 @@ internal static class ImageFlow
         session.Note(Invariant($"{pipeline} {tag}"));
         await session.Store.Audit.AppendAsync(session.Actor, "push", Invariant($"{pipeline} {tag}"), "asked for", new(StringComparer.Ordinal) { ["image"] = image.ToString(), ["registry"] = client.Address.ToString() }, CancellationToken.None);
     }
-
-    private static async Task<Digest> FindAsync(RunSession session, string pipeline, ModelVersion version, CancellationToken cancellationToken) =>
-        await OciLayout.FindAsync(session.Store, ImageName.Of(pipeline, version.Number), cancellationToken) ?? throw new UsageException(new Finding(
-            "That version has no image", pipeline, Invariant($"v{version.Number}"), "an image that Package made on this machine", Invariant($"./build.sh Train Package --pipeline {pipeline}, without --no-image")));
 
     // Of the run that made the version: packaging it once more changes nothing of where it comes from.
     private static async Task<IReadOnlyList<Digest>> AttachAsync(RunSession session, PipelineRun run, string name, Digest image, SoftwareBillInput bill, CancellationToken cancellationToken)

@@ -13,29 +13,29 @@ internal static class InspectionFlow
 {
     public static async Task StatusAsync(RunSession session, CancellationToken cancellationToken)
     {
-        var pipelines = Pipelines(session);
-        if (pipelines.Count == 0)
+        var places = ServingPlaces.Looked(session);
+        if (places.Count == 0)
         {
             session.Output.Line("Nothing has been deployed yet. ./build.sh Train Deploy does it.");
             return;
         }
 
         var rows = new List<IReadOnlyList<string>>();
-        var (down, tokens) = (new List<Finding>(), new List<string>());
-        foreach (var pipeline in pipelines)
+        var (down, elsewhere, tokens) = (new List<Finding>(), new List<Finding>(), new List<string>());
+        foreach (var (pipeline, environment) in places)
         {
-            using var delivery = LocalDelivery.Look(session, pipeline);
+            using var delivery = DeliveryParts.Look(session, pipeline, environment);
             var observed = await delivery.Environment.ObserveAsync(cancellationToken);
-            var champion = await session.Store.Versions(pipeline).ResolveAsync(Deployer.Champion, cancellationToken);
+            var champion = await session.Store.Versions(pipeline).ResolveAsync(EnvironmentAlias.Of(environment), cancellationToken);
             var simulated = (await session.Store.Versions(pipeline).AllAsync(cancellationToken)).Where(version => version.Simulated).Select(version => version.Number).ToHashSet();
             rows.AddRange(observed.Servers.Select(server => (IReadOnlyList<string>)
             [
-                pipeline, LocalEnvironment.Name, observed.Address?.ToString() ?? "gateway is down", $"v{server.Instance.Version}", Role(server, observed, champion?.Number),
-                string.Create(CultureInfo.InvariantCulture, $"{server.Percent:0} %"), server.Alive ? server.Percent > 0 ? "serving" : "warm" : "dead",
-                server.Instance.Created.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture), server.Instance.Pid.ToString(CultureInfo.InvariantCulture),
+                pipeline, environment, observed.Address?.ToString() ?? "gateway is down", $"v{server.Instance.Version}", Role(server, observed, champion?.Number),
+                string.Create(CultureInfo.InvariantCulture, $"{server.Percent:0} %"), State(server),
+                server.Instance.Created.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture), server.Instance.Container?[..12] ?? server.Instance.Pid.ToString(CultureInfo.InvariantCulture),
                 simulated.Contains(server.Instance.Version) ? "simulated" : "measured",
             ]));
-            down.AddRange(ServingProblems(pipeline, champion, observed));
+            (ServingPlaces.Knows(session, environment) ? down : elsewhere).AddRange(ServingProblems(pipeline, environment, champion, observed));
             tokens.AddRange(observed.Address is { } address ? [$"labels: POST {address}feedback with the token in {delivery.Folder.FeedbackTokenFile}"] : []);
             if (await delivery.Settlement.OpenAsync(observed, cancellationToken) is { } open)
             {
@@ -49,48 +49,44 @@ internal static class InspectionFlow
         }
         else
         {
-            session.Output.Table(["Pipeline", "Environment", "Address", "Version", "Role", "Weight", "State", "Created", "Pid", "Data"], rows);
+            session.Output.Table(["Pipeline", "Environment", "Address", "Version", "Role", "Weight", "State", "Created", "Process", "Data"], rows);
             tokens.ForEach(session.Output.Line);
         }
 
-        if (down.Count > 0 && ServesHere(session))
+        elsewhere.ForEach(finding => session.Output.Warn(finding.ToString()));
+        if (down.Count > 0)
         {
             throw new StageFailedException("What should serve does not", down, Verdict.Error);
         }
-
-        down.ForEach(finding => session.Output.Warn(finding.ToString()));
     }
 
-    /// <summary>Whether this machine serves something, or did: one that never served anything is not the one that should.</summary>
-    internal static bool ServesHere(RunSession session) => EnvironmentFolder.Pipelines(session.Root, LocalEnvironment.Name, session.Environment).Count > 0;
-
     /// <summary>What should serve and does not; empty where all is well or nothing was deployed.</summary>
-    internal static IReadOnlyList<Finding> ServingProblems(string pipeline, ModelVersion? champion, Observation observed) =>
+    internal static IReadOnlyList<Finding> ServingProblems(string pipeline, string environment, ModelVersion? champion, Observation observed) =>
         champion == null || observed.Serving?.Version == champion.Number ? [] :
         [
-            new($"v{champion.Number} should serve and does not", $"{pipeline}/{LocalEnvironment.Name}", observed.Describe(), $"v{champion.Number} behind the gateway",
-                $"./build.sh Deploy --model-version {champion.Number} puts it back in place"),
+            new($"v{champion.Number} should serve and does not", $"{pipeline}/{environment}", Describe(observed), $"v{champion.Number} behind the gateway",
+                $"./build.sh Deploy --model-version {champion.Number}{(environment == LocalEnvironment.Name ? "" : $" --environment {environment}")} puts it back in place"),
         ];
 
     public static async Task StopAsync(RunSession session, string? only, CancellationToken cancellationToken)
     {
-        var known = Pipelines(session);
-        if (only != null && !known.Contains(only))
+        var known = ServingPlaces.Looked(session);
+        if (only != null && known.All(place => place.Pipeline != only))
         {
-            throw new UsageException(new Finding("Unknown pipeline", "--pipeline", only, known.Count > 0 ? string.Join(", ", known) : "none runs", "correct the name"));
+            throw new UsageException(new Finding("Unknown pipeline", "--pipeline", only, known.Count > 0 ? string.Join(", ", known.Select(place => place.Pipeline).Distinct()) : "none runs", "correct the name"));
         }
 
-        foreach (var pipeline in known.Where(pipeline => only == null || pipeline == only))
+        foreach (var (pipeline, environment) in known.Where(place => only == null || place.Pipeline == only))
         {
-            using var delivery = LocalDelivery.Look(session, pipeline);
+            using var delivery = DeliveryParts.Look(session, pipeline, environment);
             var ended = await delivery.Environment.StopAllAsync(cancellationToken);
             if (ended > 0)
             {
                 var details = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["processes"] = ended.ToString(CultureInfo.InvariantCulture) };
-                await session.Store.Audit.AppendAsync(session.Actor, "stop", $"{pipeline}/{LocalEnvironment.Name}", "asked for", details, CancellationToken.None);
+                await session.Store.Audit.AppendAsync(session.Actor, "stop", $"{pipeline}/{environment}", "asked for", details, CancellationToken.None);
             }
 
-            session.Output.Line($"{pipeline}: {ended} processes ended");
+            session.Output.Line($"{pipeline}/{environment}: {ended} {(environment == LocalEnvironment.Name ? "processes" : "containers")} ended");
         }
     }
 
@@ -99,9 +95,9 @@ internal static class InspectionFlow
     public static async Task<string> ServingAtAsync(RunSession session, Uri address, CancellationToken cancellationToken)
     {
         var known = new List<string>();
-        foreach (var pipeline in Pipelines(session))
+        foreach (var (pipeline, environment) in ServingPlaces.Looked(session))
         {
-            using var delivery = LocalDelivery.Look(session, pipeline);
+            using var delivery = DeliveryParts.Look(session, pipeline, environment);
             var observed = await delivery.Environment.ObserveAsync(cancellationToken);
             var server = address.Port == observed.Address?.Port ? observed.Serving : observed.Servers.FirstOrDefault(server => server.Alive && server.Instance.Port == address.Port)?.Instance;
             if (server != null && address.IsLoopback)
@@ -131,16 +127,14 @@ internal static class InspectionFlow
         session.Output.Line(assessment.NextMissing is { } next ? $"next missing piece: {next.Piece}. How: {next.HowTo}" : "nothing is missing");
     }
 
-    /// <summary>Pipelines with processes or versions, from files alone: no definition is read.</summary>
-    internal static IReadOnlyList<string> Pipelines(RunSession session)
-    {
-        var registry = Path.Combine(session.Store.Folder, "registry");
-        var registered = Directory.Exists(registry) ? Directory.GetDirectories(registry).Select(folder => Path.GetFileName(folder)) : [];
-        return [.. EnvironmentFolder.Pipelines(session.Root, LocalEnvironment.Name, session.Environment).Concat(registered).Distinct().Order(StringComparer.Ordinal)];
-    }
+    // What serves nothing may do so for a reason that its container knows.
+    private static string Describe(Observation observed) =>
+        observed.Servers.FirstOrDefault(server => server.Instance.Is(observed.Routes?.Baseline)) is { Problem: { } problem, Instance.Version: var version } ? $"{observed.Describe()}: v{version}, {problem}" : observed.Describe();
+
+    private static string State(ObservedServer server) => server.Alive ? server.Percent > 0 ? "serving" : "warm" : server.Problem == null ? "dead" : $"dead: {server.Problem}";
 
     private static string Role(ObservedServer server, Observation observed, int? champion) =>
-        server.Instance.Port == observed.Routes?.Canary?.Port ? "canary"
+        server.Instance.Is(observed.Routes?.Canary) ? "canary"
         : server.Instance.Version == champion ? "champion"
         : "for a rollback";
 }

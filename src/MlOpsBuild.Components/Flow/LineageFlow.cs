@@ -16,15 +16,15 @@ internal static class LineageFlow
     public static async Task LineageAsync(RunSession session, string? of, string? form, CancellationToken cancellationToken)
     {
         var wanted = FormOf(form);
-        var pipelines = InspectionFlow.Pipelines(session);
+        var pipelines = ServingPlaces.Pipelines(session);
         var text = of != null && Uri.TryCreate(of, UriKind.Absolute, out var address) && address.Scheme.StartsWith("http", StringComparison.Ordinal)
             ? await InspectionFlow.ServingAtAsync(session, address, cancellationToken)
             : of;
         var lineages = new List<LineageStep>();
-        foreach (var (pipeline, version) in await VersionSearch.FindAsync(session.Store, pipelines, text, cancellationToken))
+        foreach (var (pipeline, version) in await VersionSearch.FindAsync(session.Store, pipelines, text, session.ChampionOf, cancellationToken))
         {
             lineages.Add(LineageComposer.Compose(
-                pipeline, version, await session.Store.Versions(pipeline).HistoryAsync(Deployer.Champion, cancellationToken),
+                pipeline, version, await session.Store.Versions(pipeline).HistoryAsync(session.ChampionOf(pipeline), cancellationToken),
                 await new DeploymentStore(session.Store).OfAsync(pipeline, cancellationToken), await session.Store.Runs.FindAsync(version.Run, cancellationToken)));
         }
 
@@ -40,7 +40,7 @@ internal static class LineageFlow
     public static async Task HistoryAsync(RunSession session, string? only, string? at, string? form, CancellationToken cancellationToken)
     {
         var wanted = FormOf(form);
-        var pipelines = InspectionFlow.Pipelines(session).Where(name => only == null || name == only).ToList();
+        var pipelines = ServingPlaces.Pipelines(session).Where(name => only == null || name == only).ToList();
         if (pipelines.Count == 0)
         {
             throw new UsageException(new Finding("Nothing was ever deployed", only ?? "this repository", null, "a deployed version", "deploy one with ./build.sh Train Deploy; with --remote the team's history is read too"));
@@ -62,7 +62,7 @@ internal static class LineageFlow
         var answers = new List<ServedThen>();
         foreach (var pipeline in pipelines)
         {
-            answers.Add(ServedHistory.At(pipeline, await session.Store.Versions(pipeline).HistoryAsync(Deployer.Champion, cancellationToken), audit, moment));
+            answers.Add(ServedHistory.At(pipeline, await session.Store.Versions(pipeline).HistoryAsync(session.ChampionOf(pipeline), cancellationToken), audit, moment));
         }
 
         if (wanted == "json")

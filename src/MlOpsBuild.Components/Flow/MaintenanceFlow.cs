@@ -76,8 +76,13 @@ internal static class MaintenanceFlow
     {
         session.SharesAtEnd &= !dryRun;
         var policy = RetentionPolicy.Parse(keep);
-        var running = InspectionFlow.Pipelines(session)
-            .SelectMany(pipeline => new EnvironmentFolder(session.Root, pipeline, LocalEnvironment.Name, session.Environment).Servers().Select(server => (pipeline, server.Version))).ToList();
+        var running = new List<(string Pipeline, int Version)>();
+        foreach (var (pipeline, environment) in ServingPlaces.Of(session))
+        {
+            using var delivery = DeliveryParts.Look(session, pipeline, environment);
+            running.AddRange((await delivery.Environment.ServersAsync(cancellationToken)).Select(server => (pipeline, server.Version)));
+        }
+
         var retention = new Retention(session.Store, session.Time, running);
         var plan = dryRun ? await retention.PlanAsync(policy, cancellationToken) : await retention.ApplyAsync(policy, cancellationToken);
         foreach (var kind in plan.Facts.CountBy(path => path[..path.IndexOf('/', StringComparison.Ordinal)]))
@@ -93,21 +98,21 @@ internal static class MaintenanceFlow
     private static async Task<IReadOnlyList<Finding>> ServingAsync(RunSession session, CancellationToken cancellationToken)
     {
         var problems = new List<Finding>();
-        foreach (var pipeline in InspectionFlow.Pipelines(session))
+        foreach (var (pipeline, environment) in ServingPlaces.Looked(session))
         {
-            using var delivery = LocalDelivery.Look(session, pipeline);
+            using var delivery = DeliveryParts.Look(session, pipeline, environment);
             var registry = session.Store.Versions(pipeline);
             var observed = await delivery.Environment.ObserveAsync(cancellationToken);
             problems.AddRange(await registry.DoubtsAsync(cancellationToken));
             problems.AddRange(await delivery.Settlement.OpenAsync(observed, cancellationToken) is { } open ? [new($"{pipeline}: {open}")] : []);
-            if (InspectionFlow.ServesHere(session))
+            if (ServingPlaces.Knows(session, environment))
             {
-                problems.AddRange(InspectionFlow.ServingProblems(pipeline, await registry.ResolveAsync(Deployer.Champion, cancellationToken), observed));
+                problems.AddRange(InspectionFlow.ServingProblems(pipeline, environment, await registry.ResolveAsync(EnvironmentAlias.Of(environment), cancellationToken), observed));
             }
 
-            foreach (var orphan in observed.Servers.Where(server => observed.Routes?.Upstreams.All(upstream => upstream.Port != server.Instance.Port) != false))
+            foreach (var orphan in observed.Servers.Where(server => !server.Instance.IsAmong(observed.Routes?.Upstreams ?? [])))
             {
-                problems.Add(new("A server gets no requests", orphan.Instance.Folder, $"v{orphan.Instance.Version}, {(orphan.Alive ? "alive" : "dead")}", "none that nothing routes to", "the next Deploy ends it, or ./build.sh Stop"));
+                problems.Add(new("A server gets no requests", orphan.Instance.Container ?? orphan.Instance.Folder, $"v{orphan.Instance.Version}, {(orphan.Alive ? "alive" : "dead")}", "none that nothing routes to", "the next Deploy ends it, or ./build.sh Stop"));
             }
         }
 

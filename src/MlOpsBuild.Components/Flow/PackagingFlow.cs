@@ -47,7 +47,7 @@ internal static class PackagingFlow
         await run.RecordAsync(record => record with { Bundle = packaged.Result, Version = run.Version.Number }, cancellationToken);
         if (image != null)
         {
-            await ImageFlow.MakeAsync(session, run, image, LocalDelivery.ServerFolder(session, serverFolder), parts, cancellationToken);
+            await ImageFlow.MakeAsync(session, run, image, DeliveryParts.ServerFolder(session, serverFolder), parts, cancellationToken);
         }
     }
 
@@ -66,16 +66,16 @@ internal static class PackagingFlow
     private static async Task TestAsync(
         RunSession session, PipelineRun run, Digest bundle, Dictionary<BundlePart, Artifact> parts, string? serverFolder, CancellationToken cancellationToken)
     {
-        using var delivery = await LocalDelivery.OpenAsync(session, run.Specification.Name, serverFolder, cancellationToken, environment: "contract-test");
+        using var delivery = await DeliveryParts.ForTestAsync(session, run.Specification.Name, serverFolder, cancellationToken);
         var known = run.Specification.Contract.KnownWhenPredicting;
         var tested = await run.RunAsync(
-            new ContractTestStage(delivery.Launcher, delivery.Environment, session.Time),
+            new ContractTestStage(delivery.Environment, session.Time),
             new ContractTestInput(run.Specification.Name, bundle, parts[BundlePart.Model], known, parts[BundlePart.Rows], delivery.Program, run.Specification.Canary.SlowAfter),
             cancellationToken);
         await run.RecordAsync(
             record => record with
             {
-                ProcessesStarted = record.ProcessesStarted + delivery.Launcher.Started,
+                ProcessesStarted = record.ProcessesStarted + delivery.Started,
                 AnswerTimes = tested.Result.AnswerTimes,
                 Checks =
                 [

@@ -19,7 +19,7 @@ internal static class ProofFlow
     {
         var store = new DeploymentStore(session.Store);
         var records = new List<DeploymentRecord>();
-        foreach (var pipeline in InspectionFlow.Pipelines(session).Where(name => only == null || name == only))
+        foreach (var pipeline in ServingPlaces.Pipelines(session).Where(name => only == null || name == only))
         {
             records.AddRange(await store.OfAsync(pipeline, cancellationToken));
         }

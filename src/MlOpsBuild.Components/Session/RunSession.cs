@@ -53,6 +53,20 @@ public sealed class RunSession
     /// <summary>Environment variables of the build.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; }
 
+    /// <summary>The environment that the caller named; null when nobody did.</summary>
+    internal string? NamedEnvironment { get; private set; }
+
+    /// <summary>
+    /// The alias of the version that new ones of <paramref name="pipeline"/> are compared with: the one that serves on the environment that was
+    /// named, else on local, else on the only one that anything of it was ever put in place on.
+    /// </summary>
+    internal string ChampionOf(string pipeline)
+    {
+        var moved = Store.Versions(pipeline).Aliases();
+        var alone = moved.Contains(EnvironmentAlias.Champion) ? [] : ServingPlaces.Environments.Select(EnvironmentAlias.Of).Intersect(moved).ToList();
+        return NamedEnvironment is { } named ? EnvironmentAlias.Of(named) : alone is [var only] ? only : EnvironmentAlias.Champion;
+    }
+
     /// <summary>What a code host says of this build, its token masked from now on; null outside the hosts we know.</summary>
     internal CodeHostContext? CodeHost => _codeHost.Value;
 
@@ -113,14 +127,16 @@ public sealed class RunSession
 
     /// <summary>Takes part in the team's state, where the caller named one, and takes its facts over once.</summary>
     /// <param name="settings">What the caller said.</param>
+    /// <param name="environment">The environment that the caller named, or null.</param>
     /// <param name="pulls">False for an action that waits for nobody.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    internal async Task JoinAsync(TeamSettings settings, bool pulls, CancellationToken cancellationToken)
+    internal async Task JoinAsync(TeamSettings settings, string? environment, bool pulls, CancellationToken cancellationToken)
     {
         if (!_joined)
         {
             _joined = true;
-            Store.Trust = Trust.Of(Root, LocalEnvironment.Name, Environment);
+            NamedEnvironment = string.IsNullOrEmpty(environment) ? null : ServingPlaces.Parse(environment);
+            Store.Trust = Trust.Of(Root, NamedEnvironment ?? LocalEnvironment.Name, Environment);
             if (settings.IsShared)
             {
                 var options = await settings.ReadAsync(this, cancellationToken);
@@ -174,7 +190,7 @@ public sealed class RunSession
             SyncLines.Write(Output, report, tellsUnsent);
             foreach (var pipeline in report.Renumbered.GroupBy(change => change.Pipeline))
             {
-                await LocalDelivery.RenumberAsync(this, pipeline.Key, pipeline.ToDictionary(change => change.From, change => change.To), cancellationToken);
+                await DeliveryParts.RenumberAsync(this, pipeline.Key, pipeline.ToDictionary(change => change.From, change => change.To), cancellationToken);
             }
         }
     }

@@ -17,7 +17,7 @@ namespace MlOpsBuild.Delivery.Deployments;
 /// Proves that the server answers as training did: golden predictions equal to the bit, wrong input refused with a reason,
 /// health, and a latency budget. A stage, so that a bundle and a server that passed together need not be tested again.
 /// </summary>
-public sealed class ContractTestStage(ServerLauncher launcher, LocalEnvironment environment, TimeProvider time) : Stage<ContractTestInput, ContractTestResult>
+public sealed class ContractTestStage(IEnvironment environment, TimeProvider time) : Stage<ContractTestInput, ContractTestResult>
 {
     private const int GoldenRows = 100;
 
@@ -36,7 +36,7 @@ public sealed class ContractTestStage(ServerLauncher launcher, LocalEnvironment 
     public override async Task<ContractTestResult> RunAsync(
         ContractTestInput input, string outputDirectory, IProgress<string> progress, CancellationToken cancellationToken)
     {
-        var server = await launcher.ServeAsync(input.Pipeline, 0, new(input.Model, input.Known, RequestContract.Of([], input.Known)), null, cancellationToken);
+        var server = await environment.StartAsync(0, new(input.Model, input.Known, RequestContract.Of([], input.Known)), null, cancellationToken);
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri($"http://127.0.0.1:{server.Port}/") };
         try
         {

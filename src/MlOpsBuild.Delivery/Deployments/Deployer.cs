@@ -11,12 +11,9 @@ using MlOpsBuild.Store.Versions;
 
 namespace MlOpsBuild.Delivery.Deployments;
 
-/// <summary>Brings the local environment to a version: nothing when it serves, back in place when it is dead, a trial when it is new.</summary>
-public sealed class Deployer(MlOpsStore store, LocalEnvironment environment, EnvironmentFolder folder, ServerLauncher launcher, AdminClient admin, TimeProvider time)
+/// <summary>Brings an environment to a version: nothing when it serves, back in place when it is dead, a trial when it is new.</summary>
+public sealed class Deployer(MlOpsStore store, IEnvironment environment, RehearsalLauncher rehearsals, AdminClient admin, TimeProvider time)
 {
-    /// <summary>The alias of the version that serves.</summary>
-    public const string Champion = "champion";
-
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Told each step when it is done.</summary>
@@ -27,8 +24,8 @@ public sealed class Deployer(MlOpsStore store, LocalEnvironment environment, Env
     public async Task<DeploymentRecord> RunAsync(DeploymentRequest request, IProgress<string> progress, CancellationToken cancellationToken)
     {
         store.Trust.RequireKey("Deploying");
-        using var held = await store.LockAsync($"deploy-{request.Pipeline}-{LocalEnvironment.Name}", Patience, cancellationToken, progress);
-        var changes = new TrafficChange(store, request.Pipeline, time, Steps);
+        using var held = await store.LockAsync($"deploy-{request.Pipeline}-{environment.Name}", Patience, cancellationToken, progress);
+        var changes = new TrafficChange(store, request.Pipeline, environment.Name, time, Steps);
         var registry = store.Versions(request.Pipeline);
         foreach (var doubt in await registry.DoubtsAsync(cancellationToken))
         {
@@ -36,7 +33,7 @@ public sealed class Deployer(MlOpsStore store, LocalEnvironment environment, Env
         }
 
         var observed = await SettleAsync(request, changes, progress, cancellationToken);
-        var champion = await registry.ResolveAsync(Champion, cancellationToken);
+        var champion = await registry.ResolveAsync(EnvironmentAlias.Of(environment.Name), cancellationToken);
         Check(request, observed);
         var record = Begin(request, champion, observed);
         if (champion?.Number == request.Version.Number && request.Fault == null && observed.Serving?.Version == champion.Number)
@@ -61,11 +58,11 @@ public sealed class Deployer(MlOpsStore store, LocalEnvironment environment, Env
                 record = await TryAsync(record, request, observed, champion, changes, progress, cancellationToken);
             }
 
-            return record = record with { Ended = time.GetUtcNow(), ProcessesStarted = launcher.Started, Address = (await environment.ObserveAsync(cancellationToken)).Address };
+            return record = record with { Ended = time.GetUtcNow(), ProcessesStarted = environment.Started + rehearsals.Started, Address = (await environment.ObserveAsync(cancellationToken)).Address };
         }
         finally
         {
-            await EndAsync(record with { Ended = time.GetUtcNow(), ProcessesStarted = launcher.Started }, request, deployments, CancellationToken.None);
+            await EndAsync(record with { Ended = time.GetUtcNow(), ProcessesStarted = environment.Started + rehearsals.Started }, request, deployments, CancellationToken.None);
         }
     }
 
@@ -73,16 +70,16 @@ public sealed class Deployer(MlOpsStore store, LocalEnvironment environment, Env
     public async Task<IReadOnlyList<string>> ForetellAsync(DeploymentRequest request, CancellationToken cancellationToken)
     {
         var observed = await environment.ObserveAsync(cancellationToken);
-        var champion = await store.Versions(request.Pipeline).ResolveAsync(Champion, cancellationToken);
+        var champion = await store.Versions(request.Pipeline).ResolveAsync(EnvironmentAlias.Of(environment.Name), cancellationToken);
         var lines = new List<string> { observed.Describe() };
-        lines.AddRange(await new Settlement(store, request.Pipeline, environment, folder, time).OpenAsync(observed, cancellationToken) is { } open ? [open] : []);
+        lines.AddRange(await new Settlement(store, request.Pipeline, environment, time).OpenAsync(observed, cancellationToken) is { } open ? [open] : []);
         if (champion?.Number == request.Version.Number)
         {
             lines.Add(observed.Serving?.Version == champion.Number ? $"v{champion.Number} serves already: nothing to do" : $"v{champion.Number} would be put back in place without a canary");
             return lines;
         }
 
-        lines.AddRange(!request.Again && await new Refusals(store, request.Pipeline).OfAsync(request.Version.Number, cancellationToken) is { } refused ? [$"{refused}; it would be refused without --again"] : []);
+        lines.AddRange(!request.Again && await new Refusals(store, request.Pipeline, environment.Name).OfAsync(request.Version.Number, cancellationToken) is { } refused ? [$"{refused}; it would be refused without --again"] : []);
         if (champion == null)
         {
             lines.Add($"v{request.Version.Number} would be tried by itself: nothing serves yet");
@@ -110,7 +107,7 @@ public sealed class Deployer(MlOpsStore store, LocalEnvironment environment, Env
         var started = time.GetUtcNow();
         return new()
         {
-            Id = new DeploymentStore(store).NewId(started, request.Version.Number), Pipeline = request.Pipeline, Environment = LocalEnvironment.Name,
+            Id = new DeploymentStore(store).NewId(started, request.Version.Number), Pipeline = request.Pipeline, Environment = environment.Name,
             Version = request.Version.Number, From = champion?.Number, Started = started, Fault = request.Fault, Address = observed.Address, Origin = store.Origin, Actor = request.Actor, Policy = request.Policy,
         };
     }
@@ -118,7 +115,7 @@ public sealed class Deployer(MlOpsStore store, LocalEnvironment environment, Env
     // What a person or a canary refused goes out again only when somebody says so; a rehearsal of a fault serves nobody for long.
     private async Task RefuseAsync(DeploymentRequest request, ModelVersion? champion, IProgress<string> progress, CancellationToken cancellationToken)
     {
-        if (champion?.Number == request.Version.Number || await new Refusals(store, request.Pipeline).OfAsync(request.Version.Number, cancellationToken) is not { } refused)
+        if (champion?.Number == request.Version.Number || await new Refusals(store, request.Pipeline, environment.Name).OfAsync(request.Version.Number, cancellationToken) is not { } refused)
         {
             return;
         }
@@ -126,7 +123,7 @@ public sealed class Deployer(MlOpsStore store, LocalEnvironment environment, Env
         progress.Report(refused);
         if (request is { Again: false, Fault: null, Shadow: false })
         {
-            throw new StageFailedException($"v{request.Version.Number} was refused before", [new("Refused", $"{request.Pipeline}/{LocalEnvironment.Name}", refused, "a version that nobody refused", "train another candidate, or let this one out once more with --again")], Verdict.Failed);
+            throw new StageFailedException($"v{request.Version.Number} was refused before", [new("Refused", $"{request.Pipeline}/{environment.Name}", refused, "a version that nobody refused", "train another candidate, or let this one out once more with --again")], Verdict.Failed);
         }
     }
 
@@ -135,7 +132,7 @@ public sealed class Deployer(MlOpsStore store, LocalEnvironment environment, Env
     {
         using var held = await changes.LockAsync(cancellationToken);
         var observed = await environment.ObserveAsync(cancellationToken);
-        if (await new Settlement(store, request.Pipeline, environment, folder, time).SettleAsync(observed, progress, cancellationToken))
+        if (await new Settlement(store, request.Pipeline, environment, time).SettleAsync(observed, progress, cancellationToken))
         {
             observed = await environment.ObserveAsync(cancellationToken);
         }
@@ -148,8 +145,7 @@ public sealed class Deployer(MlOpsStore store, LocalEnvironment environment, Env
             observed = await environment.ObserveAsync(cancellationToken);
         }
 
-        var routed = observed.Routes?.Upstreams.Select(upstream => upstream.Port).ToHashSet() ?? [];
-        var idle = observed.Servers.Where(server => !routed.Contains(server.Instance.Port) && (observed.Routes != null || !server.Alive)).ToList();
+        var idle = observed.Servers.Where(server => !server.Instance.IsAmong(observed.Routes?.Upstreams ?? []) && (observed.Routes != null || !server.Alive)).ToList();
         foreach (var server in idle)
         {
             await environment.StopAsync(server.Instance, cancellationToken);
@@ -165,10 +161,10 @@ public sealed class Deployer(MlOpsStore store, LocalEnvironment environment, Env
         var model = await ServedModel.OfAsync(store, champion, cancellationToken);
         using var held = await changes.LockAsync(cancellationToken);
         var change = changes.Decide(RouteChangeKind.Restore, null, champion.Number, request.Actor, "it should serve and did not", record.Id);
-        var stands = (await store.Versions(request.Pipeline).ResolveAsync(Champion, cancellationToken))?.Number == champion.Number;
+        var stands = (await store.Versions(request.Pipeline).ResolveAsync(EnvironmentAlias.Of(environment.Name), cancellationToken))?.Number == champion.Number;
         return stands && await new RollbackMove(environment).ToAsync(champion.Number, model, change, observed, request.Port, request.Seed, cancellationToken, observed.Routes?.Generation) != null
             ? await environment.ObserveAsync(cancellationToken)
-            : throw new StageFailedException("Somebody else changed what serves", [new("Overtaken", $"{request.Pipeline}/{LocalEnvironment.Name}", $"v{champion.Number}", "nobody else at work", "look at ./build.sh Status and run again")], Verdict.Inconclusive);
+            : throw new StageFailedException("Somebody else changed what serves", [new("Overtaken", $"{request.Pipeline}/{environment.Name}", $"v{champion.Number}", "nobody else at work", "look at ./build.sh Status and run again")], Verdict.Inconclusive);
     }
 
     private async Task<(CanaryReference Reference, IReadOnlyList<double> Errors)> ReferenceAsync(DeploymentRequest request, ModelVersion champion, CancellationToken cancellationToken)
@@ -195,14 +191,16 @@ public sealed class Deployer(MlOpsStore store, LocalEnvironment environment, Env
         var (trial, promoted) = ((TrialResult?)null, false);
         try
         {
-            trial = await new Trial(store, environment, launcher, admin, time, Steps).RunAsync(request, change, observed, reference, progress, cancellationToken);
+            trial = await new Trial(store, environment, rehearsals, admin, time, Steps).RunAsync(request, change, observed, reference, progress, cancellationToken);
             record = record with { Looks = trial.Course.Looks, Rehearsal = trial.Rehearsal, Reason = trial.Course.Reason };
             promoted = trial.Course.Decision == CanaryDecision.Promote && request.TakesOver
-                && await new Promotion(changes, environment, folder).RunAsync(request, trial, champion, record.Id, CancellationToken.None);
+                && await new Promotion(changes, environment).RunAsync(request, trial, champion, record.Id, CancellationToken.None);
+            var (log, ended) = promoted ? ([], null) : await LastWordsAsync(trial.Server, cancellationToken);
+            record = record with { Log = log };
             var withdrawn = trial.Course.Decision == CanaryDecision.Overtaken ? (await environment.ObserveAsync(cancellationToken)).Routes?.Change : null;
             return withdrawn is { Kind: RouteChangeKind.Withdraw } && withdrawn.From == request.Version.Number
                 ? record with { Outcome = DeploymentOutcome.Withdrawn, Reason = $"withdrawn by {withdrawn.Actor}: {withdrawn.Reason}" }
-                : record with { Outcome = Outcome(trial.Course, request, champion, promoted), Reason = Reason(trial.Course, request, promoted) };
+                : record with { Outcome = Outcome(trial.Course, request, champion, promoted), Reason = Reason(trial.Course, request, promoted) + (ended == null ? "" : $"; {ended}") };
         }
         finally
         {
@@ -211,6 +209,13 @@ public sealed class Deployer(MlOpsStore store, LocalEnvironment environment, Env
                 await (champion == null ? environment.StopAllAsync(CancellationToken.None) : trial == null ? Task.CompletedTask : environment.StopAsync(trial.Server, CancellationToken.None));
             }
         }
+    }
+
+    // Whoever refuses a version wants to know what became of it: its log goes with its server.
+    private async Task<(IReadOnlyList<string> Log, string? Ended)> LastWordsAsync(ServerInstance server, CancellationToken cancellationToken)
+    {
+        var observed = (await environment.ObserveAsync(cancellationToken)).Servers.FirstOrDefault(other => other.Instance.Id == server.Id);
+        return (await environment.LogAsync(server, cancellationToken), observed?.Problem);
     }
 
     private static DeploymentOutcome Outcome(CanaryCourse course, DeploymentRequest request, ModelVersion? champion, bool promoted) => course.Decision switch

@@ -40,6 +40,10 @@ public sealed record DeploymentRecord
     /// <summary>Why, with numbers.</summary>
     public string Reason { get; init; } = "";
 
+    /// <summary>The last lines of the log of a version that did not take over, the oldest first.</summary>
+    /// <value>Empty.</value>
+    public IReadOnlyList<string> Log { get; init; } = [];
+
     /// <summary>Where it serves.</summary>
     public Uri? Address { get; init; }
 

@@ -5,7 +5,7 @@ using MlOpsBuild.Store.Versions;
 namespace MlOpsBuild.Delivery.Deployments;
 
 /// <summary>Lets a version that has proved itself take over, from the routes of its trial or not at all; the version before stays warm.</summary>
-internal sealed class Promotion(TrafficChange changes, LocalEnvironment environment, EnvironmentFolder folder)
+internal sealed class Promotion(TrafficChange changes, IEnvironment environment)
 {
     /// <summary>Promotes; false when somebody else changed the routes first.</summary>
     public async Task<bool> RunAsync(DeploymentRequest request, TrialResult trial, ModelVersion? champion, string deployment, CancellationToken cancellationToken)
@@ -36,7 +36,7 @@ internal sealed class Promotion(TrafficChange changes, LocalEnvironment environm
         }
 
         // The version before stays warm for a rollback; what is older goes.
-        foreach (var older in folder.Servers().Where(server => server.Port != trial.Server.Port && server.Port != trial.Routes.Baseline?.Port))
+        foreach (var older in (await environment.ServersAsync(cancellationToken)).Where(server => !server.Is(trial.Server.Upstream) && !server.Is(trial.Routes.Baseline)))
         {
             await environment.StopAsync(older, cancellationToken);
         }

@@ -14,8 +14,8 @@ internal sealed class RehearsalTraffic : IDisposable
 
     private RehearsalTraffic(Process process) => (_process, _folder) = (process, process.StartInfo.WorkingDirectory);
 
-    public static async Task<RehearsalTraffic> StartAsync(ServerLauncher launcher, int port, Artifact rows, ClassSet? classes, double rate, long seed, CancellationToken cancellationToken) =>
-        new(await launcher.RehearseAsync(port, rows.Path, classes, rate, seed, cancellationToken));
+    public static async Task<RehearsalTraffic> StartAsync(RehearsalLauncher launcher, int port, Artifact rows, ClassSet? classes, double rate, long seed, CancellationToken cancellationToken) =>
+        new(await launcher.StartAsync(port, rows.Path, classes, rate, seed, cancellationToken));
 
     /// <summary>Ends it; open requests are waited for.</summary>
     public async Task<RehearsalResult?> StopAsync(CancellationToken cancellationToken)

@@ -11,7 +11,7 @@ namespace MlOpsBuild.Delivery.Deployments;
 /// Puts the version before back: intent, traffic, records. Needs no pipeline definition, waits for nobody, and overtakes a deployment that
 /// is under way.
 /// </summary>
-public sealed class Rollback(MlOpsStore store, LocalEnvironment environment, EnvironmentFolder folder, TimeProvider time)
+public sealed class Rollback(MlOpsStore store, IEnvironment environment, TimeProvider time)
 {
     // A version that hangs must not keep its successor waiting, nor a build that hangs the person who rolls back.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(300);
@@ -31,7 +31,7 @@ public sealed class Rollback(MlOpsStore store, LocalEnvironment environment, Env
     public async Task<RollbackResult> RunAsync(string pipeline, string actor, string reason, long started, IProgress<string> progress, CancellationToken cancellationToken)
     {
         store.Trust.RequireKey("Rolling back");
-        var changes = new TrafficChange(store, pipeline, time, Steps);
+        var changes = new TrafficChange(store, pipeline, environment.Name, time, Steps);
         var (held, settled) = ((IDisposable?)null, false);
         if (await TryAsync(async token => held = await changes.LockAsync(token, LockPatience), cancellationToken) is { } busy)
         {
@@ -39,8 +39,12 @@ public sealed class Rollback(MlOpsStore store, LocalEnvironment environment, Env
         }
 
         using var release = held;
+
+        // Looking at what serves and reading where to go back to wait for different things: they are done at once.
+        var reading = ReadAsync(pipeline, cancellationToken);
         var observed = await environment.ObserveAsync(cancellationToken, Patience);
-        if (await TryAsync(async token => settled = await new Settlement(store, pipeline, environment, folder, time).SettleAsync(observed, progress, token), cancellationToken) is { } open)
+        await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (await TryAsync(async token => settled = await new Settlement(store, pipeline, environment, time).SettleAsync(observed, progress, token), cancellationToken) is { } open)
         {
             // What was settled in part has changed something, too.
             settled = true;
@@ -58,34 +62,36 @@ public sealed class Rollback(MlOpsStore store, LocalEnvironment environment, Env
             return new(canary.Version, routes.Baseline?.Version, time.GetElapsedTime(started), true, note ?? "a canary was in course; it was withdrawn");
         }
 
-        var registry = store.Versions(pipeline);
-        foreach (var doubt in await registry.DoubtsAsync(cancellationToken))
-        {
-            progress.Report(doubt.ToString());
-        }
-
-        var champion = await registry.ResolveAsync(Deployer.Champion, cancellationToken);
-        var predecessors = await registry.PredecessorsAsync(Deployer.Champion, cancellationToken);
-        if (champion == null || predecessors.Count == 0)
-        {
-            throw new UsageException(new Finding(
-                "There is no version to go back to", $"{pipeline}/{LocalEnvironment.Name}", champion == null ? "nothing serves" : $"v{champion.Number} is the first", "an earlier version", "deploy another version first, or end this one with ./build.sh Stop"));
-        }
-
-        var target = (await registry.AllAsync(cancellationToken)).Single(version => version.Number == predecessors[0]);
-        var model = await ServedModel.OfAsync(store, target, cancellationToken);
-        var change = changes.Decide(RouteChangeKind.Rollback, champion.Number, target.Number, actor, reason, null);
+        var way = await (settled ? ReadAsync(pipeline, cancellationToken) : reading);
+        way.Doubts.ToList().ForEach(doubt => progress.Report(doubt.ToString()));
+        var change = changes.Decide(RouteChangeKind.Rollback, way.From, way.To, actor, reason, null);
         await TryAsync(token => changes.BeginAsync(change, token), cancellationToken);
-        var warm = await new RollbackMove(environment).ToAsync(target.Number, model, change, observed, 0, 1, cancellationToken);
+        var warm = await new RollbackMove(environment).ToAsync(way.To, way.Model, change, observed, 0, 1, cancellationToken);
         changes.Moved();
         var took = time.GetElapsedTime(started);
         var problem = await RecordAsync(changes, change, took, CancellationToken.None);
-        foreach (var bad in folder.Servers().Where(server => server.Version == champion.Number))
+        foreach (var bad in (await environment.ServersAsync(CancellationToken.None)).Where(server => server.Version == way.From))
         {
             await environment.StopAsync(bad, CancellationToken.None);
         }
 
-        return new(champion.Number, target.Number, took, warm == true, problem);
+        return new(way.From, way.To, took, warm == true, problem);
+    }
+
+    private async Task<WayBack> ReadAsync(string pipeline, CancellationToken cancellationToken)
+    {
+        var (registry, alias) = (store.Versions(pipeline), EnvironmentAlias.Of(environment.Name));
+        var doubts = await registry.DoubtsAsync(cancellationToken);
+        var champion = await registry.ResolveAsync(alias, cancellationToken);
+        var predecessors = await registry.PredecessorsAsync(alias, cancellationToken);
+        if (champion == null || predecessors.Count == 0)
+        {
+            throw new UsageException(new Finding(
+                "There is no version to go back to", $"{pipeline}/{environment.Name}", champion == null ? "nothing serves" : $"v{champion.Number} is the first", "an earlier version", "deploy another version first, or end this one with ./build.sh Stop"));
+        }
+
+        var target = (await registry.AllAsync(cancellationToken)).Single(version => version.Number == predecessors[0]);
+        return new(champion.Number, target.Number, await ServedModel.OfAsync(store, target, cancellationToken), doubts);
     }
 
     // Somebody who rolls back does not wait for whoever hangs, nor for a store that cannot be read or written: what went wrong is told.
@@ -107,4 +113,6 @@ public sealed class Rollback(MlOpsStore store, LocalEnvironment environment, Env
         await TryAsync(token => changes.RecordAsync(change, took, token), cancellationToken) is { } problem
             ? $"traffic moved, but the record was not written: {problem}; the gateway keeps the decision, and the next command writes it"
             : null;
+
+    private sealed record WayBack(int From, int To, ServedModel Model, IReadOnlyList<Finding> Doubts);
 }

@@ -5,7 +5,7 @@ using MlOpsBuild.Scoring.Protocol;
 namespace MlOpsBuild.Delivery.Deployments;
 
 /// <summary>Moves traffic to a version that is known to be good, whatever else is going on: from whatever routes are in force, unless told otherwise.</summary>
-internal sealed class RollbackMove(LocalEnvironment environment)
+internal sealed class RollbackMove(IEnvironment environment)
 {
     /// <summary>
     /// Puts <paramref name="version"/> in place; whether it was still warm, or null when the routes were no longer the <paramref name="expected"/>
@@ -29,5 +29,5 @@ internal sealed class RollbackMove(LocalEnvironment environment)
 
     /// <summary>Routes with one version and nothing beside it.</summary>
     public static RouteTable Table(int version, ServerInstance server, ServedModel model, RouteChange change) =>
-        new() { Baseline = new(version, server.Port, server.OptionsFile), Contract = model.Contract, Change = change };
+        new() { Baseline = server.Upstream with { Version = version }, Contract = model.Contract, Change = change };
 }

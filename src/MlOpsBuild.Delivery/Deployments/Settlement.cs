@@ -11,9 +11,9 @@ namespace MlOpsBuild.Delivery.Deployments;
 /// Finishes or undoes what a build that ended in the middle had begun, and says so: a decision to take a version away is always finished,
 /// one to put a version in place only when it had traffic already.
 /// </summary>
-public sealed class Settlement(MlOpsStore store, string pipeline, LocalEnvironment environment, EnvironmentFolder folder, TimeProvider time)
+public sealed class Settlement(MlOpsStore store, string pipeline, IEnvironment environment, TimeProvider time)
 {
-    private readonly TrafficChange _changes = new(store, pipeline, time);
+    private readonly TrafficChange _changes = new(store, pipeline, environment.Name, time);
 
     /// <summary>What is open, in words; null when nothing is. Looks only.</summary>
     public async Task<string?> OpenAsync(Observation observed, CancellationToken cancellationToken) => await FindAsync(observed, cancellationToken) is var (change, _) && change != null
@@ -34,7 +34,7 @@ public sealed class Settlement(MlOpsStore store, string pipeline, LocalEnvironme
         {
             _changes.Close();
             await store.Audit.AppendAsync(
-                change.Actor, "undone", $"{pipeline}/{LocalEnvironment.Name}", "the build that decided it ended before traffic moved",
+                change.Actor, "undone", $"{pipeline}/{environment.Name}", "the build that decided it ended before traffic moved",
                 new(StringComparer.Ordinal) { ["change"] = change.Id, ["from"] = TrafficChange.Name(change.From), ["to"] = TrafficChange.Name(change.To) }, cancellationToken);
             progress.Report($"{Words(change)} had been decided, but its build ended before traffic moved: undone, {TrafficChange.Name(change.From)} stays");
             return true;
@@ -60,7 +60,7 @@ public sealed class Settlement(MlOpsStore store, string pipeline, LocalEnvironme
     private async Task<(RouteChange? Change, bool Moved)> FindAsync(Observation observed, CancellationToken cancellationToken)
     {
         // A gateway that died has left its routes behind.
-        var inForce = (observed.Routes ?? folder.Routes())?.Change;
+        var inForce = (observed.Routes ?? await environment.KeptRoutesAsync(cancellationToken))?.Change;
         if (_changes.Open() is { } intent)
         {
             return (intent, inForce?.Id == intent.Id);

@@ -11,10 +11,10 @@ namespace MlOpsBuild.Delivery.Deployments;
 /// Carries out a change of traffic: intent, move, outcome. The gateway keeps the change with its routes, so that a decision whose outcome
 /// could not be written (a killed build, a full disk) is still known.
 /// </summary>
-internal sealed class TrafficChange(MlOpsStore store, string pipeline, TimeProvider time, IProgress<TrafficStep>? steps = null)
+internal sealed class TrafficChange(MlOpsStore store, string pipeline, string environment, TimeProvider time, IProgress<TrafficStep>? steps = null)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-    private readonly IntentFile _intent = new(store, pipeline, LocalEnvironment.Name);
+    private readonly IntentFile _intent = new(store, pipeline, environment);
 
     /// <summary>The intent that is under way, or null.</summary>
     public RouteChange? Open() => _intent.Read();
@@ -38,7 +38,7 @@ internal sealed class TrafficChange(MlOpsStore store, string pipeline, TimeProvi
 
     /// <summary>Orders whoever changes traffic; held for moments only. A rollback does not wait for one that hangs.</summary>
     public Task<IDisposable> LockAsync(CancellationToken cancellationToken, TimeSpan? patience = null) =>
-        store.LockAsync($"traffic-{pipeline}-{LocalEnvironment.Name}", patience ?? Patience, cancellationToken);
+        store.LockAsync($"traffic-{pipeline}-{environment}", patience ?? Patience, cancellationToken);
 
     /// <summary>A new change, with a name of its own.</summary>
     public RouteChange Decide(RouteChangeKind kind, int? from, int? to, string actor, string reason, string? deployment)
@@ -68,7 +68,7 @@ internal sealed class TrafficChange(MlOpsStore store, string pipeline, TimeProvi
                 details["deployment"] = deployment;
             }
 
-            await store.Audit.AppendAsync(change.Actor, Action(change.Kind), $"{pipeline}/{LocalEnvironment.Name}", change.Reason, details, cancellationToken);
+            await store.Audit.AppendAsync(change.Actor, Action(change.Kind), $"{pipeline}/{environment}", change.Reason, details, cancellationToken);
         }
 
         steps?.Report(TrafficStep.Audited);
@@ -85,11 +85,11 @@ internal sealed class TrafficChange(MlOpsStore store, string pipeline, TimeProvi
 
     private async Task MoveAliasAsync(RouteChange change, CancellationToken cancellationToken)
     {
-        var registry = store.Versions(pipeline);
-        if (change.Kind is RouteChangeKind.Promote or RouteChangeKind.Rollback && (await registry.ResolveAsync(Deployer.Champion, cancellationToken))?.Number != change.To)
+        var (registry, alias) = (store.Versions(pipeline), EnvironmentAlias.Of(environment));
+        if (change.Kind is RouteChangeKind.Promote or RouteChangeKind.Rollback && (await registry.ResolveAsync(alias, cancellationToken))?.Number != change.To)
         {
             var kind = change.Kind == RouteChangeKind.Promote ? AliasMoveKind.Promote : AliasMoveKind.Rollback;
-            await registry.MoveAsync(Deployer.Champion, change.From, change.To, kind, change.Actor, change.Reason, cancellationToken);
+            await registry.MoveAsync(alias, change.From, change.To, kind, change.Actor, change.Reason, cancellationToken);
         }
     }
 

@@ -13,7 +13,7 @@ namespace MlOpsBuild.Delivery.Deployments;
 /// Tries a version on callers' requests and on a rehearsal's: beside the champion, or by itself where nothing serves yet. Its share is a
 /// lease; when it ends without a promotion, callers have what they had before.
 /// </summary>
-internal sealed class Trial(MlOpsStore store, LocalEnvironment environment, ServerLauncher launcher, AdminClient admin, TimeProvider time, IProgress<TrafficStep>? steps)
+internal sealed class Trial(MlOpsStore store, IEnvironment environment, RehearsalLauncher rehearsals, AdminClient admin, TimeProvider time, IProgress<TrafficStep>? steps)
 {
     private const double AllPercent = 100;
 
@@ -51,7 +51,7 @@ internal sealed class Trial(MlOpsStore store, LocalEnvironment environment, Serv
             progress.Report(alone
                 ? string.Create(CultureInfo.InvariantCulture, $"no champion: v{server.Version} takes rehearsal traffic ({request.Policy.RehearsalRate}/s) and must keep bad events under {request.Policy.ToleratedRate:0.##%}")
                 : string.Create(CultureInfo.InvariantCulture, $"{(request.Shadow ? "shadow" : "canary")}: v{server.Version} beside v{start.Baseline!.Version}, rehearsal traffic {request.Policy.RehearsalRate}/s, false alarm {request.Policy.FalseAlarm}"));
-            using var rehearsal = await RehearsalTraffic.StartAsync(launcher, gateway.Port, rows, model.Contract.Classes, request.Policy.RehearsalRate, request.Seed, cancellationToken);
+            using var rehearsal = await RehearsalTraffic.StartAsync(rehearsals, gateway.Port, rows, model.Contract.Classes, request.Policy.RehearsalRate, request.Seed, cancellationToken);
             var course = await new CanaryController(request.Policy, reference, steps, alone, traffic, time).RunAsync(Tell, cancellationToken);
             if (course.Decision == CanaryDecision.Promote && !request.TakesOver)
             {
@@ -76,7 +76,7 @@ internal sealed class Trial(MlOpsStore store, LocalEnvironment environment, Serv
     // The gateway mirrors all of a rehearsal; the policy's share is for callers.
     private static RouteTable Routes(DeploymentRequest request, RouteTable start, ServerInstance server, ServedModel model, RouteChange change) => start with
     {
-        Canary = new(server.Version, server.Port, server.OptionsFile),
+        Canary = server.Upstream,
         MirrorPercent = start.Baseline == null ? 0 : request.Shadow ? AllPercent : request.Policy.MirrorPercent,
         LeaseSeconds = CanaryController.Lease.TotalSeconds,
         Sticky = request.Policy.StickyHeader == null && request.Policy.StickyCookie == null ? null : new(request.Policy.StickyHeader, request.Policy.StickyCookie),

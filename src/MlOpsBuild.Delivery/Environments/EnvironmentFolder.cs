@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using MlOpsBuild.Core;
+using MlOpsBuild.Delivery.Environments.Docker;
 using MlOpsBuild.Delivery.Servers;
 using MlOpsBuild.Scoring.Protocol;
 
@@ -25,6 +26,9 @@ public sealed class EnvironmentFolder
         Path = System.IO.Path.Combine(Runtime, $"{pipeline}.{environment}");
     }
 
+    /// <summary>A name of the checkout: no two on a machine have the same.</summary>
+    public string Checkout => RuntimeFolder.NameOf(_root);
+
     /// <summary>The folder; it exists while something runs or is left over.</summary>
     public string Path { get; }
 
@@ -35,6 +39,8 @@ public sealed class EnvironmentFolder
     public string FeedbackTokenFile => System.IO.Path.Combine(Path, "feedback-token");
 
     private string Runtime { get; }
+
+    private string ContainedFile => System.IO.Path.Combine(Path, "container.json");
 
     private string GatewayFolder => System.IO.Path.Combine(Path, "gateway");
 
@@ -65,19 +71,26 @@ public sealed class EnvironmentFolder
     {
         if (!File.Exists(FeedbackTokenFile))
         {
-            PrivateFile.CreateFolder(Path);
-            await PrivateFile.WriteAsync(FeedbackTokenFile, Encoding.UTF8.GetBytes(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32))), cancellationToken);
+            await KeepFeedbackTokenAsync(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)), cancellationToken);
         }
 
         return await File.ReadAllTextAsync(FeedbackTokenFile, cancellationToken);
     }
 
+    /// <summary>The gateway that runs in a container, as far as it is remembered here.</summary>
+    internal ContainedGateway? Contained() => File.Exists(ContainedFile) ? CanonicalJson.TryDeserialize<ContainedGateway>(File.ReadAllBytes(ContainedFile)) : null;
+
+    /// <summary>Remembers a gateway that runs in a container, and the token that it takes labels with.</summary>
+    internal async Task RememberAsync(ContainedGateway gateway, CancellationToken cancellationToken)
+    {
+        await KeepFeedbackTokenAsync(gateway.Options.FeedbackToken, cancellationToken);
+        await PrivateFile.WriteAsync(ContainedFile, CanonicalJson.Serialize(gateway), cancellationToken);
+    }
+
     /// <summary>A new folder for a process.</summary>
     internal async Task<string> CreateAsync(bool gateway, CancellationToken cancellationToken)
     {
-        PrivateFile.CreateFolder(Runtime);
-        PrivateFile.CreateFolder(Path);
-        await RuntimeFolder.RememberAsync(_root, Runtime, cancellationToken);
+        await OpenAsync(cancellationToken);
         return Directory.CreateDirectory(gateway ? GatewayFolder : System.IO.Path.Combine(ServersFolder, Guid.NewGuid().ToString("N"))).FullName;
     }
 
@@ -104,6 +117,19 @@ public sealed class EnvironmentFolder
         {
             Directory.Delete(Path, recursive: true);
         }
+    }
+
+    private async Task KeepFeedbackTokenAsync(string token, CancellationToken cancellationToken)
+    {
+        await OpenAsync(cancellationToken);
+        await PrivateFile.WriteAsync(FeedbackTokenFile, Encoding.UTF8.GetBytes(token), cancellationToken);
+    }
+
+    private async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        PrivateFile.CreateFolder(Runtime);
+        PrivateFile.CreateFolder(Path);
+        await RuntimeFolder.RememberAsync(_root, Runtime, cancellationToken);
     }
 
     private static ServerInstance? Read(string folder)

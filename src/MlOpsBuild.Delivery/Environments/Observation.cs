@@ -9,8 +9,11 @@ namespace MlOpsBuild.Delivery.Environments;
 /// <param name="Servers">Model servers.</param>
 public sealed record Observation(ServerInstance? Gateway, RouteTable? Routes, IReadOnlyList<ObservedServer> Servers)
 {
+    /// <summary>Why the gateway does not answer, as far as whoever runs it knows; null where it answers, or nobody knows.</summary>
+    public string? GatewayProblem { get; init; }
+
     /// <summary>The server that answers what the canary does not, if it is alive.</summary>
-    public ServerInstance? Serving => Servers.FirstOrDefault(server => server.Alive && server.Instance.Port == Routes?.Baseline?.Port)?.Instance;
+    public ServerInstance? Serving => Servers.FirstOrDefault(server => server.Alive && server.Instance.Is(Routes?.Baseline))?.Instance;
 
     /// <summary>Where predictions are asked for.</summary>
     public Uri? Address => Gateway == null ? null : new Uri($"http://127.0.0.1:{Gateway.Port}");
@@ -19,5 +22,5 @@ public sealed record Observation(ServerInstance? Gateway, RouteTable? Routes, IR
     public ServerInstance? Alive(int version) => Servers.FirstOrDefault(server => server.Alive && server.Instance.Version == version)?.Instance;
 
     /// <summary>What was observed, in words: what serves where, or that nothing does.</summary>
-    public string Describe() => Serving is { } serving ? $"v{serving.Version} serves at {Address}" : Gateway == null ? "nothing serves: the gateway does not answer" : $"nothing serves at {Address}";
+    public string Describe() => Serving is { } serving ? $"v{serving.Version} serves at {Address}" : Gateway == null ? $"nothing serves: the gateway does not answer{(GatewayProblem == null ? "" : $" ({GatewayProblem})")}" : $"nothing serves at {Address}";
 }

@@ -55,7 +55,7 @@ public static class RuntimeFolder
     internal static string HomeOf(string variable, string usual, IReadOnlyDictionary<string, string> variables) =>
         variables.GetValueOrDefault(variable) is { Length: > 0 } given ? given : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), usual);
 
-    private static string NameOf(string root) => "mlops-" + Digest.Of(Path.GetFullPath(root)).Hex[..KeyLength];
+    internal static string NameOf(string root) => "mlops-" + Digest.Of(Path.GetFullPath(root)).Hex[..KeyLength];
 
     private static string Pointer(string root) => Path.Combine(root, ".mlops", "runtime-folder");
 }

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using MlOpsBuild.Core;
 using MlOpsBuild.Delivery.Environments;
-using MlOpsBuild.Scoring;
 using MlOpsBuild.Scoring.Protocol;
 
 namespace MlOpsBuild.Delivery.Servers;
@@ -30,15 +29,6 @@ public sealed class ServerLauncher(ServerProgram program, EnvironmentFolder fold
         return await StartAsync("gateway", 0, files, new GatewayOptions(files, pipeline, port, seed, folder.RoutesFile, await folder.FeedbackTokenAsync(cancellationToken)), cancellationToken);
     }
 
-    /// <summary>Starts rehearsal traffic; it ends when the returned process's standard input is closed, and leaves <c>result.json</c> in its folder.</summary>
-    public async Task<Process> RehearseAsync(int port, string rows, ClassSet? classes, double rate, long seed, CancellationToken cancellationToken)
-    {
-        Started++;
-        var own = Directory.CreateDirectory(Path.Combine(folder.Path, "rehearsal", Guid.NewGuid().ToString("N"))).FullName;
-        var options = new RehearsalOptions(port, rows, rate, seed, Path.Combine(own, "result.json"), await folder.FeedbackTokenAsync(cancellationToken)) { Classes = classes };
-        return Start("rehearse", await EnvironmentFolder.WriteAsync(own, options, cancellationToken), redirectInput: true);
-    }
-
     private ServerFiles Files(string own) => new(
         Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)),
         Path.Combine(own, "ready.json"), Path.Combine(own, "server.log"), program.Assembly, time.GetUtcNow());
@@ -46,7 +36,7 @@ public sealed class ServerLauncher(ServerProgram program, EnvironmentFolder fold
     private async Task<ServerInstance> StartAsync<TOptions>(string role, int version, ServerFiles files, TOptions options, CancellationToken cancellationToken)
     {
         var own = Path.GetDirectoryName(files.ReadyFile)!;
-        using var process = Start(role, await EnvironmentFolder.WriteAsync(own, options, cancellationToken), redirectInput: false);
+        using var process = ServerProcess.Start(program, role, await EnvironmentFolder.WriteAsync(own, options, cancellationToken), keepsInput: false);
         Started++;
         try
         {
@@ -74,28 +64,5 @@ public sealed class ServerLauncher(ServerProgram program, EnvironmentFolder fold
         }
 
         return CanonicalJson.Deserialize<ServerReady>(await File.ReadAllBytesAsync(files.ReadyFile, cancellationToken));
-    }
-
-    private Process Start(string role, string optionsFile, bool redirectInput)
-    {
-        var start = new ProcessStartInfo(DotnetHost.Path)
-        {
-            ArgumentList = { program.Assembly, role, optionsFile },
-            WorkingDirectory = Path.GetDirectoryName(optionsFile)!,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            CreateNoWindow = true,
-        };
-        ChildEnvironment.Keep(start);
-        start.Environment[GatewayOptions.ProfileVariable] = role == "gateway" ? "1" : "0";
-        start.Environment["DOTNET_gcServer"] = "0";
-        var process = Process.Start(start)!;
-        if (!redirectInput)
-        {
-            process.StandardInput.Close();
-        }
-
-        return process;
     }
 }

@@ -13,6 +13,9 @@ public sealed class ImageStage : Stage<ImageInput, Digest>
     /// <summary>Folder of the server in the image.</summary>
     public const string ServerFolder = "app";
 
+    /// <summary>Number of the user, and of the group, that the server runs as.</summary>
+    public const int User = HostBase.User;
+
     private const string ConfigurationType = "application/vnd.oci.image.config.v1+json";
     private static readonly string[] Server = [$"/{SharedRuntime.Folder}/dotnet", $"/{ServerFolder}/mlops-server.dll"];
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using MlOpsBuild.Core;
-using MlOpsBuild.Delivery.Deployments;
 using MlOpsBuild.Store;
 using MlOpsBuild.Store.Versions;
 
@@ -11,19 +10,24 @@ public static class VersionSearch
 {
     private const int ShortestDigest = 6;
 
-    /// <summary>Every version that <paramref name="text"/> names, of the pipelines given; the champions when it is null.</summary>
+    /// <summary>Every version that <paramref name="text"/> names, of the pipelines given; what serves when it is null.</summary>
+    /// <param name="store">Where they are.</param>
+    /// <param name="pipelines">The pipelines.</param>
+    /// <param name="text">What people have at hand.</param>
+    /// <param name="champion">The alias of what serves of a pipeline.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="UsageException">It names none.</exception>
     public static async Task<IReadOnlyList<(string Pipeline, ModelVersion Version)>> FindAsync(
-        MlOpsStore store, IReadOnlyList<string> pipelines, string? text, CancellationToken cancellationToken)
+        MlOpsStore store, IReadOnlyList<string> pipelines, string? text, Func<string, string> champion, CancellationToken cancellationToken)
     {
         var found = new List<(string, ModelVersion)>();
         foreach (var pipeline in pipelines)
         {
             var registry = store.Versions(pipeline);
-            var champion = text == null ? await registry.ResolveAsync(Deployer.Champion, cancellationToken) : null;
+            var serving = text == null ? await registry.ResolveAsync(champion(pipeline), cancellationToken) : null;
             foreach (var version in await registry.AllAsync(cancellationToken))
             {
-                if (text == null ? version.Number == champion?.Number : await IsAsync(store, pipeline, version, text, cancellationToken))
+                if (text == null ? version.Number == serving?.Number : await IsAsync(store, pipeline, version, text, cancellationToken))
                 {
                     found.Add((pipeline, version));
                 }

@@ -10,44 +10,34 @@ public static class CodeHosts
     /// <summary>The host; null when the build was given no token.</summary>
     /// <param name="context">What is being built.</param>
     /// <param name="time">The clock of pauses.</param>
-    public static ICodeHost? Open(CodeHostContext context, TimeProvider time)
+    public static ICodeHost? Open(CodeHostContext context, TimeProvider time) => context switch
     {
-        if (context.Token is not { } token)
-        {
-            return null;
-        }
-
-        var http = Connect(context, token);
-        return context.Kind == CodeHostKind.GitHub ? new GitHubHost(http, context, time) : new GitLabHost(http, context, time);
-    }
+        { Token: null } => null,
+        { Kind: CodeHostKind.GitHub, Token: { } token } => new GitHubHost(GitHub(context, token, time), context),
+        { Token: { } token } => new GitLabHost(GitLab(context, token, time), context),
+    };
 
     /// <summary>How GitHub tells which pull request a fork's build was for; null elsewhere, or without a token.</summary>
     /// <param name="context">What is being built.</param>
     /// <param name="time">The clock of pauses.</param>
     public static ForkRequests? OpenForks(CodeHostContext context, TimeProvider time) =>
-        context is { Kind: CodeHostKind.GitHub, Token: { } token } ? new(Connect(context, token), context, time) : null;
+        context is { Kind: CodeHostKind.GitHub, Token: { } token } ? new(GitHub(context, token, time), context) : null;
 
     /// <summary>How GitHub tells who may give commands; null elsewhere, or without a token.</summary>
     /// <param name="context">What is being built.</param>
     /// <param name="time">The clock of pauses.</param>
     public static CommandDesk? OpenCommands(CodeHostContext context, TimeProvider time) =>
-        context is { Kind: CodeHostKind.GitHub, Token: { } token } ? new(Connect(context, token), context, time) : null;
+        context is { Kind: CodeHostKind.GitHub, Token: { } token } ? new(GitHub(context, token, time)) : null;
 
-    private static HttpClient Connect(CodeHostContext context, string token)
+    private static HostResilience Connect(TimeProvider time) => new(new SocketsHttpHandler { AllowAutoRedirect = false }, Patience, time);
+
+    private static GitHubConnection GitHub(CodeHostContext context, string token, TimeProvider time) => new(context, token, () => Connect(time));
+
+    private static HttpClient GitLab(CodeHostContext context, string token, TimeProvider time)
     {
-        var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = context.Api, Timeout = Patience };
+        var http = new HttpClient(Connect(time)) { BaseAddress = context.Api, Timeout = Timeout.InfiniteTimeSpan };
         http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("MlOpsBuild", "0.1"));
-        if (context.Kind == CodeHostKind.GitHub)
-        {
-            http.DefaultRequestHeaders.Authorization = new("Bearer", token);
-            http.DefaultRequestHeaders.Accept.Add(new("application/vnd.github+json"));
-            http.DefaultRequestHeaders.Add("X-GitHub-Api-Version", "2022-11-28");
-        }
-        else
-        {
-            http.DefaultRequestHeaders.Add("PRIVATE-TOKEN", token);
-        }
-
+        http.DefaultRequestHeaders.Add("PRIVATE-TOKEN", token);
         return http;
     }
 }

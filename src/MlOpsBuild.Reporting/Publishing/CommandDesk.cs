@@ -1,15 +1,12 @@
-using System.Text.Json.Nodes;
+using Octokit;
 
 namespace MlOpsBuild.Reporting.Publishing;
 
 /// <summary>Asks GitHub whether the author of a command may write to the repository, and answers with a reaction.</summary>
-/// <param name="http">The connection.</param>
-/// <param name="context">What is being built.</param>
-/// <param name="time">The clock of pauses.</param>
-public sealed class CommandDesk(HttpClient http, CodeHostContext context, TimeProvider time)
+/// <param name="connection">The connection.</param>
+public sealed class CommandDesk(GitHubConnection connection)
 {
     private static readonly string[] Writing = ["admin", "maintain", "write"];
-    private readonly HostRequests _requests = new(http, time);
 
     /// <summary>Whether <paramref name="person"/> may write; somebody the host does not know may not.</summary>
     /// <exception cref="HostRefusedException">The host does not tell: then nobody may.</exception>
@@ -17,8 +14,10 @@ public sealed class CommandDesk(HttpClient http, CodeHostContext context, TimePr
     {
         try
         {
-            var answer = await _requests.SendAsync(HttpMethod.Get, $"repos/{context.Project}/collaborators/{Uri.EscapeDataString(person)}/permission", null, cancellationToken);
-            return Writing.Contains(answer.Json["permission"]?.GetValue<string>());
+            // Octokit puts names into paths as they are (14.0.0): this one comes from whoever wrote the comment.
+            var name = Uri.EscapeDataString(person);
+            var right = await connection.AskAsync(client => client.Repository.Collaborator.ReviewPermission(connection.Owner, connection.Name, name), cancellationToken);
+            return Writing.Contains(right.Permission);
         }
         catch (HostRefusedException unknown) when (unknown.Status == System.Net.HttpStatusCode.NotFound)
         {
@@ -31,7 +30,8 @@ public sealed class CommandDesk(HttpClient http, CodeHostContext context, TimePr
     {
         try
         {
-            await _requests.SendAsync(HttpMethod.Post, $"repos/{context.Project}/issues/comments/{command.Comment}/reactions", new JsonObject { ["content"] = taken ? "rocket" : "-1" }, cancellationToken);
+            var reaction = new NewReaction(taken ? ReactionType.Rocket : ReactionType.Minus1);
+            await connection.AskAsync(client => client.Reaction.IssueComment.Create(connection.Owner, connection.Name, command.Comment, reaction), cancellationToken);
         }
         catch (HostRefusedException)
         {

@@ -1,21 +1,18 @@
-using System.Text.Json.Nodes;
+using System.Net;
 using MlOpsBuild.Core;
+using Octokit;
 
 namespace MlOpsBuild.Reporting.Publishing;
 
-/// <summary>GitHub, github.com or an enterprise's own, by its REST interface.</summary>
-/// <param name="http">The connection.</param>
+/// <summary>GitHub, github.com or an enterprise's own.</summary>
+/// <param name="connection">The connection.</param>
 /// <param name="context">What is being built.</param>
-/// <param name="time">The clock of pauses.</param>
-public sealed class GitHubHost(HttpClient http, CodeHostContext context, TimeProvider time) : ICodeHost
+public sealed class GitHubHost(GitHubConnection connection, CodeHostContext context) : ICodeHost
 {
     private const int LongestDescription = 140;
     private const int LongestSummary = 65_535;
     private const int MostRemarks = 50;
     private const int MostPages = 4;
-    private readonly HostRequests _requests = new(http, time);
-    private readonly CommentCalls _comments = new(
-        new(http, time), $"repos/{context.Project}/issues/{context.Request}/comments", order: "", $"repos/{context.Project}/issues/comments", HttpMethod.Patch);
     private string? _author;
 
     /// <inheritdoc />
@@ -26,29 +23,55 @@ public sealed class GitHubHost(HttpClient http, CodeHostContext context, TimePro
 
     private bool IsWorkflows => context.Token?.StartsWith("ghs_", StringComparison.Ordinal) == true;
 
-    private string Repository => $"repos/{context.Project}";
+    private int Request => context.Request ?? 0;
 
     /// <inheritdoc />
     public async Task<string> AuthorAsync(CancellationToken cancellationToken)
     {
         // The token of a workflow may not ask who it is, and is always the same.
-        return _author ??= IsWorkflows ? "github-actions[bot]" : (await _requests.SendAsync(HttpMethod.Get, "user", null, cancellationToken)).Json["login"]?.GetValue<string>() ?? "";
+        return _author ??= IsWorkflows ? "github-actions[bot]" : (await connection.AskAsync(client => client.User.Current(), cancellationToken)).Login ?? "";
     }
 
     /// <inheritdoc />
-    public Task<(IReadOnlyList<HostComment> Comments, bool More)> ListAsync(int page, CancellationToken cancellationToken) => _comments.ListAsync(page, cancellationToken);
+    public async Task<(IReadOnlyList<HostComment> Comments, bool More)> ListAsync(int page, CancellationToken cancellationToken)
+    {
+        var (comments, more) = await connection.PageAsync(page, (client, options) => client.Issue.Comment.GetAllForIssue(connection.Owner, connection.Name, Request, options), cancellationToken);
+        return ([.. comments.Select(Comment)], more);
+    }
 
     /// <inheritdoc />
-    public Task<HostComment?> FindAsync(long id, CancellationToken cancellationToken) => _comments.FindAsync(id, cancellationToken);
+    public async Task<HostComment?> FindAsync(long id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Comment(await connection.AskAsync(client => client.Issue.Comment.Get(connection.Owner, connection.Name, id), cancellationToken));
+        }
+        catch (HostRefusedException gone) when (gone.Status is HttpStatusCode.NotFound or HttpStatusCode.Gone)
+        {
+            return null;
+        }
+    }
 
     /// <inheritdoc />
-    public Task<HostComment> CreateAsync(string body, CancellationToken cancellationToken) => _comments.CreateAsync(body, cancellationToken);
+    public async Task<HostComment> CreateAsync(string body, CancellationToken cancellationToken) =>
+        Comment(await connection.AskAsync(client => client.Issue.Comment.Create(connection.Owner, connection.Name, Request, body), cancellationToken));
 
     /// <inheritdoc />
-    public Task UpdateAsync(long id, string body, CancellationToken cancellationToken) => _comments.UpdateAsync(id, body, cancellationToken);
+    public Task UpdateAsync(long id, string body, CancellationToken cancellationToken) =>
+        connection.AskAsync(client => client.Issue.Comment.Update(connection.Owner, connection.Name, id, body), cancellationToken);
 
     /// <inheritdoc />
-    public Task DeleteAsync(long id, CancellationToken cancellationToken) => _comments.DeleteAsync(id, cancellationToken);
+    public async Task DeleteAsync(long id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await connection.DoAsync(client => client.Issue.Comment.Delete(connection.Owner, connection.Name, id), cancellationToken);
+        }
+        catch (HostRefusedException gone) when (gone.Status is HttpStatusCode.NotFound or HttpStatusCode.Gone)
+        {
+            // Another run swept it.
+        }
+    }
 
     /// <inheritdoc />
     public async Task<string> ShowAsync(CommitState state, CancellationToken cancellationToken)
@@ -61,7 +84,7 @@ public sealed class GitHubHost(HttpClient http, CodeHostContext context, TimePro
         catch (HostRefusedException refused) when (refused.IsForbidden)
         {
             // Check runs are for apps; a person's token may still set a status.
-            await _requests.SendAsync(HttpMethod.Post, $"{Repository}/statuses/{context.Commit}", Status(state), cancellationToken);
+            await connection.AskAsync(client => client.Repository.Status.Create(connection.Owner, connection.Name, context.Commit, Status(state)), cancellationToken);
             return "commit status";
         }
     }
@@ -70,22 +93,14 @@ public sealed class GitHubHost(HttpClient http, CodeHostContext context, TimePro
     public async Task<string> DeployAsync(DeploymentState state, CancellationToken cancellationToken)
     {
         // By default a deployment merges the branch and waits for other checks.
-        var created = await _requests.SendAsync(
-            HttpMethod.Post, $"{Repository}/deployments",
-            new()
-            {
-                ["ref"] = state.Commit ?? context.Commit, ["auto_merge"] = false, ["required_contexts"] = new JsonArray(), ["environment"] = state.Environment,
-                ["description"] = Cut(state.Description), ["transient_environment"] = state.Rehearsal, ["production_environment"] = false,
-            },
-            cancellationToken);
-        await _requests.SendAsync(
-            HttpMethod.Post, $"{Repository}/deployments/{created.Json["id"]}/statuses",
-            new()
-            {
-                ["state"] = !state.Succeeded ? state.Conclusive ? "failure" : "error" : state.Rehearsal ? "inactive" : "success",
-                ["description"] = Cut(state.Description), ["log_url"] = context.RunAddress?.ToString(),
-            },
-            cancellationToken);
+        var wanted = new NewDeployment(state.Commit ?? context.Commit)
+        {
+            AutoMerge = false, RequiredContexts = [], Environment = state.Environment, Description = Cut(state.Description), TransientEnvironment = state.Rehearsal, ProductionEnvironment = false,
+        };
+        var created = await connection.AskAsync(client => client.Repository.Deployment.Create(connection.Owner, connection.Name, wanted), cancellationToken);
+        var outcome = !state.Succeeded ? state.Conclusive ? Octokit.DeploymentState.Failure : Octokit.DeploymentState.Error : state.Rehearsal ? Octokit.DeploymentState.Inactive : Octokit.DeploymentState.Success;
+        var status = new NewDeploymentStatus(outcome) { Description = Cut(state.Description), LogUrl = context.RunAddress?.ToString() };
+        await connection.AskAsync(client => client.Repository.Deployment.Status.Create(connection.Owner, connection.Name, created.Id, status), cancellationToken);
         return "deployment";
     }
 
@@ -93,41 +108,41 @@ public sealed class GitHubHost(HttpClient http, CodeHostContext context, TimePro
     private async Task CheckAsync(CommitState state, CancellationToken cancellationToken)
     {
         var pages = state.Remarks.Chunk(MostRemarks).Take(MostPages).ToList();
-        var created = await _requests.SendAsync(HttpMethod.Post, $"{Repository}/check-runs", CheckRun(state, pages is [var first, ..] ? first : []), cancellationToken);
+        var wanted = new NewCheckRun(state.Name, context.Commit)
+        {
+            Status = CheckStatus.Completed,
+            Conclusion = state.Passed ? CheckConclusion.Success : state.Conclusive ? CheckConclusion.Failure : CheckConclusion.ActionRequired,
+            DetailsUrl = context.RunAddress?.ToString(),
+            Output = Output(state, pages is [var first, ..] ? first : []),
+        };
+        var created = await connection.AskAsync(client => client.Check.Run.Create(connection.Owner, connection.Name, wanted), cancellationToken);
         foreach (var page in pages.Skip(1))
         {
-            await _requests.SendAsync(HttpMethod.Patch, $"{Repository}/check-runs/{created.Json["id"]}", new() { ["output"] = Output(state, page) }, cancellationToken);
+            await connection.AskAsync(client => client.Check.Run.Update(connection.Owner, connection.Name, created.Id, new() { Output = Output(state, page) }), cancellationToken);
         }
     }
 
-    private JsonObject Output(CommitState state, IReadOnlyList<LineRemark> remarks) => new()
+    private NewCheckRunOutput Output(CommitState state, IReadOnlyList<LineRemark> remarks) => new(state.Title, CommentBody.Cut(state.Summary, LongestSummary, context.RunAddress))
     {
-        ["title"] = state.Title,
-        ["summary"] = CommentBody.Cut(state.Summary, LongestSummary, context.RunAddress),
-        ["annotations"] = new JsonArray([.. remarks.Select(remark => new JsonObject
-        {
-            ["path"] = remark.Path, ["start_line"] = remark.Line, ["end_line"] = remark.Line, ["title"] = remark.Title, ["message"] = remark.Text,
-            ["annotation_level"] = remark.Verdict switch { Verdict.Failed or Verdict.Error => "failure", Verdict.Inconclusive => "warning", _ => "notice" },
-        })]),
+        Annotations = [.. remarks.Select(remark => new NewCheckRunAnnotation(remark.Path, remark.Line, remark.Line, Level(remark.Verdict), remark.Text) { Title = remark.Title })],
+    };
+
+    private static CheckAnnotationLevel Level(Verdict verdict) => verdict switch
+    {
+        Verdict.Failed or Verdict.Error => CheckAnnotationLevel.Failure,
+        Verdict.Inconclusive => CheckAnnotationLevel.Warning,
+        _ => CheckAnnotationLevel.Notice,
     };
 
     private static string Cut(string text) => text.Length <= LongestDescription ? text : text[..(LongestDescription - 1)] + "…";
 
-    private JsonObject CheckRun(CommitState state, IReadOnlyList<LineRemark> remarks) => new()
-    {
-        ["name"] = state.Name,
-        ["head_sha"] = context.Commit,
-        ["status"] = "completed",
-        ["conclusion"] = state.Passed ? "success" : state.Conclusive ? "failure" : "action_required",
-        ["details_url"] = context.RunAddress?.ToString(),
-        ["output"] = Output(state, remarks),
-    };
+    private static HostComment Comment(IssueComment comment) => new(comment.Id, comment.Body ?? "", comment.User?.Login ?? "");
 
-    private JsonObject Status(CommitState state) => new()
+    private NewCommitStatus Status(CommitState state) => new()
     {
-        ["state"] = state.Passed ? "success" : state.Conclusive ? "failure" : "error",
-        ["context"] = state.Name,
-        ["description"] = Cut(state.Title),
-        ["target_url"] = context.RunAddress?.ToString(),
+        State = state.Passed ? Octokit.CommitState.Success : state.Conclusive ? Octokit.CommitState.Failure : Octokit.CommitState.Error,
+        Context = state.Name,
+        Description = Cut(state.Title),
+        TargetUrl = context.RunAddress?.ToString(),
     };
 }

@@ -5,13 +5,12 @@ namespace MlOpsBuild.Reporting.Publishing;
 /// <summary>GitLab, gitlab.com or one's own, by its REST interface.</summary>
 /// <param name="http">The connection.</param>
 /// <param name="context">What is being built.</param>
-/// <param name="time">The clock of pauses.</param>
-public sealed class GitLabHost(HttpClient http, CodeHostContext context, TimeProvider time) : ICodeHost
+public sealed class GitLabHost(HttpClient http, CodeHostContext context) : ICodeHost
 {
-    private readonly HostRequests _requests = new(http, time);
+    private readonly HostRequests _requests = new(http);
 
     // The newest come first unless one asks.
-    private readonly CommentCalls _comments = new(new(http, time), Notes(context), "&sort=asc&order_by=created_at", Notes(context), HttpMethod.Put);
+    private readonly CommentCalls _comments = new(new(http), Notes(context), "&sort=asc&order_by=created_at", Notes(context), HttpMethod.Put);
     private string? _author;
 
     /// <inheritdoc />

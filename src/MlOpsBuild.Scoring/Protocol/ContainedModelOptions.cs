@@ -15,6 +15,18 @@ public sealed record ContainedModelOptions(string Pipeline, string ModelFile, st
     /// <summary>The variable that holds the port for predictions.</summary>
     public const string PortVariable = "MLOPS_PORT";
 
+    /// <summary>The variable that holds the digest that the model must have, whatever the image says of itself.</summary>
+    public const string DigestVariable = "MLOPS_MODEL_DIGEST";
+
+    /// <summary>The variable that holds a fault to rehearse, as JSON.</summary>
+    public const string FaultVariable = "MLOPS_FAULT";
+
+    /// <summary>The variable that holds where the model must come from, as JSON.</summary>
+    public const string OriginVariable = "MLOPS_ORIGIN";
+
     /// <summary>The port where no other one is named.</summary>
     public const int UsualPort = 8080;
+
+    /// <summary>The port of a gateway's administration.</summary>
+    public const int UsualAdminPort = 8081;
 }

@@ -3,7 +3,7 @@ using MlOpsBuild.Core;
 
 namespace MlOpsBuild.Scoring.Protocol;
 
-/// <summary>A rehearsed fault. For rehearsals on the environment <c>local</c> only.</summary>
+/// <summary>A rehearsed fault. For rehearsals only: a version made bad on purpose never serves.</summary>
 /// <param name="Errors">Share of requests answered with 500, in [0, 1].</param>
 /// <param name="LatencyMilliseconds">Added to every answer.</param>
 /// <param name="PredictionFactor">Factor on every prediction; 1 changes nothing.</param>

@@ -12,6 +12,9 @@ public sealed record GatewayOptions(ServerFiles Files, string Pipeline, int Port
     /// <summary>The runtime's switch for code compiled by its profile: a gateway lives long enough to gain by it (a quarter more requests a second).</summary>
     public const string ProfileVariable = "DOTNET_TieredPGO";
 
+    /// <summary>Port for administration; 0 takes a free one.</summary>
+    public int AdminPort { get; init; }
+
     /// <summary>How much others may make it hold.</summary>
     public ServerLimits Limits { get; init; } = new();
 }

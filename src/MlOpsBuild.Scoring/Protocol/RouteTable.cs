@@ -44,7 +44,10 @@ public sealed record RouteTable
 
     /// <summary>Every version in it.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public IEnumerable<Upstream> Upstreams => new[] { Baseline, Canary }.OfType<Upstream>().Concat(Warm).DistinctBy(upstream => upstream.Port);
+    public IEnumerable<Upstream> Upstreams => new[] { Baseline, Canary }.OfType<Upstream>().Concat(Warm).DistinctBy(upstream => upstream.Address);
+
+    /// <summary>The share of requests that <paramref name="upstream"/> gets, 0 to 100.</summary>
+    public double PercentOf(Upstream upstream) => upstream.Address == Canary?.Address ? CanaryPercent : upstream.Address == Baseline?.Address ? AllPercent - CanaryPercent : 0;
 
     /// <summary>The same without the version on trial: callers have what they had before.</summary>
     public RouteTable WithoutTrial(RouteChange change) => this with { Canary = null, CanaryPercent = 0, MirrorPercent = 0, LeaseSeconds = 0, Change = change };
@@ -58,7 +61,7 @@ public sealed record RouteTable
         Require(MirrorPercent is >= 0 and <= AllPercent, "mirrorPercent", MirrorPercent, "0 to 100");
         Require(Canary != null || (CanaryPercent == 0 && MirrorPercent == 0), "canary", null, "a version for the share it gets");
         Require(Canary == null || LeaseSeconds > 0, "leaseSeconds", LeaseSeconds, "more than 0 for a version on trial");
-        Require(Canary == null || Canary.Port != Baseline?.Port, "canary.port", Canary?.Port, "another server than the baseline's");
+        Require(Canary == null || Canary.Address != Baseline?.Address, "canary.port", Canary?.Port, "another server than the baseline's");
         Require(Upstreams.All(upstream => upstream is { Version: > 0, Port: > 0 and <= ushort.MaxValue }), "version, port", null, "both above 0");
         return problems;
 

@@ -1,7 +1,19 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+
 namespace MlOpsBuild.Scoring.Protocol;
 
 /// <summary>A model server behind the gateway.</summary>
 /// <param name="Version">Its version.</param>
-/// <param name="Port">Its port on loopback.</param>
+/// <param name="Port">Its port.</param>
 /// <param name="OptionsFile">What it was started with; null when somebody else starts it again.</param>
-public sealed record Upstream(int Version, int Port, string? OptionsFile = null);
+public sealed record Upstream(int Version, int Port, string? OptionsFile = null)
+{
+    /// <summary>The name by which the gateway's network knows it.</summary>
+    /// <value>null: this machine's loopback.</value>
+    public string? Host { get; init; }
+
+    /// <summary>Where the gateway finds it: no two servers have the same.</summary>
+    [JsonIgnore]
+    public string Address => string.Create(CultureInfo.InvariantCulture, $"{Host ?? "127.0.0.1"}:{Port}");
+}

@@ -33,6 +33,8 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
 
     public int Port => options.Port;
 
+    public int AdminPort => options.AdminPort;
+
     public int Version => 0;
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -171,7 +173,7 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
 
         // An arm that does not answer at all is counted as bad; the caller still gets an answer from whatever is warm by the routes in force
         // now: a version that was taken away meanwhile answers nobody.
-        foreach (var other in answer.Unreachable ? _routes.Current.Upstreams.Where(other => other.Port != asked.Port) : [])
+        foreach (var other in answer.Unreachable ? _routes.Current.Upstreams.Where(other => other.Address != asked.Address) : [])
         {
             (upstream, answer) = (other, await _client.PredictAsync(other, body, id, context.RequestAborted));
             exchange = null;

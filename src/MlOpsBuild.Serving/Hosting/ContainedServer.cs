@@ -1,24 +1,34 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using MlOpsBuild.Core;
-using MlOpsBuild.Serving.Model;
+using MlOpsBuild.Scoring.Protocol;
 
 namespace MlOpsBuild.Serving.Hosting;
 
 /// <summary>
-/// Hosts a model server in a container: in the foreground, on all addresses of the container, which decides who reaches it. Its log is the
-/// container's, it writes no file, and nobody administers it but the engine.
+/// Hosts a role in a container: in the foreground, on all addresses of the container, since the engine decides who reaches it. Its log is
+/// the container's. Only a gateway is administered, over a port that the engine publishes on loopback and that asks for the token.
 /// </summary>
 internal static class ContainedServer
 {
-    public static async Task<int> RunAsync(ModelServer model, ServerLog log, CancellationTokenSource stopping)
+    public static async Task<int> RunAsync(IServerRole hosted, ServerLog log, CancellationTokenSource stopping)
     {
         try
         {
-            await using var role = model;
+            await using var role = hosted;
             await role.StartAsync(stopping.Token);
-            await using var app = ServerHost.Create(role.Limits, kestrel => kestrel.Listen(IPAddress.Any, role.Port));
-            app.Run(role.HandleAsync);
+            var ready = new ServerReady(role.Files.Id, role.Role, Environment.ProcessId, role.Port, role.AdminPort, role.Version);
+            await using var app = ServerHost.Create(role.Limits, kestrel =>
+            {
+                kestrel.Listen(IPAddress.Any, role.Port);
+                if (role.AdminPort != 0)
+                {
+                    kestrel.Listen(IPAddress.Any, role.AdminPort);
+                }
+            });
+            app.Run(context => role.AdminPort != 0 && context.Connection.LocalPort == role.AdminPort
+                ? ServerAdministration.HandleAsync(context, role, ready, stopping)
+                : role.HandleAsync(context));
             await app.StartAsync(stopping.Token);
             log.Write($"{role.Role} ready: predictions on {role.Port}");
             await Task.Delay(Timeout.Infinite, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -38,11 +38,11 @@ internal static class DetachedServer
         await using var app = ServerHost.Create(role.Limits, kestrel =>
         {
             kestrel.Listen(IPAddress.Loopback, role.Port);
-            kestrel.Listen(IPAddress.Loopback, 0);
+            kestrel.Listen(IPAddress.Loopback, role.AdminPort);
         });
         ServerReady? ready = null;
         app.Run(context => context.Connection.LocalPort == ready?.AdminPort
-            ? AdministerAsync(context, role, ready, stopping)
+            ? ServerAdministration.HandleAsync(context, role, ready, stopping)
             : role.HandleAsync(context));
         await app.StartAsync(stopping.Token);
         var ports = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address).Port).ToArray();
@@ -52,28 +52,6 @@ internal static class DetachedServer
         await Task.Delay(Timeout.Infinite, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         log.Write($"{role.Role} stops");
         await app.StopAsync(CancellationToken.None);
-    }
-
-    private static async Task AdministerAsync(HttpContext context, IServerRole role, ServerReady ready, CancellationTokenSource stopping)
-    {
-        if (!AdminToken.Matches(context.Request, role.Files.Token))
-        {
-            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-            return;
-        }
-
-        switch (context.Request.Method, context.Request.Path.Value)
-        {
-            case ("GET", "/admin/id"):
-                await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, ready);
-                break;
-            case ("POST", "/admin/stop"):
-                context.Response.OnCompleted(stopping.CancelAsync);
-                break;
-            default:
-                await role.AdministerAsync(context);
-                break;
-        }
     }
 
     private static async Task AnnounceAsync(string path, ServerReady ready, CancellationToken cancellationToken)

@@ -13,6 +13,9 @@ internal interface IServerRole : IAsyncDisposable
     /// <summary>Port for predictions; 0 takes a free one.</summary>
     int Port { get; }
 
+    /// <summary>Port for administration; 0 takes a free one, where the role is administered at all.</summary>
+    int AdminPort { get; }
+
     int Version { get; }
 
     /// <summary>How much callers may make it hold.</summary>

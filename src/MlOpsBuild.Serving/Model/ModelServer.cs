@@ -34,6 +34,8 @@ internal sealed class ModelServer(ModelServerOptions options, TimeProvider time,
 
     public int Port => options.Port;
 
+    public int AdminPort => 0;
+
     public int Version => options.Version;
 
     public async Task StartAsync(CancellationToken cancellationToken)

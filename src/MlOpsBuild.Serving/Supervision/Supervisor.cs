@@ -5,14 +5,14 @@ using MlOpsBuild.Serving.Upstreams;
 
 namespace MlOpsBuild.Serving.Supervision;
 
-/// <summary>Looks after the model servers in the routes: what died or hangs is started again, with growing pauses and not for ever.</summary>
+/// <summary>Looks after the model servers in the routes: a process of ours that died or hangs is started again, with growing pauses and not for ever.</summary>
 internal sealed class Supervisor(RouteStore routes, UpstreamClient client, ServerLog log, TimeProvider time) : IAsyncDisposable
 {
     private const int SilentLooks = 3;
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private readonly CancellationTokenSource _stopping = new();
-    private readonly Dictionary<int, ServerHealth> _health = [];
+    private readonly Dictionary<string, ServerHealth> _health = [];
     private Task _work = Task.CompletedTask;
     private int _restarts;
 
@@ -34,21 +34,27 @@ internal sealed class Supervisor(RouteStore routes, UpstreamClient client, Serve
         {
             var upstreams = routes.Current.Upstreams.ToList();
             client.KeepOnly(upstreams);
-            await Task.WhenAll(upstreams.Where(upstream => upstream.OptionsFile != null).Select(upstream => LookAsync(upstream, cancellationToken)));
+            await Task.WhenAll(upstreams.Select(upstream => LookAsync(upstream, cancellationToken)));
             await Task.Delay(LookEvery, time, cancellationToken);
         }
     }
 
     private async Task LookAsync(Upstream upstream, CancellationToken cancellationToken)
     {
-        if (!_health.TryGetValue(upstream.Port, out var health))
+        if (!_health.TryGetValue(upstream.Address, out var health))
         {
-            _health[upstream.Port] = health = new(time);
+            _health[upstream.Address] = health = new(time);
         }
 
         if (await client.IsAliveAsync(upstream, Patience, cancellationToken))
         {
             health.Answered();
+            return;
+        }
+
+        if (upstream.OptionsFile == null)
+        {
+            // Somebody else starts it again; whoever asks for it learns here when it is back.
             return;
         }
 

@@ -5,25 +5,33 @@ using MlOpsBuild.Scoring.Protocol;
 
 namespace MlOpsBuild.Serving.Upstreams;
 
-/// <summary>Asks model servers on loopback, over connections that are kept.</summary>
+/// <summary>Asks model servers, over connections that are kept.</summary>
 internal sealed class UpstreamClient(ServerLimits limits, TimeProvider time) : IDisposable
 {
-    private readonly ConcurrentDictionary<int, UpstreamPool> _kept = new();
+    private static readonly TimeSpan ConnectPatience = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan SilenceBelieved = TimeSpan.FromSeconds(2);
+    private readonly ConcurrentDictionary<string, UpstreamPool> _kept = new();
+
+    // Nobody refuses a connection to a container that is gone: each caller would wait until it is given up.
+    private readonly ConcurrentDictionary<string, long> _silent = new();
 
     /// <summary>The server's answer, or that there was none.</summary>
     public Task<UpstreamAnswer> PredictAsync(Upstream upstream, byte[] body, string id, CancellationToken cancellationToken) =>
-        AskAsync(upstream.Port, $"POST /predict HTTP/1.1\r\nContent-Type: application/json\r\n{ServerHeaders.RequestId}: {id}", body, TimeSpan.FromSeconds(limits.AnswerSeconds), cancellationToken);
+        _silent.TryGetValue(upstream.Address, out var since) && time.GetElapsedTime(since) < SilenceBelieved
+        ? Task.FromResult(new UpstreamAnswer((int)HttpStatusCode.BadGateway, default, TimeSpan.Zero, Unreachable: true))
+        : AskAsync(upstream, $"POST /predict HTTP/1.1\r\nContent-Type: application/json\r\n{ServerHeaders.RequestId}: {id}", body, TimeSpan.FromSeconds(limits.AnswerSeconds), cancellationToken);
 
     /// <summary>Whether the server answers within <paramref name="patience"/>.</summary>
     public async Task<bool> IsAliveAsync(Upstream upstream, TimeSpan patience, CancellationToken cancellationToken) =>
-        (await AskAsync(upstream.Port, "GET /v2/health/ready HTTP/1.1", default, patience, cancellationToken)).Status == (int)HttpStatusCode.OK;
+        (await AskAsync(upstream, "GET /v2/health/ready HTTP/1.1", default, patience, cancellationToken)).Status == (int)HttpStatusCode.OK;
 
     /// <summary>Closes what is kept for servers that are in no route any more.</summary>
     public void KeepOnly(IEnumerable<Upstream> upstreams)
     {
-        foreach (var port in _kept.Keys.Except(upstreams.Select(upstream => upstream.Port)))
+        foreach (var address in _kept.Keys.Except(upstreams.Select(upstream => upstream.Address)))
         {
-            if (_kept.TryRemove(port, out var connections))
+            _silent.TryRemove(address, out _);
+            if (_kept.TryRemove(address, out var connections))
             {
                 connections.Dispose();
             }
@@ -32,14 +40,15 @@ internal sealed class UpstreamClient(ServerLimits limits, TimeProvider time) : I
 
     public void Dispose() => KeepOnly([]);
 
-    private async Task<UpstreamAnswer> AskAsync(int port, string head, ReadOnlyMemory<byte> body, TimeSpan patience, CancellationToken cancellationToken)
+    private async Task<UpstreamAnswer> AskAsync(Upstream upstream, string head, ReadOnlyMemory<byte> body, TimeSpan patience, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(patience);
         try
         {
-            var (status, answer) = await AskAsync(port, head, body, limit.Token);
+            var (status, answer) = await AskAsync(upstream, head, body, limit.Token);
+            _silent.TryRemove(upstream.Address, out _);
             return new(status, answer, time.GetElapsedTime(started));
         }
         catch (Exception problem) when (problem is IOException or SocketException || (problem is OperationCanceledException && !cancellationToken.IsCancellationRequested))
@@ -49,9 +58,9 @@ internal sealed class UpstreamClient(ServerLimits limits, TimeProvider time) : I
     }
 
     // A kept connection may belong to a server that has been started again; predicting twice changes nothing.
-    private async Task<(int Status, byte[] Body)> AskAsync(int port, string head, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    private async Task<(int Status, byte[] Body)> AskAsync(Upstream upstream, string head, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
-        var kept = _kept.GetOrAdd(port, _ => new());
+        var kept = _kept.GetOrAdd(upstream.Address, _ => new());
         if (kept.TryTake(out var connection))
         {
             try
@@ -64,7 +73,27 @@ internal sealed class UpstreamClient(ServerLimits limits, TimeProvider time) : I
             }
         }
 
-        return await AskAsync(kept, await UpstreamConnection.OpenAsync(port, cancellationToken), head, body, cancellationToken);
+        return await AskAsync(kept, await OpenAsync(upstream, cancellationToken), head, body, cancellationToken);
+    }
+
+    private async Task<UpstreamConnection> OpenAsync(Upstream upstream, CancellationToken cancellationToken)
+    {
+        if (upstream.Host == null)
+        {
+            return await UpstreamConnection.OpenAsync(upstream, cancellationToken);
+        }
+
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(ConnectPatience);
+        try
+        {
+            return await UpstreamConnection.OpenAsync(upstream, limit.Token);
+        }
+        catch (Exception problem) when (problem is SocketException || (problem is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            _silent[upstream.Address] = time.GetTimestamp();
+            throw new IOException($"no connection to {upstream.Address}", problem);
+        }
     }
 
     private static async Task<(int Status, byte[] Body)> AskAsync(UpstreamPool kept, UpstreamConnection connection, string head, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)

@@ -3,11 +3,12 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using MlOpsBuild.Scoring.Protocol;
 
 namespace MlOpsBuild.Serving.Upstreams;
 
 /// <summary>
-/// One connection to a model server on loopback: HTTP/1.1, one request at a time. It reads what our own server writes, which always says
+/// One connection to a model server: HTTP/1.1, one request at a time. It reads what our own server writes, which always says
 /// how long its answer is; anything else is an <see cref="IOException"/>. A general client costs more time here than the prediction.
 /// </summary>
 internal sealed class UpstreamConnection : IDisposable
@@ -28,14 +29,14 @@ internal sealed class UpstreamConnection : IDisposable
     /// <summary>Whether the server keeps it open for another request.</summary>
     public bool Reusable { get; private set; }
 
-    /// <summary>Connects to the server on <paramref name="port"/>.</summary>
+    /// <summary>Connects to <paramref name="upstream"/>.</summary>
     /// <exception cref="SocketException">Nobody listens there.</exception>
-    public static async Task<UpstreamConnection> OpenAsync(int port, CancellationToken cancellationToken)
+    public static async Task<UpstreamConnection> OpenAsync(Upstream upstream, CancellationToken cancellationToken)
     {
         var connection = new UpstreamConnection();
         try
         {
-            await connection._socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port), cancellationToken);
+            await connection._socket.ConnectAsync(upstream.Host is { } host ? new DnsEndPoint(host, upstream.Port) : new IPEndPoint(IPAddress.Loopback, upstream.Port), cancellationToken);
             return connection;
         }
         catch (Exception)

@@ -55,7 +55,7 @@ public sealed class ForecastSessionTests : IDisposable
     [Fact]
     public async Task Without_a_team_joining_and_sharing_do_nothing()
     {
-        await _session.JoinAsync(new("none", null, null, null), pulls: true, CancellationToken.None);
+        await _session.JoinAsync(new("none", null, null, null), null, pulls: true, CancellationToken.None);
         await _session.ShareAsync(CancellationToken.None);
 
         _session.Store.Team.ShouldBeNull();

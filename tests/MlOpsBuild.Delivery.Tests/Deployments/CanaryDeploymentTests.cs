@@ -1,3 +1,4 @@
+using MlOpsBuild.Delivery.Environments;
 using MlOpsBuild.Delivery.Canary;
 using MlOpsBuild.Delivery.Tests;
 using MlOpsBuild.Modeling.Pipelines;
@@ -99,7 +100,7 @@ public sealed class CanaryDeploymentTests(InstalledServer installed) : IDisposab
         var version = await _world.RegisterAsync(2);
         var before = LocalWorld.PidsOf(_world.Folder.Path);
 
-        var lines = await new Deployer(_world.Store, _world.Environment, _world.Folder, _world.Launcher, _world.Admin, TimeProvider.System)
+        var lines = await new Deployer(_world.Store, _world.Environment, _world.Rehearsals, _world.Admin, TimeProvider.System)
             .ForetellAsync(new(TinyModel.Pipeline, version, LocalWorld.Policy, Modeling.Evaluation.RowLoss.SquaredError, 7, "tester"), CancellationToken.None);
 
         lines.ShouldContain("v2 would be tried beside v1 at 50 %");
@@ -216,5 +217,5 @@ public sealed class CanaryDeploymentTests(InstalledServer installed) : IDisposab
         LocalWorld.PidsOf(_world.Folder.Path).Count.ShouldBe(2);
     }
 
-    private async Task<int?> ChampionAsync() => (await _world.Store.Versions("Tiny").ResolveAsync(Deployer.Champion, CancellationToken.None))?.Number;
+    private async Task<int?> ChampionAsync() => (await _world.Store.Versions("Tiny").ResolveAsync(EnvironmentAlias.Champion, CancellationToken.None))?.Number;
 }

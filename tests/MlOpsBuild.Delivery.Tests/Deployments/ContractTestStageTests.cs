@@ -14,7 +14,7 @@ public sealed class ContractTestStageTests(InstalledServer installed) : IDisposa
 {
     private readonly LocalWorld _world = new(installed.Program);
 
-    private ContractTestStage Stage => new(_world.Launcher, _world.Environment, TimeProvider.System);
+    private ContractTestStage Stage => new(_world.Environment, TimeProvider.System);
 
     public void Dispose() => _world.Dispose();
 

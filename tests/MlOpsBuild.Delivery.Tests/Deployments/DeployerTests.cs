@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MlOpsBuild.Delivery.Environments;
 using MlOpsBuild.Core;
 using MlOpsBuild.Delivery.Tests;
 
@@ -143,7 +144,7 @@ public sealed class DeployerTests(InstalledServer installed) : IDisposable
         return canary;
     }
 
-    private async Task<int?> ChampionAsync() => (await _world.Store.Versions("Tiny").ResolveAsync(Deployer.Champion, CancellationToken.None))?.Number;
+    private async Task<int?> ChampionAsync() => (await _world.Store.Versions("Tiny").ResolveAsync(EnvironmentAlias.Champion, CancellationToken.None))?.Number;
 
     private async Task<DeploymentRecord> StoredAsync(string id) => (await new DeploymentStore(_world.Store).FindAsync(id, CancellationToken.None)).ShouldNotBeNull();
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using MlOpsBuild.Delivery.Environments;
 using MlOpsBuild.Core;
 using MlOpsBuild.Delivery.Tests;
 using MlOpsBuild.Scoring.Protocol;
@@ -23,7 +24,7 @@ public sealed class RollbackTests(InstalledServer installed) : IDisposable
 
         (result.From, result.To, result.Warm, result.Note).ShouldBe((2, 1, true, null));
         (await _world.AskAsync()).ShouldBe("1");
-        var moves = await _world.Store.Versions("Tiny").HistoryAsync(Deployer.Champion, CancellationToken.None);
+        var moves = await _world.Store.Versions("Tiny").HistoryAsync(EnvironmentAlias.Champion, CancellationToken.None);
         (moves[^1].From, moves[^1].To, moves[^1].Kind, moves[^1].Actor, moves[^1].Reason).ShouldBe((2, 1, AliasMoveKind.Rollback, "on call", "complaints"));
         var entry = (await _world.Store.Audit.ReadAsync(CancellationToken.None))[^1];
         (entry.Action, entry.Subject, entry.Reason, entry.Details["from"], entry.Details["to"]).ShouldBe(("rollback", "Tiny/local", "complaints", "v2", "v1"));
@@ -92,7 +93,7 @@ public sealed class RollbackTests(InstalledServer installed) : IDisposable
         (result.From, result.To, result.Warm, result.Note).ShouldBe((2, 1, true, "a canary was in course; it was withdrawn"));
         (await _world.AskAsync()).ShouldBe("1");
         (await _world.ObserveAsync()).Routes!.Canary.ShouldBeNull();
-        (await _world.Store.Versions("Tiny").ResolveAsync(Deployer.Champion, CancellationToken.None)).ShouldNotBeNull().Number.ShouldBe(1);
+        (await _world.Store.Versions("Tiny").ResolveAsync(EnvironmentAlias.Champion, CancellationToken.None)).ShouldNotBeNull().Number.ShouldBe(1);
     }
 
     [Fact]
@@ -120,7 +121,7 @@ public sealed class RollbackTests(InstalledServer installed) : IDisposable
         File.WriteAllText(obstacles[0], "no folder");
         Directory.CreateDirectory(obstacles[1]);
         (await _world.RollBackAsync()).Note.ShouldNotBeNull().ShouldContain("the gateway keeps the decision");
-        (await _world.Store.Versions("Tiny").ResolveAsync(Deployer.Champion, CancellationToken.None)).ShouldNotBeNull().Number.ShouldBe(2);
+        (await _world.Store.Versions("Tiny").ResolveAsync(EnvironmentAlias.Champion, CancellationToken.None)).ShouldNotBeNull().Number.ShouldBe(2);
         File.Delete(obstacles[0]);
         Directory.Delete(obstacles[1]);
         var heard = new Heard();
@@ -128,7 +129,7 @@ public sealed class RollbackTests(InstalledServer installed) : IDisposable
         await Should.ThrowAsync<StageFailedException>(_world.DeployAsync(bad, progress: heard));
 
         heard.Lines.ShouldContain(line => line.StartsWith("the rollback from v2 to v1 by on call had been cut short", StringComparison.Ordinal));
-        (await _world.Store.Versions("Tiny").ResolveAsync(Deployer.Champion, CancellationToken.None)).ShouldNotBeNull().Number.ShouldBe(1);
+        (await _world.Store.Versions("Tiny").ResolveAsync(EnvironmentAlias.Champion, CancellationToken.None)).ShouldNotBeNull().Number.ShouldBe(1);
         (await _world.AskAsync()).ShouldBe("1");
         (await _world.Store.Audit.ReadAsync(CancellationToken.None)).Count(entry => entry.Action == "rollback").ShouldBe(1);
     }
@@ -151,7 +152,7 @@ public sealed class RollbackTests(InstalledServer installed) : IDisposable
         File.Delete(filling);
         (await Should.ThrowAsync<StageFailedException>(world.DeployAsync(bad))).Summary.ShouldBe("v2 was refused before");
         (await world.AskAsync()).ShouldBe("1");
-        (await world.Store.Versions("Tiny").ResolveAsync(Deployer.Champion, CancellationToken.None)).ShouldNotBeNull().Number.ShouldBe(1);
+        (await world.Store.Versions("Tiny").ResolveAsync(EnvironmentAlias.Champion, CancellationToken.None)).ShouldNotBeNull().Number.ShouldBe(1);
         (await world.Store.Audit.ReadAsync(CancellationToken.None)).Count(entry => entry.Action == "rollback").ShouldBe(1);
     }
 
@@ -195,7 +196,7 @@ public sealed class RollbackTests(InstalledServer installed) : IDisposable
         await DeployAsync(2);
         var longAgo = TimeProvider.System.GetTimestamp() - (10 * TimeProvider.System.TimestampFrequency);
 
-        var result = await new Rollback(_world.Store, _world.Environment, _world.Folder, TimeProvider.System).RunAsync("Tiny", "on call", "complaints", longAgo, new Heard(), CancellationToken.None);
+        var result = await new Rollback(_world.Store, _world.Environment, TimeProvider.System).RunAsync("Tiny", "on call", "complaints", longAgo, new Heard(), CancellationToken.None);
 
         result.Took.ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(10));
     }

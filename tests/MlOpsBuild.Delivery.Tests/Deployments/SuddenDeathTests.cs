@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MlOpsBuild.Delivery.Environments;
 using MlOpsBuild.Core;
 using MlOpsBuild.Delivery.Servers;
 using MlOpsBuild.Delivery.Tests;
@@ -93,7 +94,7 @@ public sealed class SuddenDeathTests(InstalledServer installed) : IDisposable
             outcome.ShouldBe(died == nameof(TrafficStep.OnTrial) ? null : "There is no version to go back to");
         }
 
-        await _world.UntilAsync(async () => (await _world.ObserveAsync()).Routes?.Canary == null);
+        await DeliveryWorld.UntilAsync(async () => (await _world.ObserveAsync()).Routes?.Canary == null);
         var observed = await _world.ObserveAsync();
         (observed.Serving?.Version, await _world.AskAsync()).ShouldBe(next == "deploy" ? (2, "2") : (1, "1"));
 
@@ -127,7 +128,7 @@ public sealed class SuddenDeathTests(InstalledServer installed) : IDisposable
     }
 
     private async Task<string?> OpenAsync() =>
-        await new Settlement(_world.Store, "Tiny", _world.Environment, _world.Folder, TimeProvider.System).OpenAsync(await _world.Environment.ObserveAsync(CancellationToken.None), CancellationToken.None);
+        await new Settlement(_world.Store, "Tiny", _world.Environment, TimeProvider.System).OpenAsync(await _world.Environment.ObserveAsync(CancellationToken.None), CancellationToken.None);
 
     private async Task<string?> NextAsync(string next, Store.Versions.ModelVersion version, Heard heard)
     {
@@ -153,7 +154,7 @@ public sealed class SuddenDeathTests(InstalledServer installed) : IDisposable
     private async Task AgreesAsync(int version, string next)
     {
         var observed = await _world.ObserveAsync();
-        var champion = await _world.Store.Versions("Tiny").ResolveAsync(Deployer.Champion, CancellationToken.None);
+        var champion = await _world.Store.Versions("Tiny").ResolveAsync(EnvironmentAlias.Champion, CancellationToken.None);
         if (next == "look")
         {
             return;

@@ -1,5 +1,6 @@
 using MlOpsBuild.Core;
 using MlOpsBuild.Delivery.Deployments;
+using MlOpsBuild.Delivery.Environments;
 using MlOpsBuild.Store;
 using MlOpsBuild.Store.Audit;
 using MlOpsBuild.Store.Runs;
@@ -64,7 +65,7 @@ public sealed class Checkout : IAsyncDisposable
     public Task<IReadOnlyList<AuditEntry>> AuditAsync() => Store.Audit.ReadAsync(CancellationToken.None);
 
     /// <summary>The version that should serve.</summary>
-    public async Task<int?> ChampionAsync() => (await Store.Versions(Pipeline).ResolveAsync(Deployer.Champion, CancellationToken.None))?.Number;
+    public async Task<int?> ChampionAsync() => (await Store.Versions(Pipeline).ResolveAsync(EnvironmentAlias.Champion, CancellationToken.None))?.Number;
 
     /// <summary>Process ids of its servers and of its rehearsal traffic, from the system.</summary>
     public IReadOnlyList<int> Processes(string role = "") => ProcessTable.Naming(Path.Combine(Runtime, "mlops-"), role);

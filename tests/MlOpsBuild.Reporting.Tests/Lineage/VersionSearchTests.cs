@@ -118,7 +118,7 @@ public sealed class VersionSearchTests : IDisposable
     }
 
     private async Task<IReadOnlyList<string>> FindAsync(string? text, params string[] pipelines) =>
-        [.. (await VersionSearch.FindAsync(_store, pipelines, text, CancellationToken.None)).Select(found => $"{found.Pipeline} v{found.Version.Number}")];
+        [.. (await VersionSearch.FindAsync(_store, pipelines, text, _ => "champion", CancellationToken.None)).Select(found => $"{found.Pipeline} v{found.Version.Number}")];
 
     private async Task RegisterAsync(string pipeline, int count, string? data = null)
     {

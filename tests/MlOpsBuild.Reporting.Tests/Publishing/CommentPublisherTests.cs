@@ -163,6 +163,36 @@ public sealed class CommentPublisherTests : IDisposable
         Ours.ShouldHaveSingleItem();
     }
 
+    /// <summary>A list that is none looks like "no comment yet", and every build would post another one.</summary>
+    [Fact]
+    public async Task Page_of_a_proxy_is_no_list_without_comments()
+    {
+        await _run.CommentAsync();
+        GitHub.AnswerNextWithAPage(1);
+
+        var refused = await Should.ThrowAsync<HostRefusedException>(() => _run.CommentAsync("## Another\n", run: 11, remembers: false));
+
+        refused.Message.ShouldContain("text/html instead of JSON");
+        GitHub.Comments.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task Every_request_names_the_version_of_the_interface_that_it_was_written_for()
+    {
+        await _run.CommentAsync();
+
+        GitHub.Requests.ShouldAllBe(request => request.Headers["X-GitHub-Api-Version"] == "2022-11-28");
+    }
+
+    [Fact]
+    public async Task Page_of_comments_is_a_hundred_and_one_request()
+    {
+        await _run.CommentAsync(remembers: false);
+
+        GitHub.Requests.Where(request => request.Method == "GET").ShouldAllBe(request => request.Path.Contains("per_page=100"));
+        GitHub.Requests.Count.ShouldBe(3, "one to look, one to post, one to see whether another run posted meanwhile");
+    }
+
     [Fact]
     public async Task Cut_connection_is_tried_again()
     {

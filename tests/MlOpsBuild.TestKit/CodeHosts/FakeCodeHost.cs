@@ -59,6 +59,9 @@ public abstract class FakeCodeHost : IDisposable
     /// <summary>Answers the next requests with a status and headers, without doing anything.</summary>
     public void FailNext(int status, int times, IReadOnlyDictionary<string, string>? headers = null) => _faults.Add(HostFault.Failure(status, headers), times);
 
+    /// <summary>Answers the next requests with 200 and a page to log in, as a proxy would.</summary>
+    public void AnswerNextWithAPage(int times) => _faults.Add(HostFault.Page, times);
+
     /// <summary>Resets the connections of the next requests without doing or answering anything.</summary>
     public void CutNext(int times) => _faults.Add(HostFault.Cut, times);
 

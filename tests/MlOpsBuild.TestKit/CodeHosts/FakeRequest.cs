@@ -3,7 +3,7 @@ namespace MlOpsBuild.TestKit.CodeHosts;
 /// <summary>A request that came to a <see cref="FakeCodeHost"/>.</summary>
 public sealed class FakeRequest
 {
-    internal FakeRequest(string method, string path, string body) => (Method, Path, Body) = (method, path, body);
+    internal FakeRequest(string method, string path, string body, IReadOnlyDictionary<string, string> headers) => (Method, Path, Body, Headers) = (method, path, body, headers);
 
     /// <summary>The method.</summary>
     public string Method { get; }
@@ -13,6 +13,9 @@ public sealed class FakeRequest
 
     /// <summary>The body's text; empty without one.</summary>
     public string Body { get; }
+
+    /// <summary>The headers; their names in any case.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; }
 
     /// <summary>The status of the answer; 0 while there is none and for good when the connection was cut.</summary>
     public int Status { get; internal set; }

@@ -9,6 +9,9 @@ internal sealed record HostFault(HostAnswer? Answer, bool Works, bool Cuts)
 
     public static HostFault LostAnswer { get; } = new(null, Works: true, Cuts: true);
 
+    /// <summary>A proxy's page instead of the host's answer.</summary>
+    public static HostFault Page { get; } = new(new(200) { Page = "<html><title>Sign in</title></html>" }, Works: false, Cuts: false);
+
     public static HostFault Failure(int status, IReadOnlyDictionary<string, string>? headers)
     {
         var message = status switch

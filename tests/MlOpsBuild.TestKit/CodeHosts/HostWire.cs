@@ -27,7 +27,7 @@ internal sealed class HostWire(Socket socket, CancellationToken cancellationToke
         }
 
         var body = headers.ContainsKey("Transfer-Encoding") ? await ChunksAsync() : await BytesAsync(Number(headers.GetValueOrDefault("Content-Length", "0"), NumberStyles.None));
-        return new(new(line[0], line[1], Encoding.UTF8.GetString(body)), headers);
+        return new(new(line[0], line[1], Encoding.UTF8.GetString(body), headers), headers);
     }
 
     public async Task SendAsync(ReadOnlyMemory<byte> bytes)

@@ -1,0 +1,9 @@
+namespace MlOpsBuild.Components;
+
+/// <summary>A build that serves somewhere.</summary>
+public interface IHazEnvironment : INukeBuild
+{
+    /// <summary><c>local</c> or <c>docker</c>.</summary>
+    [Parameter("Where versions serve: local (processes of this machine, the default) or docker (containers of this machine's engine); Status, Stop and Rollback find what serves")]
+    string? Environment => TryGetValue(() => Environment);
+}

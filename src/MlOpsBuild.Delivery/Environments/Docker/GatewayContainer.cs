@@ -1,0 +1,130 @@
+using System.Formats.Tar;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using Docker.DotNet.Models;
+using MlOpsBuild.Core;
+using MlOpsBuild.Delivery.Servers;
+using MlOpsBuild.Packaging.Images;
+using MlOpsBuild.Scoring.Protocol;
+
+namespace MlOpsBuild.Delivery.Environments.Docker;
+
+/// <summary>The gateway's container. Its options, with the tokens, and its routes lie in a volume that only it can read, so that they outlive it.</summary>
+internal sealed class GatewayContainer(string pipeline, ContainerEngine engine, ContainerNames names, ContainerPlan plan, EnvironmentFolder folder, TimeProvider time)
+{
+    private const string Folder = "gateway";
+    private const string OptionsFile = $"{ContainerPlan.State}/{Folder}/options.json";
+    private const string RoutesFile = $"{ContainerPlan.State}/{Folder}/routes.json";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(15);
+
+    /// <summary>Gateways started so far.</summary>
+    public int Started { get; private set; }
+
+    /// <summary>The host's port at which <paramref name="port"/> of a container is published; 0 while it does not run.</summary>
+    public static int Published(ContainerListResponse container, int port) => container.Ports.FirstOrDefault(known => known.PrivatePort == port && known.PublicPort != 0)?.PublicPort ?? 0;
+
+    /// <summary>The gateway among <paramref name="containers"/>, whether it answers or not; null where there is none.</summary>
+    public async Task<ServerInstance?> FindAsync(IEnumerable<ContainerListResponse> containers, CancellationToken cancellationToken)
+    {
+        if (containers.FirstOrDefault(container => container.Labels[ContainerNames.Role] == ContainerNames.GatewayRole) is not { } found)
+        {
+            return null;
+        }
+
+        var files = (await OptionsAsync(found.ID, cancellationToken))?.Files;
+        return new(files?.Id ?? "", files?.Token ?? "", 0, Published(found, ContainedModelOptions.UsualPort), Published(found, ContainedModelOptions.UsualAdminPort), 0, found.Created, "") { Container = found.ID, Host = ContainerNames.GatewayRole };
+    }
+
+    /// <summary>The host's port that a gateway has, whether it runs or not; 0 when it is gone.</summary>
+    public async Task<int> PortAsync(string container, CancellationToken cancellationToken) =>
+        (await engine.InspectAsync(container, cancellationToken))?.HostConfig.PortBindings.TryGetValue(ContainerPlan.Key(ContainedModelOptions.UsualPort), out var bindings) == true
+        && int.TryParse(bindings[0].HostPort, NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? port : 0;
+
+    /// <summary>The routes that it kept last.</summary>
+    public async Task<RouteTable?> RoutesAsync(CancellationToken cancellationToken) =>
+        (await engine.ListAsync(names.Labels, cancellationToken)).FirstOrDefault(container => container.Labels[ContainerNames.Role] == ContainerNames.GatewayRole) is { } found
+        && await engine.ReadAsync(found.ID, RoutesFile, cancellationToken) is { } content ? CanonicalJson.TryDeserialize<RouteTable>(content) : null;
+
+    /// <summary>Starts one from <paramref name="image"/>; it goes on with the routes that were in force.</summary>
+    public async Task<ServerInstance> StartAsync(string image, int port, long seed, CancellationToken cancellationToken)
+    {
+        var files = new ServerFiles(Secret(16), Secret(32), "", "", "", time.GetUtcNow());
+        var options = new GatewayOptions(files, pipeline, ContainedModelOptions.UsualPort, seed, RoutesFile, await folder.FeedbackTokenAsync(cancellationToken)) { AdminPort = ContainedModelOptions.UsualAdminPort };
+        var container = await engine.CreateAsync(plan.Gateway(image, port != 0 ? port : FreePort(), OptionsFile), names.Labels, cancellationToken);
+        try
+        {
+            await engine.WriteAsync(container, ContainerPlan.State, await ArchiveAsync(options, cancellationToken), cancellationToken);
+            await engine.StartAsync(container, cancellationToken);
+            Started++;
+            return await WaitAsync(container, cancellationToken);
+        }
+        catch (Exception)
+        {
+            await engine.RemoveAsync(container, CancellationToken.None);
+            throw;
+        }
+    }
+
+    // The volume knows them; the engine takes a tenth of a second to look into it, which a rollback need not wait for.
+    private async Task<GatewayOptions?> OptionsAsync(string container, CancellationToken cancellationToken)
+    {
+        if (folder.Contained() is { } known && known.Container == container)
+        {
+            return known.Options;
+        }
+
+        var options = await engine.ReadAsync(container, OptionsFile, cancellationToken) is { } content ? CanonicalJson.TryDeserialize<GatewayOptions>(content) : null;
+        await (options == null ? Task.CompletedTask : folder.RememberAsync(new(container, options, engine.Host), cancellationToken));
+        return options;
+    }
+
+    private async Task<ServerInstance> WaitAsync(string container, CancellationToken cancellationToken)
+    {
+        using var admin = new AdminClient();
+        for (var started = time.GetTimestamp(); ;)
+        {
+            var gateway = await FindAsync(await engine.ListAsync(names.Labels, cancellationToken), cancellationToken);
+            if (gateway != null && await admin.IsOursAsync(gateway, cancellationToken))
+            {
+                return gateway;
+            }
+
+            var state = await engine.InspectAsync(container, cancellationToken);
+            if (state?.State.Running != true || time.GetElapsedTime(started) > Patience)
+            {
+                var said = string.Join(" | ", await engine.LogAsync(container, 1, cancellationToken));
+                throw new StageFailedException(new Finding("The gateway does not start", $"container {container[..12]}", $"{(state == null ? "its container is gone" : ContainerEnd.Of(state))} {said}".Trim(), "a gateway that is ready within 20 s", "read what it says"));
+            }
+
+            await Task.Delay(Pause, cancellationToken);
+        }
+    }
+
+    // Of the user that it runs as, and of nobody else.
+    private static async Task<Stream> ArchiveAsync(GatewayOptions options, CancellationToken cancellationToken)
+    {
+        var archive = new MemoryStream();
+        await using (var writer = new TarWriter(archive, TarEntryFormat.Ustar, leaveOpen: true))
+        {
+            await writer.WriteEntryAsync(new UstarTarEntry(TarEntryType.Directory, Folder) { Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, Uid = ImageStage.User, Gid = ImageStage.User }, cancellationToken);
+            using var content = new MemoryStream(CanonicalJson.Serialize(options));
+            await writer.WriteEntryAsync(new UstarTarEntry(TarEntryType.RegularFile, $"{Folder}/options.json") { Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite, Uid = ImageStage.User, Gid = ImageStage.User, DataStream = content }, cancellationToken);
+        }
+
+        archive.Position = 0;
+        return archive;
+    }
+
+    private static string Secret(int bytes) => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(bytes));
+
+    // The engine would choose another one at every start, and callers would lose it.
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

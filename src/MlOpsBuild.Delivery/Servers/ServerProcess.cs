@@ -1,0 +1,37 @@
+using System.Diagnostics;
+using MlOpsBuild.Core;
+using MlOpsBuild.Scoring.Protocol;
+
+namespace MlOpsBuild.Delivery.Servers;
+
+/// <summary>A process of the server program: own folder, no inherited handles, no secrets in its environment or its arguments.</summary>
+internal static class ServerProcess
+{
+    /// <summary>Starts it.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="role">What it is to be.</param>
+    /// <param name="optionsFile">What it is to do; it works in that file's folder.</param>
+    /// <param name="keepsInput">Whether its standard input stays open: for one that ends when it is closed.</param>
+    public static Process Start(ServerProgram program, string role, string optionsFile, bool keepsInput)
+    {
+        var start = new ProcessStartInfo(DotnetHost.Path)
+        {
+            ArgumentList = { program.Assembly, role, optionsFile },
+            WorkingDirectory = Path.GetDirectoryName(optionsFile)!,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            CreateNoWindow = true,
+        };
+        ChildEnvironment.Keep(start);
+        start.Environment[GatewayOptions.ProfileVariable] = role == "gateway" ? "1" : "0";
+        start.Environment["DOTNET_gcServer"] = "0";
+        var process = Process.Start(start)!;
+        if (!keepsInput)
+        {
+            process.StandardInput.Close();
+        }
+
+        return process;
+    }
+}

@@ -1,0 +1,68 @@
+using System.Net.Sockets;
+using MlOpsBuild.Core;
+using MlOpsBuild.Delivery.Environments.Docker;
+using MlOpsBuild.Delivery.Servers;
+using MlOpsBuild.Delivery.Tests;
+using MlOpsBuild.Store;
+using MlOpsBuild.TestKit;
+
+namespace MlOpsBuild.Delivery.Environments.Tests;
+
+public sealed class DockerProblemTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly AdminClient _admin = new();
+
+    public void Dispose()
+    {
+        _admin.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task A_missing_socket_is_told_with_its_path()
+    {
+        var problem = await Should.ThrowAsync<UsageException>(() => ObserveAsync($"unix://{_folder["nothing.sock"]}"));
+
+        problem.Findings.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+            finding => finding.What.ShouldBe("No container engine runs here"), finding => finding.Where.ShouldNotBeNull().ShouldContain("nothing.sock"), finding => finding.Fix.ShouldNotBeNull().ShouldContain("docker.io"));
+    }
+
+    [Fact]
+    public async Task A_socket_that_nobody_listens_on_is_told()
+    {
+        // What an engine that was killed leaves behind.
+        using var closed = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        closed.Bind(new UnixDomainSocketEndPoint(_folder["dead.sock"]));
+
+        (await Should.ThrowAsync<StageFailedException>(() => ObserveAsync($"unix://{_folder["dead.sock"]}"))).Findings.ShouldHaveSingleItem().What.ShouldStartWith("The container engine does not answer");
+    }
+
+    [Theory]
+    [InlineData("tcp://10.1.2.3:2375")]
+    [InlineData("ssh://me@elsewhere")]
+    [InlineData("nonsense")]
+    public void An_engine_elsewhere_is_refused(string host) =>
+        Should.Throw<UsageException>(() => Open(host)).Findings.ShouldHaveSingleItem().What.ShouldBe("Not a container engine of this machine");
+
+    [Fact]
+    public void A_refused_socket_says_what_to_do()
+    {
+        File.WriteAllText(_folder["refused.sock"], "");
+        var problem = DockerProblem.Of(new($"unix://{_folder["refused.sock"]}"), "list containers", new HttpRequestException("Permission denied", new SocketException((int)SocketError.AccessDenied)));
+
+        problem.ShouldBeOfType<UsageException>().Findings.ShouldHaveSingleItem().What.ShouldBe("The container engine's socket is refused to this user");
+    }
+
+    private async Task ObserveAsync(string host)
+    {
+        using var environment = Open(host);
+        await environment.ObserveAsync(CancellationToken.None);
+    }
+
+    private DockerEnvironment Open(string host)
+    {
+        var folder = new EnvironmentFolder(_folder["checkout"], TinyModel.Pipeline, DockerEnvironment.Name, new Dictionary<string, string> { ["XDG_RUNTIME_DIR"] = _folder.Path });
+        return new(TinyModel.Pipeline, MlOpsStore.At(_folder["checkout"], TimeProvider.System), folder, _admin, new Dictionary<string, string> { ["DOCKER_HOST"] = host }, new(), TimeProvider.System);
+    }
+}

@@ -1,0 +1,181 @@
+using MlOpsBuild.Delivery.Deployments;
+using MlOpsBuild.Delivery.Tests;
+using MlOpsBuild.Scoring.Protocol;
+
+namespace MlOpsBuild.Delivery.Environments.Tests;
+
+/// <summary>What every environment keeps to, wherever it serves.</summary>
+[Collection(nameof(ContainerCollection))]
+public sealed class EnvironmentContractTests(ContainerFixture containers) : IAsyncLifetime
+{
+    private DeliveryWorld? _world;
+
+    private DeliveryWorld World => _world!;
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await (_world?.DisposeAsync() ?? ValueTask.CompletedTask);
+
+    [Theory]
+    [OnLocal]
+    [OnDocker]
+    public async Task Where_nothing_was_started_nothing_serves(string on)
+    {
+        Open(on);
+        var observed = await World.ObserveAsync();
+
+        (observed.Gateway, observed.Routes, observed.Serving, observed.Address).ShouldBe((null, null, null, null));
+        observed.Servers.ShouldBeEmpty();
+        observed.Describe().ShouldStartWith("nothing serves");
+        (await World.Environment.KeptRoutesAsync(CancellationToken.None)).ShouldBeNull();
+        (await World.Environment.StopAllAsync(CancellationToken.None)).ShouldBe(0);
+    }
+
+    [Theory]
+    [OnLocal]
+    [OnDocker]
+    public async Task Shares_of_requests_follow_the_routes(string on)
+    {
+        Open(on);
+        var (one, two, three) = (await World.StartAsync(1), await World.StartAsync(2), await World.StartAsync(3));
+        (await World.ObserveAsync()).Servers.ShouldBe([new(one, true, 0), new(two, true, 0), new(three, true, 0)]);
+        await World.RouteAsync(_ => new() { Baseline = one.Upstream, Canary = two.Upstream, CanaryPercent = 30, LeaseSeconds = 60 });
+
+        var observed = await World.ObserveAsync();
+
+        observed.Servers.ShouldBe([new(one, true, 70), new(two, true, 30), new(three, true, 0)]);
+        observed.Serving.ShouldBe(one);
+        observed.Address.ShouldBe(new Uri($"http://127.0.0.1:{observed.Gateway!.Port}"));
+        World.Environment.Started.ShouldBe(4);
+    }
+
+    [Theory]
+    [OnLocal]
+    [OnDocker]
+    public async Task What_a_killed_server_served_is_answered_by_what_is_warm(string on)
+    {
+        Open(on);
+        var (server, warm) = (await World.StartAsync(1), await World.StartAsync(2));
+        await World.RouteAsync(_ => new() { Baseline = server.Upstream, Warm = [warm.Upstream] });
+
+        await World.KillAsync(server);
+
+        // Whichever is first: the one that is warm, or the one that is back.
+        (await World.AskAsync()).ShouldBeOneOf("1", "2");
+    }
+
+    [Theory]
+    [OnLocal]
+    [OnDocker]
+    public async Task A_killed_gateway_is_started_again_on_its_port_with_its_routes(string on)
+    {
+        Open(on);
+        var server = await World.StartAsync(1);
+        await World.RouteAsync(_ => new() { Baseline = server.Upstream });
+        var before = (await World.ObserveAsync()).Gateway!;
+        await World.KillAsync(before);
+        (await World.ObserveAsync()).Gateway.ShouldBeNull();
+        (await World.Environment.KeptRoutesAsync(CancellationToken.None)).ShouldNotBeNull().Baseline.ShouldBe(server.Upstream);
+
+        var routes = await World.RouteAsync(routes => routes);
+
+        var after = (await World.ObserveAsync()).Gateway!;
+        (after.Port, after.Id == before.Id, routes.Baseline).ShouldBe((before.Port, false, server.Upstream));
+        (await World.AskAsync()).ShouldBe("1");
+    }
+
+    [Theory]
+    [OnLocal]
+    [OnDocker]
+    public async Task A_change_from_routes_that_are_no_longer_in_force_is_not_made(string on)
+    {
+        Open(on);
+        var server = await World.StartAsync(1);
+        var first = await World.RouteAsync(_ => new() { Baseline = server.Upstream });
+        await World.RouteAsync(routes => routes);
+
+        var changed = await World.Environment.ChangeAsync(first.Generation, routes => routes with { Baseline = null }, 0, 1, CancellationToken.None);
+
+        changed.ShouldBeNull();
+        (await World.ObserveAsync()).Routes!.Baseline.ShouldBe(server.Upstream);
+    }
+
+    [Theory]
+    [OnLocal]
+    [OnDocker]
+    public async Task What_is_stopped_leaves_nothing(string on)
+    {
+        Open(on);
+        var (one, two) = (await World.StartAsync(1), await World.StartAsync(2));
+        await World.RouteAsync(_ => new() { Baseline = two.Upstream });
+
+        await World.Environment.StopAsync(one, CancellationToken.None);
+        await World.Environment.StopAsync(one, CancellationToken.None);
+
+        (await World.Environment.ServersAsync(CancellationToken.None)).ShouldBe([two]);
+        (await World.Environment.StopAllAsync(CancellationToken.None)).ShouldBe(2);
+        (await World.Environment.StopAllAsync(CancellationToken.None)).ShouldBe(0);
+        Directory.Exists(World.Folder.Path).ShouldBeFalse();
+    }
+
+    [Theory]
+    [OnLocal]
+    [OnDocker]
+    public async Task Servers_and_routes_get_new_numbers_and_nothing_is_restarted(string on)
+    {
+        Open(on);
+        var (one, two) = (await World.StartAsync(1), await World.StartAsync(2));
+        await World.RouteAsync(_ => new() { Baseline = one.Upstream, Warm = [two.Upstream] });
+
+        await World.Environment.RenumberAsync(new Dictionary<int, int> { [1] = 7 }, CancellationToken.None);
+
+        var observed = await World.ObserveAsync();
+        observed.Servers.Select(server => (server.Instance.Id, server.Instance.Version, server.Alive)).ShouldBe([(one.Id, 7, true), (two.Id, 2, true)]);
+        (observed.Routes!.Baseline!.Version, observed.Routes.Warm.ShouldHaveSingleItem().Version, await World.AskAsync()).ShouldBe((7, 2, "7"));
+    }
+
+    [Theory]
+    [OnLocal]
+    [OnDocker]
+    public async Task A_servers_log_can_be_read(string on)
+    {
+        Open(on);
+        var server = await World.StartAsync(1);
+
+        (await World.Environment.LogAsync(server, CancellationToken.None)).ShouldContain(line => line.Contains("model server ready", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [OnLocal]
+    [OnDocker]
+    public async Task A_version_goes_through_a_canary_and_is_rolled_back_to_what_is_warm(string on)
+    {
+        Open(on);
+        (await World.DeployAsync(await World.RegisterAsync(1))).Outcome.ShouldBe(DeploymentOutcome.FirstServed);
+        var second = await World.DeployAsync(await World.RegisterAsync(2));
+        (second.Outcome, second.Environment, await World.AskAsync()).ShouldBe((DeploymentOutcome.Promoted, World.Environment.Name, "2"), second.Reason);
+
+        var back = await World.RollBackAsync();
+
+        (back.From, back.To, back.Warm, await World.AskAsync()).ShouldBe((2, 1, true, "1"));
+        (await World.ObserveAsync()).Servers.ShouldHaveSingleItem().Instance.Version.ShouldBe(1);
+        (await World.Store.Versions(TinyModel.Pipeline).ResolveAsync(EnvironmentAlias.Of(World.Environment.Name), CancellationToken.None)).ShouldNotBeNull().Number.ShouldBe(1);
+    }
+
+    [Theory]
+    [OnLocal]
+    [OnDocker]
+    public async Task A_version_that_fails_is_refused_and_its_last_words_are_kept(string on)
+    {
+        Open(on);
+        await World.PutInPlaceAsync(1);
+
+        var refused = await World.DeployAsync(await World.RegisterAsync(2), fault: new FaultOptions(Errors: 0.5));
+
+        (refused.Outcome, await World.AskAsync()).ShouldBe((DeploymentOutcome.RolledBack, "1"), refused.Reason);
+        refused.Log.ShouldContain(line => line.Contains("model server ready", StringComparison.Ordinal));
+        (await World.ObserveAsync()).Servers.ShouldHaveSingleItem().Instance.Version.ShouldBe(1);
+    }
+
+    private void Open(string on) => _world = on == OnDockerAttribute.Name ? new DockerWorld(containers) : new LocalWorld(containers.Program);
+}

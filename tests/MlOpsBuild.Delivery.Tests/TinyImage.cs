@@ -1,0 +1,53 @@
+using System.Runtime.InteropServices;
+using MlOpsBuild.Core;
+using MlOpsBuild.Core.Files;
+using MlOpsBuild.Packaging.Bundles;
+using MlOpsBuild.Packaging.Images;
+using MlOpsBuild.Packaging.Oci;
+using MlOpsBuild.Scoring.Protocol;
+using MlOpsBuild.Store;
+using MlOpsBuild.Store.Versions;
+
+namespace MlOpsBuild.Delivery.Tests;
+
+/// <summary>The container image of a tiny model.</summary>
+internal static class TinyImage
+{
+    /// <summary>Makes it, as Package would.</summary>
+    public static async Task MakeAsync(MlOpsStore store, ModelVersion version, ContainerFixture containers)
+    {
+        containers.Lend(store);
+        var files = new ImageFiles(store.Blobs, new FileDigests(Path.Combine(store.Folder, "cache", "sources.index"), TimeProvider.System), "/");
+        var bundle = await Bundle.OpenAsync(store, version.Bundle, CancellationToken.None);
+        var options = new ContainedModelOptions(TinyModel.Pipeline, $"/{ImageStage.ModelFolder}/model.json", version.Model.ToString(), TinyModel.Contract.KnownWhenPredicting);
+        var parts = new Dictionary<string, Artifact> { ["model.json"] = await bundle.PartAsync(BundlePart.Model, CancellationToken.None) };
+        var input = new ImageInput(
+            TinyModel.Pipeline, version.Number, version.Bundle,
+            [
+                .. containers.Layers,
+                await LayerAsync(store, "model", await files.ModelAsync(parts, CanonicalJson.Serialize(options), [], CancellationToken.None)),
+            ],
+            "amd64") { Port = ContainedModelOptions.UsualPort, Variables = [$"{ContainedModelOptions.VersionVariable}={version.Number}"] };
+        var image = await store.Stages(TinyModel.Pipeline).RunAsync(new ImageStage(), input, new Progress<string>(), CancellationToken.None);
+        await OciLayout.TagAsync(store, ImageName.Of(TinyModel.Pipeline, version.Number), image.Result, null, CancellationToken.None);
+    }
+
+    /// <summary>The layers below the model's.</summary>
+    public static async Task<IReadOnlyList<ImageLayer>> LowerLayersAsync(MlOpsStore store, string serverFolder)
+    {
+        var files = new ImageFiles(store.Blobs, new FileDigests(Path.Combine(store.Folder, "cache", "sources.index"), TimeProvider.System), "/");
+        var runtime = await files.RuntimeAsync(Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..")), Environment.Version, CancellationToken.None);
+        return
+        [
+            await LayerAsync(store, "base", await files.HostBaseAsync(runtime, CancellationToken.None)),
+            await LayerAsync(store, "runtime", runtime),
+            await LayerAsync(store, "server", await files.ServerAsync(serverFolder, CancellationToken.None)),
+        ];
+    }
+
+    private static async Task<ImageLayer> LayerAsync(MlOpsStore store, string name, IReadOnlyList<LayerEntry> entries)
+    {
+        var layer = await store.Stages(TinyModel.Pipeline).RunAsync(new LayerStage(name), entries, new Progress<string>(), CancellationToken.None);
+        return new(layer.Outputs[LayerStage.LayerFile].Digest, layer.Result);
+    }
+}
