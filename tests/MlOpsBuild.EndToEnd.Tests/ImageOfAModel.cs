@@ -63,6 +63,23 @@ public sealed class ImageOfAModel(BuiltRepository repository) : EndToEndTest(rep
         }
     }
 
+    [Fact]
+    public async Task Over_its_budget_is_refused_with_what_it_costs()
+    {
+        var pipeline = Path.Combine(Checkout.Root, "pipelines", "BikeDemand", "BikeDemand.cs");
+        var text = await File.ReadAllTextAsync(pipeline);
+        await File.WriteAllTextAsync(pipeline, text.Replace(".Slice(x => x.WorkingDay)", ".Slice(x => x.WorkingDay).Budget(b => b.Memory(mebibytes: 1))", StringComparison.Ordinal));
+
+        (await Checkout.RunAsync(["Train", "Package", .. WithImage])).Expect(3).Output.ShouldContain("MiB held'; expected at most 1 MiB");
+        (await Checkout.Store.Versions(Checkout.Pipeline).AllAsync(CancellationToken.None)).ShouldBeEmpty("what is over its budget is no version");
+
+        await File.WriteAllTextAsync(pipeline, text.Replace(".Slice(x => x.WorkingDay)", ".Slice(x => x.WorkingDay).Budget(b => b.Memory(mebibytes: 1024).P99(TimeSpan.FromSeconds(20)).Image(megabytes: 1))", StringComparison.Ordinal));
+
+        var refused = (await Checkout.RunAsync(["Train", "Package", .. WithImage])).Expect(3).Output;
+        refused.ShouldContain("99 % under load within");
+        refused.ShouldContain("MB'; expected at most 1 MB");
+    }
+
     [DockerRegistryFact]
     public async Task Travels_to_a_registry_with_its_digest_and_is_built_on_from_there()
     {

@@ -63,7 +63,7 @@ public sealed class ServedForeignModelTests : IDisposable
         var stage = new ContractTestStage(new LocalEnvironment("Foreign", environment, launcher, admin, TimeProvider.System), TimeProvider.System);
         var known = table.Contract.KnownWhenPredicting;
 
-        var result = await stage.RunAsync(new("Foreign", Digest.Of("bundle"), Written("model.json", CanonicalJson.Serialize(model)), known, Written("rows.jsonl", Encoding.UTF8.GetBytes(Rows(model, table))), program, TimeSpan.FromSeconds(5)), _folder["out"], new Progress<string>(), CancellationToken.None);
+        var result = await stage.RunAsync(new("Foreign", Digest.Of("bundle"), new(Written("model.json", CanonicalJson.Serialize(model)), known, RequestContract.Of([], known)), Written("rows.jsonl", Encoding.UTF8.GetBytes(Rows(model, table))), program.Digest, TimeSpan.FromSeconds(5)), _folder["out"], new Progress<string>(), CancellationToken.None);
 
         result.GoldenRows.ShouldBe(50);
         (model as Scoring.Foreign.ForeignModel)!.Close();

@@ -4,8 +4,11 @@ using MlOpsBuild.Core;
 using MlOpsBuild.Data.Contracts;
 using MlOpsBuild.Delivery.Deployments;
 using MlOpsBuild.Delivery.Environments;
+using MlOpsBuild.Delivery.Environments.Docker;
+using MlOpsBuild.Delivery.Servers;
 using MlOpsBuild.Modeling.Pipelines;
 using MlOpsBuild.Packaging.Bundles;
+using MlOpsBuild.Packaging.Images;
 using MlOpsBuild.Scoring.Protocol;
 using MlOpsBuild.Scoring.Rows;
 using MlOpsBuild.Store.Versions;
@@ -15,6 +18,8 @@ namespace MlOpsBuild.Components.Flow;
 /// <summary>Version → canary → champion; and the way back.</summary>
 internal static class DeliveryFlow
 {
+    private static readonly TimeSpan TestPatience = TimeSpan.FromMinutes(5);
+
     public static async Task DeployAsync(RunSession session, PipelineRun run, DeployChoices choices, string? serverFolder, CancellationToken cancellationToken)
     {
         var version = choices.Version is { } wanted ? await FindAsync(session, run.Specification.Name, wanted, cancellationToken) : run.Version;
@@ -44,6 +49,11 @@ internal static class DeliveryFlow
         }
 
         Announce(session, environment, request, version);
+        if (environment == DockerEnvironment.Name)
+        {
+            await TestContainerAsync(session, run, version, serverFolder, cancellationToken);
+        }
+
         try
         {
             run.Deployment = await deployer.RunAsync(request, new OutputProgress(session.Output), cancellationToken);
@@ -65,6 +75,36 @@ internal static class DeliveryFlow
         {
             var unit = await SystemdUnit.WriteAsync(run.Specification.Name, delivery.Folder, gateway, session.Environment, cancellationToken);
             session.Output.Line($"after a reboot: systemctl --user enable {Path.GetFileName(unit)} && loginctl enable-linger ({unit})");
+        }
+    }
+
+    // Before any caller meets it: what passed as a process is another thing in its image.
+    private static async Task TestContainerAsync(RunSession session, PipelineRun run, ModelVersion version, string? serverFolder, CancellationToken cancellationToken)
+    {
+        var pipeline = run.Specification.Name;
+        var image = await VersionImage.FindAsync(session.Store, pipeline, version.Number, cancellationToken);
+        var bundle = await Bundle.OpenAsync(session.Store, version.Bundle, cancellationToken);
+        var input = new ContractTestInput(
+            pipeline, version.Bundle, await ServedModel.OfAsync(session.Store, version, cancellationToken), await bundle.PartAsync(BundlePart.Rows, cancellationToken), image.Manifest, run.Specification.Canary.SlowAfter)
+        {
+            Version = version.Number, Budget = run.Specification.Budget,
+        };
+        using var held = await session.Store.LockAsync($"contract-test-{pipeline}-{DockerEnvironment.Name}", TestPatience, cancellationToken, new OutputProgress(session.Output));
+        using var delivery = await DeliveryParts.ForTestAsync(session, pipeline, DockerEnvironment.Name, serverFolder, cancellationToken);
+        try
+        {
+            var tested = await run.RunAsync(new ContractTestStage(delivery.Environment, session.Time), input, cancellationToken);
+            await run.RecordAsync(
+                record => record with
+                {
+                    ProcessesStarted = record.ProcessesStarted + delivery.Started, Checks = [.. record.Checks, .. ContractChecks.Of(tested.Result, run.Specification.Budget, "container: ")],
+                },
+                cancellationToken);
+            session.Output.Line($"contract test of the container: {ContractChecks.Line(tested.Result)}");
+        }
+        finally
+        {
+            await delivery.Environment.StopAllAsync(CancellationToken.None);
         }
     }
 

@@ -48,9 +48,9 @@ internal sealed class DeliveryParts : IDisposable
     public static async Task<DeliveryParts> OpenAsync(RunSession session, string pipeline, string environment, string? serverFolder, CancellationToken cancellationToken) =>
         new(session, pipeline, await ServerProgram.InstallAsync(ServerFolder(session, serverFolder), session.Store.Folder, cancellationToken), environment, environment);
 
-    /// <summary>Processes of this machine that serve nobody: for a test of a server.</summary>
-    public static async Task<DeliveryParts> ForTestAsync(RunSession session, string pipeline, string? serverFolder, CancellationToken cancellationToken) =>
-        new(session, pipeline, await ServerProgram.InstallAsync(ServerFolder(session, serverFolder), session.Store.Folder, cancellationToken), LocalEnvironment.Name, "contract-test");
+    /// <summary>Servers that serve nobody, beside those that do: for a test of a server.</summary>
+    public static async Task<DeliveryParts> ForTestAsync(RunSession session, string pipeline, string environment, string? serverFolder, CancellationToken cancellationToken) =>
+        new(session, pipeline, await ServerProgram.InstallAsync(ServerFolder(session, serverFolder), session.Store.Folder, cancellationToken), environment, "contract-test");
 
     /// <summary>The folder of the server program: the one that was named, or the one beside the build program.</summary>
     public static string ServerFolder(RunSession session, string? named) => named ?? Path.Combine(session.ProgramFolder, "mlops-server");

@@ -52,6 +52,13 @@ internal static class ImageFlow
             await LayerAsync(run, "model", await ModelAsync(run, files, bundle, parts, cancellationToken), cancellationToken),
         ];
         await digests.SaveAsync(cancellationToken);
+        if (run.Specification.Budget.ImageMegabytes is { } most && layers.Sum(layer => layer.Bytes) is var bytes && bytes > most * Megabyte)
+        {
+            throw new StageFailedException(
+                Invariant($"v{version.Number} has no image"),
+                [new("Over the budget", ".Budget(b => b.Image(…))", Invariant($"{bytes / Megabyte:0.0} MB"), Invariant($"at most {most} MB"), "make the model smaller, build on a smaller --base-image, or raise the budget")], Verdict.Failed);
+        }
+
         var input = new ImageInput(pipeline, version.Number, version.Bundle, layers, Architecture())
         {
             Port = ContainedModelOptions.UsualPort,

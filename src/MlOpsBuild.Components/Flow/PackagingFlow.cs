@@ -1,9 +1,13 @@
 using MlOpsBuild.Components.Session;
 using MlOpsBuild.Core;
 using MlOpsBuild.Delivery.Deployments;
+using MlOpsBuild.Delivery.Environments;
+using MlOpsBuild.Delivery.Servers;
 using MlOpsBuild.Modeling.Stages;
 using MlOpsBuild.Packaging.Bundles;
 using MlOpsBuild.Packaging.Oci;
+using MlOpsBuild.Scoring.Protocol;
+using MlOpsBuild.Scoring.Rows;
 
 namespace MlOpsBuild.Components.Flow;
 
@@ -66,24 +70,19 @@ internal static class PackagingFlow
     private static async Task TestAsync(
         RunSession session, PipelineRun run, Digest bundle, Dictionary<BundlePart, Artifact> parts, string? serverFolder, CancellationToken cancellationToken)
     {
-        using var delivery = await DeliveryParts.ForTestAsync(session, run.Specification.Name, serverFolder, cancellationToken);
+        using var delivery = await DeliveryParts.ForTestAsync(session, run.Specification.Name, LocalEnvironment.Name, serverFolder, cancellationToken);
         var known = run.Specification.Contract.KnownWhenPredicting;
+        var model = new ServedModel(parts[BundlePart.Model], known, RequestContract.Of([], known));
         var tested = await run.RunAsync(
             new ContractTestStage(delivery.Environment, session.Time),
-            new ContractTestInput(run.Specification.Name, bundle, parts[BundlePart.Model], known, parts[BundlePart.Rows], delivery.Program, run.Specification.Canary.SlowAfter),
+            new ContractTestInput(run.Specification.Name, bundle, model, parts[BundlePart.Rows], delivery.Program.Digest, run.Specification.Canary.SlowAfter) { Budget = run.Specification.Budget },
             cancellationToken);
         await run.RecordAsync(
             record => record with
             {
-                ProcessesStarted = record.ProcessesStarted + delivery.Started,
-                AnswerTimes = tested.Result.AnswerTimes,
-                Checks =
-                [
-                    new("golden predictions", Verdict.Passed, $"{tested.Result.GoldenRows} answers of the server equal training's to the bit"),
-                    new("wrong input", Verdict.Passed, $"{tested.Result.RefusedInputs} of {tested.Result.RefusedInputs} refused with a reason"),
-                ],
+                ProcessesStarted = record.ProcessesStarted + delivery.Started, AnswerTimes = tested.Result.AnswerTimes, Checks = ContractChecks.Of(tested.Result, run.Specification.Budget, ""),
             },
             cancellationToken);
-        session.Output.Line($"contract test: {tested.Result.GoldenRows} golden predictions equal to the bit, {tested.Result.RefusedInputs} wrong inputs refused");
+        session.Output.Line($"contract test: {ContractChecks.Line(tested.Result)}");
     }
 }

@@ -1,6 +1,7 @@
 using MlOpsBuild.Core;
 using MlOpsBuild.Core.Fields;
 using MlOpsBuild.Delivery.Servers;
+using MlOpsBuild.Modeling.Pipelines;
 
 namespace MlOpsBuild.Delivery.Deployments;
 
@@ -8,8 +9,14 @@ namespace MlOpsBuild.Delivery.Deployments;
 /// <param name="Pipeline">The pipeline's name.</param>
 /// <param name="Bundle">The bundle's digest.</param>
 /// <param name="Model">Its model.</param>
-/// <param name="Known">Columns that a request may carry.</param>
 /// <param name="Rows">Its golden rows.</param>
-/// <param name="Program">The server program.</param>
+/// <param name="Server">What serves it: the digest of the server program, or of the image.</param>
 /// <param name="LatencyBudget">Longest median answer.</param>
-public sealed record ContractTestInput(string Pipeline, Digest Bundle, Artifact Model, IReadOnlyList<FieldRule> Known, Artifact Rows, ServerProgram Program, TimeSpan LatencyBudget);
+public sealed record ContractTestInput(string Pipeline, Digest Bundle, ServedModel Model, Artifact Rows, Digest Server, TimeSpan LatencyBudget)
+{
+    /// <summary>The version whose image is tested; 0 for a bundle that has no number yet.</summary>
+    public int Version { get; init; }
+
+    /// <summary>What it may cost.</summary>
+    public ServingBudget Budget { get; init; } = new();
+}

@@ -9,4 +9,7 @@ public sealed record ContractTestResult(int GoldenRows, int RefusedInputs)
 {
     /// <summary>How fast the golden predictions came, on the machine that tested; null in results from before it was kept.</summary>
     public AnswerTimes? AnswerTimes { get; init; }
+
+    /// <summary>What the server cost; null in results from before it was kept.</summary>
+    public ServerCost? Cost { get; init; }
 }

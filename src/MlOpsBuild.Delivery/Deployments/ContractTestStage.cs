@@ -28,7 +28,8 @@ public sealed class ContractTestStage(IEnvironment environment, TimeProvider tim
     public override IReadOnlyList<StageInput> Key(ContractTestInput input) =>
     [
         new("bundle", input.Bundle.ToString()),
-        new("server", input.Program.Digest.ToString()),
+        new("server", input.Server.ToString()),
+        StageInput.Of("budget", input.Budget),
         new("latency budget", input.LatencyBudget.TotalMilliseconds.ToString(CultureInfo.InvariantCulture)),
     ];
 
@@ -36,14 +37,16 @@ public sealed class ContractTestStage(IEnvironment environment, TimeProvider tim
     public override async Task<ContractTestResult> RunAsync(
         ContractTestInput input, string outputDirectory, IProgress<string> progress, CancellationToken cancellationToken)
     {
-        var server = await environment.StartAsync(0, new(input.Model, input.Known, RequestContract.Of([], input.Known)), null, cancellationToken);
+        var begun = time.GetTimestamp();
+        var server = await environment.StartAsync(input.Version, input.Model, null, cancellationToken);
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri($"http://127.0.0.1:{server.Port}/") };
         try
         {
-            var model = CanonicalJson.Deserialize<TrainedModel>(await File.ReadAllBytesAsync(input.Model.Path, cancellationToken));
+            var model = CanonicalJson.Deserialize<TrainedModel>(await File.ReadAllBytesAsync(input.Model.Model.Path, cancellationToken));
             var rows = File.ReadLines(input.Rows.Path).Take(GoldenRows).Select(LabelledRow.Parse).ToList();
             var findings = new List<Finding>();
             await CheckHealthAsync(http, findings, cancellationToken);
+            var start = time.GetElapsedTime(begun);
             var times = await CheckGoldenAsync(http, rows, findings, cancellationToken);
             var refused = await CheckRefusalsAsync(http, rows[0].Features, model.Fields, findings, cancellationToken);
             var took = AnswerTimes.Of(times);
@@ -52,9 +55,11 @@ public sealed class ContractTestStage(IEnvironment environment, TimeProvider tim
                 findings.Add(new("Too slow", "contract test", string.Create(CultureInfo.InvariantCulture, $"median {took.Median:0.0} ms"), $"at most {input.LatencyBudget.TotalMilliseconds:0} ms", "make the model smaller, or raise the budget"));
             }
 
+            var cost = new ServerCost(start, input.Budget.NeedsLoad ? await new LoadTest(http, time).RunAsync(rows, cancellationToken) : null, await environment.MemoryAsync(server, cancellationToken));
+            findings.AddRange(BudgetCheck.Of(input.Budget, cost));
             return findings.Count == 0
-                ? new(rows.Count, refused) { AnswerTimes = took }
-                : throw new StageFailedException("The server does not answer as training did", findings, Verdict.Failed);
+                ? new(rows.Count, refused) { AnswerTimes = took, Cost = cost }
+                : throw new StageFailedException("The server does not answer as it should", findings, Verdict.Failed);
         }
         finally
         {

@@ -23,11 +23,15 @@ public sealed class EnvironmentFolder
     {
         _root = root;
         Runtime = RuntimeFolder.Of(root, variables);
-        Path = System.IO.Path.Combine(Runtime, $"{pipeline}.{environment}");
+        Name = $"{pipeline}.{environment}";
+        Path = System.IO.Path.Combine(Runtime, Name);
     }
 
     /// <summary>A name of the checkout: no two on a machine have the same.</summary>
     public string Checkout => RuntimeFolder.NameOf(_root);
+
+    /// <summary>Its name: pipeline and environment.</summary>
+    public string Name { get; }
 
     /// <summary>The folder; it exists while something runs or is left over.</summary>
     public string Path { get; }

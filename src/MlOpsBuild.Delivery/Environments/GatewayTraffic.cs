@@ -12,6 +12,7 @@ namespace MlOpsBuild.Delivery.Environments;
 /// <param name="trial">The routes of the canary, with the change that brought them; only the share varies.</param>
 internal sealed class GatewayTraffic(AdminClient admin, ServerInstance gateway, RouteTable start, RouteTable trial) : ICanaryTraffic
 {
+    private const int Tries = 3;
     private long _position = long.MaxValue;
 
     /// <summary>The routes in force as far as this canary knows.</summary>
@@ -33,8 +34,14 @@ internal sealed class GatewayTraffic(AdminClient admin, ServerInstance gateway, 
 
     public async Task<TrafficBatch?> ReadAsync(CancellationToken cancellationToken)
     {
-        var batch = await admin.TrafficAsync(gateway, _position, Mine.Generation, cancellationToken) ?? throw Gone();
-        _position = batch.Next;
+        // A machine that is busy for a moment must not end a canary whose lease still holds; one that refuses connections does so at once.
+        var batch = (TrafficBatch?)null;
+        for (var attempt = 0; attempt < Tries && batch == null; attempt++)
+        {
+            batch = await admin.TrafficAsync(gateway, _position, Mine.Generation, cancellationToken);
+        }
+
+        _position = (batch ?? throw Gone()).Next;
         return batch.Generation == Mine.Generation ? batch : null;
     }
 

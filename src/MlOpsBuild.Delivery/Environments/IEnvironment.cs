@@ -44,6 +44,9 @@ public interface IEnvironment
     /// <summary>The last lines of a server's log, the oldest first.</summary>
     Task<IReadOnlyList<string>> LogAsync(ServerInstance server, CancellationToken cancellationToken);
 
+    /// <summary>Most memory that a server held so far, in bytes; null where nobody counts it, or it is gone.</summary>
+    Task<long?> MemoryAsync(ServerInstance server, CancellationToken cancellationToken);
+
     /// <summary>Ends one server and takes away what it left; one that is gone already is no error.</summary>
     Task StopAsync(ServerInstance server, CancellationToken cancellationToken);
 

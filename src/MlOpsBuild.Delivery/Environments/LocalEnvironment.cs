@@ -60,6 +60,9 @@ public sealed class LocalEnvironment(string pipeline, EnvironmentFolder folder, 
         File.Exists(server.LogFile) ? [.. (await File.ReadAllLinesAsync(server.LogFile, cancellationToken)).TakeLast(ServerInstance.LogLines)] : [];
 
     /// <inheritdoc />
+    public Task<long?> MemoryAsync(ServerInstance server, CancellationToken cancellationToken) => Task.FromResult(ProcessMemory.PeakOf(server));
+
+    /// <inheritdoc />
     public Task StopAsync(ServerInstance server, CancellationToken cancellationToken) => _stopper.StopAsync(server, cancellationToken);
 
     /// <inheritdoc />

@@ -40,6 +40,7 @@ public sealed class PipelineDefinition<TRow>
     private LearningTask _task;
     private double _threshold = 0.5;
     private CanaryPolicy _canary = new();
+    private ServingBudget _budget = new();
     private string? _label;
     private long _seed = 1;
 
@@ -192,6 +193,14 @@ public sealed class PipelineDefinition<TRow>
         _canary = builder.Policy;
     });
 
+    /// <summary>What a served version may cost: answer times, memory, start, size of its image.</summary>
+    public PipelineDefinition<TRow> Budget(Action<BudgetBuilder> budget) => With(() =>
+    {
+        var builder = new BudgetBuilder();
+        budget(builder);
+        _budget = builder.Budget;
+    });
+
     internal PipelineSpec Build()
     {
         Require(_source != null, ".Data(…)");
@@ -201,6 +210,7 @@ public sealed class PipelineDefinition<TRow>
         Require(_features.Features.Count > 0, ".Features(…)");
         Require(_label == _contract.Label.Name, $".Predict(…) of the property marked [Label], {_contract.Label.Property}");
         Require(_canary.Steps.Count > 0 && _canary.Steps.All(step => step is > 0 and <= 50) && _canary.Steps.SequenceEqual(_canary.Steps.Order()), ".Canary(c => c.Steps(…)) ascending, from 1 to 50 percent");
+        Require(_budget is { MemoryMebibytes: null or > 0, ImageMegabytes: null or > 0 } && !(_budget.P99 <= TimeSpan.Zero) && !(_budget.Start <= TimeSpan.Zero), ".Budget(b => …) above 0");
         RequireColumns(_features.Features);
         _findings.AddRange(_features.Findings);
         _findings.AddRange(new DefinitionCheck(_name, _contract).Of(_task, _scale, _threshold, _holdOut, _trainer, _window, _gates));
@@ -215,7 +225,7 @@ public sealed class PipelineDefinition<TRow>
         {
             Name = _name, Contract = _contract, Source = _source!, HoldOut = _holdOut is RandomShare share ? share with { Stratified = _task != LearningTask.Regression } : _holdOut!,
             Target = new(_scale, _task == LearningTask.Regression ? null : new(LabelClasses.Of(_contract.Label), _threshold), _clamp), Features = _features.Features, Trainer = _trainer!, Window = _window,
-            Gates = _gates, Slices = _slices, Canary = _canary, Seed = _seed, Parameters = _parameters, AllowedLeaks = _allowed, Drift = _drift,
+            Gates = _gates, Slices = _slices, Canary = _canary, Budget = _budget, Seed = _seed, Parameters = _parameters, AllowedLeaks = _allowed, Drift = _drift,
             Variables = [.. _variables.Distinct().Order(StringComparer.Ordinal)],
         };
     }

@@ -54,6 +54,10 @@ public sealed record PipelineSpec
     /// <summary>How a new version takes over.</summary>
     public CanaryPolicy Canary { get; init; } = new();
 
+    /// <summary>What a served version may cost.</summary>
+    /// <value>Nothing is looked at.</value>
+    public ServingBudget Budget { get; init; } = new();
+
     /// <summary>What the canary compares row by row: the loss of the first gate's metric.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public RowLoss Loss => Gates[0].Metric.Loss;

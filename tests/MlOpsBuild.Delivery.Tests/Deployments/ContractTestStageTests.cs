@@ -23,7 +23,8 @@ public sealed class ContractTestStageTests(InstalledServer installed) : IDisposa
     {
         var result = await RunAsync(await InputAsync(TinyModel.RowsOf(TinyModel.Model(1))));
 
-        (result with { AnswerTimes = null }).ShouldBe(new ContractTestResult(TinyModel.Rows, 6));
+        (result with { AnswerTimes = null, Cost = null }).ShouldBe(new ContractTestResult(TinyModel.Rows, 6));
+        result.Cost.ShouldNotBeNull().UnderLoad.ShouldBeNull("no budget asks for a load");
         result.AnswerTimes!.Requests.ShouldBe(TinyModel.Rows);
         result.AnswerTimes.Median.ShouldBeLessThanOrEqualTo(result.AnswerTimes.P99);
         LocalWorld.PidsOf(_world.Folder.Path).ShouldBeEmpty();
@@ -69,7 +70,7 @@ public sealed class ContractTestStageTests(InstalledServer installed) : IDisposa
         var model = TinyModel.Model(1) with { Fields = [new("note", FieldKind.Text)], Transform = new([new TextTerm("note", 0, ["slow"], 1)]) };
         var input = await InputAsync(new LabelledRow(new() { ["note"] = "Slow, very slow" }, 1, model.Predict(new InputRow([0.0], ["Slow, very slow"]))).ToLine());
 
-        var result = await RunAsync(input with { Known = model.Fields, Model = await TinyModel.StoreAsync(_world.Store, model) });
+        var result = await RunAsync(input with { Model = new(await TinyModel.StoreAsync(_world.Store, model), model.Fields, RequestContract.Of([], model.Fields)) });
 
         (result.GoldenRows, result.RefusedInputs).ShouldBe((1, 5));
     }
@@ -80,15 +81,38 @@ public sealed class ContractTestStageTests(InstalledServer installed) : IDisposa
         var input = await InputAsync(TinyModel.RowsOf(TinyModel.Model(1)));
         var key = Stage.Key(input);
 
-        Stage.Key(input with { Model = new(input.Model.Digest, "/elsewhere") }).ShouldBe(key);
+        Stage.Key(input with { Model = input.Model with { Model = new(input.Model.Model.Digest, "/elsewhere") } }).ShouldBe(key);
         Stage.Key(input with { Bundle = Digest.Of("other") }).ShouldNotBe(key);
-        Stage.Key(input with { Program = installed.Program with { Digest = Digest.Of("other") } }).ShouldNotBe(key);
+        Stage.Key(input with { Server = Digest.Of("other") }).ShouldNotBe(key);
         Stage.Key(input with { LatencyBudget = TimeSpan.FromSeconds(1) }).ShouldNotBe(key);
+        Stage.Key(input with { Budget = new() { MemoryMebibytes = 100 } }).ShouldNotBe(key);
+    }
+
+    [Fact]
+    public async Task What_the_server_cost_is_measured_and_kept()
+    {
+        var result = await RunAsync(await InputAsync(TinyModel.RowsOf(TinyModel.Model(1))) with { Budget = new() { P99 = TimeSpan.FromSeconds(20), MemoryMebibytes = 4096, Start = TimeSpan.FromMinutes(2) } });
+
+        var cost = result.Cost.ShouldNotBeNull();
+        (cost.UnderLoad.ShouldNotBeNull().Requests, cost.Start > TimeSpan.Zero).ShouldBe((1000, true));
+        cost.MemoryBytes.ShouldNotBeNull().ShouldBeInRange(10L << 20, 4096L << 20);
+    }
+
+    [Fact]
+    public async Task Each_budget_that_is_exceeded_fails_it()
+    {
+        var input = await InputAsync(TinyModel.RowsOf(TinyModel.Model(1))) with { Budget = new() { P99 = TimeSpan.FromTicks(1), MemoryMebibytes = 1, Start = TimeSpan.FromTicks(1) } };
+
+        var failure = await Should.ThrowAsync<StageFailedException>(RunAsync(input));
+
+        failure.Verdict.ShouldBe(Verdict.Failed);
+        failure.Findings.Select(finding => (finding.What, finding.Where)).ShouldBe(
+            [("Over the budget", ".Budget(b => b.Start(…))"), ("Over the budget", ".Budget(b => b.P99(…))"), ("Over the budget", ".Budget(b => b.Memory(…))")]);
     }
 
     private async Task<ContractTestInput> InputAsync(string rows) => new(
-        TinyModel.Pipeline, Digest.Of("bundle"), await _world.Store.Blobs.PutAsync(CanonicalJson.Serialize<TrainedModel>(TinyModel.Model(1)), CancellationToken.None), TinyModel.Contract.KnownWhenPredicting,
-        await _world.Store.Blobs.PutAsync(Encoding.UTF8.GetBytes(rows), CancellationToken.None), installed.Program, TimeSpan.FromSeconds(10));
+        TinyModel.Pipeline, Digest.Of("bundle"), await _world.ModelAsync(),
+        await _world.Store.Blobs.PutAsync(Encoding.UTF8.GetBytes(rows), CancellationToken.None), installed.Program.Digest, TimeSpan.FromSeconds(10));
 
     private Task<ContractTestResult> RunAsync(ContractTestInput input) => Stage.RunAsync(input, _world["checkout"], new Heard(), CancellationToken.None);
 }

@@ -1,5 +1,8 @@
+using MlOpsBuild.Core;
 using MlOpsBuild.Delivery.Deployments;
+using MlOpsBuild.Delivery.Servers;
 using MlOpsBuild.Delivery.Tests;
+using MlOpsBuild.Packaging.Bundles;
 using MlOpsBuild.Scoring.Protocol;
 
 namespace MlOpsBuild.Delivery.Environments.Tests;
@@ -160,6 +163,27 @@ public sealed class EnvironmentContractTests(ContainerFixture containers) : IAsy
         (back.From, back.To, back.Warm, await World.AskAsync()).ShouldBe((2, 1, true, "1"));
         (await World.ObserveAsync()).Servers.ShouldHaveSingleItem().Instance.Version.ShouldBe(1);
         (await World.Store.Versions(TinyModel.Pipeline).ResolveAsync(EnvironmentAlias.Of(World.Environment.Name), CancellationToken.None)).ShouldNotBeNull().Number.ShouldBe(1);
+    }
+
+    [Theory]
+    [OnLocal]
+    [OnDocker]
+    public async Task A_server_answers_as_training_did_and_what_it_costs_is_counted(string on)
+    {
+        Open(on);
+        var version = await World.RegisterAsync(1);
+        var rows = await (await Bundle.OpenAsync(World.Store, version.Bundle, CancellationToken.None)).PartAsync(BundlePart.Rows, CancellationToken.None);
+        var input = new ContractTestInput(
+            TinyModel.Pipeline, version.Bundle, await ServedModel.OfAsync(World.Store, version, CancellationToken.None), rows, Digest.Of("server"), TimeSpan.FromSeconds(10))
+        {
+            Version = version.Number, Budget = new() { P99 = TimeSpan.FromSeconds(20) },
+        };
+
+        var result = await new ContractTestStage(World.Environment, TimeProvider.System).RunAsync(input, World["checkout"], new Heard(), CancellationToken.None);
+
+        (result.GoldenRows, result.Cost.ShouldNotBeNull().UnderLoad.ShouldNotBeNull().Requests).ShouldBe((TinyModel.Rows, 1000));
+        result.Cost.MemoryBytes.ShouldNotBeNull().ShouldBeInRange(10L << 20, 256L << 20);
+        (await World.ObserveAsync()).Servers.ShouldBeEmpty();
     }
 
     [Theory]

@@ -66,6 +66,16 @@ public sealed class PipelineDefinitionTests
             .ShouldHaveSingleItem().Expected!.ShouldStartWith(".Canary");
 
     [Fact]
+    public void A_budget_is_kept_and_is_above_nothing()
+    {
+        var spec = TestPipeline.Specify(p => TestPipeline.Complete(p).Features(f => f.Number(x => x.X)).Budget(b => b.P99(TimeSpan.FromMilliseconds(20)).Memory(128).Start(TimeSpan.FromSeconds(2)).Image(150)));
+
+        spec.Budget.ShouldBe(new() { P99 = TimeSpan.FromMilliseconds(20), MemoryMebibytes = 128, Start = TimeSpan.FromSeconds(2), ImageMegabytes = 150 });
+        Findings(p => TestPipeline.Complete(p).Features(f => f.Number(x => x.X)).Budget(b => b.Memory(0))).ShouldHaveSingleItem().Expected!.ShouldStartWith(".Budget");
+        Findings(p => TestPipeline.Complete(p).Features(f => f.Number(x => x.X)).Budget(b => b.P99(TimeSpan.Zero))).ShouldHaveSingleItem().Expected!.ShouldStartWith(".Budget");
+    }
+
+    [Fact]
     public void A_pipeline_whose_only_gate_needs_a_champion_can_never_have_one_and_is_told_so() =>
         Findings(p => TestPipeline.Complete(p, g => g.NotWorseThanChampion(0.02)).Features(f => f.Number(x => x.X))).ShouldHaveSingleItem().What.ShouldBe("There can never be a first version");
 

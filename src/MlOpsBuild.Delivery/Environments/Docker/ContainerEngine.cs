@@ -125,6 +125,16 @@ internal sealed class ContainerEngine(Uri host) : IDisposable
         return text?.Split('\n', StringSplitOptions.RemoveEmptyEntries) ?? [];
     }
 
+    /// <summary>Most memory that it held so far, as the engine counts it; null when it is gone or not counted.</summary>
+    public async Task<long?> MemoryAsync(string container, CancellationToken cancellationToken)
+    {
+        ContainerStatsResponse? stats = null;
+        await DoAsync("count a container's memory", token => Client.Containers.GetContainerStatsAsync(container, new() { Stream = false }, new Heard(told => stats = told), token), cancellationToken);
+
+        // Newer kernels tell what is held now and no peak.
+        return stats?.MemoryStats is not { } memory ? null : memory.MaxUsage > 0 ? (long)memory.MaxUsage : memory.Usage > 0 ? (long)memory.Usage : null;
+    }
+
     /// <summary>Puts files into a container, which need not run.</summary>
     public Task WriteAsync(string container, string folder, Stream archive, CancellationToken cancellationToken) =>
         DoAsync("write into a container", token => Client.Containers.ExtractArchiveToContainerAsync(container, new() { Path = folder }, archive, token), cancellationToken);
@@ -211,6 +221,11 @@ internal sealed class ContainerEngine(Uri host) : IDisposable
 
     private static Dictionary<string, IDictionary<string, bool>> Filter(IReadOnlyDictionary<string, string> labels) =>
         new() { ["label"] = labels.ToDictionary(label => $"{label.Key}={label.Value}", _ => true) };
+
+    private sealed class Heard(Action<ContainerStatsResponse> tell) : IProgress<ContainerStatsResponse>
+    {
+        public void Report(ContainerStatsResponse value) => tell(value);
+    }
 
     private sealed class Told(Action<string> tell) : IProgress<JSONMessage>
     {

@@ -6,8 +6,8 @@ namespace MlOpsBuild.Delivery.Environments.Docker;
 
 /// <summary>How the containers, the network and the volume of one pipeline of one checkout are called, and by which labels they are found.</summary>
 /// <param name="checkout">Name of the checkout: no two on a machine have the same.</param>
-/// <param name="pipeline">The pipeline.</param>
-internal sealed class ContainerNames(string checkout, string pipeline)
+/// <param name="place">Pipeline and environment: no two of a checkout have the same.</param>
+internal sealed class ContainerNames(string checkout, string place)
 {
     /// <summary>Label with what a container is.</summary>
     public const string Role = Prefix + "role";
@@ -27,7 +27,7 @@ internal sealed class ContainerNames(string checkout, string pipeline)
     private const string Prefix = "dev.mlopsbuild.";
 
     /// <summary>The network in which the gateway finds its servers; nobody else's containers are in it.</summary>
-    public string Network { get; } = $"{checkout}-{Ascii(pipeline)}";
+    public string Network { get; } = $"{checkout}-{Ascii(place)}";
 
     /// <summary>The gateway.</summary>
     public string Gateway => $"{Network}-gateway";
@@ -36,7 +36,7 @@ internal sealed class ContainerNames(string checkout, string pipeline)
     public string Volume => $"{Network}-gateway";
 
     /// <summary>By what everything of this pipeline is found.</summary>
-    public IReadOnlyDictionary<string, string> Labels { get; } = new Dictionary<string, string> { [Prefix + "checkout"] = checkout, [Prefix + "pipeline"] = pipeline };
+    public IReadOnlyDictionary<string, string> Labels { get; } = new Dictionary<string, string> { [Prefix + "checkout"] = checkout, [Prefix + "place"] = place };
 
     /// <summary>A model server: its version is in its name, since a label cannot be changed and a version's number can.</summary>
     public string Model(int version, string host) => string.Create(CultureInfo.InvariantCulture, $"{Network}-v{version}-{host}");
@@ -49,5 +49,5 @@ internal sealed class ContainerNames(string checkout, string pipeline)
     }
 
     // A pipeline may be called by any letters, a container may not.
-    private static string Ascii(string pipeline) => ImageName.RepositoryOf(pipeline) is var name && name.All(char.IsAsciiLetterOrDigit) ? name : Convert.ToHexStringLower(Encoding.UTF8.GetBytes(name));
+    private static string Ascii(string place) => ImageName.RepositoryOf(place) is var name && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-') ? name : Convert.ToHexStringLower(Encoding.UTF8.GetBytes(name));
 }

@@ -44,7 +44,7 @@ public sealed class DockerEnvironment : IEnvironment, IDisposable
     public DockerEnvironment(string pipeline, MlOpsStore store, EnvironmentFolder folder, AdminClient admin, IReadOnlyDictionary<string, string> variables, ContainerLimits limits, TimeProvider time)
     {
         (_pipeline, _store, _folder, _admin) = (pipeline, store, folder, admin);
-        _names = new(folder.Checkout, pipeline);
+        _names = new(folder.Checkout, folder.Name);
         _plan = new(_names, limits, time);
         _engine = new(DockerHost.Of(variables, folder.Contained()?.Engine));
         _gateway = new(pipeline, _engine, _names, _plan, folder, time);
@@ -136,6 +136,9 @@ public sealed class DockerEnvironment : IEnvironment, IDisposable
 
     /// <inheritdoc />
     public Task<IReadOnlyList<string>> LogAsync(ServerInstance server, CancellationToken cancellationToken) => _engine.LogAsync(server.Id, ServerInstance.LogLines, cancellationToken);
+
+    /// <inheritdoc />
+    public Task<long?> MemoryAsync(ServerInstance server, CancellationToken cancellationToken) => _engine.MemoryAsync(server.Id, cancellationToken);
 
     /// <inheritdoc />
     public Task StopAsync(ServerInstance server, CancellationToken cancellationToken) => _engine.RemoveAsync(server.Id, cancellationToken);
