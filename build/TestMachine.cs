@@ -6,7 +6,7 @@ internal static class TestMachine
     private static readonly (string Program, string Package)[] Needed =
     [
         ("chromium", "chromium"), ("git", "git"), ("flock", "util-linux"), ("docker-registry", "docker-registry"), ("htpasswd", "apache2-utils"),
-        ("rsync", "rsync"), ("node", "nodejs"), ("npm", "npm"), ("dockerd", "docker.io"), ("skopeo", "skopeo"),
+        ("rsync", "rsync"), ("node", "nodejs"), ("npm", "npm"), ("dockerd", "docker.io"), ("skopeo", "skopeo"), ("openssl", "openssl"),
     ];
 
     // Not a program: known by its files.

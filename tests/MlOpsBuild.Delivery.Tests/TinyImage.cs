@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using MlOpsBuild.Core;
 using MlOpsBuild.Core.Files;
+using MlOpsBuild.Packaging.Attestations;
 using MlOpsBuild.Packaging.Bundles;
 using MlOpsBuild.Packaging.Images;
 using MlOpsBuild.Packaging.Oci;
@@ -29,7 +30,9 @@ internal static class TinyImage
             ],
             "amd64") { Port = ContainedModelOptions.UsualPort, Variables = [$"{ContainedModelOptions.VersionVariable}={version.Number}"] };
         var image = await store.Stages(TinyModel.Pipeline).RunAsync(new ImageStage(), input, new Progress<string>(), CancellationToken.None);
-        await OciLayout.TagAsync(store, ImageName.Of(TinyModel.Pipeline, version.Number), image.Result, null, CancellationToken.None);
+        var name = ImageName.Of(TinyModel.Pipeline, version.Number);
+        await OciLayout.TagAsync(store, name, image.Result, null, CancellationToken.None);
+        await ImageSignature.SignAsync(store, name, image.Result, CancellationToken.None);
     }
 
     /// <summary>The layers below the model's.</summary>

@@ -48,7 +48,8 @@ public sealed partial class ServingFromContainers(BuiltRepository repository) : 
     {
         Checkout.Environment["DOCKER_HOST"] = $"unix://{Path.Combine(Checkout.Runtime, "none.sock")}";
 
-        (await Checkout.RunAsync(["Train", "Deploy", "--environment", "docker"])).Expect(2).Output.ShouldContain("No container engine runs here");
+        (await Checkout.RunAsync(["Train", "Deploy", .. InDocker])).Expect(2).Output.ShouldContain("No container engine runs here");
+        (await Checkout.RunAsync("Status", "--environment", "docker")).Expect(1).Output.ShouldContain("No container engine runs here");
         (await Checkout.RunAsync(["Train", "Deploy", "--environment", "moon"])).Expect(2).Output.ShouldContain("local or docker");
     }
 

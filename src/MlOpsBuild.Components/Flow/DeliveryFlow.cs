@@ -112,11 +112,11 @@ internal static class DeliveryFlow
     public static async Task RollBackAsync(RunSession session, string? only, string owner, string reason, string? serverFolder, CancellationToken cancellationToken)
     {
         var environment = ServingPlaces.ForAction(session, only);
-        var pipelines = await WithChampionAsync(session, environment, only, cancellationToken);
-        if (pipelines.Count == 0)
+        var (pipelines, knowsChampion) = await ServingAsync(session, environment, only, cancellationToken);
+        if (!knowsChampion)
         {
             await session.PullAsync(cancellationToken);
-            pipelines = await WithChampionAsync(session, environment, only, cancellationToken);
+            (pipelines, _) = await ServingAsync(session, environment, only, cancellationToken);
         }
 
         if (pipelines.Count == 0)
@@ -132,19 +132,18 @@ internal static class DeliveryFlow
         session.Output.Line($"owner of rollbacks: {owner}");
     }
 
-    // A first version has no champion yet while it is tried: then its environment is known to serve something.
-    private static async Task<IReadOnlyList<string>> WithChampionAsync(RunSession session, string environment, string? only, CancellationToken cancellationToken)
+    // A first version has no champion yet while it is tried, and a new checkout knows of none: then its environment is known to serve something.
+    private static async Task<(IReadOnlyList<string> Pipelines, bool KnowsChampion)> ServingAsync(RunSession session, string environment, string? only, CancellationToken cancellationToken)
     {
-        var found = new List<string>();
+        var (found, knows) = (new List<string>(), false);
         foreach (var pipeline in ServingPlaces.Pipelines(session).Where(name => only == null || name == only))
         {
-            if (ServingPlaces.Of(session).Contains((pipeline, environment)) || await session.Store.Versions(pipeline).ResolveAsync(EnvironmentAlias.Of(environment), cancellationToken) != null)
-            {
-                found.Add(pipeline);
-            }
+            var champion = await session.Store.Versions(pipeline).ResolveAsync(EnvironmentAlias.Of(environment), cancellationToken);
+            knows |= champion != null;
+            found.AddRange(champion != null || ServingPlaces.Of(session).Contains((pipeline, environment)) ? [pipeline] : []);
         }
 
-        return found;
+        return (found, knows);
     }
 
     private static async Task RollBackOneAsync(RunSession session, string pipeline, string environment, string reason, string? serverFolder, CancellationToken cancellationToken)
@@ -156,7 +155,7 @@ internal static class DeliveryFlow
             CultureInfo.InvariantCulture,
             $"{pipeline}: {(result.To is { } to ? $"v{to} serves again" : "nothing serves")} instead of v{result.From}, {result.Took.TotalMilliseconds:0} ms after the command began ({(result.Warm ? "it was still warm" : "it was started again")})"));
         session.Output.Line($"reason: {reason}");
-        await HostDeployments.TellAsync(session, pipeline, result, reason, cancellationToken);
+        await HostDeployments.TellAsync(session, pipeline, environment, result, reason, cancellationToken);
         if (result.Note != null)
         {
             session.Output.Warn(result.Note);

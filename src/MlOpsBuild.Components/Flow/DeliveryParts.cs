@@ -1,4 +1,5 @@
 using MlOpsBuild.Components.Session;
+using MlOpsBuild.Core;
 using MlOpsBuild.Delivery.Deployments;
 using MlOpsBuild.Delivery.Environments;
 using MlOpsBuild.Delivery.Environments.Docker;
@@ -57,6 +58,20 @@ internal sealed class DeliveryParts : IDisposable
 
     /// <summary>Without a server program: looks, and ends what runs.</summary>
     public static DeliveryParts Look(RunSession session, string pipeline, string environment) => new(session, pipeline, new(default, ""), environment, environment);
+
+    /// <summary>What serves; null, with the reason in <paramref name="problems"/>, where whoever would know does not answer.</summary>
+    public async Task<Observation?> TryObserveAsync(List<Finding> problems, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Environment.ObserveAsync(cancellationToken);
+        }
+        catch (FindingsException problem)
+        {
+            problems.AddRange(problem.Findings);
+            return null;
+        }
+    }
 
     /// <summary>Gives running servers the numbers their versions have now.</summary>
     public static async Task RenumberAsync(RunSession session, string pipeline, IReadOnlyDictionary<int, int> numbers, CancellationToken cancellationToken)

@@ -119,7 +119,7 @@ internal static class ImageFlow
             attached.AddRange(await OciLayout.FindAsync(session.Store, name + suffix, cancellationToken) is { } found ? [found] : []);
         }
 
-        var sent = await new ImagePush(client, session.Store.Blobs).SendAsync(image, attached, tag, new OutputProgress(session.Output), cancellationToken);
+        var sent = await new ImagePush(client, session.Store.Blobs).SendAsync(image, attached, await ImageSignature.FindAsync(session.Store, name, cancellationToken), tag, new OutputProgress(session.Output), cancellationToken);
         session.Output.Good(Invariant($"{client.Address}:{tag} is {image}; {sent} of its parts travelled"));
         session.Note(Invariant($"{pipeline} {tag}"));
         await session.Store.Audit.AppendAsync(session.Actor, "push", Invariant($"{pipeline} {tag}"), "asked for", new(StringComparer.Ordinal) { ["image"] = image.ToString(), ["registry"] = client.Address.ToString() }, CancellationToken.None);
@@ -132,6 +132,11 @@ internal static class ImageFlow
         var origin = await session.Store.Runs.FindAsync(run.Version.Run, cancellationToken) ?? run.Record;
         var materials = await attachment.AttachAsync(image, SoftwareBill.MediaType, SoftwareBill.Write(bill, Path.DirectorySeparatorChar.ToString()), cancellationToken);
         var provenance = await attachment.AttachAsync(image, Provenance.MediaType, Provenance.Write(name, image, run.Version.Bundle, bill.Model, origin), cancellationToken);
+        if (await ImageSignature.SignAsync(session.Store, name, image, cancellationToken) != null)
+        {
+            session.Output.Line($"image {name} is signed");
+        }
+
         await OciLayout.TagAsync(session.Store, name + MaterialsSuffix, materials, SoftwareBill.MediaType, cancellationToken);
         await OciLayout.TagAsync(session.Store, name + ProvenanceSuffix, provenance, Provenance.MediaType, cancellationToken);
         return [materials, provenance];

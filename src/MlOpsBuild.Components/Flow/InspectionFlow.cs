@@ -25,7 +25,11 @@ internal static class InspectionFlow
         foreach (var (pipeline, environment) in places)
         {
             using var delivery = DeliveryParts.Look(session, pipeline, environment);
-            var observed = await delivery.Environment.ObserveAsync(cancellationToken);
+            if (await delivery.TryObserveAsync(down, cancellationToken) is not { } observed)
+            {
+                continue;
+            }
+
             var champion = await session.Store.Versions(pipeline).ResolveAsync(EnvironmentAlias.Of(environment), cancellationToken);
             var simulated = (await session.Store.Versions(pipeline).AllAsync(cancellationToken)).Where(version => version.Simulated).Select(version => version.Number).ToHashSet();
             rows.AddRange(observed.Servers.Select(server => (IReadOnlyList<string>)
@@ -76,18 +80,37 @@ internal static class InspectionFlow
             throw new UsageException(new Finding("Unknown pipeline", "--pipeline", only, known.Count > 0 ? string.Join(", ", known.Select(place => place.Pipeline).Distinct()) : "none runs", "correct the name"));
         }
 
+        // One that cannot be ended keeps no other one running.
+        var problems = new List<Finding>();
         foreach (var (pipeline, environment) in known.Where(place => only == null || place.Pipeline == only))
         {
-            using var delivery = DeliveryParts.Look(session, pipeline, environment);
-            var ended = await delivery.Environment.StopAllAsync(cancellationToken);
-            if (ended > 0)
+            try
             {
-                var details = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["processes"] = ended.ToString(CultureInfo.InvariantCulture) };
-                await session.Store.Audit.AppendAsync(session.Actor, "stop", $"{pipeline}/{environment}", "asked for", details, CancellationToken.None);
+                await StopAsync(session, pipeline, environment, cancellationToken);
             }
-
-            session.Output.Line($"{pipeline}/{environment}: {ended} {(environment == LocalEnvironment.Name ? "processes" : "containers")} ended");
+            catch (FindingsException problem)
+            {
+                problems.AddRange(problem.Findings);
+            }
         }
+
+        if (problems.Count > 0)
+        {
+            throw new StageFailedException("Something could not be ended", problems, Verdict.Error);
+        }
+    }
+
+    private static async Task StopAsync(RunSession session, string pipeline, string environment, CancellationToken cancellationToken)
+    {
+        using var delivery = DeliveryParts.Look(session, pipeline, environment);
+        var ended = await delivery.Environment.StopAllAsync(cancellationToken);
+        if (ended > 0)
+        {
+            var details = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["processes"] = ended.ToString(CultureInfo.InvariantCulture) };
+            await session.Store.Audit.AppendAsync(session.Actor, "stop", $"{pipeline}/{environment}", "asked for", details, CancellationToken.None);
+        }
+
+        session.Output.Line($"{pipeline}/{environment}: {ended} {(environment == LocalEnvironment.Name ? "processes" : "containers")} ended");
     }
 
     /// <summary>The name of the version that serves at <paramref name="address"/>.</summary>
@@ -98,7 +121,11 @@ internal static class InspectionFlow
         foreach (var (pipeline, environment) in ServingPlaces.Looked(session))
         {
             using var delivery = DeliveryParts.Look(session, pipeline, environment);
-            var observed = await delivery.Environment.ObserveAsync(cancellationToken);
+            if (await delivery.TryObserveAsync([], cancellationToken) is not { } observed)
+            {
+                continue;
+            }
+
             var server = address.Port == observed.Address?.Port ? observed.Serving : observed.Servers.FirstOrDefault(server => server.Alive && server.Instance.Port == address.Port)?.Instance;
             if (server != null && address.IsLoopback)
             {

@@ -62,7 +62,7 @@ internal static class LineageFlow
         var answers = new List<ServedThen>();
         foreach (var pipeline in pipelines)
         {
-            answers.Add(ServedHistory.At(pipeline, await session.Store.Versions(pipeline).HistoryAsync(session.ChampionOf(pipeline), cancellationToken), audit, moment));
+            answers.Add(ServedHistory.At(pipeline, session.EnvironmentOf(pipeline), await session.Store.Versions(pipeline).HistoryAsync(session.ChampionOf(pipeline), cancellationToken), audit, moment));
         }
 
         if (wanted == "json")

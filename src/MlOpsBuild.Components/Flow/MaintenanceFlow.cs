@@ -102,7 +102,11 @@ internal static class MaintenanceFlow
         {
             using var delivery = DeliveryParts.Look(session, pipeline, environment);
             var registry = session.Store.Versions(pipeline);
-            var observed = await delivery.Environment.ObserveAsync(cancellationToken);
+            if (await delivery.TryObserveAsync(problems, cancellationToken) is not { } observed)
+            {
+                continue;
+            }
+
             problems.AddRange(await registry.DoubtsAsync(cancellationToken));
             problems.AddRange(await delivery.Settlement.OpenAsync(observed, cancellationToken) is { } open ? [new($"{pipeline}: {open}")] : []);
             if (ServingPlaces.Knows(session, environment))

@@ -57,15 +57,18 @@ public sealed class RunSession
     internal string? NamedEnvironment { get; private set; }
 
     /// <summary>
-    /// The alias of the version that new ones of <paramref name="pipeline"/> are compared with: the one that serves on the environment that was
-    /// named, else on local, else on the only one that anything of it was ever put in place on.
+    /// The environment that a command about <paramref name="pipeline"/> means: the one that was named, else local, else the only one that anything
+    /// of it was ever put in place on.
     /// </summary>
-    internal string ChampionOf(string pipeline)
+    internal string EnvironmentOf(string pipeline)
     {
         var moved = Store.Versions(pipeline).Aliases();
-        var alone = moved.Contains(EnvironmentAlias.Champion) ? [] : ServingPlaces.Environments.Select(EnvironmentAlias.Of).Intersect(moved).ToList();
-        return NamedEnvironment is { } named ? EnvironmentAlias.Of(named) : alone is [var only] ? only : EnvironmentAlias.Champion;
+        var known = ServingPlaces.Environments.Where(environment => moved.Contains(EnvironmentAlias.Of(environment))).ToList();
+        return NamedEnvironment ?? (known is [var only] ? only : LocalEnvironment.Name);
     }
+
+    /// <summary>The alias of the version that new ones of <paramref name="pipeline"/> are compared with: the one that serves where they are to serve.</summary>
+    internal string ChampionOf(string pipeline) => EnvironmentAlias.Of(EnvironmentOf(pipeline));
 
     /// <summary>What a code host says of this build, its token masked from now on; null outside the hosts we know.</summary>
     internal CodeHostContext? CodeHost => _codeHost.Value;

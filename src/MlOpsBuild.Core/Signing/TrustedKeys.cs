@@ -21,6 +21,31 @@ public sealed record TrustedKeys(IReadOnlyList<string> Keys)
     /// <summary>The bytes that are signed: the statement's kind, so that no statement passes for another, and its canonical form.</summary>
     public static byte[] BytesOf<T>(T statement) => [.. System.Text.Encoding.UTF8.GetBytes($"mlops {typeof(T).Name}\n"), .. CanonicalJson.Serialize(statement)];
 
+    /// <summary>Whether somebody who is trusted signed <paramref name="content"/> as it is; false where nobody is.</summary>
+    /// <param name="content">What was signed.</param>
+    /// <param name="signature">The signature in ASN.1 (RFC 3279), as OpenSSL and cosign write it.</param>
+    public bool HaveSigned(ReadOnlySpan<byte> content, ReadOnlySpan<byte> signature)
+    {
+        foreach (var key in Keys)
+        {
+            try
+            {
+                using var algorithm = ECDsa.Create();
+                algorithm.ImportSubjectPublicKeyInfo(Convert.FromBase64String(key), out _);
+                if (algorithm.VerifyData(content, signature, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence))
+                {
+                    return true;
+                }
+            }
+            catch (Exception problem) when (problem is FormatException or CryptographicException)
+            {
+                // Another key may have done it.
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Whether <paramref name="statement"/> is believed.</summary>
     public bool Believes<T>(T statement, Signature? signature)
     {

@@ -4,17 +4,18 @@ using MlOpsBuild.Store.Versions;
 
 namespace MlOpsBuild.Reporting.History;
 
-/// <summary>Answers which version served when, from the moves of the champion alias and the audit log.</summary>
+/// <summary>Answers which version served when, from the moves of an environment's alias and the audit log.</summary>
 public static class ServedHistory
 {
     private static readonly string[] Starting = ["deploy", "rollback"];
 
     /// <summary>What served at <paramref name="at"/>.</summary>
     /// <param name="pipeline">The pipeline.</param>
-    /// <param name="moves">The champion's moves, oldest first.</param>
+    /// <param name="environment">Where.</param>
+    /// <param name="moves">The moves of that environment's alias, oldest first.</param>
     /// <param name="audit">The audit log.</param>
     /// <param name="at">The moment.</param>
-    public static ServedThen At(string pipeline, IReadOnlyList<AliasMove> moves, IReadOnlyList<AuditEntry> audit, DateTimeOffset at)
+    public static ServedThen At(string pipeline, string environment, IReadOnlyList<AliasMove> moves, IReadOnlyList<AuditEntry> audit, DateTimeOffset at)
     {
         // The alias's own order counts; the clocks of the machines that moved it may differ.
         var last = moves.ToList().FindLastIndex(move => move.At <= at);
@@ -24,7 +25,7 @@ public static class ServedHistory
         }
 
         var until = moves.Skip(last + 1).Select(move => (DateTimeOffset?)move.At).FirstOrDefault();
-        var entry = audit.Where(line => line.At <= at && line.Subject.StartsWith(pipeline + "/", StringComparison.Ordinal) && (Starting.Contains(line.Action) || line.Action == "stop"))
+        var entry = audit.Where(line => line.At <= at && line.Subject == $"{pipeline}/{environment}" && (Starting.Contains(line.Action) || line.Action == "stop"))
             .OrderBy(line => line.At).LastOrDefault();
         var stopped = entry is { Action: "stop" }
             ? string.Create(CultureInfo.InvariantCulture, $"{entry.Subject} was stopped by {entry.Actor} at {entry.At.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC")

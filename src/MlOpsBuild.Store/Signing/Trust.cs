@@ -57,6 +57,19 @@ public sealed class Trust
         return new(TrustedKeys.NameOf(key.ExportSubjectPublicKeyInfo()), Convert.ToBase64String(key.SignData(TrustedKeys.BytesOf(statement), HashAlgorithmName.SHA256)));
     }
 
+    /// <summary>Signs <paramref name="content"/> as it is, in ASN.1 (RFC 3279), as OpenSSL and cosign do; null without a private key.</summary>
+    public byte[]? SignContent(ReadOnlySpan<byte> content)
+    {
+        if (_private == null)
+        {
+            return null;
+        }
+
+        using var key = ECDsa.Create();
+        key.ImportPkcs8PrivateKey(_private, out _);
+        return key.SignData(content, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+    }
+
     /// <summary>Ends whoever would act without being believed afterwards.</summary>
     /// <exception cref="UsageException">Signatures are demanded and cannot be made here.</exception>
     public void RequireKey(string action)

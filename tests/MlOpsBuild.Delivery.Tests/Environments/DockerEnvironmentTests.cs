@@ -4,6 +4,7 @@ using MlOpsBuild.Delivery.Servers;
 using MlOpsBuild.Delivery.Tests;
 using MlOpsBuild.Packaging.Images;
 using MlOpsBuild.Packaging.Oci;
+using MlOpsBuild.Store.Signing;
 using MlOpsBuild.TestKit;
 
 namespace MlOpsBuild.Delivery.Environments.Tests;
@@ -143,6 +144,27 @@ public sealed class DockerEnvironmentTests(ContainerFixture containers)
 
         problem.Findings.ShouldHaveSingleItem().What.ShouldBe("A part of the image is missing or damaged");
         (await world.Engine.RunAsync("ps", "--all", "--quiet")).Output.ShouldBeEmpty();
+    }
+
+    [DockerEngineFact]
+    public async Task Where_keys_are_trusted_only_a_signed_image_starts()
+    {
+        await using var world = new DockerWorld(containers);
+        var pair = Trust.Create();
+        Directory.CreateDirectory(world["checkout/.nuke/keys"]);
+        await File.WriteAllTextAsync(world["checkout/.nuke/keys/team.pem"], pair.Public);
+        world.Store.Trust = Trust.Of(world["checkout"], DockerEnvironment.Name, new Dictionary<string, string> { [Trust.Variable] = pair.Private });
+        (await world.StartAsync(1)).Version.ShouldBe(1);
+
+        // Another image under the version's name: signed by nobody.
+        var version = (await world.Store.Versions(TinyModel.Pipeline).FindAsync(1, CancellationToken.None))!;
+        var manifest = await world.Store.Blobs.ReadAsync((await VersionImage.FindAsync(world.Store, TinyModel.Pipeline, 1, CancellationToken.None)).Manifest, CancellationToken.None);
+        var other = await world.Store.Blobs.PutAsync((byte[])[.. manifest, (byte)' '], CancellationToken.None);
+        await OciLayout.TagAsync(world.Store, "tiny:v1", other.Digest, null, CancellationToken.None);
+
+        var problem = await Should.ThrowAsync<StageFailedException>(async () => await world.Environment.StartAsync(1, await ServedModel.OfAsync(world.Store, version, CancellationToken.None), null, CancellationToken.None));
+
+        problem.Findings.ShouldHaveSingleItem().What.ShouldBe("Its image is not signed by anybody this environment trusts");
     }
 
     [DockerEngineFact]

@@ -39,7 +39,7 @@ public sealed class ServedHistoryTests
     [Fact]
     public void Where_no_version_ever_served_nothing_did()
     {
-        var served = ServedHistory.At("BikeDemand", [], [], Start);
+        var served = ServedHistory.At("BikeDemand", "local", [], [], Start);
 
         (served.Version, served.Until).ShouldBe((null, null));
     }
@@ -49,8 +49,8 @@ public sealed class ServedHistoryTests
     {
         IReadOnlyList<AliasMove> moves = [Move(null, 1, 0), Move(1, null, 10), Move(null, 2, 20)];
 
-        (ServedHistory.At("BikeDemand", moves, [], Minute(15)).Version, ServedHistory.At("BikeDemand", moves, [], Minute(15)).Until).ShouldBe((null, Minute(20)));
-        ServedHistory.At("BikeDemand", moves, [], Minute(20)).Version.ShouldBe(2);
+        (ServedHistory.At("BikeDemand", "local", moves, [], Minute(15)).Version, ServedHistory.At("BikeDemand", "local", moves, [], Minute(15)).Until).ShouldBe((null, Minute(20)));
+        ServedHistory.At("BikeDemand", "local", moves, [], Minute(20)).Version.ShouldBe(2);
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class ServedHistoryTests
     {
         var elsewhere = Minute(75).ToOffset(TimeSpan.FromHours(9));
 
-        ServedHistory.At("BikeDemand", Moves, [], elsewhere).Version.ShouldBe(2);
+        ServedHistory.At("BikeDemand", "local", Moves, [], elsewhere).Version.ShouldBe(2);
     }
 
     [Fact]
@@ -85,6 +85,7 @@ public sealed class ServedHistoryTests
         At(30, Entry(31, "stop")).Stopped.ShouldBeNull();
         At(30, Entry(20, "stop") with { Subject = "Other/local" }).Stopped.ShouldBeNull();
         At(30, Entry(20, "stop") with { Subject = "BikeDemandSmall/local" }).Stopped.ShouldBeNull();
+        At(30, Entry(20, "stop") with { Subject = "BikeDemand/docker" }).Stopped.ShouldBeNull("that is another environment");
     }
 
     [Fact]
@@ -102,11 +103,11 @@ public sealed class ServedHistoryTests
             }
 
             var last = moves.LastOrDefault(move => move.At <= Minute(minute));
-            var served = ServedHistory.At("BikeDemand", moves, [], Minute(minute));
+            var served = ServedHistory.At("BikeDemand", "local", moves, [], Minute(minute));
             return served.Version == last?.To && served.Since == last?.At && served.Until == moves.FirstOrDefault(move => move.At > Minute(minute))?.At;
         }).QuickCheckThrowOnFailure();
 
-    private static ServedThen At(int minute, params AuditEntry[] audit) => ServedHistory.At("BikeDemand", Moves, audit, Minute(minute));
+    private static ServedThen At(int minute, params AuditEntry[] audit) => ServedHistory.At("BikeDemand", "local", Moves, audit, Minute(minute));
 
     private static DateTimeOffset Minute(int minute) => Start.AddMinutes(minute);
 

@@ -4,9 +4,11 @@ using System.Text;
 using Docker.DotNet.Models;
 using MlOpsBuild.Core;
 using MlOpsBuild.Delivery.Servers;
+using MlOpsBuild.Packaging.Attestations;
 using MlOpsBuild.Packaging.Images;
 using MlOpsBuild.Scoring.Protocol;
 using MlOpsBuild.Store;
+using MlOpsBuild.Store.Signing;
 
 namespace MlOpsBuild.Delivery.Environments.Docker;
 
@@ -86,6 +88,12 @@ public sealed class DockerEnvironment : IEnvironment, IDisposable
     public async Task<ServerInstance> StartAsync(int version, ServedModel model, FaultOptions? fault, CancellationToken cancellationToken)
     {
         var image = await VersionImage.FindAsync(_store, _pipeline, version, cancellationToken);
+        if (_store.Trust.Keys.Demands && !await ImageSignature.IsSignedAsync(_store, image.Name, image.Manifest, _store.Trust.Keys, cancellationToken))
+        {
+            throw new StageFailedException(
+                $"v{version} is not served", [new("Its image is not signed by anybody this environment trusts", image.Name, image.Manifest.Abbreviated, "a signature by a key in .nuke/keys", $"package it where {Trust.Variable} is set")], Verdict.Failed);
+        }
+
         var id = await image.IdAsync(_store, cancellationToken);
         await _engine.LoadAsync(id, (stream, token) => image.WriteAsync(_store, stream, token), cancellationToken);
         await _folder.FeedbackTokenAsync(cancellationToken);
