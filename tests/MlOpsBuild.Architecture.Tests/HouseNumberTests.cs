@@ -61,7 +61,7 @@ public sealed class HouseNumberTests
     {
         string[] allowed =
         [
-            "build", "src", "tests", "pipelines", ".nuke", "build.sh", "build.cmd", "MlOpsBuild.sln", "README.md", "LICENSE", "global.json",
+            "build", "src", "tests", "pipelines", ".nuke", "build.sh", "build.cmd", "MlOpsBuild.sln", "README.md", "LICENSE", "CHANGELOG.md", "AGENTS.md", "global.json",
             "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props",
         ];
         Directory.GetFileSystemEntries(Repository.Root).Select(path => Path.GetFileName(path)!).Where(name => name[0] != '.').Except(allowed).ShouldBeEmpty();
