@@ -59,11 +59,11 @@ internal abstract class DeliveryWorld : IAsyncDisposable
     public abstract Task KillAsync(ServerInstance instance);
 
     /// <summary>Registers a version and starts a server for it.</summary>
-    public async Task<ServerInstance> StartAsync(int variant, FaultOptions? fault = null)
-    {
-        var version = await RegisterAsync(variant);
-        return await Environment.StartAsync(version.Number, await ServedModel.OfAsync(Store, version, CancellationToken.None), fault, CancellationToken.None);
-    }
+    public async Task<ServerInstance> StartAsync(int variant) => await StartAsync(await RegisterAsync(variant));
+
+    /// <summary>Starts a server for a version.</summary>
+    public async Task<ServerInstance> StartAsync(ModelVersion version) =>
+        await Environment.StartAsync(version.Number, await ServedModel.OfAsync(Store, version, CancellationToken.None), null, CancellationToken.None);
 
     /// <summary>Changes the routes from whatever is in force.</summary>
     public async Task<RouteTable> RouteAsync(Func<RouteTable, RouteTable> change) => (await Environment.ChangeAsync(null, routes => change(routes) with { Change = Change }, 0, 1, CancellationToken.None)).ShouldNotBeNull();
@@ -75,7 +75,7 @@ internal abstract class DeliveryWorld : IAsyncDisposable
         var before = (await ObserveAsync()).Routes?.Baseline;
         var alias = EnvironmentAlias.Of(Environment.Name);
         var champion = await Store.Versions(TinyModel.Pipeline).ResolveAsync(alias, CancellationToken.None);
-        var server = await Environment.StartAsync(version.Number, await ServedModel.OfAsync(Store, version, CancellationToken.None), null, CancellationToken.None);
+        var server = await StartAsync(version);
         await RouteAsync(_ => new() { Baseline = server.Upstream, Warm = before == null ? [] : [before] });
         await Store.Versions(TinyModel.Pipeline).MoveAsync(alias, champion?.Number, version.Number, AliasMoveKind.Promote, "tester", "put in place", CancellationToken.None);
         return version;

@@ -34,5 +34,5 @@ internal sealed class DockerWorld(ContainerFixture containers, ContainerLimits? 
     }
 
     private DockerEnvironment Open() =>
-        new(TinyModel.Pipeline, Store, Folder, Admin, new Dictionary<string, string> { ["DOCKER_HOST"] = Engine.Host }, limits ?? new(), TimeProvider.System);
+        new(TinyModel.Pipeline, Store, Folder, Admin, new Uri(Engine.Host), limits ?? new(), TimeProvider.System);
 }

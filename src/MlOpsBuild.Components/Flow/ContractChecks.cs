@@ -1,18 +1,26 @@
+using MlOpsBuild.Components.Session;
 using MlOpsBuild.Core;
 using MlOpsBuild.Delivery.Deployments;
 using MlOpsBuild.Modeling.Pipelines;
-using MlOpsBuild.Store.Runs;
 using static System.FormattableString;
 
 namespace MlOpsBuild.Components.Flow;
 
-/// <summary>A passed contract test, for the run's record.</summary>
+/// <summary>Tests a server against its contract, and keeps what was found in the run's record.</summary>
 internal static class ContractChecks
 {
-    private const double Mebibyte = 1024 * 1024;
+    /// <summary>Tests it; the result of a test that was passed.</summary>
+    /// <exception cref="StageFailedException">It does not answer as it should, or costs more than it may.</exception>
+    public static async Task<ContractTestResult> RunAsync(RunSession session, PipelineRun run, DeliveryParts delivery, ContractTestInput input, string where, CancellationToken cancellationToken)
+    {
+        var tested = (await run.RunAsync(new ContractTestStage(delivery.Environment, session.Time), input, cancellationToken)).Result;
+        await run.RecordAsync(
+            record => record with { ProcessesStarted = record.ProcessesStarted + delivery.Started, Checks = [.. record.Checks, .. Of(tested, input.Budget, where)] }, cancellationToken);
+        return tested;
+    }
 
     /// <summary>What was checked; <paramref name="where"/> stands before the names, empty for a process of this machine.</summary>
-    public static IReadOnlyList<CheckOutcome> Of(ContractTestResult tested, ServingBudget budget, string where)
+    private static List<CheckOutcome> Of(ContractTestResult tested, ServingBudget budget, string where)
     {
         var checks = new List<CheckOutcome>
         {
@@ -29,9 +37,9 @@ internal static class ContractChecks
             checks.Add(new(where + "answers under load", Verdict.Passed, Invariant($"99 % within {load.P99:0.0} ms, at most {limit.TotalMilliseconds:0.0} ms")));
         }
 
-        if (budget.MemoryMebibytes is { } memory && tested.Cost?.MemoryBytes is { } held)
+        if (budget.MemoryMebibytes is { } memory && tested.Cost?.MemoryMebibytes is { } held)
         {
-            checks.Add(new(where + "memory", Verdict.Passed, Invariant($"{held / Mebibyte:0.0} MiB, at most {memory} MiB")));
+            checks.Add(new(where + "memory", Verdict.Passed, Invariant($"{held:0.0} MiB, at most {memory} MiB")));
         }
 
         return checks;
@@ -43,6 +51,6 @@ internal static class ContractChecks
         Invariant($"{tested.GoldenRows} golden predictions equal to the bit, {tested.RefusedInputs} wrong inputs refused"),
         tested.Cost is { } cost ? Invariant($"first answer after {cost.Start.TotalSeconds:0.00} s") : null,
         tested.Cost?.UnderLoad is { } load ? Invariant($"99 % under load within {load.P99:0.0} ms") : null,
-        tested.Cost?.MemoryBytes is { } held ? Invariant($"{held / Mebibyte:0} MiB") : null,
+        tested.Cost?.MemoryMebibytes is { } held ? Invariant($"{held:0} MiB") : null,
     }.OfType<string>());
 }

@@ -14,7 +14,7 @@ internal static class ContractFlow
     /// <exception cref="StageFailedException">It does.</exception>
     public static async Task CheckAsync(RunSession session, PipelineRun run, CancellationToken cancellationToken)
     {
-        if (await session.Store.Versions(run.Specification.Name).ResolveAsync(session.ChampionOf(run.Specification.Name), cancellationToken) is not { } champion)
+        if (await session.ChampionAsync(run.Specification.Name, cancellationToken) is not { } champion)
         {
             return;
         }

@@ -93,14 +93,8 @@ internal static class DeliveryFlow
         using var delivery = await DeliveryParts.ForTestAsync(session, pipeline, DockerEnvironment.Name, serverFolder, cancellationToken);
         try
         {
-            var tested = await run.RunAsync(new ContractTestStage(delivery.Environment, session.Time), input, cancellationToken);
-            await run.RecordAsync(
-                record => record with
-                {
-                    ProcessesStarted = record.ProcessesStarted + delivery.Started, Checks = [.. record.Checks, .. ContractChecks.Of(tested.Result, run.Specification.Budget, "container: ")],
-                },
-                cancellationToken);
-            session.Output.Line($"contract test of the container: {ContractChecks.Line(tested.Result)}");
+            var tested = await ContractChecks.RunAsync(session, run, delivery, input, "container: ", cancellationToken);
+            session.Output.Line($"contract test of the container: {ContractChecks.Line(tested)}");
         }
         finally
         {
@@ -135,12 +129,12 @@ internal static class DeliveryFlow
     // A first version has no champion yet while it is tried, and a new checkout knows of none: then its environment is known to serve something.
     private static async Task<(IReadOnlyList<string> Pipelines, bool KnowsChampion)> ServingAsync(RunSession session, string environment, string? only, CancellationToken cancellationToken)
     {
-        var (found, knows) = (new List<string>(), false);
+        var (found, knows, started) = (new List<string>(), false, ServingPlaces.Of(session));
         foreach (var pipeline in ServingPlaces.Pipelines(session).Where(name => only == null || name == only))
         {
             var champion = await session.Store.Versions(pipeline).ResolveAsync(EnvironmentAlias.Of(environment), cancellationToken);
             knows |= champion != null;
-            found.AddRange(champion != null || ServingPlaces.Of(session).Contains((pipeline, environment)) ? [pipeline] : []);
+            found.AddRange(champion != null || started.Contains((pipeline, environment)) ? [pipeline] : []);
         }
 
         return (found, knows);

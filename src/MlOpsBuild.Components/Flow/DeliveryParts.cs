@@ -19,7 +19,9 @@ internal sealed class DeliveryParts : IDisposable
         Rehearsals = new RehearsalLauncher(program, Folder);
         if (environment == DockerEnvironment.Name)
         {
-            var docker = new DockerEnvironment(pipeline, session.Store, Folder, Admin, session.Environment, new(), session.Time);
+            // What is tested stands where what serves stands, also when only that is remembered.
+            var serving = new EnvironmentFolder(session.Root, pipeline, environment, session.Environment);
+            var docker = new DockerEnvironment(pipeline, session.Store, Folder, Admin, DockerHost.Of(session.Environment, serving.Engine), new(), session.Time);
             (Environment, _engine) = (docker, docker);
         }
         else

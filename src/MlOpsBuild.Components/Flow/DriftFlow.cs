@@ -22,7 +22,7 @@ internal static class DriftFlow
     public static async Task CompareAsync(RunSession session, PipelineRun run, CancellationToken cancellationToken)
     {
         var policy = run.Specification.Drift;
-        if (await session.Store.Versions(run.Specification.Name).ResolveAsync(session.ChampionOf(run.Specification.Name), cancellationToken) is not { } champion)
+        if (await session.ChampionAsync(run.Specification.Name, cancellationToken) is not { } champion)
         {
             return;
         }

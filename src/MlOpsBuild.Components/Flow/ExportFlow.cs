@@ -55,7 +55,7 @@ internal static class ExportFlow
     {
         var registry = session.Store.Versions(pipeline);
         var all = await registry.AllAsync(cancellationToken);
-        var found = number is { } wanted ? all.FirstOrDefault(version => version.Number == wanted) : await registry.ResolveAsync(session.ChampionOf(pipeline), cancellationToken) ?? all.MaxBy(version => version.Number);
+        var found = number is { } wanted ? all.FirstOrDefault(version => version.Number == wanted) : await session.ChampionAsync(pipeline, cancellationToken) ?? all.MaxBy(version => version.Number);
         return found ?? throw new UsageException(new Finding("There is no such version", pipeline, number?.ToString(CultureInfo.InvariantCulture), all.Count == 0 ? "a registered version" : string.Join(", ", all.Select(version => $"v{version.Number}")), "make one with ./build.sh Package"));
     }
 

@@ -6,7 +6,6 @@ using MlOpsBuild.Delivery.Servers;
 using MlOpsBuild.Modeling.Stages;
 using MlOpsBuild.Packaging.Bundles;
 using MlOpsBuild.Packaging.Oci;
-using MlOpsBuild.Scoring.Protocol;
 using MlOpsBuild.Scoring.Rows;
 
 namespace MlOpsBuild.Components.Flow;
@@ -73,16 +72,9 @@ internal static class PackagingFlow
         using var delivery = await DeliveryParts.ForTestAsync(session, run.Specification.Name, LocalEnvironment.Name, serverFolder, cancellationToken);
         var known = run.Specification.Contract.KnownWhenPredicting;
         var model = new ServedModel(parts[BundlePart.Model], known, RequestContract.Of([], known));
-        var tested = await run.RunAsync(
-            new ContractTestStage(delivery.Environment, session.Time),
-            new ContractTestInput(run.Specification.Name, bundle, model, parts[BundlePart.Rows], delivery.Program.Digest, run.Specification.Canary.SlowAfter) { Budget = run.Specification.Budget },
-            cancellationToken);
-        await run.RecordAsync(
-            record => record with
-            {
-                ProcessesStarted = record.ProcessesStarted + delivery.Started, AnswerTimes = tested.Result.AnswerTimes, Checks = ContractChecks.Of(tested.Result, run.Specification.Budget, ""),
-            },
-            cancellationToken);
-        session.Output.Line($"contract test: {ContractChecks.Line(tested.Result)}");
+        var input = new ContractTestInput(run.Specification.Name, bundle, model, parts[BundlePart.Rows], delivery.Program.Digest, run.Specification.Canary.SlowAfter) { Budget = run.Specification.Budget };
+        var tested = await ContractChecks.RunAsync(session, run, delivery, input, "", cancellationToken);
+        await run.RecordAsync(record => record with { AnswerTimes = tested.AnswerTimes }, cancellationToken);
+        session.Output.Line($"contract test: {ContractChecks.Line(tested)}");
     }
 }

@@ -56,7 +56,7 @@ internal static class TestingFlow
     private static async Task<ModelVersion?> ChampionAsync(RunSession session, PipelineRun run, Digest candidate, CancellationToken cancellationToken)
     {
         var registry = session.Store.Versions(run.Specification.Name);
-        var champion = await registry.ResolveAsync(session.ChampionOf(run.Specification.Name), cancellationToken);
+        var champion = await session.ChampionAsync(run.Specification.Name, cancellationToken);
         if (champion?.Model != candidate)
         {
             return champion;

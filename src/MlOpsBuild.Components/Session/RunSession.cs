@@ -8,6 +8,7 @@ using MlOpsBuild.Store;
 using MlOpsBuild.Store.Runs;
 using MlOpsBuild.Store.Sharing;
 using MlOpsBuild.Store.Signing;
+using MlOpsBuild.Store.Versions;
 
 namespace MlOpsBuild.Components.Session;
 
@@ -69,6 +70,9 @@ public sealed class RunSession
 
     /// <summary>The alias of the version that new ones of <paramref name="pipeline"/> are compared with: the one that serves where they are to serve.</summary>
     internal string ChampionOf(string pipeline) => EnvironmentAlias.Of(EnvironmentOf(pipeline));
+
+    /// <summary>That version; null where nothing serves yet.</summary>
+    internal Task<ModelVersion?> ChampionAsync(string pipeline, CancellationToken cancellationToken) => Store.Versions(pipeline).ResolveAsync(ChampionOf(pipeline), cancellationToken);
 
     /// <summary>What a code host says of this build, its token masked from now on; null outside the hosts we know.</summary>
     internal CodeHostContext? CodeHost => _codeHost.Value;

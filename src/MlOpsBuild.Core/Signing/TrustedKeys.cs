@@ -24,27 +24,7 @@ public sealed record TrustedKeys(IReadOnlyList<string> Keys)
     /// <summary>Whether somebody who is trusted signed <paramref name="content"/> as it is; false where nobody is.</summary>
     /// <param name="content">What was signed.</param>
     /// <param name="signature">The signature in ASN.1 (RFC 3279), as OpenSSL and cosign write it.</param>
-    public bool HaveSigned(ReadOnlySpan<byte> content, ReadOnlySpan<byte> signature)
-    {
-        foreach (var key in Keys)
-        {
-            try
-            {
-                using var algorithm = ECDsa.Create();
-                algorithm.ImportSubjectPublicKeyInfo(Convert.FromBase64String(key), out _);
-                if (algorithm.VerifyData(content, signature, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence))
-                {
-                    return true;
-                }
-            }
-            catch (Exception problem) when (problem is FormatException or CryptographicException)
-            {
-                // Another key may have done it.
-            }
-        }
-
-        return false;
-    }
+    public bool HaveSigned(byte[] content, byte[] signature) => Keys.Any(key => Verifies(key, content, signature, DSASignatureFormat.Rfc3279DerSequence));
 
     /// <summary>Whether <paramref name="statement"/> is believed.</summary>
     public bool Believes<T>(T statement, Signature? signature)
@@ -56,15 +36,26 @@ public sealed record TrustedKeys(IReadOnlyList<string> Keys)
 
         try
         {
-            return signature != null && Keys.Select(Convert.FromBase64String).Where(key => NameOf(key) == signature.Key).Any(key =>
-            {
-                using var algorithm = ECDsa.Create();
-                algorithm.ImportSubjectPublicKeyInfo(key, out _);
-                return algorithm.VerifyData(BytesOf(statement), Convert.FromBase64String(signature.Value), HashAlgorithmName.SHA256);
-            });
+            return signature != null && Keys.Where(key => NameOf(Convert.FromBase64String(key)) == signature.Key)
+                .Any(key => Verifies(key, BytesOf(statement), Convert.FromBase64String(signature.Value), DSASignatureFormat.IeeeP1363FixedFieldConcatenation));
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+
+    private static bool Verifies(string key, byte[] content, byte[] signature, DSASignatureFormat format)
+    {
+        try
+        {
+            using var algorithm = ECDsa.Create();
+            algorithm.ImportSubjectPublicKeyInfo(Convert.FromBase64String(key), out _);
+            return algorithm.VerifyData(content, signature, HashAlgorithmName.SHA256, format);
         }
         catch (Exception problem) when (problem is FormatException or CryptographicException)
         {
+            // No key, or no signature.
             return false;
         }
     }

@@ -7,8 +7,6 @@ namespace MlOpsBuild.Delivery.Deployments;
 /// <summary>Compares what a server cost with what it may.</summary>
 internal static class BudgetCheck
 {
-    private const double Mebibyte = 1024 * 1024;
-
     /// <summary>What is over the budget, and what could not be measured; empty when all is within it.</summary>
     public static IEnumerable<Finding> Of(ServingBudget budget, ServerCost cost)
     {
@@ -28,13 +26,13 @@ internal static class BudgetCheck
 
         if (budget.MemoryMebibytes is { } memory)
         {
-            if (cost.MemoryBytes is not { } held)
+            if (cost.MemoryMebibytes is not { } held)
             {
                 yield return new("The budget cannot be judged", ".Budget(b => b.Memory(…))", "nobody counts the server's memory here", "Linux, or a container engine", "package where it is counted, or leave this budget out");
             }
-            else if (held > memory * Mebibyte)
+            else if (held > memory)
             {
-                yield return Over(".Memory", $"{held / Mebibyte:0.0} MiB held", $"at most {memory} MiB");
+                yield return Over(".Memory", $"{held:0.0} MiB held", $"at most {memory} MiB");
             }
         }
     }

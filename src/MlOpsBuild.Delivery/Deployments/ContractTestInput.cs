@@ -1,5 +1,4 @@
 using MlOpsBuild.Core;
-using MlOpsBuild.Core.Fields;
 using MlOpsBuild.Delivery.Servers;
 using MlOpsBuild.Modeling.Pipelines;
 

@@ -19,6 +19,10 @@ public sealed class Deployer(MlOpsStore store, IEnvironment environment, Rehears
     /// <summary>Told each step when it is done.</summary>
     internal IProgress<TrafficStep>? Steps { get; init; }
 
+    private string Alias => EnvironmentAlias.Of(environment.Name);
+
+    private int Started => environment.Started + rehearsals.Started;
+
     /// <summary>Deploys; the record says what came of it and is stored.</summary>
     /// <exception cref="StageFailedException">Another deployment does not end, or the version was refused before.</exception>
     public async Task<DeploymentRecord> RunAsync(DeploymentRequest request, IProgress<string> progress, CancellationToken cancellationToken)
@@ -33,7 +37,7 @@ public sealed class Deployer(MlOpsStore store, IEnvironment environment, Rehears
         }
 
         var observed = await SettleAsync(request, changes, progress, cancellationToken);
-        var champion = await registry.ResolveAsync(EnvironmentAlias.Of(environment.Name), cancellationToken);
+        var champion = await registry.ResolveAsync(Alias, cancellationToken);
         Check(request, observed);
         var record = Begin(request, champion, observed);
         if (champion?.Number == request.Version.Number && request.Fault == null && observed.Serving?.Version == champion.Number)
@@ -58,11 +62,11 @@ public sealed class Deployer(MlOpsStore store, IEnvironment environment, Rehears
                 record = await TryAsync(record, request, observed, champion, changes, progress, cancellationToken);
             }
 
-            return record = record with { Ended = time.GetUtcNow(), ProcessesStarted = environment.Started + rehearsals.Started, Address = (await environment.ObserveAsync(cancellationToken)).Address };
+            return record = record with { Ended = time.GetUtcNow(), ProcessesStarted = Started, Address = (await environment.ObserveAsync(cancellationToken)).Address };
         }
         finally
         {
-            await EndAsync(record with { Ended = time.GetUtcNow(), ProcessesStarted = environment.Started + rehearsals.Started }, request, deployments, CancellationToken.None);
+            await EndAsync(record with { Ended = time.GetUtcNow(), ProcessesStarted = Started }, request, deployments, CancellationToken.None);
         }
     }
 
@@ -70,7 +74,7 @@ public sealed class Deployer(MlOpsStore store, IEnvironment environment, Rehears
     public async Task<IReadOnlyList<string>> ForetellAsync(DeploymentRequest request, CancellationToken cancellationToken)
     {
         var observed = await environment.ObserveAsync(cancellationToken);
-        var champion = await store.Versions(request.Pipeline).ResolveAsync(EnvironmentAlias.Of(environment.Name), cancellationToken);
+        var champion = await store.Versions(request.Pipeline).ResolveAsync(Alias, cancellationToken);
         var lines = new List<string> { observed.Describe() };
         lines.AddRange(await new Settlement(store, request.Pipeline, environment, time).OpenAsync(observed, cancellationToken) is { } open ? [open] : []);
         if (champion?.Number == request.Version.Number)
@@ -161,7 +165,7 @@ public sealed class Deployer(MlOpsStore store, IEnvironment environment, Rehears
         var model = await ServedModel.OfAsync(store, champion, cancellationToken);
         using var held = await changes.LockAsync(cancellationToken);
         var change = changes.Decide(RouteChangeKind.Restore, null, champion.Number, request.Actor, "it should serve and did not", record.Id);
-        var stands = (await store.Versions(request.Pipeline).ResolveAsync(EnvironmentAlias.Of(environment.Name), cancellationToken))?.Number == champion.Number;
+        var stands = (await store.Versions(request.Pipeline).ResolveAsync(Alias, cancellationToken))?.Number == champion.Number;
         return stands && await new RollbackMove(environment).ToAsync(champion.Number, model, change, observed, request.Port, request.Seed, cancellationToken, observed.Routes?.Generation) != null
             ? await environment.ObserveAsync(cancellationToken)
             : throw new StageFailedException("Somebody else changed what serves", [new("Overtaken", $"{request.Pipeline}/{environment.Name}", $"v{champion.Number}", "nobody else at work", "look at ./build.sh Status and run again")], Verdict.Inconclusive);
@@ -195,9 +199,16 @@ public sealed class Deployer(MlOpsStore store, IEnvironment environment, Rehears
             record = record with { Looks = trial.Course.Looks, Rehearsal = trial.Rehearsal, Reason = trial.Course.Reason };
             promoted = trial.Course.Decision == CanaryDecision.Promote && request.TakesOver
                 && await new Promotion(changes, environment).RunAsync(request, trial, champion, record.Id, CancellationToken.None);
-            var (log, ended) = promoted ? ([], null) : await LastWordsAsync(trial.Server, cancellationToken);
-            record = record with { Log = log };
-            var withdrawn = trial.Course.Decision == CanaryDecision.Overtaken ? (await environment.ObserveAsync(cancellationToken)).Routes?.Change : null;
+            if (promoted)
+            {
+                return record with { Outcome = Outcome(trial.Course, request, champion, promoted), Reason = Reason(trial.Course, request, promoted) };
+            }
+
+            // Whoever refuses a version wants to know what became of it: its log goes with its server.
+            var left = await environment.ObserveAsync(cancellationToken);
+            var ended = left.Servers.FirstOrDefault(other => other.Instance.Id == trial.Server.Id)?.Problem;
+            record = record with { Log = await environment.LogAsync(trial.Server, cancellationToken) };
+            var withdrawn = trial.Course.Decision == CanaryDecision.Overtaken ? left.Routes?.Change : null;
             return withdrawn is { Kind: RouteChangeKind.Withdraw } && withdrawn.From == request.Version.Number
                 ? record with { Outcome = DeploymentOutcome.Withdrawn, Reason = $"withdrawn by {withdrawn.Actor}: {withdrawn.Reason}" }
                 : record with { Outcome = Outcome(trial.Course, request, champion, promoted), Reason = Reason(trial.Course, request, promoted) + (ended == null ? "" : $"; {ended}") };
@@ -209,13 +220,6 @@ public sealed class Deployer(MlOpsStore store, IEnvironment environment, Rehears
                 await (champion == null ? environment.StopAllAsync(CancellationToken.None) : trial == null ? Task.CompletedTask : environment.StopAsync(trial.Server, CancellationToken.None));
             }
         }
-    }
-
-    // Whoever refuses a version wants to know what became of it: its log goes with its server.
-    private async Task<(IReadOnlyList<string> Log, string? Ended)> LastWordsAsync(ServerInstance server, CancellationToken cancellationToken)
-    {
-        var observed = (await environment.ObserveAsync(cancellationToken)).Servers.FirstOrDefault(other => other.Instance.Id == server.Id);
-        return (await environment.LogAsync(server, cancellationToken), observed?.Problem);
     }
 
     private static DeploymentOutcome Outcome(CanaryCourse course, DeploymentRequest request, ModelVersion? champion, bool promoted) => course.Decision switch

@@ -42,6 +42,9 @@ public sealed class EnvironmentFolder
     /// <summary>The token of <c>/feedback</c>.</summary>
     public string FeedbackTokenFile => System.IO.Path.Combine(Path, "feedback-token");
 
+    /// <summary>Where the container engine listened when something was started in it; null when nothing was.</summary>
+    public Uri? Engine => Contained()?.Engine;
+
     private string Runtime { get; }
 
     private string ContainedFile => System.IO.Path.Combine(Path, "container.json");

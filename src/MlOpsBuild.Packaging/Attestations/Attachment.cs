@@ -13,13 +13,14 @@ public sealed class Attachment(ContentStore blobs)
     /// <param name="mediaType">The document's media type, which is the artifact's type as well.</param>
     /// <param name="document">The document.</param>
     /// <param name="cancellationToken">Ends the writing.</param>
+    /// <param name="annotations">What is said of the document beside it; null for nothing.</param>
     /// <returns>The attached manifest.</returns>
-    public async Task<Digest> AttachAsync(Digest image, string mediaType, byte[] document, CancellationToken cancellationToken)
+    public async Task<Digest> AttachAsync(Digest image, string mediaType, byte[] document, CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? annotations = null)
     {
         var subject = new OciDescriptor(OciManifest.ManifestType, image, new FileInfo(blobs.PathOf(image)).Length);
         await blobs.PutAsync(OciEmpty.Content, cancellationToken);
         var content = await blobs.PutAsync(document, cancellationToken);
-        var manifest = new OciManifest(2, OciManifest.ManifestType, mediaType, OciEmpty.Descriptor, [new(mediaType, content.Digest, document.Length)], new Dictionary<string, string>()) { Subject = subject };
+        var manifest = new OciManifest(2, OciManifest.ManifestType, mediaType, OciEmpty.Descriptor, [new(mediaType, content.Digest, document.Length, annotations)], new Dictionary<string, string>()) { Subject = subject };
         return (await blobs.PutAsync(CanonicalJson.Serialize(manifest), cancellationToken)).Digest;
     }
 }

@@ -44,16 +44,10 @@ public static class ImageSignature
         var payload = Payload(name, image);
         if (await IsSignedAsync(store, name, image, store.Trust.Keys, cancellationToken) || store.Trust.SignContent(payload) is not { } signature)
         {
-            return await OciLayout.FindAsync(store, name + Suffix, cancellationToken);
+            return await FindAsync(store, name, cancellationToken);
         }
 
-        var blobs = store.Blobs;
-        await blobs.PutAsync(OciEmpty.Content, cancellationToken);
-        var content = await blobs.PutAsync(payload, cancellationToken);
-        var layer = new OciDescriptor(MediaType, content.Digest, payload.Length, new Dictionary<string, string> { [Annotation] = Convert.ToBase64String(signature) });
-        var subject = new OciDescriptor(OciManifest.ManifestType, image, new FileInfo(blobs.PathOf(image)).Length);
-        var manifest = new OciManifest(2, OciManifest.ManifestType, MediaType, OciEmpty.Descriptor, [layer], new Dictionary<string, string>()) { Subject = subject };
-        var stored = (await blobs.PutAsync(CanonicalJson.Serialize(manifest), cancellationToken)).Digest;
+        var stored = await new Attachment(store.Blobs).AttachAsync(image, MediaType, payload, cancellationToken, new Dictionary<string, string> { [Annotation] = Convert.ToBase64String(signature) });
         await OciLayout.TagAsync(store, name + Suffix, stored, MediaType, cancellationToken);
         return stored;
     }

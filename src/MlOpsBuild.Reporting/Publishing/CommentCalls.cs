@@ -1,21 +1,18 @@
 using System.Globalization;
-using System.Net;
 
 namespace MlOpsBuild.Reporting.Publishing;
 
-/// <summary>Comments by requests, as hosts have them: a collection, and a path for each.</summary>
+/// <summary>Comments by requests, as GitLab has them: a collection, and each by its number behind it.</summary>
 /// <param name="requests">How requests are sent.</param>
 /// <param name="collection">Path of all of a request's comments.</param>
-/// <param name="order">What makes the host list the oldest first; empty when it does so anyway.</param>
-/// <param name="single">Path that a comment's number is put behind.</param>
-/// <param name="update">The method that replaces a comment's text.</param>
-internal sealed class CommentCalls(HostRequests requests, string collection, string order, string single, HttpMethod update)
+internal sealed class CommentCalls(HostRequests requests, string collection)
 {
     private const int PageSize = 100;
 
+    // The newest come first unless one asks.
     public async Task<(IReadOnlyList<HostComment> Comments, bool More)> ListAsync(int page, CancellationToken cancellationToken)
     {
-        var answer = await requests.SendAsync(HttpMethod.Get, string.Create(CultureInfo.InvariantCulture, $"{collection}?per_page={PageSize}&page={page}{order}"), null, cancellationToken);
+        var answer = await requests.SendAsync(HttpMethod.Get, string.Create(CultureInfo.InvariantCulture, $"{collection}?per_page={PageSize}&page={page}&sort=asc&order_by=created_at"), null, cancellationToken);
         return (answer.Comments, answer.More);
     }
 
@@ -25,7 +22,7 @@ internal sealed class CommentCalls(HostRequests requests, string collection, str
         {
             return (await requests.SendAsync(HttpMethod.Get, PathOf(id), null, cancellationToken)).One;
         }
-        catch (HostRefusedException gone) when (gone.Status is HttpStatusCode.NotFound or HttpStatusCode.Gone)
+        catch (HostRefusedException gone) when (gone.IsGone)
         {
             return null;
         }
@@ -35,7 +32,7 @@ internal sealed class CommentCalls(HostRequests requests, string collection, str
         (await requests.SendAsync(HttpMethod.Post, collection, new() { ["body"] = body }, cancellationToken)).One;
 
     public Task UpdateAsync(long id, string body, CancellationToken cancellationToken) =>
-        requests.SendAsync(update, PathOf(id), new() { ["body"] = body }, cancellationToken);
+        requests.SendAsync(HttpMethod.Put, PathOf(id), new() { ["body"] = body }, cancellationToken);
 
     public async Task DeleteAsync(long id, CancellationToken cancellationToken)
     {
@@ -43,11 +40,11 @@ internal sealed class CommentCalls(HostRequests requests, string collection, str
         {
             await requests.SendAsync(HttpMethod.Delete, PathOf(id), null, cancellationToken);
         }
-        catch (HostRefusedException gone) when (gone.Status is HttpStatusCode.NotFound or HttpStatusCode.Gone)
+        catch (HostRefusedException gone) when (gone.IsGone)
         {
             // Another run swept it.
         }
     }
 
-    private string PathOf(long id) => string.Create(CultureInfo.InvariantCulture, $"{single}/{id}");
+    private string PathOf(long id) => string.Create(CultureInfo.InvariantCulture, $"{collection}/{id}");
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using MlOpsBuild.Core;
 using Octokit;
 
@@ -46,7 +45,7 @@ public sealed class GitHubHost(GitHubConnection connection, CodeHostContext cont
         {
             return Comment(await connection.AskAsync(client => client.Issue.Comment.Get(connection.Owner, connection.Name, id), cancellationToken));
         }
-        catch (HostRefusedException gone) when (gone.Status is HttpStatusCode.NotFound or HttpStatusCode.Gone)
+        catch (HostRefusedException gone) when (gone.IsGone)
         {
             return null;
         }
@@ -67,7 +66,7 @@ public sealed class GitHubHost(GitHubConnection connection, CodeHostContext cont
         {
             await connection.DoAsync(client => client.Issue.Comment.Delete(connection.Owner, connection.Name, id), cancellationToken);
         }
-        catch (HostRefusedException gone) when (gone.Status is HttpStatusCode.NotFound or HttpStatusCode.Gone)
+        catch (HostRefusedException gone) when (gone.IsGone)
         {
             // Another run swept it.
         }

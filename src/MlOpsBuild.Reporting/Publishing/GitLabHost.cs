@@ -8,9 +8,7 @@ namespace MlOpsBuild.Reporting.Publishing;
 public sealed class GitLabHost(HttpClient http, CodeHostContext context) : ICodeHost
 {
     private readonly HostRequests _requests = new(http);
-
-    // The newest come first unless one asks.
-    private readonly CommentCalls _comments = new(new(http), Notes(context), "&sort=asc&order_by=created_at", Notes(context), HttpMethod.Put);
+    private readonly CommentCalls _comments = new(new(http), Notes(context));
     private string? _author;
 
     /// <inheritdoc />

@@ -14,5 +14,5 @@ internal sealed record HostAnswer(string Text, string Link, string NextPage)
     public HostComment One => Comment(Json);
 
     private static HostComment Comment(JsonNode? node) => new(
-        node!["id"]!.GetValue<long>(), node["body"]?.GetValue<string>() ?? "", (node["user"]?["login"] ?? node["author"]?["username"])?.GetValue<string>() ?? "");
+        node!["id"]!.GetValue<long>(), node["body"]?.GetValue<string>() ?? "", node["author"]?["username"]?.GetValue<string>() ?? "");
 }

@@ -21,6 +21,9 @@ public sealed class HostRefusedException : Exception
     /// <summary>The answer's status; null when there was none.</summary>
     public HttpStatusCode? Status { get; }
 
+    /// <summary>Whether what was asked for is not there any more.</summary>
+    public bool IsGone => Status is HttpStatusCode.NotFound or HttpStatusCode.Gone;
+
     /// <summary>Whether asking again will not help, but another way may: the token may not do this.</summary>
     public bool IsForbidden => Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Serialization;
 
 namespace MlOpsBuild.Scoring.Protocol;
@@ -15,5 +14,5 @@ public sealed record Upstream(int Version, int Port, string? OptionsFile = null)
 
     /// <summary>Where the gateway finds it: no two servers have the same.</summary>
     [JsonIgnore]
-    public string Address => string.Create(CultureInfo.InvariantCulture, $"{Host ?? "127.0.0.1"}:{Port}");
+    public (string? Host, int Port) Address => (Host, Port);
 }

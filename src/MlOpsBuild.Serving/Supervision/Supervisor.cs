@@ -12,7 +12,7 @@ internal sealed class Supervisor(RouteStore routes, UpstreamClient client, Serve
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private readonly CancellationTokenSource _stopping = new();
-    private readonly Dictionary<string, ServerHealth> _health = [];
+    private readonly Dictionary<(string? Host, int Port), ServerHealth> _health = [];
     private Task _work = Task.CompletedTask;
     private int _restarts;
 

@@ -10,10 +10,10 @@ internal sealed class UpstreamClient(ServerLimits limits, TimeProvider time) : I
 {
     private static readonly TimeSpan ConnectPatience = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan SilenceBelieved = TimeSpan.FromSeconds(2);
-    private readonly ConcurrentDictionary<string, UpstreamPool> _kept = new();
+    private readonly ConcurrentDictionary<(string? Host, int Port), UpstreamPool> _kept = new();
 
     // Nobody refuses a connection to a container that is gone: each caller would wait until it is given up.
-    private readonly ConcurrentDictionary<string, long> _silent = new();
+    private readonly ConcurrentDictionary<(string? Host, int Port), long> _silent = new();
 
     /// <summary>The server's answer, or that there was none.</summary>
     public Task<UpstreamAnswer> PredictAsync(Upstream upstream, byte[] body, string id, CancellationToken cancellationToken) =>
@@ -48,7 +48,6 @@ internal sealed class UpstreamClient(ServerLimits limits, TimeProvider time) : I
         try
         {
             var (status, answer) = await AskAsync(upstream, head, body, limit.Token);
-            _silent.TryRemove(upstream.Address, out _);
             return new(status, answer, time.GetElapsedTime(started));
         }
         catch (Exception problem) when (problem is IOException or SocketException || (problem is OperationCanceledException && !cancellationToken.IsCancellationRequested))
@@ -87,12 +86,14 @@ internal sealed class UpstreamClient(ServerLimits limits, TimeProvider time) : I
         limit.CancelAfter(ConnectPatience);
         try
         {
-            return await UpstreamConnection.OpenAsync(upstream, limit.Token);
+            var connection = await UpstreamConnection.OpenAsync(upstream, limit.Token);
+            _silent.TryRemove(upstream.Address, out _);
+            return connection;
         }
         catch (Exception problem) when (problem is SocketException || (problem is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             _silent[upstream.Address] = time.GetTimestamp();
-            throw new IOException($"no connection to {upstream.Address}", problem);
+            throw new IOException($"no connection to {upstream.Host}", problem);
         }
     }
 

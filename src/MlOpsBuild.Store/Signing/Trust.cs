@@ -52,22 +52,15 @@ public sealed class Trust
             return null;
         }
 
-        using var key = ECDsa.Create();
-        key.ImportPkcs8PrivateKey(_private, out _);
+        using var key = Open(_private);
         return new(TrustedKeys.NameOf(key.ExportSubjectPublicKeyInfo()), Convert.ToBase64String(key.SignData(TrustedKeys.BytesOf(statement), HashAlgorithmName.SHA256)));
     }
 
     /// <summary>Signs <paramref name="content"/> as it is, in ASN.1 (RFC 3279), as OpenSSL and cosign do; null without a private key.</summary>
     public byte[]? SignContent(ReadOnlySpan<byte> content)
     {
-        if (_private == null)
-        {
-            return null;
-        }
-
-        using var key = ECDsa.Create();
-        key.ImportPkcs8PrivateKey(_private, out _);
-        return key.SignData(content, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+        using var key = _private == null ? null : Open(_private);
+        return key?.SignData(content, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
     }
 
     /// <summary>Ends whoever would act without being believed afterwards.</summary>
@@ -78,6 +71,13 @@ public sealed class Trust
         {
             throw new UsageException(new Finding($"{action} needs a signature here", Variable, null, "a private key whose public part lies in .nuke/keys", "give it to this command, or act where it is known; ./build.sh Keys makes a pair"));
         }
+    }
+
+    private static ECDsa Open(byte[] privateKey)
+    {
+        var key = ECDsa.Create();
+        key.ImportPkcs8PrivateKey(privateKey, out _);
+        return key;
     }
 
     private static byte[] Read(string where, string pem, Func<ECDsa, byte[]> export)

@@ -125,7 +125,7 @@ public sealed class DockerEnvironmentTests(ContainerFixture containers)
         (await world.Engine.RunAsync("image", "rm", "--force", "tiny:v1")).Code.ShouldBe(0);
 
         var version = (await world.Store.Versions(TinyModel.Pipeline).FindAsync(1, CancellationToken.None))!;
-        var server = await world.Environment.StartAsync(1, await ServedModel.OfAsync(world.Store, version, CancellationToken.None), null, CancellationToken.None);
+        var server = await world.StartAsync(version);
 
         server.Version.ShouldBe(1);
     }
@@ -140,7 +140,7 @@ public sealed class DockerEnvironmentTests(ContainerFixture containers)
         await File.AppendAllTextAsync(world.Store.Blobs.PathOf(layer.Digest), "x");
 
         var problem = await Should.ThrowAsync<StageFailedException>(async () =>
-            await world.Environment.StartAsync(version.Number, await ServedModel.OfAsync(world.Store, version, CancellationToken.None), null, CancellationToken.None));
+            await world.StartAsync(version));
 
         problem.Findings.ShouldHaveSingleItem().What.ShouldBe("A part of the image is missing or damaged");
         (await world.Engine.RunAsync("ps", "--all", "--quiet")).Output.ShouldBeEmpty();
@@ -162,7 +162,7 @@ public sealed class DockerEnvironmentTests(ContainerFixture containers)
         var other = await world.Store.Blobs.PutAsync((byte[])[.. manifest, (byte)' '], CancellationToken.None);
         await OciLayout.TagAsync(world.Store, "tiny:v1", other.Digest, null, CancellationToken.None);
 
-        var problem = await Should.ThrowAsync<StageFailedException>(async () => await world.Environment.StartAsync(1, await ServedModel.OfAsync(world.Store, version, CancellationToken.None), null, CancellationToken.None));
+        var problem = await Should.ThrowAsync<StageFailedException>(async () => await world.StartAsync(version));
 
         problem.Findings.ShouldHaveSingleItem().What.ShouldBe("Its image is not signed by anybody this environment trusts");
     }
@@ -173,7 +173,7 @@ public sealed class DockerEnvironmentTests(ContainerFixture containers)
         await using var world = new DockerWorld(containers);
         var version = await TinyModel.RegisterAsync(world.Store, 1);
 
-        (await Should.ThrowAsync<UsageException>(async () => await world.Environment.StartAsync(1, await ServedModel.OfAsync(world.Store, version, CancellationToken.None), null, CancellationToken.None)))
+        (await Should.ThrowAsync<UsageException>(async () => await world.StartAsync(version)))
             .Message.ShouldContain("That version has no image");
     }
 }

@@ -43,7 +43,17 @@ public sealed class DockerProblemTests : IDisposable
     [InlineData("ssh://me@elsewhere")]
     [InlineData("nonsense")]
     public void An_engine_elsewhere_is_refused(string host) =>
-        Should.Throw<UsageException>(() => Open(host)).Findings.ShouldHaveSingleItem().What.ShouldBe("Not a container engine of this machine");
+        Should.Throw<UsageException>(() => Host(host)).Findings.ShouldHaveSingleItem().What.ShouldBe("Not a container engine of this machine");
+
+    [Fact]
+    public void An_engine_is_where_the_variable_says_else_where_it_was_else_where_engines_usually_are()
+    {
+        var remembered = new Uri("unix:///run/user/1/docker.sock");
+
+        DockerHost.Of(Variable("tcp://127.0.0.1:2375"), remembered).ShouldBe(new Uri("tcp://127.0.0.1:2375"));
+        DockerHost.Of(Variable(""), remembered).ShouldBe(remembered);
+        DockerHost.Of(new Dictionary<string, string>(), null).Scheme.ShouldBeOneOf("unix", "npipe");
+    }
 
     [Fact]
     public void A_refused_socket_says_what_to_do()
@@ -63,6 +73,10 @@ public sealed class DockerProblemTests : IDisposable
     private DockerEnvironment Open(string host)
     {
         var folder = new EnvironmentFolder(_folder["checkout"], TinyModel.Pipeline, DockerEnvironment.Name, new Dictionary<string, string> { ["XDG_RUNTIME_DIR"] = _folder.Path });
-        return new(TinyModel.Pipeline, MlOpsStore.At(_folder["checkout"], TimeProvider.System), folder, _admin, new Dictionary<string, string> { ["DOCKER_HOST"] = host }, new(), TimeProvider.System);
+        return new(TinyModel.Pipeline, MlOpsStore.At(_folder["checkout"], TimeProvider.System), folder, _admin, Host(host), new(), TimeProvider.System);
     }
+
+    private static Uri Host(string host) => DockerHost.Of(Variable(host), remembered: null);
+
+    private static Dictionary<string, string> Variable(string host) => new() { ["DOCKER_HOST"] = host };
 }

@@ -8,12 +8,11 @@ internal static class ContainerEnd
 {
     private const int Killed = 137;
     private const int Terminated = 143;
-    private const long Mebibyte = 1024 * 1024;
 
     /// <summary>Null while it runs.</summary>
     public static string? Of(ContainerInspectResponse container) => container.State switch
     {
-        { OOMKilled: true } => string.Create(CultureInfo.InvariantCulture, $"out of memory: the engine ended its container, which may have {container.HostConfig.Memory / Mebibyte} MiB"),
+        { OOMKilled: true } => string.Create(CultureInfo.InvariantCulture, $"out of memory: the engine ended its container, which may have {container.HostConfig.Memory / ContainerLimits.Mebibyte} MiB"),
         { Running: true, Paused: true } => "its container is paused",
         { Running: true, Health.Status: "unhealthy" } => "its container runs and is unhealthy",
         { Running: true } => null,

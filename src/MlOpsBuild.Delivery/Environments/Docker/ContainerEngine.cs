@@ -37,7 +37,7 @@ internal sealed class ContainerEngine(Uri host) : IDisposable
         var written = WriteAsync(pipe.Writer, write, cancellationToken);
         try
         {
-            await DoAsync("load the image", token => Client.Images.LoadImageAsync(new() { Quiet = true }, pipe.Reader.AsStream(), new Told(message => told = message), token), cancellationToken);
+            await DoAsync("load the image", token => Client.Images.LoadImageAsync(new() { Quiet = true }, pipe.Reader.AsStream(), new Told<JSONMessage>(message => told = message.ErrorMessage ?? message.Stream ?? message.Status ?? ""), token), cancellationToken);
         }
         catch (FindingsException) when (written.IsFaulted)
         {
@@ -62,6 +62,10 @@ internal sealed class ContainerEngine(Uri host) : IDisposable
     /// <summary>Null when it is gone.</summary>
     public Task<ContainerInspectResponse?> InspectAsync(string container, CancellationToken cancellationToken) =>
         FindAsync("look at a container", async token => (ContainerInspectResponse?)await Client.Containers.InspectContainerAsync(container, token), cancellationToken);
+
+    /// <summary>Why it does not run, in words; null while it runs.</summary>
+    public async Task<string?> EndOfAsync(string container, CancellationToken cancellationToken) =>
+        await InspectAsync(container, cancellationToken) is { } found ? ContainerEnd.Of(found) : "its container is gone";
 
     /// <summary>Creates it, in its network and with its volume; its id.</summary>
     public async Task<string> CreateAsync(CreateContainerParameters container, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken)
@@ -129,7 +133,7 @@ internal sealed class ContainerEngine(Uri host) : IDisposable
     public async Task<long?> MemoryAsync(string container, CancellationToken cancellationToken)
     {
         ContainerStatsResponse? stats = null;
-        await DoAsync("count a container's memory", token => Client.Containers.GetContainerStatsAsync(container, new() { Stream = false }, new Heard(told => stats = told), token), cancellationToken);
+        await DoAsync("count a container's memory", token => Client.Containers.GetContainerStatsAsync(container, new() { Stream = false }, new Told<ContainerStatsResponse>(told => stats = told), token), cancellationToken);
 
         // Newer kernels tell what is held now and no peak.
         return stats?.MemoryStats is not { } memory ? null : memory.MaxUsage > 0 ? (long)memory.MaxUsage : memory.Usage > 0 ? (long)memory.Usage : null;
@@ -222,13 +226,8 @@ internal sealed class ContainerEngine(Uri host) : IDisposable
     private static Dictionary<string, IDictionary<string, bool>> Filter(IReadOnlyDictionary<string, string> labels) =>
         new() { ["label"] = labels.ToDictionary(label => $"{label.Key}={label.Value}", _ => true) };
 
-    private sealed class Heard(Action<ContainerStatsResponse> tell) : IProgress<ContainerStatsResponse>
+    private sealed class Told<T>(Action<T> tell) : IProgress<T>
     {
-        public void Report(ContainerStatsResponse value) => tell(value);
-    }
-
-    private sealed class Told(Action<string> tell) : IProgress<JSONMessage>
-    {
-        public void Report(JSONMessage value) => tell(value.ErrorMessage ?? value.Stream ?? value.Status ?? "");
+        public void Report(T value) => tell(value);
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Docker.DotNet.Models;
 using MlOpsBuild.Packaging.Images;
 
 namespace MlOpsBuild.Delivery.Environments.Docker;
@@ -47,6 +48,9 @@ internal sealed class ContainerNames(string checkout, string place)
         var (start, end) = ($"/{Network}-v", $"-{host}");
         return name.StartsWith(start, StringComparison.Ordinal) && name.EndsWith(end, StringComparison.Ordinal) && int.TryParse(name[start.Length..^end.Length], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;
     }
+
+    /// <summary>Whether a container of ours is of this role.</summary>
+    public static bool Is(ContainerListResponse container, string role) => container.Labels[Role] == role;
 
     // A pipeline may be called by any letters, a container may not.
     private static string Ascii(string place) => ImageName.RepositoryOf(place) is var name && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-') ? name : Convert.ToHexStringLower(Encoding.UTF8.GetBytes(name));

@@ -13,7 +13,6 @@ internal sealed class ContainerPlan(ContainerNames names, ContainerLimits limits
     /// <summary>Folder of the gateway's volume.</summary>
     public const string State = "/state";
 
-    private const long Mebibyte = 1024 * 1024;
     private const double Billion = 1e9;
 
     /// <summary>A model server of <paramref name="version"/>; the engine does not start it again before somebody is served by it.</summary>
@@ -55,8 +54,8 @@ internal sealed class ContainerPlan(ContainerNames names, ContainerLimits limits
             ReadonlyRootfs = true,
             CapDrop = ["ALL"],
             SecurityOpt = ["no-new-privileges"],
-            Memory = limits.MemoryMebibytes * Mebibyte,
-            MemorySwap = limits.MemoryMebibytes * Mebibyte,
+            Memory = limits.MemoryMebibytes * ContainerLimits.Mebibyte,
+            MemorySwap = limits.MemoryMebibytes * ContainerLimits.Mebibyte,
             NanoCPUs = (long)(Math.Min(limits.Processors, Environment.ProcessorCount) * Billion),
             PidsLimit = limits.Threads,
             LogConfig = new() { Type = "json-file", Config = new Dictionary<string, string> { ["max-size"] = "4m", ["max-file"] = "2" } },

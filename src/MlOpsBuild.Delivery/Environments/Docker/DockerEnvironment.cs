@@ -32,25 +32,25 @@ public sealed class DockerEnvironment : IEnvironment, IDisposable
     private readonly GatewayContainer _gateway;
     private readonly ModelReadiness _readiness;
     private readonly RouteChanger _routes;
-    private readonly List<string> _started = [];
+    private readonly List<ServerInstance> _started = [];
 
     /// <summary>The environment of <paramref name="pipeline"/>.</summary>
     /// <param name="pipeline">The pipeline's name.</param>
     /// <param name="store">Where its images are.</param>
     /// <param name="folder">Where this checkout remembers that something serves.</param>
     /// <param name="admin">Talks to the gateway.</param>
-    /// <param name="variables">Environment variables: <c>DOCKER_HOST</c>.</param>
+    /// <param name="engine">Where the container engine listens (<see cref="DockerHost"/>).</param>
     /// <param name="limits">What each container may use.</param>
     /// <param name="time">The clock.</param>
-    /// <exception cref="UsageException">The engine is not one of this machine.</exception>
-    public DockerEnvironment(string pipeline, MlOpsStore store, EnvironmentFolder folder, AdminClient admin, IReadOnlyDictionary<string, string> variables, ContainerLimits limits, TimeProvider time)
+    public DockerEnvironment(string pipeline, MlOpsStore store, EnvironmentFolder folder, AdminClient admin, Uri engine, ContainerLimits limits, TimeProvider time)
     {
         (_pipeline, _store, _folder, _admin) = (pipeline, store, folder, admin);
         _names = new(folder.Checkout, folder.Name);
         _plan = new(_names, limits, time);
-        _engine = new(DockerHost.Of(variables, folder.Contained()?.Engine));
-        _gateway = new(pipeline, _engine, _names, _plan, folder, time);
-        _readiness = new(_engine, time);
+        _engine = new(engine);
+        var start = new ContainerStart(_engine, time);
+        _gateway = new(pipeline, _engine, _names, _plan, start, folder, admin, time);
+        _readiness = new(start);
         _routes = new(pipeline, admin);
     }
 
@@ -72,10 +72,10 @@ public sealed class DockerEnvironment : IEnvironment, IDisposable
         var observed = new List<ObservedServer>();
         foreach (var (index, server) in servers.Index())
         {
-            observed.Add(new(server, alive[index], routes?.PercentOf(server.Upstream) ?? 0) { Problem = alive[index] ? null : await EndOfAsync(server.Id, cancellationToken) });
+            observed.Add(new(server, alive[index], routes?.PercentOf(server.Upstream) ?? 0) { Problem = alive[index] ? null : await _engine.EndOfAsync(server.Id, cancellationToken) });
         }
 
-        return new(routes == null ? null : gateway, routes, observed) { GatewayProblem = routes == null && gateway != null ? await EndOfAsync(gateway.Container!, cancellationToken) : null };
+        return new(routes == null ? null : gateway, routes, observed) { GatewayProblem = routes == null && gateway != null ? await _engine.EndOfAsync(gateway.Container!, cancellationToken) : null };
     }
 
     /// <inheritdoc />
@@ -96,14 +96,16 @@ public sealed class DockerEnvironment : IEnvironment, IDisposable
 
         var id = await image.IdAsync(_store, cancellationToken);
         await _engine.LoadAsync(id, (stream, token) => image.WriteAsync(_store, stream, token), cancellationToken);
+
+        // The folder says to other commands that something serves here.
         await _folder.FeedbackTokenAsync(cancellationToken);
         var host = "m" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(HostLength));
         var container = await _engine.CreateAsync(_plan.Model(id, version, host, [.. Variables(version, model, fault)]), _names.Labels, cancellationToken);
         try
         {
             await _engine.StartAsync(container, cancellationToken);
-            _started.Add(container);
             var server = Models(await _engine.ListAsync(_names.Labels, cancellationToken)).Single(server => server.Id == container);
+            _started.Add(server);
             await _readiness.WaitAsync(server, cancellationToken);
             return server;
         }
@@ -118,15 +120,9 @@ public sealed class DockerEnvironment : IEnvironment, IDisposable
     public async Task<RouteTable?> ChangeAsync(long? expected, Func<RouteTable, RouteTable> change, int port, long seed, CancellationToken cancellationToken)
     {
         var routes = await _routes.ChangeAsync(token => GatewayAsync(port, seed, token), expected, change, cancellationToken);
-        if (routes != null && _started.Count > 0)
-        {
-            // From now on somebody is served by it. One that was started earlier is kept already: a rollback does not wait for the engine.
-            foreach (var server in Models(await _engine.ListAsync(_names.Labels, CancellationToken.None)).Where(server => server.Is(routes.Baseline) && _started.Contains(server.Id)))
-            {
-                await _engine.KeepAsync(server.Id, CancellationToken.None);
-            }
-        }
 
+        // From now on somebody is served by it. One that was started earlier is kept already: a rollback does not wait for the engine.
+        await (_started.Find(server => server.Is(routes?.Baseline)) is { } serving ? _engine.KeepAsync(serving.Id, CancellationToken.None) : Task.CompletedTask);
         return routes;
     }
 
@@ -186,22 +182,21 @@ public sealed class DockerEnvironment : IEnvironment, IDisposable
             await _engine.RemoveAsync(known.Container!, cancellationToken);
         }
 
-        var image = containers.Where(container => container.Labels[ContainerNames.Role] == ContainerNames.ModelRole).MaxBy(Created)?.ImageID
+        var image = containers.Where(IsModel).MaxBy(Created)?.ImageID
             ?? throw new StageFailedException(new Finding("There is no model server to route to", _pipeline, Name, "a model server in a container", "./build.sh Deploy --environment docker"));
         return await _gateway.StartAsync(image, port, seed, cancellationToken);
     }
 
-    private async Task<string?> EndOfAsync(string container, CancellationToken cancellationToken) =>
-        await _engine.InspectAsync(container, cancellationToken) is { } found ? ContainerEnd.Of(found) : "its container is gone";
-
     private List<ServerInstance> Models(IEnumerable<ContainerListResponse> containers) =>
     [
-        .. containers.Where(container => container.Labels[ContainerNames.Role] == ContainerNames.ModelRole).OrderBy(Created).ThenBy(container => container.ID, StringComparer.Ordinal).Select(container =>
+        .. containers.Where(IsModel).OrderBy(Created).ThenBy(container => container.ID, StringComparer.Ordinal).Select(container =>
         {
             var host = container.Labels[ContainerNames.Host];
             return new ServerInstance(container.ID, "", 0, GatewayContainer.Published(container, ContainedModelOptions.UsualPort), 0, _names.VersionOf(container.Names[0], host), Created(container), "") { Container = container.ID, Host = host };
         }),
     ];
+
+    private static bool IsModel(ContainerListResponse container) => ContainerNames.Is(container, ContainerNames.ModelRole);
 
     private static DateTimeOffset Created(ContainerListResponse container) =>
         DateTimeOffset.TryParse(container.Labels[ContainerNames.Created], CultureInfo.InvariantCulture, out var created) ? created : container.Created;

@@ -3,12 +3,14 @@ using MlOpsBuild.Core;
 namespace MlOpsBuild.Delivery.Environments.Docker;
 
 /// <summary>Where the container engine listens.</summary>
-internal static class DockerHost
+public static class DockerHost
 {
     private const string Variable = "DOCKER_HOST";
     private static readonly string Usual = OperatingSystem.IsWindows() ? "npipe://./pipe/docker_engine" : "unix:///var/run/docker.sock";
 
     /// <summary>What <c>DOCKER_HOST</c> says, else where it was when something was started, else the usual place.</summary>
+    /// <param name="variables">Environment variables.</param>
+    /// <param name="remembered">Where it was, null when nothing was started.</param>
     /// <exception cref="UsageException">It is not on this machine: what serves there is published on a loopback that is not ours.</exception>
     public static Uri Of(IReadOnlyDictionary<string, string> variables, Uri? remembered)
     {

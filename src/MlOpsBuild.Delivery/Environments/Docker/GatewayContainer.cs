@@ -12,13 +12,11 @@ using MlOpsBuild.Scoring.Protocol;
 namespace MlOpsBuild.Delivery.Environments.Docker;
 
 /// <summary>The gateway's container. Its options, with the tokens, and its routes lie in a volume that only it can read, so that they outlive it.</summary>
-internal sealed class GatewayContainer(string pipeline, ContainerEngine engine, ContainerNames names, ContainerPlan plan, EnvironmentFolder folder, TimeProvider time)
+internal sealed class GatewayContainer(string pipeline, ContainerEngine engine, ContainerNames names, ContainerPlan plan, ContainerStart start, EnvironmentFolder folder, AdminClient admin, TimeProvider time)
 {
     private const string Folder = "gateway";
     private const string OptionsFile = $"{ContainerPlan.State}/{Folder}/options.json";
     private const string RoutesFile = $"{ContainerPlan.State}/{Folder}/routes.json";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(15);
 
     /// <summary>Gateways started so far.</summary>
     public int Started { get; private set; }
@@ -29,7 +27,7 @@ internal sealed class GatewayContainer(string pipeline, ContainerEngine engine, 
     /// <summary>The gateway among <paramref name="containers"/>, whether it answers or not; null where there is none.</summary>
     public async Task<ServerInstance?> FindAsync(IEnumerable<ContainerListResponse> containers, CancellationToken cancellationToken)
     {
-        if (containers.FirstOrDefault(container => container.Labels[ContainerNames.Role] == ContainerNames.GatewayRole) is not { } found)
+        if (Among(containers) is not { } found)
         {
             return null;
         }
@@ -45,7 +43,7 @@ internal sealed class GatewayContainer(string pipeline, ContainerEngine engine, 
 
     /// <summary>The routes that it kept last.</summary>
     public async Task<RouteTable?> RoutesAsync(CancellationToken cancellationToken) =>
-        (await engine.ListAsync(names.Labels, cancellationToken)).FirstOrDefault(container => container.Labels[ContainerNames.Role] == ContainerNames.GatewayRole) is { } found
+        Among(await engine.ListAsync(names.Labels, cancellationToken)) is { } found
         && await engine.ReadAsync(found.ID, RoutesFile, cancellationToken) is { } content ? CanonicalJson.TryDeserialize<RouteTable>(content) : null;
 
     /// <summary>Starts one from <paramref name="image"/>; it goes on with the routes that were in force.</summary>
@@ -59,6 +57,7 @@ internal sealed class GatewayContainer(string pipeline, ContainerEngine engine, 
             await engine.WriteAsync(container, ContainerPlan.State, await ArchiveAsync(options, cancellationToken), cancellationToken);
             await engine.StartAsync(container, cancellationToken);
             Started++;
+            await folder.RememberAsync(new(container, options, engine.Host), cancellationToken);
             return await WaitAsync(container, cancellationToken);
         }
         catch (Exception)
@@ -83,25 +82,19 @@ internal sealed class GatewayContainer(string pipeline, ContainerEngine engine, 
 
     private async Task<ServerInstance> WaitAsync(string container, CancellationToken cancellationToken)
     {
-        using var admin = new AdminClient();
-        for (var started = time.GetTimestamp(); ;)
+        ServerInstance? gateway = null;
+        return await start.WaitAsync(container, IsOursAsync, cancellationToken) is not var (end, said) ? gateway!
+            : throw new StageFailedException(new Finding("The gateway does not start", $"container {container[..12]}", $"{end} {string.Join(" | ", said.TakeLast(1))}".Trim(), "a gateway that is ready within 20 s", "read what it says"));
+
+        // Its ports are published a moment after it was started.
+        async Task<bool> IsOursAsync(CancellationToken token)
         {
-            var gateway = await FindAsync(await engine.ListAsync(names.Labels, cancellationToken), cancellationToken);
-            if (gateway != null && await admin.IsOursAsync(gateway, cancellationToken))
-            {
-                return gateway;
-            }
-
-            var state = await engine.InspectAsync(container, cancellationToken);
-            if (state?.State.Running != true || time.GetElapsedTime(started) > Patience)
-            {
-                var said = string.Join(" | ", await engine.LogAsync(container, 1, cancellationToken));
-                throw new StageFailedException(new Finding("The gateway does not start", $"container {container[..12]}", $"{(state == null ? "its container is gone" : ContainerEnd.Of(state))} {said}".Trim(), "a gateway that is ready within 20 s", "read what it says"));
-            }
-
-            await Task.Delay(Pause, cancellationToken);
+            gateway = await FindAsync(await engine.ListAsync(names.Labels, token), token);
+            return gateway != null && await admin.IsOursAsync(gateway, token);
         }
     }
+
+    private static ContainerListResponse? Among(IEnumerable<ContainerListResponse> containers) => containers.FirstOrDefault(container => ContainerNames.Is(container, ContainerNames.GatewayRole));
 
     // Of the user that it runs as, and of nobody else.
     private static async Task<Stream> ArchiveAsync(GatewayOptions options, CancellationToken cancellationToken)

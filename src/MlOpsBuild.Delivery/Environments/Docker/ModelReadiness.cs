@@ -4,12 +4,9 @@ using MlOpsBuild.Delivery.Servers;
 namespace MlOpsBuild.Delivery.Environments.Docker;
 
 /// <summary>Whether a model server in a container answers; its engine knows which one it is, so that it need not say who it is.</summary>
-internal sealed class ModelReadiness(ContainerEngine engine, TimeProvider time) : IDisposable
+internal sealed class ModelReadiness(ContainerStart start) : IDisposable
 {
-    private const int LookEvery = 10;
     private static readonly TimeSpan Usual = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(15);
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false });
 
     /// <summary>Whether it answers in time.</summary>
@@ -37,25 +34,14 @@ internal sealed class ModelReadiness(ContainerEngine engine, TimeProvider time) 
     /// <exception cref="StageFailedException">It does not, or its container has ended: with what it said last.</exception>
     public async Task WaitAsync(ServerInstance server, CancellationToken cancellationToken)
     {
-        var started = time.GetTimestamp();
-        for (var look = 1; !await IsReadyAsync(server, null, cancellationToken); look++)
+        if (await start.WaitAsync(server.Id, token => IsReadyAsync(server, null, token), cancellationToken) is var (end, said))
         {
-            var late = time.GetElapsedTime(started) > Longest;
-            if ((look % LookEvery == 0 || late) && await EndOfAsync(server, late, cancellationToken) is { } end)
-            {
-                var said = await engine.LogAsync(server.Id, ServerInstance.LogLines, cancellationToken);
-                throw new StageFailedException(
-                    $"v{server.Version} does not start in its container",
-                    [new($"v{server.Version} does not start: {end}", $"container {server.Id[..12]}", said.LastOrDefault(line => line.Contains("failed", StringComparison.Ordinal)), "a server that is ready within 20 s", "its last lines follow"), .. said.TakeLast(10).Select(line => new Finding(line))],
-                    Verdict.Error);
-            }
-
-            await Task.Delay(Pause, cancellationToken);
+            throw new StageFailedException(
+                $"v{server.Version} does not start in its container",
+                [new($"v{server.Version} does not start: {end}", $"container {server.Id[..12]}", said.LastOrDefault(line => line.Contains("failed", StringComparison.Ordinal)), "a server that is ready within 20 s", "its last lines follow"), .. said.TakeLast(10).Select(line => new Finding(line))],
+                Verdict.Error);
         }
     }
 
     public void Dispose() => _http.Dispose();
-
-    private async Task<string?> EndOfAsync(ServerInstance server, bool late, CancellationToken cancellationToken) =>
-        await engine.InspectAsync(server.Id, cancellationToken) is not { } container ? "its container is gone" : ContainerEnd.Of(container) ?? (late ? "it does not answer" : null);
 }
