@@ -1,7 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace MlOpsBuild.Core;
 
@@ -11,15 +14,22 @@ namespace MlOpsBuild.Core;
 /// </summary>
 public static class CanonicalJson
 {
-    /// <summary>The serializer options of that form.</summary>
+    /// <summary>
+    /// The serializer options of that form. Types are found by reflection; a program that does without it puts what was generated for its
+    /// types at the front of <see cref="JsonSerializerOptions.TypeInfoResolverChain"/> before it reads or writes anything.
+    /// </summary>
     public static JsonSerializerOptions Options { get; } = Create();
 
+    /// <summary>How <typeparamref name="T"/> is read and written.</summary>
+    /// <param name="options">In which form; <see cref="Options"/> when left out.</param>
+    public static JsonTypeInfo<T> Of<T>(JsonSerializerOptions? options = null) => (JsonTypeInfo<T>)(options ?? Options).GetTypeInfo(typeof(T));
+
     /// <summary>The bytes that stand for <paramref name="value"/>, ending in a line feed.</summary>
-    public static byte[] Serialize<T>(T value) => Encoding.UTF8.GetBytes(JsonSerializer.Serialize(value, Options) + "\n");
+    public static byte[] Serialize<T>(T value) => Encoding.UTF8.GetBytes(JsonSerializer.Serialize(value, Of<T>()) + "\n");
 
     /// <summary>Reads what <see cref="Serialize{T}"/> wrote; throws <see cref="JsonException"/> when it is not that.</summary>
     public static T Deserialize<T>(ReadOnlySpan<byte> json) =>
-        JsonSerializer.Deserialize<T>(json, Options) ?? throw new JsonException($"Expected a {typeof(T).Name}, found null.");
+        JsonSerializer.Deserialize(json, Of<T>()) ?? throw new JsonException($"Expected a {typeof(T).Name}, found null.");
 
     /// <summary>The same; null when it is not that.</summary>
     /// <param name="json">The bytes.</param>
@@ -28,7 +38,7 @@ public static class CanonicalJson
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(json, options ?? Options);
+            return JsonSerializer.Deserialize(json, Of<T>(options));
         }
         catch (JsonException)
         {
@@ -36,6 +46,8 @@ public static class CanonicalJson
         }
     }
 
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Only where reflection is there, which a trimmed program says it is not.")]
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Only where reflection is there, which a native program says it is not.")]
     private static JsonSerializerOptions Create()
     {
         var options = new JsonSerializerOptions
@@ -47,8 +59,17 @@ public static class CanonicalJson
             NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         };
-        options.Converters.Add(new JsonStringEnumConverter());
         options.Converters.Add(new DigestJsonConverter());
+        if (RuntimeFeature.IsDynamicCodeSupported)
+        {
+            options.Converters.Add(new JsonStringEnumConverter());
+        }
+
+        if (JsonSerializer.IsReflectionEnabledByDefault)
+        {
+            options.TypeInfoResolverChain.Add(new DefaultJsonTypeInfoResolver());
+        }
+
         return options;
     }
 }

@@ -17,7 +17,7 @@ namespace MlOpsBuild.Scoring;
 public abstract record TrainedModel
 {
     /// <summary>Version of this document's form.</summary>
-    public int Format { get; init; } = 1;
+    public int Format { get; init => field = value == 0 ? 1 : value; } = 1; // Generated code that reads this gives 0 to what is left out.
 
     /// <summary>Name of what is predicted.</summary>
     public required string Target { get; init; }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text.Json;
 using MlOpsBuild.Core;
 using MlOpsBuild.Scoring.Protocol;
 using MlOpsBuild.Serving.Gateway;
@@ -16,6 +17,11 @@ public static class Program
     /// <summary>Runs the role until it is told to stop.</summary>
     public static async Task<int> Main(string[] arguments)
     {
+        if (!JsonSerializer.IsReflectionEnabledByDefault)
+        {
+            CanonicalJson.Options.TypeInfoResolverChain.Insert(0, ServerJson.Default);
+        }
+
         if (arguments is ["health"])
         {
             return await HealthCheck.RunAsync(ContainedModel.Port(Environment.GetEnvironmentVariable), Console.Error, CancellationToken.None);

@@ -18,6 +18,9 @@ public sealed class ContainerFixture : IAsyncLifetime, IDisposable
     /// <summary>The program for rehearsal traffic.</summary>
     public ServerProgram Program { get; private set; } = null!;
 
+    /// <summary>The server in all images.</summary>
+    public ImageServer Server { get; private set; } = null!;
+
     /// <summary>The layers below the model's.</summary>
     public IReadOnlyList<ImageLayer> Layers { get; private set; } = [];
 
@@ -38,7 +41,7 @@ public sealed class ContainerFixture : IAsyncLifetime, IDisposable
         if (DockerEngine.Missing == null)
         {
             _store = MlOpsStore.At(_folder["images"], TimeProvider.System);
-            Layers = await TinyImage.LowerLayersAsync(_store, server);
+            (Server, Layers) = await TinyImage.LowerLayersAsync(_store, server);
             _engine = await DockerEngine.StartAsync();
         }
     }

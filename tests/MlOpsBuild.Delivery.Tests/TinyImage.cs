@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using MlOpsBuild.Core;
 using MlOpsBuild.Core.Files;
 using MlOpsBuild.Packaging.Attestations;
@@ -28,24 +27,32 @@ internal static class TinyImage
                 .. containers.Layers,
                 await LayerAsync(store, "model", await files.ModelAsync(parts, CanonicalJson.Serialize(options), [], CancellationToken.None)),
             ],
-            "amd64") { Port = ContainedModelOptions.UsualPort, Variables = [$"{ContainedModelOptions.VersionVariable}={version.Number}"] };
+            "amd64") { Command = containers.Server.Command, Port = ContainedModelOptions.UsualPort, Variables = [$"{ContainedModelOptions.VersionVariable}={version.Number}"] };
         var image = await store.Stages(TinyModel.Pipeline).RunAsync(new ImageStage(), input, new Progress<string>(), CancellationToken.None);
         var name = ImageName.Of(TinyModel.Pipeline, version.Number);
         await OciLayout.TagAsync(store, name, image.Result, null, CancellationToken.None);
         await ImageSignature.SignAsync(store, name, image.Result, CancellationToken.None);
+        await AttestAsync(store, name, image.Result, version, version.Bundle);
     }
 
-    /// <summary>The layers below the model's.</summary>
-    public static async Task<IReadOnlyList<ImageLayer>> LowerLayersAsync(MlOpsStore store, string serverFolder)
+    /// <summary>Says of which bundle an image was made, where there is a key.</summary>
+    public static Task AttestAsync(MlOpsStore store, string name, Digest image, ModelVersion version, Digest bundle) => ImageAttestations.SignAsync(
+        store, name, image,
+        new Dictionary<string, byte[]> { [Provenance.PredicateType] = Provenance.Write(name, image, bundle, version.Model, new() { Id = "run", Pipeline = TinyModel.Pipeline, Started = DateTimeOffset.UnixEpoch }) },
+        CancellationToken.None);
+
+    /// <summary>The server below the model, and its layers.</summary>
+    public static async Task<(ImageServer Server, IReadOnlyList<ImageLayer> Layers)> LowerLayersAsync(MlOpsStore store, string serverFolder)
     {
         var files = new ImageFiles(store.Blobs, new FileDigests(Path.Combine(store.Folder, "cache", "sources.index"), TimeProvider.System), "/");
-        var runtime = await files.RuntimeAsync(Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..")), Environment.Version, CancellationToken.None);
-        return
-        [
-            await LayerAsync(store, "base", await files.HostBaseAsync(runtime, CancellationToken.None)),
-            await LayerAsync(store, "runtime", runtime),
-            await LayerAsync(store, "server", await files.ServerAsync(serverFolder, CancellationToken.None)),
-        ];
+        var server = await new ImageServerFiles(files, serverFolder).ReadAsync(null, onHost: true, CancellationToken.None);
+        var layers = new List<ImageLayer>();
+        foreach (var (name, entries) in server.Layers)
+        {
+            layers.Add(await LayerAsync(store, name, entries));
+        }
+
+        return (server, layers);
     }
 
     private static async Task<ImageLayer> LayerAsync(MlOpsStore store, string name, IReadOnlyList<LayerEntry> entries)

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
 using MlOpsBuild.Components.Session;
 using MlOpsBuild.Core;
 using MlOpsBuild.Core.Files;
@@ -26,9 +27,10 @@ internal static class ImageFlow
     public static async Task MakeAsync(RunSession session, PipelineRun run, ImageChoices choices, string serverFolder, IReadOnlyDictionary<BundlePart, Artifact> parts, CancellationToken cancellationToken)
     {
         var (version, pipeline) = (run.Version, run.Specification.Name);
-        if (CanonicalJson.Deserialize<TrainedModel>(await File.ReadAllBytesAsync(parts[BundlePart.Model].Path, cancellationToken)) is ForeignModel foreign)
+        var model = CanonicalJson.Deserialize<TrainedModel>(await File.ReadAllBytesAsync(parts[BundlePart.Model].Path, cancellationToken));
+        if (model is CommandModel program)
         {
-            session.Output.Warn($"no image: a model of kind {foreign.GetType().Name} needs programs beside the server, which images do not carry yet");
+            session.Output.Warn($"no image: the model is scored by '{string.Join(' ', program.Command)}', which this build has not got and images do not carry");
             return;
         }
 
@@ -40,17 +42,15 @@ internal static class ImageFlow
 
         var digests = new FileDigests(Path.Combine(session.Store.Folder, "cache", "sources.index"), session.Time);
         var files = new ImageFiles(session.Store.Blobs, digests, Path.DirectorySeparatorChar.ToString());
-        var runtimeRoot = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
-        var runtime = await files.RuntimeAsync(runtimeRoot, Environment.Version, cancellationToken);
         var bundle = await Bundle.OpenAsync(session.Store, version.Bundle, cancellationToken);
-        var (lowest, server) = (choices.Base == null ? await files.HostBaseAsync(runtime, cancellationToken) : [], await files.ServerAsync(serverFolder, cancellationToken));
-        List<ImageLayer> layers =
-        [
-            .. choices.Base is { } reference ? await PullAsync(session, reference, cancellationToken) : [await LayerAsync(run, "base", lowest, cancellationToken)],
-            await LayerAsync(run, "runtime", runtime, cancellationToken),
-            await LayerAsync(run, "server", server, cancellationToken),
-            await LayerAsync(run, "model", await ModelAsync(run, files, bundle, parts, cancellationToken), cancellationToken),
-        ];
+        var server = await new ImageServerFiles(files, serverFolder).ReadAsync((model as ForeignModel)?.ScoredBy, onHost: choices.Base == null, cancellationToken);
+        List<ImageLayer> layers = choices.Base is { } reference ? [.. await PullAsync(session, reference, cancellationToken)] : [];
+        foreach (var (layer, entries) in server.Layers)
+        {
+            layers.Add(await LayerAsync(run, layer, entries, cancellationToken));
+        }
+
+        layers.Add(await LayerAsync(run, "model", await ModelAsync(run, files, bundle, parts, cancellationToken), cancellationToken));
         await digests.SaveAsync(cancellationToken);
         if (run.Specification.Budget.ImageMegabytes is { } most && layers.Sum(layer => layer.Bytes) is var bytes && bytes > most * Megabyte)
         {
@@ -61,6 +61,7 @@ internal static class ImageFlow
 
         var input = new ImageInput(pipeline, version.Number, version.Bundle, layers, Architecture())
         {
+            Command = server.Command,
             Port = ContainedModelOptions.UsualPort,
             Variables = [Invariant($"{ContainedModelOptions.VersionVariable}={version.Number}"), Invariant($"{ContainedModelOptions.PortVariable}={ContainedModelOptions.UsualPort}")],
             Annotations = await AnnotationsAsync(session, version, choices.Base, cancellationToken),
@@ -68,9 +69,8 @@ internal static class ImageFlow
         var image = (await run.RunAsync(new ImageStage(), input, cancellationToken)).Result;
         var name = ImageName.Of(pipeline, version.Number);
         await OciLayout.TagAsync(session.Store, name, image, null, cancellationToken);
-        session.Output.Line(Invariant($"image {name}: {image.Abbreviated}, {layers.Sum(layer => layer.Bytes) / Megabyte:0.0} MB in {layers.Count} layers, of which {layers[^1].Bytes / Megabyte:0.00} MB are this model's"));
-        var known = new Dictionary<string, IReadOnlyList<LayerEntry>> { ["base"] = lowest, ["runtime"] = runtime, ["server"] = server };
-        var attached = await AttachAsync(session, run, name, image, new(pipeline, version.Number, bundle.Description, parts[BundlePart.Model].Digest, Environment.Version.ToString(), known), cancellationToken);
+        session.Output.Line(Invariant($"image {name}: {image.Abbreviated}, {layers.Sum(layer => layer.Bytes) / Megabyte:0.0} MB in {layers.Count} layers, of which {layers[^1].Bytes / Megabyte:0.00} MB are this model's; {server.Describe()}"));
+        var attached = await AttachAsync(session, run, name, image, new(pipeline, version.Number, bundle.Description, parts[BundlePart.Model].Digest, server), cancellationToken);
         await run.RecordAsync(record => record with { Image = image, Attestations = attached }, cancellationToken);
     }
 
@@ -119,7 +119,18 @@ internal static class ImageFlow
             attached.AddRange(await OciLayout.FindAsync(session.Store, name + suffix, cancellationToken) is { } found ? [found] : []);
         }
 
-        var sent = await new ImagePush(client, session.Store.Blobs).SendAsync(image, attached, await ImageSignature.FindAsync(session.Store, name, cancellationToken), tag, new OutputProgress(session.Output), cancellationToken);
+        var signed = new Dictionary<string, Digest>();
+        if (await ImageSignature.FindAsync(session.Store, name, cancellationToken) is { } signature)
+        {
+            signed[ImageSignature.TagOf(image)] = signature;
+        }
+
+        if (await ImageAttestations.FindAsync(session.Store, name, cancellationToken) is { } statements)
+        {
+            signed[ImageAttestations.TagOf(image)] = statements;
+        }
+
+        var sent = await new ImagePush(client, session.Store.Blobs).SendAsync(image, attached, signed, tag, new OutputProgress(session.Output), cancellationToken);
         session.Output.Good(Invariant($"{client.Address}:{tag} is {image}; {sent} of its parts travelled"));
         session.Note(Invariant($"{pipeline} {tag}"));
         await session.Store.Audit.AppendAsync(session.Actor, "push", Invariant($"{pipeline} {tag}"), "asked for", new(StringComparer.Ordinal) { ["image"] = image.ToString(), ["registry"] = client.Address.ToString() }, CancellationToken.None);
@@ -130,15 +141,19 @@ internal static class ImageFlow
     {
         var attachment = new Attachment(session.Store.Blobs);
         var origin = await session.Store.Runs.FindAsync(run.Version.Run, cancellationToken) ?? run.Record;
-        var materials = await attachment.AttachAsync(image, SoftwareBill.MediaType, SoftwareBill.Write(bill, Path.DirectorySeparatorChar.ToString()), cancellationToken);
-        var provenance = await attachment.AttachAsync(image, Provenance.MediaType, Provenance.Write(name, image, run.Version.Bundle, bill.Model, origin), cancellationToken);
+        var listed = SoftwareBill.Write(bill, Path.DirectorySeparatorChar.ToString());
+        var told = Provenance.Write(name, image, run.Version.Bundle, bill.Model, origin);
+        var materials = await attachment.AttachAsync(image, SoftwareBill.MediaType, listed, cancellationToken);
+        var provenance = await attachment.AttachAsync(image, Statement.MediaType, told, cancellationToken);
+        var statements = new Dictionary<string, byte[]> { [Provenance.PredicateType] = told, [SoftwareBill.PredicateType] = Statement.Write(name, image, SoftwareBill.PredicateType, JsonNode.Parse(listed)!) };
+        await ImageAttestations.SignAsync(session.Store, name, image, statements, cancellationToken);
         if (await ImageSignature.SignAsync(session.Store, name, image, cancellationToken) != null)
         {
-            session.Output.Line($"image {name} is signed");
+            session.Output.Line($"image {name} is signed, with its bill of materials and provenance");
         }
 
         await OciLayout.TagAsync(session.Store, name + MaterialsSuffix, materials, SoftwareBill.MediaType, cancellationToken);
-        await OciLayout.TagAsync(session.Store, name + ProvenanceSuffix, provenance, Provenance.MediaType, cancellationToken);
+        await OciLayout.TagAsync(session.Store, name + ProvenanceSuffix, provenance, Statement.MediaType, cancellationToken);
         return [materials, provenance];
     }
 

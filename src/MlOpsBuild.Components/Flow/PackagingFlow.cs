@@ -4,6 +4,7 @@ using MlOpsBuild.Delivery.Deployments;
 using MlOpsBuild.Delivery.Environments;
 using MlOpsBuild.Delivery.Servers;
 using MlOpsBuild.Modeling.Stages;
+using MlOpsBuild.Packaging.Attestations;
 using MlOpsBuild.Packaging.Bundles;
 using MlOpsBuild.Packaging.Oci;
 using MlOpsBuild.Scoring.Rows;
@@ -44,7 +45,9 @@ internal static class PackagingFlow
         run.Version = await session.Store.Versions(run.Specification.Name).RegisterAsync(
             number => new(number, packaged.Result, parts[BundlePart.Model].Digest, run.Record.Id, session.Time.GetUtcNow(), run.Record.Simulated, run.TestedAgainst),
             packaged.Result, cancellationToken);
-        await OciLayout.TagAsync(session.Store, $"{run.Specification.Name}-v{run.Version.Number}", packaged.Result, BundleStage.ArtifactType, cancellationToken);
+        var name = $"{run.Specification.Name}-v{run.Version.Number}";
+        await OciLayout.TagAsync(session.Store, name, packaged.Result, BundleStage.ArtifactType, cancellationToken);
+        await ModelSignature.SignAsync(session.Store, name, await Bundle.OpenAsync(session.Store, packaged.Result, cancellationToken), cancellationToken);
         session.Note($"v{run.Version.Number}");
         session.Output.Line($"version v{run.Version.Number}: bundle {packaged.Result.Abbreviated}");
         await run.RecordAsync(record => record with { Bundle = packaged.Result, Version = run.Version.Number }, cancellationToken);
@@ -71,7 +74,8 @@ internal static class PackagingFlow
     {
         using var delivery = await DeliveryParts.ForTestAsync(session, run.Specification.Name, LocalEnvironment.Name, serverFolder, cancellationToken);
         var known = run.Specification.Contract.KnownWhenPredicting;
-        var model = new ServedModel(parts[BundlePart.Model], known, RequestContract.Of([], known));
+        var contract = RequestContract.Of([], known);
+        var model = session.IsForecast ? new ServedModel(parts[BundlePart.Model], known, contract) : await ServedModel.OfAsync(parts[BundlePart.Model], parts[BundlePart.Contract], cancellationToken) with { Contract = contract };
         var input = new ContractTestInput(run.Specification.Name, bundle, model, parts[BundlePart.Rows], delivery.Program.Digest, run.Specification.Canary.SlowAfter) { Budget = run.Specification.Budget };
         var tested = await ContractChecks.RunAsync(session, run, delivery, input, "", cancellationToken);
         await run.RecordAsync(record => record with { AnswerTimes = tested.AnswerTimes }, cancellationToken);

@@ -23,6 +23,6 @@ public sealed class RehearsalLauncher(ServerProgram program, EnvironmentFolder f
         Started++;
         var own = Directory.CreateDirectory(Path.Combine(folder.Path, "rehearsal", Guid.NewGuid().ToString("N"))).FullName;
         var options = new RehearsalOptions(port, rows, rate, seed, Path.Combine(own, "result.json"), await folder.FeedbackTokenAsync(cancellationToken)) { Classes = classes };
-        return ServerProcess.Start(program, "rehearse", await EnvironmentFolder.WriteAsync(own, options, cancellationToken), keepsInput: true);
+        return ServerProcess.Start(program.Command, "rehearse", await EnvironmentFolder.WriteAsync(own, options, cancellationToken), keepsInput: true);
     }
 }

@@ -4,6 +4,7 @@ using MlOpsBuild.Core.Signing;
 using MlOpsBuild.Data.Contracts;
 using MlOpsBuild.Packaging.Bundles;
 using MlOpsBuild.Scoring;
+using MlOpsBuild.Scoring.Foreign;
 using MlOpsBuild.Scoring.Protocol;
 using MlOpsBuild.Scoring.Rows;
 using MlOpsBuild.Store;
@@ -20,6 +21,9 @@ public sealed record ServedModel(Artifact Model, IReadOnlyList<FieldRule> Known,
 {
     /// <summary>What the server is to believe before it starts.</summary>
     public ServedOrigin Origin { get; init; } = ServedOrigin.Any;
+
+    /// <summary>Whether an assembly scores it, which only the server that runs on .NET takes in.</summary>
+    public bool NeedsRuntime { get; init; }
 
     /// <summary>The model of <paramref name="version"/>.</summary>
     /// <exception cref="StageFailedException">A part is missing or damaged, or the version is not signed by anybody this environment trusts.</exception>
@@ -42,6 +46,6 @@ public sealed record ServedModel(Artifact Model, IReadOnlyList<FieldRule> Known,
     {
         var trained = CanonicalJson.Deserialize<TrainedModel>(await File.ReadAllBytesAsync(model.Path, cancellationToken));
         var known = CanonicalJson.Deserialize<DataContract>(await File.ReadAllBytesAsync(contract.Path, cancellationToken)).KnownWhenPredicting;
-        return new(model, known, RequestContract.Of(trained.Fields, known) with { Classes = trained.Classes });
+        return new(model, known, RequestContract.Of(trained.Fields, known) with { Classes = trained.Classes }) { NeedsRuntime = trained is ForeignModel { ScoredBy: not null } };
     }
 }

@@ -8,15 +8,15 @@ namespace MlOpsBuild.Delivery.Servers;
 internal static class ServerProcess
 {
     /// <summary>Starts it.</summary>
-    /// <param name="program">The program.</param>
+    /// <param name="command">The program.</param>
     /// <param name="role">What it is to be.</param>
     /// <param name="optionsFile">What it is to do; it works in that file's folder.</param>
     /// <param name="keepsInput">Whether its standard input stays open: for one that ends when it is closed.</param>
-    public static Process Start(ServerProgram program, string role, string optionsFile, bool keepsInput)
+    public static Process Start(ServerCommand command, string role, string optionsFile, bool keepsInput)
     {
-        var start = new ProcessStartInfo(DotnetHost.Path)
+        var (file, before) = command.Start;
+        var start = new ProcessStartInfo(file, [.. before, role, optionsFile])
         {
-            ArgumentList = { program.Assembly, role, optionsFile },
             WorkingDirectory = Path.GetDirectoryName(optionsFile)!,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

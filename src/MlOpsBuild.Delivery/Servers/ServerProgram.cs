@@ -1,15 +1,27 @@
 using System.Text;
 using MlOpsBuild.Core;
+using MlOpsBuild.Packaging.Servers;
 using MlOpsBuild.Store.Content;
 
 namespace MlOpsBuild.Delivery.Servers;
 
 /// <summary>The server program in the store, by digest, so that a later build never overwrites what is running.</summary>
 /// <param name="Digest">Digest over all its files.</param>
-/// <param name="Assembly">The program to start.</param>
-public sealed record ServerProgram(Digest Digest, string Assembly)
+/// <param name="Folder">Where they lie.</param>
+public sealed record ServerProgram(Digest Digest, string Folder)
 {
     private const string AssemblyName = "mlops-server.dll";
+
+    /// <summary>The same program compiled for this machine; null where nobody did.</summary>
+    public NativeServer? Native { get; init; }
+
+    /// <summary>What is started: the native program where there is one.</summary>
+    public ServerCommand Command => Native == null ? Managed : new(Native.Program, Host: null);
+
+    private ServerCommand Managed => new(Path.Combine(Folder, AssemblyName), DotnetHost.Path);
+
+    /// <summary>What is started to serve <paramref name="model"/>: a native program takes no assembly in that scores it.</summary>
+    public ServerCommand CommandFor(ServedModel model) => model.NeedsRuntime ? Managed : Command;
 
     /// <summary>Takes the program from <paramref name="folder"/> (the folder <c>mlops-server</c> beside the build program) into the store.</summary>
     /// <exception cref="UsageException">There is no server program.</exception>
@@ -36,12 +48,16 @@ public sealed record ServerProgram(Digest Digest, string Assembly)
                 var copy = Path.Combine(temporary, Path.GetRelativePath(folder, file));
                 Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
                 File.Copy(file, copy, overwrite: true);
+                if (Path.GetFileName(copy) == NativeServer.ProgramName)
+                {
+                    NativeServer.LetRun(copy);
+                }
             }
 
             AtomicFolder.Commit(temporary, target);
         }
 
-        return new(digest, Path.Combine(target, AssemblyName));
+        return new(digest, target) { Native = await NativeServer.FindAsync(target, cancellationToken) };
     }
 
     private static async Task<Digest> DigestOfAsync(string folder, CancellationToken cancellationToken)

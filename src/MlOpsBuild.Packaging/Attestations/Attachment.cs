@@ -17,10 +17,21 @@ public sealed class Attachment(ContentStore blobs)
     /// <returns>The attached manifest.</returns>
     public async Task<Digest> AttachAsync(Digest image, string mediaType, byte[] document, CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? annotations = null)
     {
+        var content = await blobs.PutAsync(document, cancellationToken);
+        return await AttachAsync(image, mediaType, [new(mediaType, content.Digest, document.Length, annotations)], cancellationToken);
+    }
+
+    /// <summary>Stores the manifest of documents that are stored.</summary>
+    /// <param name="image">The image's manifest.</param>
+    /// <param name="artifactType">What kind of documents they are.</param>
+    /// <param name="documents">The documents.</param>
+    /// <param name="cancellationToken">Ends the writing.</param>
+    /// <returns>The attached manifest.</returns>
+    public async Task<Digest> AttachAsync(Digest image, string artifactType, IReadOnlyList<OciDescriptor> documents, CancellationToken cancellationToken)
+    {
         var subject = new OciDescriptor(OciManifest.ManifestType, image, new FileInfo(blobs.PathOf(image)).Length);
         await blobs.PutAsync(OciEmpty.Content, cancellationToken);
-        var content = await blobs.PutAsync(document, cancellationToken);
-        var manifest = new OciManifest(2, OciManifest.ManifestType, mediaType, OciEmpty.Descriptor, [new(mediaType, content.Digest, document.Length, annotations)], new Dictionary<string, string>()) { Subject = subject };
+        var manifest = new OciManifest(2, OciManifest.ManifestType, artifactType, OciEmpty.Descriptor, documents, new Dictionary<string, string>()) { Subject = subject };
         return (await blobs.PutAsync(CanonicalJson.Serialize(manifest), cancellationToken)).Digest;
     }
 }

@@ -8,11 +8,10 @@ namespace MlOpsBuild.Packaging.Attestations;
 /// <summary>Where an image comes from, as an in-toto statement (v1) with SLSA provenance (v1): what was asked for, what it was made of, in which run.</summary>
 public static class Provenance
 {
-    /// <summary>Its media type.</summary>
-    public const string MediaType = "application/vnd.in-toto+json";
+    /// <summary>What kind of statement it is.</summary>
+    public const string PredicateType = "https://slsa.dev/provenance/v1";
 
-    private const string Type = "https://in-toto.io/Statement/v1";
-    private const string PredicateType = "https://slsa.dev/provenance/v1";
+    private const string Materials = "resolvedDependencies";
     private const string BuildType = "urn:mlopsbuild:package:v1";
 
     /// <summary>The statement.</summary>
@@ -29,28 +28,27 @@ public static class Provenance
             parameters[key] = value;
         }
 
-        return CanonicalJson.Serialize(new JsonObject
+        return Statement.Write(name, image, PredicateType, new JsonObject
         {
-            ["_type"] = Type,
-            ["subject"] = new JsonArray(new JsonObject { ["name"] = name, ["digest"] = new JsonObject { ["sha256"] = image.Hex } }),
-            ["predicateType"] = PredicateType,
-            ["predicate"] = new JsonObject
+            ["buildDefinition"] = new JsonObject
             {
-                ["buildDefinition"] = new JsonObject
-                {
-                    ["buildType"] = BuildType,
-                    ["externalParameters"] = new JsonObject { ["pipeline"] = run.Pipeline, ["targets"] = new JsonArray([.. run.Targets.Select(target => (JsonNode)target)]), ["parameters"] = parameters },
-                    ["internalParameters"] = new JsonObject { ["seed"] = run.Seed.ToString(CultureInfo.InvariantCulture) },
-                    ["resolvedDependencies"] = new JsonArray([.. Dependencies(bundle, model, run)]),
-                },
-                ["runDetails"] = new JsonObject
-                {
-                    ["builder"] = new JsonObject { ["id"] = BuildType },
-                    ["metadata"] = new JsonObject { ["invocationId"] = run.Id, ["startedOn"] = run.Started.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) },
-                },
+                ["buildType"] = BuildType,
+                ["externalParameters"] = new JsonObject { ["pipeline"] = run.Pipeline, ["targets"] = new JsonArray([.. run.Targets.Select(target => (JsonNode)target)]), ["parameters"] = parameters },
+                ["internalParameters"] = new JsonObject { ["seed"] = run.Seed.ToString(CultureInfo.InvariantCulture) },
+                [Materials] = new JsonArray([.. Dependencies(bundle, model, run)]),
+            },
+            ["runDetails"] = new JsonObject
+            {
+                ["builder"] = new JsonObject { ["id"] = BuildType },
+                ["metadata"] = new JsonObject { ["invocationId"] = run.Id, ["startedOn"] = run.Started.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) },
             },
         });
     }
+
+    /// <summary>Whether a statement says that <paramref name="image"/> was made of <paramref name="bundle"/>.</summary>
+    public static bool Says(byte[] statement, Digest image, Digest bundle) =>
+        Statement.Read(statement, image, PredicateType)?["buildDefinition"]?[Materials] is JsonArray materials
+        && materials.Any(material => material?["name"]?.GetValue<string>() == "bundle" && material["digest"]?["sha256"]?.GetValue<string>() == bundle.Hex);
 
     private static IEnumerable<JsonNode> Dependencies(Digest bundle, Digest model, RunRecord run)
     {

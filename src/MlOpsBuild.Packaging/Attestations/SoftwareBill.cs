@@ -15,6 +15,9 @@ public static class SoftwareBill
     /// <summary>Its media type.</summary>
     public const string MediaType = "application/vnd.cyclonedx+json";
 
+    /// <summary>What kind of statement it is in.</summary>
+    public const string PredicateType = "https://cyclonedx.org/bom";
+
     private const string Image = "image";
     private const string Model = "model";
     private const string Frameworks = "runtime";
@@ -24,17 +27,20 @@ public static class SoftwareBill
     /// <param name="root">Where this machine's files lie, for the packages that they are of: <c>/</c>.</param>
     public static byte[] Write(SoftwareBillInput input, string root)
     {
-        var (libraries, server, runtime) = (Files(input, "base").Where(IsLibrary).ToList(), Files(input, "server").Where(entry => entry.Path.EndsWith(".dll", StringComparison.Ordinal)).ToList(), Files(input, "runtime"));
+        var (libraries, runtime, programs) = (Files(input, ImageServer.BaseLayer).Where(IsLibrary).ToList(), Files(input, ImageServer.RuntimeLayer), Files(input, ImageServer.ServerLayer));
+        List<LayerEntry> server = [.. programs.Where(IsManaged), .. input.Server.Compiled];
+        List<LayerEntry> native = [.. programs.Where(entry => !IsManaged(entry) && ElfFile.Read(entry.Content!.Path) != null)];
         var packages = DebianPackages.Read(root, [.. libraries.Select(entry => entry.Path)]);
         var program = server.FirstOrDefault(entry => entry.Path.EndsWith("mlops-server.dll", StringComparison.Ordinal));
-        var names = server.ToDictionary(entry => Path.GetFileNameWithoutExtension(entry.Path), Reference, StringComparer.Ordinal);
+        var names = server.DistinctBy(entry => Path.GetFileNameWithoutExtension(entry.Path)).ToDictionary(entry => Path.GetFileNameWithoutExtension(entry.Path), Reference, StringComparer.Ordinal);
         var places = libraries.ToDictionary(entry => Path.GetFileName(entry.Path), Reference, StringComparer.Ordinal);
-        JsonObject[] components = [ModelOf(input), FrameworkOf(input), .. server.Select(Assembly), .. libraries.Select(entry => Library(entry, packages))];
+        JsonObject[] components = [ModelOf(input), FrameworkOf(input), .. native.Select(Program), .. server.Select(entry => Assembly(entry, input.Server.Compiled.Contains(entry) ? null : entry.Content!.Digest)), .. libraries.Select(entry => Library(entry, packages))];
         JsonObject[] dependencies =
         [
-            Depends(Image, [Model, .. program == null ? [] : (string[])[Reference(program)]]),
+            Depends(Image, [Model, .. native.Select(Reference), .. program == null ? [] : (string[])[Reference(program)]]),
             Depends(Model, []),
             Depends(Frameworks, [.. Needed(runtime, places)]),
+            .. native.Select(entry => Depends(Reference(entry), [.. input.Server.Compiled.Select(Reference), .. Needed([entry], places)])),
             .. server.Select(entry => Depends(Reference(entry), [Frameworks, .. References(entry).Where(names.ContainsKey).Select(name => names[name])])),
             .. libraries.Select(entry => Depends(Reference(entry), [.. Needed([entry], places)])),
         ];
@@ -73,13 +79,16 @@ public static class SoftwareBill
 
     private static JsonObject FrameworkOf(SoftwareBillInput input)
     {
-        var framework = Component("framework", Frameworks, "Microsoft.AspNetCore.App", input.Runtime);
-        framework["purl"] = $"pkg:nuget/Microsoft.AspNetCore.App.Ref@{input.Runtime}";
+        var framework = Component("framework", Frameworks, "Microsoft.AspNetCore.App", input.Server.Runtime);
+        framework["purl"] = $"pkg:nuget/Microsoft.AspNetCore.App.Ref@{input.Server.Runtime}";
         return framework;
     }
 
-    private static JsonObject Assembly(LayerEntry entry) =>
-        Component("library", Reference(entry), Path.GetFileNameWithoutExtension(entry.Path), AssemblyName.GetAssemblyName(entry.Content!.Path).Version?.ToString() ?? "0.0.0.0", entry.Content.Digest);
+    private static JsonObject Program(LayerEntry entry) => Component(IsLibrary(entry) ? "library" : "application", Reference(entry), Path.GetFileName(entry.Path), null, entry.Content!.Digest);
+
+    // The bytes of one that was compiled into a native program are nowhere in the image.
+    private static JsonObject Assembly(LayerEntry entry, Digest? digest) =>
+        Component("library", Reference(entry), Path.GetFileNameWithoutExtension(entry.Path), AssemblyName.GetAssemblyName(entry.Content!.Path).Version?.ToString() ?? "0.0.0.0", digest);
 
     private static JsonObject Library(LayerEntry entry, DebianPackages packages)
     {
@@ -112,7 +121,9 @@ public static class SoftwareBill
     private static JsonObject Depends(string reference, IReadOnlyList<string> on) =>
         new() { ["ref"] = reference, ["dependsOn"] = new JsonArray([.. on.Distinct().Order(StringComparer.Ordinal).Select(name => (JsonNode)name)]) };
 
-    private static IReadOnlyList<LayerEntry> Files(SoftwareBillInput input, string layer) => [.. (input.Layers.GetValueOrDefault(layer) ?? []).Where(entry => entry.Content != null).OrderBy(entry => entry.Path, StringComparer.Ordinal)];
+    private static IReadOnlyList<LayerEntry> Files(SoftwareBillInput input, string layer) => [.. input.Server.Layers.Where(each => each.Key == layer).SelectMany(each => each.Value).Where(entry => entry.Content != null).OrderBy(entry => entry.Path, StringComparer.Ordinal)];
+
+    private static bool IsManaged(LayerEntry entry) => entry.Path.EndsWith(".dll", StringComparison.Ordinal);
 
     private static bool IsLibrary(LayerEntry entry) => Path.GetFileName(entry.Path).Contains(".so", StringComparison.Ordinal);
 

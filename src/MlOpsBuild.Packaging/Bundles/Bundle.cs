@@ -24,6 +24,9 @@ public sealed class Bundle
     /// <summary>What the bundle says of itself.</summary>
     public BundleDescription Description { get; }
 
+    /// <summary>Its files by name, each with its digest.</summary>
+    public IReadOnlyList<KeyValuePair<string, Digest>> Files => [.. _manifest.Layers.Select(layer => KeyValuePair.Create(layer.Annotations![OciAnnotation.Title], layer.Digest))];
+
     /// <summary>Opens the bundle with this manifest digest.</summary>
     /// <exception cref="StageFailedException">It is missing or damaged.</exception>
     public static async Task<Bundle> OpenAsync(MlOpsStore store, Digest digest, CancellationToken cancellationToken)

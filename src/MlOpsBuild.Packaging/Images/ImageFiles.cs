@@ -1,6 +1,7 @@
 using System.Text;
 using MlOpsBuild.Core;
 using MlOpsBuild.Core.Files;
+using MlOpsBuild.Packaging.Servers;
 using MlOpsBuild.Store.Content;
 
 namespace MlOpsBuild.Packaging.Images;
@@ -14,7 +15,7 @@ public sealed class ImageFiles(ContentStore blobs, FileDigests digests, string r
     private const string Zones = "usr/share/zoneinfo";
     private static readonly string[] Native = ["", ".so"];
 
-    // Scorers are for models of others; symbols are for debuggers.
+    // For models of others, one folder each.
     private const string Scorers = "scorers/";
 
     /// <summary>The files of the runtime that is installed.</summary>
@@ -55,16 +56,46 @@ public sealed class ImageFiles(ContentStore blobs, FileDigests digests, string r
         return entries;
     }
 
-    /// <summary>The server program.</summary>
-    /// <param name="folder">Where it lies.</param>
+    /// <summary>A native program.</summary>
+    /// <param name="path">Its path in the image.</param>
+    /// <param name="source">Where it lies.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public async Task<IReadOnlyList<LayerEntry>> ServerAsync(string folder, CancellationToken cancellationToken)
+    public async Task<LayerEntry> ProgramAsync(string path, string source, CancellationToken cancellationToken) =>
+        LayerEntry.Program(path, new(await digests.OfAsync(source, cancellationToken), source));
+
+    /// <summary>The assemblies of a folder, as parts of a program that was compiled from the same sources.</summary>
+    /// <param name="folder">Where they lie.</param>
+    /// <param name="program">The program's path in the image.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<IReadOnlyList<LayerEntry>> AssembliesAsync(string folder, string program, CancellationToken cancellationToken)
     {
+        var entries = new List<LayerEntry>();
+        foreach (var file in Directory.GetFiles(folder, "*.dll").Order(StringComparer.Ordinal))
+        {
+            entries.Add(LayerEntry.File($"{program}/{Path.GetFileName(file)}", new(await digests.OfAsync(file, cancellationToken), file)));
+        }
+
+        return entries;
+    }
+
+    /// <summary>The server program that runs on .NET.</summary>
+    /// <param name="folder">Where it lies.</param>
+    /// <param name="scorer">The assembly that scores the model and comes with it; null where the server itself does.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="StageFailedException">The assembly is not there.</exception>
+    public async Task<IReadOnlyList<LayerEntry>> ServerAsync(string folder, string? scorer, CancellationToken cancellationToken)
+    {
+        var own = scorer == null ? null : $"{Scorers}{scorer}/";
+        if (own != null && !Directory.Exists(Path.Combine(folder, own)))
+        {
+            throw new StageFailedException(new("What scores this model is not here", Path.Combine(folder, own), null, $"the package {scorer} beside the build", $"dotnet add build package {scorer} (in its own repository: dotnet add build reference src/{scorer})"));
+        }
+
         var entries = new List<LayerEntry>();
         foreach (var file in Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
             var path = Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/');
-            if (!path.StartsWith(Scorers, StringComparison.Ordinal) && Path.GetExtension(path) != ".pdb")
+            if (Serves(path, own))
             {
                 entries.Add(LayerEntry.File($"{ImageStage.ServerFolder}/{path}", new(await digests.OfAsync(file, cancellationToken), file)));
             }
@@ -95,6 +126,10 @@ public sealed class ImageFiles(ContentStore blobs, FileDigests digests, string r
 
         return entries;
     }
+
+    // Symbols are for debuggers, and a program that runs on .NET needs no other one.
+    private static bool Serves(string path, string? scorer) => Path.GetExtension(path) != ".pdb" && path != NativeServer.SourcesFile && !path.StartsWith(NativeServer.FolderName + "/", StringComparison.Ordinal)
+        && (!path.StartsWith(Scorers, StringComparison.Ordinal) || (scorer != null && path.StartsWith(scorer, StringComparison.Ordinal)));
 
     private Task<Artifact> TextAsync(string text, CancellationToken cancellationToken) => blobs.PutAsync(Encoding.UTF8.GetBytes(text), cancellationToken);
 }

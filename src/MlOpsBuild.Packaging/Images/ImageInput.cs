@@ -10,6 +10,9 @@ namespace MlOpsBuild.Packaging.Images;
 /// <param name="Architecture">The processor, in Go's words: amd64 or arm64.</param>
 public sealed record ImageInput(string Pipeline, int Version, Digest Bundle, IReadOnlyList<ImageLayer> Layers, string Architecture)
 {
+    /// <summary>What runs in the container, before what it is told.</summary>
+    public required IReadOnlyList<string> Command { get; init; }
+
     /// <summary>Port for predictions in the container.</summary>
     public required int Port { get; init; }
 

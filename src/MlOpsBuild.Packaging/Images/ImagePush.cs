@@ -1,5 +1,4 @@
 using MlOpsBuild.Core;
-using MlOpsBuild.Packaging.Attestations;
 using MlOpsBuild.Packaging.Oci;
 using MlOpsBuild.Packaging.Registry;
 using MlOpsBuild.Store.Content;
@@ -14,13 +13,13 @@ public sealed class ImagePush(RegistryClient client, ContentStore blobs)
     /// <summary>Sends what the registry does not have, and then names it.</summary>
     /// <param name="image">The image's manifest.</param>
     /// <param name="attached">Manifests that are attached to it.</param>
-    /// <param name="signature">The manifest of its signature, or null.</param>
+    /// <param name="signatures">Manifests of what is signed of it, by the tag where cosign looks for them.</param>
     /// <param name="tag">Its tag there.</param>
     /// <param name="progress">Told of each part that is sent.</param>
     /// <param name="cancellationToken">Ends the transfer; the tag is not moved then.</param>
     /// <returns>How many parts travelled.</returns>
     /// <exception cref="StageFailedException">A part is missing here, or the registry refuses or fails.</exception>
-    public async Task<int> SendAsync(Digest image, IReadOnlyList<Digest> attached, Digest? signature, string tag, IProgress<string> progress, CancellationToken cancellationToken)
+    public async Task<int> SendAsync(Digest image, IReadOnlyList<Digest> attached, IReadOnlyDictionary<string, Digest> signatures, string tag, IProgress<string> progress, CancellationToken cancellationToken)
     {
         var (content, sent) = await SendPartsAsync(image, progress, cancellationToken);
         await client.PushManifestAsync(image.ToString(), content, OciManifest.ManifestType, cancellationToken);
@@ -33,10 +32,10 @@ public sealed class ImagePush(RegistryClient client, ContentStore blobs)
             sent += more;
         }
 
-        if (signature is { } signed)
+        foreach (var (place, digest) in signatures)
         {
-            var (manifest, more) = await SendPartsAsync(signed, progress, cancellationToken);
-            await client.PushManifestAsync(ImageSignature.TagOf(image), manifest, OciManifest.ManifestType, cancellationToken);
+            var (manifest, more) = await SendPartsAsync(digest, progress, cancellationToken);
+            await client.PushManifestAsync(place, manifest, OciManifest.ManifestType, cancellationToken);
             sent += more;
         }
 

@@ -17,8 +17,6 @@ public sealed class ImageStage : Stage<ImageInput, Digest>
     public const int User = HostBase.User;
 
     private const string ConfigurationType = "application/vnd.oci.image.config.v1+json";
-    private static readonly string[] Server = [$"/{SharedRuntime.Folder}/dotnet", $"/{ServerFolder}/mlops-server.dll"];
-
     /// <inheritdoc />
     public override string Name => "image";
 
@@ -29,6 +27,7 @@ public sealed class ImageStage : Stage<ImageInput, Digest>
         new("version", input.Version.ToString(CultureInfo.InvariantCulture)),
         new("bundle", input.Bundle.ToString()),
         StageInput.Of("layers", input.Layers),
+        StageInput.Of("command", input.Command),
         new("architecture", input.Architecture),
         new("port", input.Port.ToString(CultureInfo.InvariantCulture)),
         StageInput.Of("variables", input.Variables),
@@ -57,14 +56,14 @@ public sealed class ImageStage : Stage<ImageInput, Digest>
     // Nothing is written in the container, so that its root may be read-only: no diagnostic pipe, and all cultures alike.
     private static ImageConfiguration.Running Running(ImageInput input, SortedDictionary<string, string> labels) => new(
         ["contain", $"/{ModelFolder}/server.json"],
-        Server,
+        input.Command,
         [
             "DOTNET_EnableDiagnostics=0", "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1", "DOTNET_TieredPGO=0", "DOTNET_gcServer=0",
             .. input.Variables,
             "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
         ],
         new(StringComparer.Ordinal) { [string.Create(CultureInfo.InvariantCulture, $"{input.Port}/tcp")] = new object() },
-        new(["CMD", .. Server, "health"], Nanoseconds(10), Nanoseconds(5), Nanoseconds(5), 3),
+        new(["CMD", .. input.Command, "health"], Nanoseconds(10), Nanoseconds(5), Nanoseconds(5), 3),
         labels, "SIGTERM", string.Create(CultureInfo.InvariantCulture, $"{HostBase.User}:{HostBase.User}"), "/");
 
     private static long Nanoseconds(int seconds) => seconds * 1_000_000_000L;

@@ -17,11 +17,11 @@ public sealed record CommandModel : ForeignModel
 
     /// <summary>How long the first answer may take before the program is ended: it loads its libraries and its model.</summary>
     /// <value>A minute.</value>
-    public TimeSpan StartsWithin { get; init; } = TimeSpan.FromMinutes(1);
+    public TimeSpan StartsWithin { get; init => field = value == default ? TimeSpan.FromMinutes(1) : value; } = TimeSpan.FromMinutes(1); // Generated code that reads this gives 0 to what is left out.
 
     /// <summary>How long any other answer may take; less than callers wait.</summary>
     /// <value>8 seconds.</value>
-    public TimeSpan AnswersWithin { get; init; } = TimeSpan.FromSeconds(8);
+    public TimeSpan AnswersWithin { get; init => field = value == default ? TimeSpan.FromSeconds(8) : value; } = TimeSpan.FromSeconds(8);
 
     /// <inheritdoc />
     [JsonIgnore]

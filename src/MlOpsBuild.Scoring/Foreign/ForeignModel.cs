@@ -24,6 +24,11 @@ public abstract record ForeignModel : TrainedModel
     {
     }
 
+    /// <summary>Name of the assembly and package that scores it.</summary>
+    /// <value>null: none does that is not in the server.</value>
+    [JsonIgnore]
+    public virtual string? ScoredBy => null;
+
     /// <summary>How many rows can be scored at once; callers beyond wait without holding a thread.</summary>
     [JsonIgnore]
     public virtual int AtOnce => Environment.ProcessorCount;

@@ -20,5 +20,9 @@ public sealed record MlNetModel : ForeignModel
     public TargetTransform Scale { get; init; }
 
     /// <inheritdoc />
+    [JsonIgnore]
+    public override string? ScoredBy => Library;
+
+    /// <inheritdoc />
     protected override IRowScorer Open() => ForeignLibrary.Load<IScoringLibrary>(Library).Open(this);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MlOpsBuild.Scoring.Features;
 
 namespace MlOpsBuild.Scoring.Foreign;
@@ -13,6 +14,10 @@ public sealed record OnnxModel : ForeignModel
 
     /// <summary>Input row → design row, where the file takes one row of numbers.</summary>
     public required FeatureTransform Transform { get; init; }
+
+    /// <inheritdoc />
+    [JsonIgnore]
+    public override string? ScoredBy => Library;
 
     /// <inheritdoc />
     protected override IRowScorer Open() => ForeignLibrary.Load<IScoringLibrary>(Library).Open(this);

@@ -16,5 +16,5 @@ public sealed record GatewayOptions(ServerFiles Files, string Pipeline, int Port
     public int AdminPort { get; init; }
 
     /// <summary>How much others may make it hold.</summary>
-    public ServerLimits Limits { get; init; } = new();
+    public ServerLimits Limits { get; init => field = value ?? new(); } = new(); // Generated code that reads this gives null to what is left out.
 }

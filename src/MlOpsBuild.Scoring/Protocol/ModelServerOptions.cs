@@ -15,11 +15,11 @@ public sealed record ModelServerOptions(ServerFiles Files, string Pipeline, int 
     public int Port { get; init; }
 
     /// <summary>Columns of the data contract that are known when predicting: accepted, and ignored where the model does not need them.</summary>
-    public IReadOnlyList<FieldRule> Known { get; init; } = [];
+    public IReadOnlyList<FieldRule> Known { get; init => field = value ?? []; } = []; // Generated code that reads this gives null to what is left out.
 
     /// <summary>Where the model must come from.</summary>
-    public ServedOrigin Origin { get; init; } = ServedOrigin.Any;
+    public ServedOrigin Origin { get; init => field = value ?? ServedOrigin.Any; } = ServedOrigin.Any;
 
     /// <summary>How much others may make it hold.</summary>
-    public ServerLimits Limits { get; init; } = new();
+    public ServerLimits Limits { get; init => field = value ?? new(); } = new();
 }

@@ -31,7 +31,7 @@ public sealed record RouteTable
     public double LeaseSeconds { get; init; }
 
     /// <summary>Versions kept warm: they answer when the baseline does not, the nearest first.</summary>
-    public IReadOnlyList<Upstream> Warm { get; init; } = [];
+    public IReadOnlyList<Upstream> Warm { get; init => field = value ?? []; } = []; // Generated code that reads this gives null to what is left out.
 
     /// <summary>Keeps a caller with one arm; null draws each request by itself.</summary>
     public Stickiness? Sticky { get; init; }

@@ -17,5 +17,5 @@ public sealed record LabelledRow(JsonObject Features, double Label, Prediction P
     public static LabelledRow Parse(string line) => CanonicalJson.Deserialize<LabelledRow>(Encoding.UTF8.GetBytes(line));
 
     /// <summary>One line of a rows file, its end included.</summary>
-    public string ToLine() => JsonSerializer.Serialize(this, OneLine) + "\n";
+    public string ToLine() => JsonSerializer.Serialize(this, CanonicalJson.Of<LabelledRow>(OneLine)) + "\n";
 }

@@ -48,7 +48,7 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
     {
         ("POST", "/predict") => PredictAsync(context),
         ("POST", "/feedback") => FeedbackAsync(context),
-        ("GET", "/v2/health/live") => JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, new { live = true }),
+        ("GET", "/v2/health/live") => JsonAnswer.FlagAsync(context, StatusCodes.Status200OK, "live", true),
         ("GET", "/v2/health/ready") => ReadyAsync(context),
         ("GET", "/metrics") => JsonAnswer.TextAsync(context, _metrics.Write(
         [
@@ -105,7 +105,7 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
     {
         var routes = _routes.Current;
         var ready = (routes.Baseline ?? routes.Canary) is { } upstream && await _client.IsAliveAsync(upstream, TimeSpan.FromSeconds(1), context.RequestAborted);
-        await JsonAnswer.WriteAsync(context, ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable, new { ready });
+        await JsonAnswer.FlagAsync(context, ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable, "ready", ready);
     }
 
     private async Task PredictAsync(HttpContext context)
@@ -223,7 +223,7 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
         var classes = _routes.Current.Contract?.Classes;
         await (feedback is not { Id: not null } || feedback.Read(classes) is not { } label
             ? RefuseAsync(StatusCodes.Status400BadRequest, new("Not feedback", "body", null, classes == null ? """{"id": "…", "label": 12.5}""" : $"id, and as label one of {string.Join(", ", classes.Names)}", "send the id of a prediction and what really happened"))
-            : _recorder.Label(feedback.Id, label) ? JsonAnswer.WriteAsync(context, StatusCodes.Status202Accepted, new { accepted = true })
+            : _recorder.Label(feedback.Id, label) ? JsonAnswer.FlagAsync(context, StatusCodes.Status202Accepted, "accepted", true)
             : RefuseAsync(StatusCodes.Status404NotFound, new("No such prediction", "id", null, "the id of a recent prediction that has no label yet", "send each label once")));
 
         Task RefuseAsync(int status, Finding why) => JsonAnswer.ProblemAsync(context, status, "The feedback was not accepted", why);

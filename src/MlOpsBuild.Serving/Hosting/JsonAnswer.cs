@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using MlOpsBuild.Core;
@@ -13,14 +14,17 @@ internal static class JsonAnswer
     /// <summary>For what others send: a member that is missing is an error, not a zero.</summary>
     public static JsonSerializerOptions Strict { get; } = new(OneLine) { RespectRequiredConstructorParameters = true };
 
-    public static Task WriteAsync<T>(HttpContext context, int status, T body) => SendAsync(context, status, JsonSerializer.SerializeToUtf8Bytes(body, OneLine));
+    public static Task WriteAsync<T>(HttpContext context, int status, T body) => SendAsync(context, status, JsonSerializer.SerializeToUtf8Bytes(body, CanonicalJson.Of<T>(OneLine)));
+
+    /// <summary>Writes <c>{"NAME":true}</c> or false.</summary>
+    public static Task FlagAsync(HttpContext context, int status, string name, bool value) => SendAsync(context, status, Encoding.UTF8.GetBytes($$"""{"{{name}}":{{(value ? "true" : "false")}}}"""));
 
     /// <summary>Reads a request; null when it is not a <typeparamref name="T"/>.</summary>
     public static async Task<T?> TryReadAsync<T>(HttpContext context) where T : class
     {
         try
         {
-            return await JsonSerializer.DeserializeAsync<T>(context.Request.Body, OneLine, context.RequestAborted);
+            return await JsonSerializer.DeserializeAsync(context.Request.Body, CanonicalJson.Of<T>(OneLine), context.RequestAborted);
         }
         catch (JsonException)
         {

@@ -66,8 +66,8 @@ internal sealed class ModelServer(ModelServerOptions options, TimeProvider time,
     public Task HandleAsync(HttpContext context) => (context.Request.Method, context.Request.Path.Value) switch
     {
         ("POST", "/predict") => PredictAsync(context),
-        ("GET", "/v2/health/live") => JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, new { live = true }),
-        ("GET", "/v2/health/ready") => JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, new { ready = true }),
+        ("GET", "/v2/health/live") => JsonAnswer.FlagAsync(context, StatusCodes.Status200OK, "live", true),
+        ("GET", "/v2/health/ready") => JsonAnswer.FlagAsync(context, StatusCodes.Status200OK, "ready", true),
         ("GET", "/metrics") => JsonAnswer.TextAsync(context, _metrics.Write([("mlops_predictions_out_of_range", "Predictions that are no value a label may have by the contract.", "", Interlocked.Read(ref _outOfRange))])),
         _ => JsonAnswer.NotFoundAsync(context),
     };

@@ -65,7 +65,7 @@ internal sealed class RehearsalClient(RehearsalOptions options, TimeProvider tim
 
             if (response.IsSuccessStatusCode)
             {
-                var answer = JsonSerializer.Deserialize<PredictionAnswer>(text, JsonAnswer.OneLine)!;
+                var answer = JsonSerializer.Deserialize(text, CanonicalJson.Of<PredictionAnswer>(JsonAnswer.OneLine))!;
                 var version = answer.Version.ToString(CultureInfo.InvariantCulture);
                 lock (_gate)
                 {
@@ -74,7 +74,7 @@ internal sealed class RehearsalClient(RehearsalOptions options, TimeProvider tim
 
                 using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("feedback", UriKind.Relative));
                 request.Headers.Authorization = new("Bearer", options.FeedbackToken);
-                request.Content = JsonContent.Create(new Feedback(answer.Id, label), options: JsonAnswer.OneLine);
+                request.Content = JsonContent.Create(new Feedback(answer.Id, label), CanonicalJson.Of<Feedback>(JsonAnswer.OneLine));
                 using var feedback = await http.SendAsync(request, cancellationToken);
             }
         }
@@ -84,7 +84,7 @@ internal sealed class RehearsalClient(RehearsalOptions options, TimeProvider tim
         }
     }
 
-    private JsonElement LabelOf(double label) => options.Classes is { } classes ? JsonSerializer.SerializeToElement(classes.Names[(int)label]) : JsonSerializer.SerializeToElement(label);
+    private JsonElement LabelOf(double label) => options.Classes is { } classes ? JsonSerializer.SerializeToElement(classes.Names[(int)label], CanonicalJson.Of<string>()) : JsonSerializer.SerializeToElement(label, CanonicalJson.Of<double>());
 
     private async Task WriteAsync(CancellationToken cancellationToken)
     {

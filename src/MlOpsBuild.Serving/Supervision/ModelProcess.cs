@@ -31,9 +31,9 @@ internal sealed class ModelProcess(Upstream upstream)
         try
         {
             var files = CanonicalJson.Deserialize<ModelServerOptions>(File.ReadAllBytes(_options)).Files;
-            var start = new ProcessStartInfo(Environment.ProcessPath!)
+            string[] before = files.Host == null ? [] : [files.Program];
+            var start = new ProcessStartInfo(files.Host ?? files.Program, [.. before, "serve", _options, upstream.Port.ToString(CultureInfo.InvariantCulture)])
             {
-                ArgumentList = { files.Program, "serve", _options, upstream.Port.ToString(CultureInfo.InvariantCulture) },
                 WorkingDirectory = Path.GetDirectoryName(_options)!,
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,

@@ -27,6 +27,16 @@ public sealed class Trust
     /// <summary>Whether signatures are demanded and cannot be made here: then nobody may act here.</summary>
     public bool LacksKey => Keys.Demands && !Keys.Believes("anything", Sign("anything"));
 
+    /// <summary>The public part of what it signs with, as PEM; null where it signs nothing.</summary>
+    public string? PublicKey
+    {
+        get
+        {
+            using var key = _private == null ? null : Open(_private);
+            return key == null ? null : key.ExportSubjectPublicKeyInfoPem() + "\n";
+        }
+    }
+
     /// <summary>What the checkout at <paramref name="root"/> says.</summary>
     /// <exception cref="UsageException">A key cannot be read.</exception>
     public static Trust Of(string root, string environment, IReadOnlyDictionary<string, string> variables)

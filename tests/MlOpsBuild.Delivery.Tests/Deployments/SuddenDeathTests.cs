@@ -122,7 +122,7 @@ public sealed class SuddenDeathTests(InstalledServer installed) : IDisposable
 
     private async Task DieAsync(string what, string after)
     {
-        using var build = Process.Start(new ProcessStartInfo(DotnetHost.Path, [typeof(Program).Assembly.Location, what, _world[""].TrimEnd('/'), installed.Program.Assembly, after]))!;
+        using var build = Process.Start(new ProcessStartInfo(DotnetHost.Path, [typeof(Program).Assembly.Location, what, _world[""].TrimEnd('/'), installed.Program.Folder, after]))!;
         await build.WaitForExitAsync();
         build.ExitCode.ShouldBe(137);
     }

@@ -156,9 +156,15 @@ public sealed class DockerEnvironmentTests(ContainerFixture containers)
         world.Store.Trust = Trust.Of(world["checkout"], DockerEnvironment.Name, new Dictionary<string, string> { [Trust.Variable] = pair.Private });
         (await world.StartAsync(1)).Version.ShouldBe(1);
 
-        // Another image under the version's name: signed by nobody.
+        // Signed, but its provenance says that it was made of something else.
         var version = (await world.Store.Versions(TinyModel.Pipeline).FindAsync(1, CancellationToken.None))!;
-        var manifest = await world.Store.Blobs.ReadAsync((await VersionImage.FindAsync(world.Store, TinyModel.Pipeline, 1, CancellationToken.None)).Manifest, CancellationToken.None);
+        var image = await VersionImage.FindAsync(world.Store, TinyModel.Pipeline, 1, CancellationToken.None);
+        await TinyImage.AttestAsync(world.Store, image.Name, image.Manifest, version, Digest.Of("another bundle"));
+        (await Should.ThrowAsync<StageFailedException>(async () => await world.StartAsync(version)))
+            .Findings.ShouldHaveSingleItem().What.ShouldBe("Nobody this environment trusts says that its image was made of its bundle");
+
+        // Another image under the version's name: signed by nobody.
+        var manifest = await world.Store.Blobs.ReadAsync(image.Manifest, CancellationToken.None);
         var other = await world.Store.Blobs.PutAsync((byte[])[.. manifest, (byte)' '], CancellationToken.None);
         await OciLayout.TagAsync(world.Store, "tiny:v1", other.Digest, null, CancellationToken.None);
 

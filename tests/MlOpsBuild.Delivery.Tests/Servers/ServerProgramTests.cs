@@ -20,8 +20,8 @@ public sealed class ServerProgramTests : IDisposable
     {
         var program = await InstallAsync();
 
-        program.Assembly.ShouldBe(_folder[$"store/servers/{program.Digest.Hex}/mlops-server.dll"]);
-        File.ReadAllText(program.Assembly).ShouldBe("program");
+        program.Command.Program.ShouldBe(_folder[$"store/servers/{program.Digest.Hex}/mlops-server.dll"]);
+        File.ReadAllText(program.Command.Program).ShouldBe("program");
         File.ReadAllText(_folder[$"store/servers/{program.Digest.Hex}/runtimes/linux/native.so"]).ShouldBe("library");
     }
 
@@ -37,7 +37,7 @@ public sealed class ServerProgramTests : IDisposable
         var after = await InstallAsync();
 
         after.Digest.ShouldNotBe(before.Digest);
-        File.ReadAllText(before.Assembly).ShouldBe("program");
+        File.ReadAllText(before.Command.Program).ShouldBe("program");
         Directory.GetDirectories(_folder["store/servers"]).Length.ShouldBe(2);
     }
 
@@ -54,11 +54,11 @@ public sealed class ServerProgramTests : IDisposable
     public async Task Installing_again_changes_nothing()
     {
         var first = await InstallAsync();
-        var written = File.GetLastWriteTimeUtc(first.Assembly);
+        var written = File.GetLastWriteTimeUtc(first.Command.Program);
 
         (await InstallAsync()).ShouldBe(first);
 
-        File.GetLastWriteTimeUtc(first.Assembly).ShouldBe(written);
+        File.GetLastWriteTimeUtc(first.Command.Program).ShouldBe(written);
         Directory.GetFileSystemEntries(_folder["store/servers"]).ShouldHaveSingleItem();
     }
 
@@ -69,7 +69,7 @@ public sealed class ServerProgramTests : IDisposable
         Directory.Delete(_folder["store"], recursive: true);
         Write($"store/servers/{digest.Hex}.{Environment.ProcessId}.tmp/mlops-server.dll", "half");
 
-        File.ReadAllText((await InstallAsync()).Assembly).ShouldBe("program");
+        File.ReadAllText((await InstallAsync()).Command.Program).ShouldBe("program");
     }
 
     [Theory]
@@ -91,11 +91,11 @@ public sealed class ServerProgramTests : IDisposable
     public async Task An_installed_copy_that_lost_a_file_is_made_whole_again()
     {
         var program = await InstallAsync();
-        File.Delete(program.Assembly);
+        File.Delete(program.Command.Program);
 
         await InstallAsync();
 
-        File.Exists(program.Assembly).ShouldBeTrue();
+        File.Exists(program.Command.Program).ShouldBeTrue();
     }
 
     [Fact]

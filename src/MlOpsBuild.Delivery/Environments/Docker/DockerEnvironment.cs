@@ -88,12 +88,7 @@ public sealed class DockerEnvironment : IEnvironment, IDisposable
     public async Task<ServerInstance> StartAsync(int version, ServedModel model, FaultOptions? fault, CancellationToken cancellationToken)
     {
         var image = await VersionImage.FindAsync(_store, _pipeline, version, cancellationToken);
-        if (_store.Trust.Keys.Demands && !await ImageSignature.IsSignedAsync(_store, image.Name, image.Manifest, _store.Trust.Keys, cancellationToken))
-        {
-            throw new StageFailedException(
-                $"v{version} is not served", [new("Its image is not signed by anybody this environment trusts", image.Name, image.Manifest.Abbreviated, "a signature by a key in .nuke/keys", $"package it where {Trust.Variable} is set")], Verdict.Failed);
-        }
-
+        await RequireOriginAsync(version, model, image, cancellationToken);
         var id = await image.IdAsync(_store, cancellationToken);
         await _engine.LoadAsync(id, (stream, token) => image.WriteAsync(_store, stream, token), cancellationToken);
 
@@ -166,6 +161,20 @@ public sealed class DockerEnvironment : IEnvironment, IDisposable
     {
         _readiness.Dispose();
         _engine.Dispose();
+    }
+
+    // Of an image both count: who made it, and of which bundle.
+    private async Task RequireOriginAsync(int version, ServedModel model, VersionImage image, CancellationToken cancellationToken)
+    {
+        var keys = _store.Trust.Keys;
+        var problem = !keys.Demands ? null
+            : !await ImageSignature.IsSignedAsync(_store, image.Name, image.Manifest, keys, cancellationToken) ? "Its image is not signed by anybody this environment trusts"
+            : model.Origin.Statement is { } signed && !await ImageAttestations.SayAsync(_store, image.Name, image.Manifest, signed.Bundle, keys, cancellationToken) ? "Nobody this environment trusts says that its image was made of its bundle"
+            : null;
+        if (problem != null)
+        {
+            throw new StageFailedException($"v{version} is not served", [new(problem, image.Name, image.Manifest.Abbreviated, "a signature by a key in .nuke/keys", $"package it where {Trust.Variable} is set")], Verdict.Failed);
+        }
     }
 
     private async Task<ServerInstance> GatewayAsync(int port, long seed, CancellationToken cancellationToken)

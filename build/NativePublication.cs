@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using MlOpsBuild.Components.Session;
+using MlOpsBuild.Core;
+using MlOpsBuild.Packaging.Servers;
+using MlOpsBuild.Store.Content;
+
+/// <summary>Compiles the server to a native program and puts it beside the one that runs on .NET; each is kept by the digest of what it was made of.</summary>
+internal static class NativePublication
+{
+    private const double Megabyte = 1e6;
+
+    // Written by the project when it is published.
+    private const string RuntimeFile = "runtime.txt";
+
+    /// <summary>The server's folder beside this program.</summary>
+    public static string ServerFolder(RunSession session) => Path.Combine(AppContext.BaseDirectory, "mlops-server");
+
+    public static async Task RunAsync(RunSession session, CancellationToken cancellationToken)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            throw new UsageException(new Finding("No native server for this system", "PublishServer", RuntimeInformation.RuntimeIdentifier, "Linux", "run it on Linux; other systems use the server that runs on .NET"));
+        }
+
+        var madeOf = await NativeServer.SourcesAsync(ServerFolder(session), cancellationToken) ?? throw new StageFailedException(new Finding("The server does not say what it was built from", ServerFolder(session), null, NativeServer.SourcesFile, "build it again"));
+        var kept = Path.Combine(session.Root, ".nuke", "temp", "native", "kept", madeOf);
+        var before = Stopwatch.GetTimestamp();
+        var known = Directory.Exists(kept);
+        if (!known)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(kept)!);
+            AtomicFolder.Commit(await CompileAsync(session, madeOf, cancellationToken), kept);
+        }
+
+        var program = Path.Combine(kept, NativeServer.ProgramName);
+        var runtime = (await File.ReadAllTextAsync(Path.Combine(kept, RuntimeFile), cancellationToken)).Trim();
+        foreach (var place in (string[])[ServerFolder(session), Path.Combine(session.Root, ".nuke", "temp", "native", "placed")])
+        {
+            await NativeServer.PutAsync(place, program, madeOf, runtime, cancellationToken);
+        }
+
+        session.Output.Good(FormattableString.Invariant($"native server: {new FileInfo(program).Length / Megabyte:0.0} MB, {(known ? "known already" : "compiled")} ({Stopwatch.GetElapsedTime(before).TotalSeconds:0.0} s); images and local servers are made of it from now on"));
+    }
+
+    private static async Task<string> CompileAsync(RunSession session, string madeOf, CancellationToken cancellationToken)
+    {
+        var (machine, native) = (RuntimeInformation.RuntimeIdentifier, Path.Combine(session.Root, ".nuke", "temp", "native"));
+        var output = Path.Combine(native, "out");
+        session.Output.Line("compiling the server, which takes a minute or two");
+        string[] command =
+        [
+            "dotnet", "publish", Path.Combine("src", "MlOpsBuild.Serving"), "-c", "Release", "-r", machine, "-p:MlOpsNative=true", "-p:StripSymbols=true", "-o", output, "-nodeReuse:false", "-nologo", "-v", "quiet",
+        ];
+        if (await Command.RunAsync(session, command, cancellationToken) != 0)
+        {
+            throw new StageFailedException(
+                "dotnet publish failed", [new Finding("PublishServer", output, null, "a native program", "see the lines above; its compiler needs a linker and zlib (Debian: apt-get install gcc libc6-dev zlib1g-dev)")], Verdict.Error);
+        }
+
+        // A program of other sources would pass for this one.
+        var compiled = await NativeServer.SourcesAsync(Path.Combine(native, "bin", "MlOpsBuild.Serving", $"release_{machine}"), cancellationToken);
+        return compiled == madeOf ? output
+            : throw new StageFailedException(new Finding("The sources changed meanwhile", "src", compiled, madeOf, "run it again"));
+    }
+}

@@ -1,0 +1,39 @@
+using System.Runtime.InteropServices;
+using MlOpsBuild.Core;
+using MlOpsBuild.Packaging.Servers;
+
+namespace MlOpsBuild.Packaging.Images;
+
+/// <summary>Gathers the server of an image: the native program where there is one and the model lets it, else the program with the runtime that is installed here.</summary>
+/// <param name="files">Reads the files.</param>
+/// <param name="serverFolder">Where the server program lies.</param>
+public sealed class ImageServerFiles(ImageFiles files, string serverFolder)
+{
+    private static readonly string RuntimeRoot = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
+
+    /// <summary>The server.</summary>
+    /// <param name="scorer">The assembly that scores the model; null where the server itself does.</param>
+    /// <param name="onHost">Whether the lowest layer is made of this machine's libraries.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="StageFailedException">The runtime or a library is not here.</exception>
+    public async Task<ImageServer> ReadAsync(string? scorer, bool onHost, CancellationToken cancellationToken)
+    {
+        if (scorer == null && await NativeServer.FindAsync(serverFolder, cancellationToken) is { } native)
+        {
+            IReadOnlyList<LayerEntry> program = [await files.ProgramAsync($"{ImageStage.ServerFolder}/{NativeServer.ProgramName}", native.Program, cancellationToken)];
+            return new([$"/{program[0].Path}"], native.Runtime, await LayersAsync([new(ImageServer.ServerLayer, program)], onHost, cancellationToken))
+            {
+                Compiled = await files.AssembliesAsync(serverFolder, program[0].Path, cancellationToken),
+            };
+        }
+
+        var runtime = await files.RuntimeAsync(RuntimeRoot, Environment.Version, cancellationToken);
+        var server = await files.ServerAsync(serverFolder, scorer, cancellationToken);
+        return new(
+            [$"/{SharedRuntime.Folder}/dotnet", $"/{ImageStage.ServerFolder}/mlops-server.dll"], Environment.Version.ToString(),
+            await LayersAsync([new(ImageServer.RuntimeLayer, runtime), new(ImageServer.ServerLayer, server)], onHost, cancellationToken));
+    }
+
+    private async Task<List<KeyValuePair<string, IReadOnlyList<LayerEntry>>>> LayersAsync(List<KeyValuePair<string, IReadOnlyList<LayerEntry>>> upper, bool onHost, CancellationToken cancellationToken) =>
+        onHost ? [new(ImageServer.BaseLayer, await files.HostBaseAsync(upper.SelectMany(layer => layer.Value), cancellationToken)), .. upper] : upper;
+}
