@@ -4,7 +4,7 @@ using MlOpsBuild.EndToEnd.Tests.Fixtures;
 namespace MlOpsBuild.EndToEnd.Tests;
 
 /// <summary>What a unit of systemd starts after a reboot serves what served before.</summary>
-public sealed class AfterAReboot(BuiltRepository repository) : EndToEndTest(repository)
+public sealed class AfterAReboot(BuiltRepository repository) : EndToEndTest(repository, warm: true)
 {
     [Fact]
     public async Task The_unit_brings_gateway_and_servers_back_on_their_ports()

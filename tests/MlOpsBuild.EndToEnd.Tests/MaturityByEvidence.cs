@@ -3,7 +3,7 @@ using MlOpsBuild.EndToEnd.Tests.Fixtures;
 namespace MlOpsBuild.EndToEnd.Tests;
 
 /// <summary>The declared level is one thing, the evidence another.</summary>
-public sealed class MaturityByEvidence(BuiltRepository repository) : EndToEndTest(repository)
+public sealed class MaturityByEvidence(BuiltRepository repository) : EndToEndTest(repository, warm: true)
 {
     [Fact]
     public async Task The_supported_level_grows_with_what_was_really_done()

@@ -3,7 +3,7 @@ using MlOpsBuild.EndToEnd.Tests.Fixtures;
 namespace MlOpsBuild.EndToEnd.Tests;
 
 /// <summary>What a change makes of the commit it starts from.</summary>
-public sealed class MergeBase(BuiltRepository repository) : EndToEndTest(repository)
+public sealed class MergeBase(BuiltRepository repository) : EndToEndTest(repository, warm: true)
 {
     private const string Commit = "-c user.name=Ann -c user.email=ann@example.com commit -q --allow-empty";
 

@@ -4,7 +4,7 @@ using MlOpsBuild.EndToEnd.Tests.Fixtures;
 namespace MlOpsBuild.EndToEnd.Tests;
 
 /// <summary>The build ends when its caller wants it to; the servers do not.</summary>
-public sealed class PipesAndSignals(BuiltRepository repository) : EndToEndTest(repository)
+public sealed class PipesAndSignals(BuiltRepository repository) : EndToEndTest(repository, warm: true)
 {
     [Fact]
     public async Task A_pipe_ends_with_the_build_and_the_server_goes_on()

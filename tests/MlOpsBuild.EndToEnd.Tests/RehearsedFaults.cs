@@ -6,7 +6,7 @@ using MlOpsBuild.EndToEnd.Tests.Fixtures;
 namespace MlOpsBuild.EndToEnd.Tests;
 
 /// <summary>A version that is bad in service, by each kind of badness.</summary>
-public sealed class RehearsedFaults(BuiltRepository repository) : EndToEndTest(repository)
+public sealed class RehearsedFaults(BuiltRepository repository) : EndToEndTest(repository, warm: true)
 {
     [Theory]
     [InlineData("errors=0.05", @"^Error: \d+ of \d+ in the canary against \d+ of \d+; e-value ")]

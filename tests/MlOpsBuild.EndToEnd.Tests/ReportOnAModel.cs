@@ -4,7 +4,7 @@ using MlOpsBuild.EndToEnd.Tests.Fixtures;
 namespace MlOpsBuild.EndToEnd.Tests;
 
 /// <summary>What is left to read after a run.</summary>
-public sealed class ReportOnAModel(BuiltRepository repository) : EndToEndTest(repository)
+public sealed class ReportOnAModel(BuiltRepository repository) : EndToEndTest(repository, warm: true)
 {
     [Fact]
     public async Task The_files_are_written_and_the_gate_table_is_printed()

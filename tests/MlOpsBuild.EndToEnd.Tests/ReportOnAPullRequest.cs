@@ -4,7 +4,7 @@ using MlOpsBuild.TestKit.CodeHosts;
 namespace MlOpsBuild.EndToEnd.Tests;
 
 /// <summary>What a reviewer sees, from the same command that runs on a laptop.</summary>
-public sealed class ReportOnAPullRequest(BuiltRepository repository) : EndToEndTest(repository)
+public sealed class ReportOnAPullRequest(BuiltRepository repository) : EndToEndTest(repository, warm: true)
 {
     private const string Token = "ghs_never-printed-4711";
 

@@ -4,7 +4,7 @@ using MlOpsBuild.EndToEnd.Tests.Fixtures;
 namespace MlOpsBuild.EndToEnd.Tests;
 
 /// <summary>v2 took over and turns out to be bad; v1 is to be back at once.</summary>
-public sealed class RollbackOfABadVersion(BuiltRepository repository) : EndToEndTest(repository)
+public sealed class RollbackOfABadVersion(BuiltRepository repository) : EndToEndTest(repository, warm: true)
 {
     [Fact]
     public async Task Traffic_is_back_within_a_second()

@@ -6,7 +6,7 @@ using MlOpsBuild.EndToEnd.Tests.Fixtures;
 namespace MlOpsBuild.EndToEnd.Tests;
 
 /// <summary>What callers and operators see of the local environment.</summary>
-public sealed class ServingAndStopping(BuiltRepository repository) : EndToEndTest(repository)
+public sealed class ServingAndStopping(BuiltRepository repository) : EndToEndTest(repository, warm: true)
 {
     [Fact]
     public async Task Wrong_input_is_refused_with_what_where_and_expected()

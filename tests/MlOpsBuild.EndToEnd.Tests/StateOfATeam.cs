@@ -6,7 +6,7 @@ using MlOpsBuild.EndToEnd.Tests.Fixtures;
 namespace MlOpsBuild.EndToEnd.Tests;
 
 /// <summary>Two machines, one git repository: what one did, the other knows.</summary>
-public sealed class StateOfATeam(BuiltRepository repository) : EndToEndTest(repository)
+public sealed class StateOfATeam(BuiltRepository repository) : EndToEndTest(repository, warm: true)
 {
     private static readonly string[] Shared = ["--remote", "git"];
 

@@ -7,7 +7,7 @@ using MlOpsBuild.TestKit;
 namespace MlOpsBuild.EndToEnd.Tests;
 
 /// <summary>A better, an equal and a worse candidate on real data.</summary>
-public sealed class ThreeCandidates(BuiltRepository repository) : EndToEndTest(repository)
+public sealed class ThreeCandidates(BuiltRepository repository) : EndToEndTest(repository, warm: true)
 {
     [RealDataFact]
     public async Task The_better_one_is_promoted_step_by_step()

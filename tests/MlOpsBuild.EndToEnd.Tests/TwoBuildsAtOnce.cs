@@ -3,7 +3,7 @@ using MlOpsBuild.EndToEnd.Tests.Fixtures;
 namespace MlOpsBuild.EndToEnd.Tests;
 
 /// <summary>One checkout, two builds.</summary>
-public sealed class TwoBuildsAtOnce(BuiltRepository repository) : EndToEndTest(repository)
+public sealed class TwoBuildsAtOnce(BuiltRepository repository) : EndToEndTest(repository, warm: true)
 {
     [Fact]
     public async Task Both_end_and_one_champion_serves()

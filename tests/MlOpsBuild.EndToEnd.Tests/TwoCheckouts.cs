@@ -3,7 +3,7 @@ using MlOpsBuild.EndToEnd.Tests.Fixtures;
 namespace MlOpsBuild.EndToEnd.Tests;
 
 /// <summary>One machine, one user, two checkouts.</summary>
-public sealed class TwoCheckouts(BuiltRepository repository) : EndToEndTest(repository)
+public sealed class TwoCheckouts(BuiltRepository repository) : EndToEndTest(repository, warm: true)
 {
     [Fact]
     public async Task Do_not_disturb_each_other()

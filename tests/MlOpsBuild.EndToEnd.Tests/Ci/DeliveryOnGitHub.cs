@@ -4,7 +4,7 @@ using MlOpsBuild.EndToEnd.Tests.Fixtures;
 namespace MlOpsBuild.EndToEnd.Tests.Ci;
 
 /// <summary>A person starts the generated workflow by its form, on a runner of the team's own.</summary>
-public sealed class DeliveryOnGitHub(BuiltRepository repository) : EndToEndTest(repository)
+public sealed class DeliveryOnGitHub(BuiltRepository repository) : EndToEndTest(repository, warm: true)
 {
     private const string Reason = "complaints \"$(touch ran)\"; exit 9 ' ${{ github.token }}";
     private const string Serving = "BikeDemand .* v1 .* champion .* serving";

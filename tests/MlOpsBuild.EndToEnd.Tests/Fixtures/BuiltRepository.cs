@@ -10,10 +10,12 @@ public sealed class BuiltRepository : IAsyncLifetime
 
     private static readonly string[] Kept = ["parameters.json", "build.schema.json"];
     private static readonly string[] Built = ["programs", "current", "started"];
+    private static readonly string[] StageResults = ["stages", "blobs", "servers", "store.json", "oci-layout"];
     private static readonly string[] ServerVariables = ["CI", "GITHUB_ACTIONS", "GITLAB_CI", "TF_BUILD", "JENKINS_HOME", "TEAMCITY_VERSION", "NO_COLOR", "DOTNET_HOST_PATH"];
     private static readonly string[] Prefixes = ["MLOPS_", "MSBUILD", "VSTEST", "CORECLR_", "COVERLET", "DOTNET_CLI_"];
     private readonly string _folder = Directory.CreateTempSubdirectory("mlops-e2e-").FullName;
     private int _checkouts;
+    private string? _warm;
 
     /// <summary>The first command of the fresh copy.</summary>
     public CommandResult ColdBuild { get; private set; } = null!;
@@ -52,7 +54,8 @@ public sealed class BuiltRepository : IAsyncLifetime
     }
 
     /// <summary>A copy of repository and program, with times preserved, and a runtime folder of its own.</summary>
-    public async Task<Checkout> CheckOutAsync()
+    /// <param name="warm">Whether the stages that most tests begin with are known there.</param>
+    public async Task<Checkout> CheckOutAsync(bool warm = false)
     {
         var name = $"checkout-{++_checkouts}";
         var root = Path.Combine(_folder, name);
@@ -61,6 +64,13 @@ public sealed class BuiltRepository : IAsyncLifetime
         await CopyAsync(root, [.. Parts.Select(part => Path.Combine(Template, part)).Where(Path.Exists)]);
         await CopyAsync(Path.Combine(root, ".nuke"), [.. Kept.Select(file => Path.Combine(Template, ".nuke", file))]);
         await CopyAsync(Path.Combine(root, state), [.. Built.Select(part => Path.Combine(Template, state, part))]);
+        if (warm)
+        {
+            var known = await WarmStoreAsync();
+            Directory.CreateDirectory(Path.Combine(root, ".mlops"));
+            await CopyAsync(Path.Combine(root, ".mlops"), [.. StageResults.Select(part => Path.Combine(known, part)).Where(Path.Exists)]);
+        }
+
         var runtime = RuntimeFolder(name);
         return new(root, runtime, Variables(runtime));
     }
@@ -100,6 +110,20 @@ public sealed class BuiltRepository : IAsyncLifetime
 
         variables["XDG_RUNTIME_DIR"] = runtime;
         return variables;
+    }
+
+    // The two versions that most tests deploy, as far as stages go: none of them is registered, and nothing serves.
+    private async Task<string> WarmStoreAsync()
+    {
+        if (_warm == null)
+        {
+            var checkout = await CheckOutAsync();
+            (await checkout.RunAsync("Train", "Package", "--set", Checkout.Weaker)).Expect(0);
+            (await checkout.RunAsync("Train", "Package")).Expect(0);
+            _warm = Path.Combine(checkout.Root, ".mlops");
+        }
+
+        return _warm;
     }
 
     private string RuntimeFolder(string name)
