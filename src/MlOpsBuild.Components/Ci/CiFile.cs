@@ -17,20 +17,20 @@ internal sealed record CiFile(string Path, string Text)
     {
         if (plan.Settings.Hosts.HasFlag(CiHosts.GitHub))
         {
-            yield return Workflow(GitHubWorkflow.Name, GitHubWorkflow.Text(plan));
+            yield return Workflow(GitHubWorkflow.Of(plan));
             if (plan.Jobs.LastOrDefault(job => job is { Reports: true, When: CiTrigger.Request or CiTrigger.Change }) is { } reporting)
             {
-                yield return Workflow(GitHubForkWorkflow.Name, GitHubForkWorkflow.Text(plan, reporting));
+                yield return Workflow(GitHubForkWorkflow.Of(plan, reporting));
             }
 
             if (plan.TakesCommands)
             {
-                yield return Workflow(GitHubCommandWorkflow.Name, GitHubCommandWorkflow.Text(plan));
+                yield return Workflow(GitHubCommandWorkflow.Of(plan));
             }
 
             foreach (var job in plan.Extra)
             {
-                yield return Workflow(job.Name, GitHubExtraWorkflow.Text(plan, job));
+                yield return Workflow(GitHubExtraWorkflow.Of(plan, job));
             }
         }
 
@@ -53,7 +53,7 @@ internal sealed record CiFile(string Path, string Text)
         ];
     }
 
-    private static CiFile Workflow(string name, string text) => new($".github/workflows/{name}.yml", Head + text);
+    private static CiFile Workflow(GitHubFile file) => new($".github/workflows/{file.Name}.yml", Head + file.Write());
 
     private static string[] Lines(string text) => text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
 }

@@ -10,63 +10,43 @@ internal static class GitHubCommandWorkflow
 {
     public const string Name = "mlops-commands";
 
-    public static string Text(CiPlan plan) => string.Concat(
-        $$$"""
-        name: {{{Name}}}
+    private static readonly GitHubValue WritesState = new("contents", "write", "the team's state, on a branch of its own");
 
-        on:
-          issue_comment:
-            types: [created]
+    public static GitHubFile Of(CiPlan plan) => new(Name, RollsBack(plan) ? [Read(plan), Rollback(plan.Settings)] : [Read(plan)]) { OnComments = true };
 
-        permissions:
-          contents: read
-
-        jobs:
-          command:
-            if: github.event.issue.pull_request && startsWith(github.event.comment.body, '/mlops ')
-
-        """,
-        GitHubSteps.Machine(plan.Settings),
-        $$$"""
-            permissions:
-              contents: write # the team's state, on a branch of its own
-              pull-requests: write
-              checks: write
-        {{{(RollsBack(plan) ? "    outputs:\n      action: ${{ steps.command.outputs.action }}\n      reason: ${{ steps.command.outputs.reason }}\n" : "")}}}    steps:
-
-        """,
-        GitHubSteps.CheckoutHistory,
-        GitHubSteps.SetUp,
-        GitHubSteps.Cache,
-        GitHubSteps.Run("read the command", $"./build.sh {nameof(ITakeCommands.ReadCommand)}", [GitHubSteps.Token], id: "command"),
-        GitHubSteps.Run(CommentCommand.Retrain, $"./build.sh {plan.Retrains}", [GitHubSteps.Remote(plan.Settings), GitHubSteps.Token], If(CommentCommand.Retrain)),
-        GitHubSteps.UploadReport(CommentCommand.Retrain),
-        RollsBack(plan) ? Rollback(plan) : "");
+    private static GitHubJob Read(CiPlan plan) => GitHubJob.Of(
+        plan.Settings, "command",
+        [
+            GitHubSteps.CheckoutHistory, GitHubSteps.SetUp, GitHubSteps.Cache,
+            new() { Name = "read the command", Id = "command", Run = $"./build.sh {nameof(ITakeCommands.ReadCommand)}", Environment = [GitHubSteps.Token] },
+            new()
+            {
+                Name = CommentCommand.Retrain, If = $"steps.command.outputs.action == '{CommentCommand.Retrain}'", Run = $"./build.sh {plan.Retrains}",
+                Environment = [GitHubSteps.Remote(plan.Settings), GitHubSteps.Token],
+            },
+            GitHubSteps.UploadReport(CommentCommand.Retrain),
+        ]) with
+    {
+        If = "github.event.issue.pull_request && startsWith(github.event.comment.body, '/mlops ')",
+        Rights = [WritesState, new("pull-requests", "write"), new("checks", "write")],
+        Outputs = RollsBack(plan) ? [new("action", "${{ steps.command.outputs.action }}"), new("reason", "${{ steps.command.outputs.reason }}")] : [],
+    };
 
     // On the machine that serves, and only after the host said that the author may.
-    private static string Rollback(CiPlan plan) => string.Concat(
-        $$$"""
-
-          {{{CommentCommand.Rollback}}}:
-            needs: command
-            if: needs.command.outputs.action == '{{{CommentCommand.Rollback}}}'
-
-        """,
-        GitHubSteps.Machine(plan.Settings, delivers: true),
-        """
-            permissions:
-              contents: write # the team's state, on a branch of its own
-              deployments: write
-            steps:
-
-        """,
-        GitHubSteps.CheckoutHistory,
-        GitHubSteps.SetUp,
-        GitHubSteps.Cache,
-        GitHubSteps.Run(
-            CommentCommand.Rollback, $"./build.sh {nameof(IRollBack.Rollback)}", [GitHubSteps.Remote(plan.Settings), GitHubSteps.Token, ("MLOPS_REASON", "${{ needs.command.outputs.reason }}")]));
+    private static GitHubJob Rollback(GeneratedCiAttribute settings) => GitHubJob.Of(
+        settings, CommentCommand.Rollback,
+        [
+            GitHubSteps.CheckoutHistory, GitHubSteps.SetUp, GitHubSteps.Cache,
+            new()
+            {
+                Name = CommentCommand.Rollback, Run = $"./build.sh {nameof(IRollBack.Rollback)}",
+                Environment = [GitHubSteps.Remote(settings), GitHubSteps.Token, new("MLOPS_REASON", "${{ needs.command.outputs.reason }}")],
+            },
+        ],
+        delivers: true) with
+    {
+        Needs = "command", If = $"needs.command.outputs.action == '{CommentCommand.Rollback}'", Rights = [WritesState, new("deployments", "write")],
+    };
 
     private static bool RollsBack(CiPlan plan) => plan.Jobs.Any(job => job.Name == CommentCommand.Rollback);
-
-    private static string If(string action) => $"steps.command.outputs.action == '{action}'";
 }

@@ -10,34 +10,16 @@ internal static class GitHubForkWorkflow
 
     private const string Folder = ".mlops/incoming";
 
-    public static string Text(CiPlan plan, CiJob reporting) => string.Concat(
-        $$$"""
-        name: {{{Name}}}
+    public static GitHubFile Of(CiPlan plan, CiJob reporting) => new(Name, [Job(plan.Settings, reporting)]) { After = GitHubWorkflow.Name };
 
-        on:
-          workflow_run:
-            workflows: [{{{GitHubWorkflow.Name}}}]
-            types: [completed]
-
-        permissions:
-          contents: read
-
-        jobs:
-          report:
-            if: github.event.workflow_run.event == 'pull_request' && github.event.workflow_run.head_repository.full_name != github.repository
-
-        """,
-        GitHubSteps.Machine(plan.Settings),
-        """
-            permissions:
-              contents: read
-              actions: read # the files that the other run uploaded
-              pull-requests: write
-            steps:
-
-        """,
-        GitHubSteps.Checkout,
-        GitHubSteps.SetUp,
-        GitHubSteps.DownloadReport(reporting.Name, Folder),
-        GitHubSteps.Run("report", $"./build.sh {nameof(IReport.Report)} --from {Folder}", [GitHubSteps.Token], condition: "steps.download.outcome == 'success'"));
+    private static GitHubJob Job(GeneratedCiAttribute settings, CiJob reporting) => GitHubJob.Of(
+        settings, "report",
+        [
+            GitHubSteps.Checkout, GitHubSteps.SetUp, GitHubSteps.DownloadReport(reporting.Name, Folder),
+            new() { Name = "report", If = "steps.download.outcome == 'success'", Run = $"./build.sh {nameof(IReport.Report)} --from {Folder}", Environment = [GitHubSteps.Token] },
+        ]) with
+    {
+        If = "github.event.workflow_run.event == 'pull_request' && github.event.workflow_run.head_repository.full_name != github.repository",
+        Rights = [new("contents", "read"), new("actions", "read", "the files that the other run uploaded"), new("pull-requests", "write")],
+    };
 }

@@ -1,5 +1,6 @@
 using MlOpsBuild.Reporting.Model;
 using MlOpsBuild.Reporting.Rendering;
+using MlOpsBuild.Rendering;
 
 namespace MlOpsBuild.Reporting.Backtesting;
 
@@ -15,5 +16,5 @@ namespace MlOpsBuild.Reporting.Backtesting;
 internal sealed record BacktestPage(string Pipeline, string Answer, bool Simulated, ReportTable Windows, ReportTable Cuts, string Title, string Svg, string Method)
 {
     /// <summary>The style sheet of all pages.</summary>
-    public string Style { get; } = EmbeddedText.Read("style.css");
+    public string Style { get; } = EmbeddedText.Read(typeof(ReportTemplate).Assembly, "style.css");
 }

@@ -6,6 +6,7 @@ using MlOpsBuild.Reporting.Charts;
 using MlOpsBuild.Reporting.Model;
 using MlOpsBuild.Reporting.Rendering;
 using MlOpsBuild.Store.Content;
+using MlOpsBuild.Rendering;
 
 namespace MlOpsBuild.Reporting.Backtesting;
 
@@ -53,7 +54,7 @@ public sealed class BacktestReport(string pipeline, BacktestResult result, bool 
     private MetricValue Metric => result.Windows[0].ByCut[0];
 
     /// <summary>The page: it needs no network and no scripts.</summary>
-    public string Html() => new ScribanRenderer(TextFormat.Html).Render(EmbeddedText.Read(Template), new BacktestPage(
+    public string Html() => new ScribanRenderer(TextFormat.Html).Render(EmbeddedText.Read(typeof(ReportTemplate).Assembly, Template), new BacktestPage(
         pipeline, Answer, simulated, Windows, Cuts, Chart.Title, SvgChart.Draw(Chart),
         $"Rolling origin: at each cut a model is trained on what was known then ({result.Trainer}) and predicts the {result.Horizon} days after it. What the pipeline holds out is not looked at. Intervals resample days."));
 

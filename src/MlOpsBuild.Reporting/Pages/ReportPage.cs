@@ -1,4 +1,5 @@
 using MlOpsBuild.Reporting.Model;
+using MlOpsBuild.Rendering;
 
 namespace MlOpsBuild.Reporting.Pages;
 
@@ -9,7 +10,7 @@ namespace MlOpsBuild.Reporting.Pages;
 public sealed record ReportPage
 {
     /// <summary>The style sheet that comes with the program.</summary>
-    public string Style { get; } = Rendering.EmbeddedText.Read("style.css");
+    public string Style { get; } = EmbeddedText.Read(typeof(ReportPage).Assembly, "style.css");
 
     /// <summary>The pipeline.</summary>
     public required string Pipeline { get; init; }

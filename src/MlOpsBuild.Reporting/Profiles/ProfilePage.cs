@@ -1,5 +1,6 @@
 using MlOpsBuild.Reporting.Model;
 using MlOpsBuild.Reporting.Rendering;
+using MlOpsBuild.Rendering;
 
 namespace MlOpsBuild.Reporting.Profiles;
 
@@ -17,5 +18,5 @@ internal sealed record ProfilePage(
     string Name, string Answer, string Verdict, bool Simulated, IReadOnlyList<ProfileColumn> Columns, IReadOnlyList<ProfileRow> Overview, ReportTable Correlations, ReportTable Findings, string Method)
 {
     /// <summary>The style sheet of all pages.</summary>
-    public string Style { get; } = EmbeddedText.Read("style.css");
+    public string Style { get; } = EmbeddedText.Read(typeof(ReportTemplate).Assembly, "style.css");
 }

@@ -6,6 +6,7 @@ using MlOpsBuild.Reporting.Model;
 using MlOpsBuild.Reporting.Rendering;
 using MlOpsBuild.Store.Content;
 using static System.FormattableString;
+using MlOpsBuild.Rendering;
 
 namespace MlOpsBuild.Reporting.Profiles;
 
@@ -44,7 +45,7 @@ public sealed class ProfileReport(DataSummary summary, bool simulated)
         [.. summary.Columns.SelectMany(column => column.Promises.Select(promise => (IReadOnlyList<string>)[column.Name, .. ProfileText.Of(promise)]))]);
 
     /// <summary>The page: it needs no network and no scripts.</summary>
-    public string Html() => new ScribanRenderer(TextFormat.Html).Render(EmbeddedText.Read(Template), new ProfilePage(
+    public string Html() => new ScribanRenderer(TextFormat.Html).Render(EmbeddedText.Read(typeof(ReportTemplate).Assembly, Template), new ProfilePage(
         summary.Name, Answer, summary.Contract == null && summary.Broken == 0 ? "Inconclusive" : summary.KeepsPromises ? "Passed" : "Failed", simulated,
         [.. summary.Columns.Select(ProfileText.Of)],
         [.. summary.Columns.Select(Row)],

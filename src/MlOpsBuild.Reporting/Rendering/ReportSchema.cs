@@ -1,3 +1,5 @@
+using MlOpsBuild.Rendering;
+
 namespace MlOpsBuild.Reporting.Rendering;
 
 /// <summary>The JSON Schema of <c>report.json</c>; it is written beside each report.</summary>
@@ -7,5 +9,5 @@ public static class ReportSchema
     public const string FileName = "report.schema.json";
 
     /// <summary>The schema's text.</summary>
-    public static string Text { get; } = EmbeddedText.Read(FileName);
+    public static string Text { get; } = EmbeddedText.Read(typeof(ReportTemplate).Assembly, FileName);
 }

@@ -1,5 +1,6 @@
 using MlOpsBuild.Core;
 using MlOpsBuild.Reporting.Pages;
+using MlOpsBuild.Rendering;
 
 namespace MlOpsBuild.Reporting.Rendering;
 
@@ -16,7 +17,7 @@ public sealed record ReportTemplate(string Text, string? Path)
 
     /// <summary>The template that comes with the program.</summary>
     /// <param name="name"><see cref="Markdown"/> or <see cref="Html"/>.</param>
-    public static ReportTemplate Default(string name) => new(EmbeddedText.Read(name), null);
+    public static ReportTemplate Default(string name) => new(EmbeddedText.Read(typeof(ReportTemplate).Assembly, name), null);
 
     /// <summary>The template of a pipeline: <c>pipelines/PIPELINE/NAME</c> below <paramref name="root"/>, else the program's own.</summary>
     /// <param name="root">The checkout.</param>

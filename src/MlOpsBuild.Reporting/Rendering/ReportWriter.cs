@@ -3,6 +3,7 @@ using MlOpsBuild.Core;
 using MlOpsBuild.Reporting.Model;
 using MlOpsBuild.Reporting.Pages;
 using MlOpsBuild.Store.Content;
+using MlOpsBuild.Rendering;
 
 namespace MlOpsBuild.Reporting.Rendering;
 

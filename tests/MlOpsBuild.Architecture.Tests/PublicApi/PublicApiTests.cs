@@ -10,7 +10,7 @@ public sealed class PublicApiTests
 {
     private static readonly string Folder = Path.Combine(Repository.Root, "tests", "MlOpsBuild.Architecture.Tests", "PublicApi");
 
-    private static readonly string[] Names = ["Components", "Core", "Data", "Databases", "Delivery", "Engine", "MlNet", "Modeling", "Onnx", "Packaging", "Reporting", "Scoring", "Store"];
+    private static readonly string[] Names = ["Components", "Core", "Data", "Databases", "Delivery", "Engine", "MlNet", "Modeling", "Onnx", "Packaging", "Rendering", "Reporting", "Scoring", "Store"];
 
     public static TheoryData<string> Packages => [.. Names];
 

@@ -1,4 +1,4 @@
-namespace MlOpsBuild.Reporting.Rendering;
+namespace MlOpsBuild.Rendering;
 
 /// <summary>Makes a value harmless in HTML, in text and in attributes.</summary>
 internal static class HtmlText

@@ -1,5 +1,5 @@
-namespace MlOpsBuild.Reporting.Rendering;
+namespace MlOpsBuild.Rendering;
 
 /// <summary>A text that is in the template's format already.</summary>
 /// <param name="Text">The text.</param>
-internal sealed record RawText(string Text);
+public sealed record RawText(string Text);

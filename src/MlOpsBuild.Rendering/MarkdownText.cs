@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace MlOpsBuild.Reporting.Rendering;
+namespace MlOpsBuild.Rendering;
 
 /// <summary>Makes a value harmless in Markdown: no markup, no HTML, no mention, no reference, no address that becomes a link, no table cell of its own.</summary>
 internal static partial class MarkdownText

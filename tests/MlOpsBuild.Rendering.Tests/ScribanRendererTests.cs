@@ -1,6 +1,6 @@
 using Scriban.Syntax;
 
-namespace MlOpsBuild.Reporting.Rendering.Tests;
+namespace MlOpsBuild.Rendering.Tests;
 
 public sealed class ScribanRendererTests
 {

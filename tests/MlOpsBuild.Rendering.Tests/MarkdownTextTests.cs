@@ -1,4 +1,4 @@
-namespace MlOpsBuild.Reporting.Rendering.Tests;
+namespace MlOpsBuild.Rendering.Tests;
 
 public sealed class MarkdownTextTests
 {

@@ -5,14 +5,14 @@ using Scriban.Functions;
 using Scriban.Parsing;
 using Scriban.Runtime;
 
-namespace MlOpsBuild.Reporting.Rendering;
+namespace MlOpsBuild.Rendering;
 
 /// <summary>
 /// Fills Scriban templates. Every value is escaped for the format unless the template says <c>| raw</c>; what a page does not have is an error. A template
 /// sees its page and texts, lists and numbers, and neither time nor files nor code.
 /// </summary>
 /// <param name="format">What the template is written in.</param>
-internal sealed class ScribanRenderer(TextFormat format)
+public sealed class ScribanRenderer(TextFormat format)
 {
     private const int MostRounds = 1_000_000;
 
