@@ -11,6 +11,7 @@ public sealed class ModelsOfOthers(BuiltRepository repository) : EndToEndTest(re
     private static readonly string Guide = File.ReadAllText(Path.Combine(BuiltRepository.Sources, "src", "docs", "foreign-models.md"));
 
     [ScikitLearnFact]
+    [Trait("Category", "Nightly")]
     public async Task The_guides_Python_program_is_trained_gated_and_served()
     {
         await File.WriteAllTextAsync(In("pipelines/Churn/churn_model.py"), Block("python", "def train"));
@@ -35,6 +36,7 @@ public sealed class ModelsOfOthers(BuiltRepository repository) : EndToEndTest(re
     }
 
     [Fact]
+    [Trait("Category", "Nightly")]
     public async Task An_exported_model_comes_back_as_an_ONNX_file_and_takes_over()
     {
         (await Checkout.RunAsync("ExportOnnx", "--pipeline", "BikeDemand")).Expect(2).Output.ShouldContain("dotnet add build package MlOpsBuild.Onnx");

@@ -4,7 +4,7 @@ using MlOpsBuild.EndToEnd.Tests.Fixtures;
 namespace MlOpsBuild.EndToEnd.Tests;
 
 /// <summary>CI=true: 'local' is a rehearsal.</summary>
-public sealed class OnABuildServer(BuiltRepository repository) : EndToEndTest(repository, warm: true)
+public sealed class OnABuildServer(BuiltRepository repository) : EndToEndTest(repository)
 {
     [Fact]
     public async Task A_deployment_ends_with_the_build_and_makes_no_champion()

@@ -3,7 +3,7 @@ using MlOpsBuild.EndToEnd.Tests.Fixtures;
 namespace MlOpsBuild.EndToEnd.Tests;
 
 /// <summary>A syntax error in the build and no package feed: what must act in an emergency still acts.</summary>
-public sealed class SourcesThatDoNotBuild(BuiltRepository repository) : EndToEndTest(repository, warm: true)
+public sealed class SourcesThatDoNotBuild(BuiltRepository repository) : EndToEndTest(repository)
 {
     private const string LastGood = "last good program";
 

@@ -4,7 +4,7 @@ using MlOpsBuild.EndToEnd.Tests.Fixtures;
 namespace MlOpsBuild.EndToEnd.Tests;
 
 /// <summary>A build that is killed leaves nothing that the next one cannot deal with.</summary>
-public sealed class SuddenDeath(BuiltRepository repository) : EndToEndTest(repository, warm: true)
+public sealed class SuddenDeath(BuiltRepository repository) : EndToEndTest(repository)
 {
     [Fact]
     public async Task In_a_canary_ends_the_rehearsal_and_the_next_build_clears_the_rest()

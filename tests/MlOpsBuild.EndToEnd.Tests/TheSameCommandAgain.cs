@@ -26,6 +26,7 @@ public sealed class TheSameCommandAgain(BuiltRepository repository) : EndToEndTe
     }
 
     [Fact]
+    [Trait("Category", "Nightly")]
     public async Task Data_and_contract_are_compared_with_the_champions()
     {
         await Checkout.DeployAsync();

@@ -35,6 +35,7 @@ public sealed class ThreeClasses(BuiltRepository repository) : EndToEndTest(repo
         """;
 
     [Fact]
+    [Trait("Category", "Nightly")]
     public async Task A_better_classifier_takes_over_and_answers_with_names()
     {
         var folder = Path.Combine(Checkout.Root, "pipelines", "Churn");

@@ -5,7 +5,7 @@ using MlOpsBuild.EndToEnd.Tests.Fixtures;
 namespace MlOpsBuild.EndToEnd.Tests;
 
 /// <summary>Calls that cannot be done as asked: exit code 2, before anything is changed.</summary>
-public sealed class WrongCalls(BuiltRepository repository) : EndToEndTest(repository, warm: true)
+public sealed class WrongCalls(BuiltRepository repository) : EndToEndTest(repository)
 {
     [Fact]
     public async Task An_unknown_target_is_answered_with_the_one_that_was_meant()

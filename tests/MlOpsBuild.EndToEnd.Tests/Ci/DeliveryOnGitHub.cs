@@ -4,7 +4,7 @@ using MlOpsBuild.EndToEnd.Tests.Fixtures;
 namespace MlOpsBuild.EndToEnd.Tests.Ci;
 
 /// <summary>A person starts the generated workflow by its form, on a runner of the team's own.</summary>
-public sealed class DeliveryOnGitHub(BuiltRepository repository) : EndToEndTest(repository, warm: true)
+public sealed class DeliveryOnGitHub(BuiltRepository repository) : EndToEndTest(repository)
 {
     private const string Reason = "complaints \"$(touch ran)\"; exit 9 ' ${{ github.token }}";
     private const string Serving = "BikeDemand .* v1 .* champion .* serving";
@@ -32,6 +32,7 @@ public sealed class DeliveryOnGitHub(BuiltRepository repository) : EndToEndTest(
     }
 
     [Fact]
+    [Trait("Category", "Nightly")]
     public async Task Command_in_a_comment_rolls_back_on_the_machine_that_serves_and_the_host_lists_it()
     {
         await DeliverAsync(Checkout);

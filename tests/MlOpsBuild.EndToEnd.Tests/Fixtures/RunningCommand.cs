@@ -6,7 +6,7 @@ namespace MlOpsBuild.EndToEnd.Tests.Fixtures;
 /// <summary>A command in course: its output so far can be waited for, and it can be sent signals.</summary>
 public sealed class RunningCommand : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
     private readonly Process _process;
     private readonly long _started = Stopwatch.GetTimestamp();
