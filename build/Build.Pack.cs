@@ -2,14 +2,12 @@ using System.Text.Json;
 using MlOpsBuild.Components;
 using MlOpsBuild.Components.Session;
 using MlOpsBuild.Core;
-using MlOpsBuild.Packaging.Servers;
 
 /// <summary>The target that makes the packages others use.</summary>
 sealed partial class Build
 {
     Target Pack => _ => _
         .Description("Writes the NuGet packages and the template into .nuke/temp/packages")
-        .DependsOn(PublishServer)
         .Produces(".nuke/temp/packages/*.nupkg")
         .Acts(this, async (session, ct) =>
         {
@@ -19,7 +17,8 @@ sealed partial class Build
                 Directory.Delete(folder, recursive: true);
             }
 
-            string[] command = ["dotnet", "pack", await FilterAsync(session, ct), "-c", "Release", "-m:1", "-nodeReuse:false", "-nologo", "-v", "quiet", "-o", folder, $"-p:MlOpsFeed={folder}", $"-p:MlOpsNativeServer={Path.Combine(NativePublication.ServerFolder(session), NativeServer.FolderName)}"];
+            var native = await NativePublication.TryAsync(session, ct);
+            string[] command = ["dotnet", "pack", await FilterAsync(session, ct), "-c", "Release", "-m:1", "-nodeReuse:false", "-nologo", "-v", "quiet", "-o", folder, $"-p:MlOpsFeed={folder}", $"-p:MlOpsNativeServer={native}"];
             if (await Command.RunAsync(session, command, ct) != 0)
             {
                 throw new StageFailedException("dotnet pack failed", [new Finding("Pack", folder, null, "packages of every project in src", "see the lines above")], Verdict.Error);

@@ -13,8 +13,22 @@ internal static class NativePublication
     // Written by the project when it is published.
     private const string RuntimeFile = "runtime.txt";
 
-    /// <summary>The server's folder beside this program.</summary>
-    public static string ServerFolder(RunSession session) => Path.Combine(AppContext.BaseDirectory, "mlops-server");
+    private static readonly string ServerFolder = Path.Combine(AppContext.BaseDirectory, "mlops-server");
+
+    /// <summary>The same for packages, which are made without it where it cannot be compiled: its folder, or nothing.</summary>
+    public static async Task<string?> TryAsync(RunSession session, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RunAsync(session, cancellationToken);
+            return Path.Combine(ServerFolder, NativeServer.FolderName);
+        }
+        catch (FindingsException problem)
+        {
+            session.Output.Warn($"the packages have no native server: {problem.Findings[0]}");
+            return null;
+        }
+    }
 
     public static async Task RunAsync(RunSession session, CancellationToken cancellationToken)
     {
@@ -23,7 +37,7 @@ internal static class NativePublication
             throw new UsageException(new Finding("No native server for this system", "PublishServer", RuntimeInformation.RuntimeIdentifier, "Linux", "run it on Linux; other systems use the server that runs on .NET"));
         }
 
-        var madeOf = await NativeServer.SourcesAsync(ServerFolder(session), cancellationToken) ?? throw new StageFailedException(new Finding("The server does not say what it was built from", ServerFolder(session), null, NativeServer.SourcesFile, "build it again"));
+        var madeOf = await NativeServer.SourcesAsync(ServerFolder, cancellationToken) ?? throw new StageFailedException(new Finding("The server does not say what it was built from", ServerFolder, null, NativeServer.SourcesFile, "build it again"));
         var kept = Path.Combine(session.Root, ".nuke", "temp", "native", "kept", madeOf);
         var before = Stopwatch.GetTimestamp();
         var known = Directory.Exists(kept);
@@ -35,7 +49,7 @@ internal static class NativePublication
 
         var program = Path.Combine(kept, NativeServer.ProgramName);
         var runtime = (await File.ReadAllTextAsync(Path.Combine(kept, RuntimeFile), cancellationToken)).Trim();
-        foreach (var place in (string[])[ServerFolder(session), Path.Combine(session.Root, ".nuke", "temp", "native", "placed")])
+        foreach (var place in (string[])[ServerFolder, Path.Combine(session.Root, ".nuke", "temp", "native", "placed")])
         {
             await NativeServer.PutAsync(place, program, madeOf, runtime, cancellationToken);
         }

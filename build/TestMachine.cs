@@ -6,13 +6,14 @@ internal static class TestMachine
     private static readonly (string Program, string Package)[] Needed =
     [
         ("chromium", "chromium"), ("git", "git"), ("flock", "util-linux"), ("docker-registry", "docker-registry"), ("htpasswd", "apache2-utils"),
-        ("rsync", "rsync"), ("node", "nodejs"), ("npm", "npm"), ("dockerd", "docker.io"), ("skopeo", "skopeo"), ("openssl", "openssl"),
+        ("rsync", "rsync"), ("node", "nodejs"), ("npm", "npm"), ("dockerd", "docker.io"), ("skopeo", "skopeo"), ("openssl", "openssl"), ("gcc", "gcc"),
     ];
 
     // Not a program: known by its files.
     private static readonly (string File, string Package)[] NeededFiles =
     [
         ("/usr/lib/python3/dist-packages/sklearn/__init__.py", "python3-sklearn"), ("/usr/share/libonnx-testdata/data/node", "libonnx-testdata"), ("/usr/lib/postgresql", "postgresql"),
+        ("/usr/include/stdio.h", "libc6-dev"), ("/usr/include/zlib.h", "zlib1g-dev"),
     ];
 
     public static async Task SetUpAsync(RunSession session, CancellationToken cancellationToken)
