@@ -123,10 +123,10 @@ internal sealed class RetentionPlanner
             needed.UnionWith(await BlobReferences.OfAsync(content, _store.Blobs, cancellationToken));
         }
 
-        if (await TagsAsync(cancellationToken) is { } tags)
-        {
-            needed.UnionWith(tags);
-        }
+        var tags = await TagsAsync(cancellationToken);
+        var versions = Text("registry/");
+        needed.UnionWith(tags.Where(digest => versions.Contains(digest.Hex, StringComparison.Ordinal)));
+        needed.UnionWith(await AttachedAsync(tags, needed, cancellationToken));
 
         var folder = Path.Combine(_store.Folder, "blobs", "sha256");
         var blobs = (Directory.Exists(folder) ? Directory.GetFiles(folder) : [])
@@ -138,12 +138,36 @@ internal sealed class RetentionPlanner
         return new(facts, blobs, reports, blobs.Select(digest => new FileInfo(_store.Blobs.PathOf(digest))).Where(file => file.Exists).Sum(file => file.Length), _kept.Count, complete ? needed : null);
     }
 
-    // Names in the OCI index keep their manifests as long as their version stays.
-    private async Task<IEnumerable<Digest>> TagsAsync(CancellationToken cancellationToken)
+    // What has a name in the OCI index.
+    private async Task<IEnumerable<Digest>> TagsAsync(CancellationToken cancellationToken) =>
+        Path.Combine(_store.Folder, "index.json") is var path && File.Exists(path) ? BlobReferences.In(await File.ReadAllBytesAsync(path, cancellationToken)) : [];
+
+    // Signatures and statements stay with what they are attached to: no fact names them.
+    private async Task<IEnumerable<Digest>> AttachedAsync(IEnumerable<Digest> tags, HashSet<Digest> needed, CancellationToken cancellationToken)
     {
-        var versions = Text("registry/");
-        var path = Path.Combine(_store.Folder, "index.json");
-        return File.Exists(path) ? BlobReferences.In(await File.ReadAllBytesAsync(path, cancellationToken)).Where(digest => versions.Contains(digest.Hex, StringComparison.Ordinal)) : [];
+        var attached = new List<Digest>();
+        foreach (var digest in tags)
+        {
+            if (_store.Blobs.Contains(digest) && await _store.Blobs.EnsureAsync(digest, cancellationToken) && await BlobReferences.IsManifestAsync(_store.Blobs.PathOf(digest), cancellationToken)
+                && await _store.Blobs.ReadAsync(digest, cancellationToken) is var manifest && SubjectOf(manifest) is { } subject && needed.Contains(subject))
+            {
+                attached.AddRange([digest, .. BlobReferences.In(manifest)]);
+            }
+        }
+
+        return attached;
+    }
+
+    private static Digest? SubjectOf(byte[] manifest)
+    {
+        try
+        {
+            return JsonNode.Parse(manifest) is JsonObject read && read["subject"] is JsonObject subject && Digest.TryParse((string?)subject["digest"], out var digest) ? digest : null;
+        }
+        catch (Exception problem) when (problem is JsonException or InvalidOperationException or ArgumentException)
+        {
+            return null;
+        }
     }
 
     private static JsonObject? Read(string path, byte[] content)

@@ -51,6 +51,31 @@ public sealed class RetentionTests : IDisposable
         (await _machine.Store.Versions("Demand").PredecessorsAsync("champion", CancellationToken.None)).ShouldBe([1]);
     }
 
+    /// <summary>Without its signature an image starts nowhere that trusts keys, and only the index of the layout names one.</summary>
+    [Fact]
+    public async Task What_is_attached_to_something_that_stays_stays_and_goes_with_it()
+    {
+        var versions = await RegisterAsync(2);
+        var images = new List<Digest>();
+        var signatures = new List<Digest>();
+        foreach (var version in versions)
+        {
+            var payload = await _machine.PutAsync($"signed {version.Number}");
+            images.Add(await _machine.PutAsync($$"""{ "mediaType": "application/vnd.oci.image.manifest.v1+json", "image": {{version.Number}} }"""));
+            signatures.Add(await _machine.PutAsync($$"""{ "mediaType": "application/vnd.oci.image.manifest.v1+json", "layers": ["{{payload}}"], "subject": { "digest": "{{images[^1]}}" } }"""));
+            signatures.Add(payload);
+            var run = (await _machine.Store.Runs.FindAsync(version.Run, CancellationToken.None))!;
+            await _machine.Store.Runs.SaveAsync(run with { Image = images[^1] }, CancellationToken.None);
+        }
+
+        await File.WriteAllTextAsync(_machine["index.json"], $$"""{ "manifests": ["{{string.Join("\", \"", [.. images, signatures[0], signatures[2]])}}"] }""");
+
+        await ApplyAsync(NewestOnly);
+
+        images.Select(_machine.Store.Blobs.Contains).ShouldBe([false, true]);
+        signatures.Select(_machine.Store.Blobs.Contains).ShouldBe([false, false, true, true]);
+    }
+
     [Fact]
     public async Task What_runs_here_stays_though_no_fact_names_it_yet()
     {
