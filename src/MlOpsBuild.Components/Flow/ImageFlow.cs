@@ -27,6 +27,8 @@ internal static class ImageFlow
     public static async Task MakeAsync(RunSession session, PipelineRun run, ImageChoices choices, string serverFolder, IReadOnlyDictionary<BundlePart, Artifact> parts, CancellationToken cancellationToken)
     {
         var (version, pipeline) = (run.Version, run.Specification.Name);
+        // What was restored by its key alone is needed now.
+        await session.Store.MaterialiseAsync(new OutputProgress(session.Output), cancellationToken);
         var model = CanonicalJson.Deserialize<TrainedModel>(await File.ReadAllBytesAsync(parts[BundlePart.Model].Path, cancellationToken));
         if (model is CommandModel program)
         {

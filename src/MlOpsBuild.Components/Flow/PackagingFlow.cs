@@ -74,8 +74,7 @@ internal static class PackagingFlow
     {
         using var delivery = await DeliveryParts.ForTestAsync(session, run.Specification.Name, LocalEnvironment.Name, serverFolder, cancellationToken);
         var known = run.Specification.Contract.KnownWhenPredicting;
-        var contract = RequestContract.Of([], known);
-        var model = session.IsForecast ? new ServedModel(parts[BundlePart.Model], known, contract) : await ServedModel.OfAsync(parts[BundlePart.Model], parts[BundlePart.Contract], cancellationToken) with { Contract = contract };
+        var model = new ServedModel(parts[BundlePart.Model], known, RequestContract.Of([], known));
         var input = new ContractTestInput(run.Specification.Name, bundle, model, parts[BundlePart.Rows], delivery.Program.Digest, run.Specification.Canary.SlowAfter) { Budget = run.Specification.Budget };
         var tested = await ContractChecks.RunAsync(session, run, delivery, input, "", cancellationToken);
         await run.RecordAsync(record => record with { AnswerTimes = tested.AnswerTimes }, cancellationToken);

@@ -22,9 +22,6 @@ public sealed record ServedModel(Artifact Model, IReadOnlyList<FieldRule> Known,
     /// <summary>What the server is to believe before it starts.</summary>
     public ServedOrigin Origin { get; init; } = ServedOrigin.Any;
 
-    /// <summary>Whether an assembly scores it, which only the server that runs on .NET takes in.</summary>
-    public bool NeedsRuntime { get; init; }
-
     /// <summary>The model of <paramref name="version"/>.</summary>
     /// <exception cref="StageFailedException">A part is missing or damaged, or the version is not signed by anybody this environment trusts.</exception>
     public static async Task<ServedModel> OfAsync(MlOpsStore store, ModelVersion version, CancellationToken cancellationToken)
@@ -41,11 +38,15 @@ public sealed record ServedModel(Artifact Model, IReadOnlyList<FieldRule> Known,
         return served with { Origin = new(store.Trust.Keys, statement, version.Signature) };
     }
 
+    /// <summary>Whether an assembly scores it, which only the server that runs on .NET takes in: told by its file, which need not be here before it is served.</summary>
+    public async Task<bool> NeedsRuntimeAsync(CancellationToken cancellationToken) =>
+        CanonicalJson.Deserialize<TrainedModel>(await File.ReadAllBytesAsync(Model.Path, cancellationToken)) is ForeignModel { ScoredBy: not null };
+
     /// <summary>The model in these two parts of a bundle.</summary>
     public static async Task<ServedModel> OfAsync(Artifact model, Artifact contract, CancellationToken cancellationToken)
     {
         var trained = CanonicalJson.Deserialize<TrainedModel>(await File.ReadAllBytesAsync(model.Path, cancellationToken));
         var known = CanonicalJson.Deserialize<DataContract>(await File.ReadAllBytesAsync(contract.Path, cancellationToken)).KnownWhenPredicting;
-        return new(model, known, RequestContract.Of(trained.Fields, known) with { Classes = trained.Classes }) { NeedsRuntime = trained is ForeignModel { ScoredBy: not null } };
+        return new(model, known, RequestContract.Of(trained.Fields, known) with { Classes = trained.Classes });
     }
 }

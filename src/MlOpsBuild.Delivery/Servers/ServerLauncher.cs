@@ -18,7 +18,7 @@ public sealed class ServerLauncher(ServerProgram program, EnvironmentFolder fold
     /// <summary>Starts a model server for <paramref name="version"/>.</summary>
     public async Task<ServerInstance> ServeAsync(string pipeline, int version, ServedModel model, FaultOptions? fault, CancellationToken cancellationToken)
     {
-        var command = program.CommandFor(model);
+        var command = await program.CommandForAsync(model, cancellationToken);
         var files = Files(await folder.CreateAsync(gateway: false, cancellationToken), command);
         return await StartAsync("serve", version, command, files, new ModelServerOptions(files, pipeline, version, model.Model.Path, model.Model.Digest.ToString(), fault) { Known = model.Known, Origin = model.Origin }, cancellationToken);
     }

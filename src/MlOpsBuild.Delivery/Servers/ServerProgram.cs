@@ -21,7 +21,8 @@ public sealed record ServerProgram(Digest Digest, string Folder)
     private ServerCommand Managed => new(Path.Combine(Folder, AssemblyName), DotnetHost.Path);
 
     /// <summary>What is started to serve <paramref name="model"/>: a native program takes no assembly in that scores it.</summary>
-    public ServerCommand CommandFor(ServedModel model) => model.NeedsRuntime ? Managed : Command;
+    public async Task<ServerCommand> CommandForAsync(ServedModel model, CancellationToken cancellationToken) =>
+        Native != null && await model.NeedsRuntimeAsync(cancellationToken) ? Managed : Command;
 
     /// <summary>Takes the program from <paramref name="folder"/> (the folder <c>mlops-server</c> beside the build program) into the store.</summary>
     /// <exception cref="UsageException">There is no server program.</exception>

@@ -27,7 +27,8 @@ public sealed class DeliveryOnGitHub(BuiltRepository repository) : EndToEndTest(
         (await runner.RunAsync("Status")).Expect(0).Output.ShouldMatch(Serving);
 
         // The next job on the same machine removes everything that git does not know, the store with it.
-        (await RunAsync(host, runner, host.Push()))["package"].ExitCodes.ShouldBe([0]);
+        var packaged = (await RunAsync(host, runner, host.Push()))["package"];
+        packaged.ExitCodes.ShouldBe([0], packaged.Output);
         (await runner.RunAsync("Status", "--remote", $"{host.Folder}")).Expect(0).Output.ShouldMatch(Serving);
     }
 
