@@ -8,6 +8,7 @@ sealed partial class Build
 {
     Target Pack => _ => _
         .Description("Writes the NuGet packages and the template into .nuke/temp/packages")
+        .After(PublishServer)
         .Produces(".nuke/temp/packages/*.nupkg")
         .Acts(this, async (session, ct) =>
         {
@@ -17,7 +18,7 @@ sealed partial class Build
                 Directory.Delete(folder, recursive: true);
             }
 
-            var native = await NativePublication.TryAsync(session, ct);
+            var native = await NativePublication.FindAsync(session, ct);
             string[] command = ["dotnet", "pack", await FilterAsync(session, ct), "-c", "Release", "-m:1", "-nodeReuse:false", "-nologo", "-v", "quiet", "-o", folder, $"-p:MlOpsFeed={folder}", $"-p:MlOpsNativeServer={native}"];
             if (await Command.RunAsync(session, command, ct) != 0)
             {

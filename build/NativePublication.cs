@@ -15,19 +15,16 @@ internal static class NativePublication
 
     private static readonly string ServerFolder = Path.Combine(AppContext.BaseDirectory, "mlops-server");
 
-    /// <summary>The same for packages, which are made without it where it cannot be compiled: its folder, or nothing.</summary>
-    public static async Task<string?> TryAsync(RunSession session, CancellationToken cancellationToken)
+    /// <summary>The folder that packages take it from; null, with a word on it, where it was not compiled from these sources.</summary>
+    public static async Task<string?> FindAsync(RunSession session, CancellationToken cancellationToken)
     {
-        try
+        if (await NativeServer.FindAsync(ServerFolder, cancellationToken) != null)
         {
-            await RunAsync(session, cancellationToken);
             return Path.Combine(ServerFolder, NativeServer.FolderName);
         }
-        catch (FindingsException problem)
-        {
-            session.Output.Warn($"the packages have no native server: {problem.Findings[0]}");
-            return null;
-        }
+
+        session.Output.Line("the packages have no native server; PublishServer Pack compiles it first");
+        return null;
     }
 
     public static async Task RunAsync(RunSession session, CancellationToken cancellationToken)
