@@ -12,7 +12,7 @@ public static class SystemdUnit
     public static async Task<string> WriteAsync(string pipeline, EnvironmentFolder folder, ServerInstance gateway, IReadOnlyDictionary<string, string> variables, CancellationToken cancellationToken)
     {
         var options = Core.CanonicalJson.Deserialize<GatewayOptions>(await File.ReadAllBytesAsync(gateway.OptionsFile, cancellationToken));
-        var host = options.Files.Host is { } runs ? $"\"{runs}\" " : "";
+        var command = string.Join(' ', options.Files.Command.Line().Select(part => $"\"{part}\""));
         var path = Path.Combine(RuntimeFolder.HomeOf("XDG_CONFIG_HOME", ".config", variables), "systemd", "user", $"{Path.GetFileName(Path.GetDirectoryName(folder.Path))}-{pipeline}.service");
         await AtomicFile.WriteAsync(path, Encoding.UTF8.GetBytes($"""
             [Unit]
@@ -22,7 +22,7 @@ public static class SystemdUnit
             [Service]
             Type=exec
             Environment={GatewayOptions.ProfileVariable}=1
-            ExecStart={host}"{options.Files.Program}" gateway "{gateway.OptionsFile}" {gateway.Port}
+            ExecStart={command} gateway "{gateway.OptionsFile}" {gateway.Port}
             KillMode=process
             Restart=on-failure
             RestartSec=2

@@ -19,6 +19,9 @@ namespace MlOpsBuild.Delivery.Servers;
 /// <param name="Contract">What a request to this model keeps to.</param>
 public sealed record ServedModel(Artifact Model, IReadOnlyList<FieldRule> Known, RequestContract Contract)
 {
+    // Known where the model was read; asked of its file where it was not.
+    private bool? _needsRuntime;
+
     /// <summary>What the server is to believe before it starts.</summary>
     public ServedOrigin Origin { get; init; } = ServedOrigin.Any;
 
@@ -39,14 +42,17 @@ public sealed record ServedModel(Artifact Model, IReadOnlyList<FieldRule> Known,
     }
 
     /// <summary>Whether an assembly scores it, which only the server that runs on .NET takes in: told by its file, which need not be here before it is served.</summary>
-    public async Task<bool> NeedsRuntimeAsync(CancellationToken cancellationToken) =>
-        CanonicalJson.Deserialize<TrainedModel>(await File.ReadAllBytesAsync(Model.Path, cancellationToken)) is ForeignModel { ScoredBy: not null };
+    public async Task<bool> NeedsRuntimeAsync(CancellationToken cancellationToken) => _needsRuntime ?? NeedsRuntime(await ReadAsync(Model, cancellationToken));
 
     /// <summary>The model in these two parts of a bundle.</summary>
     public static async Task<ServedModel> OfAsync(Artifact model, Artifact contract, CancellationToken cancellationToken)
     {
-        var trained = CanonicalJson.Deserialize<TrainedModel>(await File.ReadAllBytesAsync(model.Path, cancellationToken));
+        var trained = await ReadAsync(model, cancellationToken);
         var known = CanonicalJson.Deserialize<DataContract>(await File.ReadAllBytesAsync(contract.Path, cancellationToken)).KnownWhenPredicting;
-        return new(model, known, RequestContract.Of(trained.Fields, known) with { Classes = trained.Classes });
+        return new(model, known, RequestContract.Of(trained.Fields, known) with { Classes = trained.Classes }) { _needsRuntime = NeedsRuntime(trained) };
     }
+
+    private static async Task<TrainedModel> ReadAsync(Artifact model, CancellationToken cancellationToken) => CanonicalJson.Deserialize<TrainedModel>(await File.ReadAllBytesAsync(model.Path, cancellationToken));
+
+    private static bool NeedsRuntime(TrainedModel model) => model is ForeignModel { ScoredBy: not null };
 }

@@ -14,8 +14,8 @@ internal static class ServerProcess
     /// <param name="keepsInput">Whether its standard input stays open: for one that ends when it is closed.</param>
     public static Process Start(ServerCommand command, string role, string optionsFile, bool keepsInput)
     {
-        var (file, before) = command.Start;
-        var start = new ProcessStartInfo(file, [.. before, role, optionsFile])
+        var line = command.Line(role, optionsFile);
+        var start = new ProcessStartInfo(line[0], line.Skip(1))
         {
             WorkingDirectory = Path.GetDirectoryName(optionsFile)!,
             RedirectStandardInput = true,

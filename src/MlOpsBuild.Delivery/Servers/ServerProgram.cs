@@ -1,6 +1,7 @@
 using System.Text;
 using MlOpsBuild.Core;
 using MlOpsBuild.Packaging.Servers;
+using MlOpsBuild.Scoring.Protocol;
 using MlOpsBuild.Store.Content;
 
 namespace MlOpsBuild.Delivery.Servers;

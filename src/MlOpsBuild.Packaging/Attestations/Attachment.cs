@@ -1,13 +1,21 @@
 using MlOpsBuild.Core;
 using MlOpsBuild.Packaging.Oci;
+using MlOpsBuild.Store;
 using MlOpsBuild.Store.Content;
 
 namespace MlOpsBuild.Packaging.Attestations;
 
-/// <summary>A document about an image, attached to it as OCI 1.1 has it: a manifest of one layer whose subject is the image.</summary>
+/// <summary>A document about an image, attached to it as OCI 1.1 has it: a manifest whose subject is the image, with a layer for each document.</summary>
 /// <param name="blobs">Keeps documents and manifests.</param>
 public sealed class Attachment(ContentStore blobs)
 {
+    /// <summary>The documents under a name in the store; none where nothing has the name.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public static async Task<IReadOnlyList<OciDescriptor>> DocumentsAsync(MlOpsStore store, string name, CancellationToken cancellationToken) =>
+        await OciLayout.FindAsync(store, name, cancellationToken) is { } found ? CanonicalJson.Deserialize<OciManifest>(await store.Blobs.ReadAsync(found, cancellationToken)).Layers : [];
+
     /// <summary>Stores a document and its manifest.</summary>
     /// <param name="image">The image's manifest.</param>
     /// <param name="mediaType">The document's media type, which is the artifact's type as well.</param>

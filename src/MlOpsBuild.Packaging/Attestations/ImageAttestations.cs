@@ -57,14 +57,11 @@ public static class ImageAttestations
     private static async Task<Dictionary<string, byte[]>> ReadAsync(MlOpsStore store, string name, TrustedKeys trusted, CancellationToken cancellationToken)
     {
         var statements = new Dictionary<string, byte[]>();
-        if (await FindAsync(store, name, cancellationToken) is { } found)
+        foreach (var layer in await Attachment.DocumentsAsync(store, name + Suffix, cancellationToken))
         {
-            foreach (var layer in CanonicalJson.Deserialize<OciManifest>(await store.Blobs.ReadAsync(found, cancellationToken)).Layers)
+            if (layer.Annotations?.GetValueOrDefault(Annotation) is { } kind && Envelope.Open(await store.Blobs.ReadAsync(layer.Digest, cancellationToken), Statement.MediaType, trusted) is { } statement)
             {
-                if (layer.Annotations?.GetValueOrDefault(Annotation) is { } kind && Envelope.Open(await store.Blobs.ReadAsync(layer.Digest, cancellationToken), Statement.MediaType, trusted) is { } statement)
-                {
-                    statements[kind] = statement;
-                }
+                statements[kind] = statement;
             }
         }
 

@@ -58,12 +58,7 @@ public static class ImageSignature
     /// <summary>Whether one of <paramref name="trusted"/> signed this very image.</summary>
     public static async Task<bool> IsSignedAsync(MlOpsStore store, string name, Digest image, TrustedKeys trusted, CancellationToken cancellationToken)
     {
-        if (await FindAsync(store, name, cancellationToken) is not { } found)
-        {
-            return false;
-        }
-
-        foreach (var layer in CanonicalJson.Deserialize<OciManifest>(await store.Blobs.ReadAsync(found, cancellationToken)).Layers)
+        foreach (var layer in await Attachment.DocumentsAsync(store, name + Suffix, cancellationToken))
         {
             var payload = await store.Blobs.ReadAsync(layer.Digest, cancellationToken);
             if (layer.Annotations?.GetValueOrDefault(Annotation) is { } text && Bytes(text) is { } signature && Names(payload, image) && trusted.HaveSigned(payload, signature))

@@ -78,8 +78,7 @@ public static class ModelSignature
 
     /// <summary>Whether one of <paramref name="trusted"/> signed the files of a stored bundle.</summary>
     public static async Task<bool> IsSignedAsync(MlOpsStore store, string name, Bundle bundle, TrustedKeys trusted, CancellationToken cancellationToken) =>
-        await OciLayout.FindAsync(store, name + Suffix, cancellationToken) is { } found
-        && CanonicalJson.Deserialize<OciManifest>(await store.Blobs.ReadAsync(found, cancellationToken)).Layers is [var layer]
+        await Attachment.DocumentsAsync(store, name + Suffix, cancellationToken) is [var layer]
         && Covers(await store.Blobs.ReadAsync(layer.Digest, cancellationToken), bundle.Files, trusted);
 
     // SHA-256 over the files' digests, as bytes, in the order of their names.

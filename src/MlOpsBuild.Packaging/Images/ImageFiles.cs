@@ -28,7 +28,7 @@ public sealed class ImageFiles(ContentStore blobs, FileDigests digests, string r
         var entries = new List<LayerEntry>();
         foreach (var (path, source) in SharedRuntime.Files(runtimeRoot, version))
         {
-            var file = new Artifact(await digests.OfAsync(source, cancellationToken), source);
+            var file = await ReadAsync(source, cancellationToken);
             entries.Add(Native.Contains(Path.GetExtension(path)) ? LayerEntry.Program(path, file) : LayerEntry.File(path, file));
         }
 
@@ -50,7 +50,7 @@ public sealed class ImageFiles(ContentStore blobs, FileDigests digests, string r
         };
         foreach (var (path, source) in HostBase.Libraries(root, native))
         {
-            entries.Add(LayerEntry.Program(path, new(await digests.OfAsync(source, cancellationToken), source)));
+            entries.Add(LayerEntry.Program(path, await ReadAsync(source, cancellationToken)));
         }
 
         return entries;
@@ -61,7 +61,7 @@ public sealed class ImageFiles(ContentStore blobs, FileDigests digests, string r
     /// <param name="source">Where it lies.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public async Task<LayerEntry> ProgramAsync(string path, string source, CancellationToken cancellationToken) =>
-        LayerEntry.Program(path, new(await digests.OfAsync(source, cancellationToken), source));
+        LayerEntry.Program(path, await ReadAsync(source, cancellationToken));
 
     /// <summary>The assemblies of a folder, as parts of a program that was compiled from the same sources.</summary>
     /// <param name="folder">Where they lie.</param>
@@ -72,7 +72,7 @@ public sealed class ImageFiles(ContentStore blobs, FileDigests digests, string r
         var entries = new List<LayerEntry>();
         foreach (var file in Directory.GetFiles(folder, "*.dll").Order(StringComparer.Ordinal))
         {
-            entries.Add(LayerEntry.File($"{program}/{Path.GetFileName(file)}", new(await digests.OfAsync(file, cancellationToken), file)));
+            entries.Add(LayerEntry.File($"{program}/{Path.GetFileName(file)}", await ReadAsync(file, cancellationToken)));
         }
 
         return entries;
@@ -97,7 +97,7 @@ public sealed class ImageFiles(ContentStore blobs, FileDigests digests, string r
             var path = Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/');
             if (Serves(path, own))
             {
-                entries.Add(LayerEntry.File($"{ImageStage.ServerFolder}/{path}", new(await digests.OfAsync(file, cancellationToken), file)));
+                entries.Add(LayerEntry.File($"{ImageStage.ServerFolder}/{path}", await ReadAsync(file, cancellationToken)));
             }
         }
 
@@ -120,7 +120,7 @@ public sealed class ImageFiles(ContentStore blobs, FileDigests digests, string r
         foreach (var zone in zones.Distinct().Order(StringComparer.Ordinal))
         {
             var path = Path.Combine(root, Zones, zone);
-            entries.Add(File.Exists(path) ? LayerEntry.File($"{Zones}/{zone}", new(await digests.OfAsync(path, cancellationToken), path))
+            entries.Add(File.Exists(path) ? LayerEntry.File($"{Zones}/{zone}", await ReadAsync(path, cancellationToken))
                 : throw new StageFailedException(new("The image lacks a time zone", path, zone, "the zones of this machine", "install tzdata")));
         }
 
@@ -130,6 +130,8 @@ public sealed class ImageFiles(ContentStore blobs, FileDigests digests, string r
     // Symbols are for debuggers, and a program that runs on .NET needs no other one.
     private static bool Serves(string path, string? scorer) => Path.GetExtension(path) != ".pdb" && path != NativeServer.SourcesFile && !path.StartsWith(NativeServer.FolderName + "/", StringComparison.Ordinal)
         && (!path.StartsWith(Scorers, StringComparison.Ordinal) || (scorer != null && path.StartsWith(scorer, StringComparison.Ordinal)));
+
+    private async Task<Artifact> ReadAsync(string file, CancellationToken cancellationToken) => new(await digests.OfAsync(file, cancellationToken), file);
 
     private Task<Artifact> TextAsync(string text, CancellationToken cancellationToken) => blobs.PutAsync(Encoding.UTF8.GetBytes(text), cancellationToken);
 }

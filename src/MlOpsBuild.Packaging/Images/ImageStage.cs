@@ -17,6 +17,7 @@ public sealed class ImageStage : Stage<ImageInput, Digest>
     public const int User = HostBase.User;
 
     private const string ConfigurationType = "application/vnd.oci.image.config.v1+json";
+
     /// <inheritdoc />
     public override string Name => "image";
 

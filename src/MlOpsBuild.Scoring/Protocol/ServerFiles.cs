@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MlOpsBuild.Scoring.Protocol;
 
 /// <summary>What every server process is told: identity, secrets, files. Travels in a file of mode 0600, never in arguments.</summary>
@@ -12,4 +14,8 @@ public sealed record ServerFiles(string Id, string Token, string ReadyFile, stri
     /// <summary>What runs the program.</summary>
     /// <value>null: it runs by itself.</value>
     public string? Host { get; init; }
+
+    /// <summary>Both.</summary>
+    [JsonIgnore]
+    public ServerCommand Command => new(Program, Host);
 }

@@ -31,8 +31,8 @@ internal sealed class ModelProcess(Upstream upstream)
         try
         {
             var files = CanonicalJson.Deserialize<ModelServerOptions>(File.ReadAllBytes(_options)).Files;
-            string[] before = files.Host == null ? [] : [files.Program];
-            var start = new ProcessStartInfo(files.Host ?? files.Program, [.. before, "serve", _options, upstream.Port.ToString(CultureInfo.InvariantCulture)])
+            var line = files.Command.Line("serve", _options, upstream.Port.ToString(CultureInfo.InvariantCulture));
+            var start = new ProcessStartInfo(line[0], line.Skip(1))
             {
                 WorkingDirectory = Path.GetDirectoryName(_options)!,
                 RedirectStandardInput = true,

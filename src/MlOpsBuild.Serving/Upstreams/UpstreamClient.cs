@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using MlOpsBuild.Scoring.Protocol;
@@ -93,7 +94,7 @@ internal sealed class UpstreamClient(ServerLimits limits, TimeProvider time) : I
         catch (Exception problem) when (problem is SocketException || (problem is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             _silent[upstream.Address] = time.GetTimestamp();
-            throw new IOException($"no connection to {upstream.Host}", problem);
+            throw new IOException(string.Create(CultureInfo.InvariantCulture, $"no connection to {upstream.Host ?? "127.0.0.1"}:{upstream.Port}"), problem);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
 using MlOpsBuild.Core.Signing;
@@ -11,10 +10,9 @@ public sealed class EnvelopeTests : IDisposable
 {
     private const string Type = "application/vnd.in-toto+json";
     private static readonly byte[] Content = Encoding.UTF8.GetBytes("""{"_type": "https://in-toto.io/Statement/v1"}""");
-    private readonly TemporaryFolder _folder = new();
-    private readonly (string Private, string Public, string Name) _pair = Trust.Create();
+    private readonly SigningWorld _world = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => _world.Dispose();
 
     /// <summary>The example of the specification (DSSE 1.0, protocol.md).</summary>
     [Fact]
@@ -28,7 +26,7 @@ public sealed class EnvelopeTests : IDisposable
     [Fact]
     public void What_was_signed_is_read_and_nothing_is_signed_without_a_key()
     {
-        Envelope.Open(Sign(), Type, Keys(_pair.Public)).ShouldBe(Content);
+        Envelope.Open(Sign(), Type, _world.Keys).ShouldBe(Content);
         Envelope.Sign(Trust.None, Type, Content).ShouldBeNull();
     }
 
@@ -37,11 +35,11 @@ public sealed class EnvelopeTests : IDisposable
     {
         var envelope = Sign();
 
-        Envelope.Open(envelope, Type, Keys(Trust.Create().Public)).ShouldBeNull();
+        Envelope.Open(envelope, Type, SigningWorld.Strangers).ShouldBeNull();
         Envelope.Open(envelope, Type, TrustedKeys.None).ShouldBeNull();
-        Envelope.Open(envelope, "application/json", Keys(_pair.Public)).ShouldBeNull();
-        Envelope.Open(Changed(envelope, read => read["payloadType"] = "application/json"), "application/json", Keys(_pair.Public)).ShouldBeNull("the type is signed, too");
-        Envelope.Open(Changed(envelope, read => read["payload"] = Convert.ToBase64String([.. Content, (byte)' '])), Type, Keys(_pair.Public)).ShouldBeNull();
+        Envelope.Open(envelope, "application/json", _world.Keys).ShouldBeNull();
+        Envelope.Open(Changed(envelope, read => read["payloadType"] = "application/json"), "application/json", _world.Keys).ShouldBeNull("the type is signed, too");
+        Envelope.Open(Changed(envelope, read => read["payload"] = Convert.ToBase64String([.. Content, (byte)' '])), Type, _world.Keys).ShouldBeNull();
     }
 
     [Theory]
@@ -52,18 +50,14 @@ public sealed class EnvelopeTests : IDisposable
     [InlineData("""{"payloadType": "application/vnd.in-toto+json", "payload": "?", "signatures": []}""")]
     [InlineData("""{"payloadType": "application/vnd.in-toto+json", "payload": "", "signatures": [null]}""")]
     [InlineData("""{"payloadType": "application/vnd.in-toto+json", "payload": "", "signatures": [{"sig": "AA=="}]}""")]
-    public void What_is_no_envelope_is_nothing(string text) => Envelope.Open(Encoding.UTF8.GetBytes(text), Type, Keys(_pair.Public)).ShouldBeNull();
+    public void What_is_no_envelope_is_nothing(string text) => Envelope.Open(Encoding.UTF8.GetBytes(text), Type, _world.Keys).ShouldBeNull();
 
     [OpenSslFact]
     public async Task OpenSsl_verifies_what_is_signed()
     {
-        await File.WriteAllTextAsync(_folder["key.pem"], _pair.Public);
-        await File.WriteAllBytesAsync(_folder["signed"], Envelope.SignedBytes(Type, Content));
-        await File.WriteAllBytesAsync(_folder["signature"], Convert.FromBase64String(JsonNode.Parse(Sign())!["signatures"]![0]!["sig"]!.GetValue<string>()));
+        var signature = Convert.FromBase64String(JsonNode.Parse(Sign())!["signatures"]![0]!["sig"]!.GetValue<string>());
 
-        using var process = Process.Start(new ProcessStartInfo(ProgramOnPath.Find("openssl")!, ["dgst", "-sha256", "-verify", _folder["key.pem"], "-signature", _folder["signature"], _folder["signed"]]) { RedirectStandardOutput = true })!;
-        await process.WaitForExitAsync();
-        process.ExitCode.ShouldBe(0);
+        (await _world.OpenSslVerifiesAsync(Envelope.SignedBytes(Type, Content), signature)).ShouldBeTrue();
     }
 
     private static byte[] Changed(byte[] envelope, Action<JsonNode> change)
@@ -73,12 +67,5 @@ public sealed class EnvelopeTests : IDisposable
         return Encoding.UTF8.GetBytes(read.ToJsonString());
     }
 
-    private byte[] Sign() => Envelope.Sign(Trust.Of(_folder.Path, "local", new Dictionary<string, string> { [Trust.Variable] = _pair.Private }), Type, Content).ShouldNotBeNull();
-
-    private TrustedKeys Keys(string pem)
-    {
-        Directory.CreateDirectory(_folder[".nuke/keys"]);
-        File.WriteAllText(_folder[".nuke/keys/team.pem"], pem);
-        return Trust.Of(_folder.Path, "local", new Dictionary<string, string>()).Keys;
-    }
+    private byte[] Sign() => Envelope.Sign(_world.Store.Trust, Type, Content).ShouldNotBeNull();
 }

@@ -1,8 +1,6 @@
 using System.Text.Json;
 using MlOpsBuild.Core;
-using MlOpsBuild.Core.Signing;
 using MlOpsBuild.Store.Signing;
-using MlOpsBuild.TestKit;
 
 namespace MlOpsBuild.Packaging.Attestations.Tests;
 
@@ -19,10 +17,9 @@ public sealed class ModelSignatureTests : IDisposable
         File("f2", "700e3ba5065d8dd47e41fd928ea086670d628f891ba363be0ca3c31d20d7d719"), File("f3", "912bcf5ebdf44dc7b4085b07940e0a81d157fba24b276e73fd911121d4544c4a"),
     ];
 
-    private readonly TemporaryFolder _folder = new();
-    private readonly (string Private, string Public, string Name) _pair = Trust.Create();
+    private readonly SigningWorld _world = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => _world.Dispose();
 
     [Fact]
     public void The_statement_has_the_published_examples_digest_whatever_the_order_of_the_files()
@@ -46,7 +43,7 @@ public sealed class ModelSignatureTests : IDisposable
 
         bundle.RootElement.GetProperty("mediaType").GetString().ShouldBe("application/vnd.dev.sigstore.bundle.v0.3+json");
         var material = bundle.RootElement.GetProperty("verificationMaterial");
-        material.GetProperty("publicKey").GetProperty("hint").GetString().ShouldBe(Digest.Of(_pair.Public).Hex, "SHA-256 of the public key as PEM");
+        material.GetProperty("publicKey").GetProperty("hint").GetString().ShouldBe(Digest.Of(_world.Pair.Public).Hex, "SHA-256 of the public key as PEM");
         material.GetProperty("tlogEntries").GetArrayLength().ShouldBe(0);
         bundle.RootElement.GetProperty("dsseEnvelope").GetProperty("payloadType").GetString().ShouldBe("application/vnd.in-toto+json");
     }
@@ -56,11 +53,11 @@ public sealed class ModelSignatureTests : IDisposable
     {
         var signature = Sign();
 
-        ModelSignature.Covers(signature, Published, Keys(_pair.Public)).ShouldBeTrue();
-        ModelSignature.Covers(signature, Published, Keys(Trust.Create().Public)).ShouldBeFalse();
-        ModelSignature.Covers(signature, Published[1..], Keys(_pair.Public)).ShouldBeFalse();
-        ModelSignature.Covers(signature, [.. Published[1..], File("d0/f00", PublishedRoot)], Keys(_pair.Public)).ShouldBeFalse();
-        ModelSignature.Covers(signature, [.. Published, File("more", PublishedRoot)], Keys(_pair.Public)).ShouldBeFalse();
+        ModelSignature.Covers(signature, Published, _world.Keys).ShouldBeTrue();
+        ModelSignature.Covers(signature, Published, SigningWorld.Strangers).ShouldBeFalse();
+        ModelSignature.Covers(signature, Published[1..], _world.Keys).ShouldBeFalse();
+        ModelSignature.Covers(signature, [.. Published[1..], File("d0/f00", PublishedRoot)], _world.Keys).ShouldBeFalse();
+        ModelSignature.Covers(signature, [.. Published, File("more", PublishedRoot)], _world.Keys).ShouldBeFalse();
     }
 
     [Theory]
@@ -68,19 +65,12 @@ public sealed class ModelSignatureTests : IDisposable
     [InlineData("[]")]
     [InlineData("{}")]
     [InlineData("""{"dsseEnvelope": 7}""")]
-    public void What_is_no_signature_covers_nothing(string text) => ModelSignature.Covers(System.Text.Encoding.UTF8.GetBytes(text), Published, Keys(_pair.Public)).ShouldBeFalse();
+    public void What_is_no_signature_covers_nothing(string text) => ModelSignature.Covers(System.Text.Encoding.UTF8.GetBytes(text), Published, _world.Keys).ShouldBeFalse();
 
     [Fact]
     public void Without_a_key_nothing_is_signed() => ModelSignature.Sign(Trust.None, ModelSignature.Write("sample_model", Published)).ShouldBeNull();
 
     private static KeyValuePair<string, Digest> File(string name, string digest) => KeyValuePair.Create(name, Digest.Parse("sha256:" + digest));
 
-    private byte[] Sign() => ModelSignature.Sign(Trust.Of(_folder.Path, "local", new Dictionary<string, string> { [Trust.Variable] = _pair.Private }), ModelSignature.Write("sample_model", Published)).ShouldNotBeNull();
-
-    private TrustedKeys Keys(string pem)
-    {
-        Directory.CreateDirectory(_folder[".nuke/keys"]);
-        System.IO.File.WriteAllText(_folder[".nuke/keys/team.pem"], pem);
-        return Trust.Of(_folder.Path, "local", new Dictionary<string, string>()).Keys;
-    }
+    private byte[] Sign() => ModelSignature.Sign(_world.Store.Trust, ModelSignature.Write("sample_model", Published)).ShouldNotBeNull();
 }
