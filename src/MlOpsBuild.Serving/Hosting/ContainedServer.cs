@@ -26,9 +26,9 @@ internal static class ContainedServer
                     kestrel.Listen(IPAddress.Any, role.AdminPort);
                 }
             });
-            app.Run(context => role.AdminPort != 0 && context.Connection.LocalPort == role.AdminPort
+            app.Run(context => UnforeseenFailure.GuardAsync(context, log, _ => role.AdminPort != 0 && context.Connection.LocalPort == role.AdminPort
                 ? ServerAdministration.HandleAsync(context, role, ready, stopping)
-                : role.HandleAsync(context));
+                : role.HandleAsync(context)));
             await app.StartAsync(stopping.Token);
             log.Write($"{role.Role} ready: predictions on {role.Port}");
             await Task.Delay(Timeout.Infinite, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -41,9 +41,9 @@ internal static class DetachedServer
             kestrel.Listen(IPAddress.Loopback, role.AdminPort);
         });
         ServerReady? ready = null;
-        app.Run(context => context.Connection.LocalPort == ready?.AdminPort
+        app.Run(context => UnforeseenFailure.GuardAsync(context, log, _ => context.Connection.LocalPort == ready?.AdminPort
             ? ServerAdministration.HandleAsync(context, role, ready, stopping)
-            : role.HandleAsync(context));
+            : role.HandleAsync(context)));
         await app.StartAsync(stopping.Token);
         var ports = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address).Port).ToArray();
         ready = new(role.Files.Id, role.Role, Environment.ProcessId, ports[0], ports[1], role.Version);

@@ -85,7 +85,16 @@ internal sealed class ModelServer(ModelServerOptions options, TimeProvider time,
     {
         var started = time.GetTimestamp();
         context.Response.Headers[ServerHeaders.Version] = options.Version.ToString(CultureInfo.InvariantCulture);
-        await AnswerAsync(context);
+        try
+        {
+            await AnswerAsync(context);
+        }
+        catch (Exception failure) when (UnforeseenFailure.IsOurs(failure, context))
+        {
+            _metrics.Count(options.Version, "server", StatusCodes.Status500InternalServerError, time.GetElapsedTime(started));
+            throw;
+        }
+
         _metrics.Count(options.Version, "server", context.Response.StatusCode, time.GetElapsedTime(started));
     }
 
