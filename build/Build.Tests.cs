@@ -9,9 +9,9 @@ sealed partial class Build
 {
     Target SetUp => _ => _
         .Description("Installs what the integration tests need (Debian, Ubuntu)")
-        .Acts(this, TestMachine.SetUpAsync);
+        .Acts(this, (session, ct) => TestMachine.SetUpAsync(session, All, ct));
 
-    [Parameter("With Test and Coverage: also what is slow and rare, which CI leaves out")]
+    [Parameter("With SetUp, Test and Coverage: also what is slow and rare, which CI leaves out")]
     public bool All { get; set; }
 
     Target Test => _ => _

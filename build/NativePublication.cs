@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using MlOpsBuild.Components.Session;
 using MlOpsBuild.Core;
+using MlOpsBuild.Packaging.Images;
 using MlOpsBuild.Packaging.Servers;
 using MlOpsBuild.Store.Content;
 
@@ -18,7 +18,7 @@ internal static class NativePublication
     /// <summary>The folder that packages take it from; null, with a word on it, where it was not compiled from these sources.</summary>
     public static async Task<string?> FindAsync(RunSession session, CancellationToken cancellationToken)
     {
-        if (await NativeServer.FindAsync(ServerFolder, cancellationToken) != null)
+        if (await NativeServer.FindAsync(ServerFolder, NativeServer.ThisMachine, cancellationToken) != null)
         {
             return Path.Combine(ServerFolder, NativeServer.FolderName);
         }
@@ -27,46 +27,56 @@ internal static class NativePublication
         return null;
     }
 
-    public static async Task RunAsync(RunSession session, CancellationToken cancellationToken)
+    public static async Task RunAsync(RunSession session, IReadOnlyCollection<string> platforms, CancellationToken cancellationToken)
     {
+        foreach (var platform in ImagePlatform.Parse(platforms))
+        {
+            await RunAsync(session, platform, cancellationToken);
+        }
+    }
+
+    private static async Task RunAsync(RunSession session, ImagePlatform platform, CancellationToken cancellationToken)
+    {
+        var machine = platform.IsOurs ? NativeServer.ThisMachine : platform.RuntimeIdentifier;
         if (!OperatingSystem.IsLinux())
         {
-            throw new UsageException(new Finding("No native server for this system", "PublishServer", RuntimeInformation.RuntimeIdentifier, "Linux", "run it on Linux; other systems use the server that runs on .NET"));
+            throw new UsageException(new Finding("No native server for this system", "PublishServer", NativeServer.ThisMachine, "Linux", "run it on Linux; other systems use the server that runs on .NET"));
         }
 
         var madeOf = await NativeServer.SourcesAsync(ServerFolder, cancellationToken) ?? throw new StageFailedException(new Finding("The server does not say what it was built from", ServerFolder, null, NativeServer.SourcesFile, "build it again"));
-        var kept = Path.Combine(session.Root, ".nuke", "temp", "native", "kept", madeOf);
+        var kept = Path.Combine(session.Root, ".nuke", "temp", "native", "kept", machine, madeOf);
         var before = Stopwatch.GetTimestamp();
         var known = Directory.Exists(kept);
         if (!known)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(kept)!);
-            AtomicFolder.Commit(await CompileAsync(session, madeOf, cancellationToken), kept);
+            AtomicFolder.Commit(await CompileAsync(session, platform, machine, madeOf, cancellationToken), kept);
         }
 
         var program = Path.Combine(kept, NativeServer.ProgramName);
         var runtime = (await File.ReadAllTextAsync(Path.Combine(kept, RuntimeFile), cancellationToken)).Trim();
         foreach (var place in (string[])[ServerFolder, Path.Combine(session.Root, ".nuke", "temp", "native", "placed")])
         {
-            await NativeServer.PutAsync(place, program, madeOf, runtime, cancellationToken);
+            await NativeServer.PutAsync(place, machine, program, madeOf, runtime, cancellationToken);
         }
 
-        session.Output.Good(FormattableString.Invariant($"native server: {new FileInfo(program).Length / Megabyte:0.0} MB, {(known ? "known already" : "compiled")} ({Stopwatch.GetElapsedTime(before).TotalSeconds:0.0} s); images and local servers are made of it from now on"));
+        session.Output.Good(FormattableString.Invariant($"native server: {new FileInfo(program).Length / Megabyte:0.0} MB, {(known ? "known already" : "compiled")} ({Stopwatch.GetElapsedTime(before).TotalSeconds:0.0} s); images{(platform.IsOurs ? " and local servers" : $" for {platform}")} are made of it from now on"));
     }
 
-    private static async Task<string> CompileAsync(RunSession session, string madeOf, CancellationToken cancellationToken)
+    private static async Task<string> CompileAsync(RunSession session, ImagePlatform platform, string machine, string madeOf, CancellationToken cancellationToken)
     {
-        var (machine, native) = (RuntimeInformation.RuntimeIdentifier, Path.Combine(session.Root, ".nuke", "temp", "native"));
+        var native = Path.Combine(session.Root, ".nuke", "temp", "native");
         var output = Path.Combine(native, "out");
-        session.Output.Line("compiling the server, which takes a minute or two");
+        session.Output.Line($"compiling the server for {platform}, which takes a minute or two");
         string[] command =
         [
             "dotnet", "publish", Path.Combine("src", "MlOpsBuild.Serving"), "-c", "Release", "-r", machine, "-p:MlOpsNative=true", "-p:StripSymbols=true", "-o", output, "-nodeReuse:false", "-nologo", "-v", "quiet",
+            .. platform.IsOurs ? [] : (string[])[$"-p:CppCompilerAndLinker={platform.Gnu}-gcc", $"-p:ObjCopyName={platform.Gnu}-objcopy"],
         ];
         if (await Command.RunAsync(session, command, cancellationToken) != 0)
         {
             throw new StageFailedException(
-                "dotnet publish failed", [new Finding("PublishServer", output, null, "a native program", "see the lines above; its compiler needs a linker and zlib (Debian: apt-get install gcc libc6-dev zlib1g-dev)")], Verdict.Error);
+                "dotnet publish failed", [new Finding("PublishServer", output, null, "a native program", $"see the lines above; its compiler needs a linker and a C library (Debian: apt-get install {(platform.IsOurs ? "gcc libc6-dev zlib1g-dev" : $"gcc-{platform.Gnu.Replace('_', '-')} libc6-dev-{platform.Architecture}-cross")})")], Verdict.Error);
         }
 
         // A program of other sources would pass for this one.

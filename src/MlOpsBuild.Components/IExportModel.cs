@@ -1,9 +1,11 @@
 using MlOpsBuild.Components.Flow;
+using MlOpsBuild.Core;
+using MlOpsBuild.Packaging.Images;
 
 namespace MlOpsBuild.Components;
 
 /// <summary>Writes a registered model in a form that others read.</summary>
-public interface IExportModel : IHazModelVersion
+public interface IExportModel : IHazModelVersion, IHazPlatforms
 {
     /// <summary>Where the file goes.</summary>
     [Parameter("With ExportOnnx and SaveImage: the file to write; .mlops/exports/PIPELINE-vN.onnx or .tar by default")]
@@ -27,9 +29,19 @@ public interface IExportModel : IHazModelVersion
         .Looks(this, async (session, ct) =>
         {
             RequireOnePipeline("--to", To);
+            var platforms = ImagePlatform.Parse(Platforms ?? []);
+            if (To != null && platforms.Count > 1)
+            {
+                throw new UsageException(new Finding("One file is not for several kinds of machines", "--to", To, "--platforms with one of them", "say which"));
+            }
+
             foreach (var pipeline in PickedNames)
             {
-                await ImageFlow.SaveAsync(session, pipeline, await ExportFlow.VersionAsync(session, pipeline, ModelVersion, ct), To, ct);
+                var version = await ExportFlow.VersionAsync(session, pipeline, ModelVersion, ct);
+                foreach (var platform in platforms)
+                {
+                    await ImageTransfer.SaveAsync(session, pipeline, version, platform, To, ct);
+                }
             }
         });
 }

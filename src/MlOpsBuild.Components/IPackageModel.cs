@@ -3,7 +3,7 @@ using MlOpsBuild.Components.Flow;
 namespace MlOpsBuild.Components;
 
 /// <summary>Makes a tested, numbered bundle of the model.</summary>
-public interface IPackageModel : ITestModel, IHazServer, IHazModelVersion
+public interface IPackageModel : ITestModel, IHazServer, IHazModelVersion, IHazPlatforms
 {
     /// <summary>Leaves the container image out.</summary>
     [Parameter("With Package: makes no container image")]
@@ -20,7 +20,7 @@ public interface IPackageModel : ITestModel, IHazServer, IHazModelVersion
         .OnlyWhenStatic(() => ModelVersion == null, "--model-version takes a registered version")
         .Performs(this, async (session, ct) =>
         {
-            var image = NoImage ? null : ImageChoices.Of(BaseImage);
+            var image = NoImage ? null : ImageChoices.Of(BaseImage, Platforms ?? []);
             foreach (var run in RunsOf(session))
             {
                 await PackagingFlow.PackageAsync(session, run, Server, image, ct);

@@ -14,7 +14,7 @@ public interface IPushImage : IHazModelVersion
             var registry = Registry ?? throw new UsageException(new Finding("No registry to send to", "Push", null, "--registry HOST/REPOSITORY", "name it"));
             foreach (var pipeline in PickedNames)
             {
-                await ImageFlow.PushAsync(session, pipeline, await ExportFlow.VersionAsync(session, pipeline, ModelVersion, ct), registry, ct);
+                await ImageTransfer.PushAsync(session, pipeline, await ExportFlow.VersionAsync(session, pipeline, ModelVersion, ct), registry, ct);
             }
         }, pulls: true);
 }

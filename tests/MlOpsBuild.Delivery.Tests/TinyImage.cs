@@ -28,7 +28,7 @@ internal static class TinyImage
                 await LayerAsync(store, "model", await files.ModelAsync(parts, CanonicalJson.Serialize(options), [], CancellationToken.None)),
             ],
             "amd64") { Command = containers.Server.Command, Port = ContainedModelOptions.UsualPort, Variables = [$"{ContainedModelOptions.VersionVariable}={version.Number}"] };
-        var image = await store.Stages(TinyModel.Pipeline).RunAsync(new ImageStage(), input, new Progress<string>(), CancellationToken.None);
+        var image = await store.Stages(TinyModel.Pipeline).RunAsync(new ImageStage(ImagePlatform.Ours), input, new Progress<string>(), CancellationToken.None);
         var name = ImageName.Of(TinyModel.Pipeline, version.Number);
         await OciLayout.TagAsync(store, name, image.Result, null, CancellationToken.None);
         await ImageSignature.SignAsync(store, name, image.Result, CancellationToken.None);
@@ -45,7 +45,7 @@ internal static class TinyImage
     public static async Task<(ImageServer Server, IReadOnlyList<ImageLayer> Layers)> LowerLayersAsync(MlOpsStore store, string serverFolder)
     {
         var files = new ImageFiles(store.Blobs, new FileDigests(Path.Combine(store.Folder, "cache", "sources.index"), TimeProvider.System), "/");
-        var server = await new ImageServerFiles(files, serverFolder).ReadAsync(null, onHost: true, CancellationToken.None);
+        var server = await new ImageServerFiles(files, serverFolder).ReadAsync(null, onHost: true, ImagePlatform.Ours, CancellationToken.None);
         var layers = new List<ImageLayer>();
         foreach (var (name, entries) in server.Layers)
         {

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using MlOpsBuild.Components.Session;
 using MlOpsBuild.Core;
@@ -20,8 +19,6 @@ namespace MlOpsBuild.Components.Flow;
 internal static class ImageFlow
 {
     private const double Megabyte = 1e6;
-    private const string MaterialsSuffix = ".sbom";
-    private const string ProvenanceSuffix = ".provenance";
 
     /// <summary>Makes the image of a version: what changes least lies lowest.</summary>
     public static async Task MakeAsync(RunSession session, PipelineRun run, ImageChoices choices, string serverFolder, IReadOnlyDictionary<BundlePart, Artifact> parts, CancellationToken cancellationToken)
@@ -45,97 +42,75 @@ internal static class ImageFlow
         var digests = new FileDigests(Path.Combine(session.Store.Folder, "cache", "sources.index"), session.Time);
         var files = new ImageFiles(session.Store.Blobs, digests, Path.DirectorySeparatorChar.ToString());
         var bundle = await Bundle.OpenAsync(session.Store, version.Bundle, cancellationToken);
-        var server = await new ImageServerFiles(files, serverFolder).ReadAsync((model as ForeignModel)?.ScoredBy, onHost: choices.Base == null, cancellationToken);
-        List<ImageLayer> layers = choices.Base is { } reference ? [.. await PullAsync(session, reference, cancellationToken)] : [];
-        foreach (var (layer, entries) in server.Layers)
+        var layer = await LayerAsync(run, "model", await ModelAsync(run, files, bundle, parts, cancellationToken), cancellationToken);
+        var (images, attached) = (new Dictionary<ImagePlatform, Digest>(), new List<Digest>());
+        foreach (var platform in choices.Platforms)
         {
-            layers.Add(await LayerAsync(run, layer, entries, cancellationToken));
+            var server = await new ImageServerFiles(files, serverFolder).ReadAsync((model as ForeignModel)?.ScoredBy, onHost: choices.Base == null, platform, cancellationToken);
+            var layers = await LayersAsync(session, run, choices, platform, server, layer, cancellationToken);
+            var image = await ImageAsync(session, run, choices, platform, server, layers, cancellationToken);
+            images[platform] = image;
+            var bill = new SoftwareBillInput(pipeline, version.Number, bundle.Description, parts[BundlePart.Model].Digest, server);
+            attached.AddRange(await AttachAsync(session, run, ImageName.Of(pipeline, version.Number, platform), image, bill, cancellationToken));
         }
 
-        layers.Add(await LayerAsync(run, "model", await ModelAsync(run, files, bundle, parts, cancellationToken), cancellationToken));
         await digests.SaveAsync(cancellationToken);
+        var list = await ListAsync(session, pipeline, version, cancellationToken);
+        Digest? ours = images.TryGetValue(ImagePlatform.Ours, out var mine) ? mine : null;
+        List<Digest> others = [.. images.Where(image => !image.Key.IsOurs).Select(image => image.Value), .. list is { } one ? [one] : (Digest[])[]];
+        await run.RecordAsync(record => record with { Image = ours, OtherImages = others.Count > 0 ? others : null, Attestations = attached }, cancellationToken);
+    }
+
+    private static async Task<IReadOnlyList<ImageLayer>> LayersAsync(
+        RunSession session, PipelineRun run, ImageChoices choices, ImagePlatform platform, ImageServer server, ImageLayer model, CancellationToken cancellationToken)
+    {
+        List<ImageLayer> layers = choices.Base is { } reference ? [.. await PullAsync(session, reference, platform, cancellationToken)] : [];
+        foreach (var (name, entries) in server.Layers)
+        {
+            layers.Add(await LayerAsync(run, platform.IsOurs ? name : $"{name}-{platform.Architecture}", entries, cancellationToken));
+        }
+
+        layers.Add(model);
         if (run.Specification.Budget.ImageMegabytes is { } most && layers.Sum(layer => layer.Bytes) is var bytes && bytes > most * Megabyte)
         {
             throw new StageFailedException(
-                Invariant($"v{version.Number} has no image"),
+                Invariant($"v{run.Version.Number} has no image"),
                 [new("Over the budget", ".Budget(b => b.Image(…))", Invariant($"{bytes / Megabyte:0.0} MB"), Invariant($"at most {most} MB"), "make the model smaller, build on a smaller --base-image, or raise the budget")], Verdict.Failed);
         }
 
-        var input = new ImageInput(pipeline, version.Number, version.Bundle, layers, Architecture())
+        return layers;
+    }
+
+    private static async Task<Digest> ImageAsync(
+        RunSession session, PipelineRun run, ImageChoices choices, ImagePlatform platform, ImageServer server, IReadOnlyList<ImageLayer> layers, CancellationToken cancellationToken)
+    {
+        var (version, pipeline) = (run.Version, run.Specification.Name);
+        var input = new ImageInput(pipeline, version.Number, version.Bundle, layers, platform.Architecture)
         {
             Command = server.Command,
             Port = ContainedModelOptions.UsualPort,
             Variables = [Invariant($"{ContainedModelOptions.VersionVariable}={version.Number}"), Invariant($"{ContainedModelOptions.PortVariable}={ContainedModelOptions.UsualPort}")],
             Annotations = await AnnotationsAsync(session, version, choices.Base, cancellationToken),
         };
-        var image = (await run.RunAsync(new ImageStage(), input, cancellationToken)).Result;
-        var name = ImageName.Of(pipeline, version.Number);
+        var image = (await run.RunAsync(new ImageStage(platform), input, cancellationToken)).Result;
+        var name = ImageName.Of(pipeline, version.Number, platform);
         await OciLayout.TagAsync(session.Store, name, image, null, cancellationToken);
-        session.Output.Line(Invariant($"image {name}: {image.Abbreviated}, {layers.Sum(layer => layer.Bytes) / Megabyte:0.0} MB in {layers.Count} layers, of which {layers[^1].Bytes / Megabyte:0.00} MB are this model's; {server.Describe()}"));
-        var attached = await AttachAsync(session, run, name, image, new(pipeline, version.Number, bundle.Description, parts[BundlePart.Model].Digest, server), cancellationToken);
-        await run.RecordAsync(record => record with { Image = image, Attestations = attached }, cancellationToken);
+        var size = Invariant($"{layers.Sum(layer => layer.Bytes) / Megabyte:0.0} MB in {layers.Count} layers, of which {layers[^1].Bytes / Megabyte:0.00} MB are this model's");
+        session.Output.Line($"image {name}: {image.Abbreviated}, {size}; {server.Describe()}{(platform.IsOurs ? "" : $", for {platform}")}");
+        return image;
     }
 
-    /// <summary>Writes the image of a version to a file.</summary>
-    public static async Task SaveAsync(RunSession session, string pipeline, ModelVersion version, string? to, CancellationToken cancellationToken)
+    // All that there are of the version, also those of another run.
+    private static async Task<Digest?> ListAsync(RunSession session, string pipeline, ModelVersion version, CancellationToken cancellationToken)
     {
-        var (name, image) = await VersionImage.FindAsync(session.Store, pipeline, version.Number, cancellationToken);
-        var path = to ?? Path.Combine(session.Store.Folder, "exports", Invariant($"{pipeline}-v{version.Number}.tar"));
-        var temporary = Invariant($"{path}.{Environment.ProcessId}.tmp");
-        try
+        if (await ImageList.MakeAsync(session.Store, pipeline, version.Number, cancellationToken) is not { } list)
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            await using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write))
-            {
-                await DockerArchive.WriteAsync(session.Store.Blobs, image, name, stream, cancellationToken);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException(new Finding("The image's file cannot be written", path, problem.Message, "a folder that this user may write to, with room for it", "correct --to"));
-        }
-        finally
-        {
-            if (File.Exists(temporary))
-            {
-                File.Delete(temporary);
-            }
+            return null;
         }
 
-        var shown = Path.GetRelativePath(session.Root, path) is var relative && relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
-        session.Output.Good(Invariant($"{shown}: {name}, {new FileInfo(path).Length / Megabyte:0.0} MB. docker load --input {shown} && docker run --read-only --publish 127.0.0.1:{ContainedModelOptions.UsualPort}:{ContainedModelOptions.UsualPort} {name}"));
-    }
-
-    /// <summary>Sends the image of a version to a registry, with the digest that it has here.</summary>
-    public static async Task PushAsync(RunSession session, string pipeline, ModelVersion version, string registry, CancellationToken cancellationToken)
-    {
-        var (name, image) = await VersionImage.FindAsync(session.Store, pipeline, version.Number, cancellationToken);
-        using var client = await RegistryClient.OpenAsync(RegistryAddress.Parse($"{registry.TrimEnd('/')}/{ImageName.RepositoryOf(pipeline)}"), session.Environment, session.Time, session.Output.Mask, null, cancellationToken);
-        var tag = Invariant($"v{version.Number}");
-        var attached = new List<Digest>();
-        foreach (var suffix in (string[])[MaterialsSuffix, ProvenanceSuffix])
-        {
-            attached.AddRange(await OciLayout.FindAsync(session.Store, name + suffix, cancellationToken) is { } found ? [found] : []);
-        }
-
-        var signed = new Dictionary<string, Digest>();
-        if (await ImageSignature.FindAsync(session.Store, name, cancellationToken) is { } signature)
-        {
-            signed[ImageSignature.TagOf(image)] = signature;
-        }
-
-        if (await ImageAttestations.FindAsync(session.Store, name, cancellationToken) is { } statements)
-        {
-            signed[ImageAttestations.TagOf(image)] = statements;
-        }
-
-        var sent = await new ImagePush(client, session.Store.Blobs).SendAsync(image, attached, signed, tag, new OutputProgress(session.Output), cancellationToken);
-        session.Output.Good(Invariant($"{client.Address}:{tag} is {image}; {sent} of its parts travelled"));
-        session.Note(Invariant($"{pipeline} {tag}"));
-        await session.Store.Audit.AppendAsync(session.Actor, "push", Invariant($"{pipeline} {tag}"), "asked for", new(StringComparer.Ordinal) { ["image"] = image.ToString(), ["registry"] = client.Address.ToString() }, CancellationToken.None);
+        await ImageSignature.SignAsync(session.Store, list.Name, list.Manifest, cancellationToken);
+        session.Output.Line($"images {list.Name}: {list.Manifest.Abbreviated}, for {string.Join(" and ", (await ImageList.FindAsync(session.Store, pipeline, version.Number, cancellationToken)).Keys)}");
+        return list.Manifest;
     }
 
     // Of the run that made the version: packaging it once more changes nothing of where it comes from.
@@ -154,8 +129,8 @@ internal static class ImageFlow
             session.Output.Line($"image {name} is signed, with its bill of materials and provenance");
         }
 
-        await OciLayout.TagAsync(session.Store, name + MaterialsSuffix, materials, SoftwareBill.MediaType, cancellationToken);
-        await OciLayout.TagAsync(session.Store, name + ProvenanceSuffix, provenance, Statement.MediaType, cancellationToken);
+        await OciLayout.TagAsync(session.Store, name + ImageAttachments.Bill, materials, SoftwareBill.MediaType, cancellationToken);
+        await OciLayout.TagAsync(session.Store, name + ImageAttachments.Origin, provenance, Statement.MediaType, cancellationToken);
         return [materials, provenance];
     }
 
@@ -195,17 +170,10 @@ internal static class ImageFlow
         return annotations;
     }
 
-    private static async Task<IReadOnlyList<ImageLayer>> PullAsync(RunSession session, string reference, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<ImageLayer>> PullAsync(RunSession session, string reference, ImagePlatform platform, CancellationToken cancellationToken)
     {
         var (address, digest) = BaseImage.Parse(reference);
         using var client = await RegistryClient.OpenAsync(RegistryAddress.Parse(address), session.Environment, session.Time, session.Output.Mask, null, cancellationToken);
-        return await new BaseImage(client, session.Store.Blobs).PullAsync(digest, Architecture(), new OutputProgress(session.Output), cancellationToken);
+        return await new BaseImage(client, session.Store.Blobs).PullAsync(digest, platform.Architecture, new OutputProgress(session.Output), cancellationToken);
     }
-
-    private static string Architecture() => RuntimeInformation.ProcessArchitecture switch
-    {
-        System.Runtime.InteropServices.Architecture.X64 => "amd64",
-        System.Runtime.InteropServices.Architecture.Arm64 => "arm64",
-        var other => throw new StageFailedException(new("No image for this processor", "Package", other.ToString(), "x64 or ARM64", "say --no-image")),
-    };
 }

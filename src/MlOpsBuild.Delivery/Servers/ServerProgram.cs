@@ -59,7 +59,7 @@ public sealed record ServerProgram(Digest Digest, string Folder)
             AtomicFolder.Commit(temporary, target);
         }
 
-        return new(digest, target) { Native = await NativeServer.FindAsync(target, cancellationToken) };
+        return new(digest, target) { Native = await NativeServer.FindAsync(target, NativeServer.ThisMachine, cancellationToken) };
     }
 
     private static async Task<Digest> DigestOfAsync(string folder, CancellationToken cancellationToken)

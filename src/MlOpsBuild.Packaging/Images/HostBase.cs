@@ -67,7 +67,7 @@ internal static class HostBase
     }
 
     private static Finding Missing(string name) => new(
-        "A library that the image needs is not on this machine", name, null, $"a file in one of {string.Join(", ", Folders.Select(folder => "/" + folder))}", "install it, or name an image with --base-image REF@sha256:…");
+        "A library that the image needs is not on this machine", name, null, $"a file in one of {string.Join(", ", Folders.Select(folder => "/" + folder))}", "install it (Debian, for another processor: dpkg --add-architecture arm64 && apt-get update && apt-get install libc6:arm64 libssl3:arm64), or name an image with --base-image REF@sha256:…");
 
     private static string Resolved(string path) => File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
 

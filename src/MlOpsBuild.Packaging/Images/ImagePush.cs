@@ -1,4 +1,5 @@
 using MlOpsBuild.Core;
+using MlOpsBuild.Packaging.Attestations;
 using MlOpsBuild.Packaging.Oci;
 using MlOpsBuild.Packaging.Registry;
 using MlOpsBuild.Store.Content;
@@ -12,19 +13,18 @@ public sealed class ImagePush(RegistryClient client, ContentStore blobs)
 {
     /// <summary>Sends what the registry does not have, and then names it.</summary>
     /// <param name="image">The image's manifest.</param>
-    /// <param name="attached">Manifests that are attached to it.</param>
-    /// <param name="signatures">Manifests of what is signed of it, by the tag where cosign looks for them.</param>
+    /// <param name="attached">What is attached to it.</param>
     /// <param name="tag">Its tag there.</param>
     /// <param name="progress">Told of each part that is sent.</param>
     /// <param name="cancellationToken">Ends the transfer; the tag is not moved then.</param>
     /// <returns>How many parts travelled.</returns>
     /// <exception cref="StageFailedException">A part is missing here, or the registry refuses or fails.</exception>
-    public async Task<int> SendAsync(Digest image, IReadOnlyList<Digest> attached, IReadOnlyDictionary<string, Digest> signatures, string tag, IProgress<string> progress, CancellationToken cancellationToken)
+    public async Task<int> SendAsync(Digest image, ImageAttachments attached, string tag, IProgress<string> progress, CancellationToken cancellationToken)
     {
         var (content, sent) = await SendPartsAsync(image, progress, cancellationToken);
         await client.PushManifestAsync(image.ToString(), content, OciManifest.ManifestType, cancellationToken);
         var referrers = new List<OciDescriptor>();
-        foreach (var digest in attached)
+        foreach (var digest in attached.Documents)
         {
             var (manifest, more) = await SendPartsAsync(digest, progress, cancellationToken);
             await client.PushManifestAsync(digest.ToString(), manifest, OciManifest.ManifestType, cancellationToken);
@@ -32,12 +32,7 @@ public sealed class ImagePush(RegistryClient client, ContentStore blobs)
             sent += more;
         }
 
-        foreach (var (place, digest) in signatures)
-        {
-            var (manifest, more) = await SendPartsAsync(digest, progress, cancellationToken);
-            await client.PushManifestAsync(place, manifest, OciManifest.ManifestType, cancellationToken);
-            sent += more;
-        }
+        sent += await SendSignedAsync(attached, progress, cancellationToken);
 
         if (referrers.Count > 0)
         {
@@ -45,6 +40,36 @@ public sealed class ImagePush(RegistryClient client, ContentStore blobs)
         }
 
         await client.PushManifestAsync(tag, content, OciManifest.ManifestType, cancellationToken);
+        return sent;
+    }
+
+    /// <summary>Sends a list of images that were sent.</summary>
+    /// <param name="list">The list.</param>
+    /// <param name="attached">What is signed of it.</param>
+    /// <param name="tag">Its tag there.</param>
+    /// <param name="progress">Told of each part that is sent.</param>
+    /// <param name="cancellationToken">Ends the transfer; the tag is not moved then.</param>
+    /// <returns>How many parts travelled.</returns>
+    /// <exception cref="StageFailedException">A part is missing here, or the registry refuses or fails.</exception>
+    public async Task<int> SendListAsync(Digest list, ImageAttachments attached, string tag, IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        var content = await blobs.ReadAsync(list, cancellationToken);
+        await client.PushManifestAsync(list.ToString(), content, OciIndex.Empty.MediaType, cancellationToken);
+        var sent = await SendSignedAsync(attached, progress, cancellationToken);
+        await client.PushManifestAsync(tag, content, OciIndex.Empty.MediaType, cancellationToken);
+        return sent;
+    }
+
+    private async Task<int> SendSignedAsync(ImageAttachments attached, IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        var sent = 0;
+        foreach (var (place, digest) in attached.Signatures)
+        {
+            var (manifest, more) = await SendPartsAsync(digest, progress, cancellationToken);
+            await client.PushManifestAsync(place, manifest, OciManifest.ManifestType, cancellationToken);
+            sent += more;
+        }
+
         return sent;
     }
 

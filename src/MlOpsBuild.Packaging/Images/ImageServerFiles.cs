@@ -14,17 +14,25 @@ public sealed class ImageServerFiles(ImageFiles files, string serverFolder)
     /// <summary>The server.</summary>
     /// <param name="scorer">The assembly that scores the model; null where the server itself does.</param>
     /// <param name="onHost">Whether the lowest layer is made of this machine's libraries.</param>
+    /// <param name="platform">The kind of machine that runs it.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="StageFailedException">The runtime or a library is not here.</exception>
-    public async Task<ImageServer> ReadAsync(string? scorer, bool onHost, CancellationToken cancellationToken)
+    /// <exception cref="StageFailedException">The runtime or a library is not here, or none for that kind of machine.</exception>
+    public async Task<ImageServer> ReadAsync(string? scorer, bool onHost, ImagePlatform platform, CancellationToken cancellationToken)
     {
-        if (scorer == null && await NativeServer.FindAsync(serverFolder, cancellationToken) is { } native)
+        if (scorer == null && await NativeServer.FindAsync(serverFolder, platform.IsOurs ? NativeServer.ThisMachine : platform.RuntimeIdentifier, cancellationToken) is { } native)
         {
             IReadOnlyList<LayerEntry> program = [await files.ProgramAsync($"{ImageStage.ServerFolder}/{NativeServer.ProgramName}", native.Program, cancellationToken)];
             return new([$"/{program[0].Path}"], native.Runtime, await LayersAsync([new(ImageServer.ServerLayer, program)], onHost, cancellationToken))
             {
                 Compiled = await files.AssembliesAsync(serverFolder, program[0].Path, cancellationToken),
             };
+        }
+
+        if (!platform.IsOurs)
+        {
+            throw new StageFailedException(scorer == null
+                ? new("No server for that kind of machine", $"--platforms {platform}", null, "a native server", $"in the repository that holds the server: ./build.sh PublishServer --platforms {platform}")
+                : new("The model's library is compiled for this kind of machine only", $"--platforms {platform}", scorer, ImagePlatform.Ours.ToString(), "make that image on such a machine"));
         }
 
         var runtime = await files.RuntimeAsync(RuntimeRoot, Environment.Version, cancellationToken);

@@ -5,7 +5,7 @@ using MlOpsBuild.Packaging.Oci;
 namespace MlOpsBuild.Packaging.Images;
 
 /// <summary>Writes an image's configuration and manifest; its layers are in the store already. The same input gives the same digest.</summary>
-public sealed class ImageStage : Stage<ImageInput, Digest>
+public sealed class ImageStage(ImagePlatform platform) : Stage<ImageInput, Digest>
 {
     /// <summary>Folder of the model in the image.</summary>
     public const string ModelFolder = "model";
@@ -19,7 +19,7 @@ public sealed class ImageStage : Stage<ImageInput, Digest>
     private const string ConfigurationType = "application/vnd.oci.image.config.v1+json";
 
     /// <inheritdoc />
-    public override string Name => "image";
+    public override string Name => platform.IsOurs ? "image" : $"image-{platform.Architecture}";
 
     /// <inheritdoc />
     public override IReadOnlyList<StageInput> Key(ImageInput input) =>

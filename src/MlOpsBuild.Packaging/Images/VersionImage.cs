@@ -12,10 +12,19 @@ public sealed record VersionImage(string Name, Digest Manifest)
 {
     /// <summary>The image of <paramref name="version"/> of <paramref name="pipeline"/>.</summary>
     /// <exception cref="UsageException">There is none.</exception>
-    public static async Task<VersionImage> FindAsync(MlOpsStore store, string pipeline, int version, CancellationToken cancellationToken) =>
-        await OciLayout.FindAsync(store, ImageName.Of(pipeline, version), cancellationToken) is { } manifest
-            ? new(ImageName.Of(pipeline, version), manifest)
-            : throw new UsageException(new Finding("That version has no image", pipeline, Invariant($"v{version}"), "an image that Package made on this machine", Invariant($"./build.sh Train Package --pipeline {pipeline}, without --no-image")));
+    public static Task<VersionImage> FindAsync(MlOpsStore store, string pipeline, int version, CancellationToken cancellationToken) =>
+        FindAsync(store, pipeline, version, ImagePlatform.Ours, cancellationToken);
+
+    /// <summary>The image of <paramref name="version"/> of <paramref name="pipeline"/> for a kind of machine.</summary>
+    /// <exception cref="UsageException">There is none.</exception>
+    public static async Task<VersionImage> FindAsync(MlOpsStore store, string pipeline, int version, ImagePlatform platform, CancellationToken cancellationToken)
+    {
+        var name = ImageName.Of(pipeline, version, platform);
+        return await OciLayout.FindAsync(store, name, cancellationToken) is { } manifest ? new(name, manifest)
+            : throw new UsageException(new Finding(
+                "That version has no image", pipeline, Invariant($"v{version}{(platform.IsOurs ? "" : $" for {platform}")}"), "an image that Package made on this machine",
+                Invariant($"./build.sh Train Package --pipeline {pipeline}{(platform.IsOurs ? "" : $" --platforms {platform}")}, without --no-image")));
+    }
 
     /// <summary>What a container engine calls it: the digest of its configuration, which names every layer's content.</summary>
     public async Task<string> IdAsync(MlOpsStore store, CancellationToken cancellationToken) =>

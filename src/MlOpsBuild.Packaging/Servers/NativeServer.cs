@@ -21,13 +21,20 @@ public sealed record NativeServer(string Program, string Runtime)
     /// <summary>The program's name.</summary>
     public static string ProgramName { get; } = OperatingSystem.IsWindows() ? "mlops-server.exe" : "mlops-server";
 
-    /// <summary>Where that for this machine lies, below the server's folder.</summary>
-    public static string Place { get; } = Path.Combine(FolderName, RuntimeInformation.RuntimeIdentifier);
+    /// <summary>The kind of machine that this one is, as .NET calls it.</summary>
+    public static string ThisMachine { get; } = RuntimeInformation.RuntimeIdentifier;
 
-    /// <summary>The one for this machine; null where there is none, or where its sources were others than those of what lies in <paramref name="serverFolder"/>.</summary>
-    public static async Task<NativeServer?> FindAsync(string serverFolder, CancellationToken cancellationToken)
+    /// <summary>Where that for a kind of machine lies, below the server's folder.</summary>
+    public static string PlaceOf(string machine) => Path.Combine(FolderName, machine);
+
+    /// <summary>The one for a kind of machine; null where there is none, or where its sources were others than those of what lies in <paramref name="serverFolder"/>.</summary>
+    /// <param name="serverFolder">The server's folder.</param>
+    /// <param name="machine">The kind of machine, as .NET calls it.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public static async Task<NativeServer?> FindAsync(string serverFolder, string machine, CancellationToken cancellationToken)
     {
-        var (program, facts) = (Path.Combine(serverFolder, Place, ProgramName), Path.Combine(serverFolder, Place, NativeServerFacts.FileName));
+        var place = Path.Combine(serverFolder, PlaceOf(machine));
+        var (program, facts) = (Path.Combine(place, ProgramName), Path.Combine(place, NativeServerFacts.FileName));
         return File.Exists(program) && File.Exists(facts)
             && CanonicalJson.TryDeserialize<NativeServerFacts>(await File.ReadAllBytesAsync(facts, cancellationToken)) is { } known
             && known.MadeOf == await SourcesAsync(serverFolder, cancellationToken)
@@ -40,13 +47,14 @@ public sealed record NativeServer(string Program, string Runtime)
 
     /// <summary>Puts a program that was compiled from <paramref name="madeOf"/> where <see cref="FindAsync"/> looks.</summary>
     /// <param name="serverFolder">The server's folder.</param>
+    /// <param name="machine">The kind of machine that it runs on, as .NET calls it.</param>
     /// <param name="program">The program.</param>
     /// <param name="madeOf">Names its sources (<see cref="SourcesAsync"/>).</param>
     /// <param name="runtime">Version of .NET that is compiled into it.</param>
     /// <param name="cancellationToken">Ends the copying; nothing half is left then.</param>
-    public static async Task PutAsync(string serverFolder, string program, string madeOf, string runtime, CancellationToken cancellationToken)
+    public static async Task PutAsync(string serverFolder, string machine, string program, string madeOf, string runtime, CancellationToken cancellationToken)
     {
-        var place = Path.Combine(serverFolder, Place);
+        var place = Path.Combine(serverFolder, PlaceOf(machine));
         await AtomicFile.WriteAsync(Path.Combine(place, ProgramName), await File.ReadAllBytesAsync(program, cancellationToken), cancellationToken);
         LetRun(Path.Combine(place, ProgramName));
 

@@ -47,7 +47,10 @@ public sealed record RunRecord
     /// <summary>The manifest of the container image, if one was made.</summary>
     public Digest? Image { get; init; }
 
-    /// <summary>Manifests of what is attached to the image: its bill of materials, its provenance.</summary>
+    /// <summary>Manifests of its images for other kinds of machines, and of the list of all; null where there are none.</summary>
+    public IReadOnlyList<Digest>? OtherImages { get; init; }
+
+    /// <summary>Manifests of what is attached to the images: its bill of materials, its provenance.</summary>
     public IReadOnlyList<Digest>? Attestations { get; init; }
 
     /// <summary>The version compared with, if any.</summary>

@@ -57,6 +57,19 @@ public sealed class ImageFilesTests : IDisposable
     public async Task A_zone_that_this_machine_does_not_know_is_told() =>
         (await Should.ThrowAsync<StageFailedException>(Files(_folder.Path).ModelAsync(new Dictionary<string, Artifact>(), [], ["Europe/Berlin"], CancellationToken.None))).Findings[0].Value.ShouldBe("Europe/Berlin");
 
+    [Theory]
+    [InlineData(null, "PublishServer --platforms")]
+    [InlineData("MlOpsBuild.Onnx", "on such a machine")]
+    public async Task An_image_for_another_processor_needs_a_program_that_was_compiled_for_it(string? scorer, string fix)
+    {
+        var other = ImagePlatform.All.Single(platform => !platform.IsOurs);
+
+        var failure = await Should.ThrowAsync<StageFailedException>(new ImageServerFiles(Files("/"), _folder.Path).ReadAsync(scorer, onHost: true, other, CancellationToken.None));
+
+        failure.Findings[0].Where.ShouldBe($"--platforms {other}");
+        failure.Findings[0].Fix!.ShouldContain(fix);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private ImageFiles Files(string root) => new(MlOpsStore.At(_folder["store"], TimeProvider.System).Blobs, new(_folder["index"], TimeProvider.System), root);
