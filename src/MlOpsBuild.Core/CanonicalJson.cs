@@ -29,7 +29,7 @@ public static class CanonicalJson
 
     /// <summary>Reads what <see cref="Serialize{T}"/> wrote; throws <see cref="JsonException"/> when it is not that.</summary>
     public static T Deserialize<T>(ReadOnlySpan<byte> json) =>
-        JsonSerializer.Deserialize(json, Of<T>()) ?? throw new JsonException($"Expected a {typeof(T).Name}, found null.");
+        JsonSerializer.Deserialize(WithoutMark(json), Of<T>()) ?? throw new JsonException($"Expected a {typeof(T).Name}, found null.");
 
     /// <summary>The same; null when it is not that.</summary>
     /// <param name="json">The bytes.</param>
@@ -38,13 +38,16 @@ public static class CanonicalJson
     {
         try
         {
-            return JsonSerializer.Deserialize(json, Of<T>(options));
+            return JsonSerializer.Deserialize(WithoutMark(json), Of<T>(options));
         }
         catch (JsonException)
         {
             return null;
         }
     }
+
+    // Editors on Windows put the mark of UTF-8 before what they save.
+    private static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> json) => json.StartsWith(Encoding.UTF8.Preamble) ? json[Encoding.UTF8.Preamble.Length..] : json;
 
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Only where reflection is there, which a trimmed program says it is not.")]
     [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Only where reflection is there, which a native program says it is not.")]

@@ -26,6 +26,15 @@ public sealed class CanonicalJsonTests
     }
 
     [Fact]
+    public void The_mark_that_editors_put_before_UTF_8_is_no_content()
+    {
+        byte[] marked = [.. Encoding.UTF8.Preamble, .. CanonicalJson.Serialize(Full)];
+
+        CanonicalJson.Deserialize<Sample>(marked).Zone.ShouldBe("größe <b>");
+        CanonicalJson.TryDeserialize<Sample>(marked).ShouldNotBeNull();
+    }
+
+    [Fact]
     public void Every_number_is_read_back_to_the_bit() => Prop.ForAll(
         ArbMap.Default.ArbFor<double>(),
         number => double.IsNaN(number)

@@ -83,7 +83,7 @@ internal static class ForeignReportFlow
             var length = new FileInfo(file).Length;
             found.Add((path, length > LargestReport
                 ? throw NotAReport(path, $"{length} bytes")
-                : Written(() => JsonSerializer.Deserialize<Report>(File.ReadAllBytes(file), Strict) ?? throw new JsonException("null"), path)));
+                : Written(() => JsonSerializer.Deserialize<Report>(File.ReadAllText(file), Strict) ?? throw new JsonException("null"), path)));
             cancellationToken.ThrowIfCancellationRequested();
         }
 

@@ -48,7 +48,7 @@ internal static class LastRun
     {
         try
         {
-            return JsonSerializer.Deserialize<Record>(File.ReadAllBytes(LastRunFile.PathIn(context.Root)), Json) is { } record && IsWhole(record) ? record : null;
+            return JsonSerializer.Deserialize<Record>(File.ReadAllText(LastRunFile.PathIn(context.Root)), Json) is { } record && IsWhole(record) ? record : null;
         }
         catch (Exception problem) when (problem is IOException or JsonException or UnauthorizedAccessException)
         {

@@ -51,7 +51,7 @@ internal sealed class ParameterFiles(IReadOnlyList<string> profiles)
         var source = $"{Folder}/{file}";
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(root, Folder, file)));
+            using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(root, Folder, file)));
             if (document.RootElement.ValueKind != JsonValueKind.Object)
             {
                 problems.Add($"{source} is not a JSON object of parameter names and values.");

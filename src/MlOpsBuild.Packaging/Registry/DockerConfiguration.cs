@@ -16,7 +16,7 @@ internal static class DockerConfiguration
                 return null;
             }
 
-            using var json = JsonDocument.Parse(await File.ReadAllBytesAsync(path, cancellationToken));
+            using var json = JsonDocument.Parse(await File.ReadAllTextAsync(path, cancellationToken));
             return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("auths", out var entries) && entries.ValueKind == JsonValueKind.Object
                 ? entries.EnumerateObject().Where(entry => IsFor(entry.Name, address)).Select(entry => Read(entry.Value, path)).FirstOrDefault(found => found != null)
                 : null;

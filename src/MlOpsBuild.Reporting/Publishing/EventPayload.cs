@@ -14,7 +14,7 @@ internal sealed class EventPayload
     {
         try
         {
-            using var document = path == null ? null : JsonDocument.Parse(File.ReadAllBytes(path));
+            using var document = path == null ? null : JsonDocument.Parse(File.ReadAllText(path));
             return new(document?.RootElement.Clone());
         }
         catch (Exception problem) when (problem is IOException or JsonException or UnauthorizedAccessException)

@@ -43,6 +43,16 @@ public sealed class ProfileTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_begins_with_the_mark_of_UTF_8_is_read()
+    {
+        _run.Write(".nuke/parameters.json", "\uFEFF" + """{ "zone": "marked" }""");
+
+        (await _run.RunAsync(_build, "Look")).ShouldBe(0);
+
+        _build.Zone.ShouldBe("marked");
+    }
+
+    [Fact]
     public async Task Environment_may_name_the_profiles()
     {
         _run.Environment["MLOPS_PROFILE"] = "dev team";

@@ -106,7 +106,7 @@ public sealed partial class GitHubActions : Host, IBuildServer
     {
         try
         {
-            return EventPath.Length > 0 && File.Exists(EventPath) ? JsonDocument.Parse(File.ReadAllBytes(EventPath)).RootElement : null;
+            return EventPath.Length > 0 && File.Exists(EventPath) ? JsonDocument.Parse(File.ReadAllText(EventPath)).RootElement : null;
         }
         catch (Exception problem) when (problem is JsonException or IOException or UnauthorizedAccessException)
         {
