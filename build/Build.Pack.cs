@@ -18,8 +18,9 @@ sealed partial class Build
                 Directory.Delete(folder, recursive: true);
             }
 
+            var version = await PackageVersion.OfAsync(session, ct);
             var native = await NativePublication.FindAsync(session, ct);
-            string[] command = ["dotnet", "pack", await FilterAsync(session, ct), "-c", "Release", "-m:1", "-nodeReuse:false", "-nologo", "-v", "quiet", "-o", folder, $"-p:MlOpsFeed={folder}", $"-p:MlOpsNativeServer={native}"];
+            string[] command = ["dotnet", "pack", await FilterAsync(session, ct), "-c", "Release", "-m:1", "-nodeReuse:false", "-nologo", "-v", "quiet", "-o", folder, $"-p:MlOpsFeed={folder}", "-p:MlOpsPack=true", $"-p:PackageVersion={version}", $"-p:MlOpsNativeServer={native}"];
             if (await Command.RunAsync(session, command, ct) != 0)
             {
                 throw new StageFailedException("dotnet pack failed", [new Finding("Pack", folder, null, "packages of every project in src", "see the lines above")], Verdict.Error);

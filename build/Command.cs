@@ -4,14 +4,18 @@ using MlOpsBuild.Components.Session;
 /// <summary>Runs a command, passing its lines on.</summary>
 internal static class Command
 {
-    public static async Task<int> RunAsync(RunSession session, string[] command, CancellationToken cancellationToken)
+    public static Task<int> RunAsync(RunSession session, string[] command, CancellationToken cancellationToken) =>
+        RunAsync(session, command, line => session.Output.Progress(line), cancellationToken);
+
+    /// <summary>Runs a command, and gives its lines to <paramref name="print"/>.</summary>
+    public static async Task<int> RunAsync(RunSession session, string[] command, Action<string> print, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = session.Root, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment.Remove("MLOPS_ROOT");
         start.Environment.Remove("MLOPS_START_SCRIPT");
         using var process = Process.Start(start)!;
-        process.OutputDataReceived += (_, line) => Print(session, line.Data);
-        process.ErrorDataReceived += (_, line) => Print(session, line.Data);
+        process.OutputDataReceived += (_, line) => Print(print, line.Data);
+        process.ErrorDataReceived += (_, line) => Print(print, line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         try
@@ -27,11 +31,11 @@ internal static class Command
         return process.ExitCode;
     }
 
-    private static void Print(RunSession session, string? line)
+    private static void Print(Action<string> print, string? line)
     {
         if (line != null)
         {
-            session.Output.Progress(line);
+            print(line);
         }
     }
 }
