@@ -3,7 +3,9 @@ rem Finds the SDK and starts the build program; exit code 75 means its sources c
 setlocal
 set "ROOT=%~dp0"
 set "STATE=%ROOT%.nuke\temp\build"
+set "FOLDER=build"
 set "MLOPS_ROOT=%ROOT:~0,-1%"
+set "MLOPS_START_SCRIPT=%~f0"
 set DOTNET_CLI_TELEMETRY_OPTOUT=1
 set DOTNET_NOLOGO=1
 where dotnet >nul 2>nul
@@ -19,6 +21,7 @@ if not errorlevel 75 exit /b %ERRORLEVEL%
 if errorlevel 76 exit /b %ERRORLEVEL%
 :rebuild
 if not exist "%STATE%\programs" mkdir "%STATE%\programs"
+if not exist "%ROOT%.nuke\temp\.gitignore" >"%ROOT%.nuke\temp\.gitignore" echo *
 :lock
 mkdir "%STATE%\lock" 2>nul
 if errorlevel 1 (
@@ -27,7 +30,7 @@ if errorlevel 1 (
 )
 echo Building the build program ... 1>&2
 type nul > "%STATE%\started"
-dotnet build "%ROOT%build\_build.csproj" -c Release -graph -v quiet -nologo -clp:NoSummary -p:MlOpsBootstrap=true -nodeReuse:false > "%STATE%\log" 2>&1
+dotnet build "%ROOT%%FOLDER%\_build.csproj" -c Release -graph -v quiet -nologo -clp:NoSummary -p:MlOpsBootstrap=true -nodeReuse:false > "%STATE%\log" 2>&1
 if errorlevel 1 (
   findstr /c:"error" "%STATE%\log" 1>&2
   echo The build program does not compile; nothing was run. 1>&2
@@ -36,7 +39,7 @@ if errorlevel 1 (
 )
 set "PROGRAM=%RANDOM%%RANDOM%"
 xcopy /e /i /q /y "%STATE%\bin\_build\release" "%STATE%\programs\%PROGRAM%" >nul
-dotnet "%STATE%\programs\%PROGRAM%\_build.dll" :stamp "%STATE%\started"
+dotnet "%STATE%\programs\%PROGRAM%\_build.dll" :stamp "%STATE%\started" "%FOLDER%"
 >"%STATE%\current" echo %PROGRAM%
 rmdir /s /q "%STATE%\lock"
 goto start

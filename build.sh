@@ -3,8 +3,14 @@
 # (MLOPS_REBUILD), and it is built again. Nothing else is decided here, and a warm start forks no process.
 set -euo pipefail
 start=$PWD
-CDPATH= cd "${BASH_SOURCE[0]%"${BASH_SOURCE[0]##*/}"}." && root=$PWD && cd "$start"
+script=${BASH_SOURCE[0]}
+if [ -L "$script" ]; then script=$(readlink -f "$script"); fi
+CDPATH= cd "${script%"${script##*/}"}." && root=$PWD && cd "$start"
 state="$root/.nuke/temp/build"
+folder=build
+
+# A user without a home, as under some service managers, has the one of the system's list.
+if [ -z "${HOME:-}" ]; then unset HOME; export HOME=~; fi
 
 hash dotnet 2>/dev/null || true
 for dotnet in "${DOTNET_ROOT:-/nowhere}/dotnet" "${BASH_CMDS[dotnet]:-}" "$HOME/.dotnet/dotnet" ""; do
@@ -21,6 +27,7 @@ alive() { local pid; pid=$(cat "$state/lock/pid" 2>/dev/null) && [ -n "$pid" ] &
 
 build() {
   mkdir -p "$state/programs"
+  [ -f "$root/.nuke/temp/.gitignore" ] || echo '*' > "$root/.nuke/temp/.gitignore"
   until mkdir "$state/lock" 2>/dev/null; do   # one builder at a time; a dead one's lock is taken over
     alive || { sleep 1; alive || rm -rf "$state/lock"; }
     sleep 0.2
@@ -29,7 +36,7 @@ build() {
   trap 'rm -rf "$state/lock"' EXIT
   echo "Building the build program …" >&2
   touch "$state/started"
-  if ! "$dotnet" build "$root/build/_build.csproj" -c Release -graph -v quiet -nologo -clp:NoSummary \
+  if ! "$dotnet" build "$root/$folder/_build.csproj" -c Release -graph -v quiet -nologo -clp:NoSummary \
       -p:MlOpsBootstrap=true -nodeReuse:false > "$state/log" 2>&1; then
     grep -E "error" "$state/log" | sort -u | head -20 >&2 || true
     echo "The build program does not compile; nothing was run. Full log: .nuke/temp/build/log" >&2
@@ -37,7 +44,7 @@ build() {
   fi
   program="$(date +%s)-$$"
   cp -R "$state/bin/_build/release" "$state/programs/$program"
-  "$dotnet" "$state/programs/$program/_build.dll" :stamp "$state/started"
+  "$dotnet" "$state/programs/$program/_build.dll" :stamp "$state/started" "$folder"
   echo "$program" > "$state/current.tmp" && mv "$state/current.tmp" "$state/current"
   ls -1t "$state/programs" | tail -n +4 | while read -r old; do rm -rf "$state/programs/${old:?}"; done
   rm -rf "$state/lock"

@@ -20,8 +20,8 @@ public abstract partial class NukeBuild
     /// <summary>The folder of the built program.</summary>
     public static AbsolutePath BuildAssemblyDirectory => AbsolutePath.Create(AppContext.BaseDirectory);
 
-    /// <summary>The folder of the build project: <c>build</c>.</summary>
-    public static AbsolutePath BuildProjectDirectory => RootDirectory / "build";
+    /// <summary>The folder of the build project: usually <c>build</c>.</summary>
+    public static AbsolutePath BuildProjectDirectory => RootDirectory / ProgramInputs.BuildFolder(AppContext.BaseDirectory);
 
     /// <summary>The build project; null when its folder has none.</summary>
     public static AbsolutePath? BuildProjectFile => BuildProjectDirectory.DirectoryExists() ? BuildProjectDirectory.GetFiles("*.csproj").FirstOrDefault() : null;

@@ -71,7 +71,7 @@ public abstract partial class NukeBuild : INukeBuild
 
     AbsolutePath INukeBuild.BuildAssemblyDirectory => BuildAssemblyDirectory;
 
-    AbsolutePath INukeBuild.BuildProjectDirectory => (AbsolutePath)Context.Root / "build";
+    AbsolutePath INukeBuild.BuildProjectDirectory => BuildProjectDirectory;
 
     AbsolutePath? INukeBuild.BuildProjectFile => BuildProjectFile;
 

@@ -59,7 +59,7 @@ public sealed class BuildFromTheTemplate : IDisposable
             var build = await File.ReadAllTextAsync(_folder["shop/build/Build.cs"]);
             await File.WriteAllTextAsync(_folder["shop/build/Build.cs"], build.Replace("[new Demand()]", "[new Demand(), new Evenings()]", StringComparison.Ordinal));
 
-            (await BuildAsync("shop", "TestModel", "--pipeline", "Evenings")).Expect(0).Output.ShouldContain("verdict Passed");
+            (await BuildAsync("shop/build.sh", "TestModel", "--pipeline", "Evenings")).Expect(0).Output.ShouldContain("verdict Passed");
             File.Exists(_folder["shop/.nuke/build.schema.json"]).ShouldBeTrue();
             await RequireClassifierAsync();
         }
@@ -67,18 +67,40 @@ public sealed class BuildFromTheTemplate : IDisposable
         {
             if (File.Exists(_folder["shop/build.sh"]))
             {
-                (await BuildAsync("shop", "Stop")).Expect(0);
+                (await BuildAsync("shop/build.sh", "Stop")).Expect(0);
             }
         }
     }
 
+    // A repository with files of its own, among them a build and one list of all packages' versions: none of them is touched or in the way.
     private async Task RequireClassifierAsync()
     {
-        Directory.CreateDirectory(_folder["churn"]);
-        (await RunningCommand.RunAsync(_folder["churn"], _environment, "dotnet", "new", "mlopsbuild", "--task", "binary")).Expect(0);
-        Directory.GetFiles(_folder["churn/pipelines"]).Select(Path.GetFileName).ShouldBe(["Churn.cs", "CustomerSimulation.cs"], ignoreOrder: true);
-        (await BuildAsync("churn", "TestModel")).Expect(0).Output.ShouldContain("Log-loss beats class shares");
+        var before = new Dictionary<string, string>
+        {
+            [".gitignore"] = "dist/\n",
+            ["global.json"] = """{"sdk": {"version": "10.0.100", "rollForward": "latestMinor"}}""",
+            ["Directory.Packages.props"] = "<Project><PropertyGroup><ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally></PropertyGroup></Project>",
+            ["Directory.Build.props"] = "<Project><PropertyGroup><TreatWarningsAsErrors>true</TreatWarningsAsErrors></PropertyGroup></Project>",
+            ["build/Build.cs"] = "class Build;",
+            ["build.sh"] = "echo theirs",
+        };
+        Directory.CreateDirectory(_folder["churn/build"]);
+        foreach (var (path, text) in before)
+        {
+            await File.WriteAllTextAsync(_folder[$"churn/{path}"], text);
+        }
+
+        (await RunningCommand.RunAsync(_folder["churn"], _environment, "dotnet", "new", "mlopsbuild", "--task", "binary")).ExitCode.ShouldNotBe(0, "build is taken");
+        (await RunningCommand.RunAsync(_folder["churn"], _environment, "dotnet", "new", "mlopsbuild", "--task", "binary", "--build-folder", "ml", "--name", "Returns")).Expect(0);
+
+        Directory.GetFiles(_folder["churn/pipelines"]).Select(Path.GetFileName).ShouldBe(["Returns.cs", "CustomerSimulation.cs"], ignoreOrder: true);
+        (await BuildAsync("churn/ml.sh", "TestModel")).Expect(0).Output.ShouldContain("Log-loss beats class shares");
+        foreach (var (path, text) in before)
+        {
+            (await File.ReadAllTextAsync(_folder[$"churn/{path}"])).ShouldBe(text);
+        }
     }
 
-    private Task<CommandResult> BuildAsync(string folder, params string[] arguments) => RunningCommand.RunAsync(_folder[folder], _environment, _folder[$"{folder}/build.sh"], arguments);
+    private Task<CommandResult> BuildAsync(string script, params string[] arguments) =>
+        RunningCommand.RunAsync(Path.GetDirectoryName(_folder[script])!, _environment, _folder[script], arguments);
 }

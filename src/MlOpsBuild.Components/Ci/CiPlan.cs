@@ -11,6 +11,14 @@ namespace MlOpsBuild.Components.Ci;
 /// <param name="Retrains">The targets that <c>/mlops retrain</c> runs.</param>
 internal sealed record CiPlan(GeneratedCiAttribute Settings, IReadOnlyList<CiJob> Jobs, IReadOnlyList<GeneratedJobAttribute> Extra, bool TakesCommands, string Retrains)
 {
+    /// <summary>Whether the repository says which SDK it wants, in <c>global.json</c>.</summary>
+    /// <value>It does.</value>
+    public bool PinsSdk { get; init; } = true;
+
+    /// <summary>The script that starts the build, without its extension.</summary>
+    /// <value><c>build</c>.</value>
+    public string Script { get; init; } = "build";
+
     private static readonly string[] HostedRunners = ["ubuntu-", "windows-", "macos-", "saas-", "gitlab-org"];
 
     /// <summary>The plan of <paramref name="build"/>.</summary>

@@ -19,6 +19,9 @@ internal static class GitHubSteps
     /// <summary>The SDK that the repository asks for.</summary>
     public static GitHubStep SetUp { get; } = new() { Uses = SetUpDotnetAction, With = [new("global-json-file", "global.json")] };
 
+    /// <summary>The newest SDK that the build compiles with, where the repository asks for none.</summary>
+    public static GitHubStep SetUpNewest { get; } = new() { Uses = SetUpDotnetAction, With = [new("dotnet-version", "10.0.x")] };
+
     /// <summary>Content only: what it means, the facts, comes from the remote.</summary>
     public static GitHubStep Cache { get; } = new()
     {

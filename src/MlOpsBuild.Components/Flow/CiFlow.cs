@@ -10,7 +10,7 @@ namespace MlOpsBuild.Components.Flow;
 internal static class CiFlow
 {
     // Files of ours that the build class no longer asks for would go on running.
-    private static async Task<IReadOnlyList<string>> LeftoversAsync(string root, IReadOnlyList<CiFile> files, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<string>> LeftoversAsync(string root, IReadOnlyList<CiFile> files, string head, CancellationToken cancellationToken)
     {
         var folder = Path.Combine(root, ".github", "workflows");
         var present = (Directory.Exists(folder) ? Directory.GetFiles(folder, "*.yml") : []).Append(Path.Combine(root, ".gitlab-ci.yml")).Where(File.Exists)
@@ -18,7 +18,7 @@ internal static class CiFlow
         var ours = new List<string>();
         foreach (var path in present)
         {
-            if ((await File.ReadAllTextAsync(Path.Combine(root, path), cancellationToken)).ReplaceLineEndings("\n").StartsWith(CiFile.Head.ReplaceLineEndings("\n"), StringComparison.Ordinal))
+            if ((await File.ReadAllTextAsync(Path.Combine(root, path), cancellationToken)).ReplaceLineEndings("\n").StartsWith(head, StringComparison.Ordinal))
             {
                 ours.Add(path);
             }
@@ -30,7 +30,9 @@ internal static class CiFlow
     public static async Task GenerateAsync(RunSession session, object build, bool checks, CancellationToken cancellationToken)
     {
         var stale = new List<Finding>();
-        var files = CiFile.Of(CiPlan.Of(build)).ToList();
+        var script = session.Environment.GetValueOrDefault("MLOPS_START_SCRIPT") is { Length: > 0 } started ? Path.GetFileNameWithoutExtension(started) : "build";
+        var plan = CiPlan.Of(build) with { PinsSdk = File.Exists(Path.Combine(session.Root, "global.json")), Script = script };
+        var files = CiFile.Of(plan).ToList();
         foreach (var file in files)
         {
             var path = Path.Combine(session.Root, file.Path);
@@ -56,7 +58,7 @@ internal static class CiFlow
             }
         }
 
-        foreach (var path in await LeftoversAsync(session.Root, files, cancellationToken))
+        foreach (var path in await LeftoversAsync(session.Root, files, CiFile.Head(plan), cancellationToken))
         {
             if (checks)
             {

@@ -31,9 +31,9 @@ internal static class BuildProgram
             EndChildren = ChildProcesses.End,
         };
         _ = RunState.Of(context);
-        if (arguments is [":stamp", var since])
+        if (arguments is [":stamp", var since, .. var folder])
         {
-            ProgramInputs.Stamp(root, program, since);
+            ProgramInputs.Stamp(root, program, since, folder.Length > 0 ? folder[0] : "build");
             SchemaFile.Write(new T(), context);
             return 0;
         }

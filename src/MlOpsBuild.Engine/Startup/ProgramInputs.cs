@@ -11,19 +11,25 @@ namespace MlOpsBuild.Engine.Startup;
 internal static class ProgramInputs
 {
     private const string FileName = "inputs.txt";
-    private static readonly string[] Folders = ["src", "build", "pipelines"];
+    private const string UsualFolder = "build";
+    private const string In = " in ";
+    private static readonly string[] Folders = ["src", "pipelines"];
     private static readonly string[] RootFiles = ["global.json", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "nuget.config"];
     private static readonly string[] Extensions = [".cs", ".csproj", ".props", ".targets", ".json", ".sbn", ".html", ".css", ".js"];
 
     /// <summary>Writes the list beside the program; files newer than <paramref name="since"/> (a file touched before the build) count as not built.</summary>
-    public static void Stamp(string root, string program, string since)
+    /// <param name="root">The repository.</param>
+    /// <param name="program">The folder of the built program.</param>
+    /// <param name="since">The file that was touched before the build.</param>
+    /// <param name="buildFolder">The folder of the build project, in <paramref name="root"/>.</param>
+    public static void Stamp(string root, string program, string since, string buildFolder = UsualFolder)
     {
         var started = File.GetLastWriteTimeUtc(since);
-        var lines = Files(root).Select(file => file.LastWriteTimeUtc > started
+        var lines = Files(root, buildFolder).Select(file => file.LastWriteTimeUtc > started
             ? Line(file, root, "changed-during-build")
             : Line(file, root, Hash(file)));
         var list = Path.Combine(program, FileName);
-        File.WriteAllText(list + ".tmp", $"sdk {Sdks()}\n" + string.Join('\n', lines) + "\n");
+        File.WriteAllText(list + ".tmp", $"sdk {Sdks()}{In}{buildFolder}\n" + string.Join('\n', lines) + "\n");
         File.Move(list + ".tmp", list, overwrite: true);
     }
 
@@ -37,7 +43,8 @@ internal static class ProgramInputs
         }
 
         var lines = File.ReadAllText(list).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        if (lines.Length == 0 || lines[0] != $"sdk {Sdks()}")
+        var buildFolder = lines.Length == 0 ? UsualFolder : FolderIn(lines[0]);
+        if (lines.Length == 0 || lines[0] != $"sdk {Sdks()}{In}{buildFolder}")
         {
             return "another SDK";
         }
@@ -54,7 +61,7 @@ internal static class ProgramInputs
             known[parts[3]] = parts;
         }
 
-        foreach (var file in Files(root))
+        foreach (var file in Files(root, buildFolder))
         {
             var path = Relative(file, root);
             if (!known.Remove(path, out var parts))
@@ -71,11 +78,17 @@ internal static class ProgramInputs
         return known.Count > 0 ? $"{known.Keys.First()} is gone" : null;
     }
 
-    private static IEnumerable<FileInfo> Files(string root)
+    /// <summary>The folder of the build project that the program in <paramref name="program"/> was made from, by its name.</summary>
+    public static string BuildFolder(string program) =>
+        Path.Combine(program, FileName) is var list && File.Exists(list) ? FolderIn(File.ReadLines(list).FirstOrDefault() ?? "") : UsualFolder;
+
+    private static string FolderIn(string head) => head.Split(In) is [_, { Length: > 0 } folder] ? folder : UsualFolder;
+
+    private static IEnumerable<FileInfo> Files(string root, string buildFolder)
     {
         var options = new EnumerationOptions { RecurseSubdirectories = true };
         return RootFiles.Select(name => new FileInfo(Path.Combine(root, name))).Where(file => file.Exists)
-            .Concat(Folders.Select(name => new DirectoryInfo(Path.Combine(root, name))).Where(folder => folder.Exists)
+            .Concat(Folders.Append(buildFolder).Select(name => new DirectoryInfo(Path.Combine(root, name))).Where(folder => folder.Exists)
                 .SelectMany(folder => folder.EnumerateFiles("*", options))
                 .Where(file => Extensions.Contains(file.Extension) && !InOutputFolder(file, root)));
     }

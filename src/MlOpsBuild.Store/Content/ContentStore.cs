@@ -156,10 +156,18 @@ public sealed class ContentStore
 
     private async Task MarkLayoutAsync(CancellationToken cancellationToken)
     {
-        var marker = Path.Combine(_folder, "oci-layout");
+        await MarkAsync("oci-layout", """{"imageLayoutVersion":"1.0.0"}"""u8.ToArray(), cancellationToken);
+
+        // State is no source: git leaves the folder out, whatever the repository's own list says.
+        await MarkAsync(".gitignore", "*\n"u8.ToArray(), cancellationToken);
+    }
+
+    private async Task MarkAsync(string name, byte[] content, CancellationToken cancellationToken)
+    {
+        var marker = Path.Combine(_folder, name);
         if (!File.Exists(marker))
         {
-            await AtomicFile.WriteAsync(marker, """{"imageLayoutVersion":"1.0.0"}"""u8.ToArray(), cancellationToken);
+            await AtomicFile.WriteAsync(marker, content, cancellationToken);
         }
     }
 }

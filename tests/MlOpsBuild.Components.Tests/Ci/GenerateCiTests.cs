@@ -21,6 +21,33 @@ public sealed partial class GenerateCiTests : IDisposable
         _run.Output.ShouldContain($"{GitLab}: up to date");
     }
 
+    [Theory]
+    [InlineData(true, "global-json-file: global.json")]
+    [InlineData(false, "dotnet-version: 10.0.x")]
+    public async Task The_SDK_is_the_one_that_the_repository_pins_or_else_the_newest_that_will_do(bool pins, string line)
+    {
+        if (pins)
+        {
+            await File.WriteAllTextAsync(Path.Combine(_run.Root, "global.json"), "{}");
+        }
+
+        await _run.RunAsync<HostedBuild>("GenerateCi");
+
+        Read(GitHub).ShouldContain(line);
+    }
+
+    [Fact]
+    public async Task A_script_of_another_name_is_what_build_servers_start()
+    {
+        _run.Environment["MLOPS_START_SCRIPT"] = "/repository/ml.sh";
+
+        await _run.RunAsync<HostedBuild>("GenerateCi");
+
+        Read(GitHub).ShouldContain("run: ./ml.sh TestModel Report\n");
+        (Read(GitHub) + Read(GitLab)).ShouldNotContain("build.sh");
+        (await _run.RunAsync<HostedBuild>("GenerateCi", "--check")).ShouldBe(0, _run.Output);
+    }
+
     [Fact]
     public async Task Check_fails_with_the_difference_and_changes_nothing()
     {

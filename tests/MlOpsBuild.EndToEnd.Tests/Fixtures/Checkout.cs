@@ -30,7 +30,9 @@ public sealed class Checkout : IAsyncDisposable
     /// <summary>Its store.</summary>
     public MlOpsStore Store => MlOpsStore.At(Root, TimeProvider.System);
 
-    private string Script => Path.Combine(Root, "build.sh");
+    /// <summary>What starts it.</summary>
+    /// <value><c>build.sh</c>.</value>
+    internal string Script { get => field ?? Path.Combine(Root, "build.sh"); init; }
 
     /// <summary>Runs <c>./build.sh</c>.</summary>
     public Task<CommandResult> RunAsync(params string[] arguments) => RunningCommand.RunAsync(Root, Environment, Script, arguments);

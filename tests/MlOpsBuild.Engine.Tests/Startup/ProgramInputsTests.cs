@@ -136,6 +136,23 @@ public sealed class ProgramInputsTests : IDisposable
         FirstChange().ShouldNotBeNull();
     }
 
+    [Fact]
+    public void The_folder_of_the_build_project_may_have_another_name()
+    {
+        Write("ml/Build.cs", "class Build;");
+        ProgramInputs.Stamp(_run.Root, In("program"), In("program/started"), "ml");
+
+        FirstChange().ShouldBeNull();
+        ProgramInputs.BuildFolder(In("program")).ShouldBe("ml");
+        _run.Write("build/Build.cs", "class Other;");
+        FirstChange().ShouldBeNull("that folder is somebody else's");
+        _run.Write("ml/Build.cs", "class Other;");
+        FirstChange().ShouldBe("ml/Build.cs changed");
+    }
+
+    [Fact]
+    public void Without_a_list_the_folder_has_its_usual_name() => ProgramInputs.BuildFolder(In("program")).ShouldBe("build");
+
     private void Stamp() => ProgramInputs.Stamp(_run.Root, In("program"), In("program/started"));
 
     private string? FirstChange() => ProgramInputs.FirstChange(_run.Root, In("program"));
