@@ -9,7 +9,7 @@ public interface IInspect : IHazSession
     /// <summary>What serves where, since when, at which weight.</summary>
     Target Status => _ => _
         .Description("Shows what serves where, since when, at which weight")
-        .Looks(this, InspectionFlow.StatusAsync);
+        .Shows(this, InspectionFlow.StatusAsync);
 
     /// <summary>What to look at: a version, a digest, or the address where it serves; the word after <c>Lineage</c>.</summary>
     [Parameter("With Lineage: a version (v3, BikeDemand-v3), a digest of bundle, model or data, or the address where it serves; with ReplayCanary: a deployment; what serves, or the last one, by default")]
@@ -20,27 +20,21 @@ public interface IInspect : IHazSession
     string? At => TryGetValue(() => At);
 
     /// <summary>How Lineage and History print.</summary>
-    [Parameter("With Lineage and History: text, json or mermaid (Lineage only)")]
+    [Parameter("With Lineage and History: text, json or mermaid (Lineage only); --json prints nothing else")]
     string? As => TryGetValue(() => As);
 
     /// <summary>Everything a version comes from.</summary>
     Target Lineage => _ => _
         .Description("Walks from a version (or what serves) back to bundle, run, data, commit and parameters: Lineage v3")
-        .Looks(this, (session, ct) => LineageFlow.LineageAsync(session, Of, As, ct));
+        .Shows(this, (session, ct) => LineageFlow.LineageAsync(session, Of, As, ct));
 
     /// <summary>Every move of every alias, or what served at a moment.</summary>
     Target History => _ => _
         .Description("Shows which versions served, who moved them and why; --at TIME: which served then")
-        .Looks(this, (session, ct) => LineageFlow.HistoryAsync(session, (this as IHazPipelines)?.Pipeline, At, As, ct));
+        .Shows(this, (session, ct) => LineageFlow.HistoryAsync(session, (this as IHazPipelines)?.Pipeline, At, As, ct));
 
     /// <summary>The declared maturity level against the evidence.</summary>
     Target Maturity => _ => _
         .Description("Compares the declared maturity level with the evidence, and names the next missing piece")
-        .Looks(this, async (session, ct) =>
-        {
-            foreach (var pipeline in (this as IHazPipelines)?.PickedNames ?? [])
-            {
-                await InspectionFlow.MaturityAsync(session, pipeline, DeclaredLevel.Of(this), ct);
-            }
-        });
+        .Shows(this, (session, ct) => MaturityFlow.ShowAsync(session, (this as IHazPipelines)?.PickedNames ?? [], DeclaredLevel.Of(this), ct));
 }

@@ -31,6 +31,10 @@ public static class TargetDefinitions
     internal static ITargetDefinition Looks(this ITargetDefinition definition, IHazSession build, Func<RunSession, CancellationToken, Task> work) =>
         definition.Acts(build, InTurn(build, work, pulls: true, looksOnly: true));
 
+    /// <summary>A look that also gives a document for programs.</summary>
+    internal static ITargetDefinition Shows(this ITargetDefinition definition, IHazSession build, Func<RunSession, CancellationToken, Task> work) =>
+        EngineBridge.HasDocument(definition.Looks(build, work));
+
     /// <summary>A target made of stages: <c>--plan</c> can tell which of them would be restored.</summary>
     internal static ITargetDefinition Performs(this ITargetDefinition definition, IHazSession build, Func<RunSession, CancellationToken, Task> work) =>
         EngineBridge.Foretells(definition.Acts(build, InTurn(build, work, pulls: true)), cancellationToken => ForecastAsync(build, work, cancellationToken));

@@ -78,7 +78,7 @@ public sealed partial class BuildConsole
         lock (_gate)
         {
             var running = _order.Running.ToList();
-            if (_live == null || _broken || running.Count == 0)
+            if (_live == null || _broken || _dataOnly || running.Count == 0)
             {
                 return;
             }

@@ -14,15 +14,19 @@ public sealed partial class BuildConsole
     private readonly AsyncLocal<TargetOutput?> _current = new();
     private Host? _host;
     private Func<Verbosity> _verbosity = () => Verbosity.Normal;
+    private readonly TextWriter _errors;
     private bool _broken;
+    private bool _dataOnly;
 
     /// <summary>A console on <paramref name="output"/>.</summary>
     /// <param name="output">Where it prints.</param>
     /// <param name="color">Whether escape codes for colours are wanted.</param>
     /// <param name="liveWidth">Columns of a terminal whose last line may show progress; 0 for none.</param>
-    public BuildConsole(TextWriter output, bool color, int liveWidth = 0)
+    /// <param name="errors">Where all goes but data, once only data is wanted; null for nowhere.</param>
+    public BuildConsole(TextWriter output, bool color, int liveWidth = 0, TextWriter? errors = null)
     {
         _output = output;
+        _errors = errors ?? TextWriter.Null;
         _color = color;
         _live = liveWidth > 0 ? new(output, liveWidth) : null;
     }
@@ -67,6 +71,21 @@ public sealed partial class BuildConsole
     public void Table(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows) =>
         WriteTable(headers, rows, tone: null);
 
+    /// <summary>Prints a document for programs, on standard output in any case.</summary>
+    public void Data(string document)
+    {
+        if (!_dataOnly)
+        {
+            Print(document);
+            return;
+        }
+
+        lock (_gate)
+        {
+            Emit(Masked(document) + "\n", _output);
+        }
+    }
+
     /// <summary><paramref name="text"/> with every secret replaced.</summary>
     public string Masked(string text) => _mask.Apply(text);
 
@@ -85,6 +104,9 @@ public sealed partial class BuildConsole
             _ => guarded,
         } + "\n");
     }
+
+    /// <summary>From now on only data is printed on standard output: the rest is for people.</summary>
+    internal void KeepOutputForData() => _dataOnly = true;
 
     /// <summary>Prints a line the host acts upon.</summary>
     internal void Command(string line) => Write(line + "\n");
@@ -122,15 +144,17 @@ public sealed partial class BuildConsole
     }
 
     // A reader that went away (`| head`) must not stop the build.
-    private void Emit(string text)
+    private void Emit(string text) => Emit(text, _dataOnly ? _errors : _output);
+
+    private void Emit(string text, TextWriter writer)
     {
         try
         {
             if (!_broken)
             {
                 _live?.Erase();
-                _output.Write(text);
-                _output.Flush();
+                writer.Write(text);
+                writer.Flush();
             }
         }
         catch (IOException)

@@ -15,8 +15,8 @@ public abstract partial class NukeBuild
     [Parameter("Shows what would run and why, without running")]
     public bool Plan { get; private set; }
 
-    /// <summary>Machine-readable plan.</summary>
-    [Parameter("With --plan: prints JSON")]
+    /// <summary>The plan, or what a target found, for programs.</summary>
+    [Parameter("With --plan, and with a target that only looks: prints JSON and nothing else; what is for people goes to standard error")]
     public bool Json { get; private set; }
 
     /// <summary>The plan as a chart.</summary>

@@ -43,6 +43,9 @@ public static class TargetExtensions
         return Change(definition, own => own.Target.Grace = time);
     }
 
+    /// <summary>Says that the target gives a document (<see cref="BuildConsole.Data"/>) when <c>--json</c> asks for one; other targets refuse the switch.</summary>
+    public static ITargetDefinition HasDocument(this ITargetDefinition definition) => Change(definition, own => own.Target.HasDocument = true);
+
     private static ITargetDefinition Change(ITargetDefinition definition, Action<TargetDefinition> change)
     {
         change((TargetDefinition)definition);

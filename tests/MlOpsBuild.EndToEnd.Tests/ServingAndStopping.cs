@@ -33,6 +33,10 @@ public sealed class ServingAndStopping(BuiltRepository repository) : EndToEndTes
         (await Checkout.RunAsync("Status")).Expect(0).Output.ShouldMatch(
             $@"{address}\s*\| v1\s+\| champion\s*\| 100 %\s*\| serving \| \d{{4}}-\d\d-\d\d \d\d:\d\d:\d\d UTC");
 
+        using var document = JsonDocument.Parse((await Checkout.RunAsync("Status", "--json")).Expect(0).Output);
+        var server = document.RootElement.GetProperty("servers").EnumerateArray().ShouldHaveSingleItem();
+        (new Uri(server.GetProperty("address").GetString()!), server.GetProperty("version").GetInt32(), server.GetProperty("role").GetString()).ShouldBe((address, 1, "champion"));
+
         (await Checkout.RunAsync("Stop")).Expect(0).Output.ShouldContain("2 processes ended");
 
         Checkout.Processes().ShouldBeEmpty();

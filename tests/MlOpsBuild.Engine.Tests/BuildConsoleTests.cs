@@ -21,6 +21,21 @@ public sealed class BuildConsoleTests : IDisposable
         _output.ToString().ShouldNotContain('\e');
     }
 
+    [Fact]
+    public void Where_only_data_is_wanted_the_rest_goes_elsewhere_and_secrets_go_nowhere()
+    {
+        using var errors = new StringWriter();
+        var console = new BuildConsole(_output, color: false, errors: errors);
+        console.Mask("abc+def/ghi=");
+        console.KeepOutputForData();
+
+        console.Line("for people");
+        console.Data("""{"key": "abc+def/ghi="}""");
+
+        _output.ToString().ShouldBe("{\"key\": \"***\"}\n");
+        errors.ToString().ShouldBe("for people\n");
+    }
+
     [Theory]
     [InlineData(ConsoleTone.Good, "\e[32mdone\e[0m\n")]
     [InlineData(ConsoleTone.Bad, "\e[31mdone\e[0m\n")]

@@ -3,7 +3,6 @@ using MlOpsBuild.Components.Session;
 using MlOpsBuild.Core;
 using MlOpsBuild.Delivery.Deployments;
 using MlOpsBuild.Delivery.Environments;
-using MlOpsBuild.Reporting.Maturity;
 using MlOpsBuild.Store.Versions;
 
 namespace MlOpsBuild.Components.Flow;
@@ -13,15 +12,9 @@ internal static class InspectionFlow
 {
     public static async Task StatusAsync(RunSession session, CancellationToken cancellationToken)
     {
+        var servers = new List<ServerStatus>();
+        var (down, elsewhere) = (new List<Finding>(), new List<Finding>());
         var places = ServingPlaces.Looked(session);
-        if (places.Count == 0)
-        {
-            session.Output.Line("Nothing has been deployed yet. ./build.sh Train Deploy does it.");
-            return;
-        }
-
-        var rows = new List<IReadOnlyList<string>>();
-        var (down, elsewhere, tokens) = (new List<Finding>(), new List<Finding>(), new List<string>());
         foreach (var (pipeline, environment) in places)
         {
             using var delivery = DeliveryParts.Look(session, pipeline, environment);
@@ -32,35 +25,52 @@ internal static class InspectionFlow
 
             var champion = await session.Store.Versions(pipeline).ResolveAsync(EnvironmentAlias.Of(environment), cancellationToken);
             var simulated = (await session.Store.Versions(pipeline).AllAsync(cancellationToken)).Where(version => version.Simulated).Select(version => version.Number).ToHashSet();
-            rows.AddRange(observed.Servers.Select(server => (IReadOnlyList<string>)
-            [
-                pipeline, environment, observed.Address?.ToString() ?? "gateway is down", $"v{server.Instance.Version}", Role(server, observed, champion?.Number),
-                string.Create(CultureInfo.InvariantCulture, $"{server.Percent:0} %"), State(server),
-                server.Instance.Created.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture), server.Instance.Container?[..12] ?? server.Instance.Pid.ToString(CultureInfo.InvariantCulture),
-                simulated.Contains(server.Instance.Version) ? "simulated" : "measured",
-            ]));
+            servers.AddRange(observed.Servers.Select(server => new ServerStatus(
+                pipeline, environment, observed.Address, server.Instance.Version, Role(server, observed, champion?.Number), server.Percent, State(server), server.Instance.Created,
+                server.Instance.Container ?? server.Instance.Pid.ToString(CultureInfo.InvariantCulture), simulated.Contains(server.Instance.Version), observed.Address == null ? null : delivery.Folder.FeedbackTokenFile)));
             (ServingPlaces.Knows(session, environment) ? down : elsewhere).AddRange(ServingProblems(pipeline, environment, champion, observed));
-            tokens.AddRange(observed.Address is { } address ? [$"labels: POST {address}feedback with the token in {delivery.Folder.FeedbackTokenFile}"] : []);
             if (await delivery.Settlement.OpenAsync(observed, cancellationToken) is { } open)
             {
                 session.Output.Warn($"{pipeline}: {open}");
             }
         }
 
-        if (rows.Count == 0)
+        if (session.Output.WantsDocument)
         {
-            session.Output.Line("Nothing runs.");
+            session.Output.Document(new StatusDocument(servers, [.. down, .. elsewhere]));
         }
         else
         {
-            session.Output.Table(["Pipeline", "Environment", "Address", "Version", "Role", "Weight", "State", "Created", "Process", "Data"], rows);
-            tokens.ForEach(session.Output.Line);
+            Show(session, places.Count == 0, servers);
         }
 
         elsewhere.ForEach(finding => session.Output.Warn(finding.ToString()));
         if (down.Count > 0)
         {
             throw new StageFailedException("What should serve does not", down, Verdict.Error);
+        }
+    }
+
+    private static void Show(RunSession session, bool never, List<ServerStatus> servers)
+    {
+        if (servers.Count == 0)
+        {
+            session.Output.Line(never ? "Nothing has been deployed yet. ./build.sh Train Deploy does it." : "Nothing runs.");
+            return;
+        }
+
+        session.Output.Table(
+            ["Pipeline", "Environment", "Address", "Version", "Role", "Weight", "State", "Created", "Process", "Data"],
+            servers.Select(server => (IReadOnlyList<string>)
+            [
+                server.Pipeline, server.Environment, server.Address?.ToString() ?? "gateway is down", $"v{server.Version}", server.Role,
+                string.Create(CultureInfo.InvariantCulture, $"{server.Weight:0} %"), server.State,
+                server.Created.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture), server.Process[..Math.Min(12, server.Process.Length)],
+                server.Simulated ? "simulated" : "measured",
+            ]));
+        foreach (var (address, file) in servers.Where(server => server.FeedbackTokenFile != null).Select(server => (server.Address, server.FeedbackTokenFile)).Distinct())
+        {
+            session.Output.Line($"labels: POST {address}feedback with the token in {file}");
         }
     }
 
@@ -136,22 +146,6 @@ internal static class InspectionFlow
         }
 
         throw new UsageException(new Finding("Nothing of this checkout serves there", "Lineage", address.ToString(), known.Count > 0 ? string.Join(", ", known) : "an address that ./build.sh Status shows", "correct the address"));
-    }
-
-    public static async Task MaturityAsync(RunSession session, string pipeline, MaturityLevel declared, CancellationToken cancellationToken)
-    {
-        var reports = Path.Combine(session.Store.Folder, "reports");
-        var assessment = MaturityAssessment.Of(
-            declared,
-            await session.Store.Runs.OfAsync(pipeline, cancellationToken),
-            await new DeploymentStore(session.Store).OfAsync(pipeline, cancellationToken),
-            await session.Store.Audit.ReadAsync(cancellationToken),
-            Directory.Exists(reports) && Directory.EnumerateFiles(reports, "report.md", SearchOption.AllDirectories).Any());
-        session.Output.Table(
-            ["Level", "Piece", "Evidence"],
-            assessment.Pieces.Select(piece => (IReadOnlyList<string>)[$"{(int)piece.Level} {piece.Level}", piece.Piece, piece.Evidence ?? "missing"]));
-        session.Output.Line($"{pipeline}: declared level {(int)assessment.Declared} ({assessment.Declared}), supported by evidence: {(int)assessment.Supported} ({assessment.Supported})");
-        session.Output.Line(assessment.NextMissing is { } next ? $"next missing piece: {next.Piece}. How: {next.HowTo}" : "nothing is missing");
     }
 
     // What serves nothing may do so for a reason that its container knows.

@@ -15,7 +15,7 @@ internal static class LineageFlow
 
     public static async Task LineageAsync(RunSession session, string? of, string? form, CancellationToken cancellationToken)
     {
-        var wanted = FormOf(form);
+        var wanted = FormOf(session, form);
         var pipelines = ServingPlaces.Pipelines(session);
         var text = of != null && Uri.TryCreate(of, UriKind.Absolute, out var address) && address.Scheme.StartsWith("http", StringComparison.Ordinal)
             ? await InspectionFlow.ServingAtAsync(session, address, cancellationToken)
@@ -30,7 +30,7 @@ internal static class LineageFlow
 
         if (wanted == "json")
         {
-            session.Output.Line(System.Text.Encoding.UTF8.GetString(CanonicalJson.Serialize(lineages)).TrimEnd());
+            session.Output.Document(lineages);
             return;
         }
 
@@ -39,7 +39,7 @@ internal static class LineageFlow
 
     public static async Task HistoryAsync(RunSession session, string? only, string? at, string? form, CancellationToken cancellationToken)
     {
-        var wanted = FormOf(form);
+        var wanted = FormOf(session, form);
         var pipelines = ServingPlaces.Pipelines(session).Where(name => only == null || name == only).ToList();
         if (pipelines.Count == 0)
         {
@@ -67,7 +67,7 @@ internal static class LineageFlow
 
         if (wanted == "json")
         {
-            session.Output.Line(System.Text.Encoding.UTF8.GetString(CanonicalJson.Serialize(answers)).TrimEnd());
+            session.Output.Document(answers);
             return;
         }
 
@@ -91,7 +91,7 @@ internal static class LineageFlow
 
         if (form == "json")
         {
-            session.Output.Line(System.Text.Encoding.UTF8.GetString(CanonicalJson.Serialize(moves.Select(move => new { move.Pipeline, Move = (AliasMove?)move.Move, Refused = (DeploymentRecord?)null }).Concat(refused.Select(record => new { record.Pipeline, Move = (AliasMove?)null, Refused = (DeploymentRecord?)record })))).TrimEnd());
+            session.Output.Document<IReadOnlyList<HistoryEntry>>([.. moves.Select(move => new HistoryEntry(move.Pipeline, move.Move, null)), .. refused.Select(record => new HistoryEntry(record.Pipeline, null, record))]);
             return;
         }
 
@@ -122,7 +122,7 @@ internal static class LineageFlow
             ? moment
             : throw new UsageException(new Finding("Not a time", "--at", text, "a time such as \"2026-11-20 14:03\" (UTC unless it says otherwise) or 2026-11-20T14:03:00+01:00", "correct the value"));
 
-    private static string FormOf(string? form) => form == null ? "text" : Forms.Contains(form, StringComparer.OrdinalIgnoreCase)
+    private static string FormOf(RunSession session, string? form) => session.Output.WantsDocument ? "json" : form == null ? "text" : Forms.Contains(form, StringComparer.OrdinalIgnoreCase)
         ? form.ToLowerInvariant()
         : throw new UsageException(new Finding("Unknown form", "--as", form, string.Join(", ", Forms), "correct the value"));
 

@@ -3,6 +3,12 @@ namespace MlOpsBuild.Components.Session;
 /// <summary>Where targets tell what they do; the engine decides how it looks.</summary>
 public interface ISessionOutput
 {
+    /// <summary>Whether the caller wants a document for programs, and nothing else on standard output.</summary>
+    bool WantsDocument { get; }
+
+    /// <summary>A document for programs.</summary>
+    void Document(string text);
+
     /// <summary>A line of result.</summary>
     void Line(string text);
 

@@ -3,6 +3,12 @@ namespace MlOpsBuild.Components.Session;
 /// <summary>Says nothing: for a forecast, which tells its result in another way.</summary>
 internal sealed class QuietOutput(ISessionOutput masks) : ISessionOutput
 {
+    public bool WantsDocument => false;
+
+    public void Document(string text)
+    {
+    }
+
     public void Line(string text)
     {
     }

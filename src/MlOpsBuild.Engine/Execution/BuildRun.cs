@@ -59,14 +59,43 @@ internal sealed class BuildRun(NukeBuild build, BuildContext context)
 
         var invoked = named.Count > 0 || problems.Count > 0 ? named : standard;
         invoked.ForEach(target => target.Invoked = true);
+        problems.AddRange(WithoutEffect(catalog, invoked));
         Plan(catalog, invoked, build.Skip is [] ? [.. catalog.Targets] : names.Of(build.Skip ?? []), problems);
         if (problems.Count > 0)
         {
             return Refuse(problems);
         }
 
+        if (build.Json)
+        {
+            context.Console.KeepOutputForData();
+        }
+
         context.Planned(build.ExecutionPlan);
         return !Hook(build.OnBuildInitialized, nameof(build.OnBuildInitialized)) ? Broken : build.Plan ? await PlanAsync() : await ExecuteAsync(inputs);
+    }
+
+    // A switch that is taken and does nothing lets its caller believe that it did.
+    private IEnumerable<string> WithoutEffect(TargetCatalog catalog, List<ExecutableTarget> invoked)
+    {
+        if (build.Plan)
+        {
+            yield break;
+        }
+
+        if (build.Json && invoked is not [{ HasDocument: true }])
+        {
+            var known = string.Join(", ", catalog.Targets.Where(target => target.HasDocument).Select(target => target.Name).Order(StringComparer.Ordinal));
+            yield return $"--json does nothing for {string.Join(' ', invoked.Select(target => target.Name))}; it goes with --plan{(known.Length > 0 ? $", or with one of {known}" : "")}.";
+        }
+
+        foreach (var (given, name) in ((bool, string)[])[(build.Mermaid, "--mermaid"), (build.PlanExitCode, "--exit-code")])
+        {
+            if (given)
+            {
+                yield return $"{name} does nothing without --plan.";
+            }
+        }
     }
 
     private void Plan(TargetCatalog catalog, IReadOnlyCollection<ExecutableTarget> invoked, IReadOnlyCollection<ExecutableTarget> skipped, List<string> problems)

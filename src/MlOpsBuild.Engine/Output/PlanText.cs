@@ -5,7 +5,7 @@ namespace MlOpsBuild.Engine.Output;
 /// <summary>What <c>--plan</c> prints.</summary>
 internal static class PlanText
 {
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+    internal static JsonSerializerOptions Json { get; } = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
     public static void Write(BuildConsole console, IReadOnlyList<PlanRow> rows)
     {
@@ -20,5 +20,5 @@ internal static class PlanText
         }
     }
 
-    public static void WriteJson(BuildConsole console, IReadOnlyList<PlanRow> rows) => console.Print(JsonSerializer.Serialize(rows, Json));
+    public static void WriteJson(BuildConsole console, IReadOnlyList<PlanRow> rows) => console.Data(JsonSerializer.Serialize(rows, Json));
 }

@@ -17,7 +17,8 @@ internal static class BuildProgram
         var root = environment.GetValueOrDefault("MLOPS_ROOT") is { Length: > 0 } given ? given : FindRoot(Directory.GetCurrentDirectory());
         var program = AppContext.BaseDirectory;
         using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false)) { AutoFlush = false };
-        var console = ConsoleOn(output, environment);
+        using var errors = new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(false)) { AutoFlush = false };
+        var console = ConsoleOn(output, errors, environment);
         using var signals = new StopSignals(console);
         var context = new BuildContext
         {
@@ -45,6 +46,11 @@ internal static class BuildProgram
                 return Restart.Script(environment);
             }
 
+            if (arguments.Contains("--json"))
+            {
+                console.KeepOutputForData();
+            }
+
             console.Line($"The sources changed after this program was built ({change}); acting with the last good program, without a rebuild.", ConsoleTone.Warning);
         }
 
@@ -55,11 +61,11 @@ internal static class BuildProgram
         return signals.ExitCode ?? code;
     }
 
-    private static BuildConsole ConsoleOn(TextWriter output, Dictionary<string, string> environment)
+    private static BuildConsole ConsoleOn(TextWriter output, TextWriter errors, Dictionary<string, string> environment)
     {
         var terminal = !Console.IsOutputRedirected && environment.GetValueOrDefault("TERM") != "dumb";
         var color = terminal && environment.GetValueOrDefault("NO_COLOR") is not { Length: > 0 };
-        return new(output, color, liveWidth: color ? Width() : 0);
+        return new(output, color, liveWidth: color ? Width() : 0, errors);
     }
 
     // A terminal may not tell how wide it is.

@@ -9,6 +9,12 @@ internal sealed class KeptOutput : ISessionOutput
 
     public List<string> Masked { get; } = [];
 
+    public List<IReadOnlyList<string>> Rows { get; } = [];
+
+    public bool WantsDocument { get; init; }
+
+    public void Document(string text) => All.Add(text);
+
     public void Line(string text) => All.Add(text);
 
     public void Warn(string text)
@@ -23,5 +29,9 @@ internal sealed class KeptOutput : ISessionOutput
 
     public void Mask(string secret) => Masked.Add(secret);
 
-    public void Table(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows) => All.Add(string.Join('|', headers));
+    public void Table(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows)
+    {
+        All.Add(string.Join('|', headers));
+        Rows.AddRange(rows);
+    }
 }

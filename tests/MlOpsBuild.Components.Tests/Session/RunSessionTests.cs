@@ -68,6 +68,10 @@ public sealed class RunSessionTests : IDisposable
     {
         public List<string> Lines { get; } = [];
 
+        public bool WantsDocument => false;
+
+        public void Document(string text) => Lines.Add(text);
+
         public void Line(string text) => Lines.Add(text);
 
         public void Warn(string text) => Lines.Add(text);

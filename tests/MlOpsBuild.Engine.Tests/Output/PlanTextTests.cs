@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MlOpsBuild.Engine.Tests;
+using MlOpsBuild.TestKit;
 
 namespace MlOpsBuild.Engine.Output.Tests;
 
@@ -24,6 +25,21 @@ public sealed class PlanTextTests : IDisposable
         await _run.RunAsync(new OutputBuild(), "Train", "--plan", "--epochs", "1");
 
         _run.Output.ShouldContain("3. Report: triggered by Train; skipped: more than one epoch\n");
+    }
+
+    [Fact]
+    public void The_plan_has_a_published_schema() =>
+        DocumentSchema.ShouldBeIn(DocumentSchema.Of(typeof(IReadOnlyList<PlanRow>), "--plan --json of MlOpsBuild", PlanText.Json), "src", "docs", "schemas", "plan.schema.json");
+
+    [Theory]
+    [InlineData("--json", "--json does nothing for Train; it goes with --plan.")]
+    [InlineData("--mermaid", "--mermaid does nothing without --plan.")]
+    [InlineData("--exit-code", "--exit-code does nothing without --plan.")]
+    public async Task A_switch_that_would_do_nothing_is_refused(string given, string why)
+    {
+        (await _run.RunAsync(new OutputBuild(), "Train", given)).ShouldBe(2);
+
+        _run.Errors.ShouldBe([why]);
     }
 
     [Fact]

@@ -22,7 +22,7 @@ internal static class EngineBridge
     public static RunSession NewSession(INukeBuild build)
     {
         var context = ((NukeBuild)build).Context;
-        return new(context.Root, context.Arguments, context.Environment, context.Time, new ConsoleOutput(context.Console), build.IsServerBuild);
+        return new(context.Root, context.Arguments, context.Environment, context.Time, new ConsoleOutput(context.Console, ((NukeBuild)build).Json), build.IsServerBuild);
     }
 
     /// <summary>Cancelled when the build is stopped, or the running target's time is up.</summary>
@@ -39,8 +39,15 @@ internal static class EngineBridge
     /// <summary>An action that, once stopped, first puts things right: a canary is withdrawn before the build ends.</summary>
     public static ITargetDefinition PutsThingsRight(ITargetDefinition definition) => definition.Grace(TimeSpan.FromSeconds(30));
 
-    private sealed class ConsoleOutput(BuildConsole console) : ISessionOutput
+    /// <summary>A target that gives a document when <c>--json</c> asks for one.</summary>
+    public static ITargetDefinition HasDocument(ITargetDefinition definition) => TargetExtensions.HasDocument(definition);
+
+    private sealed class ConsoleOutput(BuildConsole console, bool wantsDocument) : ISessionOutput
     {
+        public bool WantsDocument => wantsDocument;
+
+        public void Document(string text) => console.Data(text);
+
         public void Line(string text) => console.Line(text);
 
         public void Warn(string text) => console.Line(text, ConsoleTone.Warning);

@@ -32,6 +32,9 @@ internal static class EngineBridge
     /// <summary>NUKE waits for whatever runs.</summary>
     public static ITargetDefinition PutsThingsRight(ITargetDefinition definition) => definition;
 
+    /// <summary>NUKE has no such switch.</summary>
+    public static ITargetDefinition HasDocument(ITargetDefinition definition) => definition;
+
     private static void Stop(PosixSignalContext context)
     {
         context.Cancel = true;
@@ -41,6 +44,10 @@ internal static class EngineBridge
     private sealed class LogOutput : ISessionOutput
     {
         private string[] _secrets = [];
+
+        public bool WantsDocument => false;
+
+        public void Document(string text) => Line(text);
 
         public void Line(string text) => Log.Information("{Text:l}", Masked(text));
 
