@@ -26,8 +26,19 @@ internal static class GateTable
     }
 
     private static string Difference(GateOutcome gate) => gate.Difference is { } interval
-        ? string.Create(CultureInfo.InvariantCulture, $"{gate.Candidate - gate.Reference:+0.00;-0.00} [{interval.Lower:+0.00;-0.00}, {interval.Upper:+0.00;-0.00}]")
+        ? $"{Change(gate.Candidate - gate.Reference, gate)} [{Change(interval.Lower, gate)}, {Change(interval.Upper, gate)}]"
         : "";
 
-    private static string Text(double value) => value.ToString(Math.Abs(value) >= 10 ? "0.00" : "0.000", CultureInfo.InvariantCulture);
+    // As many digits as the values have that were compared; what rounds to nothing has no sign.
+    private static string Change(double? value, GateOutcome gate)
+    {
+        var digits = Digits(gate.Candidate);
+        var rounded = Math.Round(value ?? double.NaN, digits);
+        var text = Math.Abs(rounded).ToString($"F{digits}", CultureInfo.InvariantCulture);
+        return (rounded > 0 ? "+" : rounded < 0 ? "-" : "") + text;
+    }
+
+    private static string Text(double value) => value.ToString($"F{Digits(value)}", CultureInfo.InvariantCulture);
+
+    private static int Digits(double value) => Math.Abs(value) >= 10 ? 2 : 3;
 }
