@@ -37,12 +37,19 @@ internal static class CiTools
     }
 
     /// <summary>What a JSON file has against its schema: 0 and nothing, or 1 and a line for each.</summary>
-    public static Task<CommandResult> CheckJsonAsync(IReadOnlyDictionary<string, string> environment, string folder, string schema, string file)
+    public static Task<CommandResult> CheckJsonAsync(IReadOnlyDictionary<string, string> environment, string folder, string schema, string file) =>
+        RunAsync(environment, folder, "check-json.mjs", schema, file);
+
+    /// <summary>What Sigstore's library says of a bundle and a public key: 0 and what was signed, or 1 and why not.</summary>
+    public static Task<CommandResult> VerifyBundleAsync(IReadOnlyDictionary<string, string> environment, string folder, string bundle, string key) =>
+        RunAsync(environment, folder, "verify-bundle.mjs", bundle, key);
+
+    // Modules are looked for beside the script that names them.
+    private static Task<CommandResult> RunAsync(IReadOnlyDictionary<string, string> environment, string folder, string name, params string[] arguments)
     {
-        // Modules are looked for beside the script that names them.
-        var script = Path.Combine(Folder, "check-json.mjs");
-        File.Copy(Path.Combine(Source, "check-json.mjs"), script, overwrite: true);
-        return RunningCommand.RunAsync(folder, environment, "node", script, schema, file);
+        var script = Path.Combine(Folder, name);
+        File.Copy(Path.Combine(Source, name), script, overwrite: true);
+        return RunningCommand.RunAsync(folder, environment, "node", [script, .. arguments]);
     }
 
     /// <summary>Runs a checkout's pipeline, or tells of it.</summary>
