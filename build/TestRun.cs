@@ -35,9 +35,13 @@ internal static class TestRun
         }
 
         var projects = Directory.GetDirectories(Path.Combine(session.Root, "tests"), "*.Tests").Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal).ToList();
-        var together = await TestAsync(session, projects.Except(Alone), 2, reported, cancellationToken);
-        var alone = await TestAsync(session, Alone, 1, reported, cancellationToken);
-        return together != 0 ? together : alone;
+        var code = await TestAsync(session, projects.Except(Alone), 2, reported, cancellationToken);
+        foreach (var project in Alone)
+        {
+            code = Math.Max(code, await TestAsync(session, [project], 1, reported, cancellationToken));
+        }
+
+        return code;
     }
 
     private static Task<int> TestAsync(RunSession session, IEnumerable<string> projects, int atATime, string[] reported, CancellationToken cancellationToken)

@@ -12,6 +12,7 @@ public sealed class StressTests(ITestOutputHelper output)
     private const int Operations = 200;
 
     [Fact]
+    [Trait("Category", "Nightly")]
     public async Task Nothing_is_lost_over_a_shared_folder()
     {
         using var team = await TeamFixture.CreateAsync();
