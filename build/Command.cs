@@ -5,9 +5,9 @@ using MlOpsBuild.Components.Session;
 internal static class Command
 {
     public static Task<int> RunAsync(RunSession session, string[] command, CancellationToken cancellationToken) =>
-        RunAsync(session, command, line => session.Output.Progress(line), cancellationToken);
+        RunAsync(session, command, session.Output.Progress, cancellationToken);
 
-    /// <summary>Runs a command, and gives its lines to <paramref name="print"/>.</summary>
+    /// <summary>Runs a command, and gives what it prints to <paramref name="print"/>; what it says beside that is progress.</summary>
     public static async Task<int> RunAsync(RunSession session, string[] command, Action<string> print, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = session.Root, RedirectStandardOutput = true, RedirectStandardError = true };
@@ -15,7 +15,7 @@ internal static class Command
         start.Environment.Remove("MLOPS_START_SCRIPT");
         using var process = Process.Start(start)!;
         process.OutputDataReceived += (_, line) => Print(print, line.Data);
-        process.ErrorDataReceived += (_, line) => Print(print, line.Data);
+        process.ErrorDataReceived += (_, line) => Print(session.Output.Progress, line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         try
