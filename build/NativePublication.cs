@@ -37,40 +37,39 @@ internal static class NativePublication
 
     private static async Task RunAsync(RunSession session, ImagePlatform platform, CancellationToken cancellationToken)
     {
-        var machine = platform.IsOurs ? NativeServer.ThisMachine : platform.RuntimeIdentifier;
         if (!OperatingSystem.IsLinux())
         {
             throw new UsageException(new Finding("No native server for this system", "PublishServer", NativeServer.ThisMachine, "Linux", "run it on Linux; other systems use the server that runs on .NET"));
         }
 
         var madeOf = await NativeServer.SourcesAsync(ServerFolder, cancellationToken) ?? throw new StageFailedException(new Finding("The server does not say what it was built from", ServerFolder, null, NativeServer.SourcesFile, "build it again"));
-        var kept = Path.Combine(session.Root, ".nuke", "temp", "native", "kept", machine, madeOf);
+        var kept = Path.Combine(session.Root, ".nuke", "temp", "native", "kept", platform.Machine, madeOf);
         var before = Stopwatch.GetTimestamp();
         var known = Directory.Exists(kept);
         if (!known)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(kept)!);
-            AtomicFolder.Commit(await CompileAsync(session, platform, machine, madeOf, cancellationToken), kept);
+            AtomicFolder.Commit(await CompileAsync(session, platform, madeOf, cancellationToken), kept);
         }
 
         var program = Path.Combine(kept, NativeServer.ProgramName);
         var runtime = (await File.ReadAllTextAsync(Path.Combine(kept, RuntimeFile), cancellationToken)).Trim();
         foreach (var place in (string[])[ServerFolder, Path.Combine(session.Root, ".nuke", "temp", "native", "placed")])
         {
-            await NativeServer.PutAsync(place, machine, program, madeOf, runtime, cancellationToken);
+            await NativeServer.PutAsync(place, platform.Machine, program, madeOf, runtime, cancellationToken);
         }
 
         session.Output.Good(FormattableString.Invariant($"native server: {new FileInfo(program).Length / Megabyte:0.0} MB, {(known ? "known already" : "compiled")} ({Stopwatch.GetElapsedTime(before).TotalSeconds:0.0} s); images{(platform.IsOurs ? " and local servers" : $" for {platform}")} are made of it from now on"));
     }
 
-    private static async Task<string> CompileAsync(RunSession session, ImagePlatform platform, string machine, string madeOf, CancellationToken cancellationToken)
+    private static async Task<string> CompileAsync(RunSession session, ImagePlatform platform, string madeOf, CancellationToken cancellationToken)
     {
         var native = Path.Combine(session.Root, ".nuke", "temp", "native");
         var output = Path.Combine(native, "out");
         session.Output.Line($"compiling the server for {platform}, which takes a minute or two");
         string[] command =
         [
-            "dotnet", "publish", Path.Combine("src", "MlOpsBuild.Serving"), "-c", "Release", "-r", machine, "-p:MlOpsNative=true", "-p:StripSymbols=true", "-o", output, "-nodeReuse:false", "-nologo", "-v", "quiet",
+            "dotnet", "publish", Path.Combine("src", "MlOpsBuild.Serving"), "-c", "Release", "-r", platform.Machine, "-p:MlOpsNative=true", "-p:StripSymbols=true", "-o", output, "-nodeReuse:false", "-nologo", "-v", "quiet",
             .. platform.IsOurs ? [] : (string[])[$"-p:CppCompilerAndLinker={platform.Gnu}-gcc", $"-p:ObjCopyName={platform.Gnu}-objcopy"],
         ];
         if (await Command.RunAsync(session, command, cancellationToken) != 0)
@@ -80,7 +79,7 @@ internal static class NativePublication
         }
 
         // A program of other sources would pass for this one.
-        var compiled = await NativeServer.SourcesAsync(Path.Combine(native, "bin", "MlOpsBuild.Serving", $"release_{machine}"), cancellationToken);
+        var compiled = await NativeServer.SourcesAsync(Path.Combine(native, "bin", "MlOpsBuild.Serving", $"release_{platform.Machine}"), cancellationToken);
         return compiled == madeOf ? output
             : throw new StageFailedException(new Finding("The sources changed meanwhile", "src", compiled, madeOf, "run it again"));
     }

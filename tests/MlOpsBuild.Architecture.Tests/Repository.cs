@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using MlOpsBuild.TestKit;
 
 namespace MlOpsBuild.Architecture.Tests;
 
@@ -9,7 +10,7 @@ internal static class Repository
     private static readonly Lazy<IReadOnlyList<SourceFile>> Parsed = new(() => [.. Files("src").Select(path =>
         new SourceFile(Relative(path), File.ReadAllLines(path).Length, (CompilationUnitSyntax)CSharpSyntaxTree.ParseText(File.ReadAllText(path)).GetRoot()))]);
 
-    public static string Root { get; } = FindRoot();
+    public static string Root => RepositoryRoot.Path;
 
     public static IReadOnlyList<SourceFile> Sources => Parsed.Value;
 
@@ -18,16 +19,4 @@ internal static class Repository
             .Where(path => !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal) && !path.Contains("/Content/", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
 
     public static string Relative(string path) => Path.GetRelativePath(Root, path).Replace('\\', '/');
-
-    private static string FindRoot()
-    {
-        var given = Environment.GetEnvironmentVariable("MLOPS_REPOSITORY");
-        var folder = new DirectoryInfo(given ?? AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "MlOpsBuild.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests run outside the repository; set MLOPS_REPOSITORY.");
-        }
-
-        return folder.FullName;
-    }
 }

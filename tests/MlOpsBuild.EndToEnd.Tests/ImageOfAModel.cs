@@ -2,8 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using MlOpsBuild.EndToEnd.Tests.Fixtures;
-using MlOpsBuild.Packaging.Bundles;
-using MlOpsBuild.Scoring.Rows;
 using MlOpsBuild.TestKit;
 
 namespace MlOpsBuild.EndToEnd.Tests;
@@ -32,7 +30,7 @@ public sealed class ImageOfAModel(BuiltRepository repository) : EndToEndTest(rep
         using var caller = new Caller(new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/")));
         var answer = await caller.PredictAsync();
         answer.Version.ShouldBe(1);
-        await GoldenAsync(caller);
+        await GoldenPredictions.RequireAsync(Checkout, caller);
         (await engine.RunAsync("exec", container.Trim(), "/bin/sh", "-c", "id")).Code.ShouldNotBe(0, "there is no shell");
         (await engine.RunAsync("inspect", "--format", "{{.Config.User}}", container.Trim())).Output.Trim().ShouldBe("10001:10001");
         (await engine.RunAsync("stop", container.Trim())).Code.ShouldBe(0);
@@ -56,8 +54,7 @@ public sealed class ImageOfAModel(BuiltRepository repository) : EndToEndTest(rep
         second.Layers[3].ShouldNotBe(first.Layers[3]);
         if (ProgramOnPath.Find("skopeo") is { } skopeo)
         {
-            using var read = Process.Start(new ProcessStartInfo(skopeo, ["inspect", $"oci:{Path.Combine(Checkout.Root, ".mlops")}:bikedemand:v2"]) { RedirectStandardOutput = true })!;
-            using var told = JsonDocument.Parse(await read.StandardOutput.ReadToEndAsync());
+            using var told = await Skopeo.InspectAsync(skopeo, $"oci:{Path.Combine(Checkout.Root, ".mlops")}:bikedemand:v2");
             told.RootElement.GetProperty("Digest").GetString().ShouldBe(second.Digest);
             told.RootElement.GetProperty("Labels").GetProperty("org.opencontainers.image.version").GetString().ShouldBe("v2");
         }
@@ -94,8 +91,7 @@ public sealed class ImageOfAModel(BuiltRepository repository) : EndToEndTest(rep
         (await WithLoginAsync("Push", "--registry", repository)).Expect(0).Output.ShouldContain("0 of its parts travelled");
         if (ProgramOnPath.Find("skopeo") is { } skopeo)
         {
-            using var read = Process.Start(new ProcessStartInfo(skopeo, ["inspect", "--tls-verify=false", "--creds", $"{DockerRegistry.User}:{DockerRegistry.Password}", $"docker://{repository}/bikedemand:v1"]) { RedirectStandardOutput = true })!;
-            using var told = JsonDocument.Parse(await read.StandardOutput.ReadToEndAsync());
+            using var told = await Skopeo.InspectInRegistryAsync(skopeo, $"{repository}/bikedemand:v1");
             told.RootElement.GetProperty("Digest").GetString().ShouldBe(first.Digest);
         }
 
@@ -125,19 +121,6 @@ public sealed class ImageOfAModel(BuiltRepository repository) : EndToEndTest(rep
         }
 
         (await engine.RunAsync("exec", container, "/usr/share/dotnet/dotnet", "/app/mlops-server.dll", "health")).Code.ShouldBe(0, "the health check of the image");
-    }
-
-    // The rows of the bundle, each with what training predicted: the same bits.
-    private async Task GoldenAsync(Caller caller)
-    {
-        var version = await Checkout.Store.Versions(Checkout.Pipeline).FindAsync(1, CancellationToken.None);
-        var rows = await (await Bundle.OpenAsync(Checkout.Store, version!.Bundle, CancellationToken.None)).PartAsync(BundlePart.Rows, CancellationToken.None);
-        foreach (var line in (await File.ReadAllLinesAsync(rows.Path)).Take(100))
-        {
-            var row = LabelledRow.Parse(line);
-            using var told = JsonDocument.Parse((await caller.PredictAsync(row.Features.ToJsonString())).Body);
-            told.RootElement.GetProperty("prediction").GetDouble().ShouldBe(row.Prediction.Value);
-        }
     }
 
     // As any client finds it: the tag made of the image's digest lists what is attached.

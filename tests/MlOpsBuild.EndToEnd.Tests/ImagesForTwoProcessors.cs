@@ -3,8 +3,6 @@ using System.Formats.Tar;
 using System.Globalization;
 using System.Text.Json;
 using MlOpsBuild.EndToEnd.Tests.Fixtures;
-using MlOpsBuild.Packaging.Bundles;
-using MlOpsBuild.Scoring.Rows;
 using MlOpsBuild.TestKit;
 
 namespace MlOpsBuild.EndToEnd.Tests;
@@ -45,14 +43,7 @@ public sealed class ImagesForTwoProcessors(BuiltRepository repository) : EndToEn
         {
             await SaysAsync(server, "ready");
             using var caller = new Caller(new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/")));
-            var version = await Checkout.Store.Versions(Checkout.Pipeline).FindAsync(1, CancellationToken.None);
-            var rows = await (await Bundle.OpenAsync(Checkout.Store, version!.Bundle, CancellationToken.None)).PartAsync(BundlePart.Rows, CancellationToken.None);
-            foreach (var line in (await File.ReadAllLinesAsync(rows.Path)).Take(100))
-            {
-                var row = LabelledRow.Parse(line);
-                using var told = JsonDocument.Parse((await caller.PredictAsync(row.Features.ToJsonString())).Body);
-                told.RootElement.GetProperty("prediction").GetDouble().ShouldBe(row.Prediction.Value);
-            }
+            await GoldenPredictions.RequireAsync(Checkout, caller);
         }
         finally
         {
@@ -75,10 +66,7 @@ public sealed class ImagesForTwoProcessors(BuiltRepository repository) : EndToEn
         pushed.ShouldContain("the list of both");
         foreach (var architecture in (string[])["amd64", "arm64"])
         {
-            using var read = Process.Start(new ProcessStartInfo(
-                ProgramOnPath.Find("skopeo")!,
-                ["inspect", "--override-arch", architecture, "--tls-verify=false", "--creds", $"{DockerRegistry.User}:{DockerRegistry.Password}", $"docker://{repository}/bikedemand:v1"]) { RedirectStandardOutput = true })!;
-            using var told = JsonDocument.Parse(await read.StandardOutput.ReadToEndAsync());
+            using var told = await Skopeo.InspectInRegistryAsync(ProgramOnPath.Find("skopeo")!, $"{repository}/bikedemand:v1", "--override-arch", architecture);
             told.RootElement.GetProperty("Architecture").GetString().ShouldBe(architecture);
         }
     }

@@ -27,7 +27,7 @@ public static class DocumentSchema
     /// <param name="path">The file's path in the repository.</param>
     public static void ShouldBeIn(string schema, params string[] path)
     {
-        var file = Path.Combine([Repository(), .. path]);
+        var file = Path.Combine([RepositoryRoot.Path, .. path]);
         if (Environment.GetEnvironmentVariable("MLOPS_APPROVE") is { Length: > 0 })
         {
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
@@ -36,17 +36,6 @@ public static class DocumentSchema
 
         File.Exists(file).ShouldBeTrue(file);
         File.ReadAllText(file).ReplaceLineEndings("\n").ShouldBe(schema, "set MLOPS_APPROVE=1 and run this test to renew the file");
-    }
-
-    private static string Repository()
-    {
-        var folder = new DirectoryInfo(Environment.GetEnvironmentVariable("MLOPS_REPOSITORY") is { Length: > 0 } given ? given : AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "MlOpsBuild.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests run outside the repository; set MLOPS_REPOSITORY.");
-        }
-
-        return folder.FullName;
     }
 
     // What is null is not written: only what is never null must be there.

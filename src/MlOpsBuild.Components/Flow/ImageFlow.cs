@@ -67,7 +67,7 @@ internal static class ImageFlow
         List<ImageLayer> layers = choices.Base is { } reference ? [.. await PullAsync(session, reference, platform, cancellationToken)] : [];
         foreach (var (name, entries) in server.Layers)
         {
-            layers.Add(await LayerAsync(run, platform.IsOurs ? name : $"{name}-{platform.Architecture}", entries, cancellationToken));
+            layers.Add(await LayerAsync(run, name + platform.Suffix, entries, cancellationToken));
         }
 
         layers.Add(model);
@@ -103,13 +103,14 @@ internal static class ImageFlow
     // All that there are of the version, also those of another run.
     private static async Task<Digest?> ListAsync(RunSession session, string pipeline, ModelVersion version, CancellationToken cancellationToken)
     {
-        if (await ImageList.MakeAsync(session.Store, pipeline, version.Number, cancellationToken) is not { } list)
+        var images = await ImageList.FindAsync(session.Store, pipeline, version.Number, cancellationToken);
+        if (await ImageList.MakeAsync(session.Store, pipeline, version.Number, images, cancellationToken) is not { } list)
         {
             return null;
         }
 
         await ImageSignature.SignAsync(session.Store, list.Name, list.Manifest, cancellationToken);
-        session.Output.Line($"images {list.Name}: {list.Manifest.Abbreviated}, for {string.Join(" and ", (await ImageList.FindAsync(session.Store, pipeline, version.Number, cancellationToken)).Keys)}");
+        session.Output.Line($"images {list.Name}: {list.Manifest.Abbreviated}, for {string.Join(" and ", images.Keys)}");
         return list.Manifest;
     }
 

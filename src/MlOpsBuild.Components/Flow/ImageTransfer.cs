@@ -18,7 +18,7 @@ internal static class ImageTransfer
     public static async Task SaveAsync(RunSession session, string pipeline, ModelVersion version, ImagePlatform platform, string? to, CancellationToken cancellationToken)
     {
         var (name, image) = await VersionImage.FindAsync(session.Store, pipeline, version.Number, platform, cancellationToken);
-        var path = to ?? Path.Combine(session.Store.Folder, "exports", Invariant($"{pipeline}-v{version.Number}{(platform.IsOurs ? "" : $"-{platform.Architecture}")}.tar"));
+        var path = to ?? Path.Combine(session.Store.Folder, "exports", Invariant($"{pipeline}-v{version.Number}{platform.Suffix}.tar"));
         var temporary = Invariant($"{path}.{Environment.ProcessId}.tmp");
         try
         {
@@ -53,20 +53,20 @@ internal static class ImageTransfer
         var images = await ImageList.FindAsync(session.Store, pipeline, version.Number, cancellationToken);
         using var client = await RegistryClient.OpenAsync(RegistryAddress.Parse($"{registry.TrimEnd('/')}/{ImageName.RepositoryOf(pipeline)}"), session.Environment, session.Time, session.Output.Mask, null, cancellationToken);
         var (tag, push) = (Invariant($"v{version.Number}"), new ImagePush(client, session.Store.Blobs));
-        foreach (var (platform, image) in images.Where(_ => images.Count > 1))
+        if (await ImageList.MakeAsync(session.Store, pipeline, version.Number, images, cancellationToken) is { } list)
         {
-            await SendAsync(platform, image, $"{tag}-{platform.Architecture}");
-        }
+            foreach (var (platform, image) in images)
+            {
+                await SendAsync(platform, image, $"{tag}-{platform.Architecture}");
+            }
 
-        if (await ImageList.MakeAsync(session.Store, pipeline, version.Number, cancellationToken) is { } list)
-        {
             var signed = await ImageAttachments.FindAsync(session.Store, list.Name, list.Manifest, cancellationToken);
             await push.SendListAsync(list.Manifest, signed, tag, new OutputProgress(session.Output), cancellationToken);
             await TellAsync($"{client.Address}:{tag} is {list.Manifest}, the list of both", list.Manifest);
         }
         else
         {
-            await SendAsync(null, images.Count == 1 ? images.Values.Single() : await VersionImage.FindAsync(session.Store, pipeline, version.Number, cancellationToken), tag);
+            await SendAsync(null, images.Values.SingleOrDefault() ?? await VersionImage.FindAsync(session.Store, pipeline, version.Number, cancellationToken), tag);
         }
 
         session.Note(Invariant($"{pipeline} {tag}"));

@@ -34,7 +34,7 @@ internal static class BuildProgram
         _ = RunState.Of(context);
         if (arguments is [":stamp", var since, .. var folder])
         {
-            ProgramInputs.Stamp(root, program, since, folder.Length > 0 ? folder[0] : "build");
+            ProgramInputs.Stamp(root, program, since, folder is [var name] ? name : ProgramInputs.UsualFolder);
             SchemaFile.Write(new T(), context);
             return 0;
         }

@@ -11,7 +11,9 @@ namespace MlOpsBuild.Engine.Startup;
 internal static class ProgramInputs
 {
     private const string FileName = "inputs.txt";
-    private const string UsualFolder = "build";
+    /// <summary>What the folder of the build project is usually called.</summary>
+    public const string UsualFolder = "build";
+
     private const string In = " in ";
     private static readonly string[] Folders = ["src", "pipelines"];
     private static readonly string[] RootFiles = ["global.json", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "nuget.config"];
@@ -29,7 +31,7 @@ internal static class ProgramInputs
             ? Line(file, root, "changed-during-build")
             : Line(file, root, Hash(file)));
         var list = Path.Combine(program, FileName);
-        File.WriteAllText(list + ".tmp", $"sdk {Sdks()}{In}{buildFolder}\n" + string.Join('\n', lines) + "\n");
+        File.WriteAllText(list + ".tmp", Head(buildFolder) + "\n" + string.Join('\n', lines) + "\n");
         File.Move(list + ".tmp", list, overwrite: true);
     }
 
@@ -43,8 +45,8 @@ internal static class ProgramInputs
         }
 
         var lines = File.ReadAllText(list).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        var buildFolder = lines.Length == 0 ? UsualFolder : FolderIn(lines[0]);
-        if (lines.Length == 0 || lines[0] != $"sdk {Sdks()}{In}{buildFolder}")
+        var buildFolder = FolderIn(lines.FirstOrDefault());
+        if (lines.FirstOrDefault() != Head(buildFolder))
         {
             return "another SDK";
         }
@@ -80,9 +82,12 @@ internal static class ProgramInputs
 
     /// <summary>The folder of the build project that the program in <paramref name="program"/> was made from, by its name.</summary>
     public static string BuildFolder(string program) =>
-        Path.Combine(program, FileName) is var list && File.Exists(list) ? FolderIn(File.ReadLines(list).FirstOrDefault() ?? "") : UsualFolder;
+        Path.Combine(program, FileName) is var list && File.Exists(list) ? FolderIn(File.ReadLines(list).FirstOrDefault()) : UsualFolder;
 
-    private static string FolderIn(string head) => head.Split(In) is [_, { Length: > 0 } folder] ? folder : UsualFolder;
+    // The list's first line.
+    private static string Head(string buildFolder) => $"sdk {Sdks()}{In}{buildFolder}";
+
+    private static string FolderIn(string? head) => head?.Split(In) is [_, { Length: > 0 } folder] ? folder : UsualFolder;
 
     private static IEnumerable<FileInfo> Files(string root, string buildFolder)
     {

@@ -37,13 +37,13 @@ public sealed class Attachment(ContentStore blobs)
     /// <returns>The attached manifest.</returns>
     public async Task<Digest> AttachAsync(Digest image, string artifactType, IReadOnlyList<OciDescriptor> documents, CancellationToken cancellationToken)
     {
-        var subject = new OciDescriptor(await MediaTypeAsync(image, cancellationToken), image, new FileInfo(blobs.PathOf(image)).Length);
+        var content = await blobs.ReadAsync(image, cancellationToken);
+        var subject = new OciDescriptor(MediaTypeOf(content), image, content.Length);
         await blobs.PutAsync(OciEmpty.Content, cancellationToken);
         var manifest = new OciManifest(2, OciManifest.ManifestType, artifactType, OciEmpty.Descriptor, documents, new Dictionary<string, string>()) { Subject = subject };
         return (await blobs.PutAsync(CanonicalJson.Serialize(manifest), cancellationToken)).Digest;
     }
 
     // An image, or a list of images: both say what they are.
-    private async Task<string> MediaTypeAsync(Digest image, CancellationToken cancellationToken) =>
-        CanonicalJson.TryDeserialize<OciIndex>(await blobs.ReadAsync(image, cancellationToken))?.MediaType ?? OciManifest.ManifestType;
+    private static string MediaTypeOf(byte[] image) => CanonicalJson.TryDeserialize<OciIndex>(image)?.MediaType ?? OciManifest.ManifestType;
 }

@@ -23,11 +23,11 @@ public static class ImageList
         return found;
     }
 
-    /// <summary>Lists them; nothing where there is at most one.</summary>
+    /// <summary>Lists images of a version; nothing where there is at most one.</summary>
     /// <returns>The list's name and digest.</returns>
-    public static async Task<VersionImage?> MakeAsync(MlOpsStore store, string pipeline, int version, CancellationToken cancellationToken)
+    public static async Task<VersionImage?> MakeAsync(
+        MlOpsStore store, string pipeline, int version, IReadOnlyDictionary<ImagePlatform, VersionImage> images, CancellationToken cancellationToken)
     {
-        var images = await FindAsync(store, pipeline, version, cancellationToken);
         if (images.Count < 2)
         {
             return null;

@@ -9,8 +9,7 @@ public static class ImageName
     public static string Of(string pipeline, int version) => string.Create(CultureInfo.InvariantCulture, $"{RepositoryOf(pipeline)}:v{version}");
 
     /// <summary>That of a version's image for a platform: this machine's has the usual name, others say their processor, <c>bikedemand:v3-arm64</c>.</summary>
-    public static string Of(string pipeline, int version, ImagePlatform platform) =>
-        platform.IsOurs ? Of(pipeline, version) : $"{Of(pipeline, version)}-{platform.Architecture}";
+    public static string Of(string pipeline, int version, ImagePlatform platform) => Of(pipeline, version) + platform.Suffix;
 
     /// <summary>That of the list of a version's images, where there are several: <c>bikedemand:v3-all</c>.</summary>
     public static string OfAll(string pipeline, int version) => Of(pipeline, version) + "-all";

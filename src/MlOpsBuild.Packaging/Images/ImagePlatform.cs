@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using MlOpsBuild.Core;
+using MlOpsBuild.Packaging.Servers;
 
 namespace MlOpsBuild.Packaging.Images;
 
@@ -32,6 +33,12 @@ public sealed record ImagePlatform(string Architecture)
 
     /// <summary>What .NET calls such a machine: <c>linux-x64</c>.</summary>
     public string RuntimeIdentifier => Names.Runtime;
+
+    /// <summary>The kind of machine that native servers for it are kept under: this machine's own name, where it is this machine.</summary>
+    public string Machine => IsOurs ? NativeServer.ThisMachine : RuntimeIdentifier;
+
+    /// <summary>What names of things for it end with: nothing for this machine, <c>-arm64</c> for another one.</summary>
+    public string Suffix => IsOurs ? "" : $"-{Architecture}";
 
     /// <summary>What GNU's compilers and Debian's folders call it: <c>aarch64-linux-gnu</c>.</summary>
     public string Gnu => Names.Gnu;

@@ -19,7 +19,7 @@ public sealed class ImageServerFiles(ImageFiles files, string serverFolder)
     /// <exception cref="StageFailedException">The runtime or a library is not here, or none for that kind of machine.</exception>
     public async Task<ImageServer> ReadAsync(string? scorer, bool onHost, ImagePlatform platform, CancellationToken cancellationToken)
     {
-        if (scorer == null && await NativeServer.FindAsync(serverFolder, platform.IsOurs ? NativeServer.ThisMachine : platform.RuntimeIdentifier, cancellationToken) is { } native)
+        if (scorer == null && await NativeServer.FindAsync(serverFolder, platform.Machine, cancellationToken) is { } native)
         {
             IReadOnlyList<LayerEntry> program = [await files.ProgramAsync($"{ImageStage.ServerFolder}/{NativeServer.ProgramName}", native.Program, cancellationToken)];
             return new([$"/{program[0].Path}"], native.Runtime, await LayersAsync([new(ImageServer.ServerLayer, program)], onHost, cancellationToken))

@@ -19,7 +19,7 @@ public sealed class ImageStage(ImagePlatform platform) : Stage<ImageInput, Diges
     private const string ConfigurationType = "application/vnd.oci.image.config.v1+json";
 
     /// <inheritdoc />
-    public override string Name => platform.IsOurs ? "image" : $"image-{platform.Architecture}";
+    public override string Name => "image" + platform.Suffix;
 
     /// <inheritdoc />
     public override IReadOnlyList<StageInput> Key(ImageInput input) =>

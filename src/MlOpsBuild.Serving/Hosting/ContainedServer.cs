@@ -26,7 +26,7 @@ internal static class ContainedServer
                     kestrel.Listen(IPAddress.Any, role.AdminPort);
                 }
             });
-            app.Run(context => UnforeseenFailure.GuardAsync(context, log, _ => role.AdminPort != 0 && context.Connection.LocalPort == role.AdminPort
+            app.Run(UnforeseenFailure.Guarded(log, context => role.AdminPort != 0 && context.Connection.LocalPort == role.AdminPort
                 ? ServerAdministration.HandleAsync(context, role, ready, stopping)
                 : role.HandleAsync(context)));
             await app.StartAsync(stopping.Token);

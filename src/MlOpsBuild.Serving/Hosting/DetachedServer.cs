@@ -41,7 +41,7 @@ internal static class DetachedServer
             kestrel.Listen(IPAddress.Loopback, role.AdminPort);
         });
         ServerReady? ready = null;
-        app.Run(context => UnforeseenFailure.GuardAsync(context, log, _ => context.Connection.LocalPort == ready?.AdminPort
+        app.Run(UnforeseenFailure.Guarded(log, context => context.Connection.LocalPort == ready?.AdminPort
             ? ServerAdministration.HandleAsync(context, role, ready, stopping)
             : role.HandleAsync(context)));
         await app.StartAsync(stopping.Token);

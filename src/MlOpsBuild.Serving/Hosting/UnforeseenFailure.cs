@@ -5,11 +5,12 @@ namespace MlOpsBuild.Serving.Hosting;
 /// <summary>Answers a request that failed in a way nobody foresaw: callers are told that it failed, and the log why.</summary>
 internal static class UnforeseenFailure
 {
-    /// <summary>Answers a request, however that goes.</summary>
-    /// <param name="context">The request.</param>
+    /// <summary>Answers requests, however that goes.</summary>
     /// <param name="log">Told what happened, with the place in the code.</param>
-    /// <param name="answer">Answers it.</param>
-    public static async Task GuardAsync(HttpContext context, ServerLog log, Func<HttpContext, Task> answer)
+    /// <param name="answer">Answers one.</param>
+    public static RequestDelegate Guarded(ServerLog log, RequestDelegate answer) => context => AnswerAsync(context, log, answer);
+
+    private static async Task AnswerAsync(HttpContext context, ServerLog log, RequestDelegate answer)
     {
         try
         {

@@ -1,3 +1,5 @@
+using MlOpsBuild.TestKit;
+
 namespace MlOpsBuild.Components.Bundles.Tests;
 
 /// <summary>A maturity level asks for what it needs, and the compiler asks for it.</summary>
@@ -30,22 +32,11 @@ public sealed class BundlesAreNotFreeTests
     [Fact]
     public void The_build_class_of_the_readme_compiles()
     {
-        var readme = File.ReadAllText(Path.Combine(RepositoryRoot(), "README.md"));
+        var readme = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "README.md"));
         var listing = readme.Split("```csharp\n")[1].Split("```")[0];
         listing.TrimEnd().Split('\n').Length.ShouldBeLessThanOrEqualTo(12);
         var body = listing[listing.IndexOf("sealed partial class", StringComparison.Ordinal)..];
         BuildSource.Errors(body).ShouldBeEmpty();
-        File.ReadAllText(Path.Combine(RepositoryRoot(), "build", "Build.cs")).ShouldBe(listing);
-    }
-
-    private static string RepositoryRoot()
-    {
-        var folder = Environment.GetEnvironmentVariable("MLOPS_REPOSITORY") ?? AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "MlOpsBuild.sln")))
-        {
-            folder = Path.GetDirectoryName(folder)!;
-        }
-
-        return folder;
+        File.ReadAllText(Path.Combine(RepositoryRoot.Path, "build", "Build.cs")).ShouldBe(listing);
     }
 }

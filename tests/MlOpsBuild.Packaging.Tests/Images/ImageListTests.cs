@@ -61,7 +61,8 @@ public sealed class ImageListTests : IDisposable
 
     private static byte[] Content(string architecture) => Encoding.UTF8.GetBytes($$"""{"of": "{{architecture}}"}""");
 
-    private Task<VersionImage?> ListAsync() => ImageList.MakeAsync(_world.Store, "BikeDemand", 1, CancellationToken.None);
+    private async Task<VersionImage?> ListAsync() =>
+        await ImageList.MakeAsync(_world.Store, "BikeDemand", 1, await ImageList.FindAsync(_world.Store, "BikeDemand", 1, CancellationToken.None), CancellationToken.None);
 
     private async Task TagAsync(ImagePlatform platform) => await OciLayout.TagAsync(
         _world.Store, ImageName.Of("BikeDemand", 1, platform), (await _world.Store.Blobs.PutAsync(Content(platform.Architecture), CancellationToken.None)).Digest, null, CancellationToken.None);

@@ -54,5 +54,5 @@ public sealed class UnforeseenFailureTests : IDisposable
 
     private string Log => Encoding.UTF8.GetString(_written.ToArray());
 
-    private Task GuardAsync(Func<HttpContext, Task> answer) => UnforeseenFailure.GuardAsync(_context, ServerLog.To(_written, new ManualTime()), answer);
+    private Task GuardAsync(RequestDelegate answer) => UnforeseenFailure.Guarded(ServerLog.To(_written, new ManualTime()), answer)(_context);
 }
