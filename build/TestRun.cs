@@ -4,7 +4,7 @@ using MlOpsBuild.Components.Session;
 internal static class TestRun
 {
     // What starts servers waits for them most of the time and measures: one of them at a time is what two cores bear.
-    private static readonly string[] Alone = ["MlOpsBuild.Delivery.Tests", "MlOpsBuild.EndToEnd.Tests", "MlOpsBuild.Serving.Tests"];
+    private static readonly string[] Alone = ["MlOpsBuild.Components.Tests", "MlOpsBuild.Delivery.Tests", "MlOpsBuild.EndToEnd.Tests", "MlOpsBuild.Serving.Tests"];
 
     public static async Task<TestCounts> RunAsync(RunSession session, bool coverage, bool all, CancellationToken cancellationToken)
     {

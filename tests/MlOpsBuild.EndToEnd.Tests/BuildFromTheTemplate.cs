@@ -4,7 +4,6 @@ using MlOpsBuild.TestKit;
 namespace MlOpsBuild.EndToEnd.Tests;
 
 /// <summary>Somebody else's repository: an empty folder, the packages, the template.</summary>
-[Collection(nameof(EndToEndCollection))]
 public sealed class BuildFromTheTemplate : IDisposable
 {
     // What a user writes for a pipeline of their own: nine lines, and its name in Build.cs.

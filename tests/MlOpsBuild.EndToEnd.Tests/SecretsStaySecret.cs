@@ -3,7 +3,6 @@ using MlOpsBuild.EndToEnd.Tests.Fixtures;
 namespace MlOpsBuild.EndToEnd.Tests;
 
 /// <summary>A secret is in no output, in no file and in no child's environment, however it was given and whoever tells it.</summary>
-[Collection(nameof(EndToEndCollection))]
 public sealed class SecretsStaySecret : IDisposable
 {
     private const string Token = "hush-4711";

@@ -3,7 +3,6 @@ using MlOpsBuild.EndToEnd.Tests.Fixtures;
 namespace MlOpsBuild.EndToEnd.Tests;
 
 /// <summary>Ctrl-C and SIGTERM reach every kind of target, and nothing is left behind.</summary>
-[Collection(nameof(EndToEndCollection))]
 public sealed class SignalsToTargets : IDisposable
 {
     private const string Child = "1234";

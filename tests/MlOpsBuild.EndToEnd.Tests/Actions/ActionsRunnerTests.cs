@@ -4,7 +4,6 @@ using MlOpsBuild.TestKit;
 namespace MlOpsBuild.EndToEnd.Tests.Actions;
 
 /// <summary>The runner itself, on files that are quick.</summary>
-[Collection(nameof(EndToEndCollection))]
 public sealed class ActionsRunnerTests : IAsyncLifetime, IDisposable
 {
     private const string Staged = """

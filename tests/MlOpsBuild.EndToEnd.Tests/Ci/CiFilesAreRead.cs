@@ -6,7 +6,6 @@ using MlOpsBuild.TestKit;
 namespace MlOpsBuild.EndToEnd.Tests.Ci;
 
 /// <summary>The files of build servers, as the servers' own readers see them.</summary>
-[Collection(nameof(EndToEndCollection))]
 public sealed class CiFilesAreRead : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -6,6 +6,8 @@ namespace MlOpsBuild.EndToEnd.Tests.Ci;
 /// <summary>What reads and runs the files of build servers, where <c>./build.sh SetUp</c> puts it.</summary>
 internal static class CiTools
 {
+    private static readonly HashSet<string> Copied = new(StringComparer.Ordinal);
+
     /// <summary>Why they cannot be used here, or null.</summary>
     public static string? Missing { get; } =
         IsInstalled && ProgramOnPath.Find("node") != null && ProgramOnPath.Find("rsync") != null ? null : "the readers of build servers' files are not installed";
@@ -48,7 +50,15 @@ internal static class CiTools
     private static Task<CommandResult> RunAsync(IReadOnlyDictionary<string, string> environment, string folder, string name, params string[] arguments)
     {
         var script = Path.Combine(Folder, name);
-        File.Copy(Path.Combine(Source, name), script, overwrite: true);
+        lock (Copied)
+        {
+            // Once: another test may be running it.
+            if (Copied.Add(name))
+            {
+                File.Copy(Path.Combine(Source, name), script, overwrite: true);
+            }
+        }
+
         return RunningCommand.RunAsync(folder, environment, "node", [script, .. arguments]);
     }
 
