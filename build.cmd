@@ -4,6 +4,8 @@ setlocal
 set "ROOT=%~dp0"
 set "STATE=%ROOT%.nuke\temp\build"
 set "FOLDER=build"
+rem On NUKE (MLOPS_PACKAGES=full) the program is another one, and does not check itself: it is built each time.
+if "%MLOPS_PACKAGES%"=="full" set "STATE=%STATE%-full"
 set "MLOPS_ROOT=%ROOT:~0,-1%"
 set "MLOPS_START_SCRIPT=%~f0"
 set DOTNET_CLI_TELEMETRY_OPTOUT=1
@@ -13,6 +15,7 @@ if errorlevel 1 (
   echo The .NET SDK 10 is missing; install it with: winget install Microsoft.DotNet.SDK.10 1>&2
   exit /b 2
 )
+if "%MLOPS_PACKAGES%"=="full" goto rebuild
 if not exist "%STATE%\current" goto rebuild
 :start
 set /p PROGRAM=<"%STATE%\current"
@@ -39,7 +42,7 @@ if errorlevel 1 (
 )
 set "PROGRAM=%RANDOM%%RANDOM%"
 xcopy /e /i /q /y "%STATE%\bin\_build\release" "%STATE%\programs\%PROGRAM%" >nul
-dotnet "%STATE%\programs\%PROGRAM%\_build.dll" :stamp "%STATE%\started" "%FOLDER%"
+if not "%MLOPS_PACKAGES%"=="full" dotnet "%STATE%\programs\%PROGRAM%\_build.dll" :stamp "%STATE%\started" "%FOLDER%"
 >"%STATE%\current" echo %PROGRAM%
 rmdir /s /q "%STATE%\lock"
 goto start

@@ -9,6 +9,10 @@ CDPATH= cd "${script%"${script##*/}"}." && root=$PWD && cd "$start"
 state="$root/.nuke/temp/build"
 folder=build
 
+# On NUKE (MLOPS_PACKAGES=full) the program is another one, and does not check itself: it is built each time, but for what must not wait.
+checks=1
+if [ "${MLOPS_PACKAGES:-}" = full ]; then state="$state-full" checks=; fi
+
 # A user without a home, as under some service managers, has the one of the system's list.
 if [ -z "${HOME:-}" ]; then unset HOME; export HOME=~; fi
 
@@ -44,7 +48,7 @@ build() {
   fi
   program="$(date +%s)-$$"
   cp -R "$state/bin/_build/release" "$state/programs/$program"
-  "$dotnet" "$state/programs/$program/_build.dll" :stamp "$state/started" "$folder"
+  if [ -n "$checks" ]; then "$dotnet" "$state/programs/$program/_build.dll" :stamp "$state/started" "$folder"; fi
   echo "$program" > "$state/current.tmp" && mv "$state/current.tmp" "$state/current"
   ls -1t "$state/programs" | tail -n +4 | while read -r old; do rm -rf "$state/programs/${old:?}"; done
   rm -rf "$state/lock"
@@ -52,7 +56,8 @@ build() {
 }
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_TieredPGO=0
-if [ -n "${MLOPS_REBUILD:-}" ] || ! current; then build; fi
+waits() { case "${1:-}" in Rollback|Status|Stop) return 1 ;; *) [ -z "$checks" ] ;; esac; }
+if [ -n "${MLOPS_REBUILD:-}" ] || ! current || waits "$@"; then build; fi
 export MLOPS_ROOT="$root" MLOPS_START_SCRIPT="$root/build.sh"
 unset MLOPS_REBUILD
 exec "$dotnet" "$state/programs/$program/_build.dll" "$@"

@@ -32,16 +32,18 @@ public interface IDeployModel : IPackageModel
     /// <summary>Deploys a version by canary.</summary>
     Target Deploy => _ => _
         .Description("Deploys the version by canary on the environment: local, or docker")
+        .Example("Deploy --model-version 3", "an earlier version, by canary")
+        .Example("Train Deploy --inject-fault errors=0.05", "rehearses a bad version and its rollback")
         .DependsOn<IPackageModel>(build => build.Package)
-        .Requires(() => IsReviewed)
-        .Acts(this, async (session, ct) =>
+        .RequiresOf(this, () => IsReviewed, "requires on a build server that Train is named, or a version by --model-version: nothing ships that nobody asked for")
+        .ActsAsForetold(this, async (session, ct) =>
         {
             var choices = new DeployChoices(ModelVersion, Port, InjectFault, KeepServing ?? !session.IsServerBuild, Again == true, Shadow == true, (this as IMaintainStore)?.DryRun == true, Unit == true);
             foreach (var run in RunsOf(session))
             {
                 await DeliveryFlow.DeployAsync(session, run, choices, Server, ct);
             }
-        }, pulls: true);
+        });
 
     /// <summary>On a build server nothing ships that was not asked for: <c>Train</c> is named, or a registered version is.</summary>
     private bool IsReviewed => IsLocalBuild || ModelVersion != null || InvokedTargets.Any(target => target.Name == nameof(Train));

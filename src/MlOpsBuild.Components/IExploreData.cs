@@ -21,12 +21,14 @@ public interface IExploreData : IValidateData
     /// <summary>Compares training windows on the past.</summary>
     Target Backtest => _ => _
         .Description("Trains at several times in the past and predicts the days after, with different training windows: table and chart")
+        .Example("Backtest --windows all last:365", "which training window predicts best")
         .DependsOn<IValidateData>(build => build.ValidateData)
         .Performs(this, (session, ct) => BacktestFlow.BacktestAsync(session, [.. RunsOf(session)], Cuts, Horizon, Windows ?? [], ct));
 
     /// <summary>Shows what data look like.</summary>
     Target Profile => _ => _
         .Description("Shows what data look like, in one pass with bounded memory: table and page of all columns, and the promises that cells break. Of the pipelines' own data, or of any file: Profile --data FILE")
+        .Example("Profile --data hour.csv", "what is in a file")
         .Looks(this, async (session, ct) =>
         {
             if (Data is { } file && Pipeline == null)
@@ -56,6 +58,8 @@ public interface IExploreData : IValidateData
     /// <summary>Shows how two data sets differ.</summary>
     Target DataDiff => _ => _
         .Description("Shows how two data sets differ: rows added, removed and changed, changes of the contract and whom they break, columns that moved: DataDiff A B, DataDiff champion, or DataDiff old.csv new.csv --key id")
+        .Example("DataDiff old.csv new.csv --key id", "two files")
+        .Example("DataDiff champion", "what the champion learnt from, and the data of now")
         .Looks(this, async (session, ct) =>
         {
             var runs = PickedRuns(session);
@@ -77,6 +81,7 @@ public interface IExploreData : IValidateData
     /// <summary>Writes a record and a pipeline for a file.</summary>
     Target InferContract => _ => _
         .Description("Writes the record and a first pipeline for a file: InferContract --data FILE --name NAME --label COLUMN; with --pipeline it shows what that one's contract would have to say")
+        .Example("InferContract --data hour.csv --name Demand --label cnt", "from a file to a pipeline")
         .Looks(this, (session, ct) => InferenceFlow.InferAsync(session, Data, Name, Label, Pipeline == null ? [] : [.. RunsOf(session).Select(run => run.Specification)], ct));
 
     /// <summary>Compares the drift test with other rules.</summary>

@@ -14,6 +14,7 @@ public interface IExportModel : IHazModelVersion, IHazPlatforms
     /// <summary>Writes a registered model as ONNX.</summary>
     Target ExportOnnx => _ => _
         .Description("Writes the model of --model-version, of what serves, or else the newest one, as ONNX; scores both and refuses a difference")
+        .Example("ExportOnnx --model-version 3 --to v3.onnx", "a registered version")
         .Looks(this, async (session, ct) =>
         {
             RequireOnePipeline("--to", To);
@@ -26,6 +27,7 @@ public interface IExportModel : IHazModelVersion, IHazPlatforms
     /// <summary>Writes a version's container image as one file.</summary>
     Target SaveImage => _ => _
         .Description("Writes the container image of --model-version, of what serves, or else the newest one, to one file that docker load, podman load and skopeo take")
+        .Example("SaveImage --model-version 3 --to v3.tar", "then: docker load -i v3.tar")
         .Looks(this, async (session, ct) =>
         {
             RequireOnePipeline("--to", To);

@@ -12,5 +12,6 @@ public interface IGenerateCi : IHazSession
     /// <summary>Writes the files of build servers.</summary>
     Target GenerateCi => _ => _
         .Description("Writes .github/workflows/mlops.yml and .gitlab-ci.yml from [GeneratedCi] on the build class; --check only compares")
+        .Example("GenerateCi --check", "fails when a file is out of date")
         .Acts(this, (session, ct) => CiFlow.GenerateAsync(session, this, Check ?? false, ct));
 }

@@ -9,6 +9,7 @@ public interface IInspect : IHazSession
     /// <summary>What serves where, since when, at which weight.</summary>
     Target Status => _ => _
         .Description("Shows what serves where, since when, at which weight")
+        .Example("Status --json", "for programs")
         .Shows(this, InspectionFlow.StatusAsync);
 
     /// <summary>What to look at: a version, a digest, or the address where it serves; the word after <c>Lineage</c>.</summary>
@@ -26,11 +27,14 @@ public interface IInspect : IHazSession
     /// <summary>Everything a version comes from.</summary>
     Target Lineage => _ => _
         .Description("Walks from a version (or what serves) back to bundle, run, data, commit and parameters: Lineage v3")
+        .Example("Lineage v3", "where a version comes from")
+        .Example("Lineage http://127.0.0.1:5000/", "where what serves there comes from")
         .Shows(this, (session, ct) => LineageFlow.LineageAsync(session, Of, As, ct));
 
     /// <summary>Every move of every alias, or what served at a moment.</summary>
     Target History => _ => _
         .Description("Shows which versions served, who moved them and why; --at TIME: which served then")
+        .Example("History --at \"2026-11-20 14:03\"", "which version served then")
         .Shows(this, (session, ct) => LineageFlow.HistoryAsync(session, (this as IHazPipelines)?.Pipeline, At, As, ct));
 
     /// <summary>The declared maturity level against the evidence.</summary>

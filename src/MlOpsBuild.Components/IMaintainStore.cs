@@ -31,16 +31,19 @@ public interface IMaintainStore : IHazSession
     /// <summary>Brings this machine and the team's state into step.</summary>
     Target Sync => _ => _
         .Description("Shares what is not shared yet and takes over the team's facts; --status shows both sides")
+        .Example("Sync --status", "what only this side, or only the team, has")
         .Acts(this, (session, ct) => MaintenanceFlow.SyncAsync(session, StatusOnly ?? false, ct), pulls: StatusOnly != true);
 
     /// <summary>Examines the store and repairs what can be repaired without loss.</summary>
     Target Doctor => _ => _
         .Description("Examines the store (digests, references, audit chain, clocks, locks) and repairs what can be repaired without loss")
+        .Example("Doctor --dry-run", "only looks")
         .Acts(this, (session, ct) => MaintenanceFlow.ExamineAsync(session, DryRun ?? false, ct), pulls: DryRun != true);
 
     /// <summary>Takes away what is no longer needed.</summary>
     Target Prune => _ => _
         .Description("Takes away what --keep does not keep; never what an alias, an environment or an audit entry names")
+        .Example("Prune --keep 50 90d --dry-run", "what would go")
         .Requires(() => Keep)
         .Acts(this, (session, ct) => MaintenanceFlow.PruneAsync(session, Keep!, DryRun ?? false, ct), pulls: DryRun != true);
 

@@ -16,6 +16,7 @@ public interface IPackageModel : ITestModel, IHazServer, IHazModelVersion, IHazP
     /// <summary>Makes a tested, numbered bundle of the model, and its container image.</summary>
     Target Package => _ => _
         .Description("Bundles the model, tests the bundle against the server, registers a version, and makes its container image (an OCI layout in .mlops, without a daemon)")
+        .Example("Package --platforms linux/amd64 linux/arm64", "an image for each")
         .DependsOn<ITestModel>(build => build.TestModel)
         .OnlyWhenStatic(() => ModelVersion == null, "--model-version takes a registered version")
         .Performs(this, async (session, ct) =>

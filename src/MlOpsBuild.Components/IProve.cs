@@ -12,6 +12,7 @@ public interface IProve : IHazSession
     /// <summary>Judges a recorded canary again.</summary>
     Target ReplayCanary => _ => _
         .Description("Judges a recorded canary again from what was seen, with another policy: ReplayCanary DEPLOYMENT --false-alarm 0.01; the last one by default")
+        .Example("ReplayCanary --false-alarm 0.01", "the last canary under a stricter policy")
         .Looks(this, (session, ct) => ProofFlow.ReplayAsync(session, (this as IInspect)?.Of, (this as IHazPipelines)?.Pipeline, FalseAlarm, ct));
 
     /// <summary>Compares the canary's judge with other rules.</summary>

@@ -8,6 +8,7 @@ public interface ITestModel : ITrain
     /// <summary>Judges the candidate by its gates.</summary>
     Target TestModel => _ => _
         .Description("Judges the candidate against bounds, baselines and the champion")
+        .Example("TestModel Report", "judges the candidate and writes the report")
         .DependsOn<ITrain>(build => build.Train)
         .Performs(this, async (session, ct) =>
         {

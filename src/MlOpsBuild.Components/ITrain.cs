@@ -8,6 +8,8 @@ public interface ITrain : IValidateData
     /// <summary>Trains the model.</summary>
     Target Train => _ => _
         .Description("Trains the model on all but the hold-out")
+        .Example("Train Deploy", "from data to a version that serves on this machine")
+        .Example("Train --data hour.csv --set trees=200", "on your file, with a parameter of the pipeline")
         .DependsOn<IValidateData>(build => build.ValidateData)
         .Performs(this, async (session, ct) =>
         {

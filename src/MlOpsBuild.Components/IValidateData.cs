@@ -8,6 +8,7 @@ public interface IValidateData : IIngestData
     /// <summary>Checks data against its contract.</summary>
     Target ValidateData => _ => _
         .Description("Checks the data against its contract and profiles it")
+        .Example("ValidateData --data hour.csv", "checks a file before anything is trained")
         .DependsOn<IIngestData>(build => build.IngestData)
         .Performs(this, async (session, ct) =>
         {

@@ -1,12 +1,4 @@
 namespace MlOpsBuild.Components;
 
 /// <summary>Base of ML builds; maturity level 0 until a bundle interface says more.</summary>
-public abstract class MlBuild : EngineBuild, IInspect, IMaintainStore, IProve, IGenerateCi
-{
-    /// <inheritdoc />
-    protected override void OnBuildFinished()
-    {
-        base.OnBuildFinished();
-        TargetDefinitions.Share(this);
-    }
-}
+public abstract class MlBuild : EngineBuild, IInspect, IMaintainStore, IProve, IGenerateCi;

@@ -16,8 +16,11 @@ public static class TargetDefinitions
     /// <param name="definition">The target.</param>
     /// <param name="build">The build.</param>
     /// <param name="work">The work; its token is cancelled when the build is stopped.</param>
-    public static ITargetDefinition Acts(this ITargetDefinition definition, IHazSession build, Func<RunSession, CancellationToken, Task> work) =>
-        definition.Executes(() => RunAsync(build, work, EngineBridge.StoppingOf(build)));
+    public static ITargetDefinition Acts(this ITargetDefinition definition, IHazSession build, Func<RunSession, CancellationToken, Task> work)
+    {
+        EngineBridge.Prepare(build);
+        return definition.Executes(() => RunAsync(build, work, EngineBridge.StoppingOf(build)));
+    }
 
     /// <summary>An action on the team's state, or a look at it; one at a time.</summary>
     /// <param name="definition">The target.</param>
@@ -35,12 +38,24 @@ public static class TargetDefinitions
     internal static ITargetDefinition Shows(this ITargetDefinition definition, IHazSession build, Func<RunSession, CancellationToken, Task> work) =>
         EngineBridge.HasDocument(definition.Looks(build, work));
 
+    /// <summary>A use of the target, for <c>--help</c>.</summary>
+    internal static ITargetDefinition Example(this ITargetDefinition definition, string arguments, string meaning) =>
+        EngineBridge.Example(definition, arguments, meaning);
+
+    /// <summary>A condition of the target that is asked before anything runs; where it does not hold, the call is wrong.</summary>
+    internal static ITargetDefinition RequiresOf(this ITargetDefinition definition, INukeBuild build, Func<bool> holds, string text) =>
+        EngineBridge.Requires(definition, build, holds, text);
+
+    /// <summary>An action that <c>--plan</c> can tell of.</summary>
+    internal static ITargetDefinition ActsAsForetold(this ITargetDefinition definition, IHazSession build, Func<RunSession, CancellationToken, Task> work) =>
+        EngineBridge.PutsThingsRight(definition.Performs(build, work));
+
     /// <summary>A target made of stages: <c>--plan</c> can tell which of them would be restored.</summary>
     internal static ITargetDefinition Performs(this ITargetDefinition definition, IHazSession build, Func<RunSession, CancellationToken, Task> work) =>
         EngineBridge.Foretells(definition.Acts(build, InTurn(build, work, pulls: true)), cancellationToken => ForecastAsync(build, work, cancellationToken));
 
     /// <summary>Shares with the team what is not shared yet; for the end of a build.</summary>
-    internal static void Share(INukeBuild build)
+    private static void Share(INukeBuild build)
     {
         if (Sessions.TryGetValue(build, out var session) && session.HasActed && EngineBridge.StoppingOf(build) is { IsCancellationRequested: false } stopping)
         {
@@ -56,7 +71,11 @@ public static class TargetDefinitions
         await work(session, cancellationToken);
     };
 
-    private static RunSession SessionOf(INukeBuild build) => Sessions.GetValue(build, EngineBridge.NewSession);
+    private static RunSession SessionOf(INukeBuild build) => Sessions.GetValue(build, _ =>
+    {
+        EngineBridge.AtEnd(build, () => Share(build));
+        return EngineBridge.NewSession(build);
+    });
 
     private static async Task RunAsync(IHazSession build, Func<RunSession, CancellationToken, Task> work, CancellationToken cancellationToken)
     {
@@ -66,9 +85,14 @@ public static class TargetDefinitions
         {
             await work(session, cancellationToken);
         }
-        catch (FindingsException failure)
+        catch (Exception failure)
         {
-            build.ExitCode = failure.ExitCode;
+            var told = EngineBridge.Told(build, failure);
+            if (told != failure)
+            {
+                throw told;
+            }
+
             throw;
         }
         finally
@@ -104,11 +128,7 @@ public static class TargetDefinitions
     {
         if (notes.Count > 0)
         {
-            build.ReportSummary(pairs => notes.Aggregate(pairs, (all, note) =>
-            {
-                all[note] = "";
-                return all;
-            }));
+            EngineBridge.Summarise(build, notes);
         }
     }
 }

@@ -15,6 +15,7 @@ public sealed partial class BuildConsole
     private Host? _host;
     private Func<Verbosity> _verbosity = () => Verbosity.Normal;
     private readonly TextWriter _errors;
+    private string _command = BuildContext.UsualCommand;
     private bool _broken;
     private bool _dataOnly;
 
@@ -23,13 +24,18 @@ public sealed partial class BuildConsole
     /// <param name="color">Whether escape codes for colours are wanted.</param>
     /// <param name="liveWidth">Columns of a terminal whose last line may show progress; 0 for none.</param>
     /// <param name="errors">Where all goes but data, once only data is wanted; null for nowhere.</param>
-    public BuildConsole(TextWriter output, bool color, int liveWidth = 0, TextWriter? errors = null)
+    /// <param name="width">Columns of a terminal, which no line is wider than; 0 for no limit.</param>
+    public BuildConsole(TextWriter output, bool color, int liveWidth = 0, TextWriter? errors = null, int width = 0)
     {
+        Width = width;
         _output = output;
         _errors = errors ?? TextWriter.Null;
         _color = color;
         _live = liveWidth > 0 ? new(output, liveWidth) : null;
     }
+
+    /// <summary>Columns that no line is wider than; 0 for no limit.</summary>
+    internal int Width { get; }
 
     /// <summary>Whether the last line shows what is being done.</summary>
     internal bool IsLive => _live != null;
@@ -76,23 +82,26 @@ public sealed partial class BuildConsole
     {
         if (!_dataOnly)
         {
-            Print(document);
+            Write(Guarded(Said(document)) + "\n");
             return;
         }
 
         lock (_gate)
         {
-            Emit(Masked(document) + "\n", _output);
+            Emit(Said(document) + "\n", _output);
         }
     }
 
     /// <summary><paramref name="text"/> with every secret replaced.</summary>
     public string Masked(string text) => _mask.Apply(text);
 
+    // Advice is written for the usual script; where another one starts the build, it names that.
+    private string Said(string text) => Masked(_command == BuildContext.UsualCommand ? text : text.Replace(BuildContext.UsualCommand, _command, StringComparison.Ordinal));
+
     /// <summary>Prints whatever the verbosity.</summary>
     internal void Print(string text = "", ConsoleTone tone = ConsoleTone.Plain)
     {
-        var guarded = Guarded(Masked(text));
+        var guarded = TextWrap.Of(Guarded(Said(text)), Width);
         _current.Value?.Remember(guarded);
         Write((_color, tone) switch
         {
@@ -112,14 +121,15 @@ public sealed partial class BuildConsole
     internal void Command(string line) => Write(line + "\n");
 
     /// <summary>Speaks to this host from now on, as much as is asked for.</summary>
-    internal void Attach(Host host, Func<Verbosity> verbosity)
+    internal void Attach(Host host, Func<Verbosity> verbosity, string command)
     {
         _host = host;
+        _command = command;
         _verbosity = verbosity;
     }
 
     private void WriteTable(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows, Func<int, ConsoleTone>? tone) =>
-        Write(Guarded(TextTable.Of(headers, rows.Select(row => row.Select(Masked).ToList()), _color, tone)));
+        Write(Guarded(TextTable.Of(headers, rows.Select(row => row.Select(Said).ToList()), _color, tone, Width)));
 
     // Each line on its own: a target may print several at once, and hosts take a return for an end too.
     private string Guarded(string text) => _host is not { } host ? text : Each(text, '\n', line => Each(line, '\r', host.Guard));

@@ -5,6 +5,8 @@ namespace MlOpsBuild.Engine;
 /// <summary>Everything a build takes from the world around it; given in tests, taken from the process otherwise.</summary>
 public sealed record BuildContext
 {
+    internal const string UsualCommand = "./build.sh";
+
     /// <summary>Command-line words after the program's name.</summary>
     public required IReadOnlyList<string> Arguments { get; init; }
 
@@ -19,6 +21,10 @@ public sealed record BuildContext
 
     /// <summary>Where lines are printed.</summary>
     public required BuildConsole Console { get; init; }
+
+    /// <summary>What people type to start this build.</summary>
+    /// <value><c>./build.sh</c> by default.</value>
+    public string Command { get; init; } = UsualCommand;
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -3,6 +3,25 @@ namespace MlOpsBuild.Engine;
 /// <summary>What a build class may do at certain moments, and what only this engine asks of it.</summary>
 public abstract partial class NukeBuild
 {
+    private readonly List<Action> _ends = [];
+
+    /// <summary>Runs <paramref name="action"/> when all targets have ended, before <see cref="OnBuildFinished"/>: for components, which no class overrides anything for.</summary>
+    public void AtEnd(Action action)
+    {
+        lock (_ends)
+        {
+            _ends.Add(action);
+        }
+    }
+
+    internal IReadOnlyList<Action> TakeEnds()
+    {
+        lock (_ends)
+        {
+            return [.. _ends];
+        }
+    }
+
     /// <summary>Targets that act even when the program is older than its sources, so that they never wait for a compiler.</summary>
     protected internal virtual IReadOnlyCollection<string> TargetsThatNeverRebuild => [];
 

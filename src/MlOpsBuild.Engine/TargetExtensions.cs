@@ -46,6 +46,16 @@ public static class TargetExtensions
     /// <summary>Says that the target gives a document (<see cref="BuildConsole.Data"/>) when <c>--json</c> asks for one; other targets refuse the switch.</summary>
     public static ITargetDefinition HasDocument(this ITargetDefinition definition) => Change(definition, own => own.Target.HasDocument = true);
 
+    /// <summary>Says what must hold before the build begins, and how the refusal is worded after the target's name.</summary>
+    public static ITargetDefinition Requires(this ITargetDefinition definition, Func<bool> holds, string text) => Change(definition, own => own.Target.Requirements.Add((holds, text)));
+
+    /// <summary>Shows a use of the target in <c>--help</c>.</summary>
+    /// <param name="definition">The target.</param>
+    /// <param name="arguments">What is written after <c>./build.sh</c>, for example <c>Train --data hour.csv</c>.</param>
+    /// <param name="meaning">What it does, in a few words.</param>
+    public static ITargetDefinition Example(this ITargetDefinition definition, string arguments, string meaning) =>
+        Change(definition, own => own.Target.Examples.Add((arguments, meaning)));
+
     private static ITargetDefinition Change(ITargetDefinition definition, Action<TargetDefinition> change)
     {
         change((TargetDefinition)definition);

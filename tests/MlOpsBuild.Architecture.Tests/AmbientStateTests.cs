@@ -10,8 +10,9 @@ public sealed class AmbientStateTests
     private static readonly string[] Ambient =
         ["DateTime.Now", "DateTime.UtcNow", "DateTime.Today", "DateTimeOffset.Now", "DateTimeOffset.UtcNow", "Thread.Sleep", "Random.Shared", "Stopwatch.StartNew"];
 
-    // Where the process begins, the console is the console.
-    private static readonly string[] ProcessBoundaries = ["src/MlOpsBuild.Engine/Startup/BuildProgram.cs", "src/MlOpsBuild.Serving/Program.cs"];
+    // Where the process begins, or NUKE has closed its log already, the console is the console.
+    private static readonly string[] ProcessBoundaries =
+        ["src/MlOpsBuild.Engine/Startup/BuildProgram.cs", "src/MlOpsBuild.Serving/Program.cs", "src/MlOpsBuild.Components/Engines/Nuke/EngineBridge.cs"];
 
     // These carry a token themselves.
     private static readonly string[] Carriers = ["CancellationToken", "CancellationTokenSource", "HttpContext", "BuildContext", "PosixSignalContext"];

@@ -32,6 +32,9 @@ internal sealed class TestRun : IDisposable
 
     public Dictionary<string, string> Environment { get; } = [];
 
+    /// <summary>What people type to start the build.</summary>
+    public string Command { get; set; } = "./build.sh";
+
     public MlOpsStore Store => MlOpsStore.At(Root, TimeProvider.System);
 
     public Task<IReadOnlyList<RunRecord>> RecordsAsync() => Store.Runs.OfAsync(nameof(SmallDemand), CancellationToken.None);
@@ -42,7 +45,7 @@ internal sealed class TestRun : IDisposable
         _output = new();
         return await BuildHost.RunAsync<T>(new()
         {
-            Arguments = arguments, Environment = Environment, Root = Root, WorkingDirectory = Root, Console = new BuildConsole(_output, color: false),
+            Arguments = arguments, Environment = Environment, Root = Root, WorkingDirectory = Root, Command = Command, Console = new BuildConsole(_output, color: false),
         });
     }
 

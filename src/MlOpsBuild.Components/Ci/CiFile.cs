@@ -61,7 +61,7 @@ internal sealed record CiFile(string Path, string Text)
         : file with { Jobs = [.. file.Jobs.Select(job => job with { Steps = [.. job.Steps.Select(step => step == GitHubSteps.SetUp ? GitHubSteps.SetUpNewest : step)] })] };
 
     private static string ForScript(CiPlan plan, string text) =>
-        text.Replace("./build.sh", $"./{plan.Script}.sh", StringComparison.Ordinal).Replace(".\\build.cmd", $".\\{plan.Script}.cmd", StringComparison.Ordinal);
+        text.Replace("./build.sh", plan.Command, StringComparison.Ordinal).Replace(".\\build.cmd", plan.WindowsCommand, StringComparison.Ordinal);
 
     private static string[] Lines(string text) => text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
 }

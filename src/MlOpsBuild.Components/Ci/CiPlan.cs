@@ -15,9 +15,12 @@ internal sealed record CiPlan(GeneratedCiAttribute Settings, IReadOnlyList<CiJob
     /// <value>It does.</value>
     public bool PinsSdk { get; init; } = true;
 
-    /// <summary>The script that starts the build, without its extension.</summary>
-    /// <value><c>build</c>.</value>
-    public string Script { get; init; } = "build";
+    /// <summary>What starts the build.</summary>
+    /// <value><c>./build.sh</c>.</value>
+    public string Command { get; init; } = "./build.sh";
+
+    /// <summary>The same on Windows.</summary>
+    public string WindowsCommand => Command is ['.', '/', .. var script] ? $".\\{Path.ChangeExtension(script, ".cmd")}" : Command;
 
     private static readonly string[] HostedRunners = ["ubuntu-", "windows-", "macos-", "saas-", "gitlab-org"];
 

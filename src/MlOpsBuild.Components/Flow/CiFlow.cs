@@ -30,8 +30,7 @@ internal static class CiFlow
     public static async Task GenerateAsync(RunSession session, object build, bool checks, CancellationToken cancellationToken)
     {
         var stale = new List<Finding>();
-        var script = session.Environment.GetValueOrDefault("MLOPS_START_SCRIPT") is { Length: > 0 } started ? Path.GetFileNameWithoutExtension(started) : "build";
-        var plan = CiPlan.Of(build) with { PinsSdk = File.Exists(Path.Combine(session.Root, "global.json")), Script = script };
+        var plan = CiPlan.Of(build) with { PinsSdk = File.Exists(Path.Combine(session.Root, "global.json")), Command = session.Command };
         var files = CiFile.Of(plan).ToList();
         foreach (var file in files)
         {

@@ -23,14 +23,19 @@ internal static class DeliveryFlow
     public static async Task DeployAsync(RunSession session, PipelineRun run, DeployChoices choices, string? serverFolder, CancellationToken cancellationToken)
     {
         var version = choices.Version is { } wanted ? await FindAsync(session, run.Specification.Name, wanted, cancellationToken) : run.Version;
-        await session.Store.MaterialiseAsync(new OutputProgress(session.Output), cancellationToken);
+        var acts = !choices.DryRun && !session.IsForecast;
+        if (!session.IsForecast)
+        {
+            await session.Store.MaterialiseAsync(new OutputProgress(session.Output), cancellationToken);
+        }
+
         var environment = session.NamedEnvironment ?? LocalEnvironment.Name;
         if (choices.Unit && environment != LocalEnvironment.Name)
         {
             throw new UsageException(new Finding("No unit for this environment", "--unit", environment, LocalEnvironment.Name, "leave it out: the container engine starts what serves again after a reboot"));
         }
 
-        if (choices is { Unit: true, DryRun: false })
+        if (choices.Unit && acts)
         {
             await RuntimeFolder.KeepAsync(session.Root, session.Environment, cancellationToken);
         }
@@ -41,9 +46,16 @@ internal static class DeliveryFlow
         {
             Port = choices.Port ?? 0, Fault = choices.Fault == null ? null : FaultOptions.Parse(choices.Fault), MovesAliases = choices.KeepsServing, Again = choices.Again, Shadow = choices.Shadow,
         };
+        if (session.IsForecast)
+        {
+            var told = await deployer.ForetellAsync(request, cancellationToken);
+            session.Forecast(new("deploy", told.WouldRun, told.Action));
+            return;
+        }
+
         if (choices.DryRun)
         {
-            (await deployer.ForetellAsync(request, cancellationToken)).ToList().ForEach(session.Output.Line);
+            (await deployer.ForetellAsync(request, cancellationToken)).Lines.ToList().ForEach(session.Output.Line);
             session.Output.Line("a dry run: nothing was changed");
             return;
         }

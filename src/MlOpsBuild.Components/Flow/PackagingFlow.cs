@@ -8,6 +8,7 @@ using MlOpsBuild.Packaging.Attestations;
 using MlOpsBuild.Packaging.Bundles;
 using MlOpsBuild.Packaging.Oci;
 using MlOpsBuild.Scoring.Rows;
+using MlOpsBuild.Store.Stages;
 
 namespace MlOpsBuild.Components.Flow;
 
@@ -39,6 +40,8 @@ internal static class PackagingFlow
         await TestAsync(session, run, packaged.Result, parts, serverFolder, cancellationToken);
         if (session.IsForecast)
         {
+            run.Version = (await session.Store.Versions(run.Specification.Name).AllAsync(cancellationToken)).LastOrDefault(version => version.Bundle == packaged.Result)
+                ?? throw new StageWouldRunException("version", "the bundle has no number yet");
             return;
         }
 

@@ -45,6 +45,14 @@ public sealed class RunSession
 
     internal IReadOnlyList<string> Arguments { get; }
 
+    /// <summary>What people type to start the build, as it stands in files that others read: on Windows, too, the script for a shell.</summary>
+    /// <value><c>./build.sh</c>.</value>
+    internal string Command
+    {
+        get;
+        init => field = value is ['.', '\\', .. var script] ? "./" + Path.ChangeExtension(script, ".sh") : value;
+    } = "./build.sh";
+
     /// <summary>The folder of the running build program.</summary>
     internal string ProgramFolder { get; } = AppContext.BaseDirectory;
 

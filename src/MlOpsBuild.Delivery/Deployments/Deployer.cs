@@ -71,29 +71,34 @@ public sealed class Deployer(MlOpsStore store, IEnvironment environment, Rehears
     }
 
     /// <summary>What <see cref="RunAsync"/> would do; changes nothing and starts nothing.</summary>
-    public async Task<IReadOnlyList<string>> ForetellAsync(DeploymentRequest request, CancellationToken cancellationToken)
+    public async Task<DeploymentForecast> ForetellAsync(DeploymentRequest request, CancellationToken cancellationToken)
     {
         var observed = await environment.ObserveAsync(cancellationToken);
         var champion = await store.Versions(request.Pipeline).ResolveAsync(Alias, cancellationToken);
-        var lines = new List<string> { observed.Describe() };
-        lines.AddRange(await new Settlement(store, request.Pipeline, environment, time).OpenAsync(observed, cancellationToken) is { } open ? [open] : []);
+        List<string> known = [observed.Describe()];
+        known.AddRange(await new Settlement(store, request.Pipeline, environment, time).OpenAsync(observed, cancellationToken) is { } open ? [open] : []);
         if (champion?.Number == request.Version.Number)
         {
-            lines.Add(observed.Serving?.Version == champion.Number ? $"v{champion.Number} serves already: nothing to do" : $"v{champion.Number} would be put back in place without a canary");
-            return lines;
+            var serves = observed.Serving?.Version == champion.Number;
+            return Told(!serves, serves ? $"v{champion.Number} serves already: nothing to do" : $"v{champion.Number} would be put back in place without a canary");
         }
 
-        lines.AddRange(!request.Again && await new Refusals(store, request.Pipeline, environment.Name).OfAsync(request.Version.Number, cancellationToken) is { } refused ? [$"{refused}; it would be refused without --again"] : []);
+        if (!request.Again && await new Refusals(store, request.Pipeline, environment.Name).OfAsync(request.Version.Number, cancellationToken) is { } refused)
+        {
+            known.Add($"{refused}; it would be refused without --again");
+        }
+
         if (champion == null)
         {
-            lines.Add($"v{request.Version.Number} would be tried by itself: nothing serves yet");
-            return lines;
+            return Told(true, $"v{request.Version.Number} would be tried by itself: nothing serves yet");
         }
 
         var (reference, errors) = await ReferenceAsync(request, champion, cancellationToken);
-        lines.Add(string.Create(CultureInfo.InvariantCulture, $"v{request.Version.Number} would be tried beside v{champion.Number}{(request.Shadow ? ", with mirrored requests only" : $" at {string.Join(", ", request.Policy.Steps)} %")}"));
         var plan = Trial.PlanOf(request, reference, errors);
-        return [.. lines, plan.Describe(), .. plan.Warning() is { } warning ? [warning] : Array.Empty<string>()];
+        var steps = request.Shadow ? ", with mirrored requests only" : $" at {string.Join(", ", request.Policy.Steps)} %";
+        return Told(true, string.Create(CultureInfo.InvariantCulture, $"v{request.Version.Number} would be tried beside v{champion.Number}{steps}"), plan.Describe(), plan.Warning());
+
+        DeploymentForecast Told(bool wouldRun, string action, params string?[] more) => new(wouldRun, action, [.. known, action, .. more.OfType<string>()]);
     }
 
     private static void Check(DeploymentRequest request, Observation observed)

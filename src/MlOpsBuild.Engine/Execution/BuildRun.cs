@@ -18,7 +18,7 @@ internal sealed class BuildRun(NukeBuild build, BuildContext context)
     {
         var state = build.State = RunState.Of(context);
         build.Context = context;
-        context.Console.Attach(state.Host, () => state.Verbosity);
+        context.Console.Attach(state.Host, () => state.Verbosity, context.Command);
         if (!Hook(build.OnBuildCreated, nameof(build.OnBuildCreated)))
         {
             return Broken;
@@ -43,7 +43,7 @@ internal sealed class BuildRun(NukeBuild build, BuildContext context)
         var named = names.Of([.. inputs.CommandLine.Targets, .. build.NamedTargets ?? []]);
         if (build.Help && problems.Count == 0)
         {
-            HelpText.Write(context.Console, catalog.Targets, inputs.Declarations, named);
+            HelpText.Write(context.Console, context.Command, catalog.Targets, inputs.Declarations, named);
             return 0;
         }
 
@@ -196,13 +196,16 @@ internal sealed class BuildRun(NukeBuild build, BuildContext context)
     // What a build does at its end cannot undo what its targets did.
     private void Finish()
     {
-        try
+        foreach (var end in build.TakeEnds().Append(build.OnBuildFinished))
         {
-            build.OnBuildFinished();
-        }
-        catch (Exception problem)
-        {
-            context.Console.Line($"After the last target: {problem.Message}", ConsoleTone.Warning);
+            try
+            {
+                end();
+            }
+            catch (Exception problem)
+            {
+                context.Console.Line($"After the last target: {problem.Message}", ConsoleTone.Warning);
+            }
         }
     }
 }

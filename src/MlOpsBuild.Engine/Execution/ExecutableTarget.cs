@@ -111,6 +111,9 @@ public sealed class ExecutableTarget
 
     internal bool HasDocument { get; set; }
 
+    // Arguments, and what they are for.
+    internal List<(string Arguments, string Meaning)> Examples { get; } = [];
+
     /// <inheritdoc />
     public override string ToString() => Name;
 }

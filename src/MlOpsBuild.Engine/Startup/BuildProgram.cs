@@ -14,7 +14,7 @@ internal static class BuildProgram
         var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "");
         var arguments = Environment.GetCommandLineArgs().Skip(1).ToArray();
-        var root = environment.GetValueOrDefault("MLOPS_ROOT") is { Length: > 0 } given ? given : FindRoot(Directory.GetCurrentDirectory());
+        var root = environment.GetValueOrDefault("MLOPS_ROOT") is { Length: > 0 } given ? given : FindRoot(OneFile() is { } file ? Path.GetDirectoryName(file)! : Directory.GetCurrentDirectory());
         var program = AppContext.BaseDirectory;
         using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false)) { AutoFlush = false };
         using var errors = new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(false)) { AutoFlush = false };
@@ -25,6 +25,7 @@ internal static class BuildProgram
             Arguments = arguments,
             Environment = environment,
             Root = root,
+            Command = Command(environment),
             WorkingDirectory = environment.GetValueOrDefault("MLOPS_WORKING_DIRECTORY") is { Length: > 0 } working ? working : Directory.GetCurrentDirectory(),
             Console = console,
             Stopping = signals.Token,
@@ -61,11 +62,20 @@ internal static class BuildProgram
         return signals.ExitCode ?? code;
     }
 
+    // A program of one file (dotnet run build.cs) is told by the SDK where that is.
+    private static string? OneFile() => AppContext.GetData("EntryPointFilePath") as string is { Length: > 0 } path ? path : null;
+
+    private static string Command(Dictionary<string, string> environment) =>
+        environment.GetValueOrDefault("MLOPS_START_SCRIPT") is { Length: > 0 } script ? (script.EndsWith(".cmd", StringComparison.OrdinalIgnoreCase) ? ".\\" : "./") + Path.GetFileName(script)
+        : OneFile() is { } file ? $"dotnet run {Path.GetFileName(file)} --"
+        : BuildContext.UsualCommand;
+
     private static BuildConsole ConsoleOn(TextWriter output, TextWriter errors, Dictionary<string, string> environment)
     {
         var terminal = !Console.IsOutputRedirected && environment.GetValueOrDefault("TERM") != "dumb";
         var color = terminal && environment.GetValueOrDefault("NO_COLOR") is not { Length: > 0 };
-        return new(output, color, liveWidth: color ? Width() : 0, errors);
+        var width = terminal ? Width() : 0;
+        return new(output, color, liveWidth: color ? width : 0, errors, width);
     }
 
     // A terminal may not tell how wide it is.

@@ -17,6 +17,8 @@ internal static class NukeStubs
                 public static void Debug(string messageTemplate, params object[] propertyValues) { }
                 public static void Information(string messageTemplate, params object[] propertyValues) { }
                 public static void Warning(string messageTemplate, params object[] propertyValues) { }
+                public static void Error(string messageTemplate, params object[] propertyValues) { }
+                public static void CloseAndFlush() { }
             }
         }
         """;

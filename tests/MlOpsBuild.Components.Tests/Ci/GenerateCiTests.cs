@@ -39,13 +39,27 @@ public sealed partial class GenerateCiTests : IDisposable
     [Fact]
     public async Task A_script_of_another_name_is_what_build_servers_start()
     {
-        _run.Environment["MLOPS_START_SCRIPT"] = "/repository/ml.sh";
+        _run.Command = "./ml.sh";
 
         await _run.RunAsync<HostedBuild>("GenerateCi");
 
         Read(GitHub).ShouldContain("run: ./ml.sh TestModel Report\n");
         (Read(GitHub) + Read(GitLab)).ShouldNotContain("build.sh");
         (await _run.RunAsync<HostedBuild>("GenerateCi", "--check")).ShouldBe(0, _run.Output);
+    }
+
+    [Fact]
+    public async Task A_program_of_one_file_is_started_by_the_SDK()
+    {
+        _run.Command = "dotnet run build.cs --";
+
+        await _run.RunAsync<HostedBuild>("GenerateCi");
+
+        Read(GitHub).ShouldContain("run: dotnet run build.cs -- TestModel Report\n");
+        (Read(GitHub) + Read(GitLab)).ShouldNotContain("build.sh");
+        (await _run.RunAsync<HostedBuild>("NoSuchTarget")).ShouldBe(2);
+        (await _run.RunAsync<HostedBuild>("Status")).ShouldBe(0);
+        _run.Output.ShouldContain("dotnet run build.cs -- Train Deploy does it");
     }
 
     [Fact]

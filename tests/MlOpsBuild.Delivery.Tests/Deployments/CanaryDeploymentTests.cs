@@ -100,10 +100,11 @@ public sealed class CanaryDeploymentTests(InstalledServer installed) : IDisposab
         var version = await _world.RegisterAsync(2);
         var before = LocalWorld.PidsOf(_world.Folder.Path);
 
-        var lines = await new Deployer(_world.Store, _world.Environment, _world.Rehearsals, _world.Admin, TimeProvider.System)
+        var (wouldRun, action, lines) = await new Deployer(_world.Store, _world.Environment, _world.Rehearsals, _world.Admin, TimeProvider.System)
             .ForetellAsync(new(TinyModel.Pipeline, version, LocalWorld.Policy, Modeling.Evaluation.RowLoss.SquaredError, 7, "tester"), CancellationToken.None);
 
-        lines.ShouldContain("v2 would be tried beside v1 at 50 %");
+        (wouldRun, action).ShouldBe((true, "v2 would be tried beside v1 at 50 %"));
+        lines.ShouldContain(action);
         lines.ShouldContain(line => line.StartsWith("what this canary can see", StringComparison.Ordinal));
         LocalWorld.PidsOf(_world.Folder.Path).ShouldBe(before);
         (await new DeploymentStore(_world.Store).OfAsync("Tiny", CancellationToken.None)).Count.ShouldBe(1);

@@ -26,6 +26,8 @@ public sealed class TargetHelpTests : IDisposable
               leaves: model.bin, *.log
               runs also after a failure or a stop
               its failure does not stop later targets
+                --epochs            [a whole number]
+                --zone              [text]
 
             """.ReplaceLineEndings("\n"));
     }
@@ -35,7 +37,7 @@ public sealed class TargetHelpTests : IDisposable
     {
         await _run.RunAsync(new Sample(), "Clean", "Data", "--help");
 
-        _run.Output.ShouldBe("Clean\nData\n  needed by: Train\n");
+        _run.Output.ShouldBe("Clean\nData\n  needed by: Train\n    --epochs            [a whole number]\n    --zone              [text]\n", "what both take is told once");
     }
 
     [Fact]

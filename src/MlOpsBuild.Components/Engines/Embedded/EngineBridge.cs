@@ -1,4 +1,5 @@
 using MlOpsBuild.Components.Session;
+using MlOpsBuild.Core;
 
 namespace MlOpsBuild.Components;
 
@@ -18,11 +19,40 @@ public abstract class EngineBuild : NukeBuild
 /// <summary>All that components need of an engine beyond its definitions: token, output, masking, the caller's world.</summary>
 internal static class EngineBridge
 {
+    /// <summary>The engine has looked at everything itself.</summary>
+    public static void Prepare(INukeBuild build)
+    {
+    }
+
+    /// <summary>Runs <paramref name="action"/> when the last target of the build has ended.</summary>
+    public static void AtEnd(INukeBuild build, Action action) => ((NukeBuild)build).AtEnd(action);
+
+    /// <summary>The failure as it is: the engine masks and knows exit codes of stops.</summary>
+    public static Exception Told(INukeBuild build, Exception failure)
+    {
+        if (failure is FindingsException found)
+        {
+            build.ExitCode = found.ExitCode;
+        }
+
+        return failure;
+    }
+
+    /// <summary>A condition that is asked before the first target.</summary>
+    public static ITargetDefinition Requires(ITargetDefinition definition, INukeBuild build, Func<bool> holds, string text) => definition.Requires(holds, text);
+
+    /// <summary>What a target has to say in the table at the end.</summary>
+    public static void Summarise(INukeBuild build, IReadOnlyList<string> notes) => build.ReportSummary(pairs => notes.Aggregate(pairs, (all, note) =>
+    {
+        all[note] = "";
+        return all;
+    }));
+
     /// <summary>A session on what the engine gives <paramref name="build"/>.</summary>
     public static RunSession NewSession(INukeBuild build)
     {
         var context = ((NukeBuild)build).Context;
-        return new(context.Root, context.Arguments, context.Environment, context.Time, new ConsoleOutput(context.Console, ((NukeBuild)build).Json), build.IsServerBuild);
+        return new(context.Root, context.Arguments, context.Environment, context.Time, new ConsoleOutput(context.Console, ((NukeBuild)build).Json), build.IsServerBuild) { Command = context.Command };
     }
 
     /// <summary>Cancelled when the build is stopped, or the running target's time is up.</summary>
@@ -41,6 +71,10 @@ internal static class EngineBridge
 
     /// <summary>A target that gives a document when <c>--json</c> asks for one.</summary>
     public static ITargetDefinition HasDocument(ITargetDefinition definition) => TargetExtensions.HasDocument(definition);
+
+    /// <summary>A use of the target, for <c>--help</c>.</summary>
+    public static ITargetDefinition Example(ITargetDefinition definition, string arguments, string meaning) =>
+        TargetExtensions.Example(definition, arguments, meaning);
 
     private sealed class ConsoleOutput(BuildConsole console, bool wantsDocument) : ISessionOutput
     {

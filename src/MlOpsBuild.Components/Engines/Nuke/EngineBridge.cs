@@ -1,5 +1,6 @@
-using System.Runtime.InteropServices;
+using System.Runtime.CompilerServices;
 using MlOpsBuild.Components.Session;
+using MlOpsBuild.Core;
 using Serilog;
 
 namespace MlOpsBuild.Components;
@@ -10,21 +11,67 @@ public abstract class EngineBuild : NukeBuild;
 /// <summary>All that components need of NUKE beyond its definitions: token, output, masking, the caller's world.</summary>
 internal static class EngineBridge
 {
-    private static readonly CancellationTokenSource Stopping = new();
+    private const int WrongUsage = 2;
+    private static readonly ConditionalWeakTable<INukeBuild, object> Prepared = [];
+    private static readonly StopSignals Signals = new();
+    private static readonly LogOutput Output = new();
 
-    // NUKE runs assured targets beside the interrupted one and knows no SIGTERM; with these both end well.
-    private static readonly PosixSignalRegistration[] Signals =
-        [PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop)];
-
-    /// <summary>A session on what NUKE gives <paramref name="build"/>.</summary>
-    public static RunSession NewSession(INukeBuild build)
+    /// <summary>Looks at the world of <paramref name="build"/> before NUKE reads it, whatever class the build is derived from.</summary>
+    public static void Prepare(INukeBuild build)
     {
-        GC.KeepAlive(Signals);
-        return new(build.RootDirectory, [.. EnvironmentInfo.CommandLineArguments], EnvironmentInfo.Variables, TimeProvider.System, new LogOutput(), build.IsServerBuild);
+        if (!Prepared.TryAdd(build, build))
+        {
+            return;
+        }
+
+        CommandLineCheck.AdoptVariables(build.GetType(), Environment.GetEnvironmentVariable, Environment.SetEnvironmentVariable);
+        var problems = CommandLineCheck.Problems(build.GetType(), [.. EnvironmentInfo.CommandLineArguments]);
+        if (problems.Count > 0)
+        {
+            problems.ToList().ForEach(problem => Log.Error("{Text:l}", problem));
+            Log.Error("Nothing was run. --help lists targets and parameters.");
+            Log.CloseAndFlush();
+            Environment.Exit(WrongUsage);
+        }
     }
 
+    /// <summary>A session on what NUKE gives <paramref name="build"/>.</summary>
+    public static RunSession NewSession(INukeBuild build) =>
+        new(build.RootDirectory, [.. EnvironmentInfo.CommandLineArguments], EnvironmentInfo.Variables, TimeProvider.System, Output, build.IsServerBuild);
+
+    /// <summary>Runs <paramref name="action"/> when the build has ended: NUKE tells only builds of one's own class.</summary>
+    public static void AtEnd(INukeBuild build, Action action) => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception problem)
+        {
+            Console.Error.WriteLine(Output.Masked($"After the last target: {problem.Message}"));
+        }
+    };
+
     /// <summary>Cancelled when the build is stopped.</summary>
-    public static CancellationToken StoppingOf(INukeBuild build) => Stopping.Token;
+    public static CancellationToken StoppingOf(INukeBuild build) => Signals.Token;
+
+    /// <summary>The exit code of a failure; NUKE's own would be 255 for all of them, and for a stop.</summary>
+    public static Exception Told(INukeBuild build, Exception failure)
+    {
+        build.ExitCode = Signals.ExitCode ?? (failure as FindingsException)?.ExitCode ?? 1;
+        return new ToldFailure(Output.Masked(failure is FindingsException or OperationCanceledException ? failure.Message : failure.ToString()));
+    }
+
+    /// <summary>A condition that is asked before the first target; NUKE would print the expression and end with 255.</summary>
+    public static ITargetDefinition Requires(ITargetDefinition definition, INukeBuild build, Func<bool> holds, string text) => definition.Requires(() => Holds(build, holds, text));
+
+    /// <summary>What a target has to say in NUKE's table: NUKE writes a colon after each name.</summary>
+    public static void Summarise(INukeBuild build, IReadOnlyList<string> notes) =>
+        build.ReportSummary(pairs =>
+        {
+            pairs["Result"] = Output.Masked(string.Join(", ", notes));
+            return pairs;
+        });
 
     /// <summary>NUKE's plan asks nobody.</summary>
     public static ITargetDefinition Foretells(ITargetDefinition definition, Func<CancellationToken, Task<(bool WouldRun, IReadOnlyList<string> Steps)>> forecast) => definition;
@@ -35,46 +82,17 @@ internal static class EngineBridge
     /// <summary>NUKE has no such switch.</summary>
     public static ITargetDefinition HasDocument(ITargetDefinition definition) => definition;
 
-    private static void Stop(PosixSignalContext context)
+    /// <summary>NUKE's help shows none.</summary>
+    public static ITargetDefinition Example(ITargetDefinition definition, string arguments, string meaning) => definition;
+
+    private static bool Holds(INukeBuild build, Func<bool> holds, string text)
     {
-        context.Cancel = true;
-        Stopping.Cancel();
-    }
-
-    private sealed class LogOutput : ISessionOutput
-    {
-        private string[] _secrets = [];
-
-        public bool WantsDocument => false;
-
-        public void Document(string text) => Line(text);
-
-        public void Line(string text) => Log.Information("{Text:l}", Masked(text));
-
-        public void Warn(string text) => Log.Warning("{Text:l}", Masked(text));
-
-        public void Good(string text) => Log.Information("{Text:l}", Masked(text));
-
-        public void Progress(string text) => Log.Debug("{Text:l}", Masked(text));
-
-        public void Mask(string secret)
+        if (!holds())
         {
-            if (!string.IsNullOrWhiteSpace(secret))
-            {
-                _secrets = [.. _secrets.Append(secret).Distinct().OrderByDescending(known => known.Length)];
-            }
+            build.ExitCode = WrongUsage;
+            throw new ToldFailure(text);
         }
 
-        public void Table(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows)
-        {
-            List<IReadOnlyList<string>> lines = [headers, .. rows];
-            var widths = headers.Select((_, column) => lines.Max(line => line[column].Length)).ToList();
-            foreach (var line in lines)
-            {
-                Line(string.Join("  ", line.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
-            }
-        }
-
-        private string Masked(string text) => _secrets.Aggregate(text, (masked, secret) => masked.Replace(secret, "***", StringComparison.Ordinal));
+        return true;
     }
 }

@@ -1,0 +1,9 @@
+namespace MlOpsBuild.Components;
+
+/// <summary>A failure as NUKE prints it: its words only, in which no secret is left. What is printed by NUKE itself no mask of ours reaches.</summary>
+/// <param name="message">What it says.</param>
+internal sealed class ToldFailure(string message) : Exception(message)
+{
+    /// <inheritdoc />
+    public override string ToString() => Message;
+}
