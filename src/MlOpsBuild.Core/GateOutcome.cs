@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MlOpsBuild.Core;
 
 /// <summary>One row of the gate table: a claim about the candidate, and what the evidence says.</summary>
@@ -19,4 +21,9 @@ public sealed record GateOutcome(
     Interval? Difference,
     Verdict Verdict,
     string Evidence,
-    bool Blocking = true);
+    bool Blocking = true)
+{
+    /// <summary>What is judged, and how far it is from the limit; null without an interval.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JudgedQuantity? Judged { get; init; }
+}

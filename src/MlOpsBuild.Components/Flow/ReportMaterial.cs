@@ -4,6 +4,7 @@ using MlOpsBuild.Data.Contracts;
 using MlOpsBuild.Data.Differences;
 using MlOpsBuild.Data.Profiles;
 using MlOpsBuild.Delivery.Deployments;
+using MlOpsBuild.Delivery.Environments;
 using MlOpsBuild.Modeling.Evaluation;
 using MlOpsBuild.Modeling.Gates;
 using MlOpsBuild.Packaging.Bundles;
@@ -29,17 +30,25 @@ internal sealed class ReportMaterial(RunSession session, RunRecord run, Deployme
         var (baseline, others) = await BaselineAsync(host, trainsMergeBase, cancellationToken);
         var version = run.Champion is { } number ? await _store.Versions(run.Pipeline).FindAsync(number, cancellationToken) : null;
         var contract = run.Contract is { } digest ? await DocumentAsync<DataContract>(digest, cancellationToken) : null;
+        var champion = version == null ? null : await _store.Runs.FindAsync(version.Run, cancellationToken);
+        var compared = champion ?? baseline.Run ?? baseline.LastOnBranch;
         return new(run, (await DocumentAsync<Evidence>(run.Evidence!.Value, cancellationToken))!, run.Predictions is { } predictions ? await DocumentAsync<PredictionSet>(predictions, cancellationToken) : null, await DeploymentAsync(cancellationToken))
         {
             Baseline = baseline,
-            Champion = version == null ? null : await _store.Runs.FindAsync(version.Run, cancellationToken),
+            Champion = champion,
+            Serving = await ServingAsync(cancellationToken),
+            ChangedFiles = run.Source is { } now && compared?.Source is { } then ? await now.FilesSinceAsync(then, session.Root, session.Environment, cancellationToken) : null,
             Earlier = others,
             Data = await DataAsync(contract, version, baseline, cancellationToken),
             Contract = contract,
+            Command = session.Command,
             Repository = host?.Repository,
             RunPage = host?.RunAddress,
         };
     }
+
+    private async Task<int?> ServingAsync(CancellationToken cancellationToken) =>
+        (await _store.Versions(run.Pipeline).ResolveAsync(EnvironmentAlias.Of(session.NamedEnvironment ?? LocalEnvironment.Name), cancellationToken))?.Number;
 
     private async Task<(ChangeBaseline Baseline, IReadOnlyList<RunRecord> Others)> BaselineAsync(CodeHostContext? host, bool trains, CancellationToken cancellationToken)
     {

@@ -75,6 +75,7 @@ internal static class TrainingFlow
             session.Output.Warn($"allowed, though it looks like a leak: {string.Join(", ", leak.Columns)} {leak.Evidence}. The pipeline says: {leak.Allowed}");
         }
 
-        await run.RecordAsync(record => record with { Model = model.Digest, ModelBytes = File.Exists(model.Path) ? new FileInfo(model.Path).Length : null }, cancellationToken);
+        var (features, trainer) = (run.Specification.Features.Select(feature => feature.Describe()).ToList(), run.Specification.Trainer.Describe());
+        await run.RecordAsync(record => record with { Features = features, Trainer = trainer, Model = model.Digest, ModelBytes = File.Exists(model.Path) ? new FileInfo(model.Path).Length : null }, cancellationToken);
     }
 }

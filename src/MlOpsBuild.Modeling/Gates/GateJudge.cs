@@ -49,7 +49,11 @@ internal sealed class GateJudge(GateSpec gate, long seed)
             : Sign * (Furthest(interval, worst: true) - bound) <= Rounding(candidate) ? (Verdict.Passed, "within the bound, for certain")
             : Sign * (Furthest(interval, worst: false) - bound) > 0 ? (Verdict.Failed, "outside the bound, for certain")
             : (Verdict.Inconclusive, "the interval reaches over the bound");
-        return new(claim, gate.Metric.Name, value, bound, "bound", null, verdict, interval == null ? evidence : $"{evidence}: {Text(interval.Lower)} to {Text(interval.Upper)}{Blocks(interval)}");
+        return new(claim, gate.Metric.Name, value, bound, "bound", null, verdict, interval == null ? evidence : $"{evidence}: {Text(interval.Lower)} to {Text(interval.Upper)}{Blocks(interval)}")
+        {
+            // Of a metric with a sign the size is judged, which has no interval of its own.
+            Judged = interval == null || gate.Metric.IsSigned ? null : new(value, interval, bound, Sign > 0),
+        };
     }
 
     private double Furthest(Interval interval, bool worst) => !gate.Metric.IsSigned ? worst == (Sign > 0) ? interval.Upper : interval.Lower
@@ -69,7 +73,10 @@ internal sealed class GateJudge(GateSpec gate, long seed)
             : Best(interval) > 0 ? (Verdict.Failed, "worse, for certain")
             : !gate.BaselineForCertain && better ? (Verdict.Passed, "better by the point estimate, which is enough by policy")
             : (Verdict.Inconclusive, "no evidence either way");
-        return new($"{gate.Metric.Name} beats {baseline.Predictor}", gate.Metric.Name, value, reference, baseline.Predictor, interval, verdict, evidence + Blocks(interval));
+        return new($"{gate.Metric.Name} beats {baseline.Predictor}", gate.Metric.Name, value, reference, baseline.Predictor, interval, verdict, evidence + Blocks(interval))
+        {
+            Judged = interval == null ? null : new(value - reference, interval, 0, Sign > 0),
+        };
     }
 
     private GateOutcome AgainstChampion(double value, PredictionSet candidate, ChampionPredictions champion, double margin)
@@ -98,7 +105,10 @@ internal sealed class GateJudge(GateSpec gate, long seed)
             : Worst(interval) <= tolerated ? (Verdict.Passed, "no evidence either way within the margin; by policy it may replace the champion")
             : Best(interval) > tolerated ? (Verdict.Failed, "worse by more than the margin")
             : (Verdict.Inconclusive, "the interval reaches over the margin; by policy not deployed");
-        return new(claim, gate.Metric.Name, value, reference, champion.Name, interval, verdict, evidence + on + Blocks(interval));
+        return new(claim, gate.Metric.Name, value, reference, champion.Name, interval, verdict, evidence + on + Blocks(interval))
+        {
+            Judged = interval == null ? null : new(value - reference, interval, Sign * tolerated, Sign > 0),
+        };
     }
 
     private static string NoInterval(PredictionSet candidate) => candidate.Block.Distinct().Count() < PairedBlockBootstrap.MinimumBlocks

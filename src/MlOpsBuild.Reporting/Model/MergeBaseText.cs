@@ -19,9 +19,14 @@ internal static class MergeBaseText
         return baseline switch
         {
             { Missing: { } missing } => $"Merge base{branch}: {missing}.{last}",
-            { Run: { } tested, Commit: { } commit } => $"Merge base{branch}: {commit[..Math.Min(ShownCommit, commit.Length)]}, run {tested.Id}, on the same data.{last}",
+            { Run: { } tested, Commit: { } commit } => $"Merge base{branch}: {commit[..Math.Min(ShownCommit, commit.Length)]}, run {tested.Id}, on the same data.{Figures(tested, reported)}{last}",
             _ when last.Length > 0 => last.TrimStart(),
             _ => null,
         };
     }
+
+    private static string Figures(RunRecord tested, RunRecord reported) =>
+        reported.Metrics is [var here, ..] && tested.Metrics.FirstOrDefault(metric => metric.Name == here.Name) is { } there
+            ? $" {here.Name} {ReportText.Number(there.Value)} there, {ReportText.Signed(here.Value - there.Value)} here."
+            : "";
 }

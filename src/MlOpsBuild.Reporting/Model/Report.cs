@@ -24,6 +24,27 @@ public sealed record Report
     /// <summary>"May I merge this?", answered in one sentence.</summary>
     public required string Answer { get; init; }
 
+    /// <summary>What the candidate is beside the champion.</summary>
+    public ChangeEffect Effect { get; init; }
+
+    /// <summary>The same as a sentence, with the metric that decides it.</summary>
+    public string EffectText { get; init; } = "";
+
+    /// <summary>What is other than in <see cref="ChangedSince"/>: features, parameters, data, code, each by its name.</summary>
+    public IReadOnlyList<string> Changes { get; init; } = [];
+
+    /// <summary>What the changes are counted from, for example <c>champion v3</c>; null when there is nothing.</summary>
+    public string? ChangedSince { get; init; }
+
+    /// <summary>What would decide gates that stayed open; null when none did.</summary>
+    public string? WouldDecide { get; init; }
+
+    /// <summary>What to do now.</summary>
+    public string NextStep { get; init; } = "";
+
+    /// <summary>Why what was compared with is no longer what counts; null when it is.</summary>
+    public string? Stale { get; init; }
+
     /// <summary>Whether the data was simulated.</summary>
     public required bool Simulated { get; init; }
 

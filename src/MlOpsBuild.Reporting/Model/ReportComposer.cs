@@ -17,6 +17,9 @@ public static class ReportComposer
     public static Report Compose(ReportInput input)
     {
         var (run, evidence) = (input.Run, input.Evidence);
+        List<ReportGate> gates = [.. evidence.Gates.Select(gate => Gate(gate, input))];
+        var compared = ComparisonWithChampion.Of(gates, run.Champion);
+        var stale = StaleComparison.Of(input);
         return new()
         {
             Pipeline = run.Pipeline,
@@ -25,7 +28,14 @@ public static class ReportComposer
             Answer = Answer(evidence),
             Simulated = run.Simulated,
             Champion = run.Champion,
-            Gates = [.. evidence.Gates.Select(gate => Gate(gate, input))],
+            Effect = compared.Effect,
+            EffectText = compared.Text,
+            Changes = input.ComparedRun is { } other ? ChangesSince.Of(run, other, input.ChangedFiles) : [],
+            ChangedSince = Since(input),
+            WouldDecide = EvidenceNeeded.Of(evidence.Gates, Rows(evidence)),
+            NextStep = NextStepText.Of(evidence.Verdict, compared.Effect, stale != null, input.Deployment?.Outcome).Replace("./build.sh", input.Command, StringComparison.Ordinal),
+            Stale = stale,
+            Gates = gates,
             Baseline = MergeBaseText.Of(input.Baseline, run),
             HasMergeBase = input.Baseline.Run != null,
             Predictors = evidence.Predictors,
@@ -39,9 +49,17 @@ public static class ReportComposer
             Charts = ReportCharts.Of(input),
             Stages = run.Stages,
             Lineage = ReportLineage.Of(input),
-            Reproduce = ReproduceLine.Of(run, input.Repository != null),
+            Reproduce = ReproduceLine.Of(run, input.Repository != null, input.Command),
         };
     }
+
+    private static int Rows(Evidence evidence) => evidence.Metrics is [var first, ..] ? first.Rows : 0;
+
+    private static string? Since(ReportInput input) =>
+        input.Champion != null ? $"champion v{input.Run.Champion}"
+        : input.Baseline.Run != null ? "the merge base"
+        : input.Baseline.LastOnBranch != null ? $"the last run on {input.Baseline.Branch}"
+        : null;
 
     private static string Answer(Evidence evidence)
     {
@@ -49,7 +67,7 @@ public static class ReportComposer
         var deciding = evidence.Gates.Where(gate => gate.Blocking && gate.Verdict == verdict).Select(gate => gate.Gate).ToList();
         return verdict switch
         {
-            Verdict.Passed => string.Create(CultureInfo.InvariantCulture, $"{(deciding.Count == 1 ? "The gate passes" : $"All {deciding.Count} gates pass")} on {(evidence.Metrics is [var first, ..] ? first.Rows : 0):N0} hold-out rows."),
+            Verdict.Passed => string.Create(CultureInfo.InvariantCulture, $"{(deciding.Count == 1 ? "The gate passes" : $"All {deciding.Count} gates pass")} on {Rows(evidence):N0} hold-out rows."),
             Verdict.Failed => $"Do not merge: {string.Join("; ", deciding)} failed.",
             Verdict.Inconclusive => $"Not enough evidence: {string.Join("; ", deciding)}.",
             _ => $"Could not be judged: {string.Join("; ", deciding)}.",

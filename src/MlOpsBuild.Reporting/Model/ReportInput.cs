@@ -20,6 +20,15 @@ public sealed record ReportInput(RunRecord Run, Evidence Evidence, PredictionSet
     /// <summary>The run that made the champion; null when there is none, or it is not known here.</summary>
     public RunRecord? Champion { get; init; }
 
+    /// <summary>The version that serves now; null when none does, or it is not known.</summary>
+    public int? Serving { get; init; }
+
+    /// <summary>Files of code that differ from those of <see cref="ComparedRun"/>; null where git cannot say.</summary>
+    public IReadOnlyList<string>? ChangedFiles { get; init; }
+
+    /// <summary>The run that changes are counted from: the champion's, else that of the merge base, else the last one on the branch.</summary>
+    public RunRecord? ComparedRun => Champion ?? Baseline.Run ?? Baseline.LastOnBranch;
+
     /// <summary>Tested runs of the pipeline before this one.</summary>
     public IReadOnlyList<RunRecord> Earlier { get; init; } = [];
 
@@ -28,6 +37,10 @@ public sealed record ReportInput(RunRecord Run, Evidence Evidence, PredictionSet
 
     /// <summary>What the data promise; null when it is not known, and then no column is shown: any of them might be personal.</summary>
     public DataContract? Contract { get; init; }
+
+    /// <summary>What people type to start the build.</summary>
+    /// <value><c>./build.sh</c>.</value>
+    public string Command { get; init; } = "./build.sh";
 
     /// <summary>Whether a column may be shown.</summary>
     public bool MayShow(string column) => Contract?.Columns.Any(known => known.Name == column && !known.PersonalData) == true;

@@ -7,12 +7,13 @@ internal static class ReproduceLine
 {
     /// <param name="run">The run.</param>
     /// <param name="onHost">Whether a code host has the commit, so that it can be fetched.</param>
-    public static string Of(RunRecord run, bool onHost)
+    /// <param name="command">What starts the build.</param>
+    public static string Of(RunRecord run, bool onHost, string command)
     {
         var checkout = onHost && run.Source is { } source ? $"git fetch origin {ShellWord(source.Commit)} && git checkout {ShellWord(source.Commit)} && " : "";
         var data = run.Simulated ? "" : $" --data {ShellWord(run.DataSource ?? "")}";
         var set = run.Parameters.Count > 0 ? " --set " + string.Join(' ', run.Parameters.Select(pair => ShellWord($"{pair.Key}={pair.Value}"))) : "";
-        return $"{checkout}./build.sh TestModel Report --pipeline {ShellWord(run.Pipeline)}{data}{set}{(run.Source?.Dirty == true ? " # not from the commit alone: there were uncommitted changes" : "")}";
+        return $"{checkout}{command} TestModel Report --pipeline {ShellWord(run.Pipeline)}{data}{set}{(run.Source?.Dirty == true ? " # not from the commit alone: there were uncommitted changes" : "")}";
     }
 
     // One word for a shell, on one line and without the sign that would end a code fence.

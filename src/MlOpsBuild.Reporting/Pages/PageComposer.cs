@@ -26,6 +26,9 @@ public static class PageComposer
         Verdict = report.Verdict.ToString(),
         Sign = ReportText.Sign(report.Verdict),
         Answer = report.Answer,
+        Effect = report.EffectText,
+        NextStep = report.NextStep,
+        Stale = report.Stale,
         Simulated = report.Simulated,
         Origin = origin,
         Gates = [.. report.Gates.Select(gate => Gate(gate, report))],
@@ -56,12 +59,20 @@ public static class PageComposer
         gate.Gate,
         ReportText.Arrow(gate.Direction),
         ReportText.Number(gate.Candidate),
-        gate.Reference is { } reference ? $"{ReportText.Number(reference)} ({(gate.ReferenceName == "champion" ? $"champion v{report.Champion}" : gate.ReferenceName)})" : gate.ReferenceName,
-        gate is { Difference: { } difference, Reference: { } from } ? $"{ReportText.Signed(gate.Candidate - from)} {ReportText.Of(difference)}" : "",
+        gate.Reference is { } reference ? $"{ReportText.Number(reference)} ({Against(gate, report)})" : gate.ReferenceName,
+        Difference(gate),
         ReportText.Number(gate.Champion),
         gate.MergeBase is { } there ? $"{ReportText.Number(there)} ({ReportText.Signed(gate.Candidate - there)})" : ReportText.Unknown,
         gate.Blocking ? gate.Verdict.ToString() : "Informs",
-        gate.Evidence);
+        gate.Evidence)
+    {
+        Against = gate.Reference is { } compared ? $"{Against(gate, report)} {ReportText.Number(compared)}" : "",
+    };
+
+    private static string Difference(ReportGate gate) =>
+        gate is { Difference: { } difference, Reference: { } from } ? $"{ReportText.Signed(gate.Candidate - from)} {ReportText.Of(difference)}" : "";
+
+    private static string Against(ReportGate gate, Report report) => gate.ReferenceName == "champion" ? $"champion v{report.Champion}" : gate.ReferenceName;
 
     private static ReportTable Metrics(Report report)
     {

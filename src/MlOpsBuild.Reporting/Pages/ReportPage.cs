@@ -24,6 +24,15 @@ public sealed record ReportPage
     /// <summary>"May I merge this?", answered in one sentence.</summary>
     public required string Answer { get; init; }
 
+    /// <summary>Better, the same, worse, or cannot tell, in one sentence with figures.</summary>
+    public string Effect { get; init; } = "";
+
+    /// <summary>What to do now.</summary>
+    public string NextStep { get; init; } = "";
+
+    /// <summary>Why what was compared with is no longer what counts; null when it is.</summary>
+    public string? Stale { get; init; }
+
     /// <summary>Whether the data was simulated.</summary>
     public required bool Simulated { get; init; }
 

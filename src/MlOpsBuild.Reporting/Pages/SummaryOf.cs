@@ -12,7 +12,9 @@ internal static class SummaryOf
     [
         .. ((SummaryLine?[])
         [
+            report.ChangedSince is { } since ? new("Changed", $"{(report.Changes.Count > 0 ? string.Join("; ", report.Changes) : "nothing that is recorded")} (since {since})") : null,
             Slices(report.Slices) is { } slices ? new("Slices", slices) : null,
+            report.WouldDecide is { } needed ? new("Would decide it", needed) : null,
             DataText.Summary(report) is { } data ? new("Data", data) : null,
             Checks(report.Checks) is { } checks ? new("Behaviour", checks) : null,
             Cost(report.Cost) is { } cost ? new("Cost", cost) : null,

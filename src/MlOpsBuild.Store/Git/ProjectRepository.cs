@@ -49,6 +49,23 @@ internal static class ProjectRepository
         }
     }
 
+    /// <summary>Files below <paramref name="root"/> that differ between two commits; null where git cannot say.</summary>
+    public static async Task<IReadOnlyList<string>?> DifferenceAsync(
+        string root, IReadOnlyDictionary<string, string> variables, string earlier, string later, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var git = new GitProgram(variables, [], root, TimeProvider.System);
+            var answer = await git.RunAsync(["diff", "--name-only", "--no-renames", "--relative", "-z", earlier, later, "--", "."], cancellationToken);
+            return answer.Succeeded ? Encoding.UTF8.GetString(answer.Output).Split('\0', StringSplitOptions.RemoveEmptyEntries) : null;
+        }
+        catch (UsageException)
+        {
+            // git is not installed.
+            return null;
+        }
+    }
+
     /// <summary>Local settings that git needs to reach the same hosts as in the project.</summary>
     public static async Task<IReadOnlyList<KeyValuePair<string, string>>> SettingsAsync(string root, IReadOnlyDictionary<string, string> variables, CancellationToken cancellationToken)
     {

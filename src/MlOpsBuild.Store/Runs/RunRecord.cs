@@ -68,6 +68,12 @@ public sealed record RunRecord
     /// <summary>Pipeline parameters and their values.</summary>
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>What the model is made of, one feature in words each; null for runs of before it was recorded.</summary>
+    public IReadOnlyList<string>? Features { get; init; }
+
+    /// <summary>The trainer and its settings in words; null for runs of before it was recorded.</summary>
+    public string? Trainer { get; init; }
+
     /// <summary>Stages, executed or restored, in order.</summary>
     public IReadOnlyList<StageOutcome> Stages { get; init; } = [];
 

@@ -16,8 +16,8 @@ public sealed class MergeBaseTextTests
         var report = Compose(new(Commit, "main", Example.Run with { Metrics = [new("RMSE", 44.5, Direction.LowerIsBetter, 10)] }, null, null));
 
         PageComposer.Of(report).Gates[0].MergeBase.ShouldBe("44.5 (−2.000)");
-        report.Baseline.ShouldBe($"Merge base of main: {Commit[..12]}, run {Example.Run.Id}, on the same data.");
-        ReportWriter.Default.Markdown(report).ShouldContain("| merge base | evidence |");
+        report.Baseline.ShouldBe($"Merge base of main: {Commit[..12]}, run {Example.Run.Id}, on the same data. RMSE 44.5 there, −2.000 here.");
+        ReportWriter.Default.Markdown(report).ShouldContain("RMSE 44.5 there, −2.000 here.");
         ReportWriter.Default.Html(report).ShouldContain("<th class=\"n\">merge base</th>");
     }
 
@@ -27,7 +27,7 @@ public sealed class MergeBaseTextTests
         var report = Compose(new(Commit, "main", null, Example.Run with { Metrics = [new("RMSE", 44.5, Direction.LowerIsBetter, 10)] }, "no test of it is known"));
 
         report.Baseline.ShouldBe($"Merge base of main: no test of it is known. Last on main: RMSE 44.5 (run {Example.Run.Id}).");
-        ReportWriter.Default.Markdown(report).ShouldNotContain("| merge base |");
+        ReportWriter.Default.Html(report).ShouldNotContain("<th class=\"n\">merge base</th>");
     }
 
     [Fact]

@@ -65,7 +65,7 @@ public sealed class ReportWriterTests : IDisposable
 
         finding.Where!.ShouldEndWith("report.html.sbn");
         finding.Value!.ShouldContain(about);
-        finding.Expected!.ShouldContain("Answer, Simulated");
+        finding.Expected!.ShouldContain("Answer, Effect, NextStep, Stale, Simulated");
     }
 
     [Fact]
