@@ -61,6 +61,7 @@ public sealed class BuildFromTheTemplate : IDisposable
             (await BuildAsync("shop/build.sh", "TestModel", "--pipeline", "Evenings")).Expect(0).Output.ShouldContain("verdict Passed");
             File.Exists(_folder["shop/.nuke/build.schema.json"]).ShouldBeTrue();
             await RequireClassifierAsync();
+            await RequireOneFileAsync();
         }
         finally
         {
@@ -99,6 +100,31 @@ public sealed class BuildFromTheTemplate : IDisposable
             (await File.ReadAllTextAsync(_folder[$"churn/{path}"])).ShouldBe(text);
         }
     }
+
+    // The smallest start: one file in an empty folder, compiled by the SDK when it changes.
+    private async Task RequireOneFileAsync()
+    {
+        Directory.CreateDirectory(_folder["single"]);
+        (await RunningCommand.RunAsync(_folder["single"], _environment, "dotnet", "new", "mlopsbuild-file")).Expect(0);
+        Directory.GetFileSystemEntries(_folder["single"]).Select(Path.GetFileName).ShouldBe(["build.cs"]);
+        try
+        {
+            var first = (await RunFileAsync("Train", "Deploy")).Expect(0);
+            using var caller = new Caller(first.Address);
+            ((int)(await caller.PredictAsync("""{"dteday":"2012-11-02","hr":8,"temp":0.34}""")).Status).ShouldBe(200);
+
+            // From elsewhere: the file says where the project is.
+            (await RunningCommand.RunAsync(_folder.Path, _environment, "dotnet", "run", "single/build.cs", "--", "Status")).Expect(0).Output.ShouldContain("v1");
+            (await RunFileAsync("Lineage", "v7")).Expect(2).Output.ShouldContain("dotnet run build.cs -- History");
+        }
+        finally
+        {
+            (await RunFileAsync("Stop")).Expect(0);
+        }
+    }
+
+    private Task<CommandResult> RunFileAsync(params string[] arguments) =>
+        RunningCommand.RunAsync(_folder["single"], _environment, "dotnet", ["run", "build.cs", "--", .. arguments]);
 
     private Task<CommandResult> BuildAsync(string script, params string[] arguments) =>
         RunningCommand.RunAsync(Path.GetDirectoryName(_folder[script])!, _environment, _folder[script], arguments);
