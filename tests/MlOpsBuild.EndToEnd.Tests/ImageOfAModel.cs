@@ -61,6 +61,7 @@ public sealed class ImageOfAModel(BuiltRepository repository) : EndToEndTest(rep
     }
 
     [Fact]
+    [Trait("Category", "Nightly")] // compiles the whole program twice
     public async Task Over_its_budget_is_refused_with_what_it_costs()
     {
         var pipeline = Path.Combine(Checkout.Root, "pipelines", "BikeDemand", "BikeDemand.cs");

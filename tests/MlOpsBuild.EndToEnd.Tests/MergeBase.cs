@@ -8,6 +8,7 @@ public sealed class MergeBase(BuiltRepository repository) : EndToEndTest(reposit
     private const string Commit = "-c user.name=Ann -c user.email=ann@example.com commit -q --allow-empty";
 
     [Fact]
+    [Trait("Category", "Nightly")] // compiles the whole program once more
     public async Task Commit_that_nobody_tested_is_tested_when_asked_and_left_as_it_was()
     {
         (await Checkout.ShellAsync($"git init -q --initial-branch=main . && git add -A && git {Commit} -m start && git switch -q -c change && git {Commit} -m change")).Expect(0);

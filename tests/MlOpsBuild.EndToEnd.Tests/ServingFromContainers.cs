@@ -6,6 +6,7 @@ using MlOpsBuild.TestKit;
 namespace MlOpsBuild.EndToEnd.Tests;
 
 /// <summary><c>--environment docker</c>: the same commands, and nothing is left behind.</summary>
+[Collection(nameof(UndisturbedCollection))]
 public sealed partial class ServingFromContainers(BuiltRepository repository) : EndToEndTest(repository, warm: true)
 {
     private static readonly string[] InDocker = ["--environment", "docker", "--no-image", "false"];
