@@ -4,6 +4,7 @@ namespace MlOpsBuild.Benchmarks;
 internal static class EmptyProgram
 {
     public const string Name = "dotnet run --no-build of an empty program";
+    public const string FileName = "dotnet run of an empty file-based program, compiled before";
     private const int Times = 7;
 
     public static async Task<double> MeasureAsync(CancellationToken cancellationToken)
@@ -12,6 +13,17 @@ internal static class EmptyProgram
         await Timed.RunAsync(folder, "dotnet", ["new", "console", "-n", "empty", "-o", "."], cancellationToken);
         await Timed.RunAsync(folder, "dotnet", ["build", "-v", "q"], cancellationToken);
         var best = await Timed.BestAsync(Times, () => Timed.RunAsync(folder, "dotnet", ["run", "--no-build"], cancellationToken));
+        Directory.Delete(folder, recursive: true);
+        return best;
+    }
+
+    /// <summary>The same of one file, as <c>dotnet new mlopsbuild-file</c> begins.</summary>
+    public static async Task<double> MeasureFileAsync(CancellationToken cancellationToken)
+    {
+        var folder = Directory.CreateTempSubdirectory("mlops-empty-").FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "empty.cs"), "return;\n", cancellationToken);
+        await Timed.RunAsync(folder, "dotnet", ["run", "empty.cs"], cancellationToken);
+        var best = await Timed.BestAsync(Times, () => Timed.RunAsync(folder, "dotnet", ["run", "empty.cs"], cancellationToken));
         Directory.Delete(folder, recursive: true);
         return best;
     }

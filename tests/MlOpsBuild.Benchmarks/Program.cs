@@ -61,7 +61,7 @@ internal static class Program
         string[] twentyYears = ["--set", "simulation-days=7305", "simulation-growth=1"];
         return
         [
-            await WarmStart.MeasureAsync(empty, cancellationToken),
+            .. await WarmStart.MeasureAsync(empty, cancellationToken),
             await ManyTargets.MeasureAsync("planning 1,000 targets", 1_000, ["T999", "--plan"], 1, empty),
             await ManyTargets.MeasureAsync("running 10,000 empty targets", 10_000, ["T9999"], 10, empty),
             await ManyTargets.MeasureAsync("running 10,000 empty targets, 2 at once", 10_000, ["T9999", "--parallel", "2"], 10, empty),

@@ -24,7 +24,13 @@ public sealed class TwoPipelines(BuiltRepository repository) : EndToEndTest(repo
             (prediction["label"]!.GetValue<string>(), prediction["version"]!.GetValue<int>()).ShouldBe(("yes", 2));
             prediction["probability"]!.GetValue<double>().ShouldBeInRange(0.6, 1);
             first.Address.ShouldNotBeNull();
-            (await Checkout.RunAsync("Rollback", "--pipeline", "Churn", "--reason", "a test")).Expect(0);
+
+            // The other pipeline has no version to go back to, which keeps this one from nothing.
+            await Checkout.DeployAsync("--pipeline", "BikeDemand", "--set", Checkout.Weaker);
+            await File.WriteAllTextAsync(Path.Combine(Checkout.Root, ".nuke", "parameters.json"), """{"NoImage": true}""");
+            var rolledBack = (await Checkout.RunAsync("Rollback", "--reason", "a test")).Expect(2).Output;
+            rolledBack.ShouldContain("Churn: v1 serves again instead of v2");
+            rolledBack.ShouldContain("BikeDemand: ");
             JsonNode.Parse((await caller.PredictAsync("""{"Term":"monthly","MonthsWithUs":2,"MonthlyFee":60,"Complaints":5}""")).Body)!["version"]!.GetValue<int>().ShouldBe(1);
         }
         finally

@@ -130,12 +130,26 @@ internal static class DeliveryFlow
             throw new UsageException(new Finding("There is no version to go back to", $"{only ?? "this repository"}/{environment}", "nothing was ever deployed", "a deployed version", "deploy one with ./build.sh Train Deploy"));
         }
 
+        // One that has no way back must not keep the others from theirs.
+        var failures = new List<FindingsException>();
         foreach (var pipeline in pipelines)
         {
-            await RollBackOneAsync(session, pipeline, environment, reason, serverFolder, cancellationToken);
+            try
+            {
+                await RollBackOneAsync(session, pipeline, environment, reason, serverFolder, cancellationToken);
+            }
+            catch (FindingsException failure) when (pipelines.Count > 1)
+            {
+                session.Output.Warn($"{pipeline}: {failure.Message}");
+                failures.Add(failure);
+            }
         }
 
         session.Output.Line($"owner of rollbacks: {owner}");
+        if (failures.Count > 0)
+        {
+            throw new UsageException("Not every pipeline was rolled back", [.. failures.SelectMany(failure => failure.Findings)]);
+        }
     }
 
     // A first version has no champion yet while it is tried, and a new checkout knows of none: then its environment is known to serve something.

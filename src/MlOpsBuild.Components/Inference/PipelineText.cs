@@ -12,6 +12,9 @@ internal static class PipelineText
 {
     private const int MostHeldOutDays = 60;
 
+    // Fewer give no interval, and no gate could be judged: of a file that has not more days, training says that they are too few.
+    private const int FewestHeldOutDays = 10;
+
     public static string Of(string name, string pattern, InferredContract inferred)
     {
         var record = name + "Row";
@@ -20,7 +23,9 @@ internal static class PipelineText
         [
             $".Data(DataSource.Files({RecordText.Quoted(pattern)}{FormatOf(inferred.Format)}))",
             .. ExpectationsOf(inferred),
-            inferred.Days > 1 ? Invariant($".HoldOut(last: TimeSpan.FromDays({Math.Clamp(inferred.Days / 10, 1, MostHeldOutDays)}))") : ".HoldOut(share: 0.2)",
+            inferred.Days > 1
+                ? Invariant($".HoldOut(last: TimeSpan.FromDays({Math.Clamp(inferred.Days / 10, FewestHeldOutDays, MostHeldOutDays)}))")
+                : ".HoldOut(share: 0.2)",
             $".Predict(x => x.{label.Property}, LearningTask.{TaskOf(label)})",
             $".Features(f => f{string.Concat(inferred.Columns.Select(FeatureOf))})",
             ".Train(Trainers.FastTree())",

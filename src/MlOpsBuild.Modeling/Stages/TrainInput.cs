@@ -1,3 +1,4 @@
+using System.Reflection;
 using MlOpsBuild.Core;
 using MlOpsBuild.Data.Stages;
 using MlOpsBuild.Modeling.Pipelines;
@@ -23,8 +24,19 @@ public sealed record TrainInput(SnapshotFiles Snapshot, PipelineSpec Pipeline)
         }
     }
 
-    /// <summary>Where the trainer is code of the pipeline's own: which, and the parameters it may read.</summary>
-    internal IEnumerable<StageInput> Code => Pipeline.Trainer.Code is { } code
-        ? [new("trainer's code", Digest.Of(File.ReadAllBytes(code.Location)).ToString()), StageInput.Of("parameters", Pipeline.Parameters)]
-        : [];
+    // What was compiled in memory has no file; its module has an identity of its own.
+    private static string DigestOf(Assembly code) =>
+        code.Location.Length > 0 ? Digest.Of(File.ReadAllBytes(code.Location)).ToString() : code.ManifestModule.ModuleVersionId.ToString();
+
+    /// <summary>Where the trainer is code of the pipeline's own, or of somebody else: which, and the parameters it may read. Our own is part of every key.</summary>
+    internal IEnumerable<StageInput> Code
+    {
+        get
+        {
+            List<Assembly?> all = [Pipeline.Trainer.GetType().Assembly, Pipeline.Trainer.Code];
+            var foreign = all.OfType<Assembly>().Where(assembly => assembly != typeof(TrainInput).Assembly).Distinct().ToList();
+            return foreign.Count == 0 ? []
+                : [.. foreign.Select(code => new StageInput("trainer's code", DigestOf(code))), StageInput.Of("parameters", Pipeline.Parameters)];
+        }
+    }
 }

@@ -45,6 +45,25 @@ public sealed class InferredPipelineTests : IDisposable
         validated.Warnings.ShouldContain(warning => warning.Where == "Temp and Atemp go together" && warning.Value == "24 rows, first 2012-08-17 00:00");
     }
 
+    /// <summary>From 2 to 99 days fewer days were held out than any gate can be judged on, and the definition was refused.</summary>
+    [Theory]
+    [InlineData(21)]
+    [InlineData(99)]
+    public async Task A_file_of_few_days_trains_as_it_is(int days)
+    {
+        var text = new StringBuilder("day,hour,temp,count\n");
+        var random = new SplitMix64(2);
+        for (var hour = 0; hour < days * 24; hour++)
+        {
+            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{new DateOnly(2024, 1, 1).AddDays(hour / 24):yyyy-MM-dd},{hour % 24},{random.NextNormal():0.000},{random.NextInt(500)}\n");
+        }
+
+        var (spec, _, summary) = await TrainAsync(Encoding.UTF8.GetBytes(text.ToString()), "days.csv", "count");
+
+        spec.HoldOut.Describe().ShouldBe("the last 10 days");
+        (summary.HeldOut, summary.Rows).ShouldBe((10 * 24, (days - 10) * 24));
+    }
+
     [Fact]
     public async Task Names_and_texts_of_any_kind_become_code()
     {

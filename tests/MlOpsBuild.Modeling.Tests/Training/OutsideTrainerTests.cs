@@ -35,6 +35,18 @@ public sealed class OutsideTrainerTests : IDisposable
     private string Key(TrainerSpec trainer) =>
         string.Join("\n", new TrainStage().Key(new(_folder.Simulated(), StageFolder.Pipeline() with { Trainer = trainer })).Select(part => part.Value));
 
+    /// <summary>The old model was restored when only what Fit does had changed: its code was in no key.</summary>
+    [Fact]
+    public void Code_of_a_trainer_that_is_not_ours_is_part_of_the_key_and_ours_is_in_every_key_already()
+    {
+        var input = new TrainInput(_folder.Simulated(), StageFolder.Pipeline());
+
+        Names(input).ShouldNotContain("trainer's code");
+        Names(input with { Pipeline = input.Pipeline with { Trainer = new ShiftedMean(1) } }).ShouldContain("trainer's code");
+    }
+
+    private static IEnumerable<string> Names(TrainInput input) => new TrainStage().Key(input).Select(part => part.Name);
+
     private sealed record ShiftedMean(double Shift) : TrainerSpec
     {
         public override string Kind => "shifted-mean";
