@@ -10,7 +10,7 @@ internal sealed class NukeFlavour
     private const string Components = "src/MlOpsBuild.Components";
 
     // What the tests run on: the framework, packages, and our assemblies; without any engine, and what is compiled anew here.
-    private static readonly IReadOnlyList<MetadataReference> Platform =
+    public static IReadOnlyList<MetadataReference> Platform { get; } =
         [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(path => Path.GetFileNameWithoutExtension(path) is var name && name is not ("MlOpsBuild.Engine" or "MlOpsBuild.Components" or "Serilog") && !name.StartsWith("Nuke.", StringComparison.Ordinal))
             .Select(path => MetadataReference.CreateFromFile(path))];
