@@ -23,7 +23,7 @@ internal static class TextWrap
     private static IEnumerable<string> Lines(string line, int width, int? hang)
     {
         var indent = new string(' ', Math.Min(hang ?? Indent(line) + 2, Math.Min(DeepestIndent, width / 2)));
-        var rest = line;
+        var rest = line.Length > width ? line.TrimEnd(' ') : line; // spaces at its end make no line too wide
         while (rest.Length > width && Break(rest, width) is { } at)
         {
             yield return rest[..at].TrimEnd(' ');
@@ -43,7 +43,7 @@ internal static class TextWrap
             last = line.IndexOf(' ', Math.Max(begin, width));
         }
 
-        return last > begin && line[last..].Trim(' ').Length > 0 ? last : null;
+        return last > begin ? last : null;
     }
 
     private static int Indent(string line) => line.Length - line.TrimStart(' ').Length;
