@@ -17,10 +17,10 @@ internal sealed record HelpSection(IReadOnlyList<ExecutableTarget> Targets, IRea
         var shown = parameters.Where(parameter => parameter.Attribute.List).OrderBy(parameter => parameter.Name, StringComparer.Ordinal).ToList();
         var groups = targets.Where(target => target.Listed).GroupBy(target => target.Member.DeclaringType!).ToList();
         var owners = shown.ToLookup(parameter => Owner(parameter, [.. groups.Select(group => group.Key)]));
-        var line = Line(targets);
+        var (line, ranks) = (Line(targets), Ranks(targets));
         return
         [
-            .. groups.OrderBy(group => group.Any(line.Contains) ? group.Where(line.Contains).Min(Depth) : int.MaxValue)
+            .. groups.OrderBy(group => group.Any(line.Contains) ? group.Where(line.Contains).Min(target => ranks.GetValueOrDefault(target, int.MaxValue)) : int.MaxValue)
                 .Select(group => new HelpSection([.. group], [.. owners[group.Key]])),
             new([], [.. owners[null]]),
         ];
@@ -44,12 +44,26 @@ internal sealed record HelpSection(IReadOnlyList<ExecutableTarget> Targets, IRea
             }
         }
 
-        while (targets.Where(target => target.Needs.Exists(line.Contains)).Where(line.Add).ToList().Count > 0)
+        // And all that needs any of these, however far behind.
+        int before;
+        do
         {
+            before = line.Count;
+            line.UnionWith(targets.Where(target => target.Needs.Exists(line.Contains)).ToList());
         }
-
+        while (line.Count > before);
         return line;
     }
 
-    private static int Depth(ExecutableTarget target) => target.Needs.Count == 0 ? 0 : 1 + target.Needs.Max(Depth);
+    // Rounds: first what needs nothing, then what needs only those, and so on. What waits in a circle, which help must survive, has no rank.
+    private static Dictionary<ExecutableTarget, int> Ranks(IReadOnlyCollection<ExecutableTarget> targets)
+    {
+        var ranks = new Dictionary<ExecutableTarget, int>();
+        for (var round = 0; targets.Where(target => !ranks.ContainsKey(target) && target.Needs.TrueForAll(ranks.ContainsKey)).ToList() is { Count: > 0 } ready; round++)
+        {
+            ready.ForEach(target => ranks[target] = round);
+        }
+
+        return ranks;
+    }
 }

@@ -43,8 +43,25 @@ public sealed class TargetHelpTests : IDisposable
     [Fact]
     public async Task Unmet_requirement_does_not_matter_where_nothing_runs() => (await _run.RunAsync(new Sample(), "Test", "--help")).ShouldBe(0);
 
+    /// <summary>The plan refuses a circle; help is asked by those who look for it.</summary>
+    [Fact]
+    public async Task A_circle_of_targets_does_not_keep_help_from_being_shown()
+    {
+        (await BuildHost.RunAsync<Circle>(_run.Context("--help"), build => build.First)).ShouldBe(0);
+
+        _run.Output.ShouldContain("First");
+        _run.Output.ShouldContain("(needs First)");
+    }
+
     [Fact]
     public async Task Unknown_target_is_wrong_usage() => (await _run.RunAsync(new Sample(), "Trains", "--help")).ShouldBe(2);
+
+    private sealed class Circle : NukeBuild
+    {
+        public Target First => _ => _.DependsOn(Second);
+
+        public Target Second => _ => _.DependsOn(First);
+    }
 
     private sealed class Sample : NukeBuild
     {
