@@ -71,7 +71,10 @@ public sealed class Deployer(MlOpsStore store, IEnvironment environment, Rehears
     }
 
     /// <summary>What <see cref="RunAsync"/> would do; changes nothing and starts nothing.</summary>
-    public async Task<DeploymentForecast> ForetellAsync(DeploymentRequest request, CancellationToken cancellationToken)
+    /// <param name="request">The deployment.</param>
+    /// <param name="tellsCanary">Whether the canary's course is simulated too, to say what it could see.</param>
+    /// <param name="cancellationToken">Stops looking.</param>
+    public async Task<DeploymentForecast> ForetellAsync(DeploymentRequest request, bool tellsCanary, CancellationToken cancellationToken)
     {
         var observed = await environment.ObserveAsync(cancellationToken);
         var champion = await store.Versions(request.Pipeline).ResolveAsync(Alias, cancellationToken);
@@ -93,10 +96,16 @@ public sealed class Deployer(MlOpsStore store, IEnvironment environment, Rehears
             return Told(true, $"v{request.Version.Number} would be tried by itself: nothing serves yet");
         }
 
+        var steps = request.Shadow ? ", with mirrored requests only" : $" at {string.Join(", ", request.Policy.Steps)} %";
+        var action = string.Create(CultureInfo.InvariantCulture, $"v{request.Version.Number} would be tried beside v{champion.Number}{steps}");
+        if (!tellsCanary)
+        {
+            return Told(true, action);
+        }
+
         var (reference, errors) = await ReferenceAsync(request, champion, cancellationToken);
         var plan = Trial.PlanOf(request, reference, errors);
-        var steps = request.Shadow ? ", with mirrored requests only" : $" at {string.Join(", ", request.Policy.Steps)} %";
-        return Told(true, string.Create(CultureInfo.InvariantCulture, $"v{request.Version.Number} would be tried beside v{champion.Number}{steps}"), plan.Describe(), plan.Warning());
+        return Told(true, action, plan.Describe(), plan.Warning());
 
         DeploymentForecast Told(bool wouldRun, string action, params string?[] more) => new(wouldRun, action, [.. known, action, .. more.OfType<string>()]);
     }
