@@ -30,14 +30,11 @@ internal sealed class ReportMaterial(RunSession session, RunRecord run, Deployme
         var (baseline, others) = await BaselineAsync(host, trainsMergeBase, cancellationToken);
         var version = run.Champion is { } number ? await _store.Versions(run.Pipeline).FindAsync(number, cancellationToken) : null;
         var contract = run.Contract is { } digest ? await DocumentAsync<DataContract>(digest, cancellationToken) : null;
-        var champion = version == null ? null : await _store.Runs.FindAsync(version.Run, cancellationToken);
-        var compared = champion ?? baseline.Run ?? baseline.LastOnBranch;
-        return new(run, (await DocumentAsync<Evidence>(run.Evidence!.Value, cancellationToken))!, run.Predictions is { } predictions ? await DocumentAsync<PredictionSet>(predictions, cancellationToken) : null, await DeploymentAsync(cancellationToken))
+        var input = new ReportInput(run, (await DocumentAsync<Evidence>(run.Evidence!.Value, cancellationToken))!, run.Predictions is { } predictions ? await DocumentAsync<PredictionSet>(predictions, cancellationToken) : null, await DeploymentAsync(cancellationToken))
         {
             Baseline = baseline,
-            Champion = champion,
+            Champion = version == null ? null : await _store.Runs.FindAsync(version.Run, cancellationToken),
             Serving = await ServingAsync(cancellationToken),
-            ChangedFiles = run.Source is { } now && compared?.Source is { } then ? await now.FilesSinceAsync(then, session.Root, session.Environment, cancellationToken) : null,
             Earlier = others,
             Data = await DataAsync(contract, version, baseline, cancellationToken),
             Contract = contract,
@@ -45,6 +42,9 @@ internal sealed class ReportMaterial(RunSession session, RunRecord run, Deployme
             Repository = host?.Repository,
             RunPage = host?.RunAddress,
         };
+        return run.Source is { } now && input.ComparedRun?.Source is { } then
+            ? input with { ChangedFiles = await now.FilesSinceAsync(then, session.Root, session.Environment, cancellationToken) }
+            : input;
     }
 
     private async Task<int?> ServingAsync(CancellationToken cancellationToken) =>

@@ -14,7 +14,8 @@ internal static class ChangesSince
     /// <param name="files">Files of code that differ between their commits; null where git cannot say.</param>
     public static IReadOnlyList<string> Of(RunRecord run, RunRecord other, IReadOnlyList<string>? files)
     {
-        List<string?> parts = [Features(run, other), Parameters(run, other), Trainer(run, other), Data(run, other), Code(run, other, files)];
+        // What a parameter set of the trainer is told once.
+        List<string?> parts = [Features(run, other), Parameters(run, other) ?? Trainer(run, other), Data(run, other), Code(run, other, files)];
         return [.. parts.OfType<string>()];
     }
 
@@ -39,9 +40,8 @@ internal static class ChangesSince
         return moved.Count > 0 ? $"parameters {string.Join(", ", moved)}" : null;
     }
 
-    // What a parameter set is told once.
     private static string? Trainer(RunRecord run, RunRecord other) =>
-        run.Trainer is not { } now || other.Trainer is not { } then || now == then || Parameters(run, other) != null ? null : $"trainer {then} → {now}";
+        run.Trainer is not { } now || other.Trainer is not { } then || now == then ? null : $"trainer {then} → {now}";
 
     private static string? Data(RunRecord run, RunRecord other) => run.Data == other.Data ? null : (run.Rows - other.Rows) switch
     {

@@ -29,42 +29,20 @@ internal static class ProjectRepository
     /// <summary>Files below <paramref name="root"/> that differ from the commit: tracked ones, and new ones of code; null where git cannot say.</summary>
     public static async Task<IReadOnlyList<string>?> ChangesAsync(string root, IReadOnlyDictionary<string, string> variables, CancellationToken cancellationToken)
     {
-        try
-        {
-            var git = new GitProgram(variables, [], root, TimeProvider.System);
-            var answer = await git.RunAsync(["status", "--porcelain", "--no-renames", "--untracked-files=all", "-z", "--", "."], cancellationToken);
-            var prefix = await git.RunAsync(["rev-parse", "--show-prefix"], cancellationToken);
-            return !answer.Succeeded || !prefix.Succeeded ? null :
-            [
-                .. Encoding.UTF8.GetString(answer.Output).Split('\0', StringSplitOptions.RemoveEmptyEntries)
-                    .Where(line => line.Length > 3 && (!line.StartsWith("??", StringComparison.Ordinal) || Code.Contains(Path.GetExtension(line), StringComparer.OrdinalIgnoreCase)))
-                    .Select(line => line[3..]).Select(path => path.StartsWith(prefix.Text.Trim(), StringComparison.Ordinal) ? path[prefix.Text.Trim().Length..] : path)
-                    .Order(StringComparer.Ordinal),
-            ];
-        }
-        catch (UsageException)
-        {
-            // git is not installed.
-            return null;
-        }
+        var names = await NamesAsync(root, variables, ["status", "--porcelain", "--no-renames", "--untracked-files=all", "-z", "--", "."], cancellationToken);
+        var prefix = names == null ? null : await AskAsync(root, variables, ["rev-parse", "--show-prefix"], cancellationToken);
+        return prefix is not { Succeeded: true } ? null :
+        [
+            .. names!.Where(line => line.Length > 3 && (!line.StartsWith("??", StringComparison.Ordinal) || Code.Contains(Path.GetExtension(line), StringComparer.OrdinalIgnoreCase)))
+                .Select(line => line[3..]).Select(path => path.StartsWith(prefix.Text.Trim(), StringComparison.Ordinal) ? path[prefix.Text.Trim().Length..] : path)
+                .Order(StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>Files below <paramref name="root"/> that differ between two commits; null where git cannot say.</summary>
-    public static async Task<IReadOnlyList<string>?> DifferenceAsync(
-        string root, IReadOnlyDictionary<string, string> variables, string earlier, string later, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var git = new GitProgram(variables, [], root, TimeProvider.System);
-            var answer = await git.RunAsync(["diff", "--name-only", "--no-renames", "--relative", "-z", earlier, later, "--", "."], cancellationToken);
-            return answer.Succeeded ? Encoding.UTF8.GetString(answer.Output).Split('\0', StringSplitOptions.RemoveEmptyEntries) : null;
-        }
-        catch (UsageException)
-        {
-            // git is not installed.
-            return null;
-        }
-    }
+    public static Task<IReadOnlyList<string>?> DifferenceAsync(
+        string root, IReadOnlyDictionary<string, string> variables, string earlier, string later, CancellationToken cancellationToken) =>
+        NamesAsync(root, variables, ["diff", "--name-only", "--no-renames", "--relative", "-z", earlier, later, "--", "."], cancellationToken);
 
     /// <summary>Local settings that git needs to reach the same hosts as in the project.</summary>
     public static async Task<IReadOnlyList<KeyValuePair<string, string>>> SettingsAsync(string root, IReadOnlyDictionary<string, string> variables, CancellationToken cancellationToken)
@@ -77,5 +55,25 @@ internal static class ProjectRepository
                 .Select(line => line.Split('\n', 2)).Where(pair => pair.Length == 2 && Passed.Any(prefix => pair[0].StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
                 .Select(pair => KeyValuePair.Create(pair[0], pair[1])),
         ];
+    }
+
+    // What git lists with NUL behind each; null where it does not answer.
+    private static async Task<IReadOnlyList<string>?> NamesAsync(
+        string root, IReadOnlyDictionary<string, string> variables, string[] arguments, CancellationToken cancellationToken) =>
+        await AskAsync(root, variables, arguments, cancellationToken) is { Succeeded: true } answer
+            ? Encoding.UTF8.GetString(answer.Output).Split('\0', StringSplitOptions.RemoveEmptyEntries)
+            : null;
+
+    private static async Task<GitAnswer?> AskAsync(string root, IReadOnlyDictionary<string, string> variables, string[] arguments, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await new GitProgram(variables, [], root, TimeProvider.System).RunAsync(arguments, cancellationToken);
+        }
+        catch (UsageException)
+        {
+            // git is not installed.
+            return null;
+        }
     }
 }

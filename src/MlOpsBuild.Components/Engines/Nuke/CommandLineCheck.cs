@@ -78,7 +78,7 @@ internal static class CommandLineCheck
             : $"'{value}' is not {kind}";
     }
 
-    private static Type Scalar(Type type) => Nullable.GetUnderlyingType(type.IsArray ? type.GetElementType()! : type) ?? (type.IsArray ? type.GetElementType()! : type);
+    private static Type Scalar(Type type) => type.GetElementType() is { } element ? Scalar(element) : Nullable.GetUnderlyingType(type) ?? type;
 
     private static Dictionary<string, (string Name, Type Type)> Parameters(Type build)
     {
