@@ -23,12 +23,12 @@ public sealed class ComponentTests
 
     [Theory]
     [InlineData("Embedded")]
-    [InlineData("Nuke")]
-    public void An_engine_is_known_by_its_usings_and_by_one_bridge_with_what_only_that_needs(string engine)
+    [InlineData("Nuke", "CommandLineCheck.cs", "LogOutput.cs", "StopSignals.cs", "ToldFailure.cs")]
+    public void An_engine_is_known_by_its_usings_and_by_one_bridge_with_what_only_that_needs(string engine, params string[] own)
     {
         var files = Repository.Files($"src/MlOpsBuild.Components/Engines/{engine}", "*.cs").ToList();
 
-        files.Select(Path.GetFileName).ShouldContain("GlobalUsings.cs");
+        files.Select(Path.GetFileName).ShouldBe(["EngineBridge.cs", "GlobalUsings.cs", .. own], ignoreOrder: true);
         var shared = Repository.Files("src/MlOpsBuild.Components", "*.cs").Where(path => !path.Contains("/Engines/", StringComparison.Ordinal)).Select(File.ReadAllText).ToList();
         foreach (var type in files.Select(Path.GetFileNameWithoutExtension).Where(name => name is not ("EngineBridge" or "GlobalUsings")))
         {

@@ -7,23 +7,28 @@ internal static class EmptyProgram
     public const string FileName = "dotnet run of an empty file-based program, compiled before";
     private const int Times = 7;
 
-    public static async Task<double> MeasureAsync(CancellationToken cancellationToken)
-    {
-        var folder = Directory.CreateTempSubdirectory("mlops-empty-").FullName;
-        await Timed.RunAsync(folder, "dotnet", ["new", "console", "-n", "empty", "-o", "."], cancellationToken);
-        await Timed.RunAsync(folder, "dotnet", ["build", "-v", "q"], cancellationToken);
-        var best = await Timed.BestAsync(Times, () => Timed.RunAsync(folder, "dotnet", ["run", "--no-build"], cancellationToken));
-        Directory.Delete(folder, recursive: true);
-        return best;
-    }
+    public static Task<double> MeasureAsync(CancellationToken cancellationToken) => BestAsync(
+        async folder =>
+        {
+            await Timed.RunAsync(folder, "dotnet", ["new", "console", "-n", "empty", "-o", "."], cancellationToken);
+            await Timed.RunAsync(folder, "dotnet", ["build", "-v", "q"], cancellationToken);
+        },
+        ["run", "--no-build"], cancellationToken);
 
     /// <summary>The same of one file, as <c>dotnet new mlopsbuild-file</c> begins.</summary>
-    public static async Task<double> MeasureFileAsync(CancellationToken cancellationToken)
+    public static Task<double> MeasureFileAsync(CancellationToken cancellationToken) => BestAsync(
+        async folder =>
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder, "empty.cs"), "return;\n", cancellationToken);
+            await Timed.RunAsync(folder, "dotnet", ["run", "empty.cs"], cancellationToken);
+        },
+        ["run", "empty.cs"], cancellationToken);
+
+    private static async Task<double> BestAsync(Func<string, Task> prepare, string[] start, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("mlops-empty-").FullName;
-        await File.WriteAllTextAsync(Path.Combine(folder, "empty.cs"), "return;\n", cancellationToken);
-        await Timed.RunAsync(folder, "dotnet", ["run", "empty.cs"], cancellationToken);
-        var best = await Timed.BestAsync(Times, () => Timed.RunAsync(folder, "dotnet", ["run", "empty.cs"], cancellationToken));
+        await prepare(folder);
+        var best = await Timed.BestAsync(Times, () => Timed.RunAsync(folder, "dotnet", start, cancellationToken));
         Directory.Delete(folder, recursive: true);
         return best;
     }

@@ -36,30 +36,21 @@ public sealed partial class GenerateCiTests : IDisposable
         Read(GitHub).ShouldContain(line);
     }
 
-    [Fact]
-    public async Task A_script_of_another_name_is_what_build_servers_start()
+    [Theory]
+    [InlineData("./ml.sh")]
+    [InlineData("dotnet run build.cs --")]
+    public async Task What_starts_the_build_is_what_build_servers_start_and_what_advice_names(string command)
     {
-        _run.Command = "./ml.sh";
+        _run.Command = command;
 
         await _run.RunAsync<HostedBuild>("GenerateCi");
 
-        Read(GitHub).ShouldContain("run: ./ml.sh TestModel Report\n");
+        Read(GitHub).ShouldContain($"run: {command} TestModel Report\n");
         (Read(GitHub) + Read(GitLab)).ShouldNotContain("build.sh");
         (await _run.RunAsync<HostedBuild>("GenerateCi", "--check")).ShouldBe(0, _run.Output);
-    }
-
-    [Fact]
-    public async Task A_program_of_one_file_is_started_by_the_SDK()
-    {
-        _run.Command = "dotnet run build.cs --";
-
-        await _run.RunAsync<HostedBuild>("GenerateCi");
-
-        Read(GitHub).ShouldContain("run: dotnet run build.cs -- TestModel Report\n");
-        (Read(GitHub) + Read(GitLab)).ShouldNotContain("build.sh");
         (await _run.RunAsync<HostedBuild>("NoSuchTarget")).ShouldBe(2);
         (await _run.RunAsync<HostedBuild>("Status")).ShouldBe(0);
-        _run.Output.ShouldContain("dotnet run build.cs -- Train Deploy does it");
+        _run.Output.ShouldContain($"{command} Train Deploy does it");
     }
 
     [Fact]
