@@ -10,6 +10,7 @@ public sealed class DeterministicBuildTests
     private static readonly string[] Assemblies = ["MlOpsBuild.Core.dll", "MlOpsBuild.Data.dll", "MlOpsBuild.Scoring.dll", "MlOpsBuild.Modeling.dll"];
 
     [Fact]
+    [Trait("Category", "Nightly")]
     public async Task Two_folders_give_the_same_bytes()
     {
         using var first = new TemporaryFolder();

@@ -16,7 +16,7 @@ public sealed class CanaryBuilder
     /// <summary>Budget: requests per step and in all.</summary>
     public CanaryBuilder Requests(int perStep, int atMost) => With(Policy with { RequestsPerStep = perStep, MaximumRequests = atMost });
 
-    /// <summary>Rehearsal requests a second, where there is no traffic yet; 400 by default. Fewer for a model that answers more slowly.</summary>
+    /// <summary>Most rehearsal requests a second, where there is no traffic yet; 400 by default. Fewer for a model that answers more slowly.</summary>
     public CanaryBuilder Rehearsal(int perSecond) => With(Policy with { RehearsalRate = perSecond });
 
     /// <summary>Largest tolerated rise of the mean loss per row over the champion's, relative.</summary>

@@ -1,9 +1,9 @@
 namespace MlOpsBuild.Scoring.Protocol;
 
-/// <summary>Rehearsal traffic: open-loop, seeded, replaying labelled rows; ends when its standard input closes.</summary>
+/// <summary>Rehearsal traffic: seeded, replaying labelled rows; ends when its standard input closes.</summary>
 /// <param name="Port">The gateway's port on loopback.</param>
 /// <param name="RowsFile">Labelled rows, one JSON object a line.</param>
-/// <param name="RequestsPerSecond">Rate of the Poisson arrivals.</param>
+/// <param name="RequestsPerSecond">Rate of the Poisson arrivals; fewer are sent while answers are slow.</param>
 /// <param name="Seed">Seed of arrivals and of the order of rows.</param>
 /// <param name="ResultFile">Receives a <see cref="RehearsalResult"/>.</param>
 /// <param name="FeedbackToken">Bearer token of <c>/feedback</c>.</param>

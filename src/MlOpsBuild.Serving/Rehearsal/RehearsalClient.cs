@@ -9,10 +9,18 @@ using MlOpsBuild.Serving.Hosting;
 
 namespace MlOpsBuild.Serving.Rehearsal;
 
-/// <summary>Sends labelled rows as Poisson arrivals without waiting for answers (open loop), and each label after its answer.</summary>
+/// <summary>Sends labelled rows as Poisson arrivals, and each label after its answer.</summary>
+/// <remarks>
+/// An open loop while few requests wait for their answers. The rate is a wish, not a fact of somebody's callers: where a machine busy with other
+/// work cannot bear it, more open requests would only queue, and the canary would judge the queue instead of the version. A slow version stays slow.
+/// </remarks>
 internal sealed class RehearsalClient(RehearsalOptions options, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    // At 400 requests a second, answers within 20 ms never meet it.
+    internal const int MostOpen = 8;
+
     private readonly Lock _gate = new();
     private readonly SortedDictionary<int, int> _byStatus = [];
     private readonly SortedDictionary<string, int> _byVersion = new(StringComparer.Ordinal);
@@ -28,6 +36,7 @@ internal sealed class RehearsalClient(RehearsalOptions options, TimeProvider tim
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Patience, BaseAddress = new Uri($"http://127.0.0.1:{options.Port}/") };
         http.DefaultRequestHeaders.Add(ServerHeaders.Rehearsal, options.FeedbackToken);
         var random = new SplitMix64((ulong)options.Seed);
+        using var slots = new SemaphoreSlim(MostOpen);
         var open = new List<Task>();
         var started = time.GetTimestamp();
         var due = TimeSpan.Zero;
@@ -40,18 +49,27 @@ internal sealed class RehearsalClient(RehearsalOptions options, TimeProvider tim
                 await Task.WhenAny(Task.Delay(wait, time, CancellationToken.None), ended);
             }
 
+            if (slots.CurrentCount == 0)
+            {
+                // What was not sent meanwhile is not made up for.
+                await slots.WaitAsync(CancellationToken.None);
+                slots.Release();
+                due = time.GetElapsedTime(started);
+            }
+
             open.RemoveAll(task => task.IsCompleted);
             var (body, label) = rows[random.NextInt(rows.Length)];
-            open.Add(SendAsync(http, body, label, CancellationToken.None));
+            open.Add(SendAsync(http, slots, body, label, CancellationToken.None));
         }
 
         await Task.WhenAll(open);
         await WriteAsync(CancellationToken.None);
     }
 
-    private async Task SendAsync(HttpClient http, byte[] body, JsonElement label, CancellationToken cancellationToken)
+    private async Task SendAsync(HttpClient http, SemaphoreSlim slots, byte[] body, JsonElement label, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _sent);
+        await slots.WaitAsync(cancellationToken);
         try
         {
             using var content = new ByteArrayContent(body);
@@ -81,6 +99,10 @@ internal sealed class RehearsalClient(RehearsalOptions options, TimeProvider tim
         catch (Exception problem) when (problem is HttpRequestException or OperationCanceledException or JsonException)
         {
             // Not answered: the difference between sent and answered says so.
+        }
+        finally
+        {
+            slots.Release();
         }
     }
 

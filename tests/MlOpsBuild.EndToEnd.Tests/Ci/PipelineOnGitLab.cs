@@ -14,7 +14,9 @@ public sealed class PipelineOnGitLab(BuiltRepository repository) : EndToEndTest(
         "--variable", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME=main",
     ];
 
+    /// <summary>Compiles everything anew, as a clean clone does.</summary>
     [CiToolsFact]
+    [Trait("Category", "Nightly")]
     public async Task Merge_request_is_tested_in_a_clean_clone_and_leaves_its_report()
     {
         using var team = new Team();

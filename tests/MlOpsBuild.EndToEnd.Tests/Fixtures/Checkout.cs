@@ -95,5 +95,5 @@ public sealed class Checkout : IAsyncDisposable
 
     private static bool Busy(CommandResult result) => result.ExitCode == ExitCodes.Inconclusive || Slow(result);
 
-    private static bool Slow(CommandResult result) => result.ExitCode == ExitCodes.GateSaidNo && result.Output.Contains("RolledBack 'Slow:", StringComparison.Ordinal);
+    private static bool Slow(CommandResult result) => result.ExitCode == ExitCodes.GateSaidNo && result.Output.Contains("'Slow:", StringComparison.Ordinal);
 }

@@ -71,6 +71,38 @@ public sealed class RehearsalClientTests : IDisposable
         (result.Answered, result.ByStatus.Count).ShouldBe((0, 0));
     }
 
+    /// <summary>On a busy machine they queued, and a good version was rolled back as slow.</summary>
+    [Fact]
+    public async Task Few_requests_are_open_at_once_however_slow_the_answers()
+    {
+        var open = 0;
+        var most = 0;
+        using var gateway = await Loopback.StartAsync(context => AnswerAsync(context, HoldAsync, enoughAfter: 200));
+
+        var result = await RunAsync(gateway.Port, perSecond: 1_000_000);
+
+        most.ShouldBe(RehearsalClient.MostOpen);
+        result.Answered.ShouldBe(result.Sent);
+
+        // Nobody gets an answer before as many ask as may, and others had the time to ask too.
+        async Task HoldAsync(HttpContext context)
+        {
+            var now = Interlocked.Increment(ref open);
+            lock (_bodies)
+            {
+                most = Math.Max(most, now);
+            }
+
+            for (var turns = 0; turns < 1000 && !_enough.Task.IsCompleted; turns += Volatile.Read(ref most) < RehearsalClient.MostOpen ? 0 : 1)
+            {
+                await Task.Yield();
+            }
+
+            Interlocked.Decrement(ref open);
+            await Scripted.Version(2)(context);
+        }
+    }
+
     [Fact]
     public async Task An_input_that_is_closed_from_the_start_ends_it_at_once()
     {
@@ -117,9 +149,9 @@ public sealed class RehearsalClientTests : IDisposable
         await predict(context);
     }
 
-    private async Task<RehearsalResult> RunAsync(int port)
+    private async Task<RehearsalResult> RunAsync(int port, double perSecond = 500)
     {
-        var client = new RehearsalClient(new(port, _folder["rows.jsonl"], 500, 3, _folder["result.json"], "labels-only"), TimeProvider.System);
+        var client = new RehearsalClient(new(port, _folder["rows.jsonl"], perSecond, 3, _folder["result.json"], "labels-only"), TimeProvider.System);
         if (_enough.Task.IsCompleted)
         {
             await _input.Writer.CompleteAsync();
