@@ -7,7 +7,7 @@ public sealed class DependencyTests
 {
     private static readonly Dictionary<string, (string[] Projects, string[] Packages)> Allowed = new()
     {
-        ["Components"] = (["Core", "Data", "Delivery", "Engine", "Modeling", "Packaging", "Rendering", "Reporting", "Scoring", "Store"], []),
+        ["Components"] = (["Core", "Data", "Delivery", "Engine", "Modeling", "Packaging", "Rendering", "Reporting", "Scoring", "Store"], ["ModelContextProtocol.Core"]),
         ["Reporting"] = (["Core", "Data", "Modeling", "Store", "Delivery", "Rendering"], ["Octokit", "Polly.Core"]),
         ["Delivery"] = (["Scoring", "Packaging", "Store", "Modeling", "Data", "Core"], ["Docker.DotNet"]),
         ["Serving"] = (["Scoring", "Core"], []),
@@ -42,6 +42,18 @@ public sealed class DependencyTests
     {
         var lacking = new[] { "Nuke.Common" };
         Projects().SelectMany(project => project.Packages).Intersect(lacking).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Advisories_are_told_for_all_packages_and_accepted_ones_say_why()
+    {
+        var props = XDocument.Load(Path.Combine(Repository.Root, "Directory.Build.props"));
+        ((string)props.Descendants("NuGetAudit").Single()).ShouldBe("true");
+        ((string)props.Descendants("NuGetAuditMode").Single()).ShouldBe("all");
+        ((string)props.Descendants("NuGetAuditLevel").Single()).ShouldBe("low");
+        props.Descendants("NuGetAuditSuppress").ShouldAllBe(accepted => accepted.PreviousNode is XComment);
+        Repository.Files("src", "*.csproj").Concat(Repository.Files("tests", "*.csproj")).SelectMany(path => XDocument.Load(path).Descendants())
+            .Where(element => element.Name.LocalName.StartsWith("NuGetAudit", StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
     private static List<(string Name, List<string> References, List<string> Packages)> Projects() =>
