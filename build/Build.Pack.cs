@@ -10,7 +10,7 @@ sealed partial class Build
         .Description("Writes the NuGet packages and the template into .nuke/temp/packages")
         .After(PublishServer)
         .Produces(".nuke/temp/packages/*.nupkg")
-        .Acts(this, async (session, ct) =>
+        .Executes(this, async (session, ct) =>
         {
             var folder = Path.Combine(session.Root, ".nuke", "temp", "packages");
             if (Directory.Exists(folder))

@@ -9,7 +9,7 @@ sealed partial class Build
 {
     Target SetUp => _ => _
         .Description("Installs what the integration tests need (Debian, Ubuntu)")
-        .Acts(this, (session, ct) => TestMachine.SetUpAsync(session, All, ct));
+        .Executes(this, (session, ct) => TestMachine.SetUpAsync(session, All, ct));
 
     [Parameter("With SetUp, Test and Coverage: also what is slow and rare, which CI leaves out")]
     public bool All { get; set; }
@@ -17,12 +17,12 @@ sealed partial class Build
     Target Test => _ => _
         .Description("Runs all tests; fails on a failure and on a skip that is not in tests/skips.txt")
         .After(SetUp)
-        .Acts(this, async (session, ct) => Tell(session, await TestRun.RunAsync(session, coverage: false, All, ct)));
+        .Executes(this, async (session, ct) => Tell(session, await TestRun.RunAsync(session, coverage: false, All, ct)));
 
     Target Coverage => _ => _
         .Description("Runs all tests with coverage and writes .nuke/temp/coverage/index.html and Summary.txt")
         .After(SetUp)
-        .Acts(this, async (session, ct) =>
+        .Executes(this, async (session, ct) =>
         {
             Tell(session, await TestRun.RunAsync(session, coverage: true, All, ct));
             await CoverageReport.WriteAsync(session, ct);

@@ -36,7 +36,7 @@ public interface IDeployModel : IPackageModel
         .Example("Train Deploy --inject-fault errors=0.05", "rehearses a bad version and its rollback")
         .DependsOn<IPackageModel>(build => build.Package)
         .RequiresOf(this, () => IsReviewed, "requires on a build server that Train is named, or a version by --model-version: nothing ships that nobody asked for")
-        .ActsAsForetold(this, async (session, ct) =>
+        .ExecutesWithForecast(this, async (session, ct) =>
         {
             var choices = new DeployChoices(ModelVersion, Port, InjectFault, KeepServing ?? !session.IsServerBuild, Again == true, Shadow == true, (this as IMaintainStore)?.DryRun == true, Unit == true);
             foreach (var run in RunsOf(session))

@@ -23,13 +23,13 @@ public interface IExploreData : IValidateData
         .Description("Trains at several times in the past and predicts the days after, with different training windows: table and chart")
         .Example("Backtest --windows all last:365", "which training window predicts best")
         .DependsOn<IValidateData>(build => build.ValidateData)
-        .Performs(this, (session, ct) => BacktestFlow.BacktestAsync(session, [.. RunsOf(session)], Cuts, Horizon, Windows ?? [], ct));
+        .ExecutesStages(this, (session, ct) => BacktestFlow.BacktestAsync(session, [.. RunsOf(session)], Cuts, Horizon, Windows ?? [], ct));
 
     /// <summary>Shows what data look like.</summary>
     Target Profile => _ => _
         .Description("Shows what data look like, in one pass with bounded memory: table and page of all columns, and the promises that cells break. Of the pipelines' own data, or of any file: Profile --data FILE")
         .Example("Profile --data hour.csv", "what is in a file")
-        .Looks(this, async (session, ct) =>
+        .ReadsState(this, async (session, ct) =>
         {
             if (Data is { } file && Pipeline == null)
             {
@@ -60,7 +60,7 @@ public interface IExploreData : IValidateData
         .Description("Shows how two data sets differ: rows added, removed and changed, changes of the contract and whom they break, columns that moved: DataDiff A B, DataDiff champion, or DataDiff old.csv new.csv --key id")
         .Example("DataDiff old.csv new.csv --key id", "two files")
         .Example("DataDiff champion", "what the champion learnt from, and the data of now")
-        .Looks(this, async (session, ct) =>
+        .ReadsState(this, async (session, ct) =>
         {
             var runs = PickedRuns(session);
             var picked = runs.Count == 1 && (Pipeline != null || After == null) ? runs[0] : null;
@@ -82,11 +82,11 @@ public interface IExploreData : IValidateData
     Target InferContract => _ => _
         .Description("Writes the record and a first pipeline for a file: InferContract --data FILE --name NAME --label COLUMN; with --pipeline it shows what that one's contract would have to say")
         .Example("InferContract --data hour.csv --name Demand --label cnt", "from a file to a pipeline")
-        .Looks(this, (session, ct) => InferenceFlow.InferAsync(session, Data, Name, Label, Pipeline == null ? [] : [.. RunsOf(session).Select(run => run.Specification)], ct));
+        .ReadsState(this, (session, ct) => InferenceFlow.InferAsync(session, Data, Name, Label, Pipeline == null ? [] : [.. RunsOf(session).Select(run => run.Specification)], ct));
 
     /// <summary>Compares the drift test with other rules.</summary>
     Target DriftSelfTest => _ => _
         .Description("Draws samples from the pipeline's own rows, with and without drift, and counts the alarms of our test beside the stability index and the defaults of Evidently and TFDV")
         .DependsOn<IValidateData>(build => build.ValidateData)
-        .Performs(this, (session, ct) => DriftFlow.SelfTestAsync(session, [.. RunsOf(session)], ct));
+        .ExecutesStages(this, (session, ct) => DriftFlow.SelfTestAsync(session, [.. RunsOf(session)], ct));
 }

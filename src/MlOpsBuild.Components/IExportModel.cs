@@ -15,7 +15,7 @@ public interface IExportModel : IHazModelVersion, IHazPlatforms
     Target ExportOnnx => _ => _
         .Description("Writes the model of --model-version, of what serves, or else the newest one, as ONNX; scores both and refuses a difference")
         .Example("ExportOnnx --model-version 3 --to v3.onnx", "a registered version")
-        .Looks(this, async (session, ct) =>
+        .ReadsState(this, async (session, ct) =>
         {
             RequireOnePipeline("--to", To);
             foreach (var pipeline in PickedNames)
@@ -28,7 +28,7 @@ public interface IExportModel : IHazModelVersion, IHazPlatforms
     Target SaveImage => _ => _
         .Description("Writes the container image of --model-version, of what serves, or else the newest one, to one file that docker load, podman load and skopeo take")
         .Example("SaveImage --model-version 3 --to v3.tar", "then: docker load -i v3.tar")
-        .Looks(this, async (session, ct) =>
+        .ReadsState(this, async (session, ct) =>
         {
             RequireOnePipeline("--to", To);
             var platforms = ImagePlatform.Parse(Platforms ?? []);

@@ -13,5 +13,5 @@ public interface IGenerateCi : IHazSession
     Target GenerateCi => _ => _
         .Description("Writes .github/workflows/mlops.yml and .gitlab-ci.yml from [GeneratedCi] on the build class; --check only compares")
         .Example("GenerateCi --check", "fails when a file is out of date")
-        .Acts(this, (session, ct) => CiFlow.GenerateAsync(session, this, Check ?? false, ct));
+        .Executes(this, (session, ct) => CiFlow.GenerateAsync(session, this, Check ?? false, ct));
 }

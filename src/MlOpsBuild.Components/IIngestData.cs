@@ -12,7 +12,7 @@ public interface IIngestData : IHazPipelines
     /// <summary>Takes a snapshot of the data.</summary>
     Target IngestData => _ => _
         .Description("Takes a snapshot of the data")
-        .Performs(this, async (session, ct) =>
+        .ExecutesStages(this, async (session, ct) =>
         {
             RequireOnePipeline("--data", Data);
             foreach (var run in RunsOf(session))

@@ -1,3 +1,4 @@
+using MlOpsBuild.Components.Agents;
 using MlOpsBuild.Components.Bundles;
 using MlOpsBuild.Components.Flow;
 
@@ -10,7 +11,7 @@ public interface IInspect : IHazSession
     Target Status => _ => _
         .Description("Shows what serves where, since when, at which weight")
         .Example("Status --json", "for programs")
-        .Shows(this, InspectionFlow.StatusAsync);
+        .PrintsDocument(this, InspectionFlow.StatusAsync);
 
     /// <summary>What to look at: a version, a digest, or the address where it serves; the word after <c>Lineage</c>.</summary>
     [Parameter("With Lineage: a version (v3, BikeDemand-v3), a digest of bundle, model or data, or the address where it serves; with ReplayCanary: a deployment; what serves, or the last one, by default")]
@@ -29,16 +30,28 @@ public interface IInspect : IHazSession
         .Description("Walks from a version (or what serves) back to bundle, run, data, commit and parameters: Lineage v3")
         .Example("Lineage v3", "where a version comes from")
         .Example("Lineage http://127.0.0.1:5000/", "where what serves there comes from")
-        .Shows(this, (session, ct) => LineageFlow.LineageAsync(session, Of, As, ct));
+        .PrintsDocument(this, (session, ct) => LineageFlow.LineageAsync(session, Of, As, ct));
 
     /// <summary>Every move of every alias, or what served at a moment.</summary>
     Target History => _ => _
         .Description("Shows which versions served, who moved them and why; --at TIME: which served then")
         .Example("History --at \"2026-11-20 14:03\"", "which version served then")
-        .Shows(this, (session, ct) => LineageFlow.HistoryAsync(session, (this as IHazPipelines)?.Pipeline, At, As, ct));
+        .PrintsDocument(this, (session, ct) => LineageFlow.HistoryAsync(session, (this as IHazPipelines)?.Pipeline, At, As, ct));
 
     /// <summary>The declared maturity level against the evidence.</summary>
     Target Maturity => _ => _
         .Description("Compares the declared maturity level with the evidence, and names the next missing piece")
-        .Shows(this, (session, ct) => MaturityFlow.ShowAsync(session, (this as IHazPipelines)?.PickedNames ?? [], DeclaredLevel.Of(this), ct));
+        .PrintsDocument(this, (session, ct) => MaturityFlow.ShowAsync(session, (this as IHazPipelines)?.PickedNames ?? [], DeclaredLevel.Of(this), ct));
+
+    /// <summary>What a model may do through <c>Mcp</c>.</summary>
+    [Parameter("With Mcp: what a model may do besides looking: run (targets), rollback")]
+    IReadOnlyList<string> Allow => TryGetValue<string[]>(() => Allow) ?? [];
+
+    /// <summary>A Model Context Protocol server.</summary>
+    Target Mcp => _ => _
+        .Description("Serves the build to a language model by the Model Context Protocol, on standard input and output: looks only, unless --allow says more")
+        .Example("Mcp", "describe, plan, status, report, history, lineage, maturity")
+        .Example("Mcp --allow run", "and it may run targets; each such call is in the audit log")
+        .Serves(this, (session, input, output, ct) => new AgentServer(
+            session, BuildCall.Of(session), (this as IHazPipelines)?.PickedNames ?? [], Allow).ServeAsync(input, output, ct));
 }

@@ -9,7 +9,7 @@ public interface IMaintainStore : IHazSession
     /// <summary>Ends what serves.</summary>
     Target Stop => _ => _
         .Description("Ends what serves: the processes of local, the containers, network and volume of docker")
-        .Acts(this, (session, ct) => InspectionFlow.StopAsync(session, (this as IHazPipelines)?.Pipeline, ct), pulls: true);
+        .Executes(this, (session, ct) => InspectionFlow.StopAsync(session, (this as IHazPipelines)?.Pipeline, ct), pulls: true);
 
     /// <summary>Looks without changing.</summary>
     [Parameter("With Sync: shows both sides and changes neither", Name = "status")]
@@ -26,31 +26,31 @@ public interface IMaintainStore : IHazSession
     /// <summary>Makes a pair of keys.</summary>
     Target Keys => _ => _
         .Description("Makes a pair of keys: the public one into .nuke/keys, the private one for MLOPS_SIGNING_KEY; from then on only signed versions and decisions are acted upon")
-        .Acts(this, MaintenanceFlow.MakeKeysAsync, pulls: false);
+        .Executes(this, MaintenanceFlow.MakeKeysAsync, pulls: false);
 
     /// <summary>Brings this machine and the team's state into step.</summary>
     Target Sync => _ => _
         .Description("Shares what is not shared yet and takes over the team's facts; --status shows both sides")
         .Example("Sync --status", "what only this side, or only the team, has")
-        .Acts(this, (session, ct) => MaintenanceFlow.SyncAsync(session, StatusOnly ?? false, ct), pulls: StatusOnly != true);
+        .Executes(this, (session, ct) => MaintenanceFlow.SyncAsync(session, StatusOnly ?? false, ct), pulls: StatusOnly != true);
 
     /// <summary>Examines the store and repairs what can be repaired without loss.</summary>
     Target Doctor => _ => _
         .Description("Examines the store (digests, references, audit chain, clocks, locks) and repairs what can be repaired without loss")
         .Example("Doctor --dry-run", "only looks")
-        .Acts(this, (session, ct) => MaintenanceFlow.ExamineAsync(session, DryRun ?? false, ct), pulls: DryRun != true);
+        .Executes(this, (session, ct) => MaintenanceFlow.ExamineAsync(session, DryRun ?? false, ct), pulls: DryRun != true);
 
     /// <summary>Takes away what is no longer needed.</summary>
     Target Prune => _ => _
         .Description("Takes away what --keep does not keep; never what an alias, an environment or an audit entry names")
         .Example("Prune --keep 50 90d --dry-run", "what would go")
         .Requires(() => Keep)
-        .Acts(this, (session, ct) => MaintenanceFlow.PruneAsync(session, Keep!, DryRun ?? false, ct), pulls: DryRun != true);
+        .Executes(this, (session, ct) => MaintenanceFlow.PruneAsync(session, Keep!, DryRun ?? false, ct), pulls: DryRun != true);
 
     /// <summary>Proves that no entry of the audit log was changed, moved or taken out of its middle.</summary>
     Target VerifyAudit => _ => _
         .Description("Proves that no entry of the audit log was changed, moved or taken out (an end cut off is not noticed)")
-        .Acts(this, async (session, ct) =>
+        .Executes(this, async (session, ct) =>
         {
             var findings = await session.Store.Audit.VerifyAsync(ct);
             if (findings.Count > 0)

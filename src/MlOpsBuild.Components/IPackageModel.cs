@@ -19,7 +19,7 @@ public interface IPackageModel : ITestModel, IHazServer, IHazModelVersion, IHazP
         .Example("Package --platforms linux/amd64 linux/arm64", "an image for each")
         .DependsOn<ITestModel>(build => build.TestModel)
         .OnlyWhenStatic(() => ModelVersion == null, "--model-version takes a registered version")
-        .Performs(this, async (session, ct) =>
+        .ExecutesStages(this, async (session, ct) =>
         {
             var image = NoImage ? null : ImageChoices.Of(BaseImage, Platforms ?? []);
             foreach (var run in RunsOf(session))

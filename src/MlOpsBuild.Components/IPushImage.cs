@@ -10,7 +10,7 @@ public interface IPushImage : IHazModelVersion
     Target Push => _ => _
         .Description("Sends the container image of --model-version, of what serves, or else the newest one, to --registry HOST/REPOSITORY, as REPOSITORY/PIPELINE:vN and with the digest that it has here")
         .Example("Push --registry ghcr.io/acme/models", "what serves, or the newest version")
-        .Acts(this, async (session, ct) =>
+        .Executes(this, async (session, ct) =>
         {
             var registry = Registry ?? throw new UsageException(new Finding("No registry to send to", "Push", null, "--registry HOST/REPOSITORY", "name it"));
             foreach (var pipeline in PickedNames)

@@ -24,7 +24,7 @@ public interface IReport : IHazPipelines
         .TryAfter<IPackageModel>(build => build.Package)
         .TryAfter<IDeployModel>(build => build.Deploy)
         .AssuredAfterFailure()
-        .Acts(this, async (session, ct) =>
+        .Executes(this, async (session, ct) =>
         {
             if (From is { } folder)
             {

@@ -17,5 +17,5 @@ public interface IRollBack : IHazServer
         .Description("Puts the version before back, at once; needs no compile and no pipeline definition")
         .Example("Rollback --reason \"looks wrong\"", "the version before serves again")
         .Requires(() => Reason)
-        .Acts(this, (session, ct) => DeliveryFlow.RollBackAsync(session, Pipeline, RollbackOwner, Reason!, Server, ct), pulls: false);
+        .Executes(this, (session, ct) => DeliveryFlow.RollBackAsync(session, Pipeline, RollbackOwner, Reason!, Server, ct), pulls: false);
 }

@@ -10,7 +10,7 @@ public interface ITestModel : ITrain
         .Description("Judges the candidate against bounds, baselines and the champion")
         .Example("TestModel Report", "judges the candidate and writes the report")
         .DependsOn<ITrain>(build => build.Train)
-        .Performs(this, async (session, ct) =>
+        .ExecutesStages(this, async (session, ct) =>
         {
             foreach (var run in RunsOf(session))
             {

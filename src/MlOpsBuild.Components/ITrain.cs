@@ -11,7 +11,7 @@ public interface ITrain : IValidateData
         .Example("Train Deploy", "from data to a version that serves on this machine")
         .Example("Train --data hour.csv --set trees=200", "on your file, with a parameter of the pipeline")
         .DependsOn<IValidateData>(build => build.ValidateData)
-        .Performs(this, async (session, ct) =>
+        .ExecutesStages(this, async (session, ct) =>
         {
             foreach (var run in RunsOf(session))
             {

@@ -10,7 +10,7 @@ public interface IValidateData : IIngestData
         .Description("Checks the data against its contract and profiles it")
         .Example("ValidateData --data hour.csv", "checks a file before anything is trained")
         .DependsOn<IIngestData>(build => build.IngestData)
-        .Performs(this, async (session, ct) =>
+        .ExecutesStages(this, async (session, ct) =>
         {
             foreach (var run in RunsOf(session))
             {

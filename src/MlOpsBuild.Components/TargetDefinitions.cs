@@ -16,7 +16,7 @@ public static class TargetDefinitions
     /// <param name="definition">The target.</param>
     /// <param name="build">The build.</param>
     /// <param name="work">The work; its token is cancelled when the build is stopped.</param>
-    public static ITargetDefinition Acts(this ITargetDefinition definition, IHazSession build, Func<RunSession, CancellationToken, Task> work)
+    public static ITargetDefinition Executes(this ITargetDefinition definition, IHazSession build, Func<RunSession, CancellationToken, Task> work)
     {
         EngineBridge.Prepare(build);
         return definition.Executes(() => RunAsync(build, work, EngineBridge.StoppingOf(build)));
@@ -27,16 +27,25 @@ public static class TargetDefinitions
     /// <param name="build">The build.</param>
     /// <param name="work">The work.</param>
     /// <param name="pulls">False when it waits for no remote.</param>
-    internal static ITargetDefinition Acts(this ITargetDefinition definition, IHazSession build, Func<RunSession, CancellationToken, Task> work, bool pulls) =>
-        EngineBridge.PutsThingsRight(definition.Acts(build, InTurn(build, work, pulls)));
+    internal static ITargetDefinition Executes(this ITargetDefinition definition, IHazSession build, Func<RunSession, CancellationToken, Task> work, bool pulls) =>
+        EngineBridge.StopsGracefully(definition.Executes(build, Exclusively(build, work, pulls)));
 
     /// <summary>A look at the team's state: takes its facts over and shares none, unless the build does something else, too.</summary>
-    internal static ITargetDefinition Looks(this ITargetDefinition definition, IHazSession build, Func<RunSession, CancellationToken, Task> work) =>
-        definition.Acts(build, InTurn(build, work, pulls: true, looksOnly: true));
+    internal static ITargetDefinition ReadsState(this ITargetDefinition definition, IHazSession build, Func<RunSession, CancellationToken, Task> work) =>
+        definition.Executes(build, Exclusively(build, work, pulls: true, looksOnly: true));
 
     /// <summary>A look that also gives a document for programs.</summary>
-    internal static ITargetDefinition Shows(this ITargetDefinition definition, IHazSession build, Func<RunSession, CancellationToken, Task> work) =>
-        EngineBridge.HasDocument(definition.Looks(build, work));
+    internal static ITargetDefinition PrintsDocument(this ITargetDefinition definition, IHazSession build, Func<RunSession, CancellationToken, Task> work) =>
+        EngineBridge.HasDocument(definition.ReadsState(build, work));
+
+    /// <summary>A target that talks to a program on standard input and output, on which nothing else is printed.</summary>
+    internal static ITargetDefinition Serves(this ITargetDefinition definition, IHazSession build, Func<RunSession, Stream, Stream, CancellationToken, Task> work) =>
+        EngineBridge.OwnsOutput(definition.Executes(build, async (session, cancellationToken) =>
+        {
+            await using var input = EngineBridge.StandardInput();
+            await using var output = EngineBridge.StandardOutput();
+            await work(session, input, output, cancellationToken);
+        }), build);
 
     /// <summary>A use of the target, for <c>--help</c>.</summary>
     internal static ITargetDefinition Example(this ITargetDefinition definition, string arguments, string meaning) =>
@@ -47,12 +56,12 @@ public static class TargetDefinitions
         EngineBridge.Requires(definition, build, holds, text);
 
     /// <summary>An action that <c>--plan</c> can tell of.</summary>
-    internal static ITargetDefinition ActsAsForetold(this ITargetDefinition definition, IHazSession build, Func<RunSession, CancellationToken, Task> work) =>
-        EngineBridge.PutsThingsRight(definition.Performs(build, work));
+    internal static ITargetDefinition ExecutesWithForecast(this ITargetDefinition definition, IHazSession build, Func<RunSession, CancellationToken, Task> work) =>
+        EngineBridge.StopsGracefully(definition.ExecutesStages(build, work));
 
     /// <summary>A target made of stages: <c>--plan</c> can tell which of them would be restored.</summary>
-    internal static ITargetDefinition Performs(this ITargetDefinition definition, IHazSession build, Func<RunSession, CancellationToken, Task> work) =>
-        EngineBridge.Foretells(definition.Acts(build, InTurn(build, work, pulls: true)), cancellationToken => ForecastAsync(build, work, cancellationToken));
+    internal static ITargetDefinition ExecutesStages(this ITargetDefinition definition, IHazSession build, Func<RunSession, CancellationToken, Task> work) =>
+        EngineBridge.Forecasts(definition.Executes(build, Exclusively(build, work, pulls: true)), cancellationToken => ForecastAsync(build, work, cancellationToken));
 
     /// <summary>Shares with the team what is not shared yet; for the end of a build.</summary>
     private static void Share(INukeBuild build)
@@ -63,10 +72,10 @@ public static class TargetDefinitions
         }
     }
 
-    private static Func<RunSession, CancellationToken, Task> InTurn(IHazSession build, Func<RunSession, CancellationToken, Task> work, bool pulls, bool looksOnly = false) => async (session, cancellationToken) =>
+    private static Func<RunSession, CancellationToken, Task> Exclusively(IHazSession build, Func<RunSession, CancellationToken, Task> work, bool pulls, bool looksOnly = false) => async (session, cancellationToken) =>
     {
         session.HasActed |= !looksOnly;
-        using var turn = await session.TakeTurnAsync(cancellationToken);
+        using var turn = await session.LockAsync(cancellationToken);
         await session.JoinAsync(TeamSettings.Of(build), build.Environment, pulls, cancellationToken);
         await work(session, cancellationToken);
     };

@@ -35,10 +35,10 @@ public class Host
     }
 
     /// <summary>Begins a target's section.</summary>
-    internal virtual void OpenSection(HostVoice voice, string name) => voice.Say($"── {name} ──", ConsoleTone.Strong);
+    internal virtual void OpenSection(HostWriter voice, string name) => voice.Say($"── {name} ──", ConsoleTone.Strong);
 
     /// <summary>Ends a target's section.</summary>
-    internal virtual void CloseSection(HostVoice voice, string name)
+    internal virtual void CloseSection(HostWriter voice, string name)
     {
     }
 
@@ -46,7 +46,7 @@ public class Host
     internal virtual bool FoldsSections => false;
 
     /// <summary>Tells of a failure so that the host shows it where people look first.</summary>
-    internal virtual void Annotate(HostVoice voice, string target, string message, SourceLocation? at)
+    internal virtual void Annotate(HostWriter voice, string target, string message, SourceLocation? at)
     {
     }
 
@@ -57,7 +57,7 @@ public class Host
     internal virtual string Guard(string line) => line;
 
     /// <summary>Shows the run's summary in Markdown, where the host has a place for one.</summary>
-    internal virtual void Summarise(HostVoice voice, string markdown)
+    internal virtual void Summarise(HostWriter voice, string markdown)
     {
     }
 

@@ -46,6 +46,9 @@ public static class TargetExtensions
     /// <summary>Says that the target gives a document (<see cref="BuildConsole.Data"/>) when <c>--json</c> asks for one; other targets refuse the switch.</summary>
     public static ITargetDefinition HasDocument(this ITargetDefinition definition) => Change(definition, own => own.Target.HasDocument = true);
 
+    /// <summary>Says that the target writes to standard output itself, for a program that reads there: what is for people goes to standard error.</summary>
+    public static ITargetDefinition OwnsOutput(this ITargetDefinition definition) => Change(definition, own => own.Target.OwnsOutput = true);
+
     /// <summary>Says what must hold before the build begins, and how the refusal is worded after the target's name.</summary>
     public static ITargetDefinition Requires(this ITargetDefinition definition, Func<bool> holds, string text) => Change(definition, own => own.Target.Requirements.Add((holds, text)));
 

@@ -12,7 +12,8 @@ public sealed class AmbientStateTests
 
     // Where the process begins, or NUKE has closed its log already, the console is the console.
     private static readonly string[] ProcessBoundaries =
-        ["src/MlOpsBuild.Engine/Startup/BuildProgram.cs", "src/MlOpsBuild.Serving/Program.cs", "src/MlOpsBuild.Components/Engines/Nuke/EngineBridge.cs"];
+        ["src/MlOpsBuild.Engine/Startup/BuildProgram.cs", "src/MlOpsBuild.Serving/Program.cs", "src/MlOpsBuild.Components/Engines/Nuke/EngineBridge.cs",
+         "src/MlOpsBuild.Components/Engines/Embedded/EngineBridge.cs"];
 
     // These carry a token themselves.
     private static readonly string[] Carriers = ["CancellationToken", "CancellationTokenSource", "HttpContext", "BuildContext", "PosixSignalContext"];

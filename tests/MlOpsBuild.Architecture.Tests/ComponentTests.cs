@@ -17,8 +17,8 @@ public sealed class ComponentTests
     }
 
     [Fact]
-    public void No_component_calls_Executes_or_writes_by_itself() =>
-        Components.Where(file => !file.Path.EndsWith("/TargetDefinitions.cs", StringComparison.Ordinal)).Where(file => file.All<InvocationExpressionSyntax>().Any(call => call.Expression is MemberAccessExpressionSyntax { Name.Identifier.Text: "Executes" or "WriteLine" }))
+    public void No_component_executes_without_the_session_or_writes_by_itself() =>
+        Components.Where(file => !file.Path.EndsWith("/TargetDefinitions.cs", StringComparison.Ordinal)).Where(file => file.All<InvocationExpressionSyntax>().Any(ByItself))
             .Select(file => file.Path).ShouldBeEmpty();
 
     [Theory]
@@ -62,4 +62,8 @@ public sealed class ComponentTests
     public void No_namespace_of_ours_contains_Nuke() =>
         Repository.Sources.SelectMany(file => file.All<BaseNamespaceDeclarationSyntax>()).Select(space => space.Name.ToString())
             .Where(name => name.Split('.').Contains("Nuke")).ShouldBeEmpty();
+
+    // The overload with the session begins with the build: .Executes(this, …).
+    private static bool ByItself(InvocationExpressionSyntax call) => call.Expression is MemberAccessExpressionSyntax { Name.Identifier.Text: var name }
+        && (name == "WriteLine" || (name == "Executes" && call.ArgumentList.Arguments.FirstOrDefault()?.Expression is not ThisExpressionSyntax));
 }

@@ -12,7 +12,7 @@ internal sealed class Build : MlBuild
 
     Target Pass => _ => _.Executes(() => Console.WriteLine("passed"));
 
-    Target WaitsForItsToken => _ => _.Acts(this, async (session, ct) =>
+    Target WaitsForItsToken => _ => _.Executes(this, async (session, ct) =>
     {
         session.Output.Line("waiting");
         await Task.Delay(Timeout.Infinite, ct);
@@ -48,7 +48,7 @@ internal sealed class Build : MlBuild
 
     Target Later => _ => _.After(WaitsForItsToken, WaitsInItsCleanUp, IgnoresItsToken, StartsAProgram).Executes(() => Console.WriteLine("later"));
 
-    Target TellsItsSecrets => _ => _.Acts(this, async (session, ct) =>
+    Target TellsItsSecrets => _ => _.Executes(this, async (session, ct) =>
     {
         session.Output.Line($"the token is {DeployToken}");
         session.Output.Table(["Key"], (Keys ?? []).Select(key => new[] { key }));

@@ -44,11 +44,11 @@ internal static class CommandFlow
         session.Note(command.Action);
     }
 
-    private static async Task<bool> MayAsync(CommandDesk desk, CommentCommand command, CancellationToken cancellationToken)
+    private static async Task<bool> MayAsync(CommandAuthorizer desk, CommentCommand command, CancellationToken cancellationToken)
     {
         try
         {
-            return await desk.MayCommandAsync(command.Author, cancellationToken);
+            return await desk.IsAuthorizedAsync(command.Author, cancellationToken);
         }
         catch (HostRefusedException refused)
         {

@@ -48,14 +48,14 @@ internal static class DeliveryFlow
         };
         if (session.IsForecast)
         {
-            var told = await deployer.ForetellAsync(request, tellsCanary: false, cancellationToken);
+            var told = await deployer.ForecastAsync(request, tellsCanary: false, cancellationToken);
             session.Forecast(new("deploy", told.WouldRun, told.Action));
             return;
         }
 
         if (choices.DryRun)
         {
-            (await deployer.ForetellAsync(request, tellsCanary: true, cancellationToken)).Lines.ToList().ForEach(session.Output.Line);
+            (await deployer.ForecastAsync(request, tellsCanary: true, cancellationToken)).Lines.ToList().ForEach(session.Output.Line);
             session.Output.Line("a dry run: nothing was changed");
             return;
         }

@@ -18,7 +18,7 @@ public sealed class RunSession
     private static readonly TimeSpan PatienceOfWork = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan PatienceOfActions = TimeSpan.FromSeconds(5);
     private readonly Dictionary<string, PipelineRun> _runs = [];
-    private readonly TurnTaking _turns = new();
+    private readonly TargetMutex _turns = new();
     private readonly AsyncLocal<TargetNotes?> _notes = new();
     private readonly List<StageForecast> _forecasts = [];
     private readonly Lazy<CodeHostContext?> _codeHost;
@@ -248,5 +248,5 @@ public sealed class RunSession
     internal TargetNotes TakeNotesHere() => _notes.Value = new();
 
     /// <summary>Waits until no other target works on the team's state; dispose to give the turn on.</summary>
-    internal Task<IDisposable> TakeTurnAsync(CancellationToken cancellationToken) => _turns.TakeAsync(cancellationToken);
+    internal Task<IDisposable> LockAsync(CancellationToken cancellationToken) => _turns.TakeAsync(cancellationToken);
 }

@@ -1,7 +1,7 @@
 namespace MlOpsBuild.Components.Session;
 
 /// <summary>Lets callers work one after the other, in the order in which they asked.</summary>
-internal sealed class TurnTaking
+internal sealed class TargetMutex
 {
     private readonly Lock _gate = new();
     private Task _last = Task.CompletedTask;

@@ -13,7 +13,7 @@ internal sealed class ColumnSketch(string name, bool isHidden, int mostTexts)
 {
     private readonly FrequentTexts _texts = new(mostTexts);
     private readonly long[] _cells = new long[Enum.GetValues<CellKind>().Length];
-    private readonly PromiseTally _promises = new();
+    private readonly ViolationCounter _promises = new();
     private readonly ValueSketch _numbers = new();
     private readonly ValueSketch _times = new();
     private double[] _values = [];
@@ -42,7 +42,7 @@ internal sealed class ColumnSketch(string name, bool isHidden, int mostTexts)
     public FrequentTexts Texts => _texts;
 
     /// <summary>The promises that are broken.</summary>
-    public IReadOnlyList<BrokenPromise> Promises => _promises.ToList(IsHidden);
+    public IReadOnlyList<ContractViolation> Promises => _promises.ToList(IsHidden);
 
     /// <summary>Bytes of the shortest and the longest text.</summary>
     public (int Shortest, int Longest) Lengths => _lengths;

@@ -31,5 +31,5 @@ public sealed record ColumnSummary(string Name, CellKind Kind, long Count, long 
     public long TopUndercount { get; init; }
 
     /// <summary>The promises that cells break.</summary>
-    public IReadOnlyList<BrokenPromise> Promises { get; init; } = [];
+    public IReadOnlyList<ContractViolation> Promises { get; init; } = [];
 }

@@ -5,4 +5,4 @@ namespace MlOpsBuild.Data.Summaries;
 /// <param name="Cells">How many of them.</param>
 /// <param name="First">Where the first one stands: file and line.</param>
 /// <param name="Value">What it holds; hidden where the column tells of persons.</param>
-public sealed record BrokenPromise(string What, long Cells, string First, string Value);
+public sealed record ContractViolation(string What, long Cells, string First, string Value);

@@ -4,7 +4,7 @@ using MlOpsBuild.Data.Tables;
 namespace MlOpsBuild.Data.Summaries;
 
 /// <summary>Counts the cells of a column that break a promise, by promise, with the first of them.</summary>
-internal sealed class PromiseTally
+internal sealed class ViolationCounter
 {
     private const int MostKinds = 100;
     private const string Others = "Another problem";
@@ -41,10 +41,10 @@ internal sealed class PromiseTally
     }
 
     /// <summary>The number here of a promise of another tally.</summary>
-    public byte Merge(byte number, PromiseTally other) => number == 0 ? (byte)0 : NumberOf(other._broken[number - 1].What);
+    public byte Merge(byte number, ViolationCounter other) => number == 0 ? (byte)0 : NumberOf(other._broken[number - 1].What);
 
     /// <summary>Takes over what another tally counted; what this one saw was before it.</summary>
-    public void MergeCounts(PromiseTally other)
+    public void MergeCounts(ViolationCounter other)
     {
         foreach (var (what, cells, where, value) in other._broken)
         {
@@ -55,6 +55,6 @@ internal sealed class PromiseTally
     }
 
     /// <summary>What is broken, most cells first.</summary>
-    public IReadOnlyList<BrokenPromise> ToList(bool hidesValues) =>
-        [.. _broken.OrderByDescending(broken => broken.Cells).ThenBy(broken => broken.What, StringComparer.Ordinal).Select(broken => new BrokenPromise(broken.What, broken.Cells, broken.Where, hidesValues ? "***" : broken.Value))];
+    public IReadOnlyList<ContractViolation> ToList(bool hidesValues) =>
+        [.. _broken.OrderByDescending(broken => broken.Cells).ThenBy(broken => broken.What, StringComparer.Ordinal).Select(broken => new ContractViolation(broken.What, broken.Cells, broken.Where, hidesValues ? "***" : broken.Value))];
 }

@@ -74,7 +74,7 @@ public sealed class Deployer(MlOpsStore store, IEnvironment environment, Rehears
     /// <param name="request">The deployment.</param>
     /// <param name="tellsCanary">Whether the canary's course is simulated too, to say what it could see.</param>
     /// <param name="cancellationToken">Stops looking.</param>
-    public async Task<DeploymentForecast> ForetellAsync(DeploymentRequest request, bool tellsCanary, CancellationToken cancellationToken)
+    public async Task<DeploymentForecast> ForecastAsync(DeploymentRequest request, bool tellsCanary, CancellationToken cancellationToken)
     {
         var observed = await environment.ObserveAsync(cancellationToken);
         var champion = await store.Versions(request.Pipeline).ResolveAsync(Alias, cancellationToken);

@@ -12,7 +12,7 @@ internal sealed class BuildRun(NukeBuild build, BuildContext context)
     private const int Broken = 1;
     private const int WrongUsage = 2;
     private const int SomethingWouldRun = 5;
-    private readonly HostVoice _voice = new(context.Console, context);
+    private readonly HostWriter _writer = new(context.Console, context);
 
     public async Task<int> RunAsync(Func<NukeBuild, Target[]> defaults)
     {
@@ -66,7 +66,7 @@ internal sealed class BuildRun(NukeBuild build, BuildContext context)
             return Refuse(problems);
         }
 
-        if (build.Json)
+        if (build.Json || (!build.Plan && invoked.Exists(target => target.OwnsOutput)))
         {
             context.Console.KeepOutputForData();
         }
@@ -140,7 +140,7 @@ internal sealed class BuildRun(NukeBuild build, BuildContext context)
     {
         problems.ForEach(problem => context.Console.Print("Error: " + problem, ConsoleTone.Bad));
         context.Console.Print("Nothing was run. --help lists targets and parameters.");
-        problems.ForEach(problem => build.State.Host.Annotate(_voice, "Build", context.Console.Masked(problem), at: null));
+        problems.ForEach(problem => build.State.Host.Annotate(_writer, "Build", context.Console.Masked(problem), at: null));
         return WrongUsage;
     }
 
@@ -167,7 +167,7 @@ internal sealed class BuildRun(NukeBuild build, BuildContext context)
         RunSummary.Write(context.Console, build.ExecutionPlan, build.State.Verbosity);
         if (RunSummary.Markdown(build.ExecutionPlan, context.Console.Masked) is { Length: > 0 } markdown)
         {
-            build.State.Host.Summarise(_voice, markdown);
+            build.State.Host.Summarise(_writer, markdown);
         }
 
         LastRunFile.Write(context, build, inputs, started, code);

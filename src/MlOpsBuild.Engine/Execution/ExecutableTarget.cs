@@ -109,6 +109,8 @@ public sealed class ExecutableTarget
 
     internal Func<CancellationToken, Task<TargetForecast>>? Forecast { get; set; }
 
+    internal bool OwnsOutput { get; set; }
+
     internal bool HasDocument { get; set; }
 
     // Arguments, and what they are for.

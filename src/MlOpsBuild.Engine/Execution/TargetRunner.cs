@@ -8,7 +8,7 @@ internal sealed class TargetRunner(NukeBuild build, BuildContext context)
 {
     private const int Broken = 1;
     private static readonly TimeSpan TimeAfterStop = TimeSpan.FromSeconds(30);
-    private readonly HostVoice _voice = new(context.Console, context);
+    private readonly HostWriter _writer = new(context.Console, context);
 
     /// <summary>Whether an action was left behind because it did not stop.</summary>
     public bool LeftBehind { get; private set; }
@@ -25,8 +25,8 @@ internal sealed class TargetRunner(NukeBuild build, BuildContext context)
         var host = build.State.Host;
         if (build.State.Verbosity <= Verbosity.Minimal)
         {
-            _voice.Say();
-            host.OpenSection(_voice, target.Name);
+            _writer.Say();
+            host.OpenSection(_writer, target.Name);
         }
 
         var failure = before ?? await RepeatAsync(target, afterStop);
@@ -35,7 +35,7 @@ internal sealed class TargetRunner(NukeBuild build, BuildContext context)
         End(target, failure);
         if (build.State.Verbosity <= Verbosity.Minimal)
         {
-            host.CloseSection(_voice, target.Name);
+            host.CloseSection(_writer, target.Name);
         }
 
         if (failure != null && host.FoldsSections)
@@ -150,17 +150,17 @@ internal sealed class TargetRunner(NukeBuild build, BuildContext context)
         // An exit code set by the target says the failure was expected and fully told by its message.
         var expected = target.ExitCode != null && build.State.Verbosity != Verbosity.Verbose;
         context.Console.Line($"{target.Name} failed: {(expected ? failure.Message : failure.ToString())}", ConsoleTone.Bad);
-        build.State.Host.Annotate(_voice, target.Name, context.Console.Masked(failure.Message), SourceLocation.Of(failure, context.Root));
+        build.State.Host.Annotate(_writer, target.Name, context.Console.Masked(failure.Message), SourceLocation.Of(failure, context.Root));
     }
 
     // What is folded is not seen: the end of a failed target's log is repeated in the open.
     private void Unfold(ExecutableTarget target, TargetOutput output)
     {
         var lines = output.Recent.SkipWhile(line => line.Length == 0).ToList();
-        _voice.Say(string.Create(CultureInfo.InvariantCulture, $"The last {lines.Count} lines of {target.Name}:"), ConsoleTone.Strong);
+        _writer.Say(string.Create(CultureInfo.InvariantCulture, $"The last {lines.Count} lines of {target.Name}:"), ConsoleTone.Strong);
         foreach (var line in lines)
         {
-            _voice.Say(line);
+            _writer.Say(line);
         }
     }
 

@@ -1,7 +1,7 @@
 namespace MlOpsBuild.Engine.Output;
 
 /// <summary>What a host needs to speak: the console, its commands, the clock, the environment's files.</summary>
-internal sealed class HostVoice(BuildConsole console, BuildContext context)
+internal sealed class HostWriter(BuildConsole console, BuildContext context)
 {
     /// <summary>Seconds since 1970, as section marks need them.</summary>
     public long Seconds => context.Time.GetUtcNow().ToUnixTimeSeconds();

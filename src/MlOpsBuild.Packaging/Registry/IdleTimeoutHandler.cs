@@ -1,13 +1,13 @@
 namespace MlOpsBuild.Packaging.Registry;
 
 /// <summary>Takes a connection on which nothing moves for cut, while a request is sent, awaited or its answer is read.</summary>
-internal sealed class SilenceHandler(HttpMessageHandler inner, TimeSpan limit) : DelegatingHandler(inner)
+internal sealed class IdleTimeoutHandler(HttpMessageHandler inner, TimeSpan limit) : DelegatingHandler(inner)
 {
     private const int BufferBytes = 128 << 10;
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        using var watch = new SilenceWatch(limit, cancellationToken);
+        using var watch = new IdleWatch(limit, cancellationToken);
         try
         {
             request.Content = await WithAsync(request.Content, body => new HeardStream(body, watch), watch.Token);
@@ -39,7 +39,7 @@ internal sealed class SilenceHandler(HttpMessageHandler inner, TimeSpan limit) :
     }
 
     /// <summary>A request's body: when more of it is wanted, the connection took what came before.</summary>
-    private sealed class HeardStream(Stream body, SilenceWatch watch) : ForwardStream
+    private sealed class HeardStream(Stream body, IdleWatch watch) : ForwardStream
     {
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
@@ -53,7 +53,7 @@ internal sealed class SilenceHandler(HttpMessageHandler inner, TimeSpan limit) :
     {
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
-            using var watch = new SilenceWatch(limit, cancellationToken);
+            using var watch = new IdleWatch(limit, cancellationToken);
             try
             {
                 return await body.ReadAsync(buffer, watch.Token);

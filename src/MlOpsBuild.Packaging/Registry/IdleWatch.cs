@@ -4,13 +4,13 @@ namespace MlOpsBuild.Packaging.Registry;
 /// Cancels an exchange on which nothing moves. It runs on the system's timer, as <see cref="HttpClient.Timeout"/> does: it
 /// guards input and output and decides nothing else.
 /// </summary>
-internal sealed class SilenceWatch : IDisposable
+internal sealed class IdleWatch : IDisposable
 {
     private readonly CancellationToken _caller;
     private readonly TimeSpan _limit;
     private readonly CancellationTokenSource _source;
 
-    public SilenceWatch(TimeSpan limit, CancellationToken cancellationToken)
+    public IdleWatch(TimeSpan limit, CancellationToken cancellationToken)
     {
         (_limit, _caller) = (limit, cancellationToken);
         _source = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

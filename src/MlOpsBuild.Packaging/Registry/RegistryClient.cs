@@ -25,7 +25,7 @@ public sealed partial class RegistryClient : IDisposable
     {
         Address = address;
         _options = options ?? new();
-        _transport = new(address, credentials, new SilenceHandler(handler, _options.LongestSilence), time);
+        _transport = new(address, credentials, new IdleTimeoutHandler(handler, _options.LongestSilence), time);
         _attempts = new(address, _options, time);
         _manifests = new(_transport, address);
     }

@@ -21,7 +21,7 @@ internal static class ProfileText
             new(["promise broken", "cells", "first", "value"], [.. column.Promises.Select(Of)]));
     }
 
-    public static IReadOnlyList<string> Of(BrokenPromise promise) => [promise.What, Count(promise.Cells), promise.First, promise.Value];
+    public static IReadOnlyList<string> Of(ContractViolation promise) => [promise.What, Count(promise.Cells), promise.First, promise.Value];
 
     public static string Kind(ColumnSummary column) => column.Kind switch
     {

@@ -26,7 +26,7 @@ public static class CodeHosts
     /// <summary>How GitHub tells who may give commands; null elsewhere, or without a token.</summary>
     /// <param name="context">What is being built.</param>
     /// <param name="time">The clock of pauses.</param>
-    public static CommandDesk? OpenCommands(CodeHostContext context, TimeProvider time) =>
+    public static CommandAuthorizer? OpenCommands(CodeHostContext context, TimeProvider time) =>
         context is { Kind: CodeHostKind.GitHub, Token: { } token } ? new(GitHub(context, token, time)) : null;
 
     private static HostResilience Connect(TimeProvider time) => new(new SocketsHttpHandler { AllowAutoRedirect = false }, Patience, time);

@@ -4,13 +4,13 @@ namespace MlOpsBuild.Reporting.Publishing;
 
 /// <summary>Asks GitHub whether the author of a command may write to the repository, and answers with a reaction.</summary>
 /// <param name="connection">The connection.</param>
-public sealed class CommandDesk(GitHubConnection connection)
+public sealed class CommandAuthorizer(GitHubConnection connection)
 {
     private static readonly string[] Writing = ["admin", "maintain", "write"];
 
     /// <summary>Whether <paramref name="person"/> may write; somebody the host does not know may not.</summary>
     /// <exception cref="HostRefusedException">The host does not tell: then nobody may.</exception>
-    public async Task<bool> MayCommandAsync(string person, CancellationToken cancellationToken)
+    public async Task<bool> IsAuthorizedAsync(string person, CancellationToken cancellationToken)
     {
         try
         {

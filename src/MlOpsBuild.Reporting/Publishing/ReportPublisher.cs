@@ -16,9 +16,9 @@ public sealed class ReportPublisher(ICodeHost? host, CodeHostContext context, Co
     private const int LongestSummary = 1_000_000;
 
     /// <summary>Publishes; each line says which way, and why not a better one.</summary>
-    public async Task<IReadOnlyList<PublishedLine>> PublishAsync(Publication publication, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PublishOutcome>> PublishAsync(Publication publication, CancellationToken cancellationToken)
     {
-        List<PublishedLine> lines = [await SummariseAsync(publication, cancellationToken), await CommentAsync(publication, cancellationToken)];
+        List<PublishOutcome> lines = [await SummariseAsync(publication, cancellationToken), await CommentAsync(publication, cancellationToken)];
         if (host != null && publication.JudgesCommit)
         {
             lines.Add(await ShowAsync(publication, cancellationToken));
@@ -32,7 +32,7 @@ public sealed class ReportPublisher(ICodeHost? host, CodeHostContext context, Co
         return lines;
     }
 
-    private async Task<PublishedLine> CommentAsync(Publication publication, CancellationToken cancellationToken)
+    private async Task<PublishOutcome> CommentAsync(Publication publication, CancellationToken cancellationToken)
     {
         if (host == null || context.Request == null)
         {
@@ -56,7 +56,7 @@ public sealed class ReportPublisher(ICodeHost? host, CodeHostContext context, Co
         }
     }
 
-    private async Task<PublishedLine> ShowAsync(Publication publication, CancellationToken cancellationToken)
+    private async Task<PublishOutcome> ShowAsync(Publication publication, CancellationToken cancellationToken)
     {
         try
         {
@@ -70,7 +70,7 @@ public sealed class ReportPublisher(ICodeHost? host, CodeHostContext context, Co
         }
     }
 
-    private async Task<PublishedLine> DeployAsync(DeploymentState state, CancellationToken cancellationToken)
+    private async Task<PublishOutcome> DeployAsync(DeploymentState state, CancellationToken cancellationToken)
     {
         try
         {
@@ -82,7 +82,7 @@ public sealed class ReportPublisher(ICodeHost? host, CodeHostContext context, Co
         }
     }
 
-    private async Task<PublishedLine> SummariseAsync(Publication publication, CancellationToken cancellationToken)
+    private async Task<PublishOutcome> SummariseAsync(Publication publication, CancellationToken cancellationToken)
     {
         if (stepSummary == null)
         {

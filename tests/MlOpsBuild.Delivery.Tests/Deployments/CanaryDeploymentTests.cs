@@ -101,7 +101,7 @@ public sealed class CanaryDeploymentTests(InstalledServer installed) : IDisposab
         var before = LocalWorld.PidsOf(_world.Folder.Path);
 
         var (wouldRun, action, lines) = await new Deployer(_world.Store, _world.Environment, _world.Rehearsals, _world.Admin, TimeProvider.System)
-            .ForetellAsync(new(TinyModel.Pipeline, version, LocalWorld.Policy, Modeling.Evaluation.RowLoss.SquaredError, 7, "tester"), tellsCanary: true, CancellationToken.None);
+            .ForecastAsync(new(TinyModel.Pipeline, version, LocalWorld.Policy, Modeling.Evaluation.RowLoss.SquaredError, 7, "tester"), tellsCanary: true, CancellationToken.None);
 
         (wouldRun, action).ShouldBe((true, "v2 would be tried beside v1 at 50 %"));
         lines.ShouldContain(action);

@@ -1,6 +1,6 @@
 namespace MlOpsBuild.Reporting.Publishing.Tests;
 
-public sealed class CommandDeskTests : IDisposable
+public sealed class CommandAuthorizerTests : IDisposable
 {
     private readonly PublishingRun _run = new();
 
@@ -19,13 +19,13 @@ public sealed class CommandDeskTests : IDisposable
             _run.GitHub.Permissions["ada"] = permission;
         }
 
-        (await Desk().MayCommandAsync("ada", CancellationToken.None)).ShouldBe(may);
+        (await Desk().IsAuthorizedAsync("ada", CancellationToken.None)).ShouldBe(may);
     }
 
     [Fact]
     public async Task A_name_cannot_ask_for_another_path()
     {
-        (await Desk().MayCommandAsync("../../issues/7/comments?", CancellationToken.None)).ShouldBeFalse();
+        (await Desk().IsAuthorizedAsync("../../issues/7/comments?", CancellationToken.None)).ShouldBeFalse();
 
         _run.GitHub.Requests.ShouldHaveSingleItem().Path.ShouldEndWith("collaborators/..%2F..%2Fissues%2F7%2Fcomments%3F/permission");
     }
@@ -41,5 +41,5 @@ public sealed class CommandDeskTests : IDisposable
         _run.GitHub.Reactions.ShouldBe([(5, "rocket"), (6, "-1")]);
     }
 
-    private CommandDesk Desk() => CodeHosts.OpenCommands(_run.Context(), _run.Time)!;
+    private CommandAuthorizer Desk() => CodeHosts.OpenCommands(_run.Context(), _run.Time)!;
 }

@@ -55,7 +55,7 @@ public sealed class GitLabHostTests : IDisposable
         (environment.GetProperty("name").GetString(), environment.GetProperty("state").GetString()).ShouldBe(("Demand/local", state));
     }
 
-    private Task<IReadOnlyList<PublishedLine>> PublishAsync(string text, long run, bool remembers = true, DeploymentState? deployment = null)
+    private Task<IReadOnlyList<PublishOutcome>> PublishAsync(string text, long run, bool remembers = true, DeploymentState? deployment = null)
     {
         var context = new CodeHostContext
         {

@@ -30,7 +30,7 @@ internal sealed class PublishingRun : IDisposable
         return new CommentPublisher(host, new(remembers ? _folder.Path : Path.Combine(_folder.Path, Guid.NewGuid().ToString("N")), context, pipeline)).PublishAsync(body, CancellationToken.None);
     }
 
-    public Task<IReadOnlyList<PublishedLine>> PublishAsync(Verdict verdict = Verdict.Passed, CodeHostContext? context = null, Func<Publication, Publication>? change = null)
+    public Task<IReadOnlyList<PublishOutcome>> PublishAsync(Verdict verdict = Verdict.Passed, CodeHostContext? context = null, Func<Publication, Publication>? change = null)
     {
         context ??= Context();
         return new ReportPublisher(CodeHosts.Open(context, Time), context, new(_folder.Path, context, "Demand"), SummaryFile)

@@ -59,7 +59,7 @@ internal static class EngineBridge
     public static CancellationToken StoppingOf(INukeBuild build) => NukeBuild.StoppingOf(build);
 
     /// <summary>Lets <c>--plan</c> ask what a target of stages would do.</summary>
-    public static ITargetDefinition Foretells(ITargetDefinition definition, Func<CancellationToken, Task<(bool WouldRun, IReadOnlyList<string> Steps)>> forecast) =>
+    public static ITargetDefinition Forecasts(ITargetDefinition definition, Func<CancellationToken, Task<(bool WouldRun, IReadOnlyList<string> Steps)>> forecast) =>
         definition.Forecasts(async cancellationToken =>
         {
             var (wouldRun, steps) = await forecast(cancellationToken);
@@ -67,7 +67,7 @@ internal static class EngineBridge
         });
 
     /// <summary>An action that, once stopped, first puts things right: a canary is withdrawn before the build ends.</summary>
-    public static ITargetDefinition PutsThingsRight(ITargetDefinition definition) => definition.Grace(TimeSpan.FromSeconds(30));
+    public static ITargetDefinition StopsGracefully(ITargetDefinition definition) => definition.Grace(TimeSpan.FromSeconds(30));
 
     /// <summary>A target that gives a document when <c>--json</c> asks for one.</summary>
     public static ITargetDefinition HasDocument(ITargetDefinition definition) => TargetExtensions.HasDocument(definition);
@@ -75,6 +75,15 @@ internal static class EngineBridge
     /// <summary>A use of the target, for <c>--help</c>.</summary>
     public static ITargetDefinition Example(ITargetDefinition definition, string arguments, string meaning) =>
         TargetExtensions.Example(definition, arguments, meaning);
+
+    /// <summary>A target that owns standard output: what is for people goes to standard error.</summary>
+    public static ITargetDefinition OwnsOutput(ITargetDefinition definition, INukeBuild build) => TargetExtensions.OwnsOutput(definition);
+
+    /// <summary>Standard input of the process.</summary>
+    public static Stream StandardInput() => Console.OpenStandardInput();
+
+    /// <summary>Standard output of the process.</summary>
+    public static Stream StandardOutput() => Console.OpenStandardOutput();
 
     private sealed class ConsoleOutput(BuildConsole console, bool wantsDocument) : ISessionOutput
     {

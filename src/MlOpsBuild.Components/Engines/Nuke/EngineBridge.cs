@@ -74,16 +74,26 @@ internal static class EngineBridge
         });
 
     /// <summary>NUKE's plan asks nobody.</summary>
-    public static ITargetDefinition Foretells(ITargetDefinition definition, Func<CancellationToken, Task<(bool WouldRun, IReadOnlyList<string> Steps)>> forecast) => definition;
+    public static ITargetDefinition Forecasts(ITargetDefinition definition, Func<CancellationToken, Task<(bool WouldRun, IReadOnlyList<string> Steps)>> forecast) => definition;
 
     /// <summary>NUKE waits for whatever runs.</summary>
-    public static ITargetDefinition PutsThingsRight(ITargetDefinition definition) => definition;
+    public static ITargetDefinition StopsGracefully(ITargetDefinition definition) => definition;
 
     /// <summary>NUKE has no such switch.</summary>
     public static ITargetDefinition HasDocument(ITargetDefinition definition) => definition;
 
     /// <summary>NUKE's help shows none.</summary>
     public static ITargetDefinition Example(ITargetDefinition definition, string arguments, string meaning) => definition;
+
+    /// <summary>NUKE prints on standard output, whatever a target wants.</summary>
+    public static ITargetDefinition OwnsOutput(ITargetDefinition definition, INukeBuild build) =>
+        Requires(definition, build, () => false, "needs standard output for itself, on which NUKE prints: it runs in builds on MlOpsBuild's own engine");
+
+    /// <summary>Standard input of the process.</summary>
+    public static Stream StandardInput() => Console.OpenStandardInput();
+
+    /// <summary>Standard output of the process.</summary>
+    public static Stream StandardOutput() => Console.OpenStandardOutput();
 
     private static bool Holds(INukeBuild build, Func<bool> holds, string text)
     {

@@ -41,11 +41,11 @@ public sealed class AzurePipelines : Host, IBuildServer
 
     internal override bool FoldsSections => true;
 
-    internal override void OpenSection(HostVoice voice, string name) => voice.Command($"##[group]{name}");
+    internal override void OpenSection(HostWriter voice, string name) => voice.Command($"##[group]{name}");
 
-    internal override void CloseSection(HostVoice voice, string name) => voice.Command("##[endgroup]");
+    internal override void CloseSection(HostWriter voice, string name) => voice.Command("##[endgroup]");
 
-    internal override void Annotate(HostVoice voice, string target, string message, SourceLocation? at)
+    internal override void Annotate(HostWriter voice, string target, string message, SourceLocation? at)
     {
         var place = at == null ? "" : string.Create(CultureInfo.InvariantCulture, $";sourcepath={Property(at.File)};linenumber={at.Line}");
         voice.Command($"##vso[task.logissue type=error{place}]{Data($"{target}: {message}")}");
@@ -55,7 +55,7 @@ public sealed class AzurePipelines : Host, IBuildServer
 
     internal override string Guard(string line) => line.Replace("##vso[", "## vso[", StringComparison.Ordinal).Replace("##[", "## [", StringComparison.Ordinal);
 
-    internal override void Summarise(HostVoice voice, string markdown)
+    internal override void Summarise(HostWriter voice, string markdown)
     {
         if (Variable("AGENT_TEMPDIRECTORY") is { Length: > 0 } folder)
         {

@@ -7,11 +7,11 @@ public sealed partial class GitHubActions
 {
     internal override bool FoldsSections => true;
 
-    internal override void OpenSection(HostVoice voice, string name) => voice.Command($"::group::{name}");
+    internal override void OpenSection(HostWriter voice, string name) => voice.Command($"::group::{name}");
 
-    internal override void CloseSection(HostVoice voice, string name) => voice.Command("::endgroup::");
+    internal override void CloseSection(HostWriter voice, string name) => voice.Command("::endgroup::");
 
-    internal override void Annotate(HostVoice voice, string target, string message, SourceLocation? at)
+    internal override void Annotate(HostWriter voice, string target, string message, SourceLocation? at)
     {
         var place = at == null ? "" : System.FormattableString.Invariant($"file={Property(at.File)},line={at.Line},");
         voice.Command($"::error {place}title={Property(target)}::{Data(message)}");
@@ -23,7 +23,7 @@ public sealed partial class GitHubActions
     internal override string Guard(string line) =>
         (line.AsSpan().TrimStart().StartsWith("::") ? line.Replace("::", ": :", StringComparison.Ordinal) : line).Replace("##[", "## [", StringComparison.Ordinal);
 
-    internal override void Summarise(HostVoice voice, string markdown) => voice.Append(StepSummaryFile, markdown);
+    internal override void Summarise(HostWriter voice, string markdown) => voice.Append(StepSummaryFile, markdown);
 
     private static string Data(string text) =>
         text.Replace("%", "%25", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);

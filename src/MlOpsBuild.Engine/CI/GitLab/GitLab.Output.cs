@@ -8,10 +8,10 @@ public sealed partial class GitLab
 {
     internal override bool FoldsSections => true;
 
-    internal override void OpenSection(HostVoice voice, string name) =>
+    internal override void OpenSection(HostWriter voice, string name) =>
         voice.Command(string.Create(CultureInfo.InvariantCulture, $"\e[0Ksection_start:{voice.Seconds}:{Section(name)}[collapsed=true]\r\e[0K{name}"));
 
-    internal override void CloseSection(HostVoice voice, string name) =>
+    internal override void CloseSection(HostWriter voice, string name) =>
         voice.Command(string.Create(CultureInfo.InvariantCulture, $"\e[0Ksection_end:{voice.Seconds}:{Section(name)}\r\e[0K"));
 
     // A mark in a target's own output would fold what follows.

@@ -34,11 +34,11 @@ public sealed class TeamCity : Host, IBuildServer
 
     internal override bool FoldsSections => true;
 
-    internal override void OpenSection(HostVoice voice, string name) => voice.Command($"##teamcity[blockOpened name='{Escaped(name)}']");
+    internal override void OpenSection(HostWriter voice, string name) => voice.Command($"##teamcity[blockOpened name='{Escaped(name)}']");
 
-    internal override void CloseSection(HostVoice voice, string name) => voice.Command($"##teamcity[blockClosed name='{Escaped(name)}']");
+    internal override void CloseSection(HostWriter voice, string name) => voice.Command($"##teamcity[blockClosed name='{Escaped(name)}']");
 
-    internal override void Annotate(HostVoice voice, string target, string message, SourceLocation? at) =>
+    internal override void Annotate(HostWriter voice, string target, string message, SourceLocation? at) =>
         voice.Command($"##teamcity[buildProblem description='{Escaped($"{target}: {message}")}']");
 
     internal override string Guard(string line) => line.Replace("##teamcity[", "## teamcity[", StringComparison.Ordinal);
