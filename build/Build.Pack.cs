@@ -20,7 +20,13 @@ sealed partial class Build
 
             var version = await PackageVersion.OfAsync(session, ct);
             var native = await NativePublication.FindAsync(session, ct);
-            string[] command = ["dotnet", "pack", await FilterAsync(session, ct), "-c", "Release", "-m:1", "-nodeReuse:false", "-nologo", "-v", "quiet", "-o", folder, $"-p:MlOpsFeed={folder}", "-p:MlOpsPack=true", $"-p:PackageVersion={version}", $"-p:MlOpsNativeServer={native}"];
+
+            // Analyzers look when the solution is built, and change no package: without them it takes a fifth of the time.
+            string[] command =
+            [
+                "dotnet", "pack", await FilterAsync(session, ct), "-c", "Release", "-m:1", "-nodeReuse:false", "-nologo", "-v", "quiet", "-o", folder, "-p:RunAnalyzers=false",
+                $"-p:MlOpsFeed={folder}", "-p:MlOpsPack=true", $"-p:PackageVersion={version}", $"-p:MlOpsNativeServer={native}",
+            ];
             if (await Command.RunAsync(session, command, ct) != 0)
             {
                 throw new StageFailedException("dotnet pack failed", [new Finding("Pack", folder, null, "packages of every project in src", "see the lines above")], Verdict.Error);

@@ -7,7 +7,7 @@ using MlOpsBuild.Store.Versions;
 
 namespace MlOpsBuild.Delivery.Deployments.Tests;
 
-[Collection(nameof(ProcessCollection))]
+[Collection(nameof(DeploymentCollection))]
 public sealed class CanaryDeploymentTests(InstalledServer installed) : IDisposable
 {
     private static readonly CanaryPolicy Patient = LocalWorld.Policy with { MinimumCanaryRequests = 2500, MaximumRequests = 20_000 };

@@ -9,7 +9,7 @@ using MlOpsBuild.Scoring.Rows;
 
 namespace MlOpsBuild.Delivery.Deployments.Tests;
 
-[Collection(nameof(ProcessCollection))]
+[Collection(nameof(ServerCollection))]
 public sealed class ContractTestStageTests(InstalledServer installed) : IDisposable
 {
     private readonly LocalWorld _world = new(installed.Program);

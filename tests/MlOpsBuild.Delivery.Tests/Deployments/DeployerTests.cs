@@ -5,7 +5,7 @@ using MlOpsBuild.Delivery.Tests;
 
 namespace MlOpsBuild.Delivery.Deployments.Tests;
 
-[Collection(nameof(ProcessCollection))]
+[Collection(nameof(DeploymentCollection))]
 public sealed class DeployerTests(InstalledServer installed) : IDisposable
 {
     private readonly LocalWorld _world = new(installed.Program);

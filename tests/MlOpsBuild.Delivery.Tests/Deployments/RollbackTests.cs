@@ -8,7 +8,7 @@ using MlOpsBuild.TestKit;
 
 namespace MlOpsBuild.Delivery.Deployments.Tests;
 
-[Collection(nameof(ProcessCollection))]
+[Collection(nameof(DeploymentCollection))]
 public sealed class RollbackTests(InstalledServer installed) : IDisposable
 {
     private readonly LocalWorld _world = new(installed.Program);

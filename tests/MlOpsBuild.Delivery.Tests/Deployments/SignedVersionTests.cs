@@ -5,7 +5,7 @@ using MlOpsBuild.Store.Signing;
 
 namespace MlOpsBuild.Delivery.Deployments.Tests;
 
-[Collection(nameof(ProcessCollection))]
+[Collection(nameof(ServerCollection))]
 public sealed class SignedVersionTests : IDisposable
 {
     private readonly LocalWorld _world;

@@ -10,7 +10,7 @@ namespace MlOpsBuild.Delivery.Deployments.Tests;
 /// A build that is killed after any step of a rollback, of a promotion or of what comes before one, and any command that comes next: what was decided stays decided,
 /// traffic and records agree, and nothing is ever resolved towards a version that was taken away.
 /// </summary>
-[Collection(nameof(ProcessCollection))]
+[Collection(nameof(DeploymentCollection))]
 [Trait("Category", "Nightly")]
 public sealed class SuddenDeathTests(InstalledServer installed) : IDisposable
 {

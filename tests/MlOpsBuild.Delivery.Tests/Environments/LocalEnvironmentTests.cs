@@ -4,7 +4,7 @@ using MlOpsBuild.Scoring.Protocol;
 
 namespace MlOpsBuild.Delivery.Environments.Tests;
 
-[Collection(nameof(ProcessCollection))]
+[Collection(nameof(ServerCollection))]
 public sealed class LocalEnvironmentTests(InstalledServer installed) : IDisposable
 {
     private readonly LocalWorld _world = new(installed.Program);

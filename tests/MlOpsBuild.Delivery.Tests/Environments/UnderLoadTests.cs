@@ -5,7 +5,7 @@ using MlOpsBuild.Scoring.Protocol;
 namespace MlOpsBuild.Delivery.Environments.Tests;
 
 /// <summary>A thousand requests a second, sent whether or not answers come, over twenty deployments and twenty rollbacks, with kills.</summary>
-[Collection(nameof(ProcessCollection))]
+[Collection(nameof(UndisturbedCollection))]
 public sealed class UnderLoadTests(InstalledServer installed) : IDisposable
 {
     private const int Rounds = 20;

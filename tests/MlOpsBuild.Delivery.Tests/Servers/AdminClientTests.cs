@@ -7,7 +7,7 @@ using MlOpsBuild.Scoring.Protocol;
 
 namespace MlOpsBuild.Delivery.Servers.Tests;
 
-[Collection(nameof(ProcessCollection))]
+[Collection(nameof(ServerCollection))]
 public sealed class AdminClientTests(InstalledServer installed) : IDisposable
 {
     private readonly LocalWorld _world = new(installed.Program);

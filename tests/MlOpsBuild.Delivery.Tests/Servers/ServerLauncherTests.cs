@@ -6,7 +6,7 @@ using MlOpsBuild.Scoring.Protocol;
 
 namespace MlOpsBuild.Delivery.Servers.Tests;
 
-[Collection(nameof(ProcessCollection))]
+[Collection(nameof(ServerCollection))]
 public sealed class ServerLauncherTests(InstalledServer installed) : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -6,7 +6,7 @@ using MlOpsBuild.Scoring.Protocol;
 
 namespace MlOpsBuild.Delivery.Servers.Tests;
 
-[Collection(nameof(ProcessCollection))]
+[Collection(nameof(ServerCollection))]
 public sealed class ServerStopperTests(InstalledServer installed) : IDisposable
 {
     private readonly LocalWorld _world = new(installed.Program);

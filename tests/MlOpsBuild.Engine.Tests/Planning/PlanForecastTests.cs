@@ -6,7 +6,7 @@ namespace MlOpsBuild.Engine.Planning.Tests;
 public sealed class PlanForecastTests : IDisposable
 {
     private readonly TestRun _run = new();
-    private readonly ForetellingBuild _build = new();
+    private readonly ForecastingBuild _build = new();
 
     public void Dispose() => _run.Dispose();
 

@@ -3,7 +3,7 @@ using MlOpsBuild.Engine.Tests;
 namespace MlOpsBuild.Engine.Planning.Tests;
 
 /// <summary>A build whose targets tell what they would do: <c>Data</c> → <c>Train</c> → <c>Package</c> → <c>Deploy</c>, which cannot tell.</summary>
-internal sealed class ForetellingBuild : RecordingBuild
+internal sealed class ForecastingBuild : RecordingBuild
 {
     private readonly Dictionary<string, TargetForecast> _forecasts = [];
 
@@ -14,25 +14,25 @@ internal sealed class ForetellingBuild : RecordingBuild
 
     [Parameter] public bool Skips { get; private set; }
 
-    public Target Data => _ => Foretelling(_, nameof(Data));
+    public Target Data => _ => Forecasting(_, nameof(Data));
 
-    public Target Train => _ => Foretelling(_.DependsOn(Data), nameof(Train));
+    public Target Train => _ => Forecasting(_.DependsOn(Data), nameof(Train));
 
-    public Target Package => _ => Foretelling(_.DependsOn(Train).OnlyWhenStatic(() => !Skips, "skips"), nameof(Package));
+    public Target Package => _ => Forecasting(_.DependsOn(Train).OnlyWhenStatic(() => !Skips, "skips"), nameof(Package));
 
     public Target Deploy => _ => _.DependsOn(Package).Executes(() => Ran.Add(nameof(Deploy)));
 
-    public Target Report => _ => Foretelling(_.After(Train), nameof(Report));
+    public Target Report => _ => Forecasting(_.After(Train), nameof(Report));
 
-    public Target Check => _ => Foretelling(_.DependsOn(Deploy), nameof(Check));
+    public Target Check => _ => Forecasting(_.DependsOn(Deploy), nameof(Check));
 
-    public ForetellingBuild With(string target, bool wouldRun, params string[] steps)
+    public ForecastingBuild With(string target, bool wouldRun, params string[] steps)
     {
         _forecasts[target] = new(wouldRun, steps);
         return this;
     }
 
-    private ITargetDefinition Foretelling(ITargetDefinition definition, string name) => definition.Executes(() => Ran.Add(name)).Forecasts(cancellationToken =>
+    private ITargetDefinition Forecasting(ITargetDefinition definition, string name) => definition.Executes(() => Ran.Add(name)).Forecasts(cancellationToken =>
     {
         Asked.Add(name);
         Heard = cancellationToken;
