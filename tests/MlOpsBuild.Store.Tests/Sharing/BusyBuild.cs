@@ -8,7 +8,7 @@ namespace MlOpsBuild.Store.Sharing.Tests;
 /// <summary>A build that writes facts of every kind, shares them now and then, and remembers what it wrote.</summary>
 internal sealed class BusyBuild(int number, Machine machine)
 {
-    public const int Groups = 4;
+    private const int Groups = 4;
     private const int BlockLength = 40;
     private readonly SplitMix64 _random = new((ulong)number);
     private readonly List<string> _runs = [];
