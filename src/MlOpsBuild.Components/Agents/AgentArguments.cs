@@ -36,7 +36,7 @@ internal sealed class AgentArguments(string tool, IReadOnlyDictionary<string, Js
             return null;
         }
 
-        var text = element.ValueKind == JsonValueKind.String ? element.GetString()! : element.GetRawText();
+        var text = TextOf(element);
         if (text.Length == 0 || text[0] == '-')
         {
             Refuse(name, text, "a text that does not begin with -");
@@ -102,11 +102,7 @@ internal sealed class AgentArguments(string tool, IReadOnlyDictionary<string, Js
     }
 
     // One word each, so that no value can be taken for a switch or a target.
-    private IReadOnlyList<string> Assign(string name, JsonElement value)
-    {
-        var words = Words(name, value);
-        return words is [var one] ? [$"--{name}={one}"] : [.. words.Select(word => $"--{name}={word}")];
-    }
+    private IReadOnlyList<string> Assign(string name, JsonElement value) => [.. Words(name, value).Select(word => $"--{name}={word}")];
 
     private IReadOnlyList<string> Words(string name, JsonElement value)
     {
@@ -116,8 +112,10 @@ internal sealed class AgentArguments(string tool, IReadOnlyDictionary<string, Js
             Refuse(name, element.GetRawText(), "a text, a number, true, false or a list of these");
         }
 
-        return [.. elements.Select(element => element.ValueKind == JsonValueKind.String ? element.GetString()! : element.GetRawText())];
+        return [.. elements.Select(TextOf)];
     }
+
+    private static string TextOf(JsonElement element) => element.ValueKind == JsonValueKind.String ? element.GetString()! : element.GetRawText();
 
     private void Refuse(string name, string? value, string expected) => _problems.Add(Problem(name, value, expected));
 

@@ -19,7 +19,7 @@ internal sealed class AgentServer(RunSession session, BuildCall build, IReadOnly
         "An ML build: targets from data to a served model. Look before you act: status, report and plan change nothing. "
         + "A verdict is Passed, Failed, Inconclusive or Error; exit code 3 means that a gate said no, which is an answer and no accident.";
 
-    private static readonly string[] Permissions = [AgentTools.Run, AgentTools.Rollback];
+    private static readonly IReadOnlyList<string> Permissions = [.. AgentTools.All.Select(tool => tool.Permission).OfType<string>()];
 
     /// <summary>Serves one client until it goes.</summary>
     /// <param name="input">What the client sends.</param>

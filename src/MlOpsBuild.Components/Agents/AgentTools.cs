@@ -6,11 +6,9 @@ namespace MlOpsBuild.Components.Agents;
 /// <summary>Everything that a model may ask of a build.</summary>
 internal static class AgentTools
 {
-    /// <summary>Lets <c>run</c> run targets.</summary>
-    public const string Run = "run";
-
-    /// <summary>Lets <c>rollback</c> put the version before back.</summary>
-    public const string Rollback = "rollback";
+    // Each is the name of a tool and of the permission to call it.
+    private const string Run = "run";
+    private const string Rollback = "rollback";
 
     private static readonly (string Name, string Schema) Pipeline = ("pipeline", """{"type": "string", "description": "a pipeline; the one of the command line by default"}""");
     private static readonly (string Name, string Schema) Targets = ("targets", """{"type": "array", "items": {"type": "string"}, "description": "names of targets, as describe lists them"}""");

@@ -36,7 +36,6 @@ internal sealed class RehearsalClient(RehearsalOptions options, TimeProvider tim
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Patience, BaseAddress = new Uri($"http://127.0.0.1:{options.Port}/") };
         http.DefaultRequestHeaders.Add(ServerHeaders.Rehearsal, options.FeedbackToken);
         var random = new SplitMix64((ulong)options.Seed);
-        using var slots = new SemaphoreSlim(MostOpen);
         var open = new List<Task>();
         var started = time.GetTimestamp();
         var due = TimeSpan.Zero;
@@ -49,27 +48,25 @@ internal sealed class RehearsalClient(RehearsalOptions options, TimeProvider tim
                 await Task.WhenAny(Task.Delay(wait, time, CancellationToken.None), ended);
             }
 
-            if (slots.CurrentCount == 0)
+            open.RemoveAll(task => task.IsCompleted);
+            if (open.Count == MostOpen)
             {
                 // What was not sent meanwhile is not made up for.
-                await slots.WaitAsync(CancellationToken.None);
-                slots.Release();
+                open.Remove(await Task.WhenAny(open));
                 due = time.GetElapsedTime(started);
             }
 
-            open.RemoveAll(task => task.IsCompleted);
             var (body, label) = rows[random.NextInt(rows.Length)];
-            open.Add(SendAsync(http, slots, body, label, CancellationToken.None));
+            open.Add(SendAsync(http, body, label, CancellationToken.None));
         }
 
         await Task.WhenAll(open);
         await WriteAsync(CancellationToken.None);
     }
 
-    private async Task SendAsync(HttpClient http, SemaphoreSlim slots, byte[] body, JsonElement label, CancellationToken cancellationToken)
+    private async Task SendAsync(HttpClient http, byte[] body, JsonElement label, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _sent);
-        await slots.WaitAsync(cancellationToken);
         try
         {
             using var content = new ByteArrayContent(body);
@@ -99,10 +96,6 @@ internal sealed class RehearsalClient(RehearsalOptions options, TimeProvider tim
         catch (Exception problem) when (problem is HttpRequestException or OperationCanceledException or JsonException)
         {
             // Not answered: the difference between sent and answered says so.
-        }
-        finally
-        {
-            slots.Release();
         }
     }
 
