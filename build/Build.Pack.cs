@@ -29,7 +29,7 @@ sealed partial class Build
             ];
             if (await Command.RunAsync(session, command, ct) != 0)
             {
-                throw new StageFailedException("dotnet pack failed", [new Finding("Pack", folder, null, "packages of every project in src", "see the lines above")], Verdict.Error);
+                throw new StageFailedException("dotnet pack failed", [new Finding("MLB8001", "Pack", folder, null, "packages of every project in src", "see the lines above")], Verdict.Error);
             }
 
             foreach (var package in Directory.GetFiles(folder, "*.nupkg").Order(StringComparer.Ordinal))

@@ -39,10 +39,10 @@ internal static class NativePublication
     {
         if (!OperatingSystem.IsLinux())
         {
-            throw new UsageException(new Finding("No native server for this system", "PublishServer", NativeServer.ThisMachine, "Linux", "run it on Linux; other systems use the server that runs on .NET"));
+            throw new UsageException(new Finding("MLB8003", "No native server for this system", "PublishServer", NativeServer.ThisMachine, "Linux", "run it on Linux; other systems use the server that runs on .NET"));
         }
 
-        var madeOf = await NativeServer.SourcesAsync(ServerFolder, cancellationToken) ?? throw new StageFailedException(new Finding("The server does not say what it was built from", ServerFolder, null, NativeServer.SourcesFile, "build it again"));
+        var madeOf = await NativeServer.SourcesAsync(ServerFolder, cancellationToken) ?? throw new StageFailedException(new Finding("MLB8004", "The server does not say what it was built from", ServerFolder, null, NativeServer.SourcesFile, "build it again"));
         var kept = Path.Combine(session.Root, ".nuke", "temp", "native", "kept", platform.Machine, madeOf);
         var before = Stopwatch.GetTimestamp();
         var known = Directory.Exists(kept);
@@ -75,12 +75,12 @@ internal static class NativePublication
         if (await Command.RunAsync(session, command, cancellationToken) != 0)
         {
             throw new StageFailedException(
-                "dotnet publish failed", [new Finding("PublishServer", output, null, "a native program", $"see the lines above; its compiler needs a linker and a C library (Debian: apt-get install {(platform.IsOurs ? "gcc libc6-dev zlib1g-dev" : $"gcc-{platform.Gnu.Replace('_', '-')} libc6-dev-{platform.Architecture}-cross")})")], Verdict.Error);
+                "dotnet publish failed", [new Finding("MLB8005", "PublishServer", output, null, "a native program", $"see the lines above; its compiler needs a linker and a C library (Debian: apt-get install {(platform.IsOurs ? "gcc libc6-dev zlib1g-dev" : $"gcc-{platform.Gnu.Replace('_', '-')} libc6-dev-{platform.Architecture}-cross")})")], Verdict.Error);
         }
 
         // A program of other sources would pass for this one.
         var compiled = await NativeServer.SourcesAsync(Path.Combine(native, "bin", "MlOpsBuild.Serving", $"release_{platform.Machine}"), cancellationToken);
         return compiled == madeOf ? output
-            : throw new StageFailedException(new Finding("The sources changed meanwhile", "src", compiled, madeOf, "run it again"));
+            : throw new StageFailedException(new Finding("MLB8006", "The sources changed meanwhile", "src", compiled, madeOf, "run it again"));
     }
 }

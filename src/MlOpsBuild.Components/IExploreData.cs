@@ -66,7 +66,7 @@ public interface IExploreData : IValidateData
             var picked = runs.Count == 1 && (Pipeline != null || After == null) ? runs[0] : null;
             var before = await ComparedData.OfAsync(session, Before ?? "champion", runs, picked, ct);
             var now = After != null ? await ComparedData.OfAsync(session, After, runs, picked, ct)
-                : await ComparedData.NowAsync(session, picked ?? throw new UsageException(new Finding("Nothing to compare with", "DataDiff", Before, "two names, or --pipeline whose data of now are compared", "say what to compare with: DataDiff A B")), ct);
+                : await ComparedData.NowAsync(session, picked ?? throw new UsageException(new Finding("MLB7066", "Nothing to compare with", "DataDiff", Before, "two names, or --pipeline whose data of now are compared", "say what to compare with: DataDiff A B")), ct);
             await DataDiffFlow.CompareAsync(session, before, now, Key ?? [], ct);
         });
 

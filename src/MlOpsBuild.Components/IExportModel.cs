@@ -34,7 +34,7 @@ public interface IExportModel : IHazModelVersion, IHazPlatforms
             var platforms = ImagePlatform.Parse(Platforms ?? []);
             if (To != null && platforms.Count > 1)
             {
-                throw new UsageException(new Finding("One file is not for several kinds of machines", "--to", To, "--platforms with one of them", "say which"));
+                throw new UsageException(new Finding("MLB7067", "One file is not for several kinds of machines", "--to", To, "--platforms with one of them", "say which"));
             }
 
             foreach (var pipeline in PickedNames)

@@ -25,7 +25,7 @@ public interface IHazPipelines : IHazSession
         {
             var names = Pipelines.Select(pipeline => pipeline.Name).ToList();
             return Pipeline == null ? names : names.Contains(Pipeline) ? [Pipeline]
-                : throw new UsageException(new Finding("Unknown pipeline", "--pipeline", Pipeline, string.Join(", ", names), "correct the name"));
+                : throw new UsageException(new Finding("MLB7051", "Unknown pipeline", "--pipeline", Pipeline, string.Join(", ", names), "correct the name"));
         }
     }
 
@@ -47,7 +47,7 @@ public interface IHazPipelines : IHazSession
     {
         if (file != null && PickedNames.Count > 1)
         {
-            throw new UsageException(new Finding("One file is not for several pipelines", option, file, $"--pipeline with one of {string.Join(", ", PickedNames)}", "say whose it is"));
+            throw new UsageException(new Finding("MLB7068", "One file is not for several pipelines", option, file, $"--pipeline with one of {string.Join(", ", PickedNames)}", "say whose it is"));
         }
     }
 

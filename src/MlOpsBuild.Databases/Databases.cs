@@ -24,7 +24,7 @@ public static class Databases
     {
         if (!variables.TryGetValue(variable, out var connection) || connection.Length == 0)
         {
-            throw new UsageException(new Finding("No connection to the database", $"${variable}", null, "a connection string, such as Host=…;Username=…;Password=…;Database=…", $"set the variable {variable}; on a build server as a secret"));
+            throw new UsageException(new Finding("MLB1201", "No connection to the database", $"${variable}", null, "a connection string, such as Host=…;Username=…;Password=…;Database=…", $"set the variable {variable}; on a build server as a secret"));
         }
 
         try
@@ -37,7 +37,7 @@ public static class Databases
         catch (ArgumentException)
         {
             // The message of the library may repeat a password.
-            throw new UsageException(new Finding("No connection string", $"${variable}", "***", "Host=…;Username=…;Password=…;Database=…", "correct the variable"));
+            throw new UsageException(new Finding("MLB1202", "No connection string", $"${variable}", "***", "Host=…;Username=…;Password=…;Database=…", "correct the variable"));
         }
     }
 }

@@ -28,13 +28,13 @@ internal sealed class MlNetScorer : IRowScorer
         }
         catch (Exception problem) when (problem is ArgumentException or InvalidOperationException or FormatException or IOException)
         {
-            throw new StageFailedException("The chain cannot be opened", [new("ML.NET cannot read it", "model", problem.Message, "a chain of Microsoft.ML, Microsoft.ML.FastTree and Microsoft.ML.LightGbm", "take other trainers")], Verdict.Error, problem);
+            throw new StageFailedException("The chain cannot be opened", [new("MLB2101", "ML.NET cannot read it", "model", problem.Message, "a chain of Microsoft.ML, Microsoft.ML.FastTree and Microsoft.ML.LightGbm", "take other trainers")], Verdict.Error, problem);
         }
 
         var (name, expected) = model.Classes is { IsBinary: true } ? ("Probability", "a calibrated trainer of two classes") : ("Score", "a trainer of this task at the chain's end");
         _output = _mapper.OutputSchema.GetColumnOrNull(name) is { } output && Suits(output.Type)
             ? output
-            : throw new StageFailedException(new Finding("The chain does not predict this task", "Trainers.MlNet", string.Join(", ", _mapper.OutputSchema.Select(column => column.Name).Distinct()), $"a column {name}: {expected}", "correct the chain"));
+            : throw new StageFailedException(new Finding("MLB2102", "The chain does not predict this task", "Trainers.MlNet", string.Join(", ", _mapper.OutputSchema.Select(column => column.Name).Distinct()), $"a column {name}: {expected}", "correct the chain"));
     }
 
     public Prediction Score(InputRow row)

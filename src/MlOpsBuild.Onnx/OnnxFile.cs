@@ -17,11 +17,11 @@ public static class OnnxFile
         }
         catch (OnnxRuntimeException problem) when (IsOperator(problem.Message))
         {
-            throw new StageFailedException(new Finding("The ONNX file has an operator that ONNX Runtime does not know", "ONNX file", Said(problem), "operators of ai.onnx and ai.onnx.ml", "export the model with standard operators, or with a lower opset"));
+            throw new StageFailedException(new Finding("MLB2303", "The ONNX file has an operator that ONNX Runtime does not know", "ONNX file", Said(problem), "operators of ai.onnx and ai.onnx.ml", "export the model with standard operators, or with a lower opset"));
         }
         catch (OnnxRuntimeException problem)
         {
-            throw new StageFailedException(new Finding("The ONNX file cannot be opened", "ONNX file", Said(problem), "a whole ONNX model", "export it again"));
+            throw new StageFailedException(new Finding("MLB2304", "The ONNX file cannot be opened", "ONNX file", Said(problem), "a whole ONNX model", "export it again"));
         }
     }
 

@@ -28,11 +28,11 @@ internal static class OnnxInputs
         var (width, wanted) = (model.Transform.Width, input.IsTensor && input.Dimensions.Length == 2 ? input.Dimensions[1] : 0);
         if (!input.IsTensor || input.ElementDataType is not (TensorElementType.Float or TensorElementType.Double) || input.Dimensions.Length != 2)
         {
-            findings.Add(new("The input is no row of numbers", $"input {name}", Describe(input), $"float or double, [rows, {width}]; or inputs with the names of fields", "export it with such an input"));
+            findings.Add(new("MLB2305", "The input is no row of numbers", $"input {name}", Describe(input), $"float or double, [rows, {width}]; or inputs with the names of fields", "export it with such an input"));
         }
         else if (wanted > 0 && wanted != width)
         {
-            findings.Add(new("The input has another width", $"input {name}", string.Create(CultureInfo.InvariantCulture, $"{wanted} numbers"), string.Create(CultureInfo.InvariantCulture, $"{width}, as .Features(…) makes them: {string.Join(", ", model.Transform.Terms.SelectMany(term => term.Names).Take(30))}"), "declare the features it was trained on, in its order"));
+            findings.Add(new("MLB2306", "The input has another width", $"input {name}", string.Create(CultureInfo.InvariantCulture, $"{wanted} numbers"), string.Create(CultureInfo.InvariantCulture, $"{width}, as .Features(…) makes them: {string.Join(", ", model.Transform.Terms.SelectMany(term => term.Names).Take(30))}"), "declare the features it was trained on, in its order"));
         }
 
         long[] shape = [1, width];
@@ -56,7 +56,7 @@ internal static class OnnxInputs
         var index = model.Fields.ToList().FindIndex(field => field.Name == name);
         if (index < 0)
         {
-            findings.Add(new("The ONNX file wants a field that the pipeline does not give", $"input {name}", Describe(input), string.Join(", ", model.Fields.Select(field => field.Name)), "declare a feature of that column, or give the property [Column] with this name"));
+            findings.Add(new("MLB2307", "The ONNX file wants a field that the pipeline does not give", $"input {name}", Describe(input), string.Join(", ", model.Fields.Select(field => field.Name)), "declare a feature of that column, or give the property [Column] with this name"));
             return new(name, _ => throw new InvalidOperationException());
         }
 
@@ -74,7 +74,7 @@ internal static class OnnxInputs
         };
         if (make == null)
         {
-            findings.Add(new("An input means something else than its field", $"input {name}", Describe(input), $"{field.Describe()}{(field.Optional ? ", which may be missing" : "")}, in a tensor [rows, 1]", "export it with an input of that type"));
+            findings.Add(new("MLB2308", "An input means something else than its field", $"input {name}", Describe(input), $"{field.Describe()}{(field.Optional ? ", which may be missing" : "")}, in a tensor [rows, 1]", "export it with an input of that type"));
         }
 
         return new(name, make ?? (_ => throw new InvalidOperationException()));

@@ -21,7 +21,7 @@ internal sealed record OnnxOutput(string Name, string? Label, OnnxModel Model)
         var found = outputs.Where(output => Suits(model.Classes, output.Value)).Select(output => output.Key).FirstOrDefault();
         return found == null
             ? throw new StageFailedException(new Finding(
-                "The ONNX file does not predict this task", "outputs", string.Join(", ", outputs.Select(output => $"{output.Key}: {(output.Value.IsTensor ? output.Value.ElementDataType.ToString() : output.Value.OnnxValueType.ToString())}")),
+                "MLB2309", "The ONNX file does not predict this task", "outputs", string.Join(", ", outputs.Select(output => $"{output.Key}: {(output.Value.IsTensor ? output.Value.ElementDataType.ToString() : output.Value.OnnxValueType.ToString())}")),
                 model.Classes == null ? "a number for each row: float or double, [rows, 1]" : $"probabilities of {string.Join(", ", model.Classes.Names)}: float or double, [rows, classes], or a map by class", "export it for this task"))
             : new(found, model.Classes == null ? null : label, model);
     }
@@ -76,5 +76,5 @@ internal sealed record OnnxOutput(string Name, string? Label, OnnxModel Model)
         return each;
     }
 
-    private StageFailedException Broken(string what) => new(new Finding("The ONNX file does not predict this task", $"output {Name}", what, Model.Classes == null ? "a number" : $"probabilities of {string.Join(", ", Model.Classes.Names)}", "export it for this task"));
+    private StageFailedException Broken(string what) => new(new Finding("MLB2309", "The ONNX file does not predict this task", $"output {Name}", what, Model.Classes == null ? "a number" : $"probabilities of {string.Join(", ", Model.Classes.Names)}", "export it for this task"));
 }

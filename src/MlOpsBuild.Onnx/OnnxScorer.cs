@@ -49,7 +49,7 @@ internal sealed class OnnxScorer : IRowScorer
         }
         catch (OnnxRuntimeException problem)
         {
-            throw new StageFailedException(new Finding("The ONNX file gives no prediction", "ONNX file", problem.Message.ReplaceLineEndings(" "), "a prediction for each row"));
+            throw new StageFailedException(new Finding("MLB2310", "The ONNX file gives no prediction", "ONNX file", problem.Message.ReplaceLineEndings(" "), "a prediction for each row"));
         }
         finally
         {
@@ -74,7 +74,7 @@ internal sealed class OnnxScorer : IRowScorer
         if (prediction.ProbabilityOf(named) < best - 0.2)
         {
             throw new StageFailedException(new Finding(
-                "The ONNX file's classes are in another order", $"output {_output.Name}", $"{prediction}, and the class {_classes.Names[named]}", string.Join(", ", _classes.Names), "export it with probabilities by name (ZipMap), or put the contract's classes in its order"));
+                "MLB2311", "The ONNX file's classes are in another order", $"output {_output.Name}", $"{prediction}, and the class {_classes.Names[named]}", string.Join(", ", _classes.Names), "export it with probabilities by name (ZipMap), or put the contract's classes in its order"));
         }
     }
 }

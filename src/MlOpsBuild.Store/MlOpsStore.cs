@@ -108,7 +108,7 @@ public sealed class MlOpsStore
                 if (missing.Find(name => made.GetValueOrDefault(name) != absent.Outputs[name]) is { } different)
                 {
                     throw new StageFailedException(new Finding(
-                        "A stage gave another result for the same inputs", $"{absent.Stage}: {different}", made.GetValueOrDefault(different).ToString(), absent.Outputs[different].ToString(),
+                        "MLB4015", "A stage gave another result for the same inputs", $"{absent.Stage}: {different}", made.GetValueOrDefault(different).ToString(), absent.Outputs[different].ToString(),
                         "make it depend on its declared inputs only, or declare what it reads; --remote none works without the team's results"));
                 }
             }

@@ -125,7 +125,7 @@ public sealed class ServerJsonTests
             ("row of classes", typeof(LabelledRow), new LabelledRow([], 2, new([0.1, double.NaN, 0.9]))),
             ("number", typeof(PredictionAnswer), PredictionAnswer.Of(1.1, null, 3, "id") with { OutOfRange = true }),
             ("answers", typeof(List<PredictionAnswer>), new List<PredictionAnswer> { PredictionAnswer.Of(0.3, Names, 3, "id"), PredictionAnswer.Of(new([0.2, 0.3, 0.5]), new(["a", "b", "c"]), 3, "id") }),
-            ("problem", typeof(ProblemAnswer), new ProblemAnswer("What", [new("a", "b", null, "c", "d")])),
+            ("problem", typeof(ProblemAnswer), new ProblemAnswer("What", [new("MLB0000", "a", "b", null, "c", "d")])),
             ("feedback", typeof(Feedback), new Feedback("id", JsonDocument.Parse("\"yes\"").RootElement)),
             ("routes", typeof(RouteTable), routes),
             ("update", typeof(RouteUpdate), new RouteUpdate(6, routes)),

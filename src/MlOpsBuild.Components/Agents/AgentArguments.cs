@@ -119,7 +119,7 @@ internal sealed class AgentArguments(string tool, IReadOnlyDictionary<string, Js
 
     private void Refuse(string name, string? value, string expected) => _problems.Add(Problem(name, value, expected));
 
-    private Finding Problem(string name, string? value, string expected) => new($"{tool} cannot take this", name, value, expected, "call describe for what there is");
+    private Finding Problem(string name, string? value, string expected) => new("MLB7001", $"{tool} cannot take this", name, value, expected, "call describe for what there is");
 
     private static bool IsName(string text, string besides = "") =>
         text.Length > 0 && char.IsAsciiLetter(text[0]) && text.All(letter => char.IsAsciiLetterOrDigit(letter) || besides.Contains(letter, StringComparison.Ordinal));

@@ -28,7 +28,7 @@ internal sealed class AgentServer(RunSession session, BuildCall build, IReadOnly
     /// <exception cref="UsageException">A permission that there is not.</exception>
     public async Task ServeAsync(Stream input, Stream output, CancellationToken cancellationToken)
     {
-        var unknown = allowed.Except(Permissions).Select(name => new Finding("There is no such permission", "--allow", name, string.Join(" or ", Permissions), "name what a model may do")).ToList();
+        var unknown = allowed.Except(Permissions).Select(name => new Finding("MLB7002", "There is no such permission", "--allow", name, string.Join(" or ", Permissions), "name what a model may do")).ToList();
         if (unknown.Count > 0)
         {
             throw new UsageException("There is no such permission", unknown);
@@ -63,7 +63,7 @@ internal sealed class AgentServer(RunSession session, BuildCall build, IReadOnly
         var sent = request.Params?.Arguments?.ToDictionary(pair => pair.Key, pair => pair.Value) ?? [];
         if (AgentTools.All.FirstOrDefault(tool => tool.Name == name) is not { } tool)
         {
-            return Refused(new Finding("There is no such tool", "tools/call", name, string.Join(", ", AgentTools.All.Where(MayBeCalled).Select(other => other.Name)), "call one of these"));
+            return Refused(new Finding("MLB7003", "There is no such tool", "tools/call", name, string.Join(", ", AgentTools.All.Where(MayBeCalled).Select(other => other.Name)), "call one of these"));
         }
 
         try
@@ -71,7 +71,7 @@ internal sealed class AgentServer(RunSession session, BuildCall build, IReadOnly
             if (!MayBeCalled(tool))
             {
                 await RecordAsync(request, tool, sent, "denied", cancellationToken);
-                return Refused(new Finding($"{name} is not allowed", "Mcp", null, $"--allow {tool.Permission}", $"ask a person to start the server with {session.Command} Mcp --allow {tool.Permission}"));
+                return Refused(new Finding("MLB7004", $"{name} is not allowed", "Mcp", null, $"--allow {tool.Permission}", $"ask a person to start the server with {session.Command} Mcp --allow {tool.Permission}"));
             }
 
             var arguments = new AgentArguments(name, sent);
@@ -98,7 +98,7 @@ internal sealed class AgentServer(RunSession session, BuildCall build, IReadOnly
         {
             // The library tells the client that something went wrong, and nobody what.
             session.Output.Warn($"{name}: {problem}");
-            return Refused(new Finding($"{name} failed: {problem.Message}", "Mcp"));
+            return Refused(new Finding("MLB7005", $"{name} failed: {problem.Message}", "Mcp"));
         }
     }
 

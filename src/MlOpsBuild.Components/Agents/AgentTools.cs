@@ -44,7 +44,7 @@ internal static class AgentTools
     // Each has a permission, or a door, of its own.
     private static IReadOnlyList<string> Runnable(IReadOnlyList<string> targets) =>
         targets.FirstOrDefault(target => target.Equals(nameof(IRollBack.Rollback), StringComparison.OrdinalIgnoreCase) || target.Equals(nameof(IInspect.Mcp), StringComparison.OrdinalIgnoreCase)) is { } other
-            ? throw new UsageException(new Finding("run does not run this", "targets", other, "another target", "call rollback for a rollback"))
+            ? throw new UsageException(new Finding("MLB7006", "run does not run this", "targets", other, "another target", "call rollback for a rollback"))
             : targets;
 
     private static JsonElement Schema(IReadOnlyList<(string Name, string Schema)> properties, params string[] required)

@@ -23,7 +23,7 @@ internal static class BacktestFlow
 
         if (timed.Count == 0)
         {
-            throw new UsageException(new Finding("Only rows in order of time are tested back", "Backtest", string.Join(", ", runs.Select(run => run.Specification.Name)), "a pipeline with .HoldOut(last: …)", "pick another one with --pipeline"));
+            throw new UsageException(new Finding("MLB7020", "Only rows in order of time are tested back", "Backtest", string.Join(", ", runs.Select(run => run.Specification.Name)), "a pipeline with .HoldOut(last: …)", "pick another one with --pipeline"));
         }
 
         foreach (var run in timed)
@@ -50,11 +50,11 @@ internal static class BacktestFlow
         var findings = new List<Finding>();
         foreach (var (name, value) in new[] { ("--cuts", cuts), ("--horizon", horizon) }.Where(option => option.Item2 < 1))
         {
-            findings.Add(new("Not a value of this option", name, value?.ToString(System.Globalization.CultureInfo.InvariantCulture), "1 or more", "correct the value"));
+            findings.Add(new("MLB7021", "Not a value of this option", name, value?.ToString(System.Globalization.CultureInfo.InvariantCulture), "1 or more", "correct the value"));
         }
 
         var chosen = windows.Select(TrainingWindow.Parse).ToList();
-        findings.AddRange(windows.Zip(chosen).Where(pair => pair.Second == null).Select(pair => new Finding("Not a training window", "--windows", pair.First, "all, last:DAYS or weighted:DAYS (its half-life)", "correct the value")));
+        findings.AddRange(windows.Zip(chosen).Where(pair => pair.Second == null).Select(pair => new Finding("MLB7022", "Not a training window", "--windows", pair.First, "all, last:DAYS or weighted:DAYS (its half-life)", "correct the value")));
         return findings.Count == 0 ? [.. chosen.OfType<TrainingWindow>().Distinct()] : throw new UsageException("The back-test cannot be run like this", findings);
     }
 }

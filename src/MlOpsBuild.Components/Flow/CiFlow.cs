@@ -48,7 +48,7 @@ internal static class CiFlow
                     session.Output.Line(line);
                 }
 
-                stale.Add(new("Out of date", file.Path, $"{differences.Count} lines differ", "what GenerateCi writes", "run ./build.sh GenerateCi and commit the file"));
+                stale.Add(new("MLB7023", "Out of date", file.Path, $"{differences.Count} lines differ", "what GenerateCi writes", "run ./build.sh GenerateCi and commit the file"));
             }
             else
             {
@@ -61,7 +61,7 @@ internal static class CiFlow
         {
             if (checks)
             {
-                stale.Add(new("No longer asked for", path, null, "no such file", "run ./build.sh GenerateCi and commit that it is gone"));
+                stale.Add(new("MLB7024", "No longer asked for", path, null, "no such file", "run ./build.sh GenerateCi and commit that it is gone"));
             }
             else
             {

@@ -20,7 +20,7 @@ internal static class CommandFlow
 
         if (session.CodeHost is not { } context || CodeHosts.OpenCommands(context, session.Time) is not { } desk)
         {
-            throw new UsageException(new Finding("Nobody can be asked who may give commands", "GITHUB_TOKEN", null, "a token of GitHub Actions", "let ./build.sh GenerateCi write the workflow"));
+            throw new UsageException(new Finding("MLB7025", "Nobody can be asked who may give commands", "GITHUB_TOKEN", null, "a token of GitHub Actions", "let ./build.sh GenerateCi write the workflow"));
         }
 
         if (!await MayAsync(desk, command, cancellationToken))
@@ -52,15 +52,15 @@ internal static class CommandFlow
         }
         catch (HostRefusedException refused)
         {
-            throw new StageFailedException("The command is not taken", [new("The host does not tell who may give commands", command.Author, refused.Message, "an answer", "try again, or act by hand")], Verdict.Error);
+            throw new StageFailedException("The command is not taken", [new("MLB7026", "The host does not tell who may give commands", command.Author, refused.Message, "an answer", "try again, or act by hand")], Verdict.Error);
         }
     }
 
     private static Finding? Problem(CommentCommand command, bool canRollBack)
     {
         var known = CommentCommand.Known.Where(action => canRollBack || action != CommentCommand.Rollback).ToList();
-        return !known.Contains(command.Action) ? new("Not a command", $"/mlops {command.Action}", null, string.Join(" or ", known.Select(action => $"/mlops {action}")), "write another comment")
-            : command is { Action: CommentCommand.Rollback, Reason: "" } ? new("A rollback needs a reason", "/mlops rollback", null, "/mlops rollback REASON, which goes into the audit log", "write another comment")
+        return !known.Contains(command.Action) ? new("MLB7027", "Not a command", $"/mlops {command.Action}", null, string.Join(" or ", known.Select(action => $"/mlops {action}")), "write another comment")
+            : command is { Action: CommentCommand.Rollback, Reason: "" } ? new("MLB7028", "A rollback needs a reason", "/mlops rollback", null, "/mlops rollback REASON, which goes into the audit log", "write another comment")
             : null;
     }
 

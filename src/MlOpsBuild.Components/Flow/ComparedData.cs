@@ -35,8 +35,8 @@ internal sealed record ComparedData(string Name, IReadOnlyList<TableFile> Files,
         return found.Count switch
         {
             1 => await OfRunAsync(session, found[0].Pipeline, found[0].Name, found[0].Run, cancellationToken),
-            0 => throw new UsageException(new Finding("No data is called that", "DataDiff", text, "a file, a pattern, a .dvc file; a version such as v3, an alias such as champion, or the id of a run", "correct it; ./build.sh History lists versions")),
-            _ => throw new UsageException(new Finding("Several pipelines have that", "DataDiff", text, string.Join(", ", found.Select(each => each.Pipeline.Specification.Name)), "say whose it is with --pipeline")),
+            0 => throw new UsageException(new Finding("MLB7029", "No data is called that", "DataDiff", text, "a file, a pattern, a .dvc file; a version such as v3, an alias such as champion, or the id of a run", "correct it; ./build.sh History lists versions")),
+            _ => throw new UsageException(new Finding("MLB7030", "Several pipelines have that", "DataDiff", text, string.Join(", ", found.Select(each => each.Pipeline.Specification.Name)), "say whose it is with --pipeline")),
         };
     }
 
@@ -63,7 +63,7 @@ internal sealed record ComparedData(string Name, IReadOnlyList<TableFile> Files,
         var stage = run.Stages.LastOrDefault(stage => stage.Stage == new IngestStage().Name);
         if (stage == null || await session.Store.Stages(run.Pipeline).FindAsync<Snapshot>(stage.Key, cancellationToken) is not { } snapshot)
         {
-            throw new StageFailedException(new("The data of that run are kept no more", name, run.Data?.Abbreviated, "a snapshot in the store", "name the file, or a newer version; Clean takes away what nothing refers to"));
+            throw new StageFailedException(new("MLB7031", "The data of that run are kept no more", name, run.Data?.Abbreviated, "a snapshot in the store", "name the file, or a newer version; Clean takes away what nothing refers to"));
         }
 
         var contract = run.Contract is { } digest && session.Store.Blobs.Contains(digest) ? CanonicalJson.Deserialize<DataContract>(await session.Store.Blobs.ReadAsync(digest, cancellationToken)) : null;

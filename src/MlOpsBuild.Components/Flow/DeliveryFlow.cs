@@ -32,7 +32,7 @@ internal static class DeliveryFlow
         var environment = session.NamedEnvironment ?? LocalEnvironment.Name;
         if (choices.Unit && environment != LocalEnvironment.Name)
         {
-            throw new UsageException(new Finding("No unit for this environment", "--unit", environment, LocalEnvironment.Name, "leave it out: the container engine starts what serves again after a reboot"));
+            throw new UsageException(new Finding("MLB7032", "No unit for this environment", "--unit", environment, LocalEnvironment.Name, "leave it out: the container engine starts what serves again after a reboot"));
         }
 
         if (choices.Unit && acts)
@@ -127,7 +127,7 @@ internal static class DeliveryFlow
 
         if (pipelines.Count == 0)
         {
-            throw new UsageException(new Finding("There is no version to go back to", $"{only ?? "this repository"}/{environment}", "nothing was ever deployed", "a deployed version", "deploy one with ./build.sh Train Deploy"));
+            throw new UsageException(new Finding("MLB7033", "There is no version to go back to", $"{only ?? "this repository"}/{environment}", "nothing was ever deployed", "a deployed version", "deploy one with ./build.sh Train Deploy"));
         }
 
         // One that has no way back must not keep the others from theirs.
@@ -186,7 +186,7 @@ internal static class DeliveryFlow
     {
         var versions = await session.Store.Versions(pipeline).AllAsync(cancellationToken);
         return versions.FirstOrDefault(version => version.Number == number) ?? throw new UsageException(new Finding(
-            "No such version", "--model-version", number.ToString(CultureInfo.InvariantCulture),
+            "MLB7034", "No such version", "--model-version", number.ToString(CultureInfo.InvariantCulture),
             versions.Count == 0 ? "there is none yet" : $"1 to {versions[^1].Number}", "run ./build.sh Package first, or name an existing version"));
     }
 
@@ -260,6 +260,6 @@ internal static class DeliveryFlow
 
     private static StageFailedException Refused(DeploymentRecord deployment, Verdict verdict, string state) => new(
         $"v{deployment.Version} was not deployed",
-        [new($"v{deployment.Version} {deployment.Outcome}, {state}", $"{deployment.Pipeline}/{deployment.Environment}", deployment.Reason, "a version that is no worse", $"look at .mlops/deployments/{deployment.Id[..8]}/{deployment.Id}.json, then train another candidate")],
+        [new("MLB7035", $"v{deployment.Version} {deployment.Outcome}, {state}", $"{deployment.Pipeline}/{deployment.Environment}", deployment.Reason, "a version that is no worse", $"look at .mlops/deployments/{deployment.Id[..8]}/{deployment.Id}.json, then train another candidate")],
         verdict);
 }

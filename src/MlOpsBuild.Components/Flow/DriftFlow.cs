@@ -39,7 +39,7 @@ internal static class DriftFlow
         Tell(session, drift, champion.Number);
         if (policy.Fails && drift.Verdict == Verdict.Failed)
         {
-            throw new StageFailedException("The data moved away from the champion's", [.. Moved(drift).Select(column => new Finding("Drift", $"column {column.Column}", Invariant($"index {column.Index:0.00}"), Invariant($"below {policy.Tolerated:0.00}"), "look at what changed; take .Drift(…) out where it is no fault"))], Verdict.Failed);
+            throw new StageFailedException("The data moved away from the champion's", [.. Moved(drift).Select(column => new Finding("MLB7036", "Drift", $"column {column.Column}", Invariant($"index {column.Index:0.00}"), Invariant($"below {policy.Tolerated:0.00}"), "look at what changed; take .Drift(…) out where it is no fault"))], Verdict.Failed);
         }
     }
 
@@ -76,7 +76,7 @@ internal static class DriftFlow
             var results = test.Run(new OutputProgress(session.Output), cancellationToken);
             session.Output.Table(["Drawn", .. DriftRule.All.Select(rule => rule.Name)], results.Select(result => (IReadOnlyList<string>)[result.Scenario.Name, .. result.Shares.Select(share => Invariant($"{share:0.0%}"))]).ToList());
             var wrong = results.Where(result => result.Scenario.Change == null && result.Shares[0] > Promised + Allowed)
-                .Select(result => new Finding("False alarms", result.Scenario.Name, Invariant($"{result.Shares[0]:0.0%}"), Invariant($"at most {Promised + Allowed:0.0%}"))).ToList();
+                .Select(result => new Finding("MLB7037", "False alarms", result.Scenario.Name, Invariant($"{result.Shares[0]:0.0%}"), Invariant($"at most {Promised + Allowed:0.0%}"))).ToList();
             if (wrong.Count > 0)
             {
                 throw new StageFailedException("The drift test raises more false alarms than it promises", wrong, Verdict.Failed);

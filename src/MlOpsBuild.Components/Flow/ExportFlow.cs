@@ -56,7 +56,7 @@ internal static class ExportFlow
         var registry = session.Store.Versions(pipeline);
         var all = await registry.AllAsync(cancellationToken);
         var found = number is { } wanted ? all.FirstOrDefault(version => version.Number == wanted) : await session.ChampionAsync(pipeline, cancellationToken) ?? all.MaxBy(version => version.Number);
-        return found ?? throw new UsageException(new Finding("There is no such version", pipeline, number?.ToString(CultureInfo.InvariantCulture), all.Count == 0 ? "a registered version" : string.Join(", ", all.Select(version => $"v{version.Number}")), "make one with ./build.sh Package"));
+        return found ?? throw new UsageException(new Finding("MLB7038", "There is no such version", pipeline, number?.ToString(CultureInfo.InvariantCulture), all.Count == 0 ? "a registered version" : string.Join(", ", all.Select(version => $"v{version.Number}")), "make one with ./build.sh Package"));
     }
 
     private static async Task<T> ReadAsync<T>(Bundle bundle, BundlePart part, CancellationToken cancellationToken) =>
@@ -76,7 +76,7 @@ internal static class ExportFlow
                 largest = Math.Max(largest, difference);
                 if (!(difference <= Tolerance))
                 {
-                    findings.Add(new("The exported model predicts something else", where, theirs.ToString(), ours.ToString(), "tell us of it, with the model"));
+                    findings.Add(new("MLB7039", "The exported model predicts something else", where, theirs.ToString(), ours.ToString(), "tell us of it, with the model"));
                 }
             }
         }

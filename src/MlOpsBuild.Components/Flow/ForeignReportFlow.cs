@@ -20,7 +20,7 @@ internal static class ForeignReportFlow
     public static async Task PublishAsync(RunSession session, string from, IReadOnlyList<string> pipelines, CancellationToken cancellationToken)
     {
         var context = session.CodeHost ?? throw new UsageException(new Finding(
-            "Another build's reports are published by a build server only", "--from", from, "a workflow started by workflow_run", "let ./build.sh GenerateCi write the workflow"));
+            "MLB7040", "Another build's reports are published by a build server only", "--from", from, "a workflow started by workflow_run", "let ./build.sh GenerateCi write the workflow"));
         var request = await RequestAsync(session, context, cancellationToken);
         if (request == null)
         {
@@ -54,7 +54,7 @@ internal static class ForeignReportFlow
         if (context.Fork is not { } fork || CodeHosts.OpenForks(context, session.Time) is not { } forks)
         {
             throw new UsageException(new Finding(
-                "It is not known whose report this is", "GITHUB_EVENT_PATH", null, "the payload of workflow_run, and GITHUB_TOKEN", "let ./build.sh GenerateCi write the workflow"));
+                "MLB7041", "It is not known whose report this is", "GITHUB_EVENT_PATH", null, "the payload of workflow_run, and GITHUB_TOKEN", "let ./build.sh GenerateCi write the workflow"));
         }
 
         try
@@ -63,7 +63,7 @@ internal static class ForeignReportFlow
         }
         catch (HostRefusedException refused)
         {
-            throw new StageFailedException("The pull request cannot be found", [new("The host does not tell", context.Project, refused.Message, "pull requests that the token may read", "give the job pull-requests: write")], Verdict.Error);
+            throw new StageFailedException("The pull request cannot be found", [new("MLB7042", "The host does not tell", context.Project, refused.Message, "pull requests that the token may read", "give the job pull-requests: write")], Verdict.Error);
         }
     }
 
@@ -73,7 +73,7 @@ internal static class ForeignReportFlow
         var files = Directory.Exists(folder) ? Directory.GetFiles(folder, "report.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList() : [];
         if (files.Count == 0)
         {
-            throw new UsageException(new Finding("There is no report", "--from", from, "a folder with report.json in it", "download what the first workflow uploaded"));
+            throw new UsageException(new Finding("MLB7043", "There is no report", "--from", from, "a folder with report.json in it", "download what the first workflow uploaded"));
         }
 
         var found = new List<(string, Report)>();
@@ -105,5 +105,5 @@ internal static class ForeignReportFlow
     }
 
     private static StageFailedException NotAReport(string path, string what) =>
-        new("The report is not published", [new("Not a report", path, what, "report.json as its schema has it", "look at the run that made it")], Verdict.Error);
+        new("The report is not published", [new("MLB7044", "Not a report", path, what, "report.json as its schema has it", "look at the run that made it")], Verdict.Error);
 }

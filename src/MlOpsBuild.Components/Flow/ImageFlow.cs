@@ -75,7 +75,7 @@ internal static class ImageFlow
         {
             throw new StageFailedException(
                 Invariant($"v{run.Version.Number} has no image"),
-                [new("Over the budget", ".Budget(b => b.Image(…))", Invariant($"{bytes / Megabyte:0.0} MB"), Invariant($"at most {most} MB"), "make the model smaller, build on a smaller --base-image, or raise the budget")], Verdict.Failed);
+                [new("MLB7045", "Over the budget", ".Budget(b => b.Image(…))", Invariant($"{bytes / Megabyte:0.0} MB"), Invariant($"at most {most} MB"), "make the model smaller, build on a smaller --base-image, or raise the budget")], Verdict.Failed);
         }
 
         return layers;

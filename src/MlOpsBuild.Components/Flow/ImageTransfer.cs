@@ -33,7 +33,7 @@ internal static class ImageTransfer
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException(new Finding("The image's file cannot be written", path, problem.Message, "a folder that this user may write to, with room for it", "correct --to"));
+            throw new UsageException(new Finding("MLB7046", "The image's file cannot be written", path, problem.Message, "a folder that this user may write to, with room for it", "correct --to"));
         }
         finally
         {

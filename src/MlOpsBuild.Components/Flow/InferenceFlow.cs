@@ -16,7 +16,7 @@ internal static class InferenceFlow
     {
         if (data == null)
         {
-            throw new UsageException(new Finding("No file to look at", "InferContract", null, "--data FILE", "say which file"));
+            throw new UsageException(new Finding("MLB7047", "No file to look at", "InferContract", null, "--data FILE", "say which file"));
         }
 
         var found = (await SourceFiles.LocateAsync(data, session.Root, cancellationToken))[0];
@@ -33,7 +33,7 @@ internal static class InferenceFlow
         var path = Path.Combine(session.Root, "pipelines", pipeline + ".cs");
         if (File.Exists(path) || Directory.Exists(Path.ChangeExtension(path, null)))
         {
-            throw new UsageException(new Finding("There is such a pipeline", "--name", pipeline, "a name that is free", $"choose another one, or see what its contract would have to say: InferContract --pipeline {pipeline} --data {data}"));
+            throw new UsageException(new Finding("MLB7048", "There is such a pipeline", "--name", pipeline, "a name that is free", $"choose another one, or see what its contract would have to say: InferContract --pipeline {pipeline} --data {data}"));
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -60,6 +60,6 @@ internal static class InferenceFlow
     {
         var letters = string.Concat(text.Split(['-', '_', ' ', '.']).Where(word => word.Length > 0).Select(word => char.ToUpperInvariant(word[0]) + word[1..])).Where(char.IsLetterOrDigit).ToArray();
         return letters.Length > 0 && char.IsLetter(letters[0]) ? new(letters)
-            : throw new UsageException(new Finding("No name of a pipeline", "--name", text, "letters and digits, a letter first", "name it with --name"));
+            : throw new UsageException(new Finding("MLB7049", "No name of a pipeline", "--name", text, "letters and digits, a letter first", "name it with --name"));
     }
 }

@@ -78,7 +78,7 @@ internal static class InspectionFlow
     internal static IReadOnlyList<Finding> ServingProblems(string pipeline, string environment, ModelVersion? champion, Observation observed) =>
         champion == null || observed.Serving?.Version == champion.Number ? [] :
         [
-            new($"v{champion.Number} should serve and does not", $"{pipeline}/{environment}", Describe(observed), $"v{champion.Number} behind the gateway",
+            new("MLB7050", $"v{champion.Number} should serve and does not", $"{pipeline}/{environment}", Describe(observed), $"v{champion.Number} behind the gateway",
                 $"./build.sh Deploy --model-version {champion.Number}{(environment == LocalEnvironment.Name ? "" : $" --environment {environment}")} puts it back in place"),
         ];
 
@@ -87,7 +87,7 @@ internal static class InspectionFlow
         var known = ServingPlaces.Looked(session);
         if (only != null && known.All(place => place.Pipeline != only))
         {
-            throw new UsageException(new Finding("Unknown pipeline", "--pipeline", only, known.Count > 0 ? string.Join(", ", known.Select(place => place.Pipeline).Distinct()) : "none runs", "correct the name"));
+            throw new UsageException(new Finding("MLB7051", "Unknown pipeline", "--pipeline", only, known.Count > 0 ? string.Join(", ", known.Select(place => place.Pipeline).Distinct()) : "none runs", "correct the name"));
         }
 
         // One that cannot be ended keeps no other one running.
@@ -145,7 +145,7 @@ internal static class InspectionFlow
             known.AddRange(observed.Address is { } serving ? [serving.ToString()] : []);
         }
 
-        throw new UsageException(new Finding("Nothing of this checkout serves there", "Lineage", address.ToString(), known.Count > 0 ? string.Join(", ", known) : "an address that ./build.sh Status shows", "correct the address"));
+        throw new UsageException(new Finding("MLB7052", "Nothing of this checkout serves there", "Lineage", address.ToString(), known.Count > 0 ? string.Join(", ", known) : "an address that ./build.sh Status shows", "correct the address"));
     }
 
     // What serves nothing may do so for a reason that its container knows.

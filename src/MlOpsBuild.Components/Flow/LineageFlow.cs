@@ -43,7 +43,7 @@ internal static class LineageFlow
         var pipelines = ServingPlaces.Pipelines(session).Where(name => only == null || name == only).ToList();
         if (pipelines.Count == 0)
         {
-            throw new UsageException(new Finding("Nothing was ever deployed", only ?? "this repository", null, "a deployed version", "deploy one with ./build.sh Train Deploy; with --remote the team's history is read too"));
+            throw new UsageException(new Finding("MLB7053", "Nothing was ever deployed", only ?? "this repository", null, "a deployed version", "deploy one with ./build.sh Train Deploy; with --remote the team's history is read too"));
         }
 
         if (at == null)
@@ -55,7 +55,7 @@ internal static class LineageFlow
         var moment = Moment(at);
         if (moment > session.Time.GetUtcNow())
         {
-            throw new UsageException(new Finding("That time has not come yet", "--at", Time(moment), $"not after {Time(session.Time.GetUtcNow())} UTC", "name a time in the past; times are UTC unless they say otherwise"));
+            throw new UsageException(new Finding("MLB7054", "That time has not come yet", "--at", Time(moment), $"not after {Time(session.Time.GetUtcNow())} UTC", "name a time in the past; times are UTC unless they say otherwise"));
         }
 
         var audit = await session.Store.Audit.ReadAsync(cancellationToken);
@@ -120,11 +120,11 @@ internal static class LineageFlow
     private static DateTimeOffset Moment(string text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment)
             ? moment
-            : throw new UsageException(new Finding("Not a time", "--at", text, "a time such as \"2026-11-20 14:03\" (UTC unless it says otherwise) or 2026-11-20T14:03:00+01:00", "correct the value"));
+            : throw new UsageException(new Finding("MLB7019", "Not a time", "--at", text, "a time such as \"2026-11-20 14:03\" (UTC unless it says otherwise) or 2026-11-20T14:03:00+01:00", "correct the value"));
 
     private static string FormOf(RunSession session, string? form) => session.Output.WantsDocument ? "json" : form == null ? "text" : Forms.Contains(form, StringComparer.OrdinalIgnoreCase)
         ? form.ToLowerInvariant()
-        : throw new UsageException(new Finding("Unknown form", "--as", form, string.Join(", ", Forms), "correct the value"));
+        : throw new UsageException(new Finding("MLB7055", "Unknown form", "--as", form, string.Join(", ", Forms), "correct the value"));
 
     private static string Name(int? version) => version is { } number ? $"v{number}" : "–";
 

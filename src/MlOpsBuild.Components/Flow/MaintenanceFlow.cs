@@ -17,7 +17,7 @@ internal static class MaintenanceFlow
 {
     public static async Task SyncAsync(RunSession session, bool statusOnly, CancellationToken cancellationToken)
     {
-        var team = session.Store.Team ?? throw new UsageException(new Finding("There is no team's state to sync with", "--remote", "none", "git, or an address", "add --remote git, or put it into .nuke/parameters.json as \"remote\": \"git\""));
+        var team = session.Store.Team ?? throw new UsageException(new Finding("MLB7056", "There is no team's state to sync with", "--remote", "none", "git, or an address", "add --remote git, or put it into .nuke/parameters.json as \"remote\": \"git\""));
         session.SharesAtEnd &= !statusOnly;
         if (!statusOnly)
         {
@@ -25,7 +25,7 @@ internal static class MaintenanceFlow
             await session.TellAsync(cancellationToken, tellsUnsent: true);
             if (!report.Reached || report.ReadOnly || report.Unsent > 0)
             {
-                throw new StageFailedException(new Finding("Not everything is shared", "Sync", report.Problem, "a remote that answers and may be written", "run it again later; nothing is lost"));
+                throw new StageFailedException(new Finding("MLB7057", "Not everything is shared", "Sync", report.Problem, "a remote that answers and may be written", "run it again later; nothing is lost"));
             }
         }
 
@@ -108,7 +108,7 @@ internal static class MaintenanceFlow
             }
 
             problems.AddRange(await registry.DoubtsAsync(cancellationToken));
-            problems.AddRange(await delivery.Settlement.OpenAsync(observed, cancellationToken) is { } open ? [new($"{pipeline}: {open}")] : []);
+            problems.AddRange(await delivery.Settlement.OpenAsync(observed, cancellationToken) is { } open ? [new("MLB7058", $"{pipeline}: {open}")] : []);
             if (ServingPlaces.Knows(session, environment))
             {
                 problems.AddRange(InspectionFlow.ServingProblems(pipeline, environment, await registry.ResolveAsync(EnvironmentAlias.Of(environment), cancellationToken), observed));
@@ -116,7 +116,7 @@ internal static class MaintenanceFlow
 
             foreach (var orphan in observed.Servers.Where(server => !server.Instance.IsAmong(observed.Routes?.Upstreams ?? [])))
             {
-                problems.Add(new("A server gets no requests", orphan.Instance.Container ?? orphan.Instance.Folder, $"v{orphan.Instance.Version}, {(orphan.Alive ? "alive" : "dead")}", "none that nothing routes to", "the next Deploy ends it, or ./build.sh Stop"));
+                problems.Add(new("MLB7059", "A server gets no requests", orphan.Instance.Container ?? orphan.Instance.Folder, $"v{orphan.Instance.Version}, {(orphan.Alive ? "alive" : "dead")}", "none that nothing routes to", "the next Deploy ends it, or ./build.sh Stop"));
             }
         }
 

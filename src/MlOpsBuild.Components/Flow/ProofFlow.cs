@@ -26,7 +26,7 @@ internal static class ProofFlow
 
         var canaries = records.Where(record => record is { Policy: not null, Looks.Count: > 0 }).OrderByDescending(record => record.Started).ToList();
         var replayed = canaries.FirstOrDefault(record => id == null || record.Id == id) ?? throw new UsageException(new Finding(
-            "No such canary", "ReplayCanary", id, canaries.Count == 0 ? "a deployment by canary" : string.Join(", ", canaries.Take(5).Select(record => record.Id)), "name one of these"));
+            "MLB7060", "No such canary", "ReplayCanary", id, canaries.Count == 0 ? "a deployment by canary" : string.Join(", ", canaries.Take(5).Select(record => record.Id)), "name one of these"));
         var policy = replayed.Policy! with { FalseAlarm = Checked(falseAlarm) ?? replayed.Policy!.FalseAlarm };
         var judge = new CanaryJudge(policy);
         session.Output.Line(string.Create(CultureInfo.InvariantCulture, $"{replayed.Id}: v{replayed.Version} beside {(replayed.From is { } from ? $"v{from}" : "nothing")}; recorded with a false alarm of {replayed.Policy!.FalseAlarm}, judged again with {policy.FalseAlarm}"));
@@ -58,11 +58,11 @@ internal static class ProofFlow
         session.Output.Line(string.Create(CultureInfo.InvariantCulture, $"5 requests a second, all mirrored for ours, weights {string.Join(", ", policy.Steps)} %, at most 30 minutes; the other rules see what callers got, minute by minute: at least 99 % good, mean loss at most 1.1 times the champion's"));
         var falseAlarms = results.Where(result => result is { Rule: CanarySelfTest.Ours, Scenario.Harmful: false }).Max(result => result.Stopped);
         return falseAlarms <= policy.FalseAlarm ? Task.CompletedTask : throw new StageFailedException(
-            "The judge raises more false alarms than it promises", [new("False alarms", "CanarySelfTest", Share(falseAlarms), $"at most {Share(policy.FalseAlarm)}")], Verdict.Failed);
+            "The judge raises more false alarms than it promises", [new("MLB7037", "False alarms", "CanarySelfTest", Share(falseAlarms), $"at most {Share(policy.FalseAlarm)}")], Verdict.Failed);
     }
 
     private static double? Checked(double? falseAlarm) => falseAlarm is null or (> 0 and < 1) ? falseAlarm
-        : throw new UsageException(new Finding("Not a probability", "--false-alarm", falseAlarm.Value.ToString(CultureInfo.InvariantCulture), "a number between 0 and 1", "correct the value"));
+        : throw new UsageException(new Finding("MLB7061", "Not a probability", "--false-alarm", falseAlarm.Value.ToString(CultureInfo.InvariantCulture), "a number between 0 and 1", "correct the value"));
 
     private static string Share(double share) => Invariant($"{share:0.#%}");
 }

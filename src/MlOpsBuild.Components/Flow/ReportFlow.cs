@@ -56,7 +56,7 @@ internal static class ReportFlow
     {
         var made = version is { } number ? await session.Store.Versions(pipeline).FindAsync(number, cancellationToken) : null;
         var run = made == null ? await session.Store.Runs.LatestAsync(pipeline, record => record.Evidence != null, cancellationToken) : await session.Store.Runs.FindAsync(made.Run, cancellationToken);
-        return run is { Evidence: not null } ? run : throw new UsageException(new Finding("There is nothing to report", pipeline, null, "a run whose model was tested", "run ./build.sh TestModel Report"));
+        return run is { Evidence: not null } ? run : throw new UsageException(new Finding("MLB7062", "There is nothing to report", pipeline, null, "a run whose model was tested", "run ./build.sh TestModel Report"));
     }
 
     private static async Task TellNotTestedAsync(RunSession session, string pipeline, IReadOnlyList<string> failed, CodeHostContext? host, CancellationToken cancellationToken)

@@ -14,7 +14,7 @@ internal static class ServingPlaces
     /// <summary>The environment called <paramref name="name"/>.</summary>
     /// <exception cref="UsageException">There is no such environment.</exception>
     public static string Parse(string name) => Environments.Contains(name) ? name
-        : throw new UsageException(new Finding("No such environment", "--environment", name, string.Join(" or ", Environments), "correct the name"));
+        : throw new UsageException(new Finding("MLB7063", "No such environment", "--environment", name, string.Join(" or ", Environments), "correct the name"));
 
     /// <summary>Pipelines and environments where something was started on this machine and not ended by <c>Stop</c>.</summary>
     public static IReadOnlyList<(string Pipeline, string Environment)> Of(RunSession session) =>
@@ -47,6 +47,6 @@ internal static class ServingPlaces
 
         var serving = Of(session).Where(place => pipeline == null || place.Pipeline == pipeline).Select(place => place.Environment).Distinct().ToList();
         return serving.Count <= 1 ? serving.FirstOrDefault() ?? LocalEnvironment.Name
-            : throw new UsageException(new Finding("Several environments serve something", "--environment", null, string.Join(" or ", serving), "say which one is meant"));
+            : throw new UsageException(new Finding("MLB7064", "Several environments serve something", "--environment", null, string.Join(" or ", serving), "say which one is meant"));
     }
 }

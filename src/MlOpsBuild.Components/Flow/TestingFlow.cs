@@ -47,7 +47,7 @@ internal static class TestingFlow
         {
             throw new StageFailedException(
                 $"The gates of {specification.Name} did not pass ({tested.Result.Verdict}); nothing is packaged or deployed",
-                [.. tested.Result.Gates.Where(gate => gate.Blocking && gate.Verdict != Verdict.Passed).Select(gate => new Finding($"{gate.Gate}: {gate.Verdict}, {gate.Evidence}"))],
+                [.. tested.Result.Gates.Where(gate => gate.Blocking && gate.Verdict != Verdict.Passed).Select(gate => new Finding("MLB7065", $"{gate.Gate}: {gate.Verdict}, {gate.Evidence}"))],
                 tested.Result.Verdict);
         }
     }

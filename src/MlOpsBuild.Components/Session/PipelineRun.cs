@@ -126,6 +126,6 @@ internal sealed class PipelineRun
     }
 
     private static UsageException LeftOut(string target) => new(new Finding(
-        "A result that is needed was not made", target, "left out", $"{target} among the targets that run",
+        "MLB7070", "A result that is needed was not made", target, "left out", $"{target} among the targets that run",
         "leave out --skip; what has not changed is restored in no time"));
 }

@@ -11,7 +11,7 @@ internal static class PipelineSettings
         var wrong = words.Where(word => word.IndexOf('=', StringComparison.Ordinal) <= 0).ToList();
         return wrong.Count == 0
             ? words.Select(word => word.Split('=', 2)).GroupBy(pair => pair[0]).ToDictionary(group => group.Key, group => group.Last()[1])
-            : throw new UsageException("--set is not usable", [.. wrong.Select(word => new Finding("Not a setting", "--set", word, "name=value", "for example --set l2=10"))]);
+            : throw new UsageException("--set is not usable", [.. wrong.Select(word => new Finding("MLB7071", "Not a setting", "--set", word, "name=value", "for example --set l2=10"))]);
     }
 
     /// <summary>

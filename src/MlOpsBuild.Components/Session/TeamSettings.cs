@@ -50,6 +50,6 @@ internal sealed record TeamSettings(string? Remote, string? Branch, string? Regi
         var (unit, factor) = Units.FirstOrDefault(unit => text.EndsWith(unit.Unit, StringComparison.OrdinalIgnoreCase), ("", 1));
         return long.TryParse(text[..^unit.Length].Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= 0
             ? count * factor
-            : throw new UsageException(new Finding("Not a size", "--blob-limit", text, "a whole number with B, KiB, MiB or GiB, for example 5MiB", "correct the value"));
+            : throw new UsageException(new Finding("MLB7072", "Not a size", "--blob-limit", text, "a whole number with B, KiB, MiB or GiB, for example 5MiB", "correct the value"));
     }
 }

@@ -34,7 +34,7 @@ public static class ContractChanges
     public static IReadOnlyList<Finding> Unannounced(DataContract before, DataContract now) => now.Version > before.Version ? [] :
     [
         .. Between(before, now).Where(change => change.IsBreaking).Select(change => new Finding(
-            "A breaking change of the contract without a new version", $"contract {now.Name}, column {change.Column}", change.Text, FormattableString.Invariant($"version {before.Version + 1}, since {change.Breaks}"),
+            "MLB1012", "A breaking change of the contract without a new version", $"contract {now.Name}, column {change.Column}", change.Text, FormattableString.Invariant($"version {before.Version + 1}, since {change.Breaks}"),
             FormattableString.Invariant($"take the change back, or write [ContractVersion({before.Version + 1})] above record {now.Name}"))),
     ];
 

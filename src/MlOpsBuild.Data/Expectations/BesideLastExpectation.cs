@@ -11,7 +11,7 @@ public sealed record BesideLastExpectation(double AtLeast, double? AtMost) : Exp
 {
     /// <summary>What is wrong beside a number of rows; null where nothing is.</summary>
     public Finding? Beside(long then, long now) => now >= AtLeast * then && !(now > AtMost * then) ? null : new(
-        "Number of rows beside the last run", null, Invariant($"{now}, {(double)now / then:0.##%} of {then}"), Invariant($"{AtLeast:0.##%} to {(AtMost is { } most ? Invariant($"{most:0.##%}") : "any number")}"), "look whether files are missing, or there twice");
+        "MLB1015", "Number of rows beside the last run", null, Invariant($"{now}, {(double)now / then:0.##%} of {then}"), Invariant($"{AtLeast:0.##%} to {(AtMost is { } most ? Invariant($"{most:0.##%}") : "any number")}"), "look whether files are missing, or there twice");
 
     internal override Finding? Check(DataTable table) => null;
 }

@@ -102,7 +102,7 @@ public sealed class ExpectationBuilder<TRow>
     {
         if (!condition)
         {
-            _findings.Add(new("This cannot be expected of rows", where, value, expected, "correct the expectation"));
+            _findings.Add(new("MLB1016", "This cannot be expected of rows", where, value, expected, "correct the expectation"));
         }
     }
 
@@ -111,6 +111,6 @@ public sealed class ExpectationBuilder<TRow>
         var member = part as MemberExpression ?? (part as UnaryExpression)?.Operand as MemberExpression;
         return member?.Expression is ParameterExpression
             ? _contract.OfProperty(member.Member.Name).Name
-            : throw new UsageException(new Finding("Not a property of the row", "the contract", part.ToString(), "x => x.Property"));
+            : throw new UsageException(new Finding("MLB1017", "Not a property of the row", "the contract", part.ToString(), "x => x.Property"));
     }
 }

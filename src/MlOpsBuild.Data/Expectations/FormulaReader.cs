@@ -67,7 +67,7 @@ internal sealed class FormulaReader(DataContract contract)
         _ => throw Refused(part, "a number, a date, true, false, or a category"),
     };
 
-    private static UsageException Refused(Expression part, string expected) => new(new Finding("This rule cannot be checked", "the contract", part.ToString() is { Length: > 200 } text ? text[..200] : part.ToString(), expected, "write it with columns and numbers only"));
+    private static UsageException Refused(Expression part, string expected) => new(new Finding("MLB1018", "This rule cannot be checked", "the contract", part.ToString() is { Length: > 200 } text ? text[..200] : part.ToString(), expected, "write it with columns and numbers only"));
 
     private sealed class Parameters : ExpressionVisitor
     {

@@ -12,7 +12,7 @@ public sealed record FreshExpectation(TimeSpan Within) : Expectation
     /// <param name="newest">Time of the newest row, as its clock shows it.</param>
     /// <param name="now">What that clock shows now.</param>
     public Finding? At(DateTime newest, DateTime now) => now - newest <= Within ? null : new(
-        "Old data", "the newest row", Invariant($"{newest:yyyy-MM-dd HH:mm}, {(now - newest).TotalDays:0.#} days old"), Invariant($"at most {Within.TotalDays:0.##} days old"), "look at what brings the data");
+        "MLB1019", "Old data", "the newest row", Invariant($"{newest:yyyy-MM-dd HH:mm}, {(now - newest).TotalDays:0.#} days old"), Invariant($"at most {Within.TotalDays:0.##} days old"), "look at what brings the data");
 
     internal override Finding? Check(DataTable table) => null;
 }

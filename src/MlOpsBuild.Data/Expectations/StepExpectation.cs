@@ -26,7 +26,7 @@ public sealed record StepExpectation(TimeSpan Step, int MissingAtMost) : Expecta
         }
 
         return missing <= MissingAtMost && repeated == 0 ? null : new(
-            repeated > 0 ? "Repeated times and gaps" : "Gaps in time", $"steps of {Step}",
+            "MLB1024", repeated > 0 ? "Repeated times and gaps" : "Gaps in time", $"steps of {Step}",
             Invariant($"{missing} missing in {gaps.Count} gaps{(repeated > 0 ? Invariant($", {repeated} repeated") : "")}{(gaps.Count > 0 ? $": {string.Join("; ", gaps.Take(Shown))}{(gaps.Count > Shown ? "; …" : "")}" : "")}"),
             Invariant($"at most {MissingAtMost} missing, none repeated"), "add the rows, or say how many may be missing");
     }

@@ -24,7 +24,7 @@ internal static class DelimitedHead
     {
         if (text.IsWhole && text.Head.AsSpan().Trim(" \r\n\t"u8).Length == 0)
         {
-            throw new StageFailedException(new("Empty file", name, null, "a header and rows", "check the export that made it"));
+            throw new StageFailedException(new("MLB1028", "Empty file", name, null, "a header and rows", "check the export that made it"));
         }
 
         var separator = SeparatorOf(name, text, format, expected);
@@ -36,7 +36,7 @@ internal static class DelimitedHead
 
         if (records.Count == 0)
         {
-            throw new StageFailedException(new("Empty file", name, null, "a header and rows", "check the export that made it, and the sign for comments"));
+            throw new StageFailedException(new("MLB1028", "Empty file", name, null, "a header and rows", "check the export that made it, and the sign for comments"));
         }
 
         var names = format.Names ?? records[0];
@@ -45,14 +45,14 @@ internal static class DelimitedHead
         {
             var unnamed = format.HasHeader && rows[0] == names.Count + 1;
             throw new StageFailedException(new(
-                Invariant($"{names.Count} names, rows have {rows[0]}"), $"{name}, header", Shown(names), Invariant($"{rows[0]} names"),
+                "MLB1029", Invariant($"{names.Count} names, rows have {rows[0]}"), $"{name}, header", Shown(names), Invariant($"{rows[0]} names"),
                 unnamed ? "name all columns in file order with Names; the first one of the rows is probably the row's number" : "name all columns in file order with Names, or correct the separator"));
         }
 
         if (format is { HasHeader: true, Names: null } && expected.Count > 0 && !names.Any(expected.Contains) && names.Any(IsNumber))
         {
             throw new StageFailedException(new(
-                "The file has no header", $"{name}, line 1", hidesValues ? "***" : Shown(names), string.Join(", ", expected), "name the columns in file order with Names, and set HasHeader to false"));
+                "MLB1030", "The file has no header", $"{name}, line 1", hidesValues ? "***" : Shown(names), string.Join(", ", expected), "name the columns in file order with Names, and set HasHeader to false"));
         }
 
         return (separator, names);
@@ -84,7 +84,7 @@ internal static class DelimitedHead
         if (format.Separator is { } said && best.Separator != said && best.Score.Fitting > scored[0].Score.Fitting)
         {
             throw new StageFailedException(new(
-                $"The separator looks like {Name(best.Separator)}", $"{name}, line 1", Name(said), "the separator that is declared", "declare the one of the file, or none: it is recognised"));
+                "MLB1031", $"The separator looks like {Name(best.Separator)}", $"{name}, line 1", Name(said), "the separator that is declared", "declare the one of the file, or none: it is recognised"));
         }
 
         return format.Separator ?? best.Separator;

@@ -56,7 +56,7 @@ internal sealed class JsonLinesCursor : IRowCursor
                 }
                 catch (Exception problem) when (problem is JsonException or InvalidOperationException)
                 {
-                    Problem = new("Not a JSON object", Where, MalformedRecord.Shown(line, _hidesValues), "one object with names and values", "correct the line");
+                    Problem = new("MLB1032", "Not a JSON object", Where, MalformedRecord.Shown(line, _hidesValues), "one object with names and values", "correct the line");
                 }
 
                 return true;
@@ -101,14 +101,14 @@ internal sealed class JsonLinesCursor : IRowCursor
             reader.Read();
             if (!_positions.TryGetValue(column, out var position))
             {
-                Problem ??= _format.LeavesOut(column) ? null : new("Column is not in the contract", $"{Where}, {Excerpt.Of(column, 80)}", null, string.Join(", ", Names), "add it to the contract, or declare it in Ignored");
+                Problem ??= _format.LeavesOut(column) ? null : new("MLB1033", "Column is not in the contract", $"{Where}, {Excerpt.Of(column, 80)}", null, string.Join(", ", Names), "add it to the contract, or declare it in Ignored");
                 reader.Skip();
                 continue;
             }
 
             if (!seen.Add(position))
             {
-                Problem ??= new("Value given twice", $"{Where}, column {column}", null, "each column once", "correct the line");
+                Problem ??= new("MLB1034", "Value given twice", $"{Where}, column {column}", null, "each column once", "correct the line");
             }
 
             _cells[position] = Value(ref reader, column);
@@ -127,7 +127,7 @@ internal sealed class JsonLinesCursor : IRowCursor
             case JsonTokenType.Null:
                 return default;
             case JsonTokenType.StartObject or JsonTokenType.StartArray:
-                Problem ??= new("Value within a value", $"{Where}, column {column}", null, "a number, a text, true, false or null", "flatten it before");
+                Problem ??= new("MLB1035", "Value within a value", $"{Where}, column {column}", null, "a number, a text, true, false or null", "flatten it before");
                 reader.Skip();
                 return default;
             default:
@@ -181,7 +181,7 @@ internal sealed class JsonLinesCursor : IRowCursor
         {
             if (_buffer.Length >= MostBytes)
             {
-                throw new StageFailedException(new("Row without an end", Invariant($"{_name}, line {Number + 1}"), null, Invariant($"lines of at most {MostBytes >> 20} MiB"), "write one object a line"));
+                throw new StageFailedException(new("MLB1026", "Row without an end", Invariant($"{_name}, line {Number + 1}"), null, Invariant($"lines of at most {MostBytes >> 20} MiB"), "write one object a line"));
             }
 
             Array.Resize(ref _buffer, _buffer.Length * 2);

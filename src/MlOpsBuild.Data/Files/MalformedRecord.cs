@@ -11,7 +11,7 @@ internal static class MalformedRecord
     private const int MostCharacters = 80;
 
     public static Finding Describe(string name, CsvMalformedRecord record, bool hidesValue) => new(
-        record.Reason switch
+        "MLB1036", record.Reason switch
         {
             CsvMalformedReason.UnterminatedQuote => "Quote is never closed",
             CsvMalformedReason.StrayQuote => "Quote inside an unquoted field",

@@ -12,7 +12,7 @@ internal static class PackedFile
     private static readonly bool Looks = Ask();
 
     public static Stream Open(string name, Stream packed) => Looks ? new GZipStream(packed, CompressionMode.Decompress) : throw new StageFailedException(new(
-        "A cut file could not be told from a whole one", name, null, $"the switch {Strict}", $"set it in the project that runs: <RuntimeHostConfigurationOption Include=\"{Strict}\" Value=\"true\" />"));
+        "MLB1037", "A cut file could not be told from a whole one", name, null, $"the switch {Strict}", $"set it in the project that runs: <RuntimeHostConfigurationOption Include=\"{Strict}\" Value=\"true\" />"));
 
     private static bool Ask()
     {

@@ -48,7 +48,7 @@ internal sealed class ParquetCursor : IRowCursor
             var cursor = new ParquetCursor(name, await ParquetReader.CreateAsync(file, new ParquetOptions { UseDateOnlyTypeForDates = true }, leaveStreamOpen: false, cancellationToken), isRead);
             var lists = cursor._fields.Where(field => field.IsRead && (field.Field.MaxRepetitionLevel > 0 || !IsCell(field.Field))).Select(field => field.Field).ToList();
             return lists.Count == 0 ? cursor : throw new StageFailedException(new(
-                "Columns that no cell can hold", name, string.Join(", ", lists.Select(field => $"{field.Name} ({(field.MaxRepetitionLevel > 0 ? "list" : field.ClrType.Name)})")),
+                "MLB1038", "Columns that no cell can hold", name, string.Join(", ", lists.Select(field => $"{field.Name} ({(field.MaxRepetitionLevel > 0 ? "list" : field.ClrType.Name)})")),
                 "numbers, texts, flags, dates, times", "flatten them before, or declare them in Ignored"));
         }
         catch (Exception problem) when (IsOfTheFile(problem))
@@ -119,7 +119,7 @@ internal sealed class ParquetCursor : IRowCursor
     private static bool IsOfTheFile(Exception problem) => problem is not (OperationCanceledException or StageFailedException);
 
     private static StageFailedException Broken(string name, Exception problem) =>
-        new(new("Not a Parquet file that can be read", name, problem.Message is { Length: > 200 } text ? text[..200] : problem.Message, "a whole Parquet file", "write it again"));
+        new(new("MLB1039", "Not a Parquet file that can be read", name, problem.Message is { Length: > 200 } text ? text[..200] : problem.Message, "a whole Parquet file", "write it again"));
 
     private static bool IsText(DataField field) => field.ClrType == typeof(string) || field.ClrType == typeof(ReadOnlyMemory<char>);
 

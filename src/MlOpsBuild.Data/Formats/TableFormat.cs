@@ -72,27 +72,27 @@ public sealed record TableFormat
     {
         if (Separator is { } separator && (separator > '~' || char.IsLetterOrDigit(separator) || separator is '"' or '\r' or '\n'))
         {
-            yield return new("No separator", "Separator", $"U+{(int)separator:X4}", "a comma, a semicolon, a tab, a bar or another ASCII sign", "correct the format");
+            yield return new("MLB1041", "No separator", "Separator", $"U+{(int)separator:X4}", "a comma, a semicolon, a tab, a bar or another ASCII sign", "correct the format");
         }
 
         if (Comment is { } comment && (comment > '~' || comment == Separator))
         {
-            yield return new("No sign for comments", "Comment", comment.ToString(), "an ASCII sign beside the separator", "correct the format");
+            yield return new("MLB1042", "No sign for comments", "Comment", comment.ToString(), "an ASCII sign beside the separator", "correct the format");
         }
 
         if (Encoding != null && Files.SourceText.EncodingOf(Encoding) == null)
         {
-            yield return new("Unknown encoding", "Encoding", Encoding, "a name such as utf-8, utf-16, windows-1252, iso-8859-15", "correct the format");
+            yield return new("MLB1043", "Unknown encoding", "Encoding", Encoding, "a name such as utf-8, utf-16, windows-1252, iso-8859-15", "correct the format");
         }
 
         if (!HasHeader && Names == null)
         {
-            yield return new("Columns have no names", "Names", null, "Names where HasHeader is false", "name the columns in file order");
+            yield return new("MLB1044", "Columns have no names", "Names", null, "Names where HasHeader is false", "name the columns in file order");
         }
 
         foreach (var name in (Names ?? []).GroupBy(name => name, StringComparer.Ordinal).Where(same => same.Count() > 1))
         {
-            yield return new("Duplicate column", "Names", name.Key, "each column once", "correct the format");
+            yield return new("MLB1045", "Duplicate column", "Names", name.Key, "each column once", "correct the format");
         }
     }
 }

@@ -26,7 +26,7 @@ public static class ContractInference
         var chosen = label ?? facts.Select(column => column.Name).FirstOrDefault(name => LabelNames.Contains(name, StringComparer.OrdinalIgnoreCase)) ?? facts[^1].Name;
         if (facts.All(column => column.Name != chosen))
         {
-            throw new UsageException(new Finding("No such column", "--label", chosen, string.Join(", ", facts.Select(column => column.Name)), "name one of the file's columns"));
+            throw new UsageException(new Finding("MLB1046", "No such column", "--label", chosen, string.Join(", ", facts.Select(column => column.Name)), "name one of the file's columns"));
         }
 
         var names = new HashSet<string>(StringComparer.Ordinal);
@@ -77,7 +77,7 @@ public static class ContractInference
             }
         }
         while (await rows.LoadAsync(cancellationToken));
-        return count > 0 ? (facts, count, named.Format) : throw new StageFailedException(new("Header without rows", file.Name, null, "at least one row", "check the export that made it"));
+        return count > 0 ? (facts, count, named.Format) : throw new StageFailedException(new("MLB1047", "Header without rows", file.Name, null, "at least one row", "check the export that made it"));
     }
 
     // A first line of numbers is no header.

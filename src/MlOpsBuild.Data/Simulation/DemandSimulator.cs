@@ -23,7 +23,7 @@ public static class DemandSimulator
     public static byte[] Write(DemandSimulation options)
     {
         var all = Header.Split(',');
-        var unknown = options.Columns.Except(all).Select(name => new Finding("Unknown column of the simulation", nameof(DemandSimulation.Columns), name, Header, "correct the name")).ToList();
+        var unknown = options.Columns.Except(all).Select(name => new Finding("MLB1048", "Unknown column of the simulation", nameof(DemandSimulation.Columns), name, Header, "correct the name")).ToList();
         if (unknown.Count > 0)
         {
             throw new UsageException("The simulation cannot write these columns", unknown);

@@ -42,7 +42,7 @@ public static class QuerySnapshot
         catch (DbException problem)
         {
             File.Delete(path);
-            throw new StageFailedException(new("The database did not answer the query", query.Describe(), Excerpt.Of(problem.Message), "rows", "look at the connection and the statement"));
+            throw new StageFailedException(new("MLB1058", "The database did not answer the query", query.Describe(), Excerpt.Of(problem.Message), "rows", "look at the connection and the statement"));
         }
         catch
         {
@@ -84,6 +84,6 @@ public static class QuerySnapshot
         DateTime time => time.ToString(FieldRule.TimeFormat, CultureInfo.InvariantCulture),
         Guid id => id.ToString(),
         decimal or long or int or short or byte or sbyte or ushort or uint or ulong => ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture),
-        _ => throw new StageFailedException(new("A column that no cell can hold", $"{query.Describe()}, column {column}", value.GetType().Name, "numbers, texts, flags, dates, times", "convert it in the statement")),
+        _ => throw new StageFailedException(new("MLB1059", "A column that no cell can hold", $"{query.Describe()}, column {column}", value.GetType().Name, "numbers, texts, flags, dates, times", "convert it in the statement")),
     };
 }

@@ -36,7 +36,7 @@ public static class SourceFiles
         if (paths.Count == 0)
         {
             throw new UsageException(new Finding(
-                "Data file not found", full, null, "an existing file, or a pattern that matches some", "correct the path; without --data a pipeline reads its own source"));
+                "MLB1055", "Data file not found", full, null, "an existing file, or a pattern that matches some", "correct the path; without --data a pipeline reads its own source"));
         }
 
         return Regular([.. paths.Select(SourceFile.At)]);
@@ -56,7 +56,7 @@ public static class SourceFiles
         }
         catch (UnauthorizedAccessException problem)
         {
-            throw new UsageException(new Finding("A folder may not be read", full, problem.Message, "folders that this user may read", "give this user the right to read it, or name the files more closely"));
+            throw new UsageException(new Finding("MLB1060", "A folder may not be read", full, problem.Message, "folders that this user may read", "give this user the right to read it, or name the files more closely"));
         }
     }
 
@@ -64,9 +64,9 @@ public static class SourceFiles
     private static Finding? Problem(string path)
     {
         var target = File.ResolveLinkTarget(path, returnFinalTarget: true) ?? (FileSystemInfo)new FileInfo(path);
-        return Directory.Exists(target.FullName) ? new("Not a regular file", path, "a folder", "a file", "name the files of the folder, for example FOLDER/*.csv")
-            : target is not FileInfo { Exists: true } file ? new("Data file not found", path, null, "an existing file", "correct the link")
-            : file.Length == 0 ? new("Empty, or not a regular file", path, "no bytes", "a file that can be read twice", "write the rows to a file, and check the export that made it")
+        return Directory.Exists(target.FullName) ? new("MLB1061", "Not a regular file", path, "a folder", "a file", "name the files of the folder, for example FOLDER/*.csv")
+            : target is not FileInfo { Exists: true } file ? new("MLB1055", "Data file not found", path, null, "an existing file", "correct the link")
+            : file.Length == 0 ? new("MLB1062", "Empty, or not a regular file", path, "no bytes", "a file that can be read twice", "write the rows to a file, and check the export that made it")
             : null;
     }
 }

@@ -21,7 +21,7 @@ public static class WebDownload
     {
         if (file.Address.Scheme is not ("http" or "https") || !Digest.TryParse("sha256:" + file.Sha256.ToLowerInvariant(), out var expected))
         {
-            throw new UsageException(new Finding("No file of the web", file.Address.ToString(), file.Sha256, "an address of http or https, and the 64 hexadecimal digits of the file's SHA-256", "correct DataSource.Http"));
+            throw new UsageException(new Finding("MLB1063", "No file of the web", file.Address.ToString(), file.Sha256, "an address of http or https, and the 64 hexadecimal digits of the file's SHA-256", "correct DataSource.Http"));
         }
 
         var path = Path.Combine(folder, expected.Hex, file.Name);
@@ -37,7 +37,7 @@ public static class WebDownload
             var found = await CopyAsync(file, client, temporary, progress, cancellationToken);
             if (found != expected)
             {
-                throw new StageFailedException(new("The file of the web has another content", file.Address.ToString(), $"SHA-256 {found.Hex}", expected.Hex, "look at what changed there, and pin the new digest if it is right"));
+                throw new StageFailedException(new("MLB1064", "The file of the web has another content", file.Address.ToString(), $"SHA-256 {found.Hex}", expected.Hex, "look at what changed there, and pin the new digest if it is right"));
             }
 
             File.Move(temporary, path, overwrite: true);
@@ -46,7 +46,7 @@ public static class WebDownload
         catch (Exception problem) when (problem is HttpRequestException or IOException or (TaskCanceledException and { InnerException: TimeoutException }))
         {
             throw new StageFailedException(new(
-                "The file of the web could not be loaded", file.Address.ToString(), problem.Message.Length > 200 ? problem.Message[..200] : problem.Message, "an answer", $"load it elsewhere and give it with --data FILE, or copy it to {path}"));
+                "MLB1065", "The file of the web could not be loaded", file.Address.ToString(), problem.Message.Length > 200 ? problem.Message[..200] : problem.Message, "an answer", $"load it elsewhere and give it with --data FILE, or copy it to {path}"));
         }
         finally
         {

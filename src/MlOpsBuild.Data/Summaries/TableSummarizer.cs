@@ -34,7 +34,7 @@ public static class TableSummarizer
             }
         }
 
-        return whole.Rows == 0 ? throw new StageFailedException(new("Header without rows", name, null, "at least one row", "check the export that made it"))
+        return whole.Rows == 0 ? throw new StageFailedException(new("MLB1047", "Header without rows", name, null, "at least one row", "check the export that made it"))
             : new(name, whole.Rows + broken, broken, whole.Columns(), whole.Correlations()) { Findings = findings.ToList(), Contract = contract?.Name };
     }
 

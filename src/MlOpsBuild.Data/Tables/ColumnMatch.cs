@@ -16,11 +16,11 @@ internal static class ColumnMatch
         var (found, expected) = (new List<Finding>(), contract.Columns.Select(column => column.Name).ToList());
         var ignored = file.Format.Ignored;
         found.AddRange(names.Where(name => !ignored.Contains(name)).GroupBy(name => name).Where(group => group.Count() > 1)
-            .Select(group => new Finding("Duplicate column", $"{file.Name}, header", Excerpt.Of(group.Key), "each column once", "remove one of them, or name all columns with Names")));
+            .Select(group => new Finding("MLB1045", "Duplicate column", $"{file.Name}, header", Excerpt.Of(group.Key), "each column once", "remove one of them, or name all columns with Names")));
         found.AddRange(names.Distinct().Where(name => !expected.Contains(name) && !file.Format.LeavesOut(name))
-            .Select(name => new Finding("Column is not in the contract", $"{file.Name}, header", Excerpt.Of(name), string.Join(", ", expected), "add it to the contract, rename it, or declare it in Ignored")));
+            .Select(name => new Finding("MLB1033", "Column is not in the contract", $"{file.Name}, header", Excerpt.Of(name), string.Join(", ", expected), "add it to the contract, rename it, or declare it in Ignored")));
         found.AddRange(expected.Where(column => !names.Contains(column)).Select(column => new Finding(
-            "Missing column", $"{file.Name}, header", column, string.Join(", ", expected), Similar(column, names) is { } similar ? $"is it '{similar}'? Then say so with [Column(\"{similar}\")]" : "add it, or drop it from the contract")));
+            "MLB1066", "Missing column", $"{file.Name}, header", column, string.Join(", ", expected), Similar(column, names) is { } similar ? $"is it '{similar}'? Then say so with [Column(\"{similar}\")]" : "add it, or drop it from the contract")));
         foreach (var kind in found.GroupBy(finding => finding.What))
         {
             // A file of something else is one finding of each kind.

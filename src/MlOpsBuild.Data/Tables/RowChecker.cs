@@ -129,7 +129,7 @@ internal sealed class RowChecker
     private bool Repeats(DateTime time) => _contract.Columns[_day].Rule.Zone is { } zone && _before - time <= TimeSpan.FromHours(1) && TimeZoneInfo.FindSystemTimeZoneById(zone).IsAmbiguousTime(time);
 
     private void Add(ColumnContract column, IRowCursor row, string problem, ReadOnlySpan<byte> cell, string expected, string? fix) => _problems.Add(new(column.Name, new(
-        problem, $"{Place(row)}, column {column.Name}", column.PersonalData ? "***" : CellHint.Shown(cell), expected, fix ?? "correct the row, or change the contract if the data is right")));
+        "MLB1068", problem, $"{Place(row)}, column {column.Name}", column.PersonalData ? "***" : CellHint.Shown(cell), expected, fix ?? "correct the row, or change the contract if the data is right")));
 
     private string Place(IRowCursor row) => string.Create(CultureInfo.InvariantCulture, $"{_file}, {row.Unit} {row.Number}");
 }

@@ -42,13 +42,13 @@ public static class TableReader
         if (files.Count == 0)
         {
             tally.Unreadable = true;
-            findings.Add(null, new("No data file", null, null, "at least one file"));
+            findings.Add(null, new("MLB1070", "No data file", null, null, "at least one file"));
         }
 
         var tolerated = tally is { Unreadable: false, Columns: true } && tally.Rejected < tally.Rows && tally.Rejected <= contract.Quarantine * tally.Rows;
         if (!tolerated && tally.Rejected > 0 && contract.Quarantine > 0)
         {
-            findings.Add(null, new("More broken rows than may be left out", null, Invariant($"{tally.Rejected} of {tally.Rows}"), Invariant($"at most {contract.Quarantine:0.####%}"), "correct the rows"));
+            findings.Add(null, new("MLB1071", "More broken rows than may be left out", null, Invariant($"{tally.Rejected} of {tally.Rows}"), Invariant($"at most {contract.Quarantine:0.####%}"), "correct the rows"));
         }
 
         return new(tolerated ? builder.Build() : null, findings.ToList(), tally.Unreadable || (!tolerated && tally.Broken > 0)) { Rows = tally.Rows, Quarantined = tolerated ? tally.Rejected : 0 };
@@ -102,7 +102,7 @@ public static class TableReader
 
         if (tally.Rows == before)
         {
-            throw new StageFailedException(new("Header without rows", file.Name, null, "at least one row", "check the export that made it"));
+            throw new StageFailedException(new("MLB1047", "Header without rows", file.Name, null, "at least one row", "check the export that made it"));
         }
     }
 
@@ -125,6 +125,6 @@ public static class TableReader
     /// <summary>What to throw for a damaged file.</summary>
     internal static StageFailedException Broken(TableFile file, IRowCursor? rows, Exception problem) => new(
         new(
-            problem is System.Text.DecoderFallbackException ? $"Not {file.Format.Encoding}" : "Damaged file", rows == null ? file.Name : Invariant($"{file.Name}, after {rows.Unit} {rows.Number}"),
+            "MLB1072", problem is System.Text.DecoderFallbackException ? $"Not {file.Format.Encoding}" : "Damaged file", rows == null ? file.Name : Invariant($"{file.Name}, after {rows.Unit} {rows.Number}"),
             problem.Message.Length > 200 ? problem.Message[..200] : problem.Message, "a whole file", problem is System.Text.DecoderFallbackException ? "correct the declared Encoding" : "copy or write the file again"));
 }

@@ -52,7 +52,7 @@ public sealed class ContractTestStage(IEnvironment environment, TimeProvider tim
             var took = AnswerTimes.Of(times);
             if (took?.Median > input.LatencyBudget.TotalMilliseconds)
             {
-                findings.Add(new("Too slow", "contract test", string.Create(CultureInfo.InvariantCulture, $"median {took.Median:0.0} ms"), $"at most {input.LatencyBudget.TotalMilliseconds:0} ms", "make the model smaller, or raise the budget"));
+                findings.Add(new("MLB5003", "Too slow", "contract test", string.Create(CultureInfo.InvariantCulture, $"median {took.Median:0.0} ms"), $"at most {input.LatencyBudget.TotalMilliseconds:0} ms", "make the model smaller, or raise the budget"));
             }
 
             var cost = new ServerCost(start, input.Budget.NeedsLoad ? await new LoadTest(http, time).RunAsync(rows, cancellationToken) : null, await environment.MemoryAsync(server, cancellationToken));
@@ -74,7 +74,7 @@ public sealed class ContractTestStage(IEnvironment environment, TimeProvider tim
             using var response = await http.GetAsync(new Uri(path, UriKind.Relative), cancellationToken);
             if (response.StatusCode != HttpStatusCode.OK)
             {
-                findings.Add(new("Not healthy", path, ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture), "200"));
+                findings.Add(new("MLB5004", "Not healthy", path, ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture), "200"));
             }
         }
     }
@@ -91,7 +91,7 @@ public sealed class ContractTestStage(IEnvironment environment, TimeProvider tim
             var answer = response.IsSuccessStatusCode ? JsonSerializer.Deserialize<PredictionAnswer>(body, CanonicalJson.Options) : null;
             if (answer?.Read() is not { } prediction || prediction != row.Prediction)
             {
-                findings.Add(new("Golden prediction differs", $"row {index + 1}", answer?.Read()?.ToString() ?? Encoding.UTF8.GetString(body), row.Prediction.ToString()));
+                findings.Add(new("MLB5005", "Golden prediction differs", $"row {index + 1}", answer?.Read()?.ToString() ?? Encoding.UTF8.GetString(body), row.Prediction.ToString()));
             }
         }
 
@@ -116,7 +116,7 @@ public sealed class ContractTestStage(IEnvironment environment, TimeProvider tim
                 : null;
             if (problem is not { Findings.Count: > 0 })
             {
-                findings.Add(new("Wrong input is not refused with a reason", body, ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture), "400 with findings"));
+                findings.Add(new("MLB5006", "Wrong input is not refused with a reason", body, ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture), "400 with findings"));
             }
         }
 

@@ -115,7 +115,7 @@ public sealed class Deployer(MlOpsStore store, IEnvironment environment, Rehears
         if (request.Port != 0 && observed.Gateway is { } gateway && gateway.Port != request.Port)
         {
             throw new UsageException(new Finding(
-                "The gateway serves on another port", "--port", request.Port.ToString(CultureInfo.InvariantCulture), gateway.Port.ToString(CultureInfo.InvariantCulture),
+                "MLB5007", "The gateway serves on another port", "--port", request.Port.ToString(CultureInfo.InvariantCulture), gateway.Port.ToString(CultureInfo.InvariantCulture),
                 "leave --port out, or end the environment with ./build.sh Stop first"));
         }
     }
@@ -141,7 +141,7 @@ public sealed class Deployer(MlOpsStore store, IEnvironment environment, Rehears
         progress.Report(refused);
         if (request is { Again: false, Fault: null, Shadow: false })
         {
-            throw new StageFailedException($"v{request.Version.Number} was refused before", [new("Refused", $"{request.Pipeline}/{environment.Name}", refused, "a version that nobody refused", "train another candidate, or let this one out once more with --again")], Verdict.Failed);
+            throw new StageFailedException($"v{request.Version.Number} was refused before", [new("MLB5008", "Refused", $"{request.Pipeline}/{environment.Name}", refused, "a version that nobody refused", "train another candidate, or let this one out once more with --again")], Verdict.Failed);
         }
     }
 
@@ -182,7 +182,7 @@ public sealed class Deployer(MlOpsStore store, IEnvironment environment, Rehears
         var stands = (await store.Versions(request.Pipeline).ResolveAsync(Alias, cancellationToken))?.Number == champion.Number;
         return stands && await new RollbackMove(environment).ToAsync(champion.Number, model, change, observed, request.Port, request.Seed, cancellationToken, observed.Routes?.Generation) != null
             ? await environment.ObserveAsync(cancellationToken)
-            : throw new StageFailedException("Somebody else changed what serves", [new("Overtaken", $"{request.Pipeline}/{environment.Name}", $"v{champion.Number}", "nobody else at work", "look at ./build.sh Status and run again")], Verdict.Inconclusive);
+            : throw new StageFailedException("Somebody else changed what serves", [new("MLB5009", "Overtaken", $"{request.Pipeline}/{environment.Name}", $"v{champion.Number}", "nobody else at work", "look at ./build.sh Status and run again")], Verdict.Inconclusive);
     }
 
     private async Task<(CanaryReference Reference, IReadOnlyList<double> Errors)> ReferenceAsync(DeploymentRequest request, ModelVersion champion, CancellationToken cancellationToken)

@@ -87,7 +87,7 @@ public sealed class Rollback(MlOpsStore store, IEnvironment environment, TimePro
         if (champion == null || predecessors.Count == 0)
         {
             throw new UsageException(new Finding(
-                "There is no version to go back to", $"{pipeline}/{environment.Name}", champion == null ? "nothing serves" : $"v{champion.Number} is the first", "an earlier version", "deploy another version first, or end this one with ./build.sh Stop"));
+                "MLB5010", "There is no version to go back to", $"{pipeline}/{environment.Name}", champion == null ? "nothing serves" : $"v{champion.Number} is the first", "an earlier version", "deploy another version first, or end this one with ./build.sh Stop"));
         }
 
         var target = (await registry.AllAsync(cancellationToken)).Single(version => version.Number == predecessors[0]);

@@ -81,7 +81,7 @@ public sealed class Settlement(MlOpsStore store, string pipeline, IEnvironment e
         }
 
         var target = (change.To is { } number ? await store.Versions(pipeline).FindAsync(number, cancellationToken) : null)
-            ?? throw new StageFailedException(new Finding("The version to go back to is not known", pipeline, TrafficChange.Name(change.To), "a registered version", "./build.sh Doctor"));
+            ?? throw new StageFailedException(new Finding("MLB5011", "The version to go back to is not known", pipeline, TrafficChange.Name(change.To), "a registered version", "./build.sh Doctor"));
         var model = await ServedModel.OfAsync(store, target, cancellationToken);
         await move.ToAsync(target.Number, model, change, observed, 0, 1, cancellationToken);
     }

@@ -53,5 +53,5 @@ internal sealed class GatewayTraffic(AdminClient admin, ServerInstance gateway, 
     }
 
     private StageFailedException Gone() => new(new Finding(
-        "The gateway does not answer", $"127.0.0.1:{gateway.Port}", null, "an answer of the gateway", "./build.sh Status shows what runs; run the deployment again"));
+        "MLB5025", "The gateway does not answer", $"127.0.0.1:{gateway.Port}", null, "an answer of the gateway", "./build.sh Status shows what runs; run the deployment again"));
 }

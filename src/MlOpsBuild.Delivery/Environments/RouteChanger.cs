@@ -36,7 +36,7 @@ internal sealed class RouteChanger(string pipeline, AdminClient admin)
         }
 
         throw new StageFailedException(new Finding(
-            "The gateway does not take the routes", pipeline, string.Create(CultureInfo.InvariantCulture, $"{MostAttempts} attempts"), "routes in force", "./build.sh Status shows what runs; run the command again"));
+            "MLB5026", "The gateway does not take the routes", pipeline, string.Create(CultureInfo.InvariantCulture, $"{MostAttempts} attempts"), "routes in force", "./build.sh Status shows what runs; run the command again"));
     }
 
     /// <summary>Gives the versions in the routes of a gateway that answers other numbers.</summary>

@@ -35,7 +35,7 @@ public static class RuntimeFolder
         var (kept, now) = (Path.Combine(HomeOf("XDG_STATE_HOME", Path.Combine(".local", "state"), variables), NameOf(root)), Of(root, variables));
         if (now != kept && Directory.Exists(now) && Directory.EnumerateFiles(now, "options.json", SearchOption.AllDirectories).Any())
         {
-            throw new UsageException(new Finding("What serves keeps its state where a reboot ends it", now, null, kept, "end it with ./build.sh Stop, then deploy with --unit: the champion is put back in place without a canary"));
+            throw new UsageException(new Finding("MLB5027", "What serves keeps its state where a reboot ends it", now, null, kept, "end it with ./build.sh Stop, then deploy with --unit: the champion is put back in place without a canary"));
         }
 
         PrivateFile.CreateFolder(kept);

@@ -34,7 +34,7 @@ public sealed record ServedModel(Artifact Model, IReadOnlyList<FieldRule> Known,
         if (!store.Trust.Keys.Believes(statement, version.Signature))
         {
             throw new StageFailedException(
-                $"v{version.Number} is not served", [new("Not signed by anybody this environment trusts", $"{bundle.Description.Pipeline} v{version.Number}", version.Signature?.Key ?? "no signature", "a signature by a key in .nuke/keys", $"package it where {Trust.Variable} is set")], Verdict.Failed);
+                $"v{version.Number} is not served", [new("MLB5028", "Not signed by anybody this environment trusts", $"{bundle.Description.Pipeline} v{version.Number}", version.Signature?.Key ?? "no signature", "a signature by a key in .nuke/keys", $"package it where {Trust.Variable} is set")], Verdict.Failed);
         }
 
         var served = await OfAsync(await bundle.PartAsync(BundlePart.Model, cancellationToken), await bundle.PartAsync(BundlePart.Contract, cancellationToken), cancellationToken);

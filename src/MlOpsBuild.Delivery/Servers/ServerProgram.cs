@@ -31,7 +31,7 @@ public sealed record ServerProgram(Digest Digest, string Folder)
     {
         if (!File.Exists(Path.Combine(folder, AssemblyName)))
         {
-            throw new UsageException(new Finding("The server program is missing", folder, null, AssemblyName, "rebuild with ./build.sh, or name its folder with --server"));
+            throw new UsageException(new Finding("MLB5030", "The server program is missing", folder, null, AssemblyName, "rebuild with ./build.sh, or name its folder with --server"));
         }
 
         var digest = await DigestOfAsync(folder, cancellationToken);

@@ -40,14 +40,14 @@ public sealed class BacktestStage : Stage<BacktestInput, BacktestResult>
         var pipeline = input.Pipeline;
         if (pipeline.HoldOut is not LastDays { Days: var heldOut })
         {
-            throw new UsageException(new Finding("Only rows in order of time are tested back", $"pipeline {pipeline.Name}", pipeline.HoldOut.Describe(), ".HoldOut(last: …) of rows with times", "pick another pipeline with --pipeline"));
+            throw new UsageException(new Finding("MLB2001", "Only rows in order of time are tested back", $"pipeline {pipeline.Name}", pipeline.HoldOut.Describe(), ".HoldOut(last: …) of rows with times", "pick another pipeline with --pipeline"));
         }
 
         var table = await input.Snapshot.ReadValidatedAsync(pipeline.Contract, cancellationToken);
         var known = pipeline.HoldOut.Split(table, pipeline.Seed).Training;
         if (known.Count < TrainStage.MinimumRows)
         {
-            throw new StageFailedException("Not enough data for this back-test", [new("Too few rows", "Backtest", $"{known.Count} before the hold-out", $"at least {TrainStage.MinimumRows}", "add data")], Verdict.Inconclusive);
+            throw new StageFailedException("Not enough data for this back-test", [new("MLB2002", "Too few rows", "Backtest", $"{known.Count} before the hold-out", $"at least {TrainStage.MinimumRows}", "add data")], Verdict.Inconclusive);
         }
 
         var horizon = input.Horizon ?? heldOut;
@@ -84,7 +84,7 @@ public sealed class BacktestStage : Stage<BacktestInput, BacktestResult>
     {
         if (!trainer.TakesWeights && windows.FirstOrDefault(window => window.HalfLife != null) is { } weighted)
         {
-            throw new UsageException(new Finding("The trainer takes no weights", "--windows", weighted.Describe(), "all or last:DAYS", "remove it"));
+            throw new UsageException(new Finding("MLB2003", "The trainer takes no weights", "--windows", weighted.Describe(), "all or last:DAYS", "remove it"));
         }
     }
 
@@ -96,7 +96,7 @@ public sealed class BacktestStage : Stage<BacktestInput, BacktestResult>
         if (taken.Positions.Count < TrainStage.MinimumRows || split.HeldOut.Count == 0)
         {
             throw new StageFailedException(
-                "Not enough data for this back-test", [new("Too few rows", where, $"{taken.Positions.Count} to train on, {split.HeldOut.Count} to predict", $"at least {TrainStage.MinimumRows} and 1", "take fewer --cuts, a shorter --horizon or a longer window")],
+                "Not enough data for this back-test", [new("MLB2002", "Too few rows", where, $"{taken.Positions.Count} to train on, {split.HeldOut.Count} to predict", $"at least {TrainStage.MinimumRows} and 1", "take fewer --cuts, a shorter --horizon or a longer window")],
                 Verdict.Inconclusive);
         }
 

@@ -22,7 +22,7 @@ internal static class RollingOrigin
         {
             throw new StageFailedException(
                 "Not enough data for this back-test",
-                [new("Too few days", "Backtest", $"{days} days before the hold-out", $"more than {cuts} cuts × {horizon} days", "take fewer --cuts or a shorter --horizon")],
+                [new("MLB2004", "Too few days", "Backtest", $"{days} days before the hold-out", $"more than {cuts} cuts × {horizon} days", "take fewer --cuts or a shorter --horizon")],
                 Verdict.Inconclusive);
         }
 

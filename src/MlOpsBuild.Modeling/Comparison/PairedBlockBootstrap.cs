@@ -31,7 +31,7 @@ public static class PairedBlockBootstrap
         if (!candidate.Block.AsSpan().SequenceEqual(reference.Block) || !candidate.Labels.AsSpan().SequenceEqual(reference.Labels))
         {
             throw new StageFailedException(new Finding(
-                "Predictions are on different rows", $"{candidate.Predictor} and {reference.Predictor}", null, "the same hold-out rows", "evaluate both on the same data"));
+                "MLB2005", "Predictions are on different rows", $"{candidate.Predictor} and {reference.Predictor}", null, "the same hold-out rows", "evaluate both on the same data"));
         }
 
         var blocks = Blocks.Of(candidate);

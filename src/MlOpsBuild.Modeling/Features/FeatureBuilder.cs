@@ -123,7 +123,7 @@ public sealed class FeatureBuilder<TRow>
     {
         if (!met)
         {
-            _findings.Add(new("Not a value of this option", $".Features(…), {option}", value.ToString(CultureInfo.InvariantCulture), expected, "correct the value"));
+            _findings.Add(new("MLB2006", "Not a value of this option", $".Features(…), {option}", value.ToString(CultureInfo.InvariantCulture), expected, "correct the value"));
         }
 
         return this;

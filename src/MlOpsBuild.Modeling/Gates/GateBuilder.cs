@@ -34,7 +34,7 @@ public sealed class GateBuilder
     // A bound on the wrong side would be kept by every bad model.
     private GateBuilder Bounded(double bound, Direction direction, string other) => Spec.Metric.Direction == direction
         ? With(Spec with { Bound = bound })
-        : throw new UsageException(new Finding("The bound is on the wrong side", $"gate on {Spec.Metric.Name}", bound.ToString(System.Globalization.CultureInfo.InvariantCulture), $".{other}(…)", $"{Spec.Metric.Name} is better the {(direction == Direction.LowerIsBetter ? "larger" : "smaller")} it is"));
+        : throw new UsageException(new Finding("MLB2007", "The bound is on the wrong side", $"gate on {Spec.Metric.Name}", bound.ToString(System.Globalization.CultureInfo.InvariantCulture), $".{other}(…)", $"{Spec.Metric.Name} is better the {(direction == Direction.LowerIsBetter ? "larger" : "smaller")} it is"));
 
     private GateBuilder With(GateSpec spec)
     {

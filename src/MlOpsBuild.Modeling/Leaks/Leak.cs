@@ -14,7 +14,7 @@ public sealed record Leak(LeakKind Kind, IReadOnlyList<string> Columns, string E
 
     /// <summary>What to say of one that is not allowed.</summary>
     internal Finding ToFinding() => new(
-        Kind switch
+        "MLB2008", Kind switch
         {
             LeakKind.LabelCopy => "A feature determines the label",
             LeakKind.LabelSum => "Two features together give the label",

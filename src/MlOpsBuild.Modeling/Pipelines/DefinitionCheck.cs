@@ -101,5 +101,5 @@ internal sealed class DefinitionCheck(string pipeline, DataContract contract)
         }
     }
 
-    private void Add(string what, string? value, string expected, string fix) => _findings.Add(new(what, $"pipeline {pipeline}", value, expected, fix));
+    private void Add(string what, string? value, string expected, string fix) => _findings.Add(new("MLB2009", what, $"pipeline {pipeline}", value, expected, fix));
 }

@@ -60,7 +60,7 @@ public sealed class PipelineDefinition<TRow>
         var value = defaultValue;
         if (_settings.TryGetValue(name, out var text) && (!T.TryParse(text, CultureInfo.InvariantCulture, out value!) || IsNoPlainNumber(value, text)))
         {
-            _findings.Add(new("Not a value of this parameter", $"--set {name}", text, $"a {typeof(T).Name}, for example {defaultValue.ToString(null, CultureInfo.InvariantCulture)}", "correct the value"));
+            _findings.Add(new("MLB2010", "Not a value of this parameter", $"--set {name}", text, $"a {typeof(T).Name}, for example {defaultValue.ToString(null, CultureInfo.InvariantCulture)}", "correct the value"));
             value = defaultValue;
         }
 
@@ -78,7 +78,7 @@ public sealed class PipelineDefinition<TRow>
         var value = defaultValue;
         if (_settings.TryGetValue(name, out var text) && !bool.TryParse(text, out value))
         {
-            _findings.Add(new("Not a value of this parameter", $"--set {name}", text, "true or false", "correct the value"));
+            _findings.Add(new("MLB2010", "Not a value of this parameter", $"--set {name}", text, "true or false", "correct the value"));
         }
 
         _parameters[name] = value ? "true" : "false";
@@ -94,7 +94,7 @@ public sealed class PipelineDefinition<TRow>
     {
         if (upTo is not (> 0 and < 1))
         {
-            _findings.Add(new("No share of rows", "Quarantine", upTo.ToString(CultureInfo.InvariantCulture), "above 0 and below 1, for example 0.001", "correct the share"));
+            _findings.Add(new("MLB2011", "No share of rows", "Quarantine", upTo.ToString(CultureInfo.InvariantCulture), "above 0 and below 1, for example 0.001", "correct the share"));
         }
 
         _contract = _contract with { Quarantine = upTo };
@@ -179,7 +179,7 @@ public sealed class PipelineDefinition<TRow>
         RequireNumbers(Column(column));
         if (Column(column).PersonalData)
         {
-            _findings.Add(new("Slices of personal data would be shown in reports", $"pipeline {_name}", Column(column).Name, "a column that is not marked [PersonalData]", "remove it from .Slice(…)"));
+            _findings.Add(new("MLB2012", "Slices of personal data would be shown in reports", $"pipeline {_name}", Column(column).Name, "a column that is not marked [PersonalData]", "remove it from .Slice(…)"));
         }
 
         _slices.Add(Column(column).Name);
@@ -215,7 +215,7 @@ public sealed class PipelineDefinition<TRow>
         _findings.AddRange(_features.Findings);
         _findings.AddRange(new DefinitionCheck(_name, _contract).Of(_task, _scale, _threshold, _holdOut, _trainer, _window, _gates));
         _findings.AddRange(_settings.Keys.Where(name => !_parameters.ContainsKey(name)).Select(name =>
-            new Finding("Unknown pipeline parameter", $"--set {name}", null, _parameters.Count > 0 ? string.Join(", ", _parameters.Keys) : "none", "correct the name")));
+            new Finding("MLB2013", "Unknown pipeline parameter", $"--set {name}", null, _parameters.Count > 0 ? string.Join(", ", _parameters.Keys) : "none", "correct the name")));
         if (_findings.Count > 0)
         {
             throw new UsageException($"Pipeline {_name} is not usable", _findings);
@@ -234,7 +234,7 @@ public sealed class PipelineDefinition<TRow>
     {
         if (string.IsNullOrWhiteSpace(reason))
         {
-            _findings.Add(new("A leak is allowed without a reason", $"pipeline {_name}", column, "a sentence that a reviewer understands", "say why it is known when predicting"));
+            _findings.Add(new("MLB2014", "A leak is allowed without a reason", $"pipeline {_name}", column, "a sentence that a reviewer understands", "say why it is known when predicting"));
         }
 
         _allowed.Add(new(column, reason));
@@ -244,7 +244,7 @@ public sealed class PipelineDefinition<TRow>
     {
         if (!condition)
         {
-            _findings.Add(new("The definition lacks a part", $"pipeline {_name}", null, what, "add it to Define"));
+            _findings.Add(new("MLB2015", "The definition lacks a part", $"pipeline {_name}", null, what, "add it to Define"));
         }
     }
 
@@ -254,7 +254,7 @@ public sealed class PipelineDefinition<TRow>
         if (use != ColumnUse.Past && column.Role != ColumnRole.Feature)
         {
             _findings.Add(new(
-                $"Column may not be a feature: it is the {column.Role.ToString().ToLowerInvariant()}{(column.Note is { } note ? $" ({note})" : "")}",
+                "MLB2016", $"Column may not be a feature: it is the {column.Role.ToString().ToLowerInvariant()}{(column.Note is { } note ? $" ({note})" : "")}",
                 $"pipeline {_name}", column.Name, "a column known when predicting", "remove it from .Features(…)"));
         }
 
@@ -270,7 +270,7 @@ public sealed class PipelineDefinition<TRow>
     {
         if (column.Rule.Kind == FieldKind.Text)
         {
-            _findings.Add(new("Free text has no numbers", $"pipeline {_name}", column.Name, "a number, a date or a text with [Categories]", "add [Categories] to the property, or leave it out"));
+            _findings.Add(new("MLB2017", "Free text has no numbers", $"pipeline {_name}", column.Name, "a number, a date or a text with [Categories]", "add [Categories] to the property, or leave it out"));
         }
     }
 
@@ -282,21 +282,21 @@ public sealed class PipelineDefinition<TRow>
             from column in feature.Columns
             let expected = feature.Expected(_contract[column].Rule.Kind)
             where expected != null
-            select new Finding("No such feature can be made of this column", $"pipeline {_name}", $"{feature.Describe()}, which is {_contract[column].Rule.Describe()}", expected, "take another feature, or change the property"));
+            select new Finding("MLB2018", "No such feature can be made of this column", $"pipeline {_name}", $"{feature.Describe()}, which is {_contract[column].Rule.Describe()}", expected, "take another feature, or change the property"));
         if (features.FirstOrDefault(feature => feature.Past != null) is { } past && _contract.Columns.All(column => column.Timestamp != TimestampPart.Day))
         {
-            _findings.Add(new("Rows without times have no earlier rows", $"pipeline {_name}", past.Describe(), "a property marked [Timestamp]", "mark one, or remove the feature"));
+            _findings.Add(new("MLB2019", "Rows without times have no earlier rows", $"pipeline {_name}", past.Describe(), "a property marked [Timestamp]", "mark one, or remove the feature"));
         }
         else if (features.Any(feature => feature.Past != null) && _holdOut is not (null or LastDays))
         {
-            _findings.Add(new("Earlier rows may be held-out ones: training would see their labels", $"pipeline {_name}", _holdOut.Describe(), ".HoldOut(last: …)", "hold out the last days, or remove .Lag(…) and .Rolling(…)"));
+            _findings.Add(new("MLB2020", "Earlier rows may be held-out ones: training would see their labels", $"pipeline {_name}", _holdOut.Describe(), ".HoldOut(last: …)", "hold out the last days, or remove .Lag(…) and .Rolling(…)"));
         }
     }
 
     private ColumnContract Column(LambdaExpression selector)
     {
         var member = selector.Body as MemberExpression ?? (selector.Body as UnaryExpression)?.Operand as MemberExpression;
-        return member?.Expression is ParameterExpression ? _contract.OfProperty(member.Member.Name) : throw new UsageException(new Finding("Not a property of the row", $"pipeline {_name}", selector.ToString(), "x => x.Property"));
+        return member?.Expression is ParameterExpression ? _contract.OfProperty(member.Member.Name) : throw new UsageException(new Finding("MLB2021", "Not a property of the row", $"pipeline {_name}", selector.ToString(), "x => x.Property"));
     }
 
     private PipelineDefinition<TRow> With(Action change)

@@ -40,7 +40,7 @@ public sealed class EvaluateStage : Stage<EvaluateInput, IReadOnlyList<MetricVal
         if (model is CommandModel program && !input.RunsPrograms)
         {
             throw new StageFailedException(new Finding(
-                "A model that runs a program is not run here", "model", string.Join(' ', program.Command), "one that this pipeline trains by Trainers.Command, or that somebody signed whom this checkout trusts", "train it here, or sign its version"));
+                "MLB2022", "A model that runs a program is not run here", "model", string.Join(' ', program.Command), "one that this pipeline trains by Trainers.Command, or that somebody signed whom this checkout trusts", "train it here, or sign its version"));
         }
 
         var request = RequestFields(model, heldOut);
@@ -81,7 +81,7 @@ public sealed class EvaluateStage : Stage<EvaluateInput, IReadOnlyList<MetricVal
         var findings = new List<Finding>();
         if (!(model.Classes?.Names ?? []).SequenceEqual(classes?.Names ?? []))
         {
-            findings.Add(new("The model predicts something else", "model", KindOf(model.Classes), KindOf(classes), "take a model of this task"));
+            findings.Add(new("MLB2023", "The model predicts something else", "model", KindOf(model.Classes), KindOf(classes), "take a model of this task"));
         }
 
         foreach (var field in model.Fields)
@@ -90,7 +90,7 @@ public sealed class EvaluateStage : Stage<EvaluateInput, IReadOnlyList<MetricVal
             {
                 if (!IsThere(past, contract))
                 {
-                    findings.Add(new("The data lacks the earlier rows of a field", "hold-out", field.Name, $"rows with times, and the column {past.Column}{(past.Group == null ? "" : $" by {past.Group}")}", "train a model on the contract in force"));
+                    findings.Add(new("MLB2024", "The data lacks the earlier rows of a field", "hold-out", field.Name, $"rows with times, and the column {past.Column}{(past.Group == null ? "" : $" by {past.Group}")}", "train a model on the contract in force"));
                 }
 
                 continue;
@@ -99,11 +99,11 @@ public sealed class EvaluateStage : Stage<EvaluateInput, IReadOnlyList<MetricVal
             var rule = contract.Columns.FirstOrDefault(column => column.Name == field.Name)?.Rule;
             if (rule == null)
             {
-                findings.Add(new("The data lacks a field of the model", "hold-out", field.Name, "all of " + string.Join(", ", model.Fields.Select(known => known.Name))));
+                findings.Add(new("MLB2025", "The data lacks a field of the model", "hold-out", field.Name, "all of " + string.Join(", ", model.Fields.Select(known => known.Name))));
             }
             else if (rule.Kind != field.Kind || !(rule.Categories ?? []).SequenceEqual(field.Categories ?? []))
             {
-                findings.Add(new("A field means something else than in training", $"hold-out, column {field.Name}", rule.Describe(), field.Describe(), "train a model on the contract in force"));
+                findings.Add(new("MLB2026", "A field means something else than in training", $"hold-out, column {field.Name}", rule.Describe(), field.Describe(), "train a model on the contract in force"));
             }
         }
 

@@ -20,7 +20,7 @@ public sealed record TrainInput(SnapshotFiles Snapshot, PipelineSpec Pipeline)
             var missing = Pipeline.Trainer.Files.Where(file => !File.Exists(Path.GetFullPath(file, Root))).ToList();
             return missing.Count == 0
                 ? Pipeline.Trainer.Files.Select(file => new StageInput(file, Digest.Of(File.ReadAllBytes(Path.GetFullPath(file, Root))).ToString()))
-                : throw new UsageException("The trainer's files are not there", [.. missing.Select(file => new Finding("No such file", $"pipeline {Pipeline.Name}", file, "a file below the checkout", "correct the path in .Train(…)"))]);
+                : throw new UsageException("The trainer's files are not there", [.. missing.Select(file => new Finding("MLB2027", "No such file", $"pipeline {Pipeline.Name}", file, "a file below the checkout", "correct the path in .Train(…)"))]);
         }
     }
 

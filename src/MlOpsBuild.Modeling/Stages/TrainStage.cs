@@ -52,7 +52,7 @@ public sealed class TrainStage : Stage<TrainInput, TrainingSummary>
         {
             throw new StageFailedException(
                 "Not enough data",
-                [new("Too few rows", "train", $"{training.Count} to train on, {heldOut.Count} held out", $"at least {MinimumRows} of each", split.Unit == BlockUnit.Day ? "add data, or hold out fewer days" : "add data, or change the share held out")],
+                [new("MLB2002", "Too few rows", "train", $"{training.Count} to train on, {heldOut.Count} held out", $"at least {MinimumRows} of each", split.Unit == BlockUnit.Day ? "add data, or hold out fewer days" : "add data, or change the share held out")],
                 Verdict.Inconclusive);
         }
 
@@ -98,7 +98,7 @@ public sealed class TrainStage : Stage<TrainInput, TrainingSummary>
             if (unknown.Count > 0)
             {
                 throw new StageFailedException(new Finding(
-                    "A class is held out only", $"column {table.Contract.Label.Name}", string.Join(", ", unknown), "every class among the training rows", "add rows of it, or hold out other rows"));
+                    "MLB2028", "A class is held out only", $"column {table.Contract.Label.Name}", string.Join(", ", unknown), "every class among the training rows", "add rows of it, or hold out other rows"));
             }
         }
     }

@@ -33,6 +33,6 @@ public sealed record TargetSpec(TargetTransform Scale, [property: JsonIgnore(Con
     internal double[] KnownOf(DataTable table) => Classes == null ? table.Label : [.. table.Label.Select(label => LabelClasses.PositionOf(table.Contract.Label, label))];
 
     private StageFailedException NoTarget(string column, double label) => new(new Finding(
-        "A label cannot be fitted", $"column {column}", label.ToString(CultureInfo.InvariantCulture),
+        "MLB2039", "A label cannot be fitted", $"column {column}", label.ToString(CultureInfo.InvariantCulture),
         Scale == TargetTransform.Log1p ? "a number above −1, since the target is ln(1 + y)" : "a number up to 1e30", "correct the row, or give the column a range in the contract"));
 }

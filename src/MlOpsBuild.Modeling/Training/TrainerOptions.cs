@@ -23,7 +23,7 @@ public sealed class TrainerOptions(string trainer)
     {
         if (!met)
         {
-            _findings.Add(new("Not a value of this option", $"{trainer}({name})", value, expected, "correct the value"));
+            _findings.Add(new("MLB2006", "Not a value of this option", $"{trainer}({name})", value, expected, "correct the value"));
         }
 
         return this;

@@ -92,14 +92,14 @@ public sealed record TrainingRows
         if (constant.Count == features.Count)
         {
             throw new StageFailedException(
-                "There is nothing to learn from", [new("Every feature has one value only", "training rows", string.Join(", ", constant.Select(feature => feature.Describe())), "features that vary", "add data or features")], Verdict.Error);
+                "There is nothing to learn from", [new("MLB2040", "Every feature has one value only", "training rows", string.Join(", ", constant.Select(feature => feature.Describe())), "features that vary", "add data or features")], Verdict.Error);
         }
 
         var labels = target.LabelsOf(table, rows.Positions);
         if (target.Classes is { } classes && labels.Distinct().Count() == 1)
         {
             throw new StageFailedException(
-                "There is nothing to tell apart", [new("Every training row is of one class", $"column {table.Contract.Label.Name}", classes.Names[(int)labels[0]], string.Join(", ", classes.Names), "add rows of the other classes")], Verdict.Error);
+                "There is nothing to tell apart", [new("MLB2041", "Every training row is of one class", $"column {table.Contract.Label.Name}", classes.Names[(int)labels[0]], string.Join(", ", classes.Names), "add rows of the other classes")], Verdict.Error);
         }
 
         var transform = fitting.Fit([.. features.Except(constant)], standardise);

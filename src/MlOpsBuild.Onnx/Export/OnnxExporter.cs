@@ -20,7 +20,7 @@ public sealed class OnnxExporter : IModelExporter
             LinearModel linear => Linear(graph, linear),
             SoftmaxModel softmax => graph.Apply("Softmax", [Affine(graph, Design(graph, softmax.Fields, softmax.Transform), softmax.Intercepts, softmax.Coefficients)], OnnxAttribute.Of("axis", 1)),
             SinglePrecisionModel single => Single(graph, single),
-            _ => throw new StageFailedException(new Finding("The model has no form in ONNX", "ExportOnnx", model.GetType().Name, "a linear model, trees or a generalised additive model", "train one of these")),
+            _ => throw new StageFailedException(new Finding("MLB2301", "The model has no form in ONNX", "ExportOnnx", model.GetType().Name, "a linear model, trees or a generalised additive model", "train one of these")),
         };
         var facts = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["target"] = model.Target };
         if (model.Classes is not { } classes)

@@ -16,7 +16,7 @@ internal sealed class TransformExport(OnnxGraph graph, IReadOnlyList<FieldRule> 
     public string Write(FeatureTransform transform)
     {
         var findings = transform.Terms.Where(term => !HasForm(term)).Select(term => new Finding(
-            "A feature has no form in ONNX", "ExportOnnx", term.Names.First(), "no words, and no hashes but of categories", "export a model without it")).ToList();
+            "MLB2302", "A feature has no form in ONNX", "ExportOnnx", term.Names.First(), "no words, and no hashes but of categories", "export a model without it")).ToList();
         if (findings.Count > 0)
         {
             throw new StageFailedException("The model cannot be exported", findings, Verdict.Error);

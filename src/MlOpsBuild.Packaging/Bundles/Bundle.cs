@@ -49,5 +49,5 @@ public sealed class Bundle
     /// <exception cref="StageFailedException">The bundle has no such part.</exception>
     public Digest DigestOf(BundlePart part) =>
         _manifest.Layers.SingleOrDefault(layer => layer.MediaType == BundleStage.MediaTypeOf(part))?.Digest
-        ?? throw new StageFailedException(new Finding("The bundle lacks a part", Digest.ToString(), part.ToString(), string.Join(", ", Enum.GetNames<BundlePart>()), "package the model again"));
+        ?? throw new StageFailedException(new Finding("MLB3001", "The bundle lacks a part", Digest.ToString(), part.ToString(), string.Join(", ", Enum.GetNames<BundlePart>()), "package the model again"));
 }

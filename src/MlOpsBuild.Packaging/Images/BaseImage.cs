@@ -21,7 +21,7 @@ public sealed class BaseImage(RegistryClient client, ContentStore blobs)
         var at = reference.LastIndexOf('@');
         if (at < 0 || !Digest.TryParse(reference[(at + 1)..], out var digest))
         {
-            throw new UsageException(new Finding("The image to build on is not pinned", "--base-image", reference, "REF@sha256: and 64 hexadecimal digits", "skopeo inspect docker://REF shows its digest"));
+            throw new UsageException(new Finding("MLB3002", "The image to build on is not pinned", "--base-image", reference, "REF@sha256: and 64 hexadecimal digits", "skopeo inspect docker://REF shows its digest"));
         }
 
         var address = reference[..at];
@@ -108,5 +108,5 @@ public sealed class BaseImage(RegistryClient client, ContentStore blobs)
 
     private static string Text(JsonElement element, string name) => element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 
-    private StageFailedException Unusable(Digest digest, string value, string expected) => new(new("The image cannot be built on", $"{client.Address}@{digest}", value, expected, "name another one with --base-image"));
+    private StageFailedException Unusable(Digest digest, string value, string expected) => new(new("MLB3003", "The image cannot be built on", $"{client.Address}@{digest}", value, expected, "name another one with --base-image"));
 }

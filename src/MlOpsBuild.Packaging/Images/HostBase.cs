@@ -67,10 +67,10 @@ internal static class HostBase
     }
 
     private static Finding Missing(string name) => new(
-        "A library that the image needs is not on this machine", name, null, $"a file in one of {string.Join(", ", Folders.Select(folder => "/" + folder))}", "install it (Debian, for another processor: dpkg --add-architecture arm64 && apt-get update && apt-get install libc6:arm64 libssl3:arm64), or name an image with --base-image REF@sha256:…");
+        "MLB3004", "A library that the image needs is not on this machine", name, null, $"a file in one of {string.Join(", ", Folders.Select(folder => "/" + folder))}", "install it (Debian, for another processor: dpkg --add-architecture arm64 && apt-get update && apt-get install libc6:arm64 libssl3:arm64), or name an image with --base-image REF@sha256:…");
 
     private static string Resolved(string path) => File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
 
     private static StageFailedException Unusable(string value, string expected) =>
-        new(new("The image's lowest layer cannot be made from this machine", "host", value, expected, "name an image with --base-image REF@sha256:…"));
+        new(new("MLB3005", "The image's lowest layer cannot be made from this machine", "host", value, expected, "name an image with --base-image REF@sha256:…"));
 }

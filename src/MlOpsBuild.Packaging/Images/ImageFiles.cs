@@ -88,7 +88,7 @@ public sealed class ImageFiles(ContentStore blobs, FileDigests digests, string r
         var own = scorer == null ? null : $"{Scorers}{scorer}/";
         if (own != null && !Directory.Exists(Path.Combine(folder, own)))
         {
-            throw new StageFailedException(new("What scores this model is not here", Path.Combine(folder, own), null, $"the package {scorer} beside the build", $"dotnet add build package {scorer} (in its own repository: dotnet add build reference src/{scorer})"));
+            throw new StageFailedException(new("MLB3006", "What scores this model is not here", Path.Combine(folder, own), null, $"the package {scorer} beside the build", $"dotnet add build package {scorer} (in its own repository: dotnet add build reference src/{scorer})"));
         }
 
         var entries = new List<LayerEntry>();
@@ -121,7 +121,7 @@ public sealed class ImageFiles(ContentStore blobs, FileDigests digests, string r
         {
             var path = Path.Combine(root, Zones, zone);
             entries.Add(File.Exists(path) ? LayerEntry.File($"{Zones}/{zone}", await ReadAsync(path, cancellationToken))
-                : throw new StageFailedException(new("The image lacks a time zone", path, zone, "the zones of this machine", "install tzdata")));
+                : throw new StageFailedException(new("MLB3007", "The image lacks a time zone", path, zone, "the zones of this machine", "install tzdata")));
         }
 
         return entries;

@@ -31,8 +31,8 @@ public sealed class ImageServerFiles(ImageFiles files, string serverFolder)
         if (!platform.IsOurs)
         {
             throw new StageFailedException(scorer == null
-                ? new("No server for that kind of machine", $"--platforms {platform}", null, "a native server", $"in the repository that holds the server: ./build.sh PublishServer --platforms {platform}")
-                : new("The model's library is compiled for this kind of machine only", $"--platforms {platform}", scorer, ImagePlatform.Ours.ToString(), "make that image on such a machine"));
+                ? new("MLB3011", "No server for that kind of machine", $"--platforms {platform}", null, "a native server", $"in the repository that holds the server: ./build.sh PublishServer --platforms {platform}")
+                : new("MLB3012", "The model's library is compiled for this kind of machine only", $"--platforms {platform}", scorer, ImagePlatform.Ours.ToString(), "make that image on such a machine"));
         }
 
         var runtime = await files.RuntimeAsync(RuntimeRoot, Environment.Version, cancellationToken);

@@ -22,7 +22,7 @@ public sealed record VersionImage(string Name, Digest Manifest)
         var name = ImageName.Of(pipeline, version, platform);
         return await OciLayout.FindAsync(store, name, cancellationToken) is { } manifest ? new(name, manifest)
             : throw new UsageException(new Finding(
-                "That version has no image", pipeline, Invariant($"v{version}{(platform.IsOurs ? "" : $" for {platform}")}"), "an image that Package made on this machine",
+                "MLB3014", "That version has no image", pipeline, Invariant($"v{version}{(platform.IsOurs ? "" : $" for {platform}")}"), "an image that Package made on this machine",
                 Invariant($"./build.sh Train Package --pipeline {pipeline}{(platform.IsOurs ? "" : $" --platforms {platform}")}, without --no-image")));
     }
 

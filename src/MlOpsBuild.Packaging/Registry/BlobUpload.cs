@@ -200,7 +200,7 @@ internal sealed class BlobUpload(
         if (actual != digest)
         {
             throw new StageFailedException(new Finding(
-                "The file to push is not the blob its digest names", path, actual.ToString(), digest.ToString(), "make the file anew; nothing was added to the registry"));
+                "MLB3015", "The file to push is not the blob its digest names", path, actual.ToString(), digest.ToString(), "make the file anew; nothing was added to the registry"));
         }
     }
 

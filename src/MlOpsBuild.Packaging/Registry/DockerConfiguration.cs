@@ -23,7 +23,7 @@ internal static class DockerConfiguration
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or JsonException or FormatException)
         {
-            throw new UsageException(new Finding("Docker's configuration cannot be read", path, problem is FormatException ? null : problem.Message, "JSON with base64 entries under auths",
+            throw new UsageException(new Finding("MLB3016", "Docker's configuration cannot be read", path, problem is FormatException ? null : problem.Message, "JSON with base64 entries under auths",
                 "repair the file (docker logout and docker login write it anew), or set MLOPS_REGISTRY_USER and MLOPS_REGISTRY_PASSWORD"));
         }
     }

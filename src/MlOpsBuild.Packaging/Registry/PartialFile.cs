@@ -92,7 +92,7 @@ internal sealed class PartialFile : IDisposable
 
     private static StageFailedException NotWritable(string target, Exception problem) => new(
         "The pulled blob cannot be written",
-        [new Finding("The pulled blob cannot be written", target, problem.Message, "a writable folder with free space", "free some space or give this user write access, and run again; nothing was left behind")],
+        [new Finding("MLB3018", "The pulled blob cannot be written", target, problem.Message, "a writable folder with free space", "free some space or give this user write access, and run again; nothing was left behind")],
         Verdict.Error,
         problem);
 }

@@ -133,7 +133,7 @@ public sealed partial record RegistryAddress
         return Name().IsMatch(name) ? $"write {host}/{name}" : "write it as in ghcr.io/owner/repo, without a tag or digest";
     }
 
-    private static Finding Problem(string what, string shown, string expected, string fix) => new(what, "--registry", shown, expected, fix);
+    private static Finding Problem(string what, string shown, string expected, string fix) => new("MLB3019", what, "--registry", shown, expected, fix);
 
     [GeneratedRegex(@"\A[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Name();

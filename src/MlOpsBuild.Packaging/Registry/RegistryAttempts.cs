@@ -71,7 +71,7 @@ internal sealed class RegistryAttempts(RegistryAddress address, RegistryOptions 
         var wait = failures[^1].RetryAfter;
         var patient = wait <= options.LongestRetryAfter || wait is null;
         var finding = new Finding(
-            patient ? $"Could not {doing} in {failures.Count} attempts" : $"Could not {doing}: the registry asks to come back in {wait!.Value.TotalSeconds:0} s",
+            "MLB3020", patient ? $"Could not {doing} in {failures.Count} attempts" : $"Could not {doing}: the registry asks to come back in {wait!.Value.TotalSeconds:0} s",
             address.ToString(),
             string.Join("; ", kinds),
             "an answer",

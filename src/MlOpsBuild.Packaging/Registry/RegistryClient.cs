@@ -164,7 +164,7 @@ public sealed partial class RegistryClient : IDisposable
         if (!Tag().IsMatch(reference) && !Digest.TryParse(reference, out _))
         {
             throw new UsageException(new Finding(
-                "The tag is not one", null, reference, "up to 128 letters, digits, '_', '.' and '-', not beginning with '.' or '-', or a digest", "rename the tag"));
+                "MLB3021", "The tag is not one", null, reference, "up to 128 letters, digits, '_', '.' and '-', not beginning with '.' or '-', or a digest", "rename the tag"));
         }
     }
 

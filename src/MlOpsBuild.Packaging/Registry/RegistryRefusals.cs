@@ -31,7 +31,7 @@ internal sealed class RegistryRefusals(RegistryAddress address, RegistryCredenti
         Failure(request, what, value is null ? null : Mask(value), expected, fix);
 
     private static StageFailedException Failure(RegistryRequest request, string what, string? value, string expected, string fix) =>
-        new(new Finding(what, request.Name, value, expected, fix));
+        new(new Finding("MLB3019", what, request.Name, value, expected, fix));
 
     private static StageFailedException FullDisk(RegistryRequest request, string answer) => Failure(
         request, "The registry's disk is full", answer, "free space for the upload",

@@ -35,7 +35,7 @@ public static class VersionSearch
         }
 
         return found.Count > 0 ? found : throw new UsageException(new Finding(
-            text == null ? "Nothing serves yet" : "No version is called that", "Lineage", text, "a version such as v3 or BikeDemand-v3, a digest of a bundle, model or data (6 digits or more), or the address where it serves",
+            "MLB6001", text == null ? "Nothing serves yet" : "No version is called that", "Lineage", text, "a version such as v3 or BikeDemand-v3, a digest of a bundle, model or data (6 digits or more), or the address where it serves",
             text == null ? "deploy one with ./build.sh Train Deploy" : "./build.sh History lists versions; with --remote the team's are searched too"));
     }
 

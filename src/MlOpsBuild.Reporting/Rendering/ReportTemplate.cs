@@ -33,7 +33,7 @@ public sealed record ReportTemplate(string Text, string? Path)
         if (File.Exists(System.IO.Path.Combine(root, old)))
         {
             throw new UsageException(new Finding(
-                "Templates are Scriban's now", old, null, path,
+                "MLB6002", "Templates are Scriban's now", old, null, path,
                 "rename it, and write {{ if has X }} for {{#if X}}, {{ for x in Xs }}{{ x.Name }} for {{#each Xs}}{{Name}}, {{ end }} for {{/if}} and {{/each}}, {{ X.Name }} for {{#with X}}{{Name}}{{/with}}, {{ X | raw }} for {{{X}}}"));
         }
 
@@ -54,7 +54,7 @@ public sealed record ReportTemplate(string Text, string? Path)
         {
             // Filling is pure: whatever goes wrong, the template is the cause.
             throw new UsageException(new Finding(
-                "The report's template cannot be filled", Path, problem.Message, $"Scriban with the properties {string.Join(", ", typeof(ReportPage).GetProperties().Select(property => property.Name))}",
+                "MLB6003", "The report's template cannot be filled", Path, problem.Message, $"Scriban with the properties {string.Join(", ", typeof(ReportPage).GetProperties().Select(property => property.Name))}",
                 "correct the file, or delete it to use the program's own"));
         }
     }

@@ -117,7 +117,7 @@ public sealed class CommandScorer : IRowScorer
     }
 
     private StageFailedException Broken(string answer) => new(new Finding(
-        "The model's program gives no prediction", string.Join(' ', _model.Command), answer.Length > MostTold ? answer[..MostTold] : answer, _model.Classes switch
+        "MLB2201", "The model's program gives no prediction", string.Join(' ', _model.Command), answer.Length > MostTold ? answer[..MostTold] : answer, _model.Classes switch
         {
             null => """{"id": …, "prediction": a number}""",
             { IsBinary: true } => """{"id": …, "probability": a number from 0 to 1}""",

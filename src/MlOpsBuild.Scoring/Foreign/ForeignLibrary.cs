@@ -17,7 +17,7 @@ public static class ForeignLibrary
     [UnconditionalSuppressMessage("Trimming", "IL2072", Justification = Untrimmed)]
     public static T Load<T>(string assembly) where T : class => RuntimeFeature.IsDynamicCodeSupported
         ? (T)Activator.CreateInstance(Find(assembly).GetExportedTypes().Single(type => !type.IsAbstract && typeof(T).IsAssignableFrom(type)))!
-        : throw new UsageException(new Finding("The native server scores no models of others", "server", assembly, "the server that runs on .NET", "deploy the version with this build, which takes that one for it"));
+        : throw new UsageException(new Finding("MLB2202", "The native server scores no models of others", "server", assembly, "the server that runs on .NET", "deploy the version with this build, which takes that one for it"));
 
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = Untrimmed)]
     private static Assembly Find(string name)
@@ -36,7 +36,7 @@ public static class ForeignLibrary
                 }
             }
 
-            throw new UsageException(new Finding("What scores this model is not here", AppContext.BaseDirectory, null, $"the package {name} beside the build", $"dotnet add build package {name} (in its own repository: dotnet add build reference src/{name})"));
+            throw new UsageException(new Finding("MLB2203", "What scores this model is not here", AppContext.BaseDirectory, null, $"the package {name} beside the build", $"dotnet add build package {name} (in its own repository: dotnet add build reference src/{name})"));
         }
     }
 }

@@ -20,7 +20,7 @@ public sealed class ProgramFolder(string path)
         var file = System.IO.Path.GetFullPath(name, Path);
         if (!file.StartsWith(Path + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal))
         {
-            throw new StageFailedException(new Finding("A file of the model lies outside its folder", "Trainers.Command", name, "a relative path without .."));
+            throw new StageFailedException(new Finding("MLB2206", "A file of the model lies outside its folder", "Trainers.Command", name, "a relative path without .."));
         }
 
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
@@ -46,7 +46,7 @@ public sealed class ProgramFolder(string path)
         }
         catch (Win32Exception problem)
         {
-            throw new StageFailedException(new Finding($"{called} cannot be started", "Trainers.Command", command[0], problem.Message, "install it where models are trained and served, or correct its name"));
+            throw new StageFailedException(new Finding("MLB2207", $"{called} cannot be started", "Trainers.Command", command[0], problem.Message, "install it where models are trained and served, or correct its name"));
         }
     }
 }

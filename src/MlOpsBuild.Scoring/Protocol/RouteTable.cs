@@ -69,7 +69,7 @@ public sealed record RouteTable
         {
             if (!condition)
             {
-                problems.Add(new("Not a route table", where, value?.ToString(CultureInfo.InvariantCulture), expected, "correct it; the routes in force stay as they are"));
+                problems.Add(new("MLB2209", "Not a route table", where, value?.ToString(CultureInfo.InvariantCulture), expected, "correct it; the routes in force stay as they are"));
             }
         }
     }

@@ -33,7 +33,7 @@ public sealed class RowReader
     {
         if (element.ValueKind != JsonValueKind.Object)
         {
-            findings.Add(new("Not an object", where, element.ValueKind.ToString(), "an object of named features"));
+            findings.Add(new("MLB2210", "Not an object", where, element.ValueKind.ToString(), "an object of named features"));
             return null;
         }
 
@@ -48,7 +48,7 @@ public sealed class RowReader
         catch (InvalidOperationException)
         {
             // JSON may escape half a character, which is no text.
-            findings.Add(new("Not text", where, null, "names and texts of whole characters", "correct the escapes in the body"));
+            findings.Add(new("MLB2211", "Not text", where, null, "names and texts of whole characters", "correct the escapes in the body"));
             return null;
         }
 
@@ -60,14 +60,14 @@ public sealed class RowReader
             }
             else if (!seen[i])
             {
-                problems.Add(new("Missing feature", $"{where}.{_fields[i].Name}", null, _fields[i].Describe(), _fields[i].Past == null ? "send it" : "send it; null where there is no earlier row"));
+                problems.Add(new("MLB2212", "Missing feature", $"{where}.{_fields[i].Name}", null, _fields[i].Describe(), _fields[i].Past == null ? "send it" : "send it; null where there is no earlier row"));
             }
         }
 
         findings.AddRange(problems.Take(MostFindings));
         if (problems.Count > MostFindings)
         {
-            findings.Add(new($"{problems.Count - MostFindings} further problems", where));
+            findings.Add(new("MLB2213", $"{problems.Count - MostFindings} further problems", where));
         }
 
         return problems.Count == 0 ? new(row, texts) : null;
@@ -103,7 +103,7 @@ public sealed class RowReader
             {
                 if (!_ignored.Contains(property.Name) && !PastValues.IsName(property.Name))
                 {
-                    findings.Add(new("Unknown feature", $"{where}.{Excerpt.Of(property.Name)}", null, $"one of {string.Join(", ", _index.Keys)}", "remove it or correct its name"));
+                    findings.Add(new("MLB2214", "Unknown feature", $"{where}.{Excerpt.Of(property.Name)}", null, $"one of {string.Join(", ", _index.Keys)}", "remove it or correct its name"));
                 }
 
                 continue;
@@ -111,7 +111,7 @@ public sealed class RowReader
 
             if (seen[position])
             {
-                findings.Add(new("Feature sent twice", $"{where}.{property.Name}", null, "each feature once", "remove one of them"));
+                findings.Add(new("MLB2215", "Feature sent twice", $"{where}.{property.Name}", null, "each feature once", "remove one of them"));
             }
 
             seen[position] = true;
@@ -123,7 +123,7 @@ public sealed class RowReader
 
             if (problem != null)
             {
-                findings.Add(new(problem, $"{where}.{property.Name}", Excerpt.Of(TextOf(property.Value)), _fields[position].Describe(), "send a value the model was trained to accept"));
+                findings.Add(new("MLB2216", problem, $"{where}.{property.Name}", Excerpt.Of(TextOf(property.Value)), _fields[position].Describe(), "send a value the model was trained to accept"));
             }
         }
     }

@@ -79,7 +79,7 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
     {
         // Callers' bodies, however many they are, must not keep a rollback out.
         var update = await JsonAnswer.TryReadAsync<RouteUpdate>(context);
-        var problems = update?.Routes?.Problems() ?? [new("Not a change of routes", "body", null, """{"expected": GENERATION, "routes": {…}}""")];
+        var problems = update?.Routes?.Problems() ?? [new("MLB5101", "Not a change of routes", "body", null, """{"expected": GENERATION, "routes": {…}}""")];
         if (problems.Count > 0)
         {
             await JsonAnswer.ProblemAsync(context, StatusCodes.Status400BadRequest, "The routes were not changed", problems);
@@ -202,14 +202,14 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
     private static Task UnavailableAsync(HttpContext context, string problem, string expected, string fix)
     {
         context.Response.Headers.RetryAfter = "1";
-        return JsonAnswer.ProblemAsync(context, StatusCodes.Status503ServiceUnavailable, problem, new Finding(problem, context.Request.Path, null, expected, fix));
+        return JsonAnswer.ProblemAsync(context, StatusCodes.Status503ServiceUnavailable, problem, new Finding("MLB5102", problem, context.Request.Path, null, expected, fix));
     }
 
     private async Task FeedbackAsync(HttpContext context)
     {
         if (!AdminToken.Matches(context.Request, options.FeedbackToken))
         {
-            await RefuseAsync(StatusCodes.Status401Unauthorized, new("No right to give labels", "Authorization", null, "Bearer TOKEN", "the token is in the file that ./build.sh Status names"));
+            await RefuseAsync(StatusCodes.Status401Unauthorized, new("MLB5103", "No right to give labels", "Authorization", null, "Bearer TOKEN", "the token is in the file that ./build.sh Status names"));
             return;
         }
 
@@ -222,9 +222,9 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
         var feedback = CanonicalJson.TryDeserialize<Feedback>(body.Content, JsonAnswer.Strict);
         var classes = _routes.Current.Contract?.Classes;
         await (feedback is not { Id: not null } || feedback.Read(classes) is not { } label
-            ? RefuseAsync(StatusCodes.Status400BadRequest, new("Not feedback", "body", null, classes == null ? """{"id": "…", "label": 12.5}""" : $"id, and as label one of {string.Join(", ", classes.Names)}", "send the id of a prediction and what really happened"))
+            ? RefuseAsync(StatusCodes.Status400BadRequest, new("MLB5104", "Not feedback", "body", null, classes == null ? """{"id": "…", "label": 12.5}""" : $"id, and as label one of {string.Join(", ", classes.Names)}", "send the id of a prediction and what really happened"))
             : _recorder.Label(feedback.Id, label) ? JsonAnswer.FlagAsync(context, StatusCodes.Status202Accepted, "accepted", true)
-            : RefuseAsync(StatusCodes.Status404NotFound, new("No such prediction", "id", null, "the id of a recent prediction that has no label yet", "send each label once")));
+            : RefuseAsync(StatusCodes.Status404NotFound, new("MLB5105", "No such prediction", "id", null, "the id of a recent prediction that has no label yet", "send each label once")));
 
         Task RefuseAsync(int status, Finding why) => JsonAnswer.ProblemAsync(context, status, "The feedback was not accepted", why);
     }

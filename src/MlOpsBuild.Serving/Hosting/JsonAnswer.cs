@@ -46,7 +46,7 @@ internal static class JsonAnswer
 
     public static Task NotFoundAsync(HttpContext context) =>
         ProblemAsync(context, StatusCodes.Status404NotFound, $"No such address: {context.Request.Method} {context.Request.Path}",
-            new Finding("Unknown address", context.Request.Path, null, "POST /predict, POST /feedback, GET /metrics, GET /v2/health/live, GET /v2/health/ready"));
+            new Finding("MLB5106", "Unknown address", context.Request.Path, null, "POST /predict, POST /feedback, GET /metrics, GET /v2/health/live, GET /v2/health/ready"));
 
     public static async Task TextAsync(HttpContext context, string text)
     {

@@ -67,7 +67,7 @@ internal sealed class RequestBody(ServerLimits limits)
             if (together > limits.BodyBytesTogether)
             {
                 context.Response.Headers.RetryAfter = "1";
-                await JsonAnswer.ProblemAsync(context, StatusCodes.Status503ServiceUnavailable, "Too many bodies at once", new Finding("Busy", "body", null, null, "send it again in a second"));
+                await JsonAnswer.ProblemAsync(context, StatusCodes.Status503ServiceUnavailable, "Too many bodies at once", new Finding("MLB5107", "Busy", "body", null, null, "send it again in a second"));
                 return false;
             }
         }
@@ -77,5 +77,5 @@ internal sealed class RequestBody(ServerLimits limits)
     }
 
     private Task TooLargeAsync(HttpContext context) => JsonAnswer.ProblemAsync(
-        context, StatusCodes.Status413PayloadTooLarge, "The body is too large", new Finding("Too large", "body", null, $"at most {limits.BodyBytes} bytes", "send fewer rows at once"));
+        context, StatusCodes.Status413PayloadTooLarge, "The body is too large", new Finding("MLB5108", "Too large", "body", null, $"at most {limits.BodyBytes} bytes", "send fewer rows at once"));
 }

@@ -43,12 +43,12 @@ internal sealed class ModelServer(ModelServerOptions options, TimeProvider time,
         var content = await File.ReadAllBytesAsync(options.ModelFile, cancellationToken);
         if (Digest.Of(content) != Digest.Parse(options.ModelDigest))
         {
-            throw new StageFailedException(new Finding("The model file is not the model that was deployed", options.ModelFile, Digest.Of(content).ToString(), options.ModelDigest));
+            throw new StageFailedException(new Finding("MLB5110", "The model file is not the model that was deployed", options.ModelFile, Digest.Of(content).ToString(), options.ModelDigest));
         }
 
         if (!options.Origin.Covers(Digest.Of(content)))
         {
-            throw new StageFailedException(new Finding("The model is not signed by anybody this server trusts", options.ModelFile, options.Origin.Signature?.Key ?? "no signature", string.Join(", ", options.Origin.Trusted.Keys.Select(key => TrustedKeys.NameOf(Convert.FromBase64String(key))))));
+            throw new StageFailedException(new Finding("MLB5111", "The model is not signed by anybody this server trusts", options.ModelFile, options.Origin.Signature?.Key ?? "no signature", string.Join(", ", options.Origin.Trusted.Keys.Select(key => TrustedKeys.NameOf(Convert.FromBase64String(key))))));
         }
 
         _model = CanonicalJson.Deserialize<TrainedModel>(content);
@@ -146,7 +146,7 @@ internal sealed class ModelServer(ModelServerOptions options, TimeProvider time,
         if (answers.FirstOrDefault(answer => answer.Read() == null) is { } broken)
         {
             await JsonAnswer.ProblemAsync(context, StatusCodes.Status500InternalServerError, "The model's prediction is no finite number",
-                new Finding("Not a finite number", "prediction", broken.Prediction?.ToString(CultureInfo.InvariantCulture), "a finite number", "the model must not be asked so far from its training data, or is broken"));
+                new Finding("MLB5112", "Not a finite number", "prediction", broken.Prediction?.ToString(CultureInfo.InvariantCulture), "a finite number", "the model must not be asked so far from its training data, or is broken"));
             return;
         }
 
@@ -207,12 +207,12 @@ internal sealed class ModelServer(ModelServerOptions options, TimeProvider time,
 
             if (rows.Count == 0 && findings.Count == 0)
             {
-                findings.Add(new("No rows", "body", "[]", "at least one object of named features", "send a row"));
+                findings.Add(new("MLB5113", "No rows", "body", "[]", "at least one object of named features", "send a row"));
             }
         }
         catch (JsonException problem)
         {
-            findings.Add(new("Not JSON", string.Create(CultureInfo.InvariantCulture, $"body, line {problem.LineNumber + 1}"), null, "one JSON object of named features, or an array of them", "correct the body"));
+            findings.Add(new("MLB5114", "Not JSON", string.Create(CultureInfo.InvariantCulture, $"body, line {problem.LineNumber + 1}"), null, "one JSON object of named features, or an array of them", "correct the body"));
         }
 
         return (rows, true);

@@ -66,7 +66,7 @@ public sealed class AuditLog
         {
             if (entry.Previous != previous || entry.Sequence != sequence + 1 || entry.Digest != entry.Computed())
             {
-                findings.Add(new("The audit chain is broken", $"{_path}, entry {entry.Sequence}", entry.Digest?.ToString(), "a digest over this entry and the one before", "restore the file from a backup"));
+                findings.Add(new("MLB4001", "The audit chain is broken", $"{_path}, entry {entry.Sequence}", entry.Digest?.ToString(), "a digest over this entry and the one before", "restore the file from a backup"));
             }
 
             (previous, sequence) = (entry.Digest ?? previous, entry.Sequence);

@@ -40,7 +40,7 @@ public static class AtomicFile
     }
 
     internal static UsageException NotWritable(string path, Exception problem) => new(new Finding(
-        "The store cannot be written", path, problem.Message, "a writable folder with free space",
+        "MLB4034", "The store cannot be written", path, problem.Message, "a writable folder with free space",
         "give this user write access to the .mlops folder (or free some space) and run again; nothing was changed"));
 
     private static void TryDelete(string path)

@@ -78,7 +78,7 @@ public sealed class ContentStore
         var path = PathOf(digest);
         if (!File.Exists(path) && (_fetch == null || !await _fetch(digest, cancellationToken)))
         {
-            throw new StageFailedException(new Finding("Content is missing from the store", path, digest.ToString(), "a file of that name", "run the target that makes it again"));
+            throw new StageFailedException(new Finding("MLB4035", "Content is missing from the store", path, digest.ToString(), "a file of that name", "run the target that makes it again"));
         }
 
         var content = await File.ReadAllBytesAsync(path, cancellationToken);
@@ -86,7 +86,7 @@ public sealed class ContentStore
         return actual == digest
             ? content
             : throw new StageFailedException(new Finding(
-                "Stored content does not match its name", path, actual.ToString(), digest.ToString(), "delete the file; the stage that made it runs again"));
+                "MLB4007", "Stored content does not match its name", path, actual.ToString(), digest.ToString(), "delete the file; the stage that made it runs again"));
     }
 
     /// <summary>Whether the content is present and is what its name says.</summary>
@@ -131,7 +131,7 @@ public sealed class ContentStore
     {
         await MarkLayoutAsync(cancellationToken);
         await using var source = File.Exists(file.Path) ? File.OpenRead(file.Path)
-            : throw new StageFailedException(new("The file went away while it was read", file.Path, null, "the file that was there", "run again once nobody moves it"));
+            : throw new StageFailedException(new("MLB4036", "The file went away while it was read", file.Path, null, "the file that was there", "run again once nobody moves it"));
         await AtomicFile.WriteAsync(PathOf(file.Digest), (target, token) => WriteAsync(file, source, target, token), flush, cancellationToken);
     }
 
@@ -150,7 +150,7 @@ public sealed class ContentStore
         if (digest != file.Digest)
         {
             throw new StageFailedException(new(
-                "The file changed while it was read", file.Path, digest.Abbreviated, $"{file.Digest.Abbreviated}, as before", "run again once nobody writes to it"));
+                "MLB4037", "The file changed while it was read", file.Path, digest.Abbreviated, $"{file.Digest.Abbreviated}, as before", "run again once nobody writes to it"));
         }
     }
 

@@ -49,7 +49,7 @@ internal sealed class FileLock : IDisposable
             catch (IOException)
             {
                 throw new StageFailedException(new Finding(
-                    "Another build holds the lock", path, OwnerOf(path), $"the lock to be free within {patience.TotalSeconds:0} s",
+                    "MLB4038", "Another build holds the lock", path, OwnerOf(path), $"the lock to be free within {patience.TotalSeconds:0} s",
                     "wait for the other build to end, or end it"));
             }
         }

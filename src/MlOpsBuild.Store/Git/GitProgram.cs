@@ -89,7 +89,7 @@ internal sealed class GitProgram(IReadOnlyDictionary<string, string> variables, 
         }
         catch (Win32Exception problem)
         {
-            throw new UsageException(new Finding("git cannot be started", "--remote", problem.Message, "git on the PATH", "install git, or leave --remote out"));
+            throw new UsageException(new Finding("MLB4002", "git cannot be started", "--remote", problem.Message, "git on the PATH", "install git, or leave --remote out"));
         }
     }
 

@@ -19,7 +19,7 @@ internal static class ProjectRepository
         if (!answer.Succeeded || answer.Text.Trim() is not { Length: > 0 } origin)
         {
             throw new UsageException(new Finding(
-                "--remote git needs a repository with a remote called origin", root, answer.Error.Trim() is { Length: > 0 } error ? error : null,
+                "MLB4003", "--remote git needs a repository with a remote called origin", root, answer.Error.Trim() is { Length: > 0 } error ? error : null,
                 "git remote get-url origin to name one", "add it with git remote add origin URL, or give --remote the address itself"));
         }
 

@@ -28,7 +28,7 @@ public sealed record RemoteAddress(string Location, string? User, string? Passwo
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || (uri.UserInfo.Length == 0 && uri.Host.Length == 0 && !uri.IsFile) || (uri.UserInfo.Length == 0 && !uri.IsFile && HidesUser(uri)))
         {
             throw new UsageException(new Finding(
-                "The remote's address cannot be read", "--remote", null, "an address such as https://host/owner/repository.git",
+                "MLB4004", "The remote's address cannot be read", "--remote", null, "an address such as https://host/owner/repository.git",
                 $"write special letters of user and password as %XX, or give them in {UserVariable} and {TokenVariable}"));
         }
 

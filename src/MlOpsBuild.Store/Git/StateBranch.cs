@@ -206,7 +206,7 @@ internal sealed class StateBranch(string folder, string branch, RemoteAddress ad
     }
 
     private StageFailedException Broken(string what, GitAnswer answer) => new(new Finding(
-        what, folder, answer.Reason, "git to succeed", string.Create(CultureInfo.InvariantCulture, $"delete {folder}: it is made again from the remote")));
+        "MLB4005", what, folder, answer.Reason, "git to succeed", string.Create(CultureInfo.InvariantCulture, $"delete {folder}: it is made again from the remote")));
 
     private Task<GitAnswer> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) => RunAsync(arguments, ReadOnlyMemory<byte>.Empty, null, cancellationToken);
 

@@ -25,7 +25,7 @@ public sealed class Retention(MlOpsStore store, TimeProvider time, IReadOnlyColl
                 : published;
             if (!report.Reached || report.ReadOnly || report.Unsent > 0)
             {
-                throw new StageFailedException(new Finding("The team's state cannot be pruned now", "Prune", report.Problem, "a remote that answers and may be written", "run it again later; nothing was taken away"));
+                throw new StageFailedException(new Finding("MLB4016", "The team's state cannot be pruned now", "Prune", report.Problem, "a remote that answers and may be written", "run it again later; nothing was taken away"));
             }
         }
 

@@ -29,7 +29,7 @@ public sealed record RetentionPolicy(int Newest, TimeSpan? Age)
             }
             else
             {
-                findings.Add(new("Not a rule of retention", "--keep", word, "a number of newest runs such as 20, or an age such as 90d", "correct the value"));
+                findings.Add(new("MLB4017", "Not a rule of retention", "--keep", word, "a number of newest runs such as 20, or an age such as 90d", "correct the value"));
             }
         }
 

@@ -50,7 +50,7 @@ public static class StoreSchema
         if (schema > Current)
         {
             throw new UsageException(new Finding(
-                "The store was written by a newer MlOpsBuild", where, $"schema {schema}", $"schema {Current} or older",
+                "MLB4019", "The store was written by a newer MlOpsBuild", where, $"schema {schema}", $"schema {Current} or older",
                 "update MlOpsBuild in this checkout; nothing was changed"));
         }
     }

@@ -17,7 +17,7 @@ internal sealed class AuditMerge(StateBranch branch, AuditLog audit, IReadOnlyDi
     {
         var changed = known.Where(fact => fact.Key.StartsWith(LocalFacts.AuditFolder, StringComparison.Ordinal) && now.GetValueOrDefault(fact.Key) != fact.Value).Select(fact => fact.Key).Order(StringComparer.Ordinal).FirstOrDefault();
         return changed == null ? null : new(
-            "The team's state was set back or rewritten: agreed audit entries are gone or changed", $"{branch.Address} {branch.Branch}:{changed}", now.GetValueOrDefault(changed) ?? "gone", known[changed],
+            "MLB4020", "The team's state was set back or rewritten: agreed audit entries are gone or changed", $"{branch.Address} {branch.Branch}:{changed}", now.GetValueOrDefault(changed) ?? "gone", known[changed],
             $"put the branch back to commit {agreed} or a later one; until then this machine goes on with what it has");
     }
 
@@ -30,7 +30,7 @@ internal sealed class AuditMerge(StateBranch branch, AuditLog audit, IReadOnlyDi
         var altered = local.Count < agreed || local.Take(agreed).Any(entry => known.GetValueOrDefault(LocalFacts.PathOf(entry)) != GitObject.IdOf(LocalFacts.ContentOf(entry)));
         if (altered && agreed > 0)
         {
-            findings.Add(new("This machine's audit log was changed or cut", "audit.jsonl", $"{local.Count} entries", $"the {agreed} entries agreed with the team", "the team's entries were put back"));
+            findings.Add(new("MLB4021", "This machine's audit log was changed or cut", "audit.jsonl", $"{local.Count} entries", $"the {agreed} entries agreed with the team", "the team's entries were put back"));
         }
 
         if (!altered && CountOf(now) == agreed)
@@ -44,7 +44,7 @@ internal sealed class AuditMerge(StateBranch branch, AuditLog audit, IReadOnlyDi
         var entries = added.Select(content => content == null ? null : AuditEntry.TryParse(System.Text.Encoding.UTF8.GetString(content))).ToList();
         if (entries.Contains(null))
         {
-            findings.Add(new("The team's audit log cannot be read", branch.Branch, null, "entries as a build wrote them", "run ./build.sh Sync again when the remote answers"));
+            findings.Add(new("MLB4022", "The team's audit log cannot be read", branch.Branch, null, "entries as a build wrote them", "run ./build.sh Sync again when the remote answers"));
             return (false, findings);
         }
 
@@ -54,7 +54,7 @@ internal sealed class AuditMerge(StateBranch branch, AuditLog audit, IReadOnlyDi
             var entry = shared[index];
             if (entry.Sequence != index + 1 || entry.Previous != (index == 0 ? Digest.Of("") : shared[index - 1].Digest) || entry.Digest != entry.Computed())
             {
-                findings.Add(new("The team's audit chain is broken", $"{branch.Branch}, entry {index + 1}", entry.Digest?.ToString(), "a digest over this entry and the one before", "put the branch back to the commit before; until then this machine goes on with what it has"));
+                findings.Add(new("MLB4023", "The team's audit chain is broken", $"{branch.Branch}, entry {index + 1}", entry.Digest?.ToString(), "a digest over this entry and the one before", "put the branch back to the commit before; until then this machine goes on with what it has"));
                 return (false, findings);
             }
         }

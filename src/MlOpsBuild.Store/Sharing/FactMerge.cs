@@ -62,14 +62,14 @@ internal sealed class FactMerge(StateBranch branch, LocalFacts facts, IReadOnlyD
         {
             if (content == null)
             {
-                _missing.Add(new("A shared fact cannot be read", path, id, "content on the state branch", "run ./build.sh Sync again when the remote answers"));
+                _missing.Add(new("MLB4024", "A shared fact cannot be read", path, id, "content on the state branch", "run ./build.sh Sync again when the remote answers"));
                 continue;
             }
 
             if (FactReading.Of(path, content).Problem is { } problem)
             {
                 // Told and left where it is: a damaged fact must not keep the others from this machine.
-                _damaged.Add(new("A shared fact is damaged", path, problem, "what a build wrote", "somebody changed it by hand; restore it from the branch's history"));
+                _damaged.Add(new("MLB4025", "A shared fact is damaged", path, problem, "what a build wrote", "somebody changed it by hand; restore it from the branch's history"));
                 continue;
             }
 

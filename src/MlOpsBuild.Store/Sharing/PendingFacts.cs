@@ -55,7 +55,7 @@ internal sealed class PendingFacts(LocalFacts facts, AuditLog audit, ContentStor
     {
         if (FactReading.Of(path, content).Problem is { } damage)
         {
-            outgoing.Problems.Add(new("A fact of this machine cannot be read and is not shared", path, damage, "what a build wrote", "run ./build.sh Doctor"));
+            outgoing.Problems.Add(new("MLB4026", "A fact of this machine cannot be read and is not shared", path, damage, "what a build wrote", "run ./build.sh Doctor"));
             return;
         }
 

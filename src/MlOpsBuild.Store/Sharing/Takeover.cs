@@ -115,7 +115,7 @@ internal sealed class Takeover(MlOpsStore store, StateBranch branch, LocalFacts 
             // Told below.
         }
 
-        return tree.Count == 0 ? null : new("The branch does not say which layout it has", where, content == null ? "missing" : "damaged", "a schema number", "is this a branch of MlOpsBuild? restore the file from the branch's history, or name another branch with --remote-branch");
+        return tree.Count == 0 ? null : new("MLB4027", "The branch does not say which layout it has", where, content == null ? "missing" : "damaged", "a schema number", "is this a branch of MlOpsBuild? restore the file from the branch's history, or name another branch with --remote-branch");
     }
 
     // What both sides had agreed on, or why it does not hold any more; a branch made anew is met as a stranger.
@@ -132,9 +132,9 @@ internal sealed class Takeover(MlOpsStore store, StateBranch branch, LocalFacts 
         return await branch.RelationAsync(agreed, commit, cancellationToken) switch
         {
             Relation.Continued when rewritten == null => (known, null),
-            Relation.Unrelated => (new Dictionary<string, string>(), new("The team's branch was taken away and made again", $"{branch.Address} {branch.Branch}", null, null, "nothing: what this machine has is added to it")),
+            Relation.Unrelated => (new Dictionary<string, string>(), new("MLB4028", "The team's branch was taken away and made again", $"{branch.Address} {branch.Branch}", null, null, "nothing: what this machine has is added to it")),
             _ => (null, rewritten ?? new(
-                "The team's state was set back or rewritten: agreed facts are gone", $"{branch.Address} {branch.Branch}", commit, $"a commit after {agreed}",
+                "MLB4029", "The team's state was set back or rewritten: agreed facts are gone", $"{branch.Address} {branch.Branch}", commit, $"a commit after {agreed}",
                 $"put the branch back to commit {agreed} or a later one; until then this machine goes on with what it has")),
         };
     }

@@ -79,7 +79,7 @@ public sealed class Trust
     {
         if (LacksKey)
         {
-            throw new UsageException(new Finding($"{action} needs a signature here", Variable, null, "a private key whose public part lies in .nuke/keys", "give it to this command, or act where it is known; ./build.sh Keys makes a pair"));
+            throw new UsageException(new Finding("MLB4030", $"{action} needs a signature here", Variable, null, "a private key whose public part lies in .nuke/keys", "give it to this command, or act where it is known; ./build.sh Keys makes a pair"));
         }
     }
 
@@ -100,7 +100,7 @@ public sealed class Trust
         }
         catch (Exception problem) when (problem is ArgumentException or CryptographicException)
         {
-            throw new UsageException(new Finding("Not a key", where, null, "an EC key on P-256 in PEM", "./build.sh Keys makes a pair"));
+            throw new UsageException(new Finding("MLB4031", "Not a key", where, null, "an EC key on P-256 in PEM", "./build.sh Keys makes a pair"));
         }
     }
 }

@@ -166,7 +166,7 @@ public sealed class VersionRegistry
 
     private MoveStatement Statement(AliasMove move, int position) => new(Pipeline, move.Alias, position, move.Bundle, move.Kind, move.At, move.Actor, move.Reason);
 
-    private Finding Doubt(string file, string what) => new("Not signed by anybody this environment trusts", Path.Combine(_folder, file), what, "a signature by a key in .nuke/keys", "it is not acted upon; whoever decided it signs with MLOPS_SIGNING_KEY");
+    private Finding Doubt(string file, string what) => new("MLB4032", "Not signed by anybody this environment trusts", Path.Combine(_folder, file), what, "a signature by a key in .nuke/keys", "it is not acted upon; whoever decided it signs with MLOPS_SIGNING_KEY");
 
     private async Task<IReadOnlyList<(AliasMove Move, int Position, bool Believed)>> MovesAsync(string alias, CancellationToken cancellationToken)
     {
@@ -185,7 +185,7 @@ public sealed class VersionRegistry
     }
 
     private StageFailedException MovedByAnother(string alias, int? current, int? expected) => new(new Finding(
-        $"Alias '{alias}' was moved by another build", FolderOf(alias), current is { } now ? $"v{now}" : "no version", expected is { } from ? $"v{from}" : "no version", "look at ./build.sh Status and run again"));
+        "MLB4033", $"Alias '{alias}' was moved by another build", FolderOf(alias), current is { } now ? $"v{now}" : "no version", expected is { } from ? $"v{from}" : "no version", "look at ./build.sh Status and run again"));
 
     private string FolderOf(string alias) => Path.Combine(_folder, "aliases", alias);
 
@@ -197,7 +197,7 @@ public sealed class VersionRegistry
         }
         catch (JsonException problem)
         {
-            throw new StageFailedException(new Finding("A registry file is damaged", path, problem.Message, "what a build wrote", "restore the file from a backup; nothing was changed"));
+            throw new StageFailedException(new Finding("MLB4018", "A registry file is damaged", path, problem.Message, "what a build wrote", "restore the file from a backup; nothing was changed"));
         }
     }
 

@@ -84,9 +84,9 @@ public sealed class SyncLinesTests
     [Fact]
     public void Every_finding_is_a_warning()
     {
-        Write(new() { Findings = [new("A shared fact is damaged", "runs/1.json"), new("This machine's audit log was changed or cut", "audit.jsonl")] });
+        Write(new() { Findings = [new("MLB0000", "A shared fact is damaged", "runs/1.json"), new("MLB0000", "This machine's audit log was changed or cut", "audit.jsonl")] });
 
-        _output.Warnings.ShouldBe(["runs/1.json: A shared fact is damaged", "audit.jsonl: This machine's audit log was changed or cut"]);
+        _output.Warnings.ShouldBe(["runs/1.json: A shared fact is damaged [MLB0000]", "audit.jsonl: This machine's audit log was changed or cut [MLB0000]"]);
     }
 
     private void Write(SyncReport report, bool tellsUnsent = false) => SyncLines.Write(_output, report, tellsUnsent);

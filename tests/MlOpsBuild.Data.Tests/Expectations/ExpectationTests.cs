@@ -17,7 +17,7 @@ public sealed class ExpectationTests
 
     [Fact]
     public void A_repeated_key_is_counted_and_placed() =>
-        Broken(Hours, e => e.Key(x => new { x.Sky, x.Note })).ShouldHaveSingleItem().ShouldBe(new("Repeated key", "columns Sky, Note", "1 rows, first 2011-01-01 02:00", "each combination once", "remove the repeated rows"));
+        Broken(Hours, e => e.Key(x => new { x.Sky, x.Note })).ShouldHaveSingleItem().ShouldBe(new("MLB1020", "Repeated key", "columns Sky, Note", "1 rows, first 2011-01-01 02:00", "each combination once", "remove the repeated rows"));
 
     [Fact]
     public void Gaps_and_repeated_times_are_counted_and_placed()
@@ -44,7 +44,7 @@ public sealed class ExpectationTests
     [Fact]
     public void A_rule_says_nothing_of_missing_values_and_names_the_first_row_that_breaks_it()
     {
-        Broken(Hours, e => e.Rule("b is small", x => x.B < 2)).ShouldHaveSingleItem().ShouldBe(new("A rule is broken", "b is small", "1 rows, first 2011-01-01 00:00", "no row", "correct the rows, or the rule"));
+        Broken(Hours, e => e.Rule("b is small", x => x.B < 2)).ShouldHaveSingleItem().ShouldBe(new("MLB1022", "A rule is broken", "b is small", "1 rows, first 2011-01-01 00:00", "no row", "correct the rows, or the rule"));
         Broken(Hours, e => e.Rule("rain means much", x => x.Sky != "rain" || x.Value >= 3)).ShouldHaveSingleItem().Value.ShouldBe("1 rows, first 2011-01-01 01:00");
         Broken(Hours, e => e.Rule("not", x => !(x.A > 2) && x.At < new DateTime(2012, 1, 1))).ShouldHaveSingleItem().Value.ShouldBe("1 rows, first 2011-01-01 02:00");
         Broken(Hours, e => e.Rule("arithmetic", x => (2 * x.A) - (x.Value / 1.0) <= -x.A + 5 && x.A * x.A != 16)).ShouldBeEmpty();

@@ -21,7 +21,7 @@ public sealed class TableReaderFoldingTests
         findings.Count.ShouldBe(7);
         findings.Take(5).Select(finding => finding.Where).ShouldBe([.. Enumerable.Range(2, 5).Select(line => $"1.csv, line {line}, column A")]);
         findings[5].Where.ShouldBe("1.csv, line 14, column B");
-        findings[6].ToString().ShouldBe("column A: Wrong type: 7 more");
+        findings[6].ToString().ShouldBe("column A: Wrong type: 7 more [MLB1067]");
     }
 
     [Fact]

@@ -62,7 +62,7 @@ public sealed class BadInputTests : IDisposable
         var failure = await Should.ThrowAsync<StageFailedException>(() => _folder.RunAsync(new EvaluateStage(), new EvaluateInput(model, HoldOutRows.Of(new(["rows.csv"], [Rows(300, row => "abc"[row % 3].ToString())]), spec))));
 
         failure.Verdict.ShouldBe(Verdict.Error);
-        failure.Findings[0].ShouldBe(new("The model predicts something else", "model", "numbers", "classes a, b, c", "take a model of this task"));
+        failure.Findings[0].ShouldBe(new("MLB2023", "The model predicts something else", "model", "numbers", "classes a, b, c", "take a model of this task"));
     }
 
     [Fact]

@@ -123,7 +123,7 @@ public sealed class RowReaderTests
     [Fact]
     public void Findings_of_earlier_rows_do_not_spoil_a_good_row()
     {
-        _findings.Add(new("earlier"));
+        _findings.Add(new("MLB0000", "earlier"));
 
         Read(Row()).ShouldNotBeNull();
         _findings.Count.ShouldBe(1);

@@ -17,7 +17,7 @@ public sealed class StageRunnerFailureTests : IDisposable
     [InlineData(typeof(OperationCanceledException))]
     public async Task A_failing_stage_passes_its_failure_on_is_not_cached_and_leaves_nothing_behind(Type type)
     {
-        var failure = type == typeof(StageFailedException) ? new StageFailedException(new Finding("broke")) : (Exception)Activator.CreateInstance(type, "broke")!;
+        var failure = type == typeof(StageFailedException) ? new StageFailedException(new Finding("MLB0000", "broke")) : (Exception)Activator.CreateInstance(type, "broke")!;
         var broken = new RowsStage { During = () => Task.FromException(failure) };
 
         (await Record.ExceptionAsync(() => RunAsync(broken, new(1)))).ShouldBeSameAs(failure);
@@ -33,7 +33,7 @@ public sealed class StageRunnerFailureTests : IDisposable
     public async Task A_failure_keeps_what_was_cached_for_other_inputs()
     {
         await RunAsync(new RowsStage(), new(1));
-        var broken = new RowsStage { During = () => Task.FromException(new StageFailedException(new Finding("broke"))) };
+        var broken = new RowsStage { During = () => Task.FromException(new StageFailedException(new Finding("MLB0000", "broke"))) };
 
         await Should.ThrowAsync<StageFailedException>(RunAsync(broken, new(2)));
 

@@ -22,13 +22,13 @@ public static class RowComparison
         List<string> common = [.. before.Intersect(now)];
         if (common.Count == 0)
         {
-            throw new StageFailedException(new("No column in common", $"{input.Before[0].Name}, {input.Now[0].Name}", Excerpt.Of(string.Join(", ", now)), Excerpt.Of(string.Join(", ", before)), "compare files of the same kind; a file without a header needs its names declared"));
+            throw new StageFailedException(new("MLB1013", "No column in common", $"{input.Before[0].Name}, {input.Now[0].Name}", Excerpt.Of(string.Join(", ", now)), Excerpt.Of(string.Join(", ", before)), "compare files of the same kind; a file without a header needs its names declared"));
         }
 
         var unknown = (input.Key ?? []).Except(common).ToList();
         if (unknown.Count > 0)
         {
-            throw new UsageException("The key does not fit", [.. unknown.Select(column => new Finding("A column of the key is not in both", "--key", column, string.Join(", ", common), "name columns that both have"))]);
+            throw new UsageException("The key does not fit", [.. unknown.Select(column => new Finding("MLB1014", "A column of the key is not in both", "--key", column, string.Join(", ", common), "name columns that both have"))]);
         }
 
         var keys = input.Key is { Count: > 0 } given ? [given] : input.LikelyKeys.Where(key => key.Count > 0 && !key.Except(common).Any()).Append([]);

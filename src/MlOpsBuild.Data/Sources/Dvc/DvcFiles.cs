@@ -32,7 +32,7 @@ internal static class DvcFiles
         var path = File.Exists(file.Path) ? file.Path : cache.Find(file.Md5);
         if (path == null)
         {
-            findings.Add(null, new("A file that DVC names is not here", file.Path, null, $"in its place, or {file.Md5} in DVC's cache", "dvc pull"));
+            findings.Add(null, new("MLB1049", "A file that DVC names is not here", file.Path, null, $"in its place, or {file.Md5} in DVC's cache", "dvc pull"));
             return null;
         }
 
@@ -42,8 +42,8 @@ internal static class DvcFiles
         }
 
         findings.Add(null, path == file.Path
-            ? new("The file is not the one that DVC names", path, await DvcDigest.OfFileAsync(path, cancellationToken), file.Md5, "dvc checkout brings it back; dvc add keeps the change")
-            : new("A file of DVC's cache is damaged", path, await DvcDigest.OfFileAsync(path, cancellationToken), file.Md5, "delete it, and dvc pull"));
+            ? new("MLB1050", "The file is not the one that DVC names", path, await DvcDigest.OfFileAsync(path, cancellationToken), file.Md5, "dvc checkout brings it back; dvc add keeps the change")
+            : new("MLB1051", "A file of DVC's cache is damaged", path, await DvcDigest.OfFileAsync(path, cancellationToken), file.Md5, "delete it, and dvc pull"));
         return null;
     }
 
@@ -58,7 +58,7 @@ internal static class DvcFiles
         var known = content != null && DvcDigest.Of(content) + ".dir" == folder.Md5 ? DvcListing.Read(content) : null;
         if (content != null && known == null)
         {
-            findings.Add(null, new("A file of DVC's cache is damaged", list, DvcDigest.Of(content), folder.Md5, "delete it, and dvc pull"));
+            findings.Add(null, new("MLB1051", "A file of DVC's cache is damaged", list, DvcDigest.Of(content), folder.Md5, "delete it, and dvc pull"));
             return [];
         }
 
@@ -66,7 +66,7 @@ internal static class DvcFiles
         {
             if (known == null)
             {
-                findings.Add(null, new("A folder that DVC names is not here", folder.Path, null, $"in its place, or {folder.Md5} in DVC's cache", "dvc pull"));
+                findings.Add(null, new("MLB1052", "A folder that DVC names is not here", folder.Path, null, $"in its place, or {folder.Md5} in DVC's cache", "dvc pull"));
             }
 
             return [.. known?.Select(entry => Output(folder, entry)) ?? []];
@@ -77,7 +77,7 @@ internal static class DvcFiles
         {
             foreach (var extra in paths.Except(known.Select(entry => entry.Path)).Order(NaturalOrder.Instance))
             {
-                findings.Add(null, new("A file that DVC does not name", Path.Combine(folder.Path, extra), null, $"the files of {folder.Md5}", "take it away, or keep it with dvc add"));
+                findings.Add(null, new("MLB1053", "A file that DVC does not name", Path.Combine(folder.Path, extra), null, $"the files of {folder.Md5}", "take it away, or keep it with dvc add"));
             }
 
             return [.. known.Select(entry => Output(folder, entry))];
@@ -104,7 +104,7 @@ internal static class DvcFiles
             }
         }
 
-        findings.Add(null, new("The folder is not the one that DVC names", folder.Path, null, folder.Md5, "dvc checkout brings it back; dvc add keeps the change"));
+        findings.Add(null, new("MLB1054", "The folder is not the one that DVC names", folder.Path, null, folder.Md5, "dvc checkout brings it back; dvc add keeps the change"));
         return [];
     }
 

@@ -30,7 +30,7 @@ internal static class DvcPointer
     {
         if (!File.Exists(path))
         {
-            throw new UsageException(new Finding("Data file not found", path, null, "a .dvc file or a dvc.lock", "correct the path"));
+            throw new UsageException(new Finding("MLB1055", "Data file not found", path, null, "a .dvc file or a dvc.lock", "correct the path"));
         }
 
         var outputs = OutputsOf(path, await File.ReadAllTextAsync(path, cancellationToken));
@@ -38,7 +38,7 @@ internal static class DvcPointer
         if (wanted.Count != 1)
         {
             throw new UsageException(new Finding(
-                output == null ? "Several outputs" : "No such output", path, output, string.Join(", ", outputs.Select(each => each.Name)), $"name one of them: {path}:{outputs.Select(each => each.Name).FirstOrDefault("PATH")}"));
+                "MLB1056", output == null ? "Several outputs" : "No such output", path, output, string.Join(", ", outputs.Select(each => each.Name)), $"name one of them: {path}:{outputs.Select(each => each.Name).FirstOrDefault("PATH")}"));
         }
 
         return DvcDigest.IsOne(wanted[0].IsFolder ? wanted[0].Md5[..^4] : wanted[0].Md5) ? wanted[0]
@@ -80,5 +80,5 @@ internal static class DvcPointer
     private static YamlNode? Child(YamlMappingNode? node, string name) => node != null && node.Children.TryGetValue(new YamlScalarNode(name), out var child) ? child : null;
 
     private static UsageException Unreadable(string path, string? value, string expected) =>
-        new(new Finding("No pointer that can be read", path, value, expected, "write it with dvc add or dvc repro"));
+        new(new Finding("MLB1057", "No pointer that can be read", path, value, expected, "write it with dvc add or dvc repro"));
 }

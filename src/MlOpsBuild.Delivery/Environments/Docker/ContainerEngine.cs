@@ -52,7 +52,7 @@ internal sealed class ContainerEngine(Uri host) : IDisposable
         await written;
         if (!await HasAsync(id, cancellationToken))
         {
-            throw new StageFailedException(new Finding("The container engine did not take the image", host.ToString(), told, id, "read what it says; docker info shows how it is"));
+            throw new StageFailedException(new Finding("MLB5012", "The container engine did not take the image", host.ToString(), told, id, "read what it says; docker info shows how it is"));
         }
     }
 

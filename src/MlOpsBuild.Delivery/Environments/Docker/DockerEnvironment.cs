@@ -173,7 +173,7 @@ public sealed class DockerEnvironment : IEnvironment, IDisposable
             : null;
         if (problem != null)
         {
-            throw new StageFailedException($"v{version} is not served", [new(problem, image.Name, image.Manifest.Abbreviated, "a signature by a key in .nuke/keys", $"package it where {Trust.Variable} is set")], Verdict.Failed);
+            throw new StageFailedException($"v{version} is not served", [new("MLB5013", problem, image.Name, image.Manifest.Abbreviated, "a signature by a key in .nuke/keys", $"package it where {Trust.Variable} is set")], Verdict.Failed);
         }
     }
 
@@ -192,7 +192,7 @@ public sealed class DockerEnvironment : IEnvironment, IDisposable
         }
 
         var image = containers.Where(IsModel).MaxBy(Created)?.ImageID
-            ?? throw new StageFailedException(new Finding("There is no model server to route to", _pipeline, Name, "a model server in a container", "./build.sh Deploy --environment docker"));
+            ?? throw new StageFailedException(new Finding("MLB5014", "There is no model server to route to", _pipeline, Name, "a model server in a container", "./build.sh Deploy --environment docker"));
         return await _gateway.StartAsync(image, port, seed, cancellationToken);
     }
 

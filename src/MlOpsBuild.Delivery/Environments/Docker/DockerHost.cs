@@ -18,7 +18,7 @@ public static class DockerHost
         return Uri.TryCreate(given, UriKind.Absolute, out var host) && (host.Scheme is "unix" or "npipe" || (host.Scheme is "tcp" or "http" && host.IsLoopback))
             ? host
             : throw new UsageException(new Finding(
-                "Not a container engine of this machine", Variable, given, $"unix:///PATH, npipe://./pipe/NAME or tcp://127.0.0.1:PORT; {Usual} by default",
+                "MLB5015", "Not a container engine of this machine", Variable, given, $"unix:///PATH, npipe://./pipe/NAME or tcp://127.0.0.1:PORT; {Usual} by default",
                 "run the command on the machine whose engine it is: containers are published on that machine's loopback only"));
     }
 }

@@ -84,7 +84,7 @@ internal sealed class GatewayContainer(string pipeline, ContainerEngine engine, 
     {
         ServerInstance? gateway = null;
         return await start.WaitAsync(container, IsOursAsync, cancellationToken) is not var (end, said) ? gateway!
-            : throw new StageFailedException(new Finding("The gateway does not start", $"container {container[..12]}", $"{end} {string.Join(" | ", said.TakeLast(1))}".Trim(), "a gateway that is ready within 20 s", "read what it says"));
+            : throw new StageFailedException(new Finding("MLB5022", "The gateway does not start", $"container {container[..12]}", $"{end} {string.Join(" | ", said.TakeLast(1))}".Trim(), "a gateway that is ready within 20 s", "read what it says"));
 
         // Its ports are published a moment after it was started.
         async Task<bool> IsOursAsync(CancellationToken token)

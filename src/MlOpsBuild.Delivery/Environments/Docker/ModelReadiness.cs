@@ -38,7 +38,7 @@ internal sealed class ModelReadiness(ContainerStart start) : IDisposable
         {
             throw new StageFailedException(
                 $"v{server.Version} does not start in its container",
-                [new($"v{server.Version} does not start: {end}", $"container {server.Id[..12]}", said.LastOrDefault(line => line.Contains("failed", StringComparison.Ordinal)), "a server that is ready within 20 s", "its last lines follow"), .. said.TakeLast(10).Select(line => new Finding(line))],
+                [new("MLB5023", $"v{server.Version} does not start: {end}", $"container {server.Id[..12]}", said.LastOrDefault(line => line.Contains("failed", StringComparison.Ordinal)), "a server that is ready within 20 s", "its last lines follow"), .. said.TakeLast(10).Select(line => new Finding("MLB5024", line))],
                 Verdict.Error);
         }
     }

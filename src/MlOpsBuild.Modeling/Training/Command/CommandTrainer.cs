@@ -64,7 +64,7 @@ public sealed record CommandTrainer(IReadOnlyList<string> Train, IReadOnlyList<s
         if (left.Length == 0 || left.Sum(file => file.Length) > Largest)
         {
             throw new StageFailedException(new Finding(
-                left.Length == 0 ? "The training program left no model" : "The model is too large", $"{ModelFolder}/", string.Create(CultureInfo.InvariantCulture, $"{left.Sum(file => file.Length)} bytes"),
+                "MLB2029", left.Length == 0 ? "The training program left no model" : "The model is too large", $"{ModelFolder}/", string.Create(CultureInfo.InvariantCulture, $"{left.Sum(file => file.Length)} bytes"),
                 $"files in {ModelFolder}/, at most {Largest} bytes together", "write what scoring needs there"));
         }
 
@@ -94,7 +94,7 @@ public sealed record CommandTrainer(IReadOnlyList<string> Train, IReadOnlyList<s
         {
             var told = (problems.GetAwaiter().GetResult() + said.GetAwaiter().GetResult()).Trim();
             throw new StageFailedException(new Finding(
-                "The training program failed", string.Join(' ', Train), ended ? string.Create(CultureInfo.InvariantCulture, $"exit code {process.ExitCode}") : string.Create(CultureInfo.InvariantCulture, $"not done after {Minutes} minutes"),
+                "MLB2030", "The training program failed", string.Join(' ', Train), ended ? string.Create(CultureInfo.InvariantCulture, $"exit code {process.ExitCode}") : string.Create(CultureInfo.InvariantCulture, $"not done after {Minutes} minutes"),
                 "exit code 0", told.Length > MostTold ? told[^MostTold..] : told));
         }
     }

@@ -67,7 +67,7 @@ public sealed record LightGbmTrainer(int Trees, int Leaves, int MinimumExamplesP
         {
             throw new StageFailedException(
                 "LightGBM cannot be loaded",
-                [new("A native library is missing", "Trainers.LightGbm", OperatingSystem.IsLinux() ? "libgomp1" : "lib_lightgbm", "LightGBM for x64 with its OpenMP library", "sudo apt-get install libgomp1")],
+                [new("MLB2032", "A native library is missing", "Trainers.LightGbm", OperatingSystem.IsLinux() ? "libgomp1" : "lib_lightgbm", "LightGBM for x64 with its OpenMP library", "sudo apt-get install libgomp1")],
                 Verdict.Error);
         }
     }

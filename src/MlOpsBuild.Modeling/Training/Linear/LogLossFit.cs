@@ -49,7 +49,7 @@ internal sealed class LogLossFit
         {
             throw new StageFailedException(
                 "Training did not converge",
-                [new("The log-loss has no minimum that was found", "Trainers.Linear", problem.Message, "finite features and l2 above 0", "raise l2, or look for features of very different size")],
+                [new("MLB2033", "The log-loss has no minimum that was found", "Trainers.Linear", problem.Message, "finite features and l2 above 0", "raise l2, or look for features of very different size")],
                 Verdict.Error,
                 problem);
         }

@@ -86,7 +86,7 @@ public abstract record MachineLearningTrainer<TOutput> : TrainerSpec
             {
                 throw new StageFailedException(
                     "The exported model is not the fitted one",
-                    [new("A score differs", string.Create(CultureInfo.InvariantCulture, $"{Kind}, training row {row + 1}"), mine.ToString("R", CultureInfo.InvariantCulture), theirs.ToString("R", CultureInfo.InvariantCulture), "use the version of Microsoft.ML this package was tested with")],
+                    [new("MLB2036", "A score differs", string.Create(CultureInfo.InvariantCulture, $"{Kind}, training row {row + 1}"), mine.ToString("R", CultureInfo.InvariantCulture), theirs.ToString("R", CultureInfo.InvariantCulture), "use the version of Microsoft.ML this package was tested with")],
                     Verdict.Error);
             }
         }

@@ -28,7 +28,7 @@ public sealed record OnnxTrainer(string Path) : TrainerSpec
         var file = new FileInfo(System.IO.Path.GetFullPath(Path, rows.Root));
         if (file.Length > Largest)
         {
-            throw new StageFailedException(new Finding("The ONNX file is too large", Path, $"{file.Length} bytes", $"at most {Largest} bytes", "take a smaller model"));
+            throw new StageFailedException(new Finding("MLB2038", "The ONNX file is too large", Path, $"{file.Length} bytes", $"at most {Largest} bytes", "take a smaller model"));
         }
 
         return ForeignCheck.Passed(rows, new OnnxModel
