@@ -39,10 +39,7 @@ public interface IDeployModel : IPackageModel
         .ExecutesWithForecast(this, async (session, ct) =>
         {
             var choices = new DeployChoices(ModelVersion, Port, InjectFault, KeepServing ?? !session.IsServerBuild, Again == true, Shadow == true, (this as IMaintainStore)?.DryRun == true, Unit == true);
-            foreach (var run in RunsOf(session))
-            {
-                await DeliveryFlow.DeployAsync(session, run, choices, Server, ct);
-            }
+            await EachInTurnAsync(session, (run, token) => DeliveryFlow.DeployAsync(session, run, choices, Server, token), ct);
         });
 
     /// <summary>On a build server nothing ships that was not asked for: <c>Train</c> is named, or a registered version is.</summary>

@@ -23,7 +23,7 @@ public interface IExploreData : IValidateData
         .Description("Trains at several times in the past and predicts the days after, with different training windows: table and chart")
         .Example("Backtest --windows all last:365", "which training window predicts best")
         .DependsOn<IValidateData>(build => build.ValidateData)
-        .ExecutesStages(this, (session, ct) => BacktestFlow.BacktestAsync(session, [.. RunsOf(session)], Cuts, Horizon, Windows ?? [], ct));
+        .ExecutesStages(this, (session, ct) => BacktestFlow.BacktestAsync(session, PickedRuns(session), Cuts, Horizon, Windows ?? [], ct));
 
     /// <summary>Shows what data look like.</summary>
     Target Profile => _ => _
@@ -37,10 +37,7 @@ public interface IExploreData : IValidateData
                 return;
             }
 
-            foreach (var run in RunsOf(session))
-            {
-                await ProfileFlow.ProfileAsync(session, run, Data, ct);
-            }
+            await EachInTurnAsync(session, (run, token) => ProfileFlow.ProfileAsync(session, run, Data, token), ct);
         });
 
     /// <summary>What data are compared with; the word after <c>DataDiff</c>.</summary>
@@ -82,11 +79,11 @@ public interface IExploreData : IValidateData
     Target InferContract => _ => _
         .Description("Writes the record and a first pipeline for a file: InferContract --data FILE --name NAME --label COLUMN; with --pipeline it shows what that one's contract would have to say")
         .Example("InferContract --data hour.csv --name Demand --label cnt", "from a file to a pipeline")
-        .ReadsState(this, (session, ct) => InferenceFlow.InferAsync(session, Data, Name, Label, Pipeline == null ? [] : [.. RunsOf(session).Select(run => run.Specification)], ct));
+        .ReadsState(this, (session, ct) => InferenceFlow.InferAsync(session, Data, Name, Label, Pipeline == null ? [] : [.. PickedRuns(session).Select(run => run.Specification)], ct));
 
     /// <summary>Compares the drift test with other rules.</summary>
     Target DriftSelfTest => _ => _
         .Description("Draws samples from the pipeline's own rows, with and without drift, and counts the alarms of our test beside the stability index and the defaults of Evidently and TFDV")
         .DependsOn<IValidateData>(build => build.ValidateData)
-        .ExecutesStages(this, (session, ct) => DriftFlow.SelfTestAsync(session, [.. RunsOf(session)], ct));
+        .ExecutesStages(this, (session, ct) => DriftFlow.SelfTestAsync(session, PickedRuns(session), ct));
 }

@@ -1,3 +1,4 @@
+using MlOpsBuild.Components.Flow;
 using MlOpsBuild.Components.Session;
 using MlOpsBuild.Core;
 using MlOpsBuild.Modeling.Pipelines;
@@ -18,6 +19,10 @@ public interface IHazPipelines : IHazSession
     [Parameter("Pipeline parameters as name=value, several")]
     string[]? Set => TryGetValue(() => Set);
 
+    /// <summary>What the change started from.</summary>
+    [Parameter("Runs only the pipelines that a change reaches: files that differ from where this checkout left a branch, tag or commit, for example --affected-by main")]
+    string? AffectedBy => TryGetValue(() => AffectedBy);
+
     /// <summary>Names of the pipelines picked, without reading any definition.</summary>
     internal IReadOnlyList<string> PickedNames
     {
@@ -29,10 +34,29 @@ public interface IHazPipelines : IHazSession
         }
     }
 
-    /// <summary>The runs of the pipelines picked; several are announced one by one.</summary>
-    internal IEnumerable<PipelineRun> RunsOf(RunSession session) => PickedRuns(session) is var runs && runs.Count == 1 ? runs : Announced(session, runs);
+    /// <summary>Does <paramref name="work"/> for each pipeline picked that the change reaches: as many side by side as the caller lets targets run at once.</summary>
+    internal async Task EachAsync(RunSession session, Func<PipelineRun, CancellationToken, Task> work, CancellationToken cancellationToken) =>
+        await PipelineLanes.RunAsync(session, await AffectedRunsAsync(session, cancellationToken), EngineBridge.LanesOf(this), work, cancellationToken);
 
-    /// <summary>The runs of the pipelines picked, unannounced.</summary>
+    /// <summary>As <see cref="EachAsync"/>, one after the other: what they share can be used by one only.</summary>
+    internal async Task EachInTurnAsync(RunSession session, Func<PipelineRun, CancellationToken, Task> work, CancellationToken cancellationToken) =>
+        await PipelineLanes.RunAsync(session, await AffectedRunsAsync(session, cancellationToken), 1, work, cancellationToken);
+
+    /// <summary>Names of the pipelines picked that the change reaches; of all that are picked where no change was named.</summary>
+    internal async Task<IReadOnlyList<string>> AffectedNamesAsync(RunSession session, CancellationToken cancellationToken)
+    {
+        var picked = PickedNames;
+        if (AffectedBy is not { } reference)
+        {
+            return picked;
+        }
+
+        var settings = PipelineSettings.Parse(Set ?? []);
+        session.Affected ??= await AffectedFlow.OfAsync(session, this, [.. Pipelines], picked, settings, reference, cancellationToken);
+        return [.. picked.Where(session.Affected.Contains)];
+    }
+
+    /// <summary>The runs of the pipelines picked.</summary>
     internal List<PipelineRun> PickedRuns(RunSession session)
     {
         var picked = PickedNames;
@@ -51,13 +75,9 @@ public interface IHazPipelines : IHazSession
         }
     }
 
-    // Lines of several pipelines say whose they are.
-    private static IEnumerable<PipelineRun> Announced(RunSession session, List<PipelineRun> runs)
+    private async Task<IReadOnlyList<PipelineRun>> AffectedRunsAsync(RunSession session, CancellationToken cancellationToken)
     {
-        foreach (var run in runs)
-        {
-            session.Output.Line($"· {run.Specification.Name}");
-            yield return run;
-        }
+        var affected = await AffectedNamesAsync(session, cancellationToken);
+        return [.. PickedRuns(session).Where(run => affected.Contains(run.Specification.Name))];
     }
 }

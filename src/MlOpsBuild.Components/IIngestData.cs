@@ -15,9 +15,6 @@ public interface IIngestData : IHazPipelines
         .ExecutesStages(this, async (session, ct) =>
         {
             RequireOnePipeline("--data", Data);
-            foreach (var run in RunsOf(session))
-            {
-                await TrainingFlow.IngestAsync(session, run, Data, ct);
-            }
+            await EachAsync(session, (run, token) => TrainingFlow.IngestAsync(session, run, Data, token), ct);
         });
 }

@@ -22,9 +22,6 @@ public interface IPackageModel : ITestModel, IHazServer, IHazModelVersion, IHazP
         .ExecutesStages(this, async (session, ct) =>
         {
             var image = NoImage ? null : ImageChoices.Of(BaseImage, Platforms ?? []);
-            foreach (var run in RunsOf(session))
-            {
-                await PackagingFlow.PackageAsync(session, run, Server, image, ct);
-            }
+            await EachInTurnAsync(session, (run, token) => PackagingFlow.PackageAsync(session, run, Server, image, token), ct);
         });
 }

@@ -32,7 +32,7 @@ public interface IReport : IHazPipelines
                 return;
             }
 
-            foreach (var pipeline in PickedNames)
+            foreach (var pipeline in await AffectedNamesAsync(session, ct))
             {
                 await ReportFlow.ReportAsync(session, pipeline, [.. FailedTargets.Select(target => target.Name)], Publish ?? true, TrainMergeBase ?? false, ct);
             }

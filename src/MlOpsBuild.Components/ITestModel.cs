@@ -10,11 +10,5 @@ public interface ITestModel : ITrain
         .Description("Judges the candidate against bounds, baselines and the champion")
         .Example("TestModel Report", "judges the candidate and writes the report")
         .DependsOn<ITrain>(build => build.Train)
-        .ExecutesStages(this, async (session, ct) =>
-        {
-            foreach (var run in RunsOf(session))
-            {
-                await TestingFlow.TestAsync(session, run, ct);
-            }
-        });
+        .ExecutesStages(this, (session, ct) => EachAsync(session, (run, token) => TestingFlow.TestAsync(session, run, token), ct));
 }

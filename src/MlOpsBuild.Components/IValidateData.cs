@@ -10,11 +10,5 @@ public interface IValidateData : IIngestData
         .Description("Checks the data against its contract and profiles it")
         .Example("ValidateData --data hour.csv", "checks a file before anything is trained")
         .DependsOn<IIngestData>(build => build.IngestData)
-        .ExecutesStages(this, async (session, ct) =>
-        {
-            foreach (var run in RunsOf(session))
-            {
-                await TrainingFlow.ValidateAsync(session, run, ct);
-            }
-        });
+        .ExecutesStages(this, (session, ct) => EachAsync(session, (run, token) => TrainingFlow.ValidateAsync(session, run, token), ct));
 }

@@ -22,6 +22,23 @@ public static class TargetDefinitions
         return definition.Executes(() => RunAsync(build, work, EngineBridge.StoppingOf(build)));
     }
 
+    /// <summary>Files that the target reads: it is restored when neither they nor the build program changed.</summary>
+    /// <param name="definition">The target.</param>
+    /// <param name="patterns">Paths and patterns (<c>*</c>, <c>?</c>, <c>**</c>), from the root directory on. Each matches at least one file.</param>
+    public static CachedTarget Inputs(this ITargetDefinition definition, params string[] patterns) => new CachedTarget(definition).Inputs(patterns);
+
+    /// <summary>Files and folders that the target makes, and that are put back when it is restored.</summary>
+    /// <param name="definition">The target.</param>
+    /// <param name="paths">Paths from the root directory on, below it.</param>
+    public static CachedTarget Outputs(this ITargetDefinition definition, params string[] paths) => new CachedTarget(definition).Outputs(paths);
+
+    /// <summary>A value that the target's outputs depend on.</summary>
+    /// <param name="definition">The target.</param>
+    /// <param name="value">Gives it, serialisable as JSON; asked when the target is to run. Only its digest is kept.</param>
+    /// <param name="name">How it is called when it is the reason to run; the expression by default.</param>
+    public static CachedTarget CacheKey(this ITargetDefinition definition, Func<object?> value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        new CachedTarget(definition).CacheKey(value, name);
+
     /// <summary>An action on the team's state, or a look at it; one at a time.</summary>
     /// <param name="definition">The target.</param>
     /// <param name="build">The build.</param>
@@ -63,6 +80,17 @@ public static class TargetDefinitions
     internal static ITargetDefinition ExecutesStages(this ITargetDefinition definition, IHazSession build, Func<RunSession, CancellationToken, Task> work) =>
         EngineBridge.Forecasts(definition.Executes(build, Exclusively(build, work, pulls: true)), cancellationToken => ForecastAsync(build, work, cancellationToken));
 
+    /// <summary>As <see cref="ExecutesStages"/>, for work that does not touch the team's state itself: several run at once.</summary>
+    internal static ITargetDefinition ExecutesBeside(this ITargetDefinition definition, IHazSession build, Func<RunSession, CancellationToken, Task> work) =>
+        EngineBridge.Forecasts(
+            definition.Executes(build, async (session, cancellationToken) =>
+            {
+                session.HasActed = true;
+                await JoinExclusivelyAsync(build, session, cancellationToken);
+                await work(session, cancellationToken);
+            }),
+            cancellationToken => ForecastAsync(build, work, cancellationToken));
+
     /// <summary>Shares with the team what is not shared yet; for the end of a build.</summary>
     private static void Share(INukeBuild build)
     {
@@ -76,9 +104,21 @@ public static class TargetDefinitions
     {
         session.HasActed |= !looksOnly;
         using var turn = await session.LockAsync(cancellationToken);
-        await session.JoinAsync(TeamSettings.Of(build), build.Environment, pulls, cancellationToken);
+        await JoinAsync(build, session, pulls, cancellationToken);
         await work(session, cancellationToken);
     };
+
+    private static async Task JoinExclusivelyAsync(IHazSession build, RunSession session, CancellationToken cancellationToken)
+    {
+        using var turn = await session.LockAsync(cancellationToken);
+        await JoinAsync(build, session, pulls: true, cancellationToken);
+    }
+
+    private static Task JoinAsync(IHazSession build, RunSession session, bool pulls, CancellationToken cancellationToken)
+    {
+        session.VerifiesCache = build.VerifyCache;
+        return session.JoinAsync(TeamSettings.Of(build), build.Environment, pulls, cancellationToken);
+    }
 
     private static RunSession SessionOf(INukeBuild build) => Sessions.GetValue(build, _ =>
     {
@@ -117,7 +157,7 @@ public static class TargetDefinitions
         session.BeginForecast();
         try
         {
-            await session.JoinAsync(TeamSettings.Of(build), build.Environment, pulls: true, cancellationToken);
+            await JoinAsync(build, session, pulls: true, cancellationToken);
             await work(session, cancellationToken);
         }
         catch (StageWouldRunException stage)

@@ -40,7 +40,7 @@ public abstract partial class NukeBuild
     public bool Continue { get; private set; }
 
     /// <summary>Targets at once.</summary>
-    [Parameter("How many targets that do not wait for each other run at once; 1 by default")]
+    [Parameter("How many targets that do not wait for each other, or pipelines of one target, run at once; 1 by default")]
     public int Parallel { get; private set; } = 1;
 
     /// <summary>Parameter files to read.</summary>

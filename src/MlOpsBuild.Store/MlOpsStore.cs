@@ -18,6 +18,7 @@ public sealed class MlOpsStore
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private readonly TimeProvider _time;
+    private readonly List<AbsentOutputs> _absent = [];
     private StoreIdentity _identity;
     private bool _settled;
 
@@ -64,8 +65,6 @@ public sealed class MlOpsStore
         }
     }
 
-    internal List<AbsentOutputs> Absent { get; } = [];
-
     /// <summary>Opens the store below <paramref name="root"/>; nothing is written until something is stored, but an older layout is brought forward.</summary>
     /// <exception cref="UsageException">The store was written by a newer program.</exception>
     public static MlOpsStore At(string root, TimeProvider time) => new(Path.Combine(root, ".mlops"), time);
@@ -83,14 +82,15 @@ public sealed class MlOpsStore
     /// <param name="pipeline">The pipeline.</param>
     /// <param name="variables">Environment variables, for stages that declare some.</param>
     /// <param name="forecast">Restores only: a stage that would run is told by an exception.</param>
-    public StageRunner Stages(string pipeline, IReadOnlyDictionary<string, string>? variables = null, bool forecast = false) =>
-        new(this, pipeline, variables ?? new Dictionary<string, string>(), _time, forecast);
+    /// <param name="verifies">Runs what is restored, too, and compares.</param>
+    public StageRunner Stages(string pipeline, IReadOnlyDictionary<string, string>? variables = null, bool forecast = false, bool verifies = false) =>
+        new(this, pipeline, variables ?? new Dictionary<string, string>(), _time, forecast, verifies);
 
     /// <summary>Brings the outputs of restored stages to this machine: fetched from the team, or made again where they do not travel.</summary>
     /// <exception cref="StageFailedException">A stage that ran again wrote something else: it does not depend on its inputs alone.</exception>
     public async Task MaterialiseAsync(IProgress<string> progress, CancellationToken cancellationToken)
     {
-        foreach (var absent in Absent.ToList())
+        foreach (var absent in Absent())
         {
             var missing = new List<string>();
             foreach (var (name, digest) in absent.Outputs)
@@ -113,12 +113,24 @@ public sealed class MlOpsStore
                 }
             }
 
-            Absent.Remove(absent);
+            lock (_absent)
+            {
+                _absent.Remove(absent);
+            }
         }
     }
 
     /// <summary>Versions and aliases of <paramref name="pipeline"/>.</summary>
     public VersionRegistry Versions(string pipeline) => new(Path.Combine(Folder, "registry", pipeline), _time, SettleAsync, () => Journal.IsOpen, ShareAsync, Trust);
+
+    /// <summary>Remembers outputs of a restored stage that are not here: in the order in which stages need each other.</summary>
+    internal void Await(AbsentOutputs outputs)
+    {
+        lock (_absent)
+        {
+            _absent.Add(outputs);
+        }
+    }
 
     /// <summary>Takes part in a team's state: content this store lacks is fetched from it, versions and aliases are settled with it.</summary>
     public void Join(TeamState team)
@@ -134,6 +146,14 @@ public sealed class MlOpsStore
         {
             using var registries = await RegistryLocks.AcquireAsync(Folder, [], Patience, _time, cancellationToken);
             await Journal.FinishAsync(cancellationToken);
+        }
+    }
+
+    private List<AbsentOutputs> Absent()
+    {
+        lock (_absent)
+        {
+            return [.. _absent];
         }
     }
 

@@ -37,4 +37,66 @@ public sealed class TwoPipelinesBuildTests : IDisposable
 
         _run.Output.ShouldContain("--pipeline with one of SmallDemand, Churn");
     }
+
+    [Fact]
+    public async Task Side_by_side_they_say_the_same_in_the_same_order()
+    {
+        (await _run.RunAsync<TwoPipelinesBuild>("Train", "--set", "customers=900")).ShouldBe(0, _run.Output);
+        var inTurn = Models();
+        Directory.Delete(Path.Combine(_run.Root, ".mlops"), recursive: true);
+
+        (await _run.RunAsync<TwoPipelinesBuild>("Train", "--set", "customers=900", "--parallel", "2")).ShouldBe(0, _run.Output);
+
+        Models().ShouldBe(inTurn);
+    }
+
+    [Fact]
+    public async Task Side_by_side_a_failure_of_one_leaves_the_other_be()
+    {
+        // Too few customers for anything.
+        (await _run.RunAsync<TwoPipelinesBuild>("Train", "--set", "customers=3", "--parallel", "2")).ShouldNotBe(0);
+
+        _run.Output.ShouldContain("SmallDemand");
+        _run.Output.ShouldContain("linear model");
+    }
+
+    [Fact]
+    public async Task Only_pipelines_that_a_change_reaches_are_run()
+    {
+        Git("init", "--quiet", "--initial-branch", "main");
+        Commit("README.md", "first");
+        Commit("tests/MlOpsBuild.Components.Tests/TwoPipelinesBuild.cs", "there");
+        Commit("pipelines/Churn/Churn.cs", "changed");
+        await _run.RunAsync<TwoPipelinesBuild>("Train", "--set", "customers=900", "--affected-by", "HEAD~1");
+
+        _run.Output.ShouldContain("Churn is affected: pipelines/Churn/Churn.cs changed since HEAD~1");
+        _run.Output.ShouldContain("SmallDemand is left out: none of 1 files that changed since HEAD~1 reaches it");
+        (await _run.RecordsAsync()).ShouldBeEmpty();
+        (await _run.Store.Runs.OfAsync("Churn", CancellationToken.None)).ShouldHaveSingleItem();
+
+        Commit("README.md", "second");
+        (await _run.RunAsync<TwoPipelinesBuild>("Train", "--affected-by", "HEAD~1")).ShouldBe(0, _run.Output);
+        _run.Output.ShouldContain("no pipeline is affected");
+
+        (await _run.RunAsync<TwoPipelinesBuild>("Train", "--affected-by", "nowhere")).ShouldBe(ExitCodes.WrongUsage);
+        _run.Output.ShouldContain("git does not know this 'nowhere'");
+    }
+
+    // What each target says of models and data, without the times; the table's notes among it.
+    private List<string> Models() =>
+        [.. _run.Output.Split('\n').Select(line => line.Contains('|', StringComparison.Ordinal) ? line.Split('|')[^2].Trim() : line.Trim()).Where(line => line.StartsWith('·') || line.Contains("model ", StringComparison.Ordinal) || line.Contains("keep the contract", StringComparison.Ordinal))];
+
+    private void Commit(string file, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(_run.Root, file))!);
+        File.WriteAllText(Path.Combine(_run.Root, file), text);
+        Git("add", file);
+        Git("-c", "user.name=t", "-c", "user.email=t@example.org", "commit", "--quiet", "-m", text);
+    }
+
+    private void Git(params string[] arguments)
+    {
+        using var git = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("git", ["-C", _run.Root, .. arguments]))!;
+        git.WaitForExit();
+    }
 }

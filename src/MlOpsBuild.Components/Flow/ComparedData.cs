@@ -1,5 +1,6 @@
 using MlOpsBuild.Components.Session;
 using MlOpsBuild.Core;
+using MlOpsBuild.Core.Files;
 using MlOpsBuild.Data.Contracts;
 using MlOpsBuild.Data.Files;
 using MlOpsBuild.Data.Formats;

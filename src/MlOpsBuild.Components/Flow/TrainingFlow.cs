@@ -1,4 +1,5 @@
 using MlOpsBuild.Core;
+using MlOpsBuild.Core.Files;
 using static System.FormattableString;
 using System.Globalization;
 using MlOpsBuild.Components.Session;

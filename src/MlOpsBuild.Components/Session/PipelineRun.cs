@@ -105,8 +105,8 @@ internal sealed class PipelineRun
     /// <summary>Runs or restores a stage, tells which, and records it.</summary>
     public async Task<StageRun<TResult>> RunAsync<TInput, TResult>(Stage<TInput, TResult> stage, TInput input, CancellationToken cancellationToken)
     {
-        var run = await _session.Store.Stages(Specification.Name, _session.Environment, _session.IsForecast).RunAsync(stage, input, new OutputProgress(_session.Output), cancellationToken);
-        _session.CountStage(run.Restored);
+        var run = await _session.Store.Stages(Specification.Name, _session.Environment, _session.IsForecast, _session.VerifiesCache).RunAsync(stage, input, new OutputProgress(_session.Output), cancellationToken);
+        _session.CountStage(run.Restored && !run.Verified);
         _session.Forecast(new(run.Stage, false, null));
         _session.Output.Line(StageLine.Of(run));
         await RecordAsync(

@@ -20,6 +20,7 @@ public sealed class RunSession
     private readonly Dictionary<string, PipelineRun> _runs = [];
     private readonly TargetMutex _turns = new();
     private readonly AsyncLocal<TargetNotes?> _notes = new();
+    private readonly AsyncLocal<ISessionOutput?> _lane = new();
     private readonly List<StageForecast> _forecasts = [];
     private readonly Lazy<CodeHostContext?> _codeHost;
     private bool _joined;
@@ -42,6 +43,9 @@ public sealed class RunSession
 
     /// <summary>The checkout.</summary>
     public string Root { get; }
+
+    /// <summary>The path of a file from the checkout on, with slashes.</summary>
+    internal string Named(string path) => Path.GetRelativePath(Root, path).Replace('\\', '/');
 
     internal IReadOnlyList<string> Arguments { get; }
 
@@ -102,9 +106,19 @@ public sealed class RunSession
     internal bool HasActed { get; set; }
 
     /// <summary>Where the targets tell what they do.</summary>
-    public ISessionOutput Output { get; private set; }
+    public ISessionOutput Output
+    {
+        get => _lane.Value ?? field;
+        private set;
+    }
 
     internal bool IsServerBuild { get; }
+
+    /// <summary>Names of the pipelines that the change reaches; null until it was asked.</summary>
+    internal IReadOnlySet<string>? Affected { get; set; }
+
+    /// <summary>Whether what would be restored runs all the same, and is compared.</summary>
+    internal bool VerifiesCache { get; set; }
 
     internal long Started { get; }
 
@@ -139,6 +153,9 @@ public sealed class RunSession
             Output = new QuietOutput(Output);
         }
     }
+
+    /// <summary>From now on the caller's flow, and no other, tells what it does here.</summary>
+    internal void SpeakThrough(ISessionOutput output) => _lane.Value = output;
 
     /// <summary>Takes part in the team's state, where the caller named one, and takes its facts over once.</summary>
     /// <param name="settings">What the caller said.</param>
@@ -243,6 +260,9 @@ public sealed class RunSession
 
     /// <summary>Adds a remark to the running target's line of the summary.</summary>
     public void Note(string text) => _notes.Value?.Add(text);
+
+    /// <summary>Adds what a flow of its own left.</summary>
+    internal void AddNotes(TargetNotes notes) => _notes.Value?.Add(notes);
 
     /// <summary>Remarks of the caller's flow from now on.</summary>
     internal TargetNotes TakeNotesHere() => _notes.Value = new();

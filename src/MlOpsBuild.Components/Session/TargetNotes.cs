@@ -12,6 +12,14 @@ internal sealed class TargetNotes
 
     public void Add(string text) => _texts.Add(text);
 
+    /// <summary>Takes over what one of several pipelines left.</summary>
+    public void Add(TargetNotes others)
+    {
+        _texts.AddRange(others._texts);
+        _ran += others._ran;
+        _restored += others._restored;
+    }
+
     public void CountStage(bool restored)
     {
         _ran += restored ? 0 : 1;

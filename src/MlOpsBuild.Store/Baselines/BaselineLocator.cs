@@ -15,9 +15,7 @@ namespace MlOpsBuild.Store.Baselines;
 public sealed class BaselineLocator(string root, IReadOnlyDictionary<string, string> variables, TimeProvider time)
 {
     private const int ShownCommit = 12;
-    private const string Deeper = "--deepen=1000";
     private static readonly string[] UsualBranches = ["main", "master"];
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private readonly GitProgram _git = new(variables, [], root, time);
 
     /// <summary>The baseline of <paramref name="run"/>.</summary>
@@ -67,7 +65,7 @@ public sealed class BaselineLocator(string root, IReadOnlyDictionary<string, str
             {
                 if (await TextAsync(["rev-parse", "--verify", "--quiet", reference], cancellationToken) is { Length: > 0 })
                 {
-                    return (await MergeBaseAsync(source.Commit, candidate, reference, cancellationToken), candidate);
+                    return (await MergeBase.FindAsync(_git, source.Commit, candidate, reference, cancellationToken), candidate);
                 }
             }
         }
@@ -75,32 +73,5 @@ public sealed class BaselineLocator(string root, IReadOnlyDictionary<string, str
         return (null, branch);
     }
 
-    private async Task<string?> MergeBaseAsync(string commit, string name, string reference, CancellationToken cancellationToken)
-    {
-        if (await TextAsync(["merge-base", commit, reference], cancellationToken) is { Length: > 0 } found)
-        {
-            return found;
-        }
-
-        if (await TextAsync(["rev-parse", "--is-shallow-repository"], cancellationToken) != "true")
-        {
-            return null;
-        }
-
-        await TextAsync(["fetch", "--quiet", Deeper, "origin", commit, $"+refs/heads/{name}:refs/remotes/origin/{name}"], cancellationToken);
-        return await TextAsync(["merge-base", commit, reference], cancellationToken) is { Length: > 0 } deeper ? deeper : null;
-    }
-
-    private async Task<string?> TextAsync(string[] arguments, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var answer = await _git.RunAsync(arguments, ReadOnlyMemory<byte>.Empty, Patience, cancellationToken);
-            return answer.Succeeded ? answer.Text.Trim() : null;
-        }
-        catch (UsageException)
-        {
-            return null; // no git: a report can do without
-        }
-    }
+    private Task<string?> TextAsync(string[] arguments, CancellationToken cancellationToken) => MergeBase.AskAsync(_git, arguments, cancellationToken);
 }

@@ -67,6 +67,18 @@ public sealed class ContentStore
         return true;
     }
 
+    /// <summary>Makes the file at <paramref name="path"/> one with this content: a copy, which appears whole.</summary>
+    /// <param name="digest">The content, which is here.</param>
+    /// <param name="path">The file; folders on the way are made.</param>
+    /// <param name="cancellationToken">Ends the copying; the file is as it was.</param>
+    /// <exception cref="StageFailedException">The content is not here, or it is not what its name says.</exception>
+    public async Task CopyToAsync(Digest digest, string path, CancellationToken cancellationToken)
+    {
+        await using var source = File.Exists(PathOf(digest)) ? File.OpenRead(PathOf(digest))
+            : throw new StageFailedException(new Finding("MLB4035", "Content is missing from the store", PathOf(digest), digest.ToString(), "a file of that name", "run the target that makes it again"));
+        await AtomicFile.WriteAsync(path, (target, token) => WriteAsync(new(digest, PathOf(digest)), source, target, token), flush: false, cancellationToken);
+    }
+
     /// <summary>Whether the content is here and whole, fetched from the team if need be.</summary>
     public async Task<bool> EnsureAsync(Digest digest, CancellationToken cancellationToken) =>
         await VerifyAsync(digest, cancellationToken) || (_fetch != null && await _fetch(digest, cancellationToken));

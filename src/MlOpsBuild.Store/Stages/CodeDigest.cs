@@ -9,13 +9,17 @@ namespace MlOpsBuild.Store.Stages;
 
 /// <summary>
 /// Digest of the code a stage can reach: its assembly and what that references, transitively. Framework assemblies count by
-/// version; assemblies that only wire or show (Engine, Components, Reporting, Delivery) are never referenced by a stage.
+/// version. Stages of pipelines never reference assemblies that only wire or show (Engine, Components, Reporting); a target of a build does.
 /// </summary>
-internal static class CodeDigest
+public static class CodeDigest
 {
     private static readonly ConcurrentDictionary<Assembly, Digest> Known = new();
 
-    public static Digest Of(Type stage) => Known.GetOrAdd(stage.Assembly, Compute);
+    /// <summary>The digest of the code that a stage can reach.</summary>
+    public static Digest Of(Type stage) => Of(stage.Assembly);
+
+    /// <summary>The digest of <paramref name="assembly"/> and all that it references.</summary>
+    public static Digest Of(Assembly assembly) => Known.GetOrAdd(assembly, Compute);
 
     private static Digest Compute(Assembly assembly)
     {

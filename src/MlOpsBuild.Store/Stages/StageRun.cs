@@ -19,4 +19,8 @@ public sealed record StageRun<TResult>(
     bool Restored,
     string? Reason,
     TimeSpan Took,
-    TimeSpan OriginallyTook);
+    TimeSpan OriginallyTook)
+{
+    /// <summary>Whether it was restored, run all the same, and gave the same result.</summary>
+    public bool Verified { get; init; }
+}

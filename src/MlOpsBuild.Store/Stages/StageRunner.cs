@@ -15,15 +15,17 @@ public sealed class StageRunner
     private readonly IReadOnlyDictionary<string, string> _variables;
     private readonly TimeProvider _time;
     private readonly bool _forecast;
+    private readonly bool _verifies;
     private readonly string _folder;
 
-    internal StageRunner(MlOpsStore store, string pipeline, IReadOnlyDictionary<string, string> variables, TimeProvider time, bool forecast)
+    internal StageRunner(MlOpsStore store, string pipeline, IReadOnlyDictionary<string, string> variables, TimeProvider time, bool forecast, bool verifies)
     {
         _store = store;
         _pipeline = pipeline;
         _variables = variables;
         _time = time;
         _forecast = forecast;
+        _verifies = verifies && !forecast;
         _folder = Path.Combine(store.Folder, "stages");
     }
 
@@ -32,6 +34,7 @@ public sealed class StageRunner
     /// travel, are fetched or made again when a stage that runs needs them, and not before.
     /// </summary>
     /// <exception cref="StageFailedException">The stage failed; nothing was cached.</exception>
+    /// <exception cref="StageFailedException">It was to be verified, and gave another result than the one that is kept.</exception>
     /// <exception cref="StageWouldRunException">The stage would have to run, and this is a forecast.</exception>
     public async Task<StageRun<TResult>> RunAsync<TInput, TResult>(
         Stage<TInput, TResult> stage, TInput input, IProgress<string> progress, CancellationToken cancellationToken)
@@ -44,10 +47,15 @@ public sealed class StageRunner
         {
             if (restored.Absent)
             {
-                _store.Absent.Add(new(stage.Name, restored.Entry.Outputs, async token => (await ExecuteAsync(stage, input, progress, token)).Outputs));
+                _store.Await(new(stage.Name, restored.Entry.Outputs, async token => (await ExecuteAsync(stage, input, progress, token)).Outputs));
             }
 
-            return new(stage.Name, key, restored.Result, Artifacts(restored.Entry), true, null, _time.GetElapsedTime(started), TimeSpan.FromSeconds(restored.Entry.Seconds));
+            if (_verifies)
+            {
+                await VerifyAsync(restored.Entry, stage, input, progress, cancellationToken);
+            }
+
+            return new(stage.Name, key, restored.Result, Artifacts(restored.Entry), true, null, _time.GetElapsedTime(started), TimeSpan.FromSeconds(restored.Entry.Seconds)) { Verified = _verifies };
         }
 
         var last = Path.Combine(_folder, "last", $"{_pipeline}-{stage.Name}.json");
@@ -121,6 +129,30 @@ public sealed class StageRunner
 
         var result = await _store.Blobs.PutAsync(CanonicalJson.Serialize(value), cancellationToken);
         return ((value, result.Digest), outputs);
+    }
+
+    // What is kept stays what it is: whoever finds a difference has to find its cause before either is worth anything.
+    private async Task VerifyAsync<TInput, TResult>(StageEntry entry, Stage<TInput, TResult> stage, TInput input, IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        await _store.MaterialiseAsync(progress, cancellationToken);
+        progress.Report($"{stage.Name} runs again, to compare with what is kept");
+        var (result, outputs) = await ExecuteAsync(stage, input, progress, cancellationToken);
+        var different = entry.Outputs.Keys.Union(outputs.Keys).Order(StringComparer.Ordinal)
+            .Select(name => (Name: name, Now: outputs.GetValueOrDefault(name), Kept: entry.Outputs.GetValueOrDefault(name)))
+            .Append((Name: "its result", Now: result.Digest, Kept: entry.Result)).Where(part => part.Now != part.Kept).ToList();
+        if (different.Count > 0)
+        {
+            throw new StageFailedException(
+                $"{stage.Name} gave another result for the same inputs",
+                [
+                    .. different.Select(part => new Finding(
+                        "MLB4015", "A stage gave another result for the same inputs", $"{stage.Name}: {part.Name}", Shown(part.Now), Shown(part.Kept),
+                        "make it depend on its declared inputs only, or declare what it reads")),
+                ],
+                Verdict.Failed);
+        }
+
+        static string Shown(Digest digest) => digest == default ? "no such file" : digest.ToString();
     }
 
     private async Task<(TResult Result, StageEntry Entry, bool Absent)?> RestoreAsync<TResult>(string path, CancellationToken cancellationToken)

@@ -79,6 +79,9 @@ internal static class EngineBridge
     /// <summary>A target that owns standard output: what is for people goes to standard error.</summary>
     public static ITargetDefinition OwnsOutput(ITargetDefinition definition, INukeBuild build) => TargetExtensions.OwnsOutput(definition);
 
+    /// <summary>How many pieces of work at once the caller allows.</summary>
+    public static int LanesOf(INukeBuild build) => ((NukeBuild)build).Parallel;
+
     /// <summary>Standard input of the process.</summary>
     public static Stream StandardInput() => Console.OpenStandardInput();
 

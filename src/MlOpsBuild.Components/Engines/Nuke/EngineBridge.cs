@@ -89,6 +89,9 @@ internal static class EngineBridge
     public static ITargetDefinition OwnsOutput(ITargetDefinition definition, INukeBuild build) =>
         Requires(definition, build, () => false, "needs standard output for itself, on which NUKE prints: it runs in builds on MlOpsBuild's own engine");
 
+    /// <summary>NUKE does one thing after the other.</summary>
+    public static int LanesOf(INukeBuild build) => 1;
+
     /// <summary>Standard input of the process.</summary>
     public static Stream StandardInput() => Console.OpenStandardInput();
 

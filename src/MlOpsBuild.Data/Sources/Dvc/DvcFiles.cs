@@ -1,4 +1,5 @@
 using MlOpsBuild.Core;
+using MlOpsBuild.Core.Files;
 using MlOpsBuild.Data.Tables;
 
 namespace MlOpsBuild.Data.Sources.Dvc;

@@ -1,9 +1,9 @@
 using System.IO.Enumeration;
 
-namespace MlOpsBuild.Data.Sources;
+namespace MlOpsBuild.Core.Files;
 
 /// <summary>Finds the files of a pattern: <c>*</c> and <c>?</c> stand for parts of a name, <c>**</c> for any folders, links to folders left out.</summary>
-internal static class FilePattern
+public static class FilePattern
 {
     private const string AnyFolders = "**";
 
@@ -11,6 +11,7 @@ internal static class FilePattern
     private static readonly EnumerationOptions All = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
 
     /// <summary>The paths that match, in natural order.</summary>
+    /// <param name="full">A full path, or a pattern that begins as one.</param>
     /// <exception cref="UnauthorizedAccessException">A folder on the way may not be read.</exception>
     public static IReadOnlyList<string> Match(string full)
     {
@@ -23,7 +24,7 @@ internal static class FilePattern
         // Folders before the first wildcard are taken as they are.
         var start = full.LastIndexOf(Path.DirectorySeparatorChar, wildcard);
         var folder = start == 0 ? Path.GetPathRoot(full)! : full[..start];
-        
+
         // With two **, a file may be found on two ways.
         var found = Directory.Exists(folder) ? Below(folder, full[(start + 1)..].Split(Path.DirectorySeparatorChar)).Distinct().ToList() : [];
         found.Sort(NaturalOrder.Instance);

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace MlOpsBuild.Data.Sources;
+namespace MlOpsBuild.Core.Files;
 
 /// <summary>Orders names as people do: runs of digits by their number, all else by code point.</summary>
 public sealed class NaturalOrder : IComparer<string>

@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace MlOpsBuild.Data.Sources.Tests;
+namespace MlOpsBuild.Core.Files.Tests;
 
 public sealed class NaturalOrderTests
 {

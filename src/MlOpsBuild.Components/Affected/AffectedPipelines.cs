@@ -1,0 +1,31 @@
+namespace MlOpsBuild.Components.Affected;
+
+/// <summary>
+/// Decides which pipelines a change reaches. A file is left out of account only where it is known what it is: code that other pipelines reach
+/// and this one does not, data or scripts that others read, or documents. Everything else reaches all.
+/// </summary>
+internal static class AffectedPipelines
+{
+    private static readonly string[] Documents = [".md", ".gitignore", ".gitattributes"];
+
+    /// <summary>The pipelines that are affected, each with the first file that reaches it, in the order given.</summary>
+    /// <param name="pipelines">What each is made of.</param>
+    /// <param name="shared">Files that may reach any of them.</param>
+    /// <param name="changes">What changed, relative to the checkout.</param>
+    public static IReadOnlyDictionary<string, string> Of(IReadOnlyList<PipelineFiles> pipelines, IReadOnlySet<string> shared, IReadOnlyList<string> changes)
+    {
+        var relevant = changes.Where(change => !IsDocument(change) || pipelines.Any(pipeline => Claims(pipeline, change))).ToList();
+        return pipelines.Select(pipeline => (pipeline.Name, File: relevant.Find(change => Reaches(change, pipeline, pipelines, shared)))).Where(pair => pair.File != null)
+            .ToDictionary(pair => pair.Name, pair => pair.File!);
+    }
+
+    private static bool Reaches(string change, PipelineFiles pipeline, IReadOnlyList<PipelineFiles> all, IReadOnlySet<string> shared) =>
+        pipeline.Code == null || pipeline.Code.Contains(change) || Claims(pipeline, change) || shared.Contains(change)
+        || !all.Any(other => other.Code?.Contains(change) == true || Claims(other, change));
+
+    private static bool Claims(PipelineFiles pipeline, string change) =>
+        pipeline.Claims.Any(claim => change == claim || change.StartsWith(claim + "/", StringComparison.Ordinal));
+
+    private static bool IsDocument(string change) =>
+        change.StartsWith(".github/", StringComparison.Ordinal) || Documents.Any(ending => change.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) || Path.GetFileName(change) is "LICENSE";
+}

@@ -1,0 +1,97 @@
+using MlOpsBuild.Core;
+using MlOpsBuild.Store.Content;
+
+namespace MlOpsBuild.Components.Caching;
+
+/// <summary>The files below a target's declared outputs, as they stand in the checkout.</summary>
+internal sealed class OutputFiles
+{
+    private const UnixFileMode Executable = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+    private static readonly EnumerationOptions All = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = false };
+    private readonly string _root;
+    private readonly IReadOnlyList<string> _paths;
+    private readonly ContentStore _blobs;
+
+    /// <param name="root">The checkout.</param>
+    /// <param name="paths">The declared outputs, from the root on.</param>
+    /// <param name="blobs">Keeps their content.</param>
+    public OutputFiles(string root, IReadOnlyList<string> paths, ContentStore blobs)
+    {
+        _root = root;
+        _paths = paths;
+        _blobs = blobs;
+    }
+
+    /// <summary>Those of <paramref name="files"/> that may be executed.</summary>
+    public static IReadOnlyList<string> Programs(IReadOnlyDictionary<string, Artifact> files) =>
+        [.. files.Where(file => !OperatingSystem.IsWindows() && (File.GetUnixFileMode(file.Value.Path) & Executable) != 0).Select(file => file.Key).Order(StringComparer.Ordinal)];
+
+    /// <summary>What stands there now.</summary>
+    public async Task<IReadOnlyDictionary<string, Artifact>> ReadAsync(CancellationToken cancellationToken)
+    {
+        var files = new SortedDictionary<string, Artifact>(StringComparer.Ordinal);
+        foreach (var path in Present())
+        {
+            await using var stream = File.OpenRead(path);
+            files[Path.GetRelativePath(_root, path).Replace('\\', '/')] = new(await Digest.OfAsync(stream, cancellationToken), path);
+        }
+
+        return files;
+    }
+
+    /// <summary>Puts what stands there now into the store, so that it can be placed again.</summary>
+    public async Task<OutputSet> KeepAsync(CancellationToken cancellationToken)
+    {
+        var files = await ReadAsync(cancellationToken);
+        foreach (var file in files.Values)
+        {
+            await _blobs.KeepAsync(file, cancellationToken);
+        }
+
+        return new(files.ToDictionary(file => file.Key, file => file.Value.Digest), Programs(files));
+    }
+
+    /// <summary>Makes what stands there what <paramref name="wanted"/> says: what differs is written, what is not wanted goes.</summary>
+    public async Task PlaceAsync(OutputSet wanted, CancellationToken cancellationToken)
+    {
+        var present = await ReadAsync(cancellationToken);
+        foreach (var (name, digest) in wanted.Files.Where(file => present.GetValueOrDefault(file.Key)?.Digest != file.Value))
+        {
+            await _blobs.CopyToAsync(digest, Path.Combine(_root, name), cancellationToken);
+        }
+
+        foreach (var file in present.Where(file => !wanted.Files.ContainsKey(file.Key)))
+        {
+            File.Delete(file.Value.Path);
+        }
+
+        foreach (var name in wanted.Files.Keys)
+        {
+            SetExecutable(Path.Combine(_root, name), wanted.Programs.Contains(name));
+        }
+    }
+
+    private static void SetExecutable(string path, bool executable)
+    {
+        if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(path) is var mode && (executable ? mode | Executable : mode & ~Executable) is var right && right != mode)
+        {
+            File.SetUnixFileMode(path, right);
+        }
+    }
+
+    /// <summary>Refuses a target that did not make all that it declares.</summary>
+    /// <exception cref="StageFailedException">Nothing stands at one of its outputs; all of them at once.</exception>
+    public void RequireAll(IEnumerable<string> made, string target)
+    {
+        var names = made.ToList();
+        var missing = _paths.Where(path => !names.Exists(name => name == path || name.StartsWith(path + "/", StringComparison.Ordinal)))
+            .Select(path => new Finding("MLB7073", "The target did not make an output", path, null, "a file, or a folder with files", "write it, or correct .Outputs")).ToList();
+        if (missing.Count > 0)
+        {
+            throw new StageFailedException($"{target} ended without all that it makes", missing, Verdict.Error);
+        }
+    }
+
+    private IEnumerable<string> Present() => _paths.Select(path => Path.Combine(_root, path))
+        .SelectMany(path => Directory.Exists(path) ? Directory.EnumerateFiles(path, "*", All) : File.Exists(path) ? [path] : []).Order(StringComparer.Ordinal);
+}

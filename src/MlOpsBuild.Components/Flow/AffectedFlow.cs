@@ -1,0 +1,34 @@
+using MlOpsBuild.Components.Affected;
+using MlOpsBuild.Components.Session;
+using MlOpsBuild.Modeling.Pipelines;
+using MlOpsBuild.Store.Runs;
+
+namespace MlOpsBuild.Components.Flow;
+
+/// <summary>A change → the pipelines that it reaches.</summary>
+internal static class AffectedFlow
+{
+    private static readonly Dictionary<string, string> NoSettings = [];
+
+    /// <summary>Names of the pipelines that the change since <paramref name="reference"/> reaches; says of each that is picked why, or why not.</summary>
+    public static async Task<IReadOnlySet<string>> OfAsync(
+        RunSession session, object build, IReadOnlyList<ModelPipeline> all, IReadOnlyList<string> picked, IReadOnlyDictionary<string, string> settings, string reference, CancellationToken cancellationToken)
+    {
+        var changes = await ChangedFiles.SinceAsync(session.Root, reference, session.Environment, session.Time, cancellationToken);
+        var chosen = PipelineSettings.For([.. all.Where(pipeline => picked.Contains(pipeline.Name))], settings);
+        var (pipelines, shared) = PipelineFiles.Of(build.GetType(), [.. all.Select(pipeline => (pipeline, pipeline.Specify(chosen.GetValueOrDefault(pipeline.Name, NoSettings))))], session.Root);
+        var affected = AffectedPipelines.Of(pipelines, shared, changes);
+        foreach (var name in picked)
+        {
+            session.Output.Line(affected.TryGetValue(name, out var file) ? $"{name} is affected: {file} changed since {reference}"
+                : $"{name} is left out: none of {changes.Count} files that changed since {reference} reaches it");
+        }
+
+        if (picked.Count(affected.ContainsKey) is var count && count < picked.Count)
+        {
+            session.Note(count == 0 ? "no pipeline is affected" : $"{picked.Count - count} left out");
+        }
+
+        return affected.Keys.ToHashSet();
+    }
+}
