@@ -15,6 +15,9 @@ public abstract class Stage<TInput, TResult>
     /// <summary>Raise when the meaning of the result changes without a change of code.</summary>
     public virtual int Version => 1;
 
+    /// <summary>Whether its result holds what was measured, such as times, and is another one in every run; its files are not.</summary>
+    public virtual bool Measures => false;
+
     /// <summary>Everything the result depends on, besides the code, which the runner adds.</summary>
     public abstract IReadOnlyList<StageInput> Key(TInput input);
 

@@ -19,28 +19,28 @@ public static class Assert
         Check(!condition, message, $"Expected to be false: {argumentExpression}");
 
     /// <summary>The object must be there.</summary>
-    public static T NotNull<T>([NotNull] T? obj, string? message = null, [CallerArgumentExpression(nameof(obj))] string? argumentExpression = null) where T : class
+    public static T NotNull<T>([NotNull] this T? obj, string? message = null, [CallerArgumentExpression(nameof(obj))] string? argumentExpression = null) where T : class
     {
         Check(obj != null, message, $"Expected a value: {argumentExpression}");
         return obj!;
     }
 
     /// <summary>The value must be there.</summary>
-    public static T? NotNull<T>([NotNull] T? obj, string? message = null, [CallerArgumentExpression(nameof(obj))] string? argumentExpression = null) where T : struct
+    public static T? NotNull<T>([NotNull] this T? obj, string? message = null, [CallerArgumentExpression(nameof(obj))] string? argumentExpression = null) where T : struct
     {
         Check(obj != null, message, $"Expected a value: {argumentExpression}");
         return obj!;
     }
 
     /// <summary>The text must have letters, if only blanks.</summary>
-    public static string NotNullOrEmpty([NotNull] string? str, string? message = null, [CallerArgumentExpression(nameof(str))] string? argumentExpression = null)
+    public static string NotNullOrEmpty([NotNull] this string? str, string? message = null, [CallerArgumentExpression(nameof(str))] string? argumentExpression = null)
     {
         Check(!string.IsNullOrEmpty(str), message, $"Expected a text: {argumentExpression}");
         return str!;
     }
 
     /// <summary>The text must say something.</summary>
-    public static string NotNullOrWhiteSpace([NotNull] string? str, string? message = null, [CallerArgumentExpression(nameof(str))] string? argumentExpression = null)
+    public static string NotNullOrWhiteSpace([NotNull] this string? str, string? message = null, [CallerArgumentExpression(nameof(str))] string? argumentExpression = null)
     {
         Check(!string.IsNullOrWhiteSpace(str), message, $"Expected a text that is not blank: {argumentExpression}");
         return str!;

@@ -87,6 +87,9 @@ public abstract partial class NukeBuild : INukeBuild
 
     internal IReadOnlyDictionary<string, ParameterValue> Values { get; set; } = new Dictionary<string, ParameterValue>();
 
+    /// <summary>What attributes gave members, by name.</summary>
+    internal Dictionary<string, object> Injected { get; } = [];
+
     /// <summary>Cancelled by a stop, or when the running target's time is up.</summary>
     /// <param name="build">The build.</param>
     public static CancellationToken StoppingOf(INukeBuild build) => ((NukeBuild)build).State.Running?.Stopping ?? ((NukeBuild)build).Context.Stopping;
@@ -110,7 +113,7 @@ public abstract partial class NukeBuild : INukeBuild
     {
         var member = (expression.Body as MemberExpression ?? (expression.Body as UnaryExpression)?.Operand as MemberExpression)?.Member
             ?? throw new ArgumentException($"'{expression}' must name a parameter.", nameof(expression));
-        return Values.TryGetValue(ParameterName.Of(member), out var value) ? value.Value : null;
+        return Values.TryGetValue(ParameterName.Of(member), out var value) ? value.Value : Injected.GetValueOrDefault(ParameterName.Of(member));
     }
 
     private ExecutableTarget[] With(ExecutionStatus status) => [.. ExecutionPlan.Where(target => target.Status == status)];

@@ -2,7 +2,7 @@ namespace MlOpsBuild.Engine;
 
 /// <summary>Marks a member that takes its value from the command line, the environment or <c>.nuke/parameters.json</c>.</summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
-public sealed class ParameterAttribute(string? description = null) : Attribute
+public class ParameterAttribute(string? description = null) : Attribute
 {
     /// <summary>One line for help.</summary>
     public string? Description { get; } = description;

@@ -4,6 +4,7 @@ using MlOpsBuild.Components.Session;
 using MlOpsBuild.Core;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
+using Tool = ModelContextProtocol.Protocol.Tool;
 using ModelContextProtocol.Server;
 
 namespace MlOpsBuild.Components.Agents;

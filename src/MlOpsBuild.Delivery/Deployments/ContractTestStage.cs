@@ -25,6 +25,9 @@ public sealed class ContractTestStage(IEnvironment environment, TimeProvider tim
     public override string Name => "contract-test";
 
     /// <inheritdoc />
+    public override bool Measures => true;
+
+    /// <inheritdoc />
     public override IReadOnlyList<StageInput> Key(ContractTestInput input) =>
     [
         new("bundle", input.Bundle.ToString()),

@@ -33,6 +33,9 @@ internal sealed class RunState(BuildContext context)
         set => _running.Value = value;
     }
 
+    /// <summary>Waits, by the build's clock; a stop ends the waiting.</summary>
+    public void Pause(TimeSpan time) => Task.Delay(time, Context.Time, Running?.Stopping ?? Context.Stopping).GetAwaiter().GetResult();
+
     /// <summary>Begins a run, or goes on with the one that has this context.</summary>
     public static RunState Of(BuildContext context)
     {

@@ -1,3 +1,5 @@
+using MlOpsBuild.Engine.ValueInjection;
+
 namespace MlOpsBuild.Engine.Parameters;
 
 /// <summary>What the caller gave, read strictly: every problem is told, and none is passed over.</summary>
@@ -13,9 +15,10 @@ internal sealed record BuildInputs(IReadOnlyList<ParameterDeclaration> Declarati
         Conceal(build.Values.Values, context);
         foreach (var value in build.Values.Values)
         {
-            ParameterMember.Set(build, value);
+            ParameterMember.Set(build, value.Declaration.Member, value.Value);
         }
 
+        InjectedMembers.Set(build, declarations, problems);
         return new(declarations, commandLine, build.Values);
     }
 

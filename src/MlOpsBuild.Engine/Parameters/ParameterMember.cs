@@ -7,18 +7,18 @@ namespace MlOpsBuild.Engine.Parameters;
 internal static class ParameterMember
 {
     /// <summary>Gives a class's member its value; a component's member asks for it instead.</summary>
-    public static void Set(NukeBuild build, ParameterValue value)
+    public static void Set(NukeBuild build, MemberInfo member, object? value)
     {
-        switch (value.Declaration.Member)
+        switch (member)
         {
             case FieldInfo field:
-                field.SetValue(build, value.Value);
+                field.SetValue(build, value);
                 break;
             case PropertyInfo { CanWrite: true } property when property.DeclaringType!.IsClass:
-                property.SetValue(build, value.Value);
+                property.SetValue(build, value);
                 break;
             case PropertyInfo property when BackingField(property) is { } backing:
-                backing.SetValue(build, value.Value);
+                backing.SetValue(build, value);
                 break;
         }
     }

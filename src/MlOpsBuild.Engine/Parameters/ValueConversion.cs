@@ -1,13 +1,15 @@
 using System.Globalization;
 using MlOpsBuild.Engine.CI;
 using MlOpsBuild.Engine.IO;
+using MlOpsBuild.Engine.ProjectModel;
+using MlOpsBuild.Engine.Tooling;
 
 namespace MlOpsBuild.Engine.Parameters;
 
 /// <summary>Text to value, culture invariant.</summary>
 internal static class ValueConversion
 {
-    private static readonly Type[] Own = [typeof(bool), typeof(TimeSpan), typeof(AbsolutePath), typeof(Partition)];
+    private static readonly Type[] Own = [typeof(bool), typeof(TimeSpan), typeof(AbsolutePath), typeof(Partition), typeof(Solution)];
 
     /// <summary>Null and a sentence saying what was expected when the text is not a value of the type.</summary>
     public static object? Convert(string text, Type type, string root, out string? expected)
@@ -43,7 +45,17 @@ internal static class ValueConversion
             return partition;
         }
 
-        if (!Own.Contains(type) && !type.IsEnum && ParsedValue.Of(text, type) is { } value)
+        if (type.IsSubclassOf(typeof(Enumeration)) && Enumeration.Choices(type).FirstOrDefault(choice => choice.ToString().Equals(text, StringComparison.OrdinalIgnoreCase)) is { } named)
+        {
+            return named;
+        }
+
+        if (type == typeof(Solution) && File.Exists(Path.GetFullPath(text, root)))
+        {
+            return Solution.Read(Path.GetFullPath(text, root));
+        }
+
+        if (!Own.Contains(type) && !type.IsSubclassOf(typeof(Enumeration)) && !type.IsEnum && ParsedValue.Of(text, type) is { } value)
         {
             return value;
         }
@@ -63,6 +75,8 @@ internal static class ValueConversion
         _ when type == typeof(Uri) => "an address such as https://example.org",
         _ when type == typeof(TimeSpan) => "a duration such as 250ms, 30s, 5m or 2h",
         _ when type == typeof(AbsolutePath) => "a path",
+        _ when type == typeof(Solution) => "a solution file",
+        _ when type.IsSubclassOf(typeof(Enumeration)) => "one of " + string.Join(", ", Enumeration.Choices(type)),
         { IsEnum: true } => "one of " + string.Join(", ", Enum.GetNames(type)),
         _ when type == typeof(string) => "text",
         _ => $"a {type.Name}",

@@ -139,7 +139,7 @@ public sealed class StageRunner
         var (result, outputs) = await ExecuteAsync(stage, input, progress, cancellationToken);
         var different = entry.Outputs.Keys.Union(outputs.Keys).Order(StringComparer.Ordinal)
             .Select(name => (Name: name, Now: outputs.GetValueOrDefault(name), Kept: entry.Outputs.GetValueOrDefault(name)))
-            .Append((Name: "its result", Now: result.Digest, Kept: entry.Result)).Where(part => part.Now != part.Kept).ToList();
+            .Append((Name: "its result", Now: stage.Measures ? entry.Result : result.Digest, Kept: entry.Result)).Where(part => part.Now != part.Kept).ToList();
         if (different.Count > 0)
         {
             throw new StageFailedException(

@@ -37,4 +37,12 @@ internal static class ComponentCompiler
         return [.. CSharpCompilation.Create("Component", trees, References, options).GetDiagnostics().Where(found => found.Severity >= DiagnosticSeverity.Warning)
             .Select(found => $"{found.Id} at '{found.Location.SourceTree?.GetText().ToString(found.Location.SourceSpan)}': {found.GetMessage(CultureInfo.InvariantCulture)}")];
     }
+
+    /// <summary>Errors of a whole build program, which brings its own usings; nullable off, as NUKE's template has it.</summary>
+    public static IReadOnlyList<string> Errors(string source)
+    {
+        var options = new CSharpCompilationOptions(OutputKind.ConsoleApplication);
+        return [.. CSharpCompilation.Create("Build", [CSharpSyntaxTree.ParseText(source, Language)], References, options).GetDiagnostics().Where(found => found.Severity == DiagnosticSeverity.Error)
+            .Select(found => $"{found.Id}: {found.GetMessage(CultureInfo.InvariantCulture)}")];
+    }
 }
