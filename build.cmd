@@ -4,8 +4,11 @@ setlocal
 set "ROOT=%~dp0"
 set "STATE=%ROOT%.nuke\temp\build"
 set "FOLDER=build"
-rem On NUKE (MLOPS_PACKAGES=full) the program is another one, and does not check itself: it is built each time.
-if "%MLOPS_PACKAGES%"=="full" set "STATE=%STATE%-full"
+rem On NUKE (MLOPS_PACKAGES=full) and Fallout (fallout) the program is another one, and does not check itself: it is built each time.
+set "OTHER="
+if "%MLOPS_PACKAGES%"=="full" set OTHER=1
+if "%MLOPS_PACKAGES%"=="fallout" set OTHER=1
+if defined OTHER set "STATE=%STATE%-%MLOPS_PACKAGES%"
 set "MLOPS_ROOT=%ROOT:~0,-1%"
 set "MLOPS_START_SCRIPT=%~f0"
 set DOTNET_CLI_TELEMETRY_OPTOUT=1
@@ -15,7 +18,7 @@ if errorlevel 1 (
   echo The .NET SDK 10 is missing; install it with: winget install Microsoft.DotNet.SDK.10 1>&2
   exit /b 2
 )
-if "%MLOPS_PACKAGES%"=="full" goto rebuild
+if defined OTHER goto rebuild
 if not exist "%STATE%\current" goto rebuild
 :start
 set /p PROGRAM=<"%STATE%\current"
@@ -42,7 +45,7 @@ if errorlevel 1 (
 )
 set "PROGRAM=%RANDOM%%RANDOM%"
 xcopy /e /i /q /y "%STATE%\bin\_build\release" "%STATE%\programs\%PROGRAM%" >nul
-if not "%MLOPS_PACKAGES%"=="full" dotnet "%STATE%\programs\%PROGRAM%\_build.dll" :stamp "%STATE%\started" "%FOLDER%"
+if not defined OTHER dotnet "%STATE%\programs\%PROGRAM%\_build.dll" :stamp "%STATE%\started" "%FOLDER%"
 >"%STATE%\current" echo %PROGRAM%
 rmdir /s /q "%STATE%\lock"
 goto start

@@ -9,9 +9,9 @@ CDPATH= cd "${script%"${script##*/}"}." && root=$PWD && cd "$start"
 state="$root/.nuke/temp/build"
 folder=build
 
-# On NUKE (MLOPS_PACKAGES=full) the program is another one, and does not check itself: it is built each time, but for what must not wait.
+# On NUKE (MLOPS_PACKAGES=full) and Fallout (fallout) the program is another one, and does not check itself: it is built each time, but for what must not wait.
 checks=1
-if [ "${MLOPS_PACKAGES:-}" = full ]; then state="$state-full" checks=; fi
+case "${MLOPS_PACKAGES:-embedded}" in full | fallout) state="$state-$MLOPS_PACKAGES" checks= ;; esac
 
 # A user without a home, as under some service managers, has the one of the system's list.
 if [ -z "${HOME:-}" ]; then unset HOME; export HOME=~; fi
@@ -43,7 +43,7 @@ build() {
   if ! "$dotnet" build "$root/$folder/_build.csproj" -c Release -graph -v quiet -nologo -clp:NoSummary \
       -p:MlOpsBootstrap=true -nodeReuse:false > "$state/log" 2>&1; then
     grep -E "error" "$state/log" | sort -u | head -20 >&2 || true
-    echo "The build program does not compile; nothing was run. Full log: .nuke/temp/build/log" >&2
+    echo "The build program does not compile; nothing was run. Full log: ${state#"$root"/}/log" >&2
     exit 1
   fi
   program="$(date +%s)-$$"

@@ -46,7 +46,7 @@ internal static class TestRun
 
     private static Task<int> TestAsync(RunSession session, IEnumerable<string> projects, int atATime, string[] reported, CancellationToken cancellationToken)
     {
-        var outputs = Path.Combine(session.Root, ".nuke", "temp", session.Environment.GetValueOrDefault("MLOPS_PACKAGES") == "full" ? "full" : "artifacts", "bin");
+        var outputs = Path.Combine(session.Root, ".nuke", "temp", session.Environment.GetValueOrDefault("MLOPS_PACKAGES") is { Length: > 0 } packages and not "embedded" ? packages : "artifacts", "bin");
         string[] command =
         [
             "dotnet", "test", .. projects.Select(project => Path.Combine(outputs, project, "release", project + ".dll")), .. reported,

@@ -36,6 +36,10 @@ public sealed class ComponentTests
         }
     }
 
+    [Fact]
+    public void Fallout_is_known_by_its_usings_alone() =>
+        Repository.Files("src/MlOpsBuild.Components/Engines/Fallout", "*.cs").Select(Path.GetFileName).ShouldBe(["GlobalUsings.cs"]);
+
     [Theory]
     [InlineData("build")]
     [InlineData("pipelines")]

@@ -5,7 +5,8 @@ namespace MlOpsBuild.Architecture.Compatibility.Tests;
 /// <summary>NUKE's packages are absent here, so the other flavour of the components is compiled against what rows tell of them.</summary>
 public sealed class NukeFlavourTests
 {
-    private static readonly NukeFlavour Flavour = new();
+    private static readonly NukeFlavour Flavour = new("Nuke");
+    private static readonly NukeFlavour Fork = new("Fallout");
 
     [Fact]
     public void Rows_make_a_library() => Flavour.Stubs.Errors.ShouldBeEmpty();
@@ -20,6 +21,14 @@ public sealed class NukeFlavourTests
 
     [Fact]
     public void Components_compile_on_NUKEs_surface() => Flavour.Library.Complaints.ShouldBeEmpty();
+
+    [Fact]
+    public void Components_and_build_class_compile_on_Fallouts_surface()
+    {
+        Fork.Stubs.Errors.ShouldBeEmpty();
+        Fork.Library.Complaints.ShouldBeEmpty();
+        Fork.Build.Complaints.ShouldBeEmpty();
+    }
 
     [Fact]
     public void Pipelines_compile_without_any_engine() => Flavour.Pipelines.Complaints.ShouldBeEmpty();
