@@ -2,7 +2,7 @@ using MlOpsBuild.TestKit;
 
 namespace MlOpsBuild.Engine.Compatibility.Tests;
 
-/// <summary>Fifteen builds as people write them for NUKE (<c>Builds</c>): what compiles here when only the usings are changed. All of them compile on NUKE 10.1.0.</summary>
+/// <summary>Fifteen builds as people write them for NUKE (<c>Builds</c>), from its public surface: what compiles here when only the usings are changed.</summary>
 public sealed class TypicalBuildTests
 {
     // Each needs what is left out on purpose: tool wrappers, a tool that is downloaded, NUKE's own generator of workflows.
