@@ -52,8 +52,10 @@ internal sealed class OutputFiles
     }
 
     /// <summary>Makes what stands there what <paramref name="wanted"/> says: what differs is written, what is not wanted goes.</summary>
+    /// <exception cref="StageFailedException">A file is to stand where the target makes none: what a team's state says is not followed out of the declared outputs. Nothing was written.</exception>
     public async Task PlaceAsync(OutputSet wanted, CancellationToken cancellationToken)
     {
+        RefuseElsewhere(wanted.Files.Keys.Concat(wanted.Programs));
         var present = await ReadAsync(cancellationToken);
         foreach (var (name, digest) in wanted.Files.Where(file => present.GetValueOrDefault(file.Key)?.Digest != file.Value))
         {
@@ -68,6 +70,16 @@ internal sealed class OutputFiles
         foreach (var name in wanted.Files.Keys)
         {
             SetExecutable(Path.Combine(_root, name), wanted.Programs.Contains(name));
+        }
+    }
+
+    private void RefuseElsewhere(IEnumerable<string> names)
+    {
+        var elsewhere = names.Where(name => Path.GetRelativePath(_root, Path.GetFullPath(name, _root)).Replace('\\', '/') != name || !_paths.Any(path => OutputPaths.Holds(path, name)))
+            .Select(name => new Finding("MLB7078", "An output lies where the target makes none", name, null, string.Join(", ", _paths), "do not trust whoever wrote this state; Doctor and History tell where it comes from")).ToList();
+        if (elsewhere.Count > 0)
+        {
+            throw new StageFailedException("What is kept of this target is not what it makes", elsewhere, Verdict.Error);
         }
     }
 
@@ -86,11 +98,16 @@ internal sealed class OutputFiles
         var names = made.ToList();
         var missing = _paths.Where(path => !names.Exists(name => name == path || name.StartsWith(path + "/", StringComparison.Ordinal)))
             .Select(path => new Finding("MLB7073", "The target did not make an output", path, null, "a file, or a folder with files", "write it, or correct .Outputs")).ToList();
+        missing.AddRange(Links().Select(link => new Finding("MLB7079", "A link among the outputs is not kept", link, null, "files", "write the file itself, or leave it out of .Outputs")));
         if (missing.Count > 0)
         {
-            throw new StageFailedException($"{target} ended without all that it makes", missing, Verdict.Error);
+            throw new StageFailedException($"{target} ended without outputs that can be kept", missing, Verdict.Error);
         }
     }
+
+    private IEnumerable<string> Links() => _paths.Select(path => Path.Combine(_root, path)).Where(Directory.Exists)
+        .SelectMany(path => Directory.EnumerateFileSystemEntries(path, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }))
+        .Where(path => File.GetAttributes(path).HasFlag(FileAttributes.ReparsePoint)).Select(path => Path.GetRelativePath(_root, path).Replace('\\', '/')).Order(StringComparer.Ordinal);
 
     private IEnumerable<string> Present() => _paths.Select(path => Path.Combine(_root, path))
         .SelectMany(path => Directory.Exists(path) ? Directory.EnumerateFiles(path, "*", All) : File.Exists(path) ? [path] : []).Order(StringComparer.Ordinal);

@@ -25,6 +25,11 @@ internal sealed class CachedBuild : MlBuild
                 throw new InvalidOperationException("The adder broke");
             }
 
+            if (Wrong == "links")
+            {
+                File.CreateSymbolicLink(Path.Combine(session.Root, "made", "parts", "link"), Path.Combine(session.Root, "raw", "a.txt"));
+            }
+
             if (Wrong == "forgets")
             {
                 return;

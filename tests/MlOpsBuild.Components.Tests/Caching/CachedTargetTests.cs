@@ -142,6 +142,30 @@ public sealed class CachedTargetTests : IDisposable
     }
 
     [Fact]
+    public async Task A_link_among_the_outputs_is_refused_rather_than_lost()
+    {
+        await RunAsync(1, "Sum", "--wrong", "links");
+
+        _run.Output.ShouldContain("made/parts/link: A link among the outputs is not kept");
+    }
+
+    [Theory]
+    [InlineData("../outside.txt")]
+    [InlineData("raw/a.txt")]
+    [InlineData("made/parts/../../.git/hooks/post-commit")]
+    public async Task What_a_changed_state_says_is_not_followed_out_of_the_outputs(string elsewhere)
+    {
+        await RunAsync(ExitCodes.Passed, "Sum");
+        var entry = Directory.GetFiles(PathOf(".mlops/stages"), "*.json", SearchOption.AllDirectories).Single(file => !file.Contains("/last/", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(entry, (await File.ReadAllTextAsync(entry)).Replace("made/parts/count", elsewhere, StringComparison.Ordinal));
+
+        await RunAsync(1, "Sum");
+
+        _run.Output.ShouldContain($"{elsewhere}: An output lies where the target makes none");
+        (File.Exists(PathOf("../outside.txt")), File.Exists(PathOf(".git/hooks/post-commit")), Read("raw/a.txt")).ShouldBe((false, false, "1"));
+    }
+
+    [Fact]
     public async Task Wrong_places_are_told_all_at_once_before_the_work()
     {
         await RunAsync(ExitCodes.WrongUsage, "Misplaced");
