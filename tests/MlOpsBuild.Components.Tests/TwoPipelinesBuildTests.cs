@@ -1,12 +1,19 @@
 using MlOpsBuild.Core;
+using MlOpsBuild.TestKit;
+using MlOpsBuild.TestKit.Git;
 
 namespace MlOpsBuild.Components.Tests;
 
 public sealed class TwoPipelinesBuildTests : IDisposable
 {
     private readonly TestRun _run = new();
+    private readonly TemporaryFolder _home = new();
 
-    public void Dispose() => _run.Dispose();
+    public void Dispose()
+    {
+        _home.Dispose();
+        _run.Dispose();
+    }
 
     [Fact]
     public async Task Both_are_trained_and_each_line_says_whose_it_is()
@@ -63,10 +70,10 @@ public sealed class TwoPipelinesBuildTests : IDisposable
     [Fact]
     public async Task Only_pipelines_that_a_change_reaches_are_run()
     {
-        Git("init", "--quiet", "--initial-branch", "main");
-        Commit("README.md", "first");
-        Commit("tests/MlOpsBuild.Components.Tests/TwoPipelinesBuild.cs", "there");
-        Commit("pipelines/Churn/Churn.cs", "changed");
+        await GitAsync("init", "--quiet");
+        await CommitAsync("README.md", "first");
+        await CommitAsync("tests/MlOpsBuild.Components.Tests/TwoPipelinesBuild.cs", "there");
+        await CommitAsync("pipelines/Churn/Churn.cs", "changed");
         await _run.RunAsync<TwoPipelinesBuild>("Train", "--set", "customers=900", "--affected-by", "HEAD~1");
 
         _run.Output.ShouldContain("Churn is affected: pipelines/Churn/Churn.cs changed since HEAD~1");
@@ -74,7 +81,7 @@ public sealed class TwoPipelinesBuildTests : IDisposable
         (await _run.RecordsAsync()).ShouldBeEmpty();
         (await _run.Store.Runs.OfAsync("Churn", CancellationToken.None)).ShouldHaveSingleItem();
 
-        Commit("README.md", "second");
+        await CommitAsync("README.md", "second");
         (await _run.RunAsync<TwoPipelinesBuild>("Train", "--affected-by", "HEAD~1")).ShouldBe(0, _run.Output);
         _run.Output.ShouldContain("no pipeline is affected");
 
@@ -86,17 +93,13 @@ public sealed class TwoPipelinesBuildTests : IDisposable
     private List<string> Models() =>
         [.. _run.Output.Split('\n').Select(line => line.Contains('|', StringComparison.Ordinal) ? line.Split('|')[^2].Trim() : line.Trim()).Where(line => line.StartsWith('·') || line.Contains("model ", StringComparison.Ordinal) || line.Contains("keep the contract", StringComparison.Ordinal))];
 
-    private void Commit(string file, string text)
+    private async Task CommitAsync(string file, string text)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(_run.Root, file))!);
-        File.WriteAllText(Path.Combine(_run.Root, file), text);
-        Git("add", file);
-        Git("-c", "user.name=t", "-c", "user.email=t@example.org", "commit", "--quiet", "-m", text);
+        await File.WriteAllTextAsync(Path.Combine(_run.Root, file), text);
+        await GitAsync("add", file);
+        await GitAsync("commit", "--quiet", "-m", text);
     }
 
-    private void Git(params string[] arguments)
-    {
-        using var git = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("git", ["-C", _run.Root, .. arguments]))!;
-        git.WaitForExit();
-    }
+    private Task<string> GitAsync(params string[] arguments) => new GitClient(_home.Path).RunAsync(_run.Root, arguments, CancellationToken.None);
 }

@@ -1,3 +1,5 @@
+using MlOpsBuild.Core.Files;
+
 namespace MlOpsBuild.Components.Affected;
 
 /// <summary>
@@ -24,7 +26,7 @@ internal static class AffectedPipelines
         || !all.Any(other => other.Code?.Contains(change) == true || Claims(other, change));
 
     private static bool Claims(PipelineFiles pipeline, string change) =>
-        pipeline.Claims.Any(claim => change == claim || change.StartsWith(claim + "/", StringComparison.Ordinal));
+        pipeline.Claims.Any(claim => SlashPath.Holds(claim, change));
 
     private static bool IsDocument(string change) =>
         change.StartsWith(".github/", StringComparison.Ordinal) || Documents.Any(ending => change.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) || Path.GetFileName(change) is "LICENSE";

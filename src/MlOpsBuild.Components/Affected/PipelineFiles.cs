@@ -1,3 +1,4 @@
+using MlOpsBuild.Core.Files;
 using MlOpsBuild.Modeling.Pipelines;
 using MlOpsBuild.Modeling.Splitting;
 
@@ -23,7 +24,7 @@ internal sealed record PipelineFiles(string Name, IReadOnlySet<string>? Code, IR
 
     private static IEnumerable<string> Claimed(PipelineSpec specification, string root) =>
         new[] { specification.Source.Pattern, (specification.HoldOut as OwnFiles)?.Source.Pattern }.OfType<string>().Select(FixedPart).Concat(specification.Trainer.Files)
-            .Select(path => Path.GetRelativePath(root, Path.GetFullPath(path, root)).Replace('\\', '/').TrimEnd('/')).Where(path => path != ".");
+            .Select(path => SlashPath.From(root, Path.GetFullPath(path, root)).TrimEnd('/')).Where(path => path != ".");
 
     // Of a pattern, the folder before its first wildcard; of an output that DVC keeps, the pointer.
     private static string FixedPart(string pattern) =>

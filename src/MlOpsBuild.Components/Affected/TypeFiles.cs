@@ -1,3 +1,4 @@
+using MlOpsBuild.Core.Files;
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
@@ -51,6 +52,6 @@ internal sealed class TypeFiles
     private static string Relative(string document, string root)
     {
         var path = document.StartsWith(DeterministicRoot, StringComparison.Ordinal) && !File.Exists(document) ? Path.Combine(root, document[DeterministicRoot.Length..]) : document;
-        return Path.GetRelativePath(root, path).Replace('\\', '/');
+        return SlashPath.From(root, path);
     }
 }

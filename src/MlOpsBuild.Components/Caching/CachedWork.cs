@@ -15,10 +15,11 @@ internal static class CachedWork
     public static async Task RunAsync(RunSession session, string target, CacheRule rule, Func<RunSession, CancellationToken, Task> work, CancellationToken cancellationToken)
     {
         var paths = OutputPaths.Of(target, rule, session.Root);
-        var outputs = new OutputFiles(session.Root, paths, session.Store.Blobs);
+        var digests = new FileDigests(Path.Combine(session.Store.Folder, "cache", "targets.index"), session.Time);
+        var outputs = new OutputFiles(session.Root, paths, session.Store.Blobs, digests);
         var stage = new TargetStage(target, outputs, token => work(session, token));
         var input = new TargetInput(
-            CodeDigest.Of(work.Method.Module.Assembly), await FilesAsync(session, target, rule, paths, cancellationToken), [.. rule.Values.Select(value => StageInput.Of(value.Name, value.Value()))], paths);
+            CodeDigest.Of(work.Method.Module.Assembly), await FilesAsync(session, target, rule, paths, digests, cancellationToken), [.. rule.Values.Select(value => StageInput.Of(value.Name, value.Value()))], paths);
         var run = await session.Store.Stages(Owner, session.Environment, session.IsForecast, session.VerifiesCache).RunAsync(stage, input, new OutputProgress(session.Output), cancellationToken);
         session.Forecast(new(run.Stage, false, null));
         session.CountStage(run.Restored && !run.Verified);
@@ -29,8 +30,11 @@ internal static class CachedWork
             await outputs.PlaceAsync(new(run.Outputs.ToDictionary(output => output.Key, output => output.Value.Digest), run.Result.Programs), cancellationToken);
         }
 
+        await SaveAsync(session, digests, cancellationToken);
         session.Output.Line(StageLine.Of(run));
     }
+
+    private static Task SaveAsync(RunSession session, FileDigests digests, CancellationToken cancellationToken) => session.IsForecast ? Task.CompletedTask : digests.SaveAsync(cancellationToken);
 
     // Whoever wrote into an output by hand is told where that went.
     private static void TellChanges(RunSession session, OutputSet present, StageRun<TargetResult> run)
@@ -41,12 +45,12 @@ internal static class CachedWork
         }
     }
 
-    private static async Task<IReadOnlyList<Artifact>> FilesAsync(RunSession session, string target, CacheRule rule, IReadOnlyList<string> outputs, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<Artifact>> FilesAsync(RunSession session, string target, CacheRule rule, IReadOnlyList<string> outputs, FileDigests digests, CancellationToken cancellationToken)
     {
         var found = rule.Inputs.Select(pattern => (Pattern: pattern, Files: FilePattern.Match(Path.GetFullPath(pattern, session.Root)).Where(File.Exists).ToList())).ToList();
         var findings = found.Where(input => input.Files.Count == 0)
             .Select(input => new Finding("MLB7074", "No file matches an input", $"{target}: .Inputs", input.Pattern, "at least one file; folders are written FOLDER/**", "correct the pattern, or run the target that makes the files first"))
-            .Concat(found.SelectMany(input => input.Files).Select(session.Named).Where(name => outputs.Any(output => OutputPaths.Holds(output, name))).Distinct().Order(StringComparer.Ordinal)
+            .Concat(found.SelectMany(input => input.Files).Select(session.Named).Where(name => outputs.Any(output => SlashPath.Holds(output, name))).Distinct().Order(StringComparer.Ordinal)
                 .Select(name => new Finding("MLB7075", "A file is an input and an output", $"{target}: .Inputs", name, "inputs that the target does not write", "write the output elsewhere, or name the inputs more closely")))
             .ToList();
         if (findings.Count > 0 && session.IsForecast && found.Find(input => input.Files.Count == 0).Pattern is { } missing)
@@ -60,15 +64,10 @@ internal static class CachedWork
             throw new UsageException($"The inputs of {target} are wrong", findings);
         }
 
-        var digests = new FileDigests(Path.Combine(session.Store.Folder, "cache", "inputs.index"), session.Time);
-        var paths = found.SelectMany(input => input.Files).Distinct().Order(StringComparer.Ordinal).ToList();
-        var files = new Artifact[paths.Count];
-        await Parallel.ForAsync(0, files.Length, cancellationToken, async (i, token) => files[i] = new(await digests.OfAsync(paths[i], token), paths[i]) { Name = session.Named(paths[i]) });
-        if (!session.IsForecast)
-        {
-            await digests.SaveAsync(cancellationToken);
-        }
+        var files = await digests.OfAllAsync([.. found.SelectMany(input => input.Files).Distinct().Order(StringComparer.Ordinal)], cancellationToken);
 
-        return files;
+        // Before the work, which may fail: its inputs are not read again for that.
+        await SaveAsync(session, digests, cancellationToken);
+        return [.. files.Select(file => file with { Name = session.Named(file.Path) })];
     }
 }

@@ -1,4 +1,5 @@
 using MlOpsBuild.Core;
+using MlOpsBuild.Core.Files;
 using MlOpsBuild.Store.Content;
 
 namespace MlOpsBuild.Components.Caching;
@@ -11,15 +12,18 @@ internal sealed class OutputFiles
     private readonly string _root;
     private readonly IReadOnlyList<string> _paths;
     private readonly ContentStore _blobs;
+    private readonly FileDigests _digests;
 
     /// <param name="root">The checkout.</param>
     /// <param name="paths">The declared outputs, from the root on.</param>
     /// <param name="blobs">Keeps their content.</param>
-    public OutputFiles(string root, IReadOnlyList<string> paths, ContentStore blobs)
+    /// <param name="digests">Knows files that were read before.</param>
+    public OutputFiles(string root, IReadOnlyList<string> paths, ContentStore blobs, FileDigests digests)
     {
         _root = root;
         _paths = paths;
         _blobs = blobs;
+        _digests = digests;
     }
 
     /// <summary>Those of <paramref name="files"/> that may be executed.</summary>
@@ -29,14 +33,8 @@ internal sealed class OutputFiles
     /// <summary>What stands there now.</summary>
     public async Task<IReadOnlyDictionary<string, Artifact>> ReadAsync(CancellationToken cancellationToken)
     {
-        var files = new SortedDictionary<string, Artifact>(StringComparer.Ordinal);
-        foreach (var path in Present())
-        {
-            await using var stream = File.OpenRead(path);
-            files[Path.GetRelativePath(_root, path).Replace('\\', '/')] = new(await Digest.OfAsync(stream, cancellationToken), path);
-        }
-
-        return files;
+        var files = await _digests.OfAllAsync([.. Present()], cancellationToken);
+        return new SortedDictionary<string, Artifact>(files.ToDictionary(file => SlashPath.From(_root, file.Path)), StringComparer.Ordinal);
     }
 
     /// <summary>Puts what stands there now into the store, so that it can be placed again.</summary>
@@ -75,7 +73,7 @@ internal sealed class OutputFiles
 
     private void RefuseElsewhere(IEnumerable<string> names)
     {
-        var elsewhere = names.Where(name => Path.GetRelativePath(_root, Path.GetFullPath(name, _root)).Replace('\\', '/') != name || !_paths.Any(path => OutputPaths.Holds(path, name)))
+        var elsewhere = names.Where(name => SlashPath.From(_root, Path.GetFullPath(name, _root)) != name || !_paths.Any(path => SlashPath.Holds(path, name)))
             .Select(name => new Finding("MLB7078", "An output lies where the target makes none", name, null, string.Join(", ", _paths), "do not trust whoever wrote this state; Doctor and History tell where it comes from")).ToList();
         if (elsewhere.Count > 0)
         {
@@ -96,7 +94,7 @@ internal sealed class OutputFiles
     public void RequireAll(IEnumerable<string> made, string target)
     {
         var names = made.ToList();
-        var missing = _paths.Where(path => !names.Exists(name => name == path || name.StartsWith(path + "/", StringComparison.Ordinal)))
+        var missing = _paths.Where(path => !names.Exists(name => SlashPath.Holds(path, name)))
             .Select(path => new Finding("MLB7073", "The target did not make an output", path, null, "a file, or a folder with files", "write it, or correct .Outputs")).ToList();
         missing.AddRange(Links().Select(link => new Finding("MLB7079", "A link among the outputs is not kept", link, null, "files", "write the file itself, or leave it out of .Outputs")));
         if (missing.Count > 0)
@@ -107,7 +105,7 @@ internal sealed class OutputFiles
 
     private IEnumerable<string> Links() => _paths.Select(path => Path.Combine(_root, path)).Where(Directory.Exists)
         .SelectMany(path => Directory.EnumerateFileSystemEntries(path, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }))
-        .Where(path => File.GetAttributes(path).HasFlag(FileAttributes.ReparsePoint)).Select(path => Path.GetRelativePath(_root, path).Replace('\\', '/')).Order(StringComparer.Ordinal);
+        .Where(path => File.GetAttributes(path).HasFlag(FileAttributes.ReparsePoint)).Select(path => SlashPath.From(_root, path)).Order(StringComparer.Ordinal);
 
     private IEnumerable<string> Present() => _paths.Select(path => Path.Combine(_root, path))
         .SelectMany(path => Directory.Exists(path) ? Directory.EnumerateFiles(path, "*", All) : File.Exists(path) ? [path] : []).Order(StringComparer.Ordinal);

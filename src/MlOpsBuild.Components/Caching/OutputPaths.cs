@@ -1,4 +1,5 @@
 using MlOpsBuild.Core;
+using MlOpsBuild.Core.Files;
 
 namespace MlOpsBuild.Components.Caching;
 
@@ -11,7 +12,7 @@ internal static class OutputPaths
     /// <exception cref="UsageException">There is none, or one of them is no place for outputs; all of them at once.</exception>
     public static IReadOnlyList<string> Of(string target, CacheRule rule, string root)
     {
-        var paths = rule.Outputs.Select(path => (Said: path, Path: Path.GetRelativePath(root, Path.GetFullPath(path, root)).Replace('\\', '/').TrimEnd('/'))).ToList();
+        var paths = rule.Outputs.Select(path => (Said: path, Path: SlashPath.From(root, Path.GetFullPath(path, root)).TrimEnd('/'))).ToList();
         var findings = paths.Where(path => !IsPlace(path.Path))
             .Select(path => new Finding("MLB7076", "No place for outputs", $"{target}: .Outputs", path.Said, "files and folders below the root directory, by name, not in .git, .mlops or .nuke", "correct the path")).ToList();
         if (rule.Outputs.Count == 0)
@@ -21,9 +22,6 @@ internal static class OutputPaths
 
         return findings.Count == 0 ? [.. paths.Select(path => path.Path).Distinct().Order(StringComparer.Ordinal)] : throw new UsageException($"The outputs of {target} are wrong", findings);
     }
-
-    /// <summary>Whether <paramref name="output"/> is <paramref name="file"/>, or a folder that holds it.</summary>
-    public static bool Holds(string output, string file) => file == output || file.StartsWith(output + "/", StringComparison.Ordinal);
 
     private static bool IsPlace(string path) =>
         path != "." && path.Split('/')[0] != ".." && !Path.IsPathRooted(path) && path.AsSpan().IndexOfAny('*', '?') < 0 && !Reserved.Contains(path.Split('/')[0], StringComparer.OrdinalIgnoreCase);

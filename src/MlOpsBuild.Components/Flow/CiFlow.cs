@@ -2,6 +2,7 @@ using System.Text;
 using MlOpsBuild.Components.Ci;
 using MlOpsBuild.Components.Session;
 using MlOpsBuild.Core;
+using MlOpsBuild.Core.Files;
 using MlOpsBuild.Store.Content;
 
 namespace MlOpsBuild.Components.Flow;
@@ -14,7 +15,7 @@ internal static class CiFlow
     {
         var folder = Path.Combine(root, ".github", "workflows");
         var present = (Directory.Exists(folder) ? Directory.GetFiles(folder, "*.yml") : []).Append(Path.Combine(root, ".gitlab-ci.yml")).Where(File.Exists)
-            .Select(path => Path.GetRelativePath(root, path).Replace('\\', '/')).Except(files.Select(file => file.Path)).Order(StringComparer.Ordinal);
+            .Select(path => SlashPath.From(root, path)).Except(files.Select(file => file.Path)).Order(StringComparer.Ordinal);
         var ours = new List<string>();
         foreach (var path in present)
         {

@@ -1,5 +1,6 @@
 using MlOpsBuild.Components.Flow;
 using MlOpsBuild.Core;
+using MlOpsBuild.Core.Files;
 using MlOpsBuild.Delivery.Deployments;
 using MlOpsBuild.Delivery.Environments;
 using MlOpsBuild.Modeling.Pipelines;
@@ -45,7 +46,7 @@ public sealed class RunSession
     public string Root { get; }
 
     /// <summary>The path of a file from the checkout on, with slashes.</summary>
-    internal string Named(string path) => Path.GetRelativePath(Root, path).Replace('\\', '/');
+    internal string Named(string path) => SlashPath.From(Root, path);
 
     internal IReadOnlyList<string> Arguments { get; }
 

@@ -50,6 +50,15 @@ public sealed class FileDigests
         return digest;
     }
 
+    /// <summary>The files at <paramref name="paths"/> with their digests, in the same order; several are read at once.</summary>
+    /// <exception cref="FileNotFoundException">One of them is not there.</exception>
+    public async Task<IReadOnlyList<Artifact>> OfAllAsync(IReadOnlyList<string> paths, CancellationToken cancellationToken)
+    {
+        var files = new Artifact[paths.Count];
+        await Parallel.ForAsync(0, files.Length, cancellationToken, async (place, token) => files[place] = new(await OfAsync(paths[place], token), paths[place]));
+        return files;
+    }
+
     /// <summary>
     /// Writes what is new, whole, by rename. Two builds that write at once lose what one of them learnt, and nothing else; where it cannot be
     /// written, files are read again.

@@ -16,9 +16,8 @@ public static class SourceFiles
     public static async Task<IReadOnlyList<Artifact>> FindAsync(DataSource source, string root, FileDigests digests, CancellationToken cancellationToken)
     {
         var found = source.Pattern is { } pattern ? await LocateAsync(pattern, root, cancellationToken) : [];
-        var files = new Artifact[found.Count];
-        await Parallel.ForAsync(0, files.Length, cancellationToken, async (i, token) => files[i] = new(await digests.OfAsync(found[i].Path, token), found[i].Path) { Name = found[i].Name });
-        return files;
+        var files = await digests.OfAllAsync([.. found.Select(file => file.Path)], cancellationToken);
+        return [.. files.Zip(found, (file, source) => file with { Name = source.Name })];
     }
 
     /// <summary>The files that match <paramref name="pattern"/>, in natural order; of a pointer of DVC the files that it names.</summary>

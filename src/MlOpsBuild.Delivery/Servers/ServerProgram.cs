@@ -1,5 +1,6 @@
 using System.Text;
 using MlOpsBuild.Core;
+using MlOpsBuild.Core.Files;
 using MlOpsBuild.Packaging.Servers;
 using MlOpsBuild.Scoring.Protocol;
 using MlOpsBuild.Store.Content;
@@ -68,7 +69,7 @@ public sealed record ServerProgram(Digest Digest, string Folder)
         foreach (var file in Files(folder))
         {
             await using var stream = File.OpenRead(file);
-            lines.Append(await Digest.OfAsync(stream, cancellationToken)).Append(' ').Append(Path.GetRelativePath(folder, file).Replace('\\', '/')).Append('\n');
+            lines.Append(await Digest.OfAsync(stream, cancellationToken)).Append(' ').Append(SlashPath.From(folder, file)).Append('\n');
         }
 
         return Digest.Of(lines.ToString());

@@ -5,7 +5,6 @@ namespace MlOpsBuild.Engine.Parameters;
 /// <summary>A parameter that a build class or one of its components declares.</summary>
 internal sealed record ParameterDeclaration(string Name, Type Type, ParameterAttribute Attribute, bool IsSecret, MemberInfo Member)
 {
-    private const BindingFlags Declared = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
     private static readonly Type[] Lists = [typeof(IEnumerable<>), typeof(IReadOnlyCollection<>), typeof(IReadOnlyList<>), typeof(ICollection<>), typeof(IList<>), typeof(List<>)];
 
     public Type ValueType => Nullable.GetUnderlyingType(Type) ?? Type;
@@ -28,15 +27,7 @@ internal sealed record ParameterDeclaration(string Name, Type Type, ParameterAtt
     /// <summary>Every declaration of <paramref name="build"/>, own members first, one per name; two of one name and different types are a problem.</summary>
     public static IReadOnlyList<ParameterDeclaration> Of(Type build, List<string> problems)
     {
-        var levels = new List<Type>();
-        for (var level = build; level != null; level = level.BaseType)
-        {
-            levels.Add(level);
-        }
-
-        var all = levels.Concat(build.GetInterfaces())
-            .SelectMany(type => type.GetMembers(Declared))
-            .Where(member => member.MemberType is MemberTypes.Property or MemberTypes.Field)
+        var all = BuildMembers.Of(build)
             .Select(member => (Member: member, Attribute: member.GetCustomAttribute<ParameterAttribute>()))
             .Where(pair => pair.Attribute != null)
             .Select(pair => new ParameterDeclaration(

@@ -7,12 +7,10 @@ namespace MlOpsBuild.Engine.ValueInjection;
 /// <summary>Gives members that carry an injection attribute their values.</summary>
 internal static class InjectedMembers
 {
-    private const BindingFlags Own = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
-
     /// <summary>Sets the members of the class, and remembers those of components, which ask for theirs; what goes wrong is told with the rest.</summary>
     public static void Set(NukeBuild build, IReadOnlyList<ParameterDeclaration> declarations, List<string> problems)
     {
-        foreach (var member in Members(build.GetType()))
+        foreach (var member in BuildMembers.Of(build.GetType()).Where(member => member.IsDefined(typeof(ValueInjectionAttributeBase), inherit: false)))
         {
             Set(build, member, problems, () =>
             {
@@ -41,17 +39,6 @@ internal static class InjectedMembers
         catch (ArgumentException problem)
         {
             problems.Add($"{member.DeclaringType!.Name}.{member.Name}: {problem.Message}");
-        }
-    }
-
-    private static IEnumerable<MemberInfo> Members(Type build) => Classes(build).Concat(build.GetInterfaces())
-        .SelectMany(type => type.GetFields(Own).Cast<MemberInfo>().Concat(type.GetProperties(Own))).Where(member => member.IsDefined(typeof(ValueInjectionAttributeBase), inherit: false));
-
-    private static IEnumerable<Type> Classes(Type? type)
-    {
-        for (; type != null; type = type.BaseType)
-        {
-            yield return type;
         }
     }
 }

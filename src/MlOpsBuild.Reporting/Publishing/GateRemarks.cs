@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using MlOpsBuild.Core;
+using MlOpsBuild.Core.Files;
 using MlOpsBuild.Modeling.Evaluation;
 using MlOpsBuild.Reporting.Model;
 
@@ -19,7 +20,7 @@ public sealed partial class GateRemarks(string root)
         }
 
         var lines = await File.ReadAllLinesAsync(file, cancellationToken);
-        var path = Path.GetRelativePath(root, file).Replace('\\', '/');
+        var path = SlashPath.From(root, file);
         return [.. open.Select(gate => new LineRemark(path, LineOf(gate.Metric, lines), gate.Verdict, $"{gate.Gate}: {gate.Verdict}", Text(gate)))];
     }
 

@@ -75,7 +75,7 @@ public sealed class ContentStore
     public async Task CopyToAsync(Digest digest, string path, CancellationToken cancellationToken)
     {
         await using var source = File.Exists(PathOf(digest)) ? File.OpenRead(PathOf(digest))
-            : throw new StageFailedException(new Finding("MLB4035", "Content is missing from the store", PathOf(digest), digest.ToString(), "a file of that name", "run the target that makes it again"));
+            : throw Missing(digest);
         await AtomicFile.WriteAsync(path, (target, token) => WriteAsync(new(digest, PathOf(digest)), source, target, token), flush: false, cancellationToken);
     }
 
@@ -90,7 +90,7 @@ public sealed class ContentStore
         var path = PathOf(digest);
         if (!File.Exists(path) && (_fetch == null || !await _fetch(digest, cancellationToken)))
         {
-            throw new StageFailedException(new Finding("MLB4035", "Content is missing from the store", path, digest.ToString(), "a file of that name", "run the target that makes it again"));
+            throw Missing(digest);
         }
 
         var content = await File.ReadAllBytesAsync(path, cancellationToken);
@@ -137,6 +137,9 @@ public sealed class ContentStore
     internal Task RememberAsync(CancellationToken cancellationToken) => _known.SaveAsync(cancellationToken);
 
     internal void FetchWith(Func<Digest, CancellationToken, Task<bool>> fetch) => _fetch = fetch;
+
+    private StageFailedException Missing(Digest digest) => new(new Finding(
+        "MLB4035", "Content is missing from the store", PathOf(digest), digest.ToString(), "a file of that name", "run the target that makes it again"));
 
     // What is kept is what the digest names, or nothing is.
     private async Task CopyAsync(Artifact file, bool flush, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using MlOpsBuild.Core.Files;
 using System.Text;
 using MlOpsBuild.Store.Audit;
 using MlOpsBuild.Store.Content;
@@ -18,7 +19,7 @@ internal sealed class LocalFacts(string folder)
     [
         .. Folders.SelectMany(name => StoredFiles.Below(Path.Combine(folder, name)))
             .Where(file => new FileInfo(file) is { Exists: true, Length: > 0 })
-            .Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/'))
+            .Select(file => SlashPath.From(folder, file))
             .Where(IsFact)
             .Order(StringComparer.Ordinal),
     ];

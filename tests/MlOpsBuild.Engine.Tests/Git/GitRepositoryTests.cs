@@ -1,15 +1,22 @@
-using System.Diagnostics;
 using MlOpsBuild.TestKit;
+using MlOpsBuild.TestKit.Git;
 
 namespace MlOpsBuild.Engine.Git.Tests;
 
-public sealed class GitRepositoryTests : IDisposable
+public sealed class GitRepositoryTests : IAsyncLifetime, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _home = new();
 
-    public GitRepositoryTests() => Git("init", "--quiet", "--initial-branch", "main", ".");
+    public Task InitializeAsync() => GitAsync("init", "--quiet", ".");
 
-    public void Dispose() => _folder.Dispose();
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose()
+    {
+        _home.Dispose();
+        _folder.Dispose();
+    }
 
     [Theory]
     [InlineData("https://github.com/owner/name.git", "github.com", "owner/name")]
@@ -18,9 +25,9 @@ public sealed class GitRepositoryTests : IDisposable
     [InlineData("ssh://git@github.com:22/owner/name.git", "github.com", "owner/name")]
     [InlineData("../beside", null, null)]
     [InlineData("/srv/git/name.git", null, null)]
-    public void Origin_is_told_apart(string origin, string? endpoint, string? identifier)
+    public async Task Origin_is_told_apart(string origin, string? endpoint, string? identifier)
     {
-        Git("remote", "add", "origin", origin);
+        await GitAsync("remote", "add", "origin", origin);
 
         var repository = GitRepository.FromLocalDirectory(_folder.Path);
 
@@ -29,42 +36,42 @@ public sealed class GitRepositoryTests : IDisposable
     }
 
     [Fact]
-    public void Commit_and_branch_are_those_of_git()
+    public async Task Commit_and_branch_are_those_of_git()
     {
         GitRepository.FromLocalDirectory(_folder.Path).Commit.ShouldBeNull("there is no commit yet");
-        Commit();
+        await CommitAsync();
         var inside = Directory.CreateDirectory(_folder["src/deep"]).FullName;
 
         var repository = GitRepository.FromLocalDirectory(inside);
 
         ((string)repository.LocalDirectory, repository.Head, repository.Branch).ShouldBe((_folder.Path, "refs/heads/main", "main"));
-        repository.Commit.ShouldBe(Git("rev-parse", "HEAD"));
-        Git("pack-refs", "--all");
+        repository.Commit.ShouldBe(await GitAsync("rev-parse", "HEAD"));
+        await GitAsync("pack-refs", "--all");
         GitRepository.FromLocalDirectory(inside).Commit.ShouldBe(repository.Commit);
         repository.IsOnMainOrMasterBranch().ShouldBeTrue();
         repository.IsOnFeatureBranch().ShouldBeFalse();
     }
 
     [Fact]
-    public void A_commit_that_is_checked_out_has_no_branch()
+    public async Task A_commit_that_is_checked_out_has_no_branch()
     {
-        Commit();
-        Git("checkout", "--quiet", "--detach");
+        await CommitAsync();
+        await GitAsync("checkout", "--quiet", "--detach");
 
         var repository = GitRepository.FromLocalDirectory(_folder.Path);
 
-        (repository.Head, repository.Branch, repository.Commit).ShouldBe((null, null, Git("rev-parse", "HEAD")));
+        (repository.Head, repository.Branch, repository.Commit).ShouldBe((null, null, await GitAsync("rev-parse", "HEAD")));
     }
 
     [Fact]
-    public void A_worktree_has_its_own_branch()
+    public async Task A_worktree_has_its_own_branch()
     {
-        Commit();
-        Git("worktree", "add", "--quiet", "-b", "feature/x", "beside");
+        await CommitAsync();
+        await GitAsync("worktree", "add", "--quiet", "-b", "feature/x", "beside");
 
         var repository = GitRepository.FromLocalDirectory(_folder["beside"]);
 
-        (repository.Branch, repository.Commit, repository.IsOnFeatureBranch()).ShouldBe(("feature/x", Git("rev-parse", "HEAD"), true));
+        (repository.Branch, repository.Commit, repository.IsOnFeatureBranch()).ShouldBe(("feature/x", await GitAsync("rev-parse", "HEAD"), true));
     }
 
     [Fact]
@@ -75,13 +82,7 @@ public sealed class GitRepositoryTests : IDisposable
         Should.Throw<ArgumentException>(() => GitRepository.FromLocalDirectory(outside.Path)).Message.ShouldContain("lies in no git repository");
     }
 
-    private void Commit() => Git("-c", "user.name=t", "-c", "user.email=t@example.org", "commit", "--quiet", "--allow-empty", "-m", "first");
+    private Task<string> CommitAsync() => GitAsync("commit", "--quiet", "--allow-empty", "-m", "first");
 
-    private string Git(params string[] arguments)
-    {
-        using var git = Process.Start(new ProcessStartInfo("git", ["-C", _folder.Path, .. arguments]) { RedirectStandardOutput = true })!;
-        var text = git.StandardOutput.ReadToEnd().Trim();
-        git.WaitForExit();
-        return text;
-    }
+    private Task<string> GitAsync(params string[] arguments) => new GitClient(_home.Path).RunAsync(_folder.Path, arguments, CancellationToken.None);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MlOpsBuild.Core;
+using MlOpsBuild.Core.Files;
 using MlOpsBuild.Scoring;
 using MlOpsBuild.Scoring.Foreign;
 
@@ -71,7 +72,7 @@ public sealed record CommandTrainer(IReadOnlyList<string> Train, IReadOnlyList<s
         var all = new SortedDictionary<string, byte[]>(files, StringComparer.Ordinal);
         foreach (var file in left)
         {
-            all[Path.GetRelativePath(folder, file.FullName).Replace('\\', '/')] = File.ReadAllBytes(file.FullName);
+            all[SlashPath.From(folder, file.FullName)] = File.ReadAllBytes(file.FullName);
         }
 
         return all;
