@@ -10,6 +10,8 @@ if "%MLOPS_PACKAGES%"=="full" set OTHER=1
 if "%MLOPS_PACKAGES%"=="fallout" set OTHER=1
 if defined OTHER set "STATE=%STATE%-%MLOPS_PACKAGES%"
 set "MLOPS_ROOT=%ROOT:~0,-1%"
+rem NUKE looks for it from the working directory upwards.
+if defined OTHER set "NUKE_ROOT=%ROOT:~0,-1%"
 set "MLOPS_START_SCRIPT=%~f0"
 set DOTNET_CLI_TELEMETRY_OPTOUT=1
 set DOTNET_NOLOGO=1

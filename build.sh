@@ -59,5 +59,6 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_TieredPGO=0
 waits() { case "${1:-}" in Rollback|Status|Stop) return 1 ;; *) [ -z "$checks" ] ;; esac; }
 if [ -n "${MLOPS_REBUILD:-}" ] || ! current || waits "$@"; then build; fi
 export MLOPS_ROOT="$root" MLOPS_START_SCRIPT="$root/build.sh"
+if [ -z "$checks" ]; then export NUKE_ROOT="$root"; fi   # NUKE looks for it from the working directory upwards
 unset MLOPS_REBUILD
 exec "$dotnet" "$state/programs/$program/_build.dll" "$@"

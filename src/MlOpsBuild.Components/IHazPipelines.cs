@@ -60,7 +60,7 @@ public interface IHazPipelines : IHazSession
     internal List<PipelineRun> PickedRuns(RunSession session)
     {
         var picked = PickedNames;
-        var targets = InvokedTargets.Select(target => target.Name).ToList();
+        var targets = EngineBridge.TargetsOf(this);
         var pipelines = Pipelines.Where(pipeline => picked.Contains(pipeline.Name)).ToList();
         var settings = PipelineSettings.For(pipelines, PipelineSettings.Parse(Set ?? []));
         return [.. pipelines.Select(pipeline => session.RunOf(pipeline, settings[pipeline.Name], targets))];

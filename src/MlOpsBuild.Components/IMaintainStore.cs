@@ -44,7 +44,7 @@ public interface IMaintainStore : IHazSession
     Target Prune => _ => _
         .Description("Takes away what --keep does not keep; never what an alias, an environment or an audit entry names")
         .Example("Prune --keep 50 90d --dry-run", "what would go")
-        .Requires(() => Keep)
+        .RequiresOf(this, () => Keep is { Length: > 0 }, "needs --keep")
         .Executes(this, (session, ct) => MaintenanceFlow.PruneAsync(session, Keep!, DryRun ?? false, ct), pulls: DryRun != true);
 
     /// <summary>Proves that no entry of the audit log was changed, moved or taken out of its middle.</summary>

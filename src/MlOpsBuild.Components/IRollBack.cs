@@ -16,6 +16,6 @@ public interface IRollBack : IHazServer
     Target Rollback => _ => _
         .Description("Puts the version before back, at once; needs no compile and no pipeline definition")
         .Example("Rollback --reason \"looks wrong\"", "the version before serves again")
-        .Requires(() => Reason)
+        .RequiresOf(this, () => !string.IsNullOrWhiteSpace(Reason), "needs --reason")
         .Executes(this, (session, ct) => DeliveryFlow.RollBackAsync(session, Pipeline, RollbackOwner, Reason!, Server, ct), pulls: false);
 }

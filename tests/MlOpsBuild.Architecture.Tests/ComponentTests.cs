@@ -23,7 +23,7 @@ public sealed class ComponentTests
 
     [Theory]
     [InlineData("Embedded")]
-    [InlineData("Nuke", "CommandLineCheck.cs", "LogOutput.cs", "StopSignals.cs", "ToldFailure.cs")]
+    [InlineData("Nuke", "BuildParameters.cs", "CommandLineCheck.cs", "LogOutput.cs", "ParameterFiles.cs", "StopSignals.cs", "TargetFailure.cs")]
     public void An_engine_is_known_by_its_usings_and_by_one_bridge_with_what_only_that_needs(string engine, params string[] own)
     {
         var files = Repository.Files($"src/MlOpsBuild.Components/Engines/{engine}", "*.cs").ToList();

@@ -17,7 +17,7 @@ internal static class MaintenanceFlow
 {
     public static async Task SyncAsync(RunSession session, bool statusOnly, CancellationToken cancellationToken)
     {
-        var team = session.Store.Team ?? throw new UsageException(new Finding("MLB7056", "There is no team's state to sync with", "--remote", "none", "git, or an address", "add --remote git, or put it into .nuke/parameters.json as \"remote\": \"git\""));
+        var team = session.Store.Team ?? throw new UsageException(new Finding("MLB7056", "There is no team's state to sync with", "--remote", "none", "git, or an address", "add --remote git, or put it into .nuke/parameters.json as \"Remote\": \"git\""));
         session.SharesAtEnd &= !statusOnly;
         if (!statusOnly)
         {

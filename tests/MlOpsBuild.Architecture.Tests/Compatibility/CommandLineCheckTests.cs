@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.CodeAnalysis;
 using MlOpsBuild.Architecture.Tests;
+using MlOpsBuild.TestKit;
 
 namespace MlOpsBuild.Architecture.Compatibility.Tests;
 
@@ -8,13 +9,21 @@ namespace MlOpsBuild.Architecture.Compatibility.Tests;
 public sealed class CommandLineCheckTests
 {
     private const string Build = """
+        public interface IDeploy : INukeBuild { Target Deploy => _ => _; }
         public interface IHazPublishing { [Parameter("")] bool? Publish => null; }
-        public class Build : IHazPublishing
+        public class Build : NukeBuild, IHazPublishing, IDeploy
         {
+            Target Train => _ => _;
+            Target Lineage => _ => _;
+            [Parameter("")] public bool Plan { get; }
+            [Parameter("")] public string? Of { get; }
             [Parameter("")] public int? Port { get; }
             [Parameter("")] public string? Data { get; }
             [Parameter("")] public readonly double Share;
             [Parameter("")] private string[]? KeepServing { get; }
+            [Parameter(""), Secret] private string? Token => "t0ken";
+            [Parameter(""), Secret] public readonly string[] Keys = ["k1", " ", "k2"];
+            [Parameter(""), Secret] public string? Unset => null;
         }
         """;
 
@@ -23,12 +32,15 @@ public sealed class CommandLineCheckTests
         "CommandLineCheck",
         [
             ("Build.cs", Build), .. Read("src/MlOpsBuild.Components/Engines/Embedded", "GlobalUsings.cs"), .. Read("src/MlOpsBuild.Components/Engines/Nuke", "CommandLineCheck.cs"),
+            .. Read("src/MlOpsBuild.Components/Engines/Nuke", "BuildParameters.cs"), .. Read("src/MlOpsBuild.Components/Engines/Nuke", "ParameterFiles.cs"),
         ],
         [.. NukeFlavour.Platform, MetadataReference.CreateFromFile(typeof(Engine.NukeBuild).Assembly.Location)]).Load());
 
     [Theory]
     [InlineData("Train Deploy --port 80 --data hour.csv --publish --share 0.5 --keep-serving a b")]
     [InlineData("Train --Port 80 --publish false -share 0.5")]
+    [InlineData("train+deploy --plan")]
+    [InlineData("Lineage --of v1")]
     [InlineData("")]
     public void What_NUKE_understands_passes(string line) => Problems(line).ShouldBeEmpty();
 
@@ -40,6 +52,11 @@ public sealed class CommandLineCheckTests
     [InlineData("Train --data=x", "--data=x is not understood by NUKE: write --data x")]
     [InlineData("Train --no-publish", "--no-publish is not understood by NUKE: write --publish false")]
     [InlineData("Train --share -0.5", "-0.5 is no parameter of this build; --help lists them")]
+    [InlineData("Trian", "Trian is no target of this build; --help lists them")]
+    [InlineData("Lineage v1", "v1 is no target, and NUKE takes it for one: write --of v1")]
+    [InlineData("--plan Train", "--plan is followed by the target Train: NUKE takes targets before the first switch only")]
+    [InlineData("Train --data hour.csv Deploy", "--data is followed by the target Deploy: NUKE takes targets before the first switch only")]
+    [InlineData("Train --data hour.csv day.csv", "--data takes one value, and day.csv is another")]
     public void What_it_would_ignore_or_take_for_something_else_is_told(string line, string problem) => Problems(line).ShouldBe([problem]);
 
     [Fact]
@@ -50,11 +67,33 @@ public sealed class CommandLineCheckTests
     {
         var variables = new Dictionary<string, string> { ["MLOPS_KEEP_SERVING"] = "a", ["MLOPS_PORT"] = "80", ["NUKE_PORT"] = "90", ["MLOPS_OTHER"] = "x" };
 
-        Invoke("AdoptVariables", BuildType, (Func<string, string?>)variables.GetValueOrDefault, (Action<string, string>)((name, value) => variables[name] = value));
+        Invoke("CommandLineCheck", "AdoptVariables", BuildType, (Func<string, string?>)variables.GetValueOrDefault, (Action<string, string>)((name, value) => variables[name] = value));
 
         (variables["NUKE_KEEP_SERVING"], variables["NUKE_PORT"]).ShouldBe(("a", "90"));
         variables.Keys.ShouldNotContain("NUKE_OTHER");
     }
+
+    private static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> Operands = new Dictionary<string, IReadOnlyList<string>>(StringComparer.OrdinalIgnoreCase) { ["Lineage"] = ["of"] };
+
+    [Fact]
+    public void A_name_in_other_letters_in_a_parameter_file_is_told()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder[".nuke"]);
+        File.WriteAllText(folder[".nuke/parameters.json"], """{ "$schema": "x", "port": 80, "Data": "x", "Other": 1, }""");
+        File.WriteAllText(folder[".nuke/parameters.ci.json"], """{ "keep-serving": ["a"] }""");
+        File.WriteAllText(folder[".nuke/parameters.bad.json"], "{");
+
+        Invoke("ParameterFiles", "Problems", BuildType, folder.Path).ShouldBe(new[]
+        {
+            ".nuke/parameters.ci.json: NUKE passes over \"keep-serving\": write \"KeepServing\"",
+            ".nuke/parameters.json: NUKE passes over \"port\": write \"Port\"",
+        });
+    }
+
+    [Fact]
+    public void Secrets_of_a_build_are_found_whatever_holds_them() =>
+        ((IEnumerable<string>)Invoke("BuildParameters", "Secrets", Activator.CreateInstance(BuildType)!)!).ShouldBe(["t0ken", "k1", "k2"], ignoreOrder: true);
 
     private static IEnumerable<(string Path, string Text)> Read(string folder, string name) =>
         Repository.Files(folder, name).Select(path => (path, File.ReadAllText(path)));
@@ -62,8 +101,8 @@ public sealed class CommandLineCheckTests
     private static Type BuildType => Compiled.Value.GetType("Build", throwOnError: true)!;
 
     private static IReadOnlyList<string> Problems(string line) =>
-        (IReadOnlyList<string>)Invoke("Problems", BuildType, line.Split(' ', StringSplitOptions.RemoveEmptyEntries))!;
+        (IReadOnlyList<string>)Invoke("CommandLineCheck", "Problems", BuildType, line.Split(' ', StringSplitOptions.RemoveEmptyEntries), Operands)!;
 
-    private static object? Invoke(string method, params object[] arguments) =>
-        Compiled.Value.GetType("MlOpsBuild.Components.CommandLineCheck", throwOnError: true)!.GetMethod(method, BindingFlags.Public | BindingFlags.Static)!.Invoke(null, arguments);
+    private static object? Invoke(string type, string method, params object[] arguments) =>
+        Compiled.Value.GetType($"MlOpsBuild.Components.{type}", throwOnError: true)!.GetMethod(method, BindingFlags.Public | BindingFlags.Static)!.Invoke(null, arguments);
 }

@@ -10,10 +10,7 @@ public abstract class EngineBuild : NukeBuild
     protected override IReadOnlyCollection<string> TargetsThatNeverRebuild => [nameof(IRollBack.Rollback), nameof(IInspect.Status), nameof(IMaintainStore.Stop)];
 
     /// <inheritdoc />
-    protected override IReadOnlyDictionary<string, IReadOnlyList<string>> Operands => new Dictionary<string, IReadOnlyList<string>>
-    {
-        [nameof(IInspect.Lineage)] = ["of"], [nameof(IProve.ReplayCanary)] = ["of"], [nameof(IExploreData.DataDiff)] = ["before", "after"],
-    };
+    protected override IReadOnlyDictionary<string, IReadOnlyList<string>> Operands => TargetOperands.Names;
 }
 
 /// <summary>All that components need of an engine beyond its definitions: token, output, masking, the caller's world.</summary>
@@ -78,6 +75,9 @@ internal static class EngineBridge
 
     /// <summary>A target that owns standard output: what is for people goes to standard error.</summary>
     public static ITargetDefinition OwnsOutput(ITargetDefinition definition, INukeBuild build) => TargetExtensions.OwnsOutput(definition);
+
+    /// <summary>The targets that were asked for, or run by default.</summary>
+    public static IReadOnlyList<string> TargetsOf(INukeBuild build) => [.. build.InvokedTargets.Select(target => target.Name)];
 
     /// <summary>How many pieces of work at once the caller allows.</summary>
     public static int LanesOf(INukeBuild build) => ((NukeBuild)build).Parallel;

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Globalization;
-using System.Reflection;
 
 namespace MlOpsBuild.Components;
 
@@ -10,15 +9,15 @@ namespace MlOpsBuild.Components;
 /// </summary>
 internal static class CommandLineCheck
 {
-    private const BindingFlags Declared = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
-
     /// <summary>Everything that the command line has against it, one sentence each.</summary>
     /// <param name="build">The build's type.</param>
     /// <param name="arguments">The words after the program's name.</param>
-    public static IReadOnlyList<string> Problems(Type build, IReadOnlyList<string> arguments)
+    /// <param name="operands">Parameters that words behind a target stand for on our own engine.</param>
+    public static IReadOnlyList<string> Problems(Type build, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, IReadOnlyList<string>> operands)
     {
-        var known = Parameters(build);
-        var problems = new List<string>();
+        var known = BuildParameters.Of(build);
+        var targets = BuildParameters.Targets(build);
+        var problems = UnknownTargets(targets, [.. arguments.TakeWhile(word => !word.StartsWith('-'))], operands).ToList();
         for (var index = 0; index < arguments.Count; index++)
         {
             if (arguments[index] is not ['-', ..] argument)
@@ -27,7 +26,7 @@ internal static class CommandLineCheck
             }
 
             List<string> values = [.. arguments.Skip(index + 1).TakeWhile(word => !word.StartsWith('-'))];
-            problems.AddRange(Problem(known, argument, values) is { } problem ? [problem] : []);
+            problems.AddRange(Problem(known, targets, argument, values) is { } problem ? [problem] : []);
         }
 
         return problems;
@@ -36,7 +35,7 @@ internal static class CommandLineCheck
     /// <summary>Gives <c>MLOPS_NAME</c> of the environment to NUKE under the name that it reads.</summary>
     public static void AdoptVariables(Type build, Func<string, string?> read, Action<string, string> write)
     {
-        foreach (var (name, _) in Parameters(build).Values)
+        foreach (var (name, _) in BuildParameters.Of(build).Values)
         {
             var words = string.Concat(name.Select((letter, index) => index > 0 && char.IsUpper(letter) ? "_" + letter : letter.ToString())).ToUpperInvariant();
             if (read("MLOPS_" + words) is { Length: > 0 } value && read("NUKE_" + words) == null)
@@ -46,12 +45,34 @@ internal static class CommandLineCheck
         }
     }
 
-    private static string? Problem(Dictionary<string, (string Name, Type Type)> known, string argument, List<string> values)
+    // NUKE takes every word before the first switch for a target, whatever target it follows.
+    private static IEnumerable<string> UnknownTargets(HashSet<string> targets, List<string> words, IReadOnlyDictionary<string, IReadOnlyList<string>> operands)
+    {
+        IReadOnlyList<string> expected = [];
+        foreach (var word in words)
+        {
+            if (word.Split('+').All(name => targets.Contains(Fold(name))))
+            {
+                expected = operands.GetValueOrDefault(Fold(word), []);
+                continue;
+            }
+
+            yield return expected is [var parameter, ..] ? $"{word} is no target, and NUKE takes it for one: write --{parameter} {word}" : $"{word} is no target of this build; --help lists them";
+            expected = [.. expected.Skip(1)];
+        }
+    }
+
+    private static string? Problem(Dictionary<string, (string Name, Type Type)> known, HashSet<string> targets, string argument, List<string> values)
     {
         var name = argument.TrimStart('-');
         if (known.TryGetValue(Fold(name), out var parameter))
         {
-            return values.Select(value => NotA(parameter.Type, value)).FirstOrDefault(text => text != null) is { } wrong ? $"{argument} {wrong}" : null;
+            // A switch may stand alone; any other parameter takes its value, and a list all that follow.
+            var taken = parameter.Type.IsArray ? values.Count : Scalar(parameter.Type) == typeof(bool) && values is [var first, ..] && targets.Contains(Fold(first)) ? 0 : 1;
+            return values.Take(taken).Select(value => NotA(parameter.Type, value)).FirstOrDefault(text => text != null) is { } wrong ? $"{argument} {wrong}"
+                : values.Skip(taken).FirstOrDefault() is not { } more ? null
+                : targets.Contains(Fold(more)) ? $"{argument} is followed by the target {more}: NUKE takes targets before the first switch only"
+                : $"{argument} takes one value, and {more} is another";
         }
 
         if (name.Split('=', 2) is [var before, var after] && known.TryGetValue(Fold(before), out _))
@@ -80,26 +101,5 @@ internal static class CommandLineCheck
 
     private static Type Scalar(Type type) => type.GetElementType() is { } element ? Scalar(element) : Nullable.GetUnderlyingType(type) ?? type;
 
-    private static Dictionary<string, (string Name, Type Type)> Parameters(Type build)
-    {
-        var levels = new List<Type>();
-        for (var level = build; level != null; level = level.BaseType)
-        {
-            levels.Add(level);
-        }
-
-        var found = new Dictionary<string, (string, Type)>(StringComparer.OrdinalIgnoreCase);
-        foreach (var member in levels.Concat(build.GetInterfaces()).SelectMany(type => type.GetMembers(Declared)))
-        {
-            if (member.GetCustomAttribute<ParameterAttribute>() is { } attribute && member is PropertyInfo or FieldInfo)
-            {
-                var name = member.DeclaringType!.GetCustomAttribute<ParameterPrefixAttribute>()?.Prefix + (attribute.Name ?? member.Name);
-                found.TryAdd(Fold(name), (name, member is PropertyInfo property ? property.PropertyType : ((FieldInfo)member).FieldType));
-            }
-        }
-
-        return found;
-    }
-
-    private static string Fold(string name) => name.Replace("-", "", StringComparison.Ordinal);
+    private static string Fold(string name) => BuildParameters.Fold(name);
 }

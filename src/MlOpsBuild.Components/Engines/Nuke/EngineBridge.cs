@@ -25,7 +25,8 @@ internal static class EngineBridge
         }
 
         CommandLineCheck.AdoptVariables(build.GetType(), Environment.GetEnvironmentVariable, Environment.SetEnvironmentVariable);
-        var problems = CommandLineCheck.Problems(build.GetType(), [.. EnvironmentInfo.CommandLineArguments]);
+        IReadOnlyList<string> problems =
+            [.. CommandLineCheck.Problems(build.GetType(), [.. EnvironmentInfo.CommandLineArguments], TargetOperands.Names), .. ParameterFiles.Problems(build.GetType(), build.RootDirectory)];
         if (problems.Count > 0)
         {
             problems.ToList().ForEach(problem => Log.Error("{Text:l}", problem));
@@ -36,8 +37,11 @@ internal static class EngineBridge
     }
 
     /// <summary>A session on what NUKE gives <paramref name="build"/>.</summary>
-    public static RunSession NewSession(INukeBuild build) =>
-        new(build.RootDirectory, [.. EnvironmentInfo.CommandLineArguments], EnvironmentInfo.Variables, TimeProvider.System, Output, build.IsServerBuild);
+    public static RunSession NewSession(INukeBuild build)
+    {
+        BuildParameters.Secrets(build).ToList().ForEach(Output.Mask);
+        return new(build.RootDirectory, [.. EnvironmentInfo.CommandLineArguments], EnvironmentInfo.Variables, TimeProvider.System, Output, build.IsServerBuild);
+    }
 
     /// <summary>Runs <paramref name="action"/> when the build has ended: NUKE tells only builds of one's own class.</summary>
     public static void AtEnd(INukeBuild build, Action action) => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
@@ -59,7 +63,7 @@ internal static class EngineBridge
     public static Exception Told(INukeBuild build, Exception failure)
     {
         build.ExitCode = Signals.ExitCode ?? (failure as FindingsException)?.ExitCode ?? 1;
-        return new ToldFailure(Output.Masked(failure is FindingsException or OperationCanceledException ? failure.Message : failure.ToString()));
+        return new TargetFailure(Output.Masked(failure switch { OperationCanceledException => "stopped", FindingsException => failure.Message, _ => failure.ToString() }));
     }
 
     /// <summary>A condition that is asked before the first target; NUKE would print the expression and end with 255.</summary>
@@ -89,6 +93,10 @@ internal static class EngineBridge
     public static ITargetDefinition OwnsOutput(ITargetDefinition definition, INukeBuild build) =>
         Requires(definition, build, () => false, "needs standard output for itself, on which NUKE prints: it runs in builds on MlOpsBuild's own engine");
 
+    /// <summary>The targets that were asked for; NUKE names none where the default one runs, which is the last of its plan.</summary>
+    public static IReadOnlyList<string> TargetsOf(INukeBuild build) =>
+        [.. (build.InvokedTargets.Count > 0 ? build.InvokedTargets : build.ExecutionPlan.TakeLast(1)).Select(target => target.Name)];
+
     /// <summary>NUKE does one thing after the other.</summary>
     public static int LanesOf(INukeBuild build) => 1;
 
@@ -103,7 +111,7 @@ internal static class EngineBridge
         if (!holds())
         {
             build.ExitCode = WrongUsage;
-            throw new ToldFailure(text);
+            throw new TargetFailure(text);
         }
 
         return true;

@@ -1,8 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 
 namespace MlOpsBuild.Components;
 
 /// <summary>NUKE runs assured targets beside the interrupted one and knows no SIGTERM: the first signal asks the build to stop, the second ends it.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "One for the whole process, as the signals are.")]
 internal sealed class StopSignals
 {
     private readonly CancellationTokenSource _stopping = new();
