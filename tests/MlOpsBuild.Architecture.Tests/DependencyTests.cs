@@ -7,6 +7,7 @@ public sealed class DependencyTests
 {
     private static readonly Dictionary<string, (string[] Projects, string[] Packages)> Allowed = new()
     {
+        ["Analyzers"] = ([], ["Microsoft.CodeAnalysis.CSharp"]),
         ["Components"] = (["Core", "Data", "Delivery", "Engine", "Modeling", "Packaging", "Rendering", "Reporting", "Scoring", "Store"], ["ModelContextProtocol.Core"]),
         ["Reporting"] = (["Core", "Data", "Modeling", "Store", "Delivery", "Rendering"], ["Octokit", "Polly.Core"]),
         ["Delivery"] = (["Scoring", "Packaging", "Store", "Modeling", "Data", "Core"], ["Docker.DotNet"]),

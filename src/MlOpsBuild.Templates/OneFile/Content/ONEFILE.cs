@@ -1,4 +1,5 @@
 #!/usr/bin/env dotnet
+#:package MlOpsBuild.Analyzers@MLOPS_VERSION
 #:package MlOpsBuild.Components@MLOPS_VERSION
 #:package MlOpsBuild.Serving@MLOPS_VERSION
 #:property PublishAot=false
