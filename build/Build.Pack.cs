@@ -24,12 +24,16 @@ sealed partial class Build
             // Analyzers look when the solution is built, and change no package: without them it takes a fifth of the time.
             string[] command =
             [
-                "dotnet", "pack", await FilterAsync(session, ct), "-c", "Release", "-m:1", "-nodeReuse:false", "-nologo", "-v", "quiet", "-o", folder, "-p:RunAnalyzers=false",
+                "dotnet", "pack", await FilterAsync(session, ct), "-c", "Release", "-m:1", "-nodeReuse:false", "-nologo", "-v", "quiet",
+                "-o", folder, "-p:RunAnalyzers=false",
                 $"-p:MlOpsFeed={folder}", "-p:MlOpsPack=true", $"-p:PackageVersion={version}", $"-p:MlOpsNativeServer={native}",
             ];
             if (await Command.RunAsync(session, command, ct) != 0)
             {
-                throw new StageFailedException("dotnet pack failed", [new Finding("MLB8001", "Pack", folder, null, "packages of every project in src", "see the lines above")], Verdict.Error);
+                throw new StageFailedException(
+                    "dotnet pack failed",
+                    [new Finding("MLB8001", "Pack", folder, null, "packages of every project in src", "see the lines above")],
+                    Verdict.Error);
             }
 
             foreach (var package in Directory.GetFiles(folder, "*.nupkg").Order(StringComparer.Ordinal))
@@ -42,10 +46,21 @@ sealed partial class Build
     private static async Task<string> FilterAsync(RunSession session, CancellationToken cancellationToken)
     {
         var file = Path.Combine(session.Root, ".nuke", "temp", "pack.slnf");
-        var projects = Directory.GetDirectories(Path.Combine(session.Root, "src")).SelectMany(project => Directory.GetFiles(project, "*.csproj")).Order(StringComparer.Ordinal);
+        var projects = Directory.GetDirectories(Path.Combine(session.Root, "src"))
+            .SelectMany(project => Directory.GetFiles(project, "*.csproj"))
+            .Order(StringComparer.Ordinal);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         await File.WriteAllTextAsync(
-            file, JsonSerializer.Serialize(new { solution = new { path = "../../MlOpsBuild.sln", projects = projects.Select(project => Path.GetRelativePath(session.Root, project).Replace('/', '\\')) } }), cancellationToken);
+            file,
+            JsonSerializer.Serialize(new
+            {
+                solution = new
+                {
+                    path = "../../MlOpsBuild.sln",
+                    projects = projects.Select(project => Path.GetRelativePath(session.Root, project).Replace('/', '\\'))
+                }
+            }),
+            cancellationToken);
         return file;
     }
 }

@@ -33,7 +33,11 @@ sealed partial class Build
         session.Note(counts.ToString());
         if (counts.Problems.Count > 0)
         {
-            throw new StageFailedException("Tests failed", [.. counts.Problems.Select(problem => new Finding("MLB8002", "Test", "tests", problem, "passed", "see .nuke/temp/test-results"))], Verdict.Error);
+            throw new StageFailedException(
+                "Tests failed",
+                [.. counts.Problems.Select(problem => new Finding(
+                    "MLB8002", "Test", "tests", problem, "passed", "see .nuke/temp/test-results"))],
+                Verdict.Error);
         }
     }
 }

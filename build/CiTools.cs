@@ -26,7 +26,10 @@ internal static class CiTools
 
         // No package runs anything while it is installed.
         session.Output.Line("installing the readers of build servers' files");
-        if (await Command.RunAsync(session, ["npm", "ci", "--prefix", target, "--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund"], cancellationToken) != 0)
+        if (await Command.RunAsync(
+            session, ["npm", "ci", "--prefix", target, "--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund"],
+            cancellationToken)
+            != 0)
         {
             session.Output.Warn("'npm ci' failed; the tests that need it will be skipped");
             return;

@@ -10,7 +10,10 @@ internal static class Command
     /// <summary>Runs a command, and gives what it prints to <paramref name="print"/>; what it says beside that is progress.</summary>
     public static async Task<int> RunAsync(RunSession session, string[] command, Action<string> print, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = session.Root, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(command[0], command[1..])
+        {
+            WorkingDirectory = session.Root, RedirectStandardOutput = true, RedirectStandardError = true
+        };
         start.Environment.Remove("MLOPS_ROOT");
         start.Environment.Remove("MLOPS_START_SCRIPT");
         using var process = Process.Start(start)!;

@@ -7,11 +7,18 @@ internal static class CoverageReport
 
     public static async Task WriteAsync(RunSession session, CancellationToken cancellationToken)
     {
-        var packages = session.Environment.GetValueOrDefault("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        var packages = session.Environment.GetValueOrDefault("NUGET_PACKAGES")
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
         var generator = Path.Combine(packages, "reportgenerator", Version, "tools", "net10.0", "ReportGenerator.dll");
         var target = Path.Combine(session.Root, ".nuke", "temp", "coverage");
         var code = await Command.RunAsync(
-            session, ["dotnet", generator, "-reports:.nuke/temp/test-results/**/coverage.cobertura.xml", $"-targetdir:{target}", "-assemblyfilters:+MlOpsBuild.*;+mlops-server;+BikeDemand;+Churn;-*.Tests;-MlOpsBuild.TestKit", "-reporttypes:Html;TextSummary", "-verbosity:Warning"], cancellationToken);
+            session,
+            [
+                "dotnet", generator, "-reports:.nuke/temp/test-results/**/coverage.cobertura.xml", $"-targetdir:{target}",
+                "-assemblyfilters:+MlOpsBuild.*;+mlops-server;+BikeDemand;+Churn;-*.Tests;-MlOpsBuild.TestKit",
+                "-reporttypes:Html;TextSummary", "-verbosity:Warning"
+            ],
+            cancellationToken);
         if (code != 0)
         {
             throw new InvalidOperationException($"ReportGenerator ended with {code}");

@@ -2,7 +2,10 @@ using System.Security.Cryptography;
 using System.Text;
 using MlOpsBuild.Components.Session;
 
-/// <summary>The version of packages: a commit has its own, and so has whatever was not committed. NuGet takes a version that it has seen for the same for ever.</summary>
+/// <summary>
+/// The version of packages: a commit has its own, and so has whatever was not committed. NuGet takes a version that it
+/// has seen for the same for ever.
+/// </summary>
 internal static class PackageVersion
 {
     private const string Series = "0.1";
@@ -16,7 +19,9 @@ internal static class PackageVersion
         }
 
         var changed = await GitAsync(session, cancellationToken, "status", "--porcelain", "--untracked-files=all", "-z") ?? "";
-        return changed.Length == 0 ? $"{Series}.{count}" : $"{Series}.{count}-local.{await DigestAsync(session, changed, cancellationToken)}";
+        return changed.Length == 0
+            ? $"{Series}.{count}"
+            : $"{Series}.{count}-local.{await DigestAsync(session, changed, cancellationToken)}";
     }
 
     // Of all that differs from the commit: names, and what stands in the files now.
@@ -24,7 +29,11 @@ internal static class PackageVersion
     {
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         digest.AppendData(Encoding.UTF8.GetBytes(changed));
-        foreach (var path in changed.Split('\0').Where(line => line.Length > 3).Select(line => Path.Combine(session.Root, line[3..])).Where(File.Exists).Order(StringComparer.Ordinal))
+        foreach (var path in changed.Split('\0')
+            .Where(line => line.Length > 3)
+            .Select(line => Path.Combine(session.Root, line[3..]))
+            .Where(File.Exists)
+            .Order(StringComparer.Ordinal))
         {
             digest.AppendData(await File.ReadAllBytesAsync(path, cancellationToken));
         }
@@ -35,6 +44,8 @@ internal static class PackageVersion
     private static async Task<string?> GitAsync(RunSession session, CancellationToken cancellationToken, params string[] arguments)
     {
         var lines = new List<string>();
-        return await Command.RunAsync(session, ["git", .. arguments], lines.Add, cancellationToken) == 0 ? string.Join('\n', lines).Trim() : null;
+        return await Command.RunAsync(session, ["git", .. arguments], lines.Add, cancellationToken) == 0
+            ? string.Join('\n', lines).Trim()
+            : null;
     }
 }

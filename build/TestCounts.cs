@@ -3,7 +3,9 @@ using System.Xml.Linq;
 /// <summary>What the result files say.</summary>
 internal sealed record TestCounts(int Passed, int Failed, int Skipped, IReadOnlyList<string> Problems)
 {
-    /// <summary>Counts every result file below <paramref name="folder"/>; a skip must be named in <paramref name="allowedSkips"/>.</summary>
+    /// <summary>
+    /// Counts every result file below <paramref name="folder"/>; a skip must be named in <paramref name="allowedSkips"/>.
+    /// </summary>
     public static TestCounts Read(string folder, IReadOnlyCollection<string> allowedSkips, int exitCode)
     {
         var results = Directory.GetFiles(folder, "*.trx", SearchOption.AllDirectories).SelectMany(Results).ToList();

@@ -31,7 +31,9 @@ public sealed class BikeDemand : ModelPipeline<BikeHour>
             .Predict(x => x.Count, LearningTask.Regression)
             .Target(TargetTransform.Log1p)
             .Features(f => f.When(!ridge, Numbers, otherwise: x => x
-                .When(hoursByWorkingDay, y => y.Cross(hour => hour.Hour, hour => hour.WorkingDay), otherwise: y => y.OneHot(hour => hour.Hour).OneHot(hour => hour.WorkingDay))
+                .When(
+                    hoursByWorkingDay, y => y.Cross(hour => hour.Hour, hour => hour.WorkingDay),
+                    otherwise: y => y.OneHot(hour => hour.Hour).OneHot(hour => hour.WorkingDay))
                 .Calendar(x => x.Day).Trend(x => x.Day).OneHot(x => x.Weather).Number(x => x.Temperature).Square(x => x.Temperature)))
             .Train(trainer)
             .Gate(Metrics.Rmse, g => g.AtMost(150).Beats(Baseline.SameHourLastWeek, forCertain: false).NotWorseThanChampion(margin: 0.02))
@@ -42,6 +44,12 @@ public sealed class BikeDemand : ModelPipeline<BikeHour>
 
     // Trees find steps and what depends on what by themselves.
     private static void Numbers(FeatureBuilder<BikeHour> features) => features
-        .Number(x => x.Season).Number(x => x.Year).Number(x => x.Month).Number(x => x.Hour).Number(x => x.Holiday).Number(x => x.Weekday).Number(x => x.WorkingDay)
+        .Number(x => x.Season)
+        .Number(x => x.Year)
+        .Number(x => x.Month)
+        .Number(x => x.Hour)
+        .Number(x => x.Holiday)
+        .Number(x => x.Weekday)
+        .Number(x => x.WorkingDay)
         .Number(x => x.Weather).Number(x => x.Temperature).Number(x => x.FeltTemperature).Number(x => x.Humidity).Number(x => x.WindSpeed);
 }

@@ -11,10 +11,12 @@ public sealed class Churn : ModelPipeline<Customer>
 {
     /// <inheritdoc />
     protected override void Define(PipelineDefinition<Customer> pipeline) => pipeline
-        .Data(DataSource.Simulated(new CustomerSimulation { Seed = pipeline.Parameter("customers-seed", 1L), Customers = pipeline.Parameter("customers", 6000) }))
+        .Data(DataSource.Simulated(
+            new CustomerSimulation { Seed = pipeline.Parameter("customers-seed", 1L), Customers = pipeline.Parameter("customers", 6000) }))
         .HoldOut(groups: x => x.Household, share: 0.25)
         .Predict(x => x.Left, LearningTask.Binary)
-        .Features(f => f.Number(x => x.Age).Number(x => x.MonthsWithUs).Number(x => x.MonthlyFee).Number(x => x.Complaints).Number(x => x.UsageChange).OneHot(x => x.Plan).OneHot(x => x.Term))
+        .Features(f => f.Number(x => x.Age).Number(x => x.MonthsWithUs).Number(x => x.MonthlyFee).Number(x => x.Complaints)
+            .Number(x => x.UsageChange).OneHot(x => x.Plan).OneHot(x => x.Term))
         .Train(pipeline.Switch("logistic", false) ? Trainers.Linear() : Trainers.FastTree(trees: 60, leaves: 8, learningRate: 0.1))
         .Gate(Metrics.LogLoss, g => g.Beats(Baseline.ClassShares).NotWorseThanChampion(margin: 0.05))
         .Gate(Metrics.AreaUnderRoc, g => g.AtLeast(0.65))

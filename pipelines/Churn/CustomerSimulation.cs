@@ -5,7 +5,10 @@ using MlOpsBuild.Data.Simulation;
 
 namespace Pipelines;
 
-/// <summary>Customers in households: who pays by the month leaves when there are complaints or early on, who uses it hardly or all the time leaves, and what is missing tells a little.</summary>
+/// <summary>
+/// Customers in households: who pays by the month leaves when there are complaints or early on, who uses it hardly or all the time leaves,
+/// and what is missing tells a little.
+/// </summary>
 public sealed record CustomerSimulation : Simulator
 {
     private const int PerHousehold = 3;
@@ -54,7 +57,12 @@ public sealed record CustomerSimulation : Simulator
         var leaning = mood - 2.1 + (complaints > 1 ? yearly ? 0.4 : 2.6 : 0) + (months < 6 && !yearly ? 1.5 : months > 36 ? -0.8 : 0)
             + (usage is < 0.15 or > 0.9 ? 1.6 : 0) + (fee > 50 && months < 12 ? 1 : 0) + (unused ? 0.9 : 0);
         var left = random.NextDouble() < 1 / (1 + Math.Exp(-leaning));
-        text.Append(CultureInfo.InvariantCulture, $"{customer},{household},{(random.NextDouble() < 0.05 ? "" : Plans[plan])},{(yearly ? "yearly" : "monthly")},{(agelessly ? "" : age)},")
-            .Append(CultureInfo.InvariantCulture, $"{Math.Min(months, 600)},{fee},{Math.Min(complaints, 100)},{(unused ? "" : usage)},{(left ? "yes" : "no")}\n");
+        text
+            .Append(
+                CultureInfo.InvariantCulture,
+                $"{customer},{household},{(random.NextDouble() < 0.05 ? "" : Plans[plan])},{(yearly ? "yearly" : "monthly")},{(agelessly ? "" : age)},")
+            .Append(
+                CultureInfo.InvariantCulture,
+                $"{Math.Min(months, 600)},{fee},{Math.Min(complaints, 100)},{(unused ? "" : usage)},{(left ? "yes" : "no")}\n");
     }
 }

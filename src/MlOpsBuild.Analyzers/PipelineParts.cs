@@ -115,13 +115,17 @@ internal sealed class PipelineParts(INamedTypeSymbol pipeline, ITypeSymbol row)
     }
 
     private static double? Days(IOperation value) =>
-        value is IInvocationOperation { TargetMethod: { Name: "FromDays", ContainingType.Name: "TimeSpan" }, Arguments: { Length: > 0 } arguments }
+        value is IInvocationOperation
+        {
+            TargetMethod: { Name: "FromDays", ContainingType.Name: "TimeSpan" }, Arguments: { Length: > 0 } arguments,
+        }
             ? Constant(arguments[0].Value)
             : null;
 
     private static double? Constant(IOperation value) => value switch
     {
-        { ConstantValue: { HasValue: true, Value: IConvertible number } } => Convert.ToDouble(number, System.Globalization.CultureInfo.InvariantCulture),
+        { ConstantValue: { HasValue: true, Value: IConvertible number } } =>
+            Convert.ToDouble(number, System.Globalization.CultureInfo.InvariantCulture),
         IConversionOperation conversion => Constant(conversion.Operand),
         _ => null,
     };

@@ -12,7 +12,8 @@ internal static class PipelineRules
 
     /// <summary>The label, a leak or an identifier is a feature.</summary>
     public static readonly DiagnosticDescriptor NoFeature = Rule(
-        "MLB2016", "Column may not be a feature", "{0} may not be a feature: it is marked [{1}], and is not known, or means nothing, when predicting");
+        "MLB2016", "Column may not be a feature",
+        "{0} may not be a feature: it is marked [{1}], and is not known, or means nothing, when predicting");
 
     /// <summary>Too few days are held out for any gate, or rows with times at random.</summary>
     public static readonly DiagnosticDescriptor UnusableHoldOut = Rule("MLB2009", "The hold-out is of no use", "{0}");
@@ -27,7 +28,10 @@ internal static class PipelineRules
         ".{0}(…) reads earlier rows, which may be held-out ones: training would see their labels. Hold out the last days, or remove it");
 
     /// <summary>All of them.</summary>
-    public static readonly ImmutableArray<DiagnosticDescriptor> All = [PartIsMissing, NoFeature, UnusableHoldOut, PersonalSlice, PastOfHeldOutRows];
+    public static readonly ImmutableArray<DiagnosticDescriptor> All =
+    [
+        PartIsMissing, NoFeature, UnusableHoldOut, PersonalSlice, PastOfHeldOutRows
+    ];
 
     private static DiagnosticDescriptor Rule(string code, string title, string text) => new(
         code, title, text, "Pipeline", DiagnosticSeverity.Warning, isEnabledByDefault: true);

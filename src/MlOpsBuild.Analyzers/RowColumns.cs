@@ -27,5 +27,8 @@ internal static class RowColumns
         row.GetMembers().OfType<IPropertySymbol>().Any(property => Marks(row, property.Name).Contains("Timestamp"));
 
     private static MemberAccessExpressionSyntax? Member(LambdaExpressionSyntax? selector) =>
-        (selector?.ExpressionBody is CastExpressionSyntax cast ? cast.Expression : selector?.ExpressionBody) is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax } member ? member : null;
+        (selector?.ExpressionBody is CastExpressionSyntax cast ? cast.Expression : selector?.ExpressionBody)
+            is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax } member
+            ? member
+            : null;
 }

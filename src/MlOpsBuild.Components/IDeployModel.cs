@@ -35,10 +35,14 @@ public interface IDeployModel : IPackageModel
         .Example("Deploy --model-version 3", "an earlier version, by canary")
         .Example("Train Deploy --inject-fault errors=0.05", "rehearses a bad version and its rollback")
         .DependsOn<IPackageModel>(build => build.Package)
-        .RequiresOf(this, () => IsReviewed, "requires on a build server that Train is named, or a version by --model-version: nothing ships that nobody asked for")
+        .RequiresOf(
+            this, () => IsReviewed,
+            "requires on a build server that Train is named, or a version by --model-version: nothing ships that nobody asked for")
         .ExecutesWithForecast(this, async (session, ct) =>
         {
-            var choices = new DeployChoices(ModelVersion, Port, InjectFault, KeepServing ?? !session.IsServerBuild, Again == true, Shadow == true, (this as IMaintainStore)?.DryRun == true, Unit == true);
+            var choices = new DeployChoices(
+                ModelVersion, Port, InjectFault, KeepServing ?? !session.IsServerBuild, Again == true, Shadow == true,
+                (this as IMaintainStore)?.DryRun == true, Unit == true);
             await EachInTurnAsync(session, (run, token) => DeliveryFlow.DeployAsync(session, run, choices, Server, token), ct);
         });
 

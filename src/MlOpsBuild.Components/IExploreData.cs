@@ -63,7 +63,13 @@ public interface IExploreData : IValidateData
             var picked = runs.Count == 1 && (Pipeline != null || After == null) ? runs[0] : null;
             var before = await ComparedData.OfAsync(session, Before ?? "champion", runs, picked, ct);
             var now = After != null ? await ComparedData.OfAsync(session, After, runs, picked, ct)
-                : await ComparedData.NowAsync(session, picked ?? throw new UsageException(new Finding("MLB7066", "Nothing to compare with", "DataDiff", Before, "two names, or --pipeline whose data of now are compared", "say what to compare with: DataDiff A B")), ct);
+                : await ComparedData.NowAsync(
+                    session,
+                    picked
+                        ?? throw new UsageException(new Finding(
+                            "MLB7066", "Nothing to compare with", "DataDiff", Before,
+                            "two names, or --pipeline whose data of now are compared", "say what to compare with: DataDiff A B")),
+                    ct);
             await DataDiffFlow.CompareAsync(session, before, now, Key ?? [], ct);
         });
 
@@ -79,7 +85,8 @@ public interface IExploreData : IValidateData
     Target InferContract => _ => _
         .Description("Writes the record and a first pipeline for a file: InferContract --data FILE --name NAME --label COLUMN; with --pipeline it shows what that one's contract would have to say")
         .Example("InferContract --data hour.csv --name Demand --label cnt", "from a file to a pipeline")
-        .ReadsState(this, (session, ct) => InferenceFlow.InferAsync(session, Data, Name, Label, Pipeline == null ? [] : [.. PickedRuns(session).Select(run => run.Specification)], ct));
+        .ReadsState(this, (session, ct) => InferenceFlow.InferAsync(
+            session, Data, Name, Label, Pipeline == null ? [] : [.. PickedRuns(session).Select(run => run.Specification)], ct));
 
     /// <summary>Compares the drift test with other rules.</summary>
     Target DriftSelfTest => _ => _

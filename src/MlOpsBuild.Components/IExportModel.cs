@@ -13,7 +13,8 @@ public interface IExportModel : IHazModelVersion, IHazPlatforms
 
     /// <summary>Writes a registered model as ONNX.</summary>
     Target ExportOnnx => _ => _
-        .Description("Writes the model of --model-version, of what serves, or else the newest one, as ONNX; scores both and refuses a difference")
+        .Description(
+            "Writes the model of --model-version, of what serves, or else the newest one, as ONNX; scores both and refuses a difference")
         .Example("ExportOnnx --model-version 3 --to v3.onnx", "a registered version")
         .ReadsState(this, async (session, ct) =>
         {
@@ -34,7 +35,8 @@ public interface IExportModel : IHazModelVersion, IHazPlatforms
             var platforms = ImagePlatform.Parse(Platforms ?? []);
             if (To != null && platforms.Count > 1)
             {
-                throw new UsageException(new Finding("MLB7067", "One file is not for several kinds of machines", "--to", To, "--platforms with one of them", "say which"));
+                throw new UsageException(new Finding(
+                    "MLB7067", "One file is not for several kinds of machines", "--to", To, "--platforms with one of them", "say which"));
             }
 
             foreach (var pipeline in PickedNames)

@@ -30,16 +30,23 @@ public interface IHazPipelines : IHazSession
         {
             var names = Pipelines.Select(pipeline => pipeline.Name).ToList();
             return Pipeline == null ? names : names.Contains(Pipeline) ? [Pipeline]
-                : throw new UsageException(new Finding("MLB7051", "Unknown pipeline", "--pipeline", Pipeline, string.Join(", ", names), "correct the name"));
+                : throw new UsageException(
+                    new Finding("MLB7051", "Unknown pipeline", "--pipeline", Pipeline, string.Join(", ", names), "correct the name"));
         }
     }
 
-    /// <summary>Does <paramref name="work"/> for each pipeline picked that the change reaches: as many side by side as the caller lets targets run at once.</summary>
-    internal async Task EachAsync(RunSession session, Func<PipelineRun, CancellationToken, Task> work, CancellationToken cancellationToken) =>
-        await PipelineLanes.RunAsync(session, await AffectedRunsAsync(session, cancellationToken), EngineBridge.LanesOf(this), work, cancellationToken);
+    /// <summary>
+    /// Does <paramref name="work"/> for each pipeline picked that the change reaches: as many side by side as the
+    /// caller lets targets run at once.
+    /// </summary>
+    internal async Task EachAsync(
+        RunSession session, Func<PipelineRun, CancellationToken, Task> work, CancellationToken cancellationToken) =>
+        await PipelineLanes.RunAsync(
+            session, await AffectedRunsAsync(session, cancellationToken), EngineBridge.LanesOf(this), work, cancellationToken);
 
     /// <summary>As <see cref="EachAsync"/>, one after the other: what they share can be used by one only.</summary>
-    internal async Task EachInTurnAsync(RunSession session, Func<PipelineRun, CancellationToken, Task> work, CancellationToken cancellationToken) =>
+    internal async Task EachInTurnAsync(
+        RunSession session, Func<PipelineRun, CancellationToken, Task> work, CancellationToken cancellationToken) =>
         await PipelineLanes.RunAsync(session, await AffectedRunsAsync(session, cancellationToken), 1, work, cancellationToken);
 
     /// <summary>Names of the pipelines picked that the change reaches; of all that are picked where no change was named.</summary>
@@ -71,7 +78,9 @@ public interface IHazPipelines : IHazSession
     {
         if (file != null && PickedNames.Count > 1)
         {
-            throw new UsageException(new Finding("MLB7068", "One file is not for several pipelines", option, file, $"--pipeline with one of {string.Join(", ", PickedNames)}", "say whose it is"));
+            throw new UsageException(new Finding(
+                "MLB7068", "One file is not for several pipelines", option, file,
+                $"--pipeline with one of {string.Join(", ", PickedNames)}", "say whose it is"));
         }
     }
 

@@ -41,7 +41,8 @@ public interface IInspect : IHazSession
     /// <summary>The declared maturity level against the evidence.</summary>
     Target Maturity => _ => _
         .Description("Compares the declared maturity level with the evidence, and names the next missing piece")
-        .PrintsDocument(this, (session, ct) => MaturityFlow.ShowAsync(session, (this as IHazPipelines)?.PickedNames ?? [], DeclaredLevel.Of(this), ct));
+        .PrintsDocument(
+            this, (session, ct) => MaturityFlow.ShowAsync(session, (this as IHazPipelines)?.PickedNames ?? [], DeclaredLevel.Of(this), ct));
 
     /// <summary>What a model may do through <c>Mcp</c>.</summary>
     [Parameter("With Mcp: what a model may do besides looking: run (targets), rollback")]

@@ -13,10 +13,13 @@ public interface IProve : IHazSession
     Target ReplayCanary => _ => _
         .Description("Judges a recorded canary again from what was seen, with another policy: ReplayCanary DEPLOYMENT --false-alarm 0.01; the last one by default")
         .Example("ReplayCanary --false-alarm 0.01", "the last canary under a stricter policy")
-        .ReadsState(this, (session, ct) => ProofFlow.ReplayAsync(session, (this as IInspect)?.Of, (this as IHazPipelines)?.Pipeline, FalseAlarm, ct));
+        .ReadsState(
+            this,
+            (session, ct) => ProofFlow.ReplayAsync(session, (this as IInspect)?.Of, (this as IHazPipelines)?.Pipeline, FalseAlarm, ct));
 
     /// <summary>Compares the canary's judge with other rules.</summary>
     Target CanarySelfTest => _ => _
-        .Description("Runs the canary's judge beside the documented rules of Argo Rollouts, Flagger and a t-test on the same simulated traffic")
+        .Description(
+            "Runs the canary's judge beside the documented rules of Argo Rollouts, Flagger and a t-test on the same simulated traffic")
         .ReadsState(this, (session, ct) => ProofFlow.SelfTestAsync(session, FalseAlarm, ct));
 }

@@ -12,10 +12,13 @@ public interface IPushImage : IHazModelVersion
         .Example("Push --registry ghcr.io/acme/models", "what serves, or the newest version")
         .Executes(this, async (session, ct) =>
         {
-            var registry = Registry ?? throw new UsageException(new Finding("MLB7069", "No registry to send to", "Push", null, "--registry HOST/REPOSITORY", "name it"));
+            var registry = Registry
+                ?? throw new UsageException(
+                    new Finding("MLB7069", "No registry to send to", "Push", null, "--registry HOST/REPOSITORY", "name it"));
             foreach (var pipeline in PickedNames)
             {
-                await ImageTransfer.PushAsync(session, pipeline, await ExportFlow.VersionAsync(session, pipeline, ModelVersion, ct), registry, ct);
+                await ImageTransfer.PushAsync(
+                    session, pipeline, await ExportFlow.VersionAsync(session, pipeline, ModelVersion, ct), registry, ct);
             }
         }, pulls: true);
 }

@@ -10,7 +10,8 @@ public interface IReport : IHazPipelines
     bool? Publish => TryGetValue<bool?>(() => Publish);
 
     /// <summary>Whether the commit a change starts from is tested first when no run of it is known.</summary>
-    [Parameter("With Report: when no run of the commit that the change starts from is known, tests that commit first, by its own build in a checkout of its own")]
+    [Parameter(
+        "With Report: when no run of the commit that the change starts from is known, tests that commit first, by its own build in a checkout of its own")]
     bool? TrainMergeBase => TryGetValue<bool?>(() => TrainMergeBase);
 
     /// <summary>A folder with reports of another build.</summary>
@@ -19,7 +20,8 @@ public interface IReport : IHazPipelines
 
     /// <summary>Reports on the latest tested model.</summary>
     Target Report => _ => _
-        .Description("Writes the report on the latest tested model (Markdown, HTML, JSON, JUnit) and shows it on the pull request being built")
+        .Description(
+            "Writes the report on the latest tested model (Markdown, HTML, JSON, JUnit) and shows it on the pull request being built")
         .TryAfter<ITestModel>(build => build.TestModel)
         .TryAfter<IPackageModel>(build => build.Package)
         .TryAfter<IDeployModel>(build => build.Deploy)
@@ -34,7 +36,8 @@ public interface IReport : IHazPipelines
 
             foreach (var pipeline in await AffectedNamesAsync(session, ct))
             {
-                await ReportFlow.ReportAsync(session, pipeline, [.. FailedTargets.Select(target => target.Name)], Publish ?? true, TrainMergeBase ?? false, ct);
+                await ReportFlow.ReportAsync(
+                    session, pipeline, [.. FailedTargets.Select(target => target.Name)], Publish ?? true, TrainMergeBase ?? false, ct);
             }
         }, pulls: true);
 }

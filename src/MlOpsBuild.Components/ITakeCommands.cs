@@ -9,5 +9,6 @@ public interface ITakeCommands : IHazSession
     /// <summary>Reads the command of the comment that started the workflow, and hands it to the steps that follow.</summary>
     Target ReadCommand => _ => _
         .Description("In the generated workflow: reads /mlops rollback REASON or /mlops retrain from the comment that started it, if its author may write to the repository")
-        .Executes(this, (session, ct) => CommandFlow.ReadAsync(session, this is IRollBack && GetType().GetCustomAttribute<GeneratedCiAttribute>() is { Delivers: true }, ct));
+        .Executes(this, (session, ct) => CommandFlow.ReadAsync(
+            session, this is IRollBack && GetType().GetCustomAttribute<GeneratedCiAttribute>() is { Delivers: true }, ct));
 }

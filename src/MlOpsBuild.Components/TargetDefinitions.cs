@@ -16,7 +16,8 @@ public static class TargetDefinitions
     /// <param name="definition">The target.</param>
     /// <param name="build">The build.</param>
     /// <param name="work">The work; its token is cancelled when the build is stopped.</param>
-    public static ITargetDefinition Executes(this ITargetDefinition definition, IHazSession build, Func<RunSession, CancellationToken, Task> work)
+    public static ITargetDefinition Executes(
+        this ITargetDefinition definition, IHazSession build, Func<RunSession, CancellationToken, Task> work)
     {
         EngineBridge.Prepare(build);
         return definition.Executes(() => RunAsync(build, work, EngineBridge.StoppingOf(build)));
@@ -24,19 +25,23 @@ public static class TargetDefinitions
 
     /// <summary>Files that the target reads: it is restored when neither they nor the build program changed.</summary>
     /// <param name="definition">The target.</param>
-    /// <param name="patterns">Paths and patterns (<c>*</c>, <c>?</c>, <c>**</c>), from the root directory on. Each matches at least one file.</param>
-    public static CachedTarget Inputs(this ITargetDefinition definition, params string[] patterns) => new CachedTarget(definition).Inputs(patterns);
+    /// <param name="patterns">Paths and patterns (<c>*</c>, <c>?</c>, <c>**</c>), from the root directory on. Each
+    /// matches at least one file.</param>
+    public static CachedTarget Inputs(this ITargetDefinition definition, params string[] patterns) =>
+        new CachedTarget(definition).Inputs(patterns);
 
     /// <summary>Files and folders that the target makes, and that are put back when it is restored.</summary>
     /// <param name="definition">The target.</param>
     /// <param name="paths">Paths from the root directory on, below it.</param>
-    public static CachedTarget Outputs(this ITargetDefinition definition, params string[] paths) => new CachedTarget(definition).Outputs(paths);
+    public static CachedTarget Outputs(this ITargetDefinition definition, params string[] paths) =>
+        new CachedTarget(definition).Outputs(paths);
 
     /// <summary>A value that the target's outputs depend on.</summary>
     /// <param name="definition">The target.</param>
     /// <param name="value">Gives it, serialisable as JSON; asked when the target is to run. Only its digest is kept.</param>
     /// <param name="name">How it is called when it is the reason to run; the expression by default.</param>
-    public static CachedTarget CacheKey(this ITargetDefinition definition, Func<object?> value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+    public static CachedTarget CacheKey(
+        this ITargetDefinition definition, Func<object?> value, [CallerArgumentExpression(nameof(value))] string name = "") =>
         new CachedTarget(definition).CacheKey(value, name);
 
     /// <summary>An action on the team's state, or a look at it; one at a time.</summary>
@@ -44,19 +49,23 @@ public static class TargetDefinitions
     /// <param name="build">The build.</param>
     /// <param name="work">The work.</param>
     /// <param name="pulls">False when it waits for no remote.</param>
-    internal static ITargetDefinition Executes(this ITargetDefinition definition, IHazSession build, Func<RunSession, CancellationToken, Task> work, bool pulls) =>
+    internal static ITargetDefinition Executes(
+        this ITargetDefinition definition, IHazSession build, Func<RunSession, CancellationToken, Task> work, bool pulls) =>
         EngineBridge.StopsGracefully(definition.Executes(build, Exclusively(build, work, pulls)));
 
     /// <summary>A look at the team's state: takes its facts over and shares none, unless the build does something else, too.</summary>
-    internal static ITargetDefinition ReadsState(this ITargetDefinition definition, IHazSession build, Func<RunSession, CancellationToken, Task> work) =>
+    internal static ITargetDefinition ReadsState(
+        this ITargetDefinition definition, IHazSession build, Func<RunSession, CancellationToken, Task> work) =>
         definition.Executes(build, Exclusively(build, work, pulls: true, looksOnly: true));
 
     /// <summary>A look that also gives a document for programs.</summary>
-    internal static ITargetDefinition PrintsDocument(this ITargetDefinition definition, IHazSession build, Func<RunSession, CancellationToken, Task> work) =>
+    internal static ITargetDefinition PrintsDocument(
+        this ITargetDefinition definition, IHazSession build, Func<RunSession, CancellationToken, Task> work) =>
         EngineBridge.HasDocument(definition.ReadsState(build, work));
 
     /// <summary>A target that talks to a program on standard input and output, on which nothing else is printed.</summary>
-    internal static ITargetDefinition Serves(this ITargetDefinition definition, IHazSession build, Func<RunSession, Stream, Stream, CancellationToken, Task> work) =>
+    internal static ITargetDefinition Serves(
+        this ITargetDefinition definition, IHazSession build, Func<RunSession, Stream, Stream, CancellationToken, Task> work) =>
         EngineBridge.OwnsOutput(definition.Executes(build, async (session, cancellationToken) =>
         {
             await using var input = EngineBridge.StandardInput();
@@ -73,15 +82,20 @@ public static class TargetDefinitions
         EngineBridge.Requires(definition, build, holds, text);
 
     /// <summary>An action that <c>--plan</c> can tell of.</summary>
-    internal static ITargetDefinition ExecutesWithForecast(this ITargetDefinition definition, IHazSession build, Func<RunSession, CancellationToken, Task> work) =>
+    internal static ITargetDefinition ExecutesWithForecast(
+        this ITargetDefinition definition, IHazSession build, Func<RunSession, CancellationToken, Task> work) =>
         EngineBridge.StopsGracefully(definition.ExecutesStages(build, work));
 
     /// <summary>A target made of stages: <c>--plan</c> can tell which of them would be restored.</summary>
-    internal static ITargetDefinition ExecutesStages(this ITargetDefinition definition, IHazSession build, Func<RunSession, CancellationToken, Task> work) =>
-        EngineBridge.Forecasts(definition.Executes(build, Exclusively(build, work, pulls: true)), cancellationToken => ForecastAsync(build, work, cancellationToken));
+    internal static ITargetDefinition ExecutesStages(
+        this ITargetDefinition definition, IHazSession build, Func<RunSession, CancellationToken, Task> work) =>
+        EngineBridge.Forecasts(
+            definition.Executes(build, Exclusively(build, work, pulls: true)),
+            cancellationToken => ForecastAsync(build, work, cancellationToken));
 
     /// <summary>As <see cref="ExecutesStages"/>, for work that does not touch the team's state itself: several run at once.</summary>
-    internal static ITargetDefinition ExecutesBeside(this ITargetDefinition definition, IHazSession build, Func<RunSession, CancellationToken, Task> work) =>
+    internal static ITargetDefinition ExecutesBeside(
+        this ITargetDefinition definition, IHazSession build, Func<RunSession, CancellationToken, Task> work) =>
         EngineBridge.Forecasts(
             definition.Executes(build, async (session, cancellationToken) =>
             {
@@ -94,13 +108,17 @@ public static class TargetDefinitions
     /// <summary>Shares with the team what is not shared yet; for the end of a build.</summary>
     private static void Share(INukeBuild build)
     {
-        if (Sessions.TryGetValue(build, out var session) && session.HasActed && EngineBridge.StoppingOf(build) is { IsCancellationRequested: false } stopping)
+        if (Sessions.TryGetValue(build, out var session)
+            && session.HasActed
+            && EngineBridge.StoppingOf(build) is { IsCancellationRequested: false } stopping)
         {
             session.ShareAsync(stopping).GetAwaiter().GetResult();
         }
     }
 
-    private static Func<RunSession, CancellationToken, Task> Exclusively(IHazSession build, Func<RunSession, CancellationToken, Task> work, bool pulls, bool looksOnly = false) => async (session, cancellationToken) =>
+    private static Func<RunSession, CancellationToken, Task> Exclusively(
+        IHazSession build, Func<RunSession, CancellationToken, Task> work, bool pulls,
+        bool looksOnly = false) => async (session, cancellationToken) =>
     {
         session.HasActed |= !looksOnly;
         using var turn = await session.LockAsync(cancellationToken);
@@ -126,7 +144,8 @@ public static class TargetDefinitions
         return EngineBridge.NewSession(build);
     });
 
-    private static async Task RunAsync(IHazSession build, Func<RunSession, CancellationToken, Task> work, CancellationToken cancellationToken)
+    private static async Task RunAsync(
+        IHazSession build, Func<RunSession, CancellationToken, Task> work, CancellationToken cancellationToken)
     {
         var session = SessionOf(build);
         var notes = session.TakeNotesHere();
@@ -151,7 +170,8 @@ public static class TargetDefinitions
         }
     }
 
-    private static async Task<(bool WouldRun, IReadOnlyList<string> Steps)> ForecastAsync(IHazSession build, Func<RunSession, CancellationToken, Task> work, CancellationToken cancellationToken)
+    private static async Task<(bool WouldRun, IReadOnlyList<string> Steps)> ForecastAsync(
+        IHazSession build, Func<RunSession, CancellationToken, Task> work, CancellationToken cancellationToken)
     {
         var session = SessionOf(build);
         session.BeginForecast();

@@ -1,11 +1,15 @@
 namespace MlOpsBuild.Components;
 
-/// <summary>Which targets take words behind their name, and the parameters that those stand for: <c>Lineage v3</c> is <c>Lineage --of v3</c>.</summary>
+/// <summary>
+/// Which targets take words behind their name, and the parameters that those stand for: <c>Lineage v3</c> is <c>Lineage --of v3</c>.
+/// </summary>
 internal static class TargetOperands
 {
     /// <summary>Names of parameters by target, in the order of the words.</summary>
-    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Names { get; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.OrdinalIgnoreCase)
-    {
-        [nameof(IInspect.Lineage)] = ["of"], [nameof(IProve.ReplayCanary)] = ["of"], [nameof(IExploreData.DataDiff)] = ["before", "after"],
-    };
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Names { get; } =
+        new Dictionary<string, IReadOnlyList<string>>(StringComparer.OrdinalIgnoreCase)
+        {
+            [nameof(IInspect.Lineage)] = ["of"], [nameof(IProve.ReplayCanary)] = ["of"],
+            [nameof(IExploreData.DataDiff)] = ["before", "after"],
+        };
 }

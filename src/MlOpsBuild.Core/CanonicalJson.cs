@@ -22,7 +22,8 @@ public static class CanonicalJson
 
     /// <summary>How <typeparamref name="T"/> is read and written.</summary>
     /// <param name="options">In which form; <see cref="Options"/> when left out.</param>
-    public static JsonTypeInfo<T> Of<T>(JsonSerializerOptions? options = null) => (JsonTypeInfo<T>)(options ?? Options).GetTypeInfo(typeof(T));
+    public static JsonTypeInfo<T> Of<T>(JsonSerializerOptions? options = null) =>
+        (JsonTypeInfo<T>)(options ?? Options).GetTypeInfo(typeof(T));
 
     /// <summary>The bytes that stand for <paramref name="value"/>, ending in a line feed.</summary>
     public static byte[] Serialize<T>(T value) => Encoding.UTF8.GetBytes(JsonSerializer.Serialize(value, Of<T>()) + "\n");
@@ -47,10 +48,13 @@ public static class CanonicalJson
     }
 
     // Editors on Windows put the mark of UTF-8 before what they save.
-    private static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> json) => json.StartsWith(Encoding.UTF8.Preamble) ? json[Encoding.UTF8.Preamble.Length..] : json;
+    private static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> json) =>
+        json.StartsWith(Encoding.UTF8.Preamble) ? json[Encoding.UTF8.Preamble.Length..] : json;
 
-    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Only where reflection is there, which a trimmed program says it is not.")]
-    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Only where reflection is there, which a native program says it is not.")]
+    [UnconditionalSuppressMessage(
+        "Trimming", "IL2026", Justification = "Only where reflection is there, which a trimmed program says it is not.")]
+    [UnconditionalSuppressMessage(
+        "AOT", "IL3050", Justification = "Only where reflection is there, which a native program says it is not.")]
     private static JsonSerializerOptions Create()
     {
         var options = new JsonSerializerOptions

@@ -7,7 +7,8 @@ public static class ChildEnvironment
 {
     private static readonly string[] Kept =
     [
-        "PATH", "HOME", "DOTNET_ROOT", "TMPDIR", "TEMP", "TMP", "SystemRoot", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYTHONPATH", "VIRTUAL_ENV", "CONDA_PREFIX", "JAVA_HOME", "R_LIBS_USER", "OMP_NUM_THREADS",
+        "PATH", "HOME", "DOTNET_ROOT", "TMPDIR", "TEMP", "TMP", "SystemRoot", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYTHONPATH",
+        "VIRTUAL_ENV", "CONDA_PREFIX", "JAVA_HOME", "R_LIBS_USER", "OMP_NUM_THREADS",
     ];
 
     /// <summary>Takes everything else away.</summary>

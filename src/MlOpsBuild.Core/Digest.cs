@@ -28,7 +28,9 @@ public readonly record struct Digest
 
     /// <summary>Reads <c>sha256:…</c>; throws <see cref="FormatException"/> for anything else.</summary>
     public static Digest Parse(string text) =>
-        TryParse(text, out var digest) ? digest : throw new FormatException($"'{text}' is not a digest; expected sha256: and 64 hexadecimal digits.");
+        TryParse(text, out var digest)
+            ? digest
+            : throw new FormatException($"'{text}' is not a digest; expected sha256: and 64 hexadecimal digits.");
 
     /// <summary>Reads <c>sha256:…</c>; false for anything else.</summary>
     public static bool TryParse(string? text, out Digest digest)

@@ -5,7 +5,9 @@ public abstract class FindingsException : Exception
 {
     /// <summary>A failure with <paramref name="findings"/>, of which there must be at least one.</summary>
     protected FindingsException(string summary, IReadOnlyList<Finding> findings, Exception? cause = null)
-        : base(findings.Count == 1 ? findings[0].ToString() : $"{summary}\n" + string.Join('\n', findings.Select(finding => $"  - {finding}")), cause)
+        : base(
+            findings.Count == 1 ? findings[0].ToString() : $"{summary}\n" + string.Join('\n', findings.Select(finding => $"  - {finding}")),
+            cause)
     {
         Summary = summary;
         Findings = findings;

@@ -3,7 +3,10 @@ using System.Globalization;
 
 namespace MlOpsBuild.Core;
 
-/// <summary>Finds a process we started: a process id alone proves nothing, since after a reboot it may be anybody's; its command line names a path that only ours does.</summary>
+/// <summary>
+/// Finds a process we started: a process id alone proves nothing, since after a reboot it may be anybody's; its command line
+/// names a path that only ours does.
+/// </summary>
 public static class OwnProcess
 {
     private static readonly TimeSpan Clocks = TimeSpan.FromSeconds(1);
@@ -18,7 +21,9 @@ public static class OwnProcess
         return pid > 0 ? Open(pid, path, created)
             : !OperatingSystem.IsLinux() ? null
             : Directory.GetDirectories("/proc")
-                .Select(folder => int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var any) ? Open(any, path, created) : null)
+                .Select(folder => int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var any)
+                    ? Open(any, path, created)
+                    : null)
                 .FirstOrDefault(process => process != null);
     }
 
@@ -38,7 +43,8 @@ public static class OwnProcess
                 return process;
             }
         }
-        catch (Exception problem) when (problem is ArgumentException or InvalidOperationException or IOException or UnauthorizedAccessException)
+        catch (Exception problem)
+            when (problem is ArgumentException or InvalidOperationException or IOException or UnauthorizedAccessException)
         {
             // It ended meanwhile, or belongs to somebody else.
         }

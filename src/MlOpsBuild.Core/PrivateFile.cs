@@ -54,7 +54,9 @@ public static class PrivateFile
         }
         catch (UnauthorizedAccessException problem)
         {
-            throw new UsageException(new Finding("MLB9001", "The folder for process state belongs to somebody else", folder, problem.Message, "a folder of this user", "set XDG_RUNTIME_DIR to a folder of your own"));
+            throw new UsageException(new Finding(
+                "MLB9001", "The folder for process state belongs to somebody else", folder, problem.Message, "a folder of this user",
+                "set XDG_RUNTIME_DIR to a folder of your own"));
         }
 
         return folder;

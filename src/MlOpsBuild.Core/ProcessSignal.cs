@@ -8,7 +8,9 @@ public static partial class ProcessSignal
 {
     private const int Terminate = 15;
 
-    /// <summary>SIGTERM, so that it can put things right first; on Windows, where there is none, it and what it started are killed.</summary>
+    /// <summary>
+    /// SIGTERM, so that it can put things right first; on Windows, where there is none, it and what it started are killed.
+    /// </summary>
     public static void Stop(Process process)
     {
         if (process.HasExited)

@@ -3,7 +3,9 @@ namespace MlOpsBuild.Core;
 /// <summary>Sample quantiles of type 7: linear between order statistics (Hyndman and Fan 1996).</summary>
 public static class Quantile
 {
-    /// <summary>The quantile at <paramref name="level"/> in [0, 1] of values sorted ascending, of which there must be at least one.</summary>
+    /// <summary>
+    /// The quantile at <paramref name="level"/> in [0, 1] of values sorted ascending, of which there must be at least one.
+    /// </summary>
     public static double Of(IReadOnlyList<double> sorted, double level)
     {
         var position = level * (sorted.Count - 1);

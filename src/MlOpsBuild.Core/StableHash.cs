@@ -2,7 +2,9 @@ using System.Text;
 
 namespace MlOpsBuild.Core;
 
-/// <summary>A hash that is the same in every process: FNV-1a of the UTF-8 bytes, mixed once more, since its low bits alone are not even.</summary>
+/// <summary>
+/// A hash that is the same in every process: FNV-1a of the UTF-8 bytes, mixed once more, since its low bits alone are not even.
+/// </summary>
 public static class StableHash
 {
     /// <summary>The hash of <paramref name="text"/>.</summary>

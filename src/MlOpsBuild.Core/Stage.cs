@@ -24,9 +24,13 @@ public abstract class Stage<TInput, TResult>
     /// <summary>Names of environment variables the result depends on; the runner adds their values to the key.</summary>
     public virtual IReadOnlyList<string> Variables(TInput input) => [];
 
-    /// <summary>Files of the input that are outputs as they are, by name: the runner stores those whose content it lacks, and leaves the others alone.</summary>
+    /// <summary>
+    /// Files of the input that are outputs as they are, by name: the runner stores those whose content it
+    /// lacks, and leaves the others alone.
+    /// </summary>
     public virtual IReadOnlyDictionary<string, Artifact> Kept(TInput input) => new Dictionary<string, Artifact>();
 
     /// <summary>Does the work; files go to <paramref name="outputDirectory"/>, which exists and is empty.</summary>
-    public abstract Task<TResult> RunAsync(TInput input, string outputDirectory, IProgress<string> progress, CancellationToken cancellationToken);
+    public abstract Task<TResult> RunAsync(
+        TInput input, string outputDirectory, IProgress<string> progress, CancellationToken cancellationToken);
 }

@@ -7,5 +7,6 @@ namespace MlOpsBuild.Core;
 public sealed record StageInput(string Name, string Value, string? Shown = null)
 {
     /// <summary>The part that stands for <paramref name="value"/> by the digest of its canonical JSON.</summary>
-    public static StageInput Of<T>(string name, T value, string? shown = null) => new(name, Digest.Of(CanonicalJson.Serialize(value)).ToString(), shown);
+    public static StageInput Of<T>(string name, T value, string? shown = null) =>
+        new(name, Digest.Of(CanonicalJson.Serialize(value)).ToString(), shown);
 }

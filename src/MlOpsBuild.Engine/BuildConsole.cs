@@ -96,7 +96,8 @@ public sealed partial class BuildConsole
     public string Masked(string text) => _mask.Apply(text);
 
     // Advice is written for the usual script; where another one starts the build, it names that.
-    private string Said(string text) => Masked(_command == BuildContext.UsualCommand ? text : text.Replace(BuildContext.UsualCommand, _command, StringComparison.Ordinal));
+    private string Said(string text) =>
+        Masked(_command == BuildContext.UsualCommand ? text : text.Replace(BuildContext.UsualCommand, _command, StringComparison.Ordinal));
 
     /// <summary>Prints whatever the verbosity.</summary>
     internal void Print(string text = "", ConsoleTone tone = ConsoleTone.Plain)

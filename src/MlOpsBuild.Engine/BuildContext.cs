@@ -32,7 +32,10 @@ public sealed record BuildContext
     /// <summary>Cancelled by Ctrl-C or SIGTERM.</summary>
     public CancellationToken Stopping { get; init; }
 
-    /// <summary>Called with each environment variable that holds a secret: the program takes it out of its own environment, so that no child inherits it.</summary>
+    /// <summary>
+    /// Called with each environment variable that holds a secret: the program takes it out of its own
+    /// environment, so that no child inherits it.
+    /// </summary>
     public Action<string> Conceal { get; init; } = _ => { };
 
     /// <summary>Called when a build was stopped, or left an action behind: the program ends the processes it started.</summary>
@@ -47,5 +50,6 @@ public sealed record BuildContext
     /// <summary>Whether a variable is set to anything but <c>false</c>.</summary>
     internal bool Says(string name) => Environment.TryGetValue(name, out var value) && value.Length > 0 && value != "false";
 
-    private static string[] ServerVariables => ["GITHUB_ACTIONS", "GITLAB_CI", "TF_BUILD", "JENKINS_HOME", "JENKINS_URL", "TEAMCITY_VERSION", "CI"];
+    private static string[] ServerVariables =>
+        ["GITHUB_ACTIONS", "GITLAB_CI", "TF_BUILD", "JENKINS_HOME", "JENKINS_URL", "TEAMCITY_VERSION", "CI"];
 }

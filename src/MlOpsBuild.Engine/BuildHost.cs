@@ -12,7 +12,8 @@ public static class BuildHost
     /// <typeparam name="T">The build class.</typeparam>
     /// <param name="context">Arguments, environment, folders, console and clock.</param>
     /// <param name="defaults">Targets to run when the arguments name none.</param>
-    public static async Task<int> RunAsync<T>(BuildContext context, params Expression<Func<T, Target>>[] defaults) where T : NukeBuild, new()
+    public static async Task<int> RunAsync<T>(BuildContext context, params Expression<Func<T, Target>>[] defaults)
+        where T : NukeBuild, new()
     {
         // Before the object is made: its initialisers may ask for the root.
         _ = RunState.Of(context);
@@ -23,11 +24,14 @@ public static class BuildHost
         }
         catch (Exception problem)
         {
-            context.Console.Print($"Error: {typeof(T).Name} could not be made: {(problem is System.Reflection.TargetInvocationException { InnerException: { } inner } ? inner : problem)}", ConsoleTone.Bad);
+            context.Console.Print(
+                $"Error: {typeof(T).Name} could not be made: {(problem is System.Reflection.TargetInvocationException { InnerException: { } inner } ? inner : problem)}",
+                ConsoleTone.Bad);
             return Broken;
         }
 
-        return await new BuildRun(build, context).RunAsync(build => [.. defaults.Select(expression => expression.Compile(preferInterpretation: true)((T)build))]);
+        return await new BuildRun(build, context)
+            .RunAsync(build => [.. defaults.Select(expression => expression.Compile(preferInterpretation: true)((T)build))]);
     }
 
     /// <summary>Runs build <typeparamref name="T"/> in <paramref name="root"/> and gives back what it said and did.</summary>
@@ -40,7 +44,8 @@ public static class BuildHost
     /// <param name="cancellationToken">Stops the build as Ctrl-C would.</param>
     public static async Task<BuildOutcome> RunAsync<T>(
         IReadOnlyList<string> arguments, string root, IReadOnlyDictionary<string, string>? environment = null, TimeProvider? time = null,
-        IReadOnlyList<Expression<Func<T, Target>>>? defaults = null, CancellationToken cancellationToken = default) where T : NukeBuild, new()
+        IReadOnlyList<Expression<Func<T, Target>>>? defaults = null, CancellationToken cancellationToken = default)
+            where T : NukeBuild, new()
     {
         using var output = new StringWriter();
         var states = new List<ExecutableTarget>();

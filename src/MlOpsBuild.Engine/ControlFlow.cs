@@ -2,7 +2,9 @@ using MlOpsBuild.Engine.Logging;
 
 namespace MlOpsBuild.Engine;
 
-/// <summary>What targets of NUKE builds say around work that may fail. New ones say <c>.Retry</c> and <c>.ProceedAfterFailure</c>.</summary>
+/// <summary>
+/// What targets of NUKE builds say around work that may fail. New ones say <c>.Retry</c> and <c>.ProceedAfterFailure</c>.
+/// </summary>
 public static class ControlFlow
 {
     /// <summary>Does <paramref name="action"/>; a failure is told as a warning.</summary>
@@ -40,7 +42,8 @@ public static class ControlFlow
     /// <param name="retryAttempts">Attempts in all, at least 1.</param>
     /// <param name="delay">How long to wait between them; not at all by default.</param>
     /// <param name="logAction">Where failures are told; as warnings by default.</param>
-    public static void ExecuteWithRetry(Action action, Action? cleanup = null, int retryAttempts = 3, TimeSpan? delay = null, Action<string>? logAction = null)
+    public static void ExecuteWithRetry(
+        Action action, Action? cleanup = null, int retryAttempts = 3, TimeSpan? delay = null, Action<string>? logAction = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(retryAttempts, 1);
         for (var attempt = 1; ; attempt++)

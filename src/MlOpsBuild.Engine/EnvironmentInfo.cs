@@ -15,7 +15,8 @@ public static class EnvironmentInfo
     public static IReadOnlyDictionary<string, string> Variables => RunState.Current.Context.Environment;
 
     /// <summary>Folders in which programs are looked for.</summary>
-    public static IReadOnlyCollection<string> Paths => (GetVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+    public static IReadOnlyCollection<string> Paths =>
+        (GetVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>The folder in which the build was started.</summary>
     public static AbsolutePath WorkingDirectory => RunState.Current.Context.WorkingDirectory;
@@ -45,7 +46,8 @@ public static class EnvironmentInfo
     public static bool IsUnix => IsLinux || IsOsx;
 
     /// <summary>Whether a variable is set.</summary>
-    public static bool HasVariable(string name, bool allowEmpty = true) => GetVariable(name) is { } value && (allowEmpty || value.Length > 0);
+    public static bool HasVariable(string name, bool allowEmpty = true) =>
+        GetVariable(name) is { } value && (allowEmpty || value.Length > 0);
 
     /// <summary>A variable; null where it is not set.</summary>
     public static string? GetVariable(string name) => Variables.GetValueOrDefault(name);
@@ -55,6 +57,8 @@ public static class EnvironmentInfo
     public static T GetVariable<T>(string name)
     {
         var text = GetVariable(name) ?? throw new ArgumentException($"Environment variable {name} is not set.", nameof(name));
-        return ValueConversion.Convert(text, typeof(T), WorkingDirectory, out var expected) is T value ? value : throw new ArgumentException($"Environment variable {name} is '{text}', not {expected}.", nameof(name));
+        return ValueConversion.Convert(text, typeof(T), WorkingDirectory, out var expected) is T value
+            ? value
+            : throw new ArgumentException($"Environment variable {name} is '{text}', not {expected}.", nameof(name));
     }
 }

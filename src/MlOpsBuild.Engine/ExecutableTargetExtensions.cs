@@ -14,5 +14,6 @@ public static class ExecutableTargetExtensions
     /// <summary>Whether <paramref name="target"/> is among <paramref name="targets"/>; false for null.</summary>
     public static bool Contains(this IEnumerable<ExecutableTarget> targets, Cleanup? target) => Has(targets, target);
 
-    private static bool Has(IEnumerable<ExecutableTarget> targets, Delegate? factory) => factory != null && targets.Any(target => target.Factory.Equals(factory));
+    private static bool Has(IEnumerable<ExecutableTarget> targets, Delegate? factory) =>
+        factory != null && targets.Any(target => target.Factory.Equals(factory));
 }

@@ -65,5 +65,9 @@ public class Host
     private protected string Variable(string name) => _environment.GetValueOrDefault(name) ?? "";
 
     private protected long Number(string name) =>
-        long.TryParse(Variable(name), System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : 0;
+        long.TryParse(
+            Variable(name), System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture,
+            out var number)
+            ? number
+            : 0;
 }

@@ -37,16 +37,20 @@ public interface ITargetDefinition
     ITargetDefinition TryDependentFor<T>(params Func<T, Target>[] targets);
 
     /// <summary>Condition asked just before the target would run; false skips it.</summary>
-    ITargetDefinition OnlyWhenDynamic(Func<bool> condition, [CallerArgumentExpression(nameof(condition))] string? conditionExpression = null);
+    ITargetDefinition OnlyWhenDynamic(
+        Func<bool> condition, [CallerArgumentExpression(nameof(condition))] string? conditionExpression = null);
 
     /// <summary>Condition asked for the whole plan before anything runs; false skips it.</summary>
-    ITargetDefinition OnlyWhenStatic(Func<bool> condition, [CallerArgumentExpression(nameof(condition))] string? conditionExpression = null);
+    ITargetDefinition OnlyWhenStatic(
+        Func<bool> condition, [CallerArgumentExpression(nameof(condition))] string? conditionExpression = null);
 
     /// <summary>Members that must have a value.</summary>
-    ITargetDefinition Requires<T>(Expression<Func<T>> parameterRequirement, params Expression<Func<T>>[] parameterRequirements) where T : class?;
+    ITargetDefinition Requires<T>(Expression<Func<T>> parameterRequirement, params Expression<Func<T>>[] parameterRequirements)
+        where T : class?;
 
     /// <summary>Members of a value type that must have a value.</summary>
-    ITargetDefinition Requires<T>(Expression<Func<T?>> parameterRequirement, params Expression<Func<T?>>[] parameterRequirements) where T : struct;
+    ITargetDefinition Requires<T>(Expression<Func<T?>> parameterRequirement, params Expression<Func<T?>>[] parameterRequirements)
+        where T : struct;
 
     /// <summary>Conditions that must be true.</summary>
     ITargetDefinition Requires(Expression<Func<bool>> requirement, params Expression<Func<bool>>[] requirements);
@@ -105,7 +109,9 @@ public interface ITargetDefinition
     /// <summary>What other targets say.</summary>
     ITargetDefinition Inherit(params Target[] targets);
 
-    /// <summary>What component <typeparamref name="T"/> says, also where its target is implemented anew; without a lambda, its only target.</summary>
+    /// <summary>
+    /// What component <typeparamref name="T"/> says, also where its target is implemented anew; without a lambda, its only target.
+    /// </summary>
     ITargetDefinition Inherit<T>(params Expression<Func<T, Target>>[] targets);
 
     /// <summary>Paths or patterns of files the target leaves; for generated CI and <c>--plan</c>.</summary>

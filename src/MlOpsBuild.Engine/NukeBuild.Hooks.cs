@@ -5,7 +5,10 @@ public abstract partial class NukeBuild
 {
     private readonly List<Action> _ends = [];
 
-    /// <summary>Runs <paramref name="action"/> when all targets have ended, before <see cref="OnBuildFinished"/>: for components, which no class overrides anything for.</summary>
+    /// <summary>
+    /// Runs <paramref name="action"/> when all targets have ended, before <see cref="OnBuildFinished"/>: for components, which
+    /// no class overrides anything for.
+    /// </summary>
     public void AtEnd(Action action)
     {
         lock (_ends)
@@ -25,8 +28,11 @@ public abstract partial class NukeBuild
     /// <summary>Targets that act even when the program is older than its sources, so that they never wait for a compiler.</summary>
     protected internal virtual IReadOnlyCollection<string> TargetsThatNeverRebuild => [];
 
-    /// <summary>Targets that take the words after them as the values of parameters, in this order: <c>Lineage v3</c> for <c>Lineage --of v3</c>.</summary>
-    protected internal virtual IReadOnlyDictionary<string, IReadOnlyList<string>> Operands => new Dictionary<string, IReadOnlyList<string>>();
+    /// <summary>
+    /// Targets that take the words after them as the values of parameters, in this order: <c>Lineage v3</c> for <c>Lineage --of v3</c>.
+    /// </summary>
+    protected internal virtual IReadOnlyDictionary<string, IReadOnlyList<string>> Operands =>
+        new Dictionary<string, IReadOnlyList<string>>();
 
     /// <summary>Called when the build object is there, before parameters are read.</summary>
     protected internal virtual void OnBuildCreated()

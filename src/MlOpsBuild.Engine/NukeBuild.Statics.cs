@@ -15,7 +15,8 @@ public abstract partial class NukeBuild
     public static AbsolutePath TemporaryDirectory => RootDirectory / ".nuke" / "temp";
 
     /// <summary>The built program.</summary>
-    public static AbsolutePath BuildAssemblyFile => AbsolutePath.Create(AppContext.BaseDirectory) / (System.Reflection.Assembly.GetEntryAssembly()?.GetName().Name + ".dll");
+    public static AbsolutePath BuildAssemblyFile =>
+        AbsolutePath.Create(AppContext.BaseDirectory) / (System.Reflection.Assembly.GetEntryAssembly()?.GetName().Name + ".dll");
 
     /// <summary>The folder of the built program.</summary>
     public static AbsolutePath BuildAssemblyDirectory => AbsolutePath.Create(AppContext.BaseDirectory);
@@ -24,7 +25,8 @@ public abstract partial class NukeBuild
     public static AbsolutePath BuildProjectDirectory => RootDirectory / ProgramInputs.BuildFolder(AppContext.BaseDirectory);
 
     /// <summary>The build project; null when its folder has none.</summary>
-    public static AbsolutePath? BuildProjectFile => BuildProjectDirectory.DirectoryExists() ? BuildProjectDirectory.GetFiles("*.csproj").FirstOrDefault() : null;
+    public static AbsolutePath? BuildProjectFile =>
+        BuildProjectDirectory.DirectoryExists() ? BuildProjectDirectory.GetFiles("*.csproj").FirstOrDefault() : null;
 
     /// <summary>How much is printed.</summary>
     [Parameter("How much is printed")]

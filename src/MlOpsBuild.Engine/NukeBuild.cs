@@ -45,20 +45,23 @@ public abstract partial class NukeBuild : INukeBuild
     public IReadOnlyCollection<ExecutableTarget> AbortedTargets => With(ExecutionStatus.Aborted);
 
     /// <inheritdoc />
-    public IReadOnlyCollection<ExecutableTarget> SucceededTargets => [.. With(ExecutionStatus.Succeeded), .. With(ExecutionStatus.Collective)];
+    public IReadOnlyCollection<ExecutableTarget> SucceededTargets =>
+        [.. With(ExecutionStatus.Succeeded), .. With(ExecutionStatus.Collective)];
 
     /// <inheritdoc />
     public IReadOnlyCollection<ExecutableTarget> FailedTargets => With(ExecutionStatus.Failed);
 
     /// <inheritdoc />
     public IReadOnlyCollection<ExecutableTarget> FinishedTargets =>
-        [.. ExecutionPlan.Where(target => target.Status is not (ExecutionStatus.None or ExecutionStatus.Scheduled or ExecutionStatus.Running))];
+        [.. ExecutionPlan.Where(
+            target => target.Status is not (ExecutionStatus.None or ExecutionStatus.Scheduled or ExecutionStatus.Running))];
 
     /// <inheritdoc />
     public bool IsSucceeding => !IsFailing;
 
     /// <inheritdoc />
-    public bool IsFailing => ExecutionPlan.Any(target => target.Status is ExecutionStatus.Failed or ExecutionStatus.Aborted or ExecutionStatus.NotRun);
+    public bool IsFailing =>
+        ExecutionPlan.Any(target => target.Status is ExecutionStatus.Failed or ExecutionStatus.Aborted or ExecutionStatus.NotRun);
 
     /// <inheritdoc />
     public bool IsFinished => ScheduledTargets.Count == 0 && RunningTargets.Count == 0;
@@ -92,12 +95,14 @@ public abstract partial class NukeBuild : INukeBuild
 
     /// <summary>Cancelled by a stop, or when the running target's time is up.</summary>
     /// <param name="build">The build.</param>
-    public static CancellationToken StoppingOf(INukeBuild build) => ((NukeBuild)build).State.Running?.Stopping ?? ((NukeBuild)build).Context.Stopping;
+    public static CancellationToken StoppingOf(INukeBuild build) =>
+        ((NukeBuild)build).State.Running?.Stopping ?? ((NukeBuild)build).Context.Stopping;
 
     /// <inheritdoc />
     public void ReportSummary(Configure<Dictionary<string, string>>? configurator = null)
     {
-        var target = State.Running?.Target ?? throw new InvalidOperationException("ReportSummary speaks for the running target; no target runs here.");
+        var target = State.Running?.Target
+            ?? throw new InvalidOperationException("ReportSummary speaks for the running target; no target runs here.");
         target.SummaryInformation.Clear();
         foreach (var (key, value) in configurator?.Invoke([]) ?? [])
         {
@@ -107,13 +112,16 @@ public abstract partial class NukeBuild : INukeBuild
 
     T? INukeBuild.TryGetValue<T>(Expression<Func<T>> parameterExpression) where T : class => (T?)ValueOf(parameterExpression);
 
-    T? INukeBuild.TryGetValue<T>(Expression<Func<object?>> parameterExpression) where T : default => ValueOf(parameterExpression) is T value ? value : default;
+    T? INukeBuild.TryGetValue<T>(Expression<Func<object?>> parameterExpression)
+        where T : default => ValueOf(parameterExpression) is T value ? value : default;
 
     private object? ValueOf(LambdaExpression expression)
     {
         var member = (expression.Body as MemberExpression ?? (expression.Body as UnaryExpression)?.Operand as MemberExpression)?.Member
             ?? throw new ArgumentException($"'{expression}' must name a parameter.", nameof(expression));
-        return Values.TryGetValue(ParameterName.Of(member), out var value) ? value.Value : Injected.GetValueOrDefault(ParameterName.Of(member));
+        return Values.TryGetValue(ParameterName.Of(member), out var value)
+            ? value.Value
+            : Injected.GetValueOrDefault(ParameterName.Of(member));
     }
 
     private ExecutableTarget[] With(ExecutionStatus status) => [.. ExecutionPlan.Where(target => target.Status == status)];

@@ -9,7 +9,9 @@ public static class TargetExtensions
     public static ITargetDefinition Forecasts(this ITargetDefinition definition, Func<CancellationToken, Task<TargetForecast>> forecast) =>
         Change(definition, own => own.Target.Forecast = forecast);
 
-    /// <summary>Ends the target when one attempt takes longer: its token is cancelled, and soon after it is left behind and counts as failed.</summary>
+    /// <summary>
+    /// Ends the target when one attempt takes longer: its token is cancelled, and soon after it is left behind and counts as failed.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The limit is not positive.</exception>
     public static ITargetDefinition Timeout(this ITargetDefinition definition, TimeSpan limit)
     {
@@ -43,14 +45,22 @@ public static class TargetExtensions
         return Change(definition, own => own.Target.Grace = time);
     }
 
-    /// <summary>Says that the target gives a document (<see cref="BuildConsole.Data"/>) when <c>--json</c> asks for one; other targets refuse the switch.</summary>
-    public static ITargetDefinition HasDocument(this ITargetDefinition definition) => Change(definition, own => own.Target.HasDocument = true);
+    /// <summary>
+    /// Says that the target gives a document (<see cref="BuildConsole.Data"/>) when <c>--json</c> asks for one;
+    /// other targets refuse the switch.
+    /// </summary>
+    public static ITargetDefinition HasDocument(this ITargetDefinition definition) =>
+        Change(definition, own => own.Target.HasDocument = true);
 
-    /// <summary>Says that the target writes to standard output itself, for a program that reads there: what is for people goes to standard error.</summary>
-    public static ITargetDefinition OwnsOutput(this ITargetDefinition definition) => Change(definition, own => own.Target.OwnsOutput = true);
+    /// <summary>
+    /// Says that the target writes to standard output itself, for a program that reads there: what is for people goes to standard error.
+    /// </summary>
+    public static ITargetDefinition OwnsOutput(this ITargetDefinition definition) =>
+        Change(definition, own => own.Target.OwnsOutput = true);
 
     /// <summary>Says what must hold before the build begins, and how the refusal is worded after the target's name.</summary>
-    public static ITargetDefinition Requires(this ITargetDefinition definition, Func<bool> holds, string text) => Change(definition, own => own.Target.Requirements.Add((holds, text)));
+    public static ITargetDefinition Requires(this ITargetDefinition definition, Func<bool> holds, string text) =>
+        Change(definition, own => own.Target.Requirements.Add((holds, text)));
 
     /// <summary>Shows a use of the target in <c>--help</c>.</summary>
     /// <param name="definition">The target.</param>

@@ -51,7 +51,9 @@ public static class FieldSchema
     {
         var names = new VBuffer<ReadOnlyMemory<char>>(classes.Names.Count, [.. classes.Names.Select(name => name.AsMemory())]);
         var annotations = new DataViewSchema.Annotations.Builder();
-        annotations.Add("KeyValues", new VectorDataViewType(TextDataViewType.Instance, classes.Names.Count), (ref VBuffer<ReadOnlyMemory<char>> value) => names.CopyTo(ref value));
+        annotations.Add(
+            "KeyValues", new VectorDataViewType(TextDataViewType.Instance, classes.Names.Count),
+            (ref VBuffer<ReadOnlyMemory<char>> value) => names.CopyTo(ref value));
         return annotations.ToAnnotations();
     }
 }

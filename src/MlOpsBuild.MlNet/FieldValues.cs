@@ -51,7 +51,8 @@ public sealed class FieldValues(DataViewSchema schema, IReadOnlyList<FieldRule> 
 
         var index = column.Index;
         return index == schema.Count - 2 ? (ValueGetter<VBuffer<float>>)Design
-            : FieldSchema.IsText(fields[index]) ? (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> value) => value = _texts[index].AsMemory())
+            : FieldSchema.IsText(fields[index])
+                ? (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> value) => value = _texts[index].AsMemory())
             : (ValueGetter<float>)((ref float value) => value = (float)_values[index]);
     }
 

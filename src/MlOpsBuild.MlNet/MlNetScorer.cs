@@ -8,7 +8,9 @@ using MlOpsBuild.Scoring.Rows;
 
 namespace MlOpsBuild.MlNet;
 
-/// <summary>Scores rows by a fitted chain. A chain's row is no two threads' at once: each takes one that is free, or makes one more.</summary>
+/// <summary>
+/// Scores rows by a fitted chain. A chain's row is no two threads' at once: each takes one that is free, or makes one more.
+/// </summary>
 internal sealed class MlNetScorer : IRowScorer
 {
     private readonly MlNetModel _model;
@@ -28,13 +30,23 @@ internal sealed class MlNetScorer : IRowScorer
         }
         catch (Exception problem) when (problem is ArgumentException or InvalidOperationException or FormatException or IOException)
         {
-            throw new StageFailedException("The chain cannot be opened", [new("MLB2101", "ML.NET cannot read it", "model", problem.Message, "a chain of Microsoft.ML, Microsoft.ML.FastTree and Microsoft.ML.LightGbm", "take other trainers")], Verdict.Error, problem);
+            throw new StageFailedException(
+                "The chain cannot be opened",
+                [new(
+                    "MLB2101", "ML.NET cannot read it", "model", problem.Message,
+                    "a chain of Microsoft.ML, Microsoft.ML.FastTree and Microsoft.ML.LightGbm", "take other trainers")],
+                Verdict.Error, problem);
         }
 
-        var (name, expected) = model.Classes is { IsBinary: true } ? ("Probability", "a calibrated trainer of two classes") : ("Score", "a trainer of this task at the chain's end");
+        var (name, expected) = model.Classes is { IsBinary: true }
+            ? ("Probability", "a calibrated trainer of two classes")
+            : ("Score", "a trainer of this task at the chain's end");
         _output = _mapper.OutputSchema.GetColumnOrNull(name) is { } output && Suits(output.Type)
             ? output
-            : throw new StageFailedException(new Finding("MLB2102", "The chain does not predict this task", "Trainers.MlNet", string.Join(", ", _mapper.OutputSchema.Select(column => column.Name).Distinct()), $"a column {name}: {expected}", "correct the chain"));
+            : throw new StageFailedException(new Finding(
+                "MLB2102", "The chain does not predict this task", "Trainers.MlNet",
+                string.Join(", ", _mapper.OutputSchema.Select(column => column.Name).Distinct()), $"a column {name}: {expected}",
+                "correct the chain"));
     }
 
     public Prediction Score(InputRow row)
@@ -65,7 +77,9 @@ internal sealed class MlNetScorer : IRowScorer
         }
     }
 
-    private bool Suits(DataViewType type) => _model.Classes is { IsBinary: false } many ? type is VectorDataViewType vector && vector.Size == many.Names.Count : type == NumberDataViewType.Single;
+    private bool Suits(DataViewType type) => _model.Classes is { IsBinary: false } many
+        ? type is VectorDataViewType vector && vector.Size == many.Names.Count
+        : type == NumberDataViewType.Single;
 
     private Prediction Read(DataViewRow scored)
     {

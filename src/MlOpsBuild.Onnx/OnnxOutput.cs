@@ -17,12 +17,19 @@ internal sealed record OnnxOutput(string Name, string? Label, OnnxModel Model)
     /// <exception cref="StageFailedException">There is no such output.</exception>
     public static OnnxOutput Of(OnnxModel model, IReadOnlyDictionary<string, NodeMetadata> outputs)
     {
-        var label = outputs.Where(output => output.Value is { IsTensor: true, ElementDataType: TensorElementType.String or TensorElementType.Int64 }).Select(output => output.Key).FirstOrDefault();
+        var label = outputs
+            .Where(output => output.Value is { IsTensor: true, ElementDataType: TensorElementType.String or TensorElementType.Int64 })
+            .Select(output => output.Key)
+            .FirstOrDefault();
         var found = outputs.Where(output => Suits(model.Classes, output.Value)).Select(output => output.Key).FirstOrDefault();
         return found == null
             ? throw new StageFailedException(new Finding(
-                "MLB2309", "The ONNX file does not predict this task", "outputs", string.Join(", ", outputs.Select(output => $"{output.Key}: {(output.Value.IsTensor ? output.Value.ElementDataType.ToString() : output.Value.OnnxValueType.ToString())}")),
-                model.Classes == null ? "a number for each row: float or double, [rows, 1]" : $"probabilities of {string.Join(", ", model.Classes.Names)}: float or double, [rows, classes], or a map by class", "export it for this task"))
+                "MLB2309", "The ONNX file does not predict this task", "outputs", string.Join(", ", outputs.Select(
+                    output => $"{output.Key}: {(output.Value.IsTensor ? output.Value.ElementDataType.ToString() : output.Value.OnnxValueType.ToString())}")),
+                model.Classes == null
+                    ? "a number for each row: float or double, [rows, 1]"
+                    : $"probabilities of {string.Join(", ", model.Classes.Names)}: float or double, [rows, classes], or a map by class",
+                "export it for this task"))
             : new(found, model.Classes == null ? null : label, model);
     }
 
@@ -48,11 +55,14 @@ internal sealed record OnnxOutput(string Name, string? Label, OnnxModel Model)
 
     /// <summary>The class that the file itself names; null where it names none of ours.</summary>
     public int? ClassOf(IReadOnlyDictionary<string, OrtValue> outputs) => Label == null ? null : Model.Classes!.IndexOf(
-        outputs[Label].GetTensorTypeAndShape().ElementDataType == TensorElementType.String ? outputs[Label].GetStringTensorAsArray()[0] : outputs[Label].GetTensorDataAsSpan<long>()[0].ToString(CultureInfo.InvariantCulture));
+        outputs[Label].GetTensorTypeAndShape().ElementDataType == TensorElementType.String
+            ? outputs[Label].GetStringTensorAsArray()[0]
+            : outputs[Label].GetTensorDataAsSpan<long>()[0].ToString(CultureInfo.InvariantCulture));
 
     private static bool Suits(ClassSet? classes, NodeMetadata output) => output.OnnxValueType == OnnxValueType.ONNX_TYPE_SEQUENCE
         ? classes != null
-        : output is { IsTensor: true, ElementDataType: TensorElementType.Float or TensorElementType.Double } && (output.Dimensions.Skip(1).LastOrDefault() is var last && (last <= 0 || last == 1 || last == (classes?.Names.Count ?? 1)));
+        : output is { IsTensor: true, ElementDataType: TensorElementType.Float or TensorElementType.Double }
+            && (output.Dimensions.Skip(1).LastOrDefault() is var last && (last <= 0 || last == 1 || last == (classes?.Names.Count ?? 1)));
 
     private static double[] Numbers(OrtValue value) => value.GetTensorTypeAndShape().ElementDataType == TensorElementType.Double
         ? value.GetTensorDataAsSpan<double>().ToArray()
@@ -66,7 +76,8 @@ internal sealed record OnnxOutput(string Name, string? Label, OnnxModel Model)
         using var keys = row.GetValue(0, allocator);
         using var values = row.GetValue(1, allocator);
         var names = keys.GetTensorTypeAndShape().ElementDataType == TensorElementType.String
-            ? keys.GetStringTensorAsArray() : [.. keys.GetTensorDataAsSpan<long>().ToArray().Select(key => key.ToString(CultureInfo.InvariantCulture))];
+            ? keys.GetStringTensorAsArray()
+            : [.. keys.GetTensorDataAsSpan<long>().ToArray().Select(key => key.ToString(CultureInfo.InvariantCulture))];
         var (numbers, each) = (Numbers(values), new double[Model.Classes!.Names.Count]);
         foreach (var (position, name) in names.Index())
         {
@@ -76,5 +87,7 @@ internal sealed record OnnxOutput(string Name, string? Label, OnnxModel Model)
         return each;
     }
 
-    private StageFailedException Broken(string what) => new(new Finding("MLB2309", "The ONNX file does not predict this task", $"output {Name}", what, Model.Classes == null ? "a number" : $"probabilities of {string.Join(", ", Model.Classes.Names)}", "export it for this task"));
+    private StageFailedException Broken(string what) => new(new Finding(
+        "MLB2309", "The ONNX file does not predict this task", $"output {Name}", what,
+        Model.Classes == null ? "a number" : $"probabilities of {string.Join(", ", Model.Classes.Names)}", "export it for this task"));
 }

@@ -20,7 +20,8 @@ internal sealed class OnnxScorer : IRowScorer
         _session = OnnxFile.Open(model.File);
         try
         {
-            (_feeds, _output, _classes) = (OnnxInputs.Of(model, _session.InputMetadata), OnnxOutput.Of(model, _session.OutputMetadata), model.Classes);
+            (_feeds, _output, _classes) =
+                (OnnxInputs.Of(model, _session.InputMetadata), OnnxOutput.Of(model, _session.OutputMetadata), model.Classes);
             _asked = _output.Label == null ? [_output.Name] : [_output.Name, _output.Label];
         }
         catch
@@ -49,7 +50,9 @@ internal sealed class OnnxScorer : IRowScorer
         }
         catch (OnnxRuntimeException problem)
         {
-            throw new StageFailedException(new Finding("MLB2310", "The ONNX file gives no prediction", "ONNX file", problem.Message.ReplaceLineEndings(" "), "a prediction for each row"));
+            throw new StageFailedException(new Finding(
+                "MLB2310", "The ONNX file gives no prediction", "ONNX file", problem.Message.ReplaceLineEndings(" "),
+                "a prediction for each row"));
         }
         finally
         {
@@ -62,7 +65,8 @@ internal sealed class OnnxScorer : IRowScorer
 
     public void Dispose() => _session.Dispose();
 
-    // Probabilities without names could be in any order; the class that the file names tells. Near one half, or between two, its own rounding decides.
+    // Probabilities without names could be in any order; the class that the file names tells. Near one half, or between
+    // two, its own rounding decides.
     private void RequireSameClass(Prediction prediction, IReadOnlyDictionary<string, OrtValue> outputs)
     {
         if (_classes == null || _output.ClassOf(outputs) is not { } named)
@@ -74,7 +78,9 @@ internal sealed class OnnxScorer : IRowScorer
         if (prediction.ProbabilityOf(named) < best - 0.2)
         {
             throw new StageFailedException(new Finding(
-                "MLB2311", "The ONNX file's classes are in another order", $"output {_output.Name}", $"{prediction}, and the class {_classes.Names[named]}", string.Join(", ", _classes.Names), "export it with probabilities by name (ZipMap), or put the contract's classes in its order"));
+                "MLB2311", "The ONNX file's classes are in another order", $"output {_output.Name}",
+                $"{prediction}, and the class {_classes.Names[named]}", string.Join(", ", _classes.Names),
+                "export it with probabilities by name (ZipMap), or put the contract's classes in its order"));
         }
     }
 }

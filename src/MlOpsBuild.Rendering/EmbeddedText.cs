@@ -10,7 +10,8 @@ public static class EmbeddedText
     /// <param name="name">Its logical name.</param>
     public static string Read(Assembly assembly, string name)
     {
-        using var reader = new StreamReader(assembly.GetManifestResourceStream(name) ?? throw new ArgumentException($"{assembly.GetName().Name} has no text '{name}'", nameof(name)));
+        using var reader = new StreamReader(assembly.GetManifestResourceStream(name)
+            ?? throw new ArgumentException($"{assembly.GetName().Name} has no text '{name}'", nameof(name)));
         return reader.ReadToEnd();
     }
 }

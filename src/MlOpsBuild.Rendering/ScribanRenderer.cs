@@ -8,8 +8,8 @@ using Scriban.Runtime;
 namespace MlOpsBuild.Rendering;
 
 /// <summary>
-/// Fills Scriban templates. Every value is escaped for the format unless the template says <c>| raw</c>; what a page does not have is an error. A template
-/// sees its page and texts, lists and numbers, and neither time nor files nor code.
+/// Fills Scriban templates. Every value is escaped for the format unless the template says <c>| raw</c>; what a page does not have is an
+/// error. A template sees its page and texts, lists and numbers, and neither time nor files nor code.
 /// </summary>
 /// <param name="format">What the template is written in.</param>
 public sealed class ScribanRenderer(TextFormat format)
@@ -31,7 +31,8 @@ public sealed class ScribanRenderer(TextFormat format)
 
         var context = new EscapingContext(format, Functions())
         {
-            StrictVariables = true, EnableRelaxedMemberAccess = false, EnableRelaxedTargetAccess = false, EnableRelaxedIndexerAccess = false, EnableRelaxedFunctionAccess = false,
+            StrictVariables = true, EnableRelaxedMemberAccess = false, EnableRelaxedTargetAccess = false,
+            EnableRelaxedIndexerAccess = false, EnableRelaxedFunctionAccess = false,
             LoopLimit = MostRounds, LimitToString = int.MaxValue, MemberRenamer = member => member.Name,
         };
         context.PushCulture(CultureInfo.InvariantCulture);
@@ -43,7 +44,10 @@ public sealed class ScribanRenderer(TextFormat format)
 
     private static ScriptObject Functions()
     {
-        var functions = new ScriptObject { ["string"] = new StringFunctions(), ["array"] = new ArrayFunctions(), ["math"] = new MathFunctions() };
+        var functions = new ScriptObject
+        {
+            ["string"] = new StringFunctions(), ["array"] = new ArrayFunctions(), ["math"] = new MathFunctions()
+        };
         functions.Import("has", new Func<object?, bool>(Has));
         functions.Import("raw", new Func<object?, RawText>(text => new(Text(text))));
         foreach (var each in TextFormat.All)
@@ -54,7 +58,8 @@ public sealed class ScribanRenderer(TextFormat format)
         return functions;
     }
 
-    private static string Text(object? value) => value is RawText raw ? raw.Text : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+    private static string Text(object? value) =>
+        value is RawText raw ? raw.Text : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
 
     // Empty is nothing to show.
     private static bool Has(object? value) => value switch

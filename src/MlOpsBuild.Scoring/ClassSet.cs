@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace MlOpsBuild.Scoring;
 
-/// <summary>The classes that a model tells apart. A class's number, everywhere, is its position here; of two, the second one is the positive class.</summary>
+/// <summary>
+/// The classes that a model tells apart. A class's number, everywhere, is its position here; of two, the second one is the positive class.
+/// </summary>
 /// <param name="Names">At least two, as they are written in data and answers.</param>
 /// <param name="Threshold">Of two classes: the positive one is answered from this probability on.</param>
 public sealed record ClassSet(IReadOnlyList<string> Names, double Threshold = 0.5)
@@ -47,7 +49,8 @@ public sealed record ClassSet(IReadOnlyList<string> Names, double Threshold = 0.
     }
 
     /// <summary>Equal names in equal order, and an equal threshold.</summary>
-    public bool Equals(ClassSet? other) => other != null && Threshold.Equals(other.Threshold) && Names.SequenceEqual(other.Names, StringComparer.Ordinal);
+    public bool Equals(ClassSet? other) =>
+        other != null && Threshold.Equals(other.Threshold) && Names.SequenceEqual(other.Names, StringComparer.Ordinal);
 
     /// <inheritdoc />
     public override int GetHashCode() => Names.Aggregate(Threshold.GetHashCode(), (hash, name) => HashCode.Combine(hash, name));

@@ -2,7 +2,9 @@ using MlOpsBuild.Scoring.Trees;
 
 namespace MlOpsBuild.Scoring;
 
-/// <summary>A generalised additive model: a constant and one step function per column, summed. The score is the trainer's to the bit.</summary>
+/// <summary>
+/// A generalised additive model: a constant and one step function per column, summed. The score is the trainer's to the bit.
+/// </summary>
 public sealed record GamModel : SinglePrecisionModel
 {
     /// <summary>One; of three or more classes one for each.</summary>

@@ -3,7 +3,9 @@ using MlOpsBuild.Scoring.Rows;
 
 namespace MlOpsBuild.Scoring;
 
-/// <summary>A linear model on a fitted feature transform: of a number; or of two classes, where it gives ln(p / (1 − p)) of the positive one.</summary>
+/// <summary>
+/// A linear model on a fitted feature transform: of a number; or of two classes, where it gives ln(p / (1 − p)) of the positive one.
+/// </summary>
 public sealed record LinearModel : TrainedModel
 {
     /// <summary>The scale it was fitted on.</summary>
@@ -21,7 +23,9 @@ public sealed record LinearModel : TrainedModel
     /// <inheritdoc />
     protected override Prediction Compute(InputRow row)
     {
-        Span<double> design = Coefficients.Length <= FeatureTransform.OnStack ? stackalloc double[Coefficients.Length] : new double[Coefficients.Length];
+        Span<double> design = Coefficients.Length <= FeatureTransform.OnStack
+            ? stackalloc double[Coefficients.Length]
+            : new double[Coefficients.Length];
         Transform.Write(row, design);
         var sum = Sum(Intercept, Coefficients, design);
         return Classes == null ? Scale.Undo(sum) : 1 / (1 + Math.Exp(-sum));

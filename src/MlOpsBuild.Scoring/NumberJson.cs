@@ -4,7 +4,8 @@ using System.Text.Json.Serialization;
 namespace MlOpsBuild.Scoring;
 
 /// <summary>Numbers and arrays of them as JSON in one line, infinities and what is no number as texts.</summary>
-[JsonSourceGenerationOptions(NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSourceGenerationOptions(
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(double))]
 [JsonSerializable(typeof(double[]))]
 [JsonSerializable(typeof(float[]))]

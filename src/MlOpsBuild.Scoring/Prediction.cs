@@ -2,7 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace MlOpsBuild.Scoring;
 
-/// <summary>What a model says of a row: a number in the target's unit, the probability of the positive class, or one probability for each of many classes.</summary>
+/// <summary>
+/// What a model says of a row: a number in the target's unit, the probability of the positive class, or one
+/// probability for each of many classes.
+/// </summary>
 [JsonConverter(typeof(PredictionConverter))]
 public readonly struct Prediction : IEquatable<Prediction>
 {
@@ -42,7 +45,10 @@ public readonly struct Prediction : IEquatable<Prediction>
     /// <summary>The probability of class <paramref name="position"/>, of two classes or of many.</summary>
     public double ProbabilityOf(int position) => _each != null ? _each[position] : position == 1 ? _value : 1 - _value;
 
-    /// <summary>How far it is from what happened: its excess over a number or over the positive class's 0 or 1; of many classes, what the right one lacks to 1.</summary>
+    /// <summary>
+    /// How far it is from what happened: its excess over a number or over the positive class's 0 or 1; of many classes,
+    /// what the right one lacks to 1.
+    /// </summary>
     public double Error(double label) => _each == null ? _value - label : 1 - _each[(int)label];
 
     /// <summary>How far two predictions of one row are apart: the difference of numbers, or the total variation of probabilities.</summary>
@@ -68,5 +74,6 @@ public readonly struct Prediction : IEquatable<Prediction>
     public override int GetHashCode() => _each == null ? _value.GetHashCode() : _each.Aggregate(_each.Length, HashCode.Combine);
 
     /// <inheritdoc />
-    public override string ToString() => string.Join(", ", (_each ?? [_value]).Select(value => value.ToString("R", System.Globalization.CultureInfo.InvariantCulture)));
+    public override string ToString() =>
+        string.Join(", ", (_each ?? [_value]).Select(value => value.ToString("R", System.Globalization.CultureInfo.InvariantCulture)));
 }

@@ -7,9 +7,10 @@ namespace MlOpsBuild.Scoring;
 public sealed class PredictionConverter : JsonConverter<Prediction>
 {
     /// <inheritdoc />
-    public override Prediction Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType == JsonTokenType.StartArray
-        ? new(JsonSerializer.Deserialize(ref reader, NumberJson.Default.DoubleArray)!)
-        : new(JsonSerializer.Deserialize(ref reader, NumberJson.Default.Double));
+    public override Prediction Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.StartArray
+            ? new(JsonSerializer.Deserialize(ref reader, NumberJson.Default.DoubleArray)!)
+            : new(JsonSerializer.Deserialize(ref reader, NumberJson.Default.Double));
 
     /// <inheritdoc />
     public override void Write(Utf8JsonWriter writer, Prediction value, JsonSerializerOptions options)

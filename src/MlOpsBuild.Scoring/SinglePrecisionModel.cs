@@ -37,7 +37,10 @@ public abstract record SinglePrecisionModel : TrainedModel
     protected abstract Calibration? CalibrationOf(int output);
 
     /// <summary>The probability of a class, as it was fitted against the rest.</summary>
-    public float Probability(ReadOnlySpan<float> design, int output) => Score(design, output) is var score && CalibrationOf(output) is { } calibration ? calibration.Probability(score) : Math.Clamp(score, 0, 1);
+    public float Probability(ReadOnlySpan<float> design, int output) =>
+        Score(design, output) is var score && CalibrationOf(output) is { } calibration
+            ? calibration.Probability(score)
+            : Math.Clamp(score, 0, 1);
 
     private Prediction Each(ReadOnlySpan<float> design, int classes)
     {

@@ -3,7 +3,9 @@ using MlOpsBuild.Scoring.Rows;
 
 namespace MlOpsBuild.Scoring;
 
-/// <summary>A linear model of three or more classes on a fitted feature transform: probabilities in proportion to exp of each class's sum.</summary>
+/// <summary>
+/// A linear model of three or more classes on a fitted feature transform: probabilities in proportion to exp of each class's sum.
+/// </summary>
 public sealed record SoftmaxModel : TrainedModel
 {
     /// <summary>Input row → design row.</summary>
@@ -18,7 +20,9 @@ public sealed record SoftmaxModel : TrainedModel
     /// <inheritdoc />
     protected override Prediction Compute(InputRow row)
     {
-        Span<double> design = Transform.Width <= FeatureTransform.OnStack ? stackalloc double[Transform.Width] : new double[Transform.Width];
+        Span<double> design = Transform.Width <= FeatureTransform.OnStack
+            ? stackalloc double[Transform.Width]
+            : new double[Transform.Width];
         Transform.Write(row, design);
         var each = new double[Intercepts.Length];
         for (var position = 0; position < each.Length; position++)

@@ -7,5 +7,6 @@ public static class TargetScale
     public static double Apply(this TargetTransform scale, double label) => scale == TargetTransform.Log1p ? Math.Log(1 + label) : label;
 
     /// <summary>The score in the target's unit.</summary>
-    public static double Undo(this TargetTransform scale, double score) => scale == TargetTransform.Log1p ? Math.Max(0, Math.Exp(score) - 1) : score;
+    public static double Undo(this TargetTransform scale, double score) =>
+        scale == TargetTransform.Log1p ? Math.Max(0, Math.Exp(score) - 1) : score;
 }

@@ -5,7 +5,10 @@ using MlOpsBuild.Scoring.Rows;
 
 namespace MlOpsBuild.Scoring;
 
-/// <summary>A model with everything scoring needs. The set of kinds is closed and serialised: a server loads no user code, but for those of <see cref="ForeignModel"/>.</summary>
+/// <summary>
+/// A model with everything scoring needs. The set of kinds is closed and serialised: a server loads no user code, but for those
+/// of <see cref="ForeignModel"/>.
+/// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "model")]
 [JsonDerivedType(typeof(LinearModel), "linear")]
 [JsonDerivedType(typeof(SoftmaxModel), "softmax")]
@@ -33,7 +36,9 @@ public abstract record TrainedModel
     /// <summary>Accepted inputs, in row order.</summary>
     public required IReadOnlyList<FieldRule> Fields { get; init; }
 
-    /// <summary>The prediction for <paramref name="row"/> (values in field order): a number in the target's unit, or probabilities.</summary>
+    /// <summary>
+    /// The prediction for <paramref name="row"/> (values in field order): a number in the target's unit, or probabilities.
+    /// </summary>
     public Prediction Predict(InputRow row) => Range is { Clamps: true } range ? range.Bring(Compute(row).Value) : Compute(row);
 
     /// <summary>The prediction for a row without free texts.</summary>

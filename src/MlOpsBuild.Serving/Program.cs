@@ -9,10 +9,14 @@ using MlOpsBuild.Serving.Rehearsal;
 
 namespace MlOpsBuild.Serving;
 
-/// <summary><c>mlops-server serve|gateway|rehearse|contain|contain-gateway OPTIONS.json [PORT]</c> and <c>mlops-server health</c>: one small program, one role a process.</summary>
+/// <summary>
+/// <c>mlops-server serve|gateway|rehearse|contain|contain-gateway OPTIONS.json [PORT]</c> and <c>mlops-server health</c>: one
+/// small program, one role a process.
+/// </summary>
 public static class Program
 {
-    private const string Usage = "usage: mlops-server serve|gateway|rehearse|contain|contain-gateway OPTIONS.json [PORT], or mlops-server health";
+    private const string Usage =
+        "usage: mlops-server serve|gateway|rehearse|contain|contain-gateway OPTIONS.json [PORT], or mlops-server health";
 
     /// <summary>Runs the role until it is told to stop.</summary>
     public static async Task<int> Main(string[] arguments)
@@ -24,7 +28,8 @@ public static class Program
 
         if (arguments is ["health"])
         {
-            return await HealthCheck.RunAsync(ContainedModel.Port(Environment.GetEnvironmentVariable), Console.Error, CancellationToken.None);
+            return await HealthCheck.RunAsync(
+                ContainedModel.Port(Environment.GetEnvironmentVariable), Console.Error, CancellationToken.None);
         }
 
         if (arguments is not [var role, var path, .. var more] || more.Length > 1 || !File.Exists(path))
@@ -56,9 +61,15 @@ public static class Program
                 await rehearsal.RunAsync(Console.OpenStandardInput(), stopping.Token);
                 return ExitCodes.Passed;
             case "contain":
-                return await ContainAsync(log => new ModelServer(ContainedModel.Read(CanonicalJson.Deserialize<ContainedModelOptions>(options), port, Environment.GetEnvironmentVariable), TimeProvider.System, log), stopping);
+                return await ContainAsync(
+                    log => new ModelServer(
+                        ContainedModel.Read(
+                            CanonicalJson.Deserialize<ContainedModelOptions>(options), port, Environment.GetEnvironmentVariable),
+                        TimeProvider.System, log),
+                    stopping);
             case "contain-gateway":
-                return await ContainAsync(log => new GatewayServer(CanonicalJson.Deserialize<GatewayOptions>(options), TimeProvider.System, log), stopping);
+                return await ContainAsync(
+                    log => new GatewayServer(CanonicalJson.Deserialize<GatewayOptions>(options), TimeProvider.System, log), stopping);
             default:
                 await Console.Error.WriteLineAsync($"unknown role '{role}'. {Usage}");
                 return ExitCodes.WrongUsage;

@@ -6,7 +6,10 @@ using MlOpsBuild.Scoring.Rows;
 
 namespace MlOpsBuild.Serving;
 
-/// <summary>How all that a server reads and writes is read and written, generated when it is compiled: a native program finds nothing out about types.</summary>
+/// <summary>
+/// How all that a server reads and writes is read and written, generated when it is compiled: a native program
+/// finds nothing out about types.
+/// </summary>
 [JsonSourceGenerationOptions(UseStringEnumConverter = true, GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(ModelServerOptions))]
 [JsonSerializable(typeof(GatewayOptions))]

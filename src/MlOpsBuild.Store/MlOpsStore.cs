@@ -65,7 +65,9 @@ public sealed class MlOpsStore
         }
     }
 
-    /// <summary>Opens the store below <paramref name="root"/>; nothing is written until something is stored, but an older layout is brought forward.</summary>
+    /// <summary>
+    /// Opens the store below <paramref name="root"/>; nothing is written until something is stored, but an older layout is brought forward.
+    /// </summary>
     /// <exception cref="UsageException">The store was written by a newer program.</exception>
     public static MlOpsStore At(string root, TimeProvider time) => new(Path.Combine(root, ".mlops"), time);
 
@@ -75,7 +77,8 @@ public sealed class MlOpsStore
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <param name="progress">Told once for whom it waits.</param>
     /// <exception cref="StageFailedException">Another build kept it longer than <paramref name="patience"/>.</exception>
-    public async Task<IDisposable> LockAsync(string name, TimeSpan patience, CancellationToken cancellationToken, IProgress<string>? progress = null) =>
+    public async Task<IDisposable> LockAsync(
+        string name, TimeSpan patience, CancellationToken cancellationToken, IProgress<string>? progress = null) =>
         await FileLock.AcquireAsync(Path.Combine(Folder, "locks", name + ".lock"), patience, _time, cancellationToken, progress);
 
     /// <summary>Restores or runs stages of <paramref name="pipeline"/>.</summary>
@@ -83,11 +86,15 @@ public sealed class MlOpsStore
     /// <param name="variables">Environment variables, for stages that declare some.</param>
     /// <param name="forecast">Restores only: a stage that would run is told by an exception.</param>
     /// <param name="verifies">Runs what is restored, too, and compares.</param>
-    public StageRunner Stages(string pipeline, IReadOnlyDictionary<string, string>? variables = null, bool forecast = false, bool verifies = false) =>
+    public StageRunner Stages(
+        string pipeline, IReadOnlyDictionary<string, string>? variables = null, bool forecast = false, bool verifies = false) =>
         new(this, pipeline, variables ?? new Dictionary<string, string>(), _time, forecast, verifies);
 
-    /// <summary>Brings the outputs of restored stages to this machine: fetched from the team, or made again where they do not travel.</summary>
-    /// <exception cref="StageFailedException">A stage that ran again wrote something else: it does not depend on its inputs alone.</exception>
+    /// <summary>
+    /// Brings the outputs of restored stages to this machine: fetched from the team, or made again where they do not travel.
+    /// </summary>
+    /// <exception cref="StageFailedException">A stage that ran again wrote something else: it does not depend
+    /// on its inputs alone.</exception>
     public async Task MaterialiseAsync(IProgress<string> progress, CancellationToken cancellationToken)
     {
         foreach (var absent in Absent())
@@ -108,7 +115,8 @@ public sealed class MlOpsStore
                 if (missing.Find(name => made.GetValueOrDefault(name) != absent.Outputs[name]) is { } different)
                 {
                     throw new StageFailedException(new Finding(
-                        "MLB4015", "A stage gave another result for the same inputs", $"{absent.Stage}: {different}", made.GetValueOrDefault(different).ToString(), absent.Outputs[different].ToString(),
+                        "MLB4015", "A stage gave another result for the same inputs", $"{absent.Stage}: {different}",
+                        made.GetValueOrDefault(different).ToString(), absent.Outputs[different].ToString(),
                         "make it depend on its declared inputs only, or declare what it reads; --remote none works without the team's results"));
                 }
             }
@@ -121,7 +129,8 @@ public sealed class MlOpsStore
     }
 
     /// <summary>Versions and aliases of <paramref name="pipeline"/>.</summary>
-    public VersionRegistry Versions(string pipeline) => new(Path.Combine(Folder, "registry", pipeline), _time, SettleAsync, () => Journal.IsOpen, ShareAsync, Trust);
+    public VersionRegistry Versions(string pipeline) =>
+        new(Path.Combine(Folder, "registry", pipeline), _time, SettleAsync, () => Journal.IsOpen, ShareAsync, Trust);
 
     /// <summary>Remembers outputs of a restored stage that are not here: in the order in which stages need each other.</summary>
     internal void Await(AbsentOutputs outputs)
@@ -132,14 +141,18 @@ public sealed class MlOpsStore
         }
     }
 
-    /// <summary>Takes part in a team's state: content this store lacks is fetched from it, versions and aliases are settled with it.</summary>
+    /// <summary>
+    /// Takes part in a team's state: content this store lacks is fetched from it, versions and aliases are settled with it.
+    /// </summary>
     public void Join(TeamState team)
     {
         Team = team;
         Blobs.FetchWith(team.TryFetchAsync);
     }
 
-    /// <summary>Finishes what a build that was killed while it merged had begun, so that nobody numbers versions in the middle of it.</summary>
+    /// <summary>
+    /// Finishes what a build that was killed while it merged had begun, so that nobody numbers versions in the middle of it.
+    /// </summary>
     internal async Task SettleAsync(CancellationToken cancellationToken)
     {
         if (Journal.IsOpen)

@@ -20,7 +20,9 @@ public sealed class PipelineDefinitionAnalyzerTests
         """;
 
     private static readonly ImmutableArray<MetadataReference> References =
-        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path))];
+        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+            .Split(Path.PathSeparator)
+            .Select(path => MetadataReference.CreateFromFile(path))];
 
     [Fact]
     public async Task A_definition_that_can_be_run_has_nothing_against_it() => (await ShownAsync(Whole)).ShouldBeEmpty();
@@ -28,12 +30,23 @@ public sealed class PipelineDefinitionAnalyzerTests
     [Theory]
     [InlineData(".Gate(Metrics.Rmse, g => g.AtMost(100))", "", "MLB2015 Demand: Pipeline Demand lacks .Gate(…): add it to Define")]
     [InlineData(".HoldOut(last: TimeSpan.FromDays(30))", "", "MLB2015 Demand: Pipeline Demand lacks .HoldOut(…): add it to Define")]
-    [InlineData("FromDays(30)", "FromDays(7)", "MLB2009 last: TimeSpan.FromDays(7): 7 days are too few for any gate, which needs 10 to give an interval: hold out more")]
-    [InlineData("last: TimeSpan.FromDays(30)", "share: 0.2", "MLB2009 share: 0.2: Rows with times are not held out at random, where neighbours of a held-out row are trained on: hold out the last days")]
-    [InlineData("f.Number(x => x.Temperature)", "f.Number(x => x.Count)", "MLB2016 Count: Count may not be a feature: it is marked [Label], and is not known, or means nothing, when predicting")]
-    [InlineData("features.OneHot(x => x.Hour)", "features.Number(x => (double)x.Registered)", "MLB2016 Registered: Registered may not be a feature: it is marked [Leak], and is not known, or means nothing, when predicting")]
-    [InlineData("f.Number(x => x.Temperature)", "f.Cross(x => x.Hour, x => x.Number)", "MLB2016 Number: Number may not be a feature: it is marked [Identifier], and is not known, or means nothing, when predicting")]
-    [InlineData(".Train(", ".Slice(x => x.Person).Train(", "MLB2012 Person: Person is marked [PersonalData]: reports would show its values")]
+    [InlineData(
+        "FromDays(30)", "FromDays(7)",
+        "MLB2009 last: TimeSpan.FromDays(7): 7 days are too few for any gate, which needs 10 to give an interval: hold out more")]
+    [InlineData(
+        "last: TimeSpan.FromDays(30)", "share: 0.2",
+        "MLB2009 share: 0.2: Rows with times are not held out at random, where neighbours of a held-out row are trained on: hold out the last days")]
+    [InlineData(
+        "f.Number(x => x.Temperature)", "f.Number(x => x.Count)",
+        "MLB2016 Count: Count may not be a feature: it is marked [Label], and is not known, or means nothing, when predicting")]
+    [InlineData(
+        "features.OneHot(x => x.Hour)", "features.Number(x => (double)x.Registered)",
+        "MLB2016 Registered: Registered may not be a feature: it is marked [Leak], and is not known, or means nothing, when predicting")]
+    [InlineData(
+        "f.Number(x => x.Temperature)", "f.Cross(x => x.Hour, x => x.Number)",
+        "MLB2016 Number: Number may not be a feature: it is marked [Identifier], and is not known, or means nothing, when predicting")]
+    [InlineData(
+        ".Train(", ".Slice(x => x.Person).Train(", "MLB2012 Person: Person is marked [PersonalData]: reports would show its values")]
     public async Task What_the_build_would_refuse_is_shown_where_it_stands(string part, string instead, string shown)
     {
         Whole.ShouldContain(part);
@@ -52,13 +65,17 @@ public sealed class PipelineDefinitionAnalyzerTests
 
     [Fact]
     public async Task Parts_that_another_class_adds_are_not_missed() =>
-        (await ShownAsync(".Seed(1); private void Extend(PipelineDefinition<Row> p) => Common.Add(p)", "internal static class Common { public static void Add(PipelineDefinition<Row> p) { } }"))
+        (await ShownAsync(
+            ".Seed(1); private void Extend(PipelineDefinition<Row> p) => Common.Add(p)",
+            "internal static class Common { public static void Add(PipelineDefinition<Row> p) { } }"))
             .ShouldBeEmpty();
 
     [Fact]
     public async Task A_part_in_another_file_of_the_class_counts()
     {
-        var (before, after) = (Whole.Replace(".Gate(Metrics.Rmse, g => g.AtMost(100))", "", StringComparison.Ordinal), "public sealed partial class Demand { void Rest(PipelineDefinition<Row> p) => p.Gate(Metrics.Rmse, g => g.AtMost(100)); }");
+        var (before, after) = (
+            Whole.Replace(".Gate(Metrics.Rmse, g => g.AtMost(100))", "", StringComparison.Ordinal),
+            "public sealed partial class Demand { void Rest(PipelineDefinition<Row> p) => p.Gate(Metrics.Rmse, g => g.AtMost(100)); }");
 
         (await ShownAsync(before, after)).ShouldBeEmpty();
     }
@@ -86,10 +103,12 @@ public sealed class PipelineDefinitionAnalyzerTests
 
             {{more}}
             """;
-        var compilation = CSharpCompilation.Create("Sample", [CSharpSyntaxTree.ParseText(source)], References, new(OutputKind.DynamicallyLinkedLibrary));
+        var compilation = CSharpCompilation.Create(
+            "Sample", [CSharpSyntaxTree.ParseText(source)], References, new(OutputKind.DynamicallyLinkedLibrary));
         compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ShouldBeEmpty(source);
 
         var shown = await compilation.WithAnalyzers([new PipelineDefinitionAnalyzer()]).GetAnalyzerDiagnosticsAsync();
-        return [.. shown.Select(diagnostic => $"{diagnostic.Id} {diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan)}: {diagnostic.GetMessage(CultureInfo.InvariantCulture)}")];
+        return [.. shown.Select(diagnostic =>
+            $"{diagnostic.Id} {diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan)}: {diagnostic.GetMessage(CultureInfo.InvariantCulture)}")];
     }
 }

@@ -8,15 +8,23 @@ namespace MlOpsBuild.Architecture.Tests;
 public sealed class AmbientStateTests
 {
     private static readonly string[] Ambient =
-        ["DateTime.Now", "DateTime.UtcNow", "DateTime.Today", "DateTimeOffset.Now", "DateTimeOffset.UtcNow", "Thread.Sleep", "Random.Shared", "Stopwatch.StartNew"];
+        [
+            "DateTime.Now", "DateTime.UtcNow", "DateTime.Today", "DateTimeOffset.Now", "DateTimeOffset.UtcNow", "Thread.Sleep",
+            "Random.Shared", "Stopwatch.StartNew"
+        ];
 
     // Where the process begins, or NUKE has closed its log already, the console is the console.
     private static readonly string[] ProcessBoundaries =
-        ["src/MlOpsBuild.Engine/Startup/BuildProgram.cs", "src/MlOpsBuild.Serving/Program.cs", "src/MlOpsBuild.Components/Engines/Nuke/EngineBridge.cs",
-         "src/MlOpsBuild.Components/Engines/Embedded/EngineBridge.cs"];
+    [
+        "src/MlOpsBuild.Engine/Startup/BuildProgram.cs", "src/MlOpsBuild.Serving/Program.cs",
+        "src/MlOpsBuild.Components/Engines/Nuke/EngineBridge.cs", "src/MlOpsBuild.Components/Engines/Embedded/EngineBridge.cs",
+    ];
 
     // These carry a token themselves.
-    private static readonly string[] Carriers = ["CancellationToken", "CancellationTokenSource", "HttpContext", "BuildContext", "PosixSignalContext"];
+    private static readonly string[] Carriers =
+    [
+        "CancellationToken", "CancellationTokenSource", "HttpContext", "BuildContext", "PosixSignalContext"
+    ];
 
     [Fact]
     public void No_source_reads_the_clock_sleeps_or_draws_unseeded() =>
@@ -30,11 +38,15 @@ public sealed class AmbientStateTests
     [Fact]
     public void Every_asynchronous_method_takes_a_token()
     {
-        var methods = Repository.Sources.SelectMany(file => file.All<MethodDeclarationSyntax>().Select(method => (file.Path, Method: method)))
-            .Where(pair => pair.Method.Identifier.Text.EndsWith("Async", StringComparison.Ordinal) && pair.Method.Identifier.Text != "DisposeAsync")
+        var methods = Repository.Sources
+            .SelectMany(file => file.All<MethodDeclarationSyntax>().Select(method => (file.Path, Method: method)))
+            .Where(pair => pair.Method.Identifier.Text.EndsWith("Async", StringComparison.Ordinal)
+                && pair.Method.Identifier.Text != "DisposeAsync")
             .ToList();
         methods.Count.ShouldBeGreaterThan(100);
-        methods.Where(pair => !pair.Method.ParameterList.Parameters.Any(parameter => Carriers.Contains(parameter.Type!.ToString())) && !HoldsContext(pair.Method))
+        methods
+            .Where(pair => !pair.Method.ParameterList.Parameters.Any(parameter => Carriers.Contains(parameter.Type!.ToString()))
+                && !HoldsContext(pair.Method))
             .Select(pair => $"{pair.Path}: {pair.Method.Identifier}").ShouldBeEmpty();
     }
 
@@ -44,5 +56,7 @@ public sealed class AmbientStateTests
 
     // A type built around a context (primary constructor) stops with it.
     private static bool HoldsContext(MethodDeclarationSyntax method) =>
-        method.Ancestors().OfType<TypeDeclarationSyntax>().Any(type => type.ParameterList?.Parameters.Any(parameter => Carriers.Contains(parameter.Type!.ToString())) == true);
+        method.Ancestors()
+            .OfType<TypeDeclarationSyntax>()
+            .Any(type => type.ParameterList?.Parameters.Any(parameter => Carriers.Contains(parameter.Type!.ToString())) == true);
 }

@@ -8,13 +8,17 @@ public sealed class DependencyTests
     private static readonly Dictionary<string, (string[] Projects, string[] Packages)> Allowed = new()
     {
         ["Analyzers"] = ([], ["Microsoft.CodeAnalysis.CSharp"]),
-        ["Components"] = (["Core", "Data", "Delivery", "Engine", "Modeling", "Packaging", "Rendering", "Reporting", "Scoring", "Store"], ["ModelContextProtocol.Core"]),
+        ["Components"] = (
+            ["Core", "Data", "Delivery", "Engine", "Modeling", "Packaging", "Rendering", "Reporting", "Scoring", "Store"],
+            ["ModelContextProtocol.Core"]),
         ["Reporting"] = (["Core", "Data", "Modeling", "Store", "Delivery", "Rendering"], ["Octokit", "Polly.Core"]),
         ["Delivery"] = (["Scoring", "Packaging", "Store", "Modeling", "Data", "Core"], ["Docker.DotNet"]),
         ["Serving"] = (["Scoring", "Core"], []),
         ["Packaging"] = (["Store", "Core", "Rendering"], []),
         ["Rendering"] = ([], ["Scriban.Signed"]),
-        ["Modeling"] = (["MlNet", "Scoring", "Data", "Core"], ["LightGBM", "MathNet.Numerics", "Microsoft.ML", "Microsoft.ML.FastTree", "Microsoft.ML.LightGbm"]),
+        ["Modeling"] = (
+            ["MlNet", "Scoring", "Data", "Core"],
+            ["LightGBM", "MathNet.Numerics", "Microsoft.ML", "Microsoft.ML.FastTree", "Microsoft.ML.LightGbm"]),
         ["MlNet"] = (["Scoring", "Core"], ["LightGBM", "Microsoft.ML", "Microsoft.ML.FastTree", "Microsoft.ML.LightGbm"]),
         ["Onnx"] = (["Scoring", "Core"], ["Google.Protobuf", "Microsoft.ML.OnnxRuntime"]),
         ["Scoring"] = (["Core"], []),
@@ -32,11 +36,16 @@ public sealed class DependencyTests
 
     [Fact]
     public void Projects_reference_only_what_the_table_allows() =>
-        Projects().SelectMany(project => project.References.Except(Allowed[project.Name].Projects).Select(other => $"{project.Name} -> {other}")).ShouldBeEmpty();
+        Projects()
+            .SelectMany(project => project.References.Except(Allowed[project.Name].Projects).Select(other => $"{project.Name} -> {other}"))
+            .ShouldBeEmpty();
 
     [Fact]
     public void Projects_use_only_the_packages_the_table_allows() =>
-        Projects().SelectMany(project => project.Packages.Except(Allowed[project.Name].Packages).Select(package => $"{project.Name} -> {package}")).ShouldBeEmpty();
+        Projects()
+            .SelectMany(project => project.Packages.Except(Allowed[project.Name].Packages)
+                .Select(package => $"{project.Name} -> {package}"))
+            .ShouldBeEmpty();
 
     [Fact]
     public void The_embedded_flavour_does_not_name_the_package_the_feed_lacks()
@@ -53,7 +62,9 @@ public sealed class DependencyTests
         ((string)props.Descendants("NuGetAuditMode").Single()).ShouldBe("all");
         ((string)props.Descendants("NuGetAuditLevel").Single()).ShouldBe("low");
         props.Descendants("NuGetAuditSuppress").ShouldAllBe(accepted => accepted.PreviousNode is XComment);
-        Repository.Files("src", "*.csproj").Concat(Repository.Files("tests", "*.csproj")).SelectMany(path => XDocument.Load(path).Descendants())
+        Repository.Files("src", "*.csproj")
+            .Concat(Repository.Files("tests", "*.csproj"))
+            .SelectMany(path => XDocument.Load(path).Descendants())
             .Where(element => element.Name.LocalName.StartsWith("NuGetAudit", StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
@@ -63,12 +74,19 @@ public sealed class DependencyTests
             var project = XDocument.Load(path);
             return (
                 Short(Path.GetFileNameWithoutExtension(path)),
-                project.Descendants("ProjectReference").Select(reference => Short(Path.GetFileNameWithoutExtension(((string)reference.Attribute("Include")!).Replace('\\', '/')))).ToList(),
-                project.Descendants("PackageReference").Where(reference => !IsOfAnotherEngine(reference)).Select(reference => (string)reference.Attribute("Include")!).ToList());
+                project.Descendants("ProjectReference")
+                    .Select(reference => Short(
+                        Path.GetFileNameWithoutExtension(((string)reference.Attribute("Include")!).Replace('\\', '/'))))
+                    .ToList(),
+                project.Descendants("PackageReference")
+                    .Where(reference => !IsOfAnotherEngine(reference))
+                    .Select(reference => (string)reference.Attribute("Include")!)
+                    .ToList());
         })];
 
     // What only the flavours on another engine restore.
-    private static bool IsOfAnotherEngine(XElement reference) => (string?)reference.Parent!.Attribute("Condition") is "'$(Packages)' == 'full'" or "'$(Packages)' == 'fallout'";
+    private static bool IsOfAnotherEngine(XElement reference) =>
+        (string?)reference.Parent!.Attribute("Condition") is "'$(Packages)' == 'full'" or "'$(Packages)' == 'fallout'";
 
     private static string Short(string name) => name.Replace("MlOpsBuild.", "", StringComparison.Ordinal);
 }

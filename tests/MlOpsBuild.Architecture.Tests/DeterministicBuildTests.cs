@@ -7,7 +7,10 @@ namespace MlOpsBuild.Architecture.Tests;
 /// <summary>The same sources give the same bytes in any folder, so that stage keys hold across checkouts and machines.</summary>
 public sealed class DeterministicBuildTests
 {
-    private static readonly string[] Assemblies = ["MlOpsBuild.Core.dll", "MlOpsBuild.Data.dll", "MlOpsBuild.Scoring.dll", "MlOpsBuild.Modeling.dll"];
+    private static readonly string[] Assemblies =
+    [
+        "MlOpsBuild.Core.dll", "MlOpsBuild.Data.dll", "MlOpsBuild.Scoring.dll", "MlOpsBuild.Modeling.dll"
+    ];
 
     [Fact]
     [Trait("Category", "Nightly")]
@@ -24,8 +27,13 @@ public sealed class DeterministicBuildTests
     {
         Directory.CreateDirectory(folder);
         await RunAsync("bash", "-c", $"cd '{Repository.Root}' && cp -R src global.json Directory.*.props .editorconfig '{folder}'");
-        await RunAsync("dotnet", "build", Path.Combine(folder, "src/MlOpsBuild.Modeling"), "-c", "Release", "-p:MlOpsBootstrap=true", "-nodeReuse:false", "-v", "quiet");
-        return [.. Assemblies.Select(name => name + " " + Hash(Path.Combine(folder, ".nuke/temp/build/bin/MlOpsBuild.Modeling/release", name)))];
+        await RunAsync(
+            "dotnet", "build", Path.Combine(folder, "src/MlOpsBuild.Modeling"), "-c", "Release", "-p:MlOpsBootstrap=true",
+            "-nodeReuse:false", "-v", "quiet");
+        return
+        [
+            .. Assemblies.Select(name => name + " " + Hash(Path.Combine(folder, ".nuke/temp/build/bin/MlOpsBuild.Modeling/release", name)))
+        ];
     }
 
     private static string Hash(string path) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));

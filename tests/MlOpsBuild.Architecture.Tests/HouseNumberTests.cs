@@ -21,15 +21,22 @@ public sealed class HouseNumberTests
             .Where(path => File.ReadAllLines(path).Length > 400).Select(Repository.Relative).ShouldBeEmpty();
 
     [Fact]
+    public void A_line_is_at_most_140_columns_but_for_a_text_that_would_have_to_be_cut() =>
+        new[] { "src", "build", "pipelines", "tests" }.SelectMany(folder => Repository.Files(folder))
+            .SelectMany(path => LongLines(path).Select(line => $"{Repository.Relative(path)}:{line}")).ShouldBeEmpty();
+
+    [Fact]
     public void A_file_has_one_public_type() =>
-        Repository.Sources.Where(file => file.Syntax.DescendantNodes(node => node is not TypeDeclarationSyntax).OfType<BaseTypeDeclarationSyntax>()
+        Repository.Sources.Where(file => file.Syntax.DescendantNodes(node => node is not TypeDeclarationSyntax)
+            .OfType<BaseTypeDeclarationSyntax>()
             .Count(type => type.Modifiers.Any(SyntaxKind.PublicKeyword)) > 1).Select(file => file.Path).ShouldBeEmpty();
 
     [Fact]
     public void Nine_in_ten_classes_are_sealed()
     {
         var classes = Repository.Sources.SelectMany(file => file.All<TypeDeclarationSyntax>())
-            .Where(type => type is ClassDeclarationSyntax or RecordDeclarationSyntax { ClassOrStructKeyword.RawKind: not (int)SyntaxKind.StructKeyword })
+            .Where(type => type is ClassDeclarationSyntax
+                or RecordDeclarationSyntax { ClassOrStructKeyword.RawKind: not (int)SyntaxKind.StructKeyword })
             .Where(type => !type.Modifiers.Any(SyntaxKind.StaticKeyword)).ToList();
         var closed = classes.Count(type => type.Modifiers.Any(SyntaxKind.SealedKeyword));
         (closed / (double)classes.Count).ShouldBeGreaterThanOrEqualTo(0.9);
@@ -38,8 +45,10 @@ public sealed class HouseNumberTests
     [Fact]
     public void Every_struct_is_readonly() =>
         Repository.Sources.SelectMany(file => file.All<TypeDeclarationSyntax>().Select(type => (file.Path, Type: type)))
-            .Where(pair => pair.Type is StructDeclarationSyntax or RecordDeclarationSyntax { ClassOrStructKeyword.RawKind: (int)SyntaxKind.StructKeyword })
-            .Where(pair => !pair.Type.Modifiers.Any(SyntaxKind.ReadOnlyKeyword)).Select(pair => $"{pair.Path}: {pair.Type.Identifier}").ShouldBeEmpty();
+            .Where(pair => pair.Type is StructDeclarationSyntax
+                or RecordDeclarationSyntax { ClassOrStructKeyword.RawKind: (int)SyntaxKind.StructKeyword })
+            .Where(pair => !pair.Type.Modifiers.Any(SyntaxKind.ReadOnlyKeyword)).Select(pair => $"{pair.Path}: {pair.Type.Identifier}")
+            .ShouldBeEmpty();
 
     [Fact]
     public void Folders_are_at_most_two_deep_and_none_is_a_drawer()
@@ -54,16 +63,42 @@ public sealed class HouseNumberTests
 
     [Fact]
     public void There_are_at_least_as_many_lines_of_tests_as_of_source() =>
-        Repository.Files("tests").Sum(path => File.ReadAllLines(path).Length).ShouldBeGreaterThanOrEqualTo(Repository.Sources.Sum(file => file.Lines));
+        Repository.Files("tests").Sum(path => File.ReadAllLines(path).Length)
+            .ShouldBeGreaterThanOrEqualTo(Repository.Sources.Sum(file => file.Lines));
 
     [Fact]
     public void Nothing_but_the_fixed_layout_is_at_the_top()
     {
         string[] allowed =
         [
-            "build", "src", "tests", "pipelines", ".nuke", "build.sh", "build.cmd", "MlOpsBuild.sln", "README.md", "LICENSE", "CHANGELOG.md", "AGENTS.md", "global.json",
+            "build", "src", "tests", "pipelines", ".nuke", "build.sh", "build.cmd", "MlOpsBuild.sln", "README.md", "LICENSE",
+            "CHANGELOG.md", "AGENTS.md", "global.json",
             "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props",
         ];
-        Directory.GetFileSystemEntries(Repository.Root).Select(path => Path.GetFileName(path)!).Where(name => name[0] != '.').Except(allowed).ShouldBeEmpty();
+        Directory.GetFileSystemEntries(Repository.Root)
+            .Select(path => Path.GetFileName(path)!)
+            .Where(name => name[0] != '.')
+            .Except(allowed)
+            .ShouldBeEmpty();
+    }
+
+    private static IEnumerable<int> LongLines(string path)
+    {
+        var lines = File.ReadAllLines(path);
+        if (lines.All(line => line.Length <= 140))
+        {
+            return [];
+        }
+
+        // A text of half a line; or a line inside one, as its author wrote it.
+        var texts = CSharpSyntaxTree.ParseText(File.ReadAllText(path)).GetRoot().DescendantNodes()
+            .Where(node => node is InterpolatedStringExpressionSyntax
+                or LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression })
+            .Select(node => node.GetLocation().GetLineSpan())
+            .Where(span => span.EndLinePosition.Line > span.StartLinePosition.Line
+                || span.EndLinePosition.Character - span.StartLinePosition.Character > 70)
+            .SelectMany(span => Enumerable.Range(span.StartLinePosition.Line, span.EndLinePosition.Line - span.StartLinePosition.Line + 1))
+            .ToHashSet();
+        return Enumerable.Range(0, lines.Length).Where(line => lines[line].Length > 140 && !texts.Contains(line)).Select(line => line + 1);
     }
 }

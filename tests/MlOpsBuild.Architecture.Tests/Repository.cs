@@ -18,10 +18,16 @@ internal static class Repository
 
     public static IEnumerable<string> Files(string folder, string pattern = "*.cs") =>
         Directory.GetFiles(Path.Combine(Root, folder), pattern, SearchOption.AllDirectories)
-            .Where(path => !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal) && !(path.Contains("/MlOpsBuild.Templates/", StringComparison.Ordinal) && path.Contains("/Content/", StringComparison.Ordinal))).Order(StringComparer.Ordinal);
+            .Where(path => !path.Contains("/obj/", StringComparison.Ordinal)
+                && !path.Contains("/bin/", StringComparison.Ordinal)
+                && !(path.Contains("/MlOpsBuild.Templates/", StringComparison.Ordinal)
+                    && path.Contains("/Content/", StringComparison.Ordinal)))
+            .Order(StringComparer.Ordinal);
 
     public static string Relative(string path) => Path.GetRelativePath(Root, path).Replace('\\', '/');
 
     private static SourceFile Parse(string path) =>
-        new(Relative(path), File.ReadAllLines(path).Length, (CompilationUnitSyntax)CSharpSyntaxTree.ParseText(File.ReadAllText(path)).GetRoot());
+        new(
+            Relative(path), File.ReadAllLines(path).Length,
+            (CompilationUnitSyntax)CSharpSyntaxTree.ParseText(File.ReadAllText(path)).GetRoot());
 }

@@ -18,7 +18,9 @@ internal sealed class Checkout : IDisposable
         }
 
         var folder = Directory.CreateTempSubdirectory("mlops-bench-").FullName;
-        await Timed.RunAsync(root, "bash", ["-c", $"cp -a build build.sh src pipelines global.json Directory.*.props '{folder}' && mkdir '{folder}/.nuke'"], cancellationToken);
+        await Timed.RunAsync(
+            root, "bash", ["-c", $"cp -a build build.sh src pipelines global.json Directory.*.props '{folder}' && mkdir '{folder}/.nuke'"],
+            cancellationToken);
         await Timed.RunAsync(folder, Path.Combine(folder, "build.sh"), ["Status"], cancellationToken);
         return new(folder);
     }

@@ -6,7 +6,8 @@ using MlOpsBuild.Benchmarks.Training;
 namespace MlOpsBuild.Benchmarks;
 
 /// <summary>
-/// Measures ratios against named peers in one run: <c>dotnet run -c Release --project tests/MlOpsBuild.Benchmarks [build|gateway|profiling [FILE]|scoring|training]</c>.
+/// Measures ratios against named peers in one run: <c>dotnet run -c Release --project tests/MlOpsBuild.Benchmarks
+/// [build|gateway|profiling [FILE]|scoring|training]</c>.
 /// </summary>
 internal static class Program
 {
@@ -14,19 +15,23 @@ internal static class Program
     {
         if (arguments is ["yarp", var port, var upstream])
         {
-            await YarpForwarder.ServeAsync(int.Parse(port, CultureInfo.InvariantCulture), int.Parse(upstream, CultureInfo.InvariantCulture));
+            await YarpForwarder.ServeAsync(
+                int.Parse(port, CultureInfo.InvariantCulture), int.Parse(upstream, CultureInfo.InvariantCulture));
             return 0;
         }
 
         if (arguments is ["train-directly" or "train-by-stage", var file])
         {
-            Console.WriteLine(arguments[0] == "train-directly" ? Directly.Train(file) : await ByStage.TrainAsync(file, CancellationToken.None));
+            Console.WriteLine(arguments[0] == "train-directly"
+                ? Directly.Train(file)
+                : await ByStage.TrainAsync(file, CancellationToken.None));
             return 0;
         }
 
         if (arguments is ["profile", var profiled, var times])
         {
-            Console.WriteLine(await OurProfile.MeasureAsync(profiled, int.Parse(times, CultureInfo.InvariantCulture), CancellationToken.None));
+            Console.WriteLine(
+                await OurProfile.MeasureAsync(profiled, int.Parse(times, CultureInfo.InvariantCulture), CancellationToken.None));
             return 0;
         }
 
@@ -40,7 +45,9 @@ internal static class Program
         BenchmarkResult[] results =
         [
             .. arguments is [] or ["build"] ? await BuildAsync(stop.Token) : [],
-            .. arguments is [] or ["scoring"] ? [RowScoring.Measure(), await ServerStart.MeasureAsync(stop.Token)] : Array.Empty<BenchmarkResult>(),
+            .. arguments is [] or ["scoring"]
+                ? [RowScoring.Measure(), await ServerStart.MeasureAsync(stop.Token)]
+                : Array.Empty<BenchmarkResult>(),
             .. arguments is [] or ["training"] ? await MillionRows.MeasureAsync(stop.Token) : [],
             .. arguments is [] or ["profiling", ..] ? await FileProfiles.MeasureAsync(arguments.ElementAtOrDefault(1), stop.Token) : [],
             .. arguments is [] or ["gateway"] ? await GatewayAsync(stop.Token) : [],
@@ -75,6 +82,10 @@ internal static class Program
     private static async Task<BenchmarkResult[]> GatewayAsync(CancellationToken cancellationToken)
     {
         using var project = await ServedProject.CreateAsync(cancellationToken);
-        return [.. await GatewayThroughput.MeasureAsync(project, cancellationToken), await LastBadAnswer.MeasureAsync(project, cancellationToken)];
+        return
+        [
+            .. await GatewayThroughput.MeasureAsync(project, cancellationToken),
+            await LastBadAnswer.MeasureAsync(project, cancellationToken)
+        ];
     }
 }

@@ -11,7 +11,9 @@ using MlOpsBuild.Scoring.Trees;
 
 namespace MlOpsBuild.Benchmarks;
 
-/// <summary>Scoring one row after the other with 200 trees of 31 leaves, beside ML.NET's <c>PredictionEngine</c>: seconds for a million.</summary>
+/// <summary>
+/// Scoring one row after the other with 200 trees of 31 leaves, beside ML.NET's <c>PredictionEngine</c>: seconds for a million.
+/// </summary>
 internal static class RowScoring
 {
     private const int Rows = 5_000;
@@ -25,22 +27,34 @@ internal static class RowScoring
     public static BenchmarkResult Measure()
     {
         var random = new SplitMix64(1);
-        var rows = Enumerable.Range(0, Rows).Select(_ => Enumerable.Range(0, Columns).Select(_ => (float)random.NextDouble()).ToArray()).ToArray();
+        var rows = Enumerable.Range(0, Rows)
+            .Select(_ => Enumerable.Range(0, Columns).Select(_ => (float)random.NextDouble()).ToArray())
+            .ToArray();
         var context = new MLContext(1);
         var schema = SchemaDefinition.Create(typeof(Row));
         schema[nameof(Row.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, Columns);
-        var data = context.Data.LoadFromEnumerable(rows.Select(row => new Row { Features = row, Label = (row[0] * row[1]) + (row[2] > 0.5f ? 1 : 0) + (float)random.NextDouble() }), schema);
-        var fitted = context.Regression.Trainers.FastTree(new FastTreeRegressionTrainer.Options { NumberOfTrees = 200, NumberOfLeaves = 31, NumberOfThreads = 1 }).Fit(data);
+        var data = context.Data.LoadFromEnumerable(
+            rows.Select(row => new Row
+            {
+                Features = row, Label = (row[0] * row[1]) + (row[2] > 0.5f ? 1 : 0) + (float)random.NextDouble()
+            }),
+            schema);
+        var fitted = context.Regression.Trainers
+            .FastTree(new FastTreeRegressionTrainer.Options { NumberOfTrees = 200, NumberOfLeaves = 31, NumberOfThreads = 1 })
+            .Fit(data);
         var engine = context.Model.CreatePredictionEngine<Row, Prediction>(fitted, inputSchemaDefinition: schema);
         var model = Exported(fitted.Model);
-        var (one, input, values) = (new Row(), new double[Columns], rows.Select(row => Array.ConvertAll(row, value => (double)value)).ToArray());
+        var (one, input, values) =
+            (new Row(), new double[Columns], rows.Select(row => Array.ConvertAll(row, value => (double)value)).ToArray());
         var theirs = Best(row =>
         {
             one.Features = rows[row];
             return engine.Predict(one).Score;
         });
         var ours = Best(row => model.Predict(values[row]).Value);
-        return new($"scoring {Million:0,0} single rows (at most {MostSeconds} s)", ours, "ML.NET's PredictionEngine", theirs, Math.Min(1, MostSeconds / theirs));
+        return new(
+            $"scoring {Million:0,0} single rows (at most {MostSeconds} s)", ours, "ML.NET's PredictionEngine", theirs,
+            Math.Min(1, MostSeconds / theirs));
     }
 
     private static double Best(Func<int, double> score)
@@ -68,7 +82,12 @@ internal static class RowScoring
         Scale = TargetTransform.Identity,
         Transform = new([.. Enumerable.Range(0, Columns).Select(column => new NumberTerm(Name(column), column, 0, 1))]),
         Average = false,
-        Outputs = [new(null) { Trees = [.. fitted.TrainedTreeEnsemble.Trees.Select(tree => new DecisionTree([.. tree.LeftChild], [.. tree.RightChild], [.. tree.NumericalSplitFeatureIndexes], [.. tree.NumericalSplitThresholds], [.. tree.LeafValues]))] }],
+        Outputs = [new(null)
+        {
+            Trees = [.. fitted.TrainedTreeEnsemble.Trees.Select(tree => new DecisionTree(
+                [.. tree.LeftChild], [.. tree.RightChild], [.. tree.NumericalSplitFeatureIndexes], [.. tree.NumericalSplitThresholds],
+                [.. tree.LeafValues]))]
+        }],
     };
 
     private static string Name(int column) => string.Create(CultureInfo.InvariantCulture, $"x{column}");

@@ -19,7 +19,8 @@ internal static class SecondRun
     // Looks are half a second apart; the time between the start of traffic and the last look is waiting, not work.
     private static double Waited(string folder)
     {
-        using var record = JsonDocument.Parse(File.ReadAllBytes(Directory.GetFiles(Path.Combine(folder, ".mlops", "deployments"), "*.json", SearchOption.AllDirectories).Single()));
+        using var record = JsonDocument.Parse(File.ReadAllBytes(
+            Directory.GetFiles(Path.Combine(folder, ".mlops", "deployments"), "*.json", SearchOption.AllDirectories).Single()));
         return record.RootElement.GetProperty("looks").GetArrayLength() * 0.5;
     }
 }

@@ -17,7 +17,10 @@ internal static class Timed
     /// <summary>What the command wrote; fails when it does.</summary>
     public static async Task<string> ReadAsync(string folder, string program, string[] arguments, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true
+        };
         foreach (var name in (string[])["CI", "GITHUB_ACTIONS", "GITLAB_CI", "TF_BUILD", "MLOPS_ROOT", "MLOPS_START_SCRIPT"])
         {
             start.Environment.Remove(name);
@@ -29,7 +32,8 @@ internal static class Timed
         await process.WaitForExitAsync(cancellationToken);
         return process.ExitCode == 0
             ? await output
-            : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{await output}{await errors}");
+            : throw new InvalidOperationException(
+                $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{await output}{await errors}");
     }
 
     /// <summary>Starts it; says what to install when it is not there.</summary>
@@ -41,7 +45,8 @@ internal static class Timed
         }
         catch (Win32Exception problem)
         {
-            throw new InvalidOperationException($"{start.FileName} does not start ({problem.Message}); install it with: sudo apt-get install {start.FileName}");
+            throw new InvalidOperationException(
+                $"{start.FileName} does not start ({problem.Message}); install it with: sudo apt-get install {start.FileName}");
         }
     }
 

@@ -10,6 +10,10 @@ internal static class WarmStart
         var file = await EmptyProgram.MeasureFileAsync(cancellationToken);
         using var checkout = await Checkout.CreateAsync(cancellationToken);
         var ours = await Timed.BestAsync(Times, () => Timed.RunAsync(checkout.Folder, checkout.Script, ["Status"], cancellationToken));
-        return [new("warm ./build.sh Status", ours, EmptyProgram.Name, peer, 1.0 / 3), new("warm ./build.sh Status", ours, EmptyProgram.FileName, file, 0.6)];
+        return
+        [
+            new("warm ./build.sh Status", ours, EmptyProgram.Name, peer, 1.0 / 3),
+            new("warm ./build.sh Status", ours, EmptyProgram.FileName, file, 0.6)
+        ];
     }
 }

@@ -50,7 +50,8 @@ public sealed class DeployingBuildTests : IDisposable
 
         var record = (await _run.RecordsAsync()).ShouldHaveSingleItem();
         (record.Verdict, record.Champion).ShouldBe((Verdict.Passed, null));
-        Directory.GetFiles(Path.Combine(_run.Root, ".mlops", "reports", record.Id)).Select(Path.GetFileName).ShouldBe(["report.html", "report.json", "report.junit.xml", "report.md", "report.schema.json"], ignoreOrder: true);
+        Directory.GetFiles(Path.Combine(_run.Root, ".mlops", "reports", record.Id)).Select(Path.GetFileName)
+            .ShouldBe(["report.html", "report.json", "report.junit.xml", "report.md", "report.schema.json"], ignoreOrder: true);
         File.ReadAllText(Path.Combine(_run.Root, ".mlops", "reports", record.Id, "report.md")).ShouldContain("The data is simulated");
     }
 

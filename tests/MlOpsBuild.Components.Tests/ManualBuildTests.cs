@@ -22,7 +22,8 @@ public sealed class ManualBuildTests : IDisposable
     [Fact]
     public async Task A_whole_audit_log_holds_and_a_changed_one_does_not()
     {
-        await _run.Store.Runs.SaveAsync(new() { Id = "run", Pipeline = "Other", Started = DateTimeOffset.UnixEpoch }, CancellationToken.None);
+        await _run.Store.Runs.SaveAsync(
+            new() { Id = "run", Pipeline = "Other", Started = DateTimeOffset.UnixEpoch }, CancellationToken.None);
         await _run.Store.Audit.AppendAsync("ann", "deploy", "Tiny/local", "better", [], CancellationToken.None);
         await _run.Store.Audit.AppendAsync("bob", "rollback", "Tiny/local", "worse", [], CancellationToken.None);
         (await _run.RunAsync<ManualBuild>("VerifyAudit")).ShouldBe(0, _run.Output);

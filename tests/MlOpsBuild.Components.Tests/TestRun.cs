@@ -45,7 +45,8 @@ internal sealed class TestRun : IDisposable
         _output = new();
         return await BuildHost.RunAsync<T>(new()
         {
-            Arguments = arguments, Environment = Environment, Root = Root, WorkingDirectory = Root, Command = Command, Console = new BuildConsole(_output, color: false),
+            Arguments = arguments, Environment = Environment, Root = Root, WorkingDirectory = Root, Command = Command,
+            Console = new BuildConsole(_output, color: false),
         });
     }
 
@@ -56,8 +57,10 @@ internal sealed class TestRun : IDisposable
         File.WriteAllText(file, payload.ToJsonString());
         foreach (var (name, value) in new[]
         {
-            ("GITHUB_ACTIONS", "true"), ("GITHUB_REPOSITORY", host.Repository), ("GITHUB_SHA", Commit), ("GITHUB_API_URL", host.Address.ToString()), ("GITHUB_TOKEN", host.Token),
-            ("GITHUB_EVENT_PATH", file), ("GITHUB_OUTPUT", Path.Combine(Root, "outputs")), ("GITHUB_RUN_NUMBER", "3"), ("GITHUB_RUN_ID", "77"),
+            ("GITHUB_ACTIONS", "true"), ("GITHUB_REPOSITORY", host.Repository), ("GITHUB_SHA", Commit),
+            ("GITHUB_API_URL", host.Address.ToString()), ("GITHUB_TOKEN", host.Token),
+            ("GITHUB_EVENT_PATH", file), ("GITHUB_OUTPUT", Path.Combine(Root, "outputs")), ("GITHUB_RUN_NUMBER", "3"),
+            ("GITHUB_RUN_ID", "77"),
         })
         {
             Environment[name] = value;

@@ -91,7 +91,13 @@ public sealed class TwoPipelinesBuildTests : IDisposable
 
     // What each target says of models and data, without the times; the table's notes among it.
     private List<string> Models() =>
-        [.. _run.Output.Split('\n').Select(line => line.Contains('|', StringComparison.Ordinal) ? line.Split('|')[^2].Trim() : line.Trim()).Where(line => line.StartsWith('·') || line.Contains("model ", StringComparison.Ordinal) || line.Contains("keep the contract", StringComparison.Ordinal))];
+        [
+            .. _run.Output.Split('\n')
+                .Select(line => line.Contains('|', StringComparison.Ordinal) ? line.Split('|')[^2].Trim() : line.Trim())
+                .Where(line => line.StartsWith('·')
+                    || line.Contains("model ", StringComparison.Ordinal)
+                    || line.Contains("keep the contract", StringComparison.Ordinal))
+        ];
 
     private async Task CommitAsync(string file, string text)
     {
@@ -101,5 +107,6 @@ public sealed class TwoPipelinesBuildTests : IDisposable
         await GitAsync("commit", "--quiet", "-m", text);
     }
 
-    private Task<string> GitAsync(params string[] arguments) => new GitClient(_home.Path).RunAsync(_run.Root, arguments, CancellationToken.None);
+    private Task<string> GitAsync(params string[] arguments) =>
+        new GitClient(_home.Path).RunAsync(_run.Root, arguments, CancellationToken.None);
 }

@@ -41,7 +41,8 @@ public sealed class DigestTests
 
     [Fact]
     public void Written_digest_is_read_back() =>
-        Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), content => Digest.Parse(Digest.Of(content).ToString()) == Digest.Of(content)).QuickCheckThrowOnFailure();
+        Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), content => Digest.Parse(Digest.Of(content).ToString()) == Digest.Of(content))
+            .QuickCheckThrowOnFailure();
 
     [Theory]
     [InlineData("")]

@@ -21,5 +21,6 @@ public sealed class FindingTests
     public void Empty_value_is_shown() => new Finding("MLB0000", "Wrong type", Value: "").ToString().ShouldBe("Wrong type '' [MLB0000]");
 
     [Fact]
-    public void A_record_from_before_there_were_codes_says_none() => new Finding("", "Missing", "--data").ToString().ShouldBe("--data: Missing");
+    public void A_record_from_before_there_were_codes_says_none() =>
+        new Finding("", "Missing", "--data").ToString().ShouldBe("--data: Missing");
 }

@@ -8,7 +8,8 @@ public sealed class OwnProcessTests : IDisposable
     private readonly Process _process;
 
     // The shell runs sleep and stays, with the path among its arguments.
-    public OwnProcessTests() => _process = Process.Start(new ProcessStartInfo("sh", ["-c", "sleep 600; true", _path]) { RedirectStandardInput = true })!;
+    public OwnProcessTests() =>
+        _process = Process.Start(new ProcessStartInfo("sh", ["-c", "sleep 600; true", _path]) { RedirectStandardInput = true })!;
 
     public void Dispose()
     {
@@ -27,7 +28,8 @@ public sealed class OwnProcessTests : IDisposable
     }
 
     [Fact]
-    public void Somebody_elses_process_under_our_id_is_not_ours() => OwnProcess.Find(Environment.ProcessId, _path, DateTimeOffset.UtcNow.AddDays(1)).ShouldBeNull();
+    public void Somebody_elses_process_under_our_id_is_not_ours() =>
+        OwnProcess.Find(Environment.ProcessId, _path, DateTimeOffset.UtcNow.AddDays(1)).ShouldBeNull();
 
     [Fact]
     public void A_process_that_has_ended_is_not_found()
@@ -40,5 +42,6 @@ public sealed class OwnProcessTests : IDisposable
     }
 
     [Fact]
-    public void A_path_that_every_command_line_names_is_refused() => Should.Throw<ArgumentException>(() => OwnProcess.Find(0, "", DateTimeOffset.MinValue));
+    public void A_path_that_every_command_line_names_is_refused() =>
+        Should.Throw<ArgumentException>(() => OwnProcess.Find(0, "", DateTimeOffset.MinValue));
 }

@@ -30,7 +30,8 @@ public sealed class SplitMix64Tests
     public void Int_is_within_its_range() => Prop.ForAll(
         ArbMap.Default.ArbFor<ulong>(),
         ArbMap.Default.ArbFor<PositiveInt>(),
-        (seed, maximum) => Array.TrueForAll(Draw(seed, random => random.NextInt(maximum.Get)), value => value >= 0 && value < maximum.Get)).QuickCheckThrowOnFailure();
+        (seed, maximum) => Array.TrueForAll(Draw(seed, random => random.NextInt(maximum.Get)), value => value >= 0 && value < maximum.Get))
+            .QuickCheckThrowOnFailure();
 
     [Fact]
     public void Int_below_one_is_zero() => Draw(3, random => random.NextInt(1)).ShouldAllBe(value => value == 0);

@@ -24,7 +24,8 @@ public sealed class StageFailedExceptionTests
     public void Cause_and_all_findings_are_kept()
     {
         var cause = new IOException("connection lost");
-        var failure = new StageFailedException("Two gates said no", [new("MLB0000", "RMSE is worse"), new("MLB0000", "Bias is worse")], Verdict.Failed, cause);
+        var failure = new StageFailedException(
+            "Two gates said no", [new("MLB0000", "RMSE is worse"), new("MLB0000", "Bias is worse")], Verdict.Failed, cause);
 
         failure.InnerException.ShouldBeSameAs(cause);
         failure.Message.ShouldBe("Two gates said no\n  - RMSE is worse [MLB0000]\n  - Bias is worse [MLB0000]");

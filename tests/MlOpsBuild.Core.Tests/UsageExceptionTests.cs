@@ -15,7 +15,8 @@ public sealed class UsageExceptionTests
     [Fact]
     public void Several_findings_are_all_told_in_order()
     {
-        var failure = new UsageException("The contract is wrong.", [new("MLB0000", "Missing", "temp"), new("MLB0000", "Wrong type", "hum", "x")]);
+        var failure = new UsageException(
+            "The contract is wrong.", [new("MLB0000", "Missing", "temp"), new("MLB0000", "Wrong type", "hum", "x")]);
 
         failure.Message.ShouldBe("The contract is wrong.\n  - temp: Missing [MLB0000]\n  - hum: Wrong type 'x' [MLB0000]");
         failure.Findings.Select(finding => finding.Where).ShouldBe(["temp", "hum"]);

@@ -23,5 +23,7 @@ public sealed class VerdictsTests
     [Fact]
     public void Passed_needs_every_verdict_to_pass() => Prop.ForAll(
         ArbMap.Default.ArbFor<Verdict[]>(),
-        verdicts => verdicts.Worst() == Verdict.Passed == (verdicts.Length > 0 && Array.TrueForAll(verdicts, verdict => verdict == Verdict.Passed))).QuickCheckThrowOnFailure();
+        verdicts =>
+            verdicts.Worst() == Verdict.Passed == (verdicts.Length > 0 && Array.TrueForAll(verdicts, verdict => verdict == Verdict.Passed)))
+            .QuickCheckThrowOnFailure();
 }

@@ -9,7 +9,8 @@ namespace MlOpsBuild.Data.Tests;
 internal static class RealHours
 {
     private static readonly Lazy<DataTable> Lazy = new(() =>
-        MemoryFiles.Read([("hour.csv", File.ReadAllBytes(RealData.HourFile!))], ContractReader.Of<RentalHour>(), CancellationToken.None).Table!);
+        MemoryFiles.Read(
+            [("hour.csv", File.ReadAllBytes(RealData.HourFile!))], ContractReader.Of<RentalHour>(), CancellationToken.None).Table!);
 
     public static DataTable Table => Lazy.Value;
 }

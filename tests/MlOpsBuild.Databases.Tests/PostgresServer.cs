@@ -18,7 +18,10 @@ internal sealed class PostgresServer : IDisposable
     public string Connection => $"Host={_folder["server"]};Username=builder;Password=s3cret-w0rd;Database=postgres";
 
     private static string? Programs => !Directory.Exists("/usr/lib/postgresql") ? null
-        : Directory.GetDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal).Select(version => Path.Combine(version, "bin")).LastOrDefault(bin => File.Exists(Path.Combine(bin, "initdb")));
+        : Directory.GetDirectories("/usr/lib/postgresql")
+            .Order(StringComparer.Ordinal)
+            .Select(version => Path.Combine(version, "bin"))
+            .LastOrDefault(bin => File.Exists(Path.Combine(bin, "initdb")));
 
     /// <summary>Starts it and returns when it answers.</summary>
     public static async Task<PostgresServer> StartAsync()
@@ -35,8 +38,16 @@ internal sealed class PostgresServer : IDisposable
             Directory.CreateDirectory(server);
         }
 
-        await RunAsync([.. AsItself, Path.Combine(Programs!, "initdb"), "-D", Path.Combine(server, "data"), "-U", "builder", "--auth=trust", "--no-sync", "-E", "UTF8", "--locale=C"]);
-        string[] command = [.. AsItself, Path.Combine(Programs!, "postgres"), "-D", Path.Combine(server, "data"), "-k", server, "-c", "listen_addresses=", "-c", "fsync=off"];
+        await RunAsync(
+        [
+            .. AsItself, Path.Combine(Programs!, "initdb"), "-D", Path.Combine(server, "data"), "-U", "builder", "--auth=trust",
+            "--no-sync", "-E", "UTF8", "--locale=C"
+        ]);
+        string[] command =
+        [
+            .. AsItself, Path.Combine(Programs!, "postgres"), "-D", Path.Combine(server, "data"), "-k", server, "-c", "listen_addresses=",
+            "-c", "fsync=off"
+        ];
         var process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardError = true })!;
         var started = new PostgresServer(folder, process);
         while (await process.StandardError.ReadLineAsync() is { } line)
@@ -54,7 +65,8 @@ internal sealed class PostgresServer : IDisposable
     }
 
     /// <summary>Runs statements as a person would.</summary>
-    public Task ExecuteAsync(string sql) => RunAsync("psql", "-h", _folder["server"], "-U", "builder", "-d", "postgres", "-v", "ON_ERROR_STOP=1", "-q", "-c", sql);
+    public Task ExecuteAsync(string sql) =>
+        RunAsync("psql", "-h", _folder["server"], "-U", "builder", "-d", "postgres", "-v", "ON_ERROR_STOP=1", "-q", "-c", sql);
 
     public void Dispose()
     {
@@ -69,11 +81,15 @@ internal sealed class PostgresServer : IDisposable
     }
 
     // It refuses to run as root.
-    private static string[] AsItself => Environment.IsPrivilegedProcess ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] : [];
+    private static string[] AsItself =>
+        Environment.IsPrivilegedProcess ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] : [];
 
     private static async Task RunAsync(params string[] command)
     {
-        using var process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = "/" })!;
+        using var process = Process.Start(new ProcessStartInfo(command[0], command[1..])
+        {
+            RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = "/"
+        })!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();

@@ -12,7 +12,8 @@ public sealed class SqliteTests : IDisposable
     [Fact]
     public async Task Rows_are_written_in_the_order_of_the_statement_and_the_same_bytes_each_time()
     {
-        await ExecuteAsync("create table t (id integer, name text, share real); insert into t values (2, 'b', 0.1), (1, ' a ', null), (3, 'two\nlines', 1e300)");
+        await ExecuteAsync(
+            "create table t (id integer, name text, share real); insert into t values (2, 'b', 0.1), (1, ' a ', null), (3, 'two\nlines', 1e300)");
 
         var first = await AskAsync("select * from t order by id");
         var again = await AskAsync("select * from t order by id");
@@ -26,15 +27,19 @@ public sealed class SqliteTests : IDisposable
     {
         await ExecuteAsync("create table t (id integer)");
 
-        (await Should.ThrowAsync<StageFailedException>(AskAsync("insert into t values (1) returning id"))).Findings[0].Value!.ShouldContain("readonly");
-        (await Should.ThrowAsync<StageFailedException>(AskAsync("select 1", "absent.db"))).Findings[0].What.ShouldBe("The database did not answer the query");
+        (await Should.ThrowAsync<StageFailedException>(AskAsync("insert into t values (1) returning id")))
+            .Findings[0].Value!.ShouldContain("readonly");
+        (await Should.ThrowAsync<StageFailedException>(AskAsync("select 1", "absent.db")))
+            .Findings[0].What.ShouldBe("The database did not answer the query");
         File.Exists(_folder["absent.db"]).ShouldBeFalse();
     }
 
     public void Dispose() => _folder.Dispose();
 
     private Task<Artifact> AskAsync(string sql, string file = "shop.db") =>
-        QuerySnapshot.WriteAsync(Databases.Sqlite(_folder[file], sql), new Dictionary<string, string>(), _folder["rows.csv"], new Progress<string>(), CancellationToken.None);
+        QuerySnapshot.WriteAsync(
+            Databases.Sqlite(_folder[file], sql), new Dictionary<string, string>(), _folder["rows.csv"], new Progress<string>(),
+            CancellationToken.None);
 
     private async Task ExecuteAsync(string sql)
     {

@@ -24,13 +24,15 @@ internal abstract class DeliveryWorld : IAsyncDisposable
         Program = program;
         Directory.CreateDirectory(this["run"]);
         Store = MlOpsStore.At(this["checkout"], TimeProvider.System);
-        Folder = new(this["checkout"], TinyModel.Pipeline, environment, new Dictionary<string, string> { ["XDG_RUNTIME_DIR"] = this["run"] });
+        Folder = new(
+            this["checkout"], TinyModel.Pipeline, environment, new Dictionary<string, string> { ["XDG_RUNTIME_DIR"] = this["run"] });
     }
 
     /// <summary>Decides after about a second; nothing is slow unless a fault makes it so.</summary>
     public static CanaryPolicy Policy { get; } = new()
     {
-        Steps = [50], RequestsPerStep = 50, MinimumCanaryRequests = 80, MaximumRequests = 6000, ToleratedRate = 0.05, SlowAfter = TimeSpan.FromSeconds(5), RehearsalRate = 300,
+        Steps = [50], RequestsPerStep = 50, MinimumCanaryRequests = 80, MaximumRequests = 6000, ToleratedRate = 0.05,
+        SlowAfter = TimeSpan.FromSeconds(5), RehearsalRate = 300,
     };
 
     public MlOpsStore Store { get; }
@@ -44,7 +46,8 @@ internal abstract class DeliveryWorld : IAsyncDisposable
     /// <summary>The environment as one build sees it.</summary>
     public abstract IEnvironment Environment { get; }
 
-    public static RouteChange Change { get; } = new("change", RouteChangeKind.Trial, null, null, "tester", "a test", DateTimeOffset.UnixEpoch);
+    public static RouteChange Change { get; } = new(
+        "change", RouteChangeKind.Trial, null, null, "tester", "a test", DateTimeOffset.UnixEpoch);
 
     protected ServerProgram Program { get; }
 
@@ -63,10 +66,13 @@ internal abstract class DeliveryWorld : IAsyncDisposable
 
     /// <summary>Starts a server for a version.</summary>
     public async Task<ServerInstance> StartAsync(ModelVersion version) =>
-        await Environment.StartAsync(version.Number, await ServedModel.OfAsync(Store, version, CancellationToken.None), null, CancellationToken.None);
+        await Environment.StartAsync(
+            version.Number, await ServedModel.OfAsync(Store, version, CancellationToken.None), null, CancellationToken.None);
 
     /// <summary>Changes the routes from whatever is in force.</summary>
-    public async Task<RouteTable> RouteAsync(Func<RouteTable, RouteTable> change) => (await Environment.ChangeAsync(null, routes => change(routes) with { Change = Change }, 0, 1, CancellationToken.None)).ShouldNotBeNull();
+    public async Task<RouteTable> RouteAsync(Func<RouteTable, RouteTable> change) =>
+        (await Environment.ChangeAsync(null, routes => change(routes) with { Change = Change }, 0, 1, CancellationToken.None))
+            .ShouldNotBeNull();
 
     /// <summary>Puts a version in place as a deployment would, without trying it.</summary>
     public async Task<ModelVersion> PutInPlaceAsync(int variant)
@@ -77,7 +83,8 @@ internal abstract class DeliveryWorld : IAsyncDisposable
         var champion = await Store.Versions(TinyModel.Pipeline).ResolveAsync(alias, CancellationToken.None);
         var server = await StartAsync(version);
         await RouteAsync(_ => new() { Baseline = server.Upstream, Warm = before == null ? [] : [before] });
-        await Store.Versions(TinyModel.Pipeline).MoveAsync(alias, champion?.Number, version.Number, AliasMoveKind.Promote, "tester", "put in place", CancellationToken.None);
+        await Store.Versions(TinyModel.Pipeline)
+            .MoveAsync(alias, champion?.Number, version.Number, AliasMoveKind.Promote, "tester", "put in place", CancellationToken.None);
         return version;
     }
 
@@ -85,18 +92,25 @@ internal abstract class DeliveryWorld : IAsyncDisposable
 
     /// <summary>Deploys as a build of its own would: one that has started nothing yet.</summary>
     public Task<DeploymentRecord> DeployAsync(
-        ModelVersion version, CanaryPolicy? policy = null, FaultOptions? fault = null, IProgress<string>? progress = null, CancellationToken cancellationToken = default) =>
-        DeployAsync(new DeploymentRequest(TinyModel.Pipeline, version, policy ?? Policy, RowLoss.SquaredError, 7, "tester") { Fault = fault }, progress, cancellationToken);
+        ModelVersion version, CanaryPolicy? policy = null, FaultOptions? fault = null, IProgress<string>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        DeployAsync(
+            new DeploymentRequest(TinyModel.Pipeline, version, policy ?? Policy, RowLoss.SquaredError, 7, "tester") { Fault = fault },
+            progress, cancellationToken);
 
-    public async Task<DeploymentRecord> DeployAsync(DeploymentRequest request, IProgress<string>? progress = null, CancellationToken cancellationToken = default)
+    public async Task<DeploymentRecord> DeployAsync(
+        DeploymentRequest request, IProgress<string>? progress = null, CancellationToken cancellationToken = default)
     {
         var environment = Reopen();
         using var _ = environment as IDisposable;
-        return await new Deployer(Store, environment, Rehearsals, Admin, TimeProvider.System).RunAsync(request, progress ?? new Heard(), cancellationToken);
+        return await new Deployer(Store, environment, Rehearsals, Admin, TimeProvider.System)
+            .RunAsync(request, progress ?? new Heard(), cancellationToken);
     }
 
-    public Task<RollbackResult> RollBackAsync(string reason = "complaints", IProgress<string>? progress = null) => new Rollback(Store, Environment, TimeProvider.System)
-        .RunAsync(TinyModel.Pipeline, "on call", reason, TimeProvider.System.GetTimestamp(), progress ?? new Heard(), CancellationToken.None);
+    public Task<RollbackResult> RollBackAsync(string reason = "complaints", IProgress<string>? progress = null) =>
+        new Rollback(Store, Environment, TimeProvider.System)
+            .RunAsync(
+                TinyModel.Pipeline, "on call", reason, TimeProvider.System.GetTimestamp(), progress ?? new Heard(), CancellationToken.None);
 
     /// <summary>The version that answers a caller now.</summary>
     public async Task<string> AskAsync()

@@ -7,7 +7,8 @@ using MlOpsBuild.TestKit;
 namespace MlOpsBuild.Delivery.Tests;
 
 /// <summary>A world with containers of Debian's engine.</summary>
-internal sealed class DockerWorld(ContainerFixture containers, ContainerLimits? limits = null) : DeliveryWorld(containers.Program, DockerEnvironment.Name, null)
+internal sealed class DockerWorld(ContainerFixture containers, ContainerLimits? limits = null)
+    : DeliveryWorld(containers.Program, DockerEnvironment.Name, null)
 {
     private DockerEnvironment? _environment;
 

@@ -12,7 +12,8 @@ public sealed class InstalledServer : IAsyncLifetime, IDisposable
     public ServerProgram Program { get; private set; } = null!;
 
     public async Task InitializeAsync() =>
-        Program = await ServerProgram.InstallAsync(Path.Combine(AppContext.BaseDirectory, "mlops-server"), _folder.Path, CancellationToken.None);
+        Program = await ServerProgram.InstallAsync(
+            Path.Combine(AppContext.BaseDirectory, "mlops-server"), _folder.Path, CancellationToken.None);
 
     public Task DisposeAsync() => Task.CompletedTask;
 

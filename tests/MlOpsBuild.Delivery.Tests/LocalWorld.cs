@@ -23,10 +23,12 @@ internal sealed class LocalWorld : DeliveryWorld, IDisposable
 
     public override IEnvironment Environment { get; }
 
-    public override IEnvironment Reopen() => new LocalEnvironment(TinyModel.Pipeline, Folder, new(Program, Folder, TimeProvider.System), Admin, TimeProvider.System);
+    public override IEnvironment Reopen() =>
+        new LocalEnvironment(TinyModel.Pipeline, Folder, new(Program, Folder, TimeProvider.System), Admin, TimeProvider.System);
 
     public async Task<ServedModel> ModelAsync() => new(
-        await TinyModel.StoreAsync(Store, TinyModel.Model(1)), TinyModel.Contract.KnownWhenPredicting, RequestContract.Of(TinyModel.Model(1).Fields, TinyModel.Contract.KnownWhenPredicting));
+        await TinyModel.StoreAsync(Store, TinyModel.Model(1)), TinyModel.Contract.KnownWhenPredicting,
+        RequestContract.Of(TinyModel.Model(1).Fields, TinyModel.Contract.KnownWhenPredicting));
 
     /// <summary>The upstream of a server that was started here.</summary>
     public static Upstream At(ServerInstance server) => server.Upstream;
@@ -60,7 +62,9 @@ internal sealed class LocalWorld : DeliveryWorld, IDisposable
         return base.DisposeAsync();
     }
 
-    /// <summary>Kills every process that works in <paramref name="folder"/>, those that a gateway starts again meanwhile among them.</summary>
+    /// <summary>
+    /// Kills every process that works in <paramref name="folder"/>, those that a gateway starts again meanwhile among them.
+    /// </summary>
     public static void KillAll(string folder)
     {
         for (var pids = PidsOf(folder); pids.Count > 0; pids = PidsOf(folder))
@@ -83,7 +87,9 @@ internal sealed class LocalWorld : DeliveryWorld, IDisposable
 
     /// <summary>Processes whose command line names <paramref name="folder"/>.</summary>
     public static List<int> PidsOf(string folder) =>
-        [.. Directory.GetDirectories("/proc").Select(path => int.TryParse(Path.GetFileName(path), out var pid) ? pid : 0).Where(pid => pid > 0 && CommandLine(pid).Contains(folder, StringComparison.Ordinal))];
+        [.. Directory.GetDirectories("/proc")
+            .Select(path => int.TryParse(Path.GetFileName(path), out var pid) ? pid : 0)
+            .Where(pid => pid > 0 && CommandLine(pid).Contains(folder, StringComparison.Ordinal))];
 
     private static string CommandLine(int pid)
     {

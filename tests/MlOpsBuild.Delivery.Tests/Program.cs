@@ -6,7 +6,9 @@ using MlOpsBuild.Modeling.Evaluation;
 
 namespace MlOpsBuild.Delivery.Tests;
 
-/// <summary>A build that dies, as by <c>kill -9</c>, after a step of a change of traffic: <c>rollback|promote|deploy FOLDER SERVER STEP</c>.</summary>
+/// <summary>
+/// A build that dies, as by <c>kill -9</c>, after a step of a change of traffic: <c>rollback|promote|deploy FOLDER SERVER STEP</c>.
+/// </summary>
 internal static class Program
 {
     public static async Task<int> Main(string[] arguments)
@@ -16,7 +18,8 @@ internal static class Program
         if (arguments[0] == "rollback")
         {
             await new Rollback(world.Store, world.Environment, TimeProvider.System) { Steps = new DyingAfter(step) }
-                .RunAsync(TinyModel.Pipeline, "on call", "complaints", TimeProvider.System.GetTimestamp(), new Heard(), CancellationToken.None);
+                .RunAsync(
+                    TinyModel.Pipeline, "on call", "complaints", TimeProvider.System.GetTimestamp(), new Heard(), CancellationToken.None);
             return 1;
         }
 
@@ -27,8 +30,11 @@ internal static class Program
     private static async Task DeployAsync(LocalWorld world, TrafficStep step)
     {
         var version = (await world.Store.Versions(TinyModel.Pipeline).AllAsync(CancellationToken.None))[^1];
-        await new Deployer(world.Store, world.Environment, world.Rehearsals, world.Admin, TimeProvider.System) { Steps = new DyingAfter(step) }
-            .RunAsync(new(TinyModel.Pipeline, version, LocalWorld.Policy, RowLoss.SquaredError, 7, "tester"), new Heard(), CancellationToken.None);
+        await new Deployer(
+            world.Store, world.Environment, world.Rehearsals, world.Admin, TimeProvider.System) { Steps = new DyingAfter(step) }
+            .RunAsync(
+                new(TinyModel.Pipeline, version, LocalWorld.Policy, RowLoss.SquaredError, 7, "tester"), new Heard(),
+                CancellationToken.None);
     }
 
     // What a deployment does once its trial has passed.
@@ -38,12 +44,20 @@ internal static class Program
         var model = await ServedModel.OfAsync(world.Store, version, CancellationToken.None);
         var champion = await world.Store.Versions(TinyModel.Pipeline).ResolveAsync(EnvironmentAlias.Champion, CancellationToken.None);
         var server = await world.Environment.StartAsync(version.Number, model, null, CancellationToken.None);
-        var routes = await world.RouteAsync(routes => routes with { Canary = LocalWorld.At(server), CanaryPercent = 50, LeaseSeconds = 60 });
-        var deployment = new DeploymentRecord { Id = "20261126T120000.000Z-v2-test", Pipeline = TinyModel.Pipeline, Environment = "local", Version = version.Number, Started = DateTimeOffset.UnixEpoch };
+        var routes =
+            await world.RouteAsync(routes => routes with { Canary = LocalWorld.At(server), CanaryPercent = 50, LeaseSeconds = 60 });
+        var deployment = new DeploymentRecord
+        {
+            Id = "20261126T120000.000Z-v2-test", Pipeline = TinyModel.Pipeline, Environment = "local", Version = version.Number,
+            Started = DateTimeOffset.UnixEpoch
+        };
         await new DeploymentStore(world.Store).SaveAsync(deployment, CancellationToken.None);
-        await new Promotion(new(world.Store, TinyModel.Pipeline, LocalEnvironment.Name, TimeProvider.System, new DyingAfter(step)), world.Environment).RunAsync(
-            new(TinyModel.Pipeline, version, LocalWorld.Policy, RowLoss.SquaredError, 7, "tester"),
-            new(new(CanaryDecision.Promote, "not worse", []), server, routes, model, null), champion, deployment.Id, CancellationToken.None);
+        await new Promotion(
+            new(world.Store, TinyModel.Pipeline, LocalEnvironment.Name, TimeProvider.System, new DyingAfter(step)), world.Environment)
+            .RunAsync(
+                new(TinyModel.Pipeline, version, LocalWorld.Policy, RowLoss.SquaredError, 7, "tester"),
+                new(new(CanaryDecision.Promote, "not worse", []), server, routes, model, null), champion, deployment.Id,
+                CancellationToken.None);
     }
 
     private sealed class DyingAfter(TrafficStep step) : IProgress<TrafficStep>

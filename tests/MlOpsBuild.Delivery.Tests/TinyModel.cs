@@ -21,7 +21,11 @@ internal static class TinyModel
     public static LinearModel Model(int variant, bool needsWind = false) => new()
     {
         Target = "demand",
-        Fields = [new FieldRule("temperature", FieldKind.Real, 0, 1000 + variant), .. needsWind ? [new FieldRule("wind", FieldKind.Real)] : Array.Empty<FieldRule>()],
+        Fields =
+        [
+            new FieldRule("temperature", FieldKind.Real, 0, 1000 + variant),
+            .. needsWind ? [new FieldRule("wind", FieldKind.Real)] : Array.Empty<FieldRule>()
+        ],
         Scale = TargetTransform.Identity,
         Transform = new([new NumberTerm("temperature", 0, 3, 7)]),
         Intercept = 100.1,
@@ -30,7 +34,8 @@ internal static class TinyModel
 
     public static DataContract Contract { get; } = new("Tiny",
     [
-        new() { Rule = new("temperature", FieldKind.Real), Property = "Temperature" }, new() { Rule = new("wind", FieldKind.Real), Property = "Wind" },
+        new() { Rule = new("temperature", FieldKind.Real), Property = "Temperature" },
+        new() { Rule = new("wind", FieldKind.Real), Property = "Wind" },
         new() { Rule = new("demand", FieldKind.Real), Property = "Demand", Role = ColumnRole.Label },
     ]);
 
@@ -41,13 +46,16 @@ internal static class TinyModel
         {
             double[] values = [row * 1.3, row];
             var prediction = model.Predict(values).Value * factor;
-            lines.Append(new LabelledRow(RowWriter.Write([model.Fields[0], new("wind", FieldKind.Real)], values), prediction + ((row % 7) - 3), prediction).ToLine());
+            lines.Append(new LabelledRow(
+                RowWriter.Write([model.Fields[0], new("wind", FieldKind.Real)], values), prediction + ((row % 7) - 3), prediction)
+                .ToLine());
         }
 
         return lines.ToString();
     }
 
-    public static Task<Artifact> StoreAsync(MlOpsStore store, LinearModel model) => store.Blobs.PutAsync(CanonicalJson.Serialize<TrainedModel>(model), CancellationToken.None);
+    public static Task<Artifact> StoreAsync(MlOpsStore store, LinearModel model) =>
+        store.Blobs.PutAsync(CanonicalJson.Serialize<TrainedModel>(model), CancellationToken.None);
 
     /// <summary>Bundles and registers a version.</summary>
     public static async Task<ModelVersion> RegisterAsync(MlOpsStore store, int variant, bool needsWind = false)
@@ -59,9 +67,15 @@ internal static class TinyModel
             [BundlePart.Rows] = await store.Blobs.PutAsync(Encoding.UTF8.GetBytes(RowsOf(model)), CancellationToken.None),
             [BundlePart.Contract] = await store.Blobs.PutAsync(CanonicalJson.Serialize(Contract), CancellationToken.None),
         };
-        var description = new BundleDescription { Pipeline = Pipeline, Data = Digest.Of("data"), Simulated = true, Split = new() { HoldOut = "nothing" }, Metrics = [], Parameters = [] };
-        var bundle = (await store.Stages(Pipeline).RunAsync(new BundleStage(), new(description, parts, []), new Progress<string>(), CancellationToken.None)).Result;
+        var description = new BundleDescription
+        {
+            Pipeline = Pipeline, Data = Digest.Of("data"), Simulated = true, Split = new() { HoldOut = "nothing" }, Metrics = [],
+            Parameters = []
+        };
+        var bundle = (await store.Stages(Pipeline)
+            .RunAsync(new BundleStage(), new(description, parts, []), new Progress<string>(), CancellationToken.None)).Result;
         return await store.Versions(Pipeline).RegisterAsync(
-            number => new(number, bundle, parts[BundlePart.Model].Digest, "run", DateTimeOffset.UnixEpoch, true, null), bundle, CancellationToken.None);
+            number => new(number, bundle, parts[BundlePart.Model].Digest, "run", DateTimeOffset.UnixEpoch, true, null), bundle,
+            CancellationToken.None);
     }
 }

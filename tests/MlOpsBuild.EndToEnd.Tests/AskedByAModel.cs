@@ -13,7 +13,8 @@ public sealed class AskedByAModel(BuiltRepository repository) : EndToEndTest(rep
         await using var client = await McpClient.CreateAsync(new StdioClientTransport(new()
         {
             Command = Checkout.Script, Arguments = ["Mcp", "--allow", "run"], WorkingDirectory = Checkout.Root,
-            InheritEnvironmentVariables = false, EnvironmentVariables = Checkout.Environment.ToDictionary(pair => pair.Key, pair => (string?)pair.Value),
+            InheritEnvironmentVariables = false,
+            EnvironmentVariables = Checkout.Environment.ToDictionary(pair => pair.Key, pair => (string?)pair.Value),
         }));
 
         (await AskAsync(client, "describe", [])).ShouldContain("TestModel");

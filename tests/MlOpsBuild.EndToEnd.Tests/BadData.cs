@@ -66,7 +66,8 @@ public sealed class BadData(BuiltRepository repository) : EndToEndTest(repositor
 
         told.ShouldContain("48 rows, 17 columns. Cells break promises of BikeHour in 1: cnt.");
         told.ShouldContain("line 5");
-        var page = Directory.GetFiles(Path.Combine(Checkout.Root, ".mlops", "reports"), "profile.html", SearchOption.AllDirectories).ShouldHaveSingleItem();
+        var page = Directory.GetFiles(Path.Combine(Checkout.Root, ".mlops", "reports"), "profile.html", SearchOption.AllDirectories)
+            .ShouldHaveSingleItem();
         (await File.ReadAllTextAsync(page)).ShouldContain("Wrong type");
     }
 
@@ -84,7 +85,8 @@ public sealed class BadData(BuiltRepository repository) : EndToEndTest(repositor
         told.ShouldContain("→ 999");
         told.ShouldContain("Rows are told apart by dteday, hr.");
         var file = Directory.GetFiles(Path.Combine(Checkout.Root, ".mlops", "reports", "diffs")).ShouldHaveSingleItem();
-        JsonDocument.Parse(await File.ReadAllBytesAsync(file)).RootElement.GetProperty("rows").GetProperty("removed").GetInt64().ShouldBe(1);
+        JsonDocument.Parse(await File.ReadAllBytesAsync(file)).RootElement.GetProperty("rows").GetProperty("removed").GetInt64()
+            .ShouldBe(1);
         (await Checkout.RunAsync("DataDiff", before, "v7")).Expect(2).Output.ShouldContain("No data is called that 'v7'");
     }
 

@@ -28,12 +28,17 @@ public sealed class BuildFromTheTemplate(InstalledTemplate machine) : IClassFixt
             ((int)(await caller.PredictAsync("""{"dteday":"2012-11-02","hr":8,"temp":0.34}""")).Status).ShouldBe(200);
 
             Pipeline.Split('\n').Length.ShouldBeLessThan(10);
-            var usings = File.ReadLines(machine.PathOf("shop/pipelines/Demand.cs")).TakeWhile(line => line.StartsWith("using", StringComparison.Ordinal));
+            var usings = File.ReadLines(machine.PathOf("shop/pipelines/Demand.cs"))
+                .TakeWhile(line => line.StartsWith("using", StringComparison.Ordinal));
             await File.WriteAllTextAsync(machine.PathOf("shop/pipelines/Evenings.cs"), string.Join('\n', [.. usings, "", Pipeline, ""]));
             var build = await File.ReadAllTextAsync(machine.PathOf("shop/build/Build.cs"));
-            await File.WriteAllTextAsync(machine.PathOf("shop/build/Build.cs"), build.Replace("[new Demand()]", "[new Demand(), new Evenings()]", StringComparison.Ordinal));
+            await File.WriteAllTextAsync(
+                machine.PathOf("shop/build/Build.cs"),
+                build.Replace("[new Demand()]", "[new Demand(), new Evenings()]", StringComparison.Ordinal));
 
-            (await machine.RunAsync("shop", "./build.sh", "TestModel", "--pipeline", "Evenings")).Expect(0).Output.ShouldContain("verdict Passed");
+            (await machine.RunAsync("shop", "./build.sh", "TestModel", "--pipeline", "Evenings"))
+                .Expect(0)
+                .Output.ShouldContain("verdict Passed");
             File.Exists(machine.PathOf("shop/.nuke/build.schema.json")).ShouldBeTrue();
         }
         finally

@@ -16,14 +16,18 @@ public sealed class DocumentedCommands(BuiltRepository repository) : EndToEndTes
     [Fact]
     public async Task Every_command_of_the_documents_is_one_that_the_build_understands()
     {
-        var commands = DocumentBlock.Documents.SelectMany(DocumentBlock.Of).Where(block => !block.Document.EndsWith("tutorial.md", StringComparison.Ordinal))
+        var commands = DocumentBlock.Documents.SelectMany(DocumentBlock.Of)
+            .Where(block => !block.Document.EndsWith("tutorial.md", StringComparison.Ordinal))
             .SelectMany(block => block.Commands).SelectMany(Calls).Distinct().Where(command => !Elsewhere.ContainsKey(command)).ToList();
 
         commands.Count.ShouldBeGreaterThan(25);
         var refused = new List<string>();
         foreach (var command in commands)
         {
-            var result = await Checkout.ShellAsync(command.Contains("--plan", StringComparison.Ordinal) || command.EndsWith("--help", StringComparison.Ordinal) ? command : $"{command} --plan");
+            var result = await Checkout.ShellAsync(
+                command.Contains("--plan", StringComparison.Ordinal) || command.EndsWith("--help", StringComparison.Ordinal)
+                    ? command
+                    : $"{command} --plan");
             if (result.ExitCode != 0)
             {
                 refused.Add($"{command}\n{result.Output}");

@@ -14,10 +14,13 @@ public sealed class ImagesForTwoProcessors(BuiltRepository repository) : EndToEn
     [EmulatorFact]
     public async Task Both_serve_what_training_predicted_and_travel_under_one_tag()
     {
-        (await Checkout.RunAsync("Train", "Package", "--no-image", "false", "--platforms", "linux/arm64")).Expect(1).Output.ShouldContain("./build.sh PublishServer --platforms linux/arm64");
+        (await Checkout.RunAsync("Train", "Package", "--no-image", "false", "--platforms", "linux/arm64"))
+            .Expect(1)
+            .Output.ShouldContain("./build.sh PublishServer --platforms linux/arm64");
         (await Checkout.RunAsync("PublishServer", "--platforms", "linux/arm64")).Expect(0);
 
-        var output = (await Checkout.RunAsync("Train", "Package", "--no-image", "false", "--platforms", "linux/amd64", "linux/arm64")).Expect(0).Output;
+        var output = (await Checkout.RunAsync("Train", "Package", "--no-image", "false", "--platforms", "linux/amd64", "linux/arm64"))
+            .Expect(0).Output;
 
         output.ShouldContain("images bikedemand:v1-all: ");
         await GoldenAsync();
@@ -35,7 +38,11 @@ public sealed class ImagesForTwoProcessors(BuiltRepository repository) : EndToEn
         Directory.CreateDirectory(Path.Combine(root, "dev"));
         await Process.Start("mknod", ["--mode=0666", Path.Combine(root, "dev", "urandom"), "c", "1", "9"]).WaitForExitAsync();
         var port = FreePort.Next();
-        var start = new ProcessStartInfo("chroot", ["--userspec=10001:10001", root, "/emulator", "/app/mlops-server", "contain", "/model/server.json"]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(
+            "chroot", ["--userspec=10001:10001", root, "/emulator", "/app/mlops-server", "contain", "/model/server.json"])
+        {
+            RedirectStandardOutput = true
+        };
         start.Environment["MLOPS_PORT"] = port.ToString(CultureInfo.InvariantCulture);
         start.Environment["MLOPS_MODEL_VERSION"] = "1";
         using var server = Process.Start(start)!;
@@ -66,7 +73,8 @@ public sealed class ImagesForTwoProcessors(BuiltRepository repository) : EndToEn
         pushed.ShouldContain("the list of both");
         foreach (var architecture in (string[])["amd64", "arm64"])
         {
-            using var told = await Skopeo.InspectInRegistryAsync(ProgramOnPath.Find("skopeo")!, $"{repository}/bikedemand:v1", "--override-arch", architecture);
+            using var told = await Skopeo.InspectInRegistryAsync(
+                ProgramOnPath.Find("skopeo")!, $"{repository}/bikedemand:v1", "--override-arch", architecture);
             told.RootElement.GetProperty("Architecture").GetString().ShouldBe(architecture);
         }
     }

@@ -8,7 +8,8 @@ public sealed partial class InATerminal(BuiltRepository repository) : EndToEndTe
 {
     private static readonly string[][] Commands =
     [
-        ["--help"], ["Deploy", "--help"], ["Train", "Deploy", "--plan"], ["TestModel"], ["Maturity"], ["Status"], ["Profile"], ["NoSuchTarget"], ["Doctor", "--dry-run"],
+        ["--help"], ["Deploy", "--help"], ["Train", "Deploy", "--plan"], ["TestModel"], ["Maturity"], ["Status"], ["Profile"],
+        ["NoSuchTarget"], ["Doctor", "--dry-run"],
     ];
 
     [Theory]

@@ -36,7 +36,8 @@ public sealed class InAnyPlace(BuiltRepository repository) : EndToEndTest(reposi
         Directory.Move(Path.Combine(top, "team ä", ".nuke", "temp"), _folder["temp"]);
         File.Delete(Path.Combine(top, "team ä", ".gitignore"));
         var parameters = Path.Combine(top, "team ä", ".nuke", "parameters.json");
-        await File.WriteAllTextAsync(parameters, await File.ReadAllTextAsync(parameters), new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+        await File.WriteAllTextAsync(
+            parameters, await File.ReadAllTextAsync(parameters), new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
         await GitAsync("add", "--all");
         await GitAsync("-c", "user.name=a", "-c", "user.email=a@b.example", "commit", "--quiet", "--message", "all");
         await GitAsync("worktree", "add", "--quiet", "--detach", tree);

@@ -11,7 +11,9 @@ public sealed class MergeBase(BuiltRepository repository) : EndToEndTest(reposit
     [Trait("Category", "Nightly")] // compiles the whole program once more
     public async Task Commit_that_nobody_tested_is_tested_when_asked_and_left_as_it_was()
     {
-        (await Checkout.ShellAsync($"git init -q --initial-branch=main . && git add -A && git {Commit} -m start && git switch -q -c change && git {Commit} -m change")).Expect(0);
+        (await Checkout.ShellAsync(
+            $"git init -q --initial-branch=main . && git add -A && git {Commit} -m start && git switch -q -c change && git {Commit} -m change"))
+            .Expect(0);
         var start = (await Checkout.ShellAsync("git rev-parse main")).Expect(0).Output.Trim();
 
         var asked = (await Checkout.RunAsync("TestModel", "Report", "--train-merge-base")).Expect(0);
@@ -20,7 +22,11 @@ public sealed class MergeBase(BuiltRepository repository) : EndToEndTest(reposit
         asked.Output.ShouldContain($"Merge base of main: {start[..12]}, run ");
         var runs = await Checkout.Store.Runs.OfAsync(Checkout.Pipeline, CancellationToken.None);
         runs.Select(run => run.Source!.Commit == start).ShouldBe([true, false]);
-        (await Checkout.ShellAsync("git worktree list | wc -l && git status --porcelain | wc -l")).Expect(0).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse).ShouldBe([1, 0]);
+        (await Checkout.ShellAsync("git worktree list | wc -l && git status --porcelain | wc -l"))
+            .Expect(0)
+            .Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(int.Parse)
+            .ShouldBe([1, 0]);
 
         // Known now: the next report needs no second build.
         var again = (await Checkout.RunAsync("TestModel", "Report", "--train-merge-base")).Expect(0);

@@ -5,7 +5,10 @@ namespace MlOpsBuild.EndToEnd.Tests;
 /// <summary>A machine without the SDK.</summary>
 public sealed class MissingSdk(BuiltRepository repository) : EndToEndTest(repository)
 {
-    private static readonly string[] Tools = ["bash", "env", "dirname", "cat", "mkdir", "date", "touch", "rm", "cp", "mv", "ls", "grep", "sort", "head", "tail", "sleep"];
+    private static readonly string[] Tools =
+    [
+        "bash", "env", "dirname", "cat", "mkdir", "date", "touch", "rm", "cp", "mv", "ls", "grep", "sort", "head", "tail", "sleep"
+    ];
 
     [Fact]
     public async Task Is_answered_with_the_command_that_installs_it()
@@ -17,7 +20,8 @@ public sealed class MissingSdk(BuiltRepository repository) : EndToEndTest(reposi
         }
 
         var environment = new Dictionary<string, string> { ["PATH"] = tools, ["HOME"] = tools, ["XDG_RUNTIME_DIR"] = Checkout.Runtime };
-        var refused = (await RunningCommand.RunAsync(Checkout.Root, environment, Path.Combine(Checkout.Root, "build.sh"), "Status")).Expect(2);
+        var refused = (await RunningCommand.RunAsync(Checkout.Root, environment, Path.Combine(Checkout.Root, "build.sh"), "Status"))
+            .Expect(2);
 
         refused.Output.ShouldBeEmpty();
         refused.Errors.Trim().ShouldBe(

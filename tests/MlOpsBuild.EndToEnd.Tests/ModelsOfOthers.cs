@@ -39,11 +39,15 @@ public sealed class ModelsOfOthers(BuiltRepository repository) : EndToEndTest(re
     [Trait("Category", "Nightly")]
     public async Task An_exported_model_comes_back_as_an_ONNX_file_and_takes_over()
     {
-        (await Checkout.RunAsync("ExportOnnx", "--pipeline", "BikeDemand")).Expect(2).Output.ShouldContain("dotnet add build package MlOpsBuild.Onnx");
+        (await Checkout.RunAsync("ExportOnnx", "--pipeline", "BikeDemand"))
+            .Expect(2)
+            .Output.ShouldContain("dotnet add build package MlOpsBuild.Onnx");
         (await Checkout.ShellAsync("dotnet add build reference src/MlOpsBuild.Onnx")).Expect(0);
         var first = await Checkout.DeployAsync("--set", Checkout.Weaker);
 
-        (await Checkout.RunAsync("ExportOnnx", "--to", "pipelines/BikeDemand/model.onnx")).Expect(0).Output.ShouldMatch(@"v1 as ONNX: .*model\.onnx, [\d,]+ bytes; on 1,440 held-out rows the largest difference is ");
+        (await Checkout.RunAsync("ExportOnnx", "--to", "pipelines/BikeDemand/model.onnx"))
+            .Expect(0)
+            .Output.ShouldMatch(@"v1 as ONNX: .*model\.onnx, [\d,]+ bytes; on 1,440 held-out rows the largest difference is ");
         Edit("pipelines/BikeDemand/BikeDemand.cs", @"\.Train\(trainer\)", Block("csharp", "Trainers.Onnx").Trim());
         var second = await Checkout.DeployAsync("--set", Checkout.Weaker);
 
@@ -56,7 +60,10 @@ public sealed class ModelsOfOthers(BuiltRepository repository) : EndToEndTest(re
         first.Address.ShouldNotBeNull();
     }
 
-    private static string Block(string language, string holding) => Regex.Matches(Guide, $"```{language}\n(.*?)```", RegexOptions.Singleline).Select(match => match.Groups[1].Value).First(block => block.Contains(holding, StringComparison.Ordinal));
+    private static string Block(string language, string holding) =>
+        Regex.Matches(Guide, $"```{language}\n(.*?)```", RegexOptions.Singleline)
+            .Select(match => match.Groups[1].Value)
+            .First(block => block.Contains(holding, StringComparison.Ordinal));
 
     private string In(string path) => Path.Combine(Checkout.Root, path);
 

@@ -50,7 +50,8 @@ public sealed class NativeServing(BuiltRepository repository) : EndToEndTest(rep
         (await Checkout.RunAsync("Train", "Package")).Expect(0);
         (await Checkout.RunAsync("ExportOnnx", "--model-version", "1", "--to", "pipelines/BikeDemand/model.onnx")).Expect(0);
         var pipeline = Path.Combine(Checkout.Root, "pipelines", "BikeDemand", "BikeDemand.cs");
-        await File.WriteAllTextAsync(pipeline, (await File.ReadAllTextAsync(pipeline)).Replace(".Train(trainer)", """.Train(Trainers.Onnx("pipelines/BikeDemand/model.onnx"))""", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(pipeline, (await File.ReadAllTextAsync(pipeline)).Replace(
+            ".Train(trainer)", """.Train(Trainers.Onnx("pipelines/BikeDemand/model.onnx"))""", StringComparison.Ordinal));
         await using var engine = await DockerEngine.StartAsync();
         Checkout.Environment["DOCKER_HOST"] = engine.Host;
 
@@ -66,7 +67,8 @@ public sealed class NativeServing(BuiltRepository repository) : EndToEndTest(rep
 
     private async Task<long> CompressedAsync(string name)
     {
-        var manifest = CanonicalJson.Deserialize<OciManifest>(await Checkout.Store.Blobs.ReadAsync((await OciLayout.FindAsync(Checkout.Store, name, CancellationToken.None))!.Value, CancellationToken.None));
+        var manifest = CanonicalJson.Deserialize<OciManifest>(await Checkout.Store.Blobs.ReadAsync(
+            (await OciLayout.FindAsync(Checkout.Store, name, CancellationToken.None))!.Value, CancellationToken.None));
         var bytes = 0L;
         foreach (var layer in manifest.Layers)
         {

@@ -40,12 +40,15 @@ public sealed class RehearsedFaults(BuiltRepository repository) : EndToEndTest(r
         var borne = await Checkout.RunAsync("Train", "Deploy", "--inject-fault", "latency=1ms");
 
         Checkout.Processes().ShouldBe(servers, $"a server made bad on purpose went on serving:\n{borne.Output}");
-        (await Checkout.Store.Versions(Checkout.Pipeline).HistoryAsync(EnvironmentAlias.Champion, CancellationToken.None)).Count.ShouldBe(1);
+        (await Checkout.Store.Versions(Checkout.Pipeline).HistoryAsync(EnvironmentAlias.Champion, CancellationToken.None))
+            .Count.ShouldBe(1);
     }
 
     [Fact]
     public async Task That_are_none_are_named_with_the_ones_there_are() =>
-        (await Checkout.RunAsync("Train", "Deploy", "--inject-fault", "smoke")).Expect(2).Output.ShouldContain("errors=0.05, latency=300ms or predictions=1.3x");
+        (await Checkout.RunAsync("Train", "Deploy", "--inject-fault", "smoke"))
+            .Expect(2)
+            .Output.ShouldContain("errors=0.05, latency=300ms or predictions=1.3x");
 
     private async Task ChampionServesAsync(Uri address)
     {

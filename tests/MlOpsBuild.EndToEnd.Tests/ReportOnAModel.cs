@@ -15,8 +15,10 @@ public sealed class ReportOnAModel(BuiltRepository repository) : EndToEndTest(re
 
         reported.Output.ShouldContain("RMSE beats same hour last week");
         var folder = Path.Combine(Checkout.Root, ".mlops", "reports", (await Checkout.LastRunAsync()).Id);
-        Directory.GetFiles(folder).Select(Path.GetFileName).ShouldBe(["report.html", "report.json", "report.junit.xml", "report.md", "report.schema.json"], ignoreOrder: true);
-        JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "report.json"))).RootElement.ValueKind.ShouldBe(JsonValueKind.Object);
+        Directory.GetFiles(folder).Select(Path.GetFileName)
+            .ShouldBe(["report.html", "report.json", "report.junit.xml", "report.md", "report.schema.json"], ignoreOrder: true);
+        JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "report.json")))
+            .RootElement.ValueKind.ShouldBe(JsonValueKind.Object);
         (await File.ReadAllTextAsync(Path.Combine(folder, "report.html"))).ShouldContain("Passed");
         (await File.ReadAllTextAsync(Path.Combine(folder, "report.md"))).ShouldContain("RMSE beats same hour last week");
     }

@@ -25,17 +25,22 @@ public sealed class ReportOnAPullRequest(BuiltRepository repository) : EndToEndT
         gitHub.CheckRuns.Select(check => check.GetProperty("conclusion").GetString()).ShouldBe(["success", "failure"]);
         (await File.ReadAllTextAsync(summary)).ShouldContain("BikeDemand: Passed");
         first.Output.Replace("::add-mask::" + Token, "", StringComparison.Ordinal).ShouldNotContain(Token);
-        Directory.GetFiles(Path.Combine(Checkout.Root, ".mlops"), "*", SearchOption.AllDirectories).Where(file => File.ReadAllText(file).Contains(Token, StringComparison.Ordinal)).ShouldBeEmpty();
+        Directory.GetFiles(Path.Combine(Checkout.Root, ".mlops"), "*", SearchOption.AllDirectories)
+            .Where(file => File.ReadAllText(file).Contains(Token, StringComparison.Ordinal))
+            .ShouldBeEmpty();
     }
 
     private async Task RunsForAsync(FakeGitHub gitHub, string summary, int run)
     {
         var payload = Path.Combine(Checkout.Runtime, "event.json");
-        await File.WriteAllTextAsync(payload, """{ "number": 7, "pull_request": { "number": 7, "head": { "sha": "0123456789abcdef0123456789abcdef01234567" } } }""");
+        await File.WriteAllTextAsync(
+            payload, """{ "number": 7, "pull_request": { "number": 7, "head": { "sha": "0123456789abcdef0123456789abcdef01234567" } } }""");
         foreach (var (name, value) in new Dictionary<string, string>
         {
-            ["CI"] = "true", ["GITHUB_ACTIONS"] = "true", ["GITHUB_EVENT_NAME"] = "pull_request", ["GITHUB_EVENT_PATH"] = payload, ["GITHUB_API_URL"] = gitHub.Address.ToString(),
-            ["GITHUB_SERVER_URL"] = "https://github.example", ["GITHUB_REPOSITORY"] = gitHub.Repository, ["GITHUB_SHA"] = "feedfeedfeedfeedfeedfeedfeedfeedfeedfeed", ["GITHUB_RUN_ID"] = "99",
+            ["CI"] = "true", ["GITHUB_ACTIONS"] = "true", ["GITHUB_EVENT_NAME"] = "pull_request", ["GITHUB_EVENT_PATH"] = payload,
+            ["GITHUB_API_URL"] = gitHub.Address.ToString(),
+            ["GITHUB_SERVER_URL"] = "https://github.example", ["GITHUB_REPOSITORY"] = gitHub.Repository,
+            ["GITHUB_SHA"] = "feedfeedfeedfeedfeedfeedfeedfeedfeedfeed", ["GITHUB_RUN_ID"] = "99",
             ["GITHUB_RUN_NUMBER"] = run.ToString(), ["GITHUB_STEP_SUMMARY"] = summary, ["GITHUB_TOKEN"] = gitHub.Token,
         })
         {

@@ -33,7 +33,8 @@ public sealed class SecretsStaySecret : IDisposable
     [Fact]
     public async Task Secret_of_a_file_is_told_to_nobody()
     {
-        await File.WriteAllTextAsync(Path.Combine(_sample.Root, ".nuke", "parameters.production.json"), $$"""{ "deploy-token": "{{Token}}" }""");
+        await File.WriteAllTextAsync(
+            Path.Combine(_sample.Root, ".nuke", "parameters.production.json"), $$"""{ "deploy-token": "{{Token}}" }""");
 
         var ended = (await _sample.RunAsync("TellsItsSecrets", "--keys", Key, "--profile", "production")).Expect(1);
         File.Delete(Path.Combine(_sample.Root, ".nuke", "parameters.production.json"));
@@ -45,7 +46,9 @@ public sealed class SecretsStaySecret : IDisposable
 
     [Fact]
     public async Task Secret_that_is_no_value_is_not_quoted() =>
-        (await _sample.RunAsync("Pass", "--deploy-token", Token, "--deploy-token=" + Token, "--keis", Key)).Expect(2).Output.ShouldNotContain(Token);
+        (await _sample.RunAsync("Pass", "--deploy-token", Token, "--deploy-token=" + Token, "--keis", Key))
+            .Expect(2)
+            .Output.ShouldNotContain(Token);
 
     private void Nowhere(CommandResult ended, string secret)
     {

@@ -35,7 +35,10 @@ public sealed class ServingAndStopping(BuiltRepository repository) : EndToEndTes
 
         using var document = JsonDocument.Parse((await Checkout.RunAsync("Status", "--json")).Expect(0).Output);
         var server = document.RootElement.GetProperty("servers").EnumerateArray().ShouldHaveSingleItem();
-        (new Uri(server.GetProperty("address").GetString()!), server.GetProperty("version").GetInt32(), server.GetProperty("role").GetString()).ShouldBe((address, 1, "champion"));
+        (
+            new Uri(server.GetProperty("address").GetString()!), server.GetProperty("version").GetInt32(),
+            server.GetProperty("role").GetString())
+            .ShouldBe((address, 1, "champion"));
 
         (await Checkout.RunAsync("Stop")).Expect(0).Output.ShouldContain("2 processes ended");
 

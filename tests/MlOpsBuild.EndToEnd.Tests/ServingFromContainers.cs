@@ -23,7 +23,8 @@ public sealed partial class ServingFromContainers(BuiltRepository repository) : 
 
         (await Checkout.DeployAsync(InDocker)).Output.ShouldContain("v2, Promoted");
         (await caller.PredictAsync()).Version.ShouldBe(2);
-        (await Checkout.DeploymentsAsync()).Select(deployment => (deployment.Environment, deployment.Outcome)).ShouldBe([("docker", DeploymentOutcome.Promoted), ("docker", DeploymentOutcome.FirstServed)]);
+        (await Checkout.DeploymentsAsync()).Select(deployment => (deployment.Environment, deployment.Outcome))
+            .ShouldBe([("docker", DeploymentOutcome.Promoted), ("docker", DeploymentOutcome.FirstServed)]);
         (await Checkout.ChampionAsync()).ShouldBeNull("nothing serves on local");
 
         // Another shell, which does not say where the engine is.
@@ -35,7 +36,9 @@ public sealed partial class ServingFromContainers(BuiltRepository repository) : 
         var container = (await engine.RunAsync("ps", "--quiet", "--filter", "label=dev.mlopsbuild.role=model")).Output.Trim();
         (await engine.RunAsync("kill", container)).Code.ShouldBe(0);
         (await Checkout.RunAsync("Status")).Expect(1).Output.ShouldContain("its container was killed from outside");
-        (await Checkout.RunAsync(["Deploy", "--model-version", "1", .. InDocker])).Expect(0).Output.ShouldContain("put back in place without a canary");
+        (await Checkout.RunAsync(["Deploy", "--model-version", "1", .. InDocker]))
+            .Expect(0)
+            .Output.ShouldContain("put back in place without a canary");
         (await caller.PredictAsync()).Version.ShouldBe(1);
 
         (await Checkout.RunAsync("Stop")).Expect(0).Output.ShouldContain("containers ended");

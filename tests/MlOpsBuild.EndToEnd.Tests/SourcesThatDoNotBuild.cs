@@ -42,6 +42,7 @@ public sealed class SourcesThatDoNotBuild(BuiltRepository repository) : EndToEnd
     {
         Checkout.Environment["NUGET_PACKAGES"] = Directory.CreateDirectory(Path.Combine(Checkout.Runtime, "no-packages")).FullName;
         await File.WriteAllTextAsync(
-            Path.Combine(Checkout.Root, "nuget.config"), """<configuration><packageSources><clear /></packageSources><fallbackPackageFolders><clear /></fallbackPackageFolders></configuration>""");
+            Path.Combine(Checkout.Root, "nuget.config"),
+            """<configuration><packageSources><clear /></packageSources><fallbackPackageFolders><clear /></fallbackPackageFolders></configuration>""");
     }
 }

@@ -21,7 +21,8 @@ public sealed class StateOfATeam(BuiltRepository repository) : EndToEndTest(repo
 
         (await other.LastRunAsync()).StagesExecuted.ShouldBe(0);
         again.Output.ShouldContain("train: restored");
-        (await other.ShellAsync("git status --porcelain && git branch --list && git stash list")).Expect(0).Output.Trim().ShouldBe("* main");
+        (await other.ShellAsync("git status --porcelain && git branch --list && git stash list")).Expect(0).Output.Trim()
+            .ShouldBe("* main");
     }
 
     /// <summary>Whoever proposes a change runs code of their own, whatever token the project gives its jobs.</summary>
@@ -40,7 +41,9 @@ public sealed class StateOfATeam(BuiltRepository repository) : EndToEndTest(repo
         proposed.Output.ShouldContain("taken over from the team");
         proposed.Output.ShouldContain("The team's state is read-only for this build (it belongs to a change request)");
         other.Environment.Remove(variable);
-        (await Checkout.RunAsync(["TestModel", "--plan", "--set", "trees=101", .. Shared])).Expect(0).Output.ShouldContain("train: would run");
+        (await Checkout.RunAsync(["TestModel", "--plan", "--set", "trees=101", .. Shared]))
+            .Expect(0)
+            .Output.ShouldContain("train: would run");
     }
 
     [Fact]
@@ -56,7 +59,8 @@ public sealed class StateOfATeam(BuiltRepository repository) : EndToEndTest(repo
 
         same.Output.ShouldNotContain("would run");
         different.Output.ShouldContain("validate: would be restored");
-        different.Output.ShouldContain("train: would run (trainer fast-tree trees=100 leaves=20 minimumExamplesPerLeaf=10 learningRate=0.2 featureFraction=1 earlyStopping=0 → fast-tree trees=101 leaves=20 minimumExamplesPerLeaf=10 learningRate=0.2 featureFraction=1 earlyStopping=0)");
+        different.Output.ShouldContain(
+            "train: would run (trainer fast-tree trees=100 leaves=20 minimumExamplesPerLeaf=10 learningRate=0.2 featureFraction=1 earlyStopping=0 → fast-tree trees=101 leaves=20 minimumExamplesPerLeaf=10 learningRate=0.2 featureFraction=1 earlyStopping=0)");
         (await other.Store.Runs.OfAsync(Checkout.Pipeline, CancellationToken.None)).Count.ShouldBe(1);
     }
 
@@ -88,7 +92,9 @@ public sealed class StateOfATeam(BuiltRepository repository) : EndToEndTest(repo
         (await Checkout.RunAsync(["Sync", .. Shared])).Expect(1).Output.ShouldContain("Not everything is shared");
         team.ComeBack();
         (await Checkout.RunAsync(["Status", .. Shared])).Expect(0);
-        (await other.RunAsync(["History", .. Shared])).Expect(2).Output.ShouldContain("Nothing was ever deployed", customMessage: "who looks writes nothing");
+        (await other.RunAsync(["History", .. Shared]))
+            .Expect(2)
+            .Output.ShouldContain("Nothing was ever deployed", customMessage: "who looks writes nothing");
         (await Checkout.RunAsync(["Sync", .. Shared])).Expect(0).Output.ShouldContain("shared with the team");
 
         alone.Output.ShouldContain("The team's state does not answer");
@@ -107,7 +113,9 @@ public sealed class StateOfATeam(BuiltRepository repository) : EndToEndTest(repo
         using var client = new OutsideClient(deployed.Address);
 
         var started = Stopwatch.GetTimestamp();
-        var rolledBack = (await Checkout.RunAsync("Rollback", "--reason", "complaints", "--remote", $"http://{silent.LocalEndpoint}/team.git")).Expect(0);
+        var rolledBack = (await Checkout.RunAsync(
+            "Rollback", "--reason", "complaints", "--remote", $"http://{silent.LocalEndpoint}/team.git"))
+            .Expect(0);
 
         var answers = await client.EndAsync();
         // The command itself waits up to five seconds to share what it did; traffic had moved long before.

@@ -9,7 +9,8 @@ public sealed class TemplateBesideOtherFiles(InstalledTemplate machine) : IClass
     {
         [".gitignore"] = "dist/\n",
         ["global.json"] = """{"sdk": {"version": "10.0.100", "rollForward": "latestMinor"}}""",
-        ["Directory.Packages.props"] = "<Project><PropertyGroup><ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally></PropertyGroup></Project>",
+        ["Directory.Packages.props"] =
+            "<Project><PropertyGroup><ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally></PropertyGroup></Project>",
         ["Directory.Build.props"] = "<Project><PropertyGroup><TreatWarningsAsErrors>true</TreatWarningsAsErrors></PropertyGroup></Project>",
         ["build/Build.cs"] = "class Build;",
         ["build.sh"] = "echo theirs",
@@ -25,9 +26,11 @@ public sealed class TemplateBesideOtherFiles(InstalledTemplate machine) : IClass
         }
 
         (await machine.RunAsync("churn", "dotnet", "new", "mlopsbuild", "--task", "binary")).ExitCode.ShouldNotBe(0, "build is taken");
-        (await machine.RunAsync("churn", "dotnet", "new", "mlopsbuild", "--task", "binary", "--build-folder", "ml", "--name", "Returns")).Expect(0);
+        (await machine.RunAsync("churn", "dotnet", "new", "mlopsbuild", "--task", "binary", "--build-folder", "ml", "--name", "Returns"))
+            .Expect(0);
 
-        Directory.GetFiles(machine.PathOf("churn/pipelines")).Select(Path.GetFileName).ShouldBe(["Returns.cs", "CustomerSimulation.cs"], ignoreOrder: true);
+        Directory.GetFiles(machine.PathOf("churn/pipelines")).Select(Path.GetFileName)
+            .ShouldBe(["Returns.cs", "CustomerSimulation.cs"], ignoreOrder: true);
         (await machine.RunAsync("churn", "./ml.sh", "TestModel")).Expect(0).Output.ShouldContain("Log-loss beats class shares");
         foreach (var (path, text) in Before)
         {

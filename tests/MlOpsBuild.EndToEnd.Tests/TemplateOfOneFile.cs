@@ -27,5 +27,6 @@ public sealed class TemplateOfOneFile(InstalledTemplate machine) : IClassFixture
         }
     }
 
-    private Task<CommandResult> RunAsync(params string[] arguments) => machine.RunAsync("single", "dotnet", ["run", "build.cs", "--", .. arguments]);
+    private Task<CommandResult> RunAsync(params string[] arguments) =>
+        machine.RunAsync("single", "dotnet", ["run", "build.cs", "--", .. arguments]);
 }

@@ -17,7 +17,8 @@ public sealed class TheSameCommandAgain(BuiltRepository repository) : EndToEndTe
 
         again.Output.ShouldContain("0 stages executed, 0 processes started");
         var run = await Checkout.LastRunAsync();
-        run.StagesExecuted.ShouldBe(0, string.Join(", ", run.Stages.Where(stage => !stage.Restored).Select(stage => $"{stage.Stage}: {stage.Reason}")));
+        run.StagesExecuted.ShouldBe(
+            0, string.Join(", ", run.Stages.Where(stage => !stage.Restored).Select(stage => $"{stage.Stage}: {stage.Reason}")));
         run.Stages.ShouldNotBeEmpty();
         run.ProcessesStarted.ShouldBe(0);
         servers.Count.ShouldBe(2, "a gateway and a model server");
@@ -35,13 +36,15 @@ public sealed class TheSameCommandAgain(BuiltRepository repository) : EndToEndTe
 
         var record = Path.Combine(Checkout.Root, "pipelines", "BikeDemand", "BikeHour.cs");
         var before = await File.ReadAllTextAsync(record);
-        await File.WriteAllTextAsync(record, before.Replace("Column(\"yr\"), Range(0, 50)", "Column(\"yr\"), Range(0, 49)", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(
+            record, before.Replace("Column(\"yr\"), Range(0, 50)", "Column(\"yr\"), Range(0, 49)", StringComparison.Ordinal));
         var refused = (await Checkout.RunAsync("ValidateData")).Expect(3).Output;
         refused.ShouldContain("A breaking change of the contract");
         refused.ShouldContain("[ContractVersion(2)]");
         (await Checkout.RunAsync("DataDiff", "v1")).Expect(3).Output.ShouldContain("values that were in range are refused");
 
-        await File.WriteAllTextAsync(record, (await File.ReadAllTextAsync(record)).Replace("public sealed record", "[ContractVersion(2)]\npublic sealed record", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(record, (await File.ReadAllTextAsync(record)).Replace(
+            "public sealed record", "[ContractVersion(2)]\npublic sealed record", StringComparison.Ordinal));
         (await Checkout.RunAsync("ValidateData")).Expect(0).Output.ShouldContain("contract since v1");
     }
 

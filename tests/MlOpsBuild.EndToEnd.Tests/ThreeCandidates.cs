@@ -25,7 +25,9 @@ public sealed class ThreeCandidates(BuiltRepository repository) : EndToEndTest(r
         (await Checkout.ChampionAsync()).ShouldBe(2);
     }
 
-    /// <summary>14 of 14 clearly better models that reached the canary were rolled back: correcting a bias moves errors to the other side.</summary>
+    /// <summary>
+    /// 14 of 14 clearly better models that reached the canary were rolled back: correcting a bias moves errors to the other side.
+    /// </summary>
     [RealDataFact]
     public async Task One_that_is_trained_on_half_a_year_more_is_promoted()
     {
@@ -82,11 +84,13 @@ public sealed class ThreeCandidates(BuiltRepository repository) : EndToEndTest(r
     private string CutAfter(string day)
     {
         var file = Path.Combine(Checkout.Root, $"until-{day}.csv");
-        File.WriteAllLines(file, File.ReadLines(RealData.HourFile!).Where((line, row) => row == 0 || string.CompareOrdinal(line.Split(',')[1], day) <= 0));
+        File.WriteAllLines(
+            file, File.ReadLines(RealData.HourFile!).Where((line, row) => row == 0 || string.CompareOrdinal(line.Split(',')[1], day) <= 0));
         return file;
     }
 
-    private static GateOutcome AgainstChampion(RunRecord run) => run.Gates.Single(gate => gate.Gate.Contains("not worse than champion", StringComparison.Ordinal));
+    private static GateOutcome AgainstChampion(RunRecord run) =>
+        run.Gates.Single(gate => gate.Gate.Contains("not worse than champion", StringComparison.Ordinal));
 
     private Task<CommandResult> TryAsync(string setting) => Checkout.TryToDeployAsync("--data", RealData.HourFile!, "--set", setting);
 }

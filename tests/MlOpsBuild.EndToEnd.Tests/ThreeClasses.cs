@@ -54,7 +54,8 @@ public sealed class ThreeClasses(BuiltRepository repository) : EndToEndTest(repo
             (one["label"]!.GetValue<string>(), one["version"]!.GetValue<int>()).ShouldBe(("large", 2));
             one["probabilities"]!.AsObject().Select(pair => pair.Key).ShouldBe(["large", "middling", "small"]);
             one["probabilities"]!.AsObject().Sum(pair => pair.Value!.GetValue<double>()).ShouldBe(1, 1e-9);
-            var several = JsonNode.Parse((await caller.PredictAsync("""[{"Length":1,"Note":"tiny"},{"Length":9,"Width":9}]""")).Body)!.AsArray();
+            var several = JsonNode.Parse((await caller.PredictAsync("""[{"Length":1,"Note":"tiny"},{"Length":9,"Width":9}]""")).Body)!
+                .AsArray();
             several.Select(answer => answer!["label"]!.GetValue<string>()).ShouldBe(["small", "large"]);
             var (status, _, refused) = await caller.PredictAsync("""{"Length":"long"}""");
             ((int)status).ShouldBe(400, refused);
@@ -74,7 +75,9 @@ public sealed class ThreeClasses(BuiltRepository repository) : EndToEndTest(repo
             var (length, width) = (random.NextDouble() * 10, random.NextDouble() * 10);
             var size = length * width + (random.NextDouble() * 6) is var area && area > 36 ? "large" : area > 12 ? "middling" : "small";
             var note = random.NextDouble() < 0.3 ? "" : size switch { "large" => "a huge one", "small" => "tiny", _ => "nothing to say" };
-            text.Append(CultureInfo.InvariantCulture, $"{length:0.###},{(random.NextDouble() < 0.1 ? "" : width.ToString("0.###", CultureInfo.InvariantCulture))},{note},{size}\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"{length:0.###},{(random.NextDouble() < 0.1 ? "" : width.ToString("0.###", CultureInfo.InvariantCulture))},{note},{size}\n");
         }
 
         return text.ToString();

@@ -41,7 +41,9 @@ public sealed class TrainingOnRealData(BuiltRepository repository) : EndToEndTes
 
         var content = await Checkout.Store.Blobs.ReadAsync((await Checkout.LastRunAsync()).Model!.Value, CancellationToken.None);
         var fields = CanonicalJson.Deserialize<TrainedModel>(content).Fields.Select(field => field.Name).ToList();
-        fields.ShouldBe(["season", "yr", "mnth", "hr", "holiday", "weekday", "workingday", "weathersit", "temp", "atemp", "hum", "windspeed"], ignoreOrder: true);
+        fields.ShouldBe(
+            ["season", "yr", "mnth", "hr", "holiday", "weekday", "workingday", "weathersit", "temp", "atemp", "hum", "windspeed"],
+            ignoreOrder: true);
         fields.ShouldNotContain("casual");
         fields.ShouldNotContain("registered");
     }

@@ -42,9 +42,12 @@ public sealed class TutorialWalks(InstalledTemplate machine) : IClassFixture<Ins
         (await RunAsync("run/gateless", "git init && dotnet new mlopsbuild")).Expect(0);
         var pipeline = Directory.GetFiles(machine.PathOf("run/gateless/pipelines"), "*.cs").ShouldHaveSingleItem();
         var lines = await File.ReadAllLinesAsync(pipeline);
-        await File.WriteAllLinesAsync(pipeline, lines.Select(line => line.Contains(".Gate(", StringComparison.Ordinal) ? line.EndsWith(';') ? ";" : "" : line));
+        await File.WriteAllLinesAsync(
+            pipeline, lines.Select(line => line.Contains(".Gate(", StringComparison.Ordinal) ? line.EndsWith(';') ? ";" : "" : line));
 
-        (await RunAsync("run/gateless", "dotnet build build")).Expect(0).Output.ShouldContain("warning MLB2015: Pipeline Demand lacks .Gate(…)");
+        (await RunAsync("run/gateless", "dotnet build build"))
+            .Expect(0)
+            .Output.ShouldContain("warning MLB2015: Pipeline Demand lacks .Gate(…)");
     }
 
     private async Task<string> WalkAsync(string heading, string file, byte[] content, string folder)
@@ -77,17 +80,21 @@ public sealed class TutorialWalks(InstalledTemplate machine) : IClassFixture<Ins
         return said.ToString();
     }
 
-    private Task<CommandResult> RunAsync(string place, string command) => machine.RunAsync(place, "bash", "-ec", command.Replace("~/", machine.PathOf("home/"), StringComparison.Ordinal));
+    private Task<CommandResult> RunAsync(string place, string command) =>
+        machine.RunAsync(place, "bash", "-ec", command.Replace("~/", machine.PathOf("home/"), StringComparison.Ordinal));
 
     // A line of code in the text takes the place of the one that begins like it: in the pipeline, or in the build class.
     private static void Replace(string root, string line)
     {
         var start = line[..(line.IndexOfAny(['(', '=']) + 1)];
         var files = Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
-            .Where(file => !Path.GetRelativePath(root, file).StartsWith('.')).Where(file => File.ReadLines(file).Any(known => known.TrimStart().StartsWith(start, StringComparison.Ordinal)))
+            .Where(file => !Path.GetRelativePath(root, file).StartsWith('.'))
+            .Where(file => File.ReadLines(file).Any(known => known.TrimStart().StartsWith(start, StringComparison.Ordinal)))
             .OrderBy(File.GetLastWriteTimeUtc);
         var changed = files.Last();
-        File.WriteAllLines(changed, File.ReadLines(changed).Select(known => known.TrimStart().StartsWith(start, StringComparison.Ordinal) ? line : known).ToList());
+        File.WriteAllLines(
+            changed,
+            File.ReadLines(changed).Select(known => known.TrimStart().StartsWith(start, StringComparison.Ordinal) ? line : known).ToList());
     }
 
     // A file as telephone companies have it: who pays by the month and is new leaves.
@@ -95,15 +102,23 @@ public sealed class TutorialWalks(InstalledTemplate machine) : IClassFixture<Ins
     {
         var random = new Random(3);
         var text = new StringBuilder("customerID,gender,SeniorCitizen,tenure,Contract,PaymentMethod,MonthlyCharges,TotalCharges,Churn\n");
-        (string Name, double Leaves)[] contracts = [("Month-to-month", 0.42), ("Month-to-month", 0.42), ("One year", 0.12), ("Two year", 0.03)];
+        (string Name, double Leaves)[] contracts =
+        [
+            ("Month-to-month", 0.42), ("Month-to-month", 0.42), ("One year", 0.12), ("Two year", 0.03)
+        ];
         for (var row = 0; row < 7000; row++)
         {
             var (contract, leaves) = contracts[random.Next(contracts.Length)];
             var (months, fee) = (random.Next(73), Math.Round(18 + (100 * random.NextDouble()), 2));
             var total = months == 0 ? "" : (months * fee).ToString("F2", CultureInfo.InvariantCulture);
             var method = random.Next(2) == 0 ? "Electronic check" : "Mailed check";
-            text.Append(CultureInfo.InvariantCulture, $"{row:0000}-{random.Next(456976):X5},{(random.Next(2) == 0 ? "Female" : "Male")},{(random.Next(6) == 0 ? 1 : 0)},{months},")
-                .Append(CultureInfo.InvariantCulture, $"{contract},{method},{fee},{total},{(random.NextDouble() < leaves * (1.5 - (months / 72.0)) ? "Yes" : "No")}\n");
+            text
+                .Append(
+                    CultureInfo.InvariantCulture,
+                    $"{row:0000}-{random.Next(456976):X5},{(random.Next(2) == 0 ? "Female" : "Male")},{(random.Next(6) == 0 ? 1 : 0)},{months},")
+                .Append(
+                    CultureInfo.InvariantCulture,
+                    $"{contract},{method},{fee},{total},{(random.NextDouble() < leaves * (1.5 - (months / 72.0)) ? "Yes" : "No")}\n");
         }
 
         return Encoding.UTF8.GetBytes(text.ToString());

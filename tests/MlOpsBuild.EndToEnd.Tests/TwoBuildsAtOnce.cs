@@ -18,7 +18,8 @@ public sealed class TwoBuildsAtOnce(BuiltRepository repository) : EndToEndTest(r
 
         (await Checkout.RunAsync("VerifyAudit")).Expect(0);
         (await Checkout.ChampionAsync()).ShouldBe(1);
-        (await Checkout.Store.Versions(Checkout.Pipeline).AllAsync(CancellationToken.None)).Count.ShouldBe(1, "the same bundle is the same version");
+        (await Checkout.Store.Versions(Checkout.Pipeline).AllAsync(CancellationToken.None))
+            .Count.ShouldBe(1, "the same bundle is the same version");
         (await Checkout.Store.Versions(Checkout.Pipeline).HistoryAsync("champion", CancellationToken.None)).Count.ShouldBe(1);
         Checkout.Processes().Count.ShouldBe(2);
         (await Checkout.DeployAsync()).Output.ShouldContain("0 stages executed, 0 processes started");

@@ -31,7 +31,11 @@ public sealed class TwoPipelines(BuiltRepository repository) : EndToEndTest(repo
             var rolledBack = (await Checkout.RunAsync("Rollback", "--reason", "a test")).Expect(2).Output;
             rolledBack.ShouldContain("Churn: v1 serves again instead of v2");
             rolledBack.ShouldContain("BikeDemand: ");
-            JsonNode.Parse((await caller.PredictAsync("""{"Term":"monthly","MonthsWithUs":2,"MonthlyFee":60,"Complaints":5}""")).Body)!["version"]!.GetValue<int>().ShouldBe(1);
+            JsonNode
+                .Parse((await caller.PredictAsync("""{"Term":"monthly","MonthsWithUs":2,"MonthlyFee":60,"Complaints":5}""")).Body)![
+                    "version"]!
+                .GetValue<int>()
+                .ShouldBe(1);
         }
         finally
         {
@@ -47,8 +51,12 @@ public sealed class TwoPipelines(BuiltRepository repository) : EndToEndTest(repo
         tested.Output.ShouldMatch(@"\| last:90 +\| 2,160 +\| \d+\.\d \[");
         var page = Path.Combine(Checkout.Root, Regex.Match(tested.Output, @"back-test: (\S+backtest\.html)").Groups[1].Value);
         (await File.ReadAllTextAsync(page)).ShouldContain("RMSE of the 30 days after each cut");
-        (await Checkout.RunAsync("Backtest", "--cuts", "2", "--horizon", "30", "--windows", "all", "last:90")).Expect(0).Output.ShouldContain("backtest: restored");
-        (await Checkout.RunAsync("Backtest", "--pipeline", "Churn")).Expect(2).Output.ShouldContain("Only rows in order of time are tested back");
+        (await Checkout.RunAsync("Backtest", "--cuts", "2", "--horizon", "30", "--windows", "all", "last:90"))
+            .Expect(0)
+            .Output.ShouldContain("backtest: restored");
+        (await Checkout.RunAsync("Backtest", "--pipeline", "Churn"))
+            .Expect(2)
+            .Output.ShouldContain("Only rows in order of time are tested back");
         var wrong = (await Checkout.RunAsync("Backtest", "--cuts", "0", "--windows", "some")).Expect(2);
         wrong.Output.ShouldContain("--cuts");
         wrong.Output.ShouldContain("all, last:DAYS or weighted:DAYS");

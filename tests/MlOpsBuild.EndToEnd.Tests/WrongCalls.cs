@@ -19,7 +19,9 @@ public sealed class WrongCalls(BuiltRepository repository) : EndToEndTest(reposi
 
     [Fact]
     public async Task An_unknown_parameter_is_answered_with_the_one_that_was_meant() =>
-        (await Checkout.RunAsync("Train", "--dta", "x.csv")).Expect(2).Output.ShouldContain("Unknown parameter --dta. Did you mean --data?");
+        (await Checkout.RunAsync("Train", "--dta", "x.csv"))
+            .Expect(2)
+            .Output.ShouldContain("Unknown parameter --dta. Did you mean --data?");
 
     [Fact]
     public async Task A_port_in_use_is_named_and_nothing_is_left_running()

@@ -104,8 +104,10 @@ public sealed class BuildConsoleTests : IDisposable
         new BuildConsole(_output, color: false).Table(["Target", "[Notes]"], [["Train", "[red]x[/]"], ["Test", "ok"]]);
 
         var lines = _output.ToString().Split('\n');
-        lines.ShouldContain(line => line.Contains("Target", StringComparison.Ordinal) && line.Contains("[Notes]", StringComparison.Ordinal));
-        lines.ShouldContain(line => line.Contains("Train", StringComparison.Ordinal) && line.Contains("[red]x[/]", StringComparison.Ordinal));
+        lines.ShouldContain(line => line.Contains("Target", StringComparison.Ordinal)
+            && line.Contains("[Notes]", StringComparison.Ordinal));
+        lines.ShouldContain(line => line.Contains("Train", StringComparison.Ordinal)
+            && line.Contains("[red]x[/]", StringComparison.Ordinal));
         lines.ShouldContain(line => line.Contains("Test", StringComparison.Ordinal) && line.Contains("ok", StringComparison.Ordinal));
     }
 

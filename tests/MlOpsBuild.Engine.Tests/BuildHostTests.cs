@@ -23,7 +23,8 @@ public sealed class BuildHostTests : IDisposable
     {
         (await BuildHost.RunAsync<Sample>(_run.Context(), x => x.Pass, x => x.Other)).ShouldBe(0);
 
-        _run.Output.IndexOf("ran Pass", StringComparison.Ordinal).ShouldBeInRange(0, _run.Output.IndexOf("ran Other", StringComparison.Ordinal));
+        _run.Output.IndexOf("ran Pass", StringComparison.Ordinal)
+            .ShouldBeInRange(0, _run.Output.IndexOf("ran Other", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -16,7 +16,8 @@ public sealed class BuildOutcomeTests : IDisposable
 
         outcome.ExitCode.ShouldBe(0);
         outcome.Output.ShouldContain("zone eu, build server False\n");
-        outcome.Targets.Select(target => (target.Name, target.Status)).ShouldBe([("Data", ExecutionStatus.Succeeded), ("Train", ExecutionStatus.Succeeded)]);
+        outcome.Targets.Select(target => (target.Name, target.Status))
+            .ShouldBe([("Data", ExecutionStatus.Succeeded), ("Train", ExecutionStatus.Succeeded)]);
     }
 
     [Fact]
@@ -33,7 +34,8 @@ public sealed class BuildOutcomeTests : IDisposable
     public async Task Environment_is_the_one_given_and_no_other()
     {
         var alone = await BuildHost.RunAsync<Sample>(["Train"], _folder.Path);
-        var given = await BuildHost.RunAsync<Sample>(["Train"], _folder.Path, new Dictionary<string, string> { ["MLOPS_ZONE"] = "us", ["CI"] = "true" });
+        var given = await BuildHost.RunAsync<Sample>(
+            ["Train"], _folder.Path, new Dictionary<string, string> { ["MLOPS_ZONE"] = "us", ["CI"] = "true" });
 
         alone.Output.ShouldContain("zone none, build server False\n");
         given.Output.ShouldContain("zone us, build server True\n");

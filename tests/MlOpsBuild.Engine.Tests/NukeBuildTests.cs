@@ -65,7 +65,8 @@ public sealed class NukeBuildTests : IDisposable
 
     [Fact]
     public void Value_of_something_else_than_a_member_is_refused() =>
-        Should.Throw<ArgumentException>(() => ((INukeBuild)new Sample()).TryGetValue(() => string.Concat("a", "b"))).Message.ShouldContain("must name a parameter");
+        Should.Throw<ArgumentException>(() => ((INukeBuild)new Sample()).TryGetValue(() => string.Concat("a", "b")))
+            .Message.ShouldContain("must name a parameter");
 
     [Fact]
     public async Task Failing_and_succeeding_are_opposites()

@@ -31,7 +31,10 @@ internal sealed class SteppedTime : TimeProvider
         }
     }
 
-    /// <summary>Lets the time pass once <paramref name="running"/> waits for it; at once when that has ended, so that a test fails and does not hang.</summary>
+    /// <summary>
+    /// Lets the time pass once <paramref name="running"/> waits for it; at once when that has ended, so that
+    /// a test fails and does not hang.
+    /// </summary>
     public async Task PassAsync(TimeSpan due, Task running)
     {
         await Task.WhenAny(running, WaitedForAsync(due));

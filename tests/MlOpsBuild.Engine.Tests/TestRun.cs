@@ -13,7 +13,8 @@ internal sealed class TestRun : IDisposable
 
     public string Output => _output.ToString();
 
-    public IEnumerable<string> Errors => Output.Split('\n').Where(line => line.StartsWith("Error: ", StringComparison.Ordinal)).Select(line => line[7..]);
+    public IEnumerable<string> Errors =>
+        Output.Split('\n').Where(line => line.StartsWith("Error: ", StringComparison.Ordinal)).Select(line => line[7..]);
 
     public Dictionary<string, string> Environment { get; } = [];
 

@@ -9,10 +9,12 @@ namespace MlOpsBuild.Modeling.Tests;
 internal static class Fitted
 {
     public static TrainedModel By(
-        TrainerSpec trainer, DataTable rows, IReadOnlyList<FeatureSpec> features, TargetTransform scale = TargetTransform.Identity, long seed = 1, CancellationToken cancellationToken = default) =>
+        TrainerSpec trainer, DataTable rows, IReadOnlyList<FeatureSpec> features, TargetTransform scale = TargetTransform.Identity,
+        long seed = 1, CancellationToken cancellationToken = default) =>
         By(trainer, rows, features, new TargetSpec(scale), seed, cancellationToken);
 
     public static TrainedModel By(
-        TrainerSpec trainer, DataTable rows, IReadOnlyList<FeatureSpec> features, TargetSpec target, long seed = 1, CancellationToken cancellationToken = default) =>
+        TrainerSpec trainer, DataTable rows, IReadOnlyList<FeatureSpec> features, TargetSpec target, long seed = 1,
+        CancellationToken cancellationToken = default) =>
         trainer.Fit(TrainingRows.Of(rows, features, target, trainer.Standardises, seed), cancellationToken);
 }

@@ -10,7 +10,8 @@ namespace MlOpsBuild.Modeling.Tests;
 internal static class HourData
 {
     private static readonly Lazy<DataTable> Lazy = new(() => MemoryFiles.Read(
-        [("hour.csv", File.ReadAllBytes(RealData.HourFile!))], ContractReader.Of<global::Pipelines.BikeHour>(), CancellationToken.None).Table!);
+        [("hour.csv", File.ReadAllBytes(RealData.HourFile!))], ContractReader.Of<global::Pipelines.BikeHour>(),
+        CancellationToken.None).Table!);
 
     public static DataTable Table => Lazy.Value;
 
@@ -19,7 +20,9 @@ internal static class HourData
 
     public static PredictionSet MeansOf(string name, DataTable window, DataTable rows)
     {
-        var means = Enumerable.Range(0, window.Rows).GroupBy(row => Cell(window, row)).ToDictionary(group => group.Key, group => group.Average(row => window.Label[row]));
+        var means = Enumerable.Range(0, window.Rows)
+            .GroupBy(row => Cell(window, row))
+            .ToDictionary(group => group.Key, group => group.Average(row => window.Label[row]));
         return new(
             name,
             [.. rows.Times.Select(time => DateOnly.FromDateTime(time).DayNumber)],

@@ -80,7 +80,8 @@ public sealed class OnnxTrainerTests : IDisposable
     }
 
     [Fact]
-    public void A_class_of_another_name_is_one_finding() => Refused(ByName(["low", "mid", "other"], [0.2, 0.5, 0.3]), "three").Value!.ShouldContain("other");
+    public void A_class_of_another_name_is_one_finding() =>
+        Refused(ByName(["low", "mid", "other"], [0.2, 0.5, 0.3]), "three").Value!.ShouldContain("other");
 
     [Fact]
     public void An_operator_that_nobody_knows_is_one_finding_that_names_it()
@@ -98,7 +99,8 @@ public sealed class OnnxTrainerTests : IDisposable
     [Fact]
     public void A_field_that_the_pipeline_does_not_give_is_named()
     {
-        var ours = OnnxExporterTests.Trained("linear", "number", [new NumberFeature("A"), new OneHotFeature("Flag")], TargetTransform.Identity);
+        var ours = OnnxExporterTests.Trained(
+            "linear", "number", [new NumberFeature("A"), new OneHotFeature("Flag")], TargetTransform.Identity);
 
         Refused(new OnnxExporter().Export(ours), "number").Where.ShouldBe("input A");
     }
@@ -108,7 +110,9 @@ public sealed class OnnxTrainerTests : IDisposable
     {
         var graph = new OnnxGraph();
 
-        Refused(Rows(graph, "X", 3, graph.Apply("Log", [graph.Apply("Sub", [graph.RowSum("X"), graph.Constant([1000.0], 1, 1)])])), "number").What.ShouldBe("The model's prediction is no finite number");
+        Refused(
+            Rows(graph, "X", 3, graph.Apply("Log", [graph.Apply("Sub", [graph.RowSum("X"), graph.Constant([1000.0], 1, 1)])])), "number")
+            .What.ShouldBe("The model's prediction is no finite number");
     }
 
     public void Dispose() => _folder.Dispose();
@@ -124,20 +128,35 @@ public sealed class OnnxTrainerTests : IDisposable
     {
         var graph = new OnnxGraph();
         graph.Input("X", OnnxGraph.Double, 3);
-        var each = graph.Cast(graph.Apply("Add", [graph.Apply("Mul", [graph.RowSum("X"), graph.Constant([0.0], 1, 1)]), graph.Constant(probabilities, 1, names.Length)]), OnnxGraph.Single);
+        var each = graph.Cast(
+            graph.Apply(
+                "Add",
+                [graph.Apply("Mul", [graph.RowSum("X"), graph.Constant([0.0], 1, 1)]), graph.Constant(probabilities, 1, names.Length)]),
+            OnnxGraph.Single);
         
         // A sequence (4) of maps (5) from texts to tensors of singles.
-        var map = new OnnxMessage().Message(5, new OnnxMessage().Number(1, OnnxGraph.Text).Message(2, new OnnxMessage().Message(1, new OnnxMessage().Number(1, OnnxGraph.Single))));
+        var map = new OnnxMessage().Message(5, new OnnxMessage().Number(1, OnnxGraph.Text).Message(
+            2, new OnnxMessage().Message(1, new OnnxMessage().Number(1, OnnxGraph.Single))));
         var type = new OnnxMessage().Message(4, new OnnxMessage().Message(1, map));
-        return graph.ToModel(new OnnxMessage().Text(1, graph.ApplyLearning("ZipMap", [each], OnnxAttribute.Of("classlabels_strings", names))).Message(2, type), new Dictionary<string, string>());
+        return graph.ToModel(
+            new OnnxMessage()
+                .Text(1, graph.ApplyLearning("ZipMap", [each], OnnxAttribute.Of("classlabels_strings", names)))
+                .Message(2, type),
+            new Dictionary<string, string>());
     }
 
     private OnnxModel Taken(byte[] file, string task, IReadOnlyList<FeatureSpec> features)
     {
         File.WriteAllBytes(_folder["model.onnx"], file);
         ClassSet? classes = task switch { "number" => null, "two" => new(["no", "yes"]), _ => new(["high", "low", "mid"]) };
-        return (OnnxModel)Trainers.Onnx("model.onnx").Fit(TrainingRows.Of(MixedRows.Table(200, 1, task), features, new(TargetTransform.Identity, classes), false, 1) with { Root = _folder.Path }, CancellationToken.None);
+        return (OnnxModel)Trainers.Onnx("model.onnx").Fit(
+            TrainingRows.Of(MixedRows.Table(200, 1, task), features, new(TargetTransform.Identity, classes), false, 1) with
+            {
+                Root = _folder.Path
+            },
+            CancellationToken.None);
     }
 
-    private Finding Refused(byte[] file, string task) => Should.Throw<StageFailedException>(() => Taken(file, task, Two)).Findings.ShouldHaveSingleItem();
+    private Finding Refused(byte[] file, string task) =>
+        Should.Throw<StageFailedException>(() => Taken(file, task, Two)).Findings.ShouldHaveSingleItem();
 }

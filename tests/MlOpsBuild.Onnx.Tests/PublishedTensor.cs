@@ -68,7 +68,15 @@ internal sealed class PublishedTensor
 
         tensor.Type = type switch
         {
-            1 => TensorElementType.Float, 2 => TensorElementType.UInt8, 3 => TensorElementType.Int8, 6 => TensorElementType.Int32, 7 => TensorElementType.Int64, 8 => TensorElementType.String, 9 => TensorElementType.Bool, 11 => TensorElementType.Double, _ => null,
+            1 => TensorElementType.Float,
+            2 => TensorElementType.UInt8,
+            3 => TensorElementType.Int8,
+            6 => TensorElementType.Int32,
+            7 => TensorElementType.Int64,
+            8 => TensorElementType.String,
+            9 => TensorElementType.Bool,
+            11 => TensorElementType.Double,
+            _ => null,
         };
         return tensor;
     }
@@ -88,11 +96,14 @@ internal sealed class PublishedTensor
             return texts;
         }
 
-        return Type is { } type && _content.Count > 0 ? OrtValue.CreateTensorValueWithData(OrtMemoryInfo.DefaultInstance, type, shape, Pinned(), _content.Count) : null;
+        return Type is { } type && _content.Count > 0
+            ? OrtValue.CreateTensorValueWithData(OrtMemoryInfo.DefaultInstance, type, shape, Pinned(), _content.Count)
+            : null;
     }
 
     /// <summary>Its elements as numbers, or as texts.</summary>
-    public IReadOnlyList<object> Elements => Type == TensorElementType.String ? [.. _texts] : Numbers(Type!.Value, CollectionsMarshal.AsSpan(_content));
+    public IReadOnlyList<object> Elements =>
+        Type == TensorElementType.String ? [.. _texts] : Numbers(Type!.Value, CollectionsMarshal.AsSpan(_content));
 
     /// <summary>The elements of what ONNX Runtime answered.</summary>
     public static IReadOnlyList<object> ElementsOf(OrtValue value)

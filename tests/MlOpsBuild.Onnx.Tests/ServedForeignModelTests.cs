@@ -46,7 +46,12 @@ public sealed class ServedForeignModelTests : IDisposable
 
     [Fact]
     public async Task A_program_of_ones_own_is_served() =>
-        await RequireServedAsync(Trainers.Command(["sh", "-c", "echo 0.25 > model/answer"], ["sh", "-c", "while read -r line; do id=$(echo \"$line\" | sed 's/^{\"id\":\\([0-9]*\\),.*/\\1/'); echo \"{\\\"id\\\":$id,\\\"probability\\\":$(cat model/answer)}\"; done"], []), "two");
+        await RequireServedAsync(
+            Trainers.Command(
+                ["sh", "-c", "echo 0.25 > model/answer"],
+                ["sh", "-c", "while read -r line; do id=$(echo \"$line\" | sed 's/^{\"id\":\\([0-9]*\\),.*/\\1/'); echo \"{\\\"id\\\":$id,\\\"probability\\\":$(cat model/answer)}\"; done"],
+                []),
+            "two");
 
     public void Dispose() => _folder.Dispose();
 
@@ -54,16 +59,26 @@ public sealed class ServedForeignModelTests : IDisposable
     {
         ClassSet? classes = task switch { "number" => null, "two" => new(["no", "yes"]), _ => new(["high", "low", "mid"]) };
         var table = MixedRows.Table(300, 1, task);
-        var model = trainer.Fit(TrainingRows.Of(table, MixedRows.Features, new(TargetTransform.Identity, classes), false, 1) with { Root = _folder.Path }, CancellationToken.None);
-        var program = await ServerProgram.InstallAsync(Path.Combine(AppContext.BaseDirectory, "mlops-server"), _folder["store"], CancellationToken.None);
+        var model = trainer.Fit(
+            TrainingRows.Of(table, MixedRows.Features, new(TargetTransform.Identity, classes), false, 1) with { Root = _folder.Path },
+            CancellationToken.None);
+        var program = await ServerProgram.InstallAsync(
+            Path.Combine(AppContext.BaseDirectory, "mlops-server"), _folder["store"], CancellationToken.None);
         Directory.CreateDirectory(_folder["run"]);
-        var environment = new EnvironmentFolder(_folder["checkout"], "Foreign", "contract-test", new Dictionary<string, string> { ["XDG_RUNTIME_DIR"] = _folder["run"] });
+        var environment = new EnvironmentFolder(
+            _folder["checkout"], "Foreign", "contract-test", new Dictionary<string, string> { ["XDG_RUNTIME_DIR"] = _folder["run"] });
         var launcher = new ServerLauncher(program, environment, TimeProvider.System);
         using var admin = new AdminClient();
-        var stage = new ContractTestStage(new LocalEnvironment("Foreign", environment, launcher, admin, TimeProvider.System), TimeProvider.System);
+        var stage = new ContractTestStage(
+            new LocalEnvironment("Foreign", environment, launcher, admin, TimeProvider.System), TimeProvider.System);
         var known = table.Contract.KnownWhenPredicting;
 
-        var result = await stage.RunAsync(new("Foreign", Digest.Of("bundle"), new(Written("model.json", CanonicalJson.Serialize(model)), known, RequestContract.Of([], known)), Written("rows.jsonl", Encoding.UTF8.GetBytes(Rows(model, table))), program.Digest, TimeSpan.FromSeconds(5)), _folder["out"], new Progress<string>(), CancellationToken.None);
+        var result = await stage.RunAsync(
+            new(
+                "Foreign", Digest.Of("bundle"),
+                new(Written("model.json", CanonicalJson.Serialize(model)), known, RequestContract.Of([], known)),
+                Written("rows.jsonl", Encoding.UTF8.GetBytes(Rows(model, table))), program.Digest, TimeSpan.FromSeconds(5)),
+            _folder["out"], new Progress<string>(), CancellationToken.None);
 
         result.GoldenRows.ShouldBe(50);
         (model as Scoring.Foreign.ForeignModel)!.Close();
@@ -75,6 +90,7 @@ public sealed class ServedForeignModelTests : IDisposable
         return new(Digest.Of(content), _folder[name]);
     }
 
-    private static string Rows(TrainedModel model, DataTable table) => string.Concat(FieldRows.Of(table, model.Fields).Take(50).Select(row =>
+    private static string Rows(
+        TrainedModel model, DataTable table) => string.Concat(FieldRows.Of(table, model.Fields).Take(50).Select(row =>
         new LabelledRow(RowWriter.Write(model.Fields, new InputRow(row)), 0, model.Predict(new InputRow(row))).ToLine()));
 }

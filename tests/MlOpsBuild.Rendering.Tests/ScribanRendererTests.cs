@@ -11,7 +11,8 @@ public sealed class ScribanRendererTests
     {
         Render(TextFormat.Html, "{{ Name }}").ShouldBe("&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt; &amp; &quot;|`{{ x }}");
         Render(TextFormat.Markdown, "{{ Name }}").ShouldBe("&lt;script&gt;alert('1')&lt;/script&gt; &amp; \"\\|\\`\\{\\{ x \\}\\}");
-        Render(TextFormat.Html, "<p title=\"{{ Name }}\">{{ for row in Rows }}{{ for cell in row }}{{ cell }};{{ end }}{{ end }}</p>").ShouldContain("&lt;b&gt;;2;3;");
+        Render(TextFormat.Html, "<p title=\"{{ Name }}\">{{ for row in Rows }}{{ for cell in row }}{{ cell }};{{ end }}{{ end }}</p>")
+            .ShouldContain("&lt;b&gt;;2;3;");
     }
 
     [Fact]
@@ -36,7 +37,8 @@ public sealed class ScribanRendererTests
     [InlineData("{{ if has Name }}yes{{ else }}no{{ end }}", "yes")]
     [InlineData("{{ Number }}", "1234.5")]
     [InlineData("{{ Nothing }}", "")]
-    public void Empty_is_nothing_to_show_and_numbers_are_of_no_country(string template, string text) => Render(TextFormat.Html, template).ShouldBe(text);
+    public void Empty_is_nothing_to_show_and_numbers_are_of_no_country(string template, string text) =>
+        Render(TextFormat.Html, template).ShouldBe(text);
 
     [Theory]
     [InlineData("{{ Naem }}")]
@@ -51,7 +53,8 @@ public sealed class ScribanRendererTests
     [InlineData("{{ while true }}{{ end }}")]
     [InlineData("{{ func again }}{{ again }}{{ end }}{{ again }}")]
     [InlineData("{{ regex.replace Name 'a' 'b' }}")]
-    public void What_is_not_there_and_what_never_ends_is_an_error(string template) => Should.Throw<ScriptRuntimeException>(() => Render(TextFormat.Html, template));
+    public void What_is_not_there_and_what_never_ends_is_an_error(string template) =>
+        Should.Throw<ScriptRuntimeException>(() => Render(TextFormat.Html, template));
 
     [Theory]
     [InlineData("{{ for row in Rows }}")]
@@ -64,7 +67,9 @@ public sealed class ScribanRendererTests
     {
         var rows = Enumerable.Range(0, 50_000).Select(row => new[] { $"row {row}", new string('x', 100) }).ToArray();
 
-        var text = new ScribanRenderer(TextFormat.Html).Render("{{ for row in Rows }}{{ for cell in row }}{{ cell }};{{ end }}{{ end }}{{ Long }}", new { Rows = rows, Long = new string('y', 5_000_000) });
+        var text = new ScribanRenderer(TextFormat.Html).Render(
+            "{{ for row in Rows }}{{ for cell in row }}{{ cell }};{{ end }}{{ end }}{{ Long }}",
+            new { Rows = rows, Long = new string('y', 5_000_000) });
 
         text.Length.ShouldBe(rows.Sum(row => row[0].Length + row[1].Length + 2) + 5_000_000);
         text.ShouldContain("row 49999;");
@@ -72,7 +77,8 @@ public sealed class ScribanRendererTests
 
     private static string Render(TextFormat format, string template) => new ScribanRenderer(format).Render(template, new
     {
-        Name = Hostile, Empty = "", Nothing = (string?)null, None = Array.Empty<string>(), False = false, Number = 1234.5, Inner = new { Name = "inner" },
+        Name = Hostile, Empty = "", Nothing = (string?)null, None = Array.Empty<string>(), False = false, Number = 1234.5,
+        Inner = new { Name = "inner" },
         Rows = new[] { new[] { "<b>", "2", "3" } },
     });
 }

@@ -20,13 +20,22 @@ internal static class Example
 
     public static RunRecord Run { get; } = new()
     {
-        Id = "20261121T120000.000Z", Pipeline = "BikeDemand", Started = Start, DataSource = "hour.csv", Rows = 17_379, Data = Digest.Of("data"), Model = Digest.Of("model"),
-        Bundle = Digest.Of("bundle"), Version = 2, Champion = 1, Seed = 7, Parameters = new SortedDictionary<string, string> { ["l2"] = "1" },
+        Id = "20261121T120000.000Z", Pipeline = "BikeDemand", Started = Start, DataSource = "hour.csv", Rows = 17_379,
+        Data = Digest.Of("data"), Model = Digest.Of("model"),
+        Bundle = Digest.Of("bundle"), Version = 2, Champion = 1, Seed = 7,
+        Parameters = new SortedDictionary<string, string> { ["l2"] = "1" },
         Source = new("0123456789abcdef0123456789abcdef01234567", "main", false),
-        Stages = [new("ingest", Digest.Of("ingest"), true, null, 0.01, 1.5), new("train", Digest.Of("train"), false, "first run", 2.25, 2.25)],
+        Stages =
+        [
+            new("ingest", Digest.Of("ingest"), true, null, 0.01, 1.5), new("train", Digest.Of("train"), false, "first run", 2.25, 2.25)
+        ],
         Metrics = [Rmse(42.5) with { Interval = new(40.1, 45.2, 0.95) }],
         ModelBytes = 2048, AnswerTimes = new(100, 1.5, 2.2, 3),
-        Checks = [new("golden predictions", Verdict.Passed, "100 answers of the server equal training's to the bit"), new("wrong input", Verdict.Passed, "6 of 6 refused with a reason")],
+        Checks =
+        [
+            new("golden predictions", Verdict.Passed, "100 answers of the server equal training's to the bit"),
+            new("wrong input", Verdict.Passed, "6 of 6 refused with a reason")
+        ],
     };
 
     /// <summary>A run that was tested and never packaged.</summary>
@@ -36,7 +45,10 @@ internal static class Example
         [Rmse(42.5) with { Interval = new(40.1, 45.2, 0.95) }, new("R²", 0.91, Direction.HigherIsBetter, 1440)],
         [
             Gate("RMSE at most 120", Verdict.Passed),
-            Gate("RMSE not worse than champion", Verdict.Passed) with { Reference = 43.7, ReferenceName = "champion", Difference = new(-2.4, 0.1, 0.95) },
+            Gate("RMSE not worse than champion", Verdict.Passed) with
+            {
+                Reference = 43.7, ReferenceName = "champion", Difference = new(-2.4, 0.1, 0.95)
+            },
         ],
         [
             new("workingday", 1, 1000, "RMSE", 40.1, 41.2, new(-2, 0.5, 0.95)), new("workingday", 0, 440, "RMSE", 45, null, null),
@@ -51,13 +63,16 @@ internal static class Example
 
     public static DeploymentRecord Deployment { get; } = new()
     {
-        Id = "20261121T120100.000Z-v2", Pipeline = "BikeDemand", Environment = "local", Version = 2, From = 1, Started = Start, Outcome = DeploymentOutcome.Promoted, Policy = new(),
-        Reason = "not worse by more than 10%: mean loss 1771 against 1814 on 300 requests that both answered, e-value 22.1", Looks = [Look(0, -0.1, CanaryDecision.Continue), Look(1, -0.4, CanaryDecision.Continue), Look(2, -0.9, CanaryDecision.Promote)],
+        Id = "20261121T120100.000Z-v2", Pipeline = "BikeDemand", Environment = "local", Version = 2, From = 1, Started = Start,
+        Outcome = DeploymentOutcome.Promoted, Policy = new(),
+        Reason = "not worse by more than 10%: mean loss 1771 against 1814 on 300 requests that both answered, e-value 22.1",
+        Looks = [Look(0, -0.1, CanaryDecision.Continue), Look(1, -0.4, CanaryDecision.Continue), Look(2, -0.9, CanaryDecision.Promote)],
     };
 
     public static RunRecord Champion { get; } = Run with
     {
-        Id = "20261120T120000.000Z", Version = 1, Model = Digest.Of("champion"), Metrics = [Rmse(43.7) with { Interval = new(41, 46, 0.95) }], ModelBytes = null, AnswerTimes = new(100, 1.2, 1.9, 2.6),
+        Id = "20261120T120000.000Z", Version = 1, Model = Digest.Of("champion"),
+        Metrics = [Rmse(43.7) with { Interval = new(41, 46, 0.95) }], ModelBytes = null, AnswerTimes = new(100, 1.2, 1.9, 2.6),
         Stages = [new("train", Digest.Of("train"), false, "first run", 2, 2)],
     };
 
@@ -69,7 +84,9 @@ internal static class Example
         Contract = Contract,
         Earlier = [Champion],
         Data = new("champion v1", false, new DataDifference(
-            16_635, 17_379, ["hum: a number from 0 to 1 → a number"], [new("temp", 0.31, 0.001, 0.4, 0.6, 0, 0.02, Verdict.Failed), new("hum", 0.02, 0.001, 0.6, 0.61, 0, 0, Verdict.Passed)], ["weather"])),
+            16_635, 17_379, ["hum: a number from 0 to 1 → a number"],
+            [new("temp", 0.31, 0.001, 0.4, 0.6, 0, 0.02, Verdict.Failed), new("hum", 0.02, 0.001, 0.6, 0.61, 0, 0, Verdict.Passed)],
+            ["weather"])),
     };
 
     public static GateOutcome Gate(string name, Verdict verdict, bool blocking = true) =>
@@ -78,7 +95,8 @@ internal static class Example
     public static ReportInput Judged(params GateOutcome[] gates) => Input with { Evidence = Evidence with { Gates = gates } };
 
     public static PredictionSet Predictions(int days) => new(
-        "candidate", [.. Days(days).SelectMany(day => Enumerable.Repeat(day, 24))], [.. Enumerable.Range(0, days * 24).Select(hour => 100.0 + (hour % 24))],
+        "candidate", [.. Days(days).SelectMany(day => Enumerable.Repeat(day, 24))],
+        [.. Enumerable.Range(0, days * 24).Select(hour => 100.0 + (hour % 24))],
         [.. Enumerable.Range(0, days * 24).Select(hour => 101.0 + (hour % 24))], new Dictionary<string, double[]>());
 
     /// <summary>The same report with <paramref name="text"/> wherever a text comes from outside.</summary>
@@ -101,7 +119,12 @@ internal static class Example
             Evidence = evidence,
             Deployment = Deployment with { Reason = text, Environment = text },
             Data = new(text, false, new DataDifference(1, 2, [text], [new(text, 0.31, 0.001, 0.4, 0.6, 0, 0.02, Verdict.Failed)], [text])),
-            Contract = Contract with { Columns = [.. Contract.Columns.Select(column => column.Name == "workingday" ? column with { Rule = column.Rule with { Name = text } } : column)] },
+            Contract = Contract with
+            {
+                Columns = [.. Contract.Columns.Select(column => column.Name == "workingday"
+                    ? column with { Rule = column.Rule with { Name = text } }
+                    : column)]
+            },
         };
     }
 
@@ -112,8 +135,10 @@ internal static class Example
     private static CanaryLook Look(int seconds, double harm, CanaryDecision decision) => new(
         Start.AddSeconds(seconds), 50,
         new(
-            150 * (seconds + 1), 100 * (seconds + 1), 101 * (seconds + 1), 100, 0, [.. Enum.GetValues<BadEvent>().Select(kind => new CanaryMetric(kind, 1, 2, 100, 101, harm, 1.5, 0, 0.03))],
-            new(100 * (seconds + 1), 100 * (seconds + 1), 1, 3, 1771, 1814, -0.5, 2.25, harm, 1.2 * (seconds + 1)), new(100, 0.07, null), new(1.5, 1.4, 1.07, 1.02, 1.12, [1.5]), 0.1),
+            150 * (seconds + 1), 100 * (seconds + 1), 101 * (seconds + 1), 100, 0,
+            [.. Enum.GetValues<BadEvent>().Select(kind => new CanaryMetric(kind, 1, 2, 100, 101, harm, 1.5, 0, 0.03))],
+            new(100 * (seconds + 1), 100 * (seconds + 1), 1, 3, 1771, 1814, -0.5, 2.25, harm, 1.2 * (seconds + 1)), new(100, 0.07, null),
+            new(1.5, 1.4, 1.07, 1.02, 1.12, [1.5]), 0.1),
         decision, "looked");
 
     /// <summary>Columns that slices are made of.</summary>

@@ -44,9 +44,13 @@ internal sealed class Build : MlBuild
         await child.WaitForExitAsync(CancellationToken.None);
     });
 
-    Target CleansUp => _ => _.AssuredAfterFailure().After(WaitsForItsToken, IgnoresItsToken, StartsAProgram).Executes(() => Console.WriteLine("cleaned up"));
+    Target CleansUp => _ => _
+        .AssuredAfterFailure()
+        .After(WaitsForItsToken, IgnoresItsToken, StartsAProgram)
+        .Executes(() => Console.WriteLine("cleaned up"));
 
-    Target Later => _ => _.After(WaitsForItsToken, WaitsInItsCleanUp, IgnoresItsToken, StartsAProgram).Executes(() => Console.WriteLine("later"));
+    Target Later =>
+        _ => _.After(WaitsForItsToken, WaitsInItsCleanUp, IgnoresItsToken, StartsAProgram).Executes(() => Console.WriteLine("later"));
 
     Target TellsItsSecrets => _ => _.Executes(this, async (session, ct) =>
     {

@@ -11,7 +11,11 @@ public sealed class LinearModelTests
     private static readonly LinearModel Model = new()
     {
         Target = "cnt",
-        Fields = [new("x", FieldKind.Real, -10, 10), new("hour", FieldKind.Whole, 0, 23), new("day", FieldKind.Date), new("sky", FieldKind.Category, Categories: ["blue", "grey"])],
+        Fields =
+        [
+            new("x", FieldKind.Real, -10, 10), new("hour", FieldKind.Whole, 0, 23), new("day", FieldKind.Date),
+            new("sky", FieldKind.Category, Categories: ["blue", "grey"])
+        ],
         Scale = TargetTransform.Identity,
         Transform = new([
             new NumberTerm("x", 0, 0.1, 1.7), new SquareTerm("x", 0, 1.0 / 3, Math.E), new OneHotTerm("sky", 3, [0, 1]),
@@ -24,7 +28,10 @@ public sealed class LinearModelTests
     [Fact]
     public void The_prediction_is_the_constant_plus_weighted_columns()
     {
-        var model = Model with { Transform = new([new NumberTerm("x", 0, 1, 2), new OneHotTerm("sky", 1, [0, 1])]), Intercept = 10, Coefficients = [3, 100, 200] };
+        var model = Model with
+        {
+            Transform = new([new NumberTerm("x", 0, 1, 2), new OneHotTerm("sky", 1, [0, 1])]), Intercept = 10, Coefficients = [3, 100, 200]
+        };
 
         model.Predict([5, 1]).ShouldBe(10 + (3 * 2) + 200);
         model.Predict([1, 0]).ShouldBe(110);
@@ -44,7 +51,9 @@ public sealed class LinearModelTests
                 from sky in Gen.Choose(0, 2)
                 select new[] { x, hour, day, sky };
 
-            Prop.ForAll(Arb.From(rows), row => BitConverter.DoubleToInt64Bits(copy.Predict(row).Value) == BitConverter.DoubleToInt64Bits(model.Predict(row).Value))
+            Prop.ForAll(
+                Arb.From(rows),
+                row => BitConverter.DoubleToInt64Bits(copy.Predict(row).Value) == BitConverter.DoubleToInt64Bits(model.Predict(row).Value))
                 .QuickCheckThrowOnFailure();
         }
     }
@@ -70,9 +79,11 @@ public sealed class LinearModelTests
     [Fact]
     public void An_unknown_kind_of_model_is_refused()
     {
-        var json = System.Text.Encoding.UTF8.GetString(CanonicalJson.Serialize<TrainedModel>(Model)).Replace("\"linear\"", "\"forest\"", StringComparison.Ordinal);
+        var json = System.Text.Encoding.UTF8.GetString(CanonicalJson.Serialize<TrainedModel>(Model))
+            .Replace("\"linear\"", "\"forest\"", StringComparison.Ordinal);
 
-        Should.Throw<System.Text.Json.JsonException>(() => CanonicalJson.Deserialize<TrainedModel>(System.Text.Encoding.UTF8.GetBytes(json)));
+        Should.Throw<System.Text.Json.JsonException>(() => CanonicalJson.Deserialize<TrainedModel>(
+            System.Text.Encoding.UTF8.GetBytes(json)));
     }
 
     [Fact]

@@ -59,7 +59,8 @@ public sealed class PredictionTests
     [InlineData("\"12.5\"", null)]
     [InlineData("1e999", null)]
     [InlineData("true", null)]
-    public void A_number_is_told_as_a_number(string label, double? number) => new Feedback("id", JsonDocument.Parse(label).RootElement).Read(null).ShouldBe(number);
+    public void A_number_is_told_as_a_number(string label, double? number) =>
+        new Feedback("id", JsonDocument.Parse(label).RootElement).Read(null).ShouldBe(number);
 
     [Theory]
     [InlineData("""{"prediction":2.5,"version":1,"id":"x"}""")]
@@ -80,7 +81,8 @@ public sealed class PredictionTests
     {
         TrainedModel model = new SoftmaxModel
         {
-            Target = "y", Classes = Three, Fields = [new("x", Core.Fields.FieldKind.Real)], Transform = new([new Features.NumberTerm("x", 0, 0, 1)]), Intercepts = [0, 1, 2], Coefficients = [[1.0], [2.0], [3.0]],
+            Target = "y", Classes = Three, Fields = [new("x", Core.Fields.FieldKind.Real)],
+            Transform = new([new Features.NumberTerm("x", 0, 0, 1)]), Intercepts = [0, 1, 2], Coefficients = [[1.0], [2.0], [3.0]],
         };
 
         var copy = CanonicalJson.Deserialize<TrainedModel>(CanonicalJson.Serialize(model));

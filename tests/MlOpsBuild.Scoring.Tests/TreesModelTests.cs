@@ -16,14 +16,20 @@ public sealed class TreesModelTests
     public void Trees_of_a_forest_are_averaged() => Model(average: true).Predict([0]).Value.ShouldBe(20.5);
 
     [Fact]
-    public void The_scale_of_the_target_is_undone() => (Model(average: false) with { Scale = TargetTransform.Log1p }).Predict([1]).Value.ShouldBe(Math.Exp(42) - 1);
+    public void The_scale_of_the_target_is_undone() =>
+        (Model(average: false) with { Scale = TargetTransform.Log1p }).Predict([1]).Value.ShouldBe(Math.Exp(42) - 1);
 
     [Fact]
     public void The_sum_becomes_single_once() =>
-        (Model(average: false) with { Outputs = [new(null) { Trees = [new([], [], [], [], [16_777_216]), new([], [], [], [], [0.75]), new([], [], [], [], [0.75])] }] }).Predict([0]).Value.ShouldBe(16_777_218);
+        (Model(average: false) with
+        {
+            Outputs = [new(null) { Trees = [new([], [], [], [], [16_777_216]), new([], [], [], [], [0.75]), new([], [], [], [], [0.75])] }]
+        })
+            .Predict([0]).Value.ShouldBe(16_777_218);
 
     private static TreesModel Model(bool average) => new()
     {
-        Target = "y", Fields = [new FieldRule("x", FieldKind.Real)], Scale = TargetTransform.Identity, Transform = new([new NumberTerm("x", 0, 0, 1)]), Average = average, Outputs = [new(null) { Trees = [Small, Large] }],
+        Target = "y", Fields = [new FieldRule("x", FieldKind.Real)], Scale = TargetTransform.Identity,
+        Transform = new([new NumberTerm("x", 0, 0, 1)]), Average = average, Outputs = [new(null) { Trees = [Small, Large] }],
     };
 }

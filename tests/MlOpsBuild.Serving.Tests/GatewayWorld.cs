@@ -34,7 +34,11 @@ internal sealed class GatewayWorld : IDisposable
 
     /// <summary>Routes with a version on trial.</summary>
     public static RouteTable Trial(int baseline, int canary, double percent, double mirror = 0, double lease = 60) =>
-        new() { Baseline = new(1, baseline), Canary = new(2, canary), CanaryPercent = percent, MirrorPercent = mirror, LeaseSeconds = lease, Change = Change };
+        new()
+        {
+            Baseline = new(1, baseline), Canary = new(2, canary), CanaryPercent = percent, MirrorPercent = mirror, LeaseSeconds = lease,
+            Change = Change
+        };
 
     public static RouteChange Change { get; } = new("change", RouteChangeKind.Trial, 1, 2, "tester", "a test", DateTimeOffset.UnixEpoch);
 
@@ -42,7 +46,9 @@ internal sealed class GatewayWorld : IDisposable
     {
         _log = new(_folder["server.log"], TimeProvider.System);
         var files = new ServerFiles("id", "token", _folder["ready.json"], _folder["server.log"], "", DateTimeOffset.UnixEpoch);
-        _gateway = new(new(files, "Tiny", 0, seed, _folder["routes.json"], FeedbackToken) { Limits = limits ?? new() }, time ?? TimeProvider.System, _log);
+        _gateway = new(
+            new(files, "Tiny", 0, seed, _folder["routes.json"], FeedbackToken) { Limits = limits ?? new() }, time ?? TimeProvider.System,
+            _log);
         await _gateway.StartAsync(CancellationToken.None);
         var host = await Loopback.StartAsync(_gateway.HandleAsync);
         _hosts.Insert(0, host);
@@ -79,12 +85,15 @@ internal sealed class GatewayWorld : IDisposable
     public Task<HttpResponseMessage> GetAsync(string path) => Http.GetAsync(new Uri(Address, path));
 
     /// <summary>The routes in force.</summary>
-    public async Task<RouteTable> RoutesAsync() => JsonSerializer.Deserialize<RouteTable>((await AdministerAsync("GET", "/admin/routes")).Body, JsonAnswer.OneLine)!;
+    public async Task<RouteTable> RoutesAsync() =>
+        JsonSerializer.Deserialize<RouteTable>((await AdministerAsync("GET", "/admin/routes")).Body, JsonAnswer.OneLine)!;
 
     /// <summary>Replaces the routes as the admin endpoint does, from whatever is in force.</summary>
     public async Task RouteAsync(RouteTable routes)
     {
-        var (status, body) = await AdministerAsync("PUT", "/admin/routes", JsonSerializer.Serialize(new RouteUpdate((await RoutesAsync()).Generation, routes), JsonAnswer.OneLine));
+        var (status, body) = await AdministerAsync(
+            "PUT", "/admin/routes",
+            JsonSerializer.Serialize(new RouteUpdate((await RoutesAsync()).Generation, routes), JsonAnswer.OneLine));
         status.ShouldBe(200, body);
     }
 
@@ -93,7 +102,8 @@ internal sealed class GatewayWorld : IDisposable
     {
         while (true)
         {
-            var batch = JsonSerializer.Deserialize<TrafficBatch>((await AdministerAsync("GET", "/admin/traffic")).Body, JsonAnswer.OneLine)!;
+            var batch = JsonSerializer.Deserialize<TrafficBatch>(
+                (await AdministerAsync("GET", "/admin/traffic")).Body, JsonAnswer.OneLine)!;
             if (batch.Requests.Count >= requests && batch.Labels.Count >= labels)
             {
                 return batch;
@@ -108,7 +118,8 @@ internal sealed class GatewayWorld : IDisposable
         var context = new DefaultHttpContext();
         using var answer = new MemoryStream();
         (context.Request.Method, context.Request.Path, context.Response.Body) = (method, path.Split('?')[0], answer);
-        context.Request.QueryString = new(path.Contains('?', StringComparison.Ordinal) ? path[path.IndexOf('?', StringComparison.Ordinal)..] : "");
+        context.Request.QueryString =
+            new(path.Contains('?', StringComparison.Ordinal) ? path[path.IndexOf('?', StringComparison.Ordinal)..] : "");
         context.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(body));
         await _gateway.AdministerAsync(context);
         return (context.Response.StatusCode, Encoding.UTF8.GetString(answer.ToArray()));

@@ -11,7 +11,9 @@ internal static class Scripted
 {
     /// <summary>Answers every row with <paramref name="prediction"/> and the caller's id.</summary>
     public static RequestDelegate Version(int version, double prediction = 1.5) => context =>
-        JsonAnswer.WriteAsync(context, 200, new PredictionAnswer(version, context.Request.Headers[ServerHeaders.RequestId].ToString()) { Prediction = prediction });
+        JsonAnswer.WriteAsync(
+            context, 200,
+            new PredictionAnswer(version, context.Request.Headers[ServerHeaders.RequestId].ToString()) { Prediction = prediction });
 
     public static RequestDelegate Answer(int status, string body) => context =>
     {
@@ -31,5 +33,6 @@ internal static class Scripted
 
     public static StringContent Json(string body) => new(body, Encoding.UTF8, "application/json");
 
-    public static int VersionOf(HttpResponseMessage answer) => int.Parse(answer.Headers.GetValues(ServerHeaders.Version).Single(), CultureInfo.InvariantCulture);
+    public static int VersionOf(HttpResponseMessage answer) =>
+        int.Parse(answer.Headers.GetValues(ServerHeaders.Version).Single(), CultureInfo.InvariantCulture);
 }

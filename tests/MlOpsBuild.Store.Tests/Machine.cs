@@ -28,10 +28,13 @@ internal sealed class Machine(string root, MlOpsStore store, ManualTime time)
     {
         time.Advance(TimeSpan.FromMinutes(1));
         var name = $"{Path.GetFileName(root)} {++_made}";
-        var (model, rows, description) = (await PutAsync("model " + name), await PutAsync("rows " + name), await PutAsync("description " + name));
-        var manifest = await PutAsync($$"""{ "mediaType": "application/vnd.oci.image.manifest.v1+json", "config": "{{description}}", "layers": ["{{model}}", "{{rows}}"] }""");
+        var (model, rows, description) =
+            (await PutAsync("model " + name), await PutAsync("rows " + name), await PutAsync("description " + name));
+        var manifest = await PutAsync(
+            $$"""{ "mediaType": "application/vnd.oci.image.manifest.v1+json", "config": "{{description}}", "layers": ["{{model}}", "{{rows}}"] }""");
         var run = await RunAsync(pipeline, record => record with { Bundle = manifest, Model = model });
-        return await store.Versions(pipeline).RegisterAsync(number => new(number, manifest, model, run.Id, time.GetUtcNow(), false, null), manifest, CancellationToken.None);
+        return await store.Versions(pipeline)
+            .RegisterAsync(number => new(number, manifest, model, run.Id, time.GetUtcNow(), false, null), manifest, CancellationToken.None);
     }
 
     /// <summary>Digests of the description, the model and the rows in a version's bundle.</summary>
@@ -41,7 +44,8 @@ internal sealed class Machine(string root, MlOpsStore store, ManualTime time)
     public Task<AliasMove> PromoteAsync(int? from, int? to, string alias = "champion", string pipeline = Pipeline)
     {
         time.Advance(TimeSpan.FromMinutes(1));
-        return store.Versions(pipeline).MoveAsync(alias, from, to, AliasMoveKind.Promote, Path.GetFileName(root), "better", CancellationToken.None);
+        return store.Versions(pipeline)
+            .MoveAsync(alias, from, to, AliasMoveKind.Promote, Path.GetFileName(root), "better", CancellationToken.None);
     }
 
     public async Task<RunRecord> RunAsync(string pipeline = Pipeline, Func<RunRecord, RunRecord>? change = null)
@@ -54,7 +58,8 @@ internal sealed class Machine(string root, MlOpsStore store, ManualTime time)
     }
 
     /// <summary>Runs the counting stage on so many rows.</summary>
-    public Task<StageRun<RowsResult>> StageAsync(int rows) => store.Stages(Pipeline).RunAsync(new RowsStage(), new(rows), new ReportedLines(), CancellationToken.None);
+    public Task<StageRun<RowsResult>> StageAsync(int rows) =>
+        store.Stages(Pipeline).RunAsync(new RowsStage(), new(rows), new ReportedLines(), CancellationToken.None);
 
     /// <summary>A run that used <paramref name="stage"/>.</summary>
     public Task<RunRecord> RunOfAsync<TResult>(StageRun<TResult> stage) =>
@@ -77,7 +82,8 @@ internal sealed class Machine(string root, MlOpsStore store, ManualTime time)
         return store.Audit.AppendAsync(Path.GetFileName(root), action, $"{pipeline}/local", "because", details, CancellationToken.None);
     }
 
-    public async Task<Digest> PutAsync(string text) => (await store.Blobs.PutAsync(Encoding.UTF8.GetBytes(text), CancellationToken.None)).Digest;
+    public async Task<Digest> PutAsync(string text) =>
+        (await store.Blobs.PutAsync(Encoding.UTF8.GetBytes(text), CancellationToken.None)).Digest;
 
     public bool Has(string path) => File.Exists(this[path]);
 
@@ -85,7 +91,8 @@ internal sealed class Machine(string root, MlOpsStore store, ManualTime time)
     public IReadOnlyList<string> Files() =>
     [
         .. (Directory.Exists(store.Folder) ? Directory.GetFiles(store.Folder, "*", SearchOption.AllDirectories) : [])
-            .Select(file => $"{Path.GetRelativePath(store.Folder, file)} {Digest.Of(File.ReadAllBytes(file)).Abbreviated}").Order(StringComparer.Ordinal),
+            .Select(file => $"{Path.GetRelativePath(store.Folder, file)} {Digest.Of(File.ReadAllBytes(file)).Abbreviated}")
+            .Order(StringComparer.Ordinal),
     ];
 
     public static void Write(string path, string text)

@@ -8,7 +8,9 @@ namespace MlOpsBuild.Store.Tests;
 /// <summary>Machines of a team, each with a folder of its own, and the bare repository that holds their state.</summary>
 internal sealed class Machines : IDisposable
 {
-    private static readonly Dictionary<string, string> Variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "");
+    private static readonly Dictionary<string, string> Variables = Environment.GetEnvironmentVariables()
+        .Cast<DictionaryEntry>()
+        .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "");
     private readonly TemporaryFolder _folder = new();
 
     public ManualTime Time { get; } = new();
@@ -28,7 +30,8 @@ internal sealed class Machines : IDisposable
 
         var options = new RemoteOptions
         {
-            Address = RemoteAddressOf(Remote), Actor = name, Variables = Variables, Registry = registry, BlobLimit = blobLimit ?? RemoteOptions.DefaultBlobLimit,
+            Address = RemoteAddressOf(Remote), Actor = name, Variables = Variables, Registry = registry,
+            BlobLimit = blobLimit ?? RemoteOptions.DefaultBlobLimit,
         };
         var time = new RealTimers(Time);
         var store = MlOpsStore.At(_folder[name], time);
@@ -38,7 +41,9 @@ internal sealed class Machines : IDisposable
 
     /// <summary>Paths of the files on the state branch.</summary>
     public async Task<IReadOnlyList<string>> BranchAsync() =>
-        (await (await GitRepository.InitAsync(_folder["seed"])).GitAsync("--git-dir=" + Remote, "ls-tree", "-r", "--name-only", RemoteOptions.DefaultBranch)).Split('\n');
+        (await (await GitRepository.InitAsync(_folder["seed"]))
+            .GitAsync("--git-dir=" + Remote, "ls-tree", "-r", "--name-only", RemoteOptions.DefaultBranch))
+            .Split('\n');
 
     /// <summary>Takes the remote away, as a network that is down would.</summary>
     public void Disconnect() => Directory.Move(Remote, Remote + ".gone");
@@ -67,6 +72,7 @@ internal sealed class Machines : IDisposable
 
         public override long GetTimestamp() => now.GetTimestamp();
 
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => System.CreateTimer(callback, state, dueTime, period);
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            System.CreateTimer(callback, state, dueTime, period);
     }
 }

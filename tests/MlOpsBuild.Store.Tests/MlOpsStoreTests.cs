@@ -56,7 +56,8 @@ public sealed class MlOpsStoreTests : IDisposable
     {
         var store = MlOpsStore.At(_folder.Path, _time);
         await store.Versions("Demand").RegisterAsync(
-            number => new(number, Digest.Of("bundle"), Digest.Of("model"), "run", _time.GetUtcNow(), false, null), Digest.Of("bundle"), CancellationToken.None);
+            number => new(number, Digest.Of("bundle"), Digest.Of("model"), "run", _time.GetUtcNow(), false, null), Digest.Of("bundle"),
+            CancellationToken.None);
 
         (await store.Versions("Price").AllAsync(CancellationToken.None)).ShouldBeEmpty();
         (await store.Versions("Demand").AllAsync(CancellationToken.None)).Count.ShouldBe(1);

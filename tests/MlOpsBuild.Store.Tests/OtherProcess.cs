@@ -39,5 +39,6 @@ internal sealed class OtherProcess : IDisposable
     }
 
     private static string DotNet() =>
-        Path.GetFullPath(Path.Combine(typeof(object).Assembly.Location, "../../../../", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
+        Path.GetFullPath(
+            Path.Combine(typeof(object).Assembly.Location, "../../../../", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
 }

@@ -4,7 +4,9 @@ using MlOpsBuild.Store.Stages.Tests;
 
 namespace MlOpsBuild.Store.Tests;
 
-/// <summary>What <see cref="OtherProcess"/> runs: it gets busy with the store, says so, and stays busy until its input ends or it is killed.</summary>
+/// <summary>
+/// What <see cref="OtherProcess"/> runs: it gets busy with the store, says so, and stays busy until its input ends or it is killed.
+/// </summary>
 internal static class Program
 {
     public const string Ready = "ready";
@@ -31,12 +33,15 @@ internal static class Program
                         await ended;
                     },
                 };
-                await MlOpsStore.At(root, TimeProvider.System).Stages("Rows").RunAsync(stage, new(1), new ReportedLines(), CancellationToken.None);
+                await MlOpsStore.At(root, TimeProvider.System)
+                    .Stages("Rows")
+                    .RunAsync(stage, new(1), new ReportedLines(), CancellationToken.None);
                 return 0;
             case ["write", var path, var size]:
                 for (var round = 0; !ended.IsCompleted; round++)
                 {
-                    await AtomicFile.WriteAsync(path, Encoding.UTF8.GetBytes(new string(round % 2 == 0 ? 'a' : 'b', int.Parse(size))), CancellationToken.None);
+                    await AtomicFile.WriteAsync(
+                        path, Encoding.UTF8.GetBytes(new string(round % 2 == 0 ? 'a' : 'b', int.Parse(size))), CancellationToken.None);
                     Console.WriteLine(Ready);
                 }
 
@@ -44,7 +49,8 @@ internal static class Program
             case ["append", var root, var count]:
                 for (var entry = 0; entry < int.Parse(count); entry++)
                 {
-                    await MlOpsStore.At(root, TimeProvider.System).Audit.AppendAsync("other", "append", "subject", "reason", [], CancellationToken.None);
+                    await MlOpsStore.At(root, TimeProvider.System)
+                        .Audit.AppendAsync("other", "append", "subject", "reason", [], CancellationToken.None);
                 }
 
                 Console.WriteLine(Ready);

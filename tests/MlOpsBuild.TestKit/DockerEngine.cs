@@ -3,7 +3,9 @@ using System.Text;
 
 namespace MlOpsBuild.TestKit;
 
-/// <summary>Debian's Docker engine with a root of its own, on a socket of its own; it takes no part of this machine's firewall, and leaves nothing.</summary>
+/// <summary>
+/// Debian's Docker engine with a root of its own, on a socket of its own; it takes no part of this machine's firewall, and leaves nothing.
+/// </summary>
 public sealed class DockerEngine : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
@@ -29,7 +31,8 @@ public sealed class DockerEngine : IAsyncDisposable
         {
             StartInfo = new(ProgramOnPath.Find("dockerd")!,
             [
-                "--host", $"unix://{folder["docker.sock"]}", "--data-root", folder["data"], "--exec-root", folder["exec"], "--pidfile", folder["pid"], "--iptables=false", "--bridge=none",
+                "--host", $"unix://{folder["docker.sock"]}", "--data-root", folder["data"], "--exec-root", folder["exec"], "--pidfile",
+                folder["pid"], "--iptables=false", "--bridge=none",
             ])
             {
                 RedirectStandardOutput = true, RedirectStandardError = true,
@@ -65,7 +68,10 @@ public sealed class DockerEngine : IAsyncDisposable
     /// <summary>Runs <c>docker</c> with <paramref name="arguments"/> and gives all that it says.</summary>
     public async Task<(int Code, string Output)> RunAsync(params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(ProgramOnPath.Find("docker")!, ["--host", Host, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo(ProgramOnPath.Find("docker")!, ["--host", Host, .. arguments])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true
+        })!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
         return (process.ExitCode, await output + await errors);
@@ -95,7 +101,10 @@ public sealed class DockerEngine : IAsyncDisposable
         }
 
         // The network of the machine stays mounted when the engine is gone.
-        foreach (var mount in File.ReadLines("/proc/self/mounts").Select(line => line.Split(' ')[1]).Where(path => path.StartsWith(_folder.Path, StringComparison.Ordinal)).ToList())
+        foreach (var mount in File.ReadLines("/proc/self/mounts")
+            .Select(line => line.Split(' ')[1])
+            .Where(path => path.StartsWith(_folder.Path, StringComparison.Ordinal))
+            .ToList())
         {
             using var unmount = Process.Start("umount", [mount]);
             await unmount.WaitForExitAsync();

@@ -62,14 +62,19 @@ public sealed partial class DockerRegistry : IDisposable
                 path: {folder["htpasswd"]}
 
             """);
-        var start = new ProcessStartInfo(ProgramOnPath.Find("docker-registry")!, ["serve", folder["config.yml"]]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(ProgramOnPath.Find("docker-registry")!, ["serve", folder["config.yml"]])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true
+        };
         var registry = new DockerRegistry(folder, new() { StartInfo = start, EnableRaisingEvents = true });
         try
         {
             registry.Endpoint = await registry.ListenAsync();
             using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Patience };
             using var answer = await http.GetAsync(new Uri(registry.Endpoint, "v2/"));
-            return (int)answer.StatusCode == 401 ? registry : throw new InvalidOperationException($"docker-registry answers {answer.StatusCode}\n{registry.Log}");
+            return (int)answer.StatusCode == 401
+                ? registry
+                : throw new InvalidOperationException($"docker-registry answers {answer.StatusCode}\n{registry.Log}");
         }
         catch
         {
@@ -119,7 +124,8 @@ public sealed partial class DockerRegistry : IDisposable
 
     private static async Task<string> PasswordFileAsync()
     {
-        using var process = Process.Start(new ProcessStartInfo(ProgramOnPath.Find("htpasswd")!, ["-Bbn", User, Password]) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(ProgramOnPath.Find("htpasswd")!, ["-Bbn", User, Password]) { RedirectStandardOutput = true })!;
         var text = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         return text;

@@ -15,8 +15,12 @@ public static class DocumentSchema
     /// <param name="options">How it is written; the form of all that is stored when left out.</param>
     public static string Of(Type document, string title, JsonSerializerOptions? options = null)
     {
-        var form = new JsonSerializerOptions(options ?? CanonicalJson.Options) { RespectNullableAnnotations = true, TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
-        var schema = (JsonObject)form.GetJsonSchemaAsNode(document, new() { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Transform });
+        var form = new JsonSerializerOptions(options ?? CanonicalJson.Options)
+        {
+            RespectNullableAnnotations = true, TypeInfoResolver = new DefaultJsonTypeInfoResolver()
+        };
+        var schema = (JsonObject)form.GetJsonSchemaAsNode(
+            document, new() { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Transform });
         schema.Insert(0, "$schema", "https://json-schema.org/draft/2020-12/schema");
         schema.Insert(1, "title", title);
         return schema.ToJsonString(new(form) { WriteIndented = true, NewLine = "\n" }) + "\n";
@@ -46,7 +50,8 @@ public static class DocumentSchema
             return new JsonObject { ["type"] = "string", ["pattern"] = "^sha256:[0-9a-f]{64}$" };
         }
 
-        foreach (var property in context.TypeInfo.Properties.Where(property => property.IsGetNullable || Nullable.GetUnderlyingType(property.PropertyType) != null))
+        foreach (var property in context.TypeInfo.Properties.Where(property => property.IsGetNullable
+            || Nullable.GetUnderlyingType(property.PropertyType) != null))
         {
             (node["required"] as JsonArray)?.RemoveAll(name => name!.GetValue<string>() == property.Name);
         }

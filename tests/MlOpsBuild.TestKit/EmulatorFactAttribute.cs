@@ -13,5 +13,6 @@ public sealed class EmulatorFactAttribute : FactAttribute
     public EmulatorFactAttribute() => Skip = Missing!;
 
     private static string? Missing => !Environment.IsPrivilegedProcess ? "only root may change the root of a program"
-        : Needed.FirstOrDefault(file => !File.Exists(file)) is { } missing ? $"{missing} is not here; ./build.sh SetUp --all installs it" : null;
+        : Needed.FirstOrDefault(file => !File.Exists(file)) is { } missing ? $"{missing} is not here; ./build.sh SetUp --all installs it"
+        : null;
 }

@@ -124,7 +124,8 @@ public sealed class FaultyProxy : IDisposable
                 Close(upstream);
                 await Task.WhenAll(up, down);
             }
-            catch (Exception problem) when (problem is SocketException or IOException or OperationCanceledException or ObjectDisposedException)
+            catch (Exception problem)
+                when (problem is SocketException or IOException or OperationCanceledException or ObjectDisposedException)
             {
                 // Either side went away.
             }
@@ -139,7 +140,9 @@ public sealed class FaultyProxy : IDisposable
             for (var index = 0; index < _faults.Count; index++)
             {
                 var fault = _faults[index];
-                if (fault.Times == 0 || (fault.Method is not "*" && fault.Method != request.Method) || !request.Target.Contains(fault.Path, StringComparison.Ordinal))
+                if (fault.Times == 0
+                    || (fault.Method is not "*" && fault.Method != request.Method)
+                    || !request.Target.Contains(fault.Path, StringComparison.Ordinal))
                 {
                     continue;
                 }
@@ -160,7 +163,9 @@ public sealed class FaultyProxy : IDisposable
         // An answer to a body that was not read would be lost with the connection; whoever waits for a 100 sends none.
         request.CountUp(rest.Length);
         var buffer = new byte[64 << 10];
-        while (!request.WaitsForContinue && request.BytesUp < request.Length && await client.ReceiveAsync(buffer, _stopping.Token) is > 0 and var count)
+        while (!request.WaitsForContinue
+            && request.BytesUp < request.Length
+            && await client.ReceiveAsync(buffer, _stopping.Token) is > 0 and var count)
         {
             request.CountUp(count);
         }

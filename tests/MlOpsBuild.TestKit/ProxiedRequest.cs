@@ -34,7 +34,11 @@ public sealed class ProxiedRequest
 
     /// <summary>A header's value, or null.</summary>
     public string? Header(string name) =>
-        _head.Split("\r\n").Skip(1).Where(line => line.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase)).Select(line => line[(name.Length + 1)..].Trim()).FirstOrDefault();
+        _head.Split("\r\n")
+            .Skip(1)
+            .Where(line => line.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase))
+            .Select(line => line[(name.Length + 1)..].Trim())
+            .FirstOrDefault();
 
     internal void CountUp(int bytes) => Interlocked.Add(ref _bytesUp, bytes);
 

@@ -13,7 +13,9 @@ public sealed record ProxyFault(string Method)
     /// <summary>How many matching requests are hit.</summary>
     public int Times { get; init; } = 1;
 
-    /// <summary>Cuts the connection when so many bytes of the request's body were passed on; 0 cuts before the registry hears of it.</summary>
+    /// <summary>
+    /// Cuts the connection when so many bytes of the request's body were passed on; 0 cuts before the registry hears of it.
+    /// </summary>
     public long? CutUploadAfter { get; init; }
 
     /// <summary>Cuts the connection when so many bytes of the answer's body were passed on.</summary>

@@ -17,10 +17,14 @@ public static class ScikitLearn
     /// <summary>What <paramref name="program"/> writes when <paramref name="input"/> is its standard input.</summary>
     public static async Task<string> RunAsync(string program, string input, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(Python, ["-W", "ignore", "-c", program]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Python, ["-W", "ignore", "-c", program])
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true
+        };
         start.Environment["OMP_NUM_THREADS"] = start.Environment["OPENBLAS_NUM_THREADS"] = "1";
         using var process = Process.Start(start)!;
-        var (written, problems) = (process.StandardOutput.ReadToEndAsync(cancellationToken), process.StandardError.ReadToEndAsync(cancellationToken));
+        var (written, problems) =
+            (process.StandardOutput.ReadToEndAsync(cancellationToken), process.StandardError.ReadToEndAsync(cancellationToken));
         await process.StandardInput.WriteAsync(input.AsMemory(), cancellationToken);
         process.StandardInput.Close();
         await process.WaitForExitAsync(cancellationToken);

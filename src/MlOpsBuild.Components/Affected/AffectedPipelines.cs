@@ -3,8 +3,8 @@ using MlOpsBuild.Core.Files;
 namespace MlOpsBuild.Components.Affected;
 
 /// <summary>
-/// Decides which pipelines a change reaches. A file is left out of account only where it is known what it is: code that other pipelines reach
-/// and this one does not, data or scripts that others read, or documents. Everything else reaches all.
+/// Decides which pipelines a change reaches. A file is left out of account only where it is known what it is: code that other pipelines
+/// reach and this one does not, data or scripts that others read, or documents. Everything else reaches all.
 /// </summary>
 internal static class AffectedPipelines
 {
@@ -14,10 +14,12 @@ internal static class AffectedPipelines
     /// <param name="pipelines">What each is made of.</param>
     /// <param name="shared">Files that may reach any of them.</param>
     /// <param name="changes">What changed, relative to the checkout.</param>
-    public static IReadOnlyDictionary<string, string> Of(IReadOnlyList<PipelineFiles> pipelines, IReadOnlySet<string> shared, IReadOnlyList<string> changes)
+    public static IReadOnlyDictionary<string, string> Of(
+        IReadOnlyList<PipelineFiles> pipelines, IReadOnlySet<string> shared, IReadOnlyList<string> changes)
     {
         var relevant = changes.Where(change => !IsDocument(change) || pipelines.Any(pipeline => Claims(pipeline, change))).ToList();
-        return pipelines.Select(pipeline => (pipeline.Name, File: relevant.Find(change => Reaches(change, pipeline, pipelines, shared)))).Where(pair => pair.File != null)
+        return pipelines.Select(pipeline => (pipeline.Name, File: relevant.Find(change => Reaches(change, pipeline, pipelines, shared))))
+            .Where(pair => pair.File != null)
             .ToDictionary(pair => pair.Name, pair => pair.File!);
     }
 
@@ -29,5 +31,7 @@ internal static class AffectedPipelines
         pipeline.Claims.Any(claim => SlashPath.Holds(claim, change));
 
     private static bool IsDocument(string change) =>
-        change.StartsWith(".github/", StringComparison.Ordinal) || Documents.Any(ending => change.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) || Path.GetFileName(change) is "LICENSE";
+        change.StartsWith(".github/", StringComparison.Ordinal)
+            || Documents.Any(ending => change.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
+            || Path.GetFileName(change) is "LICENSE";
 }

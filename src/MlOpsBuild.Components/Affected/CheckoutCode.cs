@@ -15,7 +15,10 @@ internal sealed class CheckoutCode(string root)
     /// <param name="start">Where to begin.</param>
     /// <param name="borders">Types that are not entered.</param>
     public IReadOnlySet<string>? ReachedFrom(Type start, IReadOnlySet<Type> borders) => FilesOf(start.Assembly) == null ? null
-        : ReachedTypes.From(start, assembly => FilesOf(assembly) != null, borders).GroupBy(type => type.Assembly).SelectMany(types => FilesOf(types.Key)!.FilesOf(types)).ToHashSet();
+        : ReachedTypes.From(start, assembly => FilesOf(assembly) != null, borders)
+            .GroupBy(type => type.Assembly)
+            .SelectMany(types => FilesOf(types.Key)!.FilesOf(types))
+            .ToHashSet();
 
     private TypeFiles? FilesOf(Assembly assembly)
     {

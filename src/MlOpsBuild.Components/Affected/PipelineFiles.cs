@@ -10,25 +10,36 @@ namespace MlOpsBuild.Components.Affected;
 /// <param name="Claims">Files and folders that its data and its trainer are read from.</param>
 internal sealed record PipelineFiles(string Name, IReadOnlySet<string>? Code, IReadOnlyList<string> Claims)
 {
-    /// <summary>Those of a build's pipelines, and the files that each of them may depend on by another way than the others: the build class's own, and those with constants.</summary>
+    /// <summary>
+    /// Those of a build's pipelines, and the files that each of them may depend on by another way than the others: the build class's
+    /// own, and those with constants.
+    /// </summary>
     /// <param name="build">The build class.</param>
     /// <param name="pipelines">Its pipelines, with what they specify.</param>
     /// <param name="root">The checkout.</param>
-    public static (IReadOnlyList<PipelineFiles> Pipelines, IReadOnlySet<string> Shared) Of(Type build, IReadOnlyList<(ModelPipeline Pipeline, PipelineSpec Specification)> pipelines, string root)
+    public static (IReadOnlyList<PipelineFiles> Pipelines, IReadOnlySet<string> Shared) Of(
+        Type build, IReadOnlyList<(ModelPipeline Pipeline, PipelineSpec Specification)> pipelines, string root)
     {
         var code = new CheckoutCode(root);
         var reached = pipelines.Select(pipeline => code.ReachedFrom(pipeline.Pipeline.GetType(), new HashSet<Type>())).ToList();
         var ofBuild = code.ReachedFrom(build, pipelines.Select(pipeline => pipeline.Pipeline.GetType()).ToHashSet());
-        return ([.. pipelines.Zip(reached, (pipeline, files) => new PipelineFiles(pipeline.Specification.Name, ofBuild == null ? null : files, [.. Claimed(pipeline.Specification, root)]))], code.WithConstants.Concat(ofBuild ?? new HashSet<string>()).ToHashSet());
+        return (
+            [.. pipelines.Zip(reached, (pipeline, files) => new PipelineFiles(
+                pipeline.Specification.Name, ofBuild == null ? null : files, [.. Claimed(pipeline.Specification, root)]))],
+            code.WithConstants.Concat(ofBuild ?? new HashSet<string>()).ToHashSet());
     }
 
     private static IEnumerable<string> Claimed(PipelineSpec specification, string root) =>
-        new[] { specification.Source.Pattern, (specification.HoldOut as OwnFiles)?.Source.Pattern }.OfType<string>().Select(FixedPart).Concat(specification.Trainer.Files)
+        new[] { specification.Source.Pattern, (specification.HoldOut as OwnFiles)?.Source.Pattern }
+            .OfType<string>()
+            .Select(FixedPart)
+            .Concat(specification.Trainer.Files)
             .Select(path => SlashPath.From(root, Path.GetFullPath(path, root)).TrimEnd('/')).Where(path => path != ".");
 
     // Of a pattern, the folder before its first wildcard; of an output that DVC keeps, the pointer.
     private static string FixedPart(string pattern) =>
         pattern.AsSpan().IndexOfAny('*', '?') is var wildcard and >= 0 ? pattern[..(pattern[..wildcard].LastIndexOf('/') + 1)]
-        : pattern.Contains(".dvc:", StringComparison.Ordinal) || pattern.Contains("dvc.lock:", StringComparison.Ordinal) ? pattern[..pattern.LastIndexOf(':')]
+        : pattern.Contains(".dvc:", StringComparison.Ordinal) || pattern.Contains("dvc.lock:", StringComparison.Ordinal)
+            ? pattern[..pattern.LastIndexOf(':')]
         : pattern;
 }

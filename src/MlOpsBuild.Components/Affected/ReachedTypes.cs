@@ -6,7 +6,8 @@ namespace MlOpsBuild.Components.Affected;
 /// <summary>The types that a type can reach: by what it is made of, and by what its methods use.</summary>
 internal static class ReachedTypes
 {
-    private const BindingFlags Own = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+    private const BindingFlags Own = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static
+        | BindingFlags.DeclaredOnly;
     private const byte TwoBytes = 0xfe;
     private static readonly Dictionary<int, OpCode> Codes = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
         .Select(field => (OpCode)field.GetValue(null)!).ToDictionary(code => code.Value & 0xffff);
@@ -38,7 +39,10 @@ internal static class ReachedTypes
         return reached;
     }
 
-    private static Type? Plain(Type type) => type.HasElementType ? Plain(type.GetElementType()!) : type.IsGenericParameter ? null : type.IsGenericType ? type.GetGenericTypeDefinition() : type;
+    private static Type? Plain(Type type) => type.HasElementType ? Plain(type.GetElementType()!)
+        : type.IsGenericParameter ? null
+        : type.IsGenericType ? type.GetGenericTypeDefinition()
+        : type;
 
     private static IEnumerable<Type> Neighbours(Type type) =>
     [
@@ -53,7 +57,10 @@ internal static class ReachedTypes
     ];
 
     private static IEnumerable<Type> Attributes(MemberInfo member) => member.GetCustomAttributesData().SelectMany(attribute =>
-        attribute.ConstructorArguments.Concat(attribute.NamedArguments.Select(argument => argument.TypedValue)).Select(argument => argument.Value).OfType<Type>().Append(attribute.AttributeType));
+        attribute.ConstructorArguments.Concat(attribute.NamedArguments.Select(argument => argument.TypedValue))
+            .Select(argument => argument.Value)
+            .OfType<Type>()
+            .Append(attribute.AttributeType));
 
     private static IEnumerable<Type> OfMethod(MethodBase method) =>
     [
@@ -66,19 +73,23 @@ internal static class ReachedTypes
     private static IEnumerable<Type> OfBody(MethodBase method, MethodBody body) =>
     [
         .. body.LocalVariables.Select(local => local.LocalType),
-        .. body.ExceptionHandlingClauses.Where(clause => clause.Flags == ExceptionHandlingClauseOptions.Clause).Select(clause => clause.CatchType!),
+        .. body.ExceptionHandlingClauses.Where(clause => clause.Flags == ExceptionHandlingClauseOptions.Clause)
+            .Select(clause => clause.CatchType!),
         .. Used(method, body.GetILAsByteArray()!),
     ];
 
     private static List<Type> Used(MethodBase method, byte[] code)
     {
         var (used, at) = (new List<Type>(), 0);
-        var (ofType, ofMethod) = (method.DeclaringType is { IsGenericType: true } type ? type.GetGenericArguments() : null, method.IsGenericMethod ? method.GetGenericArguments() : null);
+        var (ofType, ofMethod) = (
+            method.DeclaringType is { IsGenericType: true } type ? type.GetGenericArguments() : null,
+            method.IsGenericMethod ? method.GetGenericArguments() : null);
         while (at < code.Length)
         {
             var operation = code[at] == TwoBytes ? Codes[(TwoBytes << 8) | code[at + 1]] : Codes[code[at]];
             at += operation.Size;
-            if (operation.OperandType is OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineType or OperandType.InlineTok)
+            if (operation.OperandType is OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineType
+                or OperandType.InlineTok)
             {
                 used.AddRange(Types(method.Module.ResolveMember(BitConverter.ToInt32(code, at), ofType, ofMethod)!));
             }

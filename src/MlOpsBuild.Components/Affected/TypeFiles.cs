@@ -16,7 +16,9 @@ internal sealed class TypeFiles
     private TypeFiles(Dictionary<Type, List<string>> files) => _files = files;
 
     /// <summary>Files whose constants are compiled into others, where they leave no trace.</summary>
-    public IReadOnlySet<string> WithConstants => _files.Where(pair => pair.Key.GetFields(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.DeclaredOnly).Any(member => member.IsLiteral))
+    public IReadOnlySet<string> WithConstants => _files
+        .Where(pair => pair.Key.GetFields(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.DeclaredOnly)
+            .Any(member => member.IsLiteral))
         .SelectMany(pair => pair.Value).ToHashSet();
 
     /// <summary>Reads them; null where the assembly was not made from sources of the checkout, or nothing tells.</summary>
@@ -28,7 +30,9 @@ internal sealed class TypeFiles
         }
 
         using var image = new PEReader(File.OpenRead(assembly.Location));
-        if (!image.TryOpenAssociatedPortablePdb(assembly.Location, path => File.Exists(path) ? File.OpenRead(path) : null, out var provider, out _) || provider == null)
+        if (!image.TryOpenAssociatedPortablePdb(
+            assembly.Location, path => File.Exists(path) ? File.OpenRead(path) : null, out var provider, out _)
+            || provider == null)
         {
             return null;
         }
@@ -36,10 +40,15 @@ internal sealed class TypeFiles
         using var owned = provider;
         var reader = provider.GetMetadataReader();
         var files = new Dictionary<Type, List<string>>();
-        foreach (var handle in reader.MethodDebugInformation.Where(handle => !reader.GetMethodDebugInformation(handle).SequencePointsBlob.IsNil))
+        foreach (var handle in reader.MethodDebugInformation.Where(
+            handle => !reader.GetMethodDebugInformation(handle).SequencePointsBlob.IsNil))
         {
             var type = assembly.ManifestModule.ResolveMethod(MetadataTokens.GetToken(handle.ToDefinitionHandle()))!.DeclaringType!;
-            var names = reader.GetMethodDebugInformation(handle).GetSequencePoints().Select(point => point.Document).Distinct().Select(document => Relative(reader.GetString(reader.GetDocument(document).Name), root));
+            var names = reader.GetMethodDebugInformation(handle)
+                .GetSequencePoints()
+                .Select(point => point.Document)
+                .Distinct()
+                .Select(document => Relative(reader.GetString(reader.GetDocument(document).Name), root));
             files[type] = [.. files.GetValueOrDefault(type, []).Union(names)];
         }
 
@@ -47,11 +56,14 @@ internal sealed class TypeFiles
     }
 
     /// <summary>The files of <paramref name="types"/>.</summary>
-    public IReadOnlySet<string> FilesOf(IEnumerable<Type> types) => types.SelectMany(type => _files.GetValueOrDefault(type, [])).ToHashSet();
+    public IReadOnlySet<string> FilesOf(IEnumerable<Type> types) =>
+        types.SelectMany(type => _files.GetValueOrDefault(type, [])).ToHashSet();
 
     private static string Relative(string document, string root)
     {
-        var path = document.StartsWith(DeterministicRoot, StringComparison.Ordinal) && !File.Exists(document) ? Path.Combine(root, document[DeterministicRoot.Length..]) : document;
+        var path = document.StartsWith(DeterministicRoot, StringComparison.Ordinal) && !File.Exists(document)
+            ? Path.Combine(root, document[DeterministicRoot.Length..])
+            : document;
         return SlashPath.From(root, path);
     }
 }

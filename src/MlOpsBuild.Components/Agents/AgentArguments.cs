@@ -3,7 +3,9 @@ using MlOpsBuild.Core;
 
 namespace MlOpsBuild.Components.Agents;
 
-/// <summary>What a model sent with a call: taken by name, and refused where it could be read as something else by the command line.</summary>
+/// <summary>
+/// What a model sent with a call: taken by name, and refused where it could be read as something else by the command line.
+/// </summary>
 internal sealed class AgentArguments(string tool, IReadOnlyDictionary<string, JsonElement> sent)
 {
     // They say what the command is; the tool says that, and the caller cannot.
@@ -92,13 +94,16 @@ internal sealed class AgentArguments(string tool, IReadOnlyDictionary<string, Js
     private static bool IsReserved(string name)
     {
         var folded = name.Replace("-", "", StringComparison.Ordinal);
-        return Reserved.Any(reserved => folded.Equals(reserved, StringComparison.OrdinalIgnoreCase) || folded.Equals("no" + reserved, StringComparison.OrdinalIgnoreCase));
+        return Reserved.Any(reserved => folded.Equals(reserved, StringComparison.OrdinalIgnoreCase)
+            || folded.Equals("no" + reserved, StringComparison.OrdinalIgnoreCase));
     }
 
     private JsonElement? Read(string name)
     {
         _known.Add(name);
-        return sent.TryGetValue(name, out var element) && element.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined) ? element : null;
+        return sent.TryGetValue(name, out var element) && element.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined)
+            ? element
+            : null;
     }
 
     // One word each, so that no value can be taken for a switch or a target.
@@ -107,7 +112,8 @@ internal sealed class AgentArguments(string tool, IReadOnlyDictionary<string, Js
     private IReadOnlyList<string> Words(string name, JsonElement value)
     {
         var elements = value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray()] : (IReadOnlyList<JsonElement>)[value];
-        foreach (var element in elements.Where(element => element.ValueKind is JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.Null))
+        foreach (var element in elements.Where(
+            element => element.ValueKind is JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.Null))
         {
             Refuse(name, element.GetRawText(), "a text, a number, true, false or a list of these");
         }
@@ -115,12 +121,16 @@ internal sealed class AgentArguments(string tool, IReadOnlyDictionary<string, Js
         return [.. elements.Select(TextOf)];
     }
 
-    private static string TextOf(JsonElement element) => element.ValueKind == JsonValueKind.String ? element.GetString()! : element.GetRawText();
+    private static string TextOf(JsonElement element) =>
+        element.ValueKind == JsonValueKind.String ? element.GetString()! : element.GetRawText();
 
     private void Refuse(string name, string? value, string expected) => _problems.Add(Problem(name, value, expected));
 
-    private Finding Problem(string name, string? value, string expected) => new("MLB7001", $"{tool} cannot take this", name, value, expected, "call describe for what there is");
+    private Finding Problem(string name, string? value, string expected) =>
+        new("MLB7001", $"{tool} cannot take this", name, value, expected, "call describe for what there is");
 
     private static bool IsName(string text, string besides = "") =>
-        text.Length > 0 && char.IsAsciiLetter(text[0]) && text.All(letter => char.IsAsciiLetterOrDigit(letter) || besides.Contains(letter, StringComparison.Ordinal));
+        text.Length > 0
+            && char.IsAsciiLetter(text[0])
+            && text.All(letter => char.IsAsciiLetterOrDigit(letter) || besides.Contains(letter, StringComparison.Ordinal));
 }

@@ -9,7 +9,10 @@ using ModelContextProtocol.Server;
 
 namespace MlOpsBuild.Components.Agents;
 
-/// <summary>A Model Context Protocol server: lists the tools that may be called, runs the build for each call, and records what could change something.</summary>
+/// <summary>
+/// A Model Context Protocol server: lists the tools that may be called, runs the build for each call, and
+/// records what could change something.
+/// </summary>
 /// <param name="session">The session.</param>
 /// <param name="build">The build to call.</param>
 /// <param name="pipelines">The pipelines that were picked.</param>
@@ -29,7 +32,10 @@ internal sealed class AgentServer(RunSession session, BuildCall build, IReadOnly
     /// <exception cref="UsageException">A permission that there is not.</exception>
     public async Task ServeAsync(Stream input, Stream output, CancellationToken cancellationToken)
     {
-        var unknown = allowed.Except(Permissions).Select(name => new Finding("MLB7002", "There is no such permission", "--allow", name, string.Join(" or ", Permissions), "name what a model may do")).ToList();
+        var unknown = allowed.Except(Permissions)
+            .Select(name => new Finding(
+                "MLB7002", "There is no such permission", "--allow", name, string.Join(" or ", Permissions), "name what a model may do"))
+            .ToList();
         if (unknown.Count > 0)
         {
             throw new UsageException("There is no such permission", unknown);
@@ -42,7 +48,8 @@ internal sealed class AgentServer(RunSession session, BuildCall build, IReadOnly
             Capabilities = new() { Tools = new() },
             Handlers = new()
             {
-                ListToolsHandler = (_, _) => ValueTask.FromResult(new ListToolsResult { Tools = [.. AgentTools.All.Where(MayBeCalled).Select(Describe)] }),
+                ListToolsHandler =
+                    (_, _) => ValueTask.FromResult(new ListToolsResult { Tools = [.. AgentTools.All.Where(MayBeCalled).Select(Describe)] }),
                 CallToolHandler = async (request, token) => await CallAsync(request, token),
             },
         };
@@ -64,7 +71,9 @@ internal sealed class AgentServer(RunSession session, BuildCall build, IReadOnly
         var sent = request.Params?.Arguments?.ToDictionary(pair => pair.Key, pair => pair.Value) ?? [];
         if (AgentTools.All.FirstOrDefault(tool => tool.Name == name) is not { } tool)
         {
-            return Refused(new Finding("MLB7003", "There is no such tool", "tools/call", name, string.Join(", ", AgentTools.All.Where(MayBeCalled).Select(other => other.Name)), "call one of these"));
+            return Refused(new Finding(
+                "MLB7003", "There is no such tool", "tools/call", name,
+                string.Join(", ", AgentTools.All.Where(MayBeCalled).Select(other => other.Name)), "call one of these"));
         }
 
         try
@@ -72,7 +81,9 @@ internal sealed class AgentServer(RunSession session, BuildCall build, IReadOnly
             if (!MayBeCalled(tool))
             {
                 await RecordAsync(request, tool, sent, "denied", cancellationToken);
-                return Refused(new Finding("MLB7004", $"{name} is not allowed", "Mcp", null, $"--allow {tool.Permission}", $"ask a person to start the server with {session.Command} Mcp --allow {tool.Permission}"));
+                return Refused(new Finding(
+                    "MLB7004", $"{name} is not allowed", "Mcp", null, $"--allow {tool.Permission}",
+                    $"ask a person to start the server with {session.Command} Mcp --allow {tool.Permission}"));
             }
 
             var arguments = new AgentArguments(name, sent);
@@ -107,19 +118,29 @@ internal sealed class AgentServer(RunSession session, BuildCall build, IReadOnly
     private static CallToolResult Told(BuildAnswer answer)
     {
         var document = answer.Output.StartsWith('{') || answer.Output.StartsWith('[');
-        var text = document && answer.ExitCode == 0 ? answer.Output : string.Join('\n', ((string[])[answer.Output, answer.Errors]).Where(part => part.Length > 0));
+        var text = document && answer.ExitCode == 0
+            ? answer.Output
+            : string.Join('\n', ((string[])[answer.Output, answer.Errors]).Where(part => part.Length > 0));
         return new()
         {
             IsError = answer.ExitCode != 0,
-            Content = [new TextContentBlock { Text = answer.ExitCode == 0 ? text : $"exit code {answer.ExitCode.ToString(CultureInfo.InvariantCulture)}\n{text}" }],
+            Content = [new TextContentBlock
+            {
+                Text = answer.ExitCode == 0 ? text : $"exit code {answer.ExitCode.ToString(CultureInfo.InvariantCulture)}\n{text}"
+            }],
         };
     }
 
     private static CallToolResult Text(string text) => new() { Content = [new TextContentBlock { Text = text }] };
 
-    private static CallToolResult Refused(params Finding[] findings) => new() { IsError = true, Content = [new TextContentBlock { Text = string.Join('\n', findings.Select(finding => finding.ToString())) }] };
+    private static CallToolResult Refused(params Finding[] findings) => new()
+    {
+        IsError = true, Content = [new TextContentBlock { Text = string.Join('\n', findings.Select(finding => finding.ToString())) }]
+    };
 
-    private async Task RecordAsync(RequestContext<CallToolRequestParams> request, AgentTool tool, Dictionary<string, JsonElement> sent, string outcome, CancellationToken cancellationToken)
+    private async Task RecordAsync(
+        RequestContext<CallToolRequestParams> request, AgentTool tool, Dictionary<string, JsonElement> sent, string outcome,
+        CancellationToken cancellationToken)
     {
         if (tool.Permission == null)
         {
@@ -156,7 +177,8 @@ internal sealed class AgentServer(RunSession session, BuildCall build, IReadOnly
         /// <summary>Waits until all lines are sent: the answer comes after them.</summary>
         public Task SentAsync(CancellationToken cancellationToken) => _sent.WaitAsync(cancellationToken);
 
-        private async Task AfterAsync(Task before, ProgressToken token, ProgressNotificationValue value, CancellationToken cancellationToken)
+        private async Task AfterAsync(
+            Task before, ProgressToken token, ProgressNotificationValue value, CancellationToken cancellationToken)
         {
             await before;
             await request.Server.NotifyProgressAsync(token, value, cancellationToken: cancellationToken);

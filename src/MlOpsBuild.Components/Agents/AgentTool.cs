@@ -8,4 +8,5 @@ namespace MlOpsBuild.Components.Agents;
 /// <param name="Permission">What <c>--allow</c> must say; null for one that only looks.</param>
 /// <param name="Schema">Its arguments, as JSON Schema.</param>
 /// <param name="Words">The command line that it stands for; null for the report, which is read where it lies.</param>
-internal sealed record AgentTool(string Name, string Description, string? Permission, JsonElement Schema, Func<AgentArguments, IReadOnlyList<string>>? Words);
+internal sealed record AgentTool(
+    string Name, string Description, string? Permission, JsonElement Schema, Func<AgentArguments, IReadOnlyList<string>>? Words);

@@ -15,7 +15,8 @@ internal sealed class BuildCall(IReadOnlyList<string> command, string root, IRea
 
     /// <summary>The build that <paramref name="session"/> belongs to: by its start script, or as its caller ran its file.</summary>
     public static BuildCall Of(RunSession session) => new(
-        session.Environment.GetValueOrDefault("MLOPS_START_SCRIPT") is { Length: > 0 } script ? [script] : session.Command.Split(' '), session.Root, session.Environment);
+        session.Environment.GetValueOrDefault("MLOPS_START_SCRIPT") is { Length: > 0 } script ? [script] : session.Command.Split(' '),
+        session.Root, session.Environment);
 
     /// <summary>Runs it to its end; cancelled, it is asked to stop and waited for, so that a canary is withdrawn.</summary>
     /// <param name="arguments">Its arguments.</param>
@@ -36,7 +37,9 @@ internal sealed class BuildCall(IReadOnlyList<string> command, string root, IRea
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
         using var stopping = cancellationToken.Register(() => ProcessSignal.Stop(process));
-        var read = await Task.WhenAll(ReadAsync(process.StandardOutput, lines, CancellationToken.None), ReadAsync(process.StandardError, lines, CancellationToken.None));
+        var read = await Task.WhenAll(
+            ReadAsync(process.StandardOutput, lines, CancellationToken.None),
+            ReadAsync(process.StandardError, lines, CancellationToken.None));
         await process.WaitForExitAsync(CancellationToken.None);
         cancellationToken.ThrowIfCancellationRequested();
         return new(process.ExitCode, read[0], read[1]);

@@ -20,7 +20,9 @@ internal static class LatestReports
         }
 
         return texts.Count > 0 ? string.Join("\n\n", texts)
-            : throw new UsageException(new Finding("MLB7007", "There is no report yet", string.Join(", ", pipelines), null, "a report that was written here", $"{session.Command} TestModel Report writes one"));
+            : throw new UsageException(new Finding(
+                "MLB7007", "There is no report yet", string.Join(", ", pipelines), null, "a report that was written here",
+                $"{session.Command} TestModel Report writes one"));
     }
 
     private static string FileOf(RunSession session, string run) => Path.Combine(session.Store.Folder, "reports", run, "report.md");

@@ -4,7 +4,8 @@ namespace MlOpsBuild.Components.Caching;
 /// <param name="Inputs">Patterns of files that it reads.</param>
 /// <param name="Outputs">Files and folders that it makes.</param>
 /// <param name="Values">Values that it depends on, by name.</param>
-internal sealed record CacheRule(IReadOnlyList<string> Inputs, IReadOnlyList<string> Outputs, IReadOnlyList<(string Name, Func<object?> Value)> Values)
+internal sealed record CacheRule(
+    IReadOnlyList<string> Inputs, IReadOnlyList<string> Outputs, IReadOnlyList<(string Name, Func<object?> Value)> Values)
 {
     public static CacheRule None { get; } = new([], [], []);
 }

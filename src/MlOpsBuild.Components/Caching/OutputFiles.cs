@@ -8,7 +8,10 @@ namespace MlOpsBuild.Components.Caching;
 internal sealed class OutputFiles
 {
     private const UnixFileMode Executable = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
-    private static readonly EnumerationOptions All = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = false };
+    private static readonly EnumerationOptions All = new()
+    {
+        RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = false
+    };
     private readonly string _root;
     private readonly IReadOnlyList<string> _paths;
     private readonly ContentStore _blobs;
@@ -28,7 +31,9 @@ internal sealed class OutputFiles
 
     /// <summary>Those of <paramref name="files"/> that may be executed.</summary>
     public static IReadOnlyList<string> Programs(IReadOnlyDictionary<string, Artifact> files) =>
-        [.. files.Where(file => !OperatingSystem.IsWindows() && (File.GetUnixFileMode(file.Value.Path) & Executable) != 0).Select(file => file.Key).Order(StringComparer.Ordinal)];
+        [.. files.Where(file => !OperatingSystem.IsWindows() && (File.GetUnixFileMode(file.Value.Path) & Executable) != 0)
+            .Select(file => file.Key)
+            .Order(StringComparer.Ordinal)];
 
     /// <summary>What stands there now.</summary>
     public async Task<IReadOnlyDictionary<string, Artifact>> ReadAsync(CancellationToken cancellationToken)
@@ -50,7 +55,8 @@ internal sealed class OutputFiles
     }
 
     /// <summary>Makes what stands there what <paramref name="wanted"/> says: what differs is written, what is not wanted goes.</summary>
-    /// <exception cref="StageFailedException">A file is to stand where the target makes none: what a team's state says is not followed out of the declared outputs. Nothing was written.</exception>
+    /// <exception cref="StageFailedException">A file is to stand where the target makes none: what a team's state says is not followed out
+    /// of the declared outputs. Nothing was written.</exception>
     public async Task PlaceAsync(OutputSet wanted, CancellationToken cancellationToken)
     {
         RefuseElsewhere(wanted.Files.Keys.Concat(wanted.Programs));
@@ -73,8 +79,12 @@ internal sealed class OutputFiles
 
     private void RefuseElsewhere(IEnumerable<string> names)
     {
-        var elsewhere = names.Where(name => SlashPath.From(_root, Path.GetFullPath(name, _root)) != name || !_paths.Any(path => SlashPath.Holds(path, name)))
-            .Select(name => new Finding("MLB7078", "An output lies where the target makes none", name, null, string.Join(", ", _paths), "do not trust whoever wrote this state; Doctor and History tell where it comes from")).ToList();
+        var elsewhere = names
+            .Where(name => SlashPath.From(_root, Path.GetFullPath(name, _root)) != name || !_paths.Any(path => SlashPath.Holds(path, name)))
+            .Select(name => new Finding(
+                "MLB7078", "An output lies where the target makes none", name, null, string.Join(", ", _paths),
+                "do not trust whoever wrote this state; Doctor and History tell where it comes from"))
+            .ToList();
         if (elsewhere.Count > 0)
         {
             throw new StageFailedException("What is kept of this target is not what it makes", elsewhere, Verdict.Error);
@@ -83,7 +93,8 @@ internal sealed class OutputFiles
 
     private static void SetExecutable(string path, bool executable)
     {
-        if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(path) is var mode && (executable ? mode | Executable : mode & ~Executable) is var right && right != mode)
+        if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(path) is var mode
+            && (executable ? mode | Executable : mode & ~Executable) is var right && right != mode)
         {
             File.SetUnixFileMode(path, right);
         }
@@ -95,8 +106,12 @@ internal sealed class OutputFiles
     {
         var names = made.ToList();
         var missing = _paths.Where(path => !names.Exists(name => SlashPath.Holds(path, name)))
-            .Select(path => new Finding("MLB7073", "The target did not make an output", path, null, "a file, or a folder with files", "write it, or correct .Outputs")).ToList();
-        missing.AddRange(Links().Select(link => new Finding("MLB7079", "A link among the outputs is not kept", link, null, "files", "write the file itself, or leave it out of .Outputs")));
+            .Select(path => new Finding(
+                "MLB7073", "The target did not make an output", path, null, "a file, or a folder with files",
+                "write it, or correct .Outputs"))
+            .ToList();
+        missing.AddRange(Links().Select(link => new Finding(
+            "MLB7079", "A link among the outputs is not kept", link, null, "files", "write the file itself, or leave it out of .Outputs")));
         if (missing.Count > 0)
         {
             throw new StageFailedException($"{target} ended without outputs that can be kept", missing, Verdict.Error);
@@ -104,9 +119,13 @@ internal sealed class OutputFiles
     }
 
     private IEnumerable<string> Links() => _paths.Select(path => Path.Combine(_root, path)).Where(Directory.Exists)
-        .SelectMany(path => Directory.EnumerateFileSystemEntries(path, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }))
-        .Where(path => File.GetAttributes(path).HasFlag(FileAttributes.ReparsePoint)).Select(path => SlashPath.From(_root, path)).Order(StringComparer.Ordinal);
+        .SelectMany(path => Directory.EnumerateFileSystemEntries(
+            path, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }))
+        .Where(path => File.GetAttributes(path).HasFlag(FileAttributes.ReparsePoint))
+        .Select(path => SlashPath.From(_root, path))
+        .Order(StringComparer.Ordinal);
 
     private IEnumerable<string> Present() => _paths.Select(path => Path.Combine(_root, path))
-        .SelectMany(path => Directory.Exists(path) ? Directory.EnumerateFiles(path, "*", All) : File.Exists(path) ? [path] : []).Order(StringComparer.Ordinal);
+        .SelectMany(path => Directory.Exists(path) ? Directory.EnumerateFiles(path, "*", All) : File.Exists(path) ? [path] : [])
+        .Order(StringComparer.Ordinal);
 }

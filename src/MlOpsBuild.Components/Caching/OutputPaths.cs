@@ -12,17 +12,26 @@ internal static class OutputPaths
     /// <exception cref="UsageException">There is none, or one of them is no place for outputs; all of them at once.</exception>
     public static IReadOnlyList<string> Of(string target, CacheRule rule, string root)
     {
-        var paths = rule.Outputs.Select(path => (Said: path, Path: SlashPath.From(root, Path.GetFullPath(path, root)).TrimEnd('/'))).ToList();
+        var paths = rule.Outputs.Select(path => (Said: path, Path: SlashPath.From(root, Path.GetFullPath(path, root)).TrimEnd('/')))
+            .ToList();
         var findings = paths.Where(path => !IsPlace(path.Path))
-            .Select(path => new Finding("MLB7076", "No place for outputs", $"{target}: .Outputs", path.Said, "files and folders below the root directory, by name, not in .git, .mlops or .nuke", "correct the path")).ToList();
+            .Select(path => new Finding(
+                "MLB7076", "No place for outputs", $"{target}: .Outputs", path.Said,
+                "files and folders below the root directory, by name, not in .git, .mlops or .nuke", "correct the path"))
+            .ToList();
         if (rule.Outputs.Count == 0)
         {
-            findings.Add(new("MLB7077", "A target with inputs has no outputs", target, null, ".Outputs with the files that it makes", "declare them; a target without outputs has nothing to restore: leave .Inputs out"));
+            findings.Add(new(
+                "MLB7077", "A target with inputs has no outputs", target, null, ".Outputs with the files that it makes",
+                "declare them; a target without outputs has nothing to restore: leave .Inputs out"));
         }
 
-        return findings.Count == 0 ? [.. paths.Select(path => path.Path).Distinct().Order(StringComparer.Ordinal)] : throw new UsageException($"The outputs of {target} are wrong", findings);
+        return findings.Count == 0
+            ? [.. paths.Select(path => path.Path).Distinct().Order(StringComparer.Ordinal)]
+            : throw new UsageException($"The outputs of {target} are wrong", findings);
     }
 
     private static bool IsPlace(string path) =>
-        path != "." && path.Split('/')[0] != ".." && !Path.IsPathRooted(path) && path.AsSpan().IndexOfAny('*', '?') < 0 && !Reserved.Contains(path.Split('/')[0], StringComparer.OrdinalIgnoreCase);
+        path != "." && path.Split('/')[0] != ".." && !Path.IsPathRooted(path) && path.AsSpan().IndexOfAny('*', '?') < 0
+            && !Reserved.Contains(path.Split('/')[0], StringComparer.OrdinalIgnoreCase);
 }

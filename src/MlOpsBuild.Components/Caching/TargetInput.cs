@@ -7,4 +7,5 @@ namespace MlOpsBuild.Components.Caching;
 /// <param name="Files">What it reads, by path from the root on.</param>
 /// <param name="Values">Its values.</param>
 /// <param name="Outputs">What it makes, as declared.</param>
-internal sealed record TargetInput(Digest Program, IReadOnlyList<Artifact> Files, IReadOnlyList<StageInput> Values, IReadOnlyList<string> Outputs);
+internal sealed record TargetInput(
+    Digest Program, IReadOnlyList<Artifact> Files, IReadOnlyList<StageInput> Values, IReadOnlyList<string> Outputs);

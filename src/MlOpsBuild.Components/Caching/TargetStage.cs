@@ -20,7 +20,8 @@ internal sealed class TargetStage(string target, OutputFiles outputs, Func<Cance
     // What the target made stays where it is; the store takes a copy.
     public override IReadOnlyDictionary<string, Artifact> Kept(TargetInput input) => _made;
 
-    public override async Task<TargetResult> RunAsync(TargetInput input, string outputDirectory, IProgress<string> progress, CancellationToken cancellationToken)
+    public override async Task<TargetResult> RunAsync(
+        TargetInput input, string outputDirectory, IProgress<string> progress, CancellationToken cancellationToken)
     {
         // An output of an earlier run must not pass for one of this run; whatever fails, nothing is lost.
         var earlier = await outputs.KeepAsync(cancellationToken);

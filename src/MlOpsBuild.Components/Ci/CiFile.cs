@@ -55,13 +55,21 @@ internal sealed record CiFile(string Path, string Text)
         ];
     }
 
-    private static CiFile Workflow(CiPlan plan, GitHubFile file) => new($".github/workflows/{file.Name}.yml", Head(plan) + ForScript(plan, ForSdk(plan, file).Write()));
+    private static CiFile Workflow(CiPlan plan, GitHubFile file) =>
+        new($".github/workflows/{file.Name}.yml", Head(plan) + ForScript(plan, ForSdk(plan, file).Write()));
 
     private static GitHubFile ForSdk(CiPlan plan, GitHubFile file) => plan.PinsSdk ? file
-        : file with { Jobs = [.. file.Jobs.Select(job => job with { Steps = [.. job.Steps.Select(step => step == GitHubSteps.SetUp ? GitHubSteps.SetUpNewest : step)] })] };
+        : file with
+        {
+            Jobs = [.. file.Jobs.Select(job => job with
+            {
+                Steps = [.. job.Steps.Select(step => step == GitHubSteps.SetUp ? GitHubSteps.SetUpNewest : step)]
+            })]
+        };
 
     private static string ForScript(CiPlan plan, string text) =>
-        text.Replace("./build.sh", plan.Command, StringComparison.Ordinal).Replace(".\\build.cmd", plan.WindowsCommand, StringComparison.Ordinal);
+        text.Replace("./build.sh", plan.Command, StringComparison.Ordinal)
+            .Replace(".\\build.cmd", plan.WindowsCommand, StringComparison.Ordinal);
 
     private static string[] Lines(string text) => text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
 }

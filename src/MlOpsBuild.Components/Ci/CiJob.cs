@@ -34,7 +34,9 @@ internal sealed record CiJob(string Name, CiTrigger When, string Targets)
     public IEnumerable<string> Switches(GeneratedCiAttribute settings) =>
     [
         .. Deploys ? ["MLOPS_KEEP_SERVING"] : Array.Empty<string>(),
-        .. settings.TrainsMergeBase && Reports && When is CiTrigger.Request or CiTrigger.Change ? ["MLOPS_TRAIN_MERGE_BASE"] : Array.Empty<string>(),
+        .. settings.TrainsMergeBase && Reports && When is CiTrigger.Request or CiTrigger.Change
+            ? ["MLOPS_TRAIN_MERGE_BASE"]
+            : Array.Empty<string>(),
     ];
 
     /// <summary>The environment variable that carries <see cref="Input"/>: never the command itself, where it could be one.</summary>

@@ -9,7 +9,9 @@ namespace MlOpsBuild.Components.Ci;
 /// <param name="Extra">Further workflows.</param>
 /// <param name="TakesCommands">Whether comments are listened to.</param>
 /// <param name="Retrains">The targets that <c>/mlops retrain</c> runs.</param>
-internal sealed record CiPlan(GeneratedCiAttribute Settings, IReadOnlyList<CiJob> Jobs, IReadOnlyList<GeneratedJobAttribute> Extra, bool TakesCommands, string Retrains)
+internal sealed record CiPlan(
+    GeneratedCiAttribute Settings, IReadOnlyList<CiJob> Jobs, IReadOnlyList<GeneratedJobAttribute> Extra, bool TakesCommands,
+    string Retrains)
 {
     /// <summary>Whether the repository says which SDK it wants, in <c>global.json</c>.</summary>
     /// <value>It does.</value>
@@ -30,11 +32,18 @@ internal sealed record CiPlan(GeneratedCiAttribute Settings, IReadOnlyList<CiJob
     {
         var type = build.GetType();
         var settings = type.GetCustomAttribute<GeneratedCiAttribute>()
-            ?? throw new UsageException(new Finding("MLB7008", "No build server is named", type.Name, null, "[GeneratedCi(CiHosts.GitHub | CiHosts.GitLab)] on the build class", "add the attribute"));
+            ?? throw new UsageException(new Finding(
+                "MLB7008", "No build server is named", type.Name, null, "[GeneratedCi(CiHosts.GitHub | CiHosts.GitLab)] on the build class",
+                "add the attribute"));
         var extra = type.GetCustomAttributes<GeneratedJobAttribute>().OrderBy(job => job.Name, StringComparer.Ordinal).ToList();
-        var problems = Problems(settings, type.Name).Concat(extra.SelectMany(job => Problems(job, type.Name))).Concat(Twins(extra, type.Name)).ToList();
+        var problems = Problems(settings, type.Name)
+            .Concat(extra.SelectMany(job => Problems(job, type.Name)))
+            .Concat(Twins(extra, type.Name))
+            .ToList();
         return problems.Count == 0
-            ? new(settings, [.. CiStages.Of(build, settings.Jobs), .. Manual(build, settings)], extra, build is ITakeCommands, CiStages.Delivered(build))
+            ? new(
+                settings, [.. CiStages.Of(build, settings.Jobs), .. Manual(build, settings)], extra, build is ITakeCommands,
+                CiStages.Delivered(build))
             : throw new UsageException("The build servers' files cannot be written", problems);
     }
 
@@ -42,7 +51,10 @@ internal sealed record CiPlan(GeneratedCiAttribute Settings, IReadOnlyList<CiJob
     {
         if (settings.Delivers && build is IDeployModel)
         {
-            yield return new("deploy", CiTrigger.Person, CiStages.WithReport(build, nameof(IDeployModel.Deploy))) { Stage = "deliver", Input = "model-version", Reports = build is IReport, Deploys = true };
+            yield return new("deploy", CiTrigger.Person, CiStages.WithReport(build, nameof(IDeployModel.Deploy)))
+            {
+                Stage = "deliver", Input = "model-version", Reports = build is IReport, Deploys = true
+            };
         }
 
         if (settings.Delivers && build is IRollBack)
@@ -51,24 +63,35 @@ internal sealed record CiPlan(GeneratedCiAttribute Settings, IReadOnlyList<CiJob
         }
     }
 
-    private static IEnumerable<Finding> Twins(IEnumerable<GeneratedJobAttribute> jobs, string build) => jobs.GroupBy(job => job.Name).Where(same => same.Count() > 1)
-        .Select(same => new Finding("MLB7009", "Two workflows of one name", $"{build}: GeneratedJob", same.Key, "a name of its own for each", "rename one"));
+    private static IEnumerable<Finding> Twins(IEnumerable<GeneratedJobAttribute> jobs, string build) =>
+        jobs.GroupBy(job => job.Name).Where(same => same.Count() > 1)
+            .Select(same => new Finding(
+                "MLB7009", "Two workflows of one name", $"{build}: GeneratedJob", same.Key, "a name of its own for each", "rename one"));
 
     private static IEnumerable<Finding> Problems(GeneratedJobAttribute job, string build)
     {
-        if (job.Name.Length == 0 || !job.Name.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-') || job.Name.StartsWith("mlops", StringComparison.Ordinal))
+        if (job.Name.Length == 0
+            || !job.Name.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-')
+            || job.Name.StartsWith("mlops", StringComparison.Ordinal))
         {
-            yield return new("MLB7010", "Not a name of a workflow", $"{build}: GeneratedJob", job.Name, "small letters, digits and hyphens, and not mlops…", "rename it");
+            yield return new(
+                "MLB7010", "Not a name of a workflow", $"{build}: GeneratedJob", job.Name,
+                "small letters, digits and hyphens, and not mlops…", "rename it");
         }
 
-        if (job.Targets.Length == 0 || !job.Targets.All(letter => char.IsAsciiLetterOrDigit(letter) || " -=./".Contains(letter, StringComparison.Ordinal)))
+        if (job.Targets.Length == 0
+            || !job.Targets.All(letter => char.IsAsciiLetterOrDigit(letter) || " -=./".Contains(letter, StringComparison.Ordinal)))
         {
-            yield return new("MLB7011", "Not targets", $"{build}: GeneratedJob {job.Name}", job.Targets, "targets and parameters without signs that a shell reads", "correct it");
+            yield return new(
+                "MLB7011", "Not targets", $"{build}: GeneratedJob {job.Name}", job.Targets,
+                "targets and parameters without signs that a shell reads", "correct it");
         }
 
         if (job.Runners.Length == 0)
         {
-            yield return new("MLB7012", "No machine to run on", $"{build}: GeneratedJob {job.Name}", null, "labels of runners", "add one, or leave Runners out");
+            yield return new(
+                "MLB7012", "No machine to run on", $"{build}: GeneratedJob {job.Name}", null, "labels of runners",
+                "add one, or leave Runners out");
         }
 
         foreach (var variable in job.Variables.Where(variable => variable.IndexOf('=', StringComparison.Ordinal) < 1))
@@ -79,36 +102,47 @@ internal sealed record CiPlan(GeneratedCiAttribute Settings, IReadOnlyList<CiJob
 
     private static IEnumerable<Finding> Problems(GeneratedCiAttribute settings, string build)
     {
-        if (settings.Delivers && (settings.DeliveryRunner == null || HostedRunners.Any(hosted => settings.DeliveryRunner.StartsWith(hosted, StringComparison.OrdinalIgnoreCase))))
+        if (settings.Delivers
+            && (settings.DeliveryRunner == null
+                || HostedRunners.Any(hosted => settings.DeliveryRunner.StartsWith(hosted, StringComparison.OrdinalIgnoreCase))))
         {
             yield return new(
-                "MLB7014", "The environment local would vanish with the hosted machine", $"{build}: DeliveryRunner", settings.DeliveryRunner, "the label of a runner of your own", "set DeliveryRunner, or leave Delivers out");
+                "MLB7014", "The environment local would vanish with the hosted machine", $"{build}: DeliveryRunner",
+                settings.DeliveryRunner, "the label of a runner of your own", "set DeliveryRunner, or leave Delivers out");
         }
 
         if (settings.Delivers && settings.DeliveryRunner != null && settings.DeliveryRunner == settings.Runner)
         {
             yield return new(
-                "MLB7015", "The code of pull requests would run on the machine that serves", $"{build}: DeliveryRunner", settings.DeliveryRunner, "a label that Runner does not have", "let pull requests run elsewhere");
+                "MLB7015", "The code of pull requests would run on the machine that serves", $"{build}: DeliveryRunner",
+                settings.DeliveryRunner, "a label that Runner does not have", "let pull requests run elsewhere");
         }
 
         if (settings.Container is { } container && !container.Contains("@sha256:", StringComparison.Ordinal))
         {
-            yield return new("MLB7016", "A tag can be moved to another image", $"{build}: Container", container, "an image by digest: name@sha256:…", "look the digest up and pin it");
+            yield return new(
+                "MLB7016", "A tag can be moved to another image", $"{build}: Container", container, "an image by digest: name@sha256:…",
+                "look the digest up and pin it");
         }
 
-        if (settings.Branch.Length == 0 || settings.Branch.Any(letter => letter <= ' ' || "~^:?*[\\\"'".Contains(letter, StringComparison.Ordinal)))
+        if (settings.Branch.Length == 0
+            || settings.Branch.Any(letter => letter <= ' ' || "~^:?*[\\\"'".Contains(letter, StringComparison.Ordinal)))
         {
-            yield return new("MLB7017", "Not a branch", $"{build}: Branch", settings.Branch, "a name that git takes, without quotes", "correct it");
+            yield return new(
+                "MLB7017", "Not a branch", $"{build}: Branch", settings.Branch, "a name that git takes, without quotes", "correct it");
         }
 
         if (settings.Schedule is { } schedule && schedule.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length != 5)
         {
-            yield return new("MLB7018", "Not a schedule", $"{build}: Schedule", schedule, "cron's five fields, for example 0 3 * * 1", "correct it");
+            yield return new(
+                "MLB7018", "Not a schedule", $"{build}: Schedule", schedule, "cron's five fields, for example 0 3 * * 1", "correct it");
         }
 
         if (settings.TimeoutMinutes < 1)
         {
-            yield return new("MLB7019", "Not a time", $"{build}: TimeoutMinutes", settings.TimeoutMinutes.ToString(System.Globalization.CultureInfo.InvariantCulture), "minutes from 1 on", "correct it");
+            yield return new(
+                "MLB7019", "Not a time", $"{build}: TimeoutMinutes",
+                settings.TimeoutMinutes.ToString(System.Globalization.CultureInfo.InvariantCulture), "minutes from 1 on", "correct it");
         }
     }
 }

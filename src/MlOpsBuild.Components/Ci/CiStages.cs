@@ -21,7 +21,10 @@ internal static class CiStages
     {
         if (build is ITestModel)
         {
-            yield return new("test-model", CiTrigger.Request, WithReport(build, nameof(ITestModel.TestModel))) { Reports = build is IReport };
+            yield return new("test-model", CiTrigger.Request, WithReport(build, nameof(ITestModel.TestModel)))
+            {
+                Reports = build is IReport
+            };
             yield return new("package", CiTrigger.Branch, Delivered(build)) { Reports = build is IReport };
         }
         else if (build is ITrain)
@@ -36,9 +39,17 @@ internal static class CiStages
         List<CiJob> jobs = [];
         Add(build is IValidateData, new("validate-data", CiTrigger.Change, nameof(IValidateData.ValidateData)) { Stage = "data" });
         Add(build is ITrain, new("train", CiTrigger.Change, nameof(ITrain.Train)) { Stage = "train" });
-        Add(build is ITestModel, new("test-model", CiTrigger.Change, WithReport(build, nameof(ITestModel.TestModel))) { Reports = build is IReport });
-        Add(build is IPackageModel, new("package", CiTrigger.Branch, WithReport(build, nameof(IPackageModel.Package))) { Stage = "package", Reports = build is IReport });
-        return jobs.Select((job, index) => job with { Needs = index > 0 ? jobs[index - 1].Name : null, HandsOver = index < jobs.Count - 1 });
+        Add(
+            build is ITestModel,
+            new("test-model", CiTrigger.Change, WithReport(build, nameof(ITestModel.TestModel))) { Reports = build is IReport });
+        Add(build is IPackageModel, new("package", CiTrigger.Branch, WithReport(build, nameof(IPackageModel.Package)))
+        {
+            Stage = "package", Reports = build is IReport
+        });
+        return jobs.Select((job, index) => job with
+        {
+            Needs = index > 0 ? jobs[index - 1].Name : null, HandsOver = index < jobs.Count - 1
+        });
 
         void Add(bool has, CiJob job)
         {

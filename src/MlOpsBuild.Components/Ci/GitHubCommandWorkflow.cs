@@ -12,16 +12,22 @@ internal static class GitHubCommandWorkflow
 
     private static readonly GitHubValue WritesState = new("contents", "write", "the team's state, on a branch of its own");
 
-    public static GitHubFile Of(CiPlan plan) => new(Name, RollsBack(plan) ? [Read(plan), Rollback(plan.Settings)] : [Read(plan)]) { OnComments = true };
+    public static GitHubFile Of(CiPlan plan) =>
+        new(Name, RollsBack(plan) ? [Read(plan), Rollback(plan.Settings)] : [Read(plan)]) { OnComments = true };
 
     private static GitHubJob Read(CiPlan plan) => GitHubJob.Of(
         plan.Settings, "command",
         [
             GitHubSteps.CheckoutHistory, GitHubSteps.SetUp, GitHubSteps.Cache,
-            new() { Name = "read the command", Id = "command", Run = $"./build.sh {nameof(ITakeCommands.ReadCommand)}", Environment = [GitHubSteps.Token] },
             new()
             {
-                Name = CommentCommand.Retrain, If = $"steps.command.outputs.action == '{CommentCommand.Retrain}'", Run = $"./build.sh {plan.Retrains}",
+                Name = "read the command", Id = "command", Run = $"./build.sh {nameof(ITakeCommands.ReadCommand)}",
+                Environment = [GitHubSteps.Token]
+            },
+            new()
+            {
+                Name = CommentCommand.Retrain, If = $"steps.command.outputs.action == '{CommentCommand.Retrain}'",
+                Run = $"./build.sh {plan.Retrains}",
                 Environment = [GitHubSteps.Remote(plan.Settings), GitHubSteps.Token],
             },
             GitHubSteps.UploadReport(CommentCommand.Retrain),
@@ -29,7 +35,9 @@ internal static class GitHubCommandWorkflow
     {
         If = "github.event.issue.pull_request && startsWith(github.event.comment.body, '/mlops ')",
         Rights = [WritesState, new("pull-requests", "write"), new("checks", "write")],
-        Outputs = RollsBack(plan) ? [new("action", "${{ steps.command.outputs.action }}"), new("reason", "${{ steps.command.outputs.reason }}")] : [],
+        Outputs = RollsBack(plan)
+            ? [new("action", "${{ steps.command.outputs.action }}"), new("reason", "${{ steps.command.outputs.reason }}")]
+            : [],
     };
 
     // On the machine that serves, and only after the host said that the author may.
@@ -45,7 +53,8 @@ internal static class GitHubCommandWorkflow
         ],
         delivers: true) with
     {
-        Needs = "command", If = $"needs.command.outputs.action == '{CommentCommand.Rollback}'", Rights = [WritesState, new("deployments", "write")],
+        Needs = "command", If = $"needs.command.outputs.action == '{CommentCommand.Rollback}'",
+        Rights = [WritesState, new("deployments", "write")],
     };
 
     private static bool RollsBack(CiPlan plan) => plan.Jobs.Any(job => job.Name == CommentCommand.Rollback);

@@ -16,10 +16,15 @@ internal static class GitHubForkWorkflow
         settings, "report",
         [
             GitHubSteps.Checkout, GitHubSteps.SetUp, GitHubSteps.DownloadReport(reporting.Name, Folder),
-            new() { Name = "report", If = "steps.download.outcome == 'success'", Run = $"./build.sh {nameof(IReport.Report)} --from {Folder}", Environment = [GitHubSteps.Token] },
+            new()
+            {
+                Name = "report", If = "steps.download.outcome == 'success'", Run = $"./build.sh {nameof(IReport.Report)} --from {Folder}",
+                Environment = [GitHubSteps.Token]
+            },
         ]) with
     {
-        If = "github.event.workflow_run.event == 'pull_request' && github.event.workflow_run.head_repository.full_name != github.repository",
+        If =
+            "github.event.workflow_run.event == 'pull_request' && github.event.workflow_run.head_repository.full_name != github.repository",
         Rights = [new("contents", "read"), new("actions", "read", "the files that the other run uploaded"), new("pull-requests", "write")],
     };
 }

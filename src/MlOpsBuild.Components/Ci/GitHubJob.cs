@@ -36,8 +36,10 @@ internal sealed record GitHubJob(string Name, IReadOnlyList<GitHubStep> Steps)
     /// <param name="name">Its name.</param>
     /// <param name="steps">What it does.</param>
     /// <param name="delivers">Whether it acts on the machine that serves, itself and in no container.</param>
-    public static GitHubJob Of(GeneratedCiAttribute settings, string name, IReadOnlyList<GitHubStep> steps, bool delivers = false) => new(name, steps)
-    {
-        Runner = (delivers ? settings.DeliveryRunner : settings.Runner) ?? Hosted, Container = delivers ? null : settings.Container, Minutes = settings.TimeoutMinutes,
-    };
+    public static GitHubJob Of(GeneratedCiAttribute settings, string name, IReadOnlyList<GitHubStep> steps, bool delivers = false) =>
+        new(name, steps)
+        {
+            Runner = (delivers ? settings.DeliveryRunner : settings.Runner) ?? Hosted, Container = delivers ? null : settings.Container,
+            Minutes = settings.TimeoutMinutes,
+        };
 }

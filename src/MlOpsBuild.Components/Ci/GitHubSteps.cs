@@ -11,7 +11,10 @@ internal static class GitHubSteps
     private const string State = ".mlops/";
 
     /// <summary>The whole history: the report names the commit a change starts from.</summary>
-    public static GitHubStep CheckoutHistory { get; } = new() { Uses = CheckoutAction, With = [new("fetch-depth", "0", "the report names the commit a change starts from")] };
+    public static GitHubStep CheckoutHistory { get; } = new()
+    {
+        Uses = CheckoutAction, With = [new("fetch-depth", "0", "the report names the commit a change starts from")]
+    };
 
     /// <summary>The newest commit, without leaving credentials behind.</summary>
     public static GitHubStep Checkout { get; } = new() { Uses = CheckoutAction, With = [new("persist-credentials", "false")] };
@@ -26,25 +29,35 @@ internal static class GitHubSteps
     public static GitHubStep Cache { get; } = new()
     {
         Uses = CacheAction,
-        With = [new("path", ".mlops/blobs"), new("key", "mlops-blobs-${{ runner.os }}-${{ github.run_id }}-${{ github.job }}"), new("restore-keys", "mlops-blobs-${{ runner.os }}-")],
+        With =
+        [
+            new("path", ".mlops/blobs"), new("key", "mlops-blobs-${{ runner.os }}-${{ github.run_id }}-${{ github.job }}"),
+            new("restore-keys", "mlops-blobs-${{ runner.os }}-")
+        ],
     };
 
     /// <summary>The token that GitHub gives each job.</summary>
     public static GitHubValue Token { get; } = new("GITHUB_TOKEN", "${{ github.token }}");
 
     /// <summary>Takes over what the job before left.</summary>
-    public static GitHubStep TakeOver(string job) => new() { Uses = DownloadAction, With = [new("name", $"{job}-results"), new("path", State)] };
+    public static GitHubStep TakeOver(string job) =>
+        new() { Uses = DownloadAction, With = [new("name", $"{job}-results"), new("path", State)] };
 
     /// <summary>Leaves all results to the next job.</summary>
     public static GitHubStep HandOver(string job) => new()
     {
-        Uses = UploadAction, With = [new("name", $"{job}-results"), new("path", State), new("include-hidden-files", "true"), new("retention-days", "1")],
+        Uses = UploadAction,
+        With = [new("name", $"{job}-results"), new("path", State), new("include-hidden-files", "true"), new("retention-days", "1")],
     };
 
     /// <summary>Shows the report, however the job ended.</summary>
     public static GitHubStep UploadReport(string job) => new()
     {
-        Uses = UploadAction, If = "always()", With = [new("name", $"{job}-report"), new("path", ".mlops/reports/"), new("include-hidden-files", "true"), new("if-no-files-found", "ignore")],
+        Uses = UploadAction, If = "always()", With =
+        [
+            new("name", $"{job}-report"), new("path", ".mlops/reports/"), new("include-hidden-files", "true"),
+            new("if-no-files-found", "ignore")
+        ],
     };
 
     /// <summary>The report that another run uploaded.</summary>
@@ -53,7 +66,11 @@ internal static class GitHubSteps
     public static GitHubStep DownloadReport(string job, string folder) => new()
     {
         Uses = DownloadAction, Id = "download", MayFail = "a run that broke early has none",
-        With = [new("name", $"{job}-report"), new("path", folder), new("run-id", "${{ github.event.workflow_run.id }}"), new("github-token", "${{ github.token }}")],
+        With =
+        [
+            new("name", $"{job}-report"), new("path", folder), new("run-id", "${{ github.event.workflow_run.id }}"),
+            new("github-token", "${{ github.token }}")
+        ],
     };
 
     /// <summary>Where the team's state is.</summary>

@@ -10,13 +10,18 @@ internal static class AffectedFlow
 {
     private static readonly Dictionary<string, string> NoSettings = [];
 
-    /// <summary>Names of the pipelines that the change since <paramref name="reference"/> reaches; says of each that is picked why, or why not.</summary>
+    /// <summary>
+    /// Names of the pipelines that the change since <paramref name="reference"/> reaches; says of each that is picked why, or why not.
+    /// </summary>
     public static async Task<IReadOnlySet<string>> OfAsync(
-        RunSession session, object build, IReadOnlyList<ModelPipeline> all, IReadOnlyList<string> picked, IReadOnlyDictionary<string, string> settings, string reference, CancellationToken cancellationToken)
+        RunSession session, object build, IReadOnlyList<ModelPipeline> all, IReadOnlyList<string> picked,
+        IReadOnlyDictionary<string, string> settings, string reference, CancellationToken cancellationToken)
     {
         var changes = await ChangedFiles.SinceAsync(session.Root, reference, session.Environment, session.Time, cancellationToken);
         var chosen = PipelineSettings.For([.. all.Where(pipeline => picked.Contains(pipeline.Name))], settings);
-        var (pipelines, shared) = PipelineFiles.Of(build.GetType(), [.. all.Select(pipeline => (pipeline, pipeline.Specify(chosen.GetValueOrDefault(pipeline.Name, NoSettings))))], session.Root);
+        var (pipelines, shared) = PipelineFiles.Of(
+            build.GetType(), [.. all.Select(pipeline => (pipeline, pipeline.Specify(chosen.GetValueOrDefault(pipeline.Name, NoSettings))))],
+            session.Root);
         var affected = AffectedPipelines.Of(pipelines, shared, changes);
         foreach (var name in picked)
         {

@@ -11,15 +11,20 @@ namespace MlOpsBuild.Components.Flow;
 internal static class CiFlow
 {
     // Files of ours that the build class no longer asks for would go on running.
-    private static async Task<IReadOnlyList<string>> LeftoversAsync(string root, IReadOnlyList<CiFile> files, string head, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<string>> LeftoversAsync(
+        string root, IReadOnlyList<CiFile> files, string head, CancellationToken cancellationToken)
     {
         var folder = Path.Combine(root, ".github", "workflows");
-        var present = (Directory.Exists(folder) ? Directory.GetFiles(folder, "*.yml") : []).Append(Path.Combine(root, ".gitlab-ci.yml")).Where(File.Exists)
+        var present = (Directory.Exists(folder) ? Directory.GetFiles(folder, "*.yml") : [])
+            .Append(Path.Combine(root, ".gitlab-ci.yml"))
+            .Where(File.Exists)
             .Select(path => SlashPath.From(root, path)).Except(files.Select(file => file.Path)).Order(StringComparer.Ordinal);
         var ours = new List<string>();
         foreach (var path in present)
         {
-            if ((await File.ReadAllTextAsync(Path.Combine(root, path), cancellationToken)).ReplaceLineEndings("\n").StartsWith(head, StringComparison.Ordinal))
+            if ((await File.ReadAllTextAsync(Path.Combine(root, path), cancellationToken))
+                .ReplaceLineEndings("\n")
+                .StartsWith(head, StringComparison.Ordinal))
             {
                 ours.Add(path);
             }
@@ -49,7 +54,9 @@ internal static class CiFlow
                     session.Output.Line(line);
                 }
 
-                stale.Add(new("MLB7023", "Out of date", file.Path, $"{differences.Count} lines differ", "what GenerateCi writes", "run ./build.sh GenerateCi and commit the file"));
+                stale.Add(new(
+                    "MLB7023", "Out of date", file.Path, $"{differences.Count} lines differ", "what GenerateCi writes",
+                    "run ./build.sh GenerateCi and commit the file"));
             }
             else
             {
@@ -62,7 +69,8 @@ internal static class CiFlow
         {
             if (checks)
             {
-                stale.Add(new("MLB7024", "No longer asked for", path, null, "no such file", "run ./build.sh GenerateCi and commit that it is gone"));
+                stale.Add(new(
+                    "MLB7024", "No longer asked for", path, null, "no such file", "run ./build.sh GenerateCi and commit that it is gone"));
             }
             else
             {

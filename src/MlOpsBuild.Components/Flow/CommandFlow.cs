@@ -20,12 +20,15 @@ internal static class CommandFlow
 
         if (session.CodeHost is not { } context || CodeHosts.OpenCommands(context, session.Time) is not { } desk)
         {
-            throw new UsageException(new Finding("MLB7025", "Nobody can be asked who may give commands", "GITHUB_TOKEN", null, "a token of GitHub Actions", "let ./build.sh GenerateCi write the workflow"));
+            throw new UsageException(new Finding(
+                "MLB7025", "Nobody can be asked who may give commands", "GITHUB_TOKEN", null, "a token of GitHub Actions",
+                "let ./build.sh GenerateCi write the workflow"));
         }
 
         if (!await MayAsync(desk, command, cancellationToken))
         {
-            session.Output.Warn($"{command.Author} may not write to {context.Project}: commands are taken from people with write permission only.");
+            session.Output.Warn(
+                $"{command.Author} may not write to {context.Project}: commands are taken from people with write permission only.");
             session.Note("not permitted");
             await desk.ReactAsync(command, taken: false, cancellationToken);
             await TellAsync(session, Nothing, "", cancellationToken);
@@ -52,15 +55,24 @@ internal static class CommandFlow
         }
         catch (HostRefusedException refused)
         {
-            throw new StageFailedException("The command is not taken", [new("MLB7026", "The host does not tell who may give commands", command.Author, refused.Message, "an answer", "try again, or act by hand")], Verdict.Error);
+            throw new StageFailedException(
+                "The command is not taken",
+                [new(
+                    "MLB7026", "The host does not tell who may give commands", command.Author, refused.Message, "an answer",
+                    "try again, or act by hand")],
+                Verdict.Error);
         }
     }
 
     private static Finding? Problem(CommentCommand command, bool canRollBack)
     {
         var known = CommentCommand.Known.Where(action => canRollBack || action != CommentCommand.Rollback).ToList();
-        return !known.Contains(command.Action) ? new("MLB7027", "Not a command", $"/mlops {command.Action}", null, string.Join(" or ", known.Select(action => $"/mlops {action}")), "write another comment")
-            : command is { Action: CommentCommand.Rollback, Reason: "" } ? new("MLB7028", "A rollback needs a reason", "/mlops rollback", null, "/mlops rollback REASON, which goes into the audit log", "write another comment")
+        return !known.Contains(command.Action) ? new(
+            "MLB7027", "Not a command", $"/mlops {command.Action}", null, string.Join(" or ", known.Select(action => $"/mlops {action}")),
+            "write another comment")
+            : command is { Action: CommentCommand.Rollback, Reason: "" } ? new(
+                "MLB7028", "A rollback needs a reason", "/mlops rollback", null, "/mlops rollback REASON, which goes into the audit log",
+                "write another comment")
             : null;
     }
 

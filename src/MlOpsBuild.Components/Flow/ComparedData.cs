@@ -18,7 +18,8 @@ internal sealed record ComparedData(string Name, IReadOnlyList<TableFile> Files,
 {
     /// <summary>What a word of the command line names: a file, a pattern, a pointer of DVC; a version, an alias or a run.</summary>
     /// <exception cref="UsageException">It names nothing, or two things.</exception>
-    public static async Task<ComparedData> OfAsync(RunSession session, string text, IReadOnlyList<PipelineRun> pipelines, PipelineRun? picked, CancellationToken cancellationToken)
+    public static async Task<ComparedData> OfAsync(
+        RunSession session, string text, IReadOnlyList<PipelineRun> pipelines, PipelineRun? picked, CancellationToken cancellationToken)
     {
         if (IsFile(session.Root, text))
         {
@@ -36,8 +37,13 @@ internal sealed record ComparedData(string Name, IReadOnlyList<TableFile> Files,
         return found.Count switch
         {
             1 => await OfRunAsync(session, found[0].Pipeline, found[0].Name, found[0].Run, cancellationToken),
-            0 => throw new UsageException(new Finding("MLB7029", "No data is called that", "DataDiff", text, "a file, a pattern, a .dvc file; a version such as v3, an alias such as champion, or the id of a run", "correct it; ./build.sh History lists versions")),
-            _ => throw new UsageException(new Finding("MLB7030", "Several pipelines have that", "DataDiff", text, string.Join(", ", found.Select(each => each.Pipeline.Specification.Name)), "say whose it is with --pipeline")),
+            0 => throw new UsageException(new Finding(
+                "MLB7029", "No data is called that", "DataDiff", text,
+                "a file, a pattern, a .dvc file; a version such as v3, an alias such as champion, or the id of a run",
+                "correct it; ./build.sh History lists versions")),
+            _ => throw new UsageException(new Finding(
+                "MLB7030", "Several pipelines have that", "DataDiff", text,
+                string.Join(", ", found.Select(each => each.Pipeline.Specification.Name)), "say whose it is with --pipeline")),
         };
     }
 
@@ -45,33 +51,49 @@ internal sealed record ComparedData(string Name, IReadOnlyList<TableFile> Files,
     public static async Task<ComparedData> NowAsync(RunSession session, PipelineRun pipeline, CancellationToken cancellationToken)
     {
         await TrainingFlow.IngestAsync(session, pipeline, null, cancellationToken);
-        return Of(pipeline, $"{pipeline.Specification.Name} now", pipeline.Snapshot.Names, pipeline.Snapshot.Files, pipeline.Specification.Contract);
+        return Of(
+            pipeline, $"{pipeline.Specification.Name} now", pipeline.Snapshot.Names, pipeline.Snapshot.Files,
+            pipeline.Specification.Contract);
     }
 
-    private static bool IsFile(string root, string text) => Path.Exists(Path.GetFullPath(text, root)) || text.AsSpan().ContainsAny("*?/\\") || text.Contains(".dvc", StringComparison.Ordinal) || text.Contains("dvc.lock", StringComparison.Ordinal);
+    private static bool IsFile(string root, string text) => Path.Exists(Path.GetFullPath(text, root)) || text.AsSpan().ContainsAny("*?/\\")
+        || text.Contains(".dvc", StringComparison.Ordinal) || text.Contains("dvc.lock", StringComparison.Ordinal);
 
-    private static async Task<IReadOnlyList<(PipelineRun Pipeline, string Name, RunRecord Run)>> RunsOfAsync(RunSession session, PipelineRun pipeline, string text, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<(PipelineRun Pipeline, string Name, RunRecord Run)>> RunsOfAsync(
+        RunSession session, PipelineRun pipeline, string text, CancellationToken cancellationToken)
     {
         var (name, registry) = (pipeline.Specification.Name, session.Store.Versions(pipeline.Specification.Name));
         var version = registry.Aliases().Contains(text) ? await registry.ResolveAsync(text, cancellationToken)
-            : (await registry.AllAsync(cancellationToken)).FirstOrDefault(version => text == FormattableString.Invariant($"v{version.Number}") || text == FormattableString.Invariant($"{name}-v{version.Number}"));
+            : (await registry.AllAsync(cancellationToken))
+                .FirstOrDefault(version => text == FormattableString.Invariant($"v{version.Number}")
+                    || text == FormattableString.Invariant($"{name}-v{version.Number}"));
         var run = await session.Store.Runs.FindAsync(version?.Run ?? text, cancellationToken);
-        return run?.Pipeline == name ? [(pipeline, version == null ? $"run {run.Id}" : FormattableString.Invariant($"{name} v{version.Number}"), run)] : [];
+        return run?.Pipeline == name
+            ? [(pipeline, version == null ? $"run {run.Id}" : FormattableString.Invariant($"{name} v{version.Number}"), run)]
+            : [];
     }
 
-    private static async Task<ComparedData> OfRunAsync(RunSession session, PipelineRun pipeline, string name, RunRecord run, CancellationToken cancellationToken)
+    private static async Task<ComparedData> OfRunAsync(
+        RunSession session, PipelineRun pipeline, string name, RunRecord run, CancellationToken cancellationToken)
     {
         var stage = run.Stages.LastOrDefault(stage => stage.Stage == new IngestStage().Name);
         if (stage == null || await session.Store.Stages(run.Pipeline).FindAsync<Snapshot>(stage.Key, cancellationToken) is not { } snapshot)
         {
-            throw new StageFailedException(new("MLB7031", "The data of that run are kept no more", name, run.Data?.Abbreviated, "a snapshot in the store", "name the file, or a newer version; Clean takes away what nothing refers to"));
+            throw new StageFailedException(new(
+                "MLB7031", "The data of that run are kept no more", name, run.Data?.Abbreviated, "a snapshot in the store",
+                "name the file, or a newer version; Clean takes away what nothing refers to"));
         }
 
-        var contract = run.Contract is { } digest && session.Store.Blobs.Contains(digest) ? CanonicalJson.Deserialize<DataContract>(await session.Store.Blobs.ReadAsync(digest, cancellationToken)) : null;
+        var contract = run.Contract is { } digest && session.Store.Blobs.Contains(digest)
+            ? CanonicalJson.Deserialize<DataContract>(await session.Store.Blobs.ReadAsync(digest, cancellationToken))
+            : null;
         var files = snapshot.Outputs.OrderBy(output => output.Key, NaturalOrder.Instance).Select(output => output.Value);
         return Of(pipeline, name, snapshot.Result.Names, [.. files], contract);
     }
 
-    private static ComparedData Of(PipelineRun pipeline, string name, IReadOnlyList<string> names, IReadOnlyList<Artifact> files, DataContract? contract) =>
-        new(name, [.. files.Select((file, index) => TableFile.At(file.Path, names[index], pipeline.Specification.Source.Format))], contract);
+    private static ComparedData Of(
+        PipelineRun pipeline, string name, IReadOnlyList<string> names, IReadOnlyList<Artifact> files, DataContract? contract) =>
+        new(
+            name, [.. files.Select((file, index) => TableFile.At(file.Path, names[index], pipeline.Specification.Source.Format))],
+            contract);
 }

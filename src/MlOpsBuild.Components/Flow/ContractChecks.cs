@@ -11,11 +11,18 @@ internal static class ContractChecks
 {
     /// <summary>Tests it; the result of a test that was passed.</summary>
     /// <exception cref="StageFailedException">It does not answer as it should, or costs more than it may.</exception>
-    public static async Task<ContractTestResult> RunAsync(RunSession session, PipelineRun run, DeliveryParts delivery, ContractTestInput input, string where, CancellationToken cancellationToken)
+    public static async Task<ContractTestResult> RunAsync(
+        RunSession session, PipelineRun run, DeliveryParts delivery, ContractTestInput input, string where,
+        CancellationToken cancellationToken)
     {
         var tested = (await run.RunAsync(new ContractTestStage(delivery.Environment, session.Time), input, cancellationToken)).Result;
         await run.RecordAsync(
-            record => record with { ProcessesStarted = record.ProcessesStarted + delivery.Started, Checks = [.. record.Checks, .. Of(tested, input.Budget, where)] }, cancellationToken);
+            record => record with
+            {
+                ProcessesStarted = record.ProcessesStarted + delivery.Started,
+                Checks = [.. record.Checks, .. Of(tested, input.Budget, where)]
+            },
+            cancellationToken);
         return tested;
     }
 
@@ -24,17 +31,25 @@ internal static class ContractChecks
     {
         var checks = new List<CheckOutcome>
         {
-            new(where + "golden predictions", Verdict.Passed, Invariant($"{tested.GoldenRows} answers of the server equal training's to the bit")),
-            new(where + "wrong input", Verdict.Passed, Invariant($"{tested.RefusedInputs} of {tested.RefusedInputs} refused with a reason")),
+            new(
+                where + "golden predictions", Verdict.Passed,
+                Invariant($"{tested.GoldenRows} answers of the server equal training's to the bit")),
+            new(
+                where + "wrong input", Verdict.Passed,
+                Invariant($"{tested.RefusedInputs} of {tested.RefusedInputs} refused with a reason")),
         };
         if (budget.Start is { } start && tested.Cost is { } cost)
         {
-            checks.Add(new(where + "start", Verdict.Passed, Invariant($"{cost.Start.TotalSeconds:0.00} s to the first answer, at most {start.TotalSeconds:0.00} s")));
+            checks.Add(new(
+                where + "start", Verdict.Passed,
+                Invariant($"{cost.Start.TotalSeconds:0.00} s to the first answer, at most {start.TotalSeconds:0.00} s")));
         }
 
         if (budget.P99 is { } limit && tested.Cost?.UnderLoad is { } load)
         {
-            checks.Add(new(where + "answers under load", Verdict.Passed, Invariant($"99 % within {load.P99:0.0} ms, at most {limit.TotalMilliseconds:0.0} ms")));
+            checks.Add(new(
+                where + "answers under load", Verdict.Passed,
+                Invariant($"99 % within {load.P99:0.0} ms, at most {limit.TotalMilliseconds:0.0} ms")));
         }
 
         if (budget.MemoryMebibytes is { } memory && tested.Cost?.MemoryMebibytes is { } held)

@@ -20,7 +20,8 @@ internal static class ContractFlow
         }
 
         var bundle = await Bundle.OpenAsync(session.Store, champion.Bundle, cancellationToken);
-        var promised = CanonicalJson.Deserialize<DataContract>(await File.ReadAllBytesAsync((await bundle.PartAsync(BundlePart.Contract, cancellationToken)).Path, cancellationToken));
+        var promised = CanonicalJson.Deserialize<DataContract>(
+            await File.ReadAllBytesAsync((await bundle.PartAsync(BundlePart.Contract, cancellationToken)).Path, cancellationToken));
         if (ContractChanges.Unannounced(promised, run.Specification.Contract) is { Count: > 0 } breaking)
         {
             throw new StageFailedException($"The contract breaks what champion v{champion.Number} promises", breaking, Verdict.Failed);

@@ -16,12 +16,17 @@ namespace MlOpsBuild.Components.Flow;
 /// <summary>Two data sets → rows, promises and columns that differ.</summary>
 internal static class DataDiffFlow
 {
-    public static async Task CompareAsync(RunSession session, ComparedData before, ComparedData now, IReadOnlyList<string> key, CancellationToken cancellationToken)
+    public static async Task CompareAsync(
+        RunSession session, ComparedData before, ComparedData now, IReadOnlyList<string> key, CancellationToken cancellationToken)
     {
         var known = now.Contract ?? before.Contract;
         var contract = known ?? await JointContract.OfAsync("both", [.. before.Files, .. now.Files], cancellationToken);
         var rows = await RowComparison.OfAsync(
-            new(before.Files, now.Files) { Key = key.Count > 0 ? key : null, LikelyKeys = [.. LikelyKeys(contract)], Hidden = [.. contract.Columns.Where(column => column.PersonalData).Select(column => column.Name)] },
+            new(before.Files, now.Files)
+            {
+                Key = key.Count > 0 ? key : null, LikelyKeys = [.. LikelyKeys(contract)],
+                Hidden = [.. contract.Columns.Where(column => column.PersonalData).Select(column => column.Name)]
+            },
             new OutputProgress(session.Output), cancellationToken);
         var (columns, reason) = await MovedAsync(before, now, contract, known == null, cancellationToken);
         var changes = before.Contract != null && now.Contract != null ? ContractChanges.Between(before.Contract, now.Contract) : [];
@@ -38,7 +43,9 @@ internal static class DataDiffFlow
         await AtomicFile.WriteAsync(file, CanonicalJson.Serialize(text.Comparison), cancellationToken);
         session.Output.Line($"all of it: {Path.GetRelativePath(session.Root, file)}");
         session.Note(text.Summary);
-        if (before.Contract != null && now.Contract != null && ContractChanges.Unannounced(before.Contract, now.Contract) is { Count: > 0 } breaking)
+        if (before.Contract != null
+            && now.Contract != null
+            && ContractChanges.Unannounced(before.Contract, now.Contract) is { Count: > 0 } breaking)
         {
             throw new StageFailedException("The contract breaks an earlier promise", breaking, Verdict.Failed);
         }
@@ -47,15 +54,23 @@ internal static class DataDiffFlow
     // What somebody declared, then the time of a row, then what names it: numbers of rows change when one is put between.
     private static IEnumerable<IReadOnlyList<string>> LikelyKeys(DataContract contract) =>
     [
-        .. (contract.Expectations ?? []).OfType<KeyExpectation>().Select(key => key.Columns).Where(columns => columns.Count < contract.Columns.Count),
-        [.. contract.Columns.Where(column => column.Timestamp != null).OrderBy(column => column.Timestamp).Select(column => column.Name)],
-        .. contract.Columns.Where(column => column.Unique || column.Role == ColumnRole.Identifier).Select(column => (IReadOnlyList<string>)[column.Name]),
+        .. (contract.Expectations ?? [])
+            .OfType<KeyExpectation>()
+            .Select(key => key.Columns)
+            .Where(columns => columns.Count < contract.Columns.Count),
+            [.. contract.Columns.Where(column => column.Timestamp != null)
+                .OrderBy(column => column.Timestamp)
+                .Select(column => column.Name)],
+        .. contract.Columns.Where(column => column.Unique || column.Role == ColumnRole.Identifier)
+            .Select(column => (IReadOnlyList<string>)[column.Name]),
     ];
 
-    private static async Task<(DataDifference? Columns, string? Reason)> MovedAsync(ComparedData before, ComparedData now, DataContract contract, bool isJoint, CancellationToken cancellationToken)
+    private static async Task<(DataDifference? Columns, string? Reason)> MovedAsync(
+        ComparedData before, ComparedData now, DataContract contract, bool isJoint, CancellationToken cancellationToken)
     {
         // What both have in common says nothing of their other columns.
-        IReadOnlyList<TableFile> FilesOf(ComparedData data) => isJoint ? [.. data.Files.Select(file => file with { Format = file.Format with { IgnoresExtraColumns = true } })] : data.Files;
+        IReadOnlyList<TableFile> FilesOf(ComparedData data) =>
+            isJoint ? [.. data.Files.Select(file => file with { Format = file.Format with { IgnoresExtraColumns = true } })] : data.Files;
         var profiles = new List<DataProfile>();
         foreach (var data in (ComparedData[])[before, now])
         {
@@ -71,5 +86,6 @@ internal static class DataDiffFlow
         return (DataDifference.Between((profiles[0], contract), (profiles[1], contract)), null);
     }
 
-    private static string FileName(string name) => string.Concat(name.Select(letter => char.IsLetterOrDigit(letter) || letter is '.' or '-' or '_' ? letter : '_'));
+    private static string FileName(string name) =>
+        string.Concat(name.Select(letter => char.IsLetterOrDigit(letter) || letter is '.' or '-' or '_' ? letter : '_'));
 }

@@ -14,7 +14,8 @@ internal static class DataFiles
         if (source.Web is { } web)
         {
             var folder = Path.Combine(session.Store.Folder, "downloads");
-            return session.IsForecast && !Directory.Exists(folder) ? throw new StageWouldRunException("ingest", $"{web.Name} is not loaded yet")
+            return session.IsForecast && !Directory.Exists(folder)
+                ? throw new StageWouldRunException("ingest", $"{web.Name} is not loaded yet")
                 : [await WebDownload.LoadAsync(web, session.Web, folder, new OutputProgress(session.Output), cancellationToken)];
         }
 
@@ -25,9 +26,11 @@ internal static class DataFiles
                 throw new StageWouldRunException("ingest", "a database is asked in every run");
             }
 
-            var path = Path.Combine(Directory.CreateDirectory(Path.Combine(session.Store.Folder, "tmp")).FullName, $"query-{Guid.NewGuid():N}", "query.csv");
+            var path = Path.Combine(
+                Directory.CreateDirectory(Path.Combine(session.Store.Folder, "tmp")).FullName, $"query-{Guid.NewGuid():N}", "query.csv");
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            return [await QuerySnapshot.WriteAsync(query, session.Environment, path, new OutputProgress(session.Output), cancellationToken)];
+            return [await QuerySnapshot.WriteAsync(
+                query, session.Environment, path, new OutputProgress(session.Output), cancellationToken)];
         }
 
         var digests = new FileDigests(Path.Combine(session.Store.Folder, "cache", "sources.index"), session.Time);

@@ -20,9 +20,12 @@ internal static class DeliveryFlow
 {
     private static readonly TimeSpan TestPatience = TimeSpan.FromMinutes(5);
 
-    public static async Task DeployAsync(RunSession session, PipelineRun run, DeployChoices choices, string? serverFolder, CancellationToken cancellationToken)
+    public static async Task DeployAsync(
+        RunSession session, PipelineRun run, DeployChoices choices, string? serverFolder, CancellationToken cancellationToken)
     {
-        var version = choices.Version is { } wanted ? await FindAsync(session, run.Specification.Name, wanted, cancellationToken) : run.Version;
+        var version = choices.Version is { } wanted
+            ? await FindAsync(session, run.Specification.Name, wanted, cancellationToken)
+            : run.Version;
         var acts = !choices.DryRun && !session.IsForecast;
         if (!session.IsForecast)
         {
@@ -32,7 +35,9 @@ internal static class DeliveryFlow
         var environment = session.NamedEnvironment ?? LocalEnvironment.Name;
         if (choices.Unit && environment != LocalEnvironment.Name)
         {
-            throw new UsageException(new Finding("MLB7032", "No unit for this environment", "--unit", environment, LocalEnvironment.Name, "leave it out: the container engine starts what serves again after a reboot"));
+            throw new UsageException(new Finding(
+                "MLB7032", "No unit for this environment", "--unit", environment, LocalEnvironment.Name,
+                "leave it out: the container engine starts what serves again after a reboot"));
         }
 
         if (choices.Unit && acts)
@@ -42,9 +47,11 @@ internal static class DeliveryFlow
 
         using var delivery = await DeliveryParts.OpenAsync(session, run.Specification.Name, environment, serverFolder, cancellationToken);
         var deployer = new Deployer(session.Store, delivery.Environment, delivery.Rehearsals, delivery.Admin, session.Time);
-        var request = new DeploymentRequest(run.Specification.Name, version, run.Specification.Canary, run.Specification.Loss, run.Specification.Seed, session.Actor)
+        var request = new DeploymentRequest(
+            run.Specification.Name, version, run.Specification.Canary, run.Specification.Loss, run.Specification.Seed, session.Actor)
         {
-            Port = choices.Port ?? 0, Fault = choices.Fault == null ? null : FaultOptions.Parse(choices.Fault), MovesAliases = choices.KeepsServing, Again = choices.Again, Shadow = choices.Shadow,
+            Port = choices.Port ?? 0, Fault = choices.Fault == null ? null : FaultOptions.Parse(choices.Fault),
+            MovesAliases = choices.KeepsServing, Again = choices.Again, Shadow = choices.Shadow,
         };
         if (session.IsForecast)
         {
@@ -72,7 +79,8 @@ internal static class DeliveryFlow
         }
         finally
         {
-            await run.RecordAsync(record => record with { ProcessesStarted = record.ProcessesStarted + delivery.Started }, CancellationToken.None);
+            await run.RecordAsync(
+                record => record with { ProcessesStarted = record.ProcessesStarted + delivery.Started }, CancellationToken.None);
             if (!choices.KeepsServing)
             {
                 await delivery.Environment.StopAllAsync(CancellationToken.None);
@@ -85,23 +93,27 @@ internal static class DeliveryFlow
         await TellHowToAskAsync(session, run, version, delivery.Folder, cancellationToken);
         if (choices.Unit && delivery.Folder.Gateway() is { } gateway)
         {
-            var unit = await SystemdUnit.WriteAsync(run.Specification.Name, delivery.Folder, gateway, session.Environment, cancellationToken);
+            var unit = await SystemdUnit.WriteAsync(
+                run.Specification.Name, delivery.Folder, gateway, session.Environment, cancellationToken);
             session.Output.Line($"after a reboot: systemctl --user enable {Path.GetFileName(unit)} && loginctl enable-linger ({unit})");
         }
     }
 
     // Before any caller meets it: what passed as a process is another thing in its image.
-    private static async Task TestContainerAsync(RunSession session, PipelineRun run, ModelVersion version, string? serverFolder, CancellationToken cancellationToken)
+    private static async Task TestContainerAsync(
+        RunSession session, PipelineRun run, ModelVersion version, string? serverFolder, CancellationToken cancellationToken)
     {
         var pipeline = run.Specification.Name;
         var image = await VersionImage.FindAsync(session.Store, pipeline, version.Number, cancellationToken);
         var bundle = await Bundle.OpenAsync(session.Store, version.Bundle, cancellationToken);
         var input = new ContractTestInput(
-            pipeline, version.Bundle, await ServedModel.OfAsync(session.Store, version, cancellationToken), await bundle.PartAsync(BundlePart.Rows, cancellationToken), image.Manifest, run.Specification.Canary.SlowAfter)
+            pipeline, version.Bundle, await ServedModel.OfAsync(session.Store, version, cancellationToken),
+            await bundle.PartAsync(BundlePart.Rows, cancellationToken), image.Manifest, run.Specification.Canary.SlowAfter)
         {
             Version = version.Number, Budget = run.Specification.Budget,
         };
-        using var held = await session.Store.LockAsync($"contract-test-{pipeline}-{DockerEnvironment.Name}", TestPatience, cancellationToken, new OutputProgress(session.Output));
+        using var held = await session.Store.LockAsync(
+            $"contract-test-{pipeline}-{DockerEnvironment.Name}", TestPatience, cancellationToken, new OutputProgress(session.Output));
         using var delivery = await DeliveryParts.ForTestAsync(session, pipeline, DockerEnvironment.Name, serverFolder, cancellationToken);
         try
         {
@@ -114,8 +126,12 @@ internal static class DeliveryFlow
         }
     }
 
-    /// <summary>Rolls every pipeline back that serves something, or the one that is named; what serves is asked of the team only when this machine does not know.</summary>
-    public static async Task RollBackAsync(RunSession session, string? only, string owner, string reason, string? serverFolder, CancellationToken cancellationToken)
+    /// <summary>
+    /// Rolls every pipeline back that serves something, or the one that is named; what serves is asked of the team only
+    /// when this machine does not know.
+    /// </summary>
+    public static async Task RollBackAsync(
+        RunSession session, string? only, string owner, string reason, string? serverFolder, CancellationToken cancellationToken)
     {
         var environment = ServingPlaces.ForAction(session, only);
         var (pipelines, knowsChampion) = await ServingAsync(session, environment, only, cancellationToken);
@@ -127,7 +143,9 @@ internal static class DeliveryFlow
 
         if (pipelines.Count == 0)
         {
-            throw new UsageException(new Finding("MLB7033", "There is no version to go back to", $"{only ?? "this repository"}/{environment}", "nothing was ever deployed", "a deployed version", "deploy one with ./build.sh Train Deploy"));
+            throw new UsageException(new Finding(
+                "MLB7033", "There is no version to go back to", $"{only ?? "this repository"}/{environment}", "nothing was ever deployed",
+                "a deployed version", "deploy one with ./build.sh Train Deploy"));
         }
 
         // One that has no way back must not keep the others from theirs.
@@ -152,8 +170,10 @@ internal static class DeliveryFlow
         }
     }
 
-    // A first version has no champion yet while it is tried, and a new checkout knows of none: then its environment is known to serve something.
-    private static async Task<(IReadOnlyList<string> Pipelines, bool KnowsChampion)> ServingAsync(RunSession session, string environment, string? only, CancellationToken cancellationToken)
+    // A first version has no champion yet while it is tried, and a new checkout knows of none: then its
+    // environment is known to serve something.
+    private static async Task<(IReadOnlyList<string> Pipelines, bool KnowsChampion)> ServingAsync(
+        RunSession session, string environment, string? only, CancellationToken cancellationToken)
     {
         var (found, knows, started) = (new List<string>(), false, ServingPlaces.Of(session));
         foreach (var pipeline in ServingPlaces.Pipelines(session).Where(name => only == null || name == only))
@@ -166,11 +186,13 @@ internal static class DeliveryFlow
         return (found, knows);
     }
 
-    private static async Task RollBackOneAsync(RunSession session, string pipeline, string environment, string reason, string? serverFolder, CancellationToken cancellationToken)
+    private static async Task RollBackOneAsync(
+        RunSession session, string pipeline, string environment, string reason, string? serverFolder, CancellationToken cancellationToken)
     {
         using var delivery = await DeliveryParts.OpenAsync(session, pipeline, environment, serverFolder, cancellationToken);
         var rollback = new Rollback(session.Store, delivery.Environment, session.Time);
-        var result = await rollback.RunAsync(pipeline, session.Actor, reason, session.Started, new OutputProgress(session.Output), cancellationToken);
+        var result = await rollback.RunAsync(
+            pipeline, session.Actor, reason, session.Started, new OutputProgress(session.Output), cancellationToken);
         session.Output.Good(string.Create(
             CultureInfo.InvariantCulture,
             $"{pipeline}: {(result.To is { } to ? $"v{to} serves again" : "nothing serves")} instead of v{result.From}, {result.Took.TotalMilliseconds:0} ms after the command began ({(result.Warm ? "it was still warm" : "it was started again")})"));
@@ -187,14 +209,16 @@ internal static class DeliveryFlow
         var versions = await session.Store.Versions(pipeline).AllAsync(cancellationToken);
         return versions.FirstOrDefault(version => version.Number == number) ?? throw new UsageException(new Finding(
             "MLB7034", "No such version", "--model-version", number.ToString(CultureInfo.InvariantCulture),
-            versions.Count == 0 ? "there is none yet" : $"1 to {versions[^1].Number}", "run ./build.sh Package first, or name an existing version"));
+            versions.Count == 0 ? "there is none yet" : $"1 to {versions[^1].Number}",
+            "run ./build.sh Package first, or name an existing version"));
     }
 
     private static void Announce(RunSession session, string environment, DeploymentRequest request, ModelVersion version)
     {
         if (!request.MovesAliases)
         {
-            session.Output.Warn($"The environment '{environment}' is a REHEARSAL here: it ends with this build and the champion stays as it is. On a runner of your own --keep-serving makes it real.");
+            session.Output.Warn(
+                $"The environment '{environment}' is a REHEARSAL here: it ends with this build and the champion stays as it is. On a runner of your own --keep-serving makes it real.");
         }
 
         if (request.Fault is { } fault)
@@ -208,9 +232,11 @@ internal static class DeliveryFlow
         }
     }
 
-    private static async Task TellHowToAskAsync(RunSession session, PipelineRun run, ModelVersion version, EnvironmentFolder folder, CancellationToken cancellationToken)
+    private static async Task TellHowToAskAsync(
+        RunSession session, PipelineRun run, ModelVersion version, EnvironmentFolder folder, CancellationToken cancellationToken)
     {
-        if (run is { KeepsServing: true, Deployment.Address: { } address } && await ExampleAsync(session, version, run.Specification.Contract, cancellationToken) is { } example)
+        if (run is { KeepsServing: true, Deployment.Address: { } address }
+            && await ExampleAsync(session, version, run.Specification.Contract, cancellationToken) is { } example)
         {
             session.Output.Line($"try: curl -s {address}predict -d '{example}'");
             session.Output.Line($"labels: POST {address}feedback with the token in {folder.FeedbackTokenFile}");
@@ -218,21 +244,26 @@ internal static class DeliveryFlow
     }
 
     // Null where the example would show personal data.
-    private static async Task<string?> ExampleAsync(RunSession session, ModelVersion version, DataContract contract, CancellationToken cancellationToken)
+    private static async Task<string?> ExampleAsync(
+        RunSession session, ModelVersion version, DataContract contract, CancellationToken cancellationToken)
     {
         var bundle = await Bundle.OpenAsync(session.Store, version.Bundle, cancellationToken);
         var rows = await bundle.PartAsync(BundlePart.Rows, cancellationToken);
         var features = LabelledRow.Parse(File.ReadLines(rows.Path).First()).Features;
-        return features.Any(feature => contract.Columns.Any(column => column.Name == feature.Key && column.PersonalData)) ? null : features.ToJsonString();
+        return features.Any(feature => contract.Columns.Any(column => column.Name == feature.Key && column.PersonalData))
+            ? null
+            : features.ToJsonString();
     }
 
     // What serves now is what was observed, whatever the deployment meant to do.
-    private static void Conclude(RunSession session, bool keeps, DeploymentRecord deployment, Store.Runs.RunRecord record, Observation observed)
+    private static void Conclude(
+        RunSession session, bool keeps, DeploymentRecord deployment, Store.Runs.RunRecord record, Observation observed)
     {
         session.Note(deployment.Outcome.ToString());
         if (deployment.Rehearsal is { } rehearsal)
         {
-            session.Output.Line(string.Create(CultureInfo.InvariantCulture, $"rehearsal traffic: {rehearsal.Sent:N0} requests sent, {rehearsal.Answered:N0} answered"));
+            session.Output.Line(string.Create(
+                CultureInfo.InvariantCulture, $"rehearsal traffic: {rehearsal.Sent:N0} requests sent, {rehearsal.Answered:N0} answered"));
         }
 
         if (DeploymentVerdict.Of(deployment.Outcome) is var verdict && verdict != Verdict.Passed)
@@ -247,12 +278,14 @@ internal static class DeliveryFlow
 
         if (!keeps || deployment.Outcome == DeploymentOutcome.Shadowed)
         {
-            session.Output.Good($"rehearsal of v{deployment.Version}: {deployment.Outcome}; it has ended and {(keeps ? observed.Describe() : "nothing serves")}");
+            session.Output.Good(
+                $"rehearsal of v{deployment.Version}: {deployment.Outcome}; it has ended and {(keeps ? observed.Describe() : "nothing serves")}");
             return;
         }
 
         var serving = $"{deployment.Pipeline} serves predictions at {observed.Address}";
-        session.Output.Good(observed.Serving?.Version != deployment.Version ? $"v{deployment.Version}: {deployment.Outcome}; now {observed.Describe()}"
+        session.Output.Good(observed.Serving?.Version != deployment.Version
+            ? $"v{deployment.Version}: {deployment.Outcome}; now {observed.Describe()}"
             : deployment.Outcome != DeploymentOutcome.AlreadyServing ? $"{serving} (v{deployment.Version}, {deployment.Outcome})"
             : record.StagesExecuted == 0 ? $"Nothing to do: 0 stages executed, 0 processes started. {serving} (v{deployment.Version})"
             : $"{serving} (v{deployment.Version}, already)");
@@ -260,6 +293,9 @@ internal static class DeliveryFlow
 
     private static StageFailedException Refused(DeploymentRecord deployment, Verdict verdict, string state) => new(
         $"v{deployment.Version} was not deployed",
-        [new("MLB7035", $"v{deployment.Version} {deployment.Outcome}, {state}", $"{deployment.Pipeline}/{deployment.Environment}", deployment.Reason, "a version that is no worse", $"look at .mlops/deployments/{deployment.Id[..8]}/{deployment.Id}.json, then train another candidate")],
+        [new(
+            "MLB7035", $"v{deployment.Version} {deployment.Outcome}, {state}", $"{deployment.Pipeline}/{deployment.Environment}",
+            deployment.Reason, "a version that is no worse",
+            $"look at .mlops/deployments/{deployment.Id[..8]}/{deployment.Id}.json, then train another candidate")],
         verdict);
 }

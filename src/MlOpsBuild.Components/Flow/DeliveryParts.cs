@@ -21,7 +21,8 @@ internal sealed class DeliveryParts : IDisposable
         {
             // What is tested stands where what serves stands, also when only that is remembered.
             var serving = new EnvironmentFolder(session.Root, pipeline, environment, session.Environment);
-            var docker = new DockerEnvironment(pipeline, session.Store, Folder, Admin, DockerHost.Of(session.Environment, serving.Engine), new(), session.Time);
+            var docker = new DockerEnvironment(
+                pipeline, session.Store, Folder, Admin, DockerHost.Of(session.Environment, serving.Engine), new(), session.Time);
             (Environment, _engine) = (docker, docker);
         }
         else
@@ -48,18 +49,27 @@ internal sealed class DeliveryParts : IDisposable
     public int Started => Environment.Started + Rehearsals.Started;
 
     /// <summary>With the server program beside the build program, or in <paramref name="serverFolder"/>, taken into the store.</summary>
-    public static async Task<DeliveryParts> OpenAsync(RunSession session, string pipeline, string environment, string? serverFolder, CancellationToken cancellationToken) =>
-        new(session, pipeline, await ServerProgram.InstallAsync(ServerFolder(session, serverFolder), session.Store.Folder, cancellationToken), environment, environment);
+    public static async Task<DeliveryParts> OpenAsync(
+        RunSession session, string pipeline, string environment, string? serverFolder, CancellationToken cancellationToken) =>
+        new(
+            session, pipeline,
+            await ServerProgram.InstallAsync(ServerFolder(session, serverFolder), session.Store.Folder, cancellationToken), environment,
+            environment);
 
     /// <summary>Servers that serve nobody, beside those that do: for a test of a server.</summary>
-    public static async Task<DeliveryParts> ForTestAsync(RunSession session, string pipeline, string environment, string? serverFolder, CancellationToken cancellationToken) =>
-        new(session, pipeline, await ServerProgram.InstallAsync(ServerFolder(session, serverFolder), session.Store.Folder, cancellationToken), environment, "contract-test");
+    public static async Task<DeliveryParts> ForTestAsync(
+        RunSession session, string pipeline, string environment, string? serverFolder, CancellationToken cancellationToken) =>
+        new(
+            session, pipeline,
+            await ServerProgram.InstallAsync(ServerFolder(session, serverFolder), session.Store.Folder, cancellationToken), environment,
+            "contract-test");
 
     /// <summary>The folder of the server program: the one that was named, or the one beside the build program.</summary>
     public static string ServerFolder(RunSession session, string? named) => named ?? Path.Combine(session.ProgramFolder, "mlops-server");
 
     /// <summary>Without a server program: looks, and ends what runs.</summary>
-    public static DeliveryParts Look(RunSession session, string pipeline, string environment) => new(session, pipeline, new(default, ""), environment, environment);
+    public static DeliveryParts Look(RunSession session, string pipeline, string environment) =>
+        new(session, pipeline, new(default, ""), environment, environment);
 
     /// <summary>What serves; null, with the reason in <paramref name="problems"/>, where whoever would know does not answer.</summary>
     public async Task<Observation?> TryObserveAsync(List<Finding> problems, CancellationToken cancellationToken)
@@ -76,7 +86,8 @@ internal sealed class DeliveryParts : IDisposable
     }
 
     /// <summary>Gives running servers the numbers their versions have now.</summary>
-    public static async Task RenumberAsync(RunSession session, string pipeline, IReadOnlyDictionary<int, int> numbers, CancellationToken cancellationToken)
+    public static async Task RenumberAsync(
+        RunSession session, string pipeline, IReadOnlyDictionary<int, int> numbers, CancellationToken cancellationToken)
     {
         foreach (var place in ServingPlaces.Of(session).Where(place => place.Pipeline == pipeline))
         {

@@ -9,4 +9,5 @@ namespace MlOpsBuild.Components.Flow;
 /// <param name="Shadow">Whether it is only compared.</param>
 /// <param name="DryRun">Whether it is only told what would happen.</param>
 /// <param name="Unit">Whether a unit of systemd brings it back after a reboot.</param>
-internal sealed record DeployChoices(int? Version, int? Port, string? Fault, bool KeepsServing, bool Again, bool Shadow, bool DryRun, bool Unit);
+internal sealed record DeployChoices(
+    int? Version, int? Port, string? Fault, bool KeepsServing, bool Again, bool Shadow, bool DryRun, bool Unit);

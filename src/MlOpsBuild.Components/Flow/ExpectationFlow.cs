@@ -17,7 +17,8 @@ internal static class ExpectationFlow
             var finding = expectation switch
             {
                 FreshExpectation fresh when valid.Last is { } newest => fresh.At(newest, Clock(session, run.Specification.Contract)),
-                BesideLastExpectation beside when await LastRowsAsync(session, run, cancellationToken) is { } then => beside.Beside(then, valid.Rows),
+                BesideLastExpectation beside when await LastRowsAsync(session, run, cancellationToken) is { } then =>
+                    beside.Beside(then, valid.Rows),
                 _ => null,
             };
             if (finding != null)
@@ -29,7 +30,9 @@ internal static class ExpectationFlow
         broken.Where(found => found.Severity == Severity.Warning).ToList().ForEach(found => session.Output.Warn(found.Finding.ToString()));
         if (broken.Any(found => found.Severity == Severity.Error))
         {
-            throw new StageFailedException("The data breaks its contract", [.. broken.Where(found => found.Severity == Severity.Error).Select(found => found.Finding)], Verdict.Failed);
+            throw new StageFailedException(
+                "The data breaks its contract", [.. broken.Where(found => found.Severity == Severity.Error).Select(found => found.Finding)],
+                Verdict.Failed);
         }
     }
 
@@ -37,10 +40,14 @@ internal static class ExpectationFlow
     private static DateTime Clock(RunSession session, DataContract contract)
     {
         var zone = contract.Columns.First(column => column.Timestamp == TimestampPart.Day).Rule.Zone;
-        return zone == null ? session.Time.GetUtcNow().UtcDateTime : TimeZoneInfo.ConvertTime(session.Time.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(zone)).DateTime;
+        return zone == null
+            ? session.Time.GetUtcNow().UtcDateTime
+            : TimeZoneInfo.ConvertTime(session.Time.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(zone)).DateTime;
     }
 
     private static async Task<long?> LastRowsAsync(RunSession session, PipelineRun run, CancellationToken cancellationToken) =>
         (await session.Store.Runs.OfAsync(run.Specification.Name, cancellationToken))
-            .Where(other => other.Id != run.Record.Id && other.Rows != null && other.Simulated == run.Record.Simulated && other.Data != run.Record.Data).MaxBy(other => other.Started)?.Rows;
+            .Where(other => other.Id != run.Record.Id && other.Rows != null && other.Simulated == run.Record.Simulated
+                && other.Data != run.Record.Data)
+            .MaxBy(other => other.Started)?.Rows;
 }

@@ -17,10 +17,12 @@ internal static class ForeignReportFlow
     private const long LargestReport = 10_000_000;
     private static readonly JsonSerializerOptions Strict = new(CanonicalJson.Options) { RespectNullableAnnotations = true };
 
-    public static async Task PublishAsync(RunSession session, string from, IReadOnlyList<string> pipelines, CancellationToken cancellationToken)
+    public static async Task PublishAsync(
+        RunSession session, string from, IReadOnlyList<string> pipelines, CancellationToken cancellationToken)
     {
         var context = session.CodeHost ?? throw new UsageException(new Finding(
-            "MLB7040", "Another build's reports are published by a build server only", "--from", from, "a workflow started by workflow_run", "let ./build.sh GenerateCi write the workflow"));
+            "MLB7040", "Another build's reports are published by a build server only", "--from", from, "a workflow started by workflow_run",
+            "let ./build.sh GenerateCi write the workflow"));
         var request = await RequestAsync(session, context, cancellationToken);
         if (request == null)
         {
@@ -38,7 +40,9 @@ internal static class ForeignReportFlow
 
             var writer = await ReportWriter.OfAsync(session.Root, report.Pipeline, cancellationToken);
             var markdown = Written(() => writer.Markdown(Shown(report, request.Value), Origin), path);
-            await ReportFlow.PublishAsync(session, context with { Request = request }, new(report.Pipeline, report.Verdict, report.Answer, markdown) { JudgesCommit = false }, cancellationToken);
+            await ReportFlow.PublishAsync(
+                session, context with { Request = request },
+                new(report.Pipeline, report.Verdict, report.Answer, markdown) { JudgesCommit = false }, cancellationToken);
         }
     }
 
@@ -46,7 +50,8 @@ internal static class ForeignReportFlow
     private static Report Shown(Report report, int request) => report with
     {
         Lineage = [.. report.Lineage.Select(fact => fact with { Link = null })],
-        Reproduce = $"git fetch origin pull/{request}/head && git checkout FETCH_HEAD && ./build.sh TestModel Report --pipeline {report.Pipeline}",
+        Reproduce =
+            $"git fetch origin pull/{request}/head && git checkout FETCH_HEAD && ./build.sh TestModel Report --pipeline {report.Pipeline}",
     };
 
     private static async Task<int?> RequestAsync(RunSession session, CodeHostContext context, CancellationToken cancellationToken)
@@ -54,7 +59,8 @@ internal static class ForeignReportFlow
         if (context.Fork is not { } fork || CodeHosts.OpenForks(context, session.Time) is not { } forks)
         {
             throw new UsageException(new Finding(
-                "MLB7041", "It is not known whose report this is", "GITHUB_EVENT_PATH", null, "the payload of workflow_run, and GITHUB_TOKEN", "let ./build.sh GenerateCi write the workflow"));
+                "MLB7041", "It is not known whose report this is", "GITHUB_EVENT_PATH", null,
+                "the payload of workflow_run, and GITHUB_TOKEN", "let ./build.sh GenerateCi write the workflow"));
         }
 
         try
@@ -63,17 +69,26 @@ internal static class ForeignReportFlow
         }
         catch (HostRefusedException refused)
         {
-            throw new StageFailedException("The pull request cannot be found", [new("MLB7042", "The host does not tell", context.Project, refused.Message, "pull requests that the token may read", "give the job pull-requests: write")], Verdict.Error);
+            throw new StageFailedException(
+                "The pull request cannot be found",
+                [new(
+                    "MLB7042", "The host does not tell", context.Project, refused.Message, "pull requests that the token may read",
+                    "give the job pull-requests: write")],
+                Verdict.Error);
         }
     }
 
     private static IReadOnlyList<(string Path, Report Report)> Find(RunSession session, string from, CancellationToken cancellationToken)
     {
         var folder = Path.GetFullPath(from, session.Root);
-        var files = Directory.Exists(folder) ? Directory.GetFiles(folder, "report.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList() : [];
+        var files = Directory.Exists(folder)
+            ? Directory.GetFiles(folder, "report.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList()
+            : [];
         if (files.Count == 0)
         {
-            throw new UsageException(new Finding("MLB7043", "There is no report", "--from", from, "a folder with report.json in it", "download what the first workflow uploaded"));
+            throw new UsageException(new Finding(
+                "MLB7043", "There is no report", "--from", from, "a folder with report.json in it",
+                "download what the first workflow uploaded"));
         }
 
         var found = new List<(string, Report)>();
@@ -83,12 +98,14 @@ internal static class ForeignReportFlow
             var length = new FileInfo(file).Length;
             found.Add((path, length > LargestReport
                 ? throw NotAReport(path, $"{length} bytes")
-                : Written(() => JsonSerializer.Deserialize<Report>(File.ReadAllText(file), Strict) ?? throw new JsonException("null"), path)));
+                : Written(
+                    () => JsonSerializer.Deserialize<Report>(File.ReadAllText(file), Strict) ?? throw new JsonException("null"), path)));
             cancellationToken.ThrowIfCancellationRequested();
         }
 
         // Of a pipeline's reports the last one counts; names of runs sort by time.
-        return [.. found.GroupBy(report => report.Item2.Pipeline).Select(reports => reports.MaxBy(report => report.Item2.Run, StringComparer.Ordinal))];
+        return [.. found.GroupBy(report => report.Item2.Pipeline)
+            .Select(reports => reports.MaxBy(report => report.Item2.Run, StringComparer.Ordinal))];
     }
 
     // A stranger's file may be wrong in any way, and none of them may do more than be refused.
@@ -98,12 +115,16 @@ internal static class ForeignReportFlow
         {
             return work();
         }
-        catch (Exception problem) when (problem is JsonException or NullReferenceException or ArgumentException or InvalidOperationException or FormatException or OverflowException or KeyNotFoundException)
+        catch (Exception problem) when (problem is JsonException or NullReferenceException or ArgumentException or InvalidOperationException
+            or FormatException or OverflowException or KeyNotFoundException)
         {
             throw NotAReport(path, problem.Message);
         }
     }
 
     private static StageFailedException NotAReport(string path, string what) =>
-        new("The report is not published", [new("MLB7044", "Not a report", path, what, "report.json as its schema has it", "look at the run that made it")], Verdict.Error);
+        new(
+            "The report is not published",
+            [new("MLB7044", "Not a report", path, what, "report.json as its schema has it", "look at the run that made it")],
+            Verdict.Error);
 }

@@ -14,9 +14,11 @@ internal static class GateTable
             ["Gate", "Candidate", "Compared with", "Difference [95 %]", "Verdict", "Evidence"],
             evidence.Gates.Select(gate => (IReadOnlyList<string>)
             [
-                gate.Gate, Text(gate.Candidate), Reference(gate, champion), Difference(gate), gate.Blocking ? gate.Verdict.ToString() : "–", gate.Evidence,
+                gate.Gate, Text(gate.Candidate), Reference(gate, champion), Difference(gate), gate.Blocking ? gate.Verdict.ToString() : "–",
+                gate.Evidence,
             ]));
-        output.Line("hold-out: " + string.Join(", ", evidence.Metrics.Select(metric => $"{metric.Name} {Text(metric.Value)}")) + $"; verdict {evidence.Verdict}");
+        output.Line("hold-out: " + string.Join(", ", evidence.Metrics.Select(metric => $"{metric.Name} {Text(metric.Value)}"))
+            + $"; verdict {evidence.Verdict}");
     }
 
     private static string Reference(GateOutcome gate, int? champion)

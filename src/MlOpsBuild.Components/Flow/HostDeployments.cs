@@ -23,7 +23,8 @@ internal static class HostDeployments
     }
 
     /// <summary>Lists what a rollback put back. It has happened: a host that does not answer is told of and waited for no longer.</summary>
-    public static async Task TellAsync(RunSession session, string pipeline, string environment, RollbackResult result, string reason, CancellationToken cancellationToken)
+    public static async Task TellAsync(
+        RunSession session, string pipeline, string environment, RollbackResult result, string reason, CancellationToken cancellationToken)
     {
         if (session.CodeHost is not { } context || CodeHosts.Open(context, session.Time) is not { } host)
         {
@@ -36,9 +37,17 @@ internal static class HostDeployments
         {
             var version = result.To is { } to ? await session.Store.Versions(pipeline).FindAsync(to, either.Token) : null;
             var commit = version == null ? null : (await session.Store.Runs.FindAsync(version.Run, either.Token))?.Source?.Commit;
-            await host.DeployAsync(new($"{pipeline}/{environment}", true, true, false, $"{(result.To is { } served ? $"v{served} serves again" : "nothing serves")} instead of v{result.From}: {reason}") { Commit = commit }, either.Token);
+            await host.DeployAsync(
+                new(
+                    $"{pipeline}/{environment}", true, true, false,
+                    $"{(result.To is { } served ? $"v{served} serves again" : "nothing serves")} instead of v{result.From}: {reason}")
+                {
+                    Commit = commit
+                },
+                either.Token);
         }
-        catch (Exception problem) when (problem is HostRefusedException || (problem is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception problem)
+            when (problem is HostRefusedException || (problem is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             session.Output.Warn($"{host.Name} does not list the rollback: {problem.Message}");
         }

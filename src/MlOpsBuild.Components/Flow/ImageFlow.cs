@@ -21,7 +21,9 @@ internal static class ImageFlow
     private const double Megabyte = 1e6;
 
     /// <summary>Makes the image of a version: what changes least lies lowest.</summary>
-    public static async Task MakeAsync(RunSession session, PipelineRun run, ImageChoices choices, string serverFolder, IReadOnlyDictionary<BundlePart, Artifact> parts, CancellationToken cancellationToken)
+    public static async Task MakeAsync(
+        RunSession session, PipelineRun run, ImageChoices choices, string serverFolder, IReadOnlyDictionary<BundlePart, Artifact> parts,
+        CancellationToken cancellationToken)
     {
         var (version, pipeline) = (run.Version, run.Specification.Name);
         // What was restored by its key alone is needed now.
@@ -29,13 +31,15 @@ internal static class ImageFlow
         var model = CanonicalJson.Deserialize<TrainedModel>(await File.ReadAllBytesAsync(parts[BundlePart.Model].Path, cancellationToken));
         if (model is CommandModel program)
         {
-            session.Output.Warn($"no image: the model is scored by '{string.Join(' ', program.Command)}', which this build has not got and images do not carry");
+            session.Output.Warn(
+                $"no image: the model is scored by '{string.Join(' ', program.Command)}', which this build has not got and images do not carry");
             return;
         }
 
         if (!OperatingSystem.IsLinux())
         {
-            session.Output.Warn("no image: it is made of the runtime that is installed, which has to be that of Linux; a build server on Linux makes it");
+            session.Output.Warn(
+                "no image: it is made of the runtime that is installed, which has to be that of Linux; a build server on Linux makes it");
             return;
         }
 
@@ -46,25 +50,36 @@ internal static class ImageFlow
         var (images, attached) = (new Dictionary<ImagePlatform, Digest>(), new List<Digest>());
         foreach (var platform in choices.Platforms)
         {
-            var server = await new ImageServerFiles(files, serverFolder).ReadAsync((model as ForeignModel)?.ScoredBy, onHost: choices.Base == null, platform, cancellationToken);
+            var server = await new ImageServerFiles(files, serverFolder)
+                .ReadAsync((model as ForeignModel)?.ScoredBy, onHost: choices.Base == null, platform, cancellationToken);
             var layers = await LayersAsync(session, run, choices, platform, server, layer, cancellationToken);
             var image = await ImageAsync(session, run, choices, platform, server, layers, cancellationToken);
             images[platform] = image;
             var bill = new SoftwareBillInput(pipeline, version.Number, bundle.Description, parts[BundlePart.Model].Digest, server);
-            attached.AddRange(await AttachAsync(session, run, ImageName.Of(pipeline, version.Number, platform), image, bill, cancellationToken));
+            attached.AddRange(
+                await AttachAsync(session, run, ImageName.Of(pipeline, version.Number, platform), image, bill, cancellationToken));
         }
 
         await digests.SaveAsync(cancellationToken);
         var list = await ListAsync(session, pipeline, version, cancellationToken);
         Digest? ours = images.TryGetValue(ImagePlatform.Ours, out var mine) ? mine : null;
-        List<Digest> others = [.. images.Where(image => !image.Key.IsOurs).Select(image => image.Value), .. list is { } one ? [one] : (Digest[])[]];
-        await run.RecordAsync(record => record with { Image = ours, OtherImages = others.Count > 0 ? others : null, Attestations = attached }, cancellationToken);
+        List<Digest> others =
+        [
+            .. images.Where(image => !image.Key.IsOurs).Select(image => image.Value),
+            .. list is { } one ? [one] : (Digest[])[]
+        ];
+        await run.RecordAsync(
+            record => record with { Image = ours, OtherImages = others.Count > 0 ? others : null, Attestations = attached },
+            cancellationToken);
     }
 
     private static async Task<IReadOnlyList<ImageLayer>> LayersAsync(
-        RunSession session, PipelineRun run, ImageChoices choices, ImagePlatform platform, ImageServer server, ImageLayer model, CancellationToken cancellationToken)
+        RunSession session, PipelineRun run, ImageChoices choices, ImagePlatform platform, ImageServer server, ImageLayer model,
+        CancellationToken cancellationToken)
     {
-        List<ImageLayer> layers = choices.Base is { } reference ? [.. await PullAsync(session, reference, platform, cancellationToken)] : [];
+        List<ImageLayer> layers = choices.Base is { } reference
+            ? [.. await PullAsync(session, reference, platform, cancellationToken)]
+            : [];
         foreach (var (name, entries) in server.Layers)
         {
             layers.Add(await LayerAsync(run, name + platform.Suffix, entries, cancellationToken));
@@ -75,33 +90,44 @@ internal static class ImageFlow
         {
             throw new StageFailedException(
                 Invariant($"v{run.Version.Number} has no image"),
-                [new("MLB7045", "Over the budget", ".Budget(b => b.Image(…))", Invariant($"{bytes / Megabyte:0.0} MB"), Invariant($"at most {most} MB"), "make the model smaller, build on a smaller --base-image, or raise the budget")], Verdict.Failed);
+                [new(
+                    "MLB7045", "Over the budget", ".Budget(b => b.Image(…))", Invariant($"{bytes / Megabyte:0.0} MB"),
+                    Invariant($"at most {most} MB"), "make the model smaller, build on a smaller --base-image, or raise the budget")],
+                Verdict.Failed);
         }
 
         return layers;
     }
 
     private static async Task<Digest> ImageAsync(
-        RunSession session, PipelineRun run, ImageChoices choices, ImagePlatform platform, ImageServer server, IReadOnlyList<ImageLayer> layers, CancellationToken cancellationToken)
+        RunSession session, PipelineRun run, ImageChoices choices, ImagePlatform platform, ImageServer server,
+        IReadOnlyList<ImageLayer> layers, CancellationToken cancellationToken)
     {
         var (version, pipeline) = (run.Version, run.Specification.Name);
         var input = new ImageInput(pipeline, version.Number, version.Bundle, layers, platform.Architecture)
         {
             Command = server.Command,
             Port = ContainedModelOptions.UsualPort,
-            Variables = [Invariant($"{ContainedModelOptions.VersionVariable}={version.Number}"), Invariant($"{ContainedModelOptions.PortVariable}={ContainedModelOptions.UsualPort}")],
+            Variables =
+            [
+                Invariant($"{ContainedModelOptions.VersionVariable}={version.Number}"),
+                Invariant($"{ContainedModelOptions.PortVariable}={ContainedModelOptions.UsualPort}")
+            ],
             Annotations = await AnnotationsAsync(session, version, choices.Base, cancellationToken),
         };
         var image = (await run.RunAsync(new ImageStage(platform), input, cancellationToken)).Result;
         var name = ImageName.Of(pipeline, version.Number, platform);
         await OciLayout.TagAsync(session.Store, name, image, null, cancellationToken);
-        var size = Invariant($"{layers.Sum(layer => layer.Bytes) / Megabyte:0.0} MB in {layers.Count} layers, of which {layers[^1].Bytes / Megabyte:0.00} MB are this model's");
-        session.Output.Line($"image {name}: {image.Abbreviated}, {size}; {server.Describe()}{(platform.IsOurs ? "" : $", for {platform}")}");
+        var size = Invariant(
+            $"{layers.Sum(layer => layer.Bytes) / Megabyte:0.0} MB in {layers.Count} layers, of which {layers[^1].Bytes / Megabyte:0.00} MB are this model's");
+        session.Output.Line(
+            $"image {name}: {image.Abbreviated}, {size}; {server.Describe()}{(platform.IsOurs ? "" : $", for {platform}")}");
         return image;
     }
 
     // All that there are of the version, also those of another run.
-    private static async Task<Digest?> ListAsync(RunSession session, string pipeline, ModelVersion version, CancellationToken cancellationToken)
+    private static async Task<Digest?> ListAsync(
+        RunSession session, string pipeline, ModelVersion version, CancellationToken cancellationToken)
     {
         var images = await ImageList.FindAsync(session.Store, pipeline, version.Number, cancellationToken);
         if (await ImageList.MakeAsync(session.Store, pipeline, version.Number, images, cancellationToken) is not { } list)
@@ -115,7 +141,8 @@ internal static class ImageFlow
     }
 
     // Of the run that made the version: packaging it once more changes nothing of where it comes from.
-    private static async Task<IReadOnlyList<Digest>> AttachAsync(RunSession session, PipelineRun run, string name, Digest image, SoftwareBillInput bill, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<Digest>> AttachAsync(
+        RunSession session, PipelineRun run, string name, Digest image, SoftwareBillInput bill, CancellationToken cancellationToken)
     {
         var attachment = new Attachment(session.Store.Blobs);
         var origin = await session.Store.Runs.FindAsync(run.Version.Run, cancellationToken) ?? run.Record;
@@ -123,7 +150,11 @@ internal static class ImageFlow
         var told = Provenance.Write(name, image, run.Version.Bundle, bill.Model, origin);
         var materials = await attachment.AttachAsync(image, SoftwareBill.MediaType, listed, cancellationToken);
         var provenance = await attachment.AttachAsync(image, Statement.MediaType, told, cancellationToken);
-        var statements = new Dictionary<string, byte[]> { [Provenance.PredicateType] = told, [SoftwareBill.PredicateType] = Statement.Write(name, image, SoftwareBill.PredicateType, JsonNode.Parse(listed)!) };
+        var statements = new Dictionary<string, byte[]>
+        {
+            [Provenance.PredicateType] = told,
+            [SoftwareBill.PredicateType] = Statement.Write(name, image, SoftwareBill.PredicateType, JsonNode.Parse(listed)!)
+        };
         await ImageAttestations.SignAsync(session.Store, name, image, statements, cancellationToken);
         if (await ImageSignature.SignAsync(session.Store, name, image, cancellationToken) != null)
         {
@@ -135,26 +166,35 @@ internal static class ImageFlow
         return [materials, provenance];
     }
 
-    private static async Task<ImageLayer> LayerAsync(PipelineRun run, string name, IReadOnlyList<LayerEntry> entries, CancellationToken cancellationToken)
+    private static async Task<ImageLayer> LayerAsync(
+        PipelineRun run, string name, IReadOnlyList<LayerEntry> entries, CancellationToken cancellationToken)
     {
         var layer = await run.RunAsync(new LayerStage(name), entries, cancellationToken);
         return new(layer.Outputs[LayerStage.LayerFile].Digest, layer.Result);
     }
 
-    private static async Task<IReadOnlyList<LayerEntry>> ModelAsync(PipelineRun run, ImageFiles files, Bundle bundle, IReadOnlyDictionary<BundlePart, Artifact> parts, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<LayerEntry>> ModelAsync(
+        PipelineRun run, ImageFiles files, Bundle bundle, IReadOnlyDictionary<BundlePart, Artifact> parts,
+        CancellationToken cancellationToken)
     {
-        var options = new ContainedModelOptions(run.Specification.Name, $"/{ImageStage.ModelFolder}/model.json", parts[BundlePart.Model].Digest.ToString(), run.Specification.Contract.KnownWhenPredicting);
+        var options = new ContainedModelOptions(
+            run.Specification.Name, $"/{ImageStage.ModelFolder}/model.json", parts[BundlePart.Model].Digest.ToString(),
+            run.Specification.Contract.KnownWhenPredicting);
         var inside = new Dictionary<string, Artifact>
         {
             ["model.json"] = parts[BundlePart.Model],
             ["contract.json"] = parts[BundlePart.Contract],
             ["card.md"] = await bundle.PartAsync(BundlePart.Card, cancellationToken),
         };
-        return await files.ModelAsync(inside, CanonicalJson.Serialize(options), [.. run.Specification.Contract.Columns.Select(column => column.Rule.Zone).OfType<string>().Where(zone => zone != "UTC")], cancellationToken);
+        return await files.ModelAsync(
+            inside, CanonicalJson.Serialize(options),
+            [.. run.Specification.Contract.Columns.Select(column => column.Rule.Zone).OfType<string>().Where(zone => zone != "UTC")],
+            cancellationToken);
     }
 
     // Of the run that made the version, not of the one that packages it once more.
-    private static async Task<IReadOnlyDictionary<string, string>> AnnotationsAsync(RunSession session, ModelVersion version, string? on, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyDictionary<string, string>> AnnotationsAsync(
+        RunSession session, ModelVersion version, string? on, CancellationToken cancellationToken)
     {
         var annotations = new Dictionary<string, string>();
         if ((await session.Store.Runs.FindAsync(version.Run, cancellationToken))?.Source?.Commit is { } commit)
@@ -171,10 +211,13 @@ internal static class ImageFlow
         return annotations;
     }
 
-    private static async Task<IReadOnlyList<ImageLayer>> PullAsync(RunSession session, string reference, ImagePlatform platform, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<ImageLayer>> PullAsync(
+        RunSession session, string reference, ImagePlatform platform, CancellationToken cancellationToken)
     {
         var (address, digest) = BaseImage.Parse(reference);
-        using var client = await RegistryClient.OpenAsync(RegistryAddress.Parse(address), session.Environment, session.Time, session.Output.Mask, null, cancellationToken);
-        return await new BaseImage(client, session.Store.Blobs).PullAsync(digest, platform.Architecture, new OutputProgress(session.Output), cancellationToken);
+        using var client = await RegistryClient.OpenAsync(
+            RegistryAddress.Parse(address), session.Environment, session.Time, session.Output.Mask, null, cancellationToken);
+        return await new BaseImage(client, session.Store.Blobs)
+            .PullAsync(digest, platform.Architecture, new OutputProgress(session.Output), cancellationToken);
     }
 }

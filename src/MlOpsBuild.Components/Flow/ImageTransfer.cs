@@ -15,7 +15,8 @@ internal static class ImageTransfer
     private const double Megabyte = 1e6;
 
     /// <summary>Writes the image of a version to a file.</summary>
-    public static async Task SaveAsync(RunSession session, string pipeline, ModelVersion version, ImagePlatform platform, string? to, CancellationToken cancellationToken)
+    public static async Task SaveAsync(
+        RunSession session, string pipeline, ModelVersion version, ImagePlatform platform, string? to, CancellationToken cancellationToken)
     {
         var (name, image) = await VersionImage.FindAsync(session.Store, pipeline, version.Number, platform, cancellationToken);
         var path = to ?? Path.Combine(session.Store.Folder, "exports", Invariant($"{pipeline}-v{version.Number}{platform.Suffix}.tar"));
@@ -33,7 +34,9 @@ internal static class ImageTransfer
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException(new Finding("MLB7046", "The image's file cannot be written", path, problem.Message, "a folder that this user may write to, with room for it", "correct --to"));
+            throw new UsageException(new Finding(
+                "MLB7046", "The image's file cannot be written", path, problem.Message,
+                "a folder that this user may write to, with room for it", "correct --to"));
         }
         finally
         {
@@ -43,15 +46,24 @@ internal static class ImageTransfer
             }
         }
 
-        var shown = Path.GetRelativePath(session.Root, path) is var relative && relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
-        session.Output.Good(Invariant($"{shown}: {name}, {new FileInfo(path).Length / Megabyte:0.0} MB. docker load --input {shown} && docker run --read-only --publish 127.0.0.1:{ContainedModelOptions.UsualPort}:{ContainedModelOptions.UsualPort} {name}"));
+        var shown = Path.GetRelativePath(session.Root, path) is var relative && relative.StartsWith("..", StringComparison.Ordinal)
+            ? path
+            : relative;
+        session.Output.Good(Invariant(
+            $"{shown}: {name}, {new FileInfo(path).Length / Megabyte:0.0} MB. docker load --input {shown} && docker run --read-only --publish 127.0.0.1:{ContainedModelOptions.UsualPort}:{ContainedModelOptions.UsualPort} {name}"));
     }
 
-    /// <summary>Sends the image of a version to a registry, with the digest that it has here; of several, each, and the list of them under the version's tag.</summary>
-    public static async Task PushAsync(RunSession session, string pipeline, ModelVersion version, string registry, CancellationToken cancellationToken)
+    /// <summary>
+    /// Sends the image of a version to a registry, with the digest that it has here; of several, each, and the list
+    /// of them under the version's tag.
+    /// </summary>
+    public static async Task PushAsync(
+        RunSession session, string pipeline, ModelVersion version, string registry, CancellationToken cancellationToken)
     {
         var images = await ImageList.FindAsync(session.Store, pipeline, version.Number, cancellationToken);
-        using var client = await RegistryClient.OpenAsync(RegistryAddress.Parse($"{registry.TrimEnd('/')}/{ImageName.RepositoryOf(pipeline)}"), session.Environment, session.Time, session.Output.Mask, null, cancellationToken);
+        using var client = await RegistryClient.OpenAsync(
+            RegistryAddress.Parse($"{registry.TrimEnd('/')}/{ImageName.RepositoryOf(pipeline)}"), session.Environment, session.Time,
+            session.Output.Mask, null, cancellationToken);
         var (tag, push) = (Invariant($"v{version.Number}"), new ImagePush(client, session.Store.Blobs));
         if (await ImageList.MakeAsync(session.Store, pipeline, version.Number, images, cancellationToken) is { } list)
         {
@@ -66,7 +78,10 @@ internal static class ImageTransfer
         }
         else
         {
-            await SendAsync(null, images.Values.SingleOrDefault() ?? await VersionImage.FindAsync(session.Store, pipeline, version.Number, cancellationToken), tag);
+            await SendAsync(
+                null,
+                images.Values.SingleOrDefault() ?? await VersionImage.FindAsync(session.Store, pipeline, version.Number, cancellationToken),
+                tag);
         }
 
         session.Note(Invariant($"{pipeline} {tag}"));
@@ -75,13 +90,18 @@ internal static class ImageTransfer
         {
             var attached = await ImageAttachments.FindAsync(session.Store, image.Name, image.Manifest, cancellationToken);
             var sent = await push.SendAsync(image.Manifest, attached, place, new OutputProgress(session.Output), cancellationToken);
-            await TellAsync(Invariant($"{client.Address}:{place} is {image.Manifest}; {sent} of its parts travelled{(platform == null ? "" : $", for {platform}")}"), image.Manifest);
+            await TellAsync(
+                Invariant($"{client.Address}:{place} is {image.Manifest}; {sent} of its parts travelled{(platform == null ? "" : $", for {platform}")}"),
+                image.Manifest);
         }
 
         Task TellAsync(string what, Digest image)
         {
             session.Output.Good(what);
-            return session.Store.Audit.AppendAsync(session.Actor, "push", Invariant($"{pipeline} {tag}"), "asked for", new(StringComparer.Ordinal) { ["image"] = image.ToString(), ["registry"] = client.Address.ToString() }, CancellationToken.None);
+            return session.Store.Audit.AppendAsync(
+                session.Actor, "push", Invariant($"{pipeline} {tag}"), "asked for",
+                new(StringComparer.Ordinal) { ["image"] = image.ToString(), ["registry"] = client.Address.ToString() },
+                CancellationToken.None);
         }
     }
 }

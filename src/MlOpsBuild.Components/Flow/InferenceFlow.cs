@@ -12,7 +12,9 @@ namespace MlOpsBuild.Components.Flow;
 /// <summary>A file → the record and the pipeline that fit it, or what a pipeline's contract would have to say.</summary>
 internal static class InferenceFlow
 {
-    public static async Task InferAsync(RunSession session, string? data, string? name, string? label, IReadOnlyList<PipelineSpec> pipelines, CancellationToken cancellationToken)
+    public static async Task InferAsync(
+        RunSession session, string? data, string? name, string? label, IReadOnlyList<PipelineSpec> pipelines,
+        CancellationToken cancellationToken)
     {
         if (data == null)
         {
@@ -22,7 +24,9 @@ internal static class InferenceFlow
         var found = (await SourceFiles.LocateAsync(data, session.Root, cancellationToken))[0];
         var file = found.Path;
         var compared = name == null && pipelines.Count == 1 ? pipelines[0] : null;
-        var inferred = await ContractInference.OfAsync(TableFile.At(file, found.Name, compared?.Source.Format ?? TableFormat.Usual), label ?? compared?.Contract.Label.Name, cancellationToken);
+        var inferred = await ContractInference.OfAsync(
+            TableFile.At(file, found.Name, compared?.Source.Format ?? TableFormat.Usual), label ?? compared?.Contract.Label.Name,
+            cancellationToken);
         if (compared != null)
         {
             Compare(session, compared, inferred);
@@ -33,14 +37,19 @@ internal static class InferenceFlow
         var path = Path.Combine(session.Root, "pipelines", pipeline + ".cs");
         if (File.Exists(path) || Directory.Exists(Path.ChangeExtension(path, null)))
         {
-            throw new UsageException(new Finding("MLB7048", "There is such a pipeline", "--name", pipeline, "a name that is free", $"choose another one, or see what its contract would have to say: InferContract --pipeline {pipeline} --data {data}"));
+            throw new UsageException(new Finding(
+                "MLB7048", "There is such a pipeline", "--name", pipeline, "a name that is free",
+                $"choose another one, or see what its contract would have to say: InferContract --pipeline {pipeline} --data {data}"));
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var relative = Path.GetRelativePath(session.Root, file);
-        await File.WriteAllTextAsync(path, PipelineText.Of(pipeline, relative.StartsWith("..", StringComparison.Ordinal) ? file : relative, inferred), cancellationToken);
+        await File.WriteAllTextAsync(
+            path, PipelineText.Of(pipeline, relative.StartsWith("..", StringComparison.Ordinal) ? file : relative, inferred),
+            cancellationToken);
         inferred.Remarks.ToList().ForEach(remark => session.Output.Line(remark));
-        session.Output.Good(FormattableString.Invariant($"{Path.GetRelativePath(session.Root, path)} holds the record and a pipeline for {inferred.Rows:N0} rows of {inferred.Columns.Count} columns; read it, add new {pipeline}() to Pipelines in build/Build.cs, and run ./build.sh Train --pipeline {pipeline}"));
+        session.Output.Good(FormattableString.Invariant(
+            $"{Path.GetRelativePath(session.Root, path)} holds the record and a pipeline for {inferred.Rows:N0} rows of {inferred.Columns.Count} columns; read it, add new {pipeline}() to Pipelines in build/Build.cs, and run ./build.sh Train --pipeline {pipeline}"));
     }
 
     private static void Compare(RunSession session, PipelineSpec pipeline, InferredContract inferred)
@@ -52,14 +61,20 @@ internal static class InferenceFlow
             return;
         }
 
-        session.Output.Line($"so that the file keeps it, {pipeline.Contract.Name} would have to say (where the data is right, and not the contract):");
+        session.Output.Line(
+            $"so that the file keeps it, {pipeline.Contract.Name} would have to say (where the data is right, and not the contract):");
         patch.ToList().ForEach(line => session.Output.Line(line));
     }
 
     private static string NameOf(string text)
     {
-        var letters = string.Concat(text.Split(['-', '_', ' ', '.']).Where(word => word.Length > 0).Select(word => char.ToUpperInvariant(word[0]) + word[1..])).Where(char.IsLetterOrDigit).ToArray();
+        var letters = string
+            .Concat(
+                text.Split(['-', '_', ' ', '.']).Where(word => word.Length > 0).Select(word => char.ToUpperInvariant(word[0]) + word[1..]))
+            .Where(char.IsLetterOrDigit)
+            .ToArray();
         return letters.Length > 0 && char.IsLetter(letters[0]) ? new(letters)
-            : throw new UsageException(new Finding("MLB7049", "No name of a pipeline", "--name", text, "letters and digits, a letter first", "name it with --name"));
+            : throw new UsageException(new Finding(
+                "MLB7049", "No name of a pipeline", "--name", text, "letters and digits, a letter first", "name it with --name"));
     }
 }

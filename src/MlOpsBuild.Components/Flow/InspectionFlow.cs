@@ -24,11 +24,17 @@ internal static class InspectionFlow
             }
 
             var champion = await session.Store.Versions(pipeline).ResolveAsync(EnvironmentAlias.Of(environment), cancellationToken);
-            var simulated = (await session.Store.Versions(pipeline).AllAsync(cancellationToken)).Where(version => version.Simulated).Select(version => version.Number).ToHashSet();
+            var simulated = (await session.Store.Versions(pipeline).AllAsync(cancellationToken))
+                .Where(version => version.Simulated)
+                .Select(version => version.Number)
+                .ToHashSet();
             servers.AddRange(observed.Servers.Select(server => new ServerStatus(
-                pipeline, environment, observed.Address, server.Instance.Version, Role(server, observed, champion?.Number), server.Percent, State(server), server.Instance.Created,
-                server.Instance.Container ?? server.Instance.Pid.ToString(CultureInfo.InvariantCulture), simulated.Contains(server.Instance.Version), observed.Address == null ? null : delivery.Folder.FeedbackTokenFile)));
-            (ServingPlaces.Knows(session, environment) ? down : elsewhere).AddRange(ServingProblems(pipeline, environment, champion, observed));
+                pipeline, environment, observed.Address, server.Instance.Version, Role(server, observed, champion?.Number), server.Percent,
+                State(server), server.Instance.Created,
+                server.Instance.Container ?? server.Instance.Pid.ToString(CultureInfo.InvariantCulture),
+                simulated.Contains(server.Instance.Version), observed.Address == null ? null : delivery.Folder.FeedbackTokenFile)));
+            (ServingPlaces.Knows(session, environment) ? down : elsewhere)
+                .AddRange(ServingProblems(pipeline, environment, champion, observed));
             if (await delivery.Settlement.OpenAsync(observed, cancellationToken) is { } open)
             {
                 session.Output.Warn($"{pipeline}: {open}");
@@ -65,20 +71,26 @@ internal static class InspectionFlow
             [
                 server.Pipeline, server.Environment, server.Address?.ToString() ?? "gateway is down", $"v{server.Version}", server.Role,
                 string.Create(CultureInfo.InvariantCulture, $"{server.Weight:0} %"), server.State,
-                server.Created.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture), server.Process[..Math.Min(12, server.Process.Length)],
+                server.Created.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture),
+                server.Process[..Math.Min(12, server.Process.Length)],
                 server.Simulated ? "simulated" : "measured",
             ]));
-        foreach (var (address, file) in servers.Where(server => server.FeedbackTokenFile != null).Select(server => (server.Address, server.FeedbackTokenFile)).Distinct())
+        foreach (var (address, file) in servers.Where(server => server.FeedbackTokenFile != null)
+            .Select(server => (server.Address, server.FeedbackTokenFile))
+            .Distinct())
         {
             session.Output.Line($"labels: POST {address}feedback with the token in {file}");
         }
     }
 
     /// <summary>What should serve and does not; empty where all is well or nothing was deployed.</summary>
-    internal static IReadOnlyList<Finding> ServingProblems(string pipeline, string environment, ModelVersion? champion, Observation observed) =>
+    internal static IReadOnlyList<Finding> ServingProblems(
+        string pipeline, string environment, ModelVersion? champion, Observation observed) =>
         champion == null || observed.Serving?.Version == champion.Number ? [] :
         [
-            new("MLB7050", $"v{champion.Number} should serve and does not", $"{pipeline}/{environment}", Describe(observed), $"v{champion.Number} behind the gateway",
+            new(
+                "MLB7050", $"v{champion.Number} should serve and does not", $"{pipeline}/{environment}", Describe(observed),
+                $"v{champion.Number} behind the gateway",
                 $"./build.sh Deploy --model-version {champion.Number}{(environment == LocalEnvironment.Name ? "" : $" --environment {environment}")} puts it back in place"),
         ];
 
@@ -87,7 +99,9 @@ internal static class InspectionFlow
         var known = ServingPlaces.Looked(session);
         if (only != null && known.All(place => place.Pipeline != only))
         {
-            throw new UsageException(new Finding("MLB7051", "Unknown pipeline", "--pipeline", only, known.Count > 0 ? string.Join(", ", known.Select(place => place.Pipeline).Distinct()) : "none runs", "correct the name"));
+            throw new UsageException(new Finding(
+                "MLB7051", "Unknown pipeline", "--pipeline", only,
+                known.Count > 0 ? string.Join(", ", known.Select(place => place.Pipeline).Distinct()) : "none runs", "correct the name"));
         }
 
         // One that cannot be ended keeps no other one running.
@@ -116,11 +130,16 @@ internal static class InspectionFlow
         var ended = await delivery.Environment.StopAllAsync(cancellationToken);
         if (ended > 0)
         {
-            var details = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["processes"] = ended.ToString(CultureInfo.InvariantCulture) };
-            await session.Store.Audit.AppendAsync(session.Actor, "stop", $"{pipeline}/{environment}", "asked for", details, CancellationToken.None);
+            var details = new SortedDictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["processes"] = ended.ToString(CultureInfo.InvariantCulture)
+            };
+            await session.Store.Audit.AppendAsync(
+                session.Actor, "stop", $"{pipeline}/{environment}", "asked for", details, CancellationToken.None);
         }
 
-        session.Output.Line($"{pipeline}/{environment}: {ended} {(environment == LocalEnvironment.Name ? "processes" : "containers")} ended");
+        session.Output.Line(
+            $"{pipeline}/{environment}: {ended} {(environment == LocalEnvironment.Name ? "processes" : "containers")} ended");
     }
 
     /// <summary>The name of the version that serves at <paramref name="address"/>.</summary>
@@ -136,7 +155,9 @@ internal static class InspectionFlow
                 continue;
             }
 
-            var server = address.Port == observed.Address?.Port ? observed.Serving : observed.Servers.FirstOrDefault(server => server.Alive && server.Instance.Port == address.Port)?.Instance;
+            var server = address.Port == observed.Address?.Port
+                ? observed.Serving
+                : observed.Servers.FirstOrDefault(server => server.Alive && server.Instance.Port == address.Port)?.Instance;
             if (server != null && address.IsLoopback)
             {
                 return string.Create(CultureInfo.InvariantCulture, $"{pipeline}-v{server.Version}");
@@ -145,14 +166,20 @@ internal static class InspectionFlow
             known.AddRange(observed.Address is { } serving ? [serving.ToString()] : []);
         }
 
-        throw new UsageException(new Finding("MLB7052", "Nothing of this checkout serves there", "Lineage", address.ToString(), known.Count > 0 ? string.Join(", ", known) : "an address that ./build.sh Status shows", "correct the address"));
+        throw new UsageException(new Finding(
+            "MLB7052", "Nothing of this checkout serves there", "Lineage", address.ToString(),
+            known.Count > 0 ? string.Join(", ", known) : "an address that ./build.sh Status shows", "correct the address"));
     }
 
     // What serves nothing may do so for a reason that its container knows.
     private static string Describe(Observation observed) =>
-        observed.Servers.FirstOrDefault(server => server.Instance.Is(observed.Routes?.Baseline)) is { Problem: { } problem, Instance.Version: var version } ? $"{observed.Describe()}: v{version}, {problem}" : observed.Describe();
+        observed.Servers.FirstOrDefault(server => server.Instance.Is(observed.Routes?.Baseline))
+            is { Problem: { } problem, Instance.Version: var version }
+            ? $"{observed.Describe()}: v{version}, {problem}"
+            : observed.Describe();
 
-    private static string State(ObservedServer server) => server.Alive ? server.Percent > 0 ? "serving" : "warm" : server.Problem == null ? "dead" : $"dead: {server.Problem}";
+    private static string State(ObservedServer server) =>
+        server.Alive ? server.Percent > 0 ? "serving" : "warm" : server.Problem == null ? "dead" : $"dead: {server.Problem}";
 
     private static string Role(ObservedServer server, Observation observed, int? champion) =>
         server.Instance.Is(observed.Routes?.Canary) ? "canary"

@@ -17,15 +17,19 @@ internal static class LineageFlow
     {
         var wanted = FormOf(session, form);
         var pipelines = ServingPlaces.Pipelines(session);
-        var text = of != null && Uri.TryCreate(of, UriKind.Absolute, out var address) && address.Scheme.StartsWith("http", StringComparison.Ordinal)
+        var text = of != null
+            && Uri.TryCreate(of, UriKind.Absolute, out var address)
+            && address.Scheme.StartsWith("http", StringComparison.Ordinal)
             ? await InspectionFlow.ServingAtAsync(session, address, cancellationToken)
             : of;
         var lineages = new List<LineageStep>();
-        foreach (var (pipeline, version) in await VersionSearch.FindAsync(session.Store, pipelines, text, session.ChampionOf, cancellationToken))
+        foreach (var (pipeline, version) in await VersionSearch.FindAsync(
+            session.Store, pipelines, text, session.ChampionOf, cancellationToken))
         {
             lineages.Add(LineageComposer.Compose(
                 pipeline, version, await session.Store.Versions(pipeline).HistoryAsync(session.ChampionOf(pipeline), cancellationToken),
-                await new DeploymentStore(session.Store).OfAsync(pipeline, cancellationToken), await session.Store.Runs.FindAsync(version.Run, cancellationToken)));
+                await new DeploymentStore(session.Store).OfAsync(pipeline, cancellationToken),
+                await session.Store.Runs.FindAsync(version.Run, cancellationToken)));
         }
 
         if (wanted == "json")
@@ -34,7 +38,8 @@ internal static class LineageFlow
             return;
         }
 
-        lineages.ForEach(lineage => session.Output.Line((wanted == "mermaid" ? LineageMermaid.Render(lineage) : LineageText.Render(lineage)).TrimEnd()));
+        lineages.ForEach(lineage => session.Output.Line(
+            (wanted == "mermaid" ? LineageMermaid.Render(lineage) : LineageText.Render(lineage)).TrimEnd()));
     }
 
     public static async Task HistoryAsync(RunSession session, string? only, string? at, string? form, CancellationToken cancellationToken)
@@ -43,7 +48,9 @@ internal static class LineageFlow
         var pipelines = ServingPlaces.Pipelines(session).Where(name => only == null || name == only).ToList();
         if (pipelines.Count == 0)
         {
-            throw new UsageException(new Finding("MLB7053", "Nothing was ever deployed", only ?? "this repository", null, "a deployed version", "deploy one with ./build.sh Train Deploy; with --remote the team's history is read too"));
+            throw new UsageException(new Finding(
+                "MLB7053", "Nothing was ever deployed", only ?? "this repository", null, "a deployed version",
+                "deploy one with ./build.sh Train Deploy; with --remote the team's history is read too"));
         }
 
         if (at == null)
@@ -55,14 +62,18 @@ internal static class LineageFlow
         var moment = Moment(at);
         if (moment > session.Time.GetUtcNow())
         {
-            throw new UsageException(new Finding("MLB7054", "That time has not come yet", "--at", Time(moment), $"not after {Time(session.Time.GetUtcNow())} UTC", "name a time in the past; times are UTC unless they say otherwise"));
+            throw new UsageException(new Finding(
+                "MLB7054", "That time has not come yet", "--at", Time(moment), $"not after {Time(session.Time.GetUtcNow())} UTC",
+                "name a time in the past; times are UTC unless they say otherwise"));
         }
 
         var audit = await session.Store.Audit.ReadAsync(cancellationToken);
         var answers = new List<ServedThen>();
         foreach (var pipeline in pipelines)
         {
-            answers.Add(ServedHistory.At(pipeline, session.EnvironmentOf(pipeline), await session.Store.Versions(pipeline).HistoryAsync(session.ChampionOf(pipeline), cancellationToken), audit, moment));
+            answers.Add(ServedHistory.At(
+                pipeline, session.EnvironmentOf(pipeline),
+                await session.Store.Versions(pipeline).HistoryAsync(session.ChampionOf(pipeline), cancellationToken), audit, moment));
         }
 
         if (wanted == "json")
@@ -86,12 +97,17 @@ internal static class LineageFlow
             }
 
             // A version that was refused moved no alias, and was decided on all the same.
-            refused.AddRange((await new DeploymentStore(session.Store).OfAsync(pipeline, cancellationToken)).Where(record => record.Outcome is DeploymentOutcome.RolledBack or DeploymentOutcome.Withdrawn));
+            refused.AddRange((await new DeploymentStore(session.Store).OfAsync(pipeline, cancellationToken))
+                .Where(record => record.Outcome is DeploymentOutcome.RolledBack or DeploymentOutcome.Withdrawn));
         }
 
         if (form == "json")
         {
-            session.Output.Document<IReadOnlyList<HistoryEntry>>([.. moves.Select(move => new HistoryEntry(move.Pipeline, move.Move, null)), .. refused.Select(record => new HistoryEntry(record.Pipeline, null, record))]);
+            session.Output.Document<IReadOnlyList<HistoryEntry>>(
+            [
+                .. moves.Select(move => new HistoryEntry(move.Pipeline, move.Move, null)),
+                .. refused.Select(record => new HistoryEntry(record.Pipeline, null, record))
+            ]);
             return;
         }
 
@@ -99,10 +115,12 @@ internal static class LineageFlow
             ["When (UTC)", "Pipeline", "Alias", "From", "To", "Kind", "Who", "Why"],
             moves.Select(move => (move.Move.At, Row: (IReadOnlyList<string>)
             [
-                Time(move.Move.At), move.Pipeline, move.Move.Alias, Name(move.Move.From), Name(move.Move.To), move.Move.Kind.ToString(), move.Move.Actor, move.Move.Reason,
+                Time(move.Move.At), move.Pipeline, move.Move.Alias, Name(move.Move.From), Name(move.Move.To), move.Move.Kind.ToString(),
+                move.Move.Actor, move.Move.Reason,
             ])).Concat(refused.Select(record => (At: record.Ended, Row: (IReadOnlyList<string>)
             [
-                Time(record.Ended), record.Pipeline, "canary", Name(record.Version), Name(record.From), record.Outcome.ToString(), record.Actor ?? "", record.Reason,
+                Time(record.Ended), record.Pipeline, "canary", Name(record.Version), Name(record.From), record.Outcome.ToString(),
+                record.Actor ?? "", record.Reason,
             ]))).OrderBy(entry => entry.At).Select(entry => entry.Row));
     }
 
@@ -118,13 +136,17 @@ internal static class LineageFlow
     }
 
     private static DateTimeOffset Moment(string text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment)
+        DateTimeOffset.TryParse(
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment)
             ? moment
-            : throw new UsageException(new Finding("MLB7019", "Not a time", "--at", text, "a time such as \"2026-11-20 14:03\" (UTC unless it says otherwise) or 2026-11-20T14:03:00+01:00", "correct the value"));
+            : throw new UsageException(new Finding(
+                "MLB7019", "Not a time", "--at", text,
+                "a time such as \"2026-11-20 14:03\" (UTC unless it says otherwise) or 2026-11-20T14:03:00+01:00", "correct the value"));
 
-    private static string FormOf(RunSession session, string? form) => session.Output.WantsDocument ? "json" : form == null ? "text" : Forms.Contains(form, StringComparer.OrdinalIgnoreCase)
-        ? form.ToLowerInvariant()
-        : throw new UsageException(new Finding("MLB7055", "Unknown form", "--as", form, string.Join(", ", Forms), "correct the value"));
+    private static string FormOf(RunSession session, string? form) =>
+        session.Output.WantsDocument ? "json" : form == null ? "text" : Forms.Contains(form, StringComparer.OrdinalIgnoreCase)
+            ? form.ToLowerInvariant()
+            : throw new UsageException(new Finding("MLB7055", "Unknown form", "--as", form, string.Join(", ", Forms), "correct the value"));
 
     private static string Name(int? version) => version is { } number ? $"v{number}" : "–";
 

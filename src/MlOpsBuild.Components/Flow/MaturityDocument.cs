@@ -7,4 +7,5 @@ namespace MlOpsBuild.Components.Flow;
 /// <param name="Declared">The level that the build class declares.</param>
 /// <param name="Supported">The highest level with evidence for all that it and those below ask for.</param>
 /// <param name="Pieces">All that the levels ask for, with evidence or without.</param>
-internal sealed record MaturityDocument(string Pipeline, MaturityLevel Declared, MaturityLevel Supported, IReadOnlyList<MaturityPiece> Pieces);
+internal sealed record MaturityDocument(
+    string Pipeline, MaturityLevel Declared, MaturityLevel Supported, IReadOnlyList<MaturityPiece> Pieces);

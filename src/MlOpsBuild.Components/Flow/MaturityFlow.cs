@@ -7,7 +7,8 @@ namespace MlOpsBuild.Components.Flow;
 /// <summary>Store → declared level against the evidence.</summary>
 internal static class MaturityFlow
 {
-    public static async Task ShowAsync(RunSession session, IReadOnlyCollection<string> pipelines, MaturityLevel declared, CancellationToken cancellationToken)
+    public static async Task ShowAsync(
+        RunSession session, IReadOnlyCollection<string> pipelines, MaturityLevel declared, CancellationToken cancellationToken)
     {
         var documents = new List<MaturityDocument>();
         foreach (var pipeline in pipelines)
@@ -26,7 +27,8 @@ internal static class MaturityFlow
         }
     }
 
-    private static async Task<MaturityAssessment> AssessAsync(RunSession session, string pipeline, MaturityLevel declared, CancellationToken cancellationToken)
+    private static async Task<MaturityAssessment> AssessAsync(
+        RunSession session, string pipeline, MaturityLevel declared, CancellationToken cancellationToken)
     {
         var reports = Path.Combine(session.Store.Folder, "reports");
         return MaturityAssessment.Of(
@@ -41,8 +43,14 @@ internal static class MaturityFlow
     {
         session.Output.Table(
             ["Level", "Piece", "Evidence"],
-            assessment.Pieces.Select(piece => (IReadOnlyList<string>)[$"{(int)piece.Level} {piece.Level}", piece.Piece, piece.Evidence ?? "missing"]));
-        session.Output.Line($"{pipeline}: declared level {(int)assessment.Declared} ({assessment.Declared}), supported by evidence: {(int)assessment.Supported} ({assessment.Supported})");
-        session.Output.Line(assessment.NextMissing is { } next ? $"next missing piece: {next.Piece}. How: {next.HowTo}" : "nothing is missing");
+            assessment.Pieces.Select(piece => (IReadOnlyList<string>)
+            [
+                $"{(int)piece.Level} {piece.Level}", piece.Piece, piece.Evidence ?? "missing"
+            ]));
+        session.Output.Line(
+            $"{pipeline}: declared level {(int)assessment.Declared} ({assessment.Declared}), supported by evidence: {(int)assessment.Supported} ({assessment.Supported})");
+        session.Output.Line(assessment.NextMissing is { } next
+            ? $"next missing piece: {next.Piece}. How: {next.HowTo}"
+            : "nothing is missing");
     }
 }

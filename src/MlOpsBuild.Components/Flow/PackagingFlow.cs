@@ -15,7 +15,8 @@ namespace MlOpsBuild.Components.Flow;
 /// <summary>Evidence → bundle → contract test → numbered version.</summary>
 internal static class PackagingFlow
 {
-    public static async Task PackageAsync(RunSession session, PipelineRun run, string? serverFolder, ImageChoices? image, CancellationToken cancellationToken)
+    public static async Task PackageAsync(
+        RunSession session, PipelineRun run, string? serverFolder, ImageChoices? image, CancellationToken cancellationToken)
     {
         var training = run.Training.Result;
         var description = new BundleDescription
@@ -40,17 +41,21 @@ internal static class PackagingFlow
         await TestAsync(session, run, packaged.Result, parts, serverFolder, cancellationToken);
         if (session.IsForecast)
         {
-            run.Version = (await session.Store.Versions(run.Specification.Name).AllAsync(cancellationToken)).LastOrDefault(version => version.Bundle == packaged.Result)
+            run.Version = (await session.Store.Versions(run.Specification.Name).AllAsync(cancellationToken))
+                .LastOrDefault(version => version.Bundle == packaged.Result)
                 ?? throw new StageWouldRunException("version", "the bundle has no number yet");
             return;
         }
 
         run.Version = await session.Store.Versions(run.Specification.Name).RegisterAsync(
-            number => new(number, packaged.Result, parts[BundlePart.Model].Digest, run.Record.Id, session.Time.GetUtcNow(), run.Record.Simulated, run.TestedAgainst),
+            number => new(
+                number, packaged.Result, parts[BundlePart.Model].Digest, run.Record.Id, session.Time.GetUtcNow(), run.Record.Simulated,
+                run.TestedAgainst),
             packaged.Result, cancellationToken);
         var name = $"{run.Specification.Name}-v{run.Version.Number}";
         await OciLayout.TagAsync(session.Store, name, packaged.Result, BundleStage.ArtifactType, cancellationToken);
-        await ModelSignature.SignAsync(session.Store, name, await Bundle.OpenAsync(session.Store, packaged.Result, cancellationToken), cancellationToken);
+        await ModelSignature.SignAsync(
+            session.Store, name, await Bundle.OpenAsync(session.Store, packaged.Result, cancellationToken), cancellationToken);
         session.Note($"v{run.Version.Number}");
         session.Output.Line($"version v{run.Version.Number}: bundle {packaged.Result.Abbreviated}");
         await run.RecordAsync(record => record with { Bundle = packaged.Result, Version = run.Version.Number }, cancellationToken);
@@ -64,21 +69,29 @@ internal static class PackagingFlow
     {
         var rows = run.Evaluation.Outputs[EvaluateStage.RowsFile];
         if (run.ChampionRows is not { } champion || !File.Exists(rows.Path) || !File.Exists(champion.Path)
-            || RowsForBoth.Merge(await File.ReadAllLinesAsync(rows.Path, cancellationToken), await File.ReadAllLinesAsync(champion.Path, cancellationToken)) is not { } both)
+            || RowsForBoth.Merge(
+                await File.ReadAllLinesAsync(rows.Path, cancellationToken), await File.ReadAllLinesAsync(champion.Path, cancellationToken))
+                is not { } both)
         {
             return rows;
         }
 
-        return session.IsForecast ? new(Digest.Of(both), session.Store.Blobs.PathOf(Digest.Of(both))) : await session.Store.Blobs.PutAsync(both, cancellationToken);
+        return session.IsForecast
+            ? new(Digest.Of(both), session.Store.Blobs.PathOf(Digest.Of(both)))
+            : await session.Store.Blobs.PutAsync(both, cancellationToken);
     }
 
     private static async Task TestAsync(
-        RunSession session, PipelineRun run, Digest bundle, Dictionary<BundlePart, Artifact> parts, string? serverFolder, CancellationToken cancellationToken)
+        RunSession session, PipelineRun run, Digest bundle, Dictionary<BundlePart, Artifact> parts, string? serverFolder,
+        CancellationToken cancellationToken)
     {
-        using var delivery = await DeliveryParts.ForTestAsync(session, run.Specification.Name, LocalEnvironment.Name, serverFolder, cancellationToken);
+        using var delivery = await DeliveryParts.ForTestAsync(
+            session, run.Specification.Name, LocalEnvironment.Name, serverFolder, cancellationToken);
         var known = run.Specification.Contract.KnownWhenPredicting;
         var model = new ServedModel(parts[BundlePart.Model], known, RequestContract.Of([], known));
-        var input = new ContractTestInput(run.Specification.Name, bundle, model, parts[BundlePart.Rows], delivery.Program.Digest, run.Specification.Canary.SlowAfter) { Budget = run.Specification.Budget };
+        var input = new ContractTestInput(
+            run.Specification.Name, bundle, model, parts[BundlePart.Rows], delivery.Program.Digest,
+            run.Specification.Canary.SlowAfter) { Budget = run.Specification.Budget };
         var tested = await ContractChecks.RunAsync(session, run, delivery, input, "", cancellationToken);
         await run.RecordAsync(record => record with { AnswerTimes = tested.AnswerTimes }, cancellationToken);
         session.Output.Line($"contract test: {ContractChecks.Line(tested)}");

@@ -15,8 +15,11 @@ internal static class ProfileFlow
     public static async Task ProfileAsync(RunSession session, PipelineRun run, string? data, CancellationToken cancellationToken)
     {
         await TrainingFlow.IngestAsync(session, run, data, cancellationToken);
-        var summary = (await run.RunAsync(new ProfileStage(), new ValidateInput(run.Snapshot, run.Specification.Contract), cancellationToken)).Result;
-        await TellAsync(session, new(summary, run.Record.Simulated), summary, Path.Combine(session.Store.Folder, "reports", run.Record.Id), cancellationToken);
+        var summary =
+            (await run.RunAsync(new ProfileStage(), new ValidateInput(run.Snapshot, run.Specification.Contract), cancellationToken)).Result;
+        await TellAsync(
+            session, new(summary, run.Record.Simulated), summary, Path.Combine(session.Store.Folder, "reports", run.Record.Id),
+            cancellationToken);
     }
 
     /// <summary>Looks at files that no pipeline knows.</summary>
@@ -24,11 +27,20 @@ internal static class ProfileFlow
     {
         var name = Path.GetFileName(data);
         var summary = await TableSummarizer.OfAsync(
-            name, [.. (await SourceFiles.LocateAsync(data, session.Root, cancellationToken)).Select(file => TableFile.At(file.Path, file.Name, TableFormat.Usual))], null, new OutputProgress(session.Output), cancellationToken);
-        await TellAsync(session, new(summary, simulated: false), summary, Path.Combine(session.Store.Folder, "reports", "profiles", string.Concat(name.Select(letter => char.IsLetterOrDigit(letter) || letter is '.' or '-' or '_' ? letter : '_'))), cancellationToken);
+            name,
+            [.. (await SourceFiles.LocateAsync(data, session.Root, cancellationToken))
+                .Select(file => TableFile.At(file.Path, file.Name, TableFormat.Usual))],
+            null, new OutputProgress(session.Output), cancellationToken);
+        await TellAsync(
+            session, new(summary, simulated: false), summary,
+            Path.Combine(
+                session.Store.Folder, "reports", "profiles",
+                string.Concat(name.Select(letter => char.IsLetterOrDigit(letter) || letter is '.' or '-' or '_' ? letter : '_'))),
+            cancellationToken);
     }
 
-    private static async Task TellAsync(RunSession session, ProfileReport report, DataSummary summary, string folder, CancellationToken cancellationToken)
+    private static async Task TellAsync(
+        RunSession session, ProfileReport report, DataSummary summary, string folder, CancellationToken cancellationToken)
     {
         session.Output.Table(report.Summary.Headers, report.Summary.Rows);
         if (report.Promises.Any)

@@ -18,7 +18,8 @@ internal static class ReportFlow
     /// <param name="trainsMergeBase">Whether the commit a change starts from is tested when nobody has.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public static async Task ReportAsync(
-        RunSession session, string pipeline, IReadOnlyList<string> failed, bool publishes, bool trainsMergeBase, CancellationToken cancellationToken)
+        RunSession session, string pipeline, IReadOnlyList<string> failed, bool publishes, bool trainsMergeBase,
+        CancellationToken cancellationToken)
     {
         var host = session.CodeHost;
         var current = session.CurrentRun(pipeline);
@@ -29,7 +30,9 @@ internal static class ReportFlow
             return;
         }
 
-        var run = current is { Evidence: not null } ? current : await EarlierAsync(session, pipeline, deployed?.Deployment.Version, cancellationToken);
+        var run = current is { Evidence: not null }
+            ? current
+            : await EarlierAsync(session, pipeline, deployed?.Deployment.Version, cancellationToken);
         await session.Store.MaterialiseAsync(new OutputProgress(session.Output), cancellationToken);
         var input = await new ReportMaterial(session, run, deployed?.Deployment).GatherAsync(host, trainsMergeBase, cancellationToken);
         var report = ReportComposer.Compose(input);
@@ -45,21 +48,27 @@ internal static class ReportFlow
 
         if (publishes && host != null)
         {
-            await PublishAsync(session, host, await PublicationAsync(session, host, run, report, writer, cancellationToken), cancellationToken);
+            await PublishAsync(
+                session, host, await PublicationAsync(session, host, run, report, writer, cancellationToken), cancellationToken);
         }
 
         session.Note(report.Verdict.ToString());
     }
 
     // The run that made the version this build deployed, or whatever was tested last.
-    private static async Task<RunRecord> EarlierAsync(RunSession session, string pipeline, int? version, CancellationToken cancellationToken)
+    private static async Task<RunRecord> EarlierAsync(
+        RunSession session, string pipeline, int? version, CancellationToken cancellationToken)
     {
         var made = version is { } number ? await session.Store.Versions(pipeline).FindAsync(number, cancellationToken) : null;
-        var run = made == null ? await session.Store.Runs.LatestAsync(pipeline, record => record.Evidence != null, cancellationToken) : await session.Store.Runs.FindAsync(made.Run, cancellationToken);
-        return run is { Evidence: not null } ? run : throw new UsageException(new Finding("MLB7062", "There is nothing to report", pipeline, null, "a run whose model was tested", "run ./build.sh TestModel Report"));
+        var run = made == null
+            ? await session.Store.Runs.LatestAsync(pipeline, record => record.Evidence != null, cancellationToken)
+            : await session.Store.Runs.FindAsync(made.Run, cancellationToken);
+        return run is { Evidence: not null } ? run : throw new UsageException(new Finding(
+            "MLB7062", "There is nothing to report", pipeline, null, "a run whose model was tested", "run ./build.sh TestModel Report"));
     }
 
-    private static async Task TellNotTestedAsync(RunSession session, string pipeline, IReadOnlyList<string> failed, CodeHostContext? host, CancellationToken cancellationToken)
+    private static async Task TellNotTestedAsync(
+        RunSession session, string pipeline, IReadOnlyList<string> failed, CodeHostContext? host, CancellationToken cancellationToken)
     {
         var publication = Publication.NotTested(pipeline, failed);
         session.Output.Warn(publication.Answer);
@@ -76,21 +85,27 @@ internal static class ReportFlow
     {
         var judges = run.Source?.Commit == SourceRevision.Read(session.Root)?.Commit;
         var (name, origin) = host.AskedBy is { } person
-            ? ($"{run.Pipeline}/{CommentCommand.Retrain}", $"Trained anew from {host.Reference ?? "the delivered branch"}, as {person} asked in a comment; this change is not in it.")
+            ? (
+                $"{run.Pipeline}/{CommentCommand.Retrain}",
+                $"Trained anew from {host.Reference ?? "the delivered branch"}, as {person} asked in a comment; this change is not in it.")
             : (run.Pipeline, judges ? null : $"This is a report on another commit: {run.Source?.Commit ?? "not known"}.");
         return new(name, report.Verdict, report.Answer, writer.Markdown(report, origin))
         {
             Remarks = await new GateRemarks(session.Root).OfAsync(report, cancellationToken),
             JudgesCommit = judges,
-            Deployment = session.DeployedNow(run.Pipeline) is var (deployment, keeps) ? HostDeployments.Of(deployment, keeps, judges ? null : run.Source?.Commit) : null,
+            Deployment = session.DeployedNow(run.Pipeline) is var (deployment, keeps)
+                ? HostDeployments.Of(deployment, keeps, judges ? null : run.Source?.Commit)
+                : null,
         };
     }
 
     /// <summary>Publishes by every way that is open, and tells which.</summary>
-    public static async Task PublishAsync(RunSession session, CodeHostContext context, Publication publication, CancellationToken cancellationToken)
+    public static async Task PublishAsync(
+        RunSession session, CodeHostContext context, Publication publication, CancellationToken cancellationToken)
     {
         var publisher = new ReportPublisher(
-            CodeHosts.Open(context, session.Time), context, new(session.Store.Folder, context, publication.Pipeline), session.Environment.GetValueOrDefault("GITHUB_STEP_SUMMARY") is { Length: > 0 } file ? file : null);
+            CodeHosts.Open(context, session.Time), context, new(session.Store.Folder, context, publication.Pipeline),
+            session.Environment.GetValueOrDefault("GITHUB_STEP_SUMMARY") is { Length: > 0 } file ? file : null);
         foreach (var line in await publisher.PublishAsync(publication, cancellationToken))
         {
             var text = $"{line.Way}: {line.Text}";

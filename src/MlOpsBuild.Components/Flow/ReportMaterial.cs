@@ -30,7 +30,10 @@ internal sealed class ReportMaterial(RunSession session, RunRecord run, Deployme
         var (baseline, others) = await BaselineAsync(host, trainsMergeBase, cancellationToken);
         var version = run.Champion is { } number ? await _store.Versions(run.Pipeline).FindAsync(number, cancellationToken) : null;
         var contract = run.Contract is { } digest ? await DocumentAsync<DataContract>(digest, cancellationToken) : null;
-        var input = new ReportInput(run, (await DocumentAsync<Evidence>(run.Evidence!.Value, cancellationToken))!, run.Predictions is { } predictions ? await DocumentAsync<PredictionSet>(predictions, cancellationToken) : null, await DeploymentAsync(cancellationToken))
+        var input = new ReportInput(
+            run, (await DocumentAsync<Evidence>(run.Evidence!.Value, cancellationToken))!,
+            run.Predictions is { } predictions ? await DocumentAsync<PredictionSet>(predictions, cancellationToken) : null,
+            await DeploymentAsync(cancellationToken))
         {
             Baseline = baseline,
             Champion = version == null ? null : await _store.Runs.FindAsync(version.Run, cancellationToken),
@@ -48,9 +51,11 @@ internal sealed class ReportMaterial(RunSession session, RunRecord run, Deployme
     }
 
     private async Task<int?> ServingAsync(CancellationToken cancellationToken) =>
-        (await _store.Versions(run.Pipeline).ResolveAsync(EnvironmentAlias.Of(session.NamedEnvironment ?? LocalEnvironment.Name), cancellationToken))?.Number;
+        (await _store.Versions(run.Pipeline)
+            .ResolveAsync(EnvironmentAlias.Of(session.NamedEnvironment ?? LocalEnvironment.Name), cancellationToken))?.Number;
 
-    private async Task<(ChangeBaseline Baseline, IReadOnlyList<RunRecord> Others)> BaselineAsync(CodeHostContext? host, bool trains, CancellationToken cancellationToken)
+    private async Task<(ChangeBaseline Baseline, IReadOnlyList<RunRecord> Others)> BaselineAsync(
+        CodeHostContext? host, bool trains, CancellationToken cancellationToken)
     {
         var locator = new BaselineLocator(session.Root, session.Environment, session.Time);
         var question = new BaselineQuestion(host?.BaseCommit, host?.TargetBranch);
@@ -62,7 +67,9 @@ internal sealed class ReportMaterial(RunSession session, RunRecord run, Deployme
         }
 
         session.Output.Line($"testing {commit}, which the change starts from");
-        if (await new MergeBaseBuild(_store, session.Root, session.Environment, session.Time).RunAsync(commit, run, new LineProgress(session.Output), cancellationToken) is { } problem)
+        if (await new MergeBaseBuild(_store, session.Root, session.Environment, session.Time)
+            .RunAsync(commit, run, new LineProgress(session.Output), cancellationToken)
+            is { } problem)
         {
             session.Output.Warn($"{commit} was not tested: {problem}");
             return (baseline, others);
@@ -81,33 +88,45 @@ internal sealed class ReportMaterial(RunSession session, RunRecord run, Deployme
         var deployments = new DeploymentStore(_store);
         return deployed != null || run.Deployment is not { } id
             ? deployed
-            : await deployments.FindAsync(id, cancellationToken) ?? (await deployments.OfAsync(run.Pipeline, cancellationToken)).FirstOrDefault(record => record.Version == run.Version && record.PutInPlace);
+            : await deployments.FindAsync(id, cancellationToken)
+                ?? (await deployments.OfAsync(run.Pipeline, cancellationToken))
+                    .FirstOrDefault(record => record.Version == run.Version && record.PutInPlace);
     }
 
     // What serves comes first: its data are what the world has been promised.
-    private async Task<ReportData?> DataAsync(DataContract? contract, ModelVersion? champion, ChangeBaseline baseline, CancellationToken cancellationToken)
+    private async Task<ReportData?> DataAsync(
+        DataContract? contract, ModelVersion? champion, ChangeBaseline baseline, CancellationToken cancellationToken)
     {
         if (champion != null)
         {
             var bundle = await Bundle.OpenAsync(_store, champion.Bundle, cancellationToken);
-            return await CompareAsync($"champion v{champion.Number}", bundle.Description.Data, bundle.DigestOf(BundlePart.Profile), bundle.DigestOf(BundlePart.Contract), contract, cancellationToken);
+            return await CompareAsync(
+                $"champion v{champion.Number}", bundle.Description.Data, bundle.DigestOf(BundlePart.Profile),
+                bundle.DigestOf(BundlePart.Contract), contract, cancellationToken);
         }
 
         return (baseline.Run ?? baseline.LastOnBranch) is { Data: { } data } other
-            ? await CompareAsync(baseline.Run != null ? "the merge base" : $"the last run on {baseline.Branch}", data, other.Profile, other.Contract, contract, cancellationToken)
+            ? await CompareAsync(
+                baseline.Run != null ? "the merge base" : $"the last run on {baseline.Branch}", data, other.Profile, other.Contract,
+                contract, cancellationToken)
             : null;
     }
 
-    private async Task<ReportData> CompareAsync(string with, Digest data, Digest? profile, Digest? promised, DataContract? contract, CancellationToken cancellationToken)
+    private async Task<ReportData> CompareAsync(
+        string with, Digest data, Digest? profile, Digest? promised, DataContract? contract, CancellationToken cancellationToken)
     {
         var now = run.Profile is { } known ? await DocumentAsync<DataProfile>(known, cancellationToken) : null;
         var then = profile is { } theirs ? await DocumentAsync<DataProfile>(theirs, cancellationToken) : null;
         var promise = promised is { } digest ? await DocumentAsync<DataContract>(digest, cancellationToken) : null;
         return new(
             with, data == run.Data && promised == run.Contract,
-            now != null && then != null && promise != null && contract != null ? DataDifference.Between((then, promise), (now, contract)) : null);
+            now != null && then != null && promise != null && contract != null
+                ? DataDifference.Between((then, promise), (now, contract))
+                : null);
     }
 
     private async Task<T?> DocumentAsync<T>(Digest digest, CancellationToken cancellationToken) where T : class =>
-        await _store.Blobs.EnsureAsync(digest, cancellationToken) ? CanonicalJson.Deserialize<T>(await _store.Blobs.ReadAsync(digest, cancellationToken)) : null;
+        await _store.Blobs.EnsureAsync(digest, cancellationToken)
+            ? CanonicalJson.Deserialize<T>(await _store.Blobs.ReadAsync(digest, cancellationToken))
+            : null;
 }

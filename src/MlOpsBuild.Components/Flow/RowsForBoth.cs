@@ -10,12 +10,16 @@ namespace MlOpsBuild.Components.Flow;
 /// </summary>
 internal static class RowsForBoth
 {
-    /// <summary>The candidate's rows with what the champion's have beside them; null where that is nothing, or where they are not the same rows.</summary>
+    /// <summary>
+    /// The candidate's rows with what the champion's have beside them; null where that is nothing, or where they are not the same rows.
+    /// </summary>
     /// <param name="candidate">The candidate's rows, a line each.</param>
     /// <param name="champion">The champion's, of the same hold-out.</param>
     public static byte[]? Merge(IReadOnlyList<string> candidate, IReadOnlyList<string> champion)
     {
-        if (candidate.Count != champion.Count || candidate.Count == 0 || !Beside(LabelledRow.Parse(candidate[0]), LabelledRow.Parse(champion[0])).Any())
+        if (candidate.Count != champion.Count
+            || candidate.Count == 0
+            || !Beside(LabelledRow.Parse(candidate[0]), LabelledRow.Parse(champion[0])).Any())
         {
             return null;
         }

@@ -13,4 +13,5 @@ namespace MlOpsBuild.Components.Flow;
 /// <param name="Simulated">Whether its model learned from simulated rows.</param>
 /// <param name="FeedbackTokenFile">The file with the token that labels are sent with; null while the gateway is down.</param>
 internal sealed record ServerStatus(
-    string Pipeline, string Environment, Uri? Address, int Version, string Role, double Weight, string State, DateTimeOffset Created, string Process, bool Simulated, string? FeedbackTokenFile);
+    string Pipeline, string Environment, Uri? Address, int Version, string Role, double Weight, string State, DateTimeOffset Created,
+    string Process, bool Simulated, string? FeedbackTokenFile);

@@ -14,14 +14,20 @@ internal static class ServingPlaces
     /// <summary>The environment called <paramref name="name"/>.</summary>
     /// <exception cref="UsageException">There is no such environment.</exception>
     public static string Parse(string name) => Environments.Contains(name) ? name
-        : throw new UsageException(new Finding("MLB7063", "No such environment", "--environment", name, string.Join(" or ", Environments), "correct the name"));
+        : throw new UsageException(
+            new Finding("MLB7063", "No such environment", "--environment", name, string.Join(" or ", Environments), "correct the name"));
 
     /// <summary>Pipelines and environments where something was started on this machine and not ended by <c>Stop</c>.</summary>
     public static IReadOnlyList<(string Pipeline, string Environment)> Of(RunSession session) =>
-        [.. Environments.SelectMany(environment => EnvironmentFolder.Pipelines(session.Root, environment, session.Environment).Select(pipeline => (pipeline, environment)))];
+        [.. Environments.SelectMany(environment => EnvironmentFolder.Pipelines(session.Root, environment, session.Environment)
+            .Select(pipeline => (pipeline, environment)))];
 
-    /// <summary>Whether this machine serves something on <paramref name="environment"/>, or did: one that never served anything is not the one that should.</summary>
-    public static bool Knows(RunSession session, string environment) => EnvironmentFolder.Pipelines(session.Root, environment, session.Environment).Count > 0;
+    /// <summary>
+    /// Whether this machine serves something on <paramref name="environment"/>, or did: one that never served
+    /// anything is not the one that should.
+    /// </summary>
+    public static bool Knows(RunSession session, string environment) =>
+        EnvironmentFolder.Pipelines(session.Root, environment, session.Environment).Count > 0;
 
     /// <summary>Pipelines with versions, and every pipeline of <see cref="Of"/>.</summary>
     public static IReadOnlyList<string> Pipelines(RunSession session)
@@ -45,8 +51,14 @@ internal static class ServingPlaces
             return named;
         }
 
-        var serving = Of(session).Where(place => pipeline == null || place.Pipeline == pipeline).Select(place => place.Environment).Distinct().ToList();
+        var serving = Of(session)
+            .Where(place => pipeline == null || place.Pipeline == pipeline)
+            .Select(place => place.Environment)
+            .Distinct()
+            .ToList();
         return serving.Count <= 1 ? serving.FirstOrDefault() ?? LocalEnvironment.Name
-            : throw new UsageException(new Finding("MLB7064", "Several environments serve something", "--environment", null, string.Join(" or ", serving), "say which one is meant"));
+            : throw new UsageException(new Finding(
+                "MLB7064", "Several environments serve something", "--environment", null, string.Join(" or ", serving),
+                "say which one is meant"));
     }
 }

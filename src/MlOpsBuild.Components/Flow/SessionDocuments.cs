@@ -8,5 +8,6 @@ namespace MlOpsBuild.Components.Flow;
 internal static class SessionDocuments
 {
     /// <summary>Prints <paramref name="document"/>; its schema is in <c>src/docs/schemas</c>.</summary>
-    public static void Document<T>(this ISessionOutput output, T document) => output.Document(Encoding.UTF8.GetString(CanonicalJson.Serialize(document)).TrimEnd());
+    public static void Document<T>(this ISessionOutput output, T document) =>
+        output.Document(Encoding.UTF8.GetString(CanonicalJson.Serialize(document)).TrimEnd());
 }

@@ -18,19 +18,26 @@ internal static class TestingFlow
         var specification = run.Specification;
         var model = run.Training.Outputs[TrainStage.ModelFile];
         var rows = HoldOutRows.Of(run.Snapshot, specification);
-        run.Evaluation = await run.RunAsync(new EvaluateStage(), new EvaluateInput(model, rows) { RunsPrograms = specification.Trainer is CommandTrainer }, cancellationToken);
+        run.Evaluation = await run.RunAsync(
+            new EvaluateStage(), new EvaluateInput(model, rows) { RunsPrograms = specification.Trainer is CommandTrainer },
+            cancellationToken);
         var baselines = new Dictionary<Baseline, Artifact>();
         foreach (var baseline in specification.Gates.Select(gate => gate.Baseline).OfType<Baseline>().Distinct())
         {
-            baselines[baseline] = (await run.RunAsync(new BaselineStage(), new BaselineInput(baseline, rows), cancellationToken)).Outputs[EvaluateStage.PredictionsFile];
+            baselines[baseline] = (await run.RunAsync(new BaselineStage(), new BaselineInput(baseline, rows), cancellationToken)).Outputs[
+                EvaluateStage.PredictionsFile];
         }
 
         var champion = await ChampionAsync(session, run, model.Digest, cancellationToken);
-        var (predictions, cuts, problem) = champion == null ? (null, null, null) : await EvaluateChampionAsync(session, run, champion, rows, cancellationToken);
+        var (predictions, cuts, problem) = champion == null
+            ? (null, null, null)
+            : await EvaluateChampionAsync(session, run, champion, rows, cancellationToken);
         run.TestedAgainst = champion?.Model;
         var tested = await run.RunAsync(
             new TestStage(),
-            new TestInput(specification.Gates, run.Evaluation.Outputs[EvaluateStage.PredictionsFile], baselines, predictions, problem, specification.Seed) { ChampionCuts = cuts },
+            new TestInput(
+                specification.Gates, run.Evaluation.Outputs[EvaluateStage.PredictionsFile], baselines, predictions, problem,
+                specification.Seed) { ChampionCuts = cuts },
             cancellationToken);
         run.Evidence = tested.Result;
         GateTable.Write(session.Output, tested.Result, champion?.Number);
@@ -47,13 +54,15 @@ internal static class TestingFlow
         {
             throw new StageFailedException(
                 $"The gates of {specification.Name} did not pass ({tested.Result.Verdict}); nothing is packaged or deployed",
-                [.. tested.Result.Gates.Where(gate => gate.Blocking && gate.Verdict != Verdict.Passed).Select(gate => new Finding("MLB7065", $"{gate.Gate}: {gate.Verdict}, {gate.Evidence}"))],
+                [.. tested.Result.Gates.Where(gate => gate.Blocking && gate.Verdict != Verdict.Passed)
+                    .Select(gate => new Finding("MLB7065", $"{gate.Gate}: {gate.Verdict}, {gate.Evidence}"))],
                 tested.Result.Verdict);
         }
     }
 
     // A candidate that serves already keeps the evidence that put it there: it is compared with what it was compared with then.
-    private static async Task<ModelVersion?> ChampionAsync(RunSession session, PipelineRun run, Digest candidate, CancellationToken cancellationToken)
+    private static async Task<ModelVersion?> ChampionAsync(
+        RunSession session, PipelineRun run, Digest candidate, CancellationToken cancellationToken)
     {
         var registry = session.Store.Versions(run.Specification.Name);
         var champion = await session.ChampionAsync(run.Specification.Name, cancellationToken);
@@ -63,7 +72,9 @@ internal static class TestingFlow
         }
 
         session.Output.Line($"the candidate is the champion v{champion.Number} already");
-        return champion.TestedAgainst is { } former ? (await registry.AllAsync(cancellationToken)).FirstOrDefault(version => version.Model == former) : null;
+        return champion.TestedAgainst is { } former
+            ? (await registry.AllAsync(cancellationToken)).FirstOrDefault(version => version.Model == former)
+            : null;
     }
 
     private static async Task<(Artifact? Predictions, IReadOnlyDictionary<string, double>? Cuts, string? Problem)> EvaluateChampionAsync(
@@ -72,7 +83,9 @@ internal static class TestingFlow
         var bundle = await Bundle.OpenAsync(session.Store, champion.Bundle, cancellationToken);
         if (run.Record.Simulated && !bundle.Description.Simulated)
         {
-            return (null, null, "the champion was trained on measured data: a candidate from the simulator cannot be compared with it; use --data");
+            return (
+                null, null,
+                "the champion was trained on measured data: a candidate from the simulator cannot be compared with it; use --data");
         }
 
         // Simulated and measured rows have nothing in common.
@@ -85,7 +98,10 @@ internal static class TestingFlow
         try
         {
             var model = await bundle.PartAsync(BundlePart.Model, cancellationToken);
-            var evaluated = await run.RunAsync(new EvaluateStage(), new EvaluateInput(model, rows) { RunsPrograms = session.Store.Versions(run.Specification.Name).Believes(champion) }, cancellationToken);
+            var evaluated = await run.RunAsync(
+                new EvaluateStage(),
+                new EvaluateInput(model, rows) { RunsPrograms = session.Store.Versions(run.Specification.Name).Believes(champion) },
+                cancellationToken);
             run.ChampionRows = evaluated.Outputs[EvaluateStage.RowsFile];
             return (evaluated.Outputs[EvaluateStage.PredictionsFile], comparable && trained.Cuts.Count > 0 ? trained.Cuts : null, null);
         }

@@ -15,12 +15,17 @@ internal static class TrainingFlow
 {
     public static async Task IngestAsync(RunSession session, PipelineRun run, string? data, CancellationToken cancellationToken)
     {
-        var source = data == null ? run.Specification.Source : DataSource.Files(Path.GetRelativePath(session.Root, data), run.Specification.Source.Format);
+        var source = data == null
+            ? run.Specification.Source
+            : DataSource.Files(Path.GetRelativePath(session.Root, data), run.Specification.Source.Format);
         var held = (run.Specification.HoldOut as OwnFiles)?.Source;
         var files = await DataFiles.OfAsync(session, source, cancellationToken);
         var heldOut = held == null ? [] : await DataFiles.OfAsync(session, held, cancellationToken);
-        var ingested = await run.RunAsync(new IngestStage(), new IngestInput(source, [.. files, .. heldOut]) { HeldOut = heldOut.Count }, cancellationToken);
-        run.Snapshot = new(ingested.Result.Names, [.. ingested.Outputs.OrderBy(output => output.Key, NaturalOrder.Instance).Select(output => output.Value)])
+        var ingested = await run.RunAsync(
+            new IngestStage(), new IngestInput(source, [.. files, .. heldOut]) { HeldOut = heldOut.Count }, cancellationToken);
+        run.Snapshot = new(
+            ingested.Result.Names,
+            [.. ingested.Outputs.OrderBy(output => output.Key, NaturalOrder.Instance).Select(output => output.Value)])
         {
             HeldOut = ingested.Result.HeldOut, Format = source.Format, HeldOutFormat = held?.Format ?? source.Format,
         };
@@ -31,18 +36,28 @@ internal static class TrainingFlow
             session.Note("simulated data");
         }
 
-        var code = run.Record.Source is { } revision ? await revision.WithChangesAsync(session.Root, session.Environment, cancellationToken) : null;
-        await run.RecordAsync(record => record with { Source = code, DataSource = source.Name, Simulated = ingested.Result.Simulated, Data = run.Snapshot.Combined }, cancellationToken);
+        var code = run.Record.Source is { } revision
+            ? await revision.WithChangesAsync(session.Root, session.Environment, cancellationToken)
+            : null;
+        await run.RecordAsync(
+            record => record with
+            {
+                Source = code, DataSource = source.Name, Simulated = ingested.Result.Simulated, Data = run.Snapshot.Combined
+            },
+            cancellationToken);
     }
 
     public static async Task ValidateAsync(RunSession session, PipelineRun run, CancellationToken cancellationToken)
     {
-        run.Validated = await run.RunAsync(new ValidateStage(), new ValidateInput(run.Snapshot, run.Specification.Contract), cancellationToken);
+        run.Validated = await run.RunAsync(
+            new ValidateStage(), new ValidateInput(run.Snapshot, run.Specification.Contract), cancellationToken);
         var valid = run.Validated.Result;
         session.Note(Invariant($"{valid.Rows:N0} rows"));
         TellQuarantine(session, valid, run.Validated.Outputs.GetValueOrDefault(ValidateStage.QuarantineFileName));
         await ExpectationFlow.CheckAsync(session, run, valid, cancellationToken);
-        session.Output.Line(string.Create(CultureInfo.InvariantCulture, $"{valid.Rows:N0} rows{(valid.First is { } first && valid.Last is { } last ? Invariant($", {first:yyyy-MM-dd HH:mm} to {last:yyyy-MM-dd HH:mm},") : "")} keep the contract {run.Specification.Contract.Name}"));
+        session.Output.Line(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{valid.Rows:N0} rows{(valid.First is { } first && valid.Last is { } last ? Invariant($", {first:yyyy-MM-dd HH:mm} to {last:yyyy-MM-dd HH:mm},") : "")} keep the contract {run.Specification.Contract.Name}"));
         var profile = await session.PutAsync(valid.Profile, cancellationToken);
 
         // A report on this run looks the contract up by the digest that the run names.
@@ -57,14 +72,16 @@ internal static class TrainingFlow
         if (valid.Quarantined > 0)
         {
             session.Note(Invariant($"{valid.Quarantined:N0} rows left out"));
-            session.Output.Warn(Invariant($"{valid.Rows + valid.Quarantined:N0} rows read: {valid.Rows:N0} accepted, {valid.Quarantined:N0} left out since they break the contract, with reasons in {file?.Path}"));
+            session.Output.Warn(Invariant(
+                $"{valid.Rows + valid.Quarantined:N0} rows read: {valid.Rows:N0} accepted, {valid.Quarantined:N0} left out since they break the contract, with reasons in {file?.Path}"));
             valid.Findings.ToList().ForEach(finding => session.Output.Warn(finding.ToString()));
         }
     }
 
     public static async Task TrainAsync(RunSession session, PipelineRun run, CancellationToken cancellationToken)
     {
-        run.Training = await run.RunAsync(new TrainStage(), new TrainInput(run.Snapshot, run.Specification) { Root = session.Root }, cancellationToken);
+        run.Training = await run.RunAsync(
+            new TrainStage(), new TrainInput(run.Snapshot, run.Specification) { Root = session.Root }, cancellationToken);
         var model = run.Training.Outputs[TrainStage.ModelFile];
         var summary = run.Training.Result;
         session.Note($"model {model.Digest.Abbreviated}");
@@ -76,7 +93,14 @@ internal static class TrainingFlow
             session.Output.Warn($"allowed, though it looks like a leak: {string.Join(", ", leak.Columns)} {leak.Evidence}. The pipeline says: {leak.Allowed}");
         }
 
-        var (features, trainer) = (run.Specification.Features.Select(feature => feature.Describe()).ToList(), run.Specification.Trainer.Describe());
-        await run.RecordAsync(record => record with { Features = features, Trainer = trainer, Model = model.Digest, ModelBytes = File.Exists(model.Path) ? new FileInfo(model.Path).Length : null }, cancellationToken);
+        var (features, trainer) =
+            (run.Specification.Features.Select(feature => feature.Describe()).ToList(), run.Specification.Trainer.Describe());
+        await run.RecordAsync(
+            record => record with
+            {
+                Features = features, Trainer = trainer, Model = model.Digest,
+                ModelBytes = File.Exists(model.Path) ? new FileInfo(model.Path).Length : null
+            },
+            cancellationToken);
     }
 }

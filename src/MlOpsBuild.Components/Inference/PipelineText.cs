@@ -29,7 +29,9 @@ internal static class PipelineText
             $".Predict(x => x.{label.Property}, LearningTask.{TaskOf(label)})",
             $".Features(f => f{string.Concat(inferred.Columns.Select(FeatureOf))})",
             ".Train(Trainers.FastTree())",
-            TaskOf(label) == "Regression" ? ".Gate(Metrics.Rmse, g => g.Beats(Baseline.TrainingMean).NotWorseThanChampion(margin: 0.02));" : ".Gate(Metrics.LogLoss, g => g.Beats(Baseline.ClassShares).NotWorseThanChampion(margin: 0.02));",
+            TaskOf(label) == "Regression"
+                ? ".Gate(Metrics.Rmse, g => g.Beats(Baseline.TrainingMean).NotWorseThanChampion(margin: 0.02));"
+                : ".Gate(Metrics.LogLoss, g => g.Beats(Baseline.ClassShares).NotWorseThanChampion(margin: 0.02));",
         ];
         return $$"""
             using MlOpsBuild.Data.Contracts;
@@ -73,19 +75,25 @@ internal static class PipelineText
     {
         string[] parts =
         [
-            .. inferred.Step is { } step ? [Invariant($".Every(TimeSpan.FromMinutes({step.TotalMinutes:R}), severity: Severity.Warning)")] : (string[])[],
+            .. inferred.Step is { } step
+                ? [Invariant($".Every(TimeSpan.FromMinutes({step.TotalMinutes:R}), severity: Severity.Warning)")]
+                : (string[])[],
             .. inferred.Stuck.Select(stuck => Invariant($".StuckAtMost(x => x.{stuck.Property}, {stuck.Rows}, Severity.Warning)")),
-            .. inferred.Apart.Select(apart => Invariant($".Rule(\"{apart.Property} was measured\", x => x.{apart.Property} > {apart.Value:R}, Severity.Warning)")),
+            .. inferred.Apart.Select(apart => Invariant(
+                $".Rule(\"{apart.Property} was measured\", x => x.{apart.Property} > {apart.Value:R}, Severity.Warning)")),
             .. inferred.Pairs.Select(PairRule),
-            .. inferred.Sums.Select(sum => $".Rule(\"{sum.First} and {sum.Second} make {sum.Sum}\", x => x.{sum.First} + x.{sum.Second} == x.{sum.Sum})"),
+            .. inferred.Sums.Select(
+                sum => $".Rule(\"{sum.First} and {sum.Second} make {sum.Sum}\", x => x.{sum.First} + x.{sum.Second} == x.{sum.Sum})"),
         ];
         return parts.Length == 0 ? [] : [$".Expect(e => e{string.Concat(parts.Select(part => "\n            " + part))})"];
     }
 
     private static string PairRule(ColumnPair pair)
     {
-        var line = Invariant($"x.{pair.Second} - ({pair.Slope:R} * x.{pair.First}) - {(pair.Intercept < 0 ? Invariant($"({pair.Intercept:R})") : Invariant($"{pair.Intercept:R}"))}");
-        return Invariant($".Rule(\"{pair.First} and {pair.Second} go together\", x => {line} <= {pair.Bound:R} && {line} >= -{pair.Bound:R}, Severity.Warning)");
+        var line = Invariant(
+            $"x.{pair.Second} - ({pair.Slope:R} * x.{pair.First}) - {(pair.Intercept < 0 ? Invariant($"({pair.Intercept:R})") : Invariant($"{pair.Intercept:R}"))}");
+        return Invariant(
+            $".Rule(\"{pair.First} and {pair.Second} go together\", x => {line} <= {pair.Bound:R} && {line} >= -{pair.Bound:R}, Severity.Warning)");
     }
 
     private static string FormatOf(TableFormat format)

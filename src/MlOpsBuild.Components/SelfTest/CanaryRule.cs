@@ -2,7 +2,9 @@ using MlOpsBuild.Delivery.Canary;
 
 namespace MlOpsBuild.Components.SelfTest;
 
-/// <summary>A rule of another tool, as its documentation has it, on what it sees: each window's requests by the arm that served them.</summary>
+/// <summary>
+/// A rule of another tool, as its documentation has it, on what it sees: each window's requests by the arm that served them.
+/// </summary>
 /// <param name="Name">Tool and setting.</param>
 /// <param name="Decide">Windows so far, and whether there are no more → a decision.</param>
 internal sealed record CanaryRule(string Name, Func<IReadOnlyList<CanaryWindow>, bool, CanaryDecision> Decide)
@@ -16,15 +18,33 @@ internal sealed record CanaryRule(string Name, Func<IReadOnlyList<CanaryWindow>,
     /// <summary>The rules of the table.</summary>
     public static IReadOnlyList<CanaryRule> All { get; } =
     [
-        new("Argo Rollouts, failureLimit 0 (default)", static (windows, last) => Failures(windows) > 0 ? CanaryDecision.Rollback : last ? CanaryDecision.Promote : CanaryDecision.Continue),
-        new("Argo Rollouts, failureLimit 3 (its example)", static (windows, last) => Failures(windows) > 3 ? CanaryDecision.Rollback : last ? CanaryDecision.Promote : CanaryDecision.Continue),
-        new("Flagger, threshold 10 (its example)", static (windows, last) => Failures(windows) >= 10 ? CanaryDecision.Rollback : last ? CanaryDecision.Promote : CanaryDecision.Continue),
-        new("t-test at a fixed horizon, 5 %", static (windows, last) => !last ? CanaryDecision.Continue : IsWorse(windows) ? CanaryDecision.Rollback : CanaryDecision.Promote),
+        new(
+            "Argo Rollouts, failureLimit 0 (default)",
+            static (windows, last) => Failures(windows) > 0 ? CanaryDecision.Rollback
+                : last ? CanaryDecision.Promote
+                : CanaryDecision.Continue),
+        new(
+            "Argo Rollouts, failureLimit 3 (its example)",
+            static (windows, last) => Failures(windows) > 3 ? CanaryDecision.Rollback
+                : last ? CanaryDecision.Promote
+                : CanaryDecision.Continue),
+        new(
+            "Flagger, threshold 10 (its example)",
+            static (windows, last) => Failures(windows) >= 10 ? CanaryDecision.Rollback
+                : last ? CanaryDecision.Promote
+                : CanaryDecision.Continue),
+        new(
+            "t-test at a fixed horizon, 5 %",
+            static (windows, last) => !last ? CanaryDecision.Continue
+                : IsWorse(windows) ? CanaryDecision.Rollback
+                : CanaryDecision.Promote),
     ];
 
     // One window's point estimates against fixed thresholds.
     private static int Failures(IReadOnlyList<CanaryWindow> windows) => windows.Count(window =>
-        window.Canary.Count > 0 && (window.Canary.Count(loss => loss != null) < LeastSuccess * window.Canary.Count || window.Canary.Average() > MostLoss * window.Baseline.Average()));
+        window.Canary.Count > 0
+            && (window.Canary.Count(loss => loss != null) < LeastSuccess * window.Canary.Count
+                || window.Canary.Average() > MostLoss * window.Baseline.Average()));
 
     private static bool IsWorse(IReadOnlyList<CanaryWindow> windows)
     {

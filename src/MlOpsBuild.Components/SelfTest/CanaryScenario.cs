@@ -7,7 +7,8 @@ namespace MlOpsBuild.Components.SelfTest;
 /// <param name="ChampionDrift">The champion's bias, in standard deviations of its error; the candidate has none.</param>
 /// <param name="Errors">Share of its requests that fail; the champion's is <see cref="UsualErrors"/>.</param>
 /// <param name="Outage">Share of requests that fail in either arm during a sixth of the time.</param>
-internal sealed record CanaryScenario(string Name, bool Harmful, double Stretch = 1, double ChampionDrift = 0, double Errors = CanaryScenario.UsualErrors, double Outage = 0)
+internal sealed record CanaryScenario(
+    string Name, bool Harmful, double Stretch = 1, double ChampionDrift = 0, double Errors = CanaryScenario.UsualErrors, double Outage = 0)
 {
     /// <summary>Share of a healthy version's requests that fail.</summary>
     public const double UsualErrors = 0.002;

@@ -27,8 +27,11 @@ internal sealed class CanarySelfTest(CanaryPolicy policy, int runs, long seed)
         foreach (var scenario in CanaryScenario.All)
         {
             var ends = new (CanaryDecision Decision, int Windows)[runs][];
-            Parallel.For(0, runs, new() { CancellationToken = cancellationToken }, run => ends[run] = RunOnce(scenario, new((ulong)(seed + run))));
-            results.AddRange(CanaryRule.All.Select(rule => rule.Name).Prepend(Ours).Select((name, rule) => Sum(scenario, name, [.. ends.Select(end => end[rule])])));
+            Parallel.For(
+                0, runs, new() { CancellationToken = cancellationToken }, run => ends[run] = RunOnce(scenario, new((ulong)(seed + run))));
+            results.AddRange(CanaryRule.All.Select(rule => rule.Name)
+                .Prepend(Ours)
+                .Select((name, rule) => Sum(scenario, name, [.. ends.Select(end => end[rule])])));
         }
 
         return results;
@@ -36,9 +39,12 @@ internal sealed class CanarySelfTest(CanaryPolicy policy, int runs, long seed)
 
     private static SelfTestResult Sum(CanaryScenario scenario, string name, IReadOnlyList<(CanaryDecision Decision, int Windows)> ends)
     {
-        var decided = ends.Where(end => end.Decision is CanaryDecision.Promote or CanaryDecision.Rollback).Select(end => (double)end.Windows).ToList();
+        var decided = ends.Where(end => end.Decision is CanaryDecision.Promote or CanaryDecision.Rollback)
+            .Select(end => (double)end.Windows)
+            .ToList();
         return new(
-            scenario, name, (double)ends.Count(end => end.Decision == CanaryDecision.Promote) / ends.Count, (double)ends.Count(end => end.Decision == CanaryDecision.Rollback) / ends.Count,
+            scenario, name, (double)ends.Count(end => end.Decision == CanaryDecision.Promote) / ends.Count,
+            (double)ends.Count(end => end.Decision == CanaryDecision.Rollback) / ends.Count,
             2 * decided.Count > ends.Count ? Quantile.Median(decided) : null);
     }
 
@@ -85,11 +91,13 @@ internal sealed class CanarySelfTest(CanaryPolicy policy, int runs, long seed)
             var candidate = Answer(mine, outage ? scenario.Outage : scenario.Errors, random);
             requests.Add(new(share, (window * 60) + (request / 5), served, champion, candidate));
             labels.Add(new(0, champion.Prediction, candidate.Prediction));
-            (served == TrafficArm.Canary ? canary : baseline).Add((served == TrafficArm.Canary ? candidate : champion).Prediction is { Value: var error } ? error * error : null);
+            (served == TrafficArm.Canary ? canary : baseline)
+                .Add((served == TrafficArm.Canary ? candidate : champion).Prediction is { Value: var error } ? error * error : null);
         }
 
         return (new(1, 0, 0, requests, labels), new(baseline, canary));
     }
 
-    private static ArmAnswer Answer(double error, double failing, SplitMix64 random) => random.NextDouble() < failing ? new(2, null, BadEvent.Error) : new(2, error, null);
+    private static ArmAnswer Answer(double error, double failing, SplitMix64 random) =>
+        random.NextDouble() < failing ? new(2, null, BadEvent.Error) : new(2, error, null);
 }

@@ -29,11 +29,13 @@ internal sealed record DriftRule(string Name, Func<DriftSample, bool> Moved)
 
     private static double OursOf(DriftSample sample) => DriftTest.Of(
         new Dictionary<string, ColumnBins> { ["x"] = ColumnBins.Of(sample.Before, sample.TimesBefore, isCategory: false) },
-        new Dictionary<string, double[]> { ["x"] = sample.Now }, sample.TimesNow, sample.Now.Length, new() { FewestSeasonDays = int.MaxValue }).Columns[0].Probability;
+        new Dictionary<string, double[]> { ["x"] = sample.Now }, sample.TimesNow, sample.Now.Length,
+        new() { FewestSeasonDays = int.MaxValue }).Columns[0].Probability;
 
     private static double Index(DriftSample sample) => PopulationStability.Of(ProfileOf(sample.Before), ProfileOf(sample.Now))!.Value.Index;
 
-    private static ColumnProfile ProfileOf(double[] values) => new("x", values.Length, 0, 0, 0, 0, 0, [], 0) { Distribution = ValueDistribution.Of([.. values.Order()]) };
+    private static ColumnProfile ProfileOf(double[] values) =>
+        new("x", values.Length, 0, 0, 0, 0, 0, [], 0) { Distribution = ValueDistribution.Of([.. values.Order()]) };
 
     // Up to 1000 rows tests, above distances; few values are counted, many are measured.
     private static bool Evidently(DriftSample sample)
@@ -44,7 +46,9 @@ internal sealed record DriftRule(string Name, Func<DriftSample, bool> Moved)
         {
             (true, true) => TwoSampleDistances.GoodnessOfFitProbability(before!, now!) <= Level,
             (true, false) => TwoSampleDistances.JensenShannon(before!, now!) >= EvidentlyDistance,
-            (false, true) => TwoSampleDistances.KolmogorovSmirnovProbability(TwoSampleDistances.KolmogorovSmirnov(sample.Before, sample.Now), sample.Before.Length, sample.Now.Length) <= Level,
+            (false, true) => TwoSampleDistances.KolmogorovSmirnovProbability(
+                TwoSampleDistances.KolmogorovSmirnov(sample.Before, sample.Now), sample.Before.Length, sample.Now.Length)
+                <= Level,
             _ => TwoSampleDistances.Wasserstein(sample.Before, sample.Now) / Math.Max(Deviation(sample.Before), 0.001) >= EvidentlyDistance,
         };
     }
@@ -59,6 +63,8 @@ internal sealed record DriftRule(string Name, Func<DriftSample, bool> Moved)
     {
         var (before, now) = (sample.Before.CountBy(value => value).ToDictionary(), sample.Now.CountBy(value => value).ToDictionary());
         var values = before.Keys.Union(now.Keys).Order().ToList();
-        return ([.. values.Select(value => (double)before.GetValueOrDefault(value))], [.. values.Select(value => (double)now.GetValueOrDefault(value))]);
+        return (
+            [.. values.Select(value => (double)before.GetValueOrDefault(value))],
+            [.. values.Select(value => (double)now.GetValueOrDefault(value))]);
     }
 }

@@ -21,7 +21,9 @@ internal sealed record DriftScenario(string Name, int Before, int Now, bool ByDa
         new("no drift: 365 days, 30 days", 365, 30, true, null),
         new("half a deviation higher: 365 days, 30 days", 365, 30, true, (all, now) => Shifted(all, now)),
         new("half a deviation higher: 1,000 rows, 200 rows", 1000, 200, false, (all, now) => Shifted(all, now)),
-        new("5 % become 1000: 365 days, 30 days", 365, 30, true, (_, now) => [.. now.Select((value, at) => at % EveryTwentieth == 0 ? 1000 : value)]),
+        new(
+            "5 % become 1000: 365 days, 30 days", 365, 30, true,
+            (_, now) => [.. now.Select((value, at) => at % EveryTwentieth == 0 ? 1000 : value)]),
     ];
 
     private static double[] Shifted(double[] all, double[] now)

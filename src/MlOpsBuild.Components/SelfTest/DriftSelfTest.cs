@@ -12,19 +12,24 @@ namespace MlOpsBuild.Components.SelfTest;
 internal sealed class DriftSelfTest(DataTable table, int runs, ulong seed)
 {
     private readonly List<string> _columns = [.. table.Contract.Columns
-        .Where(column => column is { PersonalData: false, Role: not ColumnRole.Identifier, Timestamp: null, Rule.Kind: FieldKind.Real or FieldKind.Whole or FieldKind.Category or FieldKind.Flag })
+        .Where(column => column is { PersonalData: false, Role: not ColumnRole.Identifier, Timestamp: null, Rule.Kind: FieldKind.Real
+            or FieldKind.Whole or FieldKind.Category or FieldKind.Flag })
         .Select(column => column.Name).Where(column => !table.Columns[column].Any(double.IsNaN))];
 
-    private readonly List<int[]> _days = table.Times.Count == 0 ? [] : [.. Enumerable.Range(0, table.Rows).GroupBy(row => table.Times[row].Date).Select(day => day.ToArray())];
+    private readonly List<int[]> _days = table.Times.Count == 0
+        ? []
+        : [.. Enumerable.Range(0, table.Rows).GroupBy(row => table.Times[row].Date).Select(day => day.ToArray())];
 
     /// <summary>Columns that are drawn.</summary>
     public IReadOnlyList<string> Columns => _columns;
 
     /// <summary>The share of columns that each rule says moved, by scenario.</summary>
-    public IReadOnlyList<(DriftScenario Scenario, IReadOnlyList<double> Shares)> Run(IProgress<string> progress, CancellationToken cancellationToken)
+    public IReadOnlyList<(DriftScenario Scenario, IReadOnlyList<double> Shares)> Run(
+        IProgress<string> progress, CancellationToken cancellationToken)
     {
         var results = new List<(DriftScenario, IReadOnlyList<double>)>();
-        foreach (var scenario in DriftScenario.All.Where(scenario => scenario.Before + scenario.Now <= (scenario.ByDay ? _days.Count : table.Rows)))
+        foreach (var scenario in DriftScenario.All.Where(
+            scenario => scenario.Before + scenario.Now <= (scenario.ByDay ? _days.Count : table.Rows)))
         {
             progress.Report(scenario.Name);
             results.Add((scenario, Run(scenario, cancellationToken)));
@@ -49,7 +54,9 @@ internal sealed class DriftSelfTest(DataTable table, int runs, ulong seed)
                 }
 
                 double[] drawn = [.. now.Select(row => values[row])];
-                var sample = new DriftSample([.. before.Select(row => values[row])], Times(scenario, before), scenario.Change?.Invoke(values, drawn) ?? drawn, Times(scenario, now));
+                var sample = new DriftSample(
+                    [.. before.Select(row => values[row])], Times(scenario, before), scenario.Change?.Invoke(values, drawn) ?? drawn,
+                    Times(scenario, now));
                 tests++;
                 foreach (var (at, rule) in DriftRule.All.Index())
                 {
@@ -72,7 +79,9 @@ internal sealed class DriftSelfTest(DataTable table, int runs, ulong seed)
         }
 
         var days = Drawn(_days.Count, scenario.Before + scenario.Now, random);
-        return ([.. days[..scenario.Before].SelectMany(day => _days[day]).Order()], [.. days[scenario.Before..].SelectMany(day => _days[day]).Order()]);
+        return (
+            [.. days[..scenario.Before].SelectMany(day => _days[day]).Order()],
+            [.. days[scenario.Before..].SelectMany(day => _days[day]).Order()]);
     }
 
     // The first ones of a shuffle (Fisher and Yates).

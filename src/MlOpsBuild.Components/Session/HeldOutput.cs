@@ -1,6 +1,8 @@
 namespace MlOpsBuild.Components.Session;
 
-/// <summary>Holds back what one of several says at once until it is its turn; progress is shown to nobody who would have to wait for it.</summary>
+/// <summary>
+/// Holds back what one of several says at once until it is its turn; progress is shown to nobody who would have to wait for it.
+/// </summary>
 internal sealed class HeldOutput(ISessionOutput output) : ISessionOutput
 {
     private readonly Lock _gate = new();

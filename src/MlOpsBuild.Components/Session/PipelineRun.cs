@@ -103,14 +103,23 @@ internal sealed class PipelineRun
     }
 
     /// <summary>Runs or restores a stage, tells which, and records it.</summary>
-    public async Task<StageRun<TResult>> RunAsync<TInput, TResult>(Stage<TInput, TResult> stage, TInput input, CancellationToken cancellationToken)
+    public async Task<StageRun<TResult>> RunAsync<TInput, TResult>(
+        Stage<TInput, TResult> stage, TInput input, CancellationToken cancellationToken)
     {
-        var run = await _session.Store.Stages(Specification.Name, _session.Environment, _session.IsForecast, _session.VerifiesCache).RunAsync(stage, input, new OutputProgress(_session.Output), cancellationToken);
+        var run = await _session.Store.Stages(Specification.Name, _session.Environment, _session.IsForecast, _session.VerifiesCache)
+            .RunAsync(stage, input, new OutputProgress(_session.Output), cancellationToken);
         _session.CountStage(run.Restored && !run.Verified);
         _session.Forecast(new(run.Stage, false, null));
         _session.Output.Line(StageLine.Of(run));
         await RecordAsync(
-            record => record with { Stages = [.. record.Stages, new(run.Stage, run.Key, run.Restored, run.Reason, run.Took.TotalSeconds, run.OriginallyTook.TotalSeconds)] },
+            record => record with
+            {
+                Stages =
+                [
+                    .. record.Stages,
+                    new(run.Stage, run.Key, run.Restored, run.Reason, run.Took.TotalSeconds, run.OriginallyTook.TotalSeconds)
+                ]
+            },
             cancellationToken);
         return run;
     }
@@ -118,9 +127,12 @@ internal sealed class PipelineRun
     // Build servers check a commit out, not a branch, and say which branch it was pushed to.
     private static SourceRevision? SourceOf(RunSession session)
     {
-        return SourceRevision.Read(session.Root) is { } source ? source with { Branch = source.Branch ?? Said("CI_COMMIT_BRANCH") ?? PushedOnGitHub() } : null;
+        return SourceRevision.Read(session.Root) is { } source
+            ? source with { Branch = source.Branch ?? Said("CI_COMMIT_BRANCH") ?? PushedOnGitHub() }
+            : null;
 
-        string? PushedOnGitHub() => Said("GITHUB_REF_TYPE") == "branch" && Said("GITHUB_EVENT_NAME") != "pull_request" ? Said("GITHUB_REF_NAME") : null;
+        string? PushedOnGitHub() =>
+            Said("GITHUB_REF_TYPE") == "branch" && Said("GITHUB_EVENT_NAME") != "pull_request" ? Said("GITHUB_REF_NAME") : null;
 
         string? Said(string name) => session.Environment.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
     }

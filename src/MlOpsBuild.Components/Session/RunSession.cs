@@ -28,7 +28,9 @@ public sealed class RunSession
     private bool _pulled;
     private bool _waits;
 
-    internal RunSession(string root, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment, TimeProvider time, ISessionOutput output, bool isServerBuild)
+    internal RunSession(
+        string root, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment, TimeProvider time,
+        ISessionOutput output, bool isServerBuild)
     {
         Root = root;
         Arguments = arguments;
@@ -38,7 +40,10 @@ public sealed class RunSession
         IsServerBuild = isServerBuild;
         Started = time.GetTimestamp();
         Store = MlOpsStore.At(root, time);
-        environment.GetValueOrDefault(Trust.Variable)?.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToList().ForEach(output.Mask);
+        environment.GetValueOrDefault(Trust.Variable)
+            ?.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .ToList()
+            .ForEach(output.Mask);
         _codeHost = new(ReadCodeHost);
     }
 
@@ -50,7 +55,9 @@ public sealed class RunSession
 
     internal IReadOnlyList<string> Arguments { get; }
 
-    /// <summary>What people type to start the build, as it stands in files that others read: on Windows, too, the script for a shell.</summary>
+    /// <summary>
+    /// What people type to start the build, as it stands in files that others read: on Windows, too, the script for a shell.
+    /// </summary>
     /// <value><c>./build.sh</c>.</value>
     internal string Command
     {
@@ -71,8 +78,8 @@ public sealed class RunSession
     internal string? NamedEnvironment { get; private set; }
 
     /// <summary>
-    /// The environment that a command about <paramref name="pipeline"/> means: the one that was named, else local, else the only one that anything
-    /// of it was ever put in place on.
+    /// The environment that a command about <paramref name="pipeline"/> means: the one that was named, else local, else the only one that
+    /// anything of it was ever put in place on.
     /// </summary>
     internal string EnvironmentOf(string pipeline)
     {
@@ -81,11 +88,15 @@ public sealed class RunSession
         return NamedEnvironment ?? (known is [var only] ? only : LocalEnvironment.Name);
     }
 
-    /// <summary>The alias of the version that new ones of <paramref name="pipeline"/> are compared with: the one that serves where they are to serve.</summary>
+    /// <summary>
+    /// The alias of the version that new ones of <paramref name="pipeline"/> are compared with: the one that
+    /// serves where they are to serve.
+    /// </summary>
     internal string ChampionOf(string pipeline) => EnvironmentAlias.Of(EnvironmentOf(pipeline));
 
     /// <summary>That version; null where nothing serves yet.</summary>
-    internal Task<ModelVersion?> ChampionAsync(string pipeline, CancellationToken cancellationToken) => Store.Versions(pipeline).ResolveAsync(ChampionOf(pipeline), cancellationToken);
+    internal Task<ModelVersion?> ChampionAsync(string pipeline, CancellationToken cancellationToken) =>
+        Store.Versions(pipeline).ResolveAsync(ChampionOf(pipeline), cancellationToken);
 
     /// <summary>What a code host says of this build, its token masked from now on; null outside the hosts we know.</summary>
     internal CodeHostContext? CodeHost => _codeHost.Value;
@@ -99,7 +110,10 @@ public sealed class RunSession
     /// <summary>Whether the build shares at its end what is not shared yet; false for one that only looks at both sides.</summary>
     internal bool SharesAtEnd { get; set; } = true;
 
-    /// <summary>Whether the build server runs it for a change that nobody has accepted yet: whoever proposes one must not thereby write the team's state.</summary>
+    /// <summary>
+    /// Whether the build server runs it for a change that nobody has accepted yet: whoever proposes one must not
+    /// thereby write the team's state.
+    /// </summary>
     internal bool IsOfChangeRequest => Environment.GetValueOrDefault("GITHUB_EVENT_NAME") is "pull_request" or "pull_request_target"
         || Environment.GetValueOrDefault("CI_PIPELINE_SOURCE") is "merge_request_event" or "external_pull_request_event";
 
@@ -125,7 +139,8 @@ public sealed class RunSession
 
     internal MlOpsStore Store { get; }
 
-    internal string Actor => Environment.GetValueOrDefault("GITHUB_ACTOR") ?? Environment.GetValueOrDefault("GITLAB_USER_LOGIN") ?? Environment.GetValueOrDefault("USER") ?? System.Environment.UserName;
+    internal string Actor => Environment.GetValueOrDefault("GITHUB_ACTOR") ?? Environment.GetValueOrDefault("GITLAB_USER_LOGIN")
+        ?? Environment.GetValueOrDefault("USER") ?? System.Environment.UserName;
 
     /// <summary>The run of <paramref name="pipeline"/>, begun when it is first asked for.</summary>
     internal PipelineRun RunOf(ModelPipeline pipeline, IReadOnlyDictionary<string, string> settings, IReadOnlyList<string> targets)
@@ -223,7 +238,8 @@ public sealed class RunSession
             SyncLines.Write(Output, report, tellsUnsent);
             foreach (var pipeline in report.Renumbered.GroupBy(change => change.Pipeline))
             {
-                await DeliveryParts.RenumberAsync(this, pipeline.Key, pipeline.ToDictionary(change => change.From, change => change.To), cancellationToken);
+                await DeliveryParts.RenumberAsync(
+                    this, pipeline.Key, pipeline.ToDictionary(change => change.From, change => change.To), cancellationToken);
             }
         }
     }

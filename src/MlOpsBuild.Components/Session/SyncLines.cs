@@ -31,12 +31,16 @@ internal static class SyncLines
         // A version that cannot travel cannot be rolled back to elsewhere; a stage's file is made again where it is needed.
         foreach (var blob in report.Oversized.Where(blob => blob.Fact.StartsWith("registry/", StringComparison.Ordinal)))
         {
-            output.Warn(string.Create(CultureInfo.InvariantCulture, $"{blob.Digest.Abbreviated} ({blob.Size:N0} bytes, of {blob.Fact}) is over the limit: no other machine can serve this version; --registry or --blob-limit lets it travel"));
+            output.Warn(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{blob.Digest.Abbreviated} ({blob.Size:N0} bytes, of {blob.Fact}) is over the limit: no other machine can serve this version; --registry or --blob-limit lets it travel"));
         }
 
         if (report.Oversized.Where(blob => !blob.Fact.StartsWith("registry/", StringComparison.Ordinal)).ToList() is { Count: > 0 } kept)
         {
-            output.Progress(string.Create(CultureInfo.InvariantCulture, $"over the limit, stays on this machine and is made again elsewhere: {string.Join(", ", kept.Select(blob => $"{blob.Digest.Abbreviated} ({blob.Size:N0} bytes)"))}; --registry lets it travel"));
+            output.Progress(string.Create(
+                CultureInfo.InvariantCulture,
+                $"over the limit, stays on this machine and is made again elsewhere: {string.Join(", ", kept.Select(blob => $"{blob.Digest.Abbreviated} ({blob.Size:N0} bytes)"))}; --registry lets it travel"));
         }
 
         if (report.ReadOnly)
@@ -50,12 +54,15 @@ internal static class SyncLines
 
         if (report.Sent > 0)
         {
-            output.Progress(string.Create(CultureInfo.InvariantCulture, $"shared with the team: {Facts(report.Sent)}{(report.BlobsSent > 0 ? $" and {report.BlobsSent:N0} blobs" : "")}{(report.Attempts > 1 ? $", at attempt {report.Attempts}" : "")}"));
+            output.Progress(string.Create(
+                CultureInfo.InvariantCulture,
+                $"shared with the team: {Facts(report.Sent)}{(report.BlobsSent > 0 ? $" and {report.BlobsSent:N0} blobs" : "")}{(report.Attempts > 1 ? $", at attempt {report.Attempts}" : "")}"));
         }
 
         if (report.Unsent > 0 && tellsUnsent && !report.ReadOnly)
         {
-            output.Warn(string.Create(CultureInfo.InvariantCulture, $"not shared yet: {Facts(report.Unsent)}; the next build, or ./build.sh Sync, sends them"));
+            output.Warn(string.Create(
+                CultureInfo.InvariantCulture, $"not shared yet: {Facts(report.Unsent)}; the next build, or ./build.sh Sync, sends them"));
         }
     }
 

@@ -25,7 +25,8 @@ internal sealed class TargetMutex
         catch (OperationCanceledException)
         {
             // Whoever asked later still waits for whoever asked before.
-            _ = before.ContinueWith(_ => turn.Dispose(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            _ = before.ContinueWith(
+                _ => turn.Dispose(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             throw;
         }
     }

@@ -41,7 +41,9 @@ internal sealed record TeamSettings(string? Remote, string? Branch, string? Regi
             ReadOnly = session.IsOfChangeRequest ? "it belongs to a change request" : null,
             Branch = string.IsNullOrEmpty(Branch) ? RemoteOptions.DefaultBranch : Branch,
             BlobLimit = string.IsNullOrEmpty(BlobLimit) ? RemoteOptions.DefaultBlobLimit : Bytes(BlobLimit),
-            Registry = string.IsNullOrEmpty(Registry) ? null : RegistryBlobRemote.Open(Registry, session.Environment, session.Time, session.Output.Mask),
+            Registry = string.IsNullOrEmpty(Registry)
+                ? null
+                : RegistryBlobRemote.Open(Registry, session.Environment, session.Time, session.Output.Mask),
         };
     }
 
@@ -50,6 +52,8 @@ internal sealed record TeamSettings(string? Remote, string? Branch, string? Regi
         var (unit, factor) = Units.FirstOrDefault(unit => text.EndsWith(unit.Unit, StringComparison.OrdinalIgnoreCase), ("", 1));
         return long.TryParse(text[..^unit.Length].Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= 0
             ? count * factor
-            : throw new UsageException(new Finding("MLB7072", "Not a size", "--blob-limit", text, "a whole number with B, KiB, MiB or GiB, for example 5MiB", "correct the value"));
+            : throw new UsageException(new Finding(
+                "MLB7072", "Not a size", "--blob-limit", text, "a whole number with B, KiB, MiB or GiB, for example 5MiB",
+                "correct the value"));
     }
 }

@@ -7,5 +7,6 @@ public static class Days
     public static double Of(DateTime time) => (double)time.Ticks / TimeSpan.TicksPerDay;
 
     /// <summary>The time of <paramref name="days"/>.</summary>
-    public static DateTime ToTime(double days) => new(Math.Min((long)Math.Round(days * TimeSpan.MillisecondsPerDay) * TimeSpan.TicksPerMillisecond, DateTime.MaxValue.Ticks));
+    public static DateTime ToTime(double days) =>
+        new(Math.Min((long)Math.Round(days * TimeSpan.MillisecondsPerDay) * TimeSpan.TicksPerMillisecond, DateTime.MaxValue.Ticks));
 }

@@ -25,12 +25,17 @@ public sealed class FieldParser
         _rule = rule;
         _decimalComma = decimalComma;
         _categories = (rule.Categories ?? []).Index().DistinctBy(category => category.Item, StringComparer.Ordinal)
-            .ToDictionary(category => category.Item, category => category.Index, StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
-        _allowed = rule.Kind == FieldKind.Category ? null : rule.Categories?.Select(text => Convert(Encoding.UTF8.GetBytes(text), out _)).ToHashSet();
+            .ToDictionary(category => category.Item, category => category.Index, StringComparer.Ordinal)
+            .GetAlternateLookup<ReadOnlySpan<char>>();
+        _allowed = rule.Kind == FieldKind.Category
+            ? null
+            : rule.Categories?.Select(text => Convert(Encoding.UTF8.GetBytes(text), out _)).ToHashSet();
         _zone = rule.Zone == null ? null : TimeZoneInfo.FindSystemTimeZoneById(rule.Zone);
     }
 
-    /// <summary>The number for <paramref name="text"/>; when the rule is broken it is NaN, and <paramref name="problem"/> says how in a few words.</summary>
+    /// <summary>
+    /// The number for <paramref name="text"/>; when the rule is broken it is NaN, and <paramref name="problem"/> says how in a few words.
+    /// </summary>
     public double Parse(string text, out string? problem)
     {
         var length = Encoding.UTF8.GetMaxByteCount(text.Length);
@@ -41,7 +46,9 @@ public sealed class FieldParser
     /// <summary>The same for a text in UTF-8.</summary>
     public double Parse(ReadOnlySpan<byte> text, out string? problem) => Parse(text, out problem, out _);
 
-    /// <summary>The same, telling what a number outside its range is: <paramref name="value"/> is NaN for what is no value of the field at all.</summary>
+    /// <summary>
+    /// The same, telling what a number outside its range is: <paramref name="value"/> is NaN for what is no value of the field at all.
+    /// </summary>
     public double Parse(ReadOnlySpan<byte> text, out string? problem, out double value)
     {
         value = Convert(text, out problem);
@@ -70,7 +77,10 @@ public sealed class FieldParser
             case FieldKind.Time when IsoTime.TryTime(text, out var time, out var offset):
                 return Local(time, offset, out problem);
             case FieldKind.Whole or FieldKind.Real when TryNumber(text, out var number):
-                problem = _rule.Kind == FieldKind.Real ? null : Math.Abs(number) > MostExact ? "Whole number beyond 2^53" : number != Math.Truncate(number) ? "Wrong type" : null;
+                problem = _rule.Kind == FieldKind.Real ? null
+                    : Math.Abs(number) > MostExact ? "Whole number beyond 2^53"
+                    : number != Math.Truncate(number) ? "Wrong type"
+                    : null;
                 return problem == null ? number : double.NaN;
             default:
                 problem = InvisibleCharacter.In(text) ?? "Wrong type";
@@ -96,7 +106,9 @@ public sealed class FieldParser
         {
             Span<byte> pointed = stackalloc byte[text.Length];
             text.Replace(pointed, (byte)',', (byte)'.');
-            return !text.Contains((byte)'.') && double.TryParse(pointed, Number, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
+            return !text.Contains((byte)'.')
+                && double.TryParse(pointed, Number, CultureInfo.InvariantCulture, out number)
+                && double.IsFinite(number);
         }
 
         return double.TryParse(text, Number, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
@@ -155,8 +167,12 @@ public sealed class FieldParser
         problem = null;
         if (offset is { } from)
         {
-            problem = _zone == null ? "Offset without a declared zone" : time.Ticks - from.Ticks is < 0 or > 3_155_378_975_999_999_999 ? "Out of range" : null;
-            return problem == null ? Days.Of(TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(time - from, DateTimeKind.Utc), _zone!)) : double.NaN;
+            problem = _zone == null ? "Offset without a declared zone"
+                : time.Ticks - from.Ticks is < 0 or > 3_155_378_975_999_999_999 ? "Out of range"
+                : null;
+            return problem == null
+                ? Days.Of(TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(time - from, DateTimeKind.Utc), _zone!))
+                : double.NaN;
         }
 
         problem = _zone?.IsInvalidTime(time) == true ? "Time that clocks left out" : null;

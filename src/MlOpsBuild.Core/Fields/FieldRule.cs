@@ -25,7 +25,9 @@ public sealed record FieldRule(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public PastValues? Past { get; init; }
 
-    /// <summary>Of a time: where its clock hangs (an IANA name such as <c>Europe/Berlin</c>); null where texts with an offset are refused.</summary>
+    /// <summary>
+    /// Of a time: where its clock hangs (an IANA name such as <c>Europe/Berlin</c>); null where texts with an offset are refused.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Zone { get; init; }
 

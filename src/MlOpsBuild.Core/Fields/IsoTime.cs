@@ -1,6 +1,8 @@
 namespace MlOpsBuild.Core.Fields;
 
-/// <summary>Reads dates and times as ISO 8601 writes them, a space allowed for its T: <c>2011-01-31</c>, <c>2011-01-31 05:30:00.25+02:00</c>.</summary>
+/// <summary>
+/// Reads dates and times as ISO 8601 writes them, a space allowed for its T: <c>2011-01-31</c>, <c>2011-01-31 05:30:00.25+02:00</c>.
+/// </summary>
 internal static class IsoTime
 {
     private const int DateLength = 10;
@@ -11,7 +13,9 @@ internal static class IsoTime
     {
         date = default;
         if (text.Length != DateLength || text[4] != '-' || text[7] != '-'
-            || Number(text[..4]) is not (> 0 and var year) || Number(text[5..7]) is not (>= 1 and <= 12 and var month) || Number(text[8..]) is not (>= 1 and var day)
+            || Number(text[..4]) is not (> 0 and var year)
+            || Number(text[5..7]) is not (>= 1 and <= 12 and var month)
+            || Number(text[8..]) is not (>= 1 and var day)
             || day > DateTime.DaysInMonth(year, month))
         {
             return false;
@@ -49,7 +53,8 @@ internal static class IsoTime
     private static bool TryClock(ref ReadOnlySpan<byte> rest, out TimeSpan clock)
     {
         clock = default;
-        if (rest.Length < 6 || rest[3] != ':' || Number(rest[1..3]) is not (>= 0 and <= 23 and var hour) || Number(rest[4..6]) is not (>= 0 and <= 59 and var minute))
+        if (rest.Length < 6 || rest[3] != ':' || Number(rest[1..3]) is not (>= 0 and <= 23 and var hour)
+            || Number(rest[4..6]) is not (>= 0 and <= 59 and var minute))
         {
             return false;
         }
@@ -99,7 +104,8 @@ internal static class IsoTime
         }
 
         var minutes = text.Length == 6 && text[3] == ':' ? text[4..] : text.Length == 5 ? text[3..] : text.Length == 3 ? "00"u8 : default;
-        if (minutes.Length != 2 || text[0] is not ((byte)'+' or (byte)'-') || Number(text[1..3]) is not (>= 0 and <= 14 and var hour) || Number(minutes) is not (>= 0 and <= 59 and var minute))
+        if (minutes.Length != 2 || text[0] is not ((byte)'+' or (byte)'-') || Number(text[1..3]) is not (>= 0 and <= 14 and var hour)
+            || Number(minutes) is not (>= 0 and <= 59 and var minute))
         {
             return false;
         }

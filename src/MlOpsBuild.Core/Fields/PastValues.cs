@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace MlOpsBuild.Core.Fields;
 
 /// <summary>
-/// Values of earlier rows, known when a row is predicted: at time t, the one at t − <see cref="Back"/>, or those of the window that ends there.
-/// In files they are computed; a request has to bring them.
+/// Values of earlier rows, known when a row is predicted: at time t, the one at t − <see cref="Back"/>, or those of the window that ends
+/// there. In files they are computed; a request has to bring them.
 /// </summary>
 /// <param name="Column">Whose values.</param>
 /// <param name="Back">How far back; above zero, so that nothing looks ahead.</param>
@@ -29,8 +29,11 @@ public sealed partial record PastValues(
     {
         get
         {
-            var window = Window == default ? "" : string.Create(CultureInfo.InvariantCulture, $"_{Statistic.ToString().ToLowerInvariant()}_{Window.TotalHours}h");
-            return string.Create(CultureInfo.InvariantCulture, $"{Column}{window}_lag_{Back.TotalHours}h{(Group == null ? "" : "_by_" + Group)}");
+            var window = Window == default
+                ? ""
+                : string.Create(CultureInfo.InvariantCulture, $"_{Statistic.ToString().ToLowerInvariant()}_{Window.TotalHours}h");
+            return string.Create(
+                CultureInfo.InvariantCulture, $"{Column}{window}_lag_{Back.TotalHours}h{(Group == null ? "" : "_by_" + Group)}");
         }
     }
 

@@ -55,13 +55,15 @@ public sealed class FileDigests
     public async Task<IReadOnlyList<Artifact>> OfAllAsync(IReadOnlyList<string> paths, CancellationToken cancellationToken)
     {
         var files = new Artifact[paths.Count];
-        await Parallel.ForAsync(0, files.Length, cancellationToken, async (place, token) => files[place] = new(await OfAsync(paths[place], token), paths[place]));
+        await Parallel.ForAsync(
+            0, files.Length, cancellationToken,
+            async (place, token) => files[place] = new(await OfAsync(paths[place], token), paths[place]));
         return files;
     }
 
     /// <summary>
-    /// Writes what is new, whole, by rename. Two builds that write at once lose what one of them learnt, and nothing else; where it cannot be
-    /// written, files are read again.
+    /// Writes what is new, whole, by rename. Two builds that write at once lose what one of them learnt, and nothing else; where it cannot
+    /// be written, files are read again.
     /// </summary>
     public async Task SaveAsync(CancellationToken cancellationToken)
     {
@@ -71,7 +73,8 @@ public sealed class FileDigests
         }
 
         var (text, all) = (new StringBuilder(Title).Append('\n'), _entries.Value.Count <= MostRemembered);
-        foreach (var (path, entry) in _entries.Value.Where(entry => (all || entry.Value.Asked) && !entry.Key.Contains('\n', StringComparison.Ordinal)))
+        foreach (var (path, entry) in _entries.Value.Where(entry => (all || entry.Value.Asked)
+            && !entry.Key.Contains('\n', StringComparison.Ordinal)))
         {
             text.Append(entry.Stamp.Write()).Append(' ').Append(entry.Digest.Hex).Append(' ').Append(path).Append('\n');
         }
@@ -81,7 +84,8 @@ public sealed class FileDigests
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-            await File.WriteAllBytesAsync(temporary, [.. Encoding.ASCII.GetBytes(Digest.Of(content).Hex + "\n"), .. content], cancellationToken);
+            await File.WriteAllBytesAsync(
+                temporary, [.. Encoding.ASCII.GetBytes(Digest.Of(content).Hex + "\n"), .. content], cancellationToken);
             File.Move(temporary, _path, overwrite: true);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
@@ -126,7 +130,9 @@ public sealed class FileDigests
         Span<Range> parts = stackalloc Range[6];
         if (line.Split(parts, ' ') == 6 && Digest.TryParse($"sha256:{line[parts[4]]}", out var digest))
         {
-            var stamp = new FileStamp(Number(line[parts[0]]), Number(line[parts[1]]), Number(line[parts[2]]), ulong.Parse(line[parts[3]], NumberStyles.None, CultureInfo.InvariantCulture));
+            var stamp = new FileStamp(
+                Number(line[parts[0]]), Number(line[parts[1]]), Number(line[parts[2]]),
+                ulong.Parse(line[parts[3]], NumberStyles.None, CultureInfo.InvariantCulture));
             entries[line[parts[5]].ToString()] = new(stamp, digest, false);
         }
     }

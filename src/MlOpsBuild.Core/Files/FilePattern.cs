@@ -2,7 +2,9 @@ using System.IO.Enumeration;
 
 namespace MlOpsBuild.Core.Files;
 
-/// <summary>Finds the files of a pattern: <c>*</c> and <c>?</c> stand for parts of a name, <c>**</c> for any folders, links to folders left out.</summary>
+/// <summary>
+/// Finds the files of a pattern: <c>*</c> and <c>?</c> stand for parts of a name, <c>**</c> for any folders, links to folders left out.
+/// </summary>
 public static class FilePattern
 {
     private const string AnyFolders = "**";
@@ -26,7 +28,9 @@ public static class FilePattern
         var folder = start == 0 ? Path.GetPathRoot(full)! : full[..start];
 
         // With two **, a file may be found on two ways.
-        var found = Directory.Exists(folder) ? Below(folder, full[(start + 1)..].Split(Path.DirectorySeparatorChar)).Distinct().ToList() : [];
+        var found = Directory.Exists(folder)
+            ? Below(folder, full[(start + 1)..].Split(Path.DirectorySeparatorChar)).Distinct().ToList()
+            : [];
         found.Sort(NaturalOrder.Instance);
         return found;
     }
@@ -34,7 +38,8 @@ public static class FilePattern
     private static IEnumerable<string> Below(string folder, ArraySegment<string> parts) =>
         parts is [AnyFolders, AnyFolders, ..] ? Below(folder, parts[1..])
         : parts is [AnyFolders] ? Below(folder, (string[])[AnyFolders, "*"])
-        : parts is [AnyFolders, ..] ? Below(folder, parts[1..]).Concat(Folders(folder, "*").Where(IsNoLink).SelectMany(inner => Below(inner, parts)))
+        : parts is [AnyFolders, ..]
+            ? Below(folder, parts[1..]).Concat(Folders(folder, "*").Where(IsNoLink).SelectMany(inner => Below(inner, parts)))
         : parts.Count > 1 ? Folders(folder, parts[0]).SelectMany(inner => Below(inner, parts[1..]))
         : Entries(folder, parts[0], folders: false);
 
@@ -46,6 +51,7 @@ public static class FilePattern
     private static FileSystemEnumerable<string> Entries(string folder, string name, bool folders) =>
         new(folder, (ref entry) => entry.ToFullPath(), All)
         {
-            ShouldIncludePredicate = (ref entry) => entry.IsDirectory == folders && FileSystemName.MatchesSimpleExpression(name, entry.FileName, ignoreCase: false),
+            ShouldIncludePredicate = (ref entry) => entry.IsDirectory == folders
+                && FileSystemName.MatchesSimpleExpression(name, entry.FileName, ignoreCase: false),
         };
 }

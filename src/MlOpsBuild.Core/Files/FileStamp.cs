@@ -5,7 +5,8 @@ namespace MlOpsBuild.Core.Files;
 /// <summary>What the file system says of a file's content without reading it.</summary>
 /// <param name="Bytes">Its size.</param>
 /// <param name="Modified">When its content was written last, in ticks of UTC; programs may set it.</param>
-/// <param name="Changed">When the system last saw a change of content or name, in ticks of UTC; nobody may set it. Where it is not known, as <paramref name="Modified"/>.</param>
+/// <param name="Changed">When the system last saw a change of content or name, in ticks of UTC; nobody may set it. Where it is not known,
+/// as <paramref name="Modified"/>.</param>
 /// <param name="Node">The number of the file in its file system; 0 where it is not known.</param>
 public readonly record struct FileStamp(long Bytes, long Modified, long Changed, ulong Node)
 {

@@ -25,7 +25,9 @@ public sealed class NaturalOrder : IComparer<string>
         {
             var digits = Digits(left);
             var others = Digits(right);
-            var order = digits > 0 && others > 0 ? ByNumber(left[..digits].TrimStart('0'), right[..others].TrimStart('0')) : left[0] - right[0];
+            var order = digits > 0 && others > 0
+                ? ByNumber(left[..digits].TrimStart('0'), right[..others].TrimStart('0'))
+                : left[0] - right[0];
             if (order != 0)
             {
                 return order;
@@ -39,7 +41,8 @@ public sealed class NaturalOrder : IComparer<string>
         return left.Length != right.Length ? left.Length - right.Length : string.CompareOrdinal(x, y);
     }
 
-    private static int ByNumber(ReadOnlySpan<char> number, ReadOnlySpan<char> other) => number.Length != other.Length ? number.Length - other.Length : number.SequenceCompareTo(other);
+    private static int ByNumber(ReadOnlySpan<char> number, ReadOnlySpan<char> other) =>
+        number.Length != other.Length ? number.Length - other.Length : number.SequenceCompareTo(other);
 
     private static int Digits(ReadOnlySpan<char> text)
     {

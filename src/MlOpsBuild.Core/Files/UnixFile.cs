@@ -17,14 +17,18 @@ internal static partial class UnixFile
     {
         // The layout of struct statx (linux/stat.h) is the same on every architecture.
         Span<byte> answer = stackalloc byte[AnswerBytes];
-        return Ask(CurrentFolder, path, 0, TypeAndBasics, answer) == 0 && (BinaryPrimitives.ReadUInt16LittleEndian(answer[28..]) & TypeMask) == RegularFile
-            ? new(BinaryPrimitives.ReadInt64LittleEndian(answer[40..]), Ticks(answer[112..]), Ticks(answer[96..]), BinaryPrimitives.ReadUInt64LittleEndian(answer[32..]))
+        return Ask(CurrentFolder, path, 0, TypeAndBasics, answer) == 0
+            && (BinaryPrimitives.ReadUInt16LittleEndian(answer[28..]) & TypeMask) == RegularFile
+            ? new(
+                BinaryPrimitives.ReadInt64LittleEndian(answer[40..]), Ticks(answer[112..]), Ticks(answer[96..]),
+                BinaryPrimitives.ReadUInt64LittleEndian(answer[32..]))
             : null;
     }
 
     // Nanoseconds are cut to ticks of 100; the settling time is far longer.
     private static long Ticks(ReadOnlySpan<byte> time) =>
-        DateTime.UnixEpoch.Ticks + (BinaryPrimitives.ReadInt64LittleEndian(time) * TimeSpan.TicksPerSecond) + (BinaryPrimitives.ReadUInt32LittleEndian(time[8..]) / 100);
+        DateTime.UnixEpoch.Ticks + (BinaryPrimitives.ReadInt64LittleEndian(time) * TimeSpan.TicksPerSecond)
+            + (BinaryPrimitives.ReadUInt32LittleEndian(time[8..]) / 100);
 
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

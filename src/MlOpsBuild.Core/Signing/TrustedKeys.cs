@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace MlOpsBuild.Core.Signing;
 
-/// <summary>The public keys somebody trusts. Without any, everything is believed: digests prove integrity, signatures prove origin.</summary>
+/// <summary>
+/// The public keys somebody trusts. Without any, everything is believed: digests prove integrity, signatures prove origin.
+/// </summary>
 /// <param name="Keys">Public keys, each as base64 of its SubjectPublicKeyInfo.</param>
 public sealed record TrustedKeys(IReadOnlyList<string> Keys)
 {
@@ -19,12 +21,14 @@ public sealed record TrustedKeys(IReadOnlyList<string> Keys)
     public static string NameOf(ReadOnlySpan<byte> publicKey) => Digest.Of(publicKey).Hex[..NameLength];
 
     /// <summary>The bytes that are signed: the statement's kind, so that no statement passes for another, and its canonical form.</summary>
-    public static byte[] BytesOf<T>(T statement) => [.. System.Text.Encoding.UTF8.GetBytes($"mlops {typeof(T).Name}\n"), .. CanonicalJson.Serialize(statement)];
+    public static byte[] BytesOf<T>(T statement) =>
+        [.. System.Text.Encoding.UTF8.GetBytes($"mlops {typeof(T).Name}\n"), .. CanonicalJson.Serialize(statement)];
 
     /// <summary>Whether somebody who is trusted signed <paramref name="content"/> as it is; false where nobody is.</summary>
     /// <param name="content">What was signed.</param>
     /// <param name="signature">The signature in ASN.1 (RFC 3279), as OpenSSL and cosign write it.</param>
-    public bool HaveSigned(byte[] content, byte[] signature) => Keys.Any(key => Verifies(key, content, signature, DSASignatureFormat.Rfc3279DerSequence));
+    public bool HaveSigned(byte[] content, byte[] signature) =>
+        Keys.Any(key => Verifies(key, content, signature, DSASignatureFormat.Rfc3279DerSequence));
 
     /// <summary>Whether <paramref name="statement"/> is believed.</summary>
     public bool Believes<T>(T statement, Signature? signature)
@@ -37,7 +41,9 @@ public sealed record TrustedKeys(IReadOnlyList<string> Keys)
         try
         {
             return signature != null && Keys.Where(key => NameOf(Convert.FromBase64String(key)) == signature.Key)
-                .Any(key => Verifies(key, BytesOf(statement), Convert.FromBase64String(signature.Value), DSASignatureFormat.IeeeP1363FixedFieldConcatenation));
+                .Any(key => Verifies(
+                    key, BytesOf(statement), Convert.FromBase64String(signature.Value),
+                    DSASignatureFormat.IeeeP1363FixedFieldConcatenation));
         }
         catch (FormatException)
         {

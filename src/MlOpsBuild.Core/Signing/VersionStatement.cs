@@ -1,6 +1,8 @@
 namespace MlOpsBuild.Core.Signing;
 
-/// <summary>What is signed of a version: which bundle and model it is. Its number is not, since numbers are settled with a team later.</summary>
+/// <summary>
+/// What is signed of a version: which bundle and model it is. Its number is not, since numbers are settled with a team later.
+/// </summary>
 /// <param name="Pipeline">The pipeline.</param>
 /// <param name="Bundle">The bundle.</param>
 /// <param name="Model">Its model.</param>

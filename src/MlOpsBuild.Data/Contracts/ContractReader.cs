@@ -34,15 +34,21 @@ public static class ContractReader
         }
 
         findings.AddRange(columns.GroupBy(column => column.Name).Where(group => group.Count() > 1)
-            .Select(group => new Finding("MLB1002", "Two properties read one column", typeof(TRow).Name, group.Key, "each column once", "correct a [Column] attribute")));
+            .Select(group => new Finding(
+                "MLB1002", "Two properties read one column", typeof(TRow).Name, group.Key, "each column once",
+                "correct a [Column] attribute")));
         findings.AddRange(columns.SelectMany(column => RoleProblems(typeof(TRow).Name, column)));
         var version = typeof(TRow).GetCustomAttribute<ContractVersionAttribute>()?.Version ?? 1;
         if (version < 1)
         {
-            findings.Add(new("MLB1003", "No version of a contract", typeof(TRow).Name, FormattableString.Invariant($"{version}"), "1 or more", "correct [ContractVersion]"));
+            findings.Add(new(
+                "MLB1003", "No version of a contract", typeof(TRow).Name, FormattableString.Invariant($"{version}"), "1 or more",
+                "correct [ContractVersion]"));
         }
 
-        return findings.Count == 0 ? new(typeof(TRow).Name, columns) { Numbered = version > 1 ? version : null } : throw new UsageException($"The contract of {typeof(TRow).Name} is not usable", findings);
+        return findings.Count == 0
+            ? new(typeof(TRow).Name, columns) { Numbered = version > 1 ? version : null }
+            : throw new UsageException($"The contract of {typeof(TRow).Name} is not usable", findings);
     }
 
     private static IEnumerable<Finding> RoleProblems(string record, ColumnContract column)
@@ -50,37 +56,50 @@ public static class ContractReader
         var where = $"{record}.{column.Property}";
         if (column is { Timestamp: not null, Nullable: true })
         {
-            yield return new("MLB1004", "A part of the time may not be missing", where, null, "a type that is not nullable", "remove the question mark");
+            yield return new(
+                "MLB1004", "A part of the time may not be missing", where, null, "a type that is not nullable", "remove the question mark");
         }
 
         if (column.Timestamp == TimestampPart.Day && column.Rule.Kind is not (FieldKind.Date or FieldKind.Time))
         {
-            yield return new("MLB1005", "The day of a timestamp must be a date", where, column.Rule.Kind.ToString(), "DateOnly, or DateTime with its time of day", "change the property's type");
+            yield return new(
+                "MLB1005", "The day of a timestamp must be a date", where, column.Rule.Kind.ToString(),
+                "DateOnly, or DateTime with its time of day", "change the property's type");
         }
 
         if (column.Timestamp == TimestampPart.Hour && column.Rule.Kind != FieldKind.Whole)
         {
-            yield return new("MLB1006", "The hour of a timestamp must be a whole number", where, column.Rule.Kind.ToString(), "int", "change the property's type");
+            yield return new(
+                "MLB1006", "The hour of a timestamp must be a whole number", where, column.Rule.Kind.ToString(), "int",
+                "change the property's type");
         }
 
         if (double.IsNaN(column.Rule.Minimum ?? 0) || double.IsNaN(column.Rule.Maximum ?? 0) || column.Rule.Minimum > column.Rule.Maximum)
         {
-            yield return new("MLB1007", "No range", where, FormattableString.Invariant($"{column.Rule.Minimum} to {column.Rule.Maximum}"), "two numbers, the smaller one first", "correct [Range]");
+            yield return new(
+                "MLB1007", "No range", where, FormattableString.Invariant($"{column.Rule.Minimum} to {column.Rule.Maximum}"),
+                "two numbers, the smaller one first", "correct [Range]");
         }
 
         if (column.Rule.Zone is { } zone && (column.Rule.Kind != FieldKind.Time || !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _)))
         {
-            yield return new("MLB1008", "No time zone of a time", where, zone, "an IANA name such as Europe/Berlin, on a DateTime or DateTimeOffset", "correct [Zone]; on Debian, zones come with the package tzdata");
+            yield return new(
+                "MLB1008", "No time zone of a time", where, zone, "an IANA name such as Europe/Berlin, on a DateTime or DateTimeOffset",
+                "correct [Zone]; on Debian, zones come with the package tzdata");
         }
 
         if (column is { Role: ColumnRole.Label, Rule.Kind: FieldKind.Text })
         {
-            yield return new("MLB1009", "A label of texts must list its classes", where, "string", "[Categories(\"no\", \"yes\")], or an enum", "add [Categories] to the property");
+            yield return new(
+                "MLB1009", "A label of texts must list its classes", where, "string", "[Categories(\"no\", \"yes\")], or an enum",
+                "add [Categories] to the property");
         }
 
         if (column.Positive is { } positive && !LabelClasses.NamesOf(column.Rule).Contains(positive))
         {
-            yield return new("MLB1010", "The positive class is none of the label's", where, positive, string.Join(", ", LabelClasses.NamesOf(column.Rule)), "correct [Label(positive: …)]");
+            yield return new(
+                "MLB1010", "The positive class is none of the label's", where, positive,
+                string.Join(", ", LabelClasses.NamesOf(column.Rule)), "correct [Label(positive: …)]");
         }
     }
 
@@ -89,13 +108,16 @@ public static class ContractReader
         var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
         if (!Types.TryGetValue(type.IsEnum ? typeof(string) : type, out var kind))
         {
-            findings.Add(new("MLB1011", "No column can hold this type", $"{property.DeclaringType!.Name}.{property.Name}", type.Name, string.Join(", ", Types.Keys.Select(known => known.Name))));
+            findings.Add(new(
+                "MLB1011", "No column can hold this type", $"{property.DeclaringType!.Name}.{property.Name}", type.Name,
+                string.Join(", ", Types.Keys.Select(known => known.Name))));
         }
 
         var range = property.GetCustomAttribute<RangeAttribute>();
         var categories = property.GetCustomAttribute<CategoriesAttribute>()?.Values ?? (type.IsEnum ? Enum.GetNames(type) : null);
         var leak = property.GetCustomAttribute<LeakAttribute>();
-        var nullable = type != property.PropertyType || (!type.IsValueType && nullability.Create(property).ReadState == NullabilityState.Nullable);
+        var nullable = type != property.PropertyType
+            || (!type.IsValueType && nullability.Create(property).ReadState == NullabilityState.Nullable);
         return new()
         {
             Rule = new(

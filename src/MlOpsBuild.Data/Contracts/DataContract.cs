@@ -12,7 +12,9 @@ public sealed record DataContract(string Name, IReadOnlyList<ColumnContract> Col
     public int Version => Numbered ?? 1;
 
     /// <summary>The version where it is not the first one.</summary>
-    [System.Text.Json.Serialization.JsonInclude, System.Text.Json.Serialization.JsonPropertyName("version"), System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    [System.Text.Json.Serialization.JsonInclude, System.Text.Json.Serialization.JsonPropertyName(
+        "version"), System.Text.Json.Serialization.JsonIgnore(
+            Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
     internal int? Numbered { get; init; }
 
     /// <summary>The share of rows in [0, 1) that may break a promise: they are left out, and said to be.</summary>
@@ -30,14 +32,20 @@ public sealed record DataContract(string Name, IReadOnlyList<ColumnContract> Col
 
     /// <summary>What a request may carry: the columns that are known when predicting.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public IReadOnlyList<FieldRule> KnownWhenPredicting => [.. Columns.Where(column => column.Role == ColumnRole.Feature).Select(column => column.Rule)];
+    public IReadOnlyList<FieldRule> KnownWhenPredicting =>
+        [.. Columns.Where(column => column.Role == ColumnRole.Feature).Select(column => column.Rule)];
 
-    /// <summary>Whether both list the same categories in a column: they are counted by their place in the list, which means something else in another one.</summary>
+    /// <summary>
+    /// Whether both list the same categories in a column: they are counted by their place in the list, which means
+    /// something else in another one.
+    /// </summary>
     internal bool HasCategoriesOf(DataContract other, string name) => CategoriesOf(name).SequenceEqual(other.CategoriesOf(name));
 
     /// <summary>The categories of a column; none where it is no category, or not there.</summary>
     internal IReadOnlyList<string> CategoriesOf(string name) =>
-        Columns.FirstOrDefault(column => column.Name == name)?.Rule is { Kind: FieldKind.Category, Categories: { } categories } ? categories : [];
+        Columns.FirstOrDefault(column => column.Name == name)?.Rule is { Kind: FieldKind.Category, Categories: { } categories }
+            ? categories
+            : [];
 
     /// <summary>Where the column stands that holds a part of the rows' time; −1 where none does.</summary>
     internal int PositionOf(TimestampPart part) => Columns.ToList().FindIndex(column => column.Timestamp == part);

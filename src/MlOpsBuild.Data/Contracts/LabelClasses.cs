@@ -7,9 +7,12 @@ namespace MlOpsBuild.Data.Contracts;
 public static class LabelClasses
 {
     /// <summary>The classes' names in their order: of two, the positive one is the second; empty where the column holds numbers.</summary>
-    public static IReadOnlyList<string> Of(ColumnContract label) => NamesOf(label.Rule) is { Count: 2 } two && two[0] == label.Positive ? [two[1], two[0]] : NamesOf(label.Rule);
+    public static IReadOnlyList<string> Of(ColumnContract label) =>
+        NamesOf(label.Rule) is { Count: 2 } two && two[0] == label.Positive ? [two[1], two[0]] : NamesOf(label.Rule);
 
-    /// <summary>The position in <see cref="Of"/> of a value of the column, whole numbers and positions of texts alike; NaN for a missing one.</summary>
+    /// <summary>
+    /// The position in <see cref="Of"/> of a value of the column, whole numbers and positions of texts alike; NaN for a missing one.
+    /// </summary>
     public static double PositionOf(ColumnContract label, double value)
     {
         if (double.IsNaN(value))
@@ -23,7 +26,8 @@ public static class LabelClasses
     }
 
     /// <summary>The names in the order of the contract.</summary>
-    internal static IReadOnlyList<string> NamesOf(FieldRule rule) => rule.Kind == FieldKind.Flag ? ["false", "true"] : rule.Categories ?? [];
+    internal static IReadOnlyList<string> NamesOf(FieldRule rule) =>
+        rule.Kind == FieldKind.Flag ? ["false", "true"] : rule.Categories ?? [];
 
     private static int Position(IReadOnlyList<string> names, string text) => names.Index().First(name => name.Item == text).Index;
 }

@@ -10,8 +10,11 @@ namespace MlOpsBuild.Data.Differences;
 /// <param name="Mean">Mean now.</param>
 /// <param name="ReferenceMissing">Share of missing values before, in [0, 1].</param>
 /// <param name="Missing">Share of missing values now.</param>
-/// <param name="Verdict">Failed where it moved by more than is tolerated and chance does not explain it; Inconclusive where a move of that size could not be told from chance.</param>
-public sealed record ColumnDrift(string Column, double Index, double ByChance, double ReferenceMean, double Mean, double ReferenceMissing, double Missing, Verdict Verdict)
+/// <param name="Verdict">Failed where it moved by more than is tolerated and chance does not explain it; Inconclusive where a move of that
+/// size could not be told from chance.</param>
+public sealed record ColumnDrift(
+    string Column, double Index, double ByChance, double ReferenceMean, double Mean, double ReferenceMissing, double Missing,
+    Verdict Verdict)
 {
     /// <summary>Whether it moved.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

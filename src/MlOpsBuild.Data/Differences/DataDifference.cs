@@ -10,7 +10,8 @@ namespace MlOpsBuild.Data.Differences;
 /// <param name="Rows">Rows now.</param>
 /// <param name="Contract">What changed in the contract, one line each.</param>
 /// <param name="Columns">How far each column moved, farthest first.</param>
-/// <param name="NotCompared">Columns of both that cannot be compared: other categories, no rows, or a profile from before bins were kept.</param>
+/// <param name="NotCompared">Columns of both that cannot be compared: other categories, no rows, or a profile from
+/// before bins were kept.</param>
 public sealed record DataDifference(
     int ReferenceRows, int Rows, IReadOnlyList<string> Contract, IReadOnlyList<ColumnDrift> Columns, IReadOnlyList<string> NotCompared)
 {
@@ -18,32 +19,42 @@ public sealed record DataDifference(
     /// <param name="reference">What they are compared with.</param>
     /// <param name="current">What they are now.</param>
     /// <param name="policy">What counts as drift; the usual when left out.</param>
-    public static DataDifference Between((DataProfile Profile, DataContract Contract) reference, (DataProfile Profile, DataContract Contract) current, DriftPolicy? policy = null)
+    public static DataDifference Between(
+        (DataProfile Profile, DataContract Contract) reference, (DataProfile Profile, DataContract Contract) current,
+        DriftPolicy? policy = null)
     {
         var personal = Personal(reference.Contract, current.Contract);
         var columns = (
             from now in current.Profile.Columns
             join then in reference.Profile.Columns on now.Name equals then.Name
-            where !personal.Contains(now.Name) && current.Contract.Columns.FirstOrDefault(column => column.Name == now.Name)?.IsNewInEveryRow != true
-            select (Then: then, Now: now, Compared: current.Contract.HasCategoriesOf(reference.Contract, now.Name) ? Compared(then, now) : null)).ToList();
+            where !personal.Contains(now.Name)
+                && current.Contract.Columns.FirstOrDefault(column => column.Name == now.Name)?.IsNewInEveryRow != true
+            select (
+                Then: then, Now: now,
+                Compared: current.Contract.HasCategoriesOf(reference.Contract, now.Name) ? Compared(then, now) : null))
+                .ToList();
         var verdicts = DriftTest.Judge([.. columns.Select(column => column.Compared).OfType<ComparedColumn>()], policy ?? new());
         return new(
             reference.Profile.Rows,
             current.Profile.Rows,
-            [.. ContractChanges.Between(reference.Contract, current.Contract).Where(change => !personal.Contains(change.Column)).Select(change => change.Text)],
-            [.. from verdict in verdicts
-                let column = columns.First(column => column.Now.Name == verdict.Column)
-                let isCategory = current.Contract.CategoriesOf(verdict.Column).Count > 0
-                orderby verdict.Index descending, verdict.Column
-                select new ColumnDrift(
-                    verdict.Column, verdict.Index, verdict.ByChance, isCategory ? double.NaN : column.Then.Mean, isCategory ? double.NaN : column.Now.Mean, Missing(column.Then), Missing(column.Now), verdict.Verdict)],
+            [.. ContractChanges.Between(reference.Contract, current.Contract)
+                .Where(change => !personal.Contains(change.Column))
+                .Select(change => change.Text)],
+                [.. from verdict in verdicts
+                    let column = columns.First(column => column.Now.Name == verdict.Column)
+                    let isCategory = current.Contract.CategoriesOf(verdict.Column).Count > 0
+                    orderby verdict.Index descending, verdict.Column
+                    select new ColumnDrift(
+                        verdict.Column, verdict.Index, verdict.ByChance, isCategory ? double.NaN : column.Then.Mean,
+                        isCategory ? double.NaN : column.Now.Mean, Missing(column.Then), Missing(column.Now), verdict.Verdict)],
             [.. columns.Where(column => column.Compared == null).Select(column => column.Now.Name)]);
     }
 
     // The bins of the reference; how many blocks there are now is what the profile's own bins say.
     private static ComparedColumn? Compared(ColumnProfile then, ColumnProfile now)
     {
-        if (then.Bins is not { } bins || now.Distribution is not { } values || now.Bins is not { } own || then.Count + then.Missing == 0 || now.Count + now.Missing == 0)
+        if (then.Bins is not { } bins || now.Distribution is not { } values || now.Bins is not { } own || then.Count + then.Missing == 0
+            || now.Count + now.Missing == 0)
         {
             return null;
         }

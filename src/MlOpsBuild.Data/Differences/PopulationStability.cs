@@ -4,7 +4,8 @@ namespace MlOpsBuild.Data.Differences;
 
 /// <summary>
 /// The population stability index Σ (p − q) ln(p / q) over bins (Lewis 1994; Siddiqi 2006), with the ten-quantile bins of the
-/// reference: type-7 quantiles, right-closed, ties collapsed, a value that ties a bin of its own, one more bin for missing values, empty shares counted as 0.0001.
+/// reference: type-7 quantiles, right-closed, ties collapsed, a value that ties a bin of its own, one more bin for missing values,
+/// empty shares counted as 0.0001.
 /// </summary>
 public static class PopulationStability
 {
@@ -26,10 +27,14 @@ public static class PopulationStability
         }
 
         // A value that several levels share is a bin of its own.
-        var edges = then.Values.Count == 0 ? [] : Enumerable.Range(1, Bins - 1).Select(bin => then.Quantile((double)bin / Bins)).GroupBy(edge => edge)
+        var edges = then.Values.Count == 0 ? [] : Enumerable.Range(1, Bins - 1)
+            .Select(bin => then.Quantile((double)bin / Bins))
+            .GroupBy(edge => edge)
             .SelectMany(same => same.Count() > 1 ? [double.BitDecrement(same.Key), same.Key] : (double[])[same.Key]).ToList();
         var (expected, actual) = (Shares(then, edges, reference.Missing), Shares(now, edges, current.Missing));
-        return actual == null || expected == null ? null : (Index(expected, actual), ByChance(reference.Count + reference.Missing, current.Count + current.Missing, expected.Zip(actual).Count(bin => bin.First + bin.Second > 0)));
+        return actual == null || expected == null ? null : (Index(expected, actual), ByChance(
+            reference.Count + reference.Missing, current.Count + current.Missing,
+            expected.Zip(actual).Count(bin => bin.First + bin.Second > 0)));
     }
 
     /// <summary>The index of two lists of shares, bin by bin.</summary>

@@ -3,13 +3,17 @@ using MlOpsBuild.Core;
 
 namespace MlOpsBuild.Data.Drift;
 
-/// <summary>What is kept of a column so that later values can be compared with it: counts by bin and month, and how alike the rows of a block are.</summary>
-/// <param name="Edges">Upper ends of the bins but the last, ascending; a bin holds its upper end. Each value is a bin where there are few.</param>
+/// <summary>
+/// What is kept of a column so that later values can be compared with it: counts by bin and month, and how alike the rows of a block are.
+/// </summary>
+/// <param name="Edges">Upper ends of the bins but the last, ascending; a bin holds its upper end. Each value is a
+/// bin where there are few.</param>
 /// <param name="Ordered">Whether neighbouring bins are alike: false for categories.</param>
 /// <param name="Correlation">How alike the rows of a block are, in [0, 1]: the intraclass correlation of the bins.</param>
 /// <param name="Spread">The squared coefficient of variation of the design effects' eigenvalues (Rao and Scott 1984).</param>
 /// <param name="Periods">The counts, month by month; the last bin counts missing values.</param>
-public sealed record ColumnBins(IReadOnlyList<double> Edges, bool Ordered, double Correlation, double Spread, IReadOnlyList<BinnedPeriod> Periods)
+public sealed record ColumnBins(
+    IReadOnlyList<double> Edges, bool Ordered, double Correlation, double Spread, IReadOnlyList<BinnedPeriod> Periods)
 {
     private const int MostValues = 24;
     private const int Quantiles = 10;
@@ -37,7 +41,8 @@ public sealed record ColumnBins(IReadOnlyList<double> Edges, bool Ordered, doubl
     /// <summary>Later values in the same bins.</summary>
     /// <param name="values">They; NaN where missing.</param>
     /// <param name="times">The rows' times; empty where they have none.</param>
-    public IReadOnlyList<BinnedPeriod> Bin(IReadOnlyList<double> values, IReadOnlyList<DateTime> times) => [.. ByMonth(BlocksOf(values, times, Edges))];
+    public IReadOnlyList<BinnedPeriod> Bin(IReadOnlyList<double> values, IReadOnlyList<DateTime> times) =>
+        [.. ByMonth(BlocksOf(values, times, Edges))];
 
     // The smallest value has an edge below it: what is below was never seen, and so is what is above the last edge.
     private static double[] EdgesOf(double[] sorted, bool isCategory)
@@ -48,8 +53,12 @@ public sealed record ColumnBins(IReadOnlyList<double> Edges, bool Ordered, doubl
         }
 
         // Every category has its bin, seen or not.
-        double[] distinct = isCategory ? [.. Enumerable.Range(0, (int)sorted[^1] + 1).Select(place => (double)place)] : [.. sorted.Distinct().Take(MostValues + 1)];
-        double[] edges = isCategory || distinct.Length <= MostValues ? distinct : [.. Enumerable.Range(1, Quantiles).Select(bin => Quantile.Of(sorted, (double)bin / Quantiles)).Distinct()];
+        double[] distinct = isCategory
+            ? [.. Enumerable.Range(0, (int)sorted[^1] + 1).Select(place => (double)place)]
+            : [.. sorted.Distinct().Take(MostValues + 1)];
+        double[] edges = isCategory || distinct.Length <= MostValues
+            ? distinct
+            : [.. Enumerable.Range(1, Quantiles).Select(bin => Quantile.Of(sorted, (double)bin / Quantiles)).Distinct()];
         return [double.BitDecrement(isCategory ? edges[0] : sorted[0]), .. edges];
     }
 
@@ -92,7 +101,8 @@ public sealed record ColumnBins(IReadOnlyList<double> Edges, bool Ordered, doubl
             };
     });
 
-    // Cluster-robust covariance of the shares against that of independent rows: its eigenvalues are the design effects (Rao and Scott 1981).
+    // Cluster-robust covariance of the shares against that of independent rows: its eigenvalues are the
+    // design effects (Rao and Scott 1981).
     private static (double Correlation, double Spread) LikenessOf(List<Block> blocks)
     {
         if (blocks.Count < 2)
@@ -101,7 +111,8 @@ public sealed record ColumnBins(IReadOnlyList<double> Edges, bool Ordered, doubl
         }
 
         double rows = blocks.Sum(block => (long)block.Rows);
-        double[] shares = [.. Enumerable.Range(0, blocks[0].Counts.Length).Select(bin => blocks.Sum(block => (long)block.Counts[bin]) / rows)];
+        double[] shares = [.. Enumerable.Range(0, blocks[0].Counts.Length)
+            .Select(bin => blocks.Sum(block => (long)block.Counts[bin]) / rows)];
         int[] used = [.. shares.Index().Where(share => share.Item is > 0 and < 1).Select(share => share.Index)];
         var size = blocks.Sum(block => (double)block.Rows * block.Rows) / rows;
         if (used.Length < 2 || size <= 1)

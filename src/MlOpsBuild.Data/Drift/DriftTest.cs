@@ -4,7 +4,10 @@ using MlOpsBuild.Data.Differences;
 
 namespace MlOpsBuild.Data.Drift;
 
-/// <summary>Compares columns with their reference: seasons with the same season, rows of a day as one block, all columns with one rate of false discoveries.</summary>
+/// <summary>
+/// Compares columns with their reference: seasons with the same season, rows of a day as one block, all columns with
+/// one rate of false discoveries.
+/// </summary>
 public static class DriftTest
 {
     // Of the false alarms, the share of those that shares may raise, and of those at either end of the values.
@@ -18,15 +21,19 @@ public static class DriftTest
     /// <param name="rows">Rows compared.</param>
     /// <param name="policy">What counts as drift.</param>
     public static DriftResult Of(
-        IReadOnlyDictionary<string, ColumnBins> reference, IReadOnlyDictionary<string, double[]> columns, IReadOnlyList<DateTime> times, int rows, DriftPolicy policy)
+        IReadOnlyDictionary<string, ColumnBins> reference, IReadOnlyDictionary<string, double[]> columns, IReadOnlyList<DateTime> times,
+        int rows, DriftPolicy policy)
     {
         var months = times.Select(time => time.Month).ToHashSet();
         var seasonal = reference.Values.FirstOrDefault() is { } any && IsSeasonal(any, months, policy);
         return new(
             seasonal ? "the same months of the reference" : "the reference", rows,
             Judge(
-                [.. reference.Where(column => columns.ContainsKey(column.Key)).OrderBy(column => column.Key, StringComparer.Ordinal).Select(column => new ComparedColumn(
-                    column.Key, column.Value, [.. column.Value.Periods.Where(period => !seasonal || months.Contains(MonthOf(period)))], column.Value.Bin(columns[column.Key], times)))],
+                [.. reference.Where(column => columns.ContainsKey(column.Key))
+                    .OrderBy(column => column.Key, StringComparer.Ordinal)
+                    .Select(column => new ComparedColumn(
+                        column.Key, column.Value, [.. column.Value.Periods.Where(period => !seasonal || months.Contains(MonthOf(period)))],
+                        column.Value.Bin(columns[column.Key], times)))],
                 policy));
     }
 
@@ -37,8 +44,13 @@ public static class DriftTest
         var adjusted = FalseDiscovery.Adjust([.. tests.Select(test => test.Probability)]);
         return
         [
-            .. tests.Select((test, at) => new DriftVerdict(columns[at].Name, VerdictOf(test.Index, test.ByChance, adjusted[at], policy), test.Index, test.Probability, adjusted[at], test.ByChance))
-                .OrderBy(verdict => verdict.Verdict == Verdict.Failed ? 0 : 1).ThenByDescending(verdict => verdict.Index).ThenBy(verdict => verdict.Column, StringComparer.Ordinal),
+            .. tests
+                .Select((test, at) => new DriftVerdict(
+                    columns[at].Name, VerdictOf(test.Index, test.ByChance, adjusted[at], policy), test.Index, test.Probability,
+                    adjusted[at], test.ByChance))
+                .OrderBy(verdict => verdict.Verdict == Verdict.Failed ? 0 : 1)
+                .ThenByDescending(verdict => verdict.Index)
+                .ThenBy(verdict => verdict.Column, StringComparer.Ordinal),
         ];
     }
 
@@ -47,17 +59,22 @@ public static class DriftTest
         var bins = column.Bins;
         var (before, after) = (Sum(column.Then, bins.Count), Sum(column.Now, bins.Count));
         var (shares, byChance) = ShareTest.Of(
-            before, after, EffectOf(column.Then, bins), EffectOf(column.Now, bins), bins.Correlation > 0 ? Math.Min(BlocksOf(column.Then), BlocksOf(column.Now)) : null, bins.Spread, bins.Ordered);
-        return (IndexOf(before, after), bins.Ordered ? Math.Min(1, Math.Min(shares / SharesPart, ExtremesOf(column) / ExtremesPart)) : shares, byChance);
+            before, after, EffectOf(column.Then, bins), EffectOf(column.Now, bins),
+            bins.Correlation > 0 ? Math.Min(BlocksOf(column.Then), BlocksOf(column.Now)) : null, bins.Spread, bins.Ordered);
+        return (
+            IndexOf(before, after), bins.Ordered ? Math.Min(1, Math.Min(shares / SharesPart, ExtremesOf(column) / ExtremesPart)) : shares,
+            byChance);
     }
 
-    // Days are exchangeable when nothing moved: that the k days that reach farthest are all new ones has the probability C(m, k) / C(n + m, k).
+    // Days are exchangeable when nothing moved: that the k days that reach farthest are all new ones has the
+    // probability C(m, k) / C(n + m, k).
     private static double ExtremesOf(ComparedColumn column)
     {
         var (n, m) = (column.Bins.Periods.Sum(period => period.Blocks), BlocksOf(column.Now));
         return Math.Min(Of(column.Now.Sum(period => period.BlocksBelow)), Of(column.Now.Sum(period => period.BlocksAbove)));
 
-        double Of(int blocks) => Enumerable.Range(0, Math.Min(blocks, m)).Aggregate(1.0, (product, at) => product * (m - at) / (n + m - at));
+        double Of(int blocks) =>
+            Enumerable.Range(0, Math.Min(blocks, m)).Aggregate(1.0, (product, at) => product * (m - at) / (n + m - at));
     }
 
     private static bool IsSeasonal(ColumnBins bins, HashSet<int> months, DriftPolicy policy)
@@ -71,9 +88,11 @@ public static class DriftTest
         : adjusted > policy.FalseDiscovery && byChance > policy.Undecidable ? Verdict.Inconclusive
         : Verdict.Passed;
 
-    private static int MonthOf(BinnedPeriod period) => period.Month.Length == 0 ? 0 : int.Parse(period.Month.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture);
+    private static int MonthOf(BinnedPeriod period) =>
+        period.Month.Length == 0 ? 0 : int.Parse(period.Month.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture);
 
-    private static long[] Sum(IReadOnlyList<BinnedPeriod> periods, int bins) => [.. Enumerable.Range(0, bins).Select(bin => periods.Sum(period => (long)period.Counts[bin]))];
+    private static long[] Sum(IReadOnlyList<BinnedPeriod> periods, int bins) =>
+        [.. Enumerable.Range(0, bins).Select(bin => periods.Sum(period => (long)period.Counts[bin]))];
 
     // 1 + (m − 1) ρ with the size-weighted mean m of blocks (Kish 1965).
     private static double EffectOf(IReadOnlyList<BinnedPeriod> periods, ColumnBins bins)
@@ -87,6 +106,8 @@ public static class DriftTest
     private static double IndexOf(long[] before, long[] now)
     {
         var (n, m) = ((double)before.Sum(), (double)now.Sum());
-        return n == 0 || m == 0 ? 0 : PopulationStability.Index([.. before.Select(count => count / n)], [.. now.Select(count => count / m)]);
+        return n == 0 || m == 0
+            ? 0
+            : PopulationStability.Index([.. before.Select(count => count / n)], [.. now.Select(count => count / m)]);
     }
 }

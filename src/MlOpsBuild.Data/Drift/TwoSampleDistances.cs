@@ -2,7 +2,10 @@ using MathNet.Numerics;
 
 namespace MlOpsBuild.Data.Drift;
 
-/// <summary>Distances and tests between two samples as the field's tools use them, for comparison with ours; none of them knows of blocks, and fixed thresholds on the distances know nothing of the samples' sizes.</summary>
+/// <summary>
+/// Distances and tests between two samples as the field's tools use them, for comparison with ours; none of them knows of blocks, and fixed
+/// thresholds on the distances know nothing of the samples' sizes.
+/// </summary>
 public static class TwoSampleDistances
 {
     /// <summary>The largest difference of the distribution functions (Kolmogorov and Smirnov).</summary>
@@ -79,7 +82,9 @@ public static class TwoSampleDistances
         return reference.Zip(current, (a, b) => Math.Abs((a / n) - (b / m))).Max();
     }
 
-    /// <summary>Pearson's test of goodness of fit, which takes the reference for the truth: the probability of counts so different from it.</summary>
+    /// <summary>
+    /// Pearson's test of goodness of fit, which takes the reference for the truth: the probability of counts so different from it.
+    /// </summary>
     /// <param name="reference">Counts; bins without any are left out.</param>
     /// <param name="current">The same, bin by bin.</param>
     public static double GoodnessOfFitProbability(IReadOnlyList<double> reference, IReadOnlyList<double> current)

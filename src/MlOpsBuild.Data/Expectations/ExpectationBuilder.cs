@@ -66,13 +66,15 @@ public sealed class ExpectationBuilder<TRow>
     /// <param name="atLeast">Fewest.</param>
     /// <param name="atMost">Most; any number when left out.</param>
     /// <param name="severity">What follows when there are not.</param>
-    public ExpectationBuilder<TRow> Rows(int atLeast, int? atMost = null, Severity severity = Severity.Error) => Add(new RowsExpectation(atLeast, atMost), severity);
+    public ExpectationBuilder<TRow> Rows(int atLeast, int? atMost = null, Severity severity = Severity.Error) =>
+        Add(new RowsExpectation(atLeast, atMost), severity);
 
     /// <summary>The number of rows is like that of the last run that had other data.</summary>
     /// <param name="atLeast">Smallest share of the rows of then, for example 0.9.</param>
     /// <param name="atMost">Largest share; any number when left out.</param>
     /// <param name="severity">What follows when it is not.</param>
-    public ExpectationBuilder<TRow> RowsBesideLast(double atLeast, double? atMost = null, Severity severity = Severity.Error) => Add(new BesideLastExpectation(atLeast, atMost), severity);
+    public ExpectationBuilder<TRow> RowsBesideLast(double atLeast, double? atMost = null, Severity severity = Severity.Error) =>
+        Add(new BesideLastExpectation(atLeast, atMost), severity);
 
     /// <summary>The newest row is not old.</summary>
     /// <param name="within">How old it may be.</param>
@@ -90,7 +92,8 @@ public sealed class ExpectationBuilder<TRow>
     public ExpectationBuilder<TRow> Rule(string words, Expression<Func<TRow, bool>> holds, Severity severity = Severity.Error) =>
         Add(new RelationExpectation(words, new FormulaReader(_contract).Read(holds)), severity);
 
-    private static bool IsKept(ColumnContract column) => column.Rule.Kind != FieldKind.Text || column.Role is ColumnRole.Feature or ColumnRole.Identifier;
+    private static bool IsKept(ColumnContract column) =>
+        column.Rule.Kind != FieldKind.Text || column.Role is ColumnRole.Feature or ColumnRole.Identifier;
 
     private ExpectationBuilder<TRow> Add(Expectation expectation, Severity severity)
     {
@@ -111,6 +114,7 @@ public sealed class ExpectationBuilder<TRow>
         var member = part as MemberExpression ?? (part as UnaryExpression)?.Operand as MemberExpression;
         return member?.Expression is ParameterExpression
             ? _contract.OfProperty(member.Member.Name).Name
-            : throw new UsageException(new Finding("MLB1017", "Not a property of the row", "the contract", part.ToString(), "x => x.Property"));
+            : throw new UsageException(
+                new Finding("MLB1017", "Not a property of the row", "the contract", part.ToString(), "x => x.Property"));
     }
 }

@@ -16,11 +16,16 @@ internal sealed class FormulaReader(DataContract contract)
     private RowFormula Read(Expression part, ColumnContract? beside) => part switch
     {
         UnaryExpression { NodeType: ExpressionType.Convert or ExpressionType.ConvertChecked } converted => Read(converted.Operand, beside),
-        UnaryExpression { NodeType: ExpressionType.Not } negated => new OperationValue(FormulaOperator.Equal, Read(negated.Operand, null), new ConstantValue(0)),
-        UnaryExpression { NodeType: ExpressionType.Negate } negative => new OperationValue(FormulaOperator.Subtract, new ConstantValue(0), Read(negative.Operand, null)),
+        UnaryExpression { NodeType: ExpressionType.Not } negated =>
+            new OperationValue(FormulaOperator.Equal, Read(negated.Operand, null), new ConstantValue(0)),
+        UnaryExpression { NodeType: ExpressionType.Negate } negative =>
+            new OperationValue(FormulaOperator.Subtract, new ConstantValue(0), Read(negative.Operand, null)),
         BinaryExpression both => Read(both),
-        MemberExpression { Member.Name: "Value", Expression: MemberExpression nullable } when ColumnOf(nullable) != null => Read(nullable, beside),
-        MemberExpression when ColumnOf(part) is { } column => column.Rule.Kind == FieldKind.Text ? throw Refused(part, "a free text has no number") : new ColumnValue(column.Name),
+        MemberExpression { Member.Name: "Value", Expression: MemberExpression nullable } when ColumnOf(nullable) != null =>
+            Read(nullable, beside),
+        MemberExpression when ColumnOf(part) is { } column => column.Rule.Kind == FieldKind.Text
+            ? throw Refused(part, "a free text has no number")
+            : new ColumnValue(column.Name),
         _ when !Parameters.AnyIn(part) => new ConstantValue(Number(Expression.Lambda(part).Compile().DynamicInvoke(), beside, part)),
         _ => throw Refused(part, "columns, numbers, + − × ÷, comparisons, && || !"),
     };
@@ -61,13 +66,18 @@ internal sealed class FormulaReader(DataContract contract)
         bool flag => flag ? 1 : 0,
         DateOnly day => day.DayNumber,
         DateTime time => Days.Of(time),
-        string or Enum when beside?.Rule.Categories is { } categories => categories.Index().Where(category => category.Item == value.ToString()).Select(category => (double)category.Index).FirstOrDefault(double.NaN),
+        string or Enum when beside?.Rule.Categories is { } categories => categories.Index()
+            .Where(category => category.Item == value.ToString())
+            .Select(category => (double)category.Index)
+            .FirstOrDefault(double.NaN),
         int when beside is { Rule.Kind: FieldKind.Category } => Convert.ToDouble(value, CultureInfo.InvariantCulture),
         IConvertible and not string => Convert.ToDouble(value, CultureInfo.InvariantCulture),
         _ => throw Refused(part, "a number, a date, true, false, or a category"),
     };
 
-    private static UsageException Refused(Expression part, string expected) => new(new Finding("MLB1018", "This rule cannot be checked", "the contract", part.ToString() is { Length: > 200 } text ? text[..200] : part.ToString(), expected, "write it with columns and numbers only"));
+    private static UsageException Refused(Expression part, string expected) => new(new Finding(
+        "MLB1018", "This rule cannot be checked", "the contract", part.ToString() is { Length: > 200 } text ? text[..200] : part.ToString(),
+        expected, "write it with columns and numbers only"));
 
     private sealed class Parameters : ExpressionVisitor
     {

@@ -21,6 +21,8 @@ public sealed record KeyExpectation(IReadOnlyList<string> Columns) : Expectation
         }
 
         return repeated.Count == 0 ? null : new(
-            "MLB1020", Columns.Count == table.Contract.Columns.Count ? "Repeated rows" : "Repeated key", $"columns {string.Join(", ", Columns)}", Invariant($"{repeated.Count} rows, first {PlaceOf(table, repeated[0])}"), "each combination once", "remove the repeated rows");
+            "MLB1020", Columns.Count == table.Contract.Columns.Count ? "Repeated rows" : "Repeated key",
+            $"columns {string.Join(", ", Columns)}", Invariant($"{repeated.Count} rows, first {PlaceOf(table, repeated[0])}"),
+            "each combination once", "remove the repeated rows");
     }
 }

@@ -13,6 +13,8 @@ public sealed record MissingExpectation(string Column, double AtMost) : Expectat
     {
         var missing = table.Values(Column).Count(double.IsNaN);
         return missing <= AtMost * table.Rows ? null : new(
-            "MLB1021", "Too many missing values", $"column {Column}", Invariant($"{missing} of {table.Rows}, {(double)missing / table.Rows:0.###%}"), Invariant($"at most {AtMost:0.###%}"), "look at what left them out");
+            "MLB1021", "Too many missing values", $"column {Column}",
+            Invariant($"{missing} of {table.Rows}, {(double)missing / table.Rows:0.###%}"), Invariant($"at most {AtMost:0.###%}"),
+            "look at what left them out");
     }
 }

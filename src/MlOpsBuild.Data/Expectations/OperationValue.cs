@@ -34,5 +34,6 @@ public sealed record OperationValue(FormulaOperator Operator, RowFormula Left, R
 
     private static double Truth(bool holds) => holds ? 1 : 0;
 
-    private static bool AreEqual(double left, double right) => Math.Abs(left - right) <= Tolerance * Math.Max(Math.Abs(left), Math.Abs(right));
+    private static bool AreEqual(double left, double right) =>
+        Math.Abs(left - right) <= Tolerance * Math.Max(Math.Abs(left), Math.Abs(right));
 }

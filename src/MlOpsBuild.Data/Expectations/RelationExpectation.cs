@@ -12,6 +12,8 @@ public sealed record RelationExpectation(string Words, RowFormula Holds) : Expec
     internal override Finding? Check(DataTable table)
     {
         List<int> broken = [.. Enumerable.Range(0, table.Rows).Where(row => Holds.Of(table, row) == 0)];
-        return broken.Count == 0 ? null : new("MLB1022", "A rule is broken", Words, Invariant($"{broken.Count} rows, first {PlaceOf(table, broken[0])}"), "no row", "correct the rows, or the rule");
+        return broken.Count == 0 ? null : new(
+            "MLB1022", "A rule is broken", Words, Invariant($"{broken.Count} rows, first {PlaceOf(table, broken[0])}"), "no row",
+            "correct the rows, or the rule");
     }
 }

@@ -10,5 +10,7 @@ namespace MlOpsBuild.Data.Expectations;
 public sealed record RowsExpectation(int AtLeast, int? AtMost) : Expectation
 {
     internal override Finding? Check(DataTable table) => table.Rows >= AtLeast && !(table.Rows > AtMost) ? null : new(
-        "MLB1023", "Number of rows", null, Invariant($"{table.Rows}"), Invariant($"{AtLeast} to {(AtMost is { } most ? Invariant($"{most}") : "any number")}"), "look whether files are missing, or there twice");
+        "MLB1023", "Number of rows", null, Invariant($"{table.Rows}"),
+        Invariant($"{AtLeast} to {(AtMost is { } most ? Invariant($"{most}") : "any number")}"),
+        "look whether files are missing, or there twice");
 }

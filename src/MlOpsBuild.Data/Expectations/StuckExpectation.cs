@@ -26,7 +26,8 @@ public sealed record StuckExpectation(string Column, int AtMost) : Expectation
         }
 
         return runs.Count == 0 ? null : new(
-            "MLB1025", "Stuck values", $"column {Column}", Invariant($"{runs.Sum(run => run.Rows)} rows in {runs.Count} runs, longest {runs.Max(run => run.Rows)} from {PlaceOf(table, runs.MaxBy(run => run.Rows).From)} on"),
+            "MLB1025", "Stuck values", $"column {Column}",
+            Invariant($"{runs.Sum(run => run.Rows)} rows in {runs.Count} runs, longest {runs.Max(run => run.Rows)} from {PlaceOf(table, runs.MaxBy(run => run.Rows).From)} on"),
             Invariant($"at most {AtMost} rows with the same value"), "look at what measures it");
     }
 }

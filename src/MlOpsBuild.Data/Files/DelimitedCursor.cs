@@ -77,12 +77,15 @@ internal sealed class DelimitedCursor : IRowCursor
         catch (CsvFormatException)
         {
             throw new StageFailedException(new(
-                "MLB1026", "Row without an end", Invariant($"{_name}, after line {Number}"), null, Invariant($"rows of at most {DelimitedHead.MostBytes >> 20} MiB"), "look for a quote that is never closed"));
+                "MLB1026", "Row without an end", Invariant($"{_name}, after line {Number}"), null,
+                Invariant($"rows of at most {DelimitedHead.MostBytes >> 20} MiB"), "look for a quote that is never closed"));
         }
     }
 
     private Finding WrongCount() => new(
-        "MLB1027", "Wrong number of fields", Where(_reader.LineNumber), MalformedRecord.Shown(_reader.RawRecord, _hidesValues), Invariant($"{Names.Count} cells, found {_reader.FieldCount}"), "correct the line; a cell that holds the separator has to stand in quotes");
+        "MLB1027", "Wrong number of fields", Where(_reader.LineNumber), MalformedRecord.Shown(_reader.RawRecord, _hidesValues),
+        Invariant($"{Names.Count} cells, found {_reader.FieldCount}"),
+        "correct the line; a cell that holds the separator has to stand in quotes");
 
     private string Where(long line) => string.Create(CultureInfo.InvariantCulture, $"{_name}, line {line}");
 }

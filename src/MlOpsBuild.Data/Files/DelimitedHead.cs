@@ -6,7 +6,9 @@ using static System.FormattableString;
 
 namespace MlOpsBuild.Data.Files;
 
-/// <summary>What the beginning of a delimited file tells: its separator, its names, and what is wrong with all of its rows at once.</summary>
+/// <summary>
+/// What the beginning of a delimited file tells: its separator, its names, and what is wrong with all of its rows at once.
+/// </summary>
 internal static class DelimitedHead
 {
     private const int MostRecords = 100;
@@ -20,7 +22,8 @@ internal static class DelimitedHead
     /// <param name="expected">Names that somebody expects; empty where anything is welcome.</param>
     /// <param name="hidesValues">Whether a first line that may be no header must not be shown.</param>
     /// <exception cref="StageFailedException">It is empty, or no row fits the names.</exception>
-    public static (char Separator, IReadOnlyList<string> Names) Read(string name, SourceText text, TableFormat format, IReadOnlyCollection<string> expected, bool hidesValues)
+    public static (char Separator, IReadOnlyList<string> Names) Read(
+        string name, SourceText text, TableFormat format, IReadOnlyCollection<string> expected, bool hidesValues)
     {
         if (text.IsWhole && text.Head.AsSpan().Trim(" \r\n\t"u8).Length == 0)
         {
@@ -36,7 +39,8 @@ internal static class DelimitedHead
 
         if (records.Count == 0)
         {
-            throw new StageFailedException(new("MLB1028", "Empty file", name, null, "a header and rows", "check the export that made it, and the sign for comments"));
+            throw new StageFailedException(
+                new("MLB1028", "Empty file", name, null, "a header and rows", "check the export that made it, and the sign for comments"));
         }
 
         var names = format.Names ?? records[0];
@@ -45,14 +49,18 @@ internal static class DelimitedHead
         {
             var unnamed = format.HasHeader && rows[0] == names.Count + 1;
             throw new StageFailedException(new(
-                "MLB1029", Invariant($"{names.Count} names, rows have {rows[0]}"), $"{name}, header", Shown(names), Invariant($"{rows[0]} names"),
-                unnamed ? "name all columns in file order with Names; the first one of the rows is probably the row's number" : "name all columns in file order with Names, or correct the separator"));
+                "MLB1029", Invariant($"{names.Count} names, rows have {rows[0]}"), $"{name}, header", Shown(names),
+                Invariant($"{rows[0]} names"),
+                unnamed
+                    ? "name all columns in file order with Names; the first one of the rows is probably the row's number"
+                    : "name all columns in file order with Names, or correct the separator"));
         }
 
         if (format is { HasHeader: true, Names: null } && expected.Count > 0 && !names.Any(expected.Contains) && names.Any(IsNumber))
         {
             throw new StageFailedException(new(
-                "MLB1030", "The file has no header", $"{name}, line 1", hidesValues ? "***" : Shown(names), string.Join(", ", expected), "name the columns in file order with Names, and set HasHeader to false"));
+                "MLB1030", "The file has no header", $"{name}, line 1", hidesValues ? "***" : Shown(names), string.Join(", ", expected),
+                "name the columns in file order with Names, and set HasHeader to false"));
         }
 
         return (separator, names);
@@ -79,12 +87,14 @@ internal static class DelimitedHead
     private static char SeparatorOf(string name, SourceText text, TableFormat format, IReadOnlyCollection<string> expected)
     {
         var candidates = format.Separator is { } declared ? [declared, .. Separators.Where(other => other != declared)] : Separators;
-        var scored = candidates.Select(candidate => (Separator: candidate, Score: Score(Records(text, format, candidate, 1).Records))).ToList();
+        var scored = candidates.Select(candidate => (Separator: candidate, Score: Score(Records(text, format, candidate, 1).Records)))
+            .ToList();
         var best = scored.MaxBy(candidate => candidate.Score);
         if (format.Separator is { } said && best.Separator != said && best.Score.Fitting > scored[0].Score.Fitting)
         {
             throw new StageFailedException(new(
-                "MLB1031", $"The separator looks like {Name(best.Separator)}", $"{name}, line 1", Name(said), "the separator that is declared", "declare the one of the file, or none: it is recognised"));
+                "MLB1031", $"The separator looks like {Name(best.Separator)}", $"{name}, line 1", Name(said),
+                "the separator that is declared", "declare the one of the file, or none: it is recognised"));
         }
 
         return format.Separator ?? best.Separator;
@@ -94,12 +104,14 @@ internal static class DelimitedHead
             : (expected.Count == 0 ? first[0].Count : first[0].Count(expected.Contains), first[0].Count);
     }
 
-    private static (List<List<string>> Records, CsvMalformedRecord? BrokenFirst) Records(SourceText text, TableFormat format, char separator, int most = MostRecords)
+    private static (List<List<string>> Records, CsvMalformedRecord? BrokenFirst) Records(
+        SourceText text, TableFormat format, char separator, int most = MostRecords)
     {
         // The last record of a head that goes on may be cut.
         var records = new List<List<string>>();
         CsvMalformedRecord? first = null;
-        using var reader = CsvReader.Create(text.Head, Options(format, separator) with { OnMalformedRecord = record => first ??= records.Count == 0 ? record : null });
+        using var reader = CsvReader.Create(
+            text.Head, Options(format, separator) with { OnMalformedRecord = record => first ??= records.Count == 0 ? record : null });
         while (records.Count <= most && reader.Read())
         {
             records.Add([.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetString)]);

@@ -56,7 +56,9 @@ internal sealed class JsonLinesCursor : IRowCursor
                 }
                 catch (Exception problem) when (problem is JsonException or InvalidOperationException)
                 {
-                    Problem = new("MLB1032", "Not a JSON object", Where, MalformedRecord.Shown(line, _hidesValues), "one object with names and values", "correct the line");
+                    Problem = new(
+                        "MLB1032", "Not a JSON object", Where, MalformedRecord.Shown(line, _hidesValues),
+                        "one object with names and values", "correct the line");
                 }
 
                 return true;
@@ -78,7 +80,9 @@ internal sealed class JsonLinesCursor : IRowCursor
         {
             var end = text.Head.AsSpan().IndexOf((byte)'\n');
             using var document = JsonDocument.Parse(text.Head.AsMemory(0, end < 0 ? text.Head.Length : end));
-            return document.RootElement.ValueKind == JsonValueKind.Object ? [.. document.RootElement.EnumerateObject().Select(property => property.Name).Distinct()] : [];
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? [.. document.RootElement.EnumerateObject().Select(property => property.Name).Distinct()]
+                : [];
         }
         catch (JsonException)
         {
@@ -101,7 +105,9 @@ internal sealed class JsonLinesCursor : IRowCursor
             reader.Read();
             if (!_positions.TryGetValue(column, out var position))
             {
-                Problem ??= _format.LeavesOut(column) ? null : new("MLB1033", "Column is not in the contract", $"{Where}, {Excerpt.Of(column, 80)}", null, string.Join(", ", Names), "add it to the contract, or declare it in Ignored");
+                Problem ??= _format.LeavesOut(column) ? null : new(
+                    "MLB1033", "Column is not in the contract", $"{Where}, {Excerpt.Of(column, 80)}", null, string.Join(", ", Names),
+                    "add it to the contract, or declare it in Ignored");
                 reader.Skip();
                 continue;
             }
@@ -127,7 +133,9 @@ internal sealed class JsonLinesCursor : IRowCursor
             case JsonTokenType.Null:
                 return default;
             case JsonTokenType.StartObject or JsonTokenType.StartArray:
-                Problem ??= new("MLB1035", "Value within a value", $"{Where}, column {column}", null, "a number, a text, true, false or null", "flatten it before");
+                Problem ??= new(
+                    "MLB1035", "Value within a value", $"{Where}, column {column}", null, "a number, a text, true, false or null",
+                    "flatten it before");
                 reader.Skip();
                 return default;
             default:
@@ -181,7 +189,9 @@ internal sealed class JsonLinesCursor : IRowCursor
         {
             if (_buffer.Length >= MostBytes)
             {
-                throw new StageFailedException(new("MLB1026", "Row without an end", Invariant($"{_name}, line {Number + 1}"), null, Invariant($"lines of at most {MostBytes >> 20} MiB"), "write one object a line"));
+                throw new StageFailedException(new(
+                    "MLB1026", "Row without an end", Invariant($"{_name}, line {Number + 1}"), null,
+                    Invariant($"lines of at most {MostBytes >> 20} MiB"), "write one object a line"));
             }
 
             Array.Resize(ref _buffer, _buffer.Length * 2);

@@ -19,8 +19,11 @@ internal static class MalformedRecord
             _ => record.Reason.ToString(),
         },
         string.Create(CultureInfo.InvariantCulture, $"{name}, line {record.LineNumber}"),
-        hidesValue ? "***" : Excerpt.Of(record.RawRecord, MostCharacters), "quotes around the whole cell, doubled inside it", "correct the line");
+        hidesValue ? "***" : Excerpt.Of(record.RawRecord, MostCharacters), "quotes around the whole cell, doubled inside it",
+        "correct the line");
 
     /// <summary>The beginning of a record.</summary>
-    public static string Shown(ReadOnlySpan<byte> record, bool hidesValue) => hidesValue ? "***" : Excerpt.Of(Encoding.UTF8.GetString(record[..Math.Min(record.Length, 4 * (MostCharacters + 1))]), MostCharacters);
+    public static string Shown(ReadOnlySpan<byte> record, bool hidesValue) => hidesValue
+        ? "***"
+        : Excerpt.Of(Encoding.UTF8.GetString(record[..Math.Min(record.Length, 4 * (MostCharacters + 1))]), MostCharacters);
 }

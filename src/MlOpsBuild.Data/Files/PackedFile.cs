@@ -3,7 +3,9 @@ using MlOpsBuild.Core;
 
 namespace MlOpsBuild.Data.Files;
 
-/// <summary>Unpacks gzip, and tells when a file was cut: the runtime passes a cut file off as a whole one unless it is asked to look.</summary>
+/// <summary>
+/// Unpacks gzip, and tells when a file was cut: the runtime passes a cut file off as a whole one unless it is asked to look.
+/// </summary>
 internal static class PackedFile
 {
     private const string Strict = "System.IO.Compression.UseStrictValidation";
@@ -11,8 +13,10 @@ internal static class PackedFile
     // The runtime reads the switch once, when something is unpacked for the first time in the process.
     private static readonly bool Looks = Ask();
 
-    public static Stream Open(string name, Stream packed) => Looks ? new GZipStream(packed, CompressionMode.Decompress) : throw new StageFailedException(new(
-        "MLB1037", "A cut file could not be told from a whole one", name, null, $"the switch {Strict}", $"set it in the project that runs: <RuntimeHostConfigurationOption Include=\"{Strict}\" Value=\"true\" />"));
+    public static Stream Open(string name, Stream packed) =>
+        Looks ? new GZipStream(packed, CompressionMode.Decompress) : throw new StageFailedException(new(
+            "MLB1037", "A cut file could not be told from a whole one", name, null, $"the switch {Strict}",
+            $"set it in the project that runs: <RuntimeHostConfigurationOption Include=\"{Strict}\" Value=\"true\" />"));
 
     private static bool Ask()
     {

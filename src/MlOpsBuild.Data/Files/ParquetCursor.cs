@@ -41,14 +41,22 @@ internal sealed class ParquetCursor : IRowCursor
     /// <param name="isRead">Whether anybody asks for a column: the others are not unpacked.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="StageFailedException">It is no Parquet file, or holds what no cell can.</exception>
-    public static async Task<ParquetCursor> OpenAsync(string name, Stream file, Func<string, bool> isRead, CancellationToken cancellationToken)
+    public static async Task<ParquetCursor> OpenAsync(
+        string name, Stream file, Func<string, bool> isRead, CancellationToken cancellationToken)
     {
         try
         {
-            var cursor = new ParquetCursor(name, await ParquetReader.CreateAsync(file, new ParquetOptions { UseDateOnlyTypeForDates = true }, leaveStreamOpen: false, cancellationToken), isRead);
-            var lists = cursor._fields.Where(field => field.IsRead && (field.Field.MaxRepetitionLevel > 0 || !IsCell(field.Field))).Select(field => field.Field).ToList();
+            var cursor = new ParquetCursor(
+                name,
+                await ParquetReader.CreateAsync(
+                    file, new ParquetOptions { UseDateOnlyTypeForDates = true }, leaveStreamOpen: false, cancellationToken),
+                isRead);
+            var lists = cursor._fields.Where(field => field.IsRead && (field.Field.MaxRepetitionLevel > 0 || !IsCell(field.Field)))
+                .Select(field => field.Field)
+                .ToList();
             return lists.Count == 0 ? cursor : throw new StageFailedException(new(
-                "MLB1038", "Columns that no cell can hold", name, string.Join(", ", lists.Select(field => $"{field.Name} ({(field.MaxRepetitionLevel > 0 ? "list" : field.ClrType.Name)})")),
+                "MLB1038", "Columns that no cell can hold", name,
+                string.Join(", ", lists.Select(field => $"{field.Name} ({(field.MaxRepetitionLevel > 0 ? "list" : field.ClrType.Name)})")),
                 "numbers, texts, flags, dates, times", "flatten them before, or declare them in Ignored"));
         }
         catch (Exception problem) when (IsOfTheFile(problem))
@@ -119,12 +127,17 @@ internal sealed class ParquetCursor : IRowCursor
     private static bool IsOfTheFile(Exception problem) => problem is not (OperationCanceledException or StageFailedException);
 
     private static StageFailedException Broken(string name, Exception problem) =>
-        new(new("MLB1039", "Not a Parquet file that can be read", name, problem.Message is { Length: > 200 } text ? text[..200] : problem.Message, "a whole Parquet file", "write it again"));
+        new(new(
+            "MLB1039", "Not a Parquet file that can be read", name,
+            problem.Message is { Length: > 200 } text ? text[..200] : problem.Message, "a whole Parquet file", "write it again"));
 
     private static bool IsText(DataField field) => field.ClrType == typeof(string) || field.ClrType == typeof(ReadOnlyMemory<char>);
 
     private static bool IsCell(DataField field) => IsText(field) || Array.Exists(
-        [typeof(bool), typeof(double), typeof(float), typeof(DateOnly), typeof(DateTime), typeof(int), typeof(long), typeof(short), typeof(sbyte), typeof(byte), typeof(ushort), typeof(uint), typeof(ulong), typeof(decimal)],
+        [
+            typeof(bool), typeof(double), typeof(float), typeof(DateOnly), typeof(DateTime), typeof(int), typeof(long), typeof(short),
+            typeof(sbyte), typeof(byte), typeof(ushort), typeof(uint), typeof(ulong), typeof(decimal)
+        ],
         type => type == field.ClrType);
 
     private static async Task<Array> ReadAsync(ParquetRowGroupReader group, DataField field, int rows, CancellationToken cancellationToken)
@@ -163,5 +176,7 @@ internal sealed class ParquetCursor : IRowCursor
     }
 
     private ReadOnlySpan<byte> Written<T>(T? value, string? format) where T : struct, IUtf8SpanFormattable =>
-        value is { } known && known.TryFormat(_number, out var length, format, CultureInfo.InvariantCulture) ? _number.AsSpan(0, length) : [];
+        value is { } known && known.TryFormat(_number, out var length, format, CultureInfo.InvariantCulture)
+            ? _number.AsSpan(0, length)
+            : [];
 }

@@ -15,7 +15,8 @@ internal sealed record SourceText(byte[] Head, bool IsWhole, Stream Stream)
     {
         try
         {
-            return CodePagesEncodingProvider.Instance.GetEncoding(name, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)
+            return CodePagesEncodingProvider.Instance.GetEncoding(
+                name, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)
                 ?? Encoding.GetEncoding(name, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
         }
         catch (ArgumentException)
@@ -43,7 +44,8 @@ internal sealed record SourceText(byte[] Head, bool IsWhole, Stream Stream)
         else if (bytes.Length >= 4 && bytes.AsSpan(0, Math.Min(bytes.Length, 64)).Count((byte)0) * 3 > Math.Min(bytes.Length, 64))
         {
             throw new StageFailedException(new(
-                "MLB1040", "Not UTF-8", $"{name}, line 1", "a zero in every second byte", "UTF-8 text", "it looks like UTF-16: declare Encoding = \"utf-16\" (or \"utf-16BE\"), or convert it: iconv -f UTF-16LE -t UTF-8"));
+                "MLB1040", "Not UTF-8", $"{name}, line 1", "a zero in every second byte", "UTF-8 text",
+                "it looks like UTF-16: declare Encoding = \"utf-16\" (or \"utf-16BE\"), or convert it: iconv -f UTF-16LE -t UTF-8"));
         }
 
         var head = bytes.AsSpan().StartsWith(ByteOrderMark) ? bytes[ByteOrderMark.Length..] : bytes;

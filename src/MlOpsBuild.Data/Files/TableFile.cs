@@ -15,7 +15,8 @@ public sealed record TableFile(string Name, Func<Stream> Open, TableFormat Forma
     public static TableFile At(string path, string name, TableFormat format) => new(name, () => File.OpenRead(path), format);
 
     /// <summary>A file in memory, in the usual format.</summary>
-    public static TableFile Of(string name, byte[] content) => new(name, () => new MemoryStream(content, writable: false), TableFormat.Usual);
+    public static TableFile Of(string name, byte[] content) =>
+        new(name, () => new MemoryStream(content, writable: false), TableFormat.Usual);
 
     /// <summary>The kind: what is declared, what its first bytes say, or what its name does.</summary>
     internal FileKind KindOf(ReadOnlySpan<byte> head)
@@ -34,7 +35,8 @@ public sealed record TableFile(string Name, Func<Stream> Open, TableFormat Forma
     /// <param name="hidesValues">Whether what is shown of broken rows must hide them.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="StageFailedException">The file as a whole cannot be read.</exception>
-    internal async Task<IRowCursor> OpenRowsAsync(IReadOnlyCollection<string> expected, bool hidesValues, CancellationToken cancellationToken)
+    internal async Task<IRowCursor> OpenRowsAsync(
+        IReadOnlyCollection<string> expected, bool hidesValues, CancellationToken cancellationToken)
     {
         if (Format.Problems().FirstOrDefault() is { } declared)
         {
@@ -49,7 +51,9 @@ public sealed record TableFile(string Name, Func<Stream> Open, TableFormat Forma
             stream.Position = 0;
             if (KindOf(head.AsSpan(0, length)) == FileKind.Parquet)
             {
-                return await ParquetCursor.OpenAsync(Name, stream, column => expected.Count == 0 ? !Format.Ignored.Contains(column) : expected.Contains(column), cancellationToken);
+                return await ParquetCursor.OpenAsync(
+                    Name, stream, column => expected.Count == 0 ? !Format.Ignored.Contains(column) : expected.Contains(column),
+                    cancellationToken);
             }
 
             var text = SourceText.Open(Name, stream, Format);

@@ -70,7 +70,9 @@ internal sealed class Utf8Stream(string name, ReadOnlyMemory<byte> head, Stream 
             var first = bytes[^count];
             if ((first & 0xC0) != 0x80)
             {
-                return first >= 0xC0 && Rune.DecodeFromUtf8(bytes[^count..], out _, out _) == System.Buffers.OperationStatus.NeedMoreData ? count : 0;
+                return first >= 0xC0 && Rune.DecodeFromUtf8(bytes[^count..], out _, out _) == System.Buffers.OperationStatus.NeedMoreData
+                    ? count
+                    : 0;
             }
         }
 
@@ -81,7 +83,8 @@ internal sealed class Utf8Stream(string name, ReadOnlyMemory<byte> head, Stream 
     {
         var zeros = at[..length].Length > 1 && at[1] == 0;
         return new(new(
-            "MLB1040", "Not UTF-8", $"{name}, line {_line}", string.Create(CultureInfo.InvariantCulture, $"byte 0x{at[0]:X2} at offset {_offset}"), "UTF-8 text",
+            "MLB1040", "Not UTF-8", $"{name}, line {_line}",
+            string.Create(CultureInfo.InvariantCulture, $"byte 0x{at[0]:X2} at offset {_offset}"), "UTF-8 text",
             $"declare how it is written, for example Encoding = \"{(zeros ? "utf-16" : "windows-1252")}\", or convert it: iconv -f {(zeros ? "UTF-16" : "WINDOWS-1252")} -t UTF-8"));
     }
 }

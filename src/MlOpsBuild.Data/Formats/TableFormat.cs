@@ -3,14 +3,17 @@ using MlOpsBuild.Core;
 
 namespace MlOpsBuild.Data.Formats;
 
-/// <summary>How files are written. What is not declared is recognised or the usual one; what cannot be told from a file has to be declared.</summary>
+/// <summary>
+/// How files are written. What is not declared is recognised or the usual one; what cannot be told from a file has to be declared.
+/// </summary>
 public sealed record TableFormat
 {
     /// <summary>Nothing declared.</summary>
     public static TableFormat Usual { get; } = new();
 
     /// <summary>How the file holds rows.</summary>
-    /// <value>Null: by its content and name (<c>.jsonl</c>, <c>.ndjson</c>, <c>.parquet</c>, all others delimited; <c>.gz</c> before that is unpacked).</value>
+    /// <value>Null: by its content and name (<c>.jsonl</c>, <c>.ndjson</c>, <c>.parquet</c>, all others delimited; <c>.gz</c>
+    /// before that is unpacked).</value>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public FileKind? Kind { get; init; }
 
@@ -72,22 +75,29 @@ public sealed record TableFormat
     {
         if (Separator is { } separator && (separator > '~' || char.IsLetterOrDigit(separator) || separator is '"' or '\r' or '\n'))
         {
-            yield return new("MLB1041", "No separator", "Separator", $"U+{(int)separator:X4}", "a comma, a semicolon, a tab, a bar or another ASCII sign", "correct the format");
+            yield return new(
+                "MLB1041", "No separator", "Separator", $"U+{(int)separator:X4}",
+                "a comma, a semicolon, a tab, a bar or another ASCII sign", "correct the format");
         }
 
         if (Comment is { } comment && (comment > '~' || comment == Separator))
         {
-            yield return new("MLB1042", "No sign for comments", "Comment", comment.ToString(), "an ASCII sign beside the separator", "correct the format");
+            yield return new(
+                "MLB1042", "No sign for comments", "Comment", comment.ToString(), "an ASCII sign beside the separator",
+                "correct the format");
         }
 
         if (Encoding != null && Files.SourceText.EncodingOf(Encoding) == null)
         {
-            yield return new("MLB1043", "Unknown encoding", "Encoding", Encoding, "a name such as utf-8, utf-16, windows-1252, iso-8859-15", "correct the format");
+            yield return new(
+                "MLB1043", "Unknown encoding", "Encoding", Encoding, "a name such as utf-8, utf-16, windows-1252, iso-8859-15",
+                "correct the format");
         }
 
         if (!HasHeader && Names == null)
         {
-            yield return new("MLB1044", "Columns have no names", "Names", null, "Names where HasHeader is false", "name the columns in file order");
+            yield return new(
+                "MLB1044", "Columns have no names", "Names", null, "Names where HasHeader is false", "name the columns in file order");
         }
 
         foreach (var name in (Names ?? []).GroupBy(name => name, StringComparer.Ordinal).Where(same => same.Count() > 1))

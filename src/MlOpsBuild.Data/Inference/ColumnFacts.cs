@@ -104,7 +104,11 @@ internal sealed class ColumnFacts(string name)
         _days += noDay == null ? 1 : 0;
         _times += noTime == null ? 1 : 0;
         _offsets += noTime == null && text.Length > 10 && (text[^1] == 'Z' || text.AsSpan(10).ContainsAny('+', '-')) ? 1 : 0;
-        _flags += text is "0" or "1" || text.Equals("true", StringComparison.OrdinalIgnoreCase) || text.Equals("false", StringComparison.OrdinalIgnoreCase) ? 1 : 0;
+        _flags += text is "0" or "1"
+            || text.Equals("true", StringComparison.OrdinalIgnoreCase)
+            || text.Equals("false", StringComparison.OrdinalIgnoreCase)
+            ? 1
+            : 0;
         var value = noNumber == null ? number : noComma == null ? comma : noDay == null ? day : noTime == null ? time : double.NaN;
         if (!double.IsNaN(value))
         {

@@ -38,6 +38,8 @@ public sealed record ColumnPair(string First, string Second, double Slope, doubl
         List<double> distances = [.. first.Zip(second, (x, y) => Math.Abs(y - (slope * x) - intercept))];
         var bound = Math.Round(FarFactor * MedianToDeviation * Quantile.Median(distances), Digits);
         var apart = distances.Count(distance => distance > bound);
-        return bound > 0 && apart > 0 && apart <= MostApart * first.Count ? new(firstName, secondName, slope, intercept, bound, apart) : null;
+        return bound > 0 && apart > 0 && apart <= MostApart * first.Count
+            ? new(firstName, secondName, slope, intercept, bound, apart)
+            : null;
     }
 }

@@ -14,14 +14,20 @@ internal sealed class ColumnRelations(IReadOnlyList<ColumnFacts> facts, IReadOnl
     private const double ApartShare = 0.01;
     private const double ApartDistance = 0.05;
     private const double Tolerance = 1e-9;
-    private readonly List<int> _numbers = [.. facts.Index().Where(column => column.Item.Kind is FieldKind.Whole or FieldKind.Real && column.Item.Values.Count >= FewestRows).Select(column => column.Index)];
+    private readonly List<int> _numbers = [.. facts.Index()
+        .Where(column => column.Item.Kind is FieldKind.Whole or FieldKind.Real && column.Item.Values.Count >= FewestRows)
+        .Select(column => column.Index)];
 
     /// <summary>The columns, those that add up to the label or equal it marked.</summary>
     public IEnumerable<ColumnContract> WithLeaks()
     {
         var (sums, copies) = (Sums.Where(sum => NameOf(sum.Sum) == label).ToList(), Copies);
-        return columns.Select(column => sums.FirstOrDefault(sum => sum.First == column.Property || sum.Second == column.Property) is { First: not null } sum
-            ? column with { Role = ColumnRole.Leak, Note = $"adds up to {label} with {NameOf(sum.First == column.Property ? sum.Second : sum.First)}" }
+        return columns.Select(column =>
+            sums.FirstOrDefault(sum => sum.First == column.Property || sum.Second == column.Property) is { First: not null } sum
+            ? column with
+            {
+                Role = ColumnRole.Leak, Note = $"adds up to {label} with {NameOf(sum.First == column.Property ? sum.Second : sum.First)}"
+            }
             : copies.Contains(column.Name) ? column with { Role = ColumnRole.Leak, Note = $"equals {label}" }
             : column);
     }
@@ -34,7 +40,8 @@ internal sealed class ColumnRelations(IReadOnlyList<ColumnFacts> facts, IReadOnl
         [.. Runs.Where(column => column.Longest > LongRun).Select(column => (columns[column.Column].Property, LongRun))];
 
     /// <summary>Measured columns with a few smallest values that stand apart from all others.</summary>
-    public IReadOnlyList<(string Property, double Value)> Apart() => [.. Outlying.Select(column => (columns[column.Column].Property, column.Value))];
+    public IReadOnlyList<(string Property, double Value)> Apart() =>
+        [.. Outlying.Select(column => (columns[column.Column].Property, column.Value))];
 
     /// <summary>Pairs of measured columns that go together in nearly all rows, and how far apart they usually are.</summary>
     public IReadOnlyList<ColumnPair> Pairs => field ??= FindPairs();
@@ -44,9 +51,11 @@ internal sealed class ColumnRelations(IReadOnlyList<ColumnFacts> facts, IReadOnl
     [
         .. Sums.Select(sum => $"{NameOf(sum.First)} + {NameOf(sum.Second)} = {NameOf(sum.Sum)} in every row{(NameOf(sum.Sum) == label ? ": both are marked [Leak], and no features" : "")}"),
         .. Copies.Select(copy => $"{copy} equals {label} in every row: it is marked [Leak]"),
-        .. Outlying.Select(column => Invariant($"{facts[column.Column].Name} is {column.Value} in {column.Count} rows, and {column.Next} or more in all others: was it measured there?")),
+        .. Outlying.Select(column => Invariant(
+            $"{facts[column.Column].Name} is {column.Value} in {column.Count} rows, and {column.Next} or more in all others: was it measured there?")),
         .. Pairs.Select(pair => Invariant($"{NameOf(pair.First)} and {NameOf(pair.Second)} go together but for {pair.Apart} rows")),
-        .. Runs.Where(column => column.Longest > LongRun).Select(column => Invariant($"{facts[column.Column].Name} keeps one value for {column.Longest} rows: did it hang?")),
+        .. Runs.Where(column => column.Longest > LongRun)
+            .Select(column => Invariant($"{facts[column.Column].Name} keeps one value for {column.Longest} rows: did it hang?")),
     ];
 
     private List<(string, string, string)> FindSums()
@@ -58,7 +67,8 @@ internal sealed class ColumnRelations(IReadOnlyList<ColumnFacts> facts, IReadOnl
             {
                 for (var j = i + 1; j < _numbers.Count; j++)
                 {
-                    if (_numbers[i] != sum && _numbers[j] != sum && Varies(_numbers[i]) && Varies(_numbers[j]) && AddUp(facts[_numbers[i]].Values, facts[_numbers[j]].Values, facts[sum].Values))
+                    if (_numbers[i] != sum && _numbers[j] != sum && Varies(_numbers[i]) && Varies(_numbers[j])
+                        && AddUp(facts[_numbers[i]].Values, facts[_numbers[j]].Values, facts[sum].Values))
                     {
                         found.Add((columns[_numbers[i]].Property, columns[_numbers[j]].Property, columns[sum].Property));
                     }
@@ -72,12 +82,18 @@ internal sealed class ColumnRelations(IReadOnlyList<ColumnFacts> facts, IReadOnl
     private List<ColumnPair> FindPairs()
     {
         var found = new List<ColumnPair>();
-        List<int> measured = [.. _numbers.Where(column => columns[column] is { Role: ColumnRole.Feature, Timestamp: null, Rule.Kind: FieldKind.Real } && !facts[column].Values.Any(double.IsNaN))];
+        List<int> measured =
+        [
+            .. _numbers.Where(column => columns[column] is { Role: ColumnRole.Feature, Timestamp: null, Rule.Kind: FieldKind.Real }
+                && !facts[column].Values.Any(double.IsNaN))
+        ];
         for (var i = 0; i < measured.Count; i++)
         {
             for (var j = i + 1; j < measured.Count; j++)
             {
-                if (ColumnPair.Of(columns[measured[i]].Property, facts[measured[i]].Values, columns[measured[j]].Property, facts[measured[j]].Values) is { } pair)
+                if (ColumnPair.Of(
+                    columns[measured[i]].Property, facts[measured[i]].Values, columns[measured[j]].Property, facts[measured[j]].Values)
+                    is { } pair)
                 {
                     found.Add(pair);
                 }
@@ -91,9 +107,14 @@ internal sealed class ColumnRelations(IReadOnlyList<ColumnFacts> facts, IReadOnl
 
     private bool Varies(int column) => facts[column].Maximum > facts[column].Minimum;
 
-    private IReadOnlyList<string> Copies => field ??= facts.FirstOrDefault(column => column.Name == label) is { Values.Count: >= FewestRows } target
-        ? [.. facts.Where(column => column.Name != label && column.Kind is FieldKind.Whole or FieldKind.Real or FieldKind.Flag && column.Values.SequenceEqual(target.Values)).Select(column => column.Name)]
-        : [];
+    private IReadOnlyList<string> Copies =>
+        field ??= facts.FirstOrDefault(column => column.Name == label) is { Values.Count: >= FewestRows } target
+            ? [.. facts
+                .Where(column => column.Name != label
+                    && column.Kind is FieldKind.Whole or FieldKind.Real or FieldKind.Flag
+                    && column.Values.SequenceEqual(target.Values))
+                .Select(column => column.Name)]
+            : [];
 
     private IReadOnlyList<(int Column, int Longest)> Runs => field ??=
     [
@@ -108,12 +129,14 @@ internal sealed class ColumnRelations(IReadOnlyList<ColumnFacts> facts, IReadOnl
 
     private IEnumerable<(int Column, double Value, int Count, double Next)> FindOutlying()
     {
-        foreach (var column in _numbers.Where(column => columns[column] is { Role: ColumnRole.Feature, Timestamp: null, Rule.Kind: FieldKind.Real }))
+        foreach (var column in _numbers.Where(
+            column => columns[column] is { Role: ColumnRole.Feature, Timestamp: null, Rule.Kind: FieldKind.Real }))
         {
             var (values, smallest) = (facts[column].Values, facts[column].Minimum);
             var count = values.Count(value => value == smallest);
             var others = values.Where(value => value > smallest).ToList();
-            if (others.Count > 0 && count > 1 && count <= ApartShare * values.Count && others.Min() - smallest >= ApartDistance * (others.Max() - others.Min()) && others.Max() > others.Min())
+            if (others.Count > 0 && count > 1 && count <= ApartShare * values.Count
+                && others.Min() - smallest >= ApartDistance * (others.Max() - others.Min()) && others.Max() > others.Min())
             {
                 yield return (column, smallest, count, others.Min());
             }

@@ -12,7 +12,10 @@ public static class ContractInference
 {
     private const int MostCategories = 50;
     private const int RowsPerCategory = 20;
-    private static readonly string[] LabelNames = ["label", "target", "y", "class", "cnt", "count", "quality", "survived", "price", "churn", "left", "outcome"];
+    private static readonly string[] LabelNames =
+    [
+        "label", "target", "y", "class", "cnt", "count", "quality", "survived", "price", "churn", "left", "outcome"
+    ];
 
     /// <summary>The contract.</summary>
     /// <param name="file">The file; what its format declares is kept.</param>
@@ -23,34 +26,48 @@ public static class ContractInference
     public static async Task<InferredContract> OfAsync(TableFile file, string? label, CancellationToken cancellationToken)
     {
         var (facts, rows, format) = await ObserveAsync(file, cancellationToken);
-        var chosen = label ?? facts.Select(column => column.Name).FirstOrDefault(name => LabelNames.Contains(name, StringComparer.OrdinalIgnoreCase)) ?? facts[^1].Name;
+        var chosen = label
+            ?? facts.Select(column => column.Name).FirstOrDefault(name => LabelNames.Contains(name, StringComparer.OrdinalIgnoreCase))
+            ?? facts[^1].Name;
         if (facts.All(column => column.Name != chosen))
         {
-            throw new UsageException(new Finding("MLB1046", "No such column", "--label", chosen, string.Join(", ", facts.Select(column => column.Name)), "name one of the file's columns"));
+            throw new UsageException(new Finding(
+                "MLB1046", "No such column", "--label", chosen, string.Join(", ", facts.Select(column => column.Name)),
+                "name one of the file's columns"));
         }
 
         var names = new HashSet<string>(StringComparer.Ordinal);
-        var day = facts.FirstOrDefault(column => column.Kind is FieldKind.Date or FieldKind.Time && column.Missing == 0 && IsOrdered(column.Values));
+        var day = facts.FirstOrDefault(column => column.Kind is FieldKind.Date or FieldKind.Time
+            && column.Missing == 0
+            && IsOrdered(column.Values));
         var hour = day is { Kind: FieldKind.Date } ? facts.FirstOrDefault(column => IsHour(column, day)) : null;
         var columns = facts.Select(column => Column(column, PropertyName(column.Name, names), chosen, rows, day, hour)).ToList();
         var relations = new ColumnRelations(facts, columns, chosen);
         columns = [.. relations.WithLeaks()];
         var timing = RowTiming.Of(day, hour);
-        return new(rows, columns, format with { Missing = [.. format.Missing.Union(facts.SelectMany(column => column.MissingTexts))], DecimalComma = format.DecimalComma || facts.Any(column => column.HasCommas) })
+        return new(rows, columns, format with
         {
-            Step = timing.Step, Days = timing.Days, Stuck = relations.Stuck(), Apart = relations.Apart(), Sums = relations.Sums, Pairs = relations.Pairs,
+            Missing = [.. format.Missing.Union(facts.SelectMany(column => column.MissingTexts))],
+            DecimalComma = format.DecimalComma || facts.Any(column => column.HasCommas)
+        })
+        {
+            Step = timing.Step, Days = timing.Days, Stuck = relations.Stuck(), Apart = relations.Apart(), Sums = relations.Sums,
+            Pairs = relations.Pairs,
             Remarks =
             [
                 label == null ? $"{chosen} is predicted: a guess by its name or place; --label says another one" : $"{chosen} is predicted",
                 .. timing.Remarks,
                 .. relations.Remarks(),
-                .. columns.Where(column => column.PersonalData).Select(column => $"{column.Name} seems to tell of persons: it is marked [PersonalData], and never shown"),
-                .. columns.Where(column => column.Role == ColumnRole.Identifier).Select(column => $"{column.Name} seems to name the row: it is marked [Identifier], and no feature"),
+                .. columns.Where(column => column.PersonalData)
+                    .Select(column => $"{column.Name} seems to tell of persons: it is marked [PersonalData], and never shown"),
+                .. columns.Where(column => column.Role == ColumnRole.Identifier)
+                    .Select(column => $"{column.Name} seems to name the row: it is marked [Identifier], and no feature"),
             ],
         };
     }
 
-    private static async Task<(List<ColumnFacts> Facts, long Rows, TableFormat Format)> ObserveAsync(TableFile file, CancellationToken cancellationToken)
+    private static async Task<(List<ColumnFacts> Facts, long Rows, TableFormat Format)> ObserveAsync(
+        TableFile file, CancellationToken cancellationToken)
     {
         var named = await NamedAsync(file, cancellationToken);
         await using var rows = await named.OpenRowsAsync([], hidesValues: false, cancellationToken);
@@ -77,7 +94,8 @@ public static class ContractInference
             }
         }
         while (await rows.LoadAsync(cancellationToken));
-        return count > 0 ? (facts, count, named.Format) : throw new StageFailedException(new("MLB1047", "Header without rows", file.Name, null, "at least one row", "check the export that made it"));
+        return count > 0 ? (facts, count, named.Format) : throw new StageFailedException(
+            new("MLB1047", "Header without rows", file.Name, null, "at least one row", "check the export that made it"));
     }
 
     // A first line of numbers is no header.
@@ -89,23 +107,39 @@ public static class ContractInference
         }
 
         await using var rows = await file.OpenRowsAsync([], hidesValues: false, cancellationToken);
-        return rows is DelimitedCursor && rows.Names.Any(name => double.TryParse(name, System.Globalization.CultureInfo.InvariantCulture, out _))
-            ? file with { Format = file.Format with { Names = [.. Enumerable.Range(1, rows.Names.Count).Select(number => Invariant($"column{number}"))], HasHeader = false } }
+        return rows is DelimitedCursor
+            && rows.Names.Any(name => double.TryParse(name, System.Globalization.CultureInfo.InvariantCulture, out _))
+            ? file with
+            {
+                Format = file.Format with
+                {
+                    Names = [.. Enumerable.Range(1, rows.Names.Count).Select(number => Invariant($"column{number}"))], HasHeader = false
+                }
+            }
             : file;
     }
 
     private static ColumnContract Column(ColumnFacts facts, string property, string label, long rows, ColumnFacts? day, ColumnFacts? hour)
     {
-        var categories = facts is { Kind: FieldKind.Text, Texts: { } texts } && texts.Count <= MostCategories && (texts.Count * RowsPerCategory <= rows || facts.Name == label) ? texts.Keys.Order(StringComparer.Ordinal).ToList() : null;
+        var categories = facts is { Kind: FieldKind.Text, Texts: { } texts }
+            && texts.Count <= MostCategories
+            && (texts.Count * RowsPerCategory <= rows || facts.Name == label)
+            ? texts.Keys.Order(StringComparer.Ordinal).ToList()
+            : null;
         var isNumber = facts.Kind is FieldKind.Whole or FieldKind.Real;
-        var isUnique = facts.Missing == 0 && facts.Kind is FieldKind.Whole or FieldKind.Text && (facts.Texts is { } different ? different.Count == rows : IsOrdered(facts.Values) && facts.Values.Distinct().Count() == facts.Values.Count);
-        var isIdentifier = facts.Name != label && isUnique && rows > 1 && (IsCounted(facts.Values) || facts.Name.EndsWith("id", StringComparison.OrdinalIgnoreCase));
+        var isUnique = facts.Missing == 0 && facts.Kind is FieldKind.Whole or FieldKind.Text && (facts.Texts is { } different
+            ? different.Count == rows
+            : IsOrdered(facts.Values) && facts.Values.Distinct().Count() == facts.Values.Count);
+        var isIdentifier = facts.Name != label && isUnique && rows > 1
+            && (IsCounted(facts.Values) || facts.Name.EndsWith("id", StringComparison.OrdinalIgnoreCase));
         var nullable = facts.Missing + (facts.Kind == FieldKind.Text ? 0 : facts.MissingByText) > 0;
         var kind = categories != null ? FieldKind.Category : facts.Kind;
         var isLabel = facts.Name == label;
         return new()
         {
-            Rule = new(facts.Name, kind, isNumber && !isIdentifier ? facts.Minimum : null, isNumber && !isIdentifier ? facts.Maximum : null, categories, nullable)
+            Rule = new(
+                facts.Name, kind, isNumber && !isIdentifier ? facts.Minimum : null, isNumber && !isIdentifier ? facts.Maximum : null,
+                categories, nullable)
             {
                 Zone = kind == FieldKind.Time && facts.HasOffsets ? "UTC" : null,
             },
@@ -120,12 +154,16 @@ public static class ContractInference
 
     private static bool IsOrdered(List<double> values) => values.Zip(values.Skip(1)).All(pair => pair.First <= pair.Second);
 
-    private static bool IsCounted(List<double> values) => values.Count > 1 && values.Zip(values.Skip(1)).All(pair => pair.Second - pair.First == 1);
+    private static bool IsCounted(List<double> values) =>
+        values.Count > 1 && values.Zip(values.Skip(1)).All(pair => pair.Second - pair.First == 1);
 
-    private static bool IsHour(ColumnFacts column, ColumnFacts day) => column is { Kind: FieldKind.Whole, Missing: 0, Minimum: >= 0, Maximum: <= 23 } && column.Maximum > 12
-        && day.Values.Zip(column.Values, (date, hour) => (date * 24) + hour).ToList() is var times && times.Zip(times.Skip(1)).All(pair => pair.First < pair.Second);
+    private static bool IsHour(ColumnFacts column, ColumnFacts day) =>
+        column is { Kind: FieldKind.Whole, Missing: 0, Minimum: >= 0, Maximum: <= 23 } && column.Maximum > 12
+            && day.Values.Zip(column.Values, (date, hour) => (date * 24) + hour).ToList() is var times
+            && times.Zip(times.Skip(1)).All(pair => pair.First < pair.Second);
 
-    private static bool IsMail(ColumnFacts column) => column.Texts is { Count: > 0 } texts && texts.Keys.Count(text => text.Contains('@', StringComparison.Ordinal)) * 2 > texts.Count;
+    private static bool IsMail(ColumnFacts column) =>
+        column.Texts is { Count: > 0 } texts && texts.Keys.Count(text => text.Contains('@', StringComparison.Ordinal)) * 2 > texts.Count;
 
     private static string PropertyName(string name, HashSet<string> taken)
     {
@@ -145,7 +183,9 @@ public static class ContractInference
         }
 
         var property = words.Length == 0 || char.IsDigit(words[0]) ? $"Column{words}" : words.ToString();
-        property = property is "EqualityContract" or "ToString" or "Equals" or "GetHashCode" or "GetType" or "Deconstruct" ? property + "Value" : property;
+        property = property is "EqualityContract" or "ToString" or "Equals" or "GetHashCode" or "GetType" or "Deconstruct"
+            ? property + "Value"
+            : property;
         var unique = property;
         for (var number = 2; !taken.Add(unique); number++)
         {

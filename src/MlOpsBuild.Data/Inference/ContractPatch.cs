@@ -25,14 +25,16 @@ public static class ContractPatch
             }
         }
 
-        lines.AddRange(seen.Columns.Where(found => contract.Columns.All(column => column.Name != found.Name)).Select(found => "+ " + RecordText.Of(found with { Role = found.Role == ColumnRole.Label ? ColumnRole.Feature : found.Role })));
+        lines.AddRange(seen.Columns.Where(found => contract.Columns.All(column => column.Name != found.Name))
+            .Select(found => "+ " + RecordText.Of(found with { Role = found.Role == ColumnRole.Label ? ColumnRole.Feature : found.Role })));
         return lines;
     }
 
     internal static ColumnContract Widened(ColumnContract column, ColumnContract found)
     {
         var rule = column.Rule;
-        var fits = rule.Kind == found.Rule.Kind || found.Rule.Kind == FieldKind.Flag || (rule.Kind == FieldKind.Real && found.Rule.Kind == FieldKind.Whole) || rule.Kind == FieldKind.Text
+        var fits = rule.Kind == found.Rule.Kind || found.Rule.Kind == FieldKind.Flag
+            || (rule.Kind == FieldKind.Real && found.Rule.Kind == FieldKind.Whole) || rule.Kind == FieldKind.Text
             || (rule.Kind == FieldKind.Category && found.Rule.Categories == null);
         var areNumbers = rule.Kind is FieldKind.Whole or FieldKind.Real && found.Rule.Kind is FieldKind.Whole or FieldKind.Real;
         return column with
@@ -41,9 +43,15 @@ public static class ContractPatch
             Rule = rule with
             {
                 Kind = fits ? rule.Kind : found.Rule.Kind,
-                Minimum = !fits && !areNumbers ? found.Rule.Minimum : rule.Minimum == null || found.Rule.Minimum == null ? rule.Minimum : Math.Min(rule.Minimum.Value, found.Rule.Minimum.Value),
-                Maximum = !fits && !areNumbers ? found.Rule.Maximum : rule.Maximum == null || found.Rule.Maximum == null ? rule.Maximum : Math.Max(rule.Maximum.Value, found.Rule.Maximum.Value),
-                Categories = rule is { Categories: { } known, Kind: FieldKind.Category } && found.Rule.Categories is { } seen ? [.. known, .. seen.Except(known)] : rule.Categories,
+                Minimum = !fits && !areNumbers ? found.Rule.Minimum
+                    : rule.Minimum == null || found.Rule.Minimum == null ? rule.Minimum
+                    : Math.Min(rule.Minimum.Value, found.Rule.Minimum.Value),
+                Maximum = !fits && !areNumbers ? found.Rule.Maximum
+                    : rule.Maximum == null || found.Rule.Maximum == null ? rule.Maximum
+                    : Math.Max(rule.Maximum.Value, found.Rule.Maximum.Value),
+                Categories = rule is { Categories: { } known, Kind: FieldKind.Category } && found.Rule.Categories is { } seen
+                    ? [.. known, .. seen.Except(known)]
+                    : rule.Categories,
                 Optional = column.Nullable || found.Nullable,
             },
         };

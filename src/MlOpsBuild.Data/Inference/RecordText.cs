@@ -10,7 +10,8 @@ public static class RecordText
     /// <summary>The record.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="columns">Its columns.</param>
-    public static string Of(string name, IReadOnlyList<ColumnContract> columns) => $"public sealed record {name}(\n{string.Join(",\n", columns.Select(column => "    " + Of(column)))});\n";
+    public static string Of(string name, IReadOnlyList<ColumnContract> columns) =>
+        $"public sealed record {name}(\n{string.Join(",\n", columns.Select(column => "    " + Of(column)))});\n";
 
     /// <summary>One property of it, on one line.</summary>
     public static string Of(ColumnContract column)
@@ -82,12 +83,18 @@ public static class RecordText
     private static string TypeOf(ColumnContract column) => column.Rule.Kind switch
     {
         FieldKind.Real => "double",
-        FieldKind.Whole => column.Rule.Maximum > int.MaxValue || column.Rule.Minimum < int.MinValue || column.Rule is { Maximum: null, Categories: null } ? "long" : "int",
+        FieldKind.Whole => column.Rule.Maximum > int.MaxValue
+            || column.Rule.Minimum < int.MinValue
+            || column.Rule is { Maximum: null, Categories: null }
+            ? "long"
+            : "int",
         FieldKind.Flag => "bool",
         FieldKind.Date => "DateOnly",
         FieldKind.Time => column.Rule.Zone == "UTC" ? "DateTimeOffset" : "DateTime",
         _ => "string",
     };
 
-    private static string Number(double value) => double.IsNegativeInfinity(value) ? "double.NegativeInfinity" : double.IsPositiveInfinity(value) ? "double.PositiveInfinity" : value.ToString("R", CultureInfo.InvariantCulture);
+    private static string Number(double value) => double.IsNegativeInfinity(value) ? "double.NegativeInfinity"
+        : double.IsPositiveInfinity(value) ? "double.PositiveInfinity"
+        : value.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -24,6 +24,10 @@ internal sealed record RowTiming(TimeSpan? Step, int Days, IReadOnlyList<string>
         var times = sketch.ToSummary()!;
         var days = (int)(times.Last - times.First).TotalDays + 1;
         return day.Values.Count < FewestRows || times.Step is not { } step ? new(null, days, [])
-            : new(step, days, times is { MissingRows: 0, Repeated: 0 } ? [] : [Invariant($"rows come every {step}; {times.MissingRows} are missing, {times.Repeated} repeated")]);
+            : new(
+                step, days,
+                times is { MissingRows: 0, Repeated: 0 }
+                    ? []
+                    : [Invariant($"rows come every {step}; {times.MissingRows} are missing, {times.Repeated} repeated")]);
     }
 }

@@ -13,7 +13,8 @@ namespace MlOpsBuild.Data.Profiles;
 /// <param name="Quantiles">Type 7 (Hyndman and Fan 1996) at 1, 5, 25, 50, 75, 95 and 99 %.</param>
 /// <param name="Distinct">Number of different values.</param>
 public sealed record ColumnProfile(
-    string Name, int Count, int Missing, double Mean, double StandardDeviation, double Minimum, double Maximum, double[] Quantiles, int Distinct)
+    string Name, int Count, int Missing, double Mean, double StandardDeviation, double Minimum, double Maximum, double[] Quantiles,
+    int Distinct)
 {
     /// <summary>How often each value occurs; null in profiles from before it was kept.</summary>
     public ValueDistribution? Distribution { get; init; }

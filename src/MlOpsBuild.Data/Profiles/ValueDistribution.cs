@@ -45,7 +45,9 @@ public sealed record ValueDistribution(IReadOnlyList<double> Values, IReadOnlyLi
     /// <summary>How many values are at most <paramref name="bound"/>.</summary>
     public int AtMost(double bound) => Values.Zip(Counts).TakeWhile(value => value.First <= bound).Sum(value => value.Second);
 
-    /// <summary>The quantile of type 7 (Hyndman and Fan 1996) at <paramref name="level"/> in [0, 1]; at least one value is needed.</summary>
+    /// <summary>
+    /// The quantile of type 7 (Hyndman and Fan 1996) at <paramref name="level"/> in [0, 1]; at least one value is needed.
+    /// </summary>
     public double Quantile(double level)
     {
         var position = level * (Total - 1);

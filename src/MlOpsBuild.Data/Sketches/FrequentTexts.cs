@@ -11,7 +11,9 @@ internal sealed class FrequentTexts(int most)
     private const int FewestTexts = 1024;
     private const int FewStay = 16;
 
-    /// <summary>Bytes that are kept of a text. Two longer ones that begin alike and agree in length and hash are taken for the same.</summary>
+    /// <summary>
+    /// Bytes that are kept of a text. Two longer ones that begin alike and agree in length and hash are taken for the same.
+    /// </summary>
     public const int MostBytes = 64;
 
     private const int Sampled = 1024;

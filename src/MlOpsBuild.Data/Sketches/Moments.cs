@@ -85,7 +85,8 @@ internal readonly record struct Moments(long Count, double Mean, double Second, 
             Mean + (d * b / n),
             Second + other.Second + (d * d * a * b / n),
             Third + other.Third + (d * d * d * a * b * (a - b) / (n * n)) + (3 * d * ((a * other.Second) - (b * Second)) / n),
-            Fourth + other.Fourth + (d * d * d * d * a * b * ((a * a) - (a * b) + (b * b)) / (n * n * n)) + (6 * d * d * ((a * a * other.Second) + (b * b * Second)) / (n * n)) + (4 * d * ((a * other.Third) - (b * Third)) / n),
+            Fourth + other.Fourth + (d * d * d * d * a * b * ((a * a) - (a * b) + (b * b)) / (n * n * n))
+                + (6 * d * d * ((a * a * other.Second) + (b * b * Second)) / (n * n)) + (4 * d * ((a * other.Third) - (b * Third)) / n),
             Math.Min(Minimum, other.Minimum),
             Math.Max(Maximum, other.Maximum));
     }

@@ -77,7 +77,8 @@ public sealed class QuantileSketch
     /// <summary>The values that are kept, ascending, each with how many it stands for.</summary>
     public IReadOnlyList<WeightedValue> ToList()
     {
-        List<WeightedValue> kept = [.. _levels.Index().SelectMany(level => level.Item.Values.ToArray().Select(value => new WeightedValue(value, 1L << level.Index)))];
+        List<WeightedValue> kept = [.. _levels.Index()
+            .SelectMany(level => level.Item.Values.ToArray().Select(value => new WeightedValue(value, 1L << level.Index)))];
         kept.Sort((first, second) => first.Value.CompareTo(second.Value));
         return kept;
     }
@@ -87,7 +88,8 @@ public sealed class QuantileSketch
         while (_levels.Count <= index)
         {
             _levels.Add(new());
-            _capacities = [.. Enumerable.Range(0, _levels.Count).Select(level => Math.Max(SmallestLevel, (int)(Size * Math.Pow(Shrinking, _levels.Count - 1 - level))))];
+            _capacities = [.. Enumerable.Range(0, _levels.Count)
+                .Select(level => Math.Max(SmallestLevel, (int)(Size * Math.Pow(Shrinking, _levels.Count - 1 - level))))];
             _most = _capacities.Sum();
         }
 

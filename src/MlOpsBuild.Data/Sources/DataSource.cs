@@ -25,16 +25,20 @@ public sealed record DataSource(string Name)
     /// <summary>Whether rows are made, not measured.</summary>
     public bool IsSimulated => Simulation != null;
 
-    /// <summary>Files that match <paramref name="pattern"/>, relative to the root or rooted, in natural order (<c>part-2</c> before <c>part-10</c>).</summary>
+    /// <summary>
+    /// Files that match <paramref name="pattern"/>, relative to the root or rooted, in natural order (<c>part-2</c> before <c>part-10</c>).
+    /// </summary>
     /// <param name="pattern">A path; <c>*</c> and <c>?</c> stand for parts of a name, <c>**</c> for any folders.</param>
     /// <param name="format">How they are written; recognised where left out.</param>
-    public static DataSource Files(string pattern, TableFormat? format = null) => new(pattern) { Pattern = pattern, Format = format ?? TableFormat.Usual };
+    public static DataSource Files(string pattern, TableFormat? format = null) =>
+        new(pattern) { Pattern = pattern, Format = format ?? TableFormat.Usual };
 
     /// <summary>Data that DVC keeps: in their place or in its cache, each file with the digest that it is named by.</summary>
     /// <param name="file">A <c>.dvc</c> file or a <c>dvc.lock</c>.</param>
     /// <param name="output">The path of an output, as the file writes it; may be left out where there is only one.</param>
     /// <param name="format">How the files are written; recognised where left out.</param>
-    public static DataSource Dvc(string file, string? output = null, TableFormat? format = null) => Files(output == null ? file : $"{file}:{output}", format);
+    public static DataSource Dvc(string file, string? output = null, TableFormat? format = null) =>
+        Files(output == null ? file : $"{file}:{output}", format);
 
     /// <summary>Rows that a simulator makes.</summary>
     public static DataSource Simulated(Simulator simulation) => new($"simulated {simulation.Describe()}") { Simulation = simulation };

@@ -19,8 +19,11 @@ public static class QuerySnapshot
     /// <param name="path">The file, replaced when there is one.</param>
     /// <param name="progress">Hears of long work.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="StageFailedException">The database could not be asked, or answers what no cell can hold; no file is left.</exception>
-    public static async Task<Artifact> WriteAsync(DatabaseQuery query, IReadOnlyDictionary<string, string> variables, string path, IProgress<string> progress, CancellationToken cancellationToken)
+    /// <exception cref="StageFailedException">The database could not be asked, or answers what no cell can
+    /// hold; no file is left.</exception>
+    public static async Task<Artifact> WriteAsync(
+        DatabaseQuery query, IReadOnlyDictionary<string, string> variables, string path, IProgress<string> progress,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -42,7 +45,9 @@ public static class QuerySnapshot
         catch (DbException problem)
         {
             File.Delete(path);
-            throw new StageFailedException(new("MLB1058", "The database did not answer the query", query.Describe(), Excerpt.Of(problem.Message), "rows", "look at the connection and the statement"));
+            throw new StageFailedException(new(
+                "MLB1058", "The database did not answer the query", query.Describe(), Excerpt.Of(problem.Message), "rows",
+                "look at the connection and the statement"));
         }
         catch
         {
@@ -51,7 +56,8 @@ public static class QuerySnapshot
         }
     }
 
-    private static async Task WriteAsync(DatabaseQuery query, DbDataReader rows, string path, IProgress<string> progress, CancellationToken cancellationToken)
+    private static async Task WriteAsync(
+        DatabaseQuery query, DbDataReader rows, string path, IProgress<string> progress, CancellationToken cancellationToken)
     {
         await using var writer = new StreamWriter(path, append: false, new UTF8Encoding(false), 1 << 16) { NewLine = "\n" };
         await writer.WriteLineAsync(CsvLine.Of(Enumerable.Range(0, rows.FieldCount).Select(rows.GetName)));
@@ -83,7 +89,10 @@ public static class QuerySnapshot
         DateTime { TimeOfDay.Ticks: 0 } time => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         DateTime time => time.ToString(FieldRule.TimeFormat, CultureInfo.InvariantCulture),
         Guid id => id.ToString(),
-        decimal or long or int or short or byte or sbyte or ushort or uint or ulong => ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture),
-        _ => throw new StageFailedException(new("MLB1059", "A column that no cell can hold", $"{query.Describe()}, column {column}", value.GetType().Name, "numbers, texts, flags, dates, times", "convert it in the statement")),
+        decimal or long or int or short or byte or sbyte or ushort or uint or ulong =>
+            ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture),
+        _ => throw new StageFailedException(new(
+            "MLB1059", "A column that no cell can hold", $"{query.Describe()}, column {column}", value.GetType().Name,
+            "numbers, texts, flags, dates, times", "convert it in the statement")),
     };
 }

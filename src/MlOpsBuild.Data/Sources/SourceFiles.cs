@@ -13,7 +13,8 @@ public static class SourceFiles
     /// <param name="digests">Knows files that were read before.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="UsageException">No file matches, or what matches is no regular file; all of them at once.</exception>
-    public static async Task<IReadOnlyList<Artifact>> FindAsync(DataSource source, string root, FileDigests digests, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<Artifact>> FindAsync(
+        DataSource source, string root, FileDigests digests, CancellationToken cancellationToken)
     {
         var found = source.Pattern is { } pattern ? await LocateAsync(pattern, root, cancellationToken) : [];
         var files = await digests.OfAllAsync([.. found.Select(file => file.Path)], cancellationToken);
@@ -28,14 +29,16 @@ public static class SourceFiles
         var full = Path.GetFullPath(pattern, root);
         if (full.AsSpan().IndexOfAny('*', '?') < 0 && DvcPointer.Parse(full) is { } pointer)
         {
-            return Regular(await DvcFiles.OfAsync(await DvcPointer.ReadAsync(pointer.File, pointer.Output, cancellationToken), cancellationToken));
+            return Regular(
+                await DvcFiles.OfAsync(await DvcPointer.ReadAsync(pointer.File, pointer.Output, cancellationToken), cancellationToken));
         }
 
         var paths = Match(full);
         if (paths.Count == 0)
         {
             throw new UsageException(new Finding(
-                "MLB1055", "Data file not found", full, null, "an existing file, or a pattern that matches some", "correct the path; without --data a pipeline reads its own source"));
+                "MLB1055", "Data file not found", full, null, "an existing file, or a pattern that matches some",
+                "correct the path; without --data a pipeline reads its own source"));
         }
 
         return Regular([.. paths.Select(SourceFile.At)]);
@@ -43,7 +46,13 @@ public static class SourceFiles
 
     private static IReadOnlyList<SourceFile> Regular(IReadOnlyList<SourceFile> files)
     {
-        var irregular = files.AsParallel().AsOrdered().Select(file => file.Path).Where(path => FileStamp.TryOf(path) is not { Bytes: > 0 }).Select(Problem).OfType<Finding>().ToList();
+        var irregular = files.AsParallel()
+            .AsOrdered()
+            .Select(file => file.Path)
+            .Where(path => FileStamp.TryOf(path) is not { Bytes: > 0 })
+            .Select(Problem)
+            .OfType<Finding>()
+            .ToList();
         return irregular.Count == 0 ? files : throw new UsageException("Data has to be in regular files", irregular);
     }
 
@@ -55,17 +64,24 @@ public static class SourceFiles
         }
         catch (UnauthorizedAccessException problem)
         {
-            throw new UsageException(new Finding("MLB1060", "A folder may not be read", full, problem.Message, "folders that this user may read", "give this user the right to read it, or name the files more closely"));
+            throw new UsageException(new Finding(
+                "MLB1060", "A folder may not be read", full, problem.Message, "folders that this user may read",
+                "give this user the right to read it, or name the files more closely"));
         }
     }
 
-    // What is read twice, once for its key and once for the snapshot, must be the same twice. Pipes and devices have no length; opening one might wait for ever.
+    // What is read twice, once for its key and once for the snapshot, must be the same twice. Pipes and devices have no length;
+    // opening one might wait for ever.
     private static Finding? Problem(string path)
     {
         var target = File.ResolveLinkTarget(path, returnFinalTarget: true) ?? (FileSystemInfo)new FileInfo(path);
-        return Directory.Exists(target.FullName) ? new("MLB1061", "Not a regular file", path, "a folder", "a file", "name the files of the folder, for example FOLDER/*.csv")
-            : target is not FileInfo { Exists: true } file ? new("MLB1055", "Data file not found", path, null, "an existing file", "correct the link")
-            : file.Length == 0 ? new("MLB1062", "Empty, or not a regular file", path, "no bytes", "a file that can be read twice", "write the rows to a file, and check the export that made it")
+        return Directory.Exists(target.FullName)
+            ? new("MLB1061", "Not a regular file", path, "a folder", "a file", "name the files of the folder, for example FOLDER/*.csv")
+            : target is not FileInfo { Exists: true } file
+                ? new("MLB1055", "Data file not found", path, null, "an existing file", "correct the link")
+            : file.Length == 0 ? new(
+                "MLB1062", "Empty, or not a regular file", path, "no bytes", "a file that can be read twice",
+                "write the rows to a file, and check the export that made it")
             : null;
     }
 }

@@ -17,11 +17,15 @@ public static class WebDownload
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="UsageException">The declaration is no web address with a digest.</exception>
     /// <exception cref="StageFailedException">It cannot be loaded, or holds something else.</exception>
-    public static async Task<Artifact> LoadAsync(WebFile file, HttpClient client, string folder, IProgress<string> progress, CancellationToken cancellationToken)
+    public static async Task<Artifact> LoadAsync(
+        WebFile file, HttpClient client, string folder, IProgress<string> progress, CancellationToken cancellationToken)
     {
-        if (file.Address.Scheme is not ("http" or "https") || !Digest.TryParse("sha256:" + file.Sha256.ToLowerInvariant(), out var expected))
+        if (file.Address.Scheme is not ("http" or "https")
+            || !Digest.TryParse("sha256:" + file.Sha256.ToLowerInvariant(), out var expected))
         {
-            throw new UsageException(new Finding("MLB1063", "No file of the web", file.Address.ToString(), file.Sha256, "an address of http or https, and the 64 hexadecimal digits of the file's SHA-256", "correct DataSource.Http"));
+            throw new UsageException(new Finding(
+                "MLB1063", "No file of the web", file.Address.ToString(), file.Sha256,
+                "an address of http or https, and the 64 hexadecimal digits of the file's SHA-256", "correct DataSource.Http"));
         }
 
         var path = Path.Combine(folder, expected.Hex, file.Name);
@@ -37,16 +41,21 @@ public static class WebDownload
             var found = await CopyAsync(file, client, temporary, progress, cancellationToken);
             if (found != expected)
             {
-                throw new StageFailedException(new("MLB1064", "The file of the web has another content", file.Address.ToString(), $"SHA-256 {found.Hex}", expected.Hex, "look at what changed there, and pin the new digest if it is right"));
+                throw new StageFailedException(new(
+                    "MLB1064", "The file of the web has another content", file.Address.ToString(), $"SHA-256 {found.Hex}", expected.Hex,
+                    "look at what changed there, and pin the new digest if it is right"));
             }
 
             File.Move(temporary, path, overwrite: true);
             return new(expected, path);
         }
-        catch (Exception problem) when (problem is HttpRequestException or IOException or (TaskCanceledException and { InnerException: TimeoutException }))
+        catch (Exception problem)
+            when (problem is HttpRequestException or IOException or (TaskCanceledException and { InnerException: TimeoutException }))
         {
             throw new StageFailedException(new(
-                "MLB1065", "The file of the web could not be loaded", file.Address.ToString(), problem.Message.Length > 200 ? problem.Message[..200] : problem.Message, "an answer", $"load it elsewhere and give it with --data FILE, or copy it to {path}"));
+                "MLB1065", "The file of the web could not be loaded", file.Address.ToString(),
+                problem.Message.Length > 200 ? problem.Message[..200] : problem.Message, "an answer",
+                $"load it elsewhere and give it with --data FILE, or copy it to {path}"));
         }
         finally
         {
@@ -60,7 +69,8 @@ public static class WebDownload
         return await Digest.OfAsync(stream, cancellationToken);
     }
 
-    private static async Task<Digest> CopyAsync(WebFile file, HttpClient client, string path, IProgress<string> progress, CancellationToken cancellationToken)
+    private static async Task<Digest> CopyAsync(
+        WebFile file, HttpClient client, string path, IProgress<string> progress, CancellationToken cancellationToken)
     {
         using var answer = await client.GetAsync(file.Address, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         answer.EnsureSuccessStatusCode();
@@ -77,7 +87,8 @@ public static class WebDownload
             if (loaded - told >= BytesBetweenReports)
             {
                 told = loaded;
-                progress.Report(Invariant($"{file.Name}: {loaded >> 20} MiB{(answer.Content.Headers.ContentLength is { } length ? Invariant($" of {length >> 20}") : "")}"));
+                progress.Report(Invariant(
+                    $"{file.Name}: {loaded >> 20} MiB{(answer.Content.Headers.ContentLength is { } length ? Invariant($" of {length >> 20}") : "")}"));
             }
         }
 

@@ -10,4 +10,5 @@ namespace MlOpsBuild.Data.Stages;
 /// <param name="Reference">What is kept of the rows they are compared with.</param>
 /// <param name="ReferenceContract">What those promised.</param>
 /// <param name="Policy">What counts as drift.</param>
-public sealed record DriftInput(SnapshotFiles Snapshot, DataContract Contract, DataProfile Reference, DataContract ReferenceContract, DriftPolicy Policy);
+public sealed record DriftInput(
+    SnapshotFiles Snapshot, DataContract Contract, DataProfile Reference, DataContract ReferenceContract, DriftPolicy Policy);

@@ -14,7 +14,8 @@ public sealed class IngestStage : Stage<IngestInput, Snapshot>
     public override IReadOnlyList<StageInput> Key(IngestInput input) => 
     [
         .. input.Source.Simulation is { } simulation ? (StageInput[])[Key(simulation)] : [],
-        .. input.Files.Select((file, index) => new StageInput(string.Create(CultureInfo.InvariantCulture, $"file {index + 1}"), $"{file.Digest} {file.Name}", file.Name)),
+        .. input.Files.Select((file, index) => new StageInput(
+            string.Create(CultureInfo.InvariantCulture, $"file {index + 1}"), $"{file.Digest} {file.Name}", file.Name)),
         .. input.HeldOut > 0 ? (StageInput[])[new("held out", input.HeldOut.ToString(CultureInfo.InvariantCulture))] : [],
     ];
 
@@ -29,7 +30,8 @@ public sealed class IngestStage : Stage<IngestInput, Snapshot>
         .ToDictionary(file => file.Name, file => file.File);
 
     /// <inheritdoc />
-    public override async Task<Snapshot> RunAsync(IngestInput input, string outputDirectory, IProgress<string> progress, CancellationToken cancellationToken)
+    public override async Task<Snapshot> RunAsync(
+        IngestInput input, string outputDirectory, IProgress<string> progress, CancellationToken cancellationToken)
     {
         if (input.Source.Simulation is { } simulation)
         {

@@ -10,9 +10,11 @@ public sealed class ProfileStage : Stage<ValidateInput, DataSummary>
     public override string Name => "profile";
 
     /// <inheritdoc />
-    public override IReadOnlyList<StageInput> Key(ValidateInput input) => [.. input.Snapshot.Key, StageInput.Of("contract", input.Contract)];
+    public override IReadOnlyList<StageInput> Key(ValidateInput input) =>
+        [.. input.Snapshot.Key, StageInput.Of("contract", input.Contract)];
 
     /// <inheritdoc />
-    public override Task<DataSummary> RunAsync(ValidateInput input, string outputDirectory, IProgress<string> progress, CancellationToken cancellationToken) =>
+    public override Task<DataSummary> RunAsync(
+        ValidateInput input, string outputDirectory, IProgress<string> progress, CancellationToken cancellationToken) =>
         TableSummarizer.OfAsync(input.Contract.Name, input.Snapshot.Tables, input.Contract, progress, cancellationToken);
 }

@@ -24,7 +24,8 @@ public sealed record SnapshotFiles(IReadOnlyList<string> Names, IReadOnlyList<Ar
     /// <summary>The parts of a stage key that say which data this is.</summary>
     public IEnumerable<StageInput> Key =>
     [
-        .. Files.Select((file, index) => new StageInput(string.Create(CultureInfo.InvariantCulture, $"data {index + 1}"), file.Digest.ToString())),
+        .. Files.Select((file, index) => new StageInput(
+            string.Create(CultureInfo.InvariantCulture, $"data {index + 1}"), file.Digest.ToString())),
         .. Format.Key is { } format ? (StageInput[])[format] : [],
         .. HeldOut > 0 && HeldOutFormat.Key is { } heldOut ? (StageInput[])[heldOut with { Name = "held-out format" }] : [],
     ];
@@ -33,14 +34,16 @@ public sealed record SnapshotFiles(IReadOnlyList<string> Names, IReadOnlyList<Ar
     public Digest Combined => Files.Count == 1 ? Files[0].Digest : Digest.Of(string.Join('\n', Files.Select(file => file.Digest)));
 
     /// <summary>The files with how they are written.</summary>
-    internal IReadOnlyList<TableFile> Tables => [.. Files.Select((file, index) => TableFile.At(file.Path, Names[index], index < Files.Count - HeldOut ? Format : HeldOutFormat))];
+    internal IReadOnlyList<TableFile> Tables =>
+        [.. Files.Select((file, index) => TableFile.At(file.Path, Names[index], index < Files.Count - HeldOut ? Format : HeldOutFormat))];
 
     /// <summary>Reads the files by <paramref name="contract"/>.</summary>
     /// <param name="contract">What they promise.</param>
     /// <param name="quarantine">Takes the rows that are left out; null where nobody asks for them.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public Task<ReadResult> ReadAsync(DataContract contract, QuarantineFile? quarantine, CancellationToken cancellationToken) => TableReader.ReadAsync(
-        Tables, contract, HeldOut, quarantine, cancellationToken);
+    public Task<ReadResult> ReadAsync(DataContract contract, QuarantineFile? quarantine, CancellationToken cancellationToken) =>
+        TableReader.ReadAsync(
+            Tables, contract, HeldOut, quarantine, cancellationToken);
 
     /// <summary>The rows of data that was validated before.</summary>
     /// <exception cref="StageFailedException">They no longer pass.</exception>
@@ -51,5 +54,6 @@ public sealed record SnapshotFiles(IReadOnlyList<string> Names, IReadOnlyList<Ar
     }
 
     /// <summary>What to throw for data that does not pass.</summary>
-    internal static StageFailedException Refusal(ReadResult result) => new("The data breaks its contract", result.Findings, result.Unreadable ? Verdict.Error : Verdict.Failed);
+    internal static StageFailedException Refusal(ReadResult result) =>
+        new("The data breaks its contract", result.Findings, result.Unreadable ? Verdict.Error : Verdict.Failed);
 }

@@ -19,7 +19,8 @@ public sealed class ValidateStage : Stage<ValidateInput, ValidatedData>
         [.. input.Snapshot.Key, StageInput.Of("contract", input.Contract)];
 
     /// <inheritdoc />
-    public override async Task<ValidatedData> RunAsync(ValidateInput input, string outputDirectory, IProgress<string> progress, CancellationToken cancellationToken)
+    public override async Task<ValidatedData> RunAsync(
+        ValidateInput input, string outputDirectory, IProgress<string> progress, CancellationToken cancellationToken)
     {
         ReadResult read;
         using (var quarantine = new QuarantineFile(Path.Combine(outputDirectory, QuarantineFileName)))
@@ -28,10 +29,14 @@ public sealed class ValidateStage : Stage<ValidateInput, ValidatedData>
         }
 
         var table = read.Table ?? throw SnapshotFiles.Refusal(read);
-        var broken = (input.Contract.Expectations ?? []).Select(expectation => (expectation.Severity, Finding: expectation.Check(table))).Where(found => found.Finding != null).ToLookup(found => found.Severity, found => found.Finding!);
+        var broken = (input.Contract.Expectations ?? [])
+            .Select(expectation => (expectation.Severity, Finding: expectation.Check(table)))
+            .Where(found => found.Finding != null)
+            .ToLookup(found => found.Severity, found => found.Finding!);
         if (broken[Severity.Error].Any())
         {
-            throw new StageFailedException("The data breaks its contract", [.. broken[Severity.Error], .. broken[Severity.Warning]], Verdict.Failed);
+            throw new StageFailedException(
+                "The data breaks its contract", [.. broken[Severity.Error], .. broken[Severity.Warning]], Verdict.Failed);
         }
 
         var hasTimes = table.Times.Count > 0;

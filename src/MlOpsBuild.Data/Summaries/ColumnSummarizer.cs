@@ -13,7 +13,8 @@ internal static class ColumnSummarizer
         var kind = KindOf(column);
         var present = Enum.GetValues<CellKind>().Where(other => other != CellKind.Missing).Sum(column.Cells);
         return new(
-            column.Name, kind, present, column.Cells(CellKind.Missing), column.Distinct is { } estimate ? (long)Math.Round(estimate) : Counted(column),
+            column.Name, kind, present, column.Cells(CellKind.Missing),
+            column.Distinct is { } estimate ? (long)Math.Round(estimate) : Counted(column),
             column.IsExact ? 0 : DistinctSketch.RelativeError)
         {
             Others = present - column.Cells(kind) - (kind == CellKind.Number ? column.Cells(CellKind.Flag) : 0),
@@ -51,11 +52,15 @@ internal static class ColumnSummarizer
     {
         // Values that occur once are nothing that occurs often; nor are those that others, which were forgotten, may outnumber.
         var fewest = Math.Max(1, column.Texts.Undercount);
-        var counted = Enumerable.Range(0, column.Texts.Count).Where(at => column.Texts[at].Kind != CellKind.Missing && column.Texts.CountOf(at) > fewest).OrderByDescending(at => column.Texts.CountOf(at)).ToList();
+        var counted = Enumerable.Range(0, column.Texts.Count)
+            .Where(at => column.Texts[at].Kind != CellKind.Missing && column.Texts.CountOf(at) > fewest)
+            .OrderByDescending(at => column.Texts.CountOf(at))
+            .ToList();
         var least = counted.Count > MostValues ? column.Texts.CountOf(counted[MostValues - 1]) : 0;
         return
         [
-            .. counted.TakeWhile(at => column.Texts.CountOf(at) >= least).Select(at => new FrequentValue(Shown(column, at), column.Texts.CountOf(at)))
+            .. counted.TakeWhile(at => column.Texts.CountOf(at) >= least)
+                .Select(at => new FrequentValue(Shown(column, at), column.Texts.CountOf(at)))
                 .OrderByDescending(value => value.Count).ThenBy(value => value.Text, StringComparer.Ordinal).Take(MostValues),
         ];
     }

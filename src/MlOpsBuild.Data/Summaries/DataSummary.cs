@@ -7,8 +7,10 @@ namespace MlOpsBuild.Data.Summaries;
 /// <param name="Rows">Rows read: those that are summarised and <paramref name="Broken"/> ones.</param>
 /// <param name="Broken">Rows that are none, such as those with too few cells.</param>
 /// <param name="Columns">Column by column, in file order.</param>
-/// <param name="Correlations">Pearson's correlations of pairs of columns with numbers, over the rows that have both; strongest first.</param>
-public sealed record DataSummary(string Name, long Rows, long Broken, IReadOnlyList<ColumnSummary> Columns, IReadOnlyList<ColumnCorrelation> Correlations)
+/// <param name="Correlations">Pearson's correlations of pairs of columns with numbers, over the rows that have
+/// both; strongest first.</param>
+public sealed record DataSummary(
+    string Name, long Rows, long Broken, IReadOnlyList<ColumnSummary> Columns, IReadOnlyList<ColumnCorrelation> Correlations)
 {
     /// <summary>What is wrong with the files and the broken rows, with places.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];

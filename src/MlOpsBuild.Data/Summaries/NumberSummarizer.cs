@@ -39,7 +39,9 @@ internal static class NumberSummarizer
             }
         }
 
-        return [.. values.GroupBy(value => value.Value).Select(same => new WeightedValue(same.Key, same.Sum(value => value.Count))).OrderBy(value => value.Value)];
+        return [.. values.GroupBy(value => value.Value)
+            .Select(same => new WeightedValue(same.Key, same.Sum(value => value.Count)))
+            .OrderBy(value => value.Value)];
     }
 
     // A few extreme values must not press all others into one bar.
@@ -54,6 +56,8 @@ internal static class NumberSummarizer
         var width = (high - low) / MostBins;
         double[] edges = [.. Enumerable.Range(0, MostBins).Select(bin => low + (bin * width)), high];
         return [.. edges.Zip(edges.Skip(1)).Select((bin, index) => new HistogramBin(
-            bin.First, bin.Second, ranked.Below(index < MostBins - 1 ? bin.Second : high == maximum ? double.PositiveInfinity : Math.BitIncrement(high)) - ranked.Below(bin.First)))];
+            bin.First, bin.Second,
+            ranked.Below(index < MostBins - 1 ? bin.Second : high == maximum ? double.PositiveInfinity : Math.BitIncrement(high))
+                - ranked.Below(bin.First)))];
     }
 }

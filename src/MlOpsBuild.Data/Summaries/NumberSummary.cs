@@ -8,12 +8,15 @@ namespace MlOpsBuild.Data.Summaries;
 /// <param name="Minimum">Smallest.</param>
 /// <param name="Maximum">Largest.</param>
 /// <param name="Quantiles">Type 7 (Hyndman and Fan 1996) at <see cref="Levels"/>.</param>
-/// <param name="RankError">How far, as a share of all values, a rank can be off with 99 % probability; 0 where all values were counted.</param>
-/// <param name="Histogram">Bars of equal width between the 1 % and the 99 % quantile, widened by half of their distance on either side at most.</param>
+/// <param name="RankError">How far, as a share of all values, a rank can be off with 99 % probability; 0 where
+/// all values were counted.</param>
+/// <param name="Histogram">Bars of equal width between the 1 % and the 99 % quantile, widened by half of their distance
+/// on either side at most.</param>
 /// <param name="Below">Values below the bars.</param>
 /// <param name="Above">Values above them.</param>
 public sealed record NumberSummary(
-    double Mean, double StandardDeviation, double Skewness, double Kurtosis, double Minimum, double Maximum, IReadOnlyList<double> Quantiles, double RankError,
+    double Mean, double StandardDeviation, double Skewness, double Kurtosis, double Minimum, double Maximum,
+    IReadOnlyList<double> Quantiles, double RankError,
     IReadOnlyList<HistogramBin> Histogram, long Below, long Above)
 {
     /// <summary>The levels of the quantiles.</summary>

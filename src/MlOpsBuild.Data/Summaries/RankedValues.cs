@@ -23,7 +23,9 @@ internal sealed class RankedValues
     /// <summary>Values in all.</summary>
     public long Total => _until.Length == 0 ? 0 : _until[^1];
 
-    /// <summary>The quantile of type 7 (Hyndman and Fan 1996) at <paramref name="level"/> in [0, 1]; at least one value is needed.</summary>
+    /// <summary>
+    /// The quantile of type 7 (Hyndman and Fan 1996) at <paramref name="level"/> in [0, 1]; at least one value is needed.
+    /// </summary>
     public double Quantile(double level)
     {
         var position = level * (Total - 1);

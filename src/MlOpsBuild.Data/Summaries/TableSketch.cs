@@ -70,29 +70,39 @@ internal sealed class TableSketch
     }
 
     /// <summary>The columns as they look.</summary>
-    public IReadOnlyList<ColumnSummary> Columns() => [.. _columns.Zip(_times, (column, times) => ColumnSummarizer.Of(column, times.ToSummary()))];
+    public IReadOnlyList<ColumnSummary> Columns() =>
+        [.. _columns.Zip(_times, (column, times) => ColumnSummarizer.Of(column, times.ToSummary()))];
 
     /// <summary>How pairs of columns with numbers go together, strongest first; those that have no correlation are left out.</summary>
     public IReadOnlyList<ColumnCorrelation> Correlations() =>
     [
-        .. _pairs.Where(pair => !_columns[pair.Key.First].IsHidden && !_columns[pair.Key.Second].IsHidden && double.IsFinite(pair.Value.Correlation))
+        .. _pairs.Where(pair => !_columns[pair.Key.First].IsHidden && !_columns[pair.Key.Second].IsHidden)
+            .Where(pair => double.IsFinite(pair.Value.Correlation))
             .OrderByDescending(pair => Math.Abs(pair.Value.Correlation)).ThenBy(pair => pair.Key)
-            .Select(pair => new ColumnCorrelation(_columns[pair.Key.First].Name, _columns[pair.Key.Second].Name, Math.Clamp(pair.Value.Correlation, -1, 1), pair.Value.Count)),
+            .Select(pair => new ColumnCorrelation(
+                _columns[pair.Key.First].Name, _columns[pair.Key.Second].Name, Math.Clamp(pair.Value.Correlation, -1, 1),
+                pair.Value.Count)),
     ];
 
     private void Correlate(int rows, ParallelOptions options)
     {
-        int[] numbers = [.. Enumerable.Range(0, _columns.Length).Where(column => _columns[column].Cells(CellKind.Number) > 0).Take(MostCorrelated)];
-        Moments[] moments = [.. numbers.Select(column => IsWhole(_columns[column].Values) ? Moments.Of(_columns[column].Values) : Moments.None)];
+        int[] numbers = [.. Enumerable.Range(0, _columns.Length)
+            .Where(column => _columns[column].Cells(CellKind.Number) > 0)
+            .Take(MostCorrelated)];
+        Moments[] moments =
+            [.. numbers.Select(column => IsWhole(_columns[column].Values) ? Moments.Of(_columns[column].Values) : Moments.None)];
         double[][] centred = [.. numbers.Select((column, index) => Centred(_columns[column].Values, moments[index]))];
         var added = new CoMoments[numbers.Length][];
         Parallel.For(0, numbers.Length, options, i => added[i] = [.. Enumerable.Range(0, i).Select(j =>
-            moments[i].Count == rows && moments[j].Count == rows ? CoMoments.Of(centred[j], centred[i], moments[j], moments[i]) : CoMoments.Of(_columns[numbers[j]].Values, _columns[numbers[i]].Values))]);
+            moments[i].Count == rows && moments[j].Count == rows
+                ? CoMoments.Of(centred[j], centred[i], moments[j], moments[i])
+                : CoMoments.Of(_columns[numbers[j]].Values, _columns[numbers[i]].Values))]);
         for (var i = 0; i < numbers.Length; i++)
         {
             for (var j = 0; j < i; j++)
             {
-                ref var pair = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_pairs, (numbers[j], numbers[i]), out _);
+                ref var pair = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(
+                    _pairs, (numbers[j], numbers[i]), out _);
                 pair = pair.With(added[i][j]);
             }
         }

@@ -18,14 +18,17 @@ public static class TableSummarizer
     /// <param name="progress">Told of every five million rows of a file.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="StageFailedException">A file cannot be read, or has other columns.</exception>
-    public static async Task<DataSummary> OfAsync(string name, IReadOnlyList<TableFile> files, DataContract? contract, IProgress<string> progress, CancellationToken cancellationToken)
+    public static async Task<DataSummary> OfAsync(
+        string name, IReadOnlyList<TableFile> files, DataContract? contract, IProgress<string> progress,
+        CancellationToken cancellationToken)
     {
         var names = await NamesAsync(files, contract, cancellationToken);
         var (findings, broken, whole) = (new FindingCollector(), 0L, new TableSketch(names, contract));
         foreach (var some in files.Chunk(Environment.ProcessorCount))
         {
             // Each file has a sketch of its own, and they are joined in order: how many are read at once changes nothing.
-            var parts = await Task.WhenAll(some.Select(file => Task.Run(() => ReadAsync(file, names, contract, progress, cancellationToken), cancellationToken)));
+            var parts = await Task.WhenAll(
+                some.Select(file => Task.Run(() => ReadAsync(file, names, contract, progress, cancellationToken), cancellationToken)));
             foreach (var part in parts)
             {
                 whole.Merge(part.Table);
@@ -34,11 +37,17 @@ public static class TableSummarizer
             }
         }
 
-        return whole.Rows == 0 ? throw new StageFailedException(new("MLB1047", "Header without rows", name, null, "at least one row", "check the export that made it"))
-            : new(name, whole.Rows + broken, broken, whole.Columns(), whole.Correlations()) { Findings = findings.ToList(), Contract = contract?.Name };
+        return whole.Rows == 0
+            ? throw new StageFailedException(
+                new("MLB1047", "Header without rows", name, null, "at least one row", "check the export that made it"))
+            : new(name, whole.Rows + broken, broken, whole.Columns(), whole.Correlations())
+            {
+                Findings = findings.ToList(), Contract = contract?.Name
+            };
     }
 
-    private static async Task<IReadOnlyList<string>> NamesAsync(IReadOnlyList<TableFile> files, DataContract? contract, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<string>> NamesAsync(
+        IReadOnlyList<TableFile> files, DataContract? contract, CancellationToken cancellationToken)
     {
         if (contract != null)
         {
@@ -50,12 +59,15 @@ public static class TableSummarizer
     }
 
     private static async Task<(TableSketch Table, FindingCollector Findings, long Broken)> ReadAsync(
-        TableFile file, IReadOnlyList<string> names, DataContract? contract, IProgress<string> progress, CancellationToken cancellationToken)
+        TableFile file, IReadOnlyList<string> names, DataContract? contract, IProgress<string> progress,
+        CancellationToken cancellationToken)
     {
         var (table, findings) = (new TableSketch(names, contract), new FindingCollector());
         await using var rows = await TableReader.OpenAsync(file, contract, cancellationToken);
         var reader = new BatchReader(file, rows, Positions(file, rows, names, contract), findings);
-        ICellReader[] cells = [.. names.Select(column => contract == null ? (ICellReader)new ContentReader(file.Format) : new PromiseReader(contract[column], file.Format))];
+        ICellReader[] cells = [.. names.Select(column => contract == null
+            ? (ICellReader)new ContentReader(file.Format)
+            : new PromiseReader(contract[column], file.Format))];
         await foreach (var batch in reader.ReadAsync(cancellationToken))
         {
             var before = table.Rows;
@@ -74,7 +86,8 @@ public static class TableSummarizer
         var findings = new FindingCollector();
         if (contract != null)
         {
-            return ColumnMatch.Of(file, rows.Names, contract, findings) ?? throw new StageFailedException("The columns are not those of the contract", findings.ToList(), Verdict.Error);
+            return ColumnMatch.Of(file, rows.Names, contract, findings)
+                ?? throw new StageFailedException("The columns are not those of the contract", findings.ToList(), Verdict.Error);
         }
 
         return SameColumns.Of(file, rows.Names, names);

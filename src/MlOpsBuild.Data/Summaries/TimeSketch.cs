@@ -42,12 +42,16 @@ internal sealed class TimeSketch
         }
 
         Follow(ends.First);
-        _ends = _ends!.Value with { Last = ends.Last, Earliest = Math.Min(_ends.Value.Earliest, ends.Earliest), Latest = Math.Max(_ends.Value.Latest, ends.Latest) };
+        _ends = _ends!.Value with
+        {
+            Last = ends.Last, Earliest = Math.Min(_ends.Value.Earliest, ends.Earliest), Latest = Math.Max(_ends.Value.Latest, ends.Latest)
+        };
         other._steps.ToList().ForEach(step => Count(step.Key, step.Value));
         other._longest.ForEach(gap => KeepLongest(gap.Step, gap.From));
         other.FinishDay();
         other._rowsByDay.ToList().ForEach(day => CountDay(day.Key, day.Value));
-        (_otherSteps, _backwards, _hasOtherDays) = (_otherSteps + other._otherSteps, _backwards + other._backwards, _hasOtherDays | other._hasOtherDays);
+        (_otherSteps, _backwards, _hasOtherDays) =
+            (_otherSteps + other._otherSteps, _backwards + other._backwards, _hasOtherDays | other._hasOtherDays);
     }
 
     /// <summary>What was seen; null where there was no time.</summary>
@@ -64,11 +68,19 @@ internal sealed class TimeSketch
         var isRegular = usual.Key > 0 && usual.Value >= UsualShare * all;
         var days = _rowsByDay.Keys.ToList();
         return new(
-            Time(ends.Earliest), Time(ends.Latest), _backwards, _steps.GetValueOrDefault(0), isRegular ? TimeSpan.FromMilliseconds(usual.Key) : null,
+            Time(ends.Earliest), Time(ends.Latest), _backwards, _steps.GetValueOrDefault(0),
+            isRegular ? TimeSpan.FromMilliseconds(usual.Key) : null,
             isRegular ? _steps.Where(step => step.Key > usual.Key).Sum(step => ((step.Key / usual.Key) - 1) * step.Value) : null,
-            isRegular ? [.. _longest.Where(gap => gap.Step > usual.Key).OrderByDescending(gap => gap.Step).ThenBy(gap => gap.From).Select(gap => new TimeGap(Time(gap.From), Time(gap.From + gap.Step)))] : [],
+            isRegular
+                ? [.. _longest.Where(gap => gap.Step > usual.Key)
+                    .OrderByDescending(gap => gap.Step)
+                    .ThenBy(gap => gap.From)
+                    .Select(gap => new TimeGap(Time(gap.From), Time(gap.From + gap.Step)))]
+                : [],
             _hasOtherDays || days.Count == 0 ? null : days.Max() - days.Min() + 1 - days.Count,
-            [.. _rowsByDay.OrderBy(day => day.Key).GroupBy(day => DateOnly.FromDayNumber(day.Key) is var date ? new DateOnly(date.Year, date.Month, 1) : default).Select(month => new RowsOfMonth(month.Key, month.Sum(day => day.Value)))]);
+            [.. _rowsByDay.OrderBy(day => day.Key)
+                .GroupBy(day => DateOnly.FromDayNumber(day.Key) is var date ? new DateOnly(date.Year, date.Month, 1) : default)
+                .Select(month => new RowsOfMonth(month.Key, month.Sum(day => day.Value)))]);
     }
 
     private static DateTime Time(long milliseconds) => new(milliseconds * TimeSpan.TicksPerMillisecond);

@@ -11,4 +11,5 @@ namespace MlOpsBuild.Data.Summaries;
 /// <param name="MissingDays">Days without rows between the earliest and the latest day; null where there are too many days to tell.</param>
 /// <param name="ByMonth">Rows of each month that has some.</param>
 public sealed record TimeSummary(
-    DateTime First, DateTime Last, long Backwards, long Repeated, TimeSpan? Step, long? MissingRows, IReadOnlyList<TimeGap> Gaps, int? MissingDays, IReadOnlyList<RowsOfMonth> ByMonth);
+    DateTime First, DateTime Last, long Backwards, long Repeated, TimeSpan? Step, long? MissingRows, IReadOnlyList<TimeGap> Gaps,
+    int? MissingDays, IReadOnlyList<RowsOfMonth> ByMonth);

@@ -56,5 +56,7 @@ internal sealed class ViolationCounter
 
     /// <summary>What is broken, most cells first.</summary>
     public IReadOnlyList<ContractViolation> ToList(bool hidesValues) =>
-        [.. _broken.OrderByDescending(broken => broken.Cells).ThenBy(broken => broken.What, StringComparer.Ordinal).Select(broken => new ContractViolation(broken.What, broken.Cells, broken.Where, hidesValues ? "***" : broken.Value))];
+        [.. _broken.OrderByDescending(broken => broken.Cells)
+            .ThenBy(broken => broken.What, StringComparer.Ordinal)
+            .Select(broken => new ContractViolation(broken.What, broken.Cells, broken.Where, hidesValues ? "***" : broken.Value))];
 }

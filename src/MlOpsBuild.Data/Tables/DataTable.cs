@@ -9,7 +9,8 @@ namespace MlOpsBuild.Data.Tables;
 /// <param name="Columns">By name, each <see cref="Rows"/> long; free texts are left out.</param>
 /// <param name="Times">The rows' times; empty when the contract has none.</param>
 /// <param name="Rows">Number of rows.</param>
-public sealed record DataTable(DataContract Contract, IReadOnlyDictionary<string, double[]> Columns, IReadOnlyList<DateTime> Times, int Rows)
+public sealed record DataTable(
+    DataContract Contract, IReadOnlyDictionary<string, double[]> Columns, IReadOnlyList<DateTime> Times, int Rows)
 {
     /// <summary>Position of the first row of files that are held out; <see cref="Rows"/> where there are none.</summary>
     public int HeldOutFrom { get; init; } = Rows;
@@ -29,7 +30,9 @@ public sealed record DataTable(DataContract Contract, IReadOnlyDictionary<string
     /// <summary>The rows with the given positions, in that order.</summary>
     public DataTable Select(IReadOnlyList<int> positions)
     {
-        return new(Contract, Picked(Columns), Times.Count == 0 ? Times : [.. positions.Select(position => Times[position])], positions.Count) { TextColumns = Picked(TextColumns), Texts = Texts };
+        return new(
+            Contract, Picked(Columns), Times.Count == 0 ? Times : [.. positions.Select(position => Times[position])],
+            positions.Count) { TextColumns = Picked(TextColumns), Texts = Texts };
 
         Dictionary<string, double[]> Picked(IReadOnlyDictionary<string, double[]> columns) =>
             columns.ToDictionary(column => column.Key, column => positions.Select(position => column.Value[position]).ToArray());

@@ -36,6 +36,7 @@ internal sealed class FindingCollector
     [
         .. _shown,
         .. _counts.Where(count => count.Value > ShownPerKind).Select(count => new Finding(
-            "MLB1067", string.Create(CultureInfo.InvariantCulture, $"{count.Key.What}: {count.Value - ShownPerKind} more"), count.Key.Column.Length > 0 ? $"column {count.Key.Column}" : null)),
+            "MLB1067", string.Create(CultureInfo.InvariantCulture, $"{count.Key.What}: {count.Value - ShownPerKind} more"),
+            count.Key.Column.Length > 0 ? $"column {count.Key.Column}" : null)),
     ];
 }

@@ -51,7 +51,8 @@ public static class PastColumns
             var value = values[row];
             if (!double.IsNaN(value))
             {
-                (count, sum, smallest, largest, last) = (count + 1, sum + value, Math.Min(smallest, value), Math.Max(largest, value), value);
+                (count, sum, smallest, largest, last) =
+                    (count + 1, sum + value, Math.Min(smallest, value), Math.Max(largest, value), value);
             }
         }
 

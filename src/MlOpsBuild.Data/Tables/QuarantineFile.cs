@@ -16,8 +16,11 @@ public sealed class QuarantineFile(string path) : IDisposable
     internal void Add(string file, IRowCursor row, DataContract contract, int[] positions, IReadOnlyList<RowProblem> problems)
     {
         _writer ??= Begin(contract);
-        var cells = contract.Columns.Index().Select(column => row.Problem != null ? "" : column.Item.PersonalData ? "***" : Encoding.UTF8.GetString(row.Cell(positions[column.Index])));
-        var reasons = problems.Select(problem => problem.Column == null ? problem.Finding.What : $"{problem.Column}: {problem.Finding.What}");
+        var cells = contract.Columns.Index().Select(column => row.Problem != null ? ""
+            : column.Item.PersonalData ? "***"
+            : Encoding.UTF8.GetString(row.Cell(positions[column.Index])));
+        var reasons =
+            problems.Select(problem => problem.Column == null ? problem.Finding.What : $"{problem.Column}: {problem.Finding.What}");
         Write([file, $"{row.Unit} {row.Number}", string.Join("; ", reasons), .. cells]);
     }
 

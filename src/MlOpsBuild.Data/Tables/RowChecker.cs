@@ -107,7 +107,9 @@ internal sealed class RowChecker
         var hour = _hour >= 0 ? Values[_hour] : 0;
         if (hour is < 0 or > 23)
         {
-            Add(_contract.Columns[_hour], row, "Not an hour", Encoding.UTF8.GetBytes(hour.ToString(CultureInfo.InvariantCulture)), "0 to 23", null);
+            Add(
+                _contract.Columns[_hour], row, "Not an hour", Encoding.UTF8.GetBytes(hour.ToString(CultureInfo.InvariantCulture)),
+                "0 to 23", null);
             return;
         }
 
@@ -116,7 +118,9 @@ internal sealed class RowChecker
         if (time < _before && !Repeats(time))
         {
             var shown = Encoding.UTF8.GetBytes(time.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture));
-            Add(_contract.Columns[_day], row, "Time out of order", shown, $"not before {_before:yyyy-MM-dd HH:mm}", "sort the rows by time");
+            Add(
+                _contract.Columns[_day], row, "Time out of order", shown, $"not before {_before:yyyy-MM-dd HH:mm}",
+                "sort the rows by time");
         }
 
         // One row too late is one finding; where it is left out, the others have to follow those that stay.
@@ -126,10 +130,14 @@ internal sealed class RowChecker
     }
 
     // Clocks that are put back show an hour twice.
-    private bool Repeats(DateTime time) => _contract.Columns[_day].Rule.Zone is { } zone && _before - time <= TimeSpan.FromHours(1) && TimeZoneInfo.FindSystemTimeZoneById(zone).IsAmbiguousTime(time);
+    private bool Repeats(DateTime time) => _contract.Columns[_day].Rule.Zone is { } zone
+        && _before - time <= TimeSpan.FromHours(1)
+        && TimeZoneInfo.FindSystemTimeZoneById(zone).IsAmbiguousTime(time);
 
-    private void Add(ColumnContract column, IRowCursor row, string problem, ReadOnlySpan<byte> cell, string expected, string? fix) => _problems.Add(new(column.Name, new(
-        "MLB1068", problem, $"{Place(row)}, column {column.Name}", column.PersonalData ? "***" : CellHint.Shown(cell), expected, fix ?? "correct the row, or change the contract if the data is right")));
+    private void Add(ColumnContract column, IRowCursor row, string problem, ReadOnlySpan<byte> cell, string expected, string? fix) =>
+        _problems.Add(new(column.Name, new(
+            "MLB1068", problem, $"{Place(row)}, column {column.Name}", column.PersonalData ? "***" : CellHint.Shown(cell), expected,
+            fix ?? "correct the row, or change the contract if the data is right")));
 
     private string Place(IRowCursor row) => string.Create(CultureInfo.InvariantCulture, $"{_file}, {row.Unit} {row.Number}");
 }

@@ -12,10 +12,14 @@ internal static class SameColumns
     {
         if (names.GroupBy(name => name).FirstOrDefault(same => same.Count() > 1) is { } twice)
         {
-            throw new StageFailedException(new("MLB1045", "Duplicate column", $"{file.Name}, header", Excerpt.Of(twice.Key), "each column once", "remove one of them, or name all columns with Names"));
+            throw new StageFailedException(new(
+                "MLB1045", "Duplicate column", $"{file.Name}, header", Excerpt.Of(twice.Key), "each column once",
+                "remove one of them, or name all columns with Names"));
         }
 
         return found.ToHashSet().SetEquals(names) && found.Count == names.Count ? [.. names.Select(name => found.ToList().IndexOf(name))]
-            : throw new StageFailedException(new("MLB1069", "Other columns than in the files before", $"{file.Name}, header", Excerpt.Of(string.Join(", ", found)), Excerpt.Of(string.Join(", ", names)), "take the files one by one, or correct the pattern"));
+            : throw new StageFailedException(new(
+                "MLB1069", "Other columns than in the files before", $"{file.Name}, header", Excerpt.Of(string.Join(", ", found)),
+                Excerpt.Of(string.Join(", ", names)), "take the files one by one, or correct the pattern"));
     }
 }

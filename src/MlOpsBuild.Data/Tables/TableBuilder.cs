@@ -53,7 +53,8 @@ internal sealed class TableBuilder(DataContract contract)
     }
 
     // Features may read them; identifiers place rows in a draw.
-    private static bool IsKept(ColumnContract column) => column is { Rule.Kind: FieldKind.Text, Role: ColumnRole.Feature or ColumnRole.Identifier };
+    private static bool IsKept(ColumnContract column) =>
+        column is { Rule.Kind: FieldKind.Text, Role: ColumnRole.Feature or ColumnRole.Identifier };
 
     private double PositionOf(RowChecker row, ReadOnlySpan<byte> cell)
     {

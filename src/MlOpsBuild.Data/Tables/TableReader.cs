@@ -16,7 +16,8 @@ public static class TableReader
     /// <param name="heldOut">How many of them, the last ones, are held out: their time begins anew.</param>
     /// <param name="quarantine">Takes the rows that break a promise, with the reasons; null where nobody asks for them.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public static async Task<ReadResult> ReadAsync(IReadOnlyList<TableFile> files, DataContract contract, int heldOut, QuarantineFile? quarantine, CancellationToken cancellationToken)
+    public static async Task<ReadResult> ReadAsync(
+        IReadOnlyList<TableFile> files, DataContract contract, int heldOut, QuarantineFile? quarantine, CancellationToken cancellationToken)
     {
         var (findings, checker, builder) = (new FindingCollector(), new RowChecker(contract), new TableBuilder(contract));
         var tally = new RowTally();
@@ -45,17 +46,25 @@ public static class TableReader
             findings.Add(null, new("MLB1070", "No data file", null, null, "at least one file"));
         }
 
-        var tolerated = tally is { Unreadable: false, Columns: true } && tally.Rejected < tally.Rows && tally.Rejected <= contract.Quarantine * tally.Rows;
+        var tolerated = tally is { Unreadable: false, Columns: true }
+            && tally.Rejected < tally.Rows
+            && tally.Rejected <= contract.Quarantine * tally.Rows;
         if (!tolerated && tally.Rejected > 0 && contract.Quarantine > 0)
         {
-            findings.Add(null, new("MLB1071", "More broken rows than may be left out", null, Invariant($"{tally.Rejected} of {tally.Rows}"), Invariant($"at most {contract.Quarantine:0.####%}"), "correct the rows"));
+            findings.Add(null, new(
+                "MLB1071", "More broken rows than may be left out", null, Invariant($"{tally.Rejected} of {tally.Rows}"),
+                Invariant($"at most {contract.Quarantine:0.####%}"), "correct the rows"));
         }
 
-        return new(tolerated ? builder.Build() : null, findings.ToList(), tally.Unreadable || (!tolerated && tally.Broken > 0)) { Rows = tally.Rows, Quarantined = tolerated ? tally.Rejected : 0 };
+        return new(tolerated ? builder.Build() : null, findings.ToList(), tally.Unreadable || (!tolerated && tally.Broken > 0))
+        {
+            Rows = tally.Rows, Quarantined = tolerated ? tally.Rejected : 0
+        };
     }
 
     private static async Task ReadAsync(
-        TableFile file, DataContract contract, RowChecker checker, TableBuilder builder, FindingCollector findings, QuarantineFile? quarantine, RowTally tally, CancellationToken cancellationToken)
+        TableFile file, DataContract contract, RowChecker checker, TableBuilder builder, FindingCollector findings,
+        QuarantineFile? quarantine, RowTally tally, CancellationToken cancellationToken)
     {
         await using var rows = await OpenAsync(file, contract, cancellationToken);
         if (ColumnMatch.Of(file, rows.Names, contract, findings) is not { } positions)
@@ -102,7 +111,8 @@ public static class TableReader
 
         if (tally.Rows == before)
         {
-            throw new StageFailedException(new("MLB1047", "Header without rows", file.Name, null, "at least one row", "check the export that made it"));
+            throw new StageFailedException(
+                new("MLB1047", "Header without rows", file.Name, null, "at least one row", "check the export that made it"));
         }
     }
 
@@ -111,7 +121,9 @@ public static class TableReader
     {
         try
         {
-            return await file.OpenRowsAsync([.. (contract?.Columns ?? []).Select(column => column.Name)], contract?.Columns.Any(column => column.PersonalData) ?? false, cancellationToken);
+            return await file.OpenRowsAsync(
+                [.. (contract?.Columns ?? []).Select(column => column.Name)], contract?.Columns.Any(column => column.PersonalData) ?? false,
+                cancellationToken);
         }
         catch (Exception problem) when (IsDamage(problem))
         {
@@ -120,11 +132,14 @@ public static class TableReader
     }
 
     /// <summary>Whether a file is damaged, as opposed to not being there.</summary>
-    internal static bool IsDamage(Exception problem) => problem is InvalidDataException or EndOfStreamException or System.Text.DecoderFallbackException;
+    internal static bool IsDamage(Exception problem) =>
+        problem is InvalidDataException or EndOfStreamException or System.Text.DecoderFallbackException;
 
     /// <summary>What to throw for a damaged file.</summary>
     internal static StageFailedException Broken(TableFile file, IRowCursor? rows, Exception problem) => new(
         new(
-            "MLB1072", problem is System.Text.DecoderFallbackException ? $"Not {file.Format.Encoding}" : "Damaged file", rows == null ? file.Name : Invariant($"{file.Name}, after {rows.Unit} {rows.Number}"),
-            problem.Message.Length > 200 ? problem.Message[..200] : problem.Message, "a whole file", problem is System.Text.DecoderFallbackException ? "correct the declared Encoding" : "copy or write the file again"));
+            "MLB1072", problem is System.Text.DecoderFallbackException ? $"Not {file.Format.Encoding}" : "Damaged file",
+            rows == null ? file.Name : Invariant($"{file.Name}, after {rows.Unit} {rows.Number}"),
+            problem.Message.Length > 200 ? problem.Message[..200] : problem.Message, "a whole file",
+            problem is System.Text.DecoderFallbackException ? "correct the declared Encoding" : "copy or write the file again"));
 }

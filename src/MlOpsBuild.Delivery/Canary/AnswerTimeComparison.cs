@@ -7,4 +7,5 @@ namespace MlOpsBuild.Delivery.Canary;
 /// <param name="RatioLower">Lower end of its 95 % interval at this look.</param>
 /// <param name="RatioUpper">Upper end of it.</param>
 /// <param name="LastSeconds">Medians of the candidate in the last whole seconds, the newest last.</param>
-public sealed record AnswerTimeComparison(double Candidate, double? Champion, double? Ratio, double? RatioLower, double? RatioUpper, IReadOnlyList<double> LastSeconds);
+public sealed record AnswerTimeComparison(
+    double Candidate, double? Champion, double? Ratio, double? RatioLower, double? RatioUpper, IReadOnlyList<double> LastSeconds);

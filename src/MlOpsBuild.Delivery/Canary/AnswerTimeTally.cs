@@ -45,7 +45,8 @@ internal sealed class AnswerTimeTally(CanaryPolicy policy, CanaryReference refer
         }
     }
 
-    public IEnumerable<CanaryMetric> Metrics() => policy.LatencyBudget == null ? [_slow.Read(policy)] : [_slow.Read(policy), _overBudget.Read(policy)];
+    public IEnumerable<CanaryMetric> Metrics() =>
+        policy.LatencyBudget == null ? [_slow.Read(policy)] : [_slow.Read(policy), _overBudget.Read(policy)];
 
     public AnswerTimeComparison? Read()
     {
@@ -58,7 +59,8 @@ internal sealed class AnswerTimeTally(CanaryPolicy policy, CanaryReference refer
         var ratios = _kept.Where(answer => answer.Baseline > 0).Select(answer => answer.Canary / answer.Baseline!.Value).Order().ToList();
         var around = NormalQuantile * Math.Sqrt(ratios.Count) / 2;
         return new(
-            Quantile.Median(canary), baseline.Count == 0 ? null : Quantile.Median(baseline), ratios.Count == 0 ? null : Quantile.Median(ratios),
+            Quantile.Median(canary), baseline.Count == 0 ? null : Quantile.Median(baseline),
+            ratios.Count == 0 ? null : Quantile.Median(ratios),
             At((ratios.Count / 2.0) - around), At((ratios.Count / 2.0) + around), [.. _lastSeconds]);
 
         double? At(double position) => ratios.Count == 0 ? null : ratios[(int)Math.Clamp(position, 0, ratios.Count - 1)];
@@ -76,11 +78,14 @@ internal sealed class AnswerTimeTally(CanaryPolicy policy, CanaryReference refer
             return;
         }
 
-        var (slowBaseline, slowCanary) = (IsSlow(pairs.Select(answer => answer.Baseline)), IsSlow(pairs.Select(answer => (double?)answer.Canary)));
+        var (slowBaseline, slowCanary) =
+            (IsSlow(pairs.Select(answer => answer.Baseline)), IsSlow(pairs.Select(answer => (double?)answer.Canary)));
         var usual = Quantile.Median(pairs.Select(answer => answer.Baseline!.Value));
 
         // On a machine so busy that both are slow, one may still be much slower.
-        Count(_slow, slowBaseline && (!slowCanary || usual > MuchSlower * canary), slowCanary && (!slowBaseline || canary > MuchSlower * usual));
+        Count(
+            _slow, slowBaseline && (!slowCanary || usual > MuchSlower * canary),
+            slowCanary && (!slowBaseline || canary > MuchSlower * usual));
         var over = policy.LatencyBudget is { } budget && canary > budget * usual;
         Count(_overBudget, !over, over);
 

@@ -3,14 +3,17 @@ using MlOpsBuild.Modeling.Pipelines;
 
 namespace MlOpsBuild.Delivery.Canary;
 
-/// <summary>Raises the canary's weight step by step, asks the judge at each look, and acts: on a bad verdict traffic goes back first.</summary>
+/// <summary>
+/// Raises the canary's weight step by step, asks the judge at each look, and acts: on a bad verdict traffic goes back first.
+/// </summary>
 /// <param name="policy">How it takes over.</param>
 /// <param name="reference">What the champion usually does.</param>
 /// <param name="steps">Shares of requests in percent, one after the other; 0 compares mirrored requests only.</param>
 /// <param name="alone">Whether there is no champion: the version is judged by itself.</param>
 /// <param name="traffic">The gateway.</param>
 /// <param name="time">The clock.</param>
-public sealed class CanaryController(CanaryPolicy policy, CanaryReference reference, IReadOnlyList<double> steps, bool alone, ICanaryTraffic traffic, TimeProvider time)
+public sealed class CanaryController(
+    CanaryPolicy policy, CanaryReference reference, IReadOnlyList<double> steps, bool alone, ICanaryTraffic traffic, TimeProvider time)
 {
     /// <summary>Pause between looks.</summary>
     public static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
@@ -21,7 +24,9 @@ public sealed class CanaryController(CanaryPolicy policy, CanaryReference refere
     private const int MostLooksKept = 200;
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(30);
 
-    /// <summary>Runs the canary to its decision. Unless that is to promote, traffic is back on the baseline before this returns or throws.</summary>
+    /// <summary>
+    /// Runs the canary to its decision. Unless that is to promote, traffic is back on the baseline before this returns or throws.
+    /// </summary>
     public async Task<CanaryCourse> RunAsync(Action<CanaryLook> told, CancellationToken cancellationToken)
     {
         var (judge, meter, looks) = (new CanaryJudge(policy), new CanaryMeter(policy, reference), new List<CanaryLook>());
@@ -43,7 +48,8 @@ public sealed class CanaryController(CanaryPolicy policy, CanaryReference refere
                 (requests, heard) = seen.Requests > requests ? (seen.Requests, time.GetTimestamp()) : (requests, heard);
                 if (decision == CanaryDecision.Continue && time.GetElapsedTime(heard) > LongestSilence)
                 {
-                    (decision, reason) = (CanaryDecision.Inconclusive, string.Create(CultureInfo.InvariantCulture, $"no request for {LongestSilence.TotalSeconds:0} s: too little traffic to decide"));
+                    (decision, reason) = (CanaryDecision.Inconclusive, string.Create(
+                        CultureInfo.InvariantCulture, $"no request for {LongestSilence.TotalSeconds:0} s: too little traffic to decide"));
                 }
 
                 looks.Add(new(time.GetUtcNow(), steps[step], seen, decision, reason));

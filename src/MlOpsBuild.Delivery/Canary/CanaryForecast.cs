@@ -32,17 +32,21 @@ public sealed class CanaryForecast(CanaryPolicy policy, CanaryReference referenc
         var judge = new CanaryJudge(policy);
         var equal = Equal(Runs, policy.MaximumRequests);
         var undecided = 1 - Share(equal);
-        var found = Harms.Where(harm => harm > policy.LossMargin).Select(harm => (Harm: harm, Runs: Simulate(Runs, harm, policy.MaximumRequests, Math.Log(judge.LossBound), double.PositiveInfinity)))
+        var found = Harms.Where(harm => harm > policy.LossMargin)
+            .Select(harm => (
+                Harm: harm, Runs: Simulate(Runs, harm, policy.MaximumRequests, Math.Log(judge.LossBound), double.PositiveInfinity)))
             .FirstOrDefault(tried => Share(tried.Runs) >= Power);
         return new(
-            requestsPerSecond, policy.MaximumRequests, policy.LossMargin, found.Runs == null ? null : found.Harm, found.Runs == null ? null : Median(found.Runs), undecided, Median(equal),
+            requestsPerSecond, policy.MaximumRequests, policy.LossMargin, found.Runs == null ? null : found.Harm,
+            found.Runs == null ? null : Median(found.Runs), undecided, Median(equal),
             undecided <= CanaryPlan.MostUndecided ? null : EnoughBudget());
     }
 
     private int? EnoughBudget() => BudgetsTried.Select(times => (int?)(times * policy.MaximumRequests))
         .FirstOrDefault(budget => 1 - Share(Equal(RunsPerBudget, budget!.Value)) <= CanaryPlan.MostUndecided);
 
-    private List<int?> Equal(int runs, int budget) => Simulate(runs, 0, budget, double.PositiveInfinity, Math.Log(1 / policy.FalsePromotion));
+    private List<int?> Equal(int runs, int budget) =>
+        Simulate(runs, 0, budget, double.PositiveInfinity, Math.Log(1 / policy.FalsePromotion));
 
     // A version without any bad event needs this many answers before its rates are bounded.
     private static int FewestForRates(CanaryPolicy policy)
@@ -58,7 +62,9 @@ public sealed class CanaryForecast(CanaryPolicy policy, CanaryReference referenc
 
     private static double Share(List<int?> runs) => (double)runs.Count(run => run != null) / runs.Count;
 
-    private static int? Median(List<int?> runs) => runs.Order(Comparer<int?>.Create((left, right) => (left ?? int.MaxValue).CompareTo(right ?? int.MaxValue))).ElementAt(runs.Count / 2);
+    private static int? Median(List<int?> runs) => runs
+        .Order(Comparer<int?>.Create((left, right) => (left ?? int.MaxValue).CompareTo(right ?? int.MaxValue)))
+        .ElementAt(runs.Count / 2);
 
     private List<int?> Simulate(int runs, double harm, int budget, double harmBound, double enough) =>
         [.. Enumerable.Range(0, runs).Select(run => SimulateOnce(new SplitMix64((ulong)(seed + run)), harm, budget, harmBound, enough))];
@@ -73,7 +79,8 @@ public sealed class CanaryForecast(CanaryPolicy policy, CanaryReference referenc
         {
             var theirs = drawn[random.NextInt(drawn.Count)];
             var mine = fromError
-                ? reference.Loss.Of(stretch * (mean + (Correlation * (theirs - mean)) + (other * (drawn[random.NextInt(drawn.Count)] - mean))), 0)
+                ? reference.Loss.Of(
+                    stretch * (mean + (Correlation * (theirs - mean)) + (other * (drawn[random.NextInt(drawn.Count)] - mean))), 0)
                 : (1 + harm) * (random.NextDouble() < Correlation ? theirs : drawn[random.NextInt(drawn.Count)]);
             test.Add((mine - ((1 + policy.LossMargin) * (fromError ? reference.Loss.Of(theirs, 0) : theirs))) / reference.Scale);
             if (test.LogHarm >= harmBound || (test.LogNoHarm >= enough && test.Rows >= _fewest))

@@ -34,20 +34,25 @@ public sealed class CanaryJudge(CanaryPolicy policy)
 
         if (seen.LogSampleRatio >= Math.Log(1 / SplitAlpha))
         {
-            return (CanaryDecision.Inconclusive, Invariant($"the split is broken: {seen.CanaryRequests} of {seen.Requests} requests reached the canary (e-value {Value(seen.LogSampleRatio)})"));
+            return (
+                CanaryDecision.Inconclusive,
+                Invariant($"the split is broken: {seen.CanaryRequests} of {seen.Requests} requests reached the canary (e-value {Value(seen.LogSampleRatio)})"));
         }
 
         var open = Open(seen).ToList();
         return lastStep && open.Count == 0 ? (CanaryDecision.Promote, Promotion(seen))
-            : seen.Requests >= policy.MaximumRequests ? (CanaryDecision.Inconclusive, Invariant($"the budget of {policy.MaximumRequests} requests is used; {Waiting(open)}"))
+            : seen.Requests >= policy.MaximumRequests
+                ? (CanaryDecision.Inconclusive, Invariant($"the budget of {policy.MaximumRequests} requests is used; {Waiting(open)}"))
             : (CanaryDecision.Continue, Waiting(open));
     }
 
     /// <summary>What follows for a first version: without a champion each rate needs a bound under the tolerated one.</summary>
     public (CanaryDecision Decision, string Reason) DecideAlone(CanaryMeasurement seen)
     {
-        var worst = seen.Metrics.Where(metric => metric.Event is BadEvent.Error or BadEvent.Refused or BadEvent.Invalid).MaxBy(metric => metric.UpperRate)!;
-        var rate = Invariant($"{worst.Event}: {worst.InCanary} of {worst.CanaryExposure}, between {worst.LowerRate:0.##%} and {worst.UpperRate:0.##%}, tolerated {policy.ToleratedRate:0.##%}");
+        var worst = seen.Metrics.Where(metric => metric.Event is BadEvent.Error or BadEvent.Refused or BadEvent.Invalid)
+            .MaxBy(metric => metric.UpperRate)!;
+        var rate = Invariant(
+            $"{worst.Event}: {worst.InCanary} of {worst.CanaryExposure}, between {worst.LowerRate:0.##%} and {worst.UpperRate:0.##%}, tolerated {policy.ToleratedRate:0.##%}");
         if (worst.LowerRate > policy.ToleratedRate)
         {
             return (CanaryDecision.Rollback, rate);
@@ -58,18 +63,23 @@ public sealed class CanaryJudge(CanaryPolicy policy)
         var slow = medians.Count > 0 && medians[^1] > limit;
         if (medians.Count >= SlowSeconds && medians.All(median => median > limit))
         {
-            return (CanaryDecision.Rollback, Invariant($"Slow: median answer {medians[^1]:0.#} ms, for {medians.Count} s above the {limit:0.#} ms that a first version must keep"));
+            return (
+                CanaryDecision.Rollback,
+                Invariant($"Slow: median answer {medians[^1]:0.#} ms, for {medians.Count} s above the {limit:0.#} ms that a first version must keep"));
         }
 
         var level = medians.Count >= LevelSeconds && medians.TakeLast(LevelSeconds).All(median => median <= limit);
         return worst.UpperRate <= policy.ToleratedRate && level && seen.CanaryRequests >= policy.MinimumCanaryRequests
             ? (CanaryDecision.Promote, Invariant($"no rate of bad events above {policy.ToleratedRate:0.##%}: at most {worst.UpperRate:0.##%} ({worst.Event}, {worst.InCanary} of {worst.CanaryExposure}); median answer {medians[^1]:0.#} ms"))
-            : (seen.Requests < policy.MaximumRequests ? CanaryDecision.Continue : CanaryDecision.Rollback, slow ? Invariant($"Slow: median answer {medians[^1]:0.#} ms, at most {limit:0.#} ms") : rate);
+            : (
+                seen.Requests < policy.MaximumRequests ? CanaryDecision.Continue : CanaryDecision.Rollback,
+                slow ? Invariant($"Slow: median answer {medians[^1]:0.#} ms, at most {limit:0.#} ms") : rate);
     }
 
     private static string Value(double log) => EValue.Of(log).ToString("G4", CultureInfo.InvariantCulture);
 
-    private static string Waiting(List<string> open) => open.Count > 0 ? $"not yet settled: {string.Join(", ", open)}" : "further steps to come";
+    private static string Waiting(List<string> open) =>
+        open.Count > 0 ? $"not yet settled: {string.Join(", ", open)}" : "further steps to come";
 
     private static string Losses(LossComparison loss) =>
         Invariant($"mean loss {loss.Candidate:G4} against {loss.Champion:G4} on {loss.Rows} {(loss.OnSameRequest == loss.Rows ? "requests that both answered" : "pairs of requests")}");
@@ -78,11 +88,13 @@ public sealed class CanaryJudge(CanaryPolicy policy)
     {
         if (seen.Loss is { } loss && loss.LogHarm >= Math.Log(LossBound))
         {
-            return Invariant($"worse by more than {policy.LossMargin:0.##%}: {Losses(loss)}; e-value {Value(loss.LogHarm)} ≥ {LossBound:0}");
+            return Invariant(
+                $"worse by more than {policy.LossMargin:0.##%}: {Losses(loss)}; e-value {Value(loss.LogHarm)} ≥ {LossBound:0}");
         }
 
         var bound = EventBound(seen.Metrics.Count);
-        return seen.Metrics.FirstOrDefault(metric => metric.LogHarm >= Math.Log(bound) && metric.InCanary + metric.InBaseline >= FewestEvents) is { } harmful
+        var settled = seen.Metrics.Where(metric => metric.InCanary + metric.InBaseline >= FewestEvents);
+        return settled.FirstOrDefault(metric => metric.LogHarm >= Math.Log(bound)) is { } harmful
             ? Invariant($"{harmful.Event}: {harmful.InCanary} of {harmful.CanaryExposure} in the canary against {harmful.InBaseline} of {harmful.BaselineExposure}; e-value {Value(harmful.LogHarm)} ≥ {bound:0}")
             : null;
     }
@@ -105,7 +117,8 @@ public sealed class CanaryJudge(CanaryPolicy policy)
         }
     }
 
-    // What labels show is not asked for where none come, and no pairs of answer times where nothing is mirrored; that the loss is unknown is said.
+    // What labels show is not asked for where none come, and no pairs of answer times where nothing is mirrored;
+    // that the loss is unknown is said.
     private static bool IsAskedFor(CanaryMetric metric, CanaryMeasurement seen) => metric.Event switch
     {
         BadEvent.GrossError => seen.Labels > 0,

@@ -11,5 +11,6 @@ namespace MlOpsBuild.Delivery.Canary;
 public sealed record CanaryLook(DateTimeOffset At, double CanaryPercent, CanaryMeasurement Seen, CanaryDecision Decision, string Reason)
 {
     /// <summary>The look in a line.</summary>
-    public string Describe() => Invariant($"{CanaryPercent,3:0} %  canary {Seen.CanaryRequests,5}  baseline {Seen.BaselineRequests,5}  {Decision}: {Reason}");
+    public string Describe() =>
+        Invariant($"{CanaryPercent,3:0} %  canary {Seen.CanaryRequests,5}  baseline {Seen.BaselineRequests,5}  {Decision}: {Reason}");
 }

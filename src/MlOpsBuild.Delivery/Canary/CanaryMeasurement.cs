@@ -12,5 +12,6 @@ namespace MlOpsBuild.Delivery.Canary;
 /// <param name="Times">Answer times; null before the first whole second.</param>
 /// <param name="LogSampleRatio">ln of the e-value against the split that was asked for.</param>
 public sealed record CanaryMeasurement(
-    int Requests, int CanaryRequests, int BaselineRequests, int Labels, long Lost, IReadOnlyList<CanaryMetric> Metrics, LossComparison? Loss, PredictionChange? Change,
+    int Requests, int CanaryRequests, int BaselineRequests, int Labels, long Lost, IReadOnlyList<CanaryMetric> Metrics,
+    LossComparison? Loss, PredictionChange? Change,
     AnswerTimeComparison? Times, double LogSampleRatio);

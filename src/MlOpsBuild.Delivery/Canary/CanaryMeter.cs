@@ -10,7 +10,8 @@ namespace MlOpsBuild.Delivery.Canary;
 public sealed class CanaryMeter(CanaryPolicy policy, CanaryReference reference)
 {
     private static readonly BadEvent[] OfAnswers = [BadEvent.Error, BadEvent.Refused, BadEvent.Invalid];
-    private readonly Dictionary<BadEvent, EventTally> _events = OfAnswers.Append(BadEvent.GrossError).ToDictionary(kind => kind, kind => new EventTally(kind));
+    private readonly Dictionary<BadEvent, EventTally> _events = OfAnswers.Append(BadEvent.GrossError)
+        .ToDictionary(kind => kind, kind => new EventTally(kind));
     private readonly AnswerTimeTally _times = new(policy, reference);
     private readonly SortedDictionary<double, (int Canary, int Total)> _split = [];
     private readonly Queue<double>[] _unpaired = [new(), new()];
@@ -53,7 +54,8 @@ public sealed class CanaryMeter(CanaryPolicy policy, CanaryReference reference)
         _requests, _answers[1], _answers[0], _labels, _lost,
         [.. _events.Values.Select(tally => tally.Read(policy)), .. _times.Metrics()],
         _loss.Rows == 0 ? null : new(
-            _loss.Rows, _onSameRequest, _loss.Clipped, _loss.Worse, Mean(_losses, 1), Mean(_losses, 0), Mean(_errors, 1), Mean(_errors, 0), _loss.LogHarm, _loss.LogNoHarm),
+            _loss.Rows, _onSameRequest, _loss.Clipped, _loss.Worse, Mean(_losses, 1), Mean(_losses, 0), Mean(_errors, 1), Mean(_errors, 0),
+            _loss.LogHarm, _loss.LogNoHarm),
         _change.Rows == 0 ? null : new(_change.Rows, _changes / _change.Rows, policy.UnlabelledChange == null ? null : _change.LogNoHarm),
         _times.Read(),
         _split.Sum(step => SampleRatioTest.LogEvidence(step.Value.Canary, step.Value.Total, step.Key)));

@@ -13,9 +13,12 @@ namespace MlOpsBuild.Delivery.Canary;
 /// <param name="LowerRate">The canary's rate is above this, at every look with 95 % confidence.</param>
 /// <param name="UpperRate">The canary's rate is below this, at every look with 95 % confidence.</param>
 public sealed record CanaryMetric(
-    BadEvent Event, int InCanary, int InBaseline, int CanaryExposure, int BaselineExposure, double LogHarm, double LogNoHarm, double LowerRate, double UpperRate)
+    BadEvent Event, int InCanary, int InBaseline, int CanaryExposure, int BaselineExposure, double LogHarm, double LogNoHarm,
+    double LowerRate, double UpperRate)
 {
-    /// <summary>Batches, of what is slow seconds, since the newest one that had it in the canary alone; all there were when none had.</summary>
+    /// <summary>
+    /// Batches, of what is slow seconds, since the newest one that had it in the canary alone; all there were when none had.
+    /// </summary>
     [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingDefault)]
     public int Quiet { get; init; }
 }

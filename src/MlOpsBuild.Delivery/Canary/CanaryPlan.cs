@@ -2,17 +2,22 @@ using System.Globalization;
 
 namespace MlOpsBuild.Delivery.Canary;
 
-/// <summary>What a canary can see with the traffic and budget it has, simulated from the champion's own hold-out before it starts.</summary>
+/// <summary>
+/// What a canary can see with the traffic and budget it has, simulated from the champion's own hold-out before it starts.
+/// </summary>
 /// <param name="RequestsPerSecond">Labelled requests expected per second.</param>
 /// <param name="Budget">Requests after which it ends.</param>
 /// <param name="LossMargin">Tolerated rise of the loss.</param>
-/// <param name="SmallestHarm">Smallest rise of the mean loss that is found in 90 % of runs, relative; null when none on the grid is.</param>
+/// <param name="SmallestHarm">Smallest rise of the mean loss that is found in 90 % of runs, relative; null
+/// when none on the grid is.</param>
 /// <param name="RequestsToHarm">Median requests until it is found.</param>
 /// <param name="UndecidedWhenEqual">Share of runs in which an equal candidate ends undecided.</param>
 /// <param name="RequestsWhenEqual">Median requests until an equal candidate is promoted; null when most are not.</param>
-/// <param name="EnoughBudget">A budget with which at most 20 % would end undecided; null when this one is enough, or none on the grid is.</param>
+/// <param name="EnoughBudget">A budget with which at most 20 % would end undecided; null when this one is enough,
+/// or none on the grid is.</param>
 public sealed record CanaryPlan(
-    double RequestsPerSecond, int Budget, double LossMargin, double? SmallestHarm, int? RequestsToHarm, double UndecidedWhenEqual, int? RequestsWhenEqual, int? EnoughBudget)
+    double RequestsPerSecond, int Budget, double LossMargin, double? SmallestHarm, int? RequestsToHarm, double UndecidedWhenEqual,
+    int? RequestsWhenEqual, int? EnoughBudget)
 {
     /// <summary>Share of undecided runs from which the budget is too small.</summary>
     public const double MostUndecided = 0.2;
@@ -32,5 +37,7 @@ public sealed record CanaryPlan(
         : "";
 
     private static string Duration(TimeSpan span) =>
-        span.TotalMinutes < 2 ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0} s") : string.Create(CultureInfo.InvariantCulture, $"{span.TotalMinutes:0} min");
+        span.TotalMinutes < 2
+            ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0} s")
+            : string.Create(CultureInfo.InvariantCulture, $"{span.TotalMinutes:0} min");
 }

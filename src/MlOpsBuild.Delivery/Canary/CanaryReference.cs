@@ -25,15 +25,21 @@ public sealed record CanaryReference(RowLoss Loss, double Scale, double UsualErr
     [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
     public ClassSet? Classes { get; init; }
 
-    /// <summary>The reference for a champion with these errors (prediction minus label) on its hold-out, for a loss that follows from the error.</summary>
+    /// <summary>
+    /// The reference for a champion with these errors (prediction minus label) on its hold-out, for a loss that follows from the error.
+    /// </summary>
     public static CanaryReference Of(RowLoss loss, IReadOnlyList<double> errors)
     {
         var usual = Quantile.Of([.. errors.Select(Math.Abs).Order()], Level);
         return new(loss, ScaleOf(loss.Of(usual, 0)), usual);
     }
 
-    /// <summary>The reference for a champion with these rows on its hold-out, and what a forecast draws from: errors where the loss follows from the error, else losses.</summary>
-    public static (CanaryReference Reference, IReadOnlyList<double> Drawn) Of(RowLoss loss, ClassSet? classes, IReadOnlyList<LabelledRow> rows)
+    /// <summary>
+    /// The reference for a champion with these rows on its hold-out, and what a forecast draws from: errors where the loss
+    /// follows from the error, else losses.
+    /// </summary>
+    public static (CanaryReference Reference, IReadOnlyList<double> Drawn) Of(
+        RowLoss loss, ClassSet? classes, IReadOnlyList<LabelledRow> rows)
     {
         double[] errors = [.. rows.Select(row => row.Prediction.Error(row.Label))];
         if (loss.FollowsFromError())

@@ -17,7 +17,9 @@ internal sealed class EventTally(BadEvent kind)
     private readonly (int Events, int Exposure)[] _batch = new (int, int)[2];
     private int _quiet;
 
-    /// <summary>Counts one exposure of an arm. A caller who stays with an arm counts once: what fails for one person fails again and again.</summary>
+    /// <summary>
+    /// Counts one exposure of an arm. A caller who stays with an arm counts once: what fails for one person fails again and again.
+    /// </summary>
     public void Count(TrafficArm arm, bool happened, long? unit = null)
     {
         _batch[(int)arm].Exposure++;
@@ -31,7 +33,8 @@ internal sealed class EventTally(BadEvent kind)
         _quiet = canary.Exposure + baseline.Exposure == 0 ? _quiet : canary.Events > 0 && baseline.Events == 0 ? 0 : _quiet + 1;
         if (baseline.Events + canary.Events > 0 && baseline.Exposure > 0 && canary.Exposure > 0)
         {
-            _batches.Add(new((double)canary.Exposure / (baseline.Exposure + canary.Exposure), canary.Events, baseline.Events + canary.Events));
+            _batches.Add(
+                new((double)canary.Exposure / (baseline.Exposure + canary.Exposure), canary.Events, baseline.Events + canary.Events));
         }
 
         for (var arm = 0; arm < _all.Length; arm++)
@@ -44,5 +47,8 @@ internal sealed class EventTally(BadEvent kind)
     public CanaryMetric Read(CanaryPolicy policy) => new(
         kind, _all[1].Events, _all[0].Events, _all[1].Exposure, _all[0].Exposure,
         EventLabelTest.LogEvidenceOfHarm(_batches, policy.ToleratedRatio), EventLabelTest.LogEvidenceOfNoHarm(_batches, policy.EventMargin),
-        RateBound.Lower(_all[1].Events, _all[1].Exposure, Alpha), RateBound.Upper(_all[1].Events, _all[1].Exposure, Alpha)) { Quiet = _quiet };
+        RateBound.Lower(_all[1].Events, _all[1].Exposure, Alpha), RateBound.Upper(_all[1].Events, _all[1].Exposure, Alpha))
+        {
+            Quiet = _quiet
+        };
 }

@@ -17,18 +17,24 @@ internal static class BudgetCheck
 
         if (budget.P99 is not null && cost.UnderLoad is null)
         {
-            yield return new("MLB5001", "The budget cannot be judged", ".Budget(b => b.P99(…))", "no answer under load", "answers", "look at the server's log");
+            yield return new(
+                "MLB5001", "The budget cannot be judged", ".Budget(b => b.P99(…))", "no answer under load", "answers",
+                "look at the server's log");
         }
         else if (budget.P99 is { } most && cost.UnderLoad!.P99 > most.TotalMilliseconds)
         {
-            yield return Over(".P99", $"99 % of {cost.UnderLoad.Requests} answers under load within {cost.UnderLoad.P99:0.0} ms", $"within {most.TotalMilliseconds:0.0} ms");
+            yield return Over(
+                ".P99", $"99 % of {cost.UnderLoad.Requests} answers under load within {cost.UnderLoad.P99:0.0} ms",
+                $"within {most.TotalMilliseconds:0.0} ms");
         }
 
         if (budget.MemoryMebibytes is { } memory)
         {
             if (cost.MemoryMebibytes is not { } held)
             {
-                yield return new("MLB5001", "The budget cannot be judged", ".Budget(b => b.Memory(…))", "nobody counts the server's memory here", "Linux, or a container engine", "package where it is counted, or leave this budget out");
+                yield return new(
+                    "MLB5001", "The budget cannot be judged", ".Budget(b => b.Memory(…))", "nobody counts the server's memory here",
+                    "Linux, or a container engine", "package where it is counted, or leave this budget out");
             }
             else if (held > memory)
             {
@@ -38,7 +44,8 @@ internal static class BudgetCheck
     }
 
     private static Finding Over(string where, FormattableString value, FormattableString expected) => new(
-        "MLB5002", "Over the budget", $".Budget(b => b{where}(…))", Text(value), Text(expected), "make the model smaller, or raise the budget");
+        "MLB5002", "Over the budget", $".Budget(b => b{where}(…))", Text(value), Text(expected),
+        "make the model smaller, or raise the budget");
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

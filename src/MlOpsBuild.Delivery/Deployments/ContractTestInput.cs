@@ -11,7 +11,8 @@ namespace MlOpsBuild.Delivery.Deployments;
 /// <param name="Rows">Its golden rows.</param>
 /// <param name="Server">What serves it: the digest of the server program, or of the image.</param>
 /// <param name="LatencyBudget">Longest median answer.</param>
-public sealed record ContractTestInput(string Pipeline, Digest Bundle, ServedModel Model, Artifact Rows, Digest Server, TimeSpan LatencyBudget)
+public sealed record ContractTestInput(
+    string Pipeline, Digest Bundle, ServedModel Model, Artifact Rows, Digest Server, TimeSpan LatencyBudget)
 {
     /// <summary>The version whose image is tested; 0 for a bundle that has no number yet.</summary>
     public int Version { get; init; }

@@ -42,7 +42,10 @@ public sealed class ContractTestStage(IEnvironment environment, TimeProvider tim
     {
         var begun = time.GetTimestamp();
         var server = await environment.StartAsync(input.Version, input.Model, null, cancellationToken);
-        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri($"http://127.0.0.1:{server.Port}/") };
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false })
+        {
+            BaseAddress = new Uri($"http://127.0.0.1:{server.Port}/")
+        };
         try
         {
             var model = CanonicalJson.Deserialize<TrainedModel>(await File.ReadAllBytesAsync(input.Model.Model.Path, cancellationToken));
@@ -55,10 +58,14 @@ public sealed class ContractTestStage(IEnvironment environment, TimeProvider tim
             var took = AnswerTimes.Of(times);
             if (took?.Median > input.LatencyBudget.TotalMilliseconds)
             {
-                findings.Add(new("MLB5003", "Too slow", "contract test", string.Create(CultureInfo.InvariantCulture, $"median {took.Median:0.0} ms"), $"at most {input.LatencyBudget.TotalMilliseconds:0} ms", "make the model smaller, or raise the budget"));
+                findings.Add(new(
+                    "MLB5003", "Too slow", "contract test", string.Create(CultureInfo.InvariantCulture, $"median {took.Median:0.0} ms"),
+                    $"at most {input.LatencyBudget.TotalMilliseconds:0} ms", "make the model smaller, or raise the budget"));
             }
 
-            var cost = new ServerCost(start, input.Budget.NeedsLoad ? await new LoadTest(http, time).RunAsync(rows, cancellationToken) : null, await environment.MemoryAsync(server, cancellationToken));
+            var cost = new ServerCost(
+                start, input.Budget.NeedsLoad ? await new LoadTest(http, time).RunAsync(rows, cancellationToken) : null,
+                await environment.MemoryAsync(server, cancellationToken));
             findings.AddRange(BudgetCheck.Of(input.Budget, cost));
             return findings.Count == 0
                 ? new(rows.Count, refused) { AnswerTimes = took, Cost = cost }
@@ -82,7 +89,8 @@ public sealed class ContractTestStage(IEnvironment environment, TimeProvider tim
         }
     }
 
-    private async Task<List<TimeSpan>> CheckGoldenAsync(HttpClient http, List<LabelledRow> rows, List<Finding> findings, CancellationToken cancellationToken)
+    private async Task<List<TimeSpan>> CheckGoldenAsync(
+        HttpClient http, List<LabelledRow> rows, List<Finding> findings, CancellationToken cancellationToken)
     {
         var times = new List<TimeSpan>();
         foreach (var (index, row) in rows.Index())
@@ -94,14 +102,17 @@ public sealed class ContractTestStage(IEnvironment environment, TimeProvider tim
             var answer = response.IsSuccessStatusCode ? JsonSerializer.Deserialize<PredictionAnswer>(body, CanonicalJson.Options) : null;
             if (answer?.Read() is not { } prediction || prediction != row.Prediction)
             {
-                findings.Add(new("MLB5005", "Golden prediction differs", $"row {index + 1}", answer?.Read()?.ToString() ?? Encoding.UTF8.GetString(body), row.Prediction.ToString()));
+                findings.Add(new(
+                    "MLB5005", "Golden prediction differs", $"row {index + 1}", answer?.Read()?.ToString() ?? Encoding.UTF8.GetString(body),
+                    row.Prediction.ToString()));
             }
         }
 
         return times;
     }
 
-    private static async Task<int> CheckRefusalsAsync(HttpClient http, JsonObject good, IReadOnlyList<FieldRule> fields, List<Finding> findings, CancellationToken cancellationToken)
+    private static async Task<int> CheckRefusalsAsync(
+        HttpClient http, JsonObject good, IReadOnlyList<FieldRule> fields, List<Finding> findings, CancellationToken cancellationToken)
     {
         // What may be missing is no wrong input when it is, and nothing is a wrong free text.
         var needed = fields.FirstOrDefault(field => !field.Optional)?.Name;
@@ -115,11 +126,14 @@ public sealed class ContractTestStage(IEnvironment environment, TimeProvider tim
         {
             using var response = await PostAsync(http, body, cancellationToken);
             var problem = response.StatusCode == HttpStatusCode.BadRequest
-                ? JsonSerializer.Deserialize<ProblemAnswer>(await response.Content.ReadAsByteArrayAsync(cancellationToken), CanonicalJson.Options)
+                ? JsonSerializer.Deserialize<ProblemAnswer>(
+                    await response.Content.ReadAsByteArrayAsync(cancellationToken), CanonicalJson.Options)
                 : null;
             if (problem is not { Findings.Count: > 0 })
             {
-                findings.Add(new("MLB5006", "Wrong input is not refused with a reason", body, ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture), "400 with findings"));
+                findings.Add(new(
+                    "MLB5006", "Wrong input is not refused with a reason", body,
+                    ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture), "400 with findings"));
             }
         }
 

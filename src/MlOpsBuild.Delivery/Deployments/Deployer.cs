@@ -42,7 +42,10 @@ public sealed class Deployer(MlOpsStore store, IEnvironment environment, Rehears
         var record = Begin(request, champion, observed);
         if (champion?.Number == request.Version.Number && request.Fault == null && observed.Serving?.Version == champion.Number)
         {
-            return record with { Outcome = DeploymentOutcome.AlreadyServing, Reason = $"v{champion.Number} serves already", Ended = time.GetUtcNow() };
+            return record with
+            {
+                Outcome = DeploymentOutcome.AlreadyServing, Reason = $"v{champion.Number} serves already", Ended = time.GetUtcNow()
+            };
         }
 
         await RefuseAsync(request, champion, progress, cancellationToken);
@@ -54,7 +57,11 @@ public sealed class Deployer(MlOpsStore store, IEnvironment environment, Rehears
             if (champion != null && observed.Serving?.Version != champion.Number)
             {
                 observed = await RestoreAsync(champion, observed, request, changes, record, progress, cancellationToken);
-                record = record with { Outcome = DeploymentOutcome.Restarted, Reason = $"v{champion.Number} was not serving; put back in place without a canary", Address = observed.Address };
+                record = record with
+                {
+                    Outcome = DeploymentOutcome.Restarted,
+                    Reason = $"v{champion.Number} was not serving; put back in place without a canary", Address = observed.Address
+                };
             }
 
             if (champion?.Number != request.Version.Number || request.Fault != null)
@@ -62,11 +69,15 @@ public sealed class Deployer(MlOpsStore store, IEnvironment environment, Rehears
                 record = await TryAsync(record, request, observed, champion, changes, progress, cancellationToken);
             }
 
-            return record = record with { Ended = time.GetUtcNow(), ProcessesStarted = Started, Address = (await environment.ObserveAsync(cancellationToken)).Address };
+            return record = record with
+            {
+                Ended = time.GetUtcNow(), ProcessesStarted = Started, Address = (await environment.ObserveAsync(cancellationToken)).Address
+            };
         }
         finally
         {
-            await EndAsync(record with { Ended = time.GetUtcNow(), ProcessesStarted = Started }, request, deployments, CancellationToken.None);
+            await EndAsync(
+                record with { Ended = time.GetUtcNow(), ProcessesStarted = Started }, request, deployments, CancellationToken.None);
         }
     }
 
@@ -79,14 +90,22 @@ public sealed class Deployer(MlOpsStore store, IEnvironment environment, Rehears
         var observed = await environment.ObserveAsync(cancellationToken);
         var champion = await store.Versions(request.Pipeline).ResolveAsync(Alias, cancellationToken);
         List<string> known = [observed.Describe()];
-        known.AddRange(await new Settlement(store, request.Pipeline, environment, time).OpenAsync(observed, cancellationToken) is { } open ? [open] : []);
+        known.AddRange(await new Settlement(store, request.Pipeline, environment, time).OpenAsync(observed, cancellationToken) is { } open
+            ? [open]
+            : []);
         if (champion?.Number == request.Version.Number)
         {
             var serves = observed.Serving?.Version == champion.Number;
-            return Told(!serves, serves ? $"v{champion.Number} serves already: nothing to do" : $"v{champion.Number} would be put back in place without a canary");
+            return Told(
+                !serves,
+                serves
+                    ? $"v{champion.Number} serves already: nothing to do"
+                    : $"v{champion.Number} would be put back in place without a canary");
         }
 
-        if (!request.Again && await new Refusals(store, request.Pipeline, environment.Name).OfAsync(request.Version.Number, cancellationToken) is { } refused)
+        if (!request.Again
+            && await new Refusals(store, request.Pipeline, environment.Name).OfAsync(request.Version.Number, cancellationToken)
+                is { } refused)
         {
             known.Add($"{refused}; it would be refused without --again");
         }
@@ -97,7 +116,8 @@ public sealed class Deployer(MlOpsStore store, IEnvironment environment, Rehears
         }
 
         var steps = request.Shadow ? ", with mirrored requests only" : $" at {string.Join(", ", request.Policy.Steps)} %";
-        var action = string.Create(CultureInfo.InvariantCulture, $"v{request.Version.Number} would be tried beside v{champion.Number}{steps}");
+        var action = string.Create(
+            CultureInfo.InvariantCulture, $"v{request.Version.Number} would be tried beside v{champion.Number}{steps}");
         if (!tellsCanary)
         {
             return Told(true, action);
@@ -107,7 +127,8 @@ public sealed class Deployer(MlOpsStore store, IEnvironment environment, Rehears
         var plan = Trial.PlanOf(request, reference, errors);
         return Told(true, action, plan.Describe(), plan.Warning());
 
-        DeploymentForecast Told(bool wouldRun, string action, params string?[] more) => new(wouldRun, action, [.. known, action, .. more.OfType<string>()]);
+        DeploymentForecast Told(bool wouldRun, string action, params string?[] more) =>
+            new(wouldRun, action, [.. known, action, .. more.OfType<string>()]);
     }
 
     private static void Check(DeploymentRequest request, Observation observed)
@@ -115,7 +136,8 @@ public sealed class Deployer(MlOpsStore store, IEnvironment environment, Rehears
         if (request.Port != 0 && observed.Gateway is { } gateway && gateway.Port != request.Port)
         {
             throw new UsageException(new Finding(
-                "MLB5007", "The gateway serves on another port", "--port", request.Port.ToString(CultureInfo.InvariantCulture), gateway.Port.ToString(CultureInfo.InvariantCulture),
+                "MLB5007", "The gateway serves on another port", "--port", request.Port.ToString(CultureInfo.InvariantCulture),
+                gateway.Port.ToString(CultureInfo.InvariantCulture),
                 "leave --port out, or end the environment with ./build.sh Stop first"));
         }
     }
@@ -125,15 +147,20 @@ public sealed class Deployer(MlOpsStore store, IEnvironment environment, Rehears
         var started = time.GetUtcNow();
         return new()
         {
-            Id = new DeploymentStore(store).NewId(started, request.Version.Number), Pipeline = request.Pipeline, Environment = environment.Name,
-            Version = request.Version.Number, From = champion?.Number, Started = started, Fault = request.Fault, Address = observed.Address, Origin = store.Origin, Actor = request.Actor, Policy = request.Policy,
+            Id = new DeploymentStore(store).NewId(started, request.Version.Number), Pipeline = request.Pipeline,
+            Environment = environment.Name,
+            Version = request.Version.Number, From = champion?.Number, Started = started, Fault = request.Fault, Address = observed.Address,
+            Origin = store.Origin, Actor = request.Actor, Policy = request.Policy,
         };
     }
 
     // What a person or a canary refused goes out again only when somebody says so; a rehearsal of a fault serves nobody for long.
-    private async Task RefuseAsync(DeploymentRequest request, ModelVersion? champion, IProgress<string> progress, CancellationToken cancellationToken)
+    private async Task RefuseAsync(
+        DeploymentRequest request, ModelVersion? champion, IProgress<string> progress, CancellationToken cancellationToken)
     {
-        if (champion?.Number == request.Version.Number || await new Refusals(store, request.Pipeline, environment.Name).OfAsync(request.Version.Number, cancellationToken) is not { } refused)
+        if (champion?.Number == request.Version.Number
+            || await new Refusals(store, request.Pipeline, environment.Name).OfAsync(request.Version.Number, cancellationToken)
+                is not { } refused)
         {
             return;
         }
@@ -141,12 +168,18 @@ public sealed class Deployer(MlOpsStore store, IEnvironment environment, Rehears
         progress.Report(refused);
         if (request is { Again: false, Fault: null, Shadow: false })
         {
-            throw new StageFailedException($"v{request.Version.Number} was refused before", [new("MLB5008", "Refused", $"{request.Pipeline}/{environment.Name}", refused, "a version that nobody refused", "train another candidate, or let this one out once more with --again")], Verdict.Failed);
+            throw new StageFailedException(
+                $"v{request.Version.Number} was refused before",
+                [new(
+                    "MLB5008", "Refused", $"{request.Pipeline}/{environment.Name}", refused, "a version that nobody refused",
+                    "train another candidate, or let this one out once more with --again")],
+                Verdict.Failed);
         }
     }
 
     // First of all what another build left behind: an open intent, a trial without its build, servers that nobody routes to.
-    private async Task<Observation> SettleAsync(DeploymentRequest request, TrafficChange changes, IProgress<string> progress, CancellationToken cancellationToken)
+    private async Task<Observation> SettleAsync(
+        DeploymentRequest request, TrafficChange changes, IProgress<string> progress, CancellationToken cancellationToken)
     {
         using var held = await changes.LockAsync(cancellationToken);
         var observed = await environment.ObserveAsync(cancellationToken);
@@ -158,12 +191,15 @@ public sealed class Deployer(MlOpsStore store, IEnvironment environment, Rehears
         if (observed.Routes is { Canary: { } canary })
         {
             progress.Report($"a canary of v{canary.Version} was left over from a build that ended; it gets no more requests");
-            var change = changes.Decide(RouteChangeKind.LeaseEnded, canary.Version, observed.Routes.Baseline?.Version, request.Actor, "its build has ended", null);
+            var change = changes.Decide(
+                RouteChangeKind.LeaseEnded, canary.Version, observed.Routes.Baseline?.Version, request.Actor, "its build has ended", null);
             await new RollbackMove(environment).WithdrawAsync(change, cancellationToken);
             observed = await environment.ObserveAsync(cancellationToken);
         }
 
-        var idle = observed.Servers.Where(server => !server.Instance.IsAmong(observed.Routes?.Upstreams ?? []) && (observed.Routes != null || !server.Alive)).ToList();
+        var idle = observed.Servers
+            .Where(server => !server.Instance.IsAmong(observed.Routes?.Upstreams ?? []) && (observed.Routes != null || !server.Alive))
+            .ToList();
         foreach (var server in idle)
         {
             await environment.StopAsync(server.Instance, cancellationToken);
@@ -173,28 +209,40 @@ public sealed class Deployer(MlOpsStore store, IEnvironment environment, Rehears
     }
 
     private async Task<Observation> RestoreAsync(
-        ModelVersion champion, Observation observed, DeploymentRequest request, TrafficChange changes, DeploymentRecord record, IProgress<string> progress, CancellationToken cancellationToken)
+        ModelVersion champion, Observation observed, DeploymentRequest request, TrafficChange changes, DeploymentRecord record,
+        IProgress<string> progress, CancellationToken cancellationToken)
     {
         progress.Report($"v{champion.Number} should serve and does not: put back in place, without a canary");
         var model = await ServedModel.OfAsync(store, champion, cancellationToken);
         using var held = await changes.LockAsync(cancellationToken);
-        var change = changes.Decide(RouteChangeKind.Restore, null, champion.Number, request.Actor, "it should serve and did not", record.Id);
+        var change = changes.Decide(
+            RouteChangeKind.Restore, null, champion.Number, request.Actor, "it should serve and did not", record.Id);
         var stands = (await store.Versions(request.Pipeline).ResolveAsync(Alias, cancellationToken))?.Number == champion.Number;
-        return stands && await new RollbackMove(environment).ToAsync(champion.Number, model, change, observed, request.Port, request.Seed, cancellationToken, observed.Routes?.Generation) != null
+        return stands && await new RollbackMove(environment).ToAsync(
+            champion.Number, model, change, observed, request.Port, request.Seed, cancellationToken, observed.Routes?.Generation) != null
             ? await environment.ObserveAsync(cancellationToken)
-            : throw new StageFailedException("Somebody else changed what serves", [new("MLB5009", "Overtaken", $"{request.Pipeline}/{environment.Name}", $"v{champion.Number}", "nobody else at work", "look at ./build.sh Status and run again")], Verdict.Inconclusive);
+            : throw new StageFailedException(
+                "Somebody else changed what serves",
+                [new(
+                    "MLB5009", "Overtaken", $"{request.Pipeline}/{environment.Name}", $"v{champion.Number}", "nobody else at work",
+                    "look at ./build.sh Status and run again")],
+                Verdict.Inconclusive);
     }
 
-    private async Task<(CanaryReference Reference, IReadOnlyList<double> Errors)> ReferenceAsync(DeploymentRequest request, ModelVersion champion, CancellationToken cancellationToken)
+    private async Task<(CanaryReference Reference, IReadOnlyList<double> Errors)> ReferenceAsync(
+        DeploymentRequest request, ModelVersion champion, CancellationToken cancellationToken)
     {
         var bundle = await Bundle.OpenAsync(store, champion.Bundle, cancellationToken);
         var rows = await bundle.PartAsync(BundlePart.Rows, cancellationToken);
-        var classes = (await ServedModel.OfAsync(await bundle.PartAsync(BundlePart.Model, cancellationToken), await bundle.PartAsync(BundlePart.Contract, cancellationToken), cancellationToken)).Contract.Classes;
+        var classes = (await ServedModel.OfAsync(
+            await bundle.PartAsync(BundlePart.Model, cancellationToken), await bundle.PartAsync(BundlePart.Contract, cancellationToken),
+            cancellationToken)).Contract.Classes;
         return CanaryReference.Of(request.Loss, classes, [.. File.ReadLines(rows.Path).Select(LabelledRow.Parse)]);
     }
 
     private async Task<DeploymentRecord> TryAsync(
-        DeploymentRecord record, DeploymentRequest request, Observation observed, ModelVersion? champion, TrafficChange changes, IProgress<string> progress, CancellationToken cancellationToken)
+        DeploymentRecord record, DeploymentRequest request, Observation observed, ModelVersion? champion, TrafficChange changes,
+        IProgress<string> progress, CancellationToken cancellationToken)
     {
         CanaryReference? reference = null;
         if (champion != null)
@@ -205,17 +253,22 @@ public sealed class Deployer(MlOpsStore store, IEnvironment environment, Rehears
             progress.Report(record.Plan.Warning() ?? "the budget is enough");
         }
 
-        var change = changes.Decide(RouteChangeKind.Trial, champion?.Number, request.Version.Number, request.Actor, "a version on trial", record.Id);
+        var change = changes.Decide(
+            RouteChangeKind.Trial, champion?.Number, request.Version.Number, request.Actor, "a version on trial", record.Id);
         var (trial, promoted) = ((TrialResult?)null, false);
         try
         {
-            trial = await new Trial(store, environment, rehearsals, admin, time, Steps).RunAsync(request, change, observed, reference, progress, cancellationToken);
+            trial = await new Trial(store, environment, rehearsals, admin, time, Steps)
+                .RunAsync(request, change, observed, reference, progress, cancellationToken);
             record = record with { Looks = trial.Course.Looks, Rehearsal = trial.Rehearsal, Reason = trial.Course.Reason };
             promoted = trial.Course.Decision == CanaryDecision.Promote && request.TakesOver
                 && await new Promotion(changes, environment).RunAsync(request, trial, champion, record.Id, CancellationToken.None);
             if (promoted)
             {
-                return record with { Outcome = Outcome(trial.Course, request, champion, promoted), Reason = Reason(trial.Course, request, promoted) };
+                return record with
+                {
+                    Outcome = Outcome(trial.Course, request, champion, promoted), Reason = Reason(trial.Course, request, promoted)
+                };
             }
 
             // Whoever refuses a version wants to know what became of it: its log goes with its server.
@@ -225,36 +278,49 @@ public sealed class Deployer(MlOpsStore store, IEnvironment environment, Rehears
             var withdrawn = trial.Course.Decision == CanaryDecision.Overtaken ? left.Routes?.Change : null;
             return withdrawn is { Kind: RouteChangeKind.Withdraw } && withdrawn.From == request.Version.Number
                 ? record with { Outcome = DeploymentOutcome.Withdrawn, Reason = $"withdrawn by {withdrawn.Actor}: {withdrawn.Reason}" }
-                : record with { Outcome = Outcome(trial.Course, request, champion, promoted), Reason = Reason(trial.Course, request, promoted) + (ended == null ? "" : $"; {ended}") };
+                : record with
+                {
+                    Outcome = Outcome(trial.Course, request, champion, promoted),
+                    Reason = Reason(trial.Course, request, promoted) + (ended == null ? "" : $"; {ended}")
+                };
         }
         finally
         {
             if (!promoted)
             {
-                await (champion == null ? environment.StopAllAsync(CancellationToken.None) : trial == null ? Task.CompletedTask : environment.StopAsync(trial.Server, CancellationToken.None));
+                await (champion == null ? environment.StopAllAsync(CancellationToken.None)
+                    : trial == null ? Task.CompletedTask
+                    : environment.StopAsync(trial.Server, CancellationToken.None));
             }
         }
     }
 
-    private static DeploymentOutcome Outcome(CanaryCourse course, DeploymentRequest request, ModelVersion? champion, bool promoted) => course.Decision switch
-    {
-        CanaryDecision.Promote when promoted => champion == null ? DeploymentOutcome.FirstServed : DeploymentOutcome.Promoted,
-        CanaryDecision.Promote when request is { Shadow: true, Fault: null } => DeploymentOutcome.Shadowed,
-        CanaryDecision.Rollback => DeploymentOutcome.RolledBack,
-        _ => DeploymentOutcome.Inconclusive,
-    };
+    private static DeploymentOutcome Outcome(CanaryCourse course, DeploymentRequest request, ModelVersion? champion, bool promoted) =>
+        course.Decision switch
+        {
+            CanaryDecision.Promote when promoted => champion == null ? DeploymentOutcome.FirstServed : DeploymentOutcome.Promoted,
+            CanaryDecision.Promote when request is { Shadow: true, Fault: null } => DeploymentOutcome.Shadowed,
+            CanaryDecision.Rollback => DeploymentOutcome.RolledBack,
+            _ => DeploymentOutcome.Inconclusive,
+        };
 
-    private static string Reason(CanaryCourse course, DeploymentRequest request, bool promoted) => course.Decision != CanaryDecision.Promote || promoted || request.Shadow ? course.Reason
-        : request.Fault != null ? $"the rehearsed fault was not noticed ({course.Reason}); a version made bad on purpose never serves"
-        : $"{course.Reason}; but somebody else changed the routes before it took over";
+    private static string Reason(CanaryCourse course, DeploymentRequest request, bool promoted) =>
+        course.Decision != CanaryDecision.Promote || promoted || request.Shadow ? course.Reason
+            : request.Fault != null ? $"the rehearsed fault was not noticed ({course.Reason}); a version made bad on purpose never serves"
+            : $"{course.Reason}; but somebody else changed the routes before it took over";
 
-    private async Task EndAsync(DeploymentRecord record, DeploymentRequest request, DeploymentStore deployments, CancellationToken cancellationToken)
+    private async Task EndAsync(
+        DeploymentRecord record, DeploymentRequest request, DeploymentStore deployments, CancellationToken cancellationToken)
     {
         await deployments.SaveAsync(record, cancellationToken);
         if (!record.PutInPlace || !request.MovesAliases)
         {
-            var details = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["deployment"] = record.Id, ["version"] = $"v{record.Version}", ["outcome"] = record.Outcome.ToString() };
-            await store.Audit.AppendAsync(request.Actor, "deploy", $"{record.Pipeline}/{record.Environment}", record.Reason, details, cancellationToken);
+            var details = new SortedDictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["deployment"] = record.Id, ["version"] = $"v{record.Version}", ["outcome"] = record.Outcome.ToString()
+            };
+            await store.Audit.AppendAsync(
+                request.Actor, "deploy", $"{record.Pipeline}/{record.Environment}", record.Reason, details, cancellationToken);
         }
     }
 }

@@ -12,17 +12,22 @@ public sealed class DeploymentStore(MlOpsStore store)
     private string Folder => Path.Combine(store.Folder, "deployments");
 
     /// <summary>A name for a deployment that begins at <paramref name="time"/>; it sorts behind every one that is known.</summary>
-    public string NewId(DateTimeOffset time, int version) => string.Create(CultureInfo.InvariantCulture, $"{FactPath.NameOf(FactPath.After(Folder, time))}-v{version}-{store.Origin}");
+    public string NewId(DateTimeOffset time, int version) =>
+        string.Create(CultureInfo.InvariantCulture, $"{FactPath.NameOf(FactPath.After(Folder, time))}-v{version}-{store.Origin}");
 
     /// <summary>Writes a record, signed where there is a key.</summary>
     public Task SaveAsync(DeploymentRecord record, CancellationToken cancellationToken) =>
-        AtomicFile.WriteAsync(PathOf(record.Id), CanonicalJson.Serialize(record with { Signature = store.Trust.Sign(record with { Signature = null }) }), cancellationToken);
+        AtomicFile.WriteAsync(
+            PathOf(record.Id), CanonicalJson.Serialize(record with { Signature = store.Trust.Sign(record with { Signature = null }) }),
+            cancellationToken);
 
     /// <summary>The record called <paramref name="id"/>, or null.</summary>
     public async Task<DeploymentRecord?> FindAsync(string id, CancellationToken cancellationToken)
     {
         var path = PathOf(id);
-        return File.Exists(path) ? CanonicalJson.Deserialize<DeploymentRecord>(await File.ReadAllBytesAsync(path, cancellationToken)) : null;
+        return File.Exists(path)
+            ? CanonicalJson.Deserialize<DeploymentRecord>(await File.ReadAllBytesAsync(path, cancellationToken))
+            : null;
     }
 
     /// <summary>Whether a record comes from somebody this checkout believes.</summary>
@@ -32,7 +37,8 @@ public sealed class DeploymentStore(MlOpsStore store)
     public async Task<IReadOnlyList<DeploymentRecord>> OfAsync(string pipeline, CancellationToken cancellationToken)
     {
         var files = Directory.Exists(Folder) ? Directory.GetFiles(Folder, "*.json", SearchOption.AllDirectories) : [];
-        var records = await Task.WhenAll(files.Select(async file => CanonicalJson.Deserialize<DeploymentRecord>(await File.ReadAllBytesAsync(file, cancellationToken))));
+        var records = await Task.WhenAll(
+            files.Select(async file => CanonicalJson.Deserialize<DeploymentRecord>(await File.ReadAllBytesAsync(file, cancellationToken))));
         return [.. records.Where(record => record.Pipeline == pipeline).OrderByDescending(record => record.Id, StringComparer.Ordinal)];
     }
 

@@ -16,7 +16,8 @@ internal sealed class IntentFile(MlOpsStore store, string pipeline, string envir
     /// <summary>The open intent, or null. It is written whole or not at all: what cannot be read is none of ours.</summary>
     public RouteChange? Read() => File.Exists(Path) ? CanonicalJson.TryDeserialize<RouteChange>(File.ReadAllBytes(Path)) : null;
 
-    public Task WriteAsync(RouteChange intent, CancellationToken cancellationToken) => AtomicFile.WriteAsync(Path, CanonicalJson.Serialize(intent), cancellationToken);
+    public Task WriteAsync(RouteChange intent, CancellationToken cancellationToken) =>
+        AtomicFile.WriteAsync(Path, CanonicalJson.Serialize(intent), cancellationToken);
 
     public void Close()
     {

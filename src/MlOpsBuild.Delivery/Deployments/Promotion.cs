@@ -4,11 +4,14 @@ using MlOpsBuild.Store.Versions;
 
 namespace MlOpsBuild.Delivery.Deployments;
 
-/// <summary>Lets a version that has proved itself take over, from the routes of its trial or not at all; the version before stays warm.</summary>
+/// <summary>
+/// Lets a version that has proved itself take over, from the routes of its trial or not at all; the version before stays warm.
+/// </summary>
 internal sealed class Promotion(TrafficChange changes, IEnvironment environment)
 {
     /// <summary>Promotes; false when somebody else changed the routes first.</summary>
-    public async Task<bool> RunAsync(DeploymentRequest request, TrialResult trial, ModelVersion? champion, string deployment, CancellationToken cancellationToken)
+    public async Task<bool> RunAsync(
+        DeploymentRequest request, TrialResult trial, ModelVersion? champion, string deployment, CancellationToken cancellationToken)
     {
         // A rehearsal on a build server moves no alias: nothing of it outlives the build.
         var kind = request.MovesAliases ? RouteChangeKind.Promote : RouteChangeKind.Trial;
@@ -21,7 +24,10 @@ internal sealed class Promotion(TrafficChange changes, IEnvironment environment)
             }
 
             var before = trial.Routes.Baseline;
-            var routes = RollbackMove.Table(request.Version.Number, trial.Server, trial.Model, change) with { Warm = before == null ? [] : [before] };
+            var routes = RollbackMove.Table(request.Version.Number, trial.Server, trial.Model, change) with
+            {
+                Warm = before == null ? [] : [before]
+            };
             if (await environment.ChangeAsync(trial.Routes.Generation, _ => routes, 0, request.Seed, cancellationToken) == null)
             {
                 changes.Close();
@@ -36,7 +42,8 @@ internal sealed class Promotion(TrafficChange changes, IEnvironment environment)
         }
 
         // The version before stays warm for a rollback; what is older goes.
-        foreach (var older in (await environment.ServersAsync(cancellationToken)).Where(server => !server.Is(trial.Server.Upstream) && !server.Is(trial.Routes.Baseline)))
+        foreach (var older in (await environment.ServersAsync(cancellationToken))
+            .Where(server => !server.Is(trial.Server.Upstream) && !server.Is(trial.Routes.Baseline)))
         {
             await environment.StopAsync(older, cancellationToken);
         }

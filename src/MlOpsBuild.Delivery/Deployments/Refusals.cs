@@ -12,13 +12,17 @@ internal sealed class Refusals(MlOpsStore store, string pipeline, string environ
     public async Task<string?> OfAsync(int version, CancellationToken cancellationToken)
     {
         var left = (await store.Versions(pipeline).HistoryAsync(EnvironmentAlias.Of(environment), cancellationToken))
-            .LastOrDefault(move => (move.Kind == AliasMoveKind.Rollback && move.From == version) || (move.Kind == AliasMoveKind.Promote && move.To == version));
+            .LastOrDefault(move => (move.Kind == AliasMoveKind.Rollback && move.From == version)
+                || (move.Kind == AliasMoveKind.Promote && move.To == version));
         var deployments = new DeploymentStore(store);
         var tried = (await deployments.OfAsync(pipeline, cancellationToken))
-            .FirstOrDefault(record => record.Version == version && record.Environment == environment && deployments.Believes(record) && record is { Fault: null, Outcome: DeploymentOutcome.RolledBack or DeploymentOutcome.Withdrawn or DeploymentOutcome.Promoted or DeploymentOutcome.FirstServed });
+            .FirstOrDefault(record => record.Version == version && record.Environment == environment && deployments.Believes(record)
+                && record is { Fault: null, Outcome: DeploymentOutcome.RolledBack or DeploymentOutcome.Withdrawn
+                    or DeploymentOutcome.Promoted or DeploymentOutcome.FirstServed });
         if (left is { Kind: AliasMoveKind.Rollback } && !(tried is { PutInPlace: true } && tried.Started > left.At))
         {
-            return string.Create(CultureInfo.InvariantCulture, $"v{version} was rolled back on {left.At:yyyy-MM-dd HH:mm} by {left.Actor}: {left.Reason}");
+            return string.Create(
+                CultureInfo.InvariantCulture, $"v{version} was rolled back on {left.At:yyyy-MM-dd HH:mm} by {left.Actor}: {left.Reason}");
         }
 
         return tried is { PutInPlace: false } && !(left is { Kind: AliasMoveKind.Promote } && left.At > tried.Started)

@@ -14,7 +14,9 @@ internal sealed class RehearsalTraffic : IDisposable
 
     private RehearsalTraffic(Process process) => (_process, _folder) = (process, process.StartInfo.WorkingDirectory);
 
-    public static async Task<RehearsalTraffic> StartAsync(RehearsalLauncher launcher, int port, Artifact rows, ClassSet? classes, double rate, long seed, CancellationToken cancellationToken) =>
+    public static async Task<RehearsalTraffic> StartAsync(
+        RehearsalLauncher launcher, int port, Artifact rows, ClassSet? classes, double rate, long seed,
+        CancellationToken cancellationToken) =>
         new(await launcher.StartAsync(port, rows.Path, classes, rate, seed, cancellationToken));
 
     /// <summary>Ends it; open requests are waited for.</summary>
@@ -23,7 +25,9 @@ internal sealed class RehearsalTraffic : IDisposable
         _process.StandardInput.Close();
         await _process.WaitForExitAsync(cancellationToken);
         var result = Path.Combine(_folder, "result.json");
-        return File.Exists(result) ? CanonicalJson.Deserialize<RehearsalResult>(await File.ReadAllBytesAsync(result, cancellationToken)) : null;
+        return File.Exists(result)
+            ? CanonicalJson.Deserialize<RehearsalResult>(await File.ReadAllBytesAsync(result, cancellationToken))
+            : null;
     }
 
     public void Dispose()

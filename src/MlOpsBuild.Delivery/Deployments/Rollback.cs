@@ -28,7 +28,8 @@ public sealed class Rollback(MlOpsStore store, IEnvironment environment, TimePro
     /// <param name="progress">Told what was left open by others.</param>
     /// <param name="cancellationToken">Stops before traffic is moved.</param>
     /// <exception cref="UsageException">There is no version to go back to.</exception>
-    public async Task<RollbackResult> RunAsync(string pipeline, string actor, string reason, long started, IProgress<string> progress, CancellationToken cancellationToken)
+    public async Task<RollbackResult> RunAsync(
+        string pipeline, string actor, string reason, long started, IProgress<string> progress, CancellationToken cancellationToken)
     {
         store.Trust.RequireKey("Rolling back");
         var changes = new TrafficChange(store, pipeline, environment.Name, time, Steps);
@@ -44,7 +45,10 @@ public sealed class Rollback(MlOpsStore store, IEnvironment environment, TimePro
         var reading = ReadAsync(pipeline, cancellationToken);
         var observed = await environment.ObserveAsync(cancellationToken, Patience);
         await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (await TryAsync(async token => settled = await new Settlement(store, pipeline, environment, time).SettleAsync(observed, progress, token), cancellationToken) is { } open)
+        if (await TryAsync(
+            async token => settled = await new Settlement(store, pipeline, environment, time).SettleAsync(observed, progress, token),
+            cancellationToken)
+            is { } open)
         {
             // What was settled in part has changed something, too.
             settled = true;
@@ -54,12 +58,15 @@ public sealed class Rollback(MlOpsStore store, IEnvironment environment, TimePro
         observed = settled ? await environment.ObserveAsync(cancellationToken, Patience) : observed;
         if (observed.Routes is { Canary: { } canary } routes)
         {
-            var withdrawal = changes.Decide(RouteChangeKind.Withdraw, canary.Version, routes.Baseline?.Version, actor, reason, routes.Change?.Deployment);
+            var withdrawal = changes.Decide(
+                RouteChangeKind.Withdraw, canary.Version, routes.Baseline?.Version, actor, reason, routes.Change?.Deployment);
             await TryAsync(token => changes.BeginAsync(withdrawal, token), cancellationToken);
             await new RollbackMove(environment).WithdrawAsync(withdrawal, cancellationToken);
             changes.Moved();
             var note = await RecordAsync(changes, withdrawal, time.GetElapsedTime(started), CancellationToken.None);
-            return new(canary.Version, routes.Baseline?.Version, time.GetElapsedTime(started), true, note ?? "a canary was in course; it was withdrawn");
+            return new(
+                canary.Version, routes.Baseline?.Version, time.GetElapsedTime(started), true,
+                note ?? "a canary was in course; it was withdrawn");
         }
 
         var way = await (settled ? ReadAsync(pipeline, cancellationToken) : reading);
@@ -87,7 +94,9 @@ public sealed class Rollback(MlOpsStore store, IEnvironment environment, TimePro
         if (champion == null || predecessors.Count == 0)
         {
             throw new UsageException(new Finding(
-                "MLB5010", "There is no version to go back to", $"{pipeline}/{environment.Name}", champion == null ? "nothing serves" : $"v{champion.Number} is the first", "an earlier version", "deploy another version first, or end this one with ./build.sh Stop"));
+                "MLB5010", "There is no version to go back to", $"{pipeline}/{environment.Name}",
+                champion == null ? "nothing serves" : $"v{champion.Number} is the first", "an earlier version",
+                "deploy another version first, or end this one with ./build.sh Stop"));
         }
 
         var target = (await registry.AllAsync(cancellationToken)).Single(version => version.Number == predecessors[0]);
@@ -109,7 +118,8 @@ public sealed class Rollback(MlOpsStore store, IEnvironment environment, TimePro
     }
 
     // Traffic has moved already. The gateway keeps the decision.
-    private static async Task<string?> RecordAsync(TrafficChange changes, RouteChange change, TimeSpan took, CancellationToken cancellationToken) =>
+    private static async Task<string?> RecordAsync(
+        TrafficChange changes, RouteChange change, TimeSpan took, CancellationToken cancellationToken) =>
         await TryAsync(token => changes.RecordAsync(change, took, token), cancellationToken) is { } problem
             ? $"traffic moved, but the record was not written: {problem}; the gateway keeps the decision, and the next command writes it"
             : null;

@@ -4,15 +4,20 @@ using MlOpsBuild.Scoring.Protocol;
 
 namespace MlOpsBuild.Delivery.Deployments;
 
-/// <summary>Moves traffic to a version that is known to be good, whatever else is going on: from whatever routes are in force, unless told otherwise.</summary>
+/// <summary>
+/// Moves traffic to a version that is known to be good, whatever else is going on: from whatever routes are
+/// in force, unless told otherwise.
+/// </summary>
 internal sealed class RollbackMove(IEnvironment environment)
 {
     /// <summary>
-    /// Puts <paramref name="version"/> in place; whether it was still warm, or null when the routes were no longer the <paramref name="expected"/>
-    /// ones (null: whatever is in force). Its model is loaded before anything is decided: callers wait for every step after that.
+    /// Puts <paramref name="version"/> in place; whether it was still warm, or null when the routes were no longer the
+    /// <paramref name="expected"/> ones (null: whatever is in force). Its model is loaded before anything is decided: callers wait for
+    /// every step after that.
     /// </summary>
     public async Task<bool?> ToAsync(
-        int version, ServedModel model, RouteChange change, Observation observed, int port, long seed, CancellationToken cancellationToken, long? expected = null)
+        int version, ServedModel model, RouteChange change, Observation observed, int port, long seed, CancellationToken cancellationToken,
+        long? expected = null)
     {
         var warm = observed.Alive(version);
         var server = warm ?? await environment.StartAsync(version, model, null, cancellationToken);

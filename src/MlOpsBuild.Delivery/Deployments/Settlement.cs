@@ -16,9 +16,10 @@ public sealed class Settlement(MlOpsStore store, string pipeline, IEnvironment e
     private readonly TrafficChange _changes = new(store, pipeline, environment.Name, time);
 
     /// <summary>What is open, in words; null when nothing is. Looks only.</summary>
-    public async Task<string?> OpenAsync(Observation observed, CancellationToken cancellationToken) => await FindAsync(observed, cancellationToken) is var (change, _) && change != null
-        ? $"{Words(change)} was begun by {change.Actor} and not finished ({change.Reason}); the next Deploy or Rollback settles it"
-        : null;
+    public async Task<string?> OpenAsync(Observation observed, CancellationToken cancellationToken) =>
+        await FindAsync(observed, cancellationToken) is var (change, _) && change != null
+            ? $"{Words(change)} was begun by {change.Actor} and not finished ({change.Reason}); the next Deploy or Rollback settles it"
+            : null;
 
     /// <summary>Settles it; whether there was anything to settle. The caller holds the lock on traffic.</summary>
     public async Task<bool> SettleAsync(Observation observed, IProgress<string> progress, CancellationToken cancellationToken)
@@ -35,7 +36,11 @@ public sealed class Settlement(MlOpsStore store, string pipeline, IEnvironment e
             _changes.Close();
             await store.Audit.AppendAsync(
                 change.Actor, "undone", $"{pipeline}/{environment.Name}", "the build that decided it ended before traffic moved",
-                new(StringComparer.Ordinal) { ["change"] = change.Id, ["from"] = TrafficChange.Name(change.From), ["to"] = TrafficChange.Name(change.To) }, cancellationToken);
+                new(StringComparer.Ordinal)
+                {
+                    ["change"] = change.Id, ["from"] = TrafficChange.Name(change.From), ["to"] = TrafficChange.Name(change.To)
+                },
+                cancellationToken);
             progress.Report($"{Words(change)} had been decided, but its build ended before traffic moved: undone, {TrafficChange.Name(change.From)} stays");
             return true;
         }
@@ -66,7 +71,8 @@ public sealed class Settlement(MlOpsStore store, string pipeline, IEnvironment e
             return (intent, inForce?.Id == intent.Id);
         }
 
-        return inForce is { Kind: RouteChangeKind.Promote or RouteChangeKind.Rollback or RouteChangeKind.Withdraw } && !await _changes.IsRecordedAsync(inForce, cancellationToken)
+        return inForce is { Kind: RouteChangeKind.Promote or RouteChangeKind.Rollback or RouteChangeKind.Withdraw }
+            && !await _changes.IsRecordedAsync(inForce, cancellationToken)
             ? (inForce, true)
             : (null, false);
     }
@@ -81,7 +87,9 @@ public sealed class Settlement(MlOpsStore store, string pipeline, IEnvironment e
         }
 
         var target = (change.To is { } number ? await store.Versions(pipeline).FindAsync(number, cancellationToken) : null)
-            ?? throw new StageFailedException(new Finding("MLB5011", "The version to go back to is not known", pipeline, TrafficChange.Name(change.To), "a registered version", "./build.sh Doctor"));
+            ?? throw new StageFailedException(new Finding(
+                "MLB5011", "The version to go back to is not known", pipeline, TrafficChange.Name(change.To), "a registered version",
+                "./build.sh Doctor"));
         var model = await ServedModel.OfAsync(store, target, cancellationToken);
         await move.ToAsync(target.Number, model, change, observed, 0, 1, cancellationToken);
     }

@@ -11,7 +11,8 @@ namespace MlOpsBuild.Delivery.Deployments;
 /// Carries out a change of traffic: intent, move, outcome. The gateway keeps the change with its routes, so that a decision whose outcome
 /// could not be written (a killed build, a full disk) is still known.
 /// </summary>
-internal sealed class TrafficChange(MlOpsStore store, string pipeline, string environment, TimeProvider time, IProgress<TrafficStep>? steps = null)
+internal sealed class TrafficChange(
+    MlOpsStore store, string pipeline, string environment, TimeProvider time, IProgress<TrafficStep>? steps = null)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private readonly IntentFile _intent = new(store, pipeline, environment);
@@ -44,7 +45,9 @@ internal sealed class TrafficChange(MlOpsStore store, string pipeline, string en
     public RouteChange Decide(RouteChangeKind kind, int? from, int? to, string actor, string reason, string? deployment)
     {
         var now = time.GetUtcNow();
-        return new(string.Create(CultureInfo.InvariantCulture, $"{now.UtcDateTime:yyyyMMdd'T'HHmmss'.'fffffff'Z'}-{kind}-{store.Origin}"), kind, from, to, actor, reason, now, deployment);
+        return new(
+            string.Create(CultureInfo.InvariantCulture, $"{now.UtcDateTime:yyyyMMdd'T'HHmmss'.'fffffff'Z'}-{kind}-{store.Origin}"), kind,
+            from, to, actor, reason, now, deployment);
     }
 
     /// <summary>Writes what came of it, each part once, however often this is tried; closes the intent.</summary>
@@ -57,7 +60,10 @@ internal sealed class TrafficChange(MlOpsStore store, string pipeline, string en
         steps?.Report(TrafficStep.DeploymentEnded);
         if (!await IsRecordedAsync(change, cancellationToken))
         {
-            var details = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["change"] = change.Id, ["from"] = Name(change.From), ["to"] = Name(change.To) };
+            var details = new SortedDictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["change"] = change.Id, ["from"] = Name(change.From), ["to"] = Name(change.To)
+            };
             if (took is { } time)
             {
                 details["milliseconds"] = time.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture);
@@ -68,7 +74,8 @@ internal sealed class TrafficChange(MlOpsStore store, string pipeline, string en
                 details["deployment"] = deployment;
             }
 
-            await store.Audit.AppendAsync(change.Actor, Action(change.Kind), $"{pipeline}/{environment}", change.Reason, details, cancellationToken);
+            await store.Audit.AppendAsync(
+                change.Actor, Action(change.Kind), $"{pipeline}/{environment}", change.Reason, details, cancellationToken);
         }
 
         steps?.Report(TrafficStep.Audited);
@@ -86,7 +93,8 @@ internal sealed class TrafficChange(MlOpsStore store, string pipeline, string en
     private async Task MoveAliasAsync(RouteChange change, CancellationToken cancellationToken)
     {
         var (registry, alias) = (store.Versions(pipeline), EnvironmentAlias.Of(environment));
-        if (change.Kind is RouteChangeKind.Promote or RouteChangeKind.Rollback && (await registry.ResolveAsync(alias, cancellationToken))?.Number != change.To)
+        if (change.Kind is RouteChangeKind.Promote or RouteChangeKind.Rollback
+            && (await registry.ResolveAsync(alias, cancellationToken))?.Number != change.To)
         {
             var kind = change.Kind == RouteChangeKind.Promote ? AliasMoveKind.Promote : AliasMoveKind.Rollback;
             await registry.MoveAsync(alias, change.From, change.To, kind, change.Actor, change.Reason, cancellationToken);
@@ -109,7 +117,8 @@ internal sealed class TrafficChange(MlOpsStore store, string pipeline, string en
         };
         if (record.Outcome != outcome)
         {
-            await deployments.SaveAsync(record with { Outcome = outcome, Reason = change.Reason, Ended = time.GetUtcNow() }, cancellationToken);
+            await deployments.SaveAsync(
+                record with { Outcome = outcome, Reason = change.Reason, Ended = time.GetUtcNow() }, cancellationToken);
         }
     }
 }

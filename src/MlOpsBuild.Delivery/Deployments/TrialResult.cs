@@ -11,4 +11,5 @@ namespace MlOpsBuild.Delivery.Deployments;
 /// <param name="Routes">The routes in force at its end, from which a promotion is made.</param>
 /// <param name="Model">What is served.</param>
 /// <param name="Rehearsal">What the rehearsal's client saw; null without rehearsal traffic.</param>
-internal sealed record TrialResult(CanaryCourse Course, ServerInstance Server, RouteTable Routes, ServedModel Model, RehearsalResult? Rehearsal);
+internal sealed record TrialResult(
+    CanaryCourse Course, ServerInstance Server, RouteTable Routes, ServedModel Model, RehearsalResult? Rehearsal);

@@ -16,11 +16,17 @@ internal sealed class WarmUp(Artifact rows, TimeProvider time)
     private const double Level = 1.15;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(3);
 
-    /// <summary>Asks <paramref name="server"/> until the last window's median is no faster than the ones before; its times from then on, in milliseconds.</summary>
+    /// <summary>
+    /// Asks <paramref name="server"/> until the last window's median is no faster than the ones before; its times
+    /// from then on, in milliseconds.
+    /// </summary>
     public async Task<IReadOnlyList<double>> RunAsync(ServerInstance server, CancellationToken cancellationToken)
     {
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Longest };
-        var bodies = File.ReadLines(rows.Path).Take(Window * FewestWindows).Select(line => Encoding.UTF8.GetBytes(LabelledRow.Parse(line).Features.ToJsonString())).ToList();
+        var bodies = File.ReadLines(rows.Path)
+            .Take(Window * FewestWindows)
+            .Select(line => Encoding.UTF8.GetBytes(LabelledRow.Parse(line).Features.ToJsonString()))
+            .ToList();
         var (times, started) = (new List<double>(), time.GetTimestamp());
         while (times.Count < Window * MostWindows && time.GetElapsedTime(started) < Longest && !IsLevel(times))
         {
@@ -45,12 +51,15 @@ internal sealed class WarmUp(Artifact rows, TimeProvider time)
             using var response = await http.PostAsync(new Uri($"http://127.0.0.1:{server.Port}/predict"), content, cancellationToken);
             return true;
         }
-        catch (Exception problem) when (problem is HttpRequestException || (problem is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception problem)
+            when (problem is HttpRequestException || (problem is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return false;
         }
     }
 
-    private static bool IsLevel(List<double> times) => times.Count >= Window * FewestWindows && times.Count % Window == 0 && times.Chunk(Window).Select(Quantile.Median).ToList() is var windows
+    private static bool IsLevel(List<double> times) => times.Count >= Window * FewestWindows
+        && times.Count % Window == 0
+        && times.Chunk(Window).Select(Quantile.Median).ToList() is var windows
         && windows[^1] <= Level * windows.SkipLast(1).Min() && windows[^2] <= Level * windows[^1];
 }

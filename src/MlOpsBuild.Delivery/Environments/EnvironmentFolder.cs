@@ -18,7 +18,9 @@ public sealed class EnvironmentFolder
     private const string Options = "options.json";
     private readonly string _root;
 
-    /// <summary>The folder of <paramref name="pipeline"/> on <paramref name="environment"/> of the checkout at <paramref name="root"/>.</summary>
+    /// <summary>
+    /// The folder of <paramref name="pipeline"/> on <paramref name="environment"/> of the checkout at <paramref name="root"/>.
+    /// </summary>
     public EnvironmentFolder(string root, string pipeline, string environment, IReadOnlyDictionary<string, string> variables)
     {
         _root = root;
@@ -58,13 +60,19 @@ public sealed class EnvironmentFolder
     {
         var (runtime, ending) = (RuntimeFolder.Of(root, variables), $".{environment}");
         return Directory.Exists(runtime)
-            ? [.. Directory.GetDirectories(runtime, "*" + ending).Select(folder => System.IO.Path.GetFileName(folder)[..^ending.Length]).Order(StringComparer.Ordinal)]
+            ? [.. Directory.GetDirectories(runtime, "*" + ending)
+                .Select(folder => System.IO.Path.GetFileName(folder)[..^ending.Length])
+                .Order(StringComparer.Ordinal)]
             : [];
     }
 
     /// <summary>Model servers, oldest first; whether they live is always asked of them.</summary>
     public IReadOnlyList<ServerInstance> Servers() => Directory.Exists(ServersFolder)
-        ? [.. Directory.GetDirectories(ServersFolder).Select(Read).OfType<ServerInstance>().OrderBy(server => server.Created).ThenBy(server => server.Id, StringComparer.Ordinal)]
+        ? [.. Directory.GetDirectories(ServersFolder)
+            .Select(Read)
+            .OfType<ServerInstance>()
+            .OrderBy(server => server.Created)
+            .ThenBy(server => server.Id, StringComparer.Ordinal)]
         : [];
 
     /// <summary>The gateway, or null where none was ever started.</summary>
@@ -85,7 +93,8 @@ public sealed class EnvironmentFolder
     }
 
     /// <summary>The gateway that runs in a container, as far as it is remembered here.</summary>
-    internal ContainedGateway? Contained() => File.Exists(ContainedFile) ? CanonicalJson.TryDeserialize<ContainedGateway>(File.ReadAllBytes(ContainedFile)) : null;
+    internal ContainedGateway? Contained() =>
+        File.Exists(ContainedFile) ? CanonicalJson.TryDeserialize<ContainedGateway>(File.ReadAllBytes(ContainedFile)) : null;
 
     /// <summary>Remembers a gateway that runs in a container, and the token that it takes labels with.</summary>
     internal async Task RememberAsync(ContainedGateway gateway, CancellationToken cancellationToken)
@@ -98,7 +107,9 @@ public sealed class EnvironmentFolder
     internal async Task<string> CreateAsync(bool gateway, CancellationToken cancellationToken)
     {
         await OpenAsync(cancellationToken);
-        return Directory.CreateDirectory(gateway ? GatewayFolder : System.IO.Path.Combine(ServersFolder, Guid.NewGuid().ToString("N"))).FullName;
+        return Directory.CreateDirectory(gateway
+            ? GatewayFolder
+            : System.IO.Path.Combine(ServersFolder, Guid.NewGuid().ToString("N"))).FullName;
     }
 
     /// <summary>Writes what a process is to do.</summary>
@@ -144,8 +155,12 @@ public sealed class EnvironmentFolder
         try
         {
             var (files, version) = CanonicalJson.Deserialize<Started>(File.ReadAllBytes(System.IO.Path.Combine(folder, Options)));
-            var ready = File.Exists(files?.ReadyFile) ? CanonicalJson.TryDeserialize<ServerReady>(File.ReadAllBytes(files.ReadyFile)) : null;
-            return files == null ? null : new(files.Id, files.Token, ready?.Pid ?? 0, ready?.Port ?? 0, ready?.AdminPort ?? 0, version, files.Created, folder);
+            var ready = File.Exists(files?.ReadyFile)
+                ? CanonicalJson.TryDeserialize<ServerReady>(File.ReadAllBytes(files.ReadyFile))
+                : null;
+            return files == null
+                ? null
+                : new(files.Id, files.Token, ready?.Pid ?? 0, ready?.Port ?? 0, ready?.AdminPort ?? 0, version, files.Created, folder);
         }
         catch (Exception problem) when (problem is JsonException or IOException)
         {

@@ -5,7 +5,9 @@ using MlOpsBuild.Scoring.Protocol;
 
 namespace MlOpsBuild.Delivery.Environments;
 
-/// <summary>Moves weights of a running gateway for one canary and reads what it saw since; stops as soon as somebody else changes the routes.</summary>
+/// <summary>
+/// Moves weights of a running gateway for one canary and reads what it saw since; stops as soon as somebody else changes the routes.
+/// </summary>
 /// <param name="admin">Talks to the gateway.</param>
 /// <param name="gateway">The gateway.</param>
 /// <param name="start">The routes in force before the canary.</param>
@@ -53,5 +55,6 @@ internal sealed class GatewayTraffic(AdminClient admin, ServerInstance gateway, 
     }
 
     private StageFailedException Gone() => new(new Finding(
-        "MLB5025", "The gateway does not answer", $"127.0.0.1:{gateway.Port}", null, "an answer of the gateway", "./build.sh Status shows what runs; run the deployment again"));
+        "MLB5025", "The gateway does not answer", $"127.0.0.1:{gateway.Port}", null, "an answer of the gateway",
+        "./build.sh Status shows what runs; run the deployment again"));
 }

@@ -21,7 +21,9 @@ public interface IEnvironment
     /// <summary>Model servers, oldest first, dead ones among them; they are not asked.</summary>
     Task<IReadOnlyList<ServerInstance>> ServersAsync(CancellationToken cancellationToken);
 
-    /// <summary>The routes that the gateway kept last, whether it lives or not; null where there are none, or they cannot be read.</summary>
+    /// <summary>
+    /// The routes that the gateway kept last, whether it lives or not; null where there are none, or they cannot be read.
+    /// </summary>
     Task<RouteTable?> KeptRoutesAsync(CancellationToken cancellationToken);
 
     /// <summary>Starts a server for <paramref name="version"/>; it gets no requests yet.</summary>
@@ -36,9 +38,12 @@ public interface IEnvironment
     /// <param name="cancellationToken">Stops before the change.</param>
     /// <returns>The routes now in force; null when somebody else changed them first.</returns>
     /// <exception cref="StageFailedException">The gateway does not take them.</exception>
-    Task<RouteTable?> ChangeAsync(long? expected, Func<RouteTable, RouteTable> change, int port, long seed, CancellationToken cancellationToken);
+    Task<RouteTable?> ChangeAsync(
+        long? expected, Func<RouteTable, RouteTable> change, int port, long seed, CancellationToken cancellationToken);
 
-    /// <summary>Gives servers and routes the numbers their versions have now; a version registered without the team's remote may get another one.</summary>
+    /// <summary>
+    /// Gives servers and routes the numbers their versions have now; a version registered without the team's remote may get another one.
+    /// </summary>
     Task RenumberAsync(IReadOnlyDictionary<int, int> numbers, CancellationToken cancellationToken);
 
     /// <summary>The last lines of a server's log, the oldest first.</summary>

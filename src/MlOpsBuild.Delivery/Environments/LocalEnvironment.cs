@@ -4,7 +4,8 @@ using MlOpsBuild.Scoring.Protocol;
 namespace MlOpsBuild.Delivery.Environments;
 
 /// <summary>Serves one pipeline with processes on loopback.</summary>
-public sealed class LocalEnvironment(string pipeline, EnvironmentFolder folder, ServerLauncher launcher, AdminClient admin, TimeProvider time) : IEnvironment
+public sealed class LocalEnvironment(
+    string pipeline, EnvironmentFolder folder, ServerLauncher launcher, AdminClient admin, TimeProvider time) : IEnvironment
 {
     private readonly ServerStopper _stopper = new(admin, time);
     private readonly RouteChanger _routes = new(pipeline, admin);
@@ -25,9 +26,13 @@ public sealed class LocalEnvironment(string pipeline, EnvironmentFolder folder, 
         var servers = folder.Servers();
         var asked = servers.Select(server => admin.IsOursAsync(server, cancellationToken, patience)).ToList();
         var gateway = folder.Gateway();
-        var routes = gateway != null && await admin.IsOursAsync(gateway, cancellationToken) ? await admin.RoutesAsync(gateway, cancellationToken) : null;
+        var routes = gateway != null && await admin.IsOursAsync(gateway, cancellationToken)
+            ? await admin.RoutesAsync(gateway, cancellationToken)
+            : null;
         var alive = await Task.WhenAll(asked);
-        return new(routes == null ? null : gateway, routes, [.. servers.Select((server, index) => new ObservedServer(server, alive[index], routes?.PercentOf(server.Upstream) ?? 0))]);
+        return new(
+            routes == null ? null : gateway, routes,
+            [.. servers.Select((server, index) => new ObservedServer(server, alive[index], routes?.PercentOf(server.Upstream) ?? 0))]);
     }
 
     /// <inheritdoc />
@@ -41,13 +46,15 @@ public sealed class LocalEnvironment(string pipeline, EnvironmentFolder folder, 
         launcher.ServeAsync(pipeline, version, model, fault, cancellationToken);
 
     /// <inheritdoc />
-    public Task<RouteTable?> ChangeAsync(long? expected, Func<RouteTable, RouteTable> change, int port, long seed, CancellationToken cancellationToken) =>
+    public Task<RouteTable?> ChangeAsync(
+        long? expected, Func<RouteTable, RouteTable> change, int port, long seed, CancellationToken cancellationToken) =>
         _routes.ChangeAsync(token => GatewayAsync(port, seed, token), expected, change, cancellationToken);
 
     /// <inheritdoc />
     public async Task RenumberAsync(IReadOnlyDictionary<int, int> numbers, CancellationToken cancellationToken)
     {
-        foreach (var server in folder.Servers().Where(server => numbers.GetValueOrDefault(server.Version, server.Version) != server.Version))
+        foreach (var server in folder.Servers()
+            .Where(server => numbers.GetValueOrDefault(server.Version, server.Version) != server.Version))
         {
             await EnvironmentFolder.RenumberAsync(server, numbers[server.Version], cancellationToken);
         }
@@ -57,10 +64,13 @@ public sealed class LocalEnvironment(string pipeline, EnvironmentFolder folder, 
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<string>> LogAsync(ServerInstance server, CancellationToken cancellationToken) =>
-        File.Exists(server.LogFile) ? [.. (await File.ReadAllLinesAsync(server.LogFile, cancellationToken)).TakeLast(ServerInstance.LogLines)] : [];
+        File.Exists(server.LogFile)
+            ? [.. (await File.ReadAllLinesAsync(server.LogFile, cancellationToken)).TakeLast(ServerInstance.LogLines)]
+            : [];
 
     /// <inheritdoc />
-    public Task<long?> MemoryAsync(ServerInstance server, CancellationToken cancellationToken) => Task.FromResult(ProcessMemory.PeakOf(server));
+    public Task<long?> MemoryAsync(ServerInstance server, CancellationToken cancellationToken) =>
+        Task.FromResult(ProcessMemory.PeakOf(server));
 
     /// <inheritdoc />
     public Task StopAsync(ServerInstance server, CancellationToken cancellationToken) => _stopper.StopAsync(server, cancellationToken);

@@ -19,8 +19,11 @@ public sealed record Observation(ServerInstance? Gateway, RouteTable? Routes, IR
     public Uri? Address => Gateway == null ? null : new Uri($"http://127.0.0.1:{Gateway.Port}");
 
     /// <summary>A living server of <paramref name="version"/>, or null.</summary>
-    public ServerInstance? Alive(int version) => Servers.FirstOrDefault(server => server.Alive && server.Instance.Version == version)?.Instance;
+    public ServerInstance? Alive(int version) =>
+        Servers.FirstOrDefault(server => server.Alive && server.Instance.Version == version)?.Instance;
 
     /// <summary>What was observed, in words: what serves where, or that nothing does.</summary>
-    public string Describe() => Serving is { } serving ? $"v{serving.Version} serves at {Address}" : Gateway == null ? $"nothing serves: the gateway does not answer{(GatewayProblem == null ? "" : $" ({GatewayProblem})")}" : $"nothing serves at {Address}";
+    public string Describe() => Serving is { } serving ? $"v{serving.Version} serves at {Address}"
+        : Gateway == null ? $"nothing serves: the gateway does not answer{(GatewayProblem == null ? "" : $" ({GatewayProblem})")}"
+        : $"nothing serves at {Address}";
 }

@@ -13,7 +13,9 @@ internal sealed class RouteChanger(string pipeline, AdminClient admin)
     private const int MostAttempts = 50;
 
     /// <summary>As <see cref="IEnvironment.ChangeAsync"/>; <paramref name="find"/> gives the gateway, started when none answers.</summary>
-    public async Task<RouteTable?> ChangeAsync(Func<CancellationToken, Task<ServerInstance>> find, long? expected, Func<RouteTable, RouteTable> change, CancellationToken cancellationToken)
+    public async Task<RouteTable?> ChangeAsync(
+        Func<CancellationToken, Task<ServerInstance>> find, long? expected, Func<RouteTable, RouteTable> change,
+        CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
@@ -36,7 +38,9 @@ internal sealed class RouteChanger(string pipeline, AdminClient admin)
         }
 
         throw new StageFailedException(new Finding(
-            "MLB5026", "The gateway does not take the routes", pipeline, string.Create(CultureInfo.InvariantCulture, $"{MostAttempts} attempts"), "routes in force", "./build.sh Status shows what runs; run the command again"));
+            "MLB5026", "The gateway does not take the routes", pipeline,
+            string.Create(CultureInfo.InvariantCulture, $"{MostAttempts} attempts"), "routes in force",
+            "./build.sh Status shows what runs; run the command again"));
     }
 
     /// <summary>Gives the versions in the routes of a gateway that answers other numbers.</summary>
@@ -44,9 +48,18 @@ internal sealed class RouteChanger(string pipeline, AdminClient admin)
     {
         int Now(int version) => numbers.GetValueOrDefault(version, version);
         Upstream? Moved(Upstream? upstream) => upstream is { } known ? known with { Version = Now(known.Version) } : null;
-        if (await admin.IsOursAsync(gateway, cancellationToken) && await admin.RoutesAsync(gateway, cancellationToken) is { } routes && routes.Upstreams.Any(upstream => Now(upstream.Version) != upstream.Version))
+        if (await admin.IsOursAsync(gateway, cancellationToken)
+            && await admin.RoutesAsync(gateway, cancellationToken) is { } routes
+            && routes.Upstreams.Any(upstream => Now(upstream.Version) != upstream.Version))
         {
-            await ChangeAsync(_ => Task.FromResult(gateway), null, current => current with { Baseline = Moved(current.Baseline), Canary = Moved(current.Canary), Warm = [.. current.Warm.Select(upstream => Moved(upstream)!)] }, cancellationToken);
+            await ChangeAsync(
+                _ => Task.FromResult(gateway), null,
+                current => current with
+                {
+                    Baseline = Moved(current.Baseline), Canary = Moved(current.Canary),
+                    Warm = [.. current.Warm.Select(upstream => Moved(upstream)!)]
+                },
+                cancellationToken);
         }
     }
 }

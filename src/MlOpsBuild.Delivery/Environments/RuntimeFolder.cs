@@ -24,7 +24,8 @@ public static class RuntimeFolder
 
         var runtime = variables.GetValueOrDefault("XDG_RUNTIME_DIR") is { Length: > 0 } given && Directory.Exists(given)
             ? given
-            : PrivateFile.CreateFolder(Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"mlops-{Environment.UserName}")));
+            : PrivateFile.CreateFolder(
+                Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"mlops-{Environment.UserName}")));
         return Path.Combine(runtime, NameOf(root));
     }
 
@@ -32,10 +33,13 @@ public static class RuntimeFolder
     /// <exception cref="UsageException">Something runs from a folder that does not.</exception>
     public static async Task KeepAsync(string root, IReadOnlyDictionary<string, string> variables, CancellationToken cancellationToken)
     {
-        var (kept, now) = (Path.Combine(HomeOf("XDG_STATE_HOME", Path.Combine(".local", "state"), variables), NameOf(root)), Of(root, variables));
+        var (kept, now) =
+            (Path.Combine(HomeOf("XDG_STATE_HOME", Path.Combine(".local", "state"), variables), NameOf(root)), Of(root, variables));
         if (now != kept && Directory.Exists(now) && Directory.EnumerateFiles(now, "options.json", SearchOption.AllDirectories).Any())
         {
-            throw new UsageException(new Finding("MLB5027", "What serves keeps its state where a reboot ends it", now, null, kept, "end it with ./build.sh Stop, then deploy with --unit: the champion is put back in place without a canary"));
+            throw new UsageException(new Finding(
+                "MLB5027", "What serves keeps its state where a reboot ends it", now, null, kept,
+                "end it with ./build.sh Stop, then deploy with --unit: the champion is put back in place without a canary"));
         }
 
         PrivateFile.CreateFolder(kept);
@@ -51,9 +55,14 @@ public static class RuntimeFolder
         }
     }
 
-    /// <summary>A user's folder of one kind, as the XDG Base Directory Specification has it: what <paramref name="variable"/> names, or <paramref name="usual"/> in the home folder.</summary>
+    /// <summary>
+    /// A user's folder of one kind, as the XDG Base Directory Specification has it: what <paramref name="variable"/> names, or
+    /// <paramref name="usual"/> in the home folder.
+    /// </summary>
     internal static string HomeOf(string variable, string usual, IReadOnlyDictionary<string, string> variables) =>
-        variables.GetValueOrDefault(variable) is { Length: > 0 } given ? given : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), usual);
+        variables.GetValueOrDefault(variable) is { Length: > 0 } given
+            ? given
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), usual);
 
     internal static string NameOf(string root) => "mlops-" + Digest.Of(Path.GetFullPath(root)).Hex[..KeyLength];
 

@@ -18,22 +18,28 @@ public sealed class AdminClient : IDisposable
     /// <param name="cancellationToken">Stops asking.</param>
     /// <param name="patience">How long it may take; null waits as long as for any other answer.</param>
     public async Task<bool> IsOursAsync(ServerInstance instance, CancellationToken cancellationToken, TimeSpan? patience = null) =>
-        instance.AdminPort != 0 && await TrySendAsync<ServerReady>(instance, HttpMethod.Get, "id", cancellationToken, patience) is { } ready && ready.Id == instance.Id;
+        instance.AdminPort != 0
+            && await TrySendAsync<ServerReady>(instance, HttpMethod.Get, "id", cancellationToken, patience) is { } ready
+            && ready.Id == instance.Id;
 
     /// <summary>The gateway's routes, or null when it does not answer.</summary>
     public Task<RouteTable?> RoutesAsync(ServerInstance gateway, CancellationToken cancellationToken) =>
         TrySendAsync<RouteTable>(gateway, HttpMethod.Get, "routes", cancellationToken);
 
-    /// <summary>Replaces the gateway's routes from the generation that was read; the routes then in force, or null when it does not answer.</summary>
+    /// <summary>
+    /// Replaces the gateway's routes from the generation that was read; the routes then in force, or null when it does not answer.
+    /// </summary>
     /// <exception cref="StageFailedException">The gateway refuses the routes.</exception>
-    public async Task<(bool Taken, RouteTable? Current)> ReplaceAsync(ServerInstance gateway, RouteUpdate update, CancellationToken cancellationToken)
+    public async Task<(bool Taken, RouteTable? Current)> ReplaceAsync(
+        ServerInstance gateway, RouteUpdate update, CancellationToken cancellationToken)
     {
         var (status, body) = await TrySendAsync(gateway, HttpMethod.Put, "routes", update, cancellationToken);
         return status switch
         {
             HttpStatusCode.OK => (true, CanonicalJson.TryDeserialize<RouteTable>(body)),
             HttpStatusCode.Conflict => (false, CanonicalJson.TryDeserialize<RouteTable>(body)),
-            HttpStatusCode.BadRequest => throw new StageFailedException("The gateway refuses the routes", CanonicalJson.TryDeserialize<ProblemAnswer>(body)?.Findings ?? [], Verdict.Error),
+            HttpStatusCode.BadRequest => throw new StageFailedException(
+                "The gateway refuses the routes", CanonicalJson.TryDeserialize<ProblemAnswer>(body)?.Findings ?? [], Verdict.Error),
             _ => (false, null),
         };
     }
@@ -44,7 +50,10 @@ public sealed class AdminClient : IDisposable
     /// <param name="renew">Generation whose lease is renewed, or null.</param>
     /// <param name="cancellationToken">Stops asking.</param>
     public Task<TrafficBatch?> TrafficAsync(ServerInstance gateway, long from, long? renew, CancellationToken cancellationToken) =>
-        TrySendAsync<TrafficBatch>(gateway, HttpMethod.Get, string.Create(CultureInfo.InvariantCulture, $"traffic?from={from}{(renew == null ? "" : $"&renew={renew}")}"), cancellationToken);
+        TrySendAsync<TrafficBatch>(
+            gateway, HttpMethod.Get,
+            string.Create(CultureInfo.InvariantCulture, $"traffic?from={from}{(renew == null ? "" : $"&renew={renew}")}"),
+            cancellationToken);
 
     /// <summary>Asks a server to end.</summary>
     public async Task StopAsync(ServerInstance instance, CancellationToken cancellationToken) =>
@@ -53,14 +62,17 @@ public sealed class AdminClient : IDisposable
     /// <inheritdoc />
     public void Dispose() => _http.Dispose();
 
-    private async Task<T?> TrySendAsync<T>(ServerInstance instance, HttpMethod method, string path, CancellationToken cancellationToken, TimeSpan? patience = null) where T : class
+    private async Task<T?> TrySendAsync<T>(
+        ServerInstance instance, HttpMethod method, string path, CancellationToken cancellationToken, TimeSpan? patience = null)
+        where T : class
     {
         var (status, body) = await TrySendAsync(instance, method, path, null, cancellationToken, patience);
         return status == HttpStatusCode.OK ? CanonicalJson.TryDeserialize<T>(body) : null;
     }
 
     private async Task<(HttpStatusCode? Status, byte[] Body)> TrySendAsync(
-        ServerInstance instance, HttpMethod method, string path, object? body, CancellationToken cancellationToken, TimeSpan? patience = null)
+        ServerInstance instance, HttpMethod method, string path, object? body, CancellationToken cancellationToken,
+        TimeSpan? patience = null)
     {
         using var request = new HttpRequestMessage(method, new Uri($"http://127.0.0.1:{instance.AdminPort}/admin/{path}"));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", instance.Token);
@@ -72,7 +84,8 @@ public sealed class AdminClient : IDisposable
             using var response = await _http.SendAsync(request, limit.Token);
             return (response.StatusCode, await response.Content.ReadAsByteArrayAsync(limit.Token));
         }
-        catch (Exception problem) when (problem is HttpRequestException || (problem is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception problem)
+            when (problem is HttpRequestException || (problem is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return (null, []);
         }

@@ -8,5 +8,8 @@ internal static class DotnetHost
     private static readonly string Name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
 
     public static string Path { get; } =
-        System.IO.Path.GetFullPath(System.IO.Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", Name)) is var beside && File.Exists(beside) ? beside : Name;
+        System.IO.Path.GetFullPath(System.IO.Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", Name)) is var beside
+            && File.Exists(beside)
+            ? beside
+            : Name;
 }

@@ -16,8 +16,12 @@ internal static class ProcessMemory
         {
             // .NET gives 0 for the peak of another process on Linux.
             return OperatingSystem.IsLinux()
-                ? File.ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/{server.Pid}/status")).Where(line => line.StartsWith(Peak, StringComparison.Ordinal))
-                    .Select(line => (long?)(long.Parse(line[Peak.Length..].Replace("kB", "", StringComparison.Ordinal).Trim(), CultureInfo.InvariantCulture) * Kibibyte)).FirstOrDefault()
+                ? File.ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/{server.Pid}/status"))
+                    .Where(line => line.StartsWith(Peak, StringComparison.Ordinal))
+                    .Select(line => (long?)(long.Parse(
+                        line[Peak.Length..].Replace("kB", "", StringComparison.Ordinal).Trim(), CultureInfo.InvariantCulture)
+                        * Kibibyte))
+                    .FirstOrDefault()
                 : OwnProcess.Find(server.Pid, server.Folder, server.Created) is { } process ? process.PeakWorkingSet64 : null;
         }
         catch (Exception gone) when (gone is IOException or InvalidOperationException)

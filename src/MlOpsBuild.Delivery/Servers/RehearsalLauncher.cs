@@ -11,18 +11,24 @@ public sealed class RehearsalLauncher(ServerProgram program, EnvironmentFolder f
     /// <summary>Processes started by this launcher.</summary>
     public int Started { get; private set; }
 
-    /// <summary>Starts one; it ends when the returned process's standard input is closed, and leaves <c>result.json</c> in its folder.</summary>
+    /// <summary>
+    /// Starts one; it ends when the returned process's standard input is closed, and leaves <c>result.json</c> in its folder.
+    /// </summary>
     /// <param name="port">The gateway's port.</param>
     /// <param name="rows">File with the rows to ask with.</param>
     /// <param name="classes">The classes of the answers, or null.</param>
     /// <param name="rate">Requests a second.</param>
     /// <param name="seed">Seed of the order of the rows.</param>
     /// <param name="cancellationToken">Stops before it is started.</param>
-    public async Task<Process> StartAsync(int port, string rows, ClassSet? classes, double rate, long seed, CancellationToken cancellationToken)
+    public async Task<Process> StartAsync(
+        int port, string rows, ClassSet? classes, double rate, long seed, CancellationToken cancellationToken)
     {
         Started++;
         var own = Directory.CreateDirectory(Path.Combine(folder.Path, "rehearsal", Guid.NewGuid().ToString("N"))).FullName;
-        var options = new RehearsalOptions(port, rows, rate, seed, Path.Combine(own, "result.json"), await folder.FeedbackTokenAsync(cancellationToken)) { Classes = classes };
-        return ServerProcess.Start(program.Command, "rehearse", await EnvironmentFolder.WriteAsync(own, options, cancellationToken), keepsInput: true);
+        var options = new RehearsalOptions(
+            port, rows, rate, seed, Path.Combine(own, "result.json"),
+            await folder.FeedbackTokenAsync(cancellationToken)) { Classes = classes };
+        return ServerProcess.Start(
+            program.Command, "rehearse", await EnvironmentFolder.WriteAsync(own, options, cancellationToken), keepsInput: true);
     }
 }

@@ -26,7 +26,8 @@ public sealed record ServedModel(Artifact Model, IReadOnlyList<FieldRule> Known,
     public ServedOrigin Origin { get; init; } = ServedOrigin.Any;
 
     /// <summary>The model of <paramref name="version"/>.</summary>
-    /// <exception cref="StageFailedException">A part is missing or damaged, or the version is not signed by anybody this environment trusts.</exception>
+    /// <exception cref="StageFailedException">A part is missing or damaged, or the version is not signed by anybody this
+    /// environment trusts.</exception>
     public static async Task<ServedModel> OfAsync(MlOpsStore store, ModelVersion version, CancellationToken cancellationToken)
     {
         var bundle = await Bundle.OpenAsync(store, version.Bundle, cancellationToken);
@@ -34,25 +35,41 @@ public sealed record ServedModel(Artifact Model, IReadOnlyList<FieldRule> Known,
         if (!store.Trust.Keys.Believes(statement, version.Signature))
         {
             throw new StageFailedException(
-                $"v{version.Number} is not served", [new("MLB5028", "Not signed by anybody this environment trusts", $"{bundle.Description.Pipeline} v{version.Number}", version.Signature?.Key ?? "no signature", "a signature by a key in .nuke/keys", $"package it where {Trust.Variable} is set")], Verdict.Failed);
+                $"v{version.Number} is not served",
+                [new(
+                    "MLB5028", "Not signed by anybody this environment trusts", $"{bundle.Description.Pipeline} v{version.Number}",
+                    version.Signature?.Key ?? "no signature", "a signature by a key in .nuke/keys",
+                    $"package it where {Trust.Variable} is set")],
+                Verdict.Failed);
         }
 
-        var served = await OfAsync(await bundle.PartAsync(BundlePart.Model, cancellationToken), await bundle.PartAsync(BundlePart.Contract, cancellationToken), cancellationToken);
+        var served = await OfAsync(
+            await bundle.PartAsync(BundlePart.Model, cancellationToken), await bundle.PartAsync(BundlePart.Contract, cancellationToken),
+            cancellationToken);
         return served with { Origin = new(store.Trust.Keys, statement, version.Signature) };
     }
 
-    /// <summary>Whether an assembly scores it, which only the server that runs on .NET takes in: told by its file, which need not be here before it is served.</summary>
-    public async Task<bool> NeedsRuntimeAsync(CancellationToken cancellationToken) => _needsRuntime ?? NeedsRuntime(await ReadAsync(Model, cancellationToken));
+    /// <summary>
+    /// Whether an assembly scores it, which only the server that runs on .NET takes in: told by its file, which need
+    /// not be here before it is served.
+    /// </summary>
+    public async Task<bool> NeedsRuntimeAsync(CancellationToken cancellationToken) =>
+        _needsRuntime ?? NeedsRuntime(await ReadAsync(Model, cancellationToken));
 
     /// <summary>The model in these two parts of a bundle.</summary>
     public static async Task<ServedModel> OfAsync(Artifact model, Artifact contract, CancellationToken cancellationToken)
     {
         var trained = await ReadAsync(model, cancellationToken);
-        var known = CanonicalJson.Deserialize<DataContract>(await File.ReadAllBytesAsync(contract.Path, cancellationToken)).KnownWhenPredicting;
-        return new(model, known, RequestContract.Of(trained.Fields, known) with { Classes = trained.Classes }) { _needsRuntime = NeedsRuntime(trained) };
+        var known =
+            CanonicalJson.Deserialize<DataContract>(await File.ReadAllBytesAsync(contract.Path, cancellationToken)).KnownWhenPredicting;
+        return new(model, known, RequestContract.Of(trained.Fields, known) with { Classes = trained.Classes })
+        {
+            _needsRuntime = NeedsRuntime(trained)
+        };
     }
 
-    private static async Task<TrainedModel> ReadAsync(Artifact model, CancellationToken cancellationToken) => CanonicalJson.Deserialize<TrainedModel>(await File.ReadAllBytesAsync(model.Path, cancellationToken));
+    private static async Task<TrainedModel> ReadAsync(Artifact model, CancellationToken cancellationToken) =>
+        CanonicalJson.Deserialize<TrainedModel>(await File.ReadAllBytesAsync(model.Path, cancellationToken));
 
     private static bool NeedsRuntime(TrainedModel model) => model is ForeignModel { ScoredBy: not null };
 }

@@ -11,7 +11,8 @@ namespace MlOpsBuild.Delivery.Servers;
 /// <param name="Version">Model version; 0 for the gateway.</param>
 /// <param name="Created">When it was first to be started.</param>
 /// <param name="Folder">Its folder, which its command line names; empty for a container.</param>
-public sealed record ServerInstance(string Id, string Token, int Pid, int Port, int AdminPort, int Version, DateTimeOffset Created, string Folder)
+public sealed record ServerInstance(
+    string Id, string Token, int Pid, int Port, int AdminPort, int Version, DateTimeOffset Created, string Folder)
 {
     internal const int LogLines = 40;
 
@@ -27,7 +28,8 @@ public sealed record ServerInstance(string Id, string Token, int Pid, int Port, 
     public string? Host { get; init; }
 
     /// <summary>As its gateway finds it.</summary>
-    public Upstream Upstream => Host == null ? new(Version, Port, OptionsFile) : new(Version, ContainedModelOptions.UsualPort) { Host = Host };
+    public Upstream Upstream =>
+        Host == null ? new(Version, Port, OptionsFile) : new(Version, ContainedModelOptions.UsualPort) { Host = Host };
 
     internal string LogFile => Path.Combine(Folder, "server.log");
 

@@ -6,7 +6,9 @@ using MlOpsBuild.Scoring.Protocol;
 
 namespace MlOpsBuild.Delivery.Servers;
 
-/// <summary>Starts server processes that outlive the build: own folder, own log, no inherited handles, no secrets in their environment.</summary>
+/// <summary>
+/// Starts server processes that outlive the build: own folder, own log, no inherited handles, no secrets in their environment.
+/// </summary>
 public sealed class ServerLauncher(ServerProgram program, EnvironmentFolder folder, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -16,27 +18,40 @@ public sealed class ServerLauncher(ServerProgram program, EnvironmentFolder fold
     public int Started { get; private set; }
 
     /// <summary>Starts a model server for <paramref name="version"/>.</summary>
-    public async Task<ServerInstance> ServeAsync(string pipeline, int version, ServedModel model, FaultOptions? fault, CancellationToken cancellationToken)
+    public async Task<ServerInstance> ServeAsync(
+        string pipeline, int version, ServedModel model, FaultOptions? fault, CancellationToken cancellationToken)
     {
-        var files = Files(await folder.CreateAsync(gateway: false, cancellationToken), await program.CommandForAsync(model, cancellationToken));
-        return await StartAsync("serve", version, files, new ModelServerOptions(files, pipeline, version, model.Model.Path, model.Model.Digest.ToString(), fault) { Known = model.Known, Origin = model.Origin }, cancellationToken);
+        var files = Files(
+            await folder.CreateAsync(gateway: false, cancellationToken), await program.CommandForAsync(model, cancellationToken));
+        return await StartAsync(
+            "serve", version, files,
+            new ModelServerOptions(files, pipeline, version, model.Model.Path, model.Model.Digest.ToString(), fault)
+            {
+                Known = model.Known, Origin = model.Origin
+            },
+            cancellationToken);
     }
 
     /// <summary>Starts a gateway on <paramref name="port"/> (0: a free one); it goes on with the routes that were in force.</summary>
     public async Task<ServerInstance> RouteAsync(string pipeline, int port, long seed, CancellationToken cancellationToken)
     {
         var files = Files(await folder.CreateAsync(gateway: true, cancellationToken), program.Command);
-        return await StartAsync("gateway", 0, files, new GatewayOptions(files, pipeline, port, seed, folder.RoutesFile, await folder.FeedbackTokenAsync(cancellationToken)), cancellationToken);
+        return await StartAsync(
+            "gateway", 0, files,
+            new GatewayOptions(files, pipeline, port, seed, folder.RoutesFile, await folder.FeedbackTokenAsync(cancellationToken)),
+            cancellationToken);
     }
 
     private ServerFiles Files(string own, ServerCommand command) => new(
         Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)),
         Path.Combine(own, "ready.json"), Path.Combine(own, "server.log"), command.Program, time.GetUtcNow()) { Host = command.Host };
 
-    private async Task<ServerInstance> StartAsync<TOptions>(string role, int version, ServerFiles files, TOptions options, CancellationToken cancellationToken)
+    private async Task<ServerInstance> StartAsync<TOptions>(
+        string role, int version, ServerFiles files, TOptions options, CancellationToken cancellationToken)
     {
         var own = Path.GetDirectoryName(files.ReadyFile)!;
-        using var process = ServerProcess.Start(files.Command, role, await EnvironmentFolder.WriteAsync(own, options, cancellationToken), keepsInput: false);
+        using var process = ServerProcess.Start(
+            files.Command, role, await EnvironmentFolder.WriteAsync(own, options, cancellationToken), keepsInput: false);
         Started++;
         try
         {
@@ -57,7 +72,8 @@ public sealed class ServerLauncher(ServerProgram program, EnvironmentFolder fold
         {
             if (process.HasExited || time.GetElapsedTime(started) > Patience)
             {
-                throw ServerFailure.From(files.LogFile, File.Exists(files.LogFile) ? await File.ReadAllTextAsync(files.LogFile, cancellationToken) : "");
+                throw ServerFailure.From(
+                    files.LogFile, File.Exists(files.LogFile) ? await File.ReadAllTextAsync(files.LogFile, cancellationToken) : "");
             }
 
             await Task.Delay(Pause, cancellationToken);

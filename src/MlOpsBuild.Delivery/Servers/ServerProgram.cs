@@ -26,13 +26,17 @@ public sealed record ServerProgram(Digest Digest, string Folder)
     public async Task<ServerCommand> CommandForAsync(ServedModel model, CancellationToken cancellationToken) =>
         Native != null && await model.NeedsRuntimeAsync(cancellationToken) ? Managed : Command;
 
-    /// <summary>Takes the program from <paramref name="folder"/> (the folder <c>mlops-server</c> beside the build program) into the store.</summary>
+    /// <summary>
+    /// Takes the program from <paramref name="folder"/> (the folder <c>mlops-server</c> beside the build program) into the store.
+    /// </summary>
     /// <exception cref="UsageException">There is no server program.</exception>
     public static async Task<ServerProgram> InstallAsync(string folder, string storeFolder, CancellationToken cancellationToken)
     {
         if (!File.Exists(Path.Combine(folder, AssemblyName)))
         {
-            throw new UsageException(new Finding("MLB5030", "The server program is missing", folder, null, AssemblyName, "rebuild with ./build.sh, or name its folder with --server"));
+            throw new UsageException(new Finding(
+                "MLB5030", "The server program is missing", folder, null, AssemblyName,
+                "rebuild with ./build.sh, or name its folder with --server"));
         }
 
         var digest = await DigestOfAsync(folder, cancellationToken);
@@ -75,5 +79,6 @@ public sealed record ServerProgram(Digest Digest, string Folder)
         return Digest.Of(lines.ToString());
     }
 
-    private static IEnumerable<string> Files(string folder) => Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Files(string folder) =>
+        Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
 }

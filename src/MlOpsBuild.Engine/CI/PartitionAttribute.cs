@@ -11,7 +11,8 @@ public sealed class PartitionAttribute(int total) : ValueInjectionAttributeBase
     public int Total { get; } = total;
 
     /// <inheritdoc />
-    public override object? GetValue(MemberInfo member, object instance) => Build.Partition is var part && part.Total != Total && part.Total != 1
-        ? throw new ArgumentException($"--partition {part} is not a part of {Total}.", nameof(member))
-        : part;
+    public override object? GetValue(MemberInfo member, object instance) =>
+        Build.Partition is var part && part.Total != Total && part.Total != 1
+            ? throw new ArgumentException($"--partition {part} is not a part of {Total}.", nameof(member))
+            : part;
 }

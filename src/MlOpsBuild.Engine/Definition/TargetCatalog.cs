@@ -58,7 +58,8 @@ internal sealed class TargetCatalog
             $"Target '{user.Name}' refers to a target that is not a property of the build. A target's lambda must capture only 'this', not a local variable.");
 
     public ExecutableTarget? Find(string name) =>
-        Targets.FirstOrDefault(target => string.Equals(target.Name, name.Replace("-", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase));
+        Targets.FirstOrDefault(target => string.Equals(
+            target.Name, name.Replace("-", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The only target that <paramref name="component"/> itself declares.</summary>
     public static PropertyInfo OnlyTargetOf(Type component)
@@ -74,7 +75,8 @@ internal sealed class TargetCatalog
         TargetMembers.Declared<TDelegate>(component).Select(property => (TDelegate)property.GetValue(Build)!);
 
     /// <summary>The classes' declarations of a target, the build's own first.</summary>
-    public IReadOnlyList<PropertyInfo> ImplementationsOf(string name) => TargetMembers.OfClasses(Build.GetType()).Where(property => TargetMembers.NameOf(property) == name).ToList();
+    public IReadOnlyList<PropertyInfo> ImplementationsOf(string name) =>
+        TargetMembers.OfClasses(Build.GetType()).Where(property => TargetMembers.NameOf(property) == name).ToList();
 
     private void Define(ExecutableTarget target)
     {

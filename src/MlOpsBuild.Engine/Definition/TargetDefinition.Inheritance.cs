@@ -18,7 +18,8 @@ internal sealed partial class TargetDefinition
         var levels = catalog.ImplementationsOf(_reading.Name);
         if (_reading.Level + 1 >= levels.Count)
         {
-            throw new InvalidOperationException($"Target '{_reading.Name}' of {levels.ElementAtOrDefault(_reading.Level)?.DeclaringType!.Name ?? "a component"} calls Base(), but no class above it declares one. Inherit<TComponent>() takes over what a component says.");
+            throw new InvalidOperationException(
+                $"Target '{_reading.Name}' of {levels.ElementAtOrDefault(_reading.Level)?.DeclaringType!.Name ?? "a component"} calls Base(), but no class above it declares one. Inherit<TComponent>() takes over what a component says.");
         }
 
         return Reading(_reading with { Level = _reading.Level + 1 }, () => Replay(levels[_reading.Level]));
@@ -56,7 +57,8 @@ internal sealed partial class TargetDefinition
     {
         if (property.GetMethod!.IsAbstract)
         {
-            throw new InvalidOperationException($"Target '{target.Name}' inherits {property.DeclaringType!.Name}.{property.Name}, which says nothing itself.");
+            throw new InvalidOperationException(
+                $"Target '{target.Name}' inherits {property.DeclaringType!.Name}.{property.Name}, which says nothing itself.");
         }
 
         var pointer = property.GetMethod.MethodHandle.GetFunctionPointer();
@@ -65,5 +67,6 @@ internal sealed partial class TargetDefinition
     }
 
     private PropertyInfo PropertyOf(LambdaExpression expression) => (expression.Body as MemberExpression)?.Member as PropertyInfo
-        ?? throw new InvalidOperationException($"Target '{target.Name}' inherits '{expression}', which does not name a target of the component.");
+        ?? throw new InvalidOperationException(
+            $"Target '{target.Name}' inherits '{expression}', which does not name a target of the component.");
 }

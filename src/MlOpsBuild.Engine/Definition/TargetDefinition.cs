@@ -39,10 +39,12 @@ internal sealed partial class TargetDefinition(NukeBuild build, TargetCatalog ca
     public ITargetDefinition OnlyWhenStatic(Func<bool> condition, string? conditionExpression = null) =>
         With(() => target.StaticConditions.Add((condition, conditionExpression ?? "")));
 
-    public ITargetDefinition Requires<T>(Expression<Func<T>> parameterRequirement, params Expression<Func<T>>[] parameterRequirements) where T : class? =>
+    public ITargetDefinition Requires<T>(Expression<Func<T>> parameterRequirement, params Expression<Func<T>>[] parameterRequirements)
+        where T : class? =>
         RequiresValue([parameterRequirement, .. parameterRequirements]);
 
-    public ITargetDefinition Requires<T>(Expression<Func<T?>> parameterRequirement, params Expression<Func<T?>>[] parameterRequirements) where T : struct =>
+    public ITargetDefinition Requires<T>(Expression<Func<T?>> parameterRequirement, params Expression<Func<T?>>[] parameterRequirements)
+        where T : struct =>
         RequiresValue([parameterRequirement, .. parameterRequirements]);
 
     public ITargetDefinition Requires(Expression<Func<bool>> requirement, params Expression<Func<bool>>[] requirements) => With(() =>
@@ -53,7 +55,8 @@ internal sealed partial class TargetDefinition(NukeBuild build, TargetCatalog ca
         }
     });
 
-    public ITargetDefinition WhenSkipped(DependencyBehavior dependencyBehavior) => With(() => target.DependencyBehavior = dependencyBehavior);
+    public ITargetDefinition WhenSkipped(DependencyBehavior dependencyBehavior) =>
+        With(() => target.DependencyBehavior = dependencyBehavior);
 
     public ITargetDefinition Before(params Target[] targets) => With(() => Each(targets, other => other.Follows.Add(target)));
 
@@ -90,8 +93,10 @@ internal sealed partial class TargetDefinition(NukeBuild build, TargetCatalog ca
         foreach (var member in members)
         {
             var name = Parameters.ParameterName.Of(MemberOf(member));
-            var read = Expression.Lambda<Func<object?>>(Expression.Convert(member.Body, typeof(object))).Compile(preferInterpretation: true);
-            target.Requirements.Add((() => read() switch { null => false, string text => !string.IsNullOrWhiteSpace(text), _ => true }, $"needs --{name}"));
+            var read = Expression.Lambda<Func<object?>>(Expression.Convert(member.Body, typeof(object)))
+                .Compile(preferInterpretation: true);
+            target.Requirements.Add(
+                (() => read() switch { null => false, string text => !string.IsNullOrWhiteSpace(text), _ => true }, $"needs --{name}"));
         }
     });
 
@@ -109,12 +114,15 @@ internal sealed partial class TargetDefinition(NukeBuild build, TargetCatalog ca
 
     private T Component<T>() => build is T component
         ? component
-        : throw new InvalidOperationException($"Target '{target.Name}' refers to {typeof(T).Name}, which build '{build.GetType().Name}' does not implement. Add it, or use the Try… form.");
+        : throw new InvalidOperationException(
+            $"Target '{target.Name}' refers to {typeof(T).Name}, which build '{build.GetType().Name}' does not implement. Add it, or use the Try… form.");
 
     private Target[] Of<T>(Func<T, Target>[] targets)
     {
         var component = Component<T>();
-        return targets.Length > 0 ? [.. targets.Select(select => select(component))] : [(Target)TargetCatalog.OnlyTargetOf(typeof(T)).GetValue(build)!];
+        return targets.Length > 0
+            ? [.. targets.Select(select => select(component))]
+            : [(Target)TargetCatalog.OnlyTargetOf(typeof(T)).GetValue(build)!];
     }
 
     private IEnumerable<ExecutableTarget> Resolve(Target[] targets) => targets.Select(other => catalog.Resolve(other, target));

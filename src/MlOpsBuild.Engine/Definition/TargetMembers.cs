@@ -8,7 +8,8 @@ internal static class TargetMembers
     private const BindingFlags Own = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
     /// <summary>One property per name: the class's own, else the component's that is most derived.</summary>
-    /// <exception cref="InvalidOperationException">Two components declare the same name and the class does not say which is meant.</exception>
+    /// <exception cref="InvalidOperationException">Two components declare the same name and the class does not
+    /// say which is meant.</exception>
     public static IReadOnlyList<PropertyInfo> Of(Type build)
     {
         var properties = OfClasses(build).DistinctBy(NameOf).ToList();
@@ -21,7 +22,9 @@ internal static class TargetMembers
                 continue;
             }
 
-            var mostDerived = group.Where(property => group.All(other => other == property || !property.DeclaringType!.IsAssignableFrom(other.DeclaringType))).ToList();
+            var mostDerived = group
+                .Where(property => group.All(other => other == property || !property.DeclaringType!.IsAssignableFrom(other.DeclaringType)))
+                .ToList();
             properties.Add(mostDerived.Count == 1
                 ? mostDerived[0]
                 : throw new InvalidOperationException(
@@ -55,10 +58,13 @@ internal static class TargetMembers
     {
         if (!property.GetMethod!.IsPublic && !property.Name.Contains('.', StringComparison.Ordinal))
         {
-            throw new InvalidOperationException($"Target '{property.Name}' of {property.DeclaringType!.Name} must be public to stand for that of {component.Name}; or write 'Target {component.Name}.{property.Name}'.");
+            throw new InvalidOperationException(
+                $"Target '{property.Name}' of {property.DeclaringType!.Name} must be public to stand for that of {component.Name}; or write 'Target {component.Name}.{property.Name}'.");
         }
     }
 
     private static IEnumerable<PropertyInfo> Declared(Type type) => type.GetProperties(Own)
-        .Where(property => property.PropertyType == typeof(Target) || property.PropertyType == typeof(Setup) || property.PropertyType == typeof(Cleanup));
+        .Where(property => property.PropertyType == typeof(Target)
+            || property.PropertyType == typeof(Setup)
+            || property.PropertyType == typeof(Cleanup));
 }

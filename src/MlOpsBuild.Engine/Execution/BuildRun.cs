@@ -72,7 +72,9 @@ internal sealed class BuildRun(NukeBuild build, BuildContext context)
         }
 
         context.Planned(build.ExecutionPlan);
-        return !Hook(build.OnBuildInitialized, nameof(build.OnBuildInitialized)) ? Broken : build.Plan ? await PlanAsync() : await ExecuteAsync(inputs);
+        return !Hook(build.OnBuildInitialized, nameof(build.OnBuildInitialized)) ? Broken
+            : build.Plan ? await PlanAsync()
+            : await ExecuteAsync(inputs);
     }
 
     // A switch that is taken and does nothing lets its caller believe that it did.
@@ -85,7 +87,8 @@ internal sealed class BuildRun(NukeBuild build, BuildContext context)
 
         if (build.Json && invoked is not [{ HasDocument: true }])
         {
-            var known = string.Join(", ", catalog.Targets.Where(target => target.HasDocument).Select(target => target.Name).Order(StringComparer.Ordinal));
+            var known = string.Join(
+                ", ", catalog.Targets.Where(target => target.HasDocument).Select(target => target.Name).Order(StringComparer.Ordinal));
             yield return $"--json does nothing for {string.Join(' ', invoked.Select(target => target.Name))}; it goes with --plan{(known.Length > 0 ? $", or with one of {known}" : "")}.";
         }
 
@@ -98,7 +101,9 @@ internal sealed class BuildRun(NukeBuild build, BuildContext context)
         }
     }
 
-    private void Plan(TargetCatalog catalog, IReadOnlyCollection<ExecutableTarget> invoked, IReadOnlyCollection<ExecutableTarget> skipped, List<string> problems)
+    private void Plan(
+        TargetCatalog catalog, IReadOnlyCollection<ExecutableTarget> invoked, IReadOnlyCollection<ExecutableTarget> skipped,
+        List<string> problems)
     {
         try
         {
@@ -119,7 +124,8 @@ internal sealed class BuildRun(NukeBuild build, BuildContext context)
 
     private async Task<int> PlanAsync()
     {
-        var rows = PlanRow.Of(build.ExecutionPlan, await PlanForecast.OfAsync(build.ExecutionPlan, context.Stopping), context.Console.Masked);
+        var rows = PlanRow.Of(
+            build.ExecutionPlan, await PlanForecast.OfAsync(build.ExecutionPlan, context.Stopping), context.Console.Masked);
         if (build.Json)
         {
             PlanText.WriteJson(context.Console, rows);

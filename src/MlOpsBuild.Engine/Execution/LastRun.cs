@@ -18,14 +18,18 @@ internal static class LastRun
             return;
         }
 
-        if (!last.Invoked.SequenceEqual(build.InvokedTargets.Select(target => target.Name)) || !Given(last).SequenceEqual(Given(context, inputs)))
+        if (!last.Invoked.SequenceEqual(build.InvokedTargets.Select(target => target.Name))
+            || !Given(last).SequenceEqual(Given(context, inputs)))
         {
             context.Console.Line("--continue: the last run was of other targets or parameters; everything runs.", ConsoleTone.Warning);
             return;
         }
 
-        var succeeded = last.Targets.Where(target => target.Status == nameof(ExecutionStatus.Succeeded) || target.Skipped == Reason).Select(target => target.Name).ToHashSet();
-        foreach (var target in build.ExecutionPlan.Where(target => target.Status == ExecutionStatus.Scheduled && IsLeftOut(target, succeeded)))
+        var succeeded = last.Targets.Where(target => target.Status == nameof(ExecutionStatus.Succeeded) || target.Skipped == Reason)
+            .Select(target => target.Name)
+            .ToHashSet();
+        foreach (var target in build.ExecutionPlan.Where(target => target.Status == ExecutionStatus.Scheduled
+            && IsLeftOut(target, succeeded)))
         {
             target.Status = ExecutionStatus.Skipped;
             target.Skipped = Reason;
@@ -35,20 +39,27 @@ internal static class LastRun
     // Stages restore their results themselves; what follows a target that runs anew runs anew.
     private static bool IsLeftOut(ExecutableTarget target, HashSet<string> succeeded) =>
         succeeded.Contains(target.Name) && target is { Forecast: null, AssuredAfterFailure: false }
-        && target.Needs.TrueForAll(needed => needed.Status is ExecutionStatus.Skipped || needed.Forecast != null || needed.Actions.Count == 0);
+        && target.Needs.TrueForAll(needed => needed.Status is ExecutionStatus.Skipped
+            || needed.Forecast != null
+            || needed.Actions.Count == 0);
 
     private static IEnumerable<string> Given(Record last) =>
-        last.Parameters.Where(parameter => parameter.Source != "default" && parameter.Name != "continue").Select(parameter => $"{parameter.Name}={string.Join(' ', parameter.Value)}");
+        last.Parameters.Where(parameter => parameter.Source != "default" && parameter.Name != "continue")
+            .Select(parameter => $"{parameter.Name}={string.Join(' ', parameter.Value)}");
 
     private static IEnumerable<string> Given(BuildContext context, BuildInputs inputs) =>
-        inputs.Values.Values.Where(value => value.Declaration.Name != "continue").OrderBy(value => value.Declaration.Name, StringComparer.Ordinal)
+        inputs.Values.Values.Where(value => value.Declaration.Name != "continue")
+            .OrderBy(value => value.Declaration.Name, StringComparer.Ordinal)
             .Select(value => $"{value.Declaration.Name}={(value.Declaration.IsSecret ? "***" : string.Join(' ', value.Text.Select(context.Console.Masked)))}");
 
     private static Record? Read(BuildContext context)
     {
         try
         {
-            return JsonSerializer.Deserialize<Record>(File.ReadAllText(LastRunFile.PathIn(context.Root)), Json) is { } record && IsWhole(record) ? record : null;
+            return JsonSerializer.Deserialize<Record>(File.ReadAllText(LastRunFile.PathIn(context.Root)), Json) is { } record
+                && IsWhole(record)
+                ? record
+                : null;
         }
         catch (Exception problem) when (problem is IOException or JsonException or UnauthorizedAccessException)
         {
@@ -61,7 +72,10 @@ internal static class LastRun
         record is { Invoked: not null, Targets: not null, Parameters: not null }
         && Array.TrueForAll(record.Invoked, name => name != null)
         && Array.TrueForAll(record.Targets, target => target is { Name: not null, Status: not null })
-        && Array.TrueForAll(record.Parameters, parameter => parameter is { Name: not null, Value: not null, Source: not null } && Array.TrueForAll(parameter.Value, word => word != null));
+        && Array.TrueForAll(
+            record.Parameters,
+            parameter => parameter is { Name: not null, Value: not null, Source: not null }
+                && Array.TrueForAll(parameter.Value, word => word != null));
 
     private sealed record Record(string[] Invoked, Outcome[] Targets, Parameter[] Parameters);
 

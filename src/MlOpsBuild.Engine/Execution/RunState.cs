@@ -12,7 +12,8 @@ internal sealed class RunState(BuildContext context)
     private static readonly AsyncLocal<RunState?> Ambient = new();
     private readonly AsyncLocal<RunningTarget?> _running = new();
 
-    public static RunState Current => Ambient.Value ?? throw new InvalidOperationException("No build is running: static members of NukeBuild are read inside a build.");
+    public static RunState Current =>
+        Ambient.Value ?? throw new InvalidOperationException("No build is running: static members of NukeBuild are read inside a build.");
 
     public static RunState? CurrentOrNone => Ambient.Value;
 

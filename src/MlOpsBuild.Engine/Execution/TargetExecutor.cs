@@ -16,7 +16,8 @@ internal sealed class TargetExecutor(NukeBuild build, BuildContext context)
         var queue = new ReadyQueue(build.ExecutionPlan);
         context.Console.BeginTargets(queue.Targets);
         using var live = context.Console.IsLive
-            ? context.Time.CreateTimer(_ => context.Console.Tick(context.Time), null, TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(120))
+            ? context.Time.CreateTimer(
+                _ => context.Console.Tick(context.Time), null, TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(120))
             : null;
         var running = new Dictionary<Task, ExecutableTarget>();
         while (true)

@@ -7,7 +7,8 @@ namespace MlOpsBuild.Engine.Execution;
 internal sealed class TargetNames(TargetCatalog catalog, List<string> problems)
 {
     /// <summary>The build's default targets.</summary>
-    public List<ExecutableTarget> Of(Target[] defaults) => [.. defaults.Select(factory => catalog.Targets.First(target => target.Factory.Equals(factory)))];
+    public List<ExecutableTarget> Of(Target[] defaults) =>
+        [.. defaults.Select(factory => catalog.Targets.First(target => target.Factory.Equals(factory)))];
 
     /// <summary>The targets named; each unknown name is a problem.</summary>
     public List<ExecutableTarget> Of(IReadOnlyList<string> names)

@@ -64,7 +64,8 @@ internal sealed class TargetRunner(NukeBuild build, BuildContext context)
             target.ExitCode = null;
             var (failure, leftBehind) = await AttemptAsync(target, afterStop);
             LeftBehind |= leftBehind;
-            if (failure == null || leftBehind || attempt == target.Retries || context.Stopping.IsCancellationRequested || target.ExitCode is not (null or Broken))
+            if (failure == null || leftBehind || attempt == target.Retries || context.Stopping.IsCancellationRequested
+                || target.ExitCode is not (null or Broken))
             {
                 return failure;
             }
@@ -86,13 +87,16 @@ internal sealed class TargetRunner(NukeBuild build, BuildContext context)
 
     private async Task<(Exception? Failure, bool LeftBehind)> AttemptAsync(ExecutableTarget target, bool afterStop)
     {
-        using var limit = afterStop ? new CancellationTokenSource(TimeAfterStop, context.Time) : CancellationTokenSource.CreateLinkedTokenSource(context.Stopping);
+        using var limit = afterStop
+            ? new CancellationTokenSource(TimeAfterStop, context.Time)
+            : CancellationTokenSource.CreateLinkedTokenSource(context.Stopping);
         using var time = target.TimeLimit is { } timeLimit ? new CancellationTokenSource(timeLimit, context.Time) : new();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, time.Token);
         build.State.Running = new(target, either.Token);
         var work = Task.Run(() => ActAsync(target), CancellationToken.None);
         var ended = new TaskCompletionSource();
-        await using var end = either.Token.Register(() => _ = Task.Delay(target.Grace, context.Time, CancellationToken.None).ContinueWith(_ => ended.TrySetResult(), TaskScheduler.Default));
+        await using var end = either.Token.Register(() => _ = Task.Delay(target.Grace, context.Time, CancellationToken.None).ContinueWith(
+            _ => ended.TrySetResult(), TaskScheduler.Default));
         if (await Task.WhenAny(work, ended.Task) != work)
         {
             return (Stopped("it did not stop and was left behind"), true);
@@ -113,7 +117,8 @@ internal sealed class TargetRunner(NukeBuild build, BuildContext context)
         }
 
         Exception Stopped(string how) => time.IsCancellationRequested && !limit.IsCancellationRequested
-            ? new TimeoutException(string.Create(CultureInfo.InvariantCulture, $"took longer than {target.TimeLimit!.Value.TotalSeconds:0.###} s ({how})"))
+            ? new TimeoutException(
+                string.Create(CultureInfo.InvariantCulture, $"took longer than {target.TimeLimit!.Value.TotalSeconds:0.###} s ({how})"))
             : new OperationCanceledException(how);
     }
 

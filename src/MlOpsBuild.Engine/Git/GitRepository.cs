@@ -27,7 +27,9 @@ public sealed class GitRepository
     /// <summary>Owner and name at <c>origin</c>, for example <c>owner/name</c>; null without one.</summary>
     public string? Identifier { get; }
 
-    /// <summary>The branch: the one that is checked out, else the one that the build server says it builds; null when neither is known.</summary>
+    /// <summary>
+    /// The branch: the one that is checked out, else the one that the build server says it builds; null when neither is known.
+    /// </summary>
     public string? Branch { get; private init; }
 
     /// <summary>The address of <c>origin</c> by https.</summary>
@@ -45,7 +47,9 @@ public sealed class GitRepository
         var head = folder.Head;
         return new(folder.Top, head, folder.Commit, folder.OriginUrl)
         {
-            Branch = head?.StartsWith(Branches, StringComparison.Ordinal) == true ? head[Branches.Length..] : (RunState.CurrentOrNone?.Host as CI.IBuildServer)?.Branch is { Length: > 0 } said ? said : null,
+            Branch = head?.StartsWith(Branches, StringComparison.Ordinal) == true ? head[Branches.Length..]
+                : (RunState.CurrentOrNone?.Host as CI.IBuildServer)?.Branch is { Length: > 0 } said ? said
+                : null,
         };
     }
 
@@ -61,8 +65,11 @@ public sealed class GitRepository
         }
 
         var colon = url?.IndexOf(':', StringComparison.Ordinal) ?? -1;
-        return colon < 1 || url![..colon].Contains('/', StringComparison.Ordinal) ? (null, null) : (url[(url.IndexOf('@', StringComparison.Ordinal) + 1)..colon], Named(url[(colon + 1)..]));
+        return colon < 1 || url![..colon].Contains('/', StringComparison.Ordinal)
+            ? (null, null)
+            : (url[(url.IndexOf('@', StringComparison.Ordinal) + 1)..colon], Named(url[(colon + 1)..]));
     }
 
-    private static string Named(string path) => path.Trim('/') is var name && name.EndsWith(".git", StringComparison.Ordinal) ? name[..^".git".Length] : name;
+    private static string Named(string path) =>
+        path.Trim('/') is var name && name.EndsWith(".git", StringComparison.Ordinal) ? name[..^".git".Length] : name;
 }

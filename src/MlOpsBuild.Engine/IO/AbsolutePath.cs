@@ -5,7 +5,9 @@ namespace MlOpsBuild.Engine.IO;
 /// <summary>A rooted, normalised path; <c>path / "child"</c> goes down, <c>path / ..</c> up, <c>path + ".bak"</c> appends.</summary>
 public sealed class AbsolutePath : IEquatable<AbsolutePath>
 {
-    private static readonly StringComparison Comparison = OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+    private static readonly StringComparison Comparison = OperatingSystem.IsWindows() || OperatingSystem.IsMacOS()
+        ? StringComparison.OrdinalIgnoreCase
+        : StringComparison.Ordinal;
     private readonly string _path;
 
     private AbsolutePath(string path) => _path = path;
@@ -42,7 +44,9 @@ public sealed class AbsolutePath : IEquatable<AbsolutePath>
     /// <summary>The folder above: only <c>..</c> is a range that means something.</summary>
     /// <exception cref="ArgumentException">Another range, or no folder above.</exception>
     public static AbsolutePath operator /(AbsolutePath left, Range range) =>
-        range.Equals(Range.All) ? left.Parent ?? throw new ArgumentException($"'{left}' has no folder above.", nameof(left)) : throw new ArgumentException($"'{range}' is no step; write '/ ..'.", nameof(range));
+        range.Equals(Range.All)
+            ? left.Parent ?? throw new ArgumentException($"'{left}' has no folder above.", nameof(left))
+            : throw new ArgumentException($"'{range}' is no step; write '/ ..'.", nameof(range));
 
     /// <summary>The path with <paramref name="right"/> appended to its last name.</summary>
     public static AbsolutePath operator +(AbsolutePath left, string right) => Create(left._path + right);
@@ -65,7 +69,9 @@ public sealed class AbsolutePath : IEquatable<AbsolutePath>
     /// <inheritdoc />
     public override string ToString() => _path;
 
-    /// <summary>The path in quotes: <c>d</c> double, <c>s</c> single, <c>dn</c> and <c>sn</c> only when it has a blank, <c>nq</c> none.</summary>
+    /// <summary>
+    /// The path in quotes: <c>d</c> double, <c>s</c> single, <c>dn</c> and <c>sn</c> only when it has a blank, <c>nq</c> none.
+    /// </summary>
     /// <exception cref="ArgumentException">Another format.</exception>
     public string ToString(string? format) => (format, _path.Contains(' ', StringComparison.Ordinal)) switch
     {

@@ -89,7 +89,9 @@ public static partial class AbsolutePathExtensions
     public static string GetFileSetHash(this IEnumerable<AbsolutePath> paths, string baseDirectory)
     {
         var lines = paths.Select(path => (Name: Path.GetRelativePath(baseDirectory, path).Replace('\\', '/'), Hash: path.GetFileHash()))
-            .OrderBy(file => file.Name, StringComparer.Ordinal).Select(file => string.Create(CultureInfo.InvariantCulture, $"{file.Hash} {file.Name.Length} {file.Name}\n"));
-        return Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(string.Concat(lines))));
+            .OrderBy(file => file.Name, StringComparer.Ordinal)
+            .Select(file => string.Create(CultureInfo.InvariantCulture, $"{file.Hash} {file.Name.Length} {file.Name}\n"));
+        return Convert.ToHexStringLower(
+            System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(string.Concat(lines))));
     }
 }

@@ -16,12 +16,15 @@ public static partial class AbsolutePathExtensions
     /// <summary>The file's bytes.</summary>
     public static byte[] ReadAllBytes(this AbsolutePath path) => File.ReadAllBytes(path);
 
-    /// <summary>Replaces the file's text, at once; makes folders. A line break at the end unless <paramref name="eofLineBreak"/> is false.</summary>
+    /// <summary>
+    /// Replaces the file's text, at once; makes folders. A line break at the end unless <paramref name="eofLineBreak"/> is false.
+    /// </summary>
     public static AbsolutePath WriteAllText(this AbsolutePath path, string content, Encoding? encoding = null, bool? eofLineBreak = null) =>
         path.WriteAllBytes((encoding ?? Utf8).GetBytes((eofLineBreak ?? true) ? content.TrimEnd('\r', '\n') + "\n" : content));
 
     /// <summary>Replaces the file's lines, at once; makes folders.</summary>
-    public static AbsolutePath WriteAllLines(this AbsolutePath path, IEnumerable<string> lines, Encoding? encoding = null, bool? eofLineBreak = null) =>
+    public static AbsolutePath WriteAllLines(
+        this AbsolutePath path, IEnumerable<string> lines, Encoding? encoding = null, bool? eofLineBreak = null) =>
         path.WriteAllText(string.Join('\n', lines), encoding, eofLineBreak);
 
     /// <summary>Replaces the file's bytes, at once: readers see the old content or the new; makes folders.</summary>

@@ -42,22 +42,33 @@ public static partial class AbsolutePathExtensions
     public static bool ContainsDirectory(this AbsolutePath path, string pattern, SearchOption options = SearchOption.TopDirectoryOnly) =>
         path.DirectoryExists() && Directory.EnumerateDirectories(path, pattern, options).Any();
 
-    /// <summary>Files that fit, in stable order, down to <paramref name="depth"/> levels (1: the folder itself), not beyond links.</summary>
-    public static IEnumerable<AbsolutePath> GetFiles(this AbsolutePath path, string pattern = "*", int depth = 1, FileAttributes attributes = 0) =>
+    /// <summary>
+    /// Files that fit, in stable order, down to <paramref name="depth"/> levels (1: the folder itself), not beyond links.
+    /// </summary>
+    public static IEnumerable<AbsolutePath> GetFiles(
+        this AbsolutePath path, string pattern = "*", int depth = 1, FileAttributes attributes = 0) =>
         Entries(path, depth, attributes, folder => Directory.EnumerateFiles(folder, pattern));
 
     /// <summary>Folders that fit, in stable order, down to <paramref name="depth"/> levels (1: the folder itself).</summary>
-    public static IEnumerable<AbsolutePath> GetDirectories(this AbsolutePath path, string pattern = "*", int depth = 1, FileAttributes attributes = 0) =>
+    public static IEnumerable<AbsolutePath> GetDirectories(
+        this AbsolutePath path, string pattern = "*", int depth = 1, FileAttributes attributes = 0) =>
         Entries(path, depth, attributes, folder => Directory.EnumerateDirectories(folder, pattern));
 
-    private static IEnumerable<AbsolutePath> Entries(AbsolutePath path, int depth, FileAttributes attributes, Func<string, IEnumerable<string>> list)
+    private static IEnumerable<AbsolutePath> Entries(
+        AbsolutePath path, int depth, FileAttributes attributes, Func<string, IEnumerable<string>> list)
     {
         if (depth < 1)
         {
             return [];
         }
 
-        var own = list(path).Where(entry => (File.GetAttributes(entry) & attributes) == attributes).Order(StringComparer.Ordinal).Select(AbsolutePath.Create);
-        return depth == 1 ? own : own.Concat(Directory.EnumerateDirectories(path).Order(StringComparer.Ordinal).Where(folder => new DirectoryInfo(folder).LinkTarget == null).SelectMany(folder => Entries(AbsolutePath.Create(folder), depth - 1, attributes, list)));
+        var own = list(path)
+            .Where(entry => (File.GetAttributes(entry) & attributes) == attributes)
+            .Order(StringComparer.Ordinal)
+            .Select(AbsolutePath.Create);
+        return depth == 1 ? own : own.Concat(Directory.EnumerateDirectories(path)
+            .Order(StringComparer.Ordinal)
+            .Where(folder => new DirectoryInfo(folder).LinkTarget == null)
+            .SelectMany(folder => Entries(AbsolutePath.Create(folder), depth - 1, attributes, list)));
     }
 }

@@ -40,10 +40,13 @@ public static partial class AbsolutePathExtensions
         Func<AbsolutePath, bool>? excludeDirectory = null, Func<AbsolutePath, bool>? excludeFile = null, bool createDirectories = true) =>
         source.Copy(target / source.Name, policy, excludeDirectory, excludeFile, createDirectories);
 
-    /// <summary>Moves a file or a folder to <paramref name="target"/>, its new path; files the policy skips stay unless they are to be deleted.</summary>
+    /// <summary>
+    /// Moves a file or a folder to <paramref name="target"/>, its new path; files the policy skips stay unless they are to be deleted.
+    /// </summary>
     /// <exception cref="IOException">Something is there and the policy does not allow for it, or the source is missing.</exception>
     public static AbsolutePath Move(
-        this AbsolutePath source, AbsolutePath target, ExistsPolicy policy = ExistsPolicy.Fail, bool createDirectories = true, bool deleteRemainingFiles = false)
+        this AbsolutePath source, AbsolutePath target, ExistsPolicy policy = ExistsPolicy.Fail, bool createDirectories = true,
+        bool deleteRemainingFiles = false)
     {
         if (createDirectories)
         {
@@ -76,11 +79,14 @@ public static partial class AbsolutePathExtensions
     }
 
     /// <summary>Moves to the path that <paramref name="newPath"/> makes of this one.</summary>
-    public static AbsolutePath Move(this AbsolutePath source, Func<AbsolutePath, AbsolutePath> newPath, ExistsPolicy policy = ExistsPolicy.Fail, bool createDirectories = true) =>
+    public static AbsolutePath Move(
+        this AbsolutePath source, Func<AbsolutePath, AbsolutePath> newPath, ExistsPolicy policy = ExistsPolicy.Fail,
+        bool createDirectories = true) =>
         source.Move(newPath(source), policy, createDirectories);
 
     /// <summary>Moves into <paramref name="target"/>, under its name.</summary>
-    public static AbsolutePath MoveToDirectory(this AbsolutePath source, AbsolutePath target, ExistsPolicy policy = ExistsPolicy.Fail, bool createDirectories = true) =>
+    public static AbsolutePath MoveToDirectory(
+        this AbsolutePath source, AbsolutePath target, ExistsPolicy policy = ExistsPolicy.Fail, bool createDirectories = true) =>
         source.Move(target / source.Name, policy, createDirectories);
 
     /// <summary>Gives it another name in its folder.</summary>
@@ -88,7 +94,8 @@ public static partial class AbsolutePathExtensions
         source.Move((source / ..) / newName, policy);
 
     /// <summary>Gives it the name that <paramref name="newName"/> makes of the path.</summary>
-    public static AbsolutePath Rename(this AbsolutePath source, Func<AbsolutePath, string> newName, ExistsPolicy policy = ExistsPolicy.Fail) =>
+    public static AbsolutePath Rename(
+        this AbsolutePath source, Func<AbsolutePath, string> newName, ExistsPolicy policy = ExistsPolicy.Fail) =>
         source.Rename(newName(source), policy);
 
     /// <summary>Gives it another name and keeps its extension.</summary>
@@ -122,7 +129,9 @@ public static partial class AbsolutePathExtensions
             return;
         }
 
-        if (target.FileExists() && policy.HasFlag(ExistsPolicy.FileOverwriteIfNewer) && source.GetLastWriteTimeUtc() <= target.GetLastWriteTimeUtc())
+        if (target.FileExists()
+            && policy.HasFlag(ExistsPolicy.FileOverwriteIfNewer)
+            && source.GetLastWriteTimeUtc() <= target.GetLastWriteTimeUtc())
         {
             return;
         }

@@ -13,14 +13,17 @@ public static class CompressionExtensions
     /// <param name="archiveFile">The archive; one that is there is replaced.</param>
     /// <param name="filter">Which files; all by default.</param>
     /// <param name="compressionLevel">How hard to try.</param>
-    public static void ZipTo(this AbsolutePath directory, AbsolutePath archiveFile, Func<AbsolutePath, bool>? filter = null, CompressionLevel compressionLevel = CompressionLevel.Optimal)
+    public static void ZipTo(
+        this AbsolutePath directory, AbsolutePath archiveFile, Func<AbsolutePath, bool>? filter = null,
+        CompressionLevel compressionLevel = CompressionLevel.Optimal)
     {
         Directory.CreateDirectory(archiveFile.Parent!);
         var temporary = archiveFile + ".tmp";
         File.Delete(temporary);
         using (var archive = ZipFile.Open(temporary, ZipArchiveMode.Create))
         {
-            foreach (var file in directory.GlobFiles("**").Where(file => file != temporary && file != archiveFile && (filter == null || filter(file))))
+            foreach (var file in directory.GlobFiles("**")
+                .Where(file => file != temporary && file != archiveFile && (filter == null || filter(file))))
             {
                 var entry = archive.CreateEntry(Path.GetRelativePath(directory, file).Replace('\\', '/'), compressionLevel);
                 entry.LastWriteTime = Fixed;
@@ -36,5 +39,6 @@ public static class CompressionExtensions
     /// <summary>Unpacks a zip archive; a name that leads out of the folder is refused.</summary>
     /// <param name="archiveFile">The archive.</param>
     /// <param name="directory">The folder; files that are there are replaced.</param>
-    public static void UnZipTo(this AbsolutePath archiveFile, AbsolutePath directory) => ZipFile.ExtractToDirectory(archiveFile, directory, overwriteFiles: true);
+    public static void UnZipTo(this AbsolutePath archiveFile, AbsolutePath directory) =>
+        ZipFile.ExtractToDirectory(archiveFile, directory, overwriteFiles: true);
 }

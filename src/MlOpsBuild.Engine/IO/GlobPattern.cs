@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace MlOpsBuild.Engine.IO;
 
-/// <summary>A pattern of paths below a folder: <c>*</c> and <c>?</c> within a name, <c>**</c> for any folders, <c>{a,b}</c> for either.</summary>
+/// <summary>
+/// A pattern of paths below a folder: <c>*</c> and <c>?</c> within a name, <c>**</c> for any folders, <c>{a,b}</c> for either.
+/// </summary>
 internal sealed class GlobPattern
 {
     private readonly Regex _regex;
@@ -29,7 +31,10 @@ internal sealed class GlobPattern
             at += rest.StartsWith("**/") ? 2 : rest.StartsWith("**") ? 1 : 0;
         }
 
-        _regex = new(text.Append('$').ToString(), RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | (OperatingSystem.IsWindows() ? RegexOptions.IgnoreCase : RegexOptions.None));
+        _regex = new(
+            text.Append('$').ToString(),
+            RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
+                | (OperatingSystem.IsWindows() ? RegexOptions.IgnoreCase : RegexOptions.None));
     }
 
     /// <summary>Whether the path, relative and with slashes, is one of the pattern's.</summary>

@@ -6,10 +6,12 @@ public static class Globbing
     private static readonly EnumerationOptions Here = new() { AttributesToSkip = 0, IgnoreInaccessible = true };
 
     /// <summary>The files below <paramref name="directory"/> that match any of the patterns, in order.</summary>
-    public static IReadOnlyCollection<AbsolutePath> GlobFiles(this AbsolutePath directory, params string[] patterns) => Find(directory, patterns, folders: false);
+    public static IReadOnlyCollection<AbsolutePath> GlobFiles(this AbsolutePath directory, params string[] patterns) =>
+        Find(directory, patterns, folders: false);
 
     /// <summary>The folders below <paramref name="directory"/> that match any of the patterns, in order.</summary>
-    public static IReadOnlyCollection<AbsolutePath> GlobDirectories(this AbsolutePath directory, params string[] patterns) => Find(directory, patterns, folders: true);
+    public static IReadOnlyCollection<AbsolutePath> GlobDirectories(this AbsolutePath directory, params string[] patterns) =>
+        Find(directory, patterns, folders: true);
 
     private static AbsolutePath[] Find(AbsolutePath directory, string[] patterns, bool folders)
     {
@@ -17,7 +19,8 @@ public static class Globbing
         return !Directory.Exists(directory) ? [] :
         [
             .. Below(new(directory)).Where(entry => entry is DirectoryInfo == folders)
-                .Where(entry => Path.GetRelativePath(directory, entry.FullName).Replace('\\', '/') is var relative && wanted.Exists(pattern => pattern.Matches(relative)))
+                .Where(entry => Path.GetRelativePath(directory, entry.FullName).Replace('\\', '/') is var relative
+                    && wanted.Exists(pattern => pattern.Matches(relative)))
                 .Select(entry => entry.FullName).Order(StringComparer.Ordinal).Select(AbsolutePath.Create),
         ];
     }

@@ -5,30 +5,37 @@ using MlOpsBuild.Engine.Execution;
 namespace MlOpsBuild.Engine.Logging;
 
 /// <summary>
-/// Lines of targets in the words of Serilog's <c>Log</c>, which NUKE builds call: message templates whose holes are filled in order. It is a way to
-/// print, and no logging library: nothing is structured, and there are no sinks.
+/// Lines of targets in the words of Serilog's <c>Log</c>, which NUKE builds call: message templates whose holes are filled in order. It is
+/// a way to print, and no logging library: nothing is structured, and there are no sinks.
 /// </summary>
 public static class Log
 {
-    private static readonly Regex Hole = new(@"\{\{|\}\}|\{[@$]?[\w.]+(,(?<width>-?\d{1,4}))?(:(?<format>[^{}]*))?\}", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+    private static readonly Regex Hole = new(
+        @"\{\{|\}\}|\{[@$]?[\w.]+(,(?<width>-?\d{1,4}))?(:(?<format>[^{}]*))?\}",
+        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 
     /// <summary>A line for those who look closely: with <c>--verbosity Verbose</c>.</summary>
-    public static void Verbose(string messageTemplate, params object?[] propertyValues) => Write(messageTemplate, propertyValues, Verbosity.Verbose, ConsoleTone.Plain);
+    public static void Verbose(string messageTemplate, params object?[] propertyValues) =>
+        Write(messageTemplate, propertyValues, Verbosity.Verbose, ConsoleTone.Plain);
 
     /// <summary>As <see cref="Verbose"/>.</summary>
     public static void Debug(string messageTemplate, params object?[] propertyValues) => Verbose(messageTemplate, propertyValues);
 
     /// <summary>A line.</summary>
-    public static void Information(string messageTemplate, params object?[] propertyValues) => Write(messageTemplate, propertyValues, Verbosity.Normal, ConsoleTone.Plain);
+    public static void Information(string messageTemplate, params object?[] propertyValues) =>
+        Write(messageTemplate, propertyValues, Verbosity.Normal, ConsoleTone.Plain);
 
     /// <summary>A line worth a look.</summary>
-    public static void Warning(string messageTemplate, params object?[] propertyValues) => Write(messageTemplate, propertyValues, Verbosity.Minimal, ConsoleTone.Warning);
+    public static void Warning(string messageTemplate, params object?[] propertyValues) =>
+        Write(messageTemplate, propertyValues, Verbosity.Minimal, ConsoleTone.Warning);
 
     /// <summary>A line about something that is wrong.</summary>
-    public static void Error(string messageTemplate, params object?[] propertyValues) => Write(messageTemplate, propertyValues, Verbosity.Quiet, ConsoleTone.Bad);
+    public static void Error(string messageTemplate, params object?[] propertyValues) =>
+        Write(messageTemplate, propertyValues, Verbosity.Quiet, ConsoleTone.Bad);
 
     /// <summary>The same with its cause.</summary>
-    public static void Error(Exception exception, string messageTemplate, params object?[] propertyValues) => Error(messageTemplate + ": {Cause}", [.. propertyValues, exception.Message]);
+    public static void Error(Exception exception, string messageTemplate, params object?[] propertyValues) =>
+        Error(messageTemplate + ": {Cause}", [.. propertyValues, exception.Message]);
 
     /// <summary>As <see cref="Error(string, object?[])"/>.</summary>
     public static void Fatal(string messageTemplate, params object?[] propertyValues) => Error(messageTemplate, propertyValues);
@@ -45,6 +52,9 @@ public static class Log
     {
         var next = 0;
         return Hole.Replace(template, hole => hole.Value is "{{" or "}}" ? hole.Value[..1] : next >= values.Length ? hole.Value
-            : string.Format(CultureInfo.InvariantCulture, $"{{0{(hole.Groups["width"].Success ? "," + hole.Groups["width"] : "")}{(hole.Groups["format"] is { Success: true, Value: not "l" } format ? ":" + format : "")}}}", values[next++]));
+            : string.Format(
+                CultureInfo.InvariantCulture,
+                $"{{0{(hole.Groups["width"].Success ? "," + hole.Groups["width"] : "")}{(hole.Groups["format"] is { Success: true, Value: not "l" } format ? ":" + format : "")}}}",
+                values[next++]));
     }
 }

@@ -10,7 +10,8 @@ internal static class HelpText
 
     /// <summary>The whole help; with <paramref name="named"/> targets, what these do.</summary>
     public static void Write(
-        BuildConsole console, string command, IReadOnlyCollection<ExecutableTarget> targets, IReadOnlyCollection<ParameterDeclaration> parameters, IReadOnlyCollection<ExecutableTarget> named)
+        BuildConsole console, string command, IReadOnlyCollection<ExecutableTarget> targets,
+        IReadOnlyCollection<ParameterDeclaration> parameters, IReadOnlyCollection<ExecutableTarget> named)
     {
         var sections = HelpSection.Of(targets, parameters);
         if (named.Count > 0)
@@ -32,7 +33,8 @@ internal static class HelpText
         WriteParameters(console, sections[^1].Parameters);
         console.Print();
         console.Print("A parameter comes from the command line, then from the environment (MLOPS_NAME), then from .nuke/parameters.json.");
-        console.Print($"Switches: --no-NAME turns one off. Values: --name value or --name=value. {command} TARGET --help tells more of a target.");
+        console.Print(
+            $"Switches: --no-NAME turns one off. Values: --name value or --name=value. {command} TARGET --help tells more of a target.");
         console.Print("Exit codes: 0 passed, 1 a target broke, 2 wrong usage, 3 a gate said no, 4 inconclusive, 5 something would run (--plan --exit-code), 130/143 stopped.");
     }
 
@@ -54,7 +56,9 @@ internal static class HelpText
     {
         foreach (var parameter in parameters)
         {
-            var kind = parameter.IsSwitch ? "" : $" [{ValueConversion.Describe(parameter.ElementType)}{(parameter.IsList ? ", several" : "")}]";
+            var kind = parameter.IsSwitch
+                ? ""
+                : $" [{ValueConversion.Describe(parameter.ElementType)}{(parameter.IsList ? ", several" : "")}]";
             var remark = (parameter.IsRequired ? " (required)" : "") + (parameter.IsSecret ? " (secret: never printed)" : "");
             Row(console, $"    --{parameter.Name}", $"{parameter.Attribute.Description}{kind}{remark}");
         }
@@ -70,7 +74,8 @@ internal static class HelpText
 
     // Targets that are declared together share their parameters, which are told once, after the last of them.
     private static void WriteNamed(
-        BuildConsole console, string command, IReadOnlyCollection<ExecutableTarget> targets, IReadOnlyCollection<ExecutableTarget> named, IReadOnlyList<HelpSection> sections)
+        BuildConsole console, string command, IReadOnlyCollection<ExecutableTarget> targets, IReadOnlyCollection<ExecutableTarget> named,
+        IReadOnlyList<HelpSection> sections)
     {
         foreach (var group in named.GroupBy(target => sections.FirstOrDefault(section => section.Targets.Contains(target))))
         {
@@ -94,7 +99,9 @@ internal static class HelpText
             ("after, when both run: ", Names(target.Follows)),
             ("needed by: ", Names(targets.Where(other => other.Needs.Contains(target)))),
             ("pulls in: ", Names(target.Pulls)),
-            ("only when: ", string.Join("; ", target.StaticConditions.Concat(target.DynamicConditions).Select(condition => condition.Text))),
+            (
+                "only when: ",
+                string.Join("; ", target.StaticConditions.Concat(target.DynamicConditions).Select(condition => condition.Text))),
             ("before it begins: ", string.Join("; ", target.Requirements.Select(requirement => requirement.Text))),
             ("leaves: ", string.Join(", ", target.Products)),
             ("", target.AssuredAfterFailure ? "runs also after a failure or a stop" : ""),

@@ -12,7 +12,9 @@ internal sealed class HostWriter(BuildConsole console, BuildContext context)
     /// <summary>A line for the host: without colours, as it is.</summary>
     public void Command(string line) => console.Command(line);
 
-    /// <summary>Appends to a file the host named; a host that named none, or one that cannot be written, is not worth a failed build.</summary>
+    /// <summary>
+    /// Appends to a file the host named; a host that named none, or one that cannot be written, is not worth a failed build.
+    /// </summary>
     public void Append(string? path, string text)
     {
         if (string.IsNullOrEmpty(path))

@@ -7,7 +7,10 @@ namespace MlOpsBuild.Engine.Output;
 /// <summary>Writes <c>.mlops/last-run.json</c>: targets, outcomes, durations, parameters and their sources.</summary>
 internal static class LastRunFile
 {
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase, NewLine = "\n" };
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase, NewLine = "\n"
+    };
 
     public static string PathIn(string root) => Path.Combine(root, ".mlops", "last-run.json");
 
@@ -27,7 +30,8 @@ internal static class LastRunFile
                 Seconds = target.Duration.TotalSeconds,
                 Skipped = target.Skipped == null ? null : context.Console.Masked(target.Skipped),
                 target.Failure,
-                SummaryInformation = target.SummaryInformation.ToDictionary(pair => context.Console.Masked(pair.Key), pair => context.Console.Masked(pair.Value)),
+                SummaryInformation = target.SummaryInformation.ToDictionary(
+                    pair => context.Console.Masked(pair.Key), pair => context.Console.Masked(pair.Value)),
             }),
             Parameters = Parameters(context, build, inputs),
         };

@@ -10,8 +10,11 @@ internal static class PlanMermaid
         var text = new StringBuilder("flowchart TD\n");
         foreach (var row in rows)
         {
-            var label = string.Join("<br/>", row.Steps.Prepend(row.Skipped == null ? row.Name : $"{row.Name}: skipped, {row.Skipped}").Select(Escaped));
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"  {row.Name}{(row.WouldRun || row.Skipped != null ? $"[\"{label}\"]" : $"([\"{label}\"])")}{(row.Skipped != null ? ":::skipped" : "")}\n");
+            var label = string.Join(
+                "<br/>", row.Steps.Prepend(row.Skipped == null ? row.Name : $"{row.Name}: skipped, {row.Skipped}").Select(Escaped));
+            text.Append(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"  {row.Name}{(row.WouldRun || row.Skipped != null ? $"[\"{label}\"]" : $"([\"{label}\"])")}{(row.Skipped != null ? ":::skipped" : "")}\n");
             foreach (var before in row.WaitsFor)
             {
                 text.Append(System.Globalization.CultureInfo.InvariantCulture, $"  {before} --> {row.Name}\n");

@@ -28,15 +28,19 @@ internal static class RunSummary
         return lines.Count == 0 ? "" : $"| {string.Join(" | ", Headers)} |\n| --- | --- | ---: | --- |\n{string.Concat(lines)}\n";
     }
 
-    private static List<ExecutableTarget> Rows(IReadOnlyCollection<ExecutableTarget> plan) => [.. plan.Where(target => target.Status != ExecutionStatus.Collective)];
+    private static List<ExecutableTarget> Rows(IReadOnlyCollection<ExecutableTarget> plan) =>
+        [.. plan.Where(target => target.Status != ExecutionStatus.Collective)];
 
-    private static IReadOnlyList<string> Cells(ExecutableTarget target) => [target.Name, target.Status.ToString(), Time(target), Notes(target)];
+    private static IReadOnlyList<string> Cells(ExecutableTarget target) =>
+        [target.Name, target.Status.ToString(), Time(target), Notes(target)];
 
     private static string Time(ExecutableTarget target) =>
         target.Duration == TimeSpan.Zero ? "" : target.Duration.TotalSeconds.ToString("0.00 's'", CultureInfo.InvariantCulture);
 
     private static string Notes(ExecutableTarget target) => target.Skipped ?? string.Join(
-        ", ", target.SummaryInformation.Select(pair => pair.Value.Length > 0 ? $"{pair.Key}: {pair.Value}" : pair.Key).Concat(target.Failure is { } failure ? [Short(failure)] : []));
+        ", ",
+        target.SummaryInformation.Select(pair => pair.Value.Length > 0 ? $"{pair.Key}: {pair.Value}" : pair.Key)
+            .Concat(target.Failure is { } failure ? [Short(failure)] : []));
 
     // Said in full above the table.
     private static string Short(string text) => text.Length <= LongestFailure ? text : text[..LongestFailure] + " …";
@@ -50,5 +54,7 @@ internal static class RunSummary
     };
 
     private static string Escaped(string cell) => System.Net.WebUtility.HtmlEncode(cell.ReplaceLineEndings(" "))
-        .Replace("|", "\\|", StringComparison.Ordinal).Replace("`", "\\`", StringComparison.Ordinal).Replace("@", "@<!-- -->", StringComparison.Ordinal);
+        .Replace("|", "\\|", StringComparison.Ordinal)
+        .Replace("`", "\\`", StringComparison.Ordinal)
+        .Replace("@", "@<!-- -->", StringComparison.Ordinal);
 }

@@ -12,7 +12,10 @@ namespace MlOpsBuild.Engine.Output;
 /// </summary>
 internal static class SchemaFile
 {
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        WriteIndented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping
+    };
 
     public static void Write(NukeBuild build, BuildContext context)
     {
@@ -33,9 +36,15 @@ internal static class SchemaFile
 
     public static string Of(NukeBuild build)
     {
-        var targets = TargetCatalog.Of(build).Targets.Where(target => target.Listed).Select(target => target.Name).Order(StringComparer.Ordinal).ToList();
+        var targets = TargetCatalog.Of(build)
+            .Targets.Where(target => target.Listed)
+            .Select(target => target.Name)
+            .Order(StringComparer.Ordinal)
+            .ToList();
         var properties = new JsonObject();
-        foreach (var declaration in ParameterDeclaration.Of(build.GetType(), []).Where(declaration => declaration.Attribute.List).OrderBy(declaration => declaration.Name, StringComparer.Ordinal))
+        foreach (var declaration in ParameterDeclaration.Of(build.GetType(), [])
+            .Where(declaration => declaration.Attribute.List)
+            .OrderBy(declaration => declaration.Name, StringComparer.Ordinal))
         {
             var names = declaration is { IsBuiltIn: true, Name: "skip" } ? targets : null;
             properties[declaration.Name] = Property(declaration, names);

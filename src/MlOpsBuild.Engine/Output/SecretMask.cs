@@ -22,5 +22,6 @@ internal sealed class SecretMask
         }
     }
 
-    public string Apply(string text) => _secrets.Aggregate(text, (masked, secret) => masked.Replace(secret, "***", StringComparison.Ordinal));
+    public string Apply(string text) =>
+        _secrets.Aggregate(text, (masked, secret) => masked.Replace(secret, "***", StringComparison.Ordinal));
 }

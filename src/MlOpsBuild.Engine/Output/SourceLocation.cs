@@ -10,11 +10,17 @@ internal sealed record SourceLocation(string File, int Line)
 {
     private const int MostCharacters = 2000;
 
-    // Without backtracking the time is linear in the text, whatever stands in it; a limit in milliseconds would find less on a loaded machine.
-    private static readonly Regex Named = new(@"(?<file>[\w./\\-]+\.\w+):(?<line>\d{1,7})\b", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
-    private static readonly Regex Framed = new(@" in (?<file>[^\r\n]+):line (?<line>\d{1,7})", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+    // Without backtracking the time is linear in the text, whatever stands in it; a limit in milliseconds would
+    // find less on a loaded machine.
+    private static readonly Regex Named = new(
+        @"(?<file>[\w./\\-]+\.\w+):(?<line>\d{1,7})\b", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+    private static readonly Regex Framed = new(
+        @" in (?<file>[^\r\n]+):line (?<line>\d{1,7})", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 
-    /// <summary>The place a failure names in its message (<c>data/hours.csv:17</c>), else the first of our sources on its stack; null when there is none.</summary>
+    /// <summary>
+    /// The place a failure names in its message (<c>data/hours.csv:17</c>), else the first of our sources on its
+    /// stack; null when there is none.
+    /// </summary>
     public static SourceLocation? Of(Exception failure, string root)
     {
         foreach (var place in Places(failure))
@@ -25,7 +31,8 @@ internal sealed record SourceLocation(string File, int Line)
             foreach (var path in candidates.Select(candidate => Path.GetFullPath(candidate, root)).Where(System.IO.File.Exists))
             {
                 var relative = Path.GetRelativePath(root, path).Replace('\\', '/');
-                if (!relative.StartsWith("..", StringComparison.Ordinal) && int.TryParse(place.Groups["line"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var line))
+                if (!relative.StartsWith("..", StringComparison.Ordinal)
+                    && int.TryParse(place.Groups["line"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var line))
                 {
                     return new(relative, line);
                 }

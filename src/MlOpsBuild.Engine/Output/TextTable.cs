@@ -17,7 +17,8 @@ internal static class TextTable
     /// <param name="tone">Tone of a row's second cell; plain when null.</param>
     /// <param name="width">Columns of the terminal; 0 where there is none.</param>
     public static string Of(
-        IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> cells, bool color, Func<int, ConsoleTone>? tone = null, int width = 0)
+        IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> cells, bool color, Func<int, ConsoleTone>? tone = null,
+        int width = 0)
     {
         using var buffer = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings
@@ -39,7 +40,8 @@ internal static class TextTable
 
         foreach (var (number, row) in rows.Index())
         {
-            table.AddRow([.. row.Select((cell, column) => column == 1 && tone != null ? Colored(cell, tone(number)) : Markup.Escape(cell))]);
+            table.AddRow(
+                [.. row.Select((cell, column) => column == 1 && tone != null ? Colored(cell, tone(number)) : Markup.Escape(cell))]);
         }
 
         console.Write(table);

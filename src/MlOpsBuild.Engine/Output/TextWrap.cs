@@ -6,7 +6,10 @@ internal static class TextWrap
     /// <summary>Deeper than this a continued line would have no room.</summary>
     private const int DeepestIndent = 40;
 
-    /// <summary>The text with no line wider than <paramref name="width"/>, but for a word (a path, an address) that is: it stays whole, to be copied.</summary>
+    /// <summary>
+    /// The text with no line wider than <paramref name="width"/>, but for a word (a path, an address) that
+    /// is: it stays whole, to be copied.
+    /// </summary>
     /// <param name="text">One or more lines.</param>
     /// <param name="width">Columns of the terminal; 0 for no limit.</param>
     /// <param name="hang">Where continued lines begin; null for two columns right of where the line begins.</param>

@@ -3,7 +3,8 @@ using MlOpsBuild.Engine.ValueInjection;
 namespace MlOpsBuild.Engine.Parameters;
 
 /// <summary>What the caller gave, read strictly: every problem is told, and none is passed over.</summary>
-internal sealed record BuildInputs(IReadOnlyList<ParameterDeclaration> Declarations, CommandLine CommandLine, IReadOnlyDictionary<string, ParameterValue> Values)
+internal sealed record BuildInputs(
+    IReadOnlyList<ParameterDeclaration> Declarations, CommandLine CommandLine, IReadOnlyDictionary<string, ParameterValue> Values)
 {
     public static BuildInputs Read(NukeBuild build, BuildContext context, List<string> problems)
     {
@@ -31,7 +32,9 @@ internal sealed record BuildInputs(IReadOnlyList<ParameterDeclaration> Declarati
     {
         foreach (var value in values)
         {
-            foreach (var secret in value.Declaration.IsSecret ? value.Text.Concat(ParameterMember.Texts(value.Value)) : value.Text.SelectMany(UrlSecret.In))
+            foreach (var secret in value.Declaration.IsSecret
+                ? value.Text.Concat(ParameterMember.Texts(value.Value))
+                : value.Text.SelectMany(UrlSecret.In))
             {
                 context.Console.Mask(secret);
             }

@@ -8,7 +8,8 @@ namespace MlOpsBuild.Engine.Parameters;
 /// </summary>
 internal sealed record CommandLine(IReadOnlyList<string> Targets, IReadOnlyDictionary<string, IReadOnlyList<string>> Values)
 {
-    public static CommandLine Parse(IReadOnlyList<string> arguments, IReadOnlyList<ParameterDeclaration> declarations, List<string> problems)
+    public static CommandLine Parse(
+        IReadOnlyList<string> arguments, IReadOnlyList<ParameterDeclaration> declarations, List<string> problems)
     {
         var byName = declarations.ToDictionary(declaration => ParameterName.Fold(declaration.Name));
         var targets = new List<string>();
@@ -23,7 +24,8 @@ internal sealed record CommandLine(IReadOnlyList<string> Targets, IReadOnlyDicti
 
             var (name, inline) = Split(arguments[i]);
             var negated = name.StartsWith("no-", StringComparison.OrdinalIgnoreCase) && !byName.ContainsKey(ParameterName.Fold(name));
-            if (!byName.TryGetValue(ParameterName.Fold(negated ? name[3..] : name), out var declaration) || (negated && !declaration.IsSwitch))
+            if (!byName.TryGetValue(ParameterName.Fold(negated ? name[3..] : name), out var declaration)
+                || (negated && !declaration.IsSwitch))
             {
                 problems.Add($"Unknown parameter --{name}.{Suggestion.For(name, declarations.Select(known => known.Name), "--")}");
                 while (i + 1 < arguments.Count && inline == null && !IsSwitch(arguments[i + 1]))
@@ -41,7 +43,8 @@ internal sealed record CommandLine(IReadOnlyList<string> Targets, IReadOnlyDicti
             }
             else if (declaration.IsSwitch)
             {
-                words.Add(i + 1 < arguments.Count && bool.TryParse(arguments[i + 1], out _) ? arguments[++i] : "true"); // a target may be called yes
+                // a target may be called yes
+                words.Add(i + 1 < arguments.Count && bool.TryParse(arguments[i + 1], out _) ? arguments[++i] : "true");
             }
             else
             {
@@ -72,7 +75,9 @@ internal sealed record CommandLine(IReadOnlyList<string> Targets, IReadOnlyDicti
         var values = Values.ToDictionary();
         foreach (var word in Targets)
         {
-            var takers = targets.Count > 0 ? operands.FirstOrDefault(operand => operand.Key.Equals(targets[^1], StringComparison.OrdinalIgnoreCase)).Value : null;
+            var takers = targets.Count > 0
+                ? operands.FirstOrDefault(operand => operand.Key.Equals(targets[^1], StringComparison.OrdinalIgnoreCase)).Value
+                : null;
             if (takers?.FirstOrDefault(name => !values.ContainsKey(name)) is not { } taker || !values.TryAdd(taker, [word]))
             {
                 targets.Add(word);

@@ -11,8 +11,15 @@ internal static class EnvironmentVariables
     {
         var name = declaration.Name.Replace('-', '_').ToUpperInvariant();
         var bare = declaration.IsBuiltIn ? [] : declaration.Name.Contains('-', StringComparison.Ordinal)
-            ? (string[])["NUKE_" + name, name, string.Concat(declaration.Name.Split('-', StringSplitOptions.RemoveEmptyEntries).Select(word => char.ToUpperInvariant(word[0]) + word[1..]))]
+            ? (string[])
+            [
+                "NUKE_" + name, name,
+                string.Concat(declaration.Name.Split('-', StringSplitOptions.RemoveEmptyEntries)
+                    .Select(word => char.ToUpperInvariant(word[0]) + word[1..]))
+            ]
             : ["NUKE_" + name];
-        return [.. bare.Prepend(ParameterName.Environment(declaration.Name)).Distinct().Where(variable => environment.GetValueOrDefault(variable) is { Length: > 0 })];
+        return [.. bare.Prepend(ParameterName.Environment(declaration.Name))
+            .Distinct()
+            .Where(variable => environment.GetValueOrDefault(variable) is { Length: > 0 })];
     }
 }

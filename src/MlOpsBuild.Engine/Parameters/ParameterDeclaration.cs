@@ -5,7 +5,11 @@ namespace MlOpsBuild.Engine.Parameters;
 /// <summary>A parameter that a build class or one of its components declares.</summary>
 internal sealed record ParameterDeclaration(string Name, Type Type, ParameterAttribute Attribute, bool IsSecret, MemberInfo Member)
 {
-    private static readonly Type[] Lists = [typeof(IEnumerable<>), typeof(IReadOnlyCollection<>), typeof(IReadOnlyList<>), typeof(ICollection<>), typeof(IList<>), typeof(List<>)];
+    private static readonly Type[] Lists =
+    [
+        typeof(IEnumerable<>), typeof(IReadOnlyCollection<>), typeof(IReadOnlyList<>), typeof(ICollection<>), typeof(IList<>),
+        typeof(List<>)
+    ];
 
     public Type ValueType => Nullable.GetUnderlyingType(Type) ?? Type;
 
@@ -24,16 +28,20 @@ internal sealed record ParameterDeclaration(string Name, Type Type, ParameterAtt
     /// <summary>A list that may be given without a value.</summary>
     public bool MayBeEmpty => Member.IsDefined(typeof(MayBeEmptyAttribute));
 
-    /// <summary>Every declaration of <paramref name="build"/>, own members first, one per name; two of one name and different types are a problem.</summary>
+    /// <summary>
+    /// Every declaration of <paramref name="build"/>, own members first, one per name; two of one name and different types are a problem.
+    /// </summary>
     public static IReadOnlyList<ParameterDeclaration> Of(Type build, List<string> problems)
     {
         var all = BuildMembers.Of(build)
             .Select(member => (Member: member, Attribute: member.GetCustomAttribute<ParameterAttribute>()))
             .Where(pair => pair.Attribute != null)
             .Select(pair => new ParameterDeclaration(
-                ParameterName.Of(pair.Member), TypeOf(pair.Member), pair.Attribute!, pair.Member.IsDefined(typeof(SecretAttribute)), pair.Member))
+                ParameterName.Of(pair.Member), TypeOf(pair.Member), pair.Attribute!, pair.Member.IsDefined(typeof(SecretAttribute)),
+                pair.Member))
             .ToLookup(declaration => ParameterName.Fold(declaration.Name));
-        foreach (var same in all.Where(group => group.First().Member.DeclaringType!.IsInterface && group.Select(declaration => declaration.ValueType).Distinct().Count() > 1))
+        foreach (var same in all.Where(group => group.First().Member.DeclaringType!.IsInterface
+            && group.Select(declaration => declaration.ValueType).Distinct().Count() > 1))
         {
             problems.Add($"--{same.First().Name} is declared with different types by {string.Join(" and ", same.Select(declaration => $"{declaration.Member.DeclaringType!.Name} ({declaration.ValueType.Name})"))}; give one of them a [ParameterPrefix].");
         }
@@ -46,5 +54,6 @@ internal sealed record ParameterDeclaration(string Name, Type Type, ParameterAtt
         })];
     }
 
-    private static Type TypeOf(MemberInfo member) => member is PropertyInfo property ? property.PropertyType : ((FieldInfo)member).FieldType;
+    private static Type TypeOf(MemberInfo member) =>
+        member is PropertyInfo property ? property.PropertyType : ((FieldInfo)member).FieldType;
 }

@@ -16,10 +16,12 @@ internal sealed class ParameterFiles(IReadOnlyList<string> profiles)
 
     public (IReadOnlyList<string> Words, string Source)? Find(string name) => _values.TryGetValue(name, out var found) ? found : null;
 
-    public static ParameterFiles Read(CommandLine commandLine, BuildContext context, IReadOnlyList<ParameterDeclaration> declarations, List<string> problems)
+    public static ParameterFiles Read(
+        CommandLine commandLine, BuildContext context, IReadOnlyList<ParameterDeclaration> declarations, List<string> problems)
     {
         var variable = ParameterName.Environment(Profile);
-        var named = commandLine.Values.GetValueOrDefault(Profile) ?? (context.Environment.GetValueOrDefault(variable) ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var named = commandLine.Values.GetValueOrDefault(Profile)
+            ?? (context.Environment.GetValueOrDefault(variable) ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var files = new ParameterFiles([.. named]);
         if (File.Exists(Path.Combine(context.Root, Folder, "parameters.json")))
         {
@@ -43,7 +45,9 @@ internal sealed class ParameterFiles(IReadOnlyList<string> profiles)
     }
 
     private static List<string> Known(string root) => Directory.Exists(Path.Combine(root, Folder))
-        ? [.. Directory.GetFiles(Path.Combine(root, Folder), "parameters.*.json").Select(path => Path.GetFileName(path)["parameters.".Length..^".json".Length]).Order(StringComparer.Ordinal)]
+        ? [.. Directory.GetFiles(Path.Combine(root, Folder), "parameters.*.json")
+            .Select(path => Path.GetFileName(path)["parameters.".Length..^".json".Length])
+            .Order(StringComparer.Ordinal)]
         : [];
 
     private void Add(string root, string file, IReadOnlyList<ParameterDeclaration> declarations, List<string> problems)
@@ -67,7 +71,8 @@ internal sealed class ParameterFiles(IReadOnlyList<string> profiles)
                 }
                 else if (declaration is { IsBuiltIn: true, Name: Profile })
                 {
-                    problems.Add($"{source}: 'profile' names the files to read, so it cannot be in one; use --profile or {ParameterName.Environment(Profile)}.");
+                    problems.Add(
+                        $"{source}: 'profile' names the files to read, so it cannot be in one; use --profile or {ParameterName.Environment(Profile)}.");
                 }
                 else if (property.Value.ValueKind != JsonValueKind.Null)
                 {

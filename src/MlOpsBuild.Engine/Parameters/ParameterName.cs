@@ -8,7 +8,8 @@ internal static class ParameterName
 {
     /// <summary><c>LearningRate</c> → <c>learning-rate</c>.</summary>
     public static string Of(MemberInfo member) =>
-        Kebab(member.DeclaringType!.GetCustomAttribute<ParameterPrefixAttribute>()?.Prefix + (member.GetCustomAttribute<ParameterAttribute>()?.Name ?? member.Name[(member.Name.LastIndexOf('.') + 1)..]));
+        Kebab(member.DeclaringType!.GetCustomAttribute<ParameterPrefixAttribute>()?.Prefix
+            + (member.GetCustomAttribute<ParameterAttribute>()?.Name ?? member.Name[(member.Name.LastIndexOf('.') + 1)..]));
 
     /// <summary>Upper-case letters begin words.</summary>
     public static string Kebab(string name)

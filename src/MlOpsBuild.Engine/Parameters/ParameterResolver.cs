@@ -13,7 +13,8 @@ internal sealed class ParameterResolver(CommandLine commandLine, ParameterFiles 
             var variables = EnvironmentVariables.Of(declaration, context.Environment);
             var (words, source, folder) =
                 commandLine.Values.TryGetValue(declaration.Name, out var given) ? (given, CommandLineSource, context.WorkingDirectory)
-                : FromEnvironment(declaration, variables) is { } variable ? (Words(context.Environment[variable], declaration), $"environment {variable}", context.WorkingDirectory)
+                : FromEnvironment(declaration, variables) is { } variable
+                    ? (Words(context.Environment[variable], declaration), $"environment {variable}", context.WorkingDirectory)
                 : files.Find(declaration.Name) is { } stored ? (stored.Words, stored.Source, context.Root)
                 : (null, "", "");
             if (words != null && Convert(declaration, words, source, folder) is { } value)
@@ -65,9 +66,12 @@ internal sealed class ParameterResolver(CommandLine commandLine, ParameterFiles 
             values.SetValue(value, i);
         }
 
-        return !declaration.IsList ? values.GetValue(0) : declaration.Type.IsAssignableFrom(values.GetType()) ? values : Activator.CreateInstance(declaration.Type, values);
+        return !declaration.IsList ? values.GetValue(0)
+            : declaration.Type.IsAssignableFrom(values.GetType()) ? values
+            : Activator.CreateInstance(declaration.Type, values);
     }
 
     private static string[] Words(string text, ParameterDeclaration declaration) =>
-        !declaration.IsList ? [text] : text.Split(declaration.Attribute.Separator is { Length: 1 } separator ? separator[0] : ' ', StringSplitOptions.RemoveEmptyEntries);
+        !declaration.IsList ? [text] : text.Split(
+            declaration.Attribute.Separator is { Length: 1 } separator ? separator[0] : ' ', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -6,4 +6,5 @@ namespace MlOpsBuild.Engine.Parameters;
 /// <param name="Text">The words it was made of.</param>
 /// <param name="Source"><c>command line</c>, <c>environment MLOPS_X</c>, or a file.</param>
 /// <param name="Variables">Environment variables that hold it, used or not.</param>
-internal sealed record ParameterValue(ParameterDeclaration Declaration, object? Value, IReadOnlyList<string> Text, string Source, IReadOnlyList<string> Variables);
+internal sealed record ParameterValue(
+    ParameterDeclaration Declaration, object? Value, IReadOnlyList<string> Text, string Source, IReadOnlyList<string> Variables);

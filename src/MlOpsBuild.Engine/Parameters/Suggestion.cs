@@ -8,7 +8,9 @@ internal static class Suggestion
     {
         var nearest = known.Select(candidate => (candidate, Distance(ParameterName.Fold(name), ParameterName.Fold(candidate))))
             .OrderBy(pair => pair.Item2).ThenBy(pair => pair.candidate, StringComparer.Ordinal).FirstOrDefault();
-        return nearest.candidate != null && nearest.Item2 <= Math.Max(2, name.Length / 3) ? $" Did you mean {prefix}{nearest.candidate}?" : "";
+        return nearest.candidate != null && nearest.Item2 <= Math.Max(2, name.Length / 3)
+            ? $" Did you mean {prefix}{nearest.candidate}?"
+            : "";
     }
 
     private static int Distance(string left, string right)

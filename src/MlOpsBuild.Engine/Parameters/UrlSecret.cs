@@ -15,7 +15,9 @@ internal static partial class UrlSecret
 
     private static IEnumerable<string> Found(string text)
     {
-        if (text.Contains("://", StringComparison.Ordinal) && Uri.TryCreate(text, UriKind.Absolute, out var address) && address.UserInfo.Split(':', 2) is [_, { Length: > 0 } plain])
+        if (text.Contains("://", StringComparison.Ordinal)
+            && Uri.TryCreate(text, UriKind.Absolute, out var address)
+            && address.UserInfo.Split(':', 2) is [_, { Length: > 0 } plain])
         {
             yield return plain;
             yield return Uri.UnescapeDataString(plain);
@@ -24,7 +26,9 @@ internal static partial class UrlSecret
         foreach (var user in Users().Matches(text).Select(match => match.Groups[1].Value))
         {
             var parts = user.Split(':', 2);
-            var secret = parts is [_, { Length: >= ShortestPassword } password] ? password : parts.Length == 1 && user.Length >= ShortestToken ? user : null;
+            var secret = parts is [_, { Length: >= ShortestPassword } password] ? password
+                : parts.Length == 1 && user.Length >= ShortestToken ? user
+                : null;
             if (secret != null)
             {
                 yield return secret;

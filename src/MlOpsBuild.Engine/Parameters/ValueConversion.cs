@@ -45,7 +45,9 @@ internal static class ValueConversion
             return partition;
         }
 
-        if (type.IsSubclassOf(typeof(Enumeration)) && Enumeration.Choices(type).FirstOrDefault(choice => choice.ToString().Equals(text, StringComparison.OrdinalIgnoreCase)) is { } named)
+        if (type.IsSubclassOf(typeof(Enumeration))
+            && Enumeration.Choices(type).FirstOrDefault(choice => choice.ToString().Equals(text, StringComparison.OrdinalIgnoreCase))
+                is { } named)
         {
             return named;
         }

@@ -55,7 +55,8 @@ internal static class ExecutionPlanner
 
     // Depth-first, so that the order is stable and a cycle is met as the path that closes it; own stack, so that depth is no limit.
     private static List<ExecutableTarget> Order(
-        IEnumerable<ExecutableTarget> roots, Dictionary<ExecutableTarget, List<ExecutableTarget>> predecessors, HashSet<ExecutableTarget> wanted)
+        IEnumerable<ExecutableTarget> roots, Dictionary<ExecutableTarget, List<ExecutableTarget>> predecessors,
+        HashSet<ExecutableTarget> wanted)
     {
         var ordered = new List<ExecutableTarget>();
         var done = new HashSet<ExecutableTarget>();
@@ -88,7 +89,8 @@ internal static class ExecutionPlanner
             if (onPath.Contains(target))
             {
                 var names = path.Select(frame => frame.Target.Name).Reverse().SkipWhile(name => name != target.Name);
-                throw new InvalidOperationException($"Targets form a cycle: {string.Join(" -> ", names.Append(target.Name))}. Remove one of these dependencies.");
+                throw new InvalidOperationException(
+                    $"Targets form a cycle: {string.Join(" -> ", names.Append(target.Name))}. Remove one of these dependencies.");
             }
 
             if (wanted.Contains(target) && !done.Contains(target))

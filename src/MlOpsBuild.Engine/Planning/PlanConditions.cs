@@ -34,7 +34,8 @@ internal static class PlanConditions
 
     public static IEnumerable<string> WrongPartitions(IReadOnlyCollection<ExecutableTarget> plan, Partition partition) =>
         from target in plan
-        where target.Status == ExecutionStatus.Scheduled && target.PartitionSize is { } size && partition.Total != 1 && partition.Total != size
+        where target.Status == ExecutionStatus.Scheduled && target.PartitionSize is { } size && partition.Total != 1
+            && partition.Total != size
         select $"Target {target.Name} is cut into {target.PartitionSize} parts; --partition {partition} names {partition.Total}.";
 
     /// <summary>Leaves the target out, and what only it asks for; gives all of them.</summary>
@@ -45,7 +46,8 @@ internal static class PlanConditions
         return skipped;
     }
 
-    private static void Skip(ExecutableTarget target, string reason, IReadOnlyCollection<ExecutableTarget> plan, List<ExecutableTarget> skipped)
+    private static void Skip(
+        ExecutableTarget target, string reason, IReadOnlyCollection<ExecutableTarget> plan, List<ExecutableTarget> skipped)
     {
         skipped.Add(target);
         target.Status = ExecutionStatus.Skipped;
@@ -55,7 +57,8 @@ internal static class PlanConditions
             return;
         }
 
-        foreach (var needed in target.Needs.Concat(target.Pulls).Where(other => other is { Status: ExecutionStatus.Scheduled, Invoked: false }))
+        foreach (var needed in target.Needs.Concat(target.Pulls)
+            .Where(other => other is { Status: ExecutionStatus.Scheduled, Invoked: false }))
         {
             if (!plan.Any(other => StillAsks(other) && (other.Needs.Contains(needed) || other.Pulls.Contains(needed))))
             {

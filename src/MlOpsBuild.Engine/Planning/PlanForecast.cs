@@ -5,7 +5,8 @@ namespace MlOpsBuild.Engine.Planning;
 /// <summary>Asks the planned targets, in order, what they would do. What waits for a target that would run would run too.</summary>
 internal static class PlanForecast
 {
-    public static async Task<IReadOnlyDictionary<ExecutableTarget, TargetForecast>> OfAsync(IReadOnlyCollection<ExecutableTarget> plan, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyDictionary<ExecutableTarget, TargetForecast>> OfAsync(
+        IReadOnlyCollection<ExecutableTarget> plan, CancellationToken cancellationToken)
     {
         var forecasts = new Dictionary<ExecutableTarget, TargetForecast>();
         foreach (var target in plan.Where(target => target.Skipped == null))
@@ -20,7 +21,8 @@ internal static class PlanForecast
     }
 
     // A plan tells what would happen, also that a target would fail.
-    private static async Task<TargetForecast> AskAsync(ExecutableTarget target, Func<CancellationToken, Task<TargetForecast>> forecast, CancellationToken cancellationToken)
+    private static async Task<TargetForecast> AskAsync(
+        ExecutableTarget target, Func<CancellationToken, Task<TargetForecast>> forecast, CancellationToken cancellationToken)
     {
         try
         {

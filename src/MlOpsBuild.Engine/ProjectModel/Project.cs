@@ -24,7 +24,11 @@ public sealed record Project(string Name, AbsolutePath Path)
     {
         try
         {
-            return XDocument.Load(Path).Root!.Elements().Where(element => element.Name.LocalName == "PropertyGroup").Elements().LastOrDefault(element => element.Name.LocalName == name)?.Value;
+            return XDocument.Load(Path)
+                .Root!.Elements()
+                .Where(element => element.Name.LocalName == "PropertyGroup")
+                .Elements()
+                .LastOrDefault(element => element.Name.LocalName == name)?.Value;
         }
         catch (XmlException problem)
         {
@@ -34,7 +38,8 @@ public sealed record Project(string Name, AbsolutePath Path)
 
     /// <summary>The frameworks that the file itself names.</summary>
     public IReadOnlyCollection<string> GetTargetFrameworks() =>
-        (GetProperty("TargetFrameworks") ?? GetProperty("TargetFramework") ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        (GetProperty("TargetFrameworks") ?? GetProperty("TargetFramework") ?? "")
+            .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     /// <summary>The file.</summary>
     public override string ToString() => Path;

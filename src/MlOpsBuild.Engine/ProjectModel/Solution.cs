@@ -8,7 +8,9 @@ namespace MlOpsBuild.Engine.ProjectModel;
 /// <summary>The projects of a solution file (<c>.sln</c> or <c>.slnx</c>), to look at and not to change.</summary>
 public sealed class Solution
 {
-    private static readonly Regex Entry = new("""^Project\("\{[0-9A-Fa-f-]+\}"\)\s*=\s*"(?<name>[^"]*)"\s*,\s*"(?<path>[^"]*)" """.TrimEnd(), RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+    private static readonly Regex Entry = new(
+        """^Project\("\{[0-9A-Fa-f-]+\}"\)\s*=\s*"(?<name>[^"]*)"\s*,\s*"(?<path>[^"]*)" """.TrimEnd(),
+        RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 
     private Solution(AbsolutePath path, IReadOnlyCollection<Project> projects) => (Path, AllProjects) = (path, projects);
 
@@ -37,17 +39,23 @@ public sealed class Solution
         Assert.FileExists(path);
         var text = path.ReadAllText();
         var projects = path.Extension.Equals(".slnx", StringComparison.OrdinalIgnoreCase) ? FromXml(path, text)
-            : text.Contains("Microsoft Visual Studio Solution File", StringComparison.Ordinal) ? Entry.Matches(text).Select(match => (Name: match.Groups["name"].Value, Path: match.Groups["path"].Value))
+            : text.Contains("Microsoft Visual Studio Solution File", StringComparison.Ordinal)
+                ? Entry.Matches(text).Select(match => (Name: match.Groups["name"].Value, Path: match.Groups["path"].Value))
             : throw new ArgumentException($"'{path}' is no solution.", nameof(path));
-        return new(path, [.. projects.Where(project => project.Path.EndsWith("proj", StringComparison.OrdinalIgnoreCase)).Select(project => new Project(project.Name, path.Parent! / project.Path.Replace('\\', '/')))]);
+        return new(
+            path,
+            [.. projects.Where(project => project.Path.EndsWith("proj", StringComparison.OrdinalIgnoreCase))
+                .Select(project => new Project(project.Name, path.Parent! / project.Path.Replace('\\', '/')))]);
     }
 
     /// <summary>A project by name or file; null where there is none.</summary>
     public Project? GetProject(string nameOrPath) =>
-        AllProjects.FirstOrDefault(project => project.Name.Equals(nameOrPath, StringComparison.OrdinalIgnoreCase)) ?? AllProjects.FirstOrDefault(project => project.Path == System.IO.Path.GetFullPath(nameOrPath, Directory));
+        AllProjects.FirstOrDefault(project => project.Name.Equals(nameOrPath, StringComparison.OrdinalIgnoreCase))
+            ?? AllProjects.FirstOrDefault(project => project.Path == System.IO.Path.GetFullPath(nameOrPath, Directory));
 
     /// <summary>The projects whose names match, for example <c>*.Tests</c>.</summary>
-    public IEnumerable<Project> GetAllProjects(string wildcardPattern) => AllProjects.Where(project => System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(wildcardPattern, project.Name));
+    public IEnumerable<Project> GetAllProjects(string wildcardPattern) =>
+        AllProjects.Where(project => System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(wildcardPattern, project.Name));
 
     /// <summary>The file.</summary>
     public override string ToString() => Path;

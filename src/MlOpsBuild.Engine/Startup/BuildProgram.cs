@@ -14,7 +14,9 @@ internal static class BuildProgram
         var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "");
         var arguments = Environment.GetCommandLineArgs().Skip(1).ToArray();
-        var root = environment.GetValueOrDefault("MLOPS_ROOT") is { Length: > 0 } given ? given : FindRoot(OneFile() is { } file ? Path.GetDirectoryName(file)! : Directory.GetCurrentDirectory());
+        var root = environment.GetValueOrDefault("MLOPS_ROOT") is { Length: > 0 } given
+            ? given
+            : FindRoot(OneFile() is { } file ? Path.GetDirectoryName(file)! : Directory.GetCurrentDirectory());
         var program = AppContext.BaseDirectory;
         using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false)) { AutoFlush = false };
         using var errors = new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(false)) { AutoFlush = false };
@@ -26,7 +28,9 @@ internal static class BuildProgram
             Environment = environment,
             Root = root,
             Command = Command(environment),
-            WorkingDirectory = environment.GetValueOrDefault("MLOPS_WORKING_DIRECTORY") is { Length: > 0 } working ? working : Directory.GetCurrentDirectory(),
+            WorkingDirectory = environment.GetValueOrDefault("MLOPS_WORKING_DIRECTORY") is { Length: > 0 } working
+                ? working
+                : Directory.GetCurrentDirectory(),
             Console = console,
             Stopping = signals.Token,
             Conceal = variable => Environment.SetEnvironmentVariable(variable, null),
@@ -52,7 +56,9 @@ internal static class BuildProgram
                 console.KeepOutputForData();
             }
 
-            console.Line($"The sources changed after this program was built ({change}); acting with the last good program, without a rebuild.", ConsoleTone.Warning);
+            console.Line(
+                $"The sources changed after this program was built ({change}); acting with the last good program, without a rebuild.",
+                ConsoleTone.Warning);
         }
 
         using var writer = TextWriter.Synchronized(new ConsoleWriter(console));
@@ -66,7 +72,8 @@ internal static class BuildProgram
     private static string? OneFile() => AppContext.GetData("EntryPointFilePath") as string is { Length: > 0 } path ? path : null;
 
     private static string Command(Dictionary<string, string> environment) =>
-        environment.GetValueOrDefault("MLOPS_START_SCRIPT") is { Length: > 0 } script ? (script.EndsWith(".cmd", StringComparison.OrdinalIgnoreCase) ? ".\\" : "./") + Path.GetFileName(script)
+        environment.GetValueOrDefault("MLOPS_START_SCRIPT") is { Length: > 0 } script
+            ? (script.EndsWith(".cmd", StringComparison.OrdinalIgnoreCase) ? ".\\" : "./") + Path.GetFileName(script)
         : OneFile() is { } file ? $"dotnet run {Path.GetFileName(file)} --"
         : BuildContext.UsualCommand;
 

@@ -3,13 +3,18 @@ using System.Globalization;
 
 namespace MlOpsBuild.Engine.Startup;
 
-/// <summary>The processes this one started, directly or not, that still belong to its session: a server that detached itself does not.</summary>
+/// <summary>
+/// The processes this one started, directly or not, that still belong to its session: a server that detached itself does not.
+/// </summary>
 internal static class ChildProcesses
 {
     private const int ParentField = 1;
     private const int SessionField = 3;
 
-    /// <summary>Ends them all. Only Linux tells who is whose child without asking another program; elsewhere children that heed the terminal's signal end by it.</summary>
+    /// <summary>
+    /// Ends them all. Only Linux tells who is whose child without asking another program; elsewhere children that heed
+    /// the terminal's signal end by it.
+    /// </summary>
     public static void End()
     {
         if (!OperatingSystem.IsLinux())
@@ -32,7 +37,12 @@ internal static class ChildProcesses
 
     private static List<int> Descendants()
     {
-        var processes = Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(name => char.IsAsciiDigit(name![0])).Select(name => Read(name!)).OfType<Facts>().ToList();
+        var processes = Directory.EnumerateDirectories("/proc")
+            .Select(Path.GetFileName)
+            .Where(name => char.IsAsciiDigit(name![0]))
+            .Select(name => Read(name!))
+            .OfType<Facts>()
+            .ToList();
         var own = processes.Find(process => process.Id == Environment.ProcessId);
         var known = new HashSet<int> { Environment.ProcessId };
         while (processes.Any(process => known.Contains(process.Parent) && known.Add(process.Id)))
@@ -40,7 +50,10 @@ internal static class ChildProcesses
             // One generation more each time.
         }
 
-        return [.. processes.Where(process => known.Contains(process.Id) && process.Id != Environment.ProcessId && process.Session == own?.Session && process.State != 'Z').Select(process => process.Id)];
+        return [.. processes
+            .Where(process => known.Contains(process.Id) && process.Id != Environment.ProcessId && process.Session == own?.Session
+                && process.State != 'Z')
+            .Select(process => process.Id)];
     }
 
     // "pid (name) state ppid pgrp session …": the name may hold blanks and brackets.

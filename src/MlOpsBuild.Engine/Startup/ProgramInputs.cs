@@ -16,10 +16,15 @@ internal static class ProgramInputs
 
     private const string In = " in ";
     private static readonly string[] Folders = ["src", "pipelines"];
-    private static readonly string[] RootFiles = ["global.json", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "nuget.config"];
+    private static readonly string[] RootFiles =
+    [
+        "global.json", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "nuget.config"
+    ];
     private static readonly string[] Extensions = [".cs", ".csproj", ".props", ".targets", ".json", ".sbn", ".html", ".css", ".js"];
 
-    /// <summary>Writes the list beside the program; files newer than <paramref name="since"/> (a file touched before the build) count as not built.</summary>
+    /// <summary>
+    /// Writes the list beside the program; files newer than <paramref name="since"/> (a file touched before the build) count as not built.
+    /// </summary>
     /// <param name="root">The repository.</param>
     /// <param name="program">The folder of the built program.</param>
     /// <param name="since">The file that was touched before the build.</param>
@@ -35,7 +40,9 @@ internal static class ProgramInputs
         File.Move(list + ".tmp", list, overwrite: true);
     }
 
-    /// <summary>The first difference between the sources and the program, in words; null when the program is fresh or was not stamped.</summary>
+    /// <summary>
+    /// The first difference between the sources and the program, in words; null when the program is fresh or was not stamped.
+    /// </summary>
     public static string? FirstChange(string root, string program)
     {
         var list = Path.Combine(program, FileName);
@@ -71,7 +78,9 @@ internal static class ProgramInputs
                 return $"{path} is new";
             }
 
-            if (parts[0] != Text(file.Length) || (parts[1] != Text(file.LastWriteTimeUtc.Ticks) && parts[2] != Hash(file)) || parts[2].Length != 64)
+            if (parts[0] != Text(file.Length)
+                || (parts[1] != Text(file.LastWriteTimeUtc.Ticks) && parts[2] != Hash(file))
+                || parts[2].Length != 64)
             {
                 return $"{path} changed";
             }
@@ -115,7 +124,10 @@ internal static class ProgramInputs
 
     private static string Sdks()
     {
-        var folder = Path.GetFullPath(Path.Combine(System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "sdk"));
-        return Directory.Exists(folder) ? string.Join(',', Directory.GetDirectories(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal)) : "none";
+        var folder = Path.GetFullPath(
+            Path.Combine(System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "sdk"));
+        return Directory.Exists(folder)
+            ? string.Join(',', Directory.GetDirectories(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal))
+            : "none";
     }
 }

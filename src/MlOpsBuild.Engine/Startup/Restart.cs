@@ -12,7 +12,9 @@ internal static partial class Restart
 
     public static int Script(IReadOnlyDictionary<string, string> environment)
     {
-        if (OperatingSystem.IsWindows() || !environment.TryGetValue("MLOPS_START_SCRIPT", out var script) || environment.ContainsKey("MLOPS_REBUILD"))
+        if (OperatingSystem.IsWindows()
+            || !environment.TryGetValue("MLOPS_START_SCRIPT", out var script)
+            || environment.ContainsKey("MLOPS_REBUILD"))
         {
             return Stale;
         }

@@ -5,8 +5,8 @@ using MlOpsBuild.Engine.Execution;
 namespace MlOpsBuild.Engine.Tooling;
 
 /// <summary>
-/// Arguments of a program, written as a text with holes. What fills a hole is one argument, quoted where it must be, so that no value can become
-/// a switch's end or another argument; <c>{value:nq}</c> leaves it as it is, <c>{value:r}</c> hides it in all output.
+/// Arguments of a program, written as a text with holes. What fills a hole is one argument, quoted where it must be, so that no value can
+/// become a switch's end or another argument; <c>{value:nq}</c> leaves it as it is, <c>{value:r}</c> hides it in all output.
 /// </summary>
 [InterpolatedStringHandler]
 public readonly ref struct ArgumentStringHandler
@@ -31,7 +31,9 @@ public readonly ref struct ArgumentStringHandler
     /// <summary>Adds a value.</summary>
     public void AppendFormatted(object? value, int alignment = 0, string? format = null)
     {
-        var text = value is IFormattable formattable ? formattable.ToString(format is "r" or "nq" ? null : format, CultureInfo.InvariantCulture) : value?.ToString() ?? "";
+        var text = value is IFormattable formattable
+            ? formattable.ToString(format is "r" or "nq" ? null : format, CultureInfo.InvariantCulture)
+            : value?.ToString() ?? "";
         if (format == "r")
         {
             RunState.CurrentOrNone?.Context.Console.Mask(text);

@@ -23,7 +23,9 @@ internal sealed class ArgumentText(int length)
 
     /// <summary>Adds a value as one argument, or as a part of one: between quotes of the text itself it needs none of its own.</summary>
     public void AddValue(string value) =>
-        _text.Append(_isQuoted ? Escape(value) : value.Length > 0 && value.AsSpan().IndexOfAny(" \t\n\"") < 0 ? value : $"\"{Escape(value)}\"");
+        _text.Append(_isQuoted ? Escape(value)
+            : value.Length > 0 && value.AsSpan().IndexOfAny(" \t\n\"") < 0 ? value
+            : $"\"{Escape(value)}\"");
 
     public override string ToString() => _text.ToString();
 

@@ -6,8 +6,9 @@ using System.Reflection;
 namespace MlOpsBuild.Engine.Tooling;
 
 /// <summary>
-/// A choice among texts: a class with one static field for each, such as <c>public static Configuration Debug = new() { Value = nameof(Debug) };</c>.
-/// As a parameter it is given by its text, in any case. Our own builds declare an enum.
+/// A choice among texts: a class with one static field for each, such as
+/// <c>public static Configuration Debug = new() { Value = nameof(Debug) };</c>. As a parameter it is given by its text, in any case. Our
+/// own builds declare an enum.
 /// </summary>
 public abstract class Enumeration
 {
@@ -36,17 +37,22 @@ public abstract class Enumeration
     /// <summary>Same text.</summary>
     protected bool Equals(Enumeration other) => Value == other.Value;
 
-    internal static IReadOnlyList<Enumeration> Choices(Type type) => [.. type.GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.FieldType == type).Select(field => (Enumeration)field.GetValue(null)!)];
+    internal static IReadOnlyList<Enumeration> Choices(Type type) => [.. type.GetFields(BindingFlags.Public | BindingFlags.Static)
+        .Where(field => field.FieldType == type)
+        .Select(field => (Enumeration)field.GetValue(null)!)];
 
     /// <summary>Text to choice.</summary>
     /// <typeparam name="T">The kind.</typeparam>
     public sealed class TypeConverter<T> : TypeConverter where T : Enumeration
     {
         /// <inheritdoc />
-        public override bool CanConvertFrom(ITypeDescriptorContext? context, Type sourceType) => sourceType == typeof(string) || base.CanConvertFrom(context, sourceType);
+        public override bool CanConvertFrom(ITypeDescriptorContext? context, Type sourceType) =>
+            sourceType == typeof(string) || base.CanConvertFrom(context, sourceType);
 
         /// <inheritdoc />
         public override object? ConvertFrom(ITypeDescriptorContext? context, CultureInfo? culture, object value) =>
-            value is string text ? Choices(typeof(T)).FirstOrDefault(choice => choice.Value.Equals(text, StringComparison.OrdinalIgnoreCase)) : base.ConvertFrom(context, culture, value);
+            value is string text
+                ? Choices(typeof(T)).FirstOrDefault(choice => choice.Value.Equals(text, StringComparison.OrdinalIgnoreCase))
+                : base.ConvertFrom(context, culture, value);
     }
 }

@@ -12,12 +12,15 @@ public static class ProcessExtensions
     }
 
     /// <summary>Waits; the program must end with 0.</summary>
-    /// <exception cref="ArgumentException">It ended with another code, or its time was up; the last lines that it wrote are told.</exception>
+    /// <exception cref="ArgumentException">It ended with another code, or its time was up; the last lines that
+    /// it wrote are told.</exception>
     public static IProcess AssertZeroExitCode(this IProcess? process)
     {
         const int LinesTold = 5;
         process.AssertWaitForExit();
-        Assert.True(process!.ExitCode == 0, $"{process.FileName} ended with exit code {process.ExitCode}.{string.Concat(process.Output.TakeLast(LinesTold).Select(line => $"\n  {line.Text}"))}");
+        Assert.True(
+            process!.ExitCode == 0,
+            $"{process.FileName} ended with exit code {process.ExitCode}.{string.Concat(process.Output.TakeLast(LinesTold).Select(line => $"\n  {line.Text}"))}");
         return process;
     }
 
@@ -29,5 +32,6 @@ public static class ProcessExtensions
     }
 
     /// <summary>What was written to standard output.</summary>
-    public static string StdToText(this IEnumerable<Output> output) => string.Join(Environment.NewLine, output.Where(line => line.Type == OutputType.Std).Select(line => line.Text));
+    public static string StdToText(this IEnumerable<Output> output) =>
+        string.Join(Environment.NewLine, output.Where(line => line.Type == OutputType.Std).Select(line => line.Text));
 }

@@ -31,7 +31,8 @@ public static class ProcessTasks
         var program = ToolResolver.PathOf(toolPath);
         var start = new ProcessStartInfo(program, arguments ?? "")
         {
-            WorkingDirectory = workingDirectory ?? context.WorkingDirectory, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, CreateNoWindow = true,
+            WorkingDirectory = workingDirectory ?? context.WorkingDirectory, RedirectStandardInput = true, RedirectStandardOutput = true,
+            RedirectStandardError = true, CreateNoWindow = true,
         };
         if (environmentVariables != null)
         {
@@ -46,7 +47,9 @@ public static class ProcessTasks
 
         try
         {
-            return new StartedProcess(start, timeout is { } limit ? TimeSpan.FromMilliseconds(limit) : Timeout.InfiniteTimeSpan, logOutput ?? true ? logger ?? Print : null, context.Time, stopping);
+            return new StartedProcess(
+                start, timeout is { } limit ? TimeSpan.FromMilliseconds(limit) : Timeout.InfiniteTimeSpan,
+                logOutput ?? true ? logger ?? Print : null, context.Time, stopping);
         }
         catch (Win32Exception problem)
         {
@@ -67,5 +70,6 @@ public static class ProcessTasks
         bool? logOutput = null,
         bool? logInvocation = null,
         Action<OutputType, string>? logger = null) =>
-        StartProcess(toolPath, arguments.ToStringAndClear(), workingDirectory, environmentVariables, timeout, logOutput, logInvocation, logger);
+        StartProcess(
+            toolPath, arguments.ToStringAndClear(), workingDirectory, environmentVariables, timeout, logOutput, logInvocation, logger);
 }

@@ -13,7 +13,8 @@ internal sealed class StartedProcess : IProcess
     private readonly TimeProvider _time;
     private readonly CancellationToken _stopping;
 
-    public StartedProcess(ProcessStartInfo start, TimeSpan timeout, Action<OutputType, string>? logger, TimeProvider time, CancellationToken stopping)
+    public StartedProcess(
+        ProcessStartInfo start, TimeSpan timeout, Action<OutputType, string>? logger, TimeProvider time, CancellationToken stopping)
     {
         (_timeout, _logger, _time, _stopping) = (timeout, logger, time, stopping);
         _process = new() { StartInfo = start };

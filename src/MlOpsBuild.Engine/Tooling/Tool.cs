@@ -1,6 +1,8 @@
 namespace MlOpsBuild.Engine.Tooling;
 
-/// <summary>Runs a program, waits for it, and gives what it wrote: <c>Git($"commit -m {message}")</c>. An exit code other than 0 fails.</summary>
+/// <summary>
+/// Runs a program, waits for it, and gives what it wrote: <c>Git($"commit -m {message}")</c>. An exit code other than 0 fails.
+/// </summary>
 /// <param name="arguments">What it is called with; a value that is filled in is one argument, whatever stands in it.</param>
 /// <param name="workingDirectory">Where it runs; where the build was started by default.</param>
 /// <param name="environmentVariables">All that it sees of the environment; that of the build by default.</param>

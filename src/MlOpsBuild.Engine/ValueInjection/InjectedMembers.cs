@@ -7,10 +7,13 @@ namespace MlOpsBuild.Engine.ValueInjection;
 /// <summary>Gives members that carry an injection attribute their values.</summary>
 internal static class InjectedMembers
 {
-    /// <summary>Sets the members of the class, and remembers those of components, which ask for theirs; what goes wrong is told with the rest.</summary>
+    /// <summary>
+    /// Sets the members of the class, and remembers those of components, which ask for theirs; what goes wrong is told with the rest.
+    /// </summary>
     public static void Set(NukeBuild build, IReadOnlyList<ParameterDeclaration> declarations, List<string> problems)
     {
-        foreach (var member in BuildMembers.Of(build.GetType()).Where(member => member.IsDefined(typeof(ValueInjectionAttributeBase), inherit: false)))
+        foreach (var member in BuildMembers.Of(build.GetType())
+            .Where(member => member.IsDefined(typeof(ValueInjectionAttributeBase), inherit: false)))
         {
             Set(build, member, problems, () =>
             {
@@ -22,7 +25,11 @@ internal static class InjectedMembers
 
         foreach (var declaration in declarations.Where(declaration => !build.Values.ContainsKey(declaration.Name)))
         {
-            Set(build, declaration.Member, problems, () => declaration.Attribute is SolutionAttribute solution && solution.DefaultIn(build.Context.Root) is { } path ? Solution.Read(path) : null);
+            Set(
+                build, declaration.Member, problems,
+                () => declaration.Attribute is SolutionAttribute solution && solution.DefaultIn(build.Context.Root) is { } path
+                    ? Solution.Read(path)
+                    : null);
         }
     }
 

@@ -2,7 +2,9 @@ using System.Reflection;
 
 namespace MlOpsBuild.Engine.ValueInjection;
 
-/// <summary>Base of attributes that give a member of the build its value before anything runs: from the host, a file, the repository.</summary>
+/// <summary>
+/// Base of attributes that give a member of the build its value before anything runs: from the host, a file, the repository.
+/// </summary>
 [AttributeUsage(AttributeTargets.Field | AttributeTargets.Property)]
 public abstract class ValueInjectionAttributeBase : Attribute
 {

@@ -35,30 +35,43 @@ public sealed class BacktestStage : Stage<BacktestInput, BacktestResult>
     public override IReadOnlyList<string> Variables(BacktestInput input) => input.Pipeline.Variables;
 
     /// <inheritdoc />
-    public override async Task<BacktestResult> RunAsync(BacktestInput input, string outputDirectory, IProgress<string> progress, CancellationToken cancellationToken)
+    public override async Task<BacktestResult> RunAsync(
+        BacktestInput input, string outputDirectory, IProgress<string> progress, CancellationToken cancellationToken)
     {
         var pipeline = input.Pipeline;
         if (pipeline.HoldOut is not LastDays { Days: var heldOut })
         {
-            throw new UsageException(new Finding("MLB2001", "Only rows in order of time are tested back", $"pipeline {pipeline.Name}", pipeline.HoldOut.Describe(), ".HoldOut(last: …) of rows with times", "pick another pipeline with --pipeline"));
+            throw new UsageException(new Finding(
+                "MLB2001", "Only rows in order of time are tested back", $"pipeline {pipeline.Name}", pipeline.HoldOut.Describe(),
+                ".HoldOut(last: …) of rows with times", "pick another pipeline with --pipeline"));
         }
 
         var table = await input.Snapshot.ReadValidatedAsync(pipeline.Contract, cancellationToken);
         var known = pipeline.HoldOut.Split(table, pipeline.Seed).Training;
         if (known.Count < TrainStage.MinimumRows)
         {
-            throw new StageFailedException("Not enough data for this back-test", [new("MLB2002", "Too few rows", "Backtest", $"{known.Count} before the hold-out", $"at least {TrainStage.MinimumRows}", "add data")], Verdict.Inconclusive);
+            throw new StageFailedException(
+                "Not enough data for this back-test",
+                [new(
+                    "MLB2002", "Too few rows", "Backtest", $"{known.Count} before the hold-out", $"at least {TrainStage.MinimumRows}",
+                    "add data")],
+                Verdict.Inconclusive);
         }
 
         var horizon = input.Horizon ?? heldOut;
         var splits = RollingOrigin.Splits(table, known, input.Cuts, horizon);
-        IReadOnlyList<TrainingWindow> windows = input.Windows.Count > 0 ? input.Windows : Usual(table, splits[0].Training, pipeline.Trainer);
+        IReadOnlyList<TrainingWindow> windows = input.Windows.Count > 0
+            ? input.Windows
+            : Usual(table, splits[0].Training, pipeline.Trainer);
         Require(windows, pipeline.Trainer);
         var results = new List<BacktestWindow>();
         PredictionSet? reference = null;
         foreach (var window in windows)
         {
-            var runs = splits.Select((split, cut) => Run(input, table, split, window, $"cut {cut + 1} of {splits.Count}, {window.Describe()}", progress, cancellationToken)).ToList();
+            var runs = splits
+                .Select((split, cut) => Run(
+                    input, table, split, window, $"cut {cut + 1} of {splits.Count}, {window.Describe()}", progress, cancellationToken))
+                .ToList();
             var together = Together(runs.Select(run => run.Predictions).ToList());
             reference ??= together;
             var metric = pipeline.Gates[0].Metric;
@@ -68,7 +81,11 @@ public sealed class BacktestStage : Stage<BacktestInput, BacktestResult>
                 together == reference ? null : PairedBlockBootstrap.Difference(metric, together, reference, Confidence, pipeline.Seed)));
         }
 
-        return new(pipeline.Trainer.Describe(), horizon, [.. splits.Select(split => new BacktestCut(DayOf(table, split.HeldOut[0]), DayOf(table, split.HeldOut[^1]), split.HeldOut.Count))], results);
+        return new(
+            pipeline.Trainer.Describe(), horizon,
+            [.. splits.Select(split => new BacktestCut(
+                DayOf(table, split.HeldOut[0]), DayOf(table, split.HeldOut[^1]), split.HeldOut.Count))],
+            results);
     }
 
     private static DateOnly DayOf(DataTable table, int row) => DateOnly.FromDateTime(table.Times[row]);
@@ -77,18 +94,25 @@ public sealed class BacktestStage : Stage<BacktestInput, BacktestResult>
     private static List<TrainingWindow> Usual(DataTable table, IReadOnlyList<int> first, TrainerSpec trainer)
     {
         var days = first.Count == 0 ? 0 : (int)(table.Times[first[^1]].Date - table.Times[first[0]].Date).TotalDays + 1;
-        return [TrainingWindow.All, TrainingWindow.Last(Math.Max(1, days / 2)), .. trainer.TakesWeights ? [TrainingWindow.Weighted(Math.Max(1, days / 4))] : Array.Empty<TrainingWindow>()];
+        return
+        [
+            TrainingWindow.All, TrainingWindow.Last(Math.Max(1, days / 2)),
+            .. trainer.TakesWeights ? [TrainingWindow.Weighted(Math.Max(1, days / 4))] : Array.Empty<TrainingWindow>()
+        ];
     }
 
     private static void Require(IReadOnlyList<TrainingWindow> windows, TrainerSpec trainer)
     {
         if (!trainer.TakesWeights && windows.FirstOrDefault(window => window.HalfLife != null) is { } weighted)
         {
-            throw new UsageException(new Finding("MLB2003", "The trainer takes no weights", "--windows", weighted.Describe(), "all or last:DAYS", "remove it"));
+            throw new UsageException(
+                new Finding("MLB2003", "The trainer takes no weights", "--windows", weighted.Describe(), "all or last:DAYS", "remove it"));
         }
     }
 
-    private static (int Rows, PredictionSet Predictions) Run(BacktestInput input, DataTable table, Split split, TrainingWindow window, string where, IProgress<string> progress, CancellationToken cancellationToken)
+    private static (int Rows, PredictionSet Predictions) Run(
+        BacktestInput input, DataTable table, Split split, TrainingWindow window, string where, IProgress<string> progress,
+        CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var pipeline = input.Pipeline;
@@ -96,16 +120,23 @@ public sealed class BacktestStage : Stage<BacktestInput, BacktestResult>
         if (taken.Positions.Count < TrainStage.MinimumRows || split.HeldOut.Count == 0)
         {
             throw new StageFailedException(
-                "Not enough data for this back-test", [new("MLB2002", "Too few rows", where, $"{taken.Positions.Count} to train on, {split.HeldOut.Count} to predict", $"at least {TrainStage.MinimumRows} and 1", "take fewer --cuts, a shorter --horizon or a longer window")],
+                "Not enough data for this back-test", [new(
+                    "MLB2002", "Too few rows", where, $"{taken.Positions.Count} to train on, {split.HeldOut.Count} to predict",
+                    $"at least {TrainStage.MinimumRows} and 1", "take fewer --cuts, a shorter --horizon or a longer window")],
                 Verdict.Inconclusive);
         }
 
         TrainStage.RequireKnownClasses(table, taken.Positions, split.HeldOut, pipeline.Target);
-        var rows = TrainingRows.Of(table, taken, pipeline.Features, pipeline.Target, pipeline.Trainer.Standardises, pipeline.Seed) with { Root = input.Root };
+        var rows = TrainingRows.Of(table, taken, pipeline.Features, pipeline.Target, pipeline.Trainer.Standardises, pipeline.Seed) with
+        {
+            Root = input.Root
+        };
         var model = pipeline.Trainer.Fit(rows, cancellationToken) with { Range = pipeline.Target.RangeOf(pipeline.Contract) };
         var predictions = Predicted(model, table, split);
         var set = HoldOutRows.Of(input.Snapshot, pipeline).Predictions(window.Describe(), table.Select(split.HeldOut), split, predictions);
-        progress.Report(string.Create(CultureInfo.InvariantCulture, $"{where}: trained on {taken.Positions.Count:N0} rows, {pipeline.Gates[0].Metric.Name} {pipeline.Gates[0].Metric.Of(set):0.###}"));
+        progress.Report(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{where}: trained on {taken.Positions.Count:N0} rows, {pipeline.Gates[0].Metric.Name} {pipeline.Gates[0].Metric.Of(set):0.###}"));
         return (taken.Positions.Count, set);
     }
 

@@ -7,8 +7,10 @@ namespace MlOpsBuild.Modeling.Backtesting;
 /// <param name="TrainedOn">Rows trained on, cut by cut.</param>
 /// <param name="ByCut">The first gate's metric, cut by cut.</param>
 /// <param name="Metrics">Metrics of all predictions together, each with its interval.</param>
-/// <param name="Difference">The first gate's metric minus that of the first window, by resampling; null for the first window, or where it cannot be told.</param>
-public sealed record BacktestWindow(string Window, IReadOnlyList<int> TrainedOn, IReadOnlyList<MetricValue> ByCut, IReadOnlyList<MetricValue> Metrics, Interval? Difference)
+/// <param name="Difference">The first gate's metric minus that of the first window, by resampling; null for the first window, or
+/// where it cannot be told.</param>
+public sealed record BacktestWindow(
+    string Window, IReadOnlyList<int> TrainedOn, IReadOnlyList<MetricValue> ByCut, IReadOnlyList<MetricValue> Metrics, Interval? Difference)
 {
     /// <summary>The first gate's metric of all predictions together.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

@@ -22,7 +22,9 @@ internal static class RollingOrigin
         {
             throw new StageFailedException(
                 "Not enough data for this back-test",
-                [new("MLB2004", "Too few days", "Backtest", $"{days} days before the hold-out", $"more than {cuts} cuts × {horizon} days", "take fewer --cuts or a shorter --horizon")],
+                [new(
+                    "MLB2004", "Too few days", "Backtest", $"{days} days before the hold-out", $"more than {cuts} cuts × {horizon} days",
+                    "take fewer --cuts or a shorter --horizon")],
                 Verdict.Inconclusive);
         }
 
@@ -31,7 +33,9 @@ internal static class RollingOrigin
         Split Of(DateTime from)
         {
             var parts = rows.ToLookup(row => table.Times[row] < from ? -1 : (table.Times[row] - from).TotalDays < horizon ? 1 : 0);
-            return new([.. parts[-1]], [.. parts[1]], [.. parts[1].Select(row => DateOnly.FromDateTime(table.Times[row]).DayNumber)], BlockUnit.Day);
+            return new(
+                [.. parts[-1]], [.. parts[1]], [.. parts[1].Select(row => DateOnly.FromDateTime(table.Times[row]).DayNumber)],
+                BlockUnit.Day);
         }
     }
 }

@@ -4,8 +4,9 @@ namespace MlOpsBuild.Modeling.Comparison;
 
 /// <summary>
 /// How much days depend on one another, and what that does to an interval. The autocorrelation of the days' influence on the metric
-/// (jackknife pseudo-values), with their trend taken out and corrected for its bias (Marriott and Pope 1954), gives the length of a block (Carlstein 1986); an interval is
-/// stretched for the few blocks there are (Student's t), and is never narrower than that autocorrelation implies.
+/// (jackknife pseudo-values), with their trend taken out and corrected for its bias (Marriott and Pope 1954), gives the length of a block
+/// (Carlstein 1986); an interval is stretched for the few blocks there are (Student's t), and is never narrower than that autocorrelation
+/// implies.
 /// </summary>
 /// <param name="Days">Number of days.</param>
 /// <param name="Autocorrelation">First autocorrelation, corrected, in [0, 0.97].</param>
@@ -34,7 +35,9 @@ internal sealed record DayDependence(int Days, double Autocorrelation, double De
         var corrected = Math.Clamp((first + (2.0 / days)) / (1 - (4.0 / days)), 0, Largest);
         var block = Math.Pow(Math.Sqrt(6) * corrected / (1 - (corrected * corrected)), 2.0 / 3) * Math.Cbrt(days);
         var mean = influence.Average();
-        return new(days, corrected, Math.Sqrt(influence.Sum(value => (value - mean) * (value - mean)) / (days - 1)), Math.Clamp((int)Math.Round(block), 1, Math.Max(1, days / FewestBlocks)));
+        return new(
+            days, corrected, Math.Sqrt(influence.Sum(value => (value - mean) * (value - mean)) / (days - 1)),
+            Math.Clamp((int)Math.Round(block), 1, Math.Max(1, days / FewestBlocks)));
     }
 
     // A drift over the hold-out is a difference between its days, and no dependence of one day on the one before.
@@ -58,7 +61,9 @@ internal sealed record DayDependence(int Days, double Autocorrelation, double De
     public double Stretch(double confidence, double halfWidth)
     {
         var inflation = (1 + Autocorrelation) / (1 - Autocorrelation);
-        var byBlocks = Student(confidence, ((double)Days / Block) - 1) / Normal.InvCDF(0, 1, (1 + confidence) / 2) / Math.Sqrt(1 - ((double)Block / Days));
+        var byBlocks = Student(confidence, ((double)Days / Block) - 1)
+            / Normal.InvCDF(0, 1, (1 + confidence) / 2)
+            / Math.Sqrt(1 - ((double)Block / Days));
         var implied = Student(confidence, Math.Max(2, (Days / inflation) - 1)) * Deviation * Math.Sqrt(inflation / Days);
         return halfWidth > 0 ? Math.Max(byBlocks, implied / halfWidth) : 1;
     }

@@ -26,20 +26,27 @@ public static class PairedBlockBootstrap
     /// <param name="confidence">Coverage in (0, 1).</param>
     /// <param name="seed">Seed of the draws.</param>
     /// <param name="block">Days that are resampled together; null chooses by how much they depend on one another.</param>
-    public static Interval? Difference(Metric metric, PredictionSet candidate, PredictionSet reference, double confidence, long seed, int? block = null)
+    public static Interval? Difference(
+        Metric metric, PredictionSet candidate, PredictionSet reference, double confidence, long seed, int? block = null)
     {
         if (!candidate.Block.AsSpan().SequenceEqual(reference.Block) || !candidate.Labels.AsSpan().SequenceEqual(reference.Labels))
         {
             throw new StageFailedException(new Finding(
-                "MLB2005", "Predictions are on different rows", $"{candidate.Predictor} and {reference.Predictor}", null, "the same hold-out rows", "evaluate both on the same data"));
+                "MLB2005", "Predictions are on different rows", $"{candidate.Predictor} and {reference.Predictor}", null,
+                "the same hold-out rows", "evaluate both on the same data"));
         }
 
         var blocks = Blocks.Of(candidate);
         var (mine, theirs) = (metric.Prepare(candidate, blocks), metric.Prepare(reference, blocks));
-        return Of(times => metric.Judged(mine(times)) - metric.Judged(theirs(times)), blocks.Count, confidence, seed, block ?? Independent(candidate));
+        return Of(
+            times => metric.Judged(mine(times)) - metric.Judged(theirs(times)), blocks.Count, confidence, seed,
+            block ?? Independent(candidate));
     }
 
-    /// <summary>The interval of one predictor's metric; null with fewer than <see cref="MinimumBlocks"/> blocks, or where the metric is undefined on the rows or on a replicate.</summary>
+    /// <summary>
+    /// The interval of one predictor's metric; null with fewer than <see cref="MinimumBlocks"/> blocks, or where the metric is undefined
+    /// on the rows or on a replicate.
+    /// </summary>
     /// <param name="metric">The metric.</param>
     /// <param name="predictions">The predictions.</param>
     /// <param name="confidence">Coverage in (0, 1).</param>

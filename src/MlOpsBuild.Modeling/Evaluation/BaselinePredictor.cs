@@ -67,7 +67,10 @@ internal static class BaselinePredictor
         }
 
         return [.. split.HeldOut.Select(row => (Prediction)Enumerable.Range(1, 4)
-            .Select(weeks => (table.Times[row] - DateTime.MinValue).TotalDays >= 7 * weeks && byTime.TryGetValue(table.Times[row].AddDays(-7 * weeks), out var label) ? label : double.NaN)
+            .Select(weeks => (table.Times[row] - DateTime.MinValue).TotalDays >= 7 * weeks
+                && byTime.TryGetValue(table.Times[row].AddDays(-7 * weeks), out var label)
+                ? label
+                : double.NaN)
             .FirstOrDefault(label => !double.IsNaN(label), mean))];
     }
 }

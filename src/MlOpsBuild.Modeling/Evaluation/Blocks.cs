@@ -2,7 +2,10 @@ using MlOpsBuild.Core;
 
 namespace MlOpsBuild.Modeling.Evaluation;
 
-/// <summary>Rows that are resampled together. Days keep their order; rows and groups, which do not depend on one another, are gathered at random into at most 256 blocks.</summary>
+/// <summary>
+/// Rows that are resampled together. Days keep their order; rows and groups, which do not depend on one another, are gathered at
+/// random into at most 256 blocks.
+/// </summary>
 /// <param name="OfRow">The block of each row.</param>
 /// <param name="Count">How many blocks there are.</param>
 internal sealed record Blocks(int[] OfRow, int Count)

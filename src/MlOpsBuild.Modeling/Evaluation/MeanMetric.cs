@@ -9,7 +9,8 @@ namespace MlOpsBuild.Modeling.Evaluation;
 /// <param name="ofClasses">Whether it measures probabilities, and not numbers.</param>
 /// <param name="undefined">Why it has no value where it has none.</param>
 /// <param name="row">What a row adds; NaN leaves the metric undefined.</param>
-internal sealed class MeanMetric(string name, RowLoss loss, bool ofClasses, string undefined, Func<PredictionSet, int, double> row) : SumMetric(name, Direction.LowerIsBetter, loss, undefined)
+internal sealed class MeanMetric(string name, RowLoss loss, bool ofClasses, string undefined, Func<PredictionSet, int, double> row)
+    : SumMetric(name, Direction.LowerIsBetter, loss, undefined)
 {
     /// <summary>Whether the root of the mean is taken.</summary>
     public bool IsRoot { get; init; }

@@ -4,7 +4,10 @@ using MlOpsBuild.Scoring;
 
 namespace MlOpsBuild.Modeling.Evaluation;
 
-/// <summary>A measure of predictions against what happened. It is prepared once for a set of predictions, and then cheap for every resampling of its blocks.</summary>
+/// <summary>
+/// A measure of predictions against what happened. It is prepared once for a set of predictions, and then cheap for
+/// every resampling of its blocks.
+/// </summary>
 /// <param name="name">Its name, with its setting where it has one.</param>
 /// <param name="direction">Which way it improves.</param>
 /// <param name="loss">What it charges for one row.</param>
@@ -40,7 +43,10 @@ public abstract class Metric(string name, Direction direction, RowLoss loss, str
     /// <summary>Whether it measures predictions of these classes; null are numbers.</summary>
     public abstract bool Suits(ClassSet? classes);
 
-    /// <summary>The value that is judged: of a metric whose best value is zero and lies between others, the distance from it. A bias of −50 is no better than one of 50.</summary>
+    /// <summary>
+    /// The value that is judged: of a metric whose best value is zero and lies between others, the distance from it. A bias of
+    /// −50 is no better than one of 50.
+    /// </summary>
     public double Judged(double value) => IsSigned ? Math.Abs(value) : value;
 
     /// <summary>Whether <paramref name="value"/> cannot be improved by more than <paramref name="rounding"/>.</summary>
@@ -57,7 +63,10 @@ public abstract class Metric(string name, Direction direction, RowLoss loss, str
     public MetricValue ValueOf(PredictionSet set)
     {
         var value = Of(set);
-        return new(Name, value, Direction, set.Count) { Undefined = !double.IsNaN(value) ? null : set.Count == 0 ? "there are no rows" : Undefined };
+        return new(Name, value, Direction, set.Count)
+        {
+            Undefined = !double.IsNaN(value) ? null : set.Count == 0 ? "there are no rows" : Undefined
+        };
     }
 
     /// <summary>Its value as a function of how often each block counts.</summary>

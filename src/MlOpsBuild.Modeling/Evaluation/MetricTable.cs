@@ -6,11 +6,13 @@ namespace MlOpsBuild.Modeling.Evaluation;
 /// <summary>All metrics of a set of predictions: the usual ones of its kind, and those that gates name.</summary>
 internal static class MetricTable
 {
-    public static IReadOnlyList<MetricValue> Of(PredictionSet set, IEnumerable<Metric>? named = null) => [.. Shown(set, named).Select(metric => metric.ValueOf(set))];
+    public static IReadOnlyList<MetricValue> Of(PredictionSet set, IEnumerable<Metric>? named = null) =>
+        [.. Shown(set, named).Select(metric => metric.ValueOf(set))];
 
     /// <summary>The same, each with its interval.</summary>
     public static IReadOnlyList<MetricValue> WithIntervals(PredictionSet set, IEnumerable<Metric> named, double confidence, long seed) =>
-        [.. Shown(set, named).Select(metric => metric.ValueOf(set) with { Interval = PairedBlockBootstrap.Value(metric, set, confidence, seed) })];
+        [.. Shown(set, named)
+            .Select(metric => metric.ValueOf(set) with { Interval = PairedBlockBootstrap.Value(metric, set, confidence, seed) })];
 
     private static IEnumerable<Metric> Shown(PredictionSet set, IEnumerable<Metric>? named) =>
         Metrics.For(set.Classes).Concat(named ?? []).Where(metric => metric.Suits(set.Classes)).DistinctBy(metric => metric.Name);

@@ -7,7 +7,8 @@ namespace MlOpsBuild.Modeling.Evaluation;
 /// <param name="Predictor">Whose predictions these are.</param>
 /// <param name="Block">The block of each row; rows of one block are resampled together.</param>
 /// <param name="Labels">What really happened: numbers, or positions of classes.</param>
-/// <param name="Predictions">What was predicted, row by row: a number, the probability of the positive class, or a probability for each class.</param>
+/// <param name="Predictions">What was predicted, row by row: a number, the probability of the positive class, or a
+/// probability for each class.</param>
 /// <param name="Slices">Values of the slice columns, by name.</param>
 public sealed record PredictionSet(
     string Predictor, int[] Block, double[] Labels, double[] Predictions, IReadOnlyDictionary<string, double[]> Slices)
@@ -39,7 +40,8 @@ public sealed record PredictionSet(
     public Prediction At(int row) => Width == 1 ? new(Predictions[row]) : new(Predictions[(row * Width)..((row + 1) * Width)]);
 
     /// <summary>The probability that <paramref name="row"/> was given of being of class <paramref name="position"/>.</summary>
-    public double ProbabilityOf(int row, int position) => Width > 1 ? Predictions[(row * Width) + position] : position == 1 ? Predictions[row] : 1 - Predictions[row];
+    public double ProbabilityOf(int row, int position) =>
+        Width > 1 ? Predictions[(row * Width) + position] : position == 1 ? Predictions[row] : 1 - Predictions[row];
 
     /// <summary>Some of the rows, in the order given.</summary>
     public PredictionSet Part(IReadOnlyList<int> rows) => this with

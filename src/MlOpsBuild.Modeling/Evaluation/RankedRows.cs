@@ -35,7 +35,9 @@ internal sealed record RankedRows(int[] Block, bool[] IsOfClass, bool[] EndsTie)
         return ours > 0 && others > 0 ? above / (ours * others) : double.NaN;
     }
 
-    /// <summary>Σ (recall − the recall before) × precision over the different probabilities; nothing between them is interpolated.</summary>
+    /// <summary>
+    /// Σ (recall − the recall before) × precision over the different probabilities; nothing between them is interpolated.
+    /// </summary>
     public double AveragePrecision(int[] times)
     {
         var (ours, all, sum, tied) = (0.0, 0.0, 0.0, 0.0);

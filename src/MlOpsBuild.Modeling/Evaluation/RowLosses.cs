@@ -22,9 +22,13 @@ public static class RowLosses
         {
             RowLoss.SquaredError => Square(prediction.Value - label),
             RowLoss.AbsoluteError => Math.Abs(prediction.Value - label),
-            RowLoss.SquaredLogError => prediction.Value > -1 && label > -1 ? Square(Math.Log(1 + prediction.Value) - Math.Log(1 + label)) : double.NaN,
+            RowLoss.SquaredLogError => prediction.Value > -1 && label > -1
+                ? Square(Math.Log(1 + prediction.Value) - Math.Log(1 + label))
+                : double.NaN,
             RowLoss.LogLoss => -Math.Log(Math.Clamp(prediction.ProbabilityOf((int)label), SmallestProbability, 1 - SmallestProbability)),
-            RowLoss.Brier => prediction.Count == 1 ? Square(prediction.Value - label) : Enumerable.Range(0, prediction.Count).Sum(position => Square(prediction[position] - (position == (int)label ? 1 : 0))),
+            RowLoss.Brier => prediction.Count == 1
+                ? Square(prediction.Value - label)
+                : Enumerable.Range(0, prediction.Count).Sum(position => Square(prediction[position] - (position == (int)label ? 1 : 0))),
             RowLoss.ZeroOne => (classes ?? Half).Choose(prediction) == (int)label ? 0 : 1,
             _ => throw new ArgumentOutOfRangeException(nameof(loss), loss, "A loss that is not known."),
         };

@@ -3,7 +3,8 @@ using MlOpsBuild.Core;
 namespace MlOpsBuild.Modeling.Evaluation;
 
 /// <summary>A metric that follows from sums over rows: a resampling adds up the blocks' sums.</summary>
-internal abstract class SumMetric(string name, Direction direction, RowLoss loss, string undefined) : Metric(name, direction, loss, undefined)
+internal abstract class SumMetric(string name, Direction direction, RowLoss loss, string undefined)
+    : Metric(name, direction, loss, undefined)
 {
     /// <summary>How many sums there are.</summary>
     protected abstract int Sums(PredictionSet set);

@@ -16,18 +16,23 @@ public sealed record BinFeature(string Column, int Bins, IReadOnlyList<double> E
     {
         var values = rows.Values(Column);
         var present = values.Where(value => !double.IsNaN(value)).Order().ToArray();
-        yield return new BinTerm(Column, rows.Field(Column), Edges.Count > 0 ? [.. Edges] : EdgesOf(present), present.Length < values.Length);
+        yield return new BinTerm(
+            Column, rows.Field(Column), Edges.Count > 0 ? [.. Edges] : EdgesOf(present), present.Length < values.Length);
     }
 
     // The largest value is no edge: above it is nothing.
     private double[] EdgesOf(double[] sorted)
     {
-        double[] edges = [.. Enumerable.Range(1, Bins - 1).Select(bin => Quantile.Of(sorted, (double)bin / Bins)).Where(edge => edge < sorted[^1]).Distinct()];
+        double[] edges = [.. Enumerable.Range(1, Bins - 1)
+            .Select(bin => Quantile.Of(sorted, (double)bin / Bins))
+            .Where(edge => edge < sorted[^1])
+            .Distinct()];
         return edges.Length > 0 ? edges : [sorted[0]];
     }
 
     /// <inheritdoc />
-    public bool Equals(BinFeature? other) => other != null && Column == other.Column && Bins == other.Bins && Edges.SequenceEqual(other.Edges);
+    public bool Equals(BinFeature? other) =>
+        other != null && Column == other.Column && Bins == other.Bins && Edges.SequenceEqual(other.Edges);
 
     /// <inheritdoc />
     public override int GetHashCode() => HashCode.Combine(Column, Bins, Edges.Count);

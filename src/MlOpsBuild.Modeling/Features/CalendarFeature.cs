@@ -15,9 +15,12 @@ public sealed record CalendarFeature(string Column, DatePart Part) : FeatureSpec
 
     internal override bool IsConstant(FittingRows rows) => FittingRows.Same(Parts(rows));
 
-    internal override IEnumerable<FeatureTerm> Fit(FittingRows rows, bool standardise) => [new DatePartTerm(Column, rows.Field(Column), Part, FittingRows.Seen(Parts(rows)))];
+    internal override IEnumerable<FeatureTerm> Fit(FittingRows rows, bool standardise) =>
+        [new DatePartTerm(Column, rows.Field(Column), Part, FittingRows.Seen(Parts(rows)))];
 
-    internal static string? ExpectedDate(FieldKind kind) => kind is FieldKind.Date or FieldKind.Time ? null : "a DateOnly or DateTime property; .OneHot(…) or .Cyclic(…) for a number of a month or an hour";
+    internal static string? ExpectedDate(FieldKind kind) => kind is FieldKind.Date or FieldKind.Time
+        ? null
+        : "a DateOnly or DateTime property; .OneHot(…) or .Cyclic(…) for a number of a month or an hour";
 
     private IEnumerable<double> Parts(FittingRows rows) => rows.Values(Column).Select(value => DatePartTerm.PartOf(value, Part));
 }

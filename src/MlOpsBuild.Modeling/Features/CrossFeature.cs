@@ -14,5 +14,7 @@ public sealed record CrossFeature(string Column, string Second) : FeatureSpec(Co
     public override string Describe() => $"{Column} × {Second}";
 
     internal override IEnumerable<FeatureTerm> Fit(FittingRows rows, bool standardise) =>
-        [new CrossTerm($"{Column}×{Second}", rows.Field(Column), FittingRows.Seen(rows.Values(Column)), rows.Field(Second), FittingRows.Seen(rows.Values(Second)))];
+        [new CrossTerm(
+            $"{Column}×{Second}", rows.Field(Column), FittingRows.Seen(rows.Values(Column)), rows.Field(Second),
+            FittingRows.Seen(rows.Values(Second)))];
 }

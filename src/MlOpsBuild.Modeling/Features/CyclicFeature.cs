@@ -8,7 +8,10 @@ namespace MlOpsBuild.Modeling.Features;
 /// <param name="Column">The column it is made of.</param>
 /// <param name="Period">Length of the cycle in the column's unit.</param>
 /// <param name="Part">What is taken from a date; null for a number.</param>
-public sealed record CyclicFeature(string Column, double Period, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DatePart? Part = null) : FeatureSpec(Column)
+public sealed record CyclicFeature(
+    string Column,
+    double Period,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DatePart? Part = null) : FeatureSpec(Column)
 {
     /// <summary>How many values a part of a date has before it begins again.</summary>
     internal static double PeriodOf(DatePart part) => part switch
@@ -27,7 +30,9 @@ public sealed record CyclicFeature(string Column, double Period, [property: Json
 
     internal override string? Expected(FieldKind kind) => Part != null ? CalendarFeature.ExpectedDate(kind) : base.Expected(kind);
 
-    internal override bool IsConstant(FittingRows rows) => Part is { } part ? FittingRows.Same(rows.Values(Column).Select(value => DatePartTerm.PartOf(value, part))) : base.IsConstant(rows);
+    internal override bool IsConstant(FittingRows rows) =>
+        Part is { } part ? FittingRows.Same(rows.Values(Column).Select(value => DatePartTerm.PartOf(value, part))) : base.IsConstant(rows);
 
-    internal override IEnumerable<FeatureTerm> Fit(FittingRows rows, bool standardise) => [new CyclicTerm(Column, rows.Field(Column), Period, Part)];
+    internal override IEnumerable<FeatureTerm> Fit(FittingRows rows, bool standardise) =>
+        [new CyclicTerm(Column, rows.Field(Column), Period, Part)];
 }

@@ -4,7 +4,9 @@ using MlOpsBuild.Scoring.Features;
 
 namespace MlOpsBuild.Modeling.Features;
 
-/// <summary>A feature as the pipeline declares it, before it is fitted. The set is closed; each kind knows how it is fitted and to which terms.</summary>
+/// <summary>
+/// A feature as the pipeline declares it, before it is fitted. The set is closed; each kind knows how it is fitted and to which terms.
+/// </summary>
 /// <param name="Column">The column it is made of.</param>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(NumberFeature), "number")]
@@ -27,7 +29,8 @@ public abstract record FeatureSpec(string Column)
     public abstract string Describe();
 
     /// <summary>What its column has to be; null when <paramref name="kind"/> will do.</summary>
-    internal virtual string? Expected(FieldKind kind) => kind == FieldKind.Text ? "a number, a date or a text with [Categories]; or .Text(…) or .Hash(…) of it" : null;
+    internal virtual string? Expected(FieldKind kind) =>
+        kind == FieldKind.Text ? "a number, a date or a text with [Categories]; or .Text(…) or .Hash(…) of it" : null;
 
     /// <summary>The value of earlier rows that it reads in place of its columns; null for most.</summary>
     internal virtual PastValues? Past => null;

@@ -7,7 +7,8 @@ namespace MlOpsBuild.Modeling.Features;
 internal static class FieldRows
 {
     /// <summary>All rows in field order; free texts as positions in the table's texts.</summary>
-    public static IEnumerable<double[]> Of(DataTable table, IReadOnlyList<FieldRule> fields) => Of(table, fields, [.. Enumerable.Range(0, table.Rows)]);
+    public static IEnumerable<double[]> Of(DataTable table, IReadOnlyList<FieldRule> fields) =>
+        Of(table, fields, [.. Enumerable.Range(0, table.Rows)]);
 
     /// <summary>The rows at <paramref name="positions"/>, each in an array of its own.</summary>
     public static IEnumerable<double[]> Of(DataTable table, IReadOnlyList<FieldRule> fields, IReadOnlyList<int> positions)

@@ -47,7 +47,8 @@ internal sealed class FittingRows
     }
 
     /// <summary>The free texts of a column that are not missing.</summary>
-    public IEnumerable<string> Texts(string name) => Values(name).Where(position => !double.IsNaN(position)).Select(position => _table.Texts[(int)position]);
+    public IEnumerable<string> Texts(string name) =>
+        Values(name).Where(position => !double.IsNaN(position)).Select(position => _table.Texts[(int)position]);
 
     /// <summary>Where a field is among the model's inputs.</summary>
     public int Field(string name) => Fields.Select(field => field.Name).ToList().IndexOf(name);
@@ -69,7 +70,10 @@ internal sealed class FittingRows
         return
         [
             .. _table.Contract.Columns.Where(column => read.Contains(column.Name)).Select(column => Bounded(column.Rule)),
-            .. features.Select(feature => feature.Past).OfType<PastValues>().Distinct().Select(past => new FieldRule(past.Name, FieldKind.Real, Optional: true) { Past = past }),
+            .. features.Select(feature => feature.Past)
+                .OfType<PastValues>()
+                .Distinct()
+                .Select(past => new FieldRule(past.Name, FieldKind.Real, Optional: true) { Past = past }),
         ];
     }
 

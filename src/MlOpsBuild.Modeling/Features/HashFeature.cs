@@ -16,6 +16,7 @@ public sealed record HashFeature(string Column, int Buckets) : FeatureSpec(Colum
     internal override IEnumerable<FeatureTerm> Fit(FittingRows rows, bool standardise)
     {
         var rule = rows.Rule(Column);
-        yield return new HashTerm(Column, rows.Field(Column), Buckets, rule.Kind == FieldKind.Category ? rule.Categories : null, rule.Kind == FieldKind.Text);
+        yield return new HashTerm(
+            Column, rows.Field(Column), Buckets, rule.Kind == FieldKind.Category ? rule.Categories : null, rule.Kind == FieldKind.Text);
     }
 }

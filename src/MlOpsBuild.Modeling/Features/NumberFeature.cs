@@ -5,8 +5,11 @@ namespace MlOpsBuild.Modeling.Features;
 
 /// <summary>The value of a column; standardised for linear models.</summary>
 /// <param name="Column">The column it is made of.</param>
-/// <param name="Missing">What a missing value is taken for; null for what the trainer does of itself: trees see that it is missing, linear models take the training median.</param>
-public sealed record NumberFeature(string Column, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Missing = null) : FeatureSpec(Column)
+/// <param name="Missing">What a missing value is taken for; null for what the trainer does of itself: trees see that it is missing, linear
+/// models take the training median.</param>
+public sealed record NumberFeature(
+    string Column,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Missing = null) : FeatureSpec(Column)
 {
     /// <inheritdoc />
     public override string Describe() => $"number of {Column}";

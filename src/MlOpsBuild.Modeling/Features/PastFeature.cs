@@ -15,5 +15,6 @@ public sealed record PastFeature(PastValues Values) : FeatureSpec(Values.Column)
 
     internal override PastValues? Past => Values;
 
-    internal override IEnumerable<FeatureTerm> Fit(FittingRows rows, bool standardise) => NumberFeature.Fit(rows, Values.Name, null, standardise);
+    internal override IEnumerable<FeatureTerm> Fit(FittingRows rows, bool standardise) =>
+        NumberFeature.Fit(rows, Values.Name, null, standardise);
 }

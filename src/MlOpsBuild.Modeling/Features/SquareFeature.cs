@@ -6,7 +6,9 @@ namespace MlOpsBuild.Modeling.Features;
 /// <summary>The square of a column; standardised for linear models.</summary>
 /// <param name="Column">The column it is made of.</param>
 /// <param name="Missing">What a missing value is taken for before it is squared, as for <see cref="NumberFeature"/>.</param>
-public sealed record SquareFeature(string Column, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Missing = null) : FeatureSpec(Column)
+public sealed record SquareFeature(
+    string Column,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Missing = null) : FeatureSpec(Column)
 {
     /// <inheritdoc />
     public override string Describe() => $"square of {Column}";

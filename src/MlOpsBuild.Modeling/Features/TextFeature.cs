@@ -13,11 +13,13 @@ public sealed record TextFeature(string Column, int Terms, int Run, int AtLeast)
     /// <inheritdoc />
     public override string Describe() => $"words of {Column}";
 
-    internal override string? Expected(FieldKind kind) => kind == FieldKind.Text ? null : "a string without [Categories]; .OneHot(…) for one with them";
+    internal override string? Expected(FieldKind kind) =>
+        kind == FieldKind.Text ? null : "a string without [Categories]; .OneHot(…) for one with them";
 
     internal override bool IsConstant(FittingRows rows) => Vocabulary(rows).Length == 0;
 
-    internal override IEnumerable<FeatureTerm> Fit(FittingRows rows, bool standardise) => [new TextTerm(Column, rows.Field(Column), Vocabulary(rows), Run)];
+    internal override IEnumerable<FeatureTerm> Fit(FittingRows rows, bool standardise) =>
+        [new TextTerm(Column, rows.Field(Column), Vocabulary(rows), Run)];
 
     // Of words that equally many rows have, the first in ordinal order: the choice must not depend on the order of rows.
     private string[] Vocabulary(FittingRows rows)
@@ -28,6 +30,11 @@ public sealed record TextFeature(string Column, int Terms, int Run, int AtLeast)
             count[words] = count.GetValueOrDefault(words) + 1;
         }
 
-        return [.. count.Where(entry => entry.Value >= AtLeast).OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key, StringComparer.Ordinal).Take(Terms).Select(entry => entry.Key).Order(StringComparer.Ordinal)];
+        return [.. count.Where(entry => entry.Value >= AtLeast)
+            .OrderByDescending(entry => entry.Value)
+            .ThenBy(entry => entry.Key, StringComparer.Ordinal)
+            .Take(Terms)
+            .Select(entry => entry.Key)
+            .Order(StringComparer.Ordinal)];
     }
 }

@@ -22,7 +22,8 @@ public sealed class GateBuilder
     /// True: the whole interval must lie on the better side. False: a better point estimate is enough as long as the interval does
     /// not rule it out; for hold-outs too short to separate a modest model from the baseline.
     /// </param>
-    public GateBuilder Beats(Baseline baseline, bool forCertain = true) => With(Spec with { Baseline = baseline, BaselineForCertain = forCertain });
+    public GateBuilder Beats(Baseline baseline, bool forCertain = true) =>
+        With(Spec with { Baseline = baseline, BaselineForCertain = forCertain });
 
     /// <summary>
     /// The candidate must not be worse than the champion by more than <paramref name="margin"/> of the champion's value, with the
@@ -34,7 +35,10 @@ public sealed class GateBuilder
     // A bound on the wrong side would be kept by every bad model.
     private GateBuilder Bounded(double bound, Direction direction, string other) => Spec.Metric.Direction == direction
         ? With(Spec with { Bound = bound })
-        : throw new UsageException(new Finding("MLB2007", "The bound is on the wrong side", $"gate on {Spec.Metric.Name}", bound.ToString(System.Globalization.CultureInfo.InvariantCulture), $".{other}(…)", $"{Spec.Metric.Name} is better the {(direction == Direction.LowerIsBetter ? "larger" : "smaller")} it is"));
+        : throw new UsageException(new Finding(
+            "MLB2007", "The bound is on the wrong side", $"gate on {Spec.Metric.Name}",
+            bound.ToString(System.Globalization.CultureInfo.InvariantCulture), $".{other}(…)",
+            $"{Spec.Metric.Name} is better the {(direction == Direction.LowerIsBetter ? "larger" : "smaller")} it is"));
 
     private GateBuilder With(GateSpec spec)
     {

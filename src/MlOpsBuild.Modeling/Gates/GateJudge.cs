@@ -34,7 +34,11 @@ internal sealed class GateJudge(GateSpec gate, long seed)
 
     // A prediction that is no number is no lack of evidence.
     private static GateOutcome Unless(int broken, GateOutcome outcome) => broken == 0 ? outcome
-        : outcome with { Verdict = Verdict.Failed, Difference = null, Blocking = true, Evidence = $"{broken} predictions of the candidate are no finite numbers" };
+        : outcome with
+        {
+            Verdict = Verdict.Failed, Difference = null, Blocking = true,
+            Evidence = $"{broken} predictions of the candidate are no finite numbers"
+        };
 
     private static string Text(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
 
@@ -49,7 +53,9 @@ internal sealed class GateJudge(GateSpec gate, long seed)
             : Sign * (Furthest(interval, worst: true) - bound) <= Rounding(candidate) ? (Verdict.Passed, "within the bound, for certain")
             : Sign * (Furthest(interval, worst: false) - bound) > 0 ? (Verdict.Failed, "outside the bound, for certain")
             : (Verdict.Inconclusive, "the interval reaches over the bound");
-        return new(claim, gate.Metric.Name, value, bound, "bound", null, verdict, interval == null ? evidence : $"{evidence}: {Text(interval.Lower)} to {Text(interval.Upper)}{Blocks(interval)}")
+        return new(
+            claim, gate.Metric.Name, value, bound, "bound", null, verdict,
+            interval == null ? evidence : $"{evidence}: {Text(interval.Lower)} to {Text(interval.Upper)}{Blocks(interval)}")
         {
             // Of a metric with a sign the size is judged, which has no interval of its own.
             Judged = interval == null || gate.Metric.IsSigned ? null : new(value, interval, bound, Sign > 0),
@@ -60,7 +66,9 @@ internal sealed class GateJudge(GateSpec gate, long seed)
         : worst ? Math.Max(Math.Abs(interval.Lower), Math.Abs(interval.Upper))
         : interval.Lower <= 0 && interval.Upper >= 0 ? 0 : Math.Min(Math.Abs(interval.Lower), Math.Abs(interval.Upper));
 
-    private static string Blocks(Interval? interval) => interval is { Block: > 1 } ? string.Create(CultureInfo.InvariantCulture, $" (days depend on one another: blocks of {interval.Block})") : "";
+    private static string Blocks(Interval? interval) => interval is { Block: > 1 }
+        ? string.Create(CultureInfo.InvariantCulture, $" (days depend on one another: blocks of {interval.Block})")
+        : "";
 
     private GateOutcome AgainstBaseline(double value, PredictionSet candidate, PredictionSet baseline)
     {
@@ -69,11 +77,14 @@ internal sealed class GateJudge(GateSpec gate, long seed)
         var interval = PairedBlockBootstrap.Difference(gate.Metric, candidate, baseline, gate.Confidence, seed);
         var (verdict, evidence) = interval == null ? (Verdict.Inconclusive, NoInterval(candidate))
             : Worst(interval) < 0 ? (Verdict.Passed, "better, for certain")
-            : Worst(interval) <= Rounding(candidate) && gate.Metric.IsBest(reference, Rounding(candidate)) ? (Verdict.Passed, "as good as can be, and so is the baseline")
+            : Worst(interval) <= Rounding(candidate) && gate.Metric.IsBest(reference, Rounding(candidate))
+                ? (Verdict.Passed, "as good as can be, and so is the baseline")
             : Best(interval) > 0 ? (Verdict.Failed, "worse, for certain")
             : !gate.BaselineForCertain && better ? (Verdict.Passed, "better by the point estimate, which is enough by policy")
             : (Verdict.Inconclusive, "no evidence either way");
-        return new($"{gate.Metric.Name} beats {baseline.Predictor}", gate.Metric.Name, value, reference, baseline.Predictor, interval, verdict, evidence + Blocks(interval))
+        return new(
+            $"{gate.Metric.Name} beats {baseline.Predictor}", gate.Metric.Name, value, reference, baseline.Predictor, interval, verdict,
+            evidence + Blocks(interval))
         {
             Judged = interval == null ? null : new(value - reference, interval, 0, Sign > 0),
         };
@@ -86,13 +97,17 @@ internal sealed class GateJudge(GateSpec gate, long seed)
         {
             return champion.Problem is { } problem
                 ? new(claim, gate.Metric.Name, value, null, champion.Name, null, Verdict.Error, problem)
-                : new(claim, gate.Metric.Name, value, null, "no champion", null, Verdict.Passed, "nothing serves yet: no comparison", Blocking: false);
+                : new(
+                    claim, gate.Metric.Name, value, null, "no champion", null, Verdict.Passed, "nothing serves yet: no comparison",
+                    Blocking: false);
         }
 
         var on = "";
         if (champion.Rows is { } rows)
         {
-            (candidate, on) = (candidate.Part(rows), string.Create(CultureInfo.InvariantCulture, $"; on the {rows.Count:N0} rows that neither was trained on"));
+            (candidate, on) = (
+                candidate.Part(rows),
+                string.Create(CultureInfo.InvariantCulture, $"; on the {rows.Count:N0} rows that neither was trained on"));
             value = gate.Metric.Of(candidate);
         }
 
@@ -101,8 +116,10 @@ internal sealed class GateJudge(GateSpec gate, long seed)
         var tolerated = Math.Max(margin * Math.Abs(reference), Rounding(candidate));
         var (verdict, evidence) = interval == null ? (Verdict.Inconclusive, NoInterval(candidate))
             : Worst(interval) < 0 ? (Verdict.Passed, "better")
-            : Worst(interval) <= tolerated && Best(interval) > 0 ? (Verdict.Passed, "worse, by less than the margin; by policy it may replace the champion")
-            : Worst(interval) <= tolerated ? (Verdict.Passed, "no evidence either way within the margin; by policy it may replace the champion")
+            : Worst(interval) <= tolerated && Best(interval) > 0
+                ? (Verdict.Passed, "worse, by less than the margin; by policy it may replace the champion")
+            : Worst(interval) <= tolerated
+                ? (Verdict.Passed, "no evidence either way within the margin; by policy it may replace the champion")
             : Best(interval) > tolerated ? (Verdict.Failed, "worse by more than the margin")
             : (Verdict.Inconclusive, "the interval reaches over the margin; by policy not deployed");
         return new(claim, gate.Metric.Name, value, reference, champion.Name, interval, verdict, evidence + on + Blocks(interval))

@@ -1,6 +1,8 @@
 namespace MlOpsBuild.Modeling.Leaks;
 
-/// <summary>The label as a function of one column: its mean, or most frequent class, at each value, and between two values what lies between.</summary>
+/// <summary>
+/// The label as a function of one column: its mean, or most frequent class, at each value, and between two values what lies between.
+/// </summary>
 internal sealed class ColumnCurve
 {
     private readonly double[] _values;
@@ -19,7 +21,10 @@ internal sealed class ColumnCurve
         (_isClass, _isCategory) = (classes != null, isCategory);
         var fitted = rows.ToList();
         Overall = Of(fitted.Select(row => labels[row]));
-        var curve = fitted.GroupBy(row => values[row]).OrderBy(group => group.Key).Select(group => (Value: group.Key, Label: Of(group.Select(row => labels[row])))).ToList();
+        var curve = fitted.GroupBy(row => values[row])
+            .OrderBy(group => group.Key)
+            .Select(group => (Value: group.Key, Label: Of(group.Select(row => labels[row]))))
+            .ToList();
         (_values, _labels) = ([.. curve.Select(point => point.Value)], [.. curve.Select(point => point.Label)]);
     }
 
@@ -45,5 +50,7 @@ internal sealed class ColumnCurve
     private double Between(int below, int above, double share) =>
         _isClass ? _labels[share < 0.5 ? below : above] : _labels[below] + (share * (_labels[above] - _labels[below]));
 
-    private double Of(IEnumerable<double> labels) => _isClass ? labels.GroupBy(label => label).OrderByDescending(group => group.Count()).ThenBy(group => group.Key).First().Key : labels.Average();
+    private double Of(IEnumerable<double> labels) => _isClass
+        ? labels.GroupBy(label => label).OrderByDescending(group => group.Count()).ThenBy(group => group.Key).First().Key
+        : labels.Average();
 }

@@ -28,7 +28,9 @@ internal static class LabelCopies
             return null;
         }
 
-        var fitted = new ColumnCurve(known.Where((_, index) => index % 2 == 0), values, labels, classes == null ? null : classes.Names.Count, table.Contract[column].Rule.Kind == FieldKind.Category);
+        var fitted = new ColumnCurve(
+            known.Where((_, index) => index % 2 == 0), values, labels, classes == null ? null : classes.Names.Count,
+            table.Contract[column].Rule.Kind == FieldKind.Category);
         int[] judged = [.. known.Where((_, index) => index % 2 == 1)];
         return classes == null ? OfNumbers(column, values, labels, fitted, judged) : OfClasses(column, values, labels, fitted, judged);
     }
@@ -38,16 +40,21 @@ internal static class LabelCopies
         var total = judged.Sum(row => Square(labels[row] - fitted.Overall));
         var explained = total > 0 ? 1 - (judged.Sum(row => Square(labels[row] - fitted.At(values[row]))) / total) : 0;
         var equal = judged.Count(row => values[row].Equals(labels[row]));
-        return total > 0 && equal >= RightShare * judged.Length ? new(LeakKind.LabelCopy, [column], Invariant($"equal to the label in {(double)equal / judged.Length:0.##%} of the rows"))
-            : explained >= ExplainedShare ? new(LeakKind.LabelCopy, [column], Invariant($"explains {explained:0.##%} of the label's variance, alone"))
+        return total > 0 && equal >= RightShare * judged.Length
+            ? new(LeakKind.LabelCopy, [column], Invariant($"equal to the label in {(double)equal / judged.Length:0.##%} of the rows"))
+            : explained >= ExplainedShare
+                ? new(LeakKind.LabelCopy, [column], Invariant($"explains {explained:0.##%} of the label's variance, alone"))
             : null;
     }
 
     private static Leak? OfClasses(string column, double[] values, IReadOnlyList<double> labels, ColumnCurve fitted, int[] judged)
     {
-        var (wrong, wrongAnyway) = (judged.Count(row => !labels[row].Equals(fitted.At(values[row]))), judged.Count(row => !labels[row].Equals(fitted.Overall)));
+        var (wrong, wrongAnyway) =
+            (judged.Count(row => !labels[row].Equals(fitted.At(values[row]))), judged.Count(row => !labels[row].Equals(fitted.Overall)));
         var right = 1 - ((double)wrong / judged.Length);
-        return wrongAnyway > 0 && right >= RightShare && wrong <= ErrorsLeft * wrongAnyway ? new(LeakKind.LabelCopy, [column], Invariant($"gives the right class in {right:0.##%} of the rows, alone")) : null;
+        return wrongAnyway > 0 && right >= RightShare && wrong <= ErrorsLeft * wrongAnyway
+            ? new(LeakKind.LabelCopy, [column], Invariant($"gives the right class in {right:0.##%} of the rows, alone"))
+            : null;
     }
 
     private static double Square(double value) => value * value;

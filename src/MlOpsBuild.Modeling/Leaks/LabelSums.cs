@@ -26,9 +26,11 @@ internal static class LabelSums
         {
             for (var j = i + 1; j < columns.Count; j++)
             {
-                if (centred[i] is { } first && centred[j] is { } second && Weights(first, second, label) is var (a, b, explained) && explained >= ExplainedShare * total && total > 0)
+                if (centred[i] is { } first && centred[j] is { } second && Weights(first, second, label) is var (a, b, explained)
+                    && explained >= ExplainedShare * total && total > 0)
                 {
-                    yield return new(LeakKind.LabelSum, [columns[i], columns[j]], Invariant($"the label is {a:0.###} × {columns[i]} {(b < 0 ? '−' : '+')} {Math.Abs(b):0.###} × {columns[j]} in all but {1 - (explained / total):0.####%} of its variance"));
+                    yield return new(LeakKind.LabelSum, [columns[i], columns[j]], Invariant(
+                        $"the label is {a:0.###} × {columns[i]} {(b < 0 ? '−' : '+')} {Math.Abs(b):0.###} × {columns[j]} in all but {1 - (explained / total):0.####%} of its variance"));
                 }
             }
         }
@@ -50,7 +52,8 @@ internal static class LabelSums
     // Least squares on two columns; null where one is a multiple of the other.
     private static (double A, double B, double Explained)? Weights(double[] first, double[] second, double[] label)
     {
-        var (aa, bb, ab, ay, by) = (Product(first, first), Product(second, second), Product(first, second), Product(first, label), Product(second, label));
+        var (aa, bb, ab, ay, by) =
+            (Product(first, first), Product(second, second), Product(first, second), Product(first, label), Product(second, label));
         var determinant = (aa * bb) - (ab * ab);
         if (determinant <= 1e-12 * aa * bb)
         {

@@ -25,12 +25,16 @@ public sealed record Leak(LeakKind Kind, IReadOnlyList<string> Columns, string E
         },
         Columns.Count == 0 ? "the split" : $"column {string.Join(", ", Columns)}",
         Evidence,
-        Kind is LeakKind.SharedRows or LeakKind.SharedGroups ? "rows that have nothing to do with those trained on" : "what is known when predicting",
+        Kind is LeakKind.SharedRows or LeakKind.SharedGroups
+            ? "rows that have nothing to do with those trained on"
+            : "what is known when predicting",
         Kind switch
         {
             LeakKind.SharedRows => "remove the repeated rows, or say .AllowLeak(\"why it is none\")",
-            LeakKind.SharedGroups => "hold out whole groups with .HoldOut(x => x.…, share), or say .AllowLeak(x => x.…, \"why it is none\")",
-            LeakKind.ShiftedLabel => "take .Lag(…) of the label for what is known by then, remove the feature, or say .AllowLeak(x => x.…, \"why it is none\")",
+            LeakKind.SharedGroups =>
+                "hold out whole groups with .HoldOut(x => x.…, share), or say .AllowLeak(x => x.…, \"why it is none\")",
+            LeakKind.ShiftedLabel =>
+                "take .Lag(…) of the label for what is known by then, remove the feature, or say .AllowLeak(x => x.…, \"why it is none\")",
             _ => "remove the feature, mark the column [Leak] or [Identifier], or say .AllowLeak(x => x.…, \"why it is none\")",
         });
 }

@@ -16,19 +16,37 @@ public static class LeakSearch
     public static IReadOnlyList<Leak> Of(DataTable table, PipelineSpec pipeline, Split split)
     {
         var labels = pipeline.Target.KnownOf(table);
-        var features = pipeline.Features.Where(feature => feature.Past == null).SelectMany(feature => feature.Columns).Distinct(StringComparer.Ordinal).Where(table.Columns.ContainsKey).ToList();
-        var numbers = features.Where(column => table.Contract[column].Rule.Kind is FieldKind.Real or FieldKind.Whole or FieldKind.Flag).ToList();
+        var features = pipeline.Features.Where(feature => feature.Past == null)
+            .SelectMany(feature => feature.Columns)
+            .Distinct(StringComparer.Ordinal)
+            .Where(table.Columns.ContainsKey)
+            .ToList();
+        var numbers = features.Where(column => table.Contract[column].Rule.Kind is FieldKind.Real or FieldKind.Whole or FieldKind.Flag)
+            .ToList();
         int[] labelled = [.. split.Training.Concat(split.HeldOut).Order()];
-        var copies = features.Select(column => LabelCopies.Of(table, column, labels, labelled, pipeline.Target.Classes)).OfType<Leak>().ToList();
+        var copies = features.Select(column => LabelCopies.Of(table, column, labels, labelled, pipeline.Target.Classes))
+            .OfType<Leak>()
+            .ToList();
         List<Leak> found =
         [
             .. copies,
-            .. pipeline.Target.Classes == null ? LabelSums.Of(table, [.. numbers.Except(copies.SelectMany(copy => copy.Columns))], labels, labelled) : [],
-            .. table.Times.Count > 0 ? numbers.Select(column => ShiftedLabels.Of(column, table.Columns[column], labels)).OfType<Leak>() : [],
-            .. numbers.Where(column => table.Contract[column].Timestamp == null).Select(column => RowNumbers.Of(column, table.Columns[column])).OfType<Leak>(),
+            .. pipeline.Target.Classes == null
+                ? LabelSums.Of(table, [.. numbers.Except(copies.SelectMany(copy => copy.Columns))], labels, labelled)
+                : [],
+            .. table.Times.Count > 0
+                ? numbers.Select(column => ShiftedLabels.Of(column, table.Columns[column], labels)).OfType<Leak>()
+                : [],
+            .. numbers.Where(column => table.Contract[column].Timestamp == null)
+                .Select(column => RowNumbers.Of(column, table.Columns[column]))
+                .OfType<Leak>(),
             .. SharedParts.Of(table, features, labels, split, pipeline),
         ];
-        return [.. found.Select(leak => leak with { Allowed = pipeline.AllowedLeaks.FirstOrDefault(allowed => allowed.Column == null ? leak.Columns.Count == 0 : leak.Columns.Contains(allowed.Column))?.Reason })];
+        return [.. found.Select(leak => leak with
+        {
+            Allowed = pipeline.AllowedLeaks.FirstOrDefault(allowed => allowed.Column == null
+                ? leak.Columns.Count == 0
+                : leak.Columns.Contains(allowed.Column))?.Reason
+        })];
     }
 
     /// <summary>Refuses what is not allowed, all of it at once.</summary>

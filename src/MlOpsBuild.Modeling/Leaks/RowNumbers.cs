@@ -2,7 +2,10 @@ using static System.FormattableString;
 
 namespace MlOpsBuild.Modeling.Leaks;
 
-/// <summary>Finds a column that goes up, or down, from nearly every row to the next: a number of the row, which tells when it was and nothing of what it is.</summary>
+/// <summary>
+/// Finds a column that goes up, or down, from nearly every row to the next: a number of the row, which tells when it
+/// was and nothing of what it is.
+/// </summary>
 internal static class RowNumbers
 {
     private const int FewestRows = 100;
@@ -19,6 +22,8 @@ internal static class RowNumbers
 
         var ordered = Math.Max(up, down);
         return steps < FewestRows || ordered < OrderedShare * steps ? null
-            : new(LeakKind.RowNumber, [column], Invariant($"goes {(up > down ? "up" : "down")} in {(double)ordered / steps:0.##%} of the steps from row to row"));
+            : new(
+                LeakKind.RowNumber, [column],
+                Invariant($"goes {(up > down ? "up" : "down")} in {(double)ordered / steps:0.##%} of the steps from row to row"));
     }
 }

@@ -16,7 +16,8 @@ internal static class SharedParts
     private const double SmallestGroup = 2;
     private const int FewestGroups = 20;
 
-    public static IEnumerable<Leak> Of(DataTable table, IReadOnlyList<string> features, IReadOnlyList<double> labels, Split split, PipelineSpec pipeline)
+    public static IEnumerable<Leak> Of(
+        DataTable table, IReadOnlyList<string> features, IReadOnlyList<double> labels, Split split, PipelineSpec pipeline)
     {
         if (pipeline.HoldOut is LastDays)
         {
@@ -31,9 +32,12 @@ internal static class SharedParts
 
         if (pipeline.HoldOut is RandomShare)
         {
-            foreach (var column in table.Contract.Columns.Where(column => column != table.Contract.Label && column is { Timestamp: null, PersonalData: false } && !features.Contains(column.Name)))
+            foreach (var column in table.Contract.Columns.Where(column => column != table.Contract.Label
+                && column is { Timestamp: null, PersonalData: false }
+                && !features.Contains(column.Name)))
             {
-                if (Keys(table, column.Name) is { } keys && Groups(column.Name, keys, labels, [.. split.Training, .. split.HeldOut]) is { } groups)
+                if (Keys(table, column.Name) is { } keys
+                    && Groups(column.Name, keys, labels, [.. split.Training, .. split.HeldOut]) is { } groups)
                 {
                     yield return groups;
                 }
@@ -41,8 +45,9 @@ internal static class SharedParts
         }
     }
 
-    private static double[]? Keys(DataTable table, string column) => table.Contract[column].Rule.Kind is FieldKind.Real or FieldKind.Flag ? null
-        : table.TextColumns.GetValueOrDefault(column) ?? table.Columns.GetValueOrDefault(column);
+    private static double[]? Keys(DataTable table, string column) =>
+        table.Contract[column].Rule.Kind is FieldKind.Real or FieldKind.Flag ? null
+            : table.TextColumns.GetValueOrDefault(column) ?? table.Columns.GetValueOrDefault(column);
 
     // Where rows are mostly different, equal ones do not come about by chance.
     private static Leak? Rows(DataTable table, IReadOnlyList<string> features, IReadOnlyList<double> labels, Split split)
@@ -55,13 +60,19 @@ internal static class SharedParts
             : null;
 
         // 64 bits tell a million rows apart but for one chance in thirty million.
-        ulong Key(int row) => columns.Append(null).Aggregate(0UL, (key, column) => new SplitMix64(key ^ (ulong)BitConverter.DoubleToInt64Bits(column == null ? labels[row] : column[row])).Next());
+        ulong Key(int row) => columns.Append(null).Aggregate(
+            0UL,
+            (key, column) => new SplitMix64(key ^ (ulong)BitConverter.DoubleToInt64Bits(column == null ? labels[row] : column[row]))
+                .Next());
     }
 
     // The intraclass correlation of a one-way analysis of variance (Fisher 1925): how alike the labels of a group are, in [-1, 1].
     private static Leak? Groups(string column, double[] keys, IReadOnlyList<double> labels, IReadOnlyList<int> rows)
     {
-        var groups = rows.Where(row => !double.IsNaN(keys[row])).GroupBy(row => keys[row]).Select(group => group.Select(row => labels[row]).ToList()).ToList();
+        var groups = rows.Where(row => !double.IsNaN(keys[row]))
+            .GroupBy(row => keys[row])
+            .Select(group => group.Select(row => labels[row]).ToList())
+            .ToList();
         var count = groups.Sum(group => group.Count);
         if (groups.Count < FewestGroups || count < SmallestGroup * groups.Count || groups.Count * 50 < count)
         {
@@ -73,6 +84,7 @@ internal static class SharedParts
         var within = groups.Sum(group => group.Sum(label => Math.Pow(label - group.Average(), 2))) / (count - groups.Count);
         var size = (count - (groups.Sum(group => (double)group.Count * group.Count) / count)) / (groups.Count - 1);
         var alike = between + within > 0 ? (between - within) / (between + ((size - 1) * within)) : 0;
-        return alike < Alike ? null : new(LeakKind.SharedGroups, [column], Invariant($"{groups.Count} groups of {(double)count / groups.Count:0.#} rows; labels of a group are alike by {alike:0.00} (intraclass correlation)"));
+        return alike < Alike ? null : new(LeakKind.SharedGroups, [column], Invariant(
+            $"{groups.Count} groups of {(double)count / groups.Count:0.#} rows; labels of a group are alike by {alike:0.00} (intraclass correlation)"));
     }
 }

@@ -18,7 +18,9 @@ internal static class ShiftedLabels
 
         var (next, before) = (Share(values, labels, 1), Share(values, labels, -1));
         return Math.Max(next, before) < EqualShare ? null
-            : new(LeakKind.ShiftedLabel, [column], Invariant($"equal to the label of {(next >= before ? "the next row" : "the row before")} in {Math.Max(next, before):0.##%} of the rows"));
+            : new(
+                LeakKind.ShiftedLabel, [column],
+                Invariant($"equal to the label of {(next >= before ? "the next row" : "the row before")} in {Math.Max(next, before):0.##%} of the rows"));
     }
 
     private static double Share(IReadOnlyList<double> values, IReadOnlyList<double> labels, int shift)

@@ -5,7 +5,10 @@ public sealed class BudgetBuilder
 {
     internal ServingBudget Budget { get; private set; } = new();
 
-    /// <summary>99 % of the answers come within <paramref name="limit"/> under a bounded load (four callers, one row each, on the machine that packages).</summary>
+    /// <summary>
+    /// 99 % of the answers come within <paramref name="limit"/> under a bounded load (four callers, one row each,
+    /// on the machine that packages).
+    /// </summary>
     public BudgetBuilder P99(TimeSpan limit) => With(Budget with { P99 = limit });
 
     /// <summary>Most memory that the server may hold under that load, in MiB.</summary>

@@ -7,7 +7,10 @@ public sealed record CanaryPolicy
     /// <value>5, 25, 50.</value>
     public IReadOnlyList<int> Steps { get; init; } = [5, 25, 50];
 
-    /// <summary>Requests answered at each step before the next one begins; the last step goes on until there is a decision or <see cref="MaximumRequests"/>.</summary>
+    /// <summary>
+    /// Requests answered at each step before the next one begins; the last step goes on until there is a decision or
+    /// <see cref="MaximumRequests"/>.
+    /// </summary>
     /// <value>600.</value>
     public int RequestsPerStep { get; init; } = 600;
 
@@ -47,11 +50,15 @@ public sealed record CanaryPolicy
     /// <value>100 ms.</value>
     public TimeSpan SlowAfter { get; init; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Ratio of median answer times, canary to champion, that is harm when it is exceeded; null shows the ratio and judges it not.</summary>
+    /// <summary>
+    /// Ratio of median answer times, canary to champion, that is harm when it is exceeded; null shows the ratio and judges it not.
+    /// </summary>
     /// <value>null.</value>
     public double? LatencyBudget { get; init; }
 
-    /// <summary>Share of the callers' requests that the other arm answers too, unseen, in percent; a rehearsal mirrors all of its own.</summary>
+    /// <summary>
+    /// Share of the callers' requests that the other arm answers too, unseen, in percent; a rehearsal mirrors all of its own.
+    /// </summary>
     /// <value>100.</value>
     public double MirrorPercent { get; init; } = 100;
 

@@ -7,7 +7,8 @@ public abstract class ModelPipeline<TRow> : ModelPipeline
     public sealed override PipelineSpec Specify(IReadOnlyDictionary<string, string> settings) => Defined(settings).Build();
 
     /// <inheritdoc />
-    public sealed override IReadOnlyList<string> ParameterNames(IReadOnlyDictionary<string, string> settings) => Defined(settings).ParameterNames;
+    public sealed override IReadOnlyList<string> ParameterNames(IReadOnlyDictionary<string, string> settings) =>
+        Defined(settings).ParameterNames;
 
     /// <summary>Says what the pipeline is.</summary>
     protected abstract void Define(PipelineDefinition<TRow> pipeline);

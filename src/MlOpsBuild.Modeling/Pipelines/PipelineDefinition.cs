@@ -58,9 +58,12 @@ public sealed class PipelineDefinition<TRow>
     public T Parameter<T>(string name, T defaultValue) where T : IParsable<T>, IFormattable
     {
         var value = defaultValue;
-        if (_settings.TryGetValue(name, out var text) && (!T.TryParse(text, CultureInfo.InvariantCulture, out value!) || IsNoPlainNumber(value, text)))
+        if (_settings.TryGetValue(name, out var text)
+            && (!T.TryParse(text, CultureInfo.InvariantCulture, out value!) || IsNoPlainNumber(value, text)))
         {
-            _findings.Add(new("MLB2010", "Not a value of this parameter", $"--set {name}", text, $"a {typeof(T).Name}, for example {defaultValue.ToString(null, CultureInfo.InvariantCulture)}", "correct the value"));
+            _findings.Add(new(
+                "MLB2010", "Not a value of this parameter", $"--set {name}", text,
+                $"a {typeof(T).Name}, for example {defaultValue.ToString(null, CultureInfo.InvariantCulture)}", "correct the value"));
             value = defaultValue;
         }
 
@@ -70,7 +73,8 @@ public sealed class PipelineDefinition<TRow>
 
     // Parsing takes 1,5 for 15, and NaN for a number.
     private static bool IsNoPlainNumber<T>(T value, string text) =>
-        value is double or float or decimal && (text.AsSpan().ContainsAny(", ") || !double.IsFinite(Convert.ToDouble(value, CultureInfo.InvariantCulture)));
+        value is double or float or decimal
+            && (text.AsSpan().ContainsAny(", ") || !double.IsFinite(Convert.ToDouble(value, CultureInfo.InvariantCulture)));
 
     /// <summary>A switch that the caller may set with <c>--set name=true</c> or <c>false</c>.</summary>
     public bool Switch(string name, bool defaultValue)
@@ -88,13 +92,18 @@ public sealed class PipelineDefinition<TRow>
     /// <summary>Where data comes from.</summary>
     public PipelineDefinition<TRow> Data(DataSource source) => With(() => _source = source);
 
-    /// <summary>Leaves out rows that break a promise of the contract, as long as they are few; they are counted, told, and kept in a file with the reasons.</summary>
+    /// <summary>
+    /// Leaves out rows that break a promise of the contract, as long as they are few; they are counted, told, and
+    /// kept in a file with the reasons.
+    /// </summary>
     /// <param name="upTo">The share of rows in (0, 1) that may be left out.</param>
     public PipelineDefinition<TRow> Quarantine(double upTo) => With(() =>
     {
         if (upTo is not (> 0 and < 1))
         {
-            _findings.Add(new("MLB2011", "No share of rows", "Quarantine", upTo.ToString(CultureInfo.InvariantCulture), "above 0 and below 1, for example 0.001", "correct the share"));
+            _findings.Add(new(
+                "MLB2011", "No share of rows", "Quarantine", upTo.ToString(CultureInfo.InvariantCulture),
+                "above 0 and below 1, for example 0.001", "correct the share"));
         }
 
         _contract = _contract with { Quarantine = upTo };
@@ -132,12 +141,15 @@ public sealed class PipelineDefinition<TRow>
     /// <param name="label">The property marked [Label].</param>
     /// <param name="task">What kind of value it is.</param>
     /// <param name="threshold">Of two classes: the positive one is answered from this probability on.</param>
-    public PipelineDefinition<TRow> Predict<T>(Expression<Func<TRow, T>> label, LearningTask task, double threshold = 0.5) => With(() => (_label, _task, _threshold) = (Column(label).Name, task, threshold));
+    public PipelineDefinition<TRow> Predict<T>(Expression<Func<TRow, T>> label, LearningTask task, double threshold = 0.5) =>
+        With(() => (_label, _task, _threshold) = (Column(label).Name, task, threshold));
 
     /// <summary>The scale on which a model of numbers is fitted.</summary>
     /// <param name="transform">The scale.</param>
-    /// <param name="clamp">Whether predictions are brought into the label's [Range]; else those beyond are marked in the answer and counted.</param>
-    public PipelineDefinition<TRow> Target(TargetTransform transform, bool clamp = false) => With(() => (_scale, _clamp) = (transform, clamp));
+    /// <param name="clamp">Whether predictions are brought into the label's [Range]; else those beyond are marked in
+    /// the answer and counted.</param>
+    public PipelineDefinition<TRow> Target(TargetTransform transform, bool clamp = false) =>
+        With(() => (_scale, _clamp) = (transform, clamp));
 
     /// <summary>What the model sees.</summary>
     public PipelineDefinition<TRow> Features(Action<FeatureBuilder<TRow>> features) => With(() => features(_features));
@@ -148,7 +160,8 @@ public sealed class PipelineDefinition<TRow>
     /// <summary>Says that a column which looks like a leak is none.</summary>
     /// <param name="column">The column.</param>
     /// <param name="reason">Why it is known when predicting; shown beside the model.</param>
-    public PipelineDefinition<TRow> AllowLeak<T>(Expression<Func<TRow, T>> column, string reason) => With(() => Allow(Column(column).Name, reason));
+    public PipelineDefinition<TRow> AllowLeak<T>(Expression<Func<TRow, T>> column, string reason) =>
+        With(() => Allow(Column(column).Name, reason));
 
     /// <summary>Says that rows which are trained on and held out are no leak.</summary>
     /// <param name="reason">Why not; shown beside the model.</param>
@@ -156,8 +169,10 @@ public sealed class PipelineDefinition<TRow>
 
     /// <summary>How the model is fitted.</summary>
     /// <param name="trainer">The family and its options.</param>
-    /// <param name="window">Which rows before the hold-out are trained on; all alike when left out. <c>./build.sh Backtest</c> compares windows.</param>
-    public PipelineDefinition<TRow> Train(TrainerSpec trainer, TrainingWindow? window = null) => With(() => (_trainer, _window) = (trainer, window ?? TrainingWindow.All));
+    /// <param name="window">Which rows before the hold-out are trained on; all alike when left out.
+    /// <c>./build.sh Backtest</c> compares windows.</param>
+    public PipelineDefinition<TRow> Train(TrainerSpec trainer, TrainingWindow? window = null) =>
+        With(() => (_trainer, _window) = (trainer, window ?? TrainingWindow.All));
 
     /// <summary>Seed of everything random.</summary>
     public PipelineDefinition<TRow> Seed(long seed) => With(() => _seed = seed);
@@ -179,7 +194,9 @@ public sealed class PipelineDefinition<TRow>
         RequireNumbers(Column(column));
         if (Column(column).PersonalData)
         {
-            _findings.Add(new("MLB2012", "Slices of personal data would be shown in reports", $"pipeline {_name}", Column(column).Name, "a column that is not marked [PersonalData]", "remove it from .Slice(…)"));
+            _findings.Add(new(
+                "MLB2012", "Slices of personal data would be shown in reports", $"pipeline {_name}", Column(column).Name,
+                "a column that is not marked [PersonalData]", "remove it from .Slice(…)"));
         }
 
         _slices.Add(Column(column).Name);
@@ -209,13 +226,23 @@ public sealed class PipelineDefinition<TRow>
         Require(_gates.Count > 0, ".Gate(…)");
         Require(_features.Features.Count > 0, ".Features(…)");
         Require(_label == _contract.Label.Name, $".Predict(…) of the property marked [Label], {_contract.Label.Property}");
-        Require(_canary.Steps.Count > 0 && _canary.Steps.All(step => step is > 0 and <= 50) && _canary.Steps.SequenceEqual(_canary.Steps.Order()), ".Canary(c => c.Steps(…)) ascending, from 1 to 50 percent");
-        Require(_budget is { MemoryMebibytes: null or > 0, ImageMegabytes: null or > 0 } && !(_budget.P99 <= TimeSpan.Zero) && !(_budget.Start <= TimeSpan.Zero), ".Budget(b => …) above 0");
+        Require(
+            _canary.Steps.Count > 0
+                && _canary.Steps.All(step => step is > 0 and <= 50)
+                && _canary.Steps.SequenceEqual(_canary.Steps.Order()),
+            ".Canary(c => c.Steps(…)) ascending, from 1 to 50 percent");
+        Require(
+            _budget is { MemoryMebibytes: null or > 0, ImageMegabytes: null or > 0 }
+                && !(_budget.P99 <= TimeSpan.Zero)
+                && !(_budget.Start <= TimeSpan.Zero),
+            ".Budget(b => …) above 0");
         RequireColumns(_features.Features);
         _findings.AddRange(_features.Findings);
         _findings.AddRange(new DefinitionCheck(_name, _contract).Of(_task, _scale, _threshold, _holdOut, _trainer, _window, _gates));
         _findings.AddRange(_settings.Keys.Where(name => !_parameters.ContainsKey(name)).Select(name =>
-            new Finding("MLB2013", "Unknown pipeline parameter", $"--set {name}", null, _parameters.Count > 0 ? string.Join(", ", _parameters.Keys) : "none", "correct the name")));
+            new Finding(
+                "MLB2013", "Unknown pipeline parameter", $"--set {name}", null,
+                _parameters.Count > 0 ? string.Join(", ", _parameters.Keys) : "none", "correct the name")));
         if (_findings.Count > 0)
         {
             throw new UsageException($"Pipeline {_name} is not usable", _findings);
@@ -223,9 +250,12 @@ public sealed class PipelineDefinition<TRow>
 
         return new()
         {
-            Name = _name, Contract = _contract, Source = _source!, HoldOut = _holdOut is RandomShare share ? share with { Stratified = _task != LearningTask.Regression } : _holdOut!,
-            Target = new(_scale, _task == LearningTask.Regression ? null : new(LabelClasses.Of(_contract.Label), _threshold), _clamp), Features = _features.Features, Trainer = _trainer!, Window = _window,
-            Gates = _gates, Slices = _slices, Canary = _canary, Budget = _budget, Seed = _seed, Parameters = _parameters, AllowedLeaks = _allowed, Drift = _drift,
+            Name = _name, Contract = _contract, Source = _source!,
+            HoldOut = _holdOut is RandomShare share ? share with { Stratified = _task != LearningTask.Regression } : _holdOut!,
+            Target = new(_scale, _task == LearningTask.Regression ? null : new(LabelClasses.Of(_contract.Label), _threshold), _clamp),
+            Features = _features.Features, Trainer = _trainer!, Window = _window,
+            Gates = _gates, Slices = _slices, Canary = _canary, Budget = _budget, Seed = _seed, Parameters = _parameters,
+            AllowedLeaks = _allowed, Drift = _drift,
             Variables = [.. _variables.Distinct().Order(StringComparer.Ordinal)],
         };
     }
@@ -234,7 +264,9 @@ public sealed class PipelineDefinition<TRow>
     {
         if (string.IsNullOrWhiteSpace(reason))
         {
-            _findings.Add(new("MLB2014", "A leak is allowed without a reason", $"pipeline {_name}", column, "a sentence that a reviewer understands", "say why it is known when predicting"));
+            _findings.Add(new(
+                "MLB2014", "A leak is allowed without a reason", $"pipeline {_name}", column, "a sentence that a reviewer understands",
+                "say why it is known when predicting"));
         }
 
         _allowed.Add(new(column, reason));
@@ -270,7 +302,9 @@ public sealed class PipelineDefinition<TRow>
     {
         if (column.Rule.Kind == FieldKind.Text)
         {
-            _findings.Add(new("MLB2017", "Free text has no numbers", $"pipeline {_name}", column.Name, "a number, a date or a text with [Categories]", "add [Categories] to the property, or leave it out"));
+            _findings.Add(new(
+                "MLB2017", "Free text has no numbers", $"pipeline {_name}", column.Name, "a number, a date or a text with [Categories]",
+                "add [Categories] to the property, or leave it out"));
         }
     }
 
@@ -282,21 +316,30 @@ public sealed class PipelineDefinition<TRow>
             from column in feature.Columns
             let expected = feature.Expected(_contract[column].Rule.Kind)
             where expected != null
-            select new Finding("MLB2018", "No such feature can be made of this column", $"pipeline {_name}", $"{feature.Describe()}, which is {_contract[column].Rule.Describe()}", expected, "take another feature, or change the property"));
-        if (features.FirstOrDefault(feature => feature.Past != null) is { } past && _contract.Columns.All(column => column.Timestamp != TimestampPart.Day))
+            select new Finding(
+                "MLB2018", "No such feature can be made of this column", $"pipeline {_name}",
+                $"{feature.Describe()}, which is {_contract[column].Rule.Describe()}", expected,
+                "take another feature, or change the property"));
+        if (features.FirstOrDefault(feature => feature.Past != null) is { } past
+            && _contract.Columns.All(column => column.Timestamp != TimestampPart.Day))
         {
-            _findings.Add(new("MLB2019", "Rows without times have no earlier rows", $"pipeline {_name}", past.Describe(), "a property marked [Timestamp]", "mark one, or remove the feature"));
+            _findings.Add(new(
+                "MLB2019", "Rows without times have no earlier rows", $"pipeline {_name}", past.Describe(), "a property marked [Timestamp]",
+                "mark one, or remove the feature"));
         }
         else if (features.Any(feature => feature.Past != null) && _holdOut is not (null or LastDays))
         {
-            _findings.Add(new("MLB2020", "Earlier rows may be held-out ones: training would see their labels", $"pipeline {_name}", _holdOut.Describe(), ".HoldOut(last: …)", "hold out the last days, or remove .Lag(…) and .Rolling(…)"));
+            _findings.Add(new(
+                "MLB2020", "Earlier rows may be held-out ones: training would see their labels", $"pipeline {_name}", _holdOut.Describe(),
+                ".HoldOut(last: …)", "hold out the last days, or remove .Lag(…) and .Rolling(…)"));
         }
     }
 
     private ColumnContract Column(LambdaExpression selector)
     {
         var member = selector.Body as MemberExpression ?? (selector.Body as UnaryExpression)?.Operand as MemberExpression;
-        return member?.Expression is ParameterExpression ? _contract.OfProperty(member.Member.Name) : throw new UsageException(new Finding("MLB2021", "Not a property of the row", $"pipeline {_name}", selector.ToString(), "x => x.Property"));
+        return member?.Expression is ParameterExpression ? _contract.OfProperty(member.Member.Name) : throw new UsageException(
+            new Finding("MLB2021", "Not a property of the row", $"pipeline {_name}", selector.ToString(), "x => x.Property"));
     }
 
     private PipelineDefinition<TRow> With(Action change)

@@ -29,6 +29,7 @@ public sealed record GroupShare(string Column, double Share) : HoldOut
         var parts = labelled.ToLookup(row => places[row] < Share);
         return new([.. parts[false]], [.. parts[true]], [.. parts[true].Select(Number)], Unit);
 
-        int Number(int row) => numbers.TryGetValue(table.Columns[Column][row], out var known) ? known : numbers[table.Columns[Column][row]] = numbers.Count;
+        int Number(int row) =>
+            numbers.TryGetValue(table.Columns[Column][row], out var known) ? known : numbers[table.Columns[Column][row]] = numbers.Count;
     }
 }

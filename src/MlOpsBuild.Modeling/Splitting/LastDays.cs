@@ -16,9 +16,11 @@ public sealed record LastDays(int Days) : HoldOut
     public override string Describe() => string.Create(CultureInfo.InvariantCulture, $"the last {Days} days");
 
     /// <inheritdoc />
-    public override string? Overlap(SplitFacts split, SplitFacts champion) => champion.Through is not { } through ? "the champion was trained on rows without times"
-        : through >= split.From ? $"the champion was trained through {through.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}, into this hold-out"
-        : null;
+    public override string? Overlap(SplitFacts split, SplitFacts champion) =>
+        champion.Through is not { } through ? "the champion was trained on rows without times"
+            : through >= split.From
+                ? $"the champion was trained through {through.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}, into this hold-out"
+            : null;
 
     /// <inheritdoc />
     protected override Split Split(DataTable table, IReadOnlyList<int> labelled, long seed)
@@ -31,6 +33,7 @@ public sealed record LastDays(int Days) : HoldOut
         var last = table.Times[labelled[^1]].Date;
         var first = last.AddDays(-Math.Min(Days - 1, (last - DateTime.MinValue).TotalDays));
         var parts = labelled.ToLookup(row => table.Times[row] >= first);
-        return new([.. parts[false]], [.. parts[true]], [.. parts[true].Select(row => DateOnly.FromDateTime(table.Times[row]).DayNumber)], Unit);
+        return new(
+            [.. parts[false]], [.. parts[true]], [.. parts[true].Select(row => DateOnly.FromDateTime(table.Times[row]).DayNumber)], Unit);
     }
 }

@@ -24,6 +24,9 @@ public sealed record OwnFiles(DataSource Source) : HoldOut
     protected override Split Split(DataTable table, IReadOnlyList<int> labelled, long seed)
     {
         var parts = labelled.ToLookup(row => row >= table.HeldOutFrom);
-        return new([.. parts[false]], [.. parts[true]], [.. parts[true].Select(row => table.Times.Count > 0 ? DateOnly.FromDateTime(table.Times[row]).DayNumber : row)], table.Times.Count > 0 ? BlockUnit.Day : Unit);
+        return new(
+            [.. parts[false]], [.. parts[true]],
+            [.. parts[true].Select(row => table.Times.Count > 0 ? DateOnly.FromDateTime(table.Times[row]).DayNumber : row)],
+            table.Times.Count > 0 ? BlockUnit.Day : Unit);
     }
 }

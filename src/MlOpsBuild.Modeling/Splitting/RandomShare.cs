@@ -18,7 +18,8 @@ public sealed record RandomShare(double Share, bool Stratified) : HoldOut
     public override BlockUnit Unit => BlockUnit.Row;
 
     /// <inheritdoc />
-    public override string Describe() => string.Create(CultureInfo.InvariantCulture, $"{Share:0.##%} of the rows{(Stratified ? " of each class" : "")}, at random");
+    public override string Describe() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Share:0.##%} of the rows{(Stratified ? " of each class" : "")}, at random");
 
     /// <inheritdoc />
     public override string? Overlap(SplitFacts split, SplitFacts champion) => champion.DrawnWithTexts != split.DrawnWithTexts
@@ -39,7 +40,10 @@ public sealed record RandomShare(double Share, bool Stratified) : HoldOut
         }
 
         var parts = labelled.ToLookup(row => places[row] < cuts[Stratum(row)]);
-        return new([.. parts[false]], [.. parts[true]], [.. parts[true]], Unit) { Places = [.. parts[true].Select(row => places[row])], Cuts = cuts };
+        return new([.. parts[false]], [.. parts[true]], [.. parts[true]], Unit)
+        {
+            Places = [.. parts[true].Select(row => places[row])], Cuts = cuts
+        };
 
         string Stratum(int row) => Stratified ? StratumOf(LabelClasses.PositionOf(table.Contract.Label, table.Label[row])) : All;
     }

@@ -10,21 +10,30 @@ internal static class RowPlaces
     /// <summary>By the rows' identifiers, or by all their values where they have none.</summary>
     public static double[] Of(DataTable table, long seed)
     {
-        var identifiers = table.Contract.Columns.Where(column => column.Role == ColumnRole.Identifier && Has(table, column.Name)).Select(column => column.Name).ToArray();
-        return Of(table, identifiers.Length > 0 ? identifiers : [.. table.Contract.Columns.Select(column => column.Name).Where(name => Has(table, name))], seed);
+        var identifiers = table.Contract.Columns.Where(column => column.Role == ColumnRole.Identifier && Has(table, column.Name))
+            .Select(column => column.Name)
+            .ToArray();
+        return Of(
+            table,
+            identifiers.Length > 0
+                ? identifiers
+                : [.. table.Contract.Columns.Select(column => column.Name).Where(name => Has(table, name))],
+            seed);
     }
 
     /// <summary>By the values of <paramref name="names"/>.</summary>
     public static double[] Of(DataTable table, IReadOnlyList<string> names, long seed)
     {
-        var columns = names.Select(name => table.TextColumns.TryGetValue(name, out var texts) ? Hashed(table, texts) : table.Columns[name]).ToArray();
+        var columns = names.Select(name => table.TextColumns.TryGetValue(name, out var texts) ? Hashed(table, texts) : table.Columns[name])
+            .ToArray();
         var places = new double[table.Rows];
         for (var row = 0; row < table.Rows; row++)
         {
             var state = (ulong)seed;
             foreach (var column in columns)
             {
-                state = new SplitMix64(state ^ BitConverter.DoubleToUInt64Bits(double.IsNaN(column[row]) ? double.NaN : column[row] + 0)).Next();
+                state = new SplitMix64(state ^ BitConverter.DoubleToUInt64Bits(double.IsNaN(column[row]) ? double.NaN : column[row] + 0))
+                    .Next();
             }
 
             places[row] = new SplitMix64(state).NextDouble();

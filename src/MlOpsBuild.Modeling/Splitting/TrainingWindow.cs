@@ -4,7 +4,9 @@ using MlOpsBuild.Data.Tables;
 
 namespace MlOpsBuild.Modeling.Splitting;
 
-/// <summary>Which of the rows before the hold-out a model is trained on: all alike, the last days only, or newer ones with more weight.</summary>
+/// <summary>
+/// Which of the rows before the hold-out a model is trained on: all alike, the last days only, or newer ones with more weight.
+/// </summary>
 /// <param name="Days">The last days that are trained on; null for all.</param>
 /// <param name="HalfLife">Days after which a row counts half, measured from the newest row; null where all count alike.</param>
 public sealed record TrainingWindow(
@@ -56,5 +58,6 @@ public sealed record TrainingWindow(
         return new(training, [.. training.Select(row => Math.Pow(2, -(newest - table.Times[row]).TotalDays / HalfLife!.Value))]);
     }
 
-    private static int? Read(string days) => int.TryParse(days, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
+    private static int? Read(string days) =>
+        int.TryParse(days, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
 }

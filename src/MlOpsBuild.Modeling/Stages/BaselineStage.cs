@@ -19,7 +19,8 @@ public sealed class BaselineStage : Stage<BaselineInput, IReadOnlyList<MetricVal
         var (table, split) = await input.Rows.ReadAsync(cancellationToken);
         var predictions = BaselinePredictor.Predict(input.Baseline, table, split, input.Rows.Target);
         var set = input.Rows.Predictions(BaselinePredictor.NameOf(input.Baseline), table.Select(split.HeldOut), split, predictions);
-        await File.WriteAllBytesAsync(Path.Combine(outputDirectory, EvaluateStage.PredictionsFile), CanonicalJson.Serialize(set), cancellationToken);
+        await File.WriteAllBytesAsync(
+            Path.Combine(outputDirectory, EvaluateStage.PredictionsFile), CanonicalJson.Serialize(set), cancellationToken);
         return MetricTable.Of(set);
     }
 }

@@ -40,7 +40,9 @@ public sealed class EvaluateStage : Stage<EvaluateInput, IReadOnlyList<MetricVal
         if (model is CommandModel program && !input.RunsPrograms)
         {
             throw new StageFailedException(new Finding(
-                "MLB2022", "A model that runs a program is not run here", "model", string.Join(' ', program.Command), "one that this pipeline trains by Trainers.Command, or that somebody signed whom this checkout trusts", "train it here, or sign its version"));
+                "MLB2022", "A model that runs a program is not run here", "model", string.Join(' ', program.Command),
+                "one that this pipeline trains by Trainers.Command, or that somebody signed whom this checkout trusts",
+                "train it here, or sign its version"));
         }
 
         var request = RequestFields(model, heldOut);
@@ -52,7 +54,8 @@ public sealed class EvaluateStage : Stage<EvaluateInput, IReadOnlyList<MetricVal
             foreach (var (index, row) in FieldRows.Of(table, request, split.HeldOut).Index())
             {
                 predictions[index] = model.Predict(new InputRow(row.AsSpan(0, model.Fields.Count), table.Texts));
-                rows.Append(new LabelledRow(RowWriter.Write(request, new InputRow(row, table.Texts)), labels[index], predictions[index]).ToLine());
+                rows.Append(
+                    new LabelledRow(RowWriter.Write(request, new InputRow(row, table.Texts)), labels[index], predictions[index]).ToLine());
             }
         }
         finally
@@ -67,11 +70,15 @@ public sealed class EvaluateStage : Stage<EvaluateInput, IReadOnlyList<MetricVal
     }
 
     // A request carries the contract and not the model: whatever version answers it finds what it needs. Personal data only where needed.
-    private static IReadOnlyList<FieldRule> RequestFields(TrainedModel model, DataTable heldOut) => RequestContract.Of(model.Fields, [.. heldOut.Contract.Columns
-        .Where(column => column is { Role: ColumnRole.Feature, PersonalData: false }).Select(column => column.Rule)]).Columns;
+    private static IReadOnlyList<FieldRule> RequestFields(TrainedModel model, DataTable heldOut) =>
+        RequestContract.Of(model.Fields, [.. heldOut.Contract.Columns
+            .Where(column => column is { Role: ColumnRole.Feature, PersonalData: false }).Select(column => column.Rule)]).Columns;
 
-    private static bool IsThere(PastValues past, DataContract contract) => contract.Columns.Any(column => column.Timestamp == TimestampPart.Day)
-        && new[] { past.Column, past.Group }.OfType<string>().All(name => contract.Columns.Any(column => column.Name == name && column.Rule.Kind != FieldKind.Text));
+    private static bool IsThere(PastValues past, DataContract contract) =>
+        contract.Columns.Any(column => column.Timestamp == TimestampPart.Day)
+            && new[] { past.Column, past.Group }
+                .OfType<string>()
+                .All(name => contract.Columns.Any(column => column.Name == name && column.Rule.Kind != FieldKind.Text));
 
     private static string KindOf(ClassSet? classes) => classes == null ? "numbers" : "classes " + string.Join(", ", classes.Names);
 
@@ -81,7 +88,9 @@ public sealed class EvaluateStage : Stage<EvaluateInput, IReadOnlyList<MetricVal
         var findings = new List<Finding>();
         if (!(model.Classes?.Names ?? []).SequenceEqual(classes?.Names ?? []))
         {
-            findings.Add(new("MLB2023", "The model predicts something else", "model", KindOf(model.Classes), KindOf(classes), "take a model of this task"));
+            findings.Add(new(
+                "MLB2023", "The model predicts something else", "model", KindOf(model.Classes), KindOf(classes),
+                "take a model of this task"));
         }
 
         foreach (var field in model.Fields)
@@ -90,7 +99,10 @@ public sealed class EvaluateStage : Stage<EvaluateInput, IReadOnlyList<MetricVal
             {
                 if (!IsThere(past, contract))
                 {
-                    findings.Add(new("MLB2024", "The data lacks the earlier rows of a field", "hold-out", field.Name, $"rows with times, and the column {past.Column}{(past.Group == null ? "" : $" by {past.Group}")}", "train a model on the contract in force"));
+                    findings.Add(new(
+                        "MLB2024", "The data lacks the earlier rows of a field", "hold-out", field.Name,
+                        $"rows with times, and the column {past.Column}{(past.Group == null ? "" : $" by {past.Group}")}",
+                        "train a model on the contract in force"));
                 }
 
                 continue;
@@ -99,11 +111,15 @@ public sealed class EvaluateStage : Stage<EvaluateInput, IReadOnlyList<MetricVal
             var rule = contract.Columns.FirstOrDefault(column => column.Name == field.Name)?.Rule;
             if (rule == null)
             {
-                findings.Add(new("MLB2025", "The data lacks a field of the model", "hold-out", field.Name, "all of " + string.Join(", ", model.Fields.Select(known => known.Name))));
+                findings.Add(new(
+                    "MLB2025", "The data lacks a field of the model", "hold-out", field.Name,
+                    "all of " + string.Join(", ", model.Fields.Select(known => known.Name))));
             }
             else if (rule.Kind != field.Kind || !(rule.Categories ?? []).SequenceEqual(field.Categories ?? []))
             {
-                findings.Add(new("MLB2026", "A field means something else than in training", $"hold-out, column {field.Name}", rule.Describe(), field.Describe(), "train a model on the contract in force"));
+                findings.Add(new(
+                    "MLB2026", "A field means something else than in training", $"hold-out, column {field.Name}", rule.Describe(),
+                    field.Describe(), "train a model on the contract in force"));
             }
         }
 

@@ -18,10 +18,12 @@ namespace MlOpsBuild.Modeling.Stages;
 /// <param name="Target">What is predicted.</param>
 /// <param name="Slices">Columns whose values define slices.</param>
 /// <param name="Seed">Seed of what is drawn.</param>
-public sealed record HoldOutRows(SnapshotFiles Snapshot, DataContract Contract, HoldOut HoldOut, TargetSpec Target, IReadOnlyList<string> Slices, long Seed)
+public sealed record HoldOutRows(
+    SnapshotFiles Snapshot, DataContract Contract, HoldOut HoldOut, TargetSpec Target, IReadOnlyList<string> Slices, long Seed)
 {
     /// <summary>The hold-out of <paramref name="pipeline"/>.</summary>
-    public static HoldOutRows Of(SnapshotFiles snapshot, PipelineSpec pipeline) => new(snapshot, pipeline.Contract, pipeline.HoldOut, pipeline.Target, pipeline.Slices, pipeline.Seed);
+    public static HoldOutRows Of(SnapshotFiles snapshot, PipelineSpec pipeline) =>
+        new(snapshot, pipeline.Contract, pipeline.HoldOut, pipeline.Target, pipeline.Slices, pipeline.Seed);
 
     internal IReadOnlyList<StageInput> Key =>
     [

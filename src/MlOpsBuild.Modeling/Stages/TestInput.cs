@@ -19,6 +19,8 @@ public sealed record TestInput(
     string? ChampionProblem,
     long Seed)
 {
-    /// <summary>By stratum, the place from which rows were for the champion's training: those are not compared; null where there is none such.</summary>
+    /// <summary>
+    /// By stratum, the place from which rows were for the champion's training: those are not compared; null where there is none such.
+    /// </summary>
     public IReadOnlyDictionary<string, double>? ChampionCuts { get; init; }
 }

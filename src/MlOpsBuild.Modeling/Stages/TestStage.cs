@@ -27,7 +27,8 @@ public sealed class TestStage : Stage<TestInput, Evidence>
     ];
 
     /// <inheritdoc />
-    public override async Task<Evidence> RunAsync(TestInput input, string outputDirectory, IProgress<string> progress, CancellationToken cancellationToken)
+    public override async Task<Evidence> RunAsync(
+        TestInput input, string outputDirectory, IProgress<string> progress, CancellationToken cancellationToken)
     {
         var candidate = await ReadAsync(input.Candidate, cancellationToken);
         var baselines = new Dictionary<Baseline, PredictionSet>();
@@ -42,11 +43,16 @@ public sealed class TestStage : Stage<TestInput, Evidence>
         var compared = champion == null && input.ChampionProblem == null
             ? ChampionPredictions.None
             : new ChampionPredictions("champion", champion, input.ChampionProblem) { Rows = shared };
-        progress.Report(string.Create(CultureInfo.InvariantCulture, $"judging {candidate.Count:N0} hold-out rows, {PairedBlockBootstrap.Replicates:N0} bootstrap replicates"));
+        progress.Report(string.Create(
+            CultureInfo.InvariantCulture,
+            $"judging {candidate.Count:N0} hold-out rows, {PairedBlockBootstrap.Replicates:N0} bootstrap replicates"));
         var gates = input.Gates.SelectMany(gate => new GateJudge(gate, input.Seed).Judge(
             candidate, gate.Baseline is { } baseline ? baselines[baseline] : null, compared)).ToList();
         var named = input.Gates.Select(gate => gate.Metric).ToList();
-        var predictors = new SortedDictionary<string, IReadOnlyList<MetricValue>>(StringComparer.Ordinal) { ["candidate"] = MetricTable.WithIntervals(candidate, named, Confidence, input.Seed) };
+        var predictors = new SortedDictionary<string, IReadOnlyList<MetricValue>>(StringComparer.Ordinal)
+        {
+            ["candidate"] = MetricTable.WithIntervals(candidate, named, Confidence, input.Seed)
+        };
         foreach (var set in baselines.Values)
         {
             predictors[set.Predictor] = MetricTable.Of(set, named);
@@ -80,7 +86,11 @@ public sealed class TestStage : Stage<TestInput, Evidence>
     private static List<int>? Unseen(PredictionSet candidate, IReadOnlyDictionary<string, double> cuts)
     {
         var rows = Enumerable.Range(0, candidate.Count).Where(row =>
-            candidate.Places is { } places && places[row] < (cuts.TryGetValue(RandomShare.All, out var cut) || cuts.TryGetValue(RandomShare.StratumOf(candidate.Labels[row]), out cut) ? cut : 1)).ToList();
+            candidate.Places is { } places && places[row]
+                < (cuts.TryGetValue(RandomShare.All, out var cut) || cuts.TryGetValue(RandomShare.StratumOf(candidate.Labels[row]), out cut)
+                    ? cut
+                    : 1))
+                .ToList();
         return rows.Count == candidate.Count ? null : rows;
     }
 }

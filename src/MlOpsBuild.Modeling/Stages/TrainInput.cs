@@ -19,8 +19,11 @@ public sealed record TrainInput(SnapshotFiles Snapshot, PipelineSpec Pipeline)
         {
             var missing = Pipeline.Trainer.Files.Where(file => !File.Exists(Path.GetFullPath(file, Root))).ToList();
             return missing.Count == 0
-                ? Pipeline.Trainer.Files.Select(file => new StageInput(file, Digest.Of(File.ReadAllBytes(Path.GetFullPath(file, Root))).ToString()))
-                : throw new UsageException("The trainer's files are not there", [.. missing.Select(file => new Finding("MLB2027", "No such file", $"pipeline {Pipeline.Name}", file, "a file below the checkout", "correct the path in .Train(…)"))]);
+                ? Pipeline.Trainer.Files.Select(file => new StageInput(
+                    file, Digest.Of(File.ReadAllBytes(Path.GetFullPath(file, Root))).ToString()))
+                : throw new UsageException("The trainer's files are not there", [.. missing.Select(file => new Finding(
+                    "MLB2027", "No such file", $"pipeline {Pipeline.Name}", file, "a file below the checkout",
+                    "correct the path in .Train(…)"))]);
         }
     }
 
@@ -28,7 +31,10 @@ public sealed record TrainInput(SnapshotFiles Snapshot, PipelineSpec Pipeline)
     private static string DigestOf(Assembly code) =>
         code.Location.Length > 0 ? Digest.Of(File.ReadAllBytes(code.Location)).ToString() : code.ManifestModule.ModuleVersionId.ToString();
 
-    /// <summary>Where the trainer is code of the pipeline's own, or of somebody else: which, and the parameters it may read. Our own is part of every key.</summary>
+    /// <summary>
+    /// Where the trainer is code of the pipeline's own, or of somebody else: which, and the parameters it may
+    /// read. Our own is part of every key.
+    /// </summary>
     internal IEnumerable<StageInput> Code
     {
         get
@@ -36,7 +42,8 @@ public sealed record TrainInput(SnapshotFiles Snapshot, PipelineSpec Pipeline)
             List<Assembly?> all = [Pipeline.Trainer.GetType().Assembly, Pipeline.Trainer.Code];
             var foreign = all.OfType<Assembly>().Where(assembly => assembly != typeof(TrainInput).Assembly).Distinct().ToList();
             return foreign.Count == 0 ? []
-                : [.. foreign.Select(code => new StageInput("trainer's code", DigestOf(code))), StageInput.Of("parameters", Pipeline.Parameters)];
+                : [.. foreign.Select(code => new StageInput("trainer's code", DigestOf(code))), StageInput.Of(
+                    "parameters", Pipeline.Parameters)];
         }
     }
 }

@@ -42,7 +42,8 @@ public sealed class TrainStage : Stage<TrainInput, TrainingSummary>
     public override IReadOnlyList<string> Variables(TrainInput input) => input.Pipeline.Variables;
 
     /// <inheritdoc />
-    public override async Task<TrainingSummary> RunAsync(TrainInput input, string outputDirectory, IProgress<string> progress, CancellationToken cancellationToken)
+    public override async Task<TrainingSummary> RunAsync(
+        TrainInput input, string outputDirectory, IProgress<string> progress, CancellationToken cancellationToken)
     {
         var table = await input.Snapshot.ReadValidatedAsync(input.Pipeline.Contract, cancellationToken);
         var (pipeline, split) = (input.Pipeline, input.Pipeline.HoldOut.Split(table, input.Pipeline.Seed));
@@ -52,7 +53,10 @@ public sealed class TrainStage : Stage<TrainInput, TrainingSummary>
         {
             throw new StageFailedException(
                 "Not enough data",
-                [new("MLB2002", "Too few rows", "train", $"{training.Count} to train on, {heldOut.Count} held out", $"at least {MinimumRows} of each", split.Unit == BlockUnit.Day ? "add data, or hold out fewer days" : "add data, or change the share held out")],
+                [new(
+                    "MLB2002", "Too few rows", "train", $"{training.Count} to train on, {heldOut.Count} held out",
+                    $"at least {MinimumRows} of each",
+                    split.Unit == BlockUnit.Day ? "add data, or hold out fewer days" : "add data, or change the share held out")],
                 Verdict.Inconclusive);
         }
 
@@ -66,7 +70,10 @@ public sealed class TrainStage : Stage<TrainInput, TrainingSummary>
         var leaks = LeakSearch.Of(table, pipeline, split);
         LeakSearch.Require(leaks);
         var trainer = pipeline.Trainer;
-        var rows = TrainingRows.Of(table, window, pipeline.Features, pipeline.Target, trainer.Standardises, pipeline.Seed) with { Root = input.Root };
+        var rows = TrainingRows.Of(table, window, pipeline.Features, pipeline.Target, trainer.Standardises, pipeline.Seed) with
+        {
+            Root = input.Root
+        };
         foreach (var feature in rows.LeftOut)
         {
             progress.Report($"left out: {feature}, which has the same value in all training rows");
@@ -94,11 +101,15 @@ public sealed class TrainStage : Stage<TrainInput, TrainingSummary>
         if (target.Classes is { } classes)
         {
             var labels = target.KnownOf(table);
-            var unknown = heldOut.Select(row => labels[row]).Except(training.Select(row => labels[row])).Select(position => classes.Names[(int)position]).ToList();
+            var unknown = heldOut.Select(row => labels[row])
+                .Except(training.Select(row => labels[row]))
+                .Select(position => classes.Names[(int)position])
+                .ToList();
             if (unknown.Count > 0)
             {
                 throw new StageFailedException(new Finding(
-                    "MLB2028", "A class is held out only", $"column {table.Contract.Label.Name}", string.Join(", ", unknown), "every class among the training rows", "add rows of it, or hold out other rows"));
+                    "MLB2028", "A class is held out only", $"column {table.Contract.Label.Name}", string.Join(", ", unknown),
+                    "every class among the training rows", "add rows of it, or hold out other rows"));
             }
         }
     }

@@ -8,7 +8,9 @@ public static class SampleRatioTest
     /// <summary>Concentration of the prior for the guard over all requests.</summary>
     public const double Concentration = 1000;
 
-    /// <summary>ln of the e-value against "each of <paramref name="total"/> was in the canary with probability <paramref name="share"/>".</summary>
+    /// <summary>
+    /// ln of the e-value against "each of <paramref name="total"/> was in the canary with probability <paramref name="share"/>".
+    /// </summary>
     public static double LogEvidence(int inCanary, int total, double share, double concentration = Concentration)
     {
         var (a, b) = (concentration * share, concentration * (1 - share));

@@ -34,7 +34,9 @@ internal static class ForeignCheck
             if (model.Predict(row.Input) is { IsFinite: false } prediction)
             {
                 throw new StageFailedException(new Finding(
-                    "MLB2031", "The model's prediction is no finite number", string.Create(CultureInfo.InvariantCulture, $"training row {position + 1}"), prediction.ToString(), "finite numbers", "missing values may need a default: .Number(x => x.Age, missing: 0)"));
+                    "MLB2031", "The model's prediction is no finite number",
+                    string.Create(CultureInfo.InvariantCulture, $"training row {position + 1}"), prediction.ToString(), "finite numbers",
+                    "missing values may need a default: .Number(x => x.Age, missing: 0)"));
             }
         }
     }

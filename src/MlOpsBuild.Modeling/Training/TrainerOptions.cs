@@ -10,10 +10,12 @@ public sealed class TrainerOptions(string trainer)
     private readonly List<Finding> _findings = [];
 
     /// <summary>Requires a finite number above 0.</summary>
-    public TrainerOptions Positive(string name, double value) => Require(name, value, double.IsFinite(value) && value > 0, "a number above 0");
+    public TrainerOptions Positive(string name, double value) =>
+        Require(name, value, double.IsFinite(value) && value > 0, "a number above 0");
 
     /// <summary>Requires a whole number of at least <paramref name="least"/>.</summary>
-    public TrainerOptions AtLeast(string name, int value, int least) => Require(name, value, value >= least, string.Create(CultureInfo.InvariantCulture, $"{least} or more"));
+    public TrainerOptions AtLeast(string name, int value, int least) =>
+        Require(name, value, value >= least, string.Create(CultureInfo.InvariantCulture, $"{least} or more"));
 
     /// <summary>Requires a share above 0 and up to 1.</summary>
     public TrainerOptions Share(string name, double value) => Require(name, value, value is > 0 and <= 1, "a number above 0, up to 1");
@@ -31,7 +33,9 @@ public sealed class TrainerOptions(string trainer)
 
     /// <summary>Gives <paramref name="spec"/> when everything was right.</summary>
     /// <exception cref="UsageException">Something was not.</exception>
-    public TrainerSpec For(TrainerSpec spec) => _findings.Count == 0 ? spec : throw new UsageException($"{trainer} cannot be used like this", _findings);
+    public TrainerSpec For(TrainerSpec spec) =>
+        _findings.Count == 0 ? spec : throw new UsageException($"{trainer} cannot be used like this", _findings);
 
-    private TrainerOptions Require(string name, double value, bool met, string expected) => Require(name, value.ToString(CultureInfo.InvariantCulture), met, expected);
+    private TrainerOptions Require(string name, double value, bool met, string expected) =>
+        Require(name, value.ToString(CultureInfo.InvariantCulture), met, expected);
 }

@@ -29,7 +29,9 @@ public abstract record TrainerSpec
     /// <summary>Files below the checkout that it reads; what they hold is part of the training's key.</summary>
     public virtual IReadOnlyList<string> Files => [];
 
-    /// <summary>The assembly whose code the trainer runs beside its own; what is compiled into it is part of the training's key. Null for most.</summary>
+    /// <summary>
+    /// The assembly whose code the trainer runs beside its own; what is compiled into it is part of the training's key. Null for most.
+    /// </summary>
     [JsonIgnore]
     public virtual Assembly? Code => null;
 

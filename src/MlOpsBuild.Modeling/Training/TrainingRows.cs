@@ -16,7 +16,9 @@ public sealed record TrainingRows
     private readonly IReadOnlyList<int> _positions;
     private readonly double[][] _columns;
 
-    private TrainingRows(DataTable table, WeightedRows rows, TargetSpec target, IReadOnlyList<double> labels, FittingRows fitted, FeatureTransform transform, long seed)
+    private TrainingRows(
+        DataTable table, WeightedRows rows, TargetSpec target, IReadOnlyList<double> labels, FittingRows fitted, FeatureTransform transform,
+        long seed)
     {
         (_table, _positions, Weights) = (table, rows.Positions, rows.Weights);
         (Scale, Classes, Labels, Seed, Fields, Transform) = (target.Scale, target.Classes, labels, seed, fitted.Fields, transform);
@@ -56,7 +58,9 @@ public sealed record TrainingRows
     /// <summary>Number of rows.</summary>
     public int Count => _positions.Count;
 
-    /// <summary>Writes each design row in turn into a buffer of <see cref="FeatureTransform.Width"/>, which is given with the row's position.</summary>
+    /// <summary>
+    /// Writes each design row in turn into a buffer of <see cref="FeatureTransform.Width"/>, which is given with the row's position.
+    /// </summary>
     public IEnumerable<(int Position, double[] Design)> Designs()
     {
         var (row, design) = (new double[Fields.Count], new double[Transform.Width]);
@@ -85,21 +89,30 @@ public sealed record TrainingRows
 
     /// <summary>Fits the transform of <paramref name="features"/> on <paramref name="rows"/> of <paramref name="table"/>.</summary>
     /// <exception cref="StageFailedException">A label has no place on the scale, or there is nothing to tell apart.</exception>
-    internal static TrainingRows Of(DataTable table, WeightedRows rows, IReadOnlyList<FeatureSpec> features, TargetSpec target, bool standardise, long seed)
+    internal static TrainingRows Of(
+        DataTable table, WeightedRows rows, IReadOnlyList<FeatureSpec> features, TargetSpec target, bool standardise, long seed)
     {
         var fitting = new FittingRows(table, rows.Positions, features);
         var constant = features.Where(feature => feature.IsConstant(fitting)).ToList();
         if (constant.Count == features.Count)
         {
             throw new StageFailedException(
-                "There is nothing to learn from", [new("MLB2040", "Every feature has one value only", "training rows", string.Join(", ", constant.Select(feature => feature.Describe())), "features that vary", "add data or features")], Verdict.Error);
+                "There is nothing to learn from",
+                [new(
+                    "MLB2040", "Every feature has one value only", "training rows",
+                    string.Join(", ", constant.Select(feature => feature.Describe())), "features that vary", "add data or features")],
+                Verdict.Error);
         }
 
         var labels = target.LabelsOf(table, rows.Positions);
         if (target.Classes is { } classes && labels.Distinct().Count() == 1)
         {
             throw new StageFailedException(
-                "There is nothing to tell apart", [new("MLB2041", "Every training row is of one class", $"column {table.Contract.Label.Name}", classes.Names[(int)labels[0]], string.Join(", ", classes.Names), "add rows of the other classes")], Verdict.Error);
+                "There is nothing to tell apart",
+                [new(
+                    "MLB2041", "Every training row is of one class", $"column {table.Contract.Label.Name}", classes.Names[(int)labels[0]],
+                    string.Join(", ", classes.Names), "add rows of the other classes")],
+                Verdict.Error);
         }
 
         var transform = fitting.Fit([.. features.Except(constant)], standardise);

@@ -6,8 +6,8 @@ using MlOpsBuild.Scoring.Foreign;
 namespace MlOpsBuild.Onnx.Export;
 
 /// <summary>
-/// Writes our models as ONNX (opset 17, ai.onnx.ml 3): the fields are inputs by their names, numbers as double [rows, 1], dates as days since
-/// 0001-01-01, categories as texts; what is missing is NaN or an empty text.
+/// Writes our models as ONNX (opset 17, ai.onnx.ml 3): the fields are inputs by their names, numbers as double [rows, 1], dates as days
+/// since 0001-01-01, categories as texts; what is missing is NaN or an empty text.
 /// </summary>
 public sealed class OnnxExporter : IModelExporter
 {
@@ -18,9 +18,13 @@ public sealed class OnnxExporter : IModelExporter
         var answer = model switch
         {
             LinearModel linear => Linear(graph, linear),
-            SoftmaxModel softmax => graph.Apply("Softmax", [Affine(graph, Design(graph, softmax.Fields, softmax.Transform), softmax.Intercepts, softmax.Coefficients)], OnnxAttribute.Of("axis", 1)),
+            SoftmaxModel softmax => graph.Apply(
+                "Softmax", [Affine(graph, Design(graph, softmax.Fields, softmax.Transform), softmax.Intercepts, softmax.Coefficients)],
+                OnnxAttribute.Of("axis", 1)),
             SinglePrecisionModel single => Single(graph, single),
-            _ => throw new StageFailedException(new Finding("MLB2301", "The model has no form in ONNX", "ExportOnnx", model.GetType().Name, "a linear model, trees or a generalised additive model", "train one of these")),
+            _ => throw new StageFailedException(new Finding(
+                "MLB2301", "The model has no form in ONNX", "ExportOnnx", model.GetType().Name,
+                "a linear model, trees or a generalised additive model", "train one of these")),
         };
         var facts = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["target"] = model.Target };
         if (model.Classes is not { } classes)
@@ -29,18 +33,30 @@ public sealed class OnnxExporter : IModelExporter
         }
 
         facts["classes"] = string.Join(", ", classes.Names);
-        return graph.ToModel(classes.IsBinary ? graph.Beside([graph.Apply("Sub", [graph.Constant([1.0], 1, 1), answer]), answer]) : answer, "probabilities", classes.Names.Count, facts);
+        return graph.ToModel(
+            classes.IsBinary ? graph.Beside([graph.Apply("Sub", [graph.Constant([1.0], 1, 1), answer]), answer]) : answer, "probabilities",
+            classes.Names.Count, facts);
     }
 
     /// <inheritdoc />
-    public ForeignModel Read(TrainedModel model, byte[] file) => new OnnxModel { Target = model.Target, Classes = model.Classes, Range = model.Range, Fields = model.Fields, File = file, Transform = new([]) };
+    public ForeignModel Read(TrainedModel model, byte[] file) => new OnnxModel
+    {
+        Target = model.Target, Classes = model.Classes, Range = model.Range, Fields = model.Fields, File = file, Transform = new([])
+    };
 
-    private static string Design(OnnxGraph graph, IReadOnlyList<Core.Fields.FieldRule> fields, FeatureTransform transform) => new TransformExport(graph, fields).Write(transform);
+    private static string Design(OnnxGraph graph, IReadOnlyList<Core.Fields.FieldRule> fields, FeatureTransform transform) =>
+        new TransformExport(graph, fields).Write(transform);
 
     private static string Affine(OnnxGraph graph, string design, double[] intercepts, IReadOnlyList<double[]> coefficients)
     {
-        double[] weights = [.. Enumerable.Range(0, coefficients[0].Length).SelectMany(column => coefficients.Select(output => output[column]))];
-        return graph.Apply("Add", [graph.Apply("MatMul", [design, graph.Constant(weights, coefficients[0].Length, coefficients.Count)]), graph.Constant(intercepts, 1, intercepts.Length)]);
+        double[] weights = [.. Enumerable.Range(0, coefficients[0].Length)
+            .SelectMany(column => coefficients.Select(output => output[column]))];
+        return graph.Apply(
+            "Add",
+            [
+                graph.Apply("MatMul", [design, graph.Constant(weights, coefficients[0].Length, coefficients.Count)]),
+                graph.Constant(intercepts, 1, intercepts.Length)
+            ]);
     }
 
     private static string Linear(OnnxGraph graph, LinearModel model)
@@ -58,11 +74,16 @@ public sealed class OnnxExporter : IModelExporter
             return Undone(graph, scores, model.Scale);
         }
 
-        var calibrations = model is TreesModel told ? told.Outputs.Select(output => output.Calibration).ToList() : [.. ((GamModel)model).Outputs.Select(output => output.Calibration)];
+        var calibrations = model is TreesModel told
+            ? told.Outputs.Select(output => output.Calibration).ToList()
+            : [.. ((GamModel)model).Outputs.Select(output => output.Calibration)];
         var each = calibrations.All(calibration => calibration == null)
             ? graph.Apply("Clip", [scores, graph.Constant([0.0], []), graph.Constant([1.0], [])])
             : graph.Apply("Sigmoid", [graph.Apply("Neg", [graph.Apply("Add", [
-                graph.Apply("Mul", [scores, graph.Constant([.. calibrations.Select(calibration => calibration!.Slope)], 1, calibrations.Count)]), graph.Constant([.. calibrations.Select(calibration => calibration!.Offset)], 1, calibrations.Count)])])]);
+                graph.Apply(
+                    "Mul", [scores, graph.Constant([.. calibrations.Select(calibration => calibration!.Slope)], 1, calibrations.Count)]),
+                graph.Constant([.. calibrations.Select(calibration => calibration!.Offset)], 1, calibrations.Count)
+            ])])]);
         return model.Classes.IsBinary ? each : graph.Apply("Div", [each, graph.RowSum(each)]);
     }
 
@@ -72,21 +93,29 @@ public sealed class OnnxExporter : IModelExporter
         foreach (var steps in output.Steps)
         {
             // A missing value is above no bound, hence in the first bin.
-            var above = graph.Cast(graph.Apply("Greater", [Column(graph, design, steps.Column), graph.Constant(steps.UpperBounds, 1, steps.UpperBounds.Length)]), OnnxGraph.Double);
-            var bin = graph.Apply("Clip", [graph.RowSum(above), graph.Constant([0.0], []), graph.Constant([steps.Effects.Length - 1.0], [])]);
-            sum = graph.Apply("Add", [sum, graph.Apply("Gather", [graph.Constant(steps.Effects, steps.Effects.Length), graph.Cast(bin, OnnxGraph.Whole)])]);
+            var above = graph.Cast(
+                graph.Apply(
+                    "Greater", [Column(graph, design, steps.Column), graph.Constant(steps.UpperBounds, 1, steps.UpperBounds.Length)]),
+                OnnxGraph.Double);
+            var bin = graph.Apply(
+                "Clip", [graph.RowSum(above), graph.Constant([0.0], []), graph.Constant([steps.Effects.Length - 1.0], [])]);
+            sum = graph.Apply(
+                "Add",
+                [sum, graph.Apply("Gather", [graph.Constant(steps.Effects, steps.Effects.Length), graph.Cast(bin, OnnxGraph.Whole)])]);
         }
 
         return graph.Cast(graph.Cast(sum, OnnxGraph.Single), OnnxGraph.Double);
     })]);
 
-    private static string Column(OnnxGraph graph, string design, int column) => graph.Apply("Gather", [design, graph.Constant((long)column)], OnnxAttribute.Of("axis", 1));
+    private static string Column(OnnxGraph graph, string design, int column) =>
+        graph.Apply("Gather", [design, graph.Constant((long)column)], OnnxAttribute.Of("axis", 1));
 
     private static string Undone(OnnxGraph graph, string score, TargetTransform scale) => scale == TargetTransform.Identity
         ? score
         : graph.Apply("Max", [graph.Apply("Sub", [graph.Apply("Exp", [score]), graph.Constant([1.0], 1, 1)]), graph.Constant([0.0], 1, 1)]);
 
     private static string Clamped(OnnxGraph graph, string answer, LabelRange? range) => range is { Clamps: true }
-        ? graph.Apply("Clip", [answer, graph.Constant([range.Minimum ?? double.NegativeInfinity], []), graph.Constant([range.Maximum ?? double.PositiveInfinity], [])])
+        ? graph.Apply("Clip", [answer, graph.Constant([range.Minimum ?? double.NegativeInfinity], []), graph.Constant(
+            [range.Maximum ?? double.PositiveInfinity], [])])
         : answer;
 }

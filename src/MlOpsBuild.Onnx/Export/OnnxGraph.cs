@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace MlOpsBuild.Onnx.Export;
 
-/// <summary>A graph under construction: each operator gives the name of what it makes. Numbers are of double precision throughout.</summary>
+/// <summary>
+/// A graph under construction: each operator gives the name of what it makes. Numbers are of double precision throughout.
+/// </summary>
 internal sealed class OnnxGraph
 {
     /// <summary>Element type of doubles (TensorProto.DOUBLE).</summary>
@@ -47,16 +49,19 @@ internal sealed class OnnxGraph
     }
 
     /// <summary>A standard operator.</summary>
-    public string Apply(string operation, IReadOnlyList<string> inputs, params OnnxMessage[] attributes) => Node(operation, "", inputs, attributes);
+    public string Apply(string operation, IReadOnlyList<string> inputs, params OnnxMessage[] attributes) =>
+        Node(operation, "", inputs, attributes);
 
     /// <summary>An operator of classical machine learning.</summary>
-    public string ApplyLearning(string operation, IReadOnlyList<string> inputs, params OnnxMessage[] attributes) => Node(operation, "ai.onnx.ml", inputs, attributes);
+    public string ApplyLearning(string operation, IReadOnlyList<string> inputs, params OnnxMessage[] attributes) =>
+        Node(operation, "ai.onnx.ml", inputs, attributes);
 
     /// <summary>Another element type.</summary>
     public string Cast(string value, int type) => Apply("Cast", [value], OnnxAttribute.Of("to", type));
 
     /// <summary>Columns side by side.</summary>
-    public string Beside(IReadOnlyList<string> columns) => columns.Count == 1 ? columns[0] : Apply("Concat", columns, OnnxAttribute.Of("axis", 1));
+    public string Beside(IReadOnlyList<string> columns) =>
+        columns.Count == 1 ? columns[0] : Apply("Concat", columns, OnnxAttribute.Of("axis", 1));
 
     /// <summary>The sum of a row, in one column.</summary>
     public string RowSum(string value) => Apply("ReduceSum", [value, Constant(1L)]);
@@ -85,11 +90,13 @@ internal sealed class OnnxGraph
         graph.Message(12, output);
         var model = new OnnxMessage().Number(1, 8).Text(2, "MlOpsBuild").Message(7, graph)
             .Message(8, new OnnxMessage().Text(1, "").Number(2, 17)).Message(8, new OnnxMessage().Text(1, "ai.onnx.ml").Number(2, 3));
-        return facts.Aggregate(model, (message, fact) => message.Message(14, new OnnxMessage().Text(1, fact.Key).Text(2, fact.Value))).Content;
+        return facts.Aggregate(
+            model, (message, fact) => message.Message(14, new OnnxMessage().Text(1, fact.Key).Text(2, fact.Value))).Content;
     }
 
     /// <summary>A tensor (TensorProto) of numbers as they lie in memory.</summary>
-    public static OnnxMessage Tensor(int type, byte[] content, params long[] shape) => new OnnxMessage().Number(1, shape).Number(2, type).Bytes(9, content);
+    public static OnnxMessage Tensor(int type, byte[] content, params long[] shape) =>
+        new OnnxMessage().Number(1, shape).Number(2, type).Bytes(9, content);
 
     private string Node(string operation, string domain, IReadOnlyList<string> inputs, OnnxMessage[] attributes)
     {
@@ -101,8 +108,12 @@ internal sealed class OnnxGraph
     }
 
     // ValueInfoProto of a tensor [rows, width].
-    private static OnnxMessage Value(string name, int type, int width) => new OnnxMessage().Text(1, name).Message(2, new OnnxMessage().Message(1, new OnnxMessage().Number(1, type).Message(2, new OnnxMessage()
-        .Message(1, new OnnxMessage().Text(2, "rows")).Message(1, new OnnxMessage().Number(1, width)))));
+    private static OnnxMessage Value(string name, int type, int width)
+    {
+        var shape = new OnnxMessage().Message(1, new OnnxMessage().Text(2, "rows")).Message(1, new OnnxMessage().Number(1, width));
+        var tensor = new OnnxMessage().Number(1, type).Message(2, shape);
+        return new OnnxMessage().Text(1, name).Message(2, new OnnxMessage().Message(1, tensor));
+    }
 
     // A name no field can have.
     private string Name() => string.Create(CultureInfo.InvariantCulture, $"/{++_names}");

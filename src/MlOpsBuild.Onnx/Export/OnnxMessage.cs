@@ -11,13 +11,17 @@ internal sealed class OnnxMessage
     /// <summary>The message's bytes.</summary>
     public byte[] Content => _content.WrittenSpan.ToArray();
 
-    public OnnxMessage Number(int field, params IEnumerable<long> values) => Write(field, WireFormat.WireType.Varint, values, (output, value) => output.WriteInt64(value));
+    public OnnxMessage Number(int field, params IEnumerable<long> values) =>
+        Write(field, WireFormat.WireType.Varint, values, (output, value) => output.WriteInt64(value));
 
-    public OnnxMessage Single(int field, params IEnumerable<float> values) => Write(field, WireFormat.WireType.Fixed32, values, (output, value) => output.WriteFloat(value));
+    public OnnxMessage Single(int field, params IEnumerable<float> values) =>
+        Write(field, WireFormat.WireType.Fixed32, values, (output, value) => output.WriteFloat(value));
 
-    public OnnxMessage Text(int field, params IEnumerable<string> values) => Write(field, WireFormat.WireType.LengthDelimited, values, (output, value) => output.WriteString(value));
+    public OnnxMessage Text(int field, params IEnumerable<string> values) =>
+        Write(field, WireFormat.WireType.LengthDelimited, values, (output, value) => output.WriteString(value));
 
-    public OnnxMessage Bytes(int field, byte[] value) => Write(field, WireFormat.WireType.LengthDelimited, [value], (output, bytes) => output.WriteBytes(ByteString.CopyFrom(bytes)));
+    public OnnxMessage Bytes(int field, byte[] value) =>
+        Write(field, WireFormat.WireType.LengthDelimited, [value], (output, bytes) => output.WriteBytes(ByteString.CopyFrom(bytes)));
 
     public OnnxMessage Message(int field, OnnxMessage value) => Bytes(field, value.Content);
 

@@ -16,7 +16,9 @@ internal sealed class TransformExport(OnnxGraph graph, IReadOnlyList<FieldRule> 
     public string Write(FeatureTransform transform)
     {
         var findings = transform.Terms.Where(term => !HasForm(term)).Select(term => new Finding(
-            "MLB2302", "A feature has no form in ONNX", "ExportOnnx", term.Names.First(), "no words, and no hashes but of categories", "export a model without it")).ToList();
+            "MLB2302", "A feature has no form in ONNX", "ExportOnnx", term.Names.First(), "no words, and no hashes but of categories",
+            "export a model without it"))
+                .ToList();
         if (findings.Count > 0)
         {
             throw new StageFailedException("The model cannot be exported", findings, Verdict.Error);
@@ -53,7 +55,8 @@ internal sealed class TransformExport(OnnxGraph graph, IReadOnlyList<FieldRule> 
                 var each = OneHot(_columns[oneHot.Field], oneHot.Values);
                 return oneHot.Rare ? graph.Beside([each, graph.Apply("Sub", [Number(1), graph.RowSum(each)])]) : each;
             case CrossTerm cross:
-                return Cross(OneHot(_columns[cross.FirstField], cross.FirstValues), OneHot(_columns[cross.SecondField], cross.SecondValues));
+                return Cross(
+                    OneHot(_columns[cross.FirstField], cross.FirstValues), OneHot(_columns[cross.SecondField], cross.SecondValues));
             case DatePartTerm part:
                 return OneHot(Part(part.Field, part.Part), part.Values);
             case CyclicTerm cyclic:
@@ -69,17 +72,22 @@ internal sealed class TransformExport(OnnxGraph graph, IReadOnlyList<FieldRule> 
     private string Category(FieldRule field)
     {
         var names = field.Categories!;
-        return graph.Cast(graph.ApplyLearning("LabelEncoder", [graph.Input(field.Name, OnnxGraph.Text)], OnnxAttribute.Of("keys_strings", names),
-            OnnxAttribute.Of("values_floats", Enumerable.Range(0, names.Count).Select(position => (float)position)), OnnxAttribute.Of("default_float", float.NaN)), OnnxGraph.Double);
+        return graph.Cast(graph.ApplyLearning(
+            "LabelEncoder", [graph.Input(field.Name, OnnxGraph.Text)], OnnxAttribute.Of("keys_strings", names),
+            OnnxAttribute.Of("values_floats", Enumerable.Range(0, names.Count).Select(position => (float)position)),
+            OnnxAttribute.Of("default_float", float.NaN)),
+                OnnxGraph.Double);
     }
 
     private string Number(double value) => graph.Constant([value], 1, 1);
 
     private string Scalar(double value) => graph.Constant([value], []);
 
-    private string Known(string column, double? missing) => missing is { } value ? graph.Apply("Where", [graph.Apply("IsNaN", [column]), Number(value), column]) : column;
+    private string Known(string column, double? missing) =>
+        missing is { } value ? graph.Apply("Where", [graph.Apply("IsNaN", [column]), Number(value), column]) : column;
 
-    private string Scaled(string column, double mean, double scale) => graph.Apply("Div", [graph.Apply("Sub", [column, Number(mean)]), Number(scale)]);
+    private string Scaled(string column, double mean, double scale) =>
+        graph.Apply("Div", [graph.Apply("Sub", [column, Number(mean)]), Number(scale)]);
 
     private string Missing(string column) => graph.Cast(graph.Apply("IsNaN", [column]), OnnxGraph.Double);
 
@@ -128,7 +136,8 @@ internal sealed class TransformExport(OnnxGraph graph, IReadOnlyList<FieldRule> 
         }
 
         double[] positions = [.. Enumerable.Range(0, hash.Categories.Count).Select(position => (double)position)];
-        return graph.Apply("MatMul", [OneHot(_columns[hash.Field], positions), graph.Constant(buckets, hash.Categories.Count, hash.Buckets)]);
+        return graph.Apply(
+            "MatMul", [OneHot(_columns[hash.Field], positions), graph.Constant(buckets, hash.Categories.Count, hash.Buckets)]);
     }
 
     // Days are looked up in a calendar of all days that the field accepts.
@@ -140,13 +149,17 @@ internal sealed class TransformExport(OnnxGraph graph, IReadOnlyList<FieldRule> 
         string value;
         if (part == DatePart.Hour)
         {
-            var hours = graph.Apply("Mul", [graph.Apply("Sub", [graph.Apply("Add", [known, Number(0.5 / TimeSpan.MillisecondsPerDay)]), day]), Number(24)]);
+            var hours = graph.Apply(
+                "Mul", [graph.Apply("Sub", [graph.Apply("Add", [known, Number(0.5 / TimeSpan.MillisecondsPerDay)]), day]), Number(24)]);
             value = graph.Apply("Floor", [hours]);
         }
         else
         {
-            double[] calendar = [.. Enumerable.Range((int)first, (int)(last - first) + 2).Select(date => DatePartTerm.PartOf(Math.Min(date, DateOnly.MaxValue.DayNumber), part))];
-            value = graph.Apply("Gather", [graph.Constant(calendar, calendar.Length), graph.Cast(graph.Apply("Sub", [day, Number(first)]), OnnxGraph.Whole)]);
+            double[] calendar = [.. Enumerable.Range((int)first, (int)(last - first) + 2)
+                .Select(date => DatePartTerm.PartOf(Math.Min(date, DateOnly.MaxValue.DayNumber), part))];
+            value = graph.Apply(
+                "Gather",
+                [graph.Constant(calendar, calendar.Length), graph.Cast(graph.Apply("Sub", [day, Number(first)]), OnnxGraph.Whole)]);
         }
 
         return graph.Apply("Where", [graph.Apply("IsNaN", [column]), Number(double.NaN), value]);

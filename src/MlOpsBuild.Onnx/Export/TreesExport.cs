@@ -19,13 +19,20 @@ internal static class TreesExport
             ensemble.Trees.ToList().ForEach(tree => nodes.Add(tree, output));
         }
 
-        var sums = graph.Cast(graph.Cast(graph.ApplyLearning("TreeEnsembleRegressor", [design], [.. nodes.Attributes(model.Outputs.Count)]), OnnxGraph.Single), OnnxGraph.Double);
-        return model.Average ? graph.Apply("Div", [sums, graph.Constant([.. model.Outputs.Select(output => (double)output.Trees.Count)], 1, model.Outputs.Count)]) : sums;
+        var sums = graph.Cast(
+            graph.Cast(
+                graph.ApplyLearning("TreeEnsembleRegressor", [design], [.. nodes.Attributes(model.Outputs.Count)]), OnnxGraph.Single),
+            OnnxGraph.Double);
+        return model.Average
+            ? graph.Apply(
+                "Div", [sums, graph.Constant([.. model.Outputs.Select(output => (double)output.Trees.Count)], 1, model.Outputs.Count)])
+            : sums;
     }
 
     private sealed class Nodes
     {
-        private readonly List<long> _tree = [], _node = [], _feature = [], _yes = [], _no = [], _missingYes = [], _leafTree = [], _leafNode = [], _leafOutput = [];
+        private readonly List<long> _tree =
+            [], _node = [], _feature = [], _yes = [], _no = [], _missingYes = [], _leafTree = [], _leafNode = [], _leafOutput = [];
         private readonly List<string> _mode = [];
         private readonly List<double> _threshold = [], _leaf = [];
         private long _trees;
@@ -36,7 +43,9 @@ internal static class TreesExport
             var inner = tree.Features.Length;
             for (var node = 0; node < inner; node++)
             {
-                Add(node, "BRANCH_LEQ", tree.Features[node], tree.Thresholds[node], At(tree.Left[node]), At(tree.Right[node]), tree.Missing is { } missing && missing[node] <= tree.Thresholds[node]);
+                Add(
+                    node, "BRANCH_LEQ", tree.Features[node], tree.Thresholds[node], At(tree.Left[node]), At(tree.Right[node]),
+                    tree.Missing is { } missing && missing[node] <= tree.Thresholds[node]);
             }
 
             for (var leaf = 0; leaf < tree.Leaves.Length; leaf++)
@@ -55,13 +64,18 @@ internal static class TreesExport
 
         public IEnumerable<OnnxMessage> Attributes(int outputs) =>
         [
-            OnnxAttribute.Of("n_targets", outputs), OnnxAttribute.Of("aggregate_function", "SUM"), OnnxAttribute.Of("post_transform", "NONE"),
-            OnnxAttribute.Of("nodes_treeids", _tree), OnnxAttribute.Of("nodes_nodeids", _node), OnnxAttribute.Of("nodes_featureids", _feature), OnnxAttribute.Of("nodes_modes", _mode),
-            OnnxAttribute.Of("nodes_values_as_tensor", Doubles(_threshold)), OnnxAttribute.Of("nodes_truenodeids", _yes), OnnxAttribute.Of("nodes_falsenodeids", _no), OnnxAttribute.Of("nodes_missing_value_tracks_true", _missingYes),
-            OnnxAttribute.Of("target_treeids", _leafTree), OnnxAttribute.Of("target_nodeids", _leafNode), OnnxAttribute.Of("target_ids", _leafOutput), OnnxAttribute.Of("target_weights_as_tensor", Doubles(_leaf)),
+            OnnxAttribute.Of("n_targets", outputs), OnnxAttribute.Of("aggregate_function", "SUM"),
+            OnnxAttribute.Of("post_transform", "NONE"),
+            OnnxAttribute.Of("nodes_treeids", _tree), OnnxAttribute.Of("nodes_nodeids", _node),
+            OnnxAttribute.Of("nodes_featureids", _feature), OnnxAttribute.Of("nodes_modes", _mode),
+            OnnxAttribute.Of("nodes_values_as_tensor", Doubles(_threshold)), OnnxAttribute.Of("nodes_truenodeids", _yes),
+            OnnxAttribute.Of("nodes_falsenodeids", _no), OnnxAttribute.Of("nodes_missing_value_tracks_true", _missingYes),
+            OnnxAttribute.Of("target_treeids", _leafTree), OnnxAttribute.Of("target_nodeids", _leafNode),
+            OnnxAttribute.Of("target_ids", _leafOutput), OnnxAttribute.Of("target_weights_as_tensor", Doubles(_leaf)),
         ];
 
-        private static OnnxMessage Doubles(List<double> values) => OnnxGraph.Tensor(OnnxGraph.Double, MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(values)).ToArray(), values.Count);
+        private static OnnxMessage Doubles(List<double> values) =>
+            OnnxGraph.Tensor(OnnxGraph.Double, MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(values)).ToArray(), values.Count);
 
         private void Add(long node, string mode, long feature, double threshold, long yes, long no, bool missingYes)
         {

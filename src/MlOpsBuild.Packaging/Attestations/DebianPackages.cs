@@ -41,12 +41,15 @@ internal sealed class DebianPackages
         Names(path).Where(_owners.ContainsKey).Select(name => _owners[name]).Cast<(string, string, string)?>().FirstOrDefault();
 
     // /lib is /usr/lib, and the records name either.
-    private static IEnumerable<string> Names(string path) => ["/" + path, path.StartsWith("usr/", StringComparison.Ordinal) ? path[3..] : "/usr/" + path];
+    private static IEnumerable<string> Names(string path) =>
+        ["/" + path, path.StartsWith("usr/", StringComparison.Ordinal) ? path[3..] : "/usr/" + path];
 
     // A list is called after its package, with the architecture where several may be installed.
     private static Dictionary<string, (string, string, string)> Installed(IEnumerable<string> lines)
     {
-        var (packages, fields) = (new Dictionary<string, (string, string, string)>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal));
+        var (packages, fields) = (
+            new Dictionary<string, (string, string, string)>(StringComparer.Ordinal),
+            new Dictionary<string, string>(StringComparer.Ordinal));
         foreach (var line in lines.Append(""))
         {
             if (line.Length > 0)
@@ -59,7 +62,9 @@ internal sealed class DebianPackages
                 continue;
             }
 
-            if (fields.TryGetValue("Package", out var package) && fields.TryGetValue("Version", out var version) && fields.TryGetValue("Architecture", out var architecture))
+            if (fields.TryGetValue("Package", out var package)
+                && fields.TryGetValue("Version", out var version)
+                && fields.TryGetValue("Architecture", out var architecture))
             {
                 packages[package] = packages[$"{package}:{architecture}"] = (package, version, architecture);
             }

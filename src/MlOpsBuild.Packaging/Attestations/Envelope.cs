@@ -8,7 +8,10 @@ using MlOpsBuild.Store.Signing;
 
 namespace MlOpsBuild.Packaging.Attestations;
 
-/// <summary>A signed document: Dead Simple Signing Envelope 1.0. What is signed is the type together with the content, so that none passes for one of another type.</summary>
+/// <summary>
+/// A signed document: Dead Simple Signing Envelope 1.0. What is signed is the type together with the content, so that none
+/// passes for one of another type.
+/// </summary>
 public static class Envelope
 {
     /// <summary>Its media type.</summary>
@@ -17,12 +20,13 @@ public static class Envelope
     private const string Version = "DSSEv1";
 
     /// <summary>Signs a document; null without a private key.</summary>
-    public static byte[]? Sign(Trust trust, string payloadType, byte[] payload) => trust.SignContent(SignedBytes(payloadType, payload)) is not { } signature ? null : CanonicalJson.Serialize(new JsonObject
-    {
-        ["payloadType"] = payloadType,
-        ["payload"] = Convert.ToBase64String(payload),
-        ["signatures"] = new JsonArray(new JsonObject { ["sig"] = Convert.ToBase64String(signature) }),
-    });
+    public static byte[]? Sign(Trust trust, string payloadType, byte[] payload) =>
+        trust.SignContent(SignedBytes(payloadType, payload)) is not { } signature ? null : CanonicalJson.Serialize(new JsonObject
+        {
+            ["payloadType"] = payloadType,
+            ["payload"] = Convert.ToBase64String(payload),
+            ["signatures"] = new JsonArray(new JsonObject { ["sig"] = Convert.ToBase64String(signature) }),
+        });
 
     /// <summary>The document in an envelope; null when it is of another type, or when nobody who is trusted signed it.</summary>
     public static byte[]? Open(byte[] envelope, string payloadType, TrustedKeys trusted)
@@ -32,7 +36,10 @@ public static class Envelope
             var read = JsonNode.Parse(envelope);
             var payload = Convert.FromBase64String(read!["payload"]!.GetValue<string>());
             var signatures = read["signatures"]!.AsArray().Select(each => Convert.FromBase64String(each!["sig"]!.GetValue<string>()));
-            return read["payloadType"]!.GetValue<string>() == payloadType && signatures.Any(signature => trusted.HaveSigned(SignedBytes(payloadType, payload), signature)) ? payload : null;
+            return read["payloadType"]!.GetValue<string>() == payloadType
+                && signatures.Any(signature => trusted.HaveSigned(SignedBytes(payloadType, payload), signature))
+                ? payload
+                : null;
         }
         catch (Exception problem) when (problem is JsonException or InvalidOperationException or FormatException or NullReferenceException)
         {

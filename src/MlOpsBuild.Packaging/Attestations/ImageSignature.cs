@@ -8,8 +8,8 @@ using MlOpsBuild.Store;
 namespace MlOpsBuild.Packaging.Attestations;
 
 /// <summary>
-/// The signature of an image in cosign's simple signing format: a payload that names the image's digest, and its signature as an annotation of
-/// the layer that holds it (cosign, SIGNATURE_SPEC). <c>cosign verify --key</c> finds it in a registry under <see cref="TagOf"/>.
+/// The signature of an image in cosign's simple signing format: a payload that names the image's digest, and its signature as an annotation
+/// of the layer that holds it (cosign, SIGNATURE_SPEC). <c>cosign verify --key</c> finds it in a registry under <see cref="TagOf"/>.
 /// </summary>
 public static class ImageSignature
 {
@@ -32,7 +32,8 @@ public static class ImageSignature
     {
         ["critical"] = new JsonObject
         {
-            ["identity"] = new JsonObject { ["docker-reference"] = name }, ["image"] = new JsonObject { ["docker-manifest-digest"] = image.ToString() }, ["type"] = Type,
+            ["identity"] = new JsonObject { ["docker-reference"] = name },
+            ["image"] = new JsonObject { ["docker-manifest-digest"] = image.ToString() }, ["type"] = Type,
         },
         ["optional"] = null,
     });
@@ -42,26 +43,32 @@ public static class ImageSignature
     public static async Task<Digest?> SignAsync(MlOpsStore store, string name, Digest image, CancellationToken cancellationToken)
     {
         var payload = Payload(name, image);
-        if (await IsSignedAsync(store, name, image, store.Trust.Keys, cancellationToken) || store.Trust.SignContent(payload) is not { } signature)
+        if (await IsSignedAsync(store, name, image, store.Trust.Keys, cancellationToken)
+            || store.Trust.SignContent(payload) is not { } signature)
         {
             return await FindAsync(store, name, cancellationToken);
         }
 
-        var stored = await new Attachment(store.Blobs).AttachAsync(image, MediaType, payload, cancellationToken, new Dictionary<string, string> { [Annotation] = Convert.ToBase64String(signature) });
+        var stored = await new Attachment(store.Blobs).AttachAsync(
+            image, MediaType, payload, cancellationToken,
+            new Dictionary<string, string> { [Annotation] = Convert.ToBase64String(signature) });
         await OciLayout.TagAsync(store, name + Suffix, stored, MediaType, cancellationToken);
         return stored;
     }
 
     /// <summary>The manifest of the image's signature in the store; null where there is none.</summary>
-    public static Task<Digest?> FindAsync(MlOpsStore store, string name, CancellationToken cancellationToken) => OciLayout.FindAsync(store, name + Suffix, cancellationToken);
+    public static Task<Digest?> FindAsync(MlOpsStore store, string name, CancellationToken cancellationToken) =>
+        OciLayout.FindAsync(store, name + Suffix, cancellationToken);
 
     /// <summary>Whether one of <paramref name="trusted"/> signed this very image.</summary>
-    public static async Task<bool> IsSignedAsync(MlOpsStore store, string name, Digest image, TrustedKeys trusted, CancellationToken cancellationToken)
+    public static async Task<bool> IsSignedAsync(
+        MlOpsStore store, string name, Digest image, TrustedKeys trusted, CancellationToken cancellationToken)
     {
         foreach (var layer in await Attachment.DocumentsAsync(store, name + Suffix, cancellationToken))
         {
             var payload = await store.Blobs.ReadAsync(layer.Digest, cancellationToken);
-            if (layer.Annotations?.GetValueOrDefault(Annotation) is { } text && Bytes(text) is { } signature && Names(payload, image) && trusted.HaveSigned(payload, signature))
+            if (layer.Annotations?.GetValueOrDefault(Annotation) is { } text && Bytes(text) is { } signature && Names(payload, image)
+                && trusted.HaveSigned(payload, signature))
             {
                 return true;
             }
@@ -76,7 +83,8 @@ public static class ImageSignature
         try
         {
             var critical = JsonNode.Parse(payload)?["critical"];
-            return critical?["image"]?["docker-manifest-digest"]?.GetValue<string>() == image.ToString() && critical["type"]?.GetValue<string>() == Type;
+            return critical?["image"]?["docker-manifest-digest"]?.GetValue<string>() == image.ToString()
+                && critical["type"]?.GetValue<string>() == Type;
         }
         catch (Exception problem) when (problem is JsonException or InvalidOperationException)
         {

@@ -12,8 +12,8 @@ using MlOpsBuild.Store.Signing;
 namespace MlOpsBuild.Packaging.Attestations;
 
 /// <summary>
-/// The signature of a bundle as OpenSSF Model Signing 1.0 has it: an in-toto statement that lists every file with its digest, in a DSSE envelope, in a
-/// Sigstore bundle that names the key. Tools that read such signatures verify it with the public key and the bundle's files.
+/// The signature of a bundle as OpenSSF Model Signing 1.0 has it: an in-toto statement that lists every file with its digest, in a DSSE
+/// envelope, in a Sigstore bundle that names the key. Tools that read such signatures verify it with the public key and the bundle's files.
 /// </summary>
 public static class ModelSignature
 {
@@ -35,27 +35,37 @@ public static class ModelSignature
         return Statement.Write(name, RootOf(ordered), PredicateType, new JsonObject
         {
             ["serialization"] = new JsonObject { ["method"] = "files", ["hash_type"] = Algorithm, ["allow_symlinks"] = false },
-            ["resources"] = new JsonArray([.. ordered.Select(file => (JsonNode)new JsonObject { ["name"] = file.Key, ["algorithm"] = Algorithm, ["digest"] = file.Value.Hex })]),
+            ["resources"] = new JsonArray([.. ordered.Select(file => (JsonNode)new JsonObject
+            {
+                ["name"] = file.Key, ["algorithm"] = Algorithm, ["digest"] = file.Value.Hex
+            })]),
         });
     }
 
     /// <summary>Signs a statement; null without a private key.</summary>
-    public static byte[]? Sign(Trust trust, byte[] statement) => Envelope.Sign(trust, Statement.MediaType, statement) is not { } envelope ? null : CanonicalJson.Serialize(new JsonObject
-    {
-        ["mediaType"] = MediaType,
-        ["verificationMaterial"] = new JsonObject { ["publicKey"] = new JsonObject { ["hint"] = Digest.Of(trust.PublicKey!).Hex }, ["tlogEntries"] = new JsonArray() },
-        ["dsseEnvelope"] = JsonNode.Parse(envelope),
-    });
+    public static byte[]? Sign(Trust trust, byte[] statement) =>
+        Envelope.Sign(trust, Statement.MediaType, statement) is not { } envelope ? null : CanonicalJson.Serialize(new JsonObject
+        {
+            ["mediaType"] = MediaType,
+            ["verificationMaterial"] = new JsonObject
+            {
+                ["publicKey"] = new JsonObject { ["hint"] = Digest.Of(trust.PublicKey!).Hex }, ["tlogEntries"] = new JsonArray()
+            },
+            ["dsseEnvelope"] = JsonNode.Parse(envelope),
+        });
 
     /// <summary>Whether somebody who is trusted signed exactly these files.</summary>
     public static bool Covers(byte[] signature, IEnumerable<KeyValuePair<string, Digest>> files, TrustedKeys trusted)
     {
         try
         {
-            return JsonNode.Parse(signature)?["dsseEnvelope"] is { } envelope && Envelope.Open(Encoding.UTF8.GetBytes(envelope.ToJsonString()), Statement.MediaType, trusted) is { } statement
-                && JsonNode.Parse(statement) is { } read && statement.AsSpan().SequenceEqual(Write(read["subject"]![0]!["name"]!.GetValue<string>(), files));
+            return JsonNode.Parse(signature)?["dsseEnvelope"] is { } envelope
+                && Envelope.Open(Encoding.UTF8.GetBytes(envelope.ToJsonString()), Statement.MediaType, trusted) is { } statement
+                && JsonNode.Parse(statement) is { } read
+                && statement.AsSpan().SequenceEqual(Write(read["subject"]![0]!["name"]!.GetValue<string>(), files));
         }
-        catch (Exception problem) when (problem is JsonException or InvalidOperationException or NullReferenceException or ArgumentOutOfRangeException)
+        catch (Exception problem)
+            when (problem is JsonException or InvalidOperationException or NullReferenceException or ArgumentOutOfRangeException)
         {
             return false;
         }
@@ -68,16 +78,20 @@ public static class ModelSignature
     /// <param name="cancellationToken">Ends the writing.</param>
     public static async Task SignAsync(MlOpsStore store, string name, Bundle bundle, CancellationToken cancellationToken)
     {
-        if (await IsSignedAsync(store, name, bundle, store.Trust.Keys, cancellationToken) || Sign(store.Trust, Write(bundle.Description.Pipeline, bundle.Files)) is not { } signature)
+        if (await IsSignedAsync(store, name, bundle, store.Trust.Keys, cancellationToken)
+            || Sign(store.Trust, Write(bundle.Description.Pipeline, bundle.Files)) is not { } signature)
         {
             return;
         }
 
-        await OciLayout.TagAsync(store, name + Suffix, await new Attachment(store.Blobs).AttachAsync(bundle.Digest, MediaType, signature, cancellationToken), MediaType, cancellationToken);
+        await OciLayout.TagAsync(
+            store, name + Suffix, await new Attachment(store.Blobs).AttachAsync(bundle.Digest, MediaType, signature, cancellationToken),
+            MediaType, cancellationToken);
     }
 
     /// <summary>Whether one of <paramref name="trusted"/> signed the files of a stored bundle.</summary>
-    public static async Task<bool> IsSignedAsync(MlOpsStore store, string name, Bundle bundle, TrustedKeys trusted, CancellationToken cancellationToken) =>
+    public static async Task<bool> IsSignedAsync(
+        MlOpsStore store, string name, Bundle bundle, TrustedKeys trusted, CancellationToken cancellationToken) =>
         await Attachment.DocumentsAsync(store, name + Suffix, cancellationToken) is [var layer]
         && Covers(await store.Blobs.ReadAsync(layer.Digest, cancellationToken), bundle.Files, trusted);
 

@@ -5,7 +5,10 @@ using MlOpsBuild.Store.Runs;
 
 namespace MlOpsBuild.Packaging.Attestations;
 
-/// <summary>Where an image comes from, as an in-toto statement (v1) with SLSA provenance (v1): what was asked for, what it was made of, in which run.</summary>
+/// <summary>
+/// Where an image comes from, as an in-toto statement (v1) with SLSA provenance (v1): what was asked for,
+/// what it was made of, in which run.
+/// </summary>
 public static class Provenance
 {
     /// <summary>What kind of statement it is.</summary>
@@ -33,14 +36,22 @@ public static class Provenance
             ["buildDefinition"] = new JsonObject
             {
                 ["buildType"] = BuildType,
-                ["externalParameters"] = new JsonObject { ["pipeline"] = run.Pipeline, ["targets"] = new JsonArray([.. run.Targets.Select(target => (JsonNode)target)]), ["parameters"] = parameters },
+                ["externalParameters"] = new JsonObject
+                {
+                    ["pipeline"] = run.Pipeline, ["targets"] = new JsonArray([.. run.Targets.Select(target => (JsonNode)target)]),
+                    ["parameters"] = parameters
+                },
                 ["internalParameters"] = new JsonObject { ["seed"] = run.Seed.ToString(CultureInfo.InvariantCulture) },
                 [Materials] = new JsonArray([.. Dependencies(bundle, model, run)]),
             },
             ["runDetails"] = new JsonObject
             {
                 ["builder"] = new JsonObject { ["id"] = BuildType },
-                ["metadata"] = new JsonObject { ["invocationId"] = run.Id, ["startedOn"] = run.Started.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) },
+                ["metadata"] = new JsonObject
+                {
+                    ["invocationId"] = run.Id,
+                    ["startedOn"] = run.Started.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)
+                },
             },
         });
     }
@@ -48,7 +59,8 @@ public static class Provenance
     /// <summary>Whether a statement says that <paramref name="image"/> was made of <paramref name="bundle"/>.</summary>
     public static bool Says(byte[] statement, Digest image, Digest bundle) =>
         Statement.Read(statement, image, PredicateType)?["buildDefinition"]?[Materials] is JsonArray materials
-        && materials.Any(material => material?["name"]?.GetValue<string>() == "bundle" && material["digest"]?["sha256"]?.GetValue<string>() == bundle.Hex);
+        && materials.Any(material => material?["name"]?.GetValue<string>() == "bundle"
+            && material["digest"]?["sha256"]?.GetValue<string>() == bundle.Hex);
 
     private static IEnumerable<JsonNode> Dependencies(Digest bundle, Digest model, RunRecord run)
     {
@@ -72,5 +84,6 @@ public static class Provenance
         yield return Dependency("bundle", "sha256", bundle.Hex);
     }
 
-    private static JsonObject Dependency(string name, string algorithm, string digest) => new() { ["name"] = name, ["digest"] = new JsonObject { [algorithm] = digest } };
+    private static JsonObject Dependency(string name, string algorithm, string digest) =>
+        new() { ["name"] = name, ["digest"] = new JsonObject { [algorithm] = digest } };
 }

@@ -25,14 +25,16 @@ public sealed class Bundle
     public BundleDescription Description { get; }
 
     /// <summary>Its files by name, each with its digest.</summary>
-    public IReadOnlyList<KeyValuePair<string, Digest>> Files => [.. _manifest.Layers.Select(layer => KeyValuePair.Create(layer.Annotations![OciAnnotation.Title], layer.Digest))];
+    public IReadOnlyList<KeyValuePair<string, Digest>> Files =>
+        [.. _manifest.Layers.Select(layer => KeyValuePair.Create(layer.Annotations![OciAnnotation.Title], layer.Digest))];
 
     /// <summary>Opens the bundle with this manifest digest.</summary>
     /// <exception cref="StageFailedException">It is missing or damaged.</exception>
     public static async Task<Bundle> OpenAsync(MlOpsStore store, Digest digest, CancellationToken cancellationToken)
     {
         var manifest = CanonicalJson.Deserialize<OciManifest>(await store.Blobs.ReadAsync(digest, cancellationToken));
-        var description = CanonicalJson.Deserialize<BundleDescription>(await store.Blobs.ReadAsync(manifest.Config.Digest, cancellationToken));
+        var description =
+            CanonicalJson.Deserialize<BundleDescription>(await store.Blobs.ReadAsync(manifest.Config.Digest, cancellationToken));
         return new(store, digest, manifest, description);
     }
 
@@ -49,5 +51,7 @@ public sealed class Bundle
     /// <exception cref="StageFailedException">The bundle has no such part.</exception>
     public Digest DigestOf(BundlePart part) =>
         _manifest.Layers.SingleOrDefault(layer => layer.MediaType == BundleStage.MediaTypeOf(part))?.Digest
-        ?? throw new StageFailedException(new Finding("MLB3001", "The bundle lacks a part", Digest.ToString(), part.ToString(), string.Join(", ", Enum.GetNames<BundlePart>()), "package the model again"));
+        ?? throw new StageFailedException(new Finding(
+            "MLB3001", "The bundle lacks a part", Digest.ToString(), part.ToString(), string.Join(", ", Enum.GetNames<BundlePart>()),
+            "package the model again"));
 }

@@ -6,4 +6,5 @@ namespace MlOpsBuild.Packaging.Bundles;
 /// <param name="Description">The manifest's config.</param>
 /// <param name="Parts">Stored content of every part but the card, which is written here.</param>
 /// <param name="Gates">Shown in the card.</param>
-public sealed record BundleInput(BundleDescription Description, IReadOnlyDictionary<BundlePart, Artifact> Parts, IReadOnlyList<GateOutcome> Gates);
+public sealed record BundleInput(
+    BundleDescription Description, IReadOnlyDictionary<BundlePart, Artifact> Parts, IReadOnlyList<GateOutcome> Gates);

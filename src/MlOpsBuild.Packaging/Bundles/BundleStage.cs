@@ -4,7 +4,9 @@ using MlOpsBuild.Packaging.Oci;
 
 namespace MlOpsBuild.Packaging.Bundles;
 
-/// <summary>Writes a bundle's manifest, description and card; the other parts are in the store already. Equal inputs give equal bytes.</summary>
+/// <summary>
+/// Writes a bundle's manifest, description and card; the other parts are in the store already. Equal inputs give equal bytes.
+/// </summary>
 public sealed class BundleStage : Stage<BundleInput, Digest>
 {
     /// <summary>Artifact type of a bundle.</summary>
@@ -18,11 +20,13 @@ public sealed class BundleStage : Stage<BundleInput, Digest>
     [
         StageInput.Of("description", input.Description),
         StageInput.Of("gates", input.Gates),
-        .. input.Parts.OrderBy(part => part.Key).Select(part => new StageInput(part.Key.ToString().ToLowerInvariant(), part.Value.Digest.ToString())),
+        .. input.Parts.OrderBy(part => part.Key)
+            .Select(part => new StageInput(part.Key.ToString().ToLowerInvariant(), part.Value.Digest.ToString())),
     ];
 
     /// <inheritdoc />
-    public override async Task<Digest> RunAsync(BundleInput input, string outputDirectory, IProgress<string> progress, CancellationToken cancellationToken)
+    public override async Task<Digest> RunAsync(
+        BundleInput input, string outputDirectory, IProgress<string> progress, CancellationToken cancellationToken)
     {
         var card = Encoding.UTF8.GetBytes(ModelCard.Write(input.Description, input.Gates));
         var description = CanonicalJson.Serialize(input.Description);

@@ -9,17 +9,27 @@ internal static class ModelCard
 {
     private static readonly string Template = EmbeddedText.Read(typeof(ModelCard).Assembly, "model-card.md.sbn");
 
-    public static string Write(BundleDescription description, IReadOnlyList<GateOutcome> gates) => new ScribanRenderer(TextFormat.Markdown).Render(Template, new
-    {
-        description.Pipeline,
-        description.Simulated,
-        Data = description.Data.ToString(),
-        Through = description.Split.Through?.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
-        HoldOut = description.Split.Describe(),
-        Classes = string.Join(", ", description.Classes),
-        Positive = description.Classes.Count == 2 ? description.Classes[1] : null,
-        Parameters = string.Join(", ", description.Parameters.Select(pair => $"{pair.Key}={pair.Value}")),
-        Metrics = description.Metrics.Select(metric => new { metric.Name, Value = metric.Undefined is { } why ? $"undefined: {why}" : metric.Value.ToString("0.####", CultureInfo.InvariantCulture), metric.Rows }).ToList(),
-        Gates = gates.Select(gate => new { gate.Gate, Verdict = gate.Verdict.ToString(), gate.Evidence }).ToList(),
-    });
+    public static string Write(BundleDescription description, IReadOnlyList<GateOutcome> gates) =>
+        new ScribanRenderer(TextFormat.Markdown).Render(Template, new
+        {
+            description.Pipeline,
+            description.Simulated,
+            Data = description.Data.ToString(),
+            Through = description.Split.Through?.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
+            HoldOut = description.Split.Describe(),
+            Classes = string.Join(", ", description.Classes),
+            Positive = description.Classes.Count == 2 ? description.Classes[1] : null,
+            Parameters = string.Join(", ", description.Parameters.Select(pair => $"{pair.Key}={pair.Value}")),
+            Metrics = description.Metrics
+                .Select(metric => new
+                {
+                    metric.Name,
+                    Value = metric.Undefined is { } why
+                        ? $"undefined: {why}"
+                        : metric.Value.ToString("0.####", CultureInfo.InvariantCulture),
+                    metric.Rows
+                })
+                .ToList(),
+            Gates = gates.Select(gate => new { gate.Gate, Verdict = gate.Verdict.ToString(), gate.Evidence }).ToList(),
+        });
 }

@@ -31,11 +31,18 @@ internal sealed record ElfFile(int Machine, string? Interpreter, IReadOnlyList<s
             return null;
         }
 
-        List<(int Type, long Offset, long Address, long Bytes)> segments = [.. Enumerable.Range(0, Short(bytes, 56)).Select(index => Segment(bytes, Long(bytes, 32) + (index * Short(bytes, 54))))];
-        var interpreter = segments.Where(segment => segment.Type == InterpreterSegment).Select(segment => Text(bytes, segment.Offset)).FirstOrDefault();
-        var entries = segments.Where(segment => segment.Type == DynamicSegment).SelectMany(segment => Dynamic(bytes, segment.Offset, segment.Bytes)).ToList();
+        List<(int Type, long Offset, long Address, long Bytes)> segments = [.. Enumerable.Range(0, Short(bytes, 56))
+            .Select(index => Segment(bytes, Long(bytes, 32) + (index * Short(bytes, 54))))];
+        var interpreter = segments.Where(segment => segment.Type == InterpreterSegment)
+            .Select(segment => Text(bytes, segment.Offset))
+            .FirstOrDefault();
+        var entries = segments.Where(segment => segment.Type == DynamicSegment)
+            .SelectMany(segment => Dynamic(bytes, segment.Offset, segment.Bytes))
+            .ToList();
         var strings = entries.Where(entry => entry.Tag == StringsTag).Select(entry => Offset(segments, entry.Value)).FirstOrDefault();
-        return new(Short(bytes, 18), interpreter, [.. entries.Where(entry => entry.Tag == NeededTag).Select(entry => Text(bytes, strings + entry.Value))]);
+        return new(
+            Short(bytes, 18), interpreter,
+            [.. entries.Where(entry => entry.Tag == NeededTag).Select(entry => Text(bytes, strings + entry.Value))]);
     }
 
     private static (int Type, long Offset, long Address, long Bytes) Segment(byte[] bytes, long at) =>
@@ -50,7 +57,9 @@ internal sealed record ElfFile(int Machine, string? Interpreter, IReadOnlyList<s
     }
 
     private static long Offset(List<(int Type, long Offset, long Address, long Bytes)> segments, long address) =>
-        segments.Where(segment => segment.Type == LoadSegment && address >= segment.Address && address < segment.Address + segment.Bytes).Select(segment => segment.Offset + address - segment.Address).FirstOrDefault();
+        segments.Where(segment => segment.Type == LoadSegment && address >= segment.Address && address < segment.Address + segment.Bytes)
+            .Select(segment => segment.Offset + address - segment.Address)
+            .FirstOrDefault();
 
     private static string Text(byte[] bytes, long at)
     {

@@ -8,7 +8,12 @@ namespace MlOpsBuild.Packaging.Images;
 /// <param name="Created">Always 1970: nothing of an image depends on the time.</param>
 /// <param name="Os">The operating system.</param>
 /// <param name="RootFs">Its layers.</param>
-internal sealed record ImageConfiguration(string Architecture, ImageConfiguration.Running Config, DateTimeOffset Created, string Os, [property: JsonPropertyName("rootfs")] ImageConfiguration.Layers RootFs)
+internal sealed record ImageConfiguration(
+    string Architecture,
+    ImageConfiguration.Running Config,
+    DateTimeOffset Created,
+    string Os,
+    [property: JsonPropertyName("rootfs")] ImageConfiguration.Layers RootFs)
 {
     /// <summary>How it is run. Names are capitalised in the specification.</summary>
     internal sealed record Running(
@@ -31,5 +36,7 @@ internal sealed record ImageConfiguration(string Architecture, ImageConfiguratio
         [property: JsonPropertyName("Retries")] int Retries);
 
     /// <summary>The digests of its layers, uncompressed.</summary>
-    internal sealed record Layers([property: JsonPropertyName("diff_ids")] IReadOnlyList<string> DiffIds, [property: JsonPropertyName("type")] string Type = "layers");
+    internal sealed record Layers(
+        [property: JsonPropertyName("diff_ids")] IReadOnlyList<string> DiffIds,
+        [property: JsonPropertyName("type")] string Type = "layers");
 }

@@ -35,17 +35,24 @@ public sealed class ImageFiles(ContentStore blobs, FileDigests digests, string r
         return entries;
     }
 
-    /// <summary>This machine's C library as far as programs of the image need it, the user that runs them, and a folder for temporary files.</summary>
+    /// <summary>
+    /// This machine's C library as far as programs of the image need it, the user that runs them, and a folder for temporary files.
+    /// </summary>
     /// <param name="programs">Files of other layers, native programs and libraries among them.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="StageFailedException">A library is not there.</exception>
     public async Task<IReadOnlyList<LayerEntry>> HostBaseAsync(IEnumerable<LayerEntry> programs, CancellationToken cancellationToken)
     {
-        List<string> native = [.. programs.Where(entry => entry.Content != null && Native.Contains(Path.GetExtension(entry.Path))).Select(entry => entry.Content!.Path)];
+        List<string> native = [.. programs.Where(entry => entry.Content != null && Native.Contains(Path.GetExtension(entry.Path)))
+            .Select(entry => entry.Content!.Path)];
         var entries = new List<LayerEntry>
         {
-            LayerEntry.File("etc/passwd", await TextAsync(FormattableString.Invariant($"root:x:0:0:root:/:/sbin/nologin\nmlops:x:{HostBase.User}:{HostBase.User}:mlops:/:/sbin/nologin\n"), cancellationToken)),
-            LayerEntry.File("etc/group", await TextAsync(FormattableString.Invariant($"root:x:0:\nmlops:x:{HostBase.User}:\n"), cancellationToken)),
+            LayerEntry.File("etc/passwd", await TextAsync(
+                FormattableString.Invariant(
+                    $"root:x:0:0:root:/:/sbin/nologin\nmlops:x:{HostBase.User}:{HostBase.User}:mlops:/:/sbin/nologin\n"),
+                cancellationToken)),
+            LayerEntry.File(
+                "etc/group", await TextAsync(FormattableString.Invariant($"root:x:0:\nmlops:x:{HostBase.User}:\n"), cancellationToken)),
             LayerEntry.SharedFolder("tmp"),
         };
         foreach (var (path, source) in HostBase.Libraries(root, native))
@@ -88,7 +95,9 @@ public sealed class ImageFiles(ContentStore blobs, FileDigests digests, string r
         var own = scorer == null ? null : $"{Scorers}{scorer}/";
         if (own != null && !Directory.Exists(Path.Combine(folder, own)))
         {
-            throw new StageFailedException(new("MLB3006", "What scores this model is not here", Path.Combine(folder, own), null, $"the package {scorer} beside the build", $"dotnet add build package {scorer} (in its own repository: dotnet add build reference src/{scorer})"));
+            throw new StageFailedException(new(
+                "MLB3006", "What scores this model is not here", Path.Combine(folder, own), null, $"the package {scorer} beside the build",
+                $"dotnet add build package {scorer} (in its own repository: dotnet add build reference src/{scorer})"));
         }
 
         var entries = new List<LayerEntry>();
@@ -110,7 +119,8 @@ public sealed class ImageFiles(ContentStore blobs, FileDigests digests, string r
     /// <param name="zones">IANA names.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="StageFailedException">This machine does not know a zone.</exception>
-    public async Task<IReadOnlyList<LayerEntry>> ModelAsync(IReadOnlyDictionary<string, Artifact> parts, byte[] options, IReadOnlyCollection<string> zones, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<LayerEntry>> ModelAsync(
+        IReadOnlyDictionary<string, Artifact> parts, byte[] options, IReadOnlyCollection<string> zones, CancellationToken cancellationToken)
     {
         List<LayerEntry> entries =
         [
@@ -121,17 +131,22 @@ public sealed class ImageFiles(ContentStore blobs, FileDigests digests, string r
         {
             var path = Path.Combine(root, Zones, zone);
             entries.Add(File.Exists(path) ? LayerEntry.File($"{Zones}/{zone}", await ReadAsync(path, cancellationToken))
-                : throw new StageFailedException(new("MLB3007", "The image lacks a time zone", path, zone, "the zones of this machine", "install tzdata")));
+                : throw new StageFailedException(
+                    new("MLB3007", "The image lacks a time zone", path, zone, "the zones of this machine", "install tzdata")));
         }
 
         return entries;
     }
 
     // Symbols are for debuggers, and a program that runs on .NET needs no other one.
-    private static bool Serves(string path, string? scorer) => Path.GetExtension(path) != ".pdb" && path != NativeServer.SourcesFile && !path.StartsWith(NativeServer.FolderName + "/", StringComparison.Ordinal)
+    private static bool Serves(string path, string? scorer) => Path.GetExtension(path) != ".pdb"
+        && path != NativeServer.SourcesFile
+        && !path.StartsWith(NativeServer.FolderName + "/", StringComparison.Ordinal)
         && (!path.StartsWith(Scorers, StringComparison.Ordinal) || (scorer != null && path.StartsWith(scorer, StringComparison.Ordinal)));
 
-    private async Task<Artifact> ReadAsync(string file, CancellationToken cancellationToken) => new(await digests.OfAsync(file, cancellationToken), file);
+    private async Task<Artifact> ReadAsync(string file, CancellationToken cancellationToken) =>
+        new(await digests.OfAsync(file, cancellationToken), file);
 
-    private Task<Artifact> TextAsync(string text, CancellationToken cancellationToken) => blobs.PutAsync(Encoding.UTF8.GetBytes(text), cancellationToken);
+    private Task<Artifact> TextAsync(string text, CancellationToken cancellationToken) =>
+        blobs.PutAsync(Encoding.UTF8.GetBytes(text), cancellationToken);
 }

@@ -4,11 +4,14 @@ using MlOpsBuild.Store;
 
 namespace MlOpsBuild.Packaging.Images;
 
-/// <summary>The images of a version for several kinds of machines under one name (OCI image index): an engine that pulls it takes its own.</summary>
+/// <summary>
+/// The images of a version for several kinds of machines under one name (OCI image index): an engine that pulls it takes its own.
+/// </summary>
 public static class ImageList
 {
     /// <summary>The images of a version that are in the store, by platform.</summary>
-    public static async Task<IReadOnlyDictionary<ImagePlatform, VersionImage>> FindAsync(MlOpsStore store, string pipeline, int version, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyDictionary<ImagePlatform, VersionImage>> FindAsync(
+        MlOpsStore store, string pipeline, int version, CancellationToken cancellationToken)
     {
         var found = new Dictionary<ImagePlatform, VersionImage>();
         foreach (var platform in ImagePlatform.All)
@@ -26,7 +29,8 @@ public static class ImageList
     /// <summary>Lists images of a version; nothing where there is at most one.</summary>
     /// <returns>The list's name and digest.</returns>
     public static async Task<VersionImage?> MakeAsync(
-        MlOpsStore store, string pipeline, int version, IReadOnlyDictionary<ImagePlatform, VersionImage> images, CancellationToken cancellationToken)
+        MlOpsStore store, string pipeline, int version, IReadOnlyDictionary<ImagePlatform, VersionImage> images,
+        CancellationToken cancellationToken)
     {
         if (images.Count < 2)
         {

@@ -6,9 +6,12 @@ namespace MlOpsBuild.Packaging.Images;
 public static class ImageName
 {
     /// <summary>Repository and tag of a version's image: the pipeline's name in lower case, <c>bikedemand:v3</c>.</summary>
-    public static string Of(string pipeline, int version) => string.Create(CultureInfo.InvariantCulture, $"{RepositoryOf(pipeline)}:v{version}");
+    public static string Of(string pipeline, int version) =>
+        string.Create(CultureInfo.InvariantCulture, $"{RepositoryOf(pipeline)}:v{version}");
 
-    /// <summary>That of a version's image for a platform: this machine's has the usual name, others say their processor, <c>bikedemand:v3-arm64</c>.</summary>
+    /// <summary>
+    /// That of a version's image for a platform: this machine's has the usual name, others say their processor, <c>bikedemand:v3-arm64</c>.
+    /// </summary>
     public static string Of(string pipeline, int version, ImagePlatform platform) => Of(pipeline, version) + platform.Suffix;
 
     /// <summary>That of the list of a version's images, where there are several: <c>bikedemand:v3-all</c>.</summary>

@@ -18,7 +18,8 @@ public sealed record ImagePlatform(string Architecture)
     };
 
     /// <summary>All that there are.</summary>
-    public static IReadOnlyList<ImagePlatform> All { get; } = [.. Known.Keys.Order(StringComparer.Ordinal).Select(name => new ImagePlatform(name))];
+    public static IReadOnlyList<ImagePlatform> All { get; } = [.. Known.Keys.Order(StringComparer.Ordinal)
+        .Select(name => new ImagePlatform(name))];
 
     /// <summary>That of this machine's processor, which may be none that images are made for.</summary>
     public static ImagePlatform Ours { get; } = RuntimeInformation.ProcessArchitecture switch
@@ -44,7 +45,9 @@ public sealed record ImagePlatform(string Architecture)
     public string Gnu => Names.Gnu;
 
     private (string Runtime, string Gnu) Names => Known.TryGetValue(Architecture, out var names) ? names
-        : throw new StageFailedException(new("MLB3009", "No image for this processor", "Package", ToString(), string.Join(" or ", All), "say --no-image, or name one with --platforms"));
+        : throw new StageFailedException(new(
+            "MLB3009", "No image for this processor", "Package", ToString(), string.Join(" or ", All),
+            "say --no-image, or name one with --platforms"));
 
     /// <summary>The platforms that were asked for; this machine's where none was.</summary>
     /// <param name="asked">As <c>docker build --platform</c> has them: <c>linux/arm64</c>.</param>
@@ -53,7 +56,8 @@ public sealed record ImagePlatform(string Architecture)
     {
         var unknown = asked.Where(name => All.All(platform => platform.ToString() != name)).ToList();
         return unknown.Count > 0
-            ? throw new UsageException("No images for these machines", [.. unknown.Select(name => new Finding("MLB3010", "No such platform", "--platforms", name, string.Join(" or ", All), "correct it"))])
+            ? throw new UsageException("No images for these machines", [.. unknown.Select(name => new Finding(
+                "MLB3010", "No such platform", "--platforms", name, string.Join(" or ", All), "correct it"))])
             : asked.Count == 0 ? [Ours] : [.. All.Where(platform => asked.Contains(platform.ToString()))];
     }
 

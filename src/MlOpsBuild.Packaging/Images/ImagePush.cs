@@ -19,7 +19,8 @@ public sealed class ImagePush(RegistryClient client, ContentStore blobs)
     /// <param name="cancellationToken">Ends the transfer; the tag is not moved then.</param>
     /// <returns>How many parts travelled.</returns>
     /// <exception cref="StageFailedException">A part is missing here, or the registry refuses or fails.</exception>
-    public async Task<int> SendAsync(Digest image, ImageAttachments attached, string tag, IProgress<string> progress, CancellationToken cancellationToken)
+    public async Task<int> SendAsync(
+        Digest image, ImageAttachments attached, string tag, IProgress<string> progress, CancellationToken cancellationToken)
     {
         var (content, sent) = await SendPartsAsync(image, progress, cancellationToken);
         await client.PushManifestAsync(image.ToString(), content, OciManifest.ManifestType, cancellationToken);
@@ -28,7 +29,9 @@ public sealed class ImagePush(RegistryClient client, ContentStore blobs)
         {
             var (manifest, more) = await SendPartsAsync(digest, progress, cancellationToken);
             await client.PushManifestAsync(digest.ToString(), manifest, OciManifest.ManifestType, cancellationToken);
-            referrers.Add(new(OciManifest.ManifestType, digest, manifest.Length, ArtifactType: CanonicalJson.Deserialize<OciManifest>(manifest).ArtifactType));
+            referrers.Add(new(
+                OciManifest.ManifestType, digest, manifest.Length,
+                ArtifactType: CanonicalJson.Deserialize<OciManifest>(manifest).ArtifactType));
             sent += more;
         }
 
@@ -51,7 +54,8 @@ public sealed class ImagePush(RegistryClient client, ContentStore blobs)
     /// <param name="cancellationToken">Ends the transfer; the tag is not moved then.</param>
     /// <returns>How many parts travelled.</returns>
     /// <exception cref="StageFailedException">A part is missing here, or the registry refuses or fails.</exception>
-    public async Task<int> SendListAsync(Digest list, ImageAttachments attached, string tag, IProgress<string> progress, CancellationToken cancellationToken)
+    public async Task<int> SendListAsync(
+        Digest list, ImageAttachments attached, string tag, IProgress<string> progress, CancellationToken cancellationToken)
     {
         var content = await blobs.ReadAsync(list, cancellationToken);
         await client.PushManifestAsync(list.ToString(), content, OciIndex.Empty.MediaType, cancellationToken);
@@ -73,13 +77,15 @@ public sealed class ImagePush(RegistryClient client, ContentStore blobs)
         return sent;
     }
 
-    private async Task<(byte[] Manifest, int Sent)> SendPartsAsync(Digest digest, IProgress<string> progress, CancellationToken cancellationToken)
+    private async Task<(byte[] Manifest, int Sent)> SendPartsAsync(
+        Digest digest, IProgress<string> progress, CancellationToken cancellationToken)
     {
         var content = await blobs.ReadAsync(digest, cancellationToken);
         var (manifest, sent) = (CanonicalJson.Deserialize<OciManifest>(content), 0);
         foreach (var part in manifest.Parts)
         {
-            if (await client.PushBlobAsync(part.Digest, await ImageParts.PathOfAsync(blobs, part.Digest, cancellationToken), null, cancellationToken))
+            if (await client.PushBlobAsync(
+                part.Digest, await ImageParts.PathOfAsync(blobs, part.Digest, cancellationToken), null, cancellationToken))
             {
                 progress.Report(FormattableString.Invariant($"sent {part.Digest.Abbreviated}, {part.Size / 1e6:0.0} MB"));
                 sent++;
@@ -89,12 +95,19 @@ public sealed class ImagePush(RegistryClient client, ContentStore blobs)
         return (content, sent);
     }
 
-    // Registries without the referrers API list what is attached under a tag made of the digest (distribution specification 1.1); what others attached stays.
+    // Registries without the referrers API list what is attached under a tag made of the digest (distribution specification
+    // 1.1); what others attached stays.
     private async Task ReferAsync(Digest image, IReadOnlyList<OciDescriptor> referrers, CancellationToken cancellationToken)
     {
         var tag = $"sha256-{image.Hex}";
-        var known = await client.PullManifestAsync(tag, cancellationToken) is { } before && CanonicalJson.TryDeserialize<OciIndex>(before) is { } index ? index.Manifests : [];
-        var all = OciIndex.Empty with { Manifests = [.. known.Where(other => referrers.All(mine => mine.ArtifactType != other.ArtifactType)), .. referrers] };
+        var known = await client.PullManifestAsync(tag, cancellationToken) is { } before
+            && CanonicalJson.TryDeserialize<OciIndex>(before) is { } index
+            ? index.Manifests
+            : [];
+        var all = OciIndex.Empty with
+        {
+            Manifests = [.. known.Where(other => referrers.All(mine => mine.ArtifactType != other.ArtifactType)), .. referrers]
+        };
         await client.PushManifestAsync(tag, CanonicalJson.Serialize(all), all.MediaType, cancellationToken);
     }
 }

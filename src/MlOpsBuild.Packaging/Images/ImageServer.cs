@@ -3,8 +3,10 @@ namespace MlOpsBuild.Packaging.Images;
 /// <summary>What lies below the model in an image: the server, and what it needs.</summary>
 /// <param name="Command">What runs in the container.</param>
 /// <param name="Runtime">Version of .NET that it runs on, or that is compiled into it.</param>
-/// <param name="Layers">Files of the layers by their names, the lowest first; without the base where the image stands on another one.</param>
-public sealed record ImageServer(IReadOnlyList<string> Command, string Runtime, IReadOnlyList<KeyValuePair<string, IReadOnlyList<LayerEntry>>> Layers)
+/// <param name="Layers">Files of the layers by their names, the lowest first; without the base where the image
+/// stands on another one.</param>
+public sealed record ImageServer(
+    IReadOnlyList<string> Command, string Runtime, IReadOnlyList<KeyValuePair<string, IReadOnlyList<LayerEntry>>> Layers)
 {
     /// <summary>The layer of the system's libraries.</summary>
     public const string BaseLayer = "base";

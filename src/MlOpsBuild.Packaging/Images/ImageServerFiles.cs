@@ -4,7 +4,10 @@ using MlOpsBuild.Packaging.Servers;
 
 namespace MlOpsBuild.Packaging.Images;
 
-/// <summary>Gathers the server of an image: the native program where there is one and the model lets it, else the program with the runtime that is installed here.</summary>
+/// <summary>
+/// Gathers the server of an image: the native program where there is one and the model lets it, else the program with the
+/// runtime that is installed here.
+/// </summary>
 /// <param name="files">Reads the files.</param>
 /// <param name="serverFolder">Where the server program lies.</param>
 public sealed class ImageServerFiles(ImageFiles files, string serverFolder)
@@ -21,8 +24,11 @@ public sealed class ImageServerFiles(ImageFiles files, string serverFolder)
     {
         if (scorer == null && await NativeServer.FindAsync(serverFolder, platform.Machine, cancellationToken) is { } native)
         {
-            IReadOnlyList<LayerEntry> program = [await files.ProgramAsync($"{ImageStage.ServerFolder}/{NativeServer.ProgramName}", native.Program, cancellationToken)];
-            return new([$"/{program[0].Path}"], native.Runtime, await LayersAsync([new(ImageServer.ServerLayer, program)], onHost, cancellationToken))
+            IReadOnlyList<LayerEntry> program =
+                [await files.ProgramAsync($"{ImageStage.ServerFolder}/{NativeServer.ProgramName}", native.Program, cancellationToken)];
+            return new(
+                [$"/{program[0].Path}"], native.Runtime,
+                await LayersAsync([new(ImageServer.ServerLayer, program)], onHost, cancellationToken))
             {
                 Compiled = await files.AssembliesAsync(serverFolder, program[0].Path, cancellationToken),
             };
@@ -31,8 +37,12 @@ public sealed class ImageServerFiles(ImageFiles files, string serverFolder)
         if (!platform.IsOurs)
         {
             throw new StageFailedException(scorer == null
-                ? new("MLB3011", "No server for that kind of machine", $"--platforms {platform}", null, "a native server", $"in the repository that holds the server: ./build.sh PublishServer --platforms {platform}")
-                : new("MLB3012", "The model's library is compiled for this kind of machine only", $"--platforms {platform}", scorer, ImagePlatform.Ours.ToString(), "make that image on such a machine"));
+                ? new(
+                    "MLB3011", "No server for that kind of machine", $"--platforms {platform}", null, "a native server",
+                    $"in the repository that holds the server: ./build.sh PublishServer --platforms {platform}")
+                : new(
+                    "MLB3012", "The model's library is compiled for this kind of machine only", $"--platforms {platform}", scorer,
+                    ImagePlatform.Ours.ToString(), "make that image on such a machine"));
         }
 
         var runtime = await files.RuntimeAsync(RuntimeRoot, Environment.Version, cancellationToken);
@@ -42,6 +52,9 @@ public sealed class ImageServerFiles(ImageFiles files, string serverFolder)
             await LayersAsync([new(ImageServer.RuntimeLayer, runtime), new(ImageServer.ServerLayer, server)], onHost, cancellationToken));
     }
 
-    private async Task<List<KeyValuePair<string, IReadOnlyList<LayerEntry>>>> LayersAsync(List<KeyValuePair<string, IReadOnlyList<LayerEntry>>> upper, bool onHost, CancellationToken cancellationToken) =>
-        onHost ? [new(ImageServer.BaseLayer, await files.HostBaseAsync(upper.SelectMany(layer => layer.Value), cancellationToken)), .. upper] : upper;
+    private async Task<List<KeyValuePair<string, IReadOnlyList<LayerEntry>>>> LayersAsync(
+        List<KeyValuePair<string, IReadOnlyList<LayerEntry>>> upper, bool onHost, CancellationToken cancellationToken) =>
+        onHost
+            ? [new(ImageServer.BaseLayer, await files.HostBaseAsync(upper.SelectMany(layer => layer.Value), cancellationToken)), .. upper]
+            : upper;
 }

@@ -4,7 +4,9 @@ using MlOpsBuild.Packaging.Oci;
 
 namespace MlOpsBuild.Packaging.Images;
 
-/// <summary>Writes an image's configuration and manifest; its layers are in the store already. The same input gives the same digest.</summary>
+/// <summary>
+/// Writes an image's configuration and manifest; its layers are in the store already. The same input gives the same digest.
+/// </summary>
 public sealed class ImageStage(ImagePlatform platform) : Stage<ImageInput, Digest>
 {
     /// <summary>Folder of the model in the image.</summary>
@@ -32,11 +34,13 @@ public sealed class ImageStage(ImagePlatform platform) : Stage<ImageInput, Diges
         new("architecture", input.Architecture),
         new("port", input.Port.ToString(CultureInfo.InvariantCulture)),
         StageInput.Of("variables", input.Variables),
-        StageInput.Of("annotations", input.Annotations.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}")),
+        StageInput.Of(
+            "annotations", input.Annotations.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}")),
     ];
 
     /// <inheritdoc />
-    public override async Task<Digest> RunAsync(ImageInput input, string outputDirectory, IProgress<string> progress, CancellationToken cancellationToken)
+    public override async Task<Digest> RunAsync(
+        ImageInput input, string outputDirectory, IProgress<string> progress, CancellationToken cancellationToken)
     {
         SortedDictionary<string, string> annotations = new(input.Annotations.ToDictionary(), StringComparer.Ordinal)
         {
@@ -45,7 +49,8 @@ public sealed class ImageStage(ImagePlatform platform) : Stage<ImageInput, Diges
             ["dev.mlopsbuild.bundle"] = input.Bundle.ToString(),
         };
         var configuration = CanonicalJson.Serialize(new ImageConfiguration(
-            input.Architecture, Running(input, annotations), DateTimeOffset.UnixEpoch, "linux", new([.. input.Layers.Select(layer => layer.DiffId.ToString())])));
+            input.Architecture, Running(input, annotations), DateTimeOffset.UnixEpoch, "linux",
+            new([.. input.Layers.Select(layer => layer.DiffId.ToString())])));
         var manifest = CanonicalJson.Serialize(new OciManifest(
             2, OciManifest.ManifestType, null, new(ConfigurationType, Digest.Of(configuration), configuration.Length),
             [.. input.Layers.Select(layer => new OciDescriptor(layer.MediaType, layer.Digest, layer.Bytes))], annotations));

@@ -21,5 +21,6 @@ public sealed record LayerEntry(string Path, Artifact? Content, UnixFileMode Mod
     public static LayerEntry Folder(string path) => new(path, null, Execute);
 
     /// <summary>A folder in which all may write, and nobody takes away what another one wrote.</summary>
-    public static LayerEntry SharedFolder(string path) => new(path, null, Execute | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite | UnixFileMode.StickyBit);
+    public static LayerEntry SharedFolder(string path) =>
+        new(path, null, Execute | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite | UnixFileMode.StickyBit);
 }

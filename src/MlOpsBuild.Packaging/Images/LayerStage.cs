@@ -14,14 +14,19 @@ public sealed class LayerStage(string layer) : Stage<IReadOnlyList<LayerEntry>, 
 
     /// <inheritdoc />
     public override IReadOnlyList<StageInput> Key(IReadOnlyList<LayerEntry> input) =>
-        [.. input.OrderBy(entry => entry.Path, StringComparer.Ordinal).Select(entry => new StageInput(entry.Path, $"{Convert.ToString((int)entry.Mode, 8)} {entry.Content?.Digest.ToString() ?? "folder"}"))];
+        [.. input.OrderBy(entry => entry.Path, StringComparer.Ordinal).Select(entry => new StageInput(
+            entry.Path, $"{Convert.ToString((int)entry.Mode, 8)} {entry.Content?.Digest.ToString() ?? "folder"}"))];
 
     /// <inheritdoc />
-    public override async Task<long> RunAsync(IReadOnlyList<LayerEntry> input, string outputDirectory, IProgress<string> progress, CancellationToken cancellationToken)
+    public override async Task<long> RunAsync(
+        IReadOnlyList<LayerEntry> input, string outputDirectory, IProgress<string> progress, CancellationToken cancellationToken)
     {
-        await using var stream = new FileStream(Path.Combine(outputDirectory, LayerFile), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 20);
+        await using var stream = new FileStream(
+            Path.Combine(outputDirectory, LayerFile), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 20);
         await LayerTar.WriteAsync(input, stream, cancellationToken);
-        progress.Report(string.Create(CultureInfo.InvariantCulture, $"layer {layer}: {input.Count(entry => entry.Content != null):N0} files, {stream.Length / 1e6:0.0} MB"));
+        progress.Report(string.Create(
+            CultureInfo.InvariantCulture,
+            $"layer {layer}: {input.Count(entry => entry.Content != null):N0} files, {stream.Length / 1e6:0.0} MB"));
         return stream.Length;
     }
 }

@@ -3,8 +3,9 @@ using System.Formats.Tar;
 namespace MlOpsBuild.Packaging.Images;
 
 /// <summary>
-/// Writes a layer: entries in the order of their paths, folders once, root's, of 1970, in the ustar format (its PAX sibling holds the number
-/// of the process). The same entries give the same bytes, on any machine; uncompressed, since compressed bytes are the library's affair.
+/// Writes a layer: entries in the order of their paths, folders once, root's, of 1970, in the ustar format (its PAX sibling holds the
+/// number of the process). The same entries give the same bytes, on any machine; uncompressed, since compressed bytes are the library's
+/// affair.
 /// </summary>
 internal static class LayerTar
 {
@@ -16,11 +17,15 @@ internal static class LayerTar
     {
         await using var writer = new TarWriter(stream, TarEntryFormat.Ustar, leaveOpen: true);
         var named = entries.Where(entry => entry.Content == null).Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal);
-        var implied = entries.SelectMany(entry => Above(entry.Path)).Distinct(StringComparer.Ordinal).Where(path => !named.Contains(path)).Select(LayerEntry.Folder);
+        var implied = entries.SelectMany(entry => Above(entry.Path))
+            .Distinct(StringComparer.Ordinal)
+            .Where(path => !named.Contains(path))
+            .Select(LayerEntry.Folder);
         foreach (var entry in entries.Concat(implied).OrderBy(entry => entry.Path, StringComparer.Ordinal))
         {
             await using var content = entry.Content is { } file ? File.OpenRead(file.Path) : null;
-            var written = new UstarTarEntry(content == null ? TarEntryType.Directory : TarEntryType.RegularFile, content == null ? entry.Path + "/" : entry.Path)
+            var written = new UstarTarEntry(
+                content == null ? TarEntryType.Directory : TarEntryType.RegularFile, content == null ? entry.Path + "/" : entry.Path)
             {
                 Mode = entry.Mode, ModificationTime = DateTimeOffset.UnixEpoch, Uid = 0, Gid = 0, UserName = "", GroupName = "",
             };

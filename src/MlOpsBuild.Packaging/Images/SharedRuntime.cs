@@ -23,11 +23,17 @@ internal static class SharedRuntime
         var missing = parts.Where(part => !Path.Exists(Path.Combine(root, part))).ToList();
         if (missing.Count > 0)
         {
-            throw new StageFailedException("The installed runtime is not complete", [.. missing.Select(part => new Finding("MLB3013", "A part of the runtime is missing", Path.Combine(root, part), null, "ASP.NET Core's runtime of the version that runs this build", "install it"))], Verdict.Error);
+            throw new StageFailedException(
+                "The installed runtime is not complete",
+                [.. missing.Select(part => new Finding(
+                    "MLB3013", "A part of the runtime is missing", Path.Combine(root, part), null,
+                    "ASP.NET Core's runtime of the version that runs this build", "install it"))],
+                Verdict.Error);
         }
 
         return [.. parts.SelectMany(part => FilesOf(Path.Combine(root, part))).Where(file => !LeftOut.Contains(Path.GetFileName(file)))
-            .Select(file => ($"{Folder}/{Path.GetRelativePath(root, file).Replace(Path.DirectorySeparatorChar, '/')}", file)).OrderBy(file => file.Item1, StringComparer.Ordinal)];
+            .Select(file => ($"{Folder}/{Path.GetRelativePath(root, file).Replace(Path.DirectorySeparatorChar, '/')}", file))
+            .OrderBy(file => file.Item1, StringComparer.Ordinal)];
     }
 
     private static string[] FilesOf(string path) => File.Exists(path) ? [path] : Directory.GetFiles(path, "*", SearchOption.AllDirectories);

@@ -17,12 +17,14 @@ public sealed record VersionImage(string Name, Digest Manifest)
 
     /// <summary>The image of <paramref name="version"/> of <paramref name="pipeline"/> for a kind of machine.</summary>
     /// <exception cref="UsageException">There is none.</exception>
-    public static async Task<VersionImage> FindAsync(MlOpsStore store, string pipeline, int version, ImagePlatform platform, CancellationToken cancellationToken)
+    public static async Task<VersionImage> FindAsync(
+        MlOpsStore store, string pipeline, int version, ImagePlatform platform, CancellationToken cancellationToken)
     {
         var name = ImageName.Of(pipeline, version, platform);
         return await OciLayout.FindAsync(store, name, cancellationToken) is { } manifest ? new(name, manifest)
             : throw new UsageException(new Finding(
-                "MLB3014", "That version has no image", pipeline, Invariant($"v{version}{(platform.IsOurs ? "" : $" for {platform}")}"), "an image that Package made on this machine",
+                "MLB3014", "That version has no image", pipeline, Invariant($"v{version}{(platform.IsOurs ? "" : $" for {platform}")}"),
+                "an image that Package made on this machine",
                 Invariant($"./build.sh Train Package --pipeline {pipeline}{(platform.IsOurs ? "" : $" --platforms {platform}")}, without --no-image")));
     }
 
@@ -32,5 +34,6 @@ public sealed record VersionImage(string Name, Digest Manifest)
 
     /// <summary>Writes it as <c>docker save</c> would.</summary>
     /// <exception cref="StageFailedException">A part is missing or damaged.</exception>
-    public Task WriteAsync(MlOpsStore store, Stream stream, CancellationToken cancellationToken) => DockerArchive.WriteAsync(store.Blobs, Manifest, Name, stream, cancellationToken);
+    public Task WriteAsync(MlOpsStore store, Stream stream, CancellationToken cancellationToken) =>
+        DockerArchive.WriteAsync(store.Blobs, Manifest, Name, stream, cancellationToken);
 }

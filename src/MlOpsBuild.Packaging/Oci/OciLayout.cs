@@ -10,7 +10,8 @@ public static class OciLayout
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Gives a stored manifest a name in <c>index.json</c>.</summary>
-    public static Task TagAsync(MlOpsStore store, string name, Digest manifest, string? artifactType, CancellationToken cancellationToken) =>
+    public static Task TagAsync(
+        MlOpsStore store, string name, Digest manifest, string? artifactType, CancellationToken cancellationToken) =>
         TagAsync(store, name, manifest, OciManifest.ManifestType, artifactType, cancellationToken);
 
     /// <summary>Gives a stored list of images a name in <c>index.json</c>.</summary>
@@ -21,14 +22,20 @@ public static class OciLayout
     public static async Task<Digest?> FindAsync(MlOpsStore store, string name, CancellationToken cancellationToken)
     {
         var path = Path.Combine(store.Folder, "index.json");
-        return File.Exists(path) ? CanonicalJson.Deserialize<OciIndex>(await File.ReadAllBytesAsync(path, cancellationToken)).Manifests.FirstOrDefault(manifest => manifest.Annotations?.GetValueOrDefault(OciIndex.RefName) == name)?.Digest : null;
+        return File.Exists(path)
+            ? CanonicalJson.Deserialize<OciIndex>(await File.ReadAllBytesAsync(path, cancellationToken))
+                .Manifests.FirstOrDefault(manifest => manifest.Annotations?.GetValueOrDefault(OciIndex.RefName) == name)?.Digest
+            : null;
     }
 
-    private static async Task TagAsync(MlOpsStore store, string name, Digest manifest, string mediaType, string? artifactType, CancellationToken cancellationToken)
+    private static async Task TagAsync(
+        MlOpsStore store, string name, Digest manifest, string mediaType, string? artifactType, CancellationToken cancellationToken)
     {
         using var held = await store.LockAsync("oci-index", Patience, cancellationToken);
         var path = Path.Combine(store.Folder, "index.json");
-        var index = File.Exists(path) ? CanonicalJson.Deserialize<OciIndex>(await File.ReadAllBytesAsync(path, cancellationToken)) : OciIndex.Empty;
+        var index = File.Exists(path)
+            ? CanonicalJson.Deserialize<OciIndex>(await File.ReadAllBytesAsync(path, cancellationToken))
+            : OciIndex.Empty;
         var size = (await store.Blobs.ReadAsync(manifest, cancellationToken)).Length;
         index = index.With(name, new(mediaType, manifest, size, ArtifactType: artifactType));
         await AtomicFile.WriteAsync(path, CanonicalJson.Serialize(index), cancellationToken);

@@ -69,7 +69,8 @@ internal sealed class BlobDownload(RegistryTransport transport, RegistryAddress 
         }
 
         throw transport.Refusals.Wrong(
-            request, "The registry's blob is not what its digest names", actual.ToString(), digest.ToString(), "push the blob again after removing it there; nothing was written here");
+            request, "The registry's blob is not what its digest names", actual.ToString(), digest.ToString(),
+            "push the blob again after removing it there; nothing was written here");
     }
 
     private void StartAgain()

@@ -7,7 +7,8 @@ namespace MlOpsBuild.Packaging.Registry;
 
 /// <summary>One blob on its way into the registry, over as many attempts as that takes.</summary>
 internal sealed class BlobUpload(
-    RegistryTransport transport, RegistryAddress address, RegistryOptions options, Digest digest, string path, SafeFileHandle file, IProgress<long>? progress)
+    RegistryTransport transport, RegistryAddress address, RegistryOptions options, Digest digest, string path, SafeFileHandle file,
+    IProgress<long>? progress)
 {
     // A first chunk of one byte could not be told from nothing, see UploadSession.
     private const int SmallestChunk = 2;
@@ -67,7 +68,10 @@ internal sealed class BlobUpload(
         }
 
         // docker-registry 2.8 answers 404 to every session that was cut within a chunk: it has more bytes than its location says.
-        if (!has && response.StatusCode is not (HttpStatusCode.NotFound or HttpStatusCode.BadRequest or HttpStatusCode.RequestedRangeNotSatisfiable))
+        if (!has
+            && response.StatusCode is not (HttpStatusCode.NotFound
+                or HttpStatusCode.BadRequest
+                or HttpStatusCode.RequestedRangeNotSatisfiable))
         {
             throw await transport.Refusals.ReadAsync(request, response, cancellationToken);
         }
@@ -85,7 +89,8 @@ internal sealed class BlobUpload(
             throw await transport.Refusals.ReadAsync(request, response, cancellationToken);
         }
 
-        if (response.Headers.TryGetValues("OCI-Chunk-Min-Length", out var values) && long.TryParse(values.First(), NumberStyles.None, CultureInfo.InvariantCulture, out var least))
+        if (response.Headers.TryGetValues("OCI-Chunk-Min-Length", out var values)
+            && long.TryParse(values.First(), NumberStyles.None, CultureInfo.InvariantCulture, out var least))
         {
             _chunk = Math.Max(_chunk, least);
         }
@@ -158,7 +163,8 @@ internal sealed class BlobUpload(
         content.Headers.ContentType = new("application/octet-stream");
         if (count > 0 && count < _length)
         {
-            content.Headers.TryAddWithoutValidation("Content-Range", string.Create(CultureInfo.InvariantCulture, $"{start}-{start + count - 1}"));
+            content.Headers.TryAddWithoutValidation(
+                "Content-Range", string.Create(CultureInfo.InvariantCulture, $"{start}-{start + count - 1}"));
         }
 
         return content;
@@ -169,7 +175,9 @@ internal sealed class BlobUpload(
         var location = response.Headers.TryGetValues("Location", out var values) ? values.First() : _session?.Location.OriginalString;
         if (location is null)
         {
-            throw transport.Refusals.Wrong(request, "The registry opens an upload and does not say where", null, "a Location header", "check the proxy before the registry, or the registry itself");
+            throw transport.Refusals.Wrong(
+                request, "The registry opens an upload and does not say where", null, "a Location header",
+                "check the proxy before the registry, or the registry itself");
         }
 
         (_session, _unsure, _committing) = (new(transport.Resolve(request, request.Address, location), offset), false, false);
@@ -200,7 +208,8 @@ internal sealed class BlobUpload(
         if (actual != digest)
         {
             throw new StageFailedException(new Finding(
-                "MLB3015", "The file to push is not the blob its digest names", path, actual.ToString(), digest.ToString(), "make the file anew; nothing was added to the registry"));
+                "MLB3015", "The file to push is not the blob its digest names", path, actual.ToString(), digest.ToString(),
+                "make the file anew; nothing was added to the registry"));
         }
     }
 
@@ -209,7 +218,8 @@ internal sealed class BlobUpload(
     {
         try
         {
-            using var response = await transport.SendAsync(new(HttpMethod.Delete, (_session ?? session).Location, RegistryRequest.Push), cancellationToken);
+            using var response = await transport.SendAsync(
+                new(HttpMethod.Delete, (_session ?? session).Location, RegistryRequest.Push), cancellationToken);
         }
         catch (Exception problem) when (problem is HttpRequestException or IOException or StageFailedException)
         {

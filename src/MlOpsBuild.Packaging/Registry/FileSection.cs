@@ -23,7 +23,9 @@ internal sealed class FileSection(SafeFileHandle file, string path, long start, 
 
     internal static StageFailedException NotReadable(string path, Exception? problem) => new(
         "The file to push cannot be read",
-        [new Finding("MLB3017", "The file to push cannot be read", path, problem?.Message ?? "it became shorter meanwhile", "a readable file that does not change", "make the file anew and run again")],
+        [new Finding(
+            "MLB3017", "The file to push cannot be read", path, problem?.Message ?? "it became shorter meanwhile",
+            "a readable file that does not change", "make the file anew and run again")],
         Verdict.Error,
         problem);
 

@@ -16,7 +16,8 @@ internal sealed class ManifestTransfer(RegistryTransport transport, RegistryAddr
         "application/vnd.docker.distribution.manifest.v2+json", "application/vnd.docker.distribution.manifest.list.v2+json",
     ];
 
-    public async Task<Digest> PushAsync(string reference, ReadOnlyMemory<byte> manifest, string mediaType, CancellationToken cancellationToken)
+    public async Task<Digest> PushAsync(
+        string reference, ReadOnlyMemory<byte> manifest, string mediaType, CancellationToken cancellationToken)
     {
         var request = Request(HttpMethod.Put, reference, RegistryRequest.Push) with { Content = () => Body(manifest, mediaType) };
         using var response = await transport.SendAsync(request, cancellationToken);
@@ -28,7 +29,9 @@ internal sealed class ManifestTransfer(RegistryTransport transport, RegistryAddr
         var digest = Digest.Of(manifest.Span);
         return Announced(response) is not { } stored || stored == digest
             ? digest
-            : throw transport.Refusals.Wrong(request, "The registry stored another manifest than was sent", stored.ToString(), digest.ToString(), "use a registry that keeps manifests as they are");
+            : throw transport.Refusals.Wrong(
+                request, "The registry stored another manifest than was sent", stored.ToString(), digest.ToString(),
+                "use a registry that keeps manifests as they are");
     }
 
     public async Task<byte[]?> PullAsync(string reference, CancellationToken cancellationToken)
@@ -46,11 +49,15 @@ internal sealed class ManifestTransfer(RegistryTransport transport, RegistryAddr
         }
 
         var body = await BoundedBody.ReadAsync(response, Largest, cancellationToken)
-            ?? throw transport.Refusals.Wrong(request, "The registry's manifest is larger than any manifest", null, $"at most {Largest >> 20} MiB", "check that the reference names a manifest");
+            ?? throw transport.Refusals.Wrong(
+                request, "The registry's manifest is larger than any manifest", null, $"at most {Largest >> 20} MiB",
+                "check that the reference names a manifest");
         var expected = Digest.TryParse(reference, out var named) ? named : Announced(response);
         return expected is null || expected == Digest.Of(body)
             ? body
-            : throw transport.Refusals.Wrong(request, "The registry's manifest is not what its digest names", Digest.Of(body).ToString(), expected.Value.ToString(), "push the manifest again");
+            : throw transport.Refusals.Wrong(
+                request, "The registry's manifest is not what its digest names", Digest.Of(body).ToString(), expected.Value.ToString(),
+                "push the manifest again");
     }
 
     public async Task<bool> DeleteAsync(Digest digest, CancellationToken cancellationToken)
@@ -65,10 +72,14 @@ internal sealed class ManifestTransfer(RegistryTransport transport, RegistryAddr
         };
     }
 
-    private static ReadOnlyMemoryContent Body(ReadOnlyMemory<byte> manifest, string mediaType) => new(manifest) { Headers = { ContentType = new(mediaType) } };
+    private static ReadOnlyMemoryContent Body(ReadOnlyMemory<byte> manifest, string mediaType) =>
+        new(manifest) { Headers = { ContentType = new(mediaType) } };
 
     private static Digest? Announced(HttpResponseMessage response) =>
-        response.Headers.TryGetValues("Docker-Content-Digest", out var values) && Digest.TryParse(values.First(), out var digest) ? digest : null;
+        response.Headers.TryGetValues("Docker-Content-Digest", out var values) && Digest.TryParse(values.First(), out var digest)
+            ? digest
+            : null;
 
-    private RegistryRequest Request(HttpMethod method, string reference, string actions) => new(method, address.Resource($"manifests/{reference}"), actions);
+    private RegistryRequest Request(HttpMethod method, string reference, string actions) =>
+        new(method, address.Resource($"manifests/{reference}"), actions);
 }

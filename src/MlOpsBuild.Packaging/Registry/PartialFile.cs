@@ -24,7 +24,9 @@ internal sealed class PartialFile : IDisposable
         return Locally(target, () =>
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(target))!);
-            return new PartialFile(target, temporary, new(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.Asynchronous));
+            return new PartialFile(
+                target, temporary,
+                new(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.Asynchronous));
         });
     }
 
@@ -92,7 +94,9 @@ internal sealed class PartialFile : IDisposable
 
     private static StageFailedException NotWritable(string target, Exception problem) => new(
         "The pulled blob cannot be written",
-        [new Finding("MLB3018", "The pulled blob cannot be written", target, problem.Message, "a writable folder with free space", "free some space or give this user write access, and run again; nothing was left behind")],
+        [new Finding(
+            "MLB3018", "The pulled blob cannot be written", target, problem.Message, "a writable folder with free space",
+            "free some space or give this user write access, and run again; nothing was left behind")],
         Verdict.Error,
         problem);
 }

@@ -45,7 +45,9 @@ public sealed partial record RegistryAddress
 
         if (scheme is not (null or "http" or "https"))
         {
-            findings.Add(Problem("The registry's address has a scheme that registries do not speak", shown, "http://, https:// or none", "leave the scheme out"));
+            findings.Add(Problem(
+                "The registry's address has a scheme that registries do not speak", shown, "http://, https:// or none",
+                "leave the scheme out"));
         }
 
         var slash = rest.IndexOf('/', StringComparison.Ordinal);
@@ -53,12 +55,16 @@ public sealed partial record RegistryAddress
         var endpoint = EndpointOf(scheme, host);
         if (endpoint is null)
         {
-            findings.Add(Problem("The registry's address does not begin with a host", shown, "host[:port]/repository, the host with a dot, a port or the name localhost",
+            findings.Add(Problem(
+                "The registry's address does not begin with a host", shown,
+                "host[:port]/repository, the host with a dot, a port or the name localhost",
                 "write it as in ghcr.io/owner/repo or 127.0.0.1:5000/team/mlops"));
         }
 
         findings.AddRange(RepositoryProblems(host, repository, shown));
-        return findings.Count == 0 ? new(endpoint!, repository) : throw new UsageException("The registry's address cannot be used", findings);
+        return findings.Count == 0
+            ? new(endpoint!, repository)
+            : throw new UsageException("The registry's address cannot be used", findings);
     }
 
     /// <summary>The shortest text that reads back as this address.</summary>
@@ -104,7 +110,9 @@ public sealed partial record RegistryAddress
     private static bool HasUsablePort(string host)
     {
         var colon = host.LastIndexOf(':');
-        return colon < 0 || host[^1] == ']' || ushort.TryParse(host[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0;
+        return colon < 0
+            || host[^1] == ']'
+            || ushort.TryParse(host[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0;
     }
 
     private static bool IsLoopbackHost(Uri uri) =>
@@ -114,11 +122,15 @@ public sealed partial record RegistryAddress
     {
         if (repository.Length == 0)
         {
-            yield return Problem("The registry's address has no repository", shown, "host[:port]/repository", "add the repository, as in ghcr.io/owner/repo");
+            yield return Problem(
+                "The registry's address has no repository", shown, "host[:port]/repository",
+                "add the repository, as in ghcr.io/owner/repo");
         }
         else if (host.Length + repository.Length > LongestName)
         {
-            yield return Problem("The registry's address is too long", shown, $"host and repository of at most {LongestName} characters", "use a shorter repository name");
+            yield return Problem(
+                "The registry's address is too long", shown, $"host and repository of at most {LongestName} characters",
+                "use a shorter repository name");
         }
         else if (!Name().IsMatch(repository))
         {
@@ -133,11 +145,15 @@ public sealed partial record RegistryAddress
         return Name().IsMatch(name) ? $"write {host}/{name}" : "write it as in ghcr.io/owner/repo, without a tag or digest";
     }
 
-    private static Finding Problem(string what, string shown, string expected, string fix) => new("MLB3019", what, "--registry", shown, expected, fix);
+    private static Finding Problem(string what, string shown, string expected, string fix) =>
+        new("MLB3019", what, "--registry", shown, expected, fix);
 
-    [GeneratedRegex(@"\A[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"\A[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Name();
 
-    [GeneratedRegex(@"\A(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:[0-9]{1,5})?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"\A(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:[0-9]{1,5})?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Host();
 }

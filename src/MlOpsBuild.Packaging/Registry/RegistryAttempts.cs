@@ -13,7 +13,8 @@ internal sealed class RegistryAttempts(RegistryAddress address, RegistryOptions 
     /// <param name="reached">How far the attempts got, in bytes; getting further starts the count of failures anew.</param>
     /// <param name="attempt">One attempt, which goes on where the last one ended.</param>
     /// <param name="cancellationToken">Stops the attempt or the pause at once.</param>
-    public async Task<T> RunAsync<T>(string doing, Func<long> reached, Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken)
+    public async Task<T> RunAsync<T>(
+        string doing, Func<long> reached, Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken)
     {
         var failures = new List<TransientFailureException>();
         var best = reached();
@@ -49,7 +50,8 @@ internal sealed class RegistryAttempts(RegistryAddress address, RegistryOptions 
     {
         TransientFailureException known => known,
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => new("host name not found", answered: false),
-        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } refused => new($"no connection: {RegistryErrors.OneLine(refused.Message)}", answered: false),
+        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } refused =>
+            new($"no connection: {RegistryErrors.OneLine(refused.Message)}", answered: false),
         _ => new("connection cut", answered: false),
     };
 
@@ -67,11 +69,15 @@ internal sealed class RegistryAttempts(RegistryAddress address, RegistryOptions 
 
     private StageFailedException GivenUp(string doing, List<TransientFailureException> failures)
     {
-        var kinds = failures.GroupBy(failure => failure.Message).Select(kind => kind.Count() == 1 ? kind.Key : $"{kind.Count()} times {kind.Key}");
+        var kinds = failures.GroupBy(failure => failure.Message)
+            .Select(kind => kind.Count() == 1 ? kind.Key : $"{kind.Count()} times {kind.Key}");
         var wait = failures[^1].RetryAfter;
         var patient = wait <= options.LongestRetryAfter || wait is null;
         var finding = new Finding(
-            "MLB3020", patient ? $"Could not {doing} in {failures.Count} attempts" : $"Could not {doing}: the registry asks to come back in {wait!.Value.TotalSeconds:0} s",
+            "MLB3020",
+            patient
+                ? $"Could not {doing} in {failures.Count} attempts"
+                : $"Could not {doing}: the registry asks to come back in {wait!.Value.TotalSeconds:0} s",
             address.ToString(),
             string.Join("; ", kinds),
             "an answer",

@@ -53,7 +53,8 @@ internal sealed class RegistryAuthentication(
 
     private static AuthenticationHeaderValue Basic(RegistryCredentials credentials) => new("Basic", credentials.Basic);
 
-    private async Task<AuthenticationHeaderValue?> BearerAsync(AuthenticationChallenge challenge, string actions, AuthenticationHeaderValue? refused, CancellationToken cancellationToken)
+    private async Task<AuthenticationHeaderValue?> BearerAsync(
+        AuthenticationChallenge challenge, string actions, AuthenticationHeaderValue? refused, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
         try
@@ -90,7 +91,9 @@ internal sealed class RegistryAuthentication(
 
         var body = await BoundedBody.ReadAsync(response, LongestAnswer, cancellationToken);
         return RegistryToken.Read(body ?? [], time.GetUtcNow())
-            ?? throw refusals.Wrong(request, "The token server's answer holds no token", null, "JSON with token or access_token", "check the realm in the registry's configuration");
+            ?? throw refusals.Wrong(
+                request, "The token server's answer holds no token", null, "JSON with token or access_token",
+                "check the realm in the registry's configuration");
     }
 
     private Uri Realm(AuthenticationChallenge challenge, string actions)
@@ -99,14 +102,17 @@ internal sealed class RegistryAuthentication(
         var registry = new RegistryRequest(HttpMethod.Get, address.Endpoint, actions);
         if (!Uri.TryCreate(realm, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
         {
-            throw refusals.Wrong(registry, "The registry names no address to fetch a token from", null, "a realm with http or https", "check the realm in the registry's configuration");
+            throw refusals.Wrong(
+                registry, "The registry names no address to fetch a token from", null, "a realm with http or https",
+                "check the realm in the registry's configuration");
         }
 
         // Whoever sits between could otherwise have the password sent in the clear.
         if (uri.Scheme == "http" && address.Endpoint.Scheme == "https")
         {
             throw refusals.Wrong(
-                registry, "The registry wants the credentials sent without encryption", RegistryRequest.NameOf(uri), "a realm with https", "correct the realm in the registry's configuration");
+                registry, "The registry wants the credentials sent without encryption", RegistryRequest.NameOf(uri), "a realm with https",
+                "correct the realm in the registry's configuration");
         }
 
         var query = Scopes(challenge, actions).Select(scope => "scope=" + Uri.EscapeDataString(scope)).ToList();
@@ -115,7 +121,8 @@ internal sealed class RegistryAuthentication(
             query.Insert(0, "service=" + Uri.EscapeDataString(service));
         }
 
-        var before = uri.GetComponents(UriComponents.Scheme | UriComponents.Host | UriComponents.Port | UriComponents.PathAndQuery, UriFormat.UriEscaped);
+        var before = uri.GetComponents(
+            UriComponents.Scheme | UriComponents.Host | UriComponents.Port | UriComponents.PathAndQuery, UriFormat.UriEscaped);
         return new(before + (uri.Query.Length == 0 ? "?" : "&") + string.Join('&', query));
     }
 
@@ -124,7 +131,9 @@ internal sealed class RegistryAuthentication(
     {
         var own = $"repository:{address.Repository}:";
         var named = (challenge.Parameters.GetValueOrDefault("scope") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var rights = named.Where(scope => scope.StartsWith(own, StringComparison.Ordinal)).SelectMany(scope => scope[own.Length..].Split(',')).ToList();
+        var rights = named.Where(scope => scope.StartsWith(own, StringComparison.Ordinal))
+            .SelectMany(scope => scope[own.Length..].Split(','))
+            .ToList();
         return named.Where(scope => !scope.StartsWith(own, StringComparison.Ordinal))
             .Prepend(own + string.Join(',', rights.Contains("*") ? rights : rights.Union(actions.Split(','))));
     }

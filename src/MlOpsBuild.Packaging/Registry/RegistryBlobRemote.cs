@@ -31,7 +31,9 @@ public sealed class RegistryBlobRemote : IBlobRemote, IDisposable
     /// <param name="mask">Told every secret before it is used.</param>
     /// <param name="options">Chunks and patience.</param>
     /// <exception cref="UsageException">The address is not usable.</exception>
-    public static RegistryBlobRemote Open(string address, IReadOnlyDictionary<string, string> variables, TimeProvider time, Action<string> mask, RegistryOptions? options = null)
+    public static RegistryBlobRemote Open(
+        string address, IReadOnlyDictionary<string, string> variables, TimeProvider time, Action<string> mask,
+        RegistryOptions? options = null)
     {
         var parsed = RegistryAddress.Parse(address);
         return new(parsed, cancellationToken => RegistryClient.OpenAsync(parsed, variables, time, mask, options, cancellationToken));
@@ -49,12 +51,14 @@ public sealed class RegistryBlobRemote : IBlobRemote, IDisposable
 
         if (package.Manifest is { } manifest)
         {
-            await client.PushManifestAsync(package.Name, await File.ReadAllBytesAsync(manifest.Path, cancellationToken), OciManifest.ManifestType, cancellationToken);
+            await client.PushManifestAsync(
+                package.Name, await File.ReadAllBytesAsync(manifest.Path, cancellationToken), OciManifest.ManifestType, cancellationToken);
             return sent + 1;
         }
 
         await PushEmptyAsync(client, package.Blobs[0].Content.Path, cancellationToken);
-        await client.PushManifestAsync(package.Name, CanonicalJson.Serialize(Describe(package)), OciManifest.ManifestType, cancellationToken);
+        await client.PushManifestAsync(
+            package.Name, CanonicalJson.Serialize(Describe(package)), OciManifest.ManifestType, cancellationToken);
         return sent;
     }
 

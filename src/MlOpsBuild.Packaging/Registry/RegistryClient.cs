@@ -21,7 +21,9 @@ public sealed partial class RegistryClient : IDisposable
     /// <param name="handler">Sends the requests, see <see cref="HandlerFor"/>; must not follow redirects. Disposed with the client.</param>
     /// <param name="time">Measures pauses and the life of tokens.</param>
     /// <param name="options">Chunks and patience.</param>
-    public RegistryClient(RegistryAddress address, RegistryCredentials? credentials, HttpMessageHandler handler, TimeProvider time, RegistryOptions? options = null)
+    public RegistryClient(
+        RegistryAddress address, RegistryCredentials? credentials, HttpMessageHandler handler, TimeProvider time,
+        RegistryOptions? options = null)
     {
         Address = address;
         _options = options ?? new();
@@ -41,7 +43,8 @@ public sealed partial class RegistryClient : IDisposable
     /// <param name="options">Chunks and patience.</param>
     /// <param name="cancellationToken">Ends the search for credentials.</param>
     public static async Task<RegistryClient> OpenAsync(
-        RegistryAddress address, IReadOnlyDictionary<string, string> variables, TimeProvider time, Action<string> mask, RegistryOptions? options, CancellationToken cancellationToken)
+        RegistryAddress address, IReadOnlyDictionary<string, string> variables, TimeProvider time, Action<string> mask,
+        RegistryOptions? options, CancellationToken cancellationToken)
     {
         var credentials = await RegistryCredentials.FindAsync(address, variables, cancellationToken);
         foreach (var secret in credentials?.Secrets ?? [])
@@ -52,7 +55,9 @@ public sealed partial class RegistryClient : IDisposable
         return new(address, credentials, HandlerFor(address), time, options);
     }
 
-    /// <summary>The handler for real use: redirects are the client's affair, and a registry on this machine is reached without a proxy.</summary>
+    /// <summary>
+    /// The handler for real use: redirects are the client's affair, and a registry on this machine is reached without a proxy.
+    /// </summary>
     public static HttpMessageHandler HandlerFor(RegistryAddress address) => new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
@@ -63,7 +68,9 @@ public sealed partial class RegistryClient : IDisposable
 
     /// <summary>Whether the registry has the blob.</summary>
     public Task<bool> ExistsAsync(Digest digest, CancellationToken cancellationToken) =>
-        OnceAsync($"look for blob {digest.Abbreviated}", token => _transport.HasBlobAsync(digest, RegistryRequest.Pull, token), cancellationToken);
+        OnceAsync(
+            $"look for blob {digest.Abbreviated}", token => _transport.HasBlobAsync(digest, RegistryRequest.Pull, token),
+            cancellationToken);
 
     /// <summary>
     /// Uploads the file at <paramref name="path"/> unless the registry has it: in one piece when it is small, else in chunks
@@ -74,7 +81,8 @@ public sealed partial class RegistryClient : IDisposable
     /// <param name="progress">Gets the number of bytes the registry has so far; it falls when the registry lost an upload.</param>
     /// <param name="cancellationToken">Stops the upload at once.</param>
     /// <returns>Whether it travelled; false when the registry had it.</returns>
-    /// <exception cref="StageFailedException">The registry refuses or fails, or the file cannot be read or is not what its digest says.</exception>
+    /// <exception cref="StageFailedException">The registry refuses or fails, or the file cannot be read or is not
+    /// what its digest says.</exception>
     public async Task<bool> PushBlobAsync(Digest digest, string path, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         using var file = Open(path);
@@ -93,7 +101,8 @@ public sealed partial class RegistryClient : IDisposable
     /// Downloads a blob to <paramref name="path"/>, replacing what is there once the content is verified; a cut download goes on
     /// from where it was. False when the registry does not have it.
     /// </summary>
-    /// <exception cref="StageFailedException">The registry refuses, fails or has other content, or the file cannot be written. Nothing is left behind.</exception>
+    /// <exception cref="StageFailedException">The registry refuses, fails or has other content, or the file cannot be written.
+    /// Nothing is left behind.</exception>
     public async Task<bool> TryPullBlobAsync(Digest digest, string path, CancellationToken cancellationToken)
     {
         using var file = PartialFile.Beside(path);
@@ -108,7 +117,9 @@ public sealed partial class RegistryClient : IDisposable
         return true;
     }
 
-    /// <summary>Uploads a manifest, whose blobs must be there, under a tag; call it again for further tags. A tag moves without asking.</summary>
+    /// <summary>
+    /// Uploads a manifest, whose blobs must be there, under a tag; call it again for further tags. A tag moves without asking.
+    /// </summary>
     /// <param name="tag">The tag, or the manifest's own digest.</param>
     /// <param name="manifest">Its bytes, which are kept as they are.</param>
     /// <param name="mediaType">Must equal the manifest's <c>mediaType</c>.</param>
@@ -131,7 +142,9 @@ public sealed partial class RegistryClient : IDisposable
         return OnceAsync($"pull manifest {reference}", token => _manifests.PullAsync(reference, token), cancellationToken);
     }
 
-    /// <summary>Deletes a manifest and with it all its tags; false when it is not there. Blobs stay until the registry collects its garbage.</summary>
+    /// <summary>
+    /// Deletes a manifest and with it all its tags; false when it is not there. Blobs stay until the registry collects its garbage.
+    /// </summary>
     /// <exception cref="StageFailedException">The registry does not allow or not support it.</exception>
     public Task<bool> DeleteManifestAsync(Digest digest, CancellationToken cancellationToken) =>
         OnceAsync($"delete manifest {digest.Abbreviated}", token => _manifests.DeleteAsync(digest, token), cancellationToken);
@@ -151,7 +164,8 @@ public sealed partial class RegistryClient : IDisposable
     {
         try
         {
-            return File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read, FileOptions.Asynchronous | FileOptions.SequentialScan);
+            return File.OpenHandle(
+                path, FileMode.Open, FileAccess.Read, FileShare.Read, FileOptions.Asynchronous | FileOptions.SequentialScan);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
@@ -164,7 +178,8 @@ public sealed partial class RegistryClient : IDisposable
         if (!Tag().IsMatch(reference) && !Digest.TryParse(reference, out _))
         {
             throw new UsageException(new Finding(
-                "MLB3021", "The tag is not one", null, reference, "up to 128 letters, digits, '_', '.' and '-', not beginning with '.' or '-', or a digest", "rename the tag"));
+                "MLB3021", "The tag is not one", null, reference,
+                "up to 128 letters, digits, '_', '.' and '-', not beginning with '.' or '-', or a digest", "rename the tag"));
         }
     }
 

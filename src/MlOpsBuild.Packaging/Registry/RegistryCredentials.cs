@@ -23,7 +23,9 @@ public sealed class RegistryCredentials
     {
         if (user.Contains(':', StringComparison.Ordinal))
         {
-            throw new UsageException(new Finding("MLB3022", "The registry's user holds a colon", source, null, "a user name without ':'", "check that user and password are not both in it"));
+            throw new UsageException(new Finding(
+                "MLB3022", "The registry's user holds a colon", source, null, "a user name without ':'",
+                "check that user and password are not both in it"));
         }
 
         (User, _password, Source) = (user, password, source);
@@ -64,7 +66,9 @@ public sealed class RegistryCredentials
             if (user != null || password != null)
             {
                 var (present, absent) = user != null ? (userName, passwordName) : (passwordName, userName);
-                throw new UsageException(new Finding("MLB3023", $"{present} is set and {absent} is not", absent, null, "both or neither", $"set {absent} too, or unset {present}"));
+                throw new UsageException(new Finding(
+                    "MLB3023", $"{present} is set and {absent} is not", absent, null, "both or neither",
+                    $"set {absent} too, or unset {present}"));
             }
         }
 
@@ -81,5 +85,6 @@ public sealed class RegistryCredentials
 
     /// <summary><paramref name="text"/> with every secret blotted out.</summary>
     internal string Mask(string text) =>
-        Secrets.Where(secret => secret.Length > 0).Aggregate(text, (masked, secret) => masked.Replace(secret, "***", StringComparison.Ordinal));
+        Secrets.Where(secret => secret.Length > 0)
+            .Aggregate(text, (masked, secret) => masked.Replace(secret, "***", StringComparison.Ordinal));
 }

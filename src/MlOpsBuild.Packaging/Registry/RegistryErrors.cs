@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace MlOpsBuild.Packaging.Registry;
 
-/// <summary>Reads the body of a refusal, <c>{"errors":[{"code","message","detail"}]}</c>, into one line. Anything may stand there.</summary>
+/// <summary>
+/// Reads the body of a refusal, <c>{"errors":[{"code","message","detail"}]}</c>, into one line. Anything may stand there.
+/// </summary>
 internal static class RegistryErrors
 {
     private const int Longest = 400;
@@ -17,7 +19,9 @@ internal static class RegistryErrors
         try
         {
             using var json = JsonDocument.Parse(body);
-            return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("errors", out var errors) && errors.ValueKind == JsonValueKind.Array
+            return json.RootElement.ValueKind == JsonValueKind.Object
+                && json.RootElement.TryGetProperty("errors", out var errors)
+                && errors.ValueKind == JsonValueKind.Array
                 ? OneLine(string.Join("; ", errors.EnumerateArray().Select(Describe).Where(text => text.Length > 0)))
                 : "";
         }

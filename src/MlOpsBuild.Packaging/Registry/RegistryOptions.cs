@@ -3,7 +3,9 @@ namespace MlOpsBuild.Packaging.Registry;
 /// <summary>How patiently and in which pieces a registry is talked to.</summary>
 public sealed record RegistryOptions
 {
-    /// <summary>Blobs larger than this many bytes are uploaded in chunks of that size, or of the registry's minimum where that is larger.</summary>
+    /// <summary>
+    /// Blobs larger than this many bytes are uploaded in chunks of that size, or of the registry's minimum where that is larger.
+    /// </summary>
     public long ChunkBytes { get; init; } = 8 << 20;
 
     /// <summary>

@@ -14,7 +14,8 @@ internal sealed class RegistryRefusals(RegistryAddress address, RegistryCredenti
     {
         var body = await BodyAsync(response, cancellationToken);
         var errors = RegistryErrors.Read(body);
-        var answer = RegistryErrors.OneLine($"{(int)response.StatusCode} {response.ReasonPhrase}") + (errors.Length == 0 ? "" : $" ({errors})");
+        var answer = RegistryErrors.OneLine($"{(int)response.StatusCode} {response.ReasonPhrase}")
+            + (errors.Length == 0 ? "" : $" ({errors})");
         answer = Mask(answer);
         if ((int)response.StatusCode >= 500 && RegistryErrors.SpeaksOfFullDisk(body))
         {
@@ -60,17 +61,21 @@ internal sealed class RegistryRefusals(RegistryAddress address, RegistryCredenti
             $"check {credentials}: user name, password or access token, and whether it has run out"),
         HttpStatusCode.Forbidden => Failure(
             request, "The registry does not allow this", answer, $"the right to {request.Actions} {address.Repository}",
-            credentials is null ? "set MLOPS_REGISTRY_USER and MLOPS_REGISTRY_PASSWORD" : $"give {credentials} that right, or the access token its scope"),
+            credentials is null
+                ? "set MLOPS_REGISTRY_USER and MLOPS_REGISTRY_PASSWORD"
+                : $"give {credentials} that right, or the access token its scope"),
         HttpStatusCode.NotFound => Failure(
             request, "The registry does not know the repository or the content", answer, address.Repository,
             "check --registry, and create the repository first where the registry does not do so by itself"),
         HttpStatusCode.MethodNotAllowed => Failure(
-            request, "The registry does not support this", answer, "a registry that allows it", "allow it in the registry's configuration (deletion: storage.delete.enabled)"),
+            request, "The registry does not support this", answer, "a registry that allows it",
+            "allow it in the registry's configuration (deletion: storage.delete.enabled)"),
         HttpStatusCode.RequestEntityTooLarge => Failure(
             request, "The content is too large for the registry or a proxy before it", answer, "a larger limit",
             "raise the limit (nginx: client_max_body_size) or upload in smaller chunks"),
         HttpStatusCode.InsufficientStorage => FullDisk(request, answer),
-        _ => Failure(request, "The registry refuses the request", answer, "an answer that goes on", "look at the registry's log for the reason"),
+        _ => Failure(
+            request, "The registry refuses the request", answer, "an answer that goes on", "look at the registry's log for the reason"),
     };
 
     private TimeSpan? RetryAfter(RetryConditionHeaderValue? header)

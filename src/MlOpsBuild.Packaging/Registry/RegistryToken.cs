@@ -23,7 +23,10 @@ internal sealed record RegistryToken(AuthenticationHeaderValue Header, DateTimeO
                 return null;
             }
 
-            var seconds = root.TryGetProperty("expires_in", out var life) && life.ValueKind == JsonValueKind.Number && life.TryGetInt32(out var said) && said > 0 ? said : LifetimeWhenUnsaid;
+            var seconds = root.TryGetProperty("expires_in", out var life) && life.ValueKind == JsonValueKind.Number
+                && life.TryGetInt32(out var said) && said > 0
+                ? said
+                : LifetimeWhenUnsaid;
             return new(new("Bearer", token), now + TimeSpan.FromSeconds(seconds * UsedPart));
         }
         catch (Exception problem) when (problem is JsonException or FormatException or InvalidOperationException)
@@ -33,5 +36,7 @@ internal sealed record RegistryToken(AuthenticationHeaderValue Header, DateTimeO
     }
 
     private static string? Text(JsonElement root, string name) =>
-        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
+        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text
+            ? text
+            : null;
 }

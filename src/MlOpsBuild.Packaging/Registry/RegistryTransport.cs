@@ -50,7 +50,8 @@ internal sealed class RegistryTransport : IDisposable
         catch (HttpRequestException problem) when (problem.InnerException is AuthenticationException cause)
         {
             throw Refusals.Wrong(
-                request, "The registry's encryption is not trusted or not there", RegistryErrors.OneLine(cause.Message), "a certificate this machine trusts",
+                request, "The registry's encryption is not trusted or not there", RegistryErrors.OneLine(cause.Message),
+                "a certificate this machine trusts",
                 "install the registry's certificate authority, or write http:// before the address of a registry without encryption");
         }
     }
@@ -73,11 +74,14 @@ internal sealed class RegistryTransport : IDisposable
     {
         if (!Uri.TryCreate(current, location, out var uri))
         {
-            throw Refusals.Wrong(request, "The registry names an address that is none", null, "an absolute or relative address", "correct the registry's configuration");
+            throw Refusals.Wrong(
+                request, "The registry names an address that is none", null, "an absolute or relative address",
+                "correct the registry's configuration");
         }
 
         // A registry behind a proxy that ends TLS often calls itself http.
-        return uri.Scheme == "http" && _address.Endpoint.Scheme == "https" && uri.Host == _address.Endpoint.Host && (uri.IsDefaultPort || uri.Port == _address.Endpoint.Port)
+        return uri.Scheme == "http" && _address.Endpoint.Scheme == "https" && uri.Host == _address.Endpoint.Host
+            && (uri.IsDefaultPort || uri.Port == _address.Endpoint.Port)
             ? new(_address.Endpoint, uri.PathAndQuery)
             : uri;
     }
@@ -88,14 +92,17 @@ internal sealed class RegistryTransport : IDisposable
         _authentication.Dispose();
     }
 
-    private async Task<(HttpResponseMessage Response, Uri Answering)> FollowAsync(RegistryRequest request, AuthenticationHeaderValue? authorization, CancellationToken cancellationToken)
+    private async Task<(HttpResponseMessage Response, Uri Answering)> FollowAsync(
+        RegistryRequest request, AuthenticationHeaderValue? authorization, CancellationToken cancellationToken)
     {
         var uri = request.Address;
         for (var redirects = 0; ; redirects++)
         {
             if (uri.Scheme != "https" && (_address.Endpoint.Scheme == "https" || uri.Scheme != "http"))
             {
-                throw Refusals.Wrong(request, "The registry leads from https to an address without encryption", RegistryRequest.NameOf(uri), "https", "correct the registry's configuration");
+                throw Refusals.Wrong(
+                    request, "The registry leads from https to an address without encryption", RegistryRequest.NameOf(uri), "https",
+                    "correct the registry's configuration");
             }
 
             var message = request.To(uri, IsHome(uri) ? authorization : null);
@@ -112,23 +119,31 @@ internal sealed class RegistryTransport : IDisposable
 
             if (redirects == MostRedirects)
             {
-                throw Refusals.Wrong(request, "The registry redirects without end", RegistryRequest.NameOf(uri), $"at most {MostRedirects} redirects", "correct the registry's configuration");
+                throw Refusals.Wrong(
+                    request, "The registry redirects without end", RegistryRequest.NameOf(uri), $"at most {MostRedirects} redirects",
+                    "correct the registry's configuration");
             }
         }
     }
 
-    private static string? Location(HttpResponseMessage response) => response.Headers.TryGetValues("Location", out var values) ? values.First() : null;
+    private static string? Location(HttpResponseMessage response) =>
+        response.Headers.TryGetValues("Location", out var values) ? values.First() : null;
 
     private Uri Target(RegistryRequest request, Uri current, HttpStatusCode status, string location)
     {
         var target = Resolve(request, current, location);
 
         // By custom these turn a push into a GET, which would look like success.
-        var keepsMethod = status is HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect || request.Method == HttpMethod.Get || request.Method == HttpMethod.Head;
+        var keepsMethod = status is HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect
+            || request.Method == HttpMethod.Get
+            || request.Method == HttpMethod.Head;
         return keepsMethod
             ? target
-            : throw Refusals.Wrong(request, "The registry answers a push with a redirect that drops it", RegistryRequest.NameOf(target), "a push to the right address", "give that address to --registry");
+            : throw Refusals.Wrong(
+                request, "The registry answers a push with a redirect that drops it", RegistryRequest.NameOf(target),
+                "a push to the right address", "give that address to --registry");
     }
 
-    private bool IsHome(Uri uri) => uri.Scheme == _address.Endpoint.Scheme && uri.Host == _address.Endpoint.Host && uri.Port == _address.Endpoint.Port;
+    private bool IsHome(Uri uri) =>
+        uri.Scheme == _address.Endpoint.Scheme && uri.Host == _address.Endpoint.Host && uri.Port == _address.Endpoint.Port;
 }

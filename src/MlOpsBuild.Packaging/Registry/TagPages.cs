@@ -35,12 +35,15 @@ internal sealed class TagPages(RegistryTransport transport, RegistryAddress addr
 
             var body = await BoundedBody.ReadAsync(response, LargestPage, cancellationToken);
             _tags.UnionWith(Read(body ?? []) ?? throw transport.Refusals.Wrong(
-                request, "The registry's answer is no list of tags", null, "JSON with tags", "check that --registry names an OCI registry"));
+                request, "The registry's answer is no list of tags", null, "JSON with tags",
+                "check that --registry names an OCI registry"));
             _seen.Add(page);
             _next = Next(response) is { } link ? transport.Resolve(request, page, link) : null;
             if (_next != null && _seen.Contains(_next))
             {
-                throw transport.Refusals.Wrong(request, "The registry's list of tags goes round in a circle", null, "a next page that is not a former one", "correct the registry's configuration");
+                throw transport.Refusals.Wrong(
+                    request, "The registry's list of tags goes round in a circle", null, "a next page that is not a former one",
+                    "correct the registry's configuration");
             }
         }
 
@@ -61,7 +64,8 @@ internal sealed class TagPages(RegistryTransport transport, RegistryAddress addr
             return tags.ValueKind switch
             {
                 JsonValueKind.Null => [],
-                JsonValueKind.Array when tags.EnumerateArray().All(tag => tag.ValueKind == JsonValueKind.String) => [.. tags.EnumerateArray().Select(tag => tag.GetString()!)],
+                JsonValueKind.Array when tags.EnumerateArray().All(tag => tag.ValueKind == JsonValueKind.String) =>
+                    [.. tags.EnumerateArray().Select(tag => tag.GetString()!)],
                 _ => null,
             };
         }

@@ -6,7 +6,8 @@ internal sealed class TransientFailureException : HttpRequestException
     /// <param name="kind">What happened; failures of one kind are counted together.</param>
     /// <param name="answered">Whether the registry answered at all.</param>
     /// <param name="retryAfter">How long it asks to be left alone.</param>
-    public TransientFailureException(string kind, bool answered, TimeSpan? retryAfter = null) : base(kind) => (Answered, RetryAfter) = (answered, retryAfter);
+    public TransientFailureException(string kind, bool answered, TimeSpan? retryAfter = null)
+        : base(kind) => (Answered, RetryAfter) = (answered, retryAfter);
 
     /// <summary>Whether the registry answered at all.</summary>
     public bool Answered { get; }

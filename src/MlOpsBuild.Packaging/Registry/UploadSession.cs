@@ -21,7 +21,9 @@ internal sealed record UploadSession(Uri Location, long Offset)
         var range = headers.TryGetValues("Range", out var values) ? values.First() : "";
         range = range.StartsWith("bytes=", StringComparison.OrdinalIgnoreCase) ? range[6..] : range;
         var parts = range.Split('-');
-        if (parts is not ["0", var last] || !long.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out var end) || end == long.MaxValue)
+        if (parts is not ["0", var last]
+            || !long.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out var end)
+            || end == long.MaxValue)
         {
             return null;
         }

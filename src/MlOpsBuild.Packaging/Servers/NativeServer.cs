@@ -4,7 +4,10 @@ using MlOpsBuild.Store.Content;
 
 namespace MlOpsBuild.Packaging.Servers;
 
-/// <summary>The server compiled to a native program, which needs no runtime beside it and answers at once. It lies in a folder of the server that runs on .NET.</summary>
+/// <summary>
+/// The server compiled to a native program, which needs no runtime beside it and answers at once. It lies in a folder
+/// of the server that runs on .NET.
+/// </summary>
 /// <param name="Program">The program.</param>
 /// <param name="Runtime">Version of .NET that is compiled into it.</param>
 public sealed record NativeServer(string Program, string Runtime)
@@ -16,7 +19,8 @@ public sealed record NativeServer(string Program, string Runtime)
     public const string SourcesFile = "server.sources";
 
     private const UnixFileMode Runnable =
-        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute
+            | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
     /// <summary>The program's name.</summary>
     public static string ProgramName { get; } = OperatingSystem.IsWindows() ? "mlops-server.exe" : "mlops-server";
@@ -27,7 +31,10 @@ public sealed record NativeServer(string Program, string Runtime)
     /// <summary>Where that for a kind of machine lies, below the server's folder.</summary>
     public static string PlaceOf(string machine) => Path.Combine(FolderName, machine);
 
-    /// <summary>The one for a kind of machine; null where there is none, or where its sources were others than those of what lies in <paramref name="serverFolder"/>.</summary>
+    /// <summary>
+    /// The one for a kind of machine; null where there is none, or where its sources were others than those of what lies in
+    /// <paramref name="serverFolder"/>.
+    /// </summary>
     /// <param name="serverFolder">The server's folder.</param>
     /// <param name="machine">The kind of machine, as .NET calls it.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
@@ -41,9 +48,15 @@ public sealed record NativeServer(string Program, string Runtime)
             ? new(program, known.Runtime) : null;
     }
 
-    /// <summary>Names the sources, and the SDK, that the server in <paramref name="folder"/> was built from; null where nobody says.</summary>
+    /// <summary>
+    /// Names the sources, and the SDK, that the server in <paramref name="folder"/> was built from; null where nobody says.
+    /// </summary>
     public static async Task<string?> SourcesAsync(string folder, CancellationToken cancellationToken) =>
-        Path.Combine(folder, SourcesFile) is var file && File.Exists(file) && (await File.ReadAllTextAsync(file, cancellationToken)).Trim() is { Length: > 0 } sources ? sources : null;
+        Path.Combine(folder, SourcesFile) is var file
+            && File.Exists(file)
+            && (await File.ReadAllTextAsync(file, cancellationToken)).Trim() is { Length: > 0 } sources
+            ? sources
+            : null;
 
     /// <summary>Puts a program that was compiled from <paramref name="madeOf"/> where <see cref="FindAsync"/> looks.</summary>
     /// <param name="serverFolder">The server's folder.</param>
@@ -52,14 +65,18 @@ public sealed record NativeServer(string Program, string Runtime)
     /// <param name="madeOf">Names its sources (<see cref="SourcesAsync"/>).</param>
     /// <param name="runtime">Version of .NET that is compiled into it.</param>
     /// <param name="cancellationToken">Ends the copying; nothing half is left then.</param>
-    public static async Task PutAsync(string serverFolder, string machine, string program, string madeOf, string runtime, CancellationToken cancellationToken)
+    public static async Task PutAsync(
+        string serverFolder, string machine, string program, string madeOf, string runtime, CancellationToken cancellationToken)
     {
         var place = Path.Combine(serverFolder, PlaceOf(machine));
-        await AtomicFile.WriteAsync(Path.Combine(place, ProgramName), await File.ReadAllBytesAsync(program, cancellationToken), cancellationToken);
+        await AtomicFile.WriteAsync(
+            Path.Combine(place, ProgramName), await File.ReadAllBytesAsync(program, cancellationToken), cancellationToken);
         LetRun(Path.Combine(place, ProgramName));
 
         // Last: a program without its facts is not taken.
-        await AtomicFile.WriteAsync(Path.Combine(place, NativeServerFacts.FileName), CanonicalJson.Serialize(new NativeServerFacts(madeOf, runtime)), cancellationToken);
+        await AtomicFile.WriteAsync(
+            Path.Combine(place, NativeServerFacts.FileName), CanonicalJson.Serialize(new NativeServerFacts(madeOf, runtime)),
+            cancellationToken);
     }
 
     /// <summary>Makes it one that may be run: what comes out of a package may not.</summary>

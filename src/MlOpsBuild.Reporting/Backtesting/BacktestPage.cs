@@ -13,7 +13,8 @@ namespace MlOpsBuild.Reporting.Backtesting;
 /// <param name="Title">What the chart shows.</param>
 /// <param name="Svg">The chart.</param>
 /// <param name="Method">How it was done.</param>
-internal sealed record BacktestPage(string Pipeline, string Answer, bool Simulated, ReportTable Windows, ReportTable Cuts, string Title, string Svg, string Method)
+internal sealed record BacktestPage(
+    string Pipeline, string Answer, bool Simulated, ReportTable Windows, ReportTable Cuts, string Title, string Svg, string Method)
 {
     /// <summary>The style sheet of all pages.</summary>
     public string Style { get; } = EmbeddedText.Read(typeof(ReportTemplate).Assembly, "style.css");

@@ -40,7 +40,11 @@ public sealed class BacktestReport(string pipeline, BacktestResult result, bool 
     /// <summary>The first gate's metric, cut by cut.</summary>
     public ReportTable Cuts => new(
         ["predicted", "rows", .. result.Windows.Select(window => $"{Metric.Name}, {window.Window}")],
-        [.. result.Cuts.Select((cut, index) => (IReadOnlyList<string>)[$"{Day(cut.From)} to {Day(cut.To)}", ReportText.Rows(cut.Rows), .. result.Windows.Select(window => ReportText.Number(window.ByCut[index].Value))])]);
+        [.. result.Cuts.Select((cut, index) => (IReadOnlyList<string>)
+        [
+            $"{Day(cut.From)} to {Day(cut.To)}", ReportText.Rows(cut.Rows),
+            .. result.Windows.Select(window => ReportText.Number(window.ByCut[index].Value))
+        ])]);
 
     /// <summary>The first gate's metric over the cuts, a line for each window.</summary>
     public Chart Chart => new()
@@ -48,15 +52,17 @@ public sealed class BacktestReport(string pipeline, BacktestResult result, bool 
         Title = $"{Metric.Name} of the {result.Horizon} days after each cut",
         Form = ChartForm.Lines,
         Marks = [.. result.Cuts.Select((cut, index) => new ChartMark(index, Day(cut.From)))],
-        Series = [.. result.Windows.Select(window => new ChartSeries(window.Window, [.. window.ByCut.Select((metric, index) => new ChartPoint(index, metric.Value))]))],
+        Series = [.. result.Windows.Select(window => new ChartSeries(
+            window.Window, [.. window.ByCut.Select((metric, index) => new ChartPoint(index, metric.Value))]))],
     };
 
     private MetricValue Metric => result.Windows[0].ByCut[0];
 
     /// <summary>The page: it needs no network and no scripts.</summary>
-    public string Html() => new ScribanRenderer(TextFormat.Html).Render(EmbeddedText.Read(typeof(ReportTemplate).Assembly, Template), new BacktestPage(
-        pipeline, Answer, simulated, Windows, Cuts, Chart.Title, SvgChart.Draw(Chart),
-        $"Rolling origin: at each cut a model is trained on what was known then ({result.Trainer}) and predicts the {result.Horizon} days after it. What the pipeline holds out is not looked at. Intervals resample days."));
+    public string Html() =>
+        new ScribanRenderer(TextFormat.Html).Render(EmbeddedText.Read(typeof(ReportTemplate).Assembly, Template), new BacktestPage(
+            pipeline, Answer, simulated, Windows, Cuts, Chart.Title, SvgChart.Draw(Chart),
+            $"Rolling origin: at each cut a model is trained on what was known then ({result.Trainer}) and predicts the {result.Horizon} days after it. What the pipeline holds out is not looked at. Intervals resample days."));
 
     /// <summary>Writes <c>backtest.html</c> and <c>backtest.json</c> into <paramref name="folder"/>.</summary>
     public async Task WriteAsync(string folder, CancellationToken cancellationToken)
@@ -73,16 +79,21 @@ public sealed class BacktestReport(string pipeline, BacktestResult result, bool 
             ["window", "trained on, rows", Metric.Name, $"difference from {result.Windows[0].Window} [95 %]", .. others],
             [.. result.Windows.Select(window => (IReadOnlyList<string>)
             [
-                window.Window, Span(window.TrainedOn), Value(window.Overall), window == result.Windows[0] ? "" : window.Difference == null ? "cannot be told" : Difference(window),
+                window.Window, Span(window.TrainedOn), Value(window.Overall),
+                window == result.Windows[0] ? "" : window.Difference == null ? "cannot be told" : Difference(window),
                 .. window.Metrics.Where(metric => others.Contains(metric.Name)).Select(Value),
             ])]);
     }
 
-    private string Difference(BacktestWindow window) => $"{ReportText.Signed(window.Overall.Value - result.Windows[0].Overall.Value)} {ReportText.Of(window.Difference!)}";
+    private string Difference(BacktestWindow window) =>
+        $"{ReportText.Signed(window.Overall.Value - result.Windows[0].Overall.Value)} {ReportText.Of(window.Difference!)}";
 
-    private static string Value(MetricValue metric) => metric.Interval is { } interval ? $"{ReportText.Number(metric.Value)} [{ReportText.Number(interval.Lower)}, {ReportText.Number(interval.Upper)}]" : ReportText.Number(metric.Value);
+    private static string Value(MetricValue metric) => metric.Interval is { } interval
+        ? $"{ReportText.Number(metric.Value)} [{ReportText.Number(interval.Lower)}, {ReportText.Number(interval.Upper)}]"
+        : ReportText.Number(metric.Value);
 
-    private static string Span(IReadOnlyList<int> rows) => rows.Min() == rows.Max() ? ReportText.Rows(rows[0]) : $"{ReportText.Rows(rows.Min())} to {ReportText.Rows(rows.Max())}";
+    private static string Span(IReadOnlyList<int> rows) =>
+        rows.Min() == rows.Max() ? ReportText.Rows(rows[0]) : $"{ReportText.Rows(rows.Min())} to {ReportText.Rows(rows.Max())}";
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

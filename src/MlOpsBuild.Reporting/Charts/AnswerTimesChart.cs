@@ -13,5 +13,6 @@ internal static class AnswerTimesChart
         Series = [Series("candidate", candidate), .. champion == null ? Array.Empty<ChartSeries>() : [Series("champion", champion)]],
     };
 
-    private static ChartSeries Series(string name, AnswerTimes times) => new(name, [new(0, times.Median), new(1, times.P95), new(2, times.P99)]);
+    private static ChartSeries Series(string name, AnswerTimes times) =>
+        new(name, [new(0, times.Median), new(1, times.P95), new(2, times.P99)]);
 }

@@ -19,12 +19,17 @@ internal static class CanaryChart
         }
 
         var judge = policy == null ? null : new CanaryJudge(policy);
-        var points = looks.Select(look => (Seconds: (look.At - looks[0].At).TotalSeconds, Loss: look.Seen.Loss, Events: look.Seen.Metrics.Max(metric => metric.LogHarm), look.CanaryPercent)).ToList();
+        var points = looks
+            .Select(look => (
+                Seconds: (look.At - looks[0].At).TotalSeconds, Loss: look.Seen.Loss,
+                Events: look.Seen.Metrics.Max(metric => metric.LogHarm), look.CanaryPercent))
+            .ToList();
         return new()
         {
             Title = "Canary: evidence (ln e-value) over time, with its share of the traffic",
             Form = ChartForm.Lines,
-            Marks = [.. points.Select(point => new ChartMark(point.Seconds, string.Create(CultureInfo.InvariantCulture, $"{point.Seconds:0.#} s, {point.CanaryPercent:0.#} %")))],
+            Marks = [.. points.Select(point => new ChartMark(
+                point.Seconds, string.Create(CultureInfo.InvariantCulture, $"{point.Seconds:0.#} s, {point.CanaryPercent:0.#} %")))],
             Series =
             [
                 new("loss is worse", [.. points.Select(point => new ChartPoint(point.Seconds, point.Loss?.LogHarm ?? 0))]),
@@ -33,7 +38,8 @@ internal static class CanaryChart
             ],
             Levels = judge == null ? [] :
             [
-                new(Math.Log(judge.LossBound), "worse above this: rolled back"), new(Math.Log(1 / policy!.FalsePromotion), "not worse above this: promoted"),
+                new(Math.Log(judge.LossBound), "worse above this: rolled back"),
+                new(Math.Log(1 / policy!.FalsePromotion), "not worse above this: promoted"),
                 new(Math.Log(judge.EventBound(looks[^1].Seen.Metrics.Count)), "bad events above this: rolled back"),
             ],
         };

@@ -11,7 +11,8 @@ internal static class ChartRange
     public static (double From, double To) Y(Chart chart)
     {
         var points = chart.Series.SelectMany(series => series.Points);
-        var (from, to) = Of(points.SelectMany(point => (double[])[point.Y, point.Lower ?? point.Y, point.Upper ?? point.Y]).Concat(chart.Levels.Select(level => level.Value)));
+        var (from, to) = Of(points.SelectMany(point => (double[])[point.Y, point.Lower ?? point.Y, point.Upper ?? point.Y])
+            .Concat(chart.Levels.Select(level => level.Value)));
         var air = (to - from) * Air;
         return (chart.Form == ChartForm.Bars || (from >= 0 && from <= to / 3) ? Math.Min(0, from) : from - air, to + air);
     }

@@ -32,12 +32,14 @@ internal static class HoldOutCharts
     private static Chart OverTime(PredictionSet set)
     {
         var days = set.Block.Zip(set.Labels.Zip(set.Predictions)).GroupBy(row => row.First)
-            .Select(day => (Day: day.Key, Label: day.Average(row => row.Second.First), Prediction: day.Average(row => row.Second.Second))).ToList();
+            .Select(day => (Day: day.Key, Label: day.Average(row => row.Second.First), Prediction: day.Average(row => row.Second.Second)))
+            .ToList();
         return new()
         {
             Title = "Hold-out: daily mean, actual and predicted",
             Form = ChartForm.Lines,
-            Marks = [.. days.Select(day => new ChartMark(day.Day, DateOnly.FromDayNumber(day.Day).ToString("MMM d", CultureInfo.InvariantCulture)))],
+            Marks = [.. days.Select(day => new ChartMark(
+                day.Day, DateOnly.FromDayNumber(day.Day).ToString("MMM d", CultureInfo.InvariantCulture)))],
             Series =
             [
                 new("predicted", [.. days.Select(day => new ChartPoint(day.Day, day.Prediction))]),
@@ -51,7 +53,8 @@ internal static class HoldOutCharts
     {
         var rows = set.Predictions.Zip(set.Labels).OrderBy(row => row.First).ThenBy(row => row.Second).ToArray();
         return [.. rows.Chunk(Math.Max(1, (rows.Length + Groups - 1) / Groups)).Select(group => (
-            group.Average(row => row.First), group.Average(row => row.Second), group.Select(row => row.Second - row.First).Order().ToArray()))];
+            group.Average(row => row.First), group.Average(row => row.Second),
+            group.Select(row => row.Second - row.First).Order().ToArray()))];
     }
 
     private static Chart Residuals(IReadOnlyList<(double Prediction, double Label, double[] Residuals)> groups) => new()

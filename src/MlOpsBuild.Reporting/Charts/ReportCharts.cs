@@ -10,7 +10,9 @@ internal static class ReportCharts
         .. ((Chart?[])
         [
             RunsChart.Of(input.Run, input.Earlier),
-            .. input is { Predictions: { } predictions, Contract: { Label.PersonalData: false } } ? predictions.Classes == null ? HoldOutCharts.Of(predictions) : ClassCharts.Of(predictions) : [],
+            .. input is { Predictions: { } predictions, Contract: { Label.PersonalData: false } }
+                ? predictions.Classes == null ? HoldOutCharts.Of(predictions) : ClassCharts.Of(predictions)
+                : [],
             input.Data is { Same: false, Difference: { } difference } ? DriftChart.Of(difference) : null,
             input.Run.AnswerTimes is { } times ? AnswerTimesChart.Of(times, input.Champion?.AnswerTimes) : null,
             input.Deployment is { } deployment ? CanaryChart.Of(deployment.Looks, deployment.Policy) : null,

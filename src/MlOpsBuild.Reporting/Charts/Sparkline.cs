@@ -11,6 +11,8 @@ public static class Sparkline
     /// <summary>The same on a scale that several lines share.</summary>
     public static string Of(IReadOnlyList<double> values, double low, double high)
     {
-        return string.Concat(values.Select(value => Blocks[high > low && double.IsFinite(value) && double.IsFinite(high - low) ? (int)Math.Round((value - low) / (high - low) * (Blocks.Length - 1)) : 0]));
+        return string.Concat(values.Select(value => Blocks[high > low && double.IsFinite(value) && double.IsFinite(high - low)
+            ? (int)Math.Round((value - low) / (high - low) * (Blocks.Length - 1))
+            : 0]));
     }
 }

@@ -17,7 +17,11 @@ internal static class SvgBars
         var body = new StringBuilder();
         var group = (chart.Series.Count * (Bar + 2)) + Gap;
         var height = Top + (chart.Marks.Count * group) + 24;
-        var widest = chart.Series.SelectMany(series => series.Points).Select(point => point.Y).Concat(chart.Levels.Select(level => level.Value)).Append(0).Max();
+        var widest = chart.Series.SelectMany(series => series.Points)
+            .Select(point => point.Y)
+            .Concat(chart.Levels.Select(level => level.Value))
+            .Append(0)
+            .Max();
         var scale = (SvgCanvas.Width - Left - Right) / (widest > 0 ? widest : 1);
         var x = (double)Left;
         foreach (var (index, series) in chart.Series.Index().Where(_ => chart.Series.Count > 1))

@@ -44,7 +44,8 @@ internal sealed class SvgCanvas
         }
     }
 
-    public void Line(IEnumerable<(double X, double Y)> points, string style) => Add($"<polyline class=\"{style}\" points=\"{Path(points)}\"/>");
+    public void Line(IEnumerable<(double X, double Y)> points, string style) =>
+        Add($"<polyline class=\"{style}\" points=\"{Path(points)}\"/>");
 
     /// <summary>What lies between two lines.</summary>
     public void Band(IReadOnlyList<(double X, double Lower, double Upper)> points, string style) =>
@@ -54,7 +55,8 @@ internal sealed class SvgCanvas
     public void Whisker((double X, double Y) point, (double Lower, double Upper) interval, string style) =>
         Add($"<line class=\"{style}\" x1=\"{X(point.X):0.#}\" x2=\"{X(point.X):0.#}\" y1=\"{Y(interval.Lower):0.#}\" y2=\"{Y(interval.Upper):0.#}\"/>");
 
-    public void Dot((double X, double Y) point, string style) => Add($"<circle class=\"{style}\" cx=\"{X(point.X):0.#}\" cy=\"{Y(point.Y):0.#}\" r=\"3\"/>");
+    public void Dot((double X, double Y) point, string style) =>
+        Add($"<circle class=\"{style}\" cx=\"{X(point.X):0.#}\" cy=\"{Y(point.Y):0.#}\" r=\"3\"/>");
 
     public void Level(double y, string style, string text)
     {
@@ -74,7 +76,8 @@ internal sealed class SvgCanvas
 
     public string ToSvg(string title) => SvgText.Picture(title, Width, Height, _body);
 
-    private static (double From, double To) Wider((double From, double To) range) => range.To > range.From ? range : (range.From - 0.5, range.To + 0.5);
+    private static (double From, double To) Wider((double From, double To) range) =>
+        range.To > range.From ? range : (range.From - 0.5, range.To + 0.5);
 
     private string Path(IEnumerable<(double X, double Y)> points) =>
         string.Join(' ', points.Select(point => string.Create(CultureInfo.InvariantCulture, $"{X(point.X):0.#},{Y(point.Y):0.#}")));

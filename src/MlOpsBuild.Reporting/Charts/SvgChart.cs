@@ -32,7 +32,11 @@ public static class SvgChart
             canvas.Level(level.Value, "limit", level.Text);
         }
 
-        canvas.Legend([.. chart.Series.Index().Select(series => ($"line{series.Index}", series.Item.Name)), .. chart.Diagonal is { } diagonal ? [("ideal", diagonal)] : Array.Empty<(string, string)>()]);
+        canvas.Legend(
+        [
+            .. chart.Series.Index().Select(series => ($"line{series.Index}", series.Item.Name)),
+            .. chart.Diagonal is { } diagonal ? [("ideal", diagonal)] : Array.Empty<(string, string)>()
+        ]);
         return canvas.ToSvg(chart.Title);
     }
 
@@ -60,7 +64,8 @@ public static class SvgChart
     {
         if (chart.Marks.Count == 0)
         {
-            return SvgText.Ticks(x.From, x.To > x.From ? x.To : x.From + 1).Select(tick => (tick, tick.ToString("0.##", System.Globalization.CultureInfo.InvariantCulture)));
+            return SvgText.Ticks(x.From, x.To > x.From ? x.To : x.From + 1)
+                .Select(tick => (tick, tick.ToString("0.##", System.Globalization.CultureInfo.InvariantCulture)));
         }
 
         var every = (chart.Marks.Count + MostMarks - 1) / MostMarks;

@@ -20,7 +20,9 @@ internal static class SvgHistogram
         {
             // What occurs can be seen.
             var height = Math.Max(1, (double)count / highest * (Height - 2));
-            body.Append(CultureInfo.InvariantCulture, $"<rect class=\"bar0\" x=\"{(index * bar) + 0.5:0.#}\" y=\"{Height - height:0.#}\" width=\"{Math.Max(0.5, bar - 1):0.#}\" height=\"{height:0.#}\"/>");
+            body.Append(
+                CultureInfo.InvariantCulture,
+                $"<rect class=\"bar0\" x=\"{(index * bar) + 0.5:0.#}\" y=\"{Height - height:0.#}\" width=\"{Math.Max(0.5, bar - 1):0.#}\" height=\"{height:0.#}\"/>");
         }
 
         return SvgText.Picture(title, width, Height, body);

@@ -20,7 +20,11 @@ public static class TextChart
     private static IEnumerable<string> Lines(Chart chart)
     {
         var width = chart.Series.Max(series => Name(series.Name).Length);
-        var all = chart.Series.SelectMany(series => series.Points).Select(point => point.Y).Where(double.IsFinite).DefaultIfEmpty(0).ToList();
+        var all = chart.Series.SelectMany(series => series.Points)
+            .Select(point => point.Y)
+            .Where(double.IsFinite)
+            .DefaultIfEmpty(0)
+            .ToList();
         return chart.Series.Where(series => series.Points.Count > 0).Select(series => string.Create(
             CultureInfo.InvariantCulture,
             $"{Name(series.Name).PadRight(width)} {Sparkline.Of([.. Thin(series.Points, MostPoints).Select(point => point.Y)], all.Min(), all.Max())} {Number(series.Points[0].Y)} … {Number(series.Points[^1].Y)}"));
@@ -28,12 +32,19 @@ public static class TextChart
 
     private static IEnumerable<string> Bars(Chart chart)
     {
-        var widest = chart.Series.SelectMany(series => series.Points).Select(point => point.Y).Concat(chart.Levels.Select(level => level.Value)).Append(0).Max();
+        var widest = chart.Series.SelectMany(series => series.Points)
+            .Select(point => point.Y)
+            .Concat(chart.Levels.Select(level => level.Value))
+            .Append(0)
+            .Max();
         var names = chart.Series.SelectMany(series => series.Points.Select(point => (
-            Name: Name(chart.Series.Count > 1 ? $"{NameAt(chart, point.X)} {series.Name}" : NameAt(chart, point.X)), point.X, point.Y))).OrderBy(bar => bar.X).ToList();
+            Name: Name(chart.Series.Count > 1 ? $"{NameAt(chart, point.X)} {series.Name}" : NameAt(chart, point.X)), point.X, point.Y)))
+                .OrderBy(bar => bar.X)
+                .ToList();
         var width = names.Select(bar => bar.Name.Length).Append(0).Max();
         return names.Select(bar => string.Create(
-            CultureInfo.InvariantCulture, $"{bar.Name.PadRight(width)} {new string('█', widest > 0 && double.IsFinite(bar.Y) ? (int)Math.Round(Math.Clamp(bar.Y / widest, 0, 1) * Widest) : 0).PadRight(Widest)} {Number(bar.Y)}"));
+            CultureInfo.InvariantCulture,
+            $"{bar.Name.PadRight(width)} {new string('█', widest > 0 && double.IsFinite(bar.Y) ? (int)Math.Round(Math.Clamp(bar.Y / widest, 0, 1) * Widest) : 0).PadRight(Widest)} {Number(bar.Y)}"));
     }
 
     private static string NameAt(Chart chart, double at) => chart.Marks.FirstOrDefault(mark => mark.At == at)?.Text ?? "";

@@ -34,14 +34,30 @@ public sealed class DataComparisonText(DataComparison comparison)
             ("Rows", new(["", "Rows", "Added", "Removed", "Changed", "As before"],
             [
                 [comparison.Before, Invariant($"{Rows.RowsBefore:N0}"), "", "", "", ""],
-                [comparison.Now, Invariant($"{Rows.Rows:N0}"), Invariant($"{Rows.Added:N0}"), Invariant($"{Rows.Removed:N0}"), Invariant($"{Rows.Changed:N0}"), Invariant($"{Rows.Unchanged:N0}")],
+                [
+                    comparison.Now, Invariant($"{Rows.Rows:N0}"), Invariant($"{Rows.Added:N0}"), Invariant($"{Rows.Removed:N0}"),
+                    Invariant($"{Rows.Changed:N0}"), Invariant($"{Rows.Unchanged:N0}")
+                ],
             ])),
-            ("Changed cells", new(["Column", "Cells", "Of the rows in both"], [.. Rows.Columns.Take(MostColumns).Select(column => (IReadOnlyList<string>)
+            ("Changed cells", new(
+                ["Column", "Cells", "Of the rows in both"],
+                [.. Rows.Columns.Take(MostColumns).Select(column => (IReadOnlyList<string>)
                 [column.Name, Invariant($"{column.Cells:N0}"), Invariant($"{(double)column.Cells / (Rows.Rows - Rows.Added):0.0%}")])])),
-            ("Rows that differ, the first ones", new(["", "Where", "What"], [.. Rows.Examples.Select(example => (IReadOnlyList<string>)[example.Kind.ToString().ToLowerInvariant(), example.Place, Cells(example)])])),
-            ("Contract", new(["Column", "Change", "Breaks"], [.. comparison.Contract.Select(change => (IReadOnlyList<string>)[change.Column, change.Text, change.Breaks ?? "nothing"])])),
-            ("Columns that moved", new(["Column", "Index", "By chance", "Mean before", "Mean now", "Missing before", "Missing now"], [.. Moved.Take(MostColumns).Select(column => (IReadOnlyList<string>)
-                [column.Column, Invariant($"{column.Index:0.00}"), Invariant($"{column.ByChance:0.00}"), Number(column.ReferenceMean), Number(column.Mean), Invariant($"{column.ReferenceMissing:0.0%}"), Invariant($"{column.Missing:0.0%}")])])),
+            ("Rows that differ, the first ones", new(["", "Where", "What"], [.. Rows.Examples.Select(example => (IReadOnlyList<string>)
+            [
+                example.Kind.ToString().ToLowerInvariant(), example.Place, Cells(example)
+            ])])),
+            ("Contract", new(["Column", "Change", "Breaks"], [.. comparison.Contract.Select(change => (IReadOnlyList<string>)
+            [
+                change.Column, change.Text, change.Breaks ?? "nothing"
+            ])])),
+            ("Columns that moved", new([
+                "Column", "Index", "By chance", "Mean before", "Mean now", "Missing before", "Missing now"
+            ], [.. Moved.Take(MostColumns).Select(column => (IReadOnlyList<string>)
+                [
+                    column.Column, Invariant($"{column.Index:0.00}"), Invariant($"{column.ByChance:0.00}"), Number(column.ReferenceMean),
+                    Number(column.Mean), Invariant($"{column.ReferenceMissing:0.0%}"), Invariant($"{column.Missing:0.0%}")
+                ])])),
         ]).Where(table => table.Table.Rows.Count > 0),
     ];
 
@@ -51,8 +67,12 @@ public sealed class DataComparisonText(DataComparison comparison)
         .. ((string?[])
         [
             IsSame ? "The data are the same: every row, whatever the order and the way it is written." : null,
-            IsSame ? null : Rows.Key.Count > 0 ? $"Rows are told apart by {string.Join(", ", Rows.Key)}." : "No columns tell the rows apart, so they are compared whole: a changed row is one removed and one added. --key names columns.",
-            Rows.Repeated > 0 ? Invariant($"{Rows.Repeated:N0} rows share their key with another row of before; they are compared in their order.") : null,
+            IsSame ? null
+                : Rows.Key.Count > 0 ? $"Rows are told apart by {string.Join(", ", Rows.Key)}."
+                : "No columns tell the rows apart, so they are compared whole: a changed row is one removed and one added. --key names columns.",
+            Rows.Repeated > 0
+                ? Invariant($"{Rows.Repeated:N0} rows share their key with another row of before; they are compared in their order.")
+                : null,
             Rows.Broken > 0 ? Invariant($"{Rows.Broken:N0} rows could not be read and were not compared; ValidateData says why.") : null,
             Rows.NewColumns.Count > 0 ? $"New columns: {string.Join(", ", Rows.NewColumns)}." : null,
             Rows.GoneColumns.Count > 0 ? $"Columns that are gone: {string.Join(", ", Rows.GoneColumns)}." : null,
@@ -77,5 +97,6 @@ public sealed class DataComparisonText(DataComparison comparison)
 
     private static string Shown(string text) => text.Length == 0 ? "(missing)" : text;
 
-    private static string Number(double value) => double.IsNaN(value) ? "" : value.ToString("G4", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Number(double value) =>
+        double.IsNaN(value) ? "" : value.ToString("G4", System.Globalization.CultureInfo.InvariantCulture);
 }

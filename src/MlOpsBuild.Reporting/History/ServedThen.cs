@@ -9,4 +9,6 @@ namespace MlOpsBuild.Reporting.History;
 /// <param name="Actor">Who put it there.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="Stopped">Who had ended the environment's processes by then, and when; null when nobody had.</param>
-public sealed record ServedThen(string Pipeline, DateTimeOffset At, int? Version, DateTimeOffset? Since, DateTimeOffset? Until, string? Actor, string? Reason, string? Stopped);
+public sealed record ServedThen(
+    string Pipeline, DateTimeOffset At, int? Version, DateTimeOffset? Since, DateTimeOffset? Until, string? Actor, string? Reason,
+    string? Stopped);

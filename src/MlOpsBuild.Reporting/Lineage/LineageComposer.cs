@@ -30,7 +30,10 @@ public static class LineageComposer
 
     private static List<KeyValuePair<string, string>> Serving(ModelVersion version, IReadOnlyList<AliasMove> moves)
     {
-        List<KeyValuePair<string, string>> facts = [Fact("registered", Time(version.At)), Fact("data kind", version.Simulated ? "simulated" : "measured")];
+        List<KeyValuePair<string, string>> facts =
+        [
+            Fact("registered", Time(version.At)), Fact("data kind", version.Simulated ? "simulated" : "measured")
+        ];
         var last = moves is [.., var newest] ? newest : null;
         if (moves.LastOrDefault(move => move.To == version.Number) is { } arrival)
         {
@@ -45,7 +48,8 @@ public static class LineageComposer
 
         if (moves.LastOrDefault(move => move.From == version.Number) is { } departure && last!.To != version.Number)
         {
-            facts.Add(Fact("until", $"{Time(departure.At)}, {departure.Kind.ToString().ToLowerInvariant()} by {departure.Actor}: {departure.Reason}"));
+            facts.Add(Fact(
+                "until", $"{Time(departure.At)}, {departure.Kind.ToString().ToLowerInvariant()} by {departure.Actor}: {departure.Reason}"));
         }
 
         return facts;
@@ -55,7 +59,8 @@ public static class LineageComposer
     {
         List<KeyValuePair<string, string>> facts =
         [
-            Fact("environment", record.Environment), Fact("outcome", record.Outcome.ToString()), Fact("when", Time(record.Started)), Fact("because", record.Reason),
+            Fact("environment", record.Environment), Fact("outcome", record.Outcome.ToString()), Fact("when", Time(record.Started)),
+            Fact("because", record.Reason),
         ];
         Add(facts, "who", record.Actor);
         Add(facts, "address", record.Address?.ToString());
@@ -66,7 +71,9 @@ public static class LineageComposer
     {
         List<KeyValuePair<string, string>> facts = [];
         Add(facts, "judged against model", version.TestedAgainst?.ToString());
-        return new("model", version.Model.ToString(), facts, [run == null ? new("run", version.Run, [Fact("record", "not on this machine")], []) : Run(run)]);
+        return new(
+            "model", version.Model.ToString(), facts,
+            [run == null ? new("run", version.Run, [Fact("record", "not on this machine")], []) : Run(run)]);
     }
 
     private static LineageStep Run(RunRecord run)

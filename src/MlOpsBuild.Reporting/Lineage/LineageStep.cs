@@ -5,4 +5,5 @@ namespace MlOpsBuild.Reporting.Lineage;
 /// <param name="Name">Its name: a version, a digest, a commit.</param>
 /// <param name="Facts">What is known of it, in order.</param>
 /// <param name="From">What it was made from.</param>
-public sealed record LineageStep(string Kind, string Name, IReadOnlyList<KeyValuePair<string, string>> Facts, IReadOnlyList<LineageStep> From);
+public sealed record LineageStep(
+    string Kind, string Name, IReadOnlyList<KeyValuePair<string, string>> Facts, IReadOnlyList<LineageStep> From);

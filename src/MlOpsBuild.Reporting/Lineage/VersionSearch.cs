@@ -35,21 +35,28 @@ public static class VersionSearch
         }
 
         return found.Count > 0 ? found : throw new UsageException(new Finding(
-            "MLB6001", text == null ? "Nothing serves yet" : "No version is called that", "Lineage", text, "a version such as v3 or BikeDemand-v3, a digest of a bundle, model or data (6 digits or more), or the address where it serves",
-            text == null ? "deploy one with ./build.sh Train Deploy" : "./build.sh History lists versions; with --remote the team's are searched too"));
+            "MLB6001", text == null ? "Nothing serves yet" : "No version is called that", "Lineage", text,
+            "a version such as v3 or BikeDemand-v3, a digest of a bundle, model or data (6 digits or more), or the address where it serves",
+            text == null
+                ? "deploy one with ./build.sh Train Deploy"
+                : "./build.sh History lists versions; with --remote the team's are searched too"));
     }
 
-    private static async Task<bool> IsAsync(MlOpsStore store, string pipeline, ModelVersion version, string text, CancellationToken cancellationToken)
+    private static async Task<bool> IsAsync(
+        MlOpsStore store, string pipeline, ModelVersion version, string text, CancellationToken cancellationToken)
     {
         var number = version.Number.ToString(CultureInfo.InvariantCulture);
         string[] names = [number, "v" + number, $"{pipeline}-v{number}", $"{pipeline} v{number}"];
         return names.Contains(text, StringComparer.OrdinalIgnoreCase)
             || Named(version.Bundle, text) || Named(version.Model, text) || text == version.Run
-            || (Plain(text).Length >= ShortestDigest && (await store.Runs.FindAsync(version.Run, cancellationToken))?.Data is { } data && Named(data, text));
+            || (Plain(text).Length >= ShortestDigest
+                && (await store.Runs.FindAsync(version.Run, cancellationToken))?.Data is { } data
+                && Named(data, text));
     }
 
     private static bool Named(Digest digest, string text) =>
         Plain(text) is { Length: >= ShortestDigest } plain && digest.Hex.StartsWith(plain, StringComparison.OrdinalIgnoreCase);
 
-    private static string Plain(string text) => text.StartsWith("sha256:", StringComparison.OrdinalIgnoreCase) ? text["sha256:".Length..] : text;
+    private static string Plain(string text) =>
+        text.StartsWith("sha256:", StringComparison.OrdinalIgnoreCase) ? text["sha256:".Length..] : text;
 }

@@ -15,7 +15,10 @@ internal static class ChangesSince
     public static IReadOnlyList<string> Of(RunRecord run, RunRecord other, IReadOnlyList<string>? files)
     {
         // What a parameter set of the trainer is told once.
-        List<string?> parts = [Features(run, other), Parameters(run, other) ?? Trainer(run, other), Data(run, other), Code(run, other, files)];
+        List<string?> parts =
+        [
+            Features(run, other), Parameters(run, other) ?? Trainer(run, other), Data(run, other), Code(run, other, files)
+        ];
         return [.. parts.OfType<string>()];
     }
 
@@ -36,7 +39,10 @@ internal static class ChangesSince
         var moved = run.Parameters.Keys.Union(other.Parameters.Keys).Order(StringComparer.Ordinal)
             .Select(name => (Name: name, Then: other.Parameters.GetValueOrDefault(name), Now: run.Parameters.GetValueOrDefault(name)))
             .Where(pair => pair.Then != pair.Now)
-            .Select(pair => pair.Then == null ? $"{pair.Name}={pair.Now} (new)" : pair.Now == null ? $"{pair.Name} (gone)" : $"{pair.Name} {pair.Then} → {pair.Now}").ToList();
+            .Select(pair => pair.Then == null ? $"{pair.Name}={pair.Now} (new)"
+                : pair.Now == null ? $"{pair.Name} (gone)"
+                : $"{pair.Name} {pair.Then} → {pair.Now}")
+            .ToList();
         return moved.Count > 0 ? $"parameters {string.Join(", ", moved)}" : null;
     }
 
@@ -54,11 +60,15 @@ internal static class ChangesSince
     {
         if (files == null)
         {
-            return run.Source is { } now && other.Source is { } then && now.Commit != then.Commit ? "code (which files is not known here)" : null;
+            return run.Source is { } now && other.Source is { } then && now.Commit != then.Commit
+                ? "code (which files is not known here)"
+                : null;
         }
 
         // A pipeline is what a reviewer looks for.
-        var ordered = files.OrderBy(file => file.StartsWith(Pipelines, StringComparison.Ordinal) ? 0 : 1).ThenBy(file => file, StringComparer.Ordinal).ToList();
+        var ordered = files.OrderBy(file => file.StartsWith(Pipelines, StringComparison.Ordinal) ? 0 : 1)
+            .ThenBy(file => file, StringComparer.Ordinal)
+            .ToList();
         return ordered.Count == 0 ? null
             : $"code {string.Join(", ", ordered.Take(MostFiles))}{(ordered.Count > MostFiles ? $" and {ordered.Count - MostFiles} more" : "")}";
     }

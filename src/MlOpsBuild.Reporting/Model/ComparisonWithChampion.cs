@@ -16,7 +16,10 @@ internal sealed record ComparisonWithChampion(ChangeEffect Effect, string Text)
             return new(ChangeEffect.NotCompared, "Nothing serves yet to compare with.");
         }
 
-        var compared = gates.Where(gate => gate.ReferenceName == Champion).Select(gate => (Gate: gate, Effect: EffectOf(gate))).OrderByDescending(pair => pair.Effect).ToList();
+        var compared = gates.Where(gate => gate.ReferenceName == Champion)
+            .Select(gate => (Gate: gate, Effect: EffectOf(gate)))
+            .OrderByDescending(pair => pair.Effect)
+            .ToList();
         return compared is [var (gate, effect), ..]
             ? new(effect, $"{Words(effect, gate, version)}: {Figures(gate)}.")
             : new(ChangeEffect.NotCompared, $"No gate compares it with champion v{version}.");
@@ -29,7 +32,9 @@ internal sealed record ComparisonWithChampion(ChangeEffect Effect, string Text)
             return ChangeEffect.CannotTell;
         }
 
-        var (best, worst) = gate.Direction == Direction.HigherIsBetter ? (-difference.Upper, -difference.Lower) : (difference.Lower, difference.Upper);
+        var (best, worst) = gate.Direction == Direction.HigherIsBetter
+            ? (-difference.Upper, -difference.Lower)
+            : (difference.Lower, difference.Upper);
         return best > 0 ? ChangeEffect.Worse
             : worst < 0 ? ChangeEffect.Better
             : gate.Verdict == Verdict.Passed ? ChangeEffect.Same

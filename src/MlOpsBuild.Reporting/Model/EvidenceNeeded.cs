@@ -14,7 +14,10 @@ internal static class EvidenceNeeded
     /// <param name="rows">Hold-out rows now.</param>
     public static string? Of(IReadOnlyList<GateOutcome> gates, int rows)
     {
-        var open = gates.Where(gate => gate is { Blocking: true, Verdict: Verdict.Inconclusive }).Select(gate => Sentence(gate, rows)).Distinct().ToList();
+        var open = gates.Where(gate => gate is { Blocking: true, Verdict: Verdict.Inconclusive })
+            .Select(gate => Sentence(gate, rows))
+            .Distinct()
+            .ToList();
         return open.Count > 0 ? string.Join("; ", open) : null;
     }
 

@@ -19,7 +19,8 @@ internal static class MergeBaseText
         return baseline switch
         {
             { Missing: { } missing } => $"Merge base{branch}: {missing}.{last}",
-            { Run: { } tested, Commit: { } commit } => $"Merge base{branch}: {commit[..Math.Min(ShownCommit, commit.Length)]}, run {tested.Id}, on the same data.{Figures(tested, reported)}{last}",
+            { Run: { } tested, Commit: { } commit } =>
+                $"Merge base{branch}: {commit[..Math.Min(ShownCommit, commit.Length)]}, run {tested.Id}, on the same data.{Figures(tested, reported)}{last}",
             _ when last.Length > 0 => last.TrimStart(),
             _ => null,
         };

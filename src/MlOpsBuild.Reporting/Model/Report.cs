@@ -72,7 +72,9 @@ public sealed record Report
     /// <summary>Rows of data.</summary>
     public int? Rows { get; init; }
 
-    /// <summary>How many columns of personal data there are, which are not shown; null when it is not known which, and then none is.</summary>
+    /// <summary>
+    /// How many columns of personal data there are, which are not shown; null when it is not known which, and then none is.
+    /// </summary>
     public int? PersonalColumns { get; init; }
 
     /// <summary>Tests of behaviour.</summary>

@@ -33,7 +33,8 @@ public static class ReportComposer
             Changes = input.ComparedRun is { } other ? ChangesSince.Of(run, other, input.ChangedFiles) : [],
             ChangedSince = Since(input),
             WouldDecide = EvidenceNeeded.Of(evidence.Gates, Rows(evidence)),
-            NextStep = NextStepText.Of(evidence.Verdict, compared.Effect, stale != null, input.Deployment?.Outcome).Replace("./build.sh", input.Command, StringComparison.Ordinal),
+            NextStep = NextStepText.Of(evidence.Verdict, compared.Effect, stale != null, input.Deployment?.Outcome)
+                .Replace("./build.sh", input.Command, StringComparison.Ordinal),
             Stale = stale,
             Gates = gates,
             Baseline = MergeBaseText.Of(input.Baseline, run),
@@ -45,7 +46,11 @@ public static class ReportComposer
             PersonalColumns = input.Contract?.Columns.Count(column => column.PersonalData),
             Checks = run.Checks,
             Cost = [.. Cost(run, input.Champion)],
-            Deployment = input.Deployment is { } deployment ? new(deployment.Version, deployment.Environment, deployment.Outcome, deployment.Reason, deployment.Looks is [.., var look] ? look : null) : null,
+            Deployment = input.Deployment is { } deployment
+                ? new(
+                    deployment.Version, deployment.Environment, deployment.Outcome, deployment.Reason,
+                    deployment.Looks is [.., var look] ? look : null)
+                : null,
             Charts = ReportCharts.Of(input),
             Stages = run.Stages,
             Lineage = ReportLineage.Of(input),
@@ -67,7 +72,9 @@ public static class ReportComposer
         var deciding = evidence.Gates.Where(gate => gate.Blocking && gate.Verdict == verdict).Select(gate => gate.Gate).ToList();
         return verdict switch
         {
-            Verdict.Passed => string.Create(CultureInfo.InvariantCulture, $"{(deciding.Count == 1 ? "The gate passes" : $"All {deciding.Count} gates pass")} on {Rows(evidence):N0} hold-out rows."),
+            Verdict.Passed => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{(deciding.Count == 1 ? "The gate passes" : $"All {deciding.Count} gates pass")} on {Rows(evidence):N0} hold-out rows."),
             Verdict.Failed => $"Do not merge: {string.Join("; ", deciding)} failed.",
             Verdict.Inconclusive => $"Not enough evidence: {string.Join("; ", deciding)}.",
             _ => $"Could not be judged: {string.Join("; ", deciding)}.",
@@ -97,16 +104,22 @@ public static class ReportComposer
             : difference.Lower <= 0 && difference.Upper >= 0 ? SliceMove.NotMoved
             : difference.Upper < 0 == lowerIsBetter ? SliceMove.Better
             : SliceMove.Worse;
-        return new(slice.Column, ValueOf(slice, input.Contract), slice.Rows, slice.Metric, slice.Candidate, slice.Champion, slice.Difference, move);
+        return new(
+            slice.Column, ValueOf(slice, input.Contract), slice.Rows, slice.Metric, slice.Candidate, slice.Champion, slice.Difference,
+            move);
     }
 
     // A category is kept by its place in the list.
     private static string ValueOf(SliceOutcome slice, DataContract? contract) =>
-        contract?.Columns.FirstOrDefault(column => column.Name == slice.Column)?.Rule is { Kind: FieldKind.Category, Categories: { } categories } && slice.Value >= 0 && slice.Value < categories.Count
+        contract?.Columns.FirstOrDefault(column => column.Name == slice.Column)?.Rule
+            is { Kind: FieldKind.Category, Categories: { } categories }
+            && slice.Value >= 0
+            && slice.Value < categories.Count
             ? categories[(int)slice.Value]
             : slice.Value.ToString(CultureInfo.InvariantCulture);
 
-    private static Direction? DirectionOf(string metric, Evidence evidence) => evidence.Metrics.FirstOrDefault(value => value.Name == metric)?.Direction;
+    private static Direction? DirectionOf(string metric, Evidence evidence) =>
+        evidence.Metrics.FirstOrDefault(value => value.Name == metric)?.Direction;
 
     private static IEnumerable<ReportCost> Cost(RunRecord run, RunRecord? champion)
     {
@@ -129,5 +142,7 @@ public static class ReportComposer
 
     // Restored models cost what they cost when they were trained.
     private static double? Training(RunRecord run) =>
-        run.Stages.LastOrDefault(stage => stage.Stage == TrainStage) is { } stage ? stage.Restored ? stage.OriginalSeconds : stage.Seconds : null;
+        run.Stages.LastOrDefault(stage => stage.Stage == TrainStage) is { } stage
+            ? stage.Restored ? stage.OriginalSeconds : stage.Seconds
+            : null;
 }

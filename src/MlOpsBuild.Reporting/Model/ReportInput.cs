@@ -26,7 +26,9 @@ public sealed record ReportInput(RunRecord Run, Evidence Evidence, PredictionSet
     /// <summary>Files of code that differ from those of <see cref="ComparedRun"/>; null where git cannot say.</summary>
     public IReadOnlyList<string>? ChangedFiles { get; init; }
 
-    /// <summary>The run that changes are counted from: the champion's, else that of the merge base, else the last one on the branch.</summary>
+    /// <summary>
+    /// The run that changes are counted from: the champion's, else that of the merge base, else the last one on the branch.
+    /// </summary>
     public RunRecord? ComparedRun => Champion ?? Baseline.Run ?? Baseline.LastOnBranch;
 
     /// <summary>Tested runs of the pipeline before this one.</summary>

@@ -17,7 +17,10 @@ internal static class ReportLineage
             new("run", run.Id, input.RunPage),
             new("started", run.Started.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture)),
             run.Source is { } source
-                ? new("commit", $"{source.Commit[..Math.Min(ShownCommit, source.Commit.Length)]} ({source.Branch ?? "detached"}){Changes(source)}", CommitPage(input.Repository, source.Commit))
+                ? new(
+                    "commit",
+                    $"{source.Commit[..Math.Min(ShownCommit, source.Commit.Length)]} ({source.Branch ?? "detached"}){Changes(source)}",
+                    CommitPage(input.Repository, source.Commit))
                 : new("commit", "no git repository"),
             new("data", $"{run.DataSource}, {string.Create(CultureInfo.InvariantCulture, $"{run.Rows:N0}")} rows, {run.Data?.Abbreviated}"),
             new("model", run.Model?.Abbreviated ?? "–"),
@@ -36,7 +39,8 @@ internal static class ReportLineage
     {
         { Run.Champion: null } => new("champion", "none"),
         { Champion: { Source: { } source } made } => new(
-            "champion", $"v{input.Run.Champion}, run {made.Id}, commit {source.Commit[..Math.Min(ShownCommit, source.Commit.Length)]}", CommitPage(input.Repository, source.Commit)),
+            "champion", $"v{input.Run.Champion}, run {made.Id}, commit {source.Commit[..Math.Min(ShownCommit, source.Commit.Length)]}",
+            CommitPage(input.Repository, source.Commit)),
         _ => new("champion", $"v{input.Run.Champion}"),
     };
 

@@ -11,4 +11,5 @@ namespace MlOpsBuild.Reporting.Model;
 /// <param name="Champion">The champion's value, or null.</param>
 /// <param name="Difference">Interval of candidate minus champion, or null.</param>
 /// <param name="Move">What became of the slice.</param>
-public sealed record ReportSlice(string Column, string Value, int Rows, string Metric, double Candidate, double? Champion, Interval? Difference, SliceMove Move);
+public sealed record ReportSlice(
+    string Column, string Value, int Rows, string Metric, double Candidate, double? Champion, Interval? Difference, SliceMove Move);

@@ -23,7 +23,8 @@ internal static class ReportText
 
     /// <summary>A name of ours as people write it: <c>RolledBack</c> is rolled back.</summary>
     public static string Words<T>(T name) where T : struct, Enum =>
-        string.Concat(name.ToString().Select((letter, index) => char.IsUpper(letter) ? (index > 0 ? " " : "") + char.ToLowerInvariant(letter) : letter.ToString()));
+        string.Concat(name.ToString()
+            .Select((letter, index) => char.IsUpper(letter) ? (index > 0 ? " " : "") + char.ToLowerInvariant(letter) : letter.ToString()));
 
     public static string Of(Interval interval) => $"[{Signed(interval.Lower)}, {Signed(interval.Upper)}]";
 

@@ -10,9 +10,13 @@ internal static class ReproduceLine
     /// <param name="command">What starts the build.</param>
     public static string Of(RunRecord run, bool onHost, string command)
     {
-        var checkout = onHost && run.Source is { } source ? $"git fetch origin {ShellWord(source.Commit)} && git checkout {ShellWord(source.Commit)} && " : "";
+        var checkout = onHost && run.Source is { } source
+            ? $"git fetch origin {ShellWord(source.Commit)} && git checkout {ShellWord(source.Commit)} && "
+            : "";
         var data = run.Simulated ? "" : $" --data {ShellWord(run.DataSource ?? "")}";
-        var set = run.Parameters.Count > 0 ? " --set " + string.Join(' ', run.Parameters.Select(pair => ShellWord($"{pair.Key}={pair.Value}"))) : "";
+        var set = run.Parameters.Count > 0
+            ? " --set " + string.Join(' ', run.Parameters.Select(pair => ShellWord($"{pair.Key}={pair.Value}")))
+            : "";
         return $"{checkout}{command} TestModel Report --pipeline {ShellWord(run.Pipeline)}{data}{set}{(run.Source?.Dirty == true ? " # not from the commit alone: there were uncommitted changes" : "")}";
     }
 

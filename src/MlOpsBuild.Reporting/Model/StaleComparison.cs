@@ -18,7 +18,9 @@ internal static class StaleComparison
         : null;
 
     private static string? Branch(ChangeBaseline baseline) =>
-        baseline is { Commit: { } commit, Run: { } tested, LastOnBranch: { Source: { } source } last } && source.Commit != commit && last.Started > tested.Started
+        baseline is { Commit: { } commit, Run: { } tested, LastOnBranch: { Source: { } source } last }
+            && source.Commit != commit
+            && last.Started > tested.Started
             ? $"{baseline.Branch} has moved on: run {last.Id} tested a later commit of it."
             : null;
 }

@@ -17,14 +17,22 @@ internal static class CanaryTable
     {
         if (loss != null)
         {
-            yield return [Invariant($"mean loss, {loss.Rows:N0} pairs"), ReportText.Number(loss.Candidate), ReportText.Number(loss.Champion), Value(loss.LogHarm), Value(loss.LogNoHarm), ""];
-            yield return ["bias (shown, not judged)", ReportText.Signed(loss.CandidateBias), ReportText.Signed(loss.ChampionBias), "", "", ""];
+            yield return
+            [
+                Invariant($"mean loss, {loss.Rows:N0} pairs"), ReportText.Number(loss.Candidate), ReportText.Number(loss.Champion),
+                Value(loss.LogHarm), Value(loss.LogNoHarm), ""
+            ];
+            yield return
+            [
+                "bias (shown, not judged)", ReportText.Signed(loss.CandidateBias), ReportText.Signed(loss.ChampionBias), "", "", ""
+            ];
         }
     }
 
     private static IReadOnlyList<string> Event(CanaryMetric metric) =>
     [
-        ReportText.Words(metric.Event), Invariant($"{metric.InCanary} of {metric.CanaryExposure:N0}"), Invariant($"{metric.InBaseline} of {metric.BaselineExposure:N0}"),
+        ReportText.Words(metric.Event), Invariant($"{metric.InCanary} of {metric.CanaryExposure:N0}"),
+        Invariant($"{metric.InBaseline} of {metric.BaselineExposure:N0}"),
         Value(metric.LogHarm), Value(metric.LogNoHarm), ReportText.Share(metric.UpperRate),
     ];
 
@@ -32,7 +40,11 @@ internal static class CanaryTable
     {
         if (times != null)
         {
-            yield return ["median answer, ms", ReportText.Number(times.Candidate), ReportText.Number(times.Champion), "", "", times.Ratio is { } ratio ? Invariant($"ratio {ratio:0.00} [{times.RatioLower:0.00}, {times.RatioUpper:0.00}]") : ""];
+            yield return
+            [
+                "median answer, ms", ReportText.Number(times.Candidate), ReportText.Number(times.Champion), "", "",
+                times.Ratio is { } ratio ? Invariant($"ratio {ratio:0.00} [{times.RatioLower:0.00}, {times.RatioUpper:0.00}]") : ""
+            ];
         }
     }
 

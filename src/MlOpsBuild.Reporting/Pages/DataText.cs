@@ -21,8 +21,10 @@ internal static class DataText
         ["column", "stability index", "by chance", "mean before", "mean", "missing before", "missing", ""],
         [.. (report.Data is { Same: false, Difference: { } difference } ? difference.Columns : []).Select(column => (IReadOnlyList<string>)
         [
-            column.Column, ReportText.Number(column.Index), ReportText.Number(column.ByChance), ReportText.Number(column.ReferenceMean), ReportText.Number(column.Mean),
-            ReportText.Share(column.ReferenceMissing), ReportText.Share(column.Missing), column.Verdict switch { Core.Verdict.Failed => "moved", Core.Verdict.Inconclusive => "cannot tell", _ => "" },
+            column.Column, ReportText.Number(column.Index), ReportText.Number(column.ByChance), ReportText.Number(column.ReferenceMean),
+            ReportText.Number(column.Mean),
+            ReportText.Share(column.ReferenceMissing), ReportText.Share(column.Missing),
+            column.Verdict switch { Core.Verdict.Failed => "moved", Core.Verdict.Inconclusive => "cannot tell", _ => "" },
         ])]);
 
     /// <summary>The data in one line; null when there is nothing to compare them with.</summary>
@@ -56,7 +58,9 @@ internal static class DataText
     private static string NotCompared(IReadOnlyList<string> columns) =>
         columns.Count == 0 ? "" : $", {columns.Count} not compared: {string.Join(", ", columns.Take(3))}{(columns.Count > 3 ? ", …" : "")}";
 
-    private static string Change(int rows) => rows == 0 ? "as many as" : string.Create(CultureInfo.InvariantCulture, $"{rows:+#,0;−#,0} since");
+    private static string Change(int rows) =>
+        rows == 0 ? "as many as" : string.Create(CultureInfo.InvariantCulture, $"{rows:+#,0;−#,0} since");
 
-    private static string Counted(int count, string what) => string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
+    private static string Counted(int count, string what) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
 }

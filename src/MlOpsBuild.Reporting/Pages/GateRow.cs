@@ -12,7 +12,8 @@ namespace MlOpsBuild.Reporting.Pages;
 /// <param name="Verdict">The verdict; Informs where the row decides nothing.</param>
 /// <param name="Evidence">The evidence.</param>
 public sealed record GateRow(
-    string Sign, string Gate, string Direction, string Candidate, string Reference, string Difference, string Champion, string MergeBase, string Verdict, string Evidence)
+    string Sign, string Gate, string Direction, string Candidate, string Reference, string Difference, string Champion, string MergeBase,
+    string Verdict, string Evidence)
 {
     /// <summary>Whose value it is compared with, and the value: for a narrow table.</summary>
     public string Against { get; init; } = "";

@@ -36,7 +36,9 @@ public static class PageComposer
         HasMergeBase = report.HasMergeBase,
         Baseline = report.Baseline,
         Summary = SummaryOf.Report(report),
-        Deployment = report.Deployment is { } deployment ? $"v{deployment.Version} on {deployment.Environment}: {ReportText.Words(deployment.Outcome)} ({deployment.Reason})" : null,
+        Deployment = report.Deployment is { } deployment
+            ? $"v{deployment.Version} on {deployment.Environment}: {ReportText.Words(deployment.Outcome)} ({deployment.Reason})"
+            : null,
         DeploymentVerdict = VerdictOf(report.Deployment)?.ToString() ?? "",
         DeploymentSign = VerdictOf(report.Deployment) is { } verdict ? ReportText.Sign(verdict) : "",
         Canary = report.Deployment?.LastLook is { } look ? CanaryTable.Of(look.Seen) : null,
@@ -44,11 +46,16 @@ public static class PageComposer
         Slices = Slices(report),
         Data = DataText.Lines(report),
         Drift = DataText.Drift(report),
-        Checks = [.. report.Checks.Select(check => new CheckRow(ReportText.Sign(check.Verdict), check.Check, check.Verdict.ToString(), check.Evidence))],
-        Cost = new(["", "candidate", "champion"], [.. report.Cost.Select(cost => (IReadOnlyList<string>)[$"{cost.What}, {cost.Unit}", ReportText.Number(cost.Candidate), ReportText.Number(cost.Champion)])]),
+        Checks = [.. report.Checks.Select(check => new CheckRow(
+            ReportText.Sign(check.Verdict), check.Check, check.Verdict.ToString(), check.Evidence))],
+        Cost = new(["", "candidate", "champion"], [.. report.Cost.Select(cost => (IReadOnlyList<string>)
+        [
+            $"{cost.What}, {cost.Unit}", ReportText.Number(cost.Candidate), ReportText.Number(cost.Champion)
+        ])]),
         Charts = Draw(report.Charts, pictures),
         Stages = new(["stage", "result", "time", "key"], [.. report.Stages.Select(Stage)]),
-        Lineage = [.. report.Lineage.Select(fact => new LineageRow(fact.What, fact.Value, fact.Link is { IsAbsoluteUri: true, Scheme: "https" or "http" } link ? link.AbsoluteUri : null))],
+        Lineage = [.. report.Lineage.Select(fact => new LineageRow(
+            fact.What, fact.Value, fact.Link is { IsAbsoluteUri: true, Scheme: "https" or "http" } link ? link.AbsoluteUri : null))],
         Reproduce = report.Reproduce,
     };
 
@@ -70,22 +77,31 @@ public static class PageComposer
     };
 
     private static string Difference(ReportGate gate) =>
-        gate is { Difference: { } difference, Reference: { } from } ? $"{ReportText.Signed(gate.Candidate - from)} {ReportText.Of(difference)}" : "";
+        gate is { Difference: { } difference, Reference: { } from }
+            ? $"{ReportText.Signed(gate.Candidate - from)} {ReportText.Of(difference)}"
+            : "";
 
-    private static string Against(ReportGate gate, Report report) => gate.ReferenceName == "champion" ? $"champion v{report.Champion}" : gate.ReferenceName;
+    private static string Against(ReportGate gate, Report report) =>
+        gate.ReferenceName == "champion" ? $"champion v{report.Champion}" : gate.ReferenceName;
 
     private static ReportTable Metrics(Report report)
     {
-        var predictors = report.Predictors.Keys.OrderBy(name => name == "candidate" ? 0 : name == "champion" ? 1 : 2).ThenBy(name => name, StringComparer.Ordinal).ToList();
+        var predictors = report.Predictors.Keys.OrderBy(name => name == "candidate" ? 0 : name == "champion" ? 1 : 2)
+            .ThenBy(name => name, StringComparer.Ordinal)
+            .ToList();
         var names = predictors.SelectMany(predictor => report.Predictors[predictor]).Select(metric => metric.Name).Distinct();
         return new(["metric", .. predictors], [.. names.Select(name => (IReadOnlyList<string>)
-            [name, .. predictors.Select(predictor => Metric(report.Predictors[predictor].FirstOrDefault(metric => metric.Name == name)))])]);
+            [
+                name,
+                .. predictors.Select(predictor => Metric(report.Predictors[predictor].FirstOrDefault(metric => metric.Name == name)))
+            ])]);
     }
 
     private static string Metric(MetricValue? metric) => metric switch
     {
         null => ReportText.Unknown,
-        { Interval: { } interval } => $"{ReportText.Number(metric.Value)} [{ReportText.Number(interval.Lower)}, {ReportText.Number(interval.Upper)}]",
+        { Interval: { } interval } =>
+            $"{ReportText.Number(metric.Value)} [{ReportText.Number(interval.Lower)}, {ReportText.Number(interval.Upper)}]",
         _ => ReportText.Number(metric.Value),
     };
 
@@ -94,14 +110,18 @@ public static class PageComposer
         [.. report.Slices.OrderByDescending(slice => slice.Move).Select(slice => (IReadOnlyList<string>)
         [
             $"{slice.Column} = {slice.Value}", ReportText.Rows(slice.Rows), slice.Metric, ReportText.Number(slice.Candidate),
-            ReportText.Number(slice.Champion), slice is { Difference: { } difference, Champion: { } champion } ? $"{ReportText.Signed(slice.Candidate - champion)} {ReportText.Of(difference)}" : "",
+            ReportText.Number(slice.Champion),
+            slice is { Difference: { } difference, Champion: { } champion }
+                ? $"{ReportText.Signed(slice.Candidate - champion)} {ReportText.Of(difference)}"
+                : "",
             slice.Move switch { SliceMove.Better => "better", SliceMove.Worse => "worse", _ => "" },
         ])]);
 
     private static IReadOnlyList<string> Stage(StageOutcome stage) =>
     [
         stage.Stage, stage.Restored ? "restored" : $"ran: {stage.Reason}",
-        string.Create(CultureInfo.InvariantCulture, $"{(stage.Restored ? stage.OriginalSeconds : stage.Seconds):0.00} s"), stage.Key.Hex[..ShownKey],
+        string.Create(CultureInfo.InvariantCulture, $"{(stage.Restored ? stage.OriginalSeconds : stage.Seconds):0.00} s"),
+        stage.Key.Hex[..ShownKey],
     ];
 
     private static List<DrawnChart> Draw(IReadOnlyList<Chart> charts, bool pictures)

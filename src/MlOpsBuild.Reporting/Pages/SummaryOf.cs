@@ -12,7 +12,11 @@ internal static class SummaryOf
     [
         .. ((SummaryLine?[])
         [
-            report.ChangedSince is { } since ? new("Changed", $"{(report.Changes.Count > 0 ? string.Join("; ", report.Changes) : "nothing that is recorded")} (since {since})") : null,
+            report.ChangedSince is { } since
+                ? new(
+                    "Changed",
+                    $"{(report.Changes.Count > 0 ? string.Join("; ", report.Changes) : "nothing that is recorded")} (since {since})")
+                : null,
             Slices(report.Slices) is { } slices ? new("Slices", slices) : null,
             report.WouldDecide is { } needed ? new("Would decide it", needed) : null,
             DataText.Summary(report) is { } data ? new("Data", data) : null,
@@ -24,7 +28,9 @@ internal static class SummaryOf
     private static string? Slices(IReadOnlyList<ReportSlice> slices)
     {
         var compared = slices.Where(slice => slice.Move != SliceMove.NotCompared).ToList();
-        var moved = compared.Where(slice => slice.Move is SliceMove.Better or SliceMove.Worse).OrderByDescending(slice => slice.Move).ToList();
+        var moved = compared.Where(slice => slice.Move is SliceMove.Better or SliceMove.Worse)
+            .OrderByDescending(slice => slice.Move)
+            .ToList();
         return slices.Count == 0 ? null
             : compared.Count == 0 ? $"{slices.Count} figures, nothing to compare them with"
             : moved.Count == 0 ? $"none of {compared.Count} figures moved against the champion"
@@ -38,7 +44,8 @@ internal static class SummaryOf
     {
         var failed = checks.Where(check => check.Verdict != Verdict.Passed).Select(check => check.Check).ToList();
         return checks.Count == 0 ? null
-            : failed.Count == 0 ? $"{checks.Count} of {checks.Count} tests passed ({string.Join(", ", checks.Select(check => check.Check))})"
+            : failed.Count == 0
+                ? $"{checks.Count} of {checks.Count} tests passed ({string.Join(", ", checks.Select(check => check.Check))})"
             : $"{failed.Count} of {checks.Count} tests did not pass: {string.Join(", ", failed)}";
     }
 

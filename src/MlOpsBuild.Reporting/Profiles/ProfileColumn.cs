@@ -10,4 +10,5 @@ namespace MlOpsBuild.Reporting.Profiles;
 /// <param name="Facts">What is known of it.</param>
 /// <param name="Top">The commonest values.</param>
 /// <param name="Promises">The promises that cells break.</param>
-internal sealed record ProfileColumn(string Name, string Kind, string Svg, string Caption, IReadOnlyList<ReportFact> Facts, ReportTable Top, ReportTable Promises);
+internal sealed record ProfileColumn(
+    string Name, string Kind, string Svg, string Caption, IReadOnlyList<ReportFact> Facts, ReportTable Top, ReportTable Promises);

@@ -15,7 +15,8 @@ namespace MlOpsBuild.Reporting.Profiles;
 /// <param name="Findings">What is wrong with rows and files.</param>
 /// <param name="Method">How it was done.</param>
 internal sealed record ProfilePage(
-    string Name, string Answer, string Verdict, bool Simulated, IReadOnlyList<ProfileColumn> Columns, IReadOnlyList<ProfileRow> Overview, ReportTable Correlations, ReportTable Findings, string Method)
+    string Name, string Answer, string Verdict, bool Simulated, IReadOnlyList<ProfileColumn> Columns, IReadOnlyList<ProfileRow> Overview,
+    ReportTable Correlations, ReportTable Findings, string Method)
 {
     /// <summary>The style sheet of all pages.</summary>
     public string Style { get; } = EmbeddedText.Read(typeof(ReportTemplate).Assembly, "style.css");

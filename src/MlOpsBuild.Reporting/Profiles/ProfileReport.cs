@@ -26,9 +26,12 @@ public sealed class ProfileReport(DataSummary summary, bool simulated)
         {
             var broken = summary.Columns.Where(column => column.Promises.Count > 0).Select(column => column.Name).ToList();
             var size = Invariant($"{summary.Rows:N0} rows, {summary.Columns.Count} columns");
-            var rows = summary.Broken == 0 ? "" : summary.Broken == 1 ? "1 row is broken. " : Invariant($"{summary.Broken:N0} rows are broken. ");
+            var rows = summary.Broken == 0 ? ""
+                : summary.Broken == 1 ? "1 row is broken. "
+                : Invariant($"{summary.Broken:N0} rows are broken. ");
             return summary.Contract is not { } contract ? $"{size}. {rows}Nothing is promised about them."
-                : broken.Count > 0 ? Invariant($"{size}. {rows}Cells break promises of {contract} in {broken.Count}: {string.Join(", ", broken)}.")
+                : broken.Count > 0
+                    ? Invariant($"{size}. {rows}Cells break promises of {contract} in {broken.Count}: {string.Join(", ", broken)}.")
                 : summary.Broken > 0 ? $"{size}. {rows}The cells of all others keep the promises of {contract}."
                 : $"{size}. Every cell keeps the promises of {contract}.";
         }
@@ -37,21 +40,35 @@ public sealed class ProfileReport(DataSummary summary, bool simulated)
     /// <summary>The columns, a line each, narrow enough for a terminal.</summary>
     public ReportTable Summary => new(
         ["column", "kind", "missing", "distinct", "from", "median", "to", "shape"],
-        [.. summary.Columns.Select(column => (IReadOnlyList<string>)[.. Cells(column), Sparkline.Of([.. Counts(column).Chunk(2).Select(pair => (double)pair.Sum())])])]);
+        [.. summary.Columns.Select(column => (IReadOnlyList<string>)
+        [
+            .. Cells(column),
+            Sparkline.Of([.. Counts(column).Chunk(2).Select(pair => (double)pair.Sum())])
+        ])]);
 
     /// <summary>The promises that cells break, a line each.</summary>
     public ReportTable Promises => new(
         ["column", "what", "cells", "first", "value"],
-        [.. summary.Columns.SelectMany(column => column.Promises.Select(promise => (IReadOnlyList<string>)[column.Name, .. ProfileText.Of(promise)]))]);
+        [.. summary.Columns.SelectMany(column => column.Promises.Select(promise => (IReadOnlyList<string>)
+        [
+            column.Name,
+            .. ProfileText.Of(promise)
+        ]))]);
 
     /// <summary>The page: it needs no network and no scripts.</summary>
-    public string Html() => new ScribanRenderer(TextFormat.Html).Render(EmbeddedText.Read(typeof(ReportTemplate).Assembly, Template), new ProfilePage(
-        summary.Name, Answer, summary.Contract == null && summary.Broken == 0 ? "Inconclusive" : summary.KeepsPromises ? "Passed" : "Failed", simulated,
-        [.. summary.Columns.Select(ProfileText.Of)],
-        [.. summary.Columns.Select(Row)],
-        new(["column", "and", "correlation", "rows"], [.. summary.Correlations.Take(MostCorrelations).Select(pair => (IReadOnlyList<string>)[pair.First, pair.Second, ReportText.Signed(pair.Value), Invariant($"{pair.Rows:N0}")])]),
-        new(["what", "where", "value", "expected"], [.. summary.Findings.Select(finding => (IReadOnlyList<string>)[finding.What, finding.Where ?? "", finding.Value ?? "", finding.Expected ?? ""])]),
-        Method));
+    public string Html() =>
+        new ScribanRenderer(TextFormat.Html).Render(EmbeddedText.Read(typeof(ReportTemplate).Assembly, Template), new ProfilePage(
+            summary.Name, Answer,
+            summary.Contract == null && summary.Broken == 0 ? "Inconclusive" : summary.KeepsPromises ? "Passed" : "Failed", simulated,
+            [.. summary.Columns.Select(ProfileText.Of)],
+            [.. summary.Columns.Select(Row)],
+            new(["column", "and", "correlation", "rows"], [.. summary.Correlations.Take(MostCorrelations).Select(
+                pair => (IReadOnlyList<string>)[pair.First, pair.Second, ReportText.Signed(pair.Value), Invariant($"{pair.Rows:N0}")])]),
+            new(["what", "where", "value", "expected"], [.. summary.Findings.Select(finding => (IReadOnlyList<string>)
+            [
+                finding.What, finding.Where ?? "", finding.Value ?? "", finding.Expected ?? ""
+            ])]),
+            Method));
 
     /// <summary>Writes <c>profile.html</c> and <c>profile.json</c> into <paramref name="folder"/>.</summary>
     public async Task WriteAsync(string folder, CancellationToken cancellationToken)

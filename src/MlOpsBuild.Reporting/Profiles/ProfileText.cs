@@ -17,7 +17,10 @@ internal static class ProfileText
         var (svg, caption) = PictureOf(column);
         return new(
             column.Name, Kind(column), svg, caption, [.. Facts(column)],
-            new(["value", "rows", "share"], [.. column.Top.Select(value => (IReadOnlyList<string>)[value.Text, Count(value.Count) + (column.TopUndercount > 0 ? " or more" : ""), Share(value.Count, column)])]),
+            new(["value", "rows", "share"], [.. column.Top.Select(value => (IReadOnlyList<string>)
+            [
+                value.Text, Count(value.Count) + (column.TopUndercount > 0 ? " or more" : ""), Share(value.Count, column)
+            ])]),
             new(["promise broken", "cells", "first", "value"], [.. column.Promises.Select(Of)]));
     }
 
@@ -47,11 +50,14 @@ internal static class ProfileText
         { Numbers: { } numbers } => (
             SvgHistogram.Draw(column.Name, [.. numbers.Histogram.Select(bin => bin.Count)], Picture),
             $"{Number(numbers.Histogram[0].From)} to {Number(numbers.Histogram[^1].To)}" + Beyond(numbers)),
-        { Times: { } times } => (SvgHistogram.Draw(column.Name, [.. times.ByMonth.Select(month => month.Rows)], Picture), $"Rows by month, {Day(times.First)} to {Day(times.Last)}"),
+        { Times: { } times } => (
+            SvgHistogram.Draw(column.Name, [.. times.ByMonth.Select(month => month.Rows)], Picture),
+            $"Rows by month, {Day(times.First)} to {Day(times.Last)}"),
         _ => ("", ""),
     };
 
-    private static string Beyond(NumberSummary numbers) => numbers.Below + numbers.Above == 0 ? "" : $"; {Count(numbers.Below)} values below and {Count(numbers.Above)} above are not drawn";
+    private static string Beyond(NumberSummary numbers) =>
+        numbers.Below + numbers.Above == 0 ? "" : $"; {Count(numbers.Below)} values below and {Count(numbers.Above)} above are not drawn";
 
     private static IEnumerable<ReportFact> Facts(ColumnSummary column)
     {
@@ -83,18 +89,30 @@ internal static class ProfileText
     {
         yield return new("mean", $"{Number(numbers.Mean)}, standard deviation {Number(numbers.StandardDeviation)}");
         yield return new("range", $"{Number(numbers.Minimum)} to {Number(numbers.Maximum)}");
-        yield return new("quantiles", string.Join(" · ", NumberSummary.Levels.Zip(numbers.Quantiles).Select(level => Invariant($"{level.First:0%}: {Number(level.Second)}"))) + (numbers.RankError > 0 ? Invariant($" (ranks ± {numbers.RankError:0.00%})") : ""));
+        yield return new(
+            "quantiles",
+            string.Join(
+                " · ", NumberSummary.Levels.Zip(numbers.Quantiles).Select(level => Invariant($"{level.First:0%}: {Number(level.Second)}")))
+                + (numbers.RankError > 0 ? Invariant($" (ranks ± {numbers.RankError:0.00%})") : ""));
         yield return new("shape", $"skewness {Number(numbers.Skewness)}, excess kurtosis {Number(numbers.Kurtosis)}");
     }
 
     private static IEnumerable<ReportFact> Facts(TimeSummary times)
     {
         yield return new("range", $"{Moment(times.First)} to {Moment(times.Last)}");
-        yield return new("order", times.Backwards == 0 ? $"ascending, {Count(times.Repeated)} rows with the time of the one before" : $"{Count(times.Backwards)} rows are earlier than the one before");
+        yield return new(
+            "order",
+            times.Backwards == 0
+                ? $"ascending, {Count(times.Repeated)} rows with the time of the one before"
+                : $"{Count(times.Backwards)} rows are earlier than the one before");
         if (times.Step is { } step)
         {
             yield return new("step", Invariant($"{step}; {Count(times.MissingRows ?? 0)} rows are missing"));
-            yield return new("longest gaps", times.Gaps.Count == 0 ? "none" : string.Join(" · ", times.Gaps.Take(5).Select(gap => $"{Moment(gap.After)} to {Moment(gap.Until)}")));
+            yield return new(
+                "longest gaps",
+                times.Gaps.Count == 0
+                    ? "none"
+                    : string.Join(" · ", times.Gaps.Take(5).Select(gap => $"{Moment(gap.After)} to {Moment(gap.Until)}")));
         }
 
         if (times.MissingDays is { } days)
@@ -103,7 +121,10 @@ internal static class ProfileText
         }
     }
 
-    private static string Number(double value) => value == Math.Truncate(value) && Math.Abs(value) < 1e12 ? value.ToString("#,0;−#,0;0", CultureInfo.InvariantCulture) : Math.Abs(value) is > 0 and < 0.001 or >= 1e12 ? value.ToString("0.###e+0", CultureInfo.InvariantCulture) : ReportText.Number(value);
+    private static string Number(double value) =>
+        value == Math.Truncate(value) && Math.Abs(value) < 1e12 ? value.ToString("#,0;−#,0;0", CultureInfo.InvariantCulture)
+            : Math.Abs(value) is > 0 and < 0.001 or >= 1e12 ? value.ToString("0.###e+0", CultureInfo.InvariantCulture)
+            : ReportText.Number(value);
 
     private static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
@@ -111,5 +132,6 @@ internal static class ProfileText
 
     private static string Day(DateTime time) => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static string Moment(DateTime time) => time.ToString(time.TimeOfDay == default ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+    private static string Moment(DateTime time) =>
+        time.ToString(time.TimeOfDay == default ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 }

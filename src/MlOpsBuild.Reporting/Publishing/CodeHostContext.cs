@@ -53,6 +53,8 @@ public sealed record CodeHostContext
     public static CodeHostContext? Of(IReadOnlyDictionary<string, string> environment)
     {
         var variables = new HostVariables(environment);
-        return variables["GITHUB_ACTIONS"] == "true" ? GitHubContext.Of(variables) : variables["GITLAB_CI"] == "true" ? GitLabContext.Of(variables) : null;
+        return variables["GITHUB_ACTIONS"] == "true" ? GitHubContext.Of(variables)
+            : variables["GITLAB_CI"] == "true" ? GitLabContext.Of(variables)
+            : null;
     }
 }

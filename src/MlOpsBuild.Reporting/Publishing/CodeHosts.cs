@@ -31,7 +31,8 @@ public static class CodeHosts
 
     private static HostResilience Connect(TimeProvider time) => new(new SocketsHttpHandler { AllowAutoRedirect = false }, Patience, time);
 
-    private static GitHubConnection GitHub(CodeHostContext context, string token, TimeProvider time) => new(context, token, () => Connect(time));
+    private static GitHubConnection GitHub(CodeHostContext context, string token, TimeProvider time) =>
+        new(context, token, () => Connect(time));
 
     private static HttpClient GitLab(CodeHostContext context, string token, TimeProvider time)
     {

@@ -16,7 +16,8 @@ public sealed class CommandAuthorizer(GitHubConnection connection)
         {
             // Octokit puts names into paths as they are (14.0.0): this one comes from whoever wrote the comment.
             var name = Uri.EscapeDataString(person);
-            var right = await connection.AskAsync(client => client.Repository.Collaborator.ReviewPermission(connection.Owner, connection.Name, name), cancellationToken);
+            var right = await connection.AskAsync(
+                client => client.Repository.Collaborator.ReviewPermission(connection.Owner, connection.Name, name), cancellationToken);
             return Writing.Contains(right.Permission);
         }
         catch (HostRefusedException unknown) when (unknown.Status == System.Net.HttpStatusCode.NotFound)
@@ -31,7 +32,9 @@ public sealed class CommandAuthorizer(GitHubConnection connection)
         try
         {
             var reaction = new NewReaction(taken ? ReactionType.Rocket : ReactionType.Minus1);
-            await connection.AskAsync(client => client.Reaction.IssueComment.Create(connection.Owner, connection.Name, command.Comment, reaction), cancellationToken);
+            await connection.AskAsync(
+                client => client.Reaction.IssueComment.Create(connection.Owner, connection.Name, command.Comment, reaction),
+                cancellationToken);
         }
         catch (HostRefusedException)
         {

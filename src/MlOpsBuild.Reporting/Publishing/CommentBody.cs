@@ -18,7 +18,8 @@ public static class CommentBody
     }
 
     /// <summary>As much of a report as <paramref name="room"/> characters hold.</summary>
-    public static string Cut(string markdown, int room, Uri? fullReport) => markdown.Length <= room ? markdown : Shortened(markdown, room, fullReport);
+    public static string Cut(string markdown, int room, Uri? fullReport) =>
+        markdown.Length <= room ? markdown : Shortened(markdown, room, fullReport);
 
     private static string Sealed(string text, Func<string, ReportMarker> marker) => $"{text}\n\n{marker(text)}";
 
@@ -28,7 +29,8 @@ public static class CommentBody
         var sections = Sections(text);
         for (var kept = sections.Count - 1; kept > 0; kept--)
         {
-            var shorter = $"{string.Concat(sections.Take(kept)).TrimEnd()}\n\n*{sections.Count - kept} of {sections.Count - 1} sections are left out here; {where}.*";
+            var shorter =
+                $"{string.Concat(sections.Take(kept)).TrimEnd()}\n\n*{sections.Count - kept} of {sections.Count - 1} sections are left out here; {where}.*";
             if (shorter.Length <= room)
             {
                 return shorter;
@@ -45,7 +47,8 @@ public static class CommentBody
     {
         var sections = new List<string>();
         var start = 0;
-        for (var next = text.IndexOf(Section, StringComparison.Ordinal); next >= 0; next = text.IndexOf(Section, next + 1, StringComparison.Ordinal))
+        for (var next = text.IndexOf(Section, StringComparison.Ordinal); next >= 0; next = text.IndexOf(
+            Section, next + 1, StringComparison.Ordinal))
         {
             sections.Add(text[start..next]);
             start = next;

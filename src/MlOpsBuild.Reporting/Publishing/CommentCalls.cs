@@ -12,7 +12,10 @@ internal sealed class CommentCalls(HostRequests requests, string collection)
     // The newest come first unless one asks.
     public async Task<(IReadOnlyList<HostComment> Comments, bool More)> ListAsync(int page, CancellationToken cancellationToken)
     {
-        var answer = await requests.SendAsync(HttpMethod.Get, string.Create(CultureInfo.InvariantCulture, $"{collection}?per_page={PageSize}&page={page}&sort=asc&order_by=created_at"), null, cancellationToken);
+        var answer = await requests.SendAsync(
+            HttpMethod.Get,
+            string.Create(CultureInfo.InvariantCulture, $"{collection}?per_page={PageSize}&page={page}&sort=asc&order_by=created_at"), null,
+            cancellationToken);
         return (answer.Comments, answer.More);
     }
 

@@ -23,7 +23,9 @@ public sealed record CommentCommand(string Action, string Reason, long Comment, 
     public static CommentCommand? Of(IReadOnlyDictionary<string, string> environment)
     {
         var payload = EventPayload.Read(new HostVariables(environment)["GITHUB_EVENT_PATH"]);
-        return payload.Has("issue", "pull_request") && payload.Number("comment", "id") is { } id && payload.Text("comment", "user", "login") is { } author
+        return payload.Has("issue", "pull_request")
+            && payload.Number("comment", "id") is { } id
+            && payload.Text("comment", "user", "login") is { } author
             ? Parse(payload.Text("comment", "body") ?? "", id, author)
             : null;
     }

@@ -13,14 +13,20 @@ public sealed class CommentMemory(string folder, CodeHostContext context, string
 {
     // Names of hosts, projects and pipelines may hold whatever a path may not.
     private readonly string _path = Path.Combine(
-        folder, "comments", Digest.Of(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{context.Api} {context.Project} {context.Request} {pipeline}"))).Hex + ".txt");
+        folder, "comments",
+        Digest.Of(Encoding.UTF8.GetBytes(
+            string.Create(CultureInfo.InvariantCulture, $"{context.Api} {context.Project} {context.Request} {pipeline}"))).Hex
+            + ".txt");
 
     /// <summary>The comment's number; null when it is not known.</summary>
     public async Task<long?> ReadAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return long.TryParse(await File.ReadAllTextAsync(_path, cancellationToken), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+            return long.TryParse(
+                await File.ReadAllTextAsync(_path, cancellationToken), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+                ? id
+                : null;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

@@ -32,7 +32,9 @@ public sealed class CommentPublisher(ICodeHost host, CommentMemory memory)
     {
         // Anybody can copy a marker into a comment of theirs.
         var author = await host.AuthorAsync(cancellationToken);
-        if (await memory.ReadAsync(cancellationToken) is { } id && await host.FindAsync(id, cancellationToken) is { } known && IsOurs(known, author, marker))
+        if (await memory.ReadAsync(cancellationToken) is { } id
+            && await host.FindAsync(id, cancellationToken) is { } known
+            && IsOurs(known, author, marker))
         {
             return await WriteAsync(known, body, marker, cancellationToken);
         }
@@ -57,7 +59,8 @@ public sealed class CommentPublisher(ICodeHost host, CommentMemory memory)
     }
 
     // The oldest stays, for both runs the same; what it says is what the newest run found.
-    private async Task<CommentOutcome> SweepAsync(IReadOnlyList<HostComment> comments, string body, ReportMarker marker, CancellationToken cancellationToken)
+    private async Task<CommentOutcome> SweepAsync(
+        IReadOnlyList<HostComment> comments, string body, ReportMarker marker, CancellationToken cancellationToken)
     {
         var oldest = comments.MinBy(comment => comment.Id)!;
         var newest = comments.MaxBy(comment => ReportMarker.In(comment.Body)!.Order)!;
@@ -74,7 +77,8 @@ public sealed class CommentPublisher(ICodeHost host, CommentMemory memory)
     }
 
     private async Task<CommentOutcome> WriteAsync(
-        HostComment comment, string body, ReportMarker marker, CancellationToken cancellationToken, CommentOutcome written = CommentOutcome.Updated)
+        HostComment comment, string body, ReportMarker marker, CancellationToken cancellationToken,
+        CommentOutcome written = CommentOutcome.Updated)
     {
         var there = ReportMarker.In(comment.Body)!;
         if (there.IsAfter(marker))
@@ -91,7 +95,8 @@ public sealed class CommentPublisher(ICodeHost host, CommentMemory memory)
         return written;
     }
 
-    private async Task<(List<HostComment> Found, int LastPage)> SearchAsync(string author, ReportMarker marker, int firstPage, CancellationToken cancellationToken)
+    private async Task<(List<HostComment> Found, int LastPage)> SearchAsync(
+        string author, ReportMarker marker, int firstPage, CancellationToken cancellationToken)
     {
         var found = new List<HostComment>();
         for (var page = firstPage; ; page++)
@@ -105,5 +110,6 @@ public sealed class CommentPublisher(ICodeHost host, CommentMemory memory)
         }
     }
 
-    private static bool IsOurs(HostComment comment, string author, ReportMarker marker) => comment.Author == author && ReportMarker.In(comment.Body)?.Pipeline == marker.Pipeline;
+    private static bool IsOurs(HostComment comment, string author, ReportMarker marker) =>
+        comment.Author == author && ReportMarker.In(comment.Body)?.Pipeline == marker.Pipeline;
 }

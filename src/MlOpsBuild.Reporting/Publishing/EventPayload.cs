@@ -23,9 +23,11 @@ internal sealed class EventPayload
         }
     }
 
-    public string? Text(params ReadOnlySpan<string> path) => Find(path) is { ValueKind: JsonValueKind.String } found ? found.GetString() : null;
+    public string? Text(params ReadOnlySpan<string> path) =>
+        Find(path) is { ValueKind: JsonValueKind.String } found ? found.GetString() : null;
 
-    public long? Number(params ReadOnlySpan<string> path) => Find(path) is { ValueKind: JsonValueKind.Number } found && found.TryGetInt64(out var number) ? number : null;
+    public long? Number(params ReadOnlySpan<string> path) =>
+        Find(path) is { ValueKind: JsonValueKind.Number } found && found.TryGetInt64(out var number) ? number : null;
 
     public bool Has(params ReadOnlySpan<string> path) => Find(path) is { ValueKind: not JsonValueKind.Null };
 

@@ -15,7 +15,9 @@ public sealed class ForkRequests(GitHubConnection connection, CodeHostContext co
     public async Task<int?> FindAsync(ForkHead fork, CancellationToken cancellationToken)
     {
         var wanted = new PullRequestRequest { State = ItemStateFilter.Open, Head = $"{fork.Owner}:{fork.Branch}" };
-        var (pulls, _) = await connection.PageAsync(1, (client, options) => client.PullRequest.GetAllForRepository(connection.Owner, connection.Name, wanted, options), cancellationToken);
+        var (pulls, _) = await connection.PageAsync(
+            1, (client, options) => client.PullRequest.GetAllForRepository(connection.Owner, connection.Name, wanted, options),
+            cancellationToken);
         return pulls.Where(pull => pull.Head?.Sha == context.Commit).Select(pull => (int?)pull.Number).FirstOrDefault();
     }
 }

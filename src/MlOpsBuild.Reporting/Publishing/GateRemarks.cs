@@ -21,7 +21,8 @@ public sealed partial class GateRemarks(string root)
 
         var lines = await File.ReadAllLinesAsync(file, cancellationToken);
         var path = SlashPath.From(root, file);
-        return [.. open.Select(gate => new LineRemark(path, LineOf(gate.Metric, lines), gate.Verdict, $"{gate.Gate}: {gate.Verdict}", Text(gate)))];
+        return [.. open.Select(gate => new LineRemark(
+            path, LineOf(gate.Metric, lines), gate.Verdict, $"{gate.Gate}: {gate.Verdict}", Text(gate)))];
     }
 
     private string? Find(string pipeline)
@@ -35,7 +36,9 @@ public sealed partial class GateRemarks(string root)
     // .Gate(Metrics.Rmse, …), by the property that has the metric; else the first gate, else the first line.
     private static int LineOf(string metric, string[] lines)
     {
-        var property = typeof(Metrics).GetProperties().FirstOrDefault(candidate => candidate.GetValue(null) is Metric known && known.Name == metric)?.Name;
+        var property = typeof(Metrics)
+            .GetProperties()
+            .FirstOrDefault(candidate => candidate.GetValue(null) is Metric known && known.Name == metric)?.Name;
         var gates = lines.Index().Select(line => (line.Index, Match: Gate().Match(line.Item))).Where(line => line.Match.Success).ToList();
         var found = gates.FindIndex(gate => gate.Match.Groups["metric"].Value == property);
         return gates.Count == 0 ? 1 : gates[Math.Max(0, found)].Index + 1;

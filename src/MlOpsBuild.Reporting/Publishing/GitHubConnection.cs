@@ -17,9 +17,12 @@ public sealed class GitHubConnection
     /// <param name="open">Makes the connection, with its retries.</param>
     internal GitHubConnection(CodeHostContext context, string token, Func<HttpMessageHandler> open)
     {
-        (Owner, Name) = context.Project.Split('/', 2) is [var owner, var name] ? (owner, name) : throw new HostRefusedException(HttpStatusCode.NotFound, $"'{context.Project}' is not OWNER/NAME");
+        (Owner, Name) = context.Project.Split('/', 2) is [var owner, var name]
+            ? (owner, name)
+            : throw new HostRefusedException(HttpStatusCode.NotFound, $"'{context.Project}' is not OWNER/NAME");
         var connection = new Connection(
-            new ProductHeaderValue("MlOpsBuild", "0.1"), context.Api, new InMemoryCredentialStore(new(token, AuthenticationType.Bearer)), new HttpClientAdapter(() => new ApiVersionHandler(open())), new SimpleJsonSerializer());
+            new ProductHeaderValue("MlOpsBuild", "0.1"), context.Api, new InMemoryCredentialStore(new(token, AuthenticationType.Bearer)),
+            new HttpClientAdapter(() => new ApiVersionHandler(open())), new SimpleJsonSerializer());
 
         // How long an attempt takes is the handler's to know; this would be for all of them.
         connection.SetRequestTimeout(System.Threading.Timeout.InfiniteTimeSpan);
@@ -63,7 +66,8 @@ public sealed class GitHubConnection
 
     /// <summary>Asks for a page, and whether another one follows.</summary>
     /// <exception cref="HostRefusedException">It was refused, or nobody answered.</exception>
-    internal async Task<(IReadOnlyList<T> Page, bool More)> PageAsync<T>(int page, Func<IGitHubClient, ApiOptions, Task<IReadOnlyList<T>>> ask, CancellationToken cancellationToken)
+    internal async Task<(IReadOnlyList<T> Page, bool More)> PageAsync<T>(
+        int page, Func<IGitHubClient, ApiOptions, Task<IReadOnlyList<T>>> ask, CancellationToken cancellationToken)
     {
         var found = await AskAsync(client => ask(client, new() { StartPage = page, PageCount = 1, PageSize = 100 }), cancellationToken);
         return (found, _client.GetLastApiInfo()?.Links.ContainsKey("next") == true);
@@ -71,7 +75,10 @@ public sealed class GitHubConnection
 
     // What is wrong in particular stands in a list behind a general word.
     private static string Message(ApiException refused) => string.Join(
-        ": ", new[] { refused.ApiError?.Message ?? refused.Message }.Concat((refused.ApiError?.Errors ?? []).Select(error => error.Message ?? error.Code)).Where(text => !string.IsNullOrEmpty(text)));
+        ": ",
+        new[] { refused.ApiError?.Message ?? refused.Message }
+            .Concat((refused.ApiError?.Errors ?? []).Select(error => error.Message ?? error.Code))
+            .Where(text => !string.IsNullOrEmpty(text)));
 
     private sealed class ApiVersionHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
     {

@@ -29,7 +29,8 @@ internal static class GitHubContext
             Token = said["GITHUB_TOKEN"],
         };
         return payload.Has("workflow_run") ? OfAnother(context, payload)
-            : payload.Has("comment") && payload.Has("issue", "pull_request") ? context with { Request = (int?)payload.Number("issue", "number"), AskedBy = payload.Text("comment", "user", "login") }
+            : payload.Has("comment") && payload.Has("issue", "pull_request")
+                ? context with { Request = (int?)payload.Number("issue", "number"), AskedBy = payload.Text("comment", "user", "login") }
             : context;
     }
 
@@ -40,7 +41,12 @@ internal static class GitHubContext
         Reference = payload.Text("workflow_run", "head_branch"),
         Run = payload.Number("workflow_run", "run_number") ?? context.Run,
         Attempt = Math.Max(1, payload.Number("workflow_run", "run_attempt") ?? 1),
-        RunAddress = Uri.TryCreate(payload.Text("workflow_run", "html_url"), UriKind.Absolute, out var address) ? address : context.RunAddress,
-        Fork = payload.Text("workflow_run", "head_repository", "owner", "login") is { } owner && payload.Text("workflow_run", "head_branch") is { } branch ? new(owner, branch) : null,
+        RunAddress = Uri.TryCreate(payload.Text("workflow_run", "html_url"), UriKind.Absolute, out var address)
+            ? address
+            : context.RunAddress,
+        Fork = payload.Text("workflow_run", "head_repository", "owner", "login") is { } owner
+            && payload.Text("workflow_run", "head_branch") is { } branch
+            ? new(owner, branch)
+            : null,
     };
 }

@@ -28,13 +28,17 @@ public sealed class GitHubHost(GitHubConnection connection, CodeHostContext cont
     public async Task<string> AuthorAsync(CancellationToken cancellationToken)
     {
         // The token of a workflow may not ask who it is, and is always the same.
-        return _author ??= IsWorkflows ? "github-actions[bot]" : (await connection.AskAsync(client => client.User.Current(), cancellationToken)).Login ?? "";
+        return _author ??= IsWorkflows
+            ? "github-actions[bot]"
+            : (await connection.AskAsync(client => client.User.Current(), cancellationToken)).Login ?? "";
     }
 
     /// <inheritdoc />
     public async Task<(IReadOnlyList<HostComment> Comments, bool More)> ListAsync(int page, CancellationToken cancellationToken)
     {
-        var (comments, more) = await connection.PageAsync(page, (client, options) => client.Issue.Comment.GetAllForIssue(connection.Owner, connection.Name, Request, options), cancellationToken);
+        var (comments, more) = await connection.PageAsync(
+            page, (client, options) => client.Issue.Comment.GetAllForIssue(connection.Owner, connection.Name, Request, options),
+            cancellationToken);
         return ([.. comments.Select(Comment)], more);
     }
 
@@ -43,7 +47,8 @@ public sealed class GitHubHost(GitHubConnection connection, CodeHostContext cont
     {
         try
         {
-            return Comment(await connection.AskAsync(client => client.Issue.Comment.Get(connection.Owner, connection.Name, id), cancellationToken));
+            return Comment(
+                await connection.AskAsync(client => client.Issue.Comment.Get(connection.Owner, connection.Name, id), cancellationToken));
         }
         catch (HostRefusedException gone) when (gone.IsGone)
         {
@@ -53,7 +58,8 @@ public sealed class GitHubHost(GitHubConnection connection, CodeHostContext cont
 
     /// <inheritdoc />
     public async Task<HostComment> CreateAsync(string body, CancellationToken cancellationToken) =>
-        Comment(await connection.AskAsync(client => client.Issue.Comment.Create(connection.Owner, connection.Name, Request, body), cancellationToken));
+        Comment(await connection.AskAsync(
+            client => client.Issue.Comment.Create(connection.Owner, connection.Name, Request, body), cancellationToken));
 
     /// <inheritdoc />
     public Task UpdateAsync(long id, string body, CancellationToken cancellationToken) =>
@@ -83,7 +89,9 @@ public sealed class GitHubHost(GitHubConnection connection, CodeHostContext cont
         catch (HostRefusedException refused) when (refused.IsForbidden)
         {
             // Check runs are for apps; a person's token may still set a status.
-            await connection.AskAsync(client => client.Repository.Status.Create(connection.Owner, connection.Name, context.Commit, Status(state)), cancellationToken);
+            await connection.AskAsync(
+                client => client.Repository.Status.Create(connection.Owner, connection.Name, context.Commit, Status(state)),
+                cancellationToken);
             return "commit status";
         }
     }
@@ -94,12 +102,17 @@ public sealed class GitHubHost(GitHubConnection connection, CodeHostContext cont
         // By default a deployment merges the branch and waits for other checks.
         var wanted = new NewDeployment(state.Commit ?? context.Commit)
         {
-            AutoMerge = false, RequiredContexts = [], Environment = state.Environment, Description = Cut(state.Description), TransientEnvironment = state.Rehearsal, ProductionEnvironment = false,
+            AutoMerge = false, RequiredContexts = [], Environment = state.Environment, Description = Cut(state.Description),
+            TransientEnvironment = state.Rehearsal, ProductionEnvironment = false,
         };
-        var created = await connection.AskAsync(client => client.Repository.Deployment.Create(connection.Owner, connection.Name, wanted), cancellationToken);
-        var outcome = !state.Succeeded ? state.Conclusive ? Octokit.DeploymentState.Failure : Octokit.DeploymentState.Error : state.Rehearsal ? Octokit.DeploymentState.Inactive : Octokit.DeploymentState.Success;
+        var created = await connection.AskAsync(
+            client => client.Repository.Deployment.Create(connection.Owner, connection.Name, wanted), cancellationToken);
+        var outcome = !state.Succeeded ? state.Conclusive ? Octokit.DeploymentState.Failure : Octokit.DeploymentState.Error
+            : state.Rehearsal ? Octokit.DeploymentState.Inactive
+            : Octokit.DeploymentState.Success;
         var status = new NewDeploymentStatus(outcome) { Description = Cut(state.Description), LogUrl = context.RunAddress?.ToString() };
-        await connection.AskAsync(client => client.Repository.Deployment.Status.Create(connection.Owner, connection.Name, created.Id, status), cancellationToken);
+        await connection.AskAsync(
+            client => client.Repository.Deployment.Status.Create(connection.Owner, connection.Name, created.Id, status), cancellationToken);
         return "deployment";
     }
 
@@ -110,21 +123,28 @@ public sealed class GitHubHost(GitHubConnection connection, CodeHostContext cont
         var wanted = new NewCheckRun(state.Name, context.Commit)
         {
             Status = CheckStatus.Completed,
-            Conclusion = state.Passed ? CheckConclusion.Success : state.Conclusive ? CheckConclusion.Failure : CheckConclusion.ActionRequired,
+            Conclusion = state.Passed ? CheckConclusion.Success
+                : state.Conclusive ? CheckConclusion.Failure
+                : CheckConclusion.ActionRequired,
             DetailsUrl = context.RunAddress?.ToString(),
             Output = Output(state, pages is [var first, ..] ? first : []),
         };
-        var created = await connection.AskAsync(client => client.Check.Run.Create(connection.Owner, connection.Name, wanted), cancellationToken);
+        var created = await connection.AskAsync(
+            client => client.Check.Run.Create(connection.Owner, connection.Name, wanted), cancellationToken);
         foreach (var page in pages.Skip(1))
         {
-            await connection.AskAsync(client => client.Check.Run.Update(connection.Owner, connection.Name, created.Id, new() { Output = Output(state, page) }), cancellationToken);
+            await connection.AskAsync(
+                client => client.Check.Run.Update(connection.Owner, connection.Name, created.Id, new() { Output = Output(state, page) }),
+                cancellationToken);
         }
     }
 
-    private NewCheckRunOutput Output(CommitState state, IReadOnlyList<LineRemark> remarks) => new(state.Title, CommentBody.Cut(state.Summary, LongestSummary, context.RunAddress))
-    {
-        Annotations = [.. remarks.Select(remark => new NewCheckRunAnnotation(remark.Path, remark.Line, remark.Line, Level(remark.Verdict), remark.Text) { Title = remark.Title })],
-    };
+    private NewCheckRunOutput Output(CommitState state, IReadOnlyList<LineRemark> remarks) =>
+        new(state.Title, CommentBody.Cut(state.Summary, LongestSummary, context.RunAddress))
+        {
+            Annotations = [.. remarks.Select(remark => new NewCheckRunAnnotation(
+                remark.Path, remark.Line, remark.Line, Level(remark.Verdict), remark.Text) { Title = remark.Title })],
+        };
 
     private static CheckAnnotationLevel Level(Verdict verdict) => verdict switch
     {

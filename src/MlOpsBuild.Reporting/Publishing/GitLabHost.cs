@@ -22,16 +22,19 @@ public sealed class GitLabHost(HttpClient http, CodeHostContext context) : ICode
         _author ??= (await _requests.SendAsync(HttpMethod.Get, "user", null, cancellationToken)).Json["username"]?.GetValue<string>() ?? "";
 
     /// <inheritdoc />
-    public Task<(IReadOnlyList<HostComment> Comments, bool More)> ListAsync(int page, CancellationToken cancellationToken) => _comments.ListAsync(page, cancellationToken);
+    public Task<(IReadOnlyList<HostComment> Comments, bool More)> ListAsync(int page, CancellationToken cancellationToken) =>
+        _comments.ListAsync(page, cancellationToken);
 
     /// <inheritdoc />
     public Task<HostComment?> FindAsync(long id, CancellationToken cancellationToken) => _comments.FindAsync(id, cancellationToken);
 
     /// <inheritdoc />
-    public Task<HostComment> CreateAsync(string body, CancellationToken cancellationToken) => _comments.CreateAsync(body, cancellationToken);
+    public Task<HostComment> CreateAsync(string body, CancellationToken cancellationToken) =>
+        _comments.CreateAsync(body, cancellationToken);
 
     /// <inheritdoc />
-    public Task UpdateAsync(long id, string body, CancellationToken cancellationToken) => _comments.UpdateAsync(id, body, cancellationToken);
+    public Task UpdateAsync(long id, string body, CancellationToken cancellationToken) =>
+        _comments.UpdateAsync(id, body, cancellationToken);
 
     /// <inheritdoc />
     public Task DeleteAsync(long id, CancellationToken cancellationToken) => _comments.DeleteAsync(id, cancellationToken);
@@ -41,7 +44,11 @@ public sealed class GitLabHost(HttpClient http, CodeHostContext context) : ICode
     {
         await _requests.SendAsync(
             HttpMethod.Post, $"{Project(context)}/statuses/{context.Commit}",
-            new JsonObject { ["state"] = state.Passed ? "success" : "failed", ["name"] = state.Name, ["description"] = state.Title, ["target_url"] = context.RunAddress?.ToString() },
+            new JsonObject
+            {
+                ["state"] = state.Passed ? "success" : "failed", ["name"] = state.Name, ["description"] = state.Title,
+                ["target_url"] = context.RunAddress?.ToString()
+            },
             cancellationToken);
         return "external status";
     }
@@ -53,7 +60,8 @@ public sealed class GitLabHost(HttpClient http, CodeHostContext context) : ICode
             HttpMethod.Post, $"{Project(context)}/deployments",
             new JsonObject
             {
-                ["environment"] = state.Environment, ["sha"] = state.Commit ?? context.Commit, ["ref"] = context.Reference ?? context.Commit, ["tag"] = false,
+                ["environment"] = state.Environment, ["sha"] = state.Commit ?? context.Commit,
+                ["ref"] = context.Reference ?? context.Commit, ["tag"] = false,
                 ["status"] = state.Succeeded ? "success" : state.Conclusive ? "failed" : "canceled",
             },
             cancellationToken);

@@ -9,7 +9,8 @@ public sealed class HostRefusedException : Exception
     /// <summary>The host answered with a refusal.</summary>
     /// <param name="status">Its status.</param>
     /// <param name="message">What it said.</param>
-    public HostRefusedException(HttpStatusCode status, string message) : base(string.Create(CultureInfo.InvariantCulture, $"{(int)status} {message}")) => Status = status;
+    public HostRefusedException(HttpStatusCode status, string message)
+        : base(string.Create(CultureInfo.InvariantCulture, $"{(int)status} {message}")) => Status = status;
 
     /// <summary>The host did not answer.</summary>
     /// <param name="message">Why.</param>

@@ -17,7 +17,9 @@ internal sealed class HostRequests(HttpClient http)
             using var response = await http.SendAsync(request, cancellationToken);
             var text = await response.Content.ReadAsStringAsync(cancellationToken);
             return response.IsSuccessStatusCode
-                ? new(text, response.Headers.TryGetValues("Link", out var links) ? string.Join(',', links) : "", response.Headers.TryGetValues("x-next-page", out var next) ? next.First() : "")
+                ? new(
+                    text, response.Headers.TryGetValues("Link", out var links) ? string.Join(',', links) : "",
+                    response.Headers.TryGetValues("x-next-page", out var next) ? next.First() : "")
                 : throw new HostRefusedException(response.StatusCode, Message(text));
         }
         catch (HttpRequestException silent)
@@ -32,7 +34,9 @@ internal sealed class HostRequests(HttpClient http)
         {
             // What is wrong in particular stands in a list behind a general word.
             var answer = JsonNode.Parse(text);
-            var details = (answer?["errors"] as JsonArray ?? []).Select(error => error is JsonObject fields ? fields["message"]?.ToString() : error?.ToString()).OfType<string>();
+            var details = (answer?["errors"] as JsonArray ?? [])
+                .Select(error => error is JsonObject fields ? fields["message"]?.ToString() : error?.ToString())
+                .OfType<string>();
             return answer?["message"] is { } message ? string.Join(": ", [message.ToString(), .. details]) : text;
         }
         catch (Exception problem) when (problem is JsonException or InvalidOperationException)

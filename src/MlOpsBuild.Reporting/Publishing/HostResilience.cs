@@ -23,28 +23,34 @@ internal sealed class HostResilience : DelegatingHandler
     public HostResilience(HttpMessageHandler inner, TimeSpan patience, TimeProvider time) : base(inner)
     {
         _patience = patience;
-        _pipeline = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }.AddRetry(new RetryStrategyOptions<HttpResponseMessage>
-        {
-            MaxRetryAttempts = Retries,
-            ShouldHandle = attempt => ValueTask.FromResult(Pause(attempt.Outcome, attempt.AttemptNumber, time) is { } pause && pause <= LongestPause),
-            DelayGenerator = attempt => ValueTask.FromResult(Pause(attempt.Outcome, attempt.AttemptNumber, time)),
-            OnRetry = attempt =>
+        _pipeline = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }
+            .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
             {
-                attempt.Outcome.Result?.Dispose();
-                return ValueTask.CompletedTask;
-            },
-        }).Build();
+                MaxRetryAttempts = Retries,
+                ShouldHandle = attempt => ValueTask.FromResult(
+                    Pause(attempt.Outcome, attempt.AttemptNumber, time) is { } pause && pause <= LongestPause),
+                DelayGenerator = attempt => ValueTask.FromResult(Pause(attempt.Outcome, attempt.AttemptNumber, time)),
+                OnRetry = attempt =>
+                {
+                    attempt.Outcome.Result?.Dispose();
+                    return ValueTask.CompletedTask;
+                },
+            }).Build();
     }
 
     /// <inheritdoc />
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var response = await _pipeline.ExecuteAsync(async token => await TryAsync(request, token), cancellationToken);
-        if (response.IsSuccessStatusCode && response.StatusCode != HttpStatusCode.NoContent && response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.OrdinalIgnoreCase) != true)
+        if (response.IsSuccessStatusCode
+            && response.StatusCode != HttpStatusCode.NoContent
+            && response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.OrdinalIgnoreCase) != true)
         {
             var (status, type) = (response.StatusCode, response.Content.Headers.ContentType?.MediaType ?? "something without a type");
             response.Dispose();
-            throw new HostRefusedException(status, $"{type} instead of JSON from {request.RequestUri?.Host}: not the code host's answer, perhaps a proxy's page to log in");
+            throw new HostRefusedException(
+                status,
+                $"{type} instead of JSON from {request.RequestUri?.Host}: not the code host's answer, perhaps a proxy's page to log in");
         }
 
         return response;
@@ -61,7 +67,8 @@ internal sealed class HostResilience : DelegatingHandler
             await response.Content.LoadIntoBufferAsync(limit.Token);
             return response;
         }
-        catch (Exception problem) when (problem is HttpRequestException or IOException || (problem is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception problem) when (problem is HttpRequestException or IOException
+            || (problem is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             throw new HostSilentException(request.Method, $"no answer from {request.RequestUri?.Host}: {problem.Message}", problem);
         }

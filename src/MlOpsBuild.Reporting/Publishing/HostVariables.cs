@@ -7,5 +7,6 @@ internal sealed class HostVariables(IReadOnlyDictionary<string, string> environm
 {
     public string? this[string name] => environment.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
 
-    public long Number(string name) => long.TryParse(this[name], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+    public long Number(string name) =>
+        long.TryParse(this[name], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 }

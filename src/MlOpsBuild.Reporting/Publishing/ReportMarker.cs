@@ -23,7 +23,9 @@ public sealed partial record ReportMarker(string Pipeline, long Run, long Attemp
 
     /// <summary>The marker at the end of <paramref name="body"/>; null when it is no report of ours.</summary>
     public static ReportMarker? In(string body) => Pattern().Match(body) is { Success: true } match
-        ? new(Uri.UnescapeDataString(match.Groups["pipeline"].Value), Number(match.Groups["run"]), Number(match.Groups["attempt"]), match.Groups["commit"].Value, match.Groups["content"].Value)
+        ? new(
+            Uri.UnescapeDataString(match.Groups["pipeline"].Value), Number(match.Groups["run"]), Number(match.Groups["attempt"]),
+            match.Groups["commit"].Value, match.Groups["content"].Value)
         : null;
 
     /// <summary>Whether this run came after <paramref name="other"/>.</summary>
@@ -37,6 +39,8 @@ public sealed partial record ReportMarker(string Pipeline, long Run, long Attemp
     private static long Number(Group group) => long.Parse(group.Value, CultureInfo.InvariantCulture);
 
     // At the end only: a report that quotes another is not the other.
-    [GeneratedRegex(@"<!-- mlops-report pipeline=(?<pipeline>\S+) run=(?<run>\d{1,18}) attempt=(?<attempt>\d{1,18}) commit=(?<commit>[0-9a-f]*) content=(?<content>[0-9a-f]+) -->\s*\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"<!-- mlops-report pipeline=(?<pipeline>\S+) run=(?<run>\d{1,18}) attempt=(?<attempt>\d{1,18}) commit=(?<commit>[0-9a-f]*) content=(?<content>[0-9a-f]+) -->\s*\z",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();
 }

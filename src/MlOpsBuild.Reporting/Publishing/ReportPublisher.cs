@@ -18,7 +18,10 @@ public sealed class ReportPublisher(ICodeHost? host, CodeHostContext context, Co
     /// <summary>Publishes; each line says which way, and why not a better one.</summary>
     public async Task<IReadOnlyList<PublishOutcome>> PublishAsync(Publication publication, CancellationToken cancellationToken)
     {
-        List<PublishOutcome> lines = [await SummariseAsync(publication, cancellationToken), await CommentAsync(publication, cancellationToken)];
+        List<PublishOutcome> lines =
+        [
+            await SummariseAsync(publication, cancellationToken), await CommentAsync(publication, cancellationToken)
+        ];
         if (host != null && publication.JudgesCommit)
         {
             lines.Add(await ShowAsync(publication, cancellationToken));
@@ -36,10 +39,16 @@ public sealed class ReportPublisher(ICodeHost? host, CodeHostContext context, Co
     {
         if (host == null || context.Request == null)
         {
-            return new("comment", context.Request == null ? "no pull request is being built" : "no token: give the step GITHUB_TOKEN, or GITLAB_TOKEN with the scope api", context.Request != null);
+            return new(
+                "comment",
+                context.Request == null
+                    ? "no pull request is being built"
+                    : "no token: give the step GITHUB_TOKEN, or GITLAB_TOKEN with the scope api",
+                context.Request != null);
         }
 
-        var body = CommentBody.Fit(publication.Markdown, text => ReportMarker.Of(context, publication.Pipeline, text), host.LongestComment, context.RunAddress);
+        var body = CommentBody.Fit(
+            publication.Markdown, text => ReportMarker.Of(context, publication.Pipeline, text), host.LongestComment, context.RunAddress);
         try
         {
             return await new CommentPublisher(host, memory).PublishAsync(body, cancellationToken) switch
@@ -52,7 +61,12 @@ public sealed class ReportPublisher(ICodeHost? host, CodeHostContext context, Co
         }
         catch (HostRefusedException refused)
         {
-            return new("comment", refused.IsForbidden ? $"the token may not comment ({refused.Message}); a fork's pull request is reported by the second workflow" : $"not posted: {refused.Message}", true);
+            return new(
+                "comment",
+                refused.IsForbidden
+                    ? $"the token may not comment ({refused.Message}); a fork's pull request is reported by the second workflow"
+                    : $"not posted: {refused.Message}",
+                true);
         }
     }
 
@@ -61,7 +75,10 @@ public sealed class ReportPublisher(ICodeHost? host, CodeHostContext context, Co
         try
         {
             var way = await host!.ShowAsync(
-                new($"mlops/{publication.Pipeline}", publication.Verdict == Verdict.Passed, publication.Verdict != Verdict.Inconclusive, publication.Answer, publication.Markdown) { Remarks = publication.Remarks }, cancellationToken);
+                new(
+                    $"mlops/{publication.Pipeline}", publication.Verdict == Verdict.Passed, publication.Verdict != Verdict.Inconclusive,
+                    publication.Answer, publication.Markdown) { Remarks = publication.Remarks },
+                cancellationToken);
             return new(way, $"{publication.Verdict} beside {context.Commit[..Math.Min(8, context.Commit.Length)]}", false);
         }
         catch (HostRefusedException refused)
@@ -78,7 +95,10 @@ public sealed class ReportPublisher(ICodeHost? host, CodeHostContext context, Co
         }
         catch (HostRefusedException refused)
         {
-            return new("deployment", $"not shown: {refused.Message}{(refused.IsForbidden ? " (GitHub: the job needs deployments: write; GitLab: the token needs the scope api)" : "")}", true);
+            return new(
+                "deployment",
+                $"not shown: {refused.Message}{(refused.IsForbidden ? " (GitHub: the job needs deployments: write; GitLab: the token needs the scope api)" : "")}",
+                true);
         }
     }
 
@@ -91,7 +111,9 @@ public sealed class ReportPublisher(ICodeHost? host, CodeHostContext context, Co
 
         try
         {
-            var text = CommentBody.Fit(publication.Markdown, content => ReportMarker.Of(context, publication.Pipeline, content), LongestSummary, context.RunAddress);
+            var text = CommentBody.Fit(
+                publication.Markdown, content => ReportMarker.Of(context, publication.Pipeline, content), LongestSummary,
+                context.RunAddress);
             await File.AppendAllTextAsync(stepSummary, text + "\n", cancellationToken);
             return new("step summary", "written", false);
         }

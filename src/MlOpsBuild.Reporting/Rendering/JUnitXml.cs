@@ -5,14 +5,17 @@ using MlOpsBuild.Reporting.Model;
 
 namespace MlOpsBuild.Reporting.Rendering;
 
-/// <summary>The gates as JUnit test cases: what GitLab shows in a merge request without any token (<c>artifacts:reports:junit</c>).</summary>
+/// <summary>
+/// The gates as JUnit test cases: what GitLab shows in a merge request without any token (<c>artifacts:reports:junit</c>).
+/// </summary>
 public static class JUnitXml
 {
     /// <summary>One suite, one case a gate: failed, in error where it was not decided, else passed.</summary>
     public static byte[] Write(Report report)
     {
         using var buffer = new MemoryStream();
-        using (var xml = XmlWriter.Create(buffer, new() { Indent = true, NewLineChars = "\n", Encoding = new UTF8Encoding(false), CheckCharacters = false }))
+        using (var xml = XmlWriter.Create(
+            buffer, new() { Indent = true, NewLineChars = "\n", Encoding = new UTF8Encoding(false), CheckCharacters = false }))
         {
             xml.WriteStartElement("testsuites");
             xml.WriteStartElement("testsuite");
@@ -48,7 +51,8 @@ public static class JUnitXml
         {
             xml.WriteStartElement(element);
             xml.WriteAttributeString("message", Legal($"{gate.Verdict}: {gate.Evidence}"));
-            xml.WriteString(Legal($"candidate {ReportText.Number(gate.Candidate)}, compared with {ReportText.Number(gate.Reference)} ({gate.ReferenceName}){(gate.Difference is { } difference ? ", difference " + ReportText.Of(difference) : "")}"));
+            xml.WriteString(Legal(
+                $"candidate {ReportText.Number(gate.Candidate)}, compared with {ReportText.Number(gate.Reference)} ({gate.ReferenceName}){(gate.Difference is { } difference ? ", difference " + ReportText.Of(difference) : "")}"));
             xml.WriteEndElement();
         }
 

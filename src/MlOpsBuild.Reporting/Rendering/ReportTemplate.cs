@@ -4,7 +4,9 @@ using MlOpsBuild.Rendering;
 
 namespace MlOpsBuild.Reporting.Rendering;
 
-/// <summary>A Scriban template of a report. What it is filled with is a <see cref="ReportPage"/>; values are escaped for its format.</summary>
+/// <summary>
+/// A Scriban template of a report. What it is filled with is a <see cref="ReportPage"/>; values are escaped for its format.
+/// </summary>
 /// <param name="Text">The template.</param>
 /// <param name="Path">Where it was read, for messages; null for the program's own.</param>
 public sealed record ReportTemplate(string Text, string? Path)
@@ -54,7 +56,8 @@ public sealed record ReportTemplate(string Text, string? Path)
         {
             // Filling is pure: whatever goes wrong, the template is the cause.
             throw new UsageException(new Finding(
-                "MLB6003", "The report's template cannot be filled", Path, problem.Message, $"Scriban with the properties {string.Join(", ", typeof(ReportPage).GetProperties().Select(property => property.Name))}",
+                "MLB6003", "The report's template cannot be filled", Path, problem.Message,
+                $"Scriban with the properties {string.Join(", ", typeof(ReportPage).GetProperties().Select(property => property.Name))}",
                 "correct the file, or delete it to use the program's own"));
         }
     }

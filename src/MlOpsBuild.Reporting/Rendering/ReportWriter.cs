@@ -13,7 +13,8 @@ namespace MlOpsBuild.Reporting.Rendering;
 public sealed class ReportWriter(ReportTemplate markdown, ReportTemplate html)
 {
     /// <summary>Renders by the templates that come with the program.</summary>
-    public static ReportWriter Default { get; } = new(ReportTemplate.Default(ReportTemplate.Markdown), ReportTemplate.Default(ReportTemplate.Html));
+    public static ReportWriter Default { get; } = new(
+        ReportTemplate.Default(ReportTemplate.Markdown), ReportTemplate.Default(ReportTemplate.Html));
 
     /// <summary>Renders by a pipeline's own templates, where it has any.</summary>
     /// <param name="root">The checkout.</param>
@@ -27,14 +28,18 @@ public sealed class ReportWriter(ReportTemplate markdown, ReportTemplate html)
     /// <param name="report">The report.</param>
     /// <param name="origin">Who made the figures, where that matters for how far they are trusted.</param>
     /// <exception cref="UsageException">A template of one's own is wrong.</exception>
-    public string Markdown(Report report, string? origin = null) => markdown.Fill(TextFormat.Markdown, PageComposer.Of(report, origin, pictures: false));
+    public string Markdown(Report report, string? origin = null) =>
+        markdown.Fill(TextFormat.Markdown, PageComposer.Of(report, origin, pictures: false));
 
     /// <summary>The report as one HTML page that needs no network and no scripts.</summary>
     /// <param name="report">The report.</param>
     /// <exception cref="UsageException">A template of one's own is wrong.</exception>
     public string Html(Report report) => html.Fill(TextFormat.Html, PageComposer.Of(report));
 
-    /// <summary>Writes <c>report.md</c>, <c>report.html</c>, <c>report.json</c> with its schema, and <c>report.junit.xml</c> into <paramref name="folder"/>.</summary>
+    /// <summary>
+    /// Writes <c>report.md</c>, <c>report.html</c>, <c>report.json</c> with its schema, and <c>report.junit.xml</c>
+    /// into <paramref name="folder"/>.
+    /// </summary>
     public async Task WriteAsync(Report report, string folder, CancellationToken cancellationToken)
     {
         (string Name, byte[] Content)[] files =

@@ -9,7 +9,11 @@ namespace MlOpsBuild.Scoring.Features;
 /// <param name="Field">Position in the row.</param>
 /// <param name="Edges">Upper ends of all bins but the last, ascending; each belongs to the bin below it.</param>
 /// <param name="Missing">Whether missing values have a last column; else they give zeros.</param>
-public sealed record BinTerm(string Name, int Field, double[] Edges, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Missing = false) : FeatureTerm
+public sealed record BinTerm(
+    string Name,
+    int Field,
+    double[] Edges,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Missing = false) : FeatureTerm
 {
     /// <inheritdoc />
     public override int Width => Edges.Length + 1 + (Missing ? 1 : 0);

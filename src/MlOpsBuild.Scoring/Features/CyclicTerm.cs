@@ -8,13 +8,18 @@ namespace MlOpsBuild.Scoring.Features;
 /// <param name="Field">Position in the row.</param>
 /// <param name="Period">Length of the cycle, above zero.</param>
 /// <param name="Part">The part of a date; null where the field is a number.</param>
-public sealed record CyclicTerm(string Name, int Field, double Period, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DatePart? Part = null) : FeatureTerm
+public sealed record CyclicTerm(
+    string Name,
+    int Field,
+    double Period,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DatePart? Part = null) : FeatureTerm
 {
     /// <inheritdoc />
     public override int Width => 2;
 
     /// <inheritdoc />
-    public override IEnumerable<string> Names => Part == null ? [$"sin {Name}", $"cos {Name}"] : [$"sin {Name}.{Part}", $"cos {Name}.{Part}"];
+    public override IEnumerable<string> Names =>
+        Part == null ? [$"sin {Name}", $"cos {Name}"] : [$"sin {Name}.{Part}", $"cos {Name}.{Part}"];
 
     /// <inheritdoc />
     public override void Write(InputRow row, Span<double> columns)

@@ -11,7 +11,8 @@ public sealed record DatePartTerm(string Name, int Field, DatePart Part, double[
     public override int Width => Values.Length;
 
     /// <inheritdoc />
-    public override IEnumerable<string> Names => Values.Select(value => string.Create(CultureInfo.InvariantCulture, $"{Name}.{Part}={value}"));
+    public override IEnumerable<string> Names =>
+        Values.Select(value => string.Create(CultureInfo.InvariantCulture, $"{Name}.{Part}={value}"));
 
     /// <summary>The part of a date or time, given in days since 0001-01-01; NaN of a missing one, which is a value of its own.</summary>
     public static double PartOf(double days, DatePart part)

@@ -28,7 +28,9 @@ public abstract record FeatureTerm
     [JsonIgnore]
     public abstract IEnumerable<string> Names { get; }
 
-    /// <summary>Writes the columns for <paramref name="row"/> into <paramref name="columns"/>, which is zero and <see cref="Width"/> long.</summary>
+    /// <summary>
+    /// Writes the columns for <paramref name="row"/> into <paramref name="columns"/>, which is zero and <see cref="Width"/> long.
+    /// </summary>
     public abstract void Write(InputRow row, Span<double> columns);
 
     /// <summary>The value, or what a missing one is taken for.</summary>

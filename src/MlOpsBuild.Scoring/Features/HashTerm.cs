@@ -5,7 +5,10 @@ using MlOpsBuild.Scoring.Rows;
 
 namespace MlOpsBuild.Scoring.Features;
 
-/// <summary>One of a fixed number of columns, by a hash of the value: for columns of many values, of which new ones keep coming (Weinberger et al. 2009).</summary>
+/// <summary>
+/// One of a fixed number of columns, by a hash of the value: for columns of many values, of which new ones keep
+/// coming (Weinberger et al. 2009).
+/// </summary>
 /// <param name="Name">The column.</param>
 /// <param name="Field">Position in the row.</param>
 /// <param name="Buckets">Number of columns.</param>
@@ -22,7 +25,8 @@ public sealed record HashTerm(
     public override int Width => Buckets;
 
     /// <inheritdoc />
-    public override IEnumerable<string> Names => Enumerable.Range(0, Buckets).Select(bucket => string.Create(CultureInfo.InvariantCulture, $"{Name}#{bucket}"));
+    public override IEnumerable<string> Names =>
+        Enumerable.Range(0, Buckets).Select(bucket => string.Create(CultureInfo.InvariantCulture, $"{Name}#{bucket}"));
 
     /// <inheritdoc />
     public override void Write(InputRow row, Span<double> columns)
@@ -30,7 +34,8 @@ public sealed record HashTerm(
         if (!double.IsNaN(row[Field]))
         {
             var text = Categories?[(int)row[Field]] ?? (IsText ? row.Text(Field) : null);
-            columns[(int)((text == null ? new SplitMix64(BitConverter.DoubleToUInt64Bits(row[Field] + 0)).Next() : StableHash.Of(text)) % (ulong)Buckets)] = 1;
+            columns[(int)((text == null ? new SplitMix64(BitConverter.DoubleToUInt64Bits(row[Field] + 0)).Next() : StableHash.Of(text))
+                % (ulong)Buckets)] = 1;
         }
     }
 }

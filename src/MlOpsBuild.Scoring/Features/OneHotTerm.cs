@@ -9,13 +9,21 @@ namespace MlOpsBuild.Scoring.Features;
 /// <param name="Field">Position in the row.</param>
 /// <param name="Values">Values with a column of their own, ascending.</param>
 /// <param name="Rare">Whether all others share a last column.</param>
-public sealed record OneHotTerm(string Name, int Field, double[] Values, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Rare = false) : FeatureTerm
+public sealed record OneHotTerm(
+    string Name,
+    int Field,
+    double[] Values,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Rare = false) : FeatureTerm
 {
     /// <inheritdoc />
     public override int Width => Values.Length + (Rare ? 1 : 0);
 
     /// <inheritdoc />
-    public override IEnumerable<string> Names => [.. Values.Select(value => string.Create(CultureInfo.InvariantCulture, $"{Name}={value}")), .. Rare ? [$"{Name} rare"] : Array.Empty<string>()];
+    public override IEnumerable<string> Names =>
+    [
+        .. Values.Select(value => string.Create(CultureInfo.InvariantCulture, $"{Name}={value}")),
+        .. Rare ? [$"{Name} rare"] : Array.Empty<string>()
+    ];
 
     /// <inheritdoc />
     public override void Write(InputRow row, Span<double> columns)

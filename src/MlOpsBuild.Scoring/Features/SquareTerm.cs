@@ -18,5 +18,6 @@ public sealed record SquareTerm(string Name, int Field, double Mean, double Scal
     public override IEnumerable<string> Names => [$"{Name}²"];
 
     /// <inheritdoc />
-    public override void Write(InputRow row, Span<double> columns) => columns[0] = (ValueOr(row[Field], Missing) is var value ? (value * value) - Mean : 0) / Scale;
+    public override void Write(InputRow row, Span<double> columns) =>
+        columns[0] = (ValueOr(row[Field], Missing) is var value ? (value * value) - Mean : 0) / Scale;
 }

@@ -9,7 +9,8 @@ namespace MlOpsBuild.Scoring.Features;
 /// <param name="Run">Most neighbouring words in a run.</param>
 public sealed record TextTerm(string Name, int Field, IReadOnlyList<string> Vocabulary, int Run) : FeatureTerm
 {
-    private readonly Dictionary<string, int> _positions = Vocabulary.Index().ToDictionary(entry => entry.Item, entry => entry.Index, StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _positions = Vocabulary.Index()
+        .ToDictionary(entry => entry.Item, entry => entry.Index, StringComparer.Ordinal);
 
     /// <inheritdoc />
     public override int Width => Vocabulary.Count;

@@ -17,7 +17,8 @@ public sealed record CommandModel : ForeignModel
 
     /// <summary>How long the first answer may take before the program is ended: it loads its libraries and its model.</summary>
     /// <value>A minute.</value>
-    public TimeSpan StartsWithin { get; init => field = value == default ? TimeSpan.FromMinutes(1) : value; } = TimeSpan.FromMinutes(1); // Generated code that reads this gives 0 to what is left out.
+    // Generated code that reads this gives 0 to what is left out.
+    public TimeSpan StartsWithin { get; init => field = value == default ? TimeSpan.FromMinutes(1) : value; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How long any other answer may take; less than callers wait.</summary>
     /// <value>8 seconds.</value>

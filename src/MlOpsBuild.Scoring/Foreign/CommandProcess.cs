@@ -31,9 +31,13 @@ internal sealed class CommandProcess : IDisposable
 
     /// <summary>Starts the model's program.</summary>
     /// <exception cref="StageFailedException">It cannot be started.</exception>
-    public static CommandProcess Start(CommandModel model, ProgramFolder folder) => new(folder.Start(model.Command, "The model's program"), model);
+    public static CommandProcess Start(CommandModel model, ProgramFolder folder) =>
+        new(folder.Start(model.Command, "The model's program"), model);
 
-    /// <summary>The answer to <paramref name="line"/>: the next line that is a JSON object of its id; other lines are remarks. Null when it has ended.</summary>
+    /// <summary>
+    /// The answer to <paramref name="line"/>: the next line that is a JSON object of its id; other lines are
+    /// remarks. Null when it has ended.
+    /// </summary>
     /// <param name="id">The id in the line.</param>
     /// <param name="line">The line.</param>
     /// <exception cref="TimeoutException">It does not take the line, or does not answer, in time.</exception>
@@ -104,7 +108,8 @@ internal sealed class CommandProcess : IDisposable
         try
         {
             using var document = JsonDocument.Parse(line);
-            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("id", out var given) && given.ValueKind == JsonValueKind.Number && given.TryGetInt64(out var number) && number == id
+            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("id", out var given)
+                && given.ValueKind == JsonValueKind.Number && given.TryGetInt64(out var number) && number == id
                 ? document.RootElement.Clone() : null;
         }
         catch (JsonException)
@@ -124,7 +129,8 @@ internal sealed class CommandProcess : IDisposable
                 _lines.Writer.TryWrite(line);
             }
         }
-        catch (Exception problem) when (problem is IOException or ObjectDisposedException or InvalidOperationException or OperationCanceledException)
+        catch (Exception problem)
+            when (problem is IOException or ObjectDisposedException or InvalidOperationException or OperationCanceledException)
         {
             // It was ended while it wrote.
         }

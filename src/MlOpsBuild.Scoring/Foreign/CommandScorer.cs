@@ -7,9 +7,9 @@ using MlOpsBuild.Scoring.Rows;
 namespace MlOpsBuild.Scoring.Foreign;
 
 /// <summary>
-/// Asks a program of one's own, one row at a time: it reads a line <c>{"id": 7, "features": {…}}</c> and answers <c>{"id": 7, "prediction": 12.5}</c>,
-/// <c>"probability"</c>, <c>"probabilities": […]</c> or <c>"error": "…"</c>. Lines without the id are remarks, and no row's answer. One that ended
-/// by itself is started again once; one that does not answer in time is ended.
+/// Asks a program of one's own, one row at a time: it reads a line <c>{"id": 7, "features": {…}}</c> and answers
+/// <c>{"id": 7, "prediction": 12.5}</c>, <c>"probability"</c>, <c>"probabilities": […]</c> or <c>"error": "…"</c>. Lines without the id are
+/// remarks, and no row's answer. One that ended by itself is started again once; one that does not answer in time is ended.
 /// </summary>
 public sealed class CommandScorer : IRowScorer
 {
@@ -26,7 +26,9 @@ public sealed class CommandScorer : IRowScorer
     /// <exception cref="StageFailedException">It cannot be started.</exception>
     public static CommandScorer Start(CommandModel model)
     {
-        var scorer = new CommandScorer(model, new(Directory.CreateDirectory(Path.Combine(model.Folder ?? Path.GetTempPath(), $"mlops-command-{Guid.NewGuid():N}")).FullName));
+        var scorer = new CommandScorer(
+            model,
+            new(Directory.CreateDirectory(Path.Combine(model.Folder ?? Path.GetTempPath(), $"mlops-command-{Guid.NewGuid():N}")).FullName));
         try
         {
             foreach (var (path, content) in model.Files)
@@ -104,7 +106,8 @@ public sealed class CommandScorer : IRowScorer
                     return _model.Scale.Undo(number.GetDouble());
                 case { IsBinary: true } when answer.TryGetProperty("probability", out var probability):
                     return probability.GetDouble();
-                case { IsBinary: false } classes when answer.TryGetProperty("probabilities", out var each) && each.GetArrayLength() == classes.Names.Count:
+                case { IsBinary: false } classes
+                    when answer.TryGetProperty("probabilities", out var each) && each.GetArrayLength() == classes.Names.Count:
                     return new([.. each.EnumerateArray().Select(element => element.GetDouble())]);
             }
         }
@@ -117,10 +120,12 @@ public sealed class CommandScorer : IRowScorer
     }
 
     private StageFailedException Broken(string answer) => new(new Finding(
-        "MLB2201", "The model's program gives no prediction", string.Join(' ', _model.Command), answer.Length > MostTold ? answer[..MostTold] : answer, _model.Classes switch
+        "MLB2201", "The model's program gives no prediction", string.Join(' ', _model.Command),
+        answer.Length > MostTold ? answer[..MostTold] : answer, _model.Classes switch
         {
             null => """{"id": …, "prediction": a number}""",
             { IsBinary: true } => """{"id": …, "probability": a number from 0 to 1}""",
-            var many => string.Create(CultureInfo.InvariantCulture, $$"""{"id": …, "probabilities": a list of {{many.Names.Count}} numbers}"""),
+            var many =>
+                string.Create(CultureInfo.InvariantCulture, $$"""{"id": …, "probabilities": a list of {{many.Names.Count}} numbers}"""),
         }, _process?.Told is { Length: > 0 } told ? $"it said: {told}" : "look at what it writes"));
 }

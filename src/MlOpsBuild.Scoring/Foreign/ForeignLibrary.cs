@@ -5,7 +5,10 @@ using MlOpsBuild.Core;
 
 namespace MlOpsBuild.Scoring.Foreign;
 
-/// <summary>Finds the assembly that scores a kind of foreign model: among those of the program, else in <c>scorers/NAME</c> beside it or beside its server.</summary>
+/// <summary>
+/// Finds the assembly that scores a kind of foreign model: among those of the program, else in <c>scorers/NAME</c>
+/// beside it or beside its server.
+/// </summary>
 public static class ForeignLibrary
 {
     private const string Untrimmed = "A native program does not come this far; none is trimmed that is not native.";
@@ -16,8 +19,11 @@ public static class ForeignLibrary
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = Untrimmed)]
     [UnconditionalSuppressMessage("Trimming", "IL2072", Justification = Untrimmed)]
     public static T Load<T>(string assembly) where T : class => RuntimeFeature.IsDynamicCodeSupported
-        ? (T)Activator.CreateInstance(Find(assembly).GetExportedTypes().Single(type => !type.IsAbstract && typeof(T).IsAssignableFrom(type)))!
-        : throw new UsageException(new Finding("MLB2202", "The native server scores no models of others", "server", assembly, "the server that runs on .NET", "deploy the version with this build, which takes that one for it"));
+        ? (T)Activator.CreateInstance(
+            Find(assembly).GetExportedTypes().Single(type => !type.IsAbstract && typeof(T).IsAssignableFrom(type)))!
+        : throw new UsageException(new Finding(
+            "MLB2202", "The native server scores no models of others", "server", assembly, "the server that runs on .NET",
+            "deploy the version with this build, which takes that one for it"));
 
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = Untrimmed)]
     private static Assembly Find(string name)
@@ -28,7 +34,8 @@ public static class ForeignLibrary
         }
         catch (FileNotFoundException)
         {
-            foreach (var folder in new[] { AppContext.BaseDirectory, Path.Combine(AppContext.BaseDirectory, "mlops-server") }.Select(root => Path.Combine(root, "scorers", name)))
+            foreach (var folder in new[] { AppContext.BaseDirectory, Path.Combine(AppContext.BaseDirectory, "mlops-server") }
+                .Select(root => Path.Combine(root, "scorers", name)))
             {
                 if (File.Exists(Path.Combine(folder, name + ".dll")))
                 {
@@ -36,7 +43,9 @@ public static class ForeignLibrary
                 }
             }
 
-            throw new UsageException(new Finding("MLB2203", "What scores this model is not here", AppContext.BaseDirectory, null, $"the package {name} beside the build", $"dotnet add build package {name} (in its own repository: dotnet add build reference src/{name})"));
+            throw new UsageException(new Finding(
+                "MLB2203", "What scores this model is not here", AppContext.BaseDirectory, null, $"the package {name} beside the build",
+                $"dotnet add build package {name} (in its own repository: dotnet add build reference src/{name})"));
         }
     }
 }

@@ -53,11 +53,17 @@ public abstract record ForeignModel : TrainedModel
         }
         catch (Exception problem) when (problem is not (FindingsException or OutOfMemoryException))
         {
-            throw new StageFailedException("The model gives no prediction", [new("MLB2204", "What scores it failed", GetType().Name, problem.Message, "a prediction for each row")], Verdict.Error, problem);
+            throw new StageFailedException(
+                "The model gives no prediction",
+                [new("MLB2204", "What scores it failed", GetType().Name, problem.Message, "a prediction for each row")], Verdict.Error,
+                problem);
         }
 
         return Classes == null || IsProbability(prediction) ? prediction
-            : throw new StageFailedException(new Finding("MLB2205", "Not probabilities", GetType().Name, prediction.ToString(), Classes.IsBinary ? "a number from 0 to 1" : "numbers from 0 to 1 with the sum 1", "calibrate the model, or end it with a sigmoid or softmax"));
+            : throw new StageFailedException(new Finding(
+                "MLB2205", "Not probabilities", GetType().Name, prediction.ToString(),
+                Classes.IsBinary ? "a number from 0 to 1" : "numbers from 0 to 1 with the sum 1",
+                "calibrate the model, or end it with a sigmoid or softmax"));
     }
 
     private static bool IsProbability(Prediction prediction)

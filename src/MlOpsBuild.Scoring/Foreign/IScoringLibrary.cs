@@ -4,6 +4,7 @@ namespace MlOpsBuild.Scoring.Foreign;
 public interface IScoringLibrary
 {
     /// <summary>Opens a model of its kind.</summary>
-    /// <exception cref="MlOpsBuild.Core.StageFailedException">It cannot be read, or does not predict what it should from the fields it has.</exception>
+    /// <exception cref="MlOpsBuild.Core.StageFailedException">It cannot be read, or does not predict what it should from
+    /// the fields it has.</exception>
     IRowScorer Open(ForeignModel model);
 }

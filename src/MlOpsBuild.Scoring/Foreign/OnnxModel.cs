@@ -3,7 +3,10 @@ using MlOpsBuild.Scoring.Features;
 
 namespace MlOpsBuild.Scoring.Foreign;
 
-/// <summary>An ONNX file; it predicts numbers in the target's unit. Its inputs are either one row of numbers, which the fitted features make, or the fields themselves by their names.</summary>
+/// <summary>
+/// An ONNX file; it predicts numbers in the target's unit. Its inputs are either one row of numbers, which the fitted features make, or the
+/// fields themselves by their names.
+/// </summary>
 public sealed record OnnxModel : ForeignModel
 {
     /// <summary>Name of the assembly and package that scores it.</summary>

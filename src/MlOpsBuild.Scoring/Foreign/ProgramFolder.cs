@@ -20,7 +20,8 @@ public sealed class ProgramFolder(string path)
         var file = System.IO.Path.GetFullPath(name, Path);
         if (!file.StartsWith(Path + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal))
         {
-            throw new StageFailedException(new Finding("MLB2206", "A file of the model lies outside its folder", "Trainers.Command", name, "a relative path without .."));
+            throw new StageFailedException(new Finding(
+                "MLB2206", "A file of the model lies outside its folder", "Trainers.Command", name, "a relative path without .."));
         }
 
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
@@ -38,7 +39,10 @@ public sealed class ProgramFolder(string path)
     public Process Start(IReadOnlyList<string> command, string called)
     {
         var program = command[0].Contains('/', StringComparison.Ordinal) ? System.IO.Path.GetFullPath(command[0], Path) : command[0];
-        var start = new ProcessStartInfo(program, command.Skip(1)) { WorkingDirectory = Path, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, command.Skip(1))
+        {
+            WorkingDirectory = Path, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true
+        };
         ChildEnvironment.Keep(start);
         try
         {
@@ -46,7 +50,9 @@ public sealed class ProgramFolder(string path)
         }
         catch (Win32Exception problem)
         {
-            throw new StageFailedException(new Finding("MLB2207", $"{called} cannot be started", "Trainers.Command", command[0], problem.Message, "install it where models are trained and served, or correct its name"));
+            throw new StageFailedException(new Finding(
+                "MLB2207", $"{called} cannot be started", "Trainers.Command", command[0], problem.Message,
+                "install it where models are trained and served, or correct its name"));
         }
     }
 }

@@ -2,7 +2,9 @@ using MlOpsBuild.Core.Fields;
 
 namespace MlOpsBuild.Scoring.Protocol;
 
-/// <summary>What a model server in a container serves: a file of its image. Version and port come from the container's environment.</summary>
+/// <summary>
+/// What a model server in a container serves: a file of its image. Version and port come from the container's environment.
+/// </summary>
 /// <param name="Pipeline">Name in answers and metrics.</param>
 /// <param name="ModelFile">The model.</param>
 /// <param name="ModelDigest">What the model file must be, <c>sha256:…</c>.</param>

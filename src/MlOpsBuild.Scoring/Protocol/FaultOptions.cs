@@ -21,7 +21,9 @@ public sealed record FaultOptions(double Errors = 0, double LatencyMilliseconds 
                 ["errors", var share] when Number(share, "", out var value) && value <= 1 => fault with { Errors = value },
                 ["latency", var time] when Number(time, "ms", out var value) => fault with { LatencyMilliseconds = value },
                 ["predictions", var factor] when Number(factor, "x", out var value) => fault with { PredictionFactor = value },
-                _ => throw new UsageException(new Finding("MLB2208", "Unknown fault", "--inject-fault", part, "errors=0.05, latency=300ms or predictions=1.3x", "use one of these")),
+                _ => throw new UsageException(new Finding(
+                    "MLB2208", "Unknown fault", "--inject-fault", part, "errors=0.05, latency=300ms or predictions=1.3x",
+                    "use one of these")),
             };
         }
 
@@ -29,8 +31,12 @@ public sealed record FaultOptions(double Errors = 0, double LatencyMilliseconds 
     }
 
     /// <summary>The fault in the words of the switch.</summary>
-    public string Describe() => string.Create(CultureInfo.InvariantCulture, $"errors={Errors}, latency={LatencyMilliseconds}ms, predictions={PredictionFactor}x");
+    public string Describe() =>
+        string.Create(CultureInfo.InvariantCulture, $"errors={Errors}, latency={LatencyMilliseconds}ms, predictions={PredictionFactor}x");
 
     private static bool Number(string text, string unit, out double value) =>
-        double.TryParse(text.EndsWith(unit, StringComparison.Ordinal) ? text[..^unit.Length] : text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
+        double.TryParse(
+            text.EndsWith(unit, StringComparison.Ordinal) ? text[..^unit.Length] : text, NumberStyles.AllowDecimalPoint,
+            CultureInfo.InvariantCulture, out value)
+            && double.IsFinite(value);
 }

@@ -9,12 +9,15 @@ namespace MlOpsBuild.Scoring.Protocol;
 /// <param name="FeedbackToken">Bearer token of <c>/feedback</c>.</param>
 public sealed record GatewayOptions(ServerFiles Files, string Pipeline, int Port, long Seed, string RoutesFile, string FeedbackToken)
 {
-    /// <summary>The runtime's switch for code compiled by its profile: a gateway lives long enough to gain by it (a quarter more requests a second).</summary>
+    /// <summary>
+    /// The runtime's switch for code compiled by its profile: a gateway lives long enough to gain by it (a quarter more requests a second).
+    /// </summary>
     public const string ProfileVariable = "DOTNET_TieredPGO";
 
     /// <summary>Port for administration; 0 takes a free one.</summary>
     public int AdminPort { get; init; }
 
     /// <summary>How much others may make it hold.</summary>
-    public ServerLimits Limits { get; init => field = value ?? new(); } = new(); // Generated code that reads this gives null to what is left out.
+    // Generated code that reads this gives null to what is left out.
+    public ServerLimits Limits { get; init => field = value ?? new(); } = new();
 }

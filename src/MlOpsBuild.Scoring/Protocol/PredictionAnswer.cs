@@ -2,7 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace MlOpsBuild.Scoring.Protocol;
 
-/// <summary>The answer to one row: <c>prediction</c>; of two classes <c>label</c> and <c>probability</c>, which is the positive one's; of more <c>label</c> and <c>probabilities</c>.</summary>
+/// <summary>
+/// The answer to one row: <c>prediction</c>; of two classes <c>label</c> and <c>probability</c>, which is the positive one's; of more
+/// <c>label</c> and <c>probabilities</c>.
+/// </summary>
 /// <param name="Version">The version that made it.</param>
 /// <param name="Id">Id to send the label with, later.</param>
 public sealed record PredictionAnswer(int Version, string Id)
@@ -37,13 +40,21 @@ public sealed record PredictionAnswer(int Version, string Id)
     {
         null => new(version, id) { Prediction = prediction.Value },
         { IsBinary: true } => new(version, id) { Label = classes.Names[classes.Choose(prediction)], Probability = prediction.Value },
-        _ => new(version, id) { Label = classes.Names[classes.Choose(prediction)], Probabilities = new(classes.Names.Select((name, position) => KeyValuePair.Create(name, prediction[position])), StringComparer.Ordinal) },
+        _ => new(version, id)
+        {
+            Label = classes.Names[classes.Choose(prediction)],
+            Probabilities = new(
+                classes.Names.Select((name, position) => KeyValuePair.Create(name, prediction[position])), StringComparer.Ordinal)
+        },
     };
 
     /// <summary>The prediction in it; null where it has none that is finite.</summary>
     public Prediction? Read()
     {
-        Prediction? read = Prediction is { } number ? number : Probability is { } probability ? probability : Probabilities is { Count: > 2 } each ? new Prediction([.. each.Values]) : null;
+        Prediction? read = Prediction is { } number ? number
+            : Probability is { } probability ? probability
+            : Probabilities is { Count: > 2 } each ? new Prediction([.. each.Values])
+            : null;
         return read is { IsFinite: true } ? read : null;
     }
 }

@@ -7,7 +7,8 @@ namespace MlOpsBuild.Scoring.Protocol;
 /// <param name="Seed">Seed of arrivals and of the order of rows.</param>
 /// <param name="ResultFile">Receives a <see cref="RehearsalResult"/>.</param>
 /// <param name="FeedbackToken">Bearer token of <c>/feedback</c>.</param>
-public sealed record RehearsalOptions(int Port, string RowsFile, double RequestsPerSecond, long Seed, string ResultFile, string FeedbackToken)
+public sealed record RehearsalOptions(
+    int Port, string RowsFile, double RequestsPerSecond, long Seed, string ResultFile, string FeedbackToken)
 {
     /// <summary>Classes whose names are sent as labels; null sends numbers.</summary>
     public ClassSet? Classes { get; init; }

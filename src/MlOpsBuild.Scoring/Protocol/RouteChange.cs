@@ -9,4 +9,5 @@ namespace MlOpsBuild.Scoring.Protocol;
 /// <param name="Reason">Why.</param>
 /// <param name="At">When.</param>
 /// <param name="Deployment">The deployment it belongs to, or null.</param>
-public sealed record RouteChange(string Id, RouteChangeKind Kind, int? From, int? To, string Actor, string Reason, DateTimeOffset At, string? Deployment = null);
+public sealed record RouteChange(
+    string Id, RouteChangeKind Kind, int? From, int? To, string Actor, string Reason, DateTimeOffset At, string? Deployment = null);

@@ -31,7 +31,8 @@ public sealed record RouteTable
     public double LeaseSeconds { get; init; }
 
     /// <summary>Versions kept warm: they answer when the baseline does not, the nearest first.</summary>
-    public IReadOnlyList<Upstream> Warm { get; init => field = value ?? []; } = []; // Generated code that reads this gives null to what is left out.
+    // Generated code that reads this gives null to what is left out.
+    public IReadOnlyList<Upstream> Warm { get; init => field = value ?? []; } = [];
 
     /// <summary>Keeps a caller with one arm; null draws each request by itself.</summary>
     public Stickiness? Sticky { get; init; }
@@ -44,13 +45,16 @@ public sealed record RouteTable
 
     /// <summary>Every version in it.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public IEnumerable<Upstream> Upstreams => new[] { Baseline, Canary }.OfType<Upstream>().Concat(Warm).DistinctBy(upstream => upstream.Address);
+    public IEnumerable<Upstream> Upstreams =>
+        new[] { Baseline, Canary }.OfType<Upstream>().Concat(Warm).DistinctBy(upstream => upstream.Address);
 
     /// <summary>The share of requests that <paramref name="upstream"/> gets, 0 to 100.</summary>
-    public double PercentOf(Upstream upstream) => upstream.Address == Canary?.Address ? CanaryPercent : upstream.Address == Baseline?.Address ? AllPercent - CanaryPercent : 0;
+    public double PercentOf(Upstream upstream) =>
+        upstream.Address == Canary?.Address ? CanaryPercent : upstream.Address == Baseline?.Address ? AllPercent - CanaryPercent : 0;
 
     /// <summary>The same without the version on trial: callers have what they had before.</summary>
-    public RouteTable WithoutTrial(RouteChange change) => this with { Canary = null, CanaryPercent = 0, MirrorPercent = 0, LeaseSeconds = 0, Change = change };
+    public RouteTable WithoutTrial(RouteChange change) =>
+        this with { Canary = null, CanaryPercent = 0, MirrorPercent = 0, LeaseSeconds = 0, Change = change };
 
     /// <summary>What is wrong with it; empty when it can be put in force.</summary>
     public IReadOnlyList<Finding> Problems()
@@ -62,14 +66,18 @@ public sealed record RouteTable
         Require(Canary != null || (CanaryPercent == 0 && MirrorPercent == 0), "canary", null, "a version for the share it gets");
         Require(Canary == null || LeaseSeconds > 0, "leaseSeconds", LeaseSeconds, "more than 0 for a version on trial");
         Require(Canary == null || Canary.Address != Baseline?.Address, "canary.port", Canary?.Port, "another server than the baseline's");
-        Require(Upstreams.All(upstream => upstream is { Version: > 0, Port: > 0 and <= ushort.MaxValue }), "version, port", null, "both above 0");
+        Require(
+            Upstreams.All(upstream => upstream is { Version: > 0, Port: > 0 and <= ushort.MaxValue }), "version, port", null,
+            "both above 0");
         return problems;
 
         void Require(bool condition, string where, double? value, string expected)
         {
             if (!condition)
             {
-                problems.Add(new("MLB2209", "Not a route table", where, value?.ToString(CultureInfo.InvariantCulture), expected, "correct it; the routes in force stay as they are"));
+                problems.Add(new(
+                    "MLB2209", "Not a route table", where, value?.ToString(CultureInfo.InvariantCulture), expected,
+                    "correct it; the routes in force stay as they are"));
             }
         }
     }

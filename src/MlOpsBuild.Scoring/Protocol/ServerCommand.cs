@@ -7,5 +7,6 @@ public sealed record ServerCommand(string Program, string? Host)
 {
     /// <summary>The whole command line, what is started first at its beginning.</summary>
     /// <param name="arguments">What the program is given.</param>
-    public IReadOnlyList<string> Line(params IReadOnlyList<string> arguments) => Host == null ? [Program, .. arguments] : [Host, Program, .. arguments];
+    public IReadOnlyList<string> Line(params IReadOnlyList<string> arguments) =>
+        Host == null ? [Program, .. arguments] : [Host, Program, .. arguments];
 }

@@ -6,4 +6,6 @@ namespace MlOpsBuild.Scoring.Protocol;
 /// <param name="Connections">Open connections; 4096 by default.</param>
 /// <param name="BodySeconds">Time for a body to arrive, in seconds; 10 by default.</param>
 /// <param name="AnswerSeconds">Time for a model server to answer, in seconds; 10 by default.</param>
-public sealed record ServerLimits(int BodyBytes = 1024 * 1024, long BodyBytesTogether = 64 * 1024 * 1024, int Connections = 4096, double BodySeconds = 10, double AnswerSeconds = 10);
+public sealed record ServerLimits(
+    int BodyBytes = 1024 * 1024, long BodyBytesTogether = 64 * 1024 * 1024, int Connections = 4096, double BodySeconds = 10,
+    double AnswerSeconds = 10);

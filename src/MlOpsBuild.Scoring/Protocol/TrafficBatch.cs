@@ -6,4 +6,5 @@ namespace MlOpsBuild.Scoring.Protocol;
 /// <param name="Lost">Observations that nobody fetched in time; they say nothing any more.</param>
 /// <param name="Requests">Requests, in the order in which they were complete.</param>
 /// <param name="Labels">Labels, likewise.</param>
-public sealed record TrafficBatch(long Generation, long Next, long Lost, IReadOnlyList<TrafficObservation> Requests, IReadOnlyList<LabelObservation> Labels);
+public sealed record TrafficBatch(
+    long Generation, long Next, long Lost, IReadOnlyList<TrafficObservation> Requests, IReadOnlyList<LabelObservation> Labels);

@@ -7,4 +7,5 @@ namespace MlOpsBuild.Scoring.Protocol;
 /// <param name="Baseline">The baseline's answer; null when it was not asked.</param>
 /// <param name="Canary">The canary's answer; null when it was not asked.</param>
 /// <param name="Unit">Hash of the value that keeps a caller with one arm; null when each request is drawn by itself.</param>
-public sealed record TrafficObservation(double CanaryShare, long Second, TrafficArm Served, ArmAnswer? Baseline, ArmAnswer? Canary, long? Unit = null);
+public sealed record TrafficObservation(
+    double CanaryShare, long Second, TrafficArm Served, ArmAnswer? Baseline, ArmAnswer? Canary, long? Unit = null);

@@ -30,5 +30,6 @@ public readonly ref struct InputRow(ReadOnlySpan<double> values, IReadOnlyList<s
     /// <summary>The text of a category or free text; empty where it is missing.</summary>
     /// <param name="rule">The field's rule.</param>
     /// <param name="field">The field.</param>
-    public string TextOf(FieldRule rule, int field) => double.IsNaN(Values[field]) ? "" : rule.Kind == FieldKind.Category ? rule.Categories![(int)Values[field]] : Text(field) ?? "";
+    public string TextOf(FieldRule rule, int field) =>
+        double.IsNaN(Values[field]) ? "" : rule.Kind == FieldKind.Category ? rule.Categories![(int)Values[field]] : Text(field) ?? "";
 }

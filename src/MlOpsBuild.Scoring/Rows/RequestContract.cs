@@ -12,9 +12,13 @@ public sealed record RequestContract(IReadOnlyList<FieldRule> Columns, IReadOnly
     /// <summary>The classes that labels name; null where labels are numbers.</summary>
     public ClassSet? Classes { get; init; }
 
-    /// <summary>The contract of requests to a model: its own fields are needed, unless they may be missing; the data contract's other columns are known.</summary>
+    /// <summary>
+    /// The contract of requests to a model: its own fields are needed, unless they may be missing; the data
+    /// contract's other columns are known.
+    /// </summary>
     public static RequestContract Of(IReadOnlyList<FieldRule> fields, IReadOnlyList<FieldRule> known) => new(
-        [.. fields, .. known.Where(column => fields.All(field => field.Name != column.Name))], [.. fields.Where(field => field is { Optional: false } or { Past: not null }).Select(field => field.Name)]);
+        [.. fields, .. known.Where(column => fields.All(field => field.Name != column.Name))],
+        [.. fields.Where(field => field is { Optional: false } or { Past: not null }).Select(field => field.Name)]);
 
     /// <summary>Whether <paramref name="body"/> keeps the contract.</summary>
     public bool IsKeptBy(ReadOnlyMemory<byte> body)
@@ -23,7 +27,8 @@ public sealed record RequestContract(IReadOnlyList<FieldRule> Columns, IReadOnly
         {
             using var document = JsonDocument.Parse(body);
             return document.RootElement.ValueKind == JsonValueKind.Array
-                ? document.RootElement.GetArrayLength() > 0 && document.RootElement.EnumerateArray().All(row => row.ValueKind == JsonValueKind.Object && IsKeptBy(row))
+                ? document.RootElement.GetArrayLength() > 0
+                    && document.RootElement.EnumerateArray().All(row => row.ValueKind == JsonValueKind.Object && IsKeptBy(row))
                 : document.RootElement.ValueKind == JsonValueKind.Object && IsKeptBy(document.RootElement);
         }
         catch (Exception problem) when (problem is JsonException or InvalidOperationException)

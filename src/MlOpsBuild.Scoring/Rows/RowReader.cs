@@ -21,7 +21,8 @@ public sealed class RowReader
     {
         _fields = fields;
         _parsers = [.. fields.Select(field => new FieldParser(field))];
-        _index = fields.Select((field, position) => (field.Name, position)).ToDictionary(pair => pair.Name, pair => pair.position, StringComparer.Ordinal);
+        _index = fields.Select((field, position) => (field.Name, position))
+            .ToDictionary(pair => pair.Name, pair => pair.position, StringComparer.Ordinal);
         _ignored = [.. (known ?? []).Select(column => column.Name)];
     }
 
@@ -60,7 +61,9 @@ public sealed class RowReader
             }
             else if (!seen[i])
             {
-                problems.Add(new("MLB2212", "Missing feature", $"{where}.{_fields[i].Name}", null, _fields[i].Describe(), _fields[i].Past == null ? "send it" : "send it; null where there is no earlier row"));
+                problems.Add(new(
+                    "MLB2212", "Missing feature", $"{where}.{_fields[i].Name}", null, _fields[i].Describe(),
+                    _fields[i].Past == null ? "send it" : "send it; null where there is no earlier row"));
             }
         }
 
@@ -103,7 +106,9 @@ public sealed class RowReader
             {
                 if (!_ignored.Contains(property.Name) && !PastValues.IsName(property.Name))
                 {
-                    findings.Add(new("MLB2214", "Unknown feature", $"{where}.{Excerpt.Of(property.Name)}", null, $"one of {string.Join(", ", _index.Keys)}", "remove it or correct its name"));
+                    findings.Add(new(
+                        "MLB2214", "Unknown feature", $"{where}.{Excerpt.Of(property.Name)}", null,
+                        $"one of {string.Join(", ", _index.Keys)}", "remove it or correct its name"));
                 }
 
                 continue;
@@ -111,7 +116,8 @@ public sealed class RowReader
 
             if (seen[position])
             {
-                findings.Add(new("MLB2215", "Feature sent twice", $"{where}.{property.Name}", null, "each feature once", "remove one of them"));
+                findings.Add(
+                    new("MLB2215", "Feature sent twice", $"{where}.{property.Name}", null, "each feature once", "remove one of them"));
             }
 
             seen[position] = true;
@@ -123,7 +129,9 @@ public sealed class RowReader
 
             if (problem != null)
             {
-                findings.Add(new("MLB2216", problem, $"{where}.{property.Name}", Excerpt.Of(TextOf(property.Value)), _fields[position].Describe(), "send a value the model was trained to accept"));
+                findings.Add(new(
+                    "MLB2216", problem, $"{where}.{property.Name}", Excerpt.Of(TextOf(property.Value)), _fields[position].Describe(),
+                    "send a value the model was trained to accept"));
             }
         }
     }

@@ -9,21 +9,26 @@ internal sealed class Forest
 
     public Forest(IReadOnlyList<DecisionTree> trees)
     {
-        (_nodes, _leaves, _roots) = (new Node[trees.Sum(tree => tree.Features.Length)], [.. trees.SelectMany(tree => tree.Leaves)], new int[trees.Count]);
+        (_nodes, _leaves, _roots) =
+            (new Node[trees.Sum(tree => tree.Features.Length)], [.. trees.SelectMany(tree => tree.Leaves)], new int[trees.Count]);
         var (node, leaf) = (0, 0);
         foreach (var (position, tree) in trees.Index())
         {
             _roots[position] = tree.Features.Length > 0 ? node : ~leaf;
             for (var i = 0; i < tree.Features.Length; i++)
             {
-                _nodes[node + i] = new(tree.Features[i], tree.Thresholds[i], tree.Missing?[i] ?? float.NaN, Child(tree.Left[i], node, leaf), Child(tree.Right[i], node, leaf));
+                _nodes[node + i] = new(
+                    tree.Features[i], tree.Thresholds[i], tree.Missing?[i] ?? float.NaN, Child(tree.Left[i], node, leaf),
+                    Child(tree.Right[i], node, leaf));
             }
 
             (node, leaf) = (node + tree.Features.Length, leaf + tree.Leaves.Length);
         }
     }
 
-    /// <summary>The sum of the leaves in which <paramref name="design"/> ends. A value that stays missing is above every threshold.</summary>
+    /// <summary>
+    /// The sum of the leaves in which <paramref name="design"/> ends. A value that stays missing is above every threshold.
+    /// </summary>
     public double Sum(ReadOnlySpan<float> design)
     {
         var sum = 0.0;

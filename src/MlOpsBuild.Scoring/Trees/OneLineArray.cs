@@ -11,8 +11,10 @@ public sealed class OneLineArray<T> : JsonConverter<T[]>
     private static readonly JsonTypeInfo<T[]> Numbers = (JsonTypeInfo<T[]>)NumberJson.Default.GetTypeInfo(typeof(T[]))!;
 
     /// <inheritdoc />
-    public override T[]? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => JsonSerializer.Deserialize(ref reader, Numbers);
+    public override T[]? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        JsonSerializer.Deserialize(ref reader, Numbers);
 
     /// <inheritdoc />
-    public override void Write(Utf8JsonWriter writer, T[] value, JsonSerializerOptions options) => writer.WriteRawValue(JsonSerializer.SerializeToUtf8Bytes(value, Numbers), skipInputValidation: true);
+    public override void Write(Utf8JsonWriter writer, T[] value, JsonSerializerOptions options) =>
+        writer.WriteRawValue(JsonSerializer.SerializeToUtf8Bytes(value, Numbers), skipInputValidation: true);
 }

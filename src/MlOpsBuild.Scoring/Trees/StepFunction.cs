@@ -4,7 +4,8 @@ namespace MlOpsBuild.Scoring.Trees;
 
 /// <summary>A function of one column that is constant between bounds.</summary>
 /// <param name="Column">Column of the design row.</param>
-/// <param name="UpperBounds">Ascending; a value belongs to the first bin whose bound it does not exceed, a missing one to the first bin.</param>
+/// <param name="UpperBounds">Ascending; a value belongs to the first bin whose bound it does not exceed, a
+/// missing one to the first bin.</param>
 /// <param name="Effects">Value of each bin.</param>
 public sealed record StepFunction(
     int Column,

@@ -2,7 +2,9 @@ namespace MlOpsBuild.Scoring.Trees;
 
 /// <summary>Trees that make one score.</summary>
 /// <param name="Calibration">How the score becomes a probability; null where it does not, or is one.</param>
-public sealed record TreeEnsemble([property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)] Calibration? Calibration)
+public sealed record TreeEnsemble(
+    [property: System.Text.Json.Serialization.JsonIgnore(
+        Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)] Calibration? Calibration)
 {
     private Forest _forest = new([]);
 

@@ -33,7 +33,9 @@ internal sealed class ArmPicker(long seed, string rehearsalToken)
         // The same caller has the same number under every weight, so that a rising weight takes callers over and never back.
         arm = unit is { } known ? (ulong)known / (ulong.MaxValue + 1.0) : arm;
         var isCanary = arm * 100 < routes.CanaryPercent || routes.Baseline == null;
-        return (isCanary ? TrafficArm.Canary : TrafficArm.Baseline, routes.Baseline != null && mirror * 100 < (IsRehearsal(request) ? AllPercent : routes.MirrorPercent), first, unit);
+        return (
+            isCanary ? TrafficArm.Canary : TrafficArm.Baseline,
+            routes.Baseline != null && mirror * 100 < (IsRehearsal(request) ? AllPercent : routes.MirrorPercent), first, unit);
     }
 
     private bool IsRehearsal(HttpRequest request) => request.Headers[ServerHeaders.Rehearsal].ToString() is { Length: > 0 } given
@@ -41,7 +43,11 @@ internal sealed class ArmPicker(long seed, string rehearsalToken)
 
     private long? UnitOf(Stickiness sticky, HttpRequest request)
     {
-        var value = sticky.Header is { } header ? request.Headers[header].ToString() : sticky.Cookie is { } cookie ? request.Cookies[cookie] : null;
-        return string.IsNullOrEmpty(value) ? null : BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{seed} {value}")));
+        var value = sticky.Header is { } header ? request.Headers[header].ToString()
+            : sticky.Cookie is { } cookie ? request.Cookies[cookie]
+            : null;
+        return string.IsNullOrEmpty(value)
+            ? null
+            : BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{seed} {value}")));
     }
 }

@@ -39,7 +39,9 @@ internal sealed class Exchange(RouteTable routes, TrafficArm served, bool mirror
         var refused = Baseline is { IsRefusal: true } || Canary is { IsRefusal: true };
         var keeps = !refused || Baseline is { IsPrediction: true } || Routes.Contract?.IsKeptBy(Body) == true;
         Body = [];
-        return Observation = keeps ? new(Routes.CanaryPercent / 100, second, Served, Baseline?.Judge(out _baselineRows), Canary?.Judge(out _canaryRows), unit) : null;
+        return Observation = keeps
+            ? new(Routes.CanaryPercent / 100, second, Served, Baseline?.Judge(out _baselineRows), Canary?.Judge(out _canaryRows), unit)
+            : null;
     }
 
     /// <summary>Takes the label of a row; it may come while the mirrored answer is still on its way.</summary>
@@ -53,7 +55,8 @@ internal sealed class Exchange(RouteTable routes, TrafficArm served, bool mirror
             return [];
         }
 
-        List<LabelObservation> told = [.. _labels.Select(label => new LabelObservation(label.Value, At(_baselineRows, label.Key), At(_canaryRows, label.Key)))];
+        List<LabelObservation> told =
+            [.. _labels.Select(label => new LabelObservation(label.Value, At(_baselineRows, label.Key), At(_canaryRows, label.Key)))];
         _labels.Clear();
         return told;
     }

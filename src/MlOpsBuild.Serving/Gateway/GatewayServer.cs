@@ -79,7 +79,8 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
     {
         // Callers' bodies, however many they are, must not keep a rollback out.
         var update = await JsonAnswer.TryReadAsync<RouteUpdate>(context);
-        var problems = update?.Routes?.Problems() ?? [new("MLB5101", "Not a change of routes", "body", null, """{"expected": GENERATION, "routes": {…}}""")];
+        var problems = update?.Routes?.Problems()
+            ?? [new("MLB5101", "Not a change of routes", "body", null, """{"expected": GENERATION, "routes": {…}}""")];
         if (problems.Count > 0)
         {
             await JsonAnswer.ProblemAsync(context, StatusCodes.Status400BadRequest, "The routes were not changed", problems);
@@ -104,7 +105,8 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
     private async Task ReadyAsync(HttpContext context)
     {
         var routes = _routes.Current;
-        var ready = (routes.Baseline ?? routes.Canary) is { } upstream && await _client.IsAliveAsync(upstream, TimeSpan.FromSeconds(1), context.RequestAborted);
+        var ready = (routes.Baseline ?? routes.Canary) is { } upstream
+            && await _client.IsAliveAsync(upstream, TimeSpan.FromSeconds(1), context.RequestAborted);
         await JsonAnswer.FlagAsync(context, ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable, "ready", ready);
     }
 
@@ -131,7 +133,9 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
         }
 
         mirrored = mirrored && Volatile.Read(ref _mirrored) < MostMirrored;
-        var exchange = routes.Canary == null ? null : new Exchange(routes, arm, mirrored, (long)time.GetElapsedTime(_started).TotalSeconds, unit, body);
+        var exchange = routes.Canary == null
+            ? null
+            : new Exchange(routes, arm, mirrored, (long)time.GetElapsedTime(_started).TotalSeconds, unit, body);
 
         // Which arm is asked first is drawn, too: neither has the machine to itself more often than the other.
         var otherFirst = canaryFirst != (arm == TrafficArm.Canary);
@@ -144,7 +148,9 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
     // Asks the arm that does not serve the caller.
     private async Task MirrorAsync(Exchange exchange, string id, CancellationToken cancellationToken)
     {
-        var (upstream, arm) = exchange.Served == TrafficArm.Canary ? (exchange.Routes.Baseline!, TrafficArm.Baseline) : (exchange.Routes.Canary!, TrafficArm.Canary);
+        var (upstream, arm) = exchange.Served == TrafficArm.Canary
+            ? (exchange.Routes.Baseline!, TrafficArm.Baseline)
+            : (exchange.Routes.Canary!, TrafficArm.Canary);
         Interlocked.Increment(ref _mirrored);
         try
         {
@@ -162,7 +168,8 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
         }
     }
 
-    private async Task AnswerAsync(HttpContext context, string id, byte[] body, Upstream asked, TrafficArm arm, Exchange? exchange, UpstreamAnswer answer)
+    private async Task AnswerAsync(
+        HttpContext context, string id, byte[] body, Upstream asked, TrafficArm arm, Exchange? exchange, UpstreamAnswer answer)
     {
         var upstream = asked;
         _metrics.Count(upstream.Version, arm == TrafficArm.Canary ? "canary" : "baseline", answer.Status, answer.Took);
@@ -171,8 +178,8 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
             _recorder.Answered(exchange, arm, answer);
         }
 
-        // An arm that does not answer at all is counted as bad; the caller still gets an answer from whatever is warm by the routes in force
-        // now: a version that was taken away meanwhile answers nobody.
+        // An arm that does not answer at all is counted as bad; the caller still gets an answer from whatever is warm by the routes in
+        // force now: a version that was taken away meanwhile answers nobody.
         foreach (var other in answer.Unreachable ? _routes.Current.Upstreams.Where(other => other.Address != asked.Address) : [])
         {
             (upstream, answer) = (other, await _client.PredictAsync(other, body, id, context.RequestAborted));
@@ -186,7 +193,9 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
         context.Response.Headers[ServerHeaders.RequestId] = id;
         if (answer.Unreachable)
         {
-            await UnavailableAsync(context, "No model server answers", "an answer", "./build.sh Status shows what runs; the gateway starts it again by itself");
+            await UnavailableAsync(
+                context, "No model server answers", "an answer",
+                "./build.sh Status shows what runs; the gateway starts it again by itself");
             return;
         }
 
@@ -202,14 +211,18 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
     private static Task UnavailableAsync(HttpContext context, string problem, string expected, string fix)
     {
         context.Response.Headers.RetryAfter = "1";
-        return JsonAnswer.ProblemAsync(context, StatusCodes.Status503ServiceUnavailable, problem, new Finding("MLB5102", problem, context.Request.Path, null, expected, fix));
+        return JsonAnswer.ProblemAsync(
+            context, StatusCodes.Status503ServiceUnavailable, problem,
+            new Finding("MLB5102", problem, context.Request.Path, null, expected, fix));
     }
 
     private async Task FeedbackAsync(HttpContext context)
     {
         if (!AdminToken.Matches(context.Request, options.FeedbackToken))
         {
-            await RefuseAsync(StatusCodes.Status401Unauthorized, new("MLB5103", "No right to give labels", "Authorization", null, "Bearer TOKEN", "the token is in the file that ./build.sh Status names"));
+            await RefuseAsync(StatusCodes.Status401Unauthorized, new(
+                "MLB5103", "No right to give labels", "Authorization", null, "Bearer TOKEN",
+                "the token is in the file that ./build.sh Status names"));
             return;
         }
 
@@ -222,9 +235,14 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
         var feedback = CanonicalJson.TryDeserialize<Feedback>(body.Content, JsonAnswer.Strict);
         var classes = _routes.Current.Contract?.Classes;
         await (feedback is not { Id: not null } || feedback.Read(classes) is not { } label
-            ? RefuseAsync(StatusCodes.Status400BadRequest, new("MLB5104", "Not feedback", "body", null, classes == null ? """{"id": "…", "label": 12.5}""" : $"id, and as label one of {string.Join(", ", classes.Names)}", "send the id of a prediction and what really happened"))
+            ? RefuseAsync(StatusCodes.Status400BadRequest, new(
+                "MLB5104", "Not feedback", "body", null,
+                classes == null ? """{"id": "…", "label": 12.5}""" : $"id, and as label one of {string.Join(", ", classes.Names)}",
+                "send the id of a prediction and what really happened"))
             : _recorder.Label(feedback.Id, label) ? JsonAnswer.FlagAsync(context, StatusCodes.Status202Accepted, "accepted", true)
-            : RefuseAsync(StatusCodes.Status404NotFound, new("MLB5105", "No such prediction", "id", null, "the id of a recent prediction that has no label yet", "send each label once")));
+            : RefuseAsync(StatusCodes.Status404NotFound, new(
+                "MLB5105", "No such prediction", "id", null, "the id of a recent prediction that has no label yet",
+                "send each label once")));
 
         Task RefuseAsync(int status, Finding why) => JsonAnswer.ProblemAsync(context, status, "The feedback was not accepted", why);
     }

@@ -33,7 +33,9 @@ internal sealed class RouteStore : IDisposable
 
     public RouteTable Current => Volatile.Read(ref _current);
 
-    /// <summary>The routes in force after the attempt; they are <paramref name="next"/> only when <paramref name="expected"/> was in force.</summary>
+    /// <summary>
+    /// The routes in force after the attempt; they are <paramref name="next"/> only when <paramref name="expected"/> was in force.
+    /// </summary>
     public (bool Done, RouteTable Current) Replace(long expected, RouteTable next)
     {
         lock (_gate)
@@ -67,7 +69,10 @@ internal sealed class RouteStore : IDisposable
     {
         try
         {
-            return File.Exists(file) ? EndLease(CanonicalJson.Deserialize<RouteTable>(File.ReadAllBytes(file)), "the gateway started again", DateTimeOffset.UnixEpoch) : RouteTable.Empty;
+            return File.Exists(file)
+                ? EndLease(
+                    CanonicalJson.Deserialize<RouteTable>(File.ReadAllBytes(file)), "the gateway started again", DateTimeOffset.UnixEpoch)
+                : RouteTable.Empty;
         }
         catch (JsonException problem)
         {
@@ -77,7 +82,8 @@ internal sealed class RouteStore : IDisposable
     }
 
     private static RouteTable EndLease(RouteTable routes, string reason, DateTimeOffset at) => routes.Canary is not { } trial ? routes
-        : routes.WithoutTrial(new($"lease-{routes.Generation}", RouteChangeKind.LeaseEnded, trial.Version, routes.Baseline?.Version, "gateway", reason, at))
+        : routes.WithoutTrial(
+            new($"lease-{routes.Generation}", RouteChangeKind.LeaseEnded, trial.Version, routes.Baseline?.Version, "gateway", reason, at))
             with { Generation = routes.Generation + 1 };
 
     private void Watch()
@@ -87,7 +93,8 @@ internal sealed class RouteStore : IDisposable
             if (_current.Canary is { } trial && _time.GetElapsedTime(_renewed) > TimeSpan.FromSeconds(_current.LeaseSeconds))
             {
                 _log.Write($"nobody renewed the lease of v{trial.Version} for {_current.LeaseSeconds} s: it gets no more requests");
-                Volatile.Write(ref _current, EndLease(_current, $"its lease of {_current.LeaseSeconds} s was not renewed", _time.GetUtcNow()));
+                Volatile.Write(
+                    ref _current, EndLease(_current, $"its lease of {_current.LeaseSeconds} s was not renewed", _time.GetUtcNow()));
             }
         }
 

@@ -76,7 +76,10 @@ internal sealed class TrafficRecorder(int remembered = TrafficRecorder.Remembere
             }
 
             var first = _seen.TryPeek(out var kept) ? kept.Position : _next;
-            return new(generation, _next, Math.Max(0, first - Math.Max(from, 1)), [.. _seen.Select(seen => seen.Request).OfType<TrafficObservation>()], [.. _seen.Select(seen => seen.Label).OfType<LabelObservation>()]);
+            return new(
+                generation, _next, Math.Max(0, first - Math.Max(from, 1)),
+                [.. _seen.Select(seen => seen.Request).OfType<TrafficObservation>()],
+                [.. _seen.Select(seen => seen.Label).OfType<LabelObservation>()]);
         }
     }
 

@@ -17,7 +17,8 @@ internal static class DetachedServer
     public static async Task<int> RunAsync(string optionsPath, Func<ServerLog, IServerRole> create, CancellationTokenSource stopping)
     {
         Session.Detach(Path.GetDirectoryName(Path.GetFullPath(optionsPath))!);
-        var files = System.Text.Json.JsonDocument.Parse(await File.ReadAllBytesAsync(optionsPath, stopping.Token)).RootElement.GetProperty("files");
+        var files = System.Text.Json.JsonDocument.Parse(await File.ReadAllBytesAsync(optionsPath, stopping.Token))
+            .RootElement.GetProperty("files");
         using var log = new ServerLog(files.GetProperty("logFile").GetString()!, TimeProvider.System);
         try
         {
@@ -45,7 +46,10 @@ internal static class DetachedServer
             ? ServerAdministration.HandleAsync(context, role, ready, stopping)
             : role.HandleAsync(context)));
         await app.StartAsync(stopping.Token);
-        var ports = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address).Port).ToArray();
+        var ports = app.Services.GetRequiredService<IServer>()
+            .Features.Get<IServerAddressesFeature>()!
+            .Addresses.Select(address => new Uri(address).Port)
+            .ToArray();
         ready = new(role.Files.Id, role.Role, Environment.ProcessId, ports[0], ports[1], role.Version);
         await AnnounceAsync(role.Files.ReadyFile, ready, stopping.Token);
         log.Write($"{role.Role} ready: predictions on {ports[0]}, administration on {ports[1]}");

@@ -14,7 +14,8 @@ internal static class HealthCheck
         using var client = new HttpClient { Timeout = Patience };
         try
         {
-            using var answer = await client.GetAsync(new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/v2/health/ready")), cancellationToken);
+            using var answer = await client.GetAsync(
+                new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/v2/health/ready")), cancellationToken);
             return answer.IsSuccessStatusCode ? ExitCodes.Passed : ExitCodes.TargetBroke;
         }
         catch (Exception problem) when (problem is HttpRequestException or TaskCanceledException)

@@ -14,10 +14,12 @@ internal static class JsonAnswer
     /// <summary>For what others send: a member that is missing is an error, not a zero.</summary>
     public static JsonSerializerOptions Strict { get; } = new(OneLine) { RespectRequiredConstructorParameters = true };
 
-    public static Task WriteAsync<T>(HttpContext context, int status, T body) => SendAsync(context, status, JsonSerializer.SerializeToUtf8Bytes(body, CanonicalJson.Of<T>(OneLine)));
+    public static Task WriteAsync<T>(HttpContext context, int status, T body) =>
+        SendAsync(context, status, JsonSerializer.SerializeToUtf8Bytes(body, CanonicalJson.Of<T>(OneLine)));
 
     /// <summary>Writes <c>{"NAME":true}</c> or false.</summary>
-    public static Task FlagAsync(HttpContext context, int status, string name, bool value) => SendAsync(context, status, Encoding.UTF8.GetBytes($$"""{"{{name}}":{{(value ? "true" : "false")}}}"""));
+    public static Task FlagAsync(HttpContext context, int status, string name, bool value) =>
+        SendAsync(context, status, Encoding.UTF8.GetBytes($$"""{"{{name}}":{{(value ? "true" : "false")}}}"""));
 
     /// <summary>Reads a request; null when it is not a <typeparamref name="T"/>.</summary>
     public static async Task<T?> TryReadAsync<T>(HttpContext context) where T : class
@@ -46,7 +48,9 @@ internal static class JsonAnswer
 
     public static Task NotFoundAsync(HttpContext context) =>
         ProblemAsync(context, StatusCodes.Status404NotFound, $"No such address: {context.Request.Method} {context.Request.Path}",
-            new Finding("MLB5106", "Unknown address", context.Request.Path, null, "POST /predict, POST /feedback, GET /metrics, GET /v2/health/live, GET /v2/health/ready"));
+            new Finding(
+                "MLB5106", "Unknown address", context.Request.Path, null,
+                "POST /predict, POST /feedback, GET /metrics, GET /v2/health/live, GET /v2/health/ready"));
 
     public static async Task TextAsync(HttpContext context, string text)
     {

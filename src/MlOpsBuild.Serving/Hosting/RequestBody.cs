@@ -5,8 +5,8 @@ using MlOpsBuild.Scoring.Protocol;
 namespace MlOpsBuild.Serving.Hosting;
 
 /// <summary>
-/// Reads bodies whole, so that they can be sent twice, and no more of them at once than this process may hold until they are answered. How slowly a body may
-/// arrive is Kestrel's affair.
+/// Reads bodies whole, so that they can be sent twice, and no more of them at once than this process may hold until they are answered. How
+/// slowly a body may arrive is Kestrel's affair.
 /// </summary>
 internal sealed class RequestBody(ServerLimits limits)
 {
@@ -67,7 +67,9 @@ internal sealed class RequestBody(ServerLimits limits)
             if (together > limits.BodyBytesTogether)
             {
                 context.Response.Headers.RetryAfter = "1";
-                await JsonAnswer.ProblemAsync(context, StatusCodes.Status503ServiceUnavailable, "Too many bodies at once", new Finding("MLB5107", "Busy", "body", null, null, "send it again in a second"));
+                await JsonAnswer.ProblemAsync(
+                    context, StatusCodes.Status503ServiceUnavailable, "Too many bodies at once",
+                    new Finding("MLB5107", "Busy", "body", null, null, "send it again in a second"));
                 return false;
             }
         }
@@ -77,5 +79,6 @@ internal sealed class RequestBody(ServerLimits limits)
     }
 
     private Task TooLargeAsync(HttpContext context) => JsonAnswer.ProblemAsync(
-        context, StatusCodes.Status413PayloadTooLarge, "The body is too large", new Finding("MLB5108", "Too large", "body", null, $"at most {limits.BodyBytes} bytes", "send fewer rows at once"));
+        context, StatusCodes.Status413PayloadTooLarge, "The body is too large",
+        new Finding("MLB5108", "Too large", "body", null, $"at most {limits.BodyBytes} bytes", "send fewer rows at once"));
 }

@@ -24,5 +24,7 @@ internal static class RequestId
 
     public static Task RefuseAsync(HttpContext context) => JsonAnswer.ProblemAsync(
         context, StatusCodes.Status400BadRequest, "The request id was not accepted",
-        new Finding("MLB5109", "Not an id", ServerHeaders.RequestId, null, $"1 to {Longest} visible ASCII characters", "correct the header, or leave it out"));
+        new Finding(
+            "MLB5109", "Not an id", ServerHeaders.RequestId, null, $"1 to {Longest} visible ASCII characters",
+            "correct the header, or leave it out"));
 }

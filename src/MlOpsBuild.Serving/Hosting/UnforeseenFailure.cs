@@ -29,5 +29,6 @@ internal static class UnforeseenFailure
     }
 
     /// <summary>Whether the server is to blame: a caller who went away, or sent what is no request, is not its fault.</summary>
-    public static bool IsOurs(Exception failure, HttpContext context) => failure is not (BadHttpRequestException or IOException) && !context.RequestAborted.IsCancellationRequested;
+    public static bool IsOurs(Exception failure, HttpContext context) =>
+        failure is not (BadHttpRequestException or IOException) && !context.RequestAborted.IsCancellationRequested;
 }

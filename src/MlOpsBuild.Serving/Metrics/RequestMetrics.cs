@@ -24,18 +24,24 @@ internal sealed class RequestMetrics(string pipeline)
         text.Append("# HELP mlops_requests_total Prediction requests by outcome.\n# TYPE mlops_requests_total counter\n");
         foreach (var ((version, arm, code), count) in _requests.OrderBy(pair => pair.Key))
         {
-            text.Append(CultureInfo.InvariantCulture, $"mlops_requests_total{{pipeline=\"{pipeline}\",version=\"{version}\",arm=\"{arm}\",code=\"{code}\"}} {count}\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"mlops_requests_total{{pipeline=\"{pipeline}\",version=\"{version}\",arm=\"{arm}\",code=\"{code}\"}} {count}\n");
         }
 
         text.Append("# HELP mlops_request_duration_seconds Time to answer.\n# TYPE mlops_request_duration_seconds histogram\n");
         foreach (var ((version, arm), histogram) in _durations.OrderBy(pair => pair.Key))
         {
-            histogram.Write(text, "mlops_request_duration_seconds", $"pipeline=\"{pipeline}\",version=\"{version.ToString(CultureInfo.InvariantCulture)}\",arm=\"{arm}\"");
+            histogram.Write(
+                text, "mlops_request_duration_seconds",
+                $"pipeline=\"{pipeline}\",version=\"{version.ToString(CultureInfo.InvariantCulture)}\",arm=\"{arm}\"");
         }
 
         foreach (var (name, help, labels, value) in gauges)
         {
-            text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {help}\n# TYPE {name} gauge\n{name}{{pipeline=\"{pipeline}\"{labels}}} {value}\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"# HELP {name} {help}\n# TYPE {name} gauge\n{name}{{pipeline=\"{pipeline}\"{labels}}} {value}\n");
         }
 
         return text.ToString();

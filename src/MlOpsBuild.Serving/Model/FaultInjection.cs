@@ -11,7 +11,9 @@ internal sealed class FaultInjection(FaultOptions fault, TimeProvider time)
     private readonly Lock _gate = new();
 
     public Task DelayAsync(CancellationToken cancellationToken) =>
-        fault.LatencyMilliseconds > 0 ? Task.Delay(TimeSpan.FromMilliseconds(fault.LatencyMilliseconds), time, cancellationToken) : Task.CompletedTask;
+        fault.LatencyMilliseconds > 0
+            ? Task.Delay(TimeSpan.FromMilliseconds(fault.LatencyMilliseconds), time, cancellationToken)
+            : Task.CompletedTask;
 
     public bool Fails()
     {
@@ -31,12 +33,16 @@ internal sealed class FaultInjection(FaultOptions fault, TimeProvider time)
 
         if (classes is not { IsBinary: false })
         {
-            return classes == null ? prediction.Value * fault.PredictionFactor : Math.Clamp(prediction.Value * fault.PredictionFactor, 0, 1);
+            return classes == null
+                ? prediction.Value * fault.PredictionFactor
+                : Math.Clamp(prediction.Value * fault.PredictionFactor, 0, 1);
         }
 
         // Of many classes the first one takes what the factor says, and the others share the rest.
         var first = Math.Clamp(prediction[0] * fault.PredictionFactor, 0, 1);
         var rest = 1 - prediction[0];
-        return new([.. Enumerable.Range(0, prediction.Count).Select(position => position == 0 ? first : rest > 0 ? prediction[position] / rest * (1 - first) : (1 - first) / (prediction.Count - 1))]);
+        return new([.. Enumerable.Range(0, prediction.Count).Select(position => position == 0 ? first
+            : rest > 0 ? prediction[position] / rest * (1 - first)
+            : (1 - first) / (prediction.Count - 1))]);
     }
 }

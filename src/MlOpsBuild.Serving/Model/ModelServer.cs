@@ -43,12 +43,17 @@ internal sealed class ModelServer(ModelServerOptions options, TimeProvider time,
         var content = await File.ReadAllBytesAsync(options.ModelFile, cancellationToken);
         if (Digest.Of(content) != Digest.Parse(options.ModelDigest))
         {
-            throw new StageFailedException(new Finding("MLB5110", "The model file is not the model that was deployed", options.ModelFile, Digest.Of(content).ToString(), options.ModelDigest));
+            throw new StageFailedException(new Finding(
+                "MLB5110", "The model file is not the model that was deployed", options.ModelFile, Digest.Of(content).ToString(),
+                options.ModelDigest));
         }
 
         if (!options.Origin.Covers(Digest.Of(content)))
         {
-            throw new StageFailedException(new Finding("MLB5111", "The model is not signed by anybody this server trusts", options.ModelFile, options.Origin.Signature?.Key ?? "no signature", string.Join(", ", options.Origin.Trusted.Keys.Select(key => TrustedKeys.NameOf(Convert.FromBase64String(key))))));
+            throw new StageFailedException(new Finding(
+                "MLB5111", "The model is not signed by anybody this server trusts", options.ModelFile,
+                options.Origin.Signature?.Key ?? "no signature",
+                string.Join(", ", options.Origin.Trusted.Keys.Select(key => TrustedKeys.NameOf(Convert.FromBase64String(key))))));
         }
 
         _model = CanonicalJson.Deserialize<TrainedModel>(content);
@@ -68,7 +73,9 @@ internal sealed class ModelServer(ModelServerOptions options, TimeProvider time,
         ("POST", "/predict") => PredictAsync(context),
         ("GET", "/v2/health/live") => JsonAnswer.FlagAsync(context, StatusCodes.Status200OK, "live", true),
         ("GET", "/v2/health/ready") => JsonAnswer.FlagAsync(context, StatusCodes.Status200OK, "ready", true),
-        ("GET", "/metrics") => JsonAnswer.TextAsync(context, _metrics.Write([("mlops_predictions_out_of_range", "Predictions that are no value a label may have by the contract.", "", Interlocked.Read(ref _outOfRange))])),
+        ("GET", "/metrics") => JsonAnswer.TextAsync(context, _metrics.Write([(
+            "mlops_predictions_out_of_range", "Predictions that are no value a label may have by the contract.", "",
+            Interlocked.Read(ref _outOfRange))])),
         _ => JsonAnswer.NotFoundAsync(context),
     };
 
@@ -146,11 +153,15 @@ internal sealed class ModelServer(ModelServerOptions options, TimeProvider time,
         if (answers.FirstOrDefault(answer => answer.Read() == null) is { } broken)
         {
             await JsonAnswer.ProblemAsync(context, StatusCodes.Status500InternalServerError, "The model's prediction is no finite number",
-                new Finding("MLB5112", "Not a finite number", "prediction", broken.Prediction?.ToString(CultureInfo.InvariantCulture), "a finite number", "the model must not be asked so far from its training data, or is broken"));
+                new Finding(
+                    "MLB5112", "Not a finite number", "prediction", broken.Prediction?.ToString(CultureInfo.InvariantCulture),
+                    "a finite number", "the model must not be asked so far from its training data, or is broken"));
             return;
         }
 
-        await (several ? JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, answers) : JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, answers[0]));
+        await (several
+            ? JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, answers)
+            : JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, answers[0]));
     }
 
     // A long list does not keep others waiting: each row takes a turn, and nobody waits for what nobody wants any more.
@@ -212,7 +223,9 @@ internal sealed class ModelServer(ModelServerOptions options, TimeProvider time,
         }
         catch (JsonException problem)
         {
-            findings.Add(new("MLB5114", "Not JSON", string.Create(CultureInfo.InvariantCulture, $"body, line {problem.LineNumber + 1}"), null, "one JSON object of named features, or an array of them", "correct the body"));
+            findings.Add(new(
+                "MLB5114", "Not JSON", string.Create(CultureInfo.InvariantCulture, $"body, line {problem.LineNumber + 1}"), null,
+                "one JSON object of named features, or an array of them", "correct the body"));
         }
 
         return (rows, true);

@@ -11,8 +11,9 @@ namespace MlOpsBuild.Serving.Rehearsal;
 
 /// <summary>Sends labelled rows as Poisson arrivals, and each label after its answer.</summary>
 /// <remarks>
-/// An open loop while few requests wait for their answers. The rate is a wish, not a fact of somebody's callers: where a machine busy with other
-/// work cannot bear it, more open requests would only queue, and the canary would judge the queue instead of the version. A slow version stays slow.
+/// An open loop while few requests wait for their answers. The rate is a wish, not a fact of somebody's callers: where a machine busy with
+/// other work cannot bear it, more open requests would only queue, and the canary would judge the queue instead of the version. A slow
+/// version stays slow.
 /// </remarks>
 internal sealed class RehearsalClient(RehearsalOptions options, TimeProvider time)
 {
@@ -33,7 +34,10 @@ internal sealed class RehearsalClient(RehearsalOptions options, TimeProvider tim
         var rows = (await File.ReadAllLinesAsync(options.RowsFile, cancellationToken)).Select(LabelledRow.Parse)
             .Select(row => (Body: Encoding.UTF8.GetBytes(row.Features.ToJsonString()), Label: LabelOf(row.Label))).ToArray();
         var ended = stop.ReadAsync(new byte[1], cancellationToken).AsTask();
-        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Patience, BaseAddress = new Uri($"http://127.0.0.1:{options.Port}/") };
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false })
+        {
+            Timeout = Patience, BaseAddress = new Uri($"http://127.0.0.1:{options.Port}/")
+        };
         http.DefaultRequestHeaders.Add(ServerHeaders.Rehearsal, options.FeedbackToken);
         var random = new SplitMix64((ulong)options.Seed);
         var open = new List<Task>();
@@ -99,12 +103,15 @@ internal sealed class RehearsalClient(RehearsalOptions options, TimeProvider tim
         }
     }
 
-    private JsonElement LabelOf(double label) => options.Classes is { } classes ? JsonSerializer.SerializeToElement(classes.Names[(int)label], CanonicalJson.Of<string>()) : JsonSerializer.SerializeToElement(label, CanonicalJson.Of<double>());
+    private JsonElement LabelOf(double label) => options.Classes is { } classes
+        ? JsonSerializer.SerializeToElement(classes.Names[(int)label], CanonicalJson.Of<string>())
+        : JsonSerializer.SerializeToElement(label, CanonicalJson.Of<double>());
 
     private async Task WriteAsync(CancellationToken cancellationToken)
     {
         var temporary = options.ResultFile + ".tmp";
-        await File.WriteAllBytesAsync(temporary, CanonicalJson.Serialize(new RehearsalResult(_sent, _answered, _byStatus, _byVersion)), cancellationToken);
+        await File.WriteAllBytesAsync(
+            temporary, CanonicalJson.Serialize(new RehearsalResult(_sent, _answered, _byStatus, _byVersion)), cancellationToken);
         File.Move(temporary, options.ResultFile, overwrite: true);
     }
 }

@@ -43,7 +43,8 @@ internal sealed class ModelProcess(Upstream upstream)
             using var process = Process.Start(start)!;
             process.StandardInput.Close();
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or System.Text.Json.JsonException or System.ComponentModel.Win32Exception)
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or System.Text.Json.JsonException
+            or System.ComponentModel.Win32Exception)
         {
             log.Write($"v{upstream.Version} cannot be started again: {problem.Message}");
         }

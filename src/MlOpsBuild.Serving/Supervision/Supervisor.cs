@@ -5,7 +5,10 @@ using MlOpsBuild.Serving.Upstreams;
 
 namespace MlOpsBuild.Serving.Supervision;
 
-/// <summary>Looks after the model servers in the routes: a process of ours that died or hangs is started again, with growing pauses and not for ever.</summary>
+/// <summary>
+/// Looks after the model servers in the routes: a process of ours that died or hangs is started again, with
+/// growing pauses and not for ever.
+/// </summary>
 internal sealed class Supervisor(RouteStore routes, UpstreamClient client, ServerLog log, TimeProvider time) : IAsyncDisposable
 {
     private const int SilentLooks = 3;

@@ -20,7 +20,9 @@ internal sealed class UpstreamClient(ServerLimits limits, TimeProvider time) : I
     public Task<UpstreamAnswer> PredictAsync(Upstream upstream, byte[] body, string id, CancellationToken cancellationToken) =>
         _silent.TryGetValue(upstream.Address, out var since) && time.GetElapsedTime(since) < SilenceBelieved
         ? Task.FromResult(new UpstreamAnswer((int)HttpStatusCode.BadGateway, default, TimeSpan.Zero, Unreachable: true))
-        : AskAsync(upstream, $"POST /predict HTTP/1.1\r\nContent-Type: application/json\r\n{ServerHeaders.RequestId}: {id}", body, TimeSpan.FromSeconds(limits.AnswerSeconds), cancellationToken);
+        : AskAsync(
+            upstream, $"POST /predict HTTP/1.1\r\nContent-Type: application/json\r\n{ServerHeaders.RequestId}: {id}", body,
+            TimeSpan.FromSeconds(limits.AnswerSeconds), cancellationToken);
 
     /// <summary>Whether the server answers within <paramref name="patience"/>.</summary>
     public async Task<bool> IsAliveAsync(Upstream upstream, TimeSpan patience, CancellationToken cancellationToken) =>
@@ -41,7 +43,8 @@ internal sealed class UpstreamClient(ServerLimits limits, TimeProvider time) : I
 
     public void Dispose() => KeepOnly([]);
 
-    private async Task<UpstreamAnswer> AskAsync(Upstream upstream, string head, ReadOnlyMemory<byte> body, TimeSpan patience, CancellationToken cancellationToken)
+    private async Task<UpstreamAnswer> AskAsync(
+        Upstream upstream, string head, ReadOnlyMemory<byte> body, TimeSpan patience, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -51,14 +54,16 @@ internal sealed class UpstreamClient(ServerLimits limits, TimeProvider time) : I
             var (status, answer) = await AskAsync(upstream, head, body, limit.Token);
             return new(status, answer, time.GetElapsedTime(started));
         }
-        catch (Exception problem) when (problem is IOException or SocketException || (problem is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception problem) when (problem is IOException or SocketException
+            || (problem is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return new((int)HttpStatusCode.BadGateway, default, time.GetElapsedTime(started), Unreachable: true);
         }
     }
 
     // A kept connection may belong to a server that has been started again; predicting twice changes nothing.
-    private async Task<(int Status, byte[] Body)> AskAsync(Upstream upstream, string head, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    private async Task<(int Status, byte[] Body)> AskAsync(
+        Upstream upstream, string head, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         var kept = _kept.GetOrAdd(upstream.Address, _ => new());
         if (kept.TryTake(out var connection))
@@ -91,14 +96,17 @@ internal sealed class UpstreamClient(ServerLimits limits, TimeProvider time) : I
             _silent.TryRemove(upstream.Address, out _);
             return connection;
         }
-        catch (Exception problem) when (problem is SocketException || (problem is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception problem)
+            when (problem is SocketException || (problem is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             _silent[upstream.Address] = time.GetTimestamp();
-            throw new IOException(string.Create(CultureInfo.InvariantCulture, $"no connection to {upstream.Host ?? "127.0.0.1"}:{upstream.Port}"), problem);
+            throw new IOException(
+                string.Create(CultureInfo.InvariantCulture, $"no connection to {upstream.Host ?? "127.0.0.1"}:{upstream.Port}"), problem);
         }
     }
 
-    private static async Task<(int Status, byte[] Body)> AskAsync(UpstreamPool kept, UpstreamConnection connection, string head, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    private static async Task<(int Status, byte[] Body)> AskAsync(
+        UpstreamPool kept, UpstreamConnection connection, string head, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         try
         {

@@ -23,7 +23,9 @@ internal sealed class UpstreamConnection : IDisposable
     {
     }
 
-    /// <summary>Whether any byte of an answer came; until then a server that was restarted looks like this, and the request may be sent again.</summary>
+    /// <summary>
+    /// Whether any byte of an answer came; until then a server that was restarted looks like this, and the request may be sent again.
+    /// </summary>
     public bool Answered { get; private set; }
 
     /// <summary>Whether the server keeps it open for another request.</summary>
@@ -36,7 +38,9 @@ internal sealed class UpstreamConnection : IDisposable
         var connection = new UpstreamConnection();
         try
         {
-            await connection._socket.ConnectAsync(upstream.Host is { } host ? new DnsEndPoint(host, upstream.Port) : new IPEndPoint(IPAddress.Loopback, upstream.Port), cancellationToken);
+            await connection._socket.ConnectAsync(
+                upstream.Host is { } host ? new DnsEndPoint(host, upstream.Port) : new IPEndPoint(IPAddress.Loopback, upstream.Port),
+                cancellationToken);
             return connection;
         }
         catch (Exception)
@@ -51,7 +55,9 @@ internal sealed class UpstreamConnection : IDisposable
     public async Task<(int Status, byte[] Body)> AskAsync(string head, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         (Answered, Reusable) = (false, false);
-        await SendAsync(string.Create(CultureInfo.InvariantCulture, $"{head}\r\nHost: 127.0.0.1\r\nContent-Length: {body.Length}\r\n\r\n"), body, cancellationToken);
+        await SendAsync(
+            string.Create(CultureInfo.InvariantCulture, $"{head}\r\nHost: 127.0.0.1\r\nContent-Length: {body.Length}\r\n\r\n"), body,
+            cancellationToken);
         var filled = 0;
         int end;
         while ((end = _buffer.AsSpan(0, filled).IndexOf("\r\n\r\n"u8)) < 0)
@@ -132,7 +138,12 @@ internal sealed class UpstreamConnection : IDisposable
             }
         }
 
-        return (status, length is >= 0 and <= LongestBody ? length.Value : throw new IOException($"the answer does not say that it is at most {LongestBody} bytes long"), kept);
+        return (
+            status,
+            length is >= 0 and <= LongestBody
+                ? length.Value
+                : throw new IOException($"the answer does not say that it is at most {LongestBody} bytes long"),
+            kept);
     }
 
     private static ReadOnlySpan<byte> Value(ReadOnlySpan<byte> line, ReadOnlySpan<byte> name) =>

@@ -40,7 +40,8 @@ public sealed record AuditEntry(
     internal Digest Computed() => Core.Digest.Of(JsonSerializer.SerializeToUtf8Bytes(this with { Digest = null }, OneLine));
 
     /// <summary>What it says, whatever its place in the chain.</summary>
-    internal string Content() => JsonSerializer.Serialize(this with { Sequence = 0, Previous = Core.Digest.Of(""), Digest = null }, OneLine);
+    internal string Content() =>
+        JsonSerializer.Serialize(this with { Sequence = 0, Previous = Core.Digest.Of(""), Digest = null }, OneLine);
 
     internal string ToLine() => JsonSerializer.Serialize(this, OneLine) + "\n";
 }

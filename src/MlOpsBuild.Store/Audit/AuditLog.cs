@@ -20,10 +20,12 @@ public sealed class AuditLog
 
     /// <summary>Appends an entry and returns it.</summary>
     public async Task<AuditEntry> AppendAsync(
-        string actor, string action, string subject, string reason, SortedDictionary<string, string> details, CancellationToken cancellationToken)
+        string actor, string action, string subject, string reason, SortedDictionary<string, string> details,
+        CancellationToken cancellationToken)
     {
         using var held = await FileLock.AcquireAsync(_path + ".lock", Patience, _time, cancellationToken);
-        var entry = new AuditEntry(0, _time.GetUtcNow(), actor, action, subject, reason, new(details, StringComparer.Ordinal), default).After(await LastAsync(cancellationToken));
+        var entry = new AuditEntry(0, _time.GetUtcNow(), actor, action, subject, reason, new(details, StringComparer.Ordinal), default)
+            .After(await LastAsync(cancellationToken));
         try
         {
             await using var stream = new FileStream(_path, FileMode.Append, FileAccess.Write);
@@ -66,7 +68,9 @@ public sealed class AuditLog
         {
             if (entry.Previous != previous || entry.Sequence != sequence + 1 || entry.Digest != entry.Computed())
             {
-                findings.Add(new("MLB4001", "The audit chain is broken", $"{_path}, entry {entry.Sequence}", entry.Digest?.ToString(), "a digest over this entry and the one before", "restore the file from a backup"));
+                findings.Add(new(
+                    "MLB4001", "The audit chain is broken", $"{_path}, entry {entry.Sequence}", entry.Digest?.ToString(),
+                    "a digest over this entry and the one before", "restore the file from a backup"));
             }
 
             (previous, sequence) = (entry.Digest ?? previous, entry.Sequence);
@@ -79,7 +83,8 @@ public sealed class AuditLog
     /// Puts the team's entries in the place of the first <paramref name="known"/> ones, and links the entries that only this machine has
     /// behind them. Entries that reached the team already are not repeated.
     /// </summary>
-    internal async Task RelinkAsync(IReadOnlyList<AuditEntry> shared, int known, Func<AuditEntry, AuditEntry> amend, CancellationToken cancellationToken)
+    internal async Task RelinkAsync(
+        IReadOnlyList<AuditEntry> shared, int known, Func<AuditEntry, AuditEntry> amend, CancellationToken cancellationToken)
     {
         using var held = await FileLock.AcquireAsync(_path + ".lock", Patience, _time, cancellationToken);
         var sent = shared.CountBy(entry => entry.Content()).ToDictionary();
@@ -90,7 +95,8 @@ public sealed class AuditLog
             text.Append(entry.ToLine());
         }
 
-        foreach (var entry in (await ReadAsync(cancellationToken)).Where(entry => entry.Sequence > known || entry.Digest == entry.Computed()))
+        foreach (var entry in (await ReadAsync(cancellationToken))
+            .Where(entry => entry.Sequence > known || entry.Digest == entry.Computed()))
         {
             var content = entry.Content();
             if (sent.TryGetValue(content, out var count) && count > 0)

@@ -23,14 +23,17 @@ public sealed class BaselineLocator(string root, IReadOnlyDictionary<string, str
     /// <param name="others">Other tested runs of its pipeline, newest first.</param>
     /// <param name="question">What is known before git is asked.</param>
     /// <param name="cancellationToken">Stops git.</param>
-    public async Task<ChangeBaseline> FindAsync(RunRecord run, IReadOnlyList<RunRecord> others, BaselineQuestion question, CancellationToken cancellationToken)
+    public async Task<ChangeBaseline> FindAsync(
+        RunRecord run, IReadOnlyList<RunRecord> others, BaselineQuestion question, CancellationToken cancellationToken)
     {
         if (run.Source is not { } source)
         {
             return ChangeBaseline.None;
         }
 
-        var (commit, branch) = question.Commit != null ? (question.Commit, question.Branch) : await AskGitAsync(source, question.Branch, cancellationToken);
+        var (commit, branch) = question.Commit != null
+            ? (question.Commit, question.Branch)
+            : await AskGitAsync(source, question.Branch, cancellationToken);
         if (branch == null && commit == null)
         {
             return ChangeBaseline.None;
@@ -39,7 +42,8 @@ public sealed class BaselineLocator(string root, IReadOnlyDictionary<string, str
         var last = branch == null ? null : others.FirstOrDefault(other => other.Source?.Branch == branch);
         if (commit == null)
         {
-            return new(null, branch, null, last, $"where the change leaves {branch} is not in this clone: fetch more of it (fetch-depth: 0)");
+            return new(
+                null, branch, null, last, $"where the change leaves {branch} is not in this clone: fetch more of it (fetch-depth: 0)");
         }
 
         // On the trunk itself there is no change to look at.
@@ -57,7 +61,8 @@ public sealed class BaselineLocator(string root, IReadOnlyDictionary<string, str
 
     private static string Short(string commit) => commit[..Math.Min(ShownCommit, commit.Length)];
 
-    private async Task<(string? Commit, string? Branch)> AskGitAsync(SourceRevision source, string? branch, CancellationToken cancellationToken)
+    private async Task<(string? Commit, string? Branch)> AskGitAsync(
+        SourceRevision source, string? branch, CancellationToken cancellationToken)
     {
         foreach (var candidate in branch != null ? [branch] : UsualBranches.Where(usual => usual != source.Branch))
         {
@@ -73,5 +78,6 @@ public sealed class BaselineLocator(string root, IReadOnlyDictionary<string, str
         return (null, branch);
     }
 
-    private Task<string?> TextAsync(string[] arguments, CancellationToken cancellationToken) => MergeBase.AskAsync(_git, arguments, cancellationToken);
+    private Task<string?> TextAsync(string[] arguments, CancellationToken cancellationToken) =>
+        MergeBase.AskAsync(_git, arguments, cancellationToken);
 }

@@ -37,7 +37,8 @@ public sealed class MergeBaseBuild(MlOpsStore store, string root, IReadOnlyDicti
         if (!(await git.RunAsync(["cat-file", "-e", commit + "^{commit}"], cancellationToken)).Succeeded)
         {
             // A shallow clone does not have it.
-            await git.RunAsync(["fetch", "--quiet", "--depth=1", "origin", commit], ReadOnlyMemory<byte>.Empty, Patience, cancellationToken);
+            await git.RunAsync(
+                ["fetch", "--quiet", "--depth=1", "origin", commit], ReadOnlyMemory<byte>.Empty, Patience, cancellationToken);
         }
 
         await git.RunAsync(["worktree", "remove", "--force", folder], cancellationToken);
@@ -50,7 +51,8 @@ public sealed class MergeBaseBuild(MlOpsStore store, string root, IReadOnlyDicti
         try
         {
             var code = await BuildAsync(folder, run, lines, cancellationToken);
-            var tested = await MlOpsStore.At(folder, time).Runs.LatestAsync(run.Pipeline, record => record.Evidence != null && record.Source?.Commit == commit, cancellationToken);
+            var tested = await MlOpsStore.At(folder, time)
+                .Runs.LatestAsync(run.Pipeline, record => record.Evidence != null && record.Source?.Commit == commit, cancellationToken);
             if (tested == null)
             {
                 return $"its build ended with exit code {code} before the model was tested";
@@ -75,7 +77,9 @@ public sealed class MergeBaseBuild(MlOpsStore store, string root, IReadOnlyDicti
             : new ProcessStartInfo(Path.Combine(folder, "build.sh"), arguments);
         start.WorkingDirectory = folder;
         start.Environment.Clear();
-        foreach (var (name, value) in variables.Where(variable => !HostVariables.Any(host => host.EndsWith('_') ? variable.Key.StartsWith(host, StringComparison.Ordinal) : variable.Key == host)))
+        foreach (var (name, value) in variables.Where(variable => !HostVariables.Any(host => host.EndsWith('_')
+            ? variable.Key.StartsWith(host, StringComparison.Ordinal)
+            : variable.Key == host)))
         {
             start.Environment[name] = value;
         }

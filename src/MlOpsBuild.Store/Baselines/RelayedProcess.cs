@@ -11,14 +11,16 @@ public static class RelayedProcess
     /// <param name="killsChildren">Whether what it started is killed with it.</param>
     /// <param name="cancellationToken">Kills it.</param>
     /// <returns>Its exit code.</returns>
-    public static async Task<int> RunAsync(ProcessStartInfo start, IProgress<string> lines, bool killsChildren, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(
+        ProcessStartInfo start, IProgress<string> lines, bool killsChildren, CancellationToken cancellationToken)
     {
         (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (true, true, true);
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
         try
         {
-            await Task.WhenAll(RelayAsync(process.StandardOutput, lines, cancellationToken), RelayAsync(process.StandardError, lines, cancellationToken));
+            await Task.WhenAll(
+                RelayAsync(process.StandardOutput, lines, cancellationToken), RelayAsync(process.StandardError, lines, cancellationToken));
             await process.WaitForExitAsync(cancellationToken);
             return process.ExitCode;
         }

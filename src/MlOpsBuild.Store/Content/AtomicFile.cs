@@ -7,13 +7,17 @@ public static class AtomicFile
 {
     /// <summary>Replaces <paramref name="path"/>: temporary file beside it, flushed to disk, renamed.</summary>
     /// <exception cref="UsageException">The folder cannot be written.</exception>
-    public static Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) => WriteAsync(path, content, flush: true, cancellationToken);
+    public static Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+        WriteAsync(path, content, flush: true, cancellationToken);
 
     internal static Task WriteAsync(string path, ReadOnlyMemory<byte> content, bool flush, CancellationToken cancellationToken) =>
         WriteAsync(path, (stream, token) => stream.WriteAsync(content, token).AsTask(), flush, cancellationToken);
 
-    /// <summary>Replaces <paramref name="path"/> with what <paramref name="write"/> writes; where that throws, nothing is replaced.</summary>
-    internal static async Task WriteAsync(string path, Func<Stream, CancellationToken, Task> write, bool flush, CancellationToken cancellationToken)
+    /// <summary>
+    /// Replaces <paramref name="path"/> with what <paramref name="write"/> writes; where that throws, nothing is replaced.
+    /// </summary>
+    internal static async Task WriteAsync(
+        string path, Func<Stream, CancellationToken, Task> write, bool flush, CancellationToken cancellationToken)
     {
         var temporary = $"{path}.{Environment.ProcessId}-{Guid.NewGuid():N}.tmp";
         try

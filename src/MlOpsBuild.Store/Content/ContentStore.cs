@@ -76,7 +76,8 @@ public sealed class ContentStore
     {
         await using var source = File.Exists(PathOf(digest)) ? File.OpenRead(PathOf(digest))
             : throw Missing(digest);
-        await AtomicFile.WriteAsync(path, (target, token) => WriteAsync(new(digest, PathOf(digest)), source, target, token), flush: false, cancellationToken);
+        await AtomicFile.WriteAsync(
+            path, (target, token) => WriteAsync(new(digest, PathOf(digest)), source, target, token), flush: false, cancellationToken);
     }
 
     /// <summary>Whether the content is here and whole, fetched from the team if need be.</summary>
@@ -98,7 +99,8 @@ public sealed class ContentStore
         return actual == digest
             ? content
             : throw new StageFailedException(new Finding(
-                "MLB4007", "Stored content does not match its name", path, actual.ToString(), digest.ToString(), "delete the file; the stage that made it runs again"));
+                "MLB4007", "Stored content does not match its name", path, actual.ToString(), digest.ToString(),
+                "delete the file; the stage that made it runs again"));
     }
 
     /// <summary>Whether the content is present and is what its name says.</summary>
@@ -139,15 +141,19 @@ public sealed class ContentStore
     internal void FetchWith(Func<Digest, CancellationToken, Task<bool>> fetch) => _fetch = fetch;
 
     private StageFailedException Missing(Digest digest) => new(new Finding(
-        "MLB4035", "Content is missing from the store", PathOf(digest), digest.ToString(), "a file of that name", "run the target that makes it again"));
+        "MLB4035", "Content is missing from the store", PathOf(digest), digest.ToString(), "a file of that name",
+        "run the target that makes it again"));
 
     // What is kept is what the digest names, or nothing is.
     private async Task CopyAsync(Artifact file, bool flush, CancellationToken cancellationToken)
     {
         await MarkLayoutAsync(cancellationToken);
         await using var source = File.Exists(file.Path) ? File.OpenRead(file.Path)
-            : throw new StageFailedException(new("MLB4036", "The file went away while it was read", file.Path, null, "the file that was there", "run again once nobody moves it"));
-        await AtomicFile.WriteAsync(PathOf(file.Digest), (target, token) => WriteAsync(file, source, target, token), flush, cancellationToken);
+            : throw new StageFailedException(new(
+                "MLB4036", "The file went away while it was read", file.Path, null, "the file that was there",
+                "run again once nobody moves it"));
+        await AtomicFile.WriteAsync(
+            PathOf(file.Digest), (target, token) => WriteAsync(file, source, target, token), flush, cancellationToken);
     }
 
     private static async Task WriteAsync(Artifact file, FileStream source, Stream target, CancellationToken cancellationToken)
@@ -165,7 +171,8 @@ public sealed class ContentStore
         if (digest != file.Digest)
         {
             throw new StageFailedException(new(
-                "MLB4037", "The file changed while it was read", file.Path, digest.Abbreviated, $"{file.Digest.Abbreviated}, as before", "run again once nobody writes to it"));
+                "MLB4037", "The file changed while it was read", file.Path, digest.Abbreviated, $"{file.Digest.Abbreviated}, as before",
+                "run again once nobody writes to it"));
         }
     }
 

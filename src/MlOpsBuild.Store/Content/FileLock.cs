@@ -18,7 +18,8 @@ internal sealed class FileLock : IDisposable
 
     private FileLock(FileStream stream) => _stream = stream;
 
-    public static async Task<FileLock> AcquireAsync(string path, TimeSpan patience, TimeProvider time, CancellationToken cancellationToken, IProgress<string>? progress = null)
+    public static async Task<FileLock> AcquireAsync(
+        string path, TimeSpan patience, TimeProvider time, CancellationToken cancellationToken, IProgress<string>? progress = null)
     {
         var (started, told) = (time.GetTimestamp(), false);
         while (true)
@@ -49,7 +50,8 @@ internal sealed class FileLock : IDisposable
             catch (IOException)
             {
                 throw new StageFailedException(new Finding(
-                    "MLB4038", "Another build holds the lock", path, OwnerOf(path), $"the lock to be free within {patience.TotalSeconds:0} s",
+                    "MLB4038", "Another build holds the lock", path, OwnerOf(path),
+                    $"the lock to be free within {patience.TotalSeconds:0} s",
                     "wait for the other build to end, or end it"));
             }
         }
@@ -97,7 +99,9 @@ internal sealed class FileLock : IDisposable
     {
         try
         {
-            File.WriteAllText(OwnerFile(stream.Name), string.Create(CultureInfo.InvariantCulture, $"process {Environment.ProcessId} of {Environment.UserName} since {time.GetUtcNow():yyyy-MM-dd HH:mm:ss} UTC\n"));
+            File.WriteAllText(OwnerFile(stream.Name), string.Create(
+                CultureInfo.InvariantCulture,
+                $"process {Environment.ProcessId} of {Environment.UserName} since {time.GetUtcNow():yyyy-MM-dd HH:mm:ss} UTC\n"));
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

@@ -7,5 +7,7 @@ internal static class StoredFiles
         Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "*.json").Order(StringComparer.Ordinal)] : [];
 
     public static IReadOnlyList<string> Below(string folder) =>
-        Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal)] : [];
+        Directory.Exists(folder)
+            ? [.. Directory.GetFiles(folder, "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal)]
+            : [];
 }

@@ -6,11 +6,14 @@ namespace MlOpsBuild.Store.Git;
 /// <summary>Writes the stream that <c>git fast-import</c> reads; it answers with the commit's id.</summary>
 internal static class FastImport
 {
-    public static byte[] Write(string reference, string? parent, IReadOnlyList<TreeChange> changes, string author, string message, DateTimeOffset at)
+    public static byte[] Write(
+        string reference, string? parent, IReadOnlyList<TreeChange> changes, string author, string message, DateTimeOffset at)
     {
         using var stream = new MemoryStream();
         var name = new string([.. author.Where(letter => letter is not ('<' or '>' or '\n' or '\0'))]);
-        Text(stream, string.Create(CultureInfo.InvariantCulture, $"commit {reference}\nmark :1\ncommitter {name} <mlops@invalid> {at.ToUnixTimeSeconds()} +0000\n"));
+        Text(stream, string.Create(
+            CultureInfo.InvariantCulture,
+            $"commit {reference}\nmark :1\ncommitter {name} <mlops@invalid> {at.ToUnixTimeSeconds()} +0000\n"));
         Data(stream, Encoding.UTF8.GetBytes(message));
         if (parent != null)
         {

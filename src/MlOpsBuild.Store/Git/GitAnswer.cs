@@ -15,8 +15,11 @@ internal sealed record GitAnswer(int ExitCode, byte[] Output, string Error)
         get
         {
             // Lines of progress end in a carriage return or count in percent.
-            var lines = Error.Split(['\n', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(line => !line.Contains('%', StringComparison.Ordinal)).ToList();
-            return lines.Find(line => line.StartsWith("fatal:", StringComparison.Ordinal) || line.StartsWith("ERROR", StringComparison.Ordinal))
+            var lines = Error.Split(['\n', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                .Where(line => !line.Contains('%', StringComparison.Ordinal))
+                .ToList();
+            return lines.Find(line => line.StartsWith("fatal:", StringComparison.Ordinal)
+                || line.StartsWith("ERROR", StringComparison.Ordinal))
                 ?? lines.Find(line => line.StartsWith("remote: ", StringComparison.Ordinal))
                 ?? (lines is [.., var last] ? last : $"git ended with {ExitCode}");
         }

@@ -11,7 +11,8 @@ internal static class GitObject
     public static string IdOf(ReadOnlySpan<byte> content)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
-        hash.AppendData(Encoding.ASCII.GetBytes(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"blob {content.Length}\0")));
+        hash.AppendData(
+            Encoding.ASCII.GetBytes(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"blob {content.Length}\0")));
         hash.AppendData(content);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }

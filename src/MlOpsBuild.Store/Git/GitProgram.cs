@@ -10,17 +10,24 @@ namespace MlOpsBuild.Store.Git;
 /// The git program, run without prompts and without the caller's repository variables. Settings and secrets are given in the
 /// environment, where other users of the machine cannot read them, never in the arguments.
 /// </summary>
-internal sealed class GitProgram(IReadOnlyDictionary<string, string> variables, IReadOnlyList<KeyValuePair<string, string>> settings, string folder, TimeProvider time)
+internal sealed class GitProgram(
+    IReadOnlyDictionary<string, string> variables, IReadOnlyList<KeyValuePair<string, string>> settings, string folder, TimeProvider time)
 {
     private const int BufferLength = 64 * 1024;
 
     // Set when the build is started by a git hook: they would point git at the user's repository and index.
     private static readonly string[] Hidden =
-        ["GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_COMMON_DIR", "GIT_PREFIX", "GIT_QUARANTINE_PATH", "GIT_CONFIG_PARAMETERS", "GIT_TRACE", "GIT_TRACE_CURL"];
+        [
+            "GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_COMMON_DIR",
+            "GIT_PREFIX", "GIT_QUARANTINE_PATH", "GIT_CONFIG_PARAMETERS", "GIT_TRACE", "GIT_TRACE_CURL"
+        ];
 
-    /// <summary>Runs git and waits for it; cancelled, or silent for longer than <paramref name="silence"/>, it is ended with its children.</summary>
+    /// <summary>
+    /// Runs git and waits for it; cancelled, or silent for longer than <paramref name="silence"/>, it is ended with its children.
+    /// </summary>
     /// <exception cref="UsageException">git is not installed.</exception>
-    public async Task<GitAnswer> RunAsync(IReadOnlyList<string> arguments, ReadOnlyMemory<byte> input, TimeSpan? silence, CancellationToken cancellationToken)
+    public async Task<GitAnswer> RunAsync(
+        IReadOnlyList<string> arguments, ReadOnlyMemory<byte> input, TimeSpan? silence, CancellationToken cancellationToken)
     {
         using var patience = new CancellationTokenSource(silence ?? Timeout.InfiniteTimeSpan, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
@@ -50,7 +57,8 @@ internal sealed class GitProgram(IReadOnlyDictionary<string, string> variables, 
         }
     }
 
-    public Task<GitAnswer> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) => RunAsync(arguments, ReadOnlyMemory<byte>.Empty, null, cancellationToken);
+    public Task<GitAnswer> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
+        RunAsync(arguments, ReadOnlyMemory<byte>.Empty, null, cancellationToken);
 
     private Process Start(IReadOnlyList<string> arguments)
     {
@@ -75,7 +83,10 @@ internal sealed class GitProgram(IReadOnlyDictionary<string, string> variables, 
         start.Environment["LC_ALL"] = "C";
 
         // The caller's own settings of this kind stay, and ours come behind them.
-        var first = int.TryParse(variables.GetValueOrDefault("GIT_CONFIG_COUNT"), NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given : 0;
+        var first = int.TryParse(
+            variables.GetValueOrDefault("GIT_CONFIG_COUNT"), NumberStyles.None, CultureInfo.InvariantCulture, out var given)
+            ? given
+            : 0;
         start.Environment["GIT_CONFIG_COUNT"] = (first + settings.Count).ToString(CultureInfo.InvariantCulture);
         foreach (var (index, (key, value)) in settings.Index())
         {
@@ -89,7 +100,8 @@ internal sealed class GitProgram(IReadOnlyDictionary<string, string> variables, 
         }
         catch (Win32Exception problem)
         {
-            throw new UsageException(new Finding("MLB4002", "git cannot be started", "--remote", problem.Message, "git on the PATH", "install git, or leave --remote out"));
+            throw new UsageException(new Finding(
+                "MLB4002", "git cannot be started", "--remote", problem.Message, "git on the PATH", "install git, or leave --remote out"));
         }
     }
 

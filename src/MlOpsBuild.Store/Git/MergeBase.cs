@@ -14,7 +14,8 @@ internal static class MergeBase
     /// <param name="name">The branch's name at origin.</param>
     /// <param name="reference">What the branch is called here.</param>
     /// <param name="cancellationToken">Stops git.</param>
-    public static async Task<string?> FindAsync(GitProgram git, string commit, string name, string reference, CancellationToken cancellationToken)
+    public static async Task<string?> FindAsync(
+        GitProgram git, string commit, string name, string reference, CancellationToken cancellationToken)
     {
         if (await AskAsync(git, ["merge-base", commit, reference], cancellationToken) is { Length: > 0 } found)
         {
@@ -26,7 +27,8 @@ internal static class MergeBase
             return null;
         }
 
-        await AskAsync(git, ["fetch", "--quiet", Deeper, "origin", commit, $"+refs/heads/{name}:refs/remotes/origin/{name}"], cancellationToken);
+        await AskAsync(
+            git, ["fetch", "--quiet", Deeper, "origin", commit, $"+refs/heads/{name}:refs/remotes/origin/{name}"], cancellationToken);
         return await AskAsync(git, ["merge-base", commit, reference], cancellationToken) is { Length: > 0 } deeper ? deeper : null;
     }
 

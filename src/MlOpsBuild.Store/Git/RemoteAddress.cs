@@ -25,7 +25,9 @@ public sealed record RemoteAddress(string Location, string? User, string? Passwo
             return new(text, null, null);
         }
 
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || (uri.UserInfo.Length == 0 && uri.Host.Length == 0 && !uri.IsFile) || (uri.UserInfo.Length == 0 && !uri.IsFile && HidesUser(uri)))
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri)
+            || (uri.UserInfo.Length == 0 && uri.Host.Length == 0 && !uri.IsFile)
+            || (uri.UserInfo.Length == 0 && !uri.IsFile && HidesUser(uri)))
         {
             throw new UsageException(new Finding(
                 "MLB4004", "The remote's address cannot be read", "--remote", null, "an address such as https://host/owner/repository.git",
@@ -40,7 +42,8 @@ public sealed record RemoteAddress(string Location, string? User, string? Passwo
         var parts = uri.UserInfo.Split(':', 2).Select(Uri.UnescapeDataString).ToArray();
 
         // Over ssh the user is part of the address and a password is of no use.
-        var bare = new UriBuilder(uri) { UserName = uri.Scheme == "ssh" ? Uri.EscapeDataString(parts[0]) : "", Password = "" }.Uri.AbsoluteUri;
+        var bare =
+            new UriBuilder(uri) { UserName = uri.Scheme == "ssh" ? Uri.EscapeDataString(parts[0]) : "", Password = "" }.Uri.AbsoluteUri;
         return uri.Scheme == "ssh" ? new(bare, null, null) : new(bare, parts[0], parts.Length > 1 ? parts[1] : token);
     }
 
@@ -50,14 +53,17 @@ public sealed record RemoteAddress(string Location, string? User, string? Passwo
     // Read by git from its environment, not from its arguments.
     internal IReadOnlyList<KeyValuePair<string, string>> Settings() => Password == null
         ? User == null ? [] : [new("credential.username", User)]
-        : [new("credential.helper", ""), new("credential.helper", $"!f() {{ test \"$1\" = get && printf '%s\\n' {Quote("username=" + User)} {Quote("password=" + Password)}; }}; f")];
+        : [new("credential.helper", ""), new(
+            "credential.helper",
+            $"!f() {{ test \"$1\" = get && printf '%s\\n' {Quote("username=" + User)} {Quote("password=" + Password)}; }}; f")];
 
     private static bool IsHttp(Uri address) => address.Scheme is "http" or "https";
 
     // A slash, a question mark or a hash in an unescaped password ends the host early and leaves an @ behind.
     private static bool HidesUser(Uri address) =>
         address.OriginalString[(address.OriginalString.IndexOf("://", StringComparison.Ordinal) + 3)..] is var rest
-        && rest.Contains('@', StringComparison.Ordinal) && (rest.Contains('#', StringComparison.Ordinal) || rest.Contains('?', StringComparison.Ordinal) || !address.IsDefaultPort);
+        && rest.Contains('@', StringComparison.Ordinal)
+        && (rest.Contains('#', StringComparison.Ordinal) || rest.Contains('?', StringComparison.Ordinal) || !address.IsDefaultPort);
 
     private static string Quote(string text) => "'" + text.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
 }

@@ -19,8 +19,16 @@ internal sealed class StateBranch(string folder, string branch, RemoteAddress ad
 
     // Objects that are not here are fetched one by one, without progress.
     private const int LongRead = 10;
-    private static readonly string[] Races = ["stale info", "cannot lock ref", "fetch first", "non-fast-forward", "incorrect old value", "failed to update ref", "reference already exists"];
-    private static readonly string[] Refusals = ["error: 403", "denied", "deny", "not allowed", "not granted", "read-only", "read only", "protected branch", "hook declined", "insufficient permission", "unable to create temporary object directory", "permission"];
+    private static readonly string[] Races =
+    [
+        "stale info", "cannot lock ref", "fetch first", "non-fast-forward", "incorrect old value", "failed to update ref",
+        "reference already exists"
+    ];
+    private static readonly string[] Refusals =
+    [
+        "error: 403", "denied", "deny", "not allowed", "not granted", "read-only", "read only", "protected branch", "hook declined",
+        "insufficient permission", "unable to create temporary object directory", "permission"
+    ];
 
     private bool _remade;
 
@@ -36,7 +44,8 @@ internal sealed class StateBranch(string folder, string branch, RemoteAddress ad
     {
         var (address, settings, variables) = (options.Address, options.Settings, options.Variables);
         var folder = Path.Combine(storeFolder, "remote", Digest.Of($"{address.Location} {options.Branch}").Abbreviated + ".git");
-        var quiet = variables.ContainsKey("GIT_SSH_COMMAND") || settings.Any(setting => setting.Key.Equals("core.sshcommand", StringComparison.OrdinalIgnoreCase))
+        var quiet = variables.ContainsKey("GIT_SSH_COMMAND")
+            || settings.Any(setting => setting.Key.Equals("core.sshcommand", StringComparison.OrdinalIgnoreCase))
             ? variables
             : new Dictionary<string, string>(variables) { ["GIT_SSH_COMMAND"] = "ssh -o BatchMode=yes -o ConnectTimeout=10" };
         Directory.CreateDirectory(Path.GetDirectoryName(folder)!);
@@ -47,19 +56,31 @@ internal sealed class StateBranch(string folder, string branch, RemoteAddress ad
     /// <summary>The newest commit of the branch, null when there is no branch yet.</summary>
     public async Task<(bool Reached, string? Commit, string? Problem)> FetchAsync(CancellationToken cancellationToken)
     {
-        var answer = await TalkAsync(["fetch", "--progress", "--no-tags", "--depth=1", $"--filter=blob:limit={LargeFrom}", "--no-write-fetch-head", "origin", $"+refs/heads/{branch}:{Remote}"], cancellationToken);
+        var answer = await TalkAsync(
+            [
+                "fetch", "--progress", "--no-tags", "--depth=1", $"--filter=blob:limit={LargeFrom}", "--no-write-fetch-head", "origin",
+                $"+refs/heads/{branch}:{Remote}"
+            ],
+            cancellationToken);
         if (answer.Succeeded)
         {
             return (true, await CommitOfAsync(Remote, cancellationToken), null);
         }
 
-        return answer.Error.Contains("couldn't find remote ref", StringComparison.Ordinal) ? (true, null, null) : (false, null, answer.Reason);
+        return answer.Error.Contains("couldn't find remote ref", StringComparison.Ordinal)
+            ? (true, null, null)
+            : (false, null, answer.Reason);
     }
 
     /// <summary>How <paramref name="commit"/> stands to <paramref name="earlier"/>; the branch's history is fetched for it.</summary>
     public async Task<Relation> RelationAsync(string earlier, string commit, CancellationToken cancellationToken)
     {
-        var answer = await TalkAsync(["fetch", "--progress", "--no-tags", "--depth=2147483647", "--filter=tree:0", "--no-write-fetch-head", "origin", $"+refs/heads/{branch}:{Remote}"], cancellationToken);
+        var answer = await TalkAsync(
+            [
+                "fetch", "--progress", "--no-tags", "--depth=2147483647", "--filter=tree:0", "--no-write-fetch-head", "origin",
+                $"+refs/heads/{branch}:{Remote}"
+            ],
+            cancellationToken);
         if (!answer.Succeeded)
         {
             return Relation.Unknown;
@@ -68,7 +89,9 @@ internal sealed class StateBranch(string folder, string branch, RemoteAddress ad
         return (await RunAsync(["merge-base", "--is-ancestor", earlier, commit], cancellationToken)).ExitCode switch
         {
             0 => Relation.Continued,
-            1 => (await RunAsync(["merge-base", earlier, commit], cancellationToken)).ExitCode == 1 ? Relation.Unrelated : Relation.Diverged,
+            1 => (await RunAsync(["merge-base", earlier, commit], cancellationToken)).ExitCode == 1
+                ? Relation.Unrelated
+                : Relation.Diverged,
             _ => Relation.Unknown,
         };
     }
@@ -107,7 +130,12 @@ internal sealed class StateBranch(string folder, string branch, RemoteAddress ad
 
     /// <summary>Packs what many exchanges have left behind, when it is worth it; what nothing refers to any more goes.</summary>
     public async Task TidyAsync(CancellationToken cancellationToken) =>
-        await git.RunAsync(["-c", "gc.auto=2000", "-c", "gc.autoPackLimit=50", "-c", "gc.autoDetach=false", "-c", "gc.pruneExpire=1.hour.ago", $"--git-dir={folder}", "gc", "--auto", "--quiet"], cancellationToken);
+        await git.RunAsync(
+            [
+                "-c", "gc.auto=2000", "-c", "gc.autoPackLimit=50", "-c", "gc.autoDetach=false", "-c", "gc.pruneExpire=1.hour.ago",
+                $"--git-dir={folder}", "gc", "--auto", "--quiet"
+            ],
+            cancellationToken);
 
     /// <summary>Whether the repository was made anew since the last call.</summary>
     public bool TakeRemade()
@@ -118,13 +146,15 @@ internal sealed class StateBranch(string folder, string branch, RemoteAddress ad
     }
 
     /// <summary>Forgets what was agreed, when the branch is gone from the remote.</summary>
-    public async Task ForgetAsync(CancellationToken cancellationToken) => await RequireAsync(["update-ref", "-d", Merged], cancellationToken);
+    public async Task ForgetAsync(CancellationToken cancellationToken) =>
+        await RequireAsync(["update-ref", "-d", Merged], cancellationToken);
 
     /// <summary>The commit that was last merged into the store.</summary>
     public Task<string?> MergedAsync(CancellationToken cancellationToken) => CommitOfAsync(Merged, cancellationToken);
 
     /// <summary>Remembers what was merged.</summary>
-    public async Task MarkMergedAsync(string commit, CancellationToken cancellationToken) => await RequireAsync(["update-ref", Merged, commit], cancellationToken);
+    public async Task MarkMergedAsync(string commit, CancellationToken cancellationToken) =>
+        await RequireAsync(["update-ref", Merged, commit], cancellationToken);
 
     /// <summary>Every file of a commit by path, with its object id; empty for no commit.</summary>
     public async Task<IReadOnlyDictionary<string, string>> ListAsync(string? commit, CancellationToken cancellationToken)
@@ -135,7 +165,9 @@ internal sealed class StateBranch(string folder, string branch, RemoteAddress ad
         }
 
         var answer = await RequireAsync(["ls-tree", "-r", "-z", "--full-tree", commit], cancellationToken);
-        return answer.Text.Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t', 2)).ToDictionary(parts => parts[1], parts => parts[0].Split(' ')[2]);
+        return answer.Text.Split('\0', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.Split('\t', 2))
+            .ToDictionary(parts => parts[1], parts => parts[0].Split(' ')[2]);
     }
 
     /// <summary>Contents of objects, in the order asked for; what is not here yet is fetched. Null where an object cannot be had.</summary>
@@ -146,28 +178,41 @@ internal sealed class StateBranch(string folder, string branch, RemoteAddress ad
             return [];
         }
 
-        var answer = await RunAsync(["cat-file", "--batch", "--buffer"], Encoding.ASCII.GetBytes(string.Join('\n', ids) + "\n"), patience * LongRead, cancellationToken);
+        var answer = await RunAsync(
+            ["cat-file", "--batch", "--buffer"], Encoding.ASCII.GetBytes(string.Join('\n', ids) + "\n"), patience * LongRead,
+            cancellationToken);
         return ObjectBatch.Parse(answer.Output, ids.Count);
     }
 
     /// <summary>Writes a commit over <paramref name="parent"/> in one process; nothing leaves the machine.</summary>
-    public async Task<string> CommitAsync(string? parent, IReadOnlyList<TreeChange> changes, string author, string message, DateTimeOffset at, CancellationToken cancellationToken)
+    public async Task<string> CommitAsync(
+        string? parent, IReadOnlyList<TreeChange> changes, string author, string message, DateTimeOffset at,
+        CancellationToken cancellationToken)
     {
-        var answer = await RunAsync(["fast-import", "--quiet", "--force", "--done"], FastImport.Write(Outgoing, parent, changes, author, message, at), null, cancellationToken);
+        var answer = await RunAsync(
+            ["fast-import", "--quiet", "--force", "--done"], FastImport.Write(Outgoing, parent, changes, author, message, at), null,
+            cancellationToken);
         return answer.Succeeded ? answer.Text.Trim() : throw Broken("git cannot write the state's commit", answer);
     }
 
     /// <summary>Moves the branch from <paramref name="expected"/> to <paramref name="commit"/>, or not at all.</summary>
-    public async Task<(PushOutcome Outcome, string? Problem)> PushAsync(string commit, string? expected, CancellationToken cancellationToken)
+    public async Task<(PushOutcome Outcome, string? Problem)> PushAsync(
+        string commit, string? expected, CancellationToken cancellationToken)
     {
         var answer = await TalkAsync(
-            ["push", "--progress", "--porcelain", "--no-verify", "--no-follow-tags", $"--force-with-lease=refs/heads/{branch}:{expected}", "origin", $"{commit}:refs/heads/{branch}"], cancellationToken);
+            [
+                "push", "--progress", "--porcelain", "--no-verify", "--no-follow-tags",
+                $"--force-with-lease=refs/heads/{branch}:{expected}", "origin", $"{commit}:refs/heads/{branch}"
+            ],
+            cancellationToken);
         if (answer.Succeeded)
         {
             return (PushOutcome.Accepted, null);
         }
 
-        var told = (answer.Text + answer.Error).Replace(address.Location, "", StringComparison.Ordinal).Replace(commit, "", StringComparison.Ordinal);
+        var told = (answer.Text + answer.Error)
+            .Replace(address.Location, "", StringComparison.Ordinal)
+            .Replace(commit, "", StringComparison.Ordinal);
         return told.Contains("exists; cannot create", StringComparison.Ordinal) ? (PushOutcome.Refused, answer.Reason)
             : Races.Any(race => told.Contains(race, StringComparison.OrdinalIgnoreCase)) ? (PushOutcome.Stale, null)
             : Refusals.Any(refusal => told.Contains(refusal, StringComparison.OrdinalIgnoreCase)) ? (PushOutcome.Refused, answer.Reason)
@@ -176,8 +221,10 @@ internal sealed class StateBranch(string folder, string branch, RemoteAddress ad
 
     private static IReadOnlyList<KeyValuePair<string, string>> Own(RemoteAddress address) =>
     [
-        new("remote.origin.url", address.Location), new("remote.origin.promisor", "true"), new("remote.origin.partialclonefilter", $"blob:limit={LargeFrom}"),
-        new("gc.auto", "0"), new("maintenance.auto", "false"), new("protocol.version", "2"), new("core.hooksPath", "/dev/null"), new("safe.bareRepository", "all"), new("fetch.fsckObjects", "false"),
+        new("remote.origin.url", address.Location), new("remote.origin.promisor", "true"),
+        new("remote.origin.partialclonefilter", $"blob:limit={LargeFrom}"),
+        new("gc.auto", "0"), new("maintenance.auto", "false"), new("protocol.version", "2"), new("core.hooksPath", "/dev/null"),
+        new("safe.bareRepository", "all"), new("fetch.fsckObjects", "false"),
     ];
 
     // A loose reference is a file; git is asked only when it has packed it.
@@ -195,7 +242,8 @@ internal sealed class StateBranch(string folder, string branch, RemoteAddress ad
 
     private async Task InitialiseAsync(CancellationToken cancellationToken)
     {
-        var answer = await git.RunAsync(["init", "--quiet", "--bare", "--initial-branch=mlops-none", folder], ReadOnlyMemory<byte>.Empty, null, cancellationToken);
+        var answer = await git.RunAsync(
+            ["init", "--quiet", "--bare", "--initial-branch=mlops-none", folder], ReadOnlyMemory<byte>.Empty, null, cancellationToken);
         _ = answer.Succeeded ? answer : throw Broken("git init failed", answer);
     }
 
@@ -206,13 +254,17 @@ internal sealed class StateBranch(string folder, string branch, RemoteAddress ad
     }
 
     private StageFailedException Broken(string what, GitAnswer answer) => new(new Finding(
-        "MLB4005", what, folder, answer.Reason, "git to succeed", string.Create(CultureInfo.InvariantCulture, $"delete {folder}: it is made again from the remote")));
+        "MLB4005", what, folder, answer.Reason, "git to succeed",
+        string.Create(CultureInfo.InvariantCulture, $"delete {folder}: it is made again from the remote")));
 
-    private Task<GitAnswer> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) => RunAsync(arguments, ReadOnlyMemory<byte>.Empty, null, cancellationToken);
+    private Task<GitAnswer> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
+        RunAsync(arguments, ReadOnlyMemory<byte>.Empty, null, cancellationToken);
 
     // Talks to the remote: progress on its error output is the sign that it still answers.
-    private Task<GitAnswer> TalkAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) => RunAsync(arguments, ReadOnlyMemory<byte>.Empty, patience, cancellationToken);
+    private Task<GitAnswer> TalkAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
+        RunAsync(arguments, ReadOnlyMemory<byte>.Empty, patience, cancellationToken);
 
-    private Task<GitAnswer> RunAsync(IReadOnlyList<string> arguments, ReadOnlyMemory<byte> input, TimeSpan? silence, CancellationToken cancellationToken) =>
+    private Task<GitAnswer> RunAsync(
+        IReadOnlyList<string> arguments, ReadOnlyMemory<byte> input, TimeSpan? silence, CancellationToken cancellationToken) =>
         git.RunAsync([$"--git-dir={folder}", .. arguments], input, silence, cancellationToken);
 }

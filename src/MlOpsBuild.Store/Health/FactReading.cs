@@ -12,7 +12,8 @@ namespace MlOpsBuild.Store.Health;
 /// <param name="Times">Times written in it.</param>
 /// <param name="Needs">Content it cannot do without, by what it is.</param>
 /// <param name="To">The version an alias was moved to.</param>
-internal sealed record FactReading(string? Problem, IReadOnlyList<DateTimeOffset> Times, IReadOnlyList<(string Name, Digest Digest)> Needs, int? To = null)
+internal sealed record FactReading(
+    string? Problem, IReadOnlyList<DateTimeOffset> Times, IReadOnlyList<(string Name, Digest Digest)> Needs, int? To = null)
 {
     public static FactReading Of(string path, byte[] content)
     {
@@ -20,7 +21,8 @@ internal sealed record FactReading(string? Problem, IReadOnlyList<DateTimeOffset
         {
             return path.Split('/') switch
             {
-                ["registry", ..] when RegistryPath.Parse(path) is { Alias: null } => Version(CanonicalJson.Deserialize<ModelVersion>(content)),
+                ["registry", ..] when RegistryPath.Parse(path) is { Alias: null } =>
+                    Version(CanonicalJson.Deserialize<ModelVersion>(content)),
                 ["registry", ..] => Move(CanonicalJson.Deserialize<AliasMove>(content)),
                 ["runs", ..] => Run(CanonicalJson.Deserialize<RunRecord>(content)),
                 ["stages", ..] => Stage(CanonicalJson.Deserialize<StageEntry>(content)),
@@ -37,17 +39,29 @@ internal sealed record FactReading(string? Problem, IReadOnlyList<DateTimeOffset
         ? new("members are missing", [], [])
         : new(null, [version.At], [("bundle", version.Bundle), ("model", version.Model)]);
 
-    private static FactReading Move(AliasMove move) => string.IsNullOrEmpty(move.Alias) ? new("members are missing", [], []) : new(null, [move.At], [], move.To);
+    private static FactReading Move(AliasMove move) =>
+        string.IsNullOrEmpty(move.Alias) ? new("members are missing", [], []) : new(null, [move.At], [], move.To);
 
     private static FactReading Run(RunRecord run) => new(null, [run.Started], run.Evidence is { } evidence ? [("evidence", evidence)] : []);
 
-    private static FactReading Stage(StageEntry entry) => entry.Stage == null || entry.Outputs == null || entry.Inputs == null ? new("members are missing", [], []) : new(null, [entry.At], []);
+    private static FactReading Stage(StageEntry entry) => entry.Stage == null || entry.Outputs == null || entry.Inputs == null
+        ? new("members are missing", [], [])
+        : new(null, [entry.At], []);
 
     private static FactReading Other(byte[] content)
     {
         using var document = JsonDocument.Parse(content);
-        return document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("id", out var name) || name.ValueKind != JsonValueKind.String
+        return document.RootElement.ValueKind != JsonValueKind.Object
+            || !document.RootElement.TryGetProperty("id", out var name)
+            || name.ValueKind != JsonValueKind.String
             ? new("not an object with the member 'id'", [], [])
-            : new(null, document.RootElement.TryGetProperty("started", out var started) && started.ValueKind == JsonValueKind.String && started.TryGetDateTimeOffset(out var time) ? [time] : [], []);
+            : new(
+                null,
+                document.RootElement.TryGetProperty("started", out var started)
+                    && started.ValueKind == JsonValueKind.String
+                    && started.TryGetDateTimeOffset(out var time)
+                    ? [time]
+                    : [],
+                []);
     }
 }

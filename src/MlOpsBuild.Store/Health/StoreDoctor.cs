@@ -32,7 +32,10 @@ public sealed class StoreDoctor
     {
         if (_store.Team != null && _store.Team.TakeHealed())
         {
-            _diagnoses.Add(new(DiagnosisKind.Repaired, new("MLB4006", "This machine's copy of the team's branch was damaged", Path.Combine(_store.Folder, "remote")), "made anew from the remote"));
+            _diagnoses.Add(new(
+                DiagnosisKind.Repaired,
+                new("MLB4006", "This machine's copy of the team's branch was damaged", Path.Combine(_store.Folder, "remote")),
+                "made anew from the remote"));
         }
 
         var blobs = await ExamineBlobsAsync(cancellationToken);
@@ -63,13 +66,18 @@ public sealed class StoreDoctor
             var finding = new Finding("MLB4007", "Stored content does not match its name", file, null, digest.ToString());
             if (!_repairs)
             {
-                _diagnoses.Add(new(DiagnosisKind.Problem, finding, "Doctor without --dry-run sets it aside and fetches it again where the team has it"));
+                _diagnoses.Add(new(
+                    DiagnosisKind.Problem, finding, "Doctor without --dry-run sets it aside and fetches it again where the team has it"));
                 continue;
             }
 
             SetAside(file);
             var fetched = await _store.Blobs.EnsureAsync(digest, cancellationToken);
-            _diagnoses.Add(new(DiagnosisKind.Repaired, finding, fetched ? "fetched from the team again; the damaged file is in damaged/" : "set aside in damaged/; the stage that makes it runs again"));
+            _diagnoses.Add(new(
+                DiagnosisKind.Repaired, finding,
+                fetched
+                    ? "fetched from the team again; the damaged file is in damaged/"
+                    : "set aside in damaged/; the stage that makes it runs again"));
         }
 
         return count;
@@ -107,7 +115,9 @@ public sealed class StoreDoctor
 
     private async Task RestoreFactAsync(string path, string problem, CancellationToken cancellationToken)
     {
-        var finding = new Finding("MLB4008", "A fact cannot be read", path, problem, "what a build wrote", "restore it from a backup, or from the team with --remote");
+        var finding = new Finding(
+            "MLB4008", "A fact cannot be read", path, problem, "what a build wrote",
+            "restore it from a backup, or from the team with --remote");
         var shared = _store.Team == null ? null : await _store.Team.TryReadAsync(path, cancellationToken);
         if (shared == null || FactReading.Of(path, shared).Problem != null || !_repairs)
         {
@@ -120,21 +130,30 @@ public sealed class StoreDoctor
         _diagnoses.Add(new(DiagnosisKind.Repaired, finding, "taken from the team; the damaged file is in damaged/"));
     }
 
-    private async Task ExamineReferencesAsync(string path, FactReading fact, Dictionary<string, HashSet<int>> versions, CancellationToken cancellationToken)
+    private async Task ExamineReferencesAsync(
+        string path, FactReading fact, Dictionary<string, HashSet<int>> versions, CancellationToken cancellationToken)
     {
         foreach (var (name, digest) in await NeedsAsync(fact, cancellationToken))
         {
             if (!_store.Blobs.Contains(digest) && !(_repairs && await _store.Blobs.EnsureAsync(digest, cancellationToken)))
             {
                 _diagnoses.Add(new(
-                    path.StartsWith("registry/", StringComparison.Ordinal) && (_store.Team == null || _repairs) ? DiagnosisKind.Problem : DiagnosisKind.Note,
-                    new("MLB4009", $"The {name} is not on this machine", path, digest.ToString(), "stored content", "--remote fetches it where the team has it; a stage makes it again")));
+                    path.StartsWith("registry/", StringComparison.Ordinal) && (_store.Team == null || _repairs)
+                        ? DiagnosisKind.Problem
+                        : DiagnosisKind.Note,
+                    new(
+                        "MLB4009", $"The {name} is not on this machine", path, digest.ToString(), "stored content",
+                        "--remote fetches it where the team has it; a stage makes it again")));
             }
         }
 
-        if (RegistryPath.Parse(path) is { Alias: { } alias } move && fact.To is { } to && !(versions.GetValueOrDefault(move.Pipeline)?.Contains(to) ?? false))
+        if (RegistryPath.Parse(path) is { Alias: { } alias } move
+            && fact.To is { } to
+            && !(versions.GetValueOrDefault(move.Pipeline)?.Contains(to) ?? false))
         {
-            _diagnoses.Add(new(DiagnosisKind.Problem, new("MLB4010", $"Alias '{alias}' was moved to a version that is not registered", path, $"v{to}", "a registered version", "restore registry/ from a backup, or from the team with --remote")));
+            _diagnoses.Add(new(DiagnosisKind.Problem, new(
+                "MLB4010", $"Alias '{alias}' was moved to a version that is not registered", path, $"v{to}", "a registered version",
+                "restore registry/ from a backup, or from the team with --remote")));
         }
     }
 
@@ -144,9 +163,11 @@ public sealed class StoreDoctor
         var needs = fact.Needs.ToList();
         foreach (var (name, digest) in fact.Needs)
         {
-            if (await _store.Blobs.VerifyAsync(digest, cancellationToken) && await BlobReferences.IsManifestAsync(_store.Blobs.PathOf(digest), cancellationToken))
+            if (await _store.Blobs.VerifyAsync(digest, cancellationToken)
+                && await BlobReferences.IsManifestAsync(_store.Blobs.PathOf(digest), cancellationToken))
             {
-                needs.AddRange(BlobReferences.In(await _store.Blobs.ReadAsync(digest, cancellationToken)).Select(part => ($"{name}'s part", part)));
+                needs.AddRange(
+                    BlobReferences.In(await _store.Blobs.ReadAsync(digest, cancellationToken)).Select(part => ($"{name}'s part", part)));
             }
         }
 
@@ -157,7 +178,9 @@ public sealed class StoreDoctor
     {
         if (times.FirstOrDefault(time => time > _time.GetUtcNow() + Skew) is { Ticks: > 0 } future)
         {
-            _diagnoses.Add(new(DiagnosisKind.Problem, new("MLB4011", "A fact comes from the future: a clock is wrong", path, Text(future), $"not after {Text(_time.GetUtcNow())}", "set the clock of the machine that wrote it, or of this one")));
+            _diagnoses.Add(new(DiagnosisKind.Problem, new(
+                "MLB4011", "A fact comes from the future: a clock is wrong", path, Text(future), $"not after {Text(_time.GetUtcNow())}",
+                "set the clock of the machine that wrote it, or of this one")));
         }
     }
 
@@ -171,7 +194,9 @@ public sealed class StoreDoctor
         var entries = await _store.Audit.ReadAsync(cancellationToken);
         foreach (var (earlier, later) in entries.Zip(entries.Skip(1)).Where(pair => pair.Second.At < pair.First.At - Skew))
         {
-            _diagnoses.Add(new(DiagnosisKind.Note, new("MLB4012", "Audit entries were written by clocks that differ", $"audit.jsonl, entry {later.Sequence}", Text(later.At), $"not before {Text(earlier.At)}", "set the clocks; the chain's order holds")));
+            _diagnoses.Add(new(DiagnosisKind.Note, new(
+                "MLB4012", "Audit entries were written by clocks that differ", $"audit.jsonl, entry {later.Sequence}", Text(later.At),
+                $"not before {Text(earlier.At)}", "set the clocks; the chain's order holds")));
         }
 
         return entries.Count;
@@ -180,7 +205,9 @@ public sealed class StoreDoctor
     private void ExamineLeftovers()
     {
         var leftovers = Directory.Exists(_store.Folder)
-            ? Directory.GetFiles(_store.Folder, "*.tmp", SearchOption.AllDirectories).Where(file => _time.GetUtcNow() - File.GetLastWriteTimeUtc(file) > LeftoverAge && !IsOfAServer(file)).ToList()
+            ? Directory.GetFiles(_store.Folder, "*.tmp", SearchOption.AllDirectories)
+                .Where(file => _time.GetUtcNow() - File.GetLastWriteTimeUtc(file) > LeftoverAge && !IsOfAServer(file))
+                .ToList()
             : [];
         foreach (var file in leftovers.Where(_ => _repairs))
         {
@@ -190,18 +217,25 @@ public sealed class StoreDoctor
         if (leftovers.Count > 0)
         {
             _diagnoses.Add(new(
-                _repairs ? DiagnosisKind.Repaired : DiagnosisKind.Note, new("MLB4013", "Half-written files of builds that were killed", leftovers[0], leftovers.Count.ToString(CultureInfo.InvariantCulture)), _repairs ? "removed; they were never part of the store" : null));
+                _repairs ? DiagnosisKind.Repaired : DiagnosisKind.Note,
+                new(
+                    "MLB4013", "Half-written files of builds that were killed", leftovers[0],
+                    leftovers.Count.ToString(CultureInfo.InvariantCulture)),
+                _repairs ? "removed; they were never part of the store" : null));
         }
     }
 
     private void ExamineLocks()
     {
-        foreach (var file in Directory.Exists(_store.Folder) ? Directory.GetFiles(_store.Folder, "*.lock", SearchOption.AllDirectories) : [])
+        foreach (var file in Directory.Exists(_store.Folder)
+            ? Directory.GetFiles(_store.Folder, "*.lock", SearchOption.AllDirectories)
+            : [])
         {
             // The system ends a lock with its owner: one that can be opened is free, whatever is written in it.
             if (Content.FileLock.HolderOf(file) is { } holder)
             {
-                _diagnoses.Add(new(DiagnosisKind.Note, new("MLB4014", "A lock is held now", file, holder, null, "wait for that build, or end it")));
+                _diagnoses.Add(
+                    new(DiagnosisKind.Note, new("MLB4014", "A lock is held now", file, holder, null, "wait for that build, or end it")));
             }
         }
     }
@@ -212,7 +246,9 @@ public sealed class StoreDoctor
 
     private void SetAside(string file)
     {
-        var target = Path.Combine(_store.Folder, "damaged", string.Create(CultureInfo.InvariantCulture, $"{_time.GetUtcNow():yyyyMMddHHmmss}-{Path.GetRelativePath(_store.Folder, file).Replace(Path.DirectorySeparatorChar, '-')}"));
+        var target = Path.Combine(_store.Folder, "damaged", string.Create(
+            CultureInfo.InvariantCulture,
+            $"{_time.GetUtcNow():yyyyMMddHHmmss}-{Path.GetRelativePath(_store.Folder, file).Replace(Path.DirectorySeparatorChar, '-')}"));
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         File.Move(file, target, overwrite: true);
     }

@@ -25,7 +25,9 @@ public sealed class Retention(MlOpsStore store, TimeProvider time, IReadOnlyColl
                 : published;
             if (!report.Reached || report.ReadOnly || report.Unsent > 0)
             {
-                throw new StageFailedException(new Finding("MLB4016", "The team's state cannot be pruned now", "Prune", report.Problem, "a remote that answers and may be written", "run it again later; nothing was taken away"));
+                throw new StageFailedException(new Finding(
+                    "MLB4016", "The team's state cannot be pruned now", "Prune", report.Problem, "a remote that answers and may be written",
+                    "run it again later; nothing was taken away"));
             }
         }
 
@@ -53,6 +55,7 @@ public sealed class Retention(MlOpsStore store, TimeProvider time, IReadOnlyColl
     private static IReadOnlyList<string> Paths(RetentionPlan plan, IReadOnlyDictionary<string, string> shared)
     {
         var needed = plan.Needed?.Select(digest => LocalFacts.BlobPath(digest.Hex)).ToHashSet();
-        return [.. plan.Facts, .. shared.Keys.Where(path => needed != null && path.StartsWith(LocalFacts.BlobFolder, StringComparison.Ordinal) && !needed.Contains(path))];
+        return [.. plan.Facts, .. shared.Keys.Where(
+            path => needed != null && path.StartsWith(LocalFacts.BlobFolder, StringComparison.Ordinal) && !needed.Contains(path))];
     }
 }

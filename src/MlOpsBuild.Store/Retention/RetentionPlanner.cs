@@ -19,7 +19,8 @@ internal sealed class RetentionPlanner
     private readonly Dictionary<string, JsonObject?> _facts;
     private readonly HashSet<string> _kept = new(StringComparer.Ordinal);
 
-    public RetentionPlanner(MlOpsStore store, RetentionPolicy policy, DateTimeOffset now, IReadOnlyCollection<(string Pipeline, int Version)> running)
+    public RetentionPlanner(
+        MlOpsStore store, RetentionPolicy policy, DateTimeOffset now, IReadOnlyCollection<(string Pipeline, int Version)> running)
     {
         _running = running;
         _store = store;
@@ -33,15 +34,21 @@ internal sealed class RetentionPlanner
     {
         var audit = string.Join('\n', (await _store.Audit.ReadAsync(cancellationToken)).Select(entry => entry.ToLine()));
         KeepRegistry(audit);
-        KeepWhere("deployments/", (path, _) => audit.Contains(Path.GetFileNameWithoutExtension(path), StringComparison.Ordinal) || IsYoung(path, "started"));
+        KeepWhere(
+            "deployments/",
+            (path, _) => audit.Contains(Path.GetFileNameWithoutExtension(path), StringComparison.Ordinal) || IsYoung(path, "started"));
         KeepNewest("deployments/", "pipeline");
         KeepNewest("runs/", "pipeline");
         KeepWhere("runs/", (path, _) => IsYoung(path, "started"));
         var named = Text("registry/") + Text("deployments/");
-        KeepWhere("runs/", (path, _) => named.Contains(Path.GetFileNameWithoutExtension(path), StringComparison.Ordinal) || audit.Contains(Path.GetFileNameWithoutExtension(path), StringComparison.Ordinal));
+        KeepWhere(
+            "runs/",
+            (path, _) => named.Contains(Path.GetFileNameWithoutExtension(path), StringComparison.Ordinal)
+                || audit.Contains(Path.GetFileNameWithoutExtension(path), StringComparison.Ordinal));
         KeepWhere("", (path, fact) => fact == null || !path.Contains('/', StringComparison.Ordinal));
         var runs = Text("runs/");
-        KeepWhere("stages/", (path, _) => runs.Contains(Path.GetFileNameWithoutExtension(path), StringComparison.Ordinal) || IsYoung(path, "at"));
+        KeepWhere(
+            "stages/", (path, _) => runs.Contains(Path.GetFileNameWithoutExtension(path), StringComparison.Ordinal) || IsYoung(path, "at"));
         return await ConcludeAsync(audit, cancellationToken);
     }
 
@@ -63,41 +70,57 @@ internal sealed class RetentionPlanner
             }
         }
 
-        foreach (var deployment in _facts.Where(fact => fact.Key.StartsWith("deployments/", StringComparison.Ordinal)).Select(fact => fact.Value))
+        foreach (var deployment in _facts.Where(fact => fact.Key.StartsWith("deployments/", StringComparison.Ordinal))
+            .Select(fact => fact.Value))
         {
-            if (deployment?["pipeline"] is JsonValue name && name.TryGetValue<string>(out var pipeline) && deployment["version"] is JsonValue version && version.TryGetValue<int>(out var number))
+            if (deployment?["pipeline"] is JsonValue name && name.TryGetValue<string>(out var pipeline)
+                && deployment["version"] is JsonValue version && version.TryGetValue<int>(out var number))
             {
                 named.Add((pipeline, number));
             }
         }
 
-        foreach (var pipeline in _facts.Keys.Select(RegistryPath.Parse).OfType<RegistryPath>().Where(path => path.Alias == null).GroupBy(path => path.Pipeline))
+        foreach (var pipeline in _facts.Keys.Select(RegistryPath.Parse)
+            .OfType<RegistryPath>()
+            .Where(path => path.Alias == null)
+            .GroupBy(path => path.Pipeline))
         {
             var newest = pipeline.OrderByDescending(path => path.Number).Take(_policy.Newest).Select(path => path.Number).ToHashSet();
             KeepWhere($"registry/{pipeline.Key}/versions/", (path, _) => RegistryPath.Parse(path)!.Number is var number
-                && (newest.Contains(number) || named.Contains((pipeline.Key, number)) || IsYoung(path, "at") || NamesVersion(audit, pipeline.Key, number)));
+                && (newest.Contains(number) || named.Contains((pipeline.Key, number)) || IsYoung(path, "at")
+                    || NamesVersion(audit, pipeline.Key, number)));
         }
     }
 
     private static bool NamesVersion(string audit, string pipeline, int number) =>
-        audit.Split('\n').Any(line => line.Contains($"\"{pipeline}/", StringComparison.Ordinal) && line.Contains(FormattableString.Invariant($"\"v{number}\""), StringComparison.Ordinal));
+        audit.Split('\n').Any(line => line.Contains($"\"{pipeline}/", StringComparison.Ordinal)
+            && line.Contains(FormattableString.Invariant($"\"v{number}\""), StringComparison.Ordinal));
 
     private void KeepNewest(string folder, string by)
     {
-        foreach (var pipeline in _facts.Where(fact => fact.Key.StartsWith(folder, StringComparison.Ordinal)).GroupBy(fact => fact.Value?[by]?.ToString()))
+        foreach (var pipeline in _facts.Where(fact => fact.Key.StartsWith(folder, StringComparison.Ordinal))
+            .GroupBy(fact => fact.Value?[by]?.ToString()))
         {
-            _kept.UnionWith(pipeline.Select(fact => fact.Key).OrderByDescending(path => Path.GetFileName(path), StringComparer.Ordinal).Take(_policy.Newest));
+            _kept.UnionWith(pipeline.Select(fact => fact.Key)
+                .OrderByDescending(path => Path.GetFileName(path), StringComparer.Ordinal)
+                .Take(_policy.Newest));
         }
     }
 
     private void KeepWhere(string folder, Func<string, JsonObject?, bool> keeps) =>
-        _kept.UnionWith(_facts.Where(fact => fact.Key.StartsWith(folder, StringComparison.Ordinal) && keeps(fact.Key, fact.Value)).Select(fact => fact.Key));
+        _kept.UnionWith(_facts.Where(fact => fact.Key.StartsWith(folder, StringComparison.Ordinal) && keeps(fact.Key, fact.Value))
+            .Select(fact => fact.Key));
 
     private bool IsYoung(string path, string member) =>
-        _policy.Age is { } age && _facts[path]?[member] is JsonValue value && value.TryGetValue<DateTimeOffset>(out var time) && time > _now - age;
+        _policy.Age is { } age && _facts[path]?[member] is JsonValue value && value.TryGetValue<DateTimeOffset>(out var time)
+            && time > _now - age;
 
     // All that the kept facts of a kind say: a name that occurs in it is needed.
-    private string Text(string folder) => string.Join('\n', _kept.Where(path => path.StartsWith(folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(path => _facts[path]?.ToJsonString()));
+    private string Text(string folder) => string.Join(
+        '\n',
+        _kept.Where(path => path.StartsWith(folder, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .Select(path => _facts[path]?.ToJsonString()));
 
     private async Task<RetentionPlan> ConcludeAsync(string audit, CancellationToken cancellationToken)
     {
@@ -105,7 +128,8 @@ internal sealed class RetentionPlanner
 
         // What cannot be read may need anything: then no content goes.
         var complete = _kept.All(path => _facts[path] != null);
-        foreach (var bundle in _kept.Where(path => RegistryPath.Parse(path) is { Alias: null }).Select(path => (string?)_facts[path]?["bundle"]))
+        foreach (var bundle in _kept.Where(path => RegistryPath.Parse(path) is { Alias: null })
+            .Select(path => (string?)_facts[path]?["bundle"]))
         {
             var readable = Digest.TryParse(bundle, out var manifest) && await _store.Blobs.EnsureAsync(manifest, cancellationToken);
             complete &= readable;
@@ -133,23 +157,34 @@ internal sealed class RetentionPlanner
             .Select(file => Digest.TryParse("sha256:" + Path.GetFileName(file), out var digest) ? digest : (Digest?)null).OfType<Digest>()
             .Where(digest => complete && !needed.Contains(digest)).OrderBy(digest => digest.Hex, StringComparer.Ordinal).ToList();
         var facts = _facts.Keys.Where(path => !_kept.Contains(path)).Order(StringComparer.Ordinal).ToList();
-        var reports = facts.Where(path => path.StartsWith("runs/", StringComparison.Ordinal)).Select(path => Path.Combine("reports", Path.GetFileNameWithoutExtension(path)))
+        var reports = facts.Where(path => path.StartsWith("runs/", StringComparison.Ordinal))
+            .Select(path => Path.Combine("reports", Path.GetFileNameWithoutExtension(path)))
             .Where(report => Directory.Exists(Path.Combine(_store.Folder, report))).ToList();
-        return new(facts, blobs, reports, blobs.Select(digest => new FileInfo(_store.Blobs.PathOf(digest))).Where(file => file.Exists).Sum(file => file.Length), _kept.Count, complete ? needed : null);
+        return new(
+            facts, blobs, reports,
+            blobs.Select(digest => new FileInfo(_store.Blobs.PathOf(digest))).Where(file => file.Exists).Sum(file => file.Length),
+            _kept.Count, complete ? needed : null);
     }
 
     // What has a name in the OCI index.
     private async Task<IEnumerable<Digest>> TagsAsync(CancellationToken cancellationToken) =>
-        Path.Combine(_store.Folder, "index.json") is var path && File.Exists(path) ? BlobReferences.In(await File.ReadAllBytesAsync(path, cancellationToken)) : [];
+        Path.Combine(_store.Folder, "index.json") is var path && File.Exists(path)
+            ? BlobReferences.In(await File.ReadAllBytesAsync(path, cancellationToken))
+            : [];
 
     // Signatures and statements stay with what they are attached to: no fact names them.
-    private async Task<IEnumerable<Digest>> AttachedAsync(IEnumerable<Digest> tags, HashSet<Digest> needed, CancellationToken cancellationToken)
+    private async Task<IEnumerable<Digest>> AttachedAsync(
+        IEnumerable<Digest> tags, HashSet<Digest> needed, CancellationToken cancellationToken)
     {
         var attached = new List<Digest>();
         foreach (var digest in tags)
         {
-            if (_store.Blobs.Contains(digest) && await _store.Blobs.EnsureAsync(digest, cancellationToken) && await BlobReferences.IsManifestAsync(_store.Blobs.PathOf(digest), cancellationToken)
-                && await _store.Blobs.ReadAsync(digest, cancellationToken) is var manifest && SubjectOf(manifest) is { } subject && needed.Contains(subject))
+            if (_store.Blobs.Contains(digest)
+                && await _store.Blobs.EnsureAsync(digest, cancellationToken)
+                && await BlobReferences.IsManifestAsync(_store.Blobs.PathOf(digest), cancellationToken)
+                && await _store.Blobs.ReadAsync(digest, cancellationToken) is var manifest
+                && SubjectOf(manifest) is { } subject
+                && needed.Contains(subject))
             {
                 attached.AddRange([digest, .. BlobReferences.In(manifest)]);
             }
@@ -162,7 +197,11 @@ internal sealed class RetentionPlanner
     {
         try
         {
-            return JsonNode.Parse(manifest) is JsonObject read && read["subject"] is JsonObject subject && Digest.TryParse((string?)subject["digest"], out var digest) ? digest : null;
+            return JsonNode.Parse(manifest) is JsonObject read
+                && read["subject"] is JsonObject subject
+                && Digest.TryParse((string?)subject["digest"], out var digest)
+                ? digest
+                : null;
         }
         catch (Exception problem) when (problem is JsonException or InvalidOperationException or ArgumentException)
         {
@@ -174,7 +213,11 @@ internal sealed class RetentionPlanner
     {
         try
         {
-            return FactReading.Of(path, content).Problem == null && JsonNode.Parse(content) is JsonObject fact && fact.All(member => member.Key.Length > 0) ? fact : null;
+            return FactReading.Of(path, content).Problem == null
+                && JsonNode.Parse(content) is JsonObject fact
+                && fact.All(member => member.Key.Length > 0)
+                ? fact
+                : null;
         }
         catch (ArgumentException)
         {

@@ -19,7 +19,9 @@ public sealed record RetentionPolicy(int Newest, TimeSpan? Age)
         var findings = new List<Finding>();
         foreach (var word in words)
         {
-            if (word.EndsWith('d') && int.TryParse(word[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is > 0 and <= LongestAge)
+            if (word.EndsWith('d')
+                && int.TryParse(word[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var days)
+                && days is > 0 and <= LongestAge)
             {
                 age = TimeSpan.FromDays(days);
             }
@@ -29,7 +31,9 @@ public sealed record RetentionPolicy(int Newest, TimeSpan? Age)
             }
             else
             {
-                findings.Add(new("MLB4017", "Not a rule of retention", "--keep", word, "a number of newest runs such as 20, or an age such as 90d", "correct the value"));
+                findings.Add(new(
+                    "MLB4017", "Not a rule of retention", "--keep", word, "a number of newest runs such as 20, or an age such as 90d",
+                    "correct the value"));
             }
         }
 

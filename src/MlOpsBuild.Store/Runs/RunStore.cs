@@ -18,7 +18,10 @@ public sealed class RunStore
         _origin = origin;
     }
 
-    /// <summary>A name nobody has used, here or on another machine, for a run that begins at <paramref name="time"/>; it sorts behind every run that is known.</summary>
+    /// <summary>
+    /// A name nobody has used, here or on another machine, for a run that begins at <paramref name="time"/>; it sorts
+    /// behind every run that is known.
+    /// </summary>
     public string NewId(DateTimeOffset time)
     {
         var stem = FactPath.NameOf(FactPath.After(_folder, time));
@@ -51,7 +54,9 @@ public sealed class RunStore
         return records;
     }
 
-    /// <summary>The newest run of <paramref name="pipeline"/> that <paramref name="wanted"/> accepts, or null; older ones are not read.</summary>
+    /// <summary>
+    /// The newest run of <paramref name="pipeline"/> that <paramref name="wanted"/> accepts, or null; older ones are not read.
+    /// </summary>
     public async Task<RunRecord?> LatestAsync(string pipeline, Func<RunRecord, bool> wanted, CancellationToken cancellationToken)
     {
         await foreach (var record in NewestFirstAsync(cancellationToken))

@@ -39,17 +39,25 @@ public sealed record SourceRevision(string Commit, string? Branch, bool? Dirty =
     /// <param name="root">The project.</param>
     /// <param name="variables">The environment's variables.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    public async Task<SourceRevision> WithChangesAsync(string root, IReadOnlyDictionary<string, string> variables, CancellationToken cancellationToken) =>
-        await ProjectRepository.ChangesAsync(root, variables, cancellationToken) is { } changes ? this with { Dirty = changes.Count > 0, Changes = [.. changes.Take(MostChanges)] } : this;
+    public async Task<SourceRevision> WithChangesAsync(
+        string root, IReadOnlyDictionary<string, string> variables, CancellationToken cancellationToken) =>
+        await ProjectRepository.ChangesAsync(root, variables, cancellationToken) is { } changes
+            ? this with { Dirty = changes.Count > 0, Changes = [.. changes.Take(MostChanges)] }
+            : this;
 
-    /// <summary>Files of the project that are not as they were at <paramref name="earlier"/>, uncommitted ones among them; null where git cannot say.</summary>
+    /// <summary>
+    /// Files of the project that are not as they were at <paramref name="earlier"/>, uncommitted ones among
+    /// them; null where git cannot say.
+    /// </summary>
     /// <param name="earlier">The earlier state.</param>
     /// <param name="root">The project.</param>
     /// <param name="variables">The environment's variables.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    public async Task<IReadOnlyList<string>?> FilesSinceAsync(SourceRevision earlier, string root, IReadOnlyDictionary<string, string> variables, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<string>?> FilesSinceAsync(
+        SourceRevision earlier, string root, IReadOnlyDictionary<string, string> variables, CancellationToken cancellationToken) =>
         earlier.Commit == Commit ? Changes ?? []
-        : await ProjectRepository.DifferenceAsync(root, variables, earlier.Commit, Commit, cancellationToken) is { } committed ? [.. committed.Union(Changes ?? [])]
+        : await ProjectRepository.DifferenceAsync(root, variables, earlier.Commit, Commit, cancellationToken) is { } committed
+            ? [.. committed.Union(Changes ?? [])]
         : null;
 
     // The project may lie below the top of its repository; a worktree's .git is a file.
@@ -65,7 +73,9 @@ public sealed record SourceRevision(string Commit, string? Branch, bool? Dirty =
 
             if (File.Exists(git))
             {
-                return File.ReadAllText(git) is ['g', 'i', 't', 'd', 'i', 'r', ':', .. var linked] ? Path.GetFullPath(linked.Trim(), folder.FullName) : null;
+                return File.ReadAllText(git) is ['g', 'i', 't', 'd', 'i', 'r', ':', .. var linked]
+                    ? Path.GetFullPath(linked.Trim(), folder.FullName)
+                    : null;
             }
         }
 
@@ -74,7 +84,9 @@ public sealed record SourceRevision(string Commit, string? Branch, bool? Dirty =
 
     private static string? Resolve(string git, string reference)
     {
-        var common = File.Exists(Path.Combine(git, "commondir")) ? Path.GetFullPath(File.ReadAllText(Path.Combine(git, "commondir")).Trim(), git) : git;
+        var common = File.Exists(Path.Combine(git, "commondir"))
+            ? Path.GetFullPath(File.ReadAllText(Path.Combine(git, "commondir")).Trim(), git)
+            : git;
         var loose = Path.Combine(common, reference);
         if (File.Exists(loose))
         {

@@ -54,7 +54,9 @@ internal static class FirstLayout
         }
         catch (JsonException problem)
         {
-            throw new StageFailedException(new Finding("MLB4018", "A registry file is damaged", old, problem.Message, "what a build wrote", "restore the file from a backup; nothing was changed"));
+            throw new StageFailedException(new Finding(
+                "MLB4018", "A registry file is damaged", old, problem.Message, "what a build wrote",
+                "restore the file from a backup; nothing was changed"));
         }
         catch (FileNotFoundException)
         {

@@ -56,7 +56,8 @@ public static class StoreSchema
     }
 
     // What cannot be read is taken for the oldest layout: bringing forward changes nothing that is in the new one already.
-    internal static StoreIdentity? Read(string path) => File.Exists(path) ? CanonicalJson.TryDeserialize<StoreIdentity>(File.ReadAllBytes(path)) : null;
+    internal static StoreIdentity? Read(string path) =>
+        File.Exists(path) ? CanonicalJson.TryDeserialize<StoreIdentity>(File.ReadAllBytes(path)) : null;
 
     private static StoreIdentity Write(string path, StoreIdentity identity)
     {

@@ -48,7 +48,8 @@ internal static partial class BlobReferences
         var start = new byte[256];
         await using var stream = File.OpenRead(path);
         var length = await stream.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellationToken);
-        return Encoding.UTF8.GetString(start, 0, length).Contains("\"application/vnd.oci.image.manifest.v1+json\"", StringComparison.Ordinal);
+        return Encoding.UTF8.GetString(start, 0, length)
+            .Contains("\"application/vnd.oci.image.manifest.v1+json\"", StringComparison.Ordinal);
     }
 
     [GeneratedRegex("sha256:[0-9a-f]{64}")]

@@ -8,10 +8,12 @@ using MlOpsBuild.Store.Versions;
 namespace MlOpsBuild.Store.Sharing;
 
 /// <summary>
-/// Decides how the team's facts are taken over into the store: <paramref name="known"/> is the tree both sides last agreed on, <paramref name="now"/> the
-/// team's newest. Where both sides wrote the same name, the team's fact stands and this machine's is renumbered or refused.
+/// Decides how the team's facts are taken over into the store: <paramref name="known"/> is the tree both sides last agreed on,
+/// <paramref name="now"/> the team's newest. Where both sides wrote the same name, the team's fact stands and this machine's is renumbered
+/// or refused.
 /// </summary>
-internal sealed class FactMerge(StateBranch branch, LocalFacts facts, IReadOnlyDictionary<string, string> known, IReadOnlyDictionary<string, string> now, string origin)
+internal sealed class FactMerge(
+    StateBranch branch, LocalFacts facts, IReadOnlyDictionary<string, string> known, IReadOnlyDictionary<string, string> now, string origin)
 {
     private readonly Dictionary<string, byte[]?> _files = [];
     private readonly List<Renumbered> _renumbered = [];
@@ -50,26 +52,34 @@ internal sealed class FactMerge(StateBranch branch, LocalFacts facts, IReadOnlyD
             }
         }
 
-        return new([.. _files.Select(file => new JournaledFile(file.Key, file.Value, facts.IdOf(file.Key)))], received, _renumbered, _refused, _missing, _damaged);
+        return new(
+            [.. _files.Select(file => new JournaledFile(file.Key, file.Value, facts.IdOf(file.Key)))], received, _renumbered, _refused,
+            _missing, _damaged);
     }
 
     private async Task<Dictionary<string, byte[]>> NewsAsync(CancellationToken cancellationToken)
     {
-        var changed = now.Where(fact => LocalFacts.IsFact(fact.Key) && (known.GetValueOrDefault(fact.Key) != fact.Value || !facts.Exists(fact.Key))).ToList();
+        var changed = now
+            .Where(fact => LocalFacts.IsFact(fact.Key) && (known.GetValueOrDefault(fact.Key) != fact.Value || !facts.Exists(fact.Key)))
+            .ToList();
         var contents = await branch.ReadAsync([.. changed.Select(fact => fact.Value)], cancellationToken);
         var news = new Dictionary<string, byte[]>();
         foreach (var ((path, id), content) in changed.Zip(contents))
         {
             if (content == null)
             {
-                _missing.Add(new("MLB4024", "A shared fact cannot be read", path, id, "content on the state branch", "run ./build.sh Sync again when the remote answers"));
+                _missing.Add(new(
+                    "MLB4024", "A shared fact cannot be read", path, id, "content on the state branch",
+                    "run ./build.sh Sync again when the remote answers"));
                 continue;
             }
 
             if (FactReading.Of(path, content).Problem is { } problem)
             {
                 // Told and left where it is: a damaged fact must not keep the others from this machine.
-                _damaged.Add(new("MLB4025", "A shared fact is damaged", path, problem, "what a build wrote", "somebody changed it by hand; restore it from the branch's history"));
+                _damaged.Add(new(
+                    "MLB4025", "A shared fact is damaged", path, problem, "what a build wrote",
+                    "somebody changed it by hand; restore it from the branch's history"));
                 continue;
             }
 
@@ -84,14 +94,20 @@ internal sealed class FactMerge(StateBranch branch, LocalFacts facts, IReadOnlyD
 
     // A run that is still going, or ended without the remote, is this machine's to tell.
     private bool KeepsLocal(string path) =>
-        LocalFacts.IsMutable(path) && facts.Read(path) is { } local && (known.TryGetValue(path, out var agreed) ? GitObject.IdOf(local) != agreed : local.Length > 0 && path.EndsWith($"-{origin}.json", StringComparison.Ordinal));
+        LocalFacts.IsMutable(path) && facts.Read(path) is { } local && (known.TryGetValue(path, out var agreed)
+            ? GitObject.IdOf(local) != agreed
+            : local.Length > 0 && path.EndsWith($"-{origin}.json", StringComparison.Ordinal));
 
     private void Renumber(string pipeline, Dictionary<string, byte[]> news)
     {
-        var mine = facts.Paths().Where(path => RegistryPath.Parse(path) is { Alias: null } parts && parts.Pipeline == pipeline && !known.ContainsKey(path))
+        var mine = facts.Paths()
+            .Where(path => RegistryPath.Parse(path) is { Alias: null } parts && parts.Pipeline == pipeline && !known.ContainsKey(path))
             .Select(path => CanonicalJson.Deserialize<ModelVersion>(facts.Read(path)!)).OrderBy(version => version.Number).ToList();
         var theirs = now.Keys.Where(path => RegistryPath.Parse(path) is { Alias: null } parts && parts.Pipeline == pipeline)
-            .Select(path => news.GetValueOrDefault(path) ?? facts.Read(path)).Where(content => content != null).Select(content => CanonicalJson.Deserialize<ModelVersion>(content!)).ToList();
+            .Select(path => news.GetValueOrDefault(path) ?? facts.Read(path))
+            .Where(content => content != null)
+            .Select(content => CanonicalJson.Deserialize<ModelVersion>(content!))
+            .ToList();
         var next = theirs.Max(version => version.Number) + 1;
         var moves = new List<(ModelVersion Version, int To)>();
         foreach (var version in mine)
@@ -109,7 +125,9 @@ internal sealed class FactMerge(StateBranch branch, LocalFacts facts, IReadOnlyD
             _files[VersionPath(pipeline, to)] = CanonicalJson.Serialize(version with { Number = to });
         }
 
-        var changes = moves.Where(move => move.To != move.Version.Number).Select(move => new Renumbered(pipeline, move.Version.Number, move.To)).ToList();
+        var changes = moves.Where(move => move.To != move.Version.Number)
+            .Select(move => new Renumbered(pipeline, move.Version.Number, move.To))
+            .ToList();
         _renumbered.AddRange(changes);
         Carry(pipeline, changes.ToDictionary(change => change.From, change => change.To));
     }
@@ -120,7 +138,9 @@ internal sealed class FactMerge(StateBranch branch, LocalFacts facts, IReadOnlyD
         {
             var isMove = RegistryPath.Parse(path) is { Alias: not null } parts && parts.Pipeline == pipeline && !known.ContainsKey(path);
             var local = isMove || LocalFacts.IsMutable(path) ? facts.Read(path) : null;
-            if (local != null && (!known.TryGetValue(path, out var agreed) || GitObject.IdOf(local) != agreed) && FactReading.Of(path, local).Problem == null
+            if (local != null
+                && (!known.TryGetValue(path, out var agreed) || GitObject.IdOf(local) != agreed)
+                && FactReading.Of(path, local).Problem == null
                 && Renumbering.Apply(local, pipeline, numbers, isMove) is { } carried && !carried.AsSpan().SequenceEqual(local))
             {
                 _files[path] = carried;
@@ -140,5 +160,6 @@ internal sealed class FactMerge(StateBranch branch, LocalFacts facts, IReadOnlyD
 
     private static string VersionPath(string pipeline, int number) => $"registry/{pipeline}/versions/{FactPath.Numbered(number)}";
 
-    private static string MovePath(string pipeline, string alias, int number) => string.Create(CultureInfo.InvariantCulture, $"registry/{pipeline}/aliases/{alias}/{FactPath.Numbered(number)}");
+    private static string MovePath(string pipeline, string alias, int number) =>
+        string.Create(CultureInfo.InvariantCulture, $"registry/{pipeline}/aliases/{alias}/{FactPath.Numbered(number)}");
 }

@@ -6,7 +6,9 @@ using MlOpsBuild.Store.Git;
 
 namespace MlOpsBuild.Store.Sharing;
 
-/// <summary>The facts in the store's folder, by the path they have on the branch. The audit log is one file here and one per entry there.</summary>
+/// <summary>
+/// The facts in the store's folder, by the path they have on the branch. The audit log is one file here and one per entry there.
+/// </summary>
 internal sealed class LocalFacts(string folder)
 {
     public const string AuditFolder = "audit/";
@@ -32,7 +34,8 @@ internal sealed class LocalFacts(string folder)
     public string? IdOf(string path) => Read(path) is { } content ? GitObject.IdOf(content) : null;
 
     // What the team has can be fetched again and need not be flushed to disk one by one.
-    public Task WriteAsync(string path, byte[] content, bool flush, CancellationToken cancellationToken) => AtomicFile.WriteAsync(FileOf(path), content, flush, cancellationToken);
+    public Task WriteAsync(string path, byte[] content, bool flush, CancellationToken cancellationToken) =>
+        AtomicFile.WriteAsync(FileOf(path), content, flush, cancellationToken);
 
     public void Delete(string path)
     {
@@ -42,23 +45,26 @@ internal sealed class LocalFacts(string folder)
         }
     }
 
-    public static string PathOf(AuditEntry entry) => FormattableString.Invariant($"{AuditFolder}{(entry.Sequence - 1) / EntriesPerFolder:00000}/{entry.Sequence:00000000}.json");
+    public static string PathOf(AuditEntry entry) =>
+        FormattableString.Invariant($"{AuditFolder}{(entry.Sequence - 1) / EntriesPerFolder:00000}/{entry.Sequence:00000000}.json");
 
     public static byte[] ContentOf(AuditEntry entry) => Encoding.UTF8.GetBytes(entry.ToLine());
 
     public static string BlobPath(string hex) => $"{BlobFolder}{hex[..2]}/{hex}";
 
-    public static bool IsFact(string path) => path.EndsWith(".json", StringComparison.Ordinal) && !path.Contains('\\', StringComparison.Ordinal) && path.Split('/') switch
-    {
-        // A name made to leave the folder is nobody's fact.
-        var parts when parts.Any(part => part is "" or "." or "..") => false,
-        ["stages", { Length: 2 }, _] => true,
-        ["runs" or "deployments", { Length: > 2 }, _] => true,
-        ["registry", ..] => RegistryPath.Parse(path) != null,
-        _ => false,
-    };
+    public static bool IsFact(string path) =>
+        path.EndsWith(".json", StringComparison.Ordinal) && !path.Contains('\\', StringComparison.Ordinal) && path.Split('/') switch
+        {
+            // A name made to leave the folder is nobody's fact.
+            var parts when parts.Any(part => part is "" or "." or "..") => false,
+            ["stages", { Length: 2 }, _] => true,
+            ["runs" or "deployments", { Length: > 2 }, _] => true,
+            ["registry", ..] => RegistryPath.Parse(path) != null,
+            _ => false,
+        };
 
-    public static bool IsMutable(string path) => path.StartsWith("runs/", StringComparison.Ordinal) || path.StartsWith("deployments/", StringComparison.Ordinal);
+    public static bool IsMutable(string path) =>
+        path.StartsWith("runs/", StringComparison.Ordinal) || path.StartsWith("deployments/", StringComparison.Ordinal);
 
     private string FileOf(string path) => Path.Combine(folder, path.Replace('/', Path.DirectorySeparatorChar));
 }

@@ -33,7 +33,8 @@ internal sealed class MergeJournal(string storeFolder, LocalFacts facts, AuditLo
         }
 
         var entries = (await audit.ReadAsync(cancellationToken)).Skip(agreed).Select(entry => Digest.Of(entry.Content())).ToList();
-        await AtomicFile.WriteAsync(FileName, CanonicalJson.Serialize(new Journal(plan.Files, plan.Renumbered, plan.Refused, entries, agreed)), cancellationToken);
+        await AtomicFile.WriteAsync(
+            FileName, CanonicalJson.Serialize(new Journal(plan.Files, plan.Renumbered, plan.Refused, entries, agreed)), cancellationToken);
         await FinishAsync(cancellationToken);
     }
 
@@ -51,14 +52,18 @@ internal sealed class MergeJournal(string storeFolder, LocalFacts facts, AuditLo
         }
 
         // An entry that was amended has another content, so that it is not amended twice.
-        await audit.AmendAsync(journal.Agreed, entry => journal.Entries.Contains(Digest.Of(entry.Content())) ? Renumbering.Apply(entry, journal.Renumbered) : entry, cancellationToken);
+        await audit.AmendAsync(
+            journal.Agreed,
+            entry => journal.Entries.Contains(Digest.Of(entry.Content())) ? Renumbering.Apply(entry, journal.Renumbered) : entry,
+            cancellationToken);
         var told = (await audit.ReadAsync(cancellationToken)).Where(entry => entry.Action == RefusedAction).ToList();
         foreach (var refused in journal.Refused)
         {
             var subject = $"{refused.Pipeline}/{refused.Move.Alias}";
             var details = new SortedDictionary<string, string>(StringComparer.Ordinal)
             {
-                ["at"] = refused.Move.At.ToString("O"), ["from"] = $"v{refused.Move.From}", ["to"] = $"v{refused.Move.To}", ["standing"] = $"v{refused.Standing.To}",
+                ["at"] = refused.Move.At.ToString("O"), ["from"] = $"v{refused.Move.From}", ["to"] = $"v{refused.Move.To}",
+                ["standing"] = $"v{refused.Standing.To}",
             };
             if (!told.Exists(entry => entry.Subject == subject && entry.Details.SequenceEqual(details)))
             {
@@ -73,7 +78,9 @@ internal sealed class MergeJournal(string storeFolder, LocalFacts facts, AuditLo
     {
         try
         {
-            return File.Exists(FileName) ? CanonicalJson.Deserialize<Journal>(await File.ReadAllBytesAsync(FileName, cancellationToken)) : null;
+            return File.Exists(FileName)
+                ? CanonicalJson.Deserialize<Journal>(await File.ReadAllBytesAsync(FileName, cancellationToken))
+                : null;
         }
         catch (JsonException)
         {
@@ -107,7 +114,10 @@ internal sealed class MergeJournal(string storeFolder, LocalFacts facts, AuditLo
     }
 
     private static byte[] Carried(byte[] fact, IReadOnlyList<Renumbered> renumbered) => renumbered.GroupBy(change => change.Pipeline)
-        .Aggregate(fact, (content, pipeline) => Renumbering.Apply(content, pipeline.Key, pipeline.ToDictionary(change => change.From, change => change.To), always: false));
+        .Aggregate(fact, (content, pipeline) => Renumbering.Apply(
+            content, pipeline.Key, pipeline.ToDictionary(change => change.From, change => change.To), always: false));
 
-    private sealed record Journal(IReadOnlyList<JournaledFile> Files, IReadOnlyList<Renumbered> Renumbered, IReadOnlyList<RefusedMove> Refused, IReadOnlyList<Digest> Entries, int Agreed);
+    private sealed record Journal(
+        IReadOnlyList<JournaledFile> Files, IReadOnlyList<Renumbered> Renumbered, IReadOnlyList<RefusedMove> Refused,
+        IReadOnlyList<Digest> Entries, int Agreed);
 }

@@ -10,4 +10,5 @@ namespace MlOpsBuild.Store.Sharing;
 /// <param name="Missing">Facts that could not be fetched: nothing is agreed on until they are.</param>
 /// <param name="Damaged">Facts that cannot be read on the branch either: only told.</param>
 internal sealed record MergePlan(
-    IReadOnlyList<JournaledFile> Files, int Received, IReadOnlyList<Renumbered> Renumbered, IReadOnlyList<RefusedMove> Refused, IReadOnlyList<Finding> Missing, IReadOnlyList<Finding> Damaged);
+    IReadOnlyList<JournaledFile> Files, int Received, IReadOnlyList<Renumbered> Renumbered, IReadOnlyList<RefusedMove> Refused,
+    IReadOnlyList<Finding> Missing, IReadOnlyList<Finding> Damaged);

@@ -20,13 +20,17 @@ internal sealed class PendingFacts(LocalFacts facts, AuditLog audit, ContentStor
         var entries = await audit.ReadAsync(cancellationToken);
         return
         [
-            .. facts.Paths().Where(path => !shared.TryGetValue(path, out var id) || (LocalFacts.IsMutable(path) && facts.Read(path) is { Length: > 0 } content && GitObject.IdOf(content) != id)),
+            .. facts.Paths().Where(path => !shared.TryGetValue(path, out var id)
+                || (LocalFacts.IsMutable(path) && facts.Read(path) is { Length: > 0 } content && GitObject.IdOf(content) != id)),
             .. entries.Skip(AuditMerge.CountOf(shared)).Select(LocalFacts.PathOf),
         ];
     }
 
-    /// <summary>The changes that share <paramref name="paths"/>, with their blobs sent or added; a fact whose blobs could not be sent is left out.</summary>
-    public async Task<OutgoingFacts> CollectAsync(IReadOnlyList<string> paths, IReadOnlyDictionary<string, string> shared, CancellationToken cancellationToken)
+    /// <summary>
+    /// The changes that share <paramref name="paths"/>, with their blobs sent or added; a fact whose blobs could not be sent is left out.
+    /// </summary>
+    public async Task<OutgoingFacts> CollectAsync(
+        IReadOnlyList<string> paths, IReadOnlyDictionary<string, string> shared, CancellationToken cancellationToken)
     {
         var outgoing = new OutgoingFacts();
         if (!shared.ContainsKey(StoreSchema.FileName))
@@ -51,11 +55,15 @@ internal sealed class PendingFacts(LocalFacts facts, AuditLog audit, ContentStor
         return outgoing;
     }
 
-    private async Task AddAsync(string path, byte[] content, IReadOnlyDictionary<string, string> shared, OutgoingFacts outgoing, CancellationToken cancellationToken)
+    private async Task AddAsync(
+        string path, byte[] content, IReadOnlyDictionary<string, string> shared, OutgoingFacts outgoing,
+        CancellationToken cancellationToken)
     {
         if (FactReading.Of(path, content).Problem is { } damage)
         {
-            outgoing.Problems.Add(new("MLB4026", "A fact of this machine cannot be read and is not shared", path, damage, "what a build wrote", "run ./build.sh Doctor"));
+            outgoing.Problems.Add(new(
+                "MLB4026", "A fact of this machine cannot be read and is not shared", path, damage, "what a build wrote",
+                "run ./build.sh Doctor"));
             return;
         }
 
@@ -98,7 +106,9 @@ internal sealed class PendingFacts(LocalFacts facts, AuditLog audit, ContentStor
         return entry.Outputs.GroupBy(output => output.Value).ToDictionary(output => output.Key, output => output.First().Key);
     }
 
-    private async Task InlineAsync(string path, IReadOnlyList<Digest> digests, IReadOnlyDictionary<string, string> shared, OutgoingFacts outgoing, CancellationToken cancellationToken)
+    private async Task InlineAsync(
+        string path, IReadOnlyList<Digest> digests, IReadOnlyDictionary<string, string> shared, OutgoingFacts outgoing,
+        CancellationToken cancellationToken)
     {
         foreach (var digest in digests.Where(digest => !shared.ContainsKey(LocalFacts.BlobPath(digest.Hex)) && outgoing.Blobs.Add(digest)))
         {
@@ -127,7 +137,8 @@ internal sealed class PendingFacts(LocalFacts facts, AuditLog audit, ContentStor
         }
     }
 
-    private async Task<int> SendAsync(IBlobRemote registry, string path, byte[] content, IReadOnlyList<Digest> digests, CancellationToken cancellationToken)
+    private async Task<int> SendAsync(
+        IBlobRemote registry, string path, byte[] content, IReadOnlyList<Digest> digests, CancellationToken cancellationToken)
     {
         if (digests.Count == 0)
         {
@@ -146,9 +157,15 @@ internal sealed class PendingFacts(LocalFacts facts, AuditLog audit, ContentStor
             }
         }
 
-        var name = version is { Alias: null } ? FormattableString.Invariant($"{version.Pipeline}-v{version.Number}") : $"{kind}-{Path.GetFileNameWithoutExtension(path)}";
+        var name = version is { Alias: null }
+            ? FormattableString.Invariant($"{version.Pipeline}-v{version.Number}")
+            : $"{kind}-{Path.GetFileNameWithoutExtension(path)}";
         var titles = TitlesOf(kind, content);
         return await registry.SendAsync(
-            new(name, kind, [.. digests.Select(digest => new PackagedBlob(new(digest, blobs.PathOf(digest)), titles.GetValueOrDefault(digest)))], manifest), cancellationToken);
+            new(
+                name, kind,
+                [.. digests.Select(digest => new PackagedBlob(new(digest, blobs.PathOf(digest)), titles.GetValueOrDefault(digest)))],
+                manifest),
+            cancellationToken);
     }
 }

@@ -16,7 +16,8 @@ internal sealed record RegistryPath(string Pipeline, string? Alias, int Number)
             return null;
         }
 
-        return parts is ["registry", var pipeline, "versions", var version] && TryNumber(version, out var number) ? new(pipeline, null, number)
+        return parts is ["registry", var pipeline, "versions", var version] && TryNumber(version, out var number)
+            ? new(pipeline, null, number)
             : parts is ["registry", var owner, "aliases", var alias, var move] && TryNumber(move, out var step) ? new(owner, alias, step)
             : null;
     }

@@ -40,7 +40,9 @@ internal static class Renumbering
             .ToDictionary(change => Name(change.From), change => Name(change.To));
         return mine.Count == 0 ? entry : entry with
         {
-            Details = new(entry.Details.ToDictionary(pair => pair.Key, pair => mine.GetValueOrDefault(pair.Value, pair.Value)), StringComparer.Ordinal),
+            Details = new(
+                entry.Details.ToDictionary(pair => pair.Key, pair => mine.GetValueOrDefault(pair.Value, pair.Value)),
+                StringComparer.Ordinal),
         };
     }
 

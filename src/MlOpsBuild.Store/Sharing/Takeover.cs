@@ -6,7 +6,9 @@ using MlOpsBuild.Store.Schema;
 
 namespace MlOpsBuild.Store.Sharing;
 
-/// <summary>Fetches the branch and takes over what is new, up to the commit both sides agree on. The caller holds the store's sync lock.</summary>
+/// <summary>
+/// Fetches the branch and takes over what is new, up to the commit both sides agree on. The caller holds the store's sync lock.
+/// </summary>
 internal sealed class Takeover(MlOpsStore store, StateBranch branch, LocalFacts facts, TimeProvider time, TimeSpan patience)
 {
     private readonly MergeJournal _journal = new(store.Folder, facts, store.Audit);
@@ -15,7 +17,9 @@ internal sealed class Takeover(MlOpsStore store, StateBranch branch, LocalFacts 
     /// <summary>Its time of writing is when both sides last agreed.</summary>
     public string Mark => Path.Combine(store.Folder, "remote", branch.Name + ".agreed");
 
-    /// <summary>The tree both sides last agreed on; empty before the first time. Another build in this folder may have moved on meanwhile.</summary>
+    /// <summary>
+    /// The tree both sides last agreed on; empty before the first time. Another build in this folder may have moved on meanwhile.
+    /// </summary>
     public async Task<IReadOnlyDictionary<string, string>> SharedAsync(CancellationToken cancellationToken)
     {
         var commit = await branch.MergedAsync(cancellationToken);
@@ -57,7 +61,11 @@ internal sealed class Takeover(MlOpsStore store, StateBranch branch, LocalFacts 
         await store.SettleAsync(cancellationToken);
 
         var (whole, findings) = await new AuditMerge(branch, store.Audit, shared, shared).ApplyAsync(cancellationToken);
-        return report with { Findings = [.. report.Findings, .. findings], Reached = report.Reached && whole, Problem = whole ? report.Problem : findings[^1].What };
+        return report with
+        {
+            Findings = [.. report.Findings, .. findings], Reached = report.Reached && whole,
+            Problem = whole ? report.Problem : findings[^1].What
+        };
     }
 
     /// <summary>Fetches and takes over.</summary>
@@ -104,7 +112,8 @@ internal sealed class Takeover(MlOpsStore store, StateBranch branch, LocalFacts 
         var content = tree.TryGetValue(StoreSchema.FileName, out var id) ? (await branch.ReadAsync([id], cancellationToken))[0] : null;
         try
         {
-            if (content != null && JsonNode.Parse(content) is JsonObject identity && identity["schema"] is JsonValue value && value.TryGetValue<int>(out var schema))
+            if (content != null && JsonNode.Parse(content) is JsonObject identity && identity["schema"] is JsonValue value
+                && value.TryGetValue<int>(out var schema))
             {
                 StoreSchema.Refuse(schema, where);
                 return null;
@@ -115,7 +124,9 @@ internal sealed class Takeover(MlOpsStore store, StateBranch branch, LocalFacts 
             // Told below.
         }
 
-        return tree.Count == 0 ? null : new("MLB4027", "The branch does not say which layout it has", where, content == null ? "missing" : "damaged", "a schema number", "is this a branch of MlOpsBuild? restore the file from the branch's history, or name another branch with --remote-branch");
+        return tree.Count == 0 ? null : new(
+            "MLB4027", "The branch does not say which layout it has", where, content == null ? "missing" : "damaged", "a schema number",
+            "is this a branch of MlOpsBuild? restore the file from the branch's history, or name another branch with --remote-branch");
     }
 
     // What both sides had agreed on, or why it does not hold any more; a branch made anew is met as a stranger.
@@ -132,15 +143,19 @@ internal sealed class Takeover(MlOpsStore store, StateBranch branch, LocalFacts 
         return await branch.RelationAsync(agreed, commit, cancellationToken) switch
         {
             Relation.Continued when rewritten == null => (known, null),
-            Relation.Unrelated => (new Dictionary<string, string>(), new("MLB4028", "The team's branch was taken away and made again", $"{branch.Address} {branch.Branch}", null, null, "nothing: what this machine has is added to it")),
+            Relation.Unrelated => (new Dictionary<string, string>(), new(
+                "MLB4028", "The team's branch was taken away and made again", $"{branch.Address} {branch.Branch}", null, null,
+                "nothing: what this machine has is added to it")),
             _ => (null, rewritten ?? new(
-                "MLB4029", "The team's state was set back or rewritten: agreed facts are gone", $"{branch.Address} {branch.Branch}", commit, $"a commit after {agreed}",
+                "MLB4029", "The team's state was set back or rewritten: agreed facts are gone", $"{branch.Address} {branch.Branch}", commit,
+                $"a commit after {agreed}",
                 $"put the branch back to commit {agreed} or a later one; until then this machine goes on with what it has")),
         };
     }
 
     private async Task<SyncReport> MergeAsync(
-        SyncReport report, string commit, IReadOnlyDictionary<string, string> known, IReadOnlyDictionary<string, string> now, CancellationToken cancellationToken)
+        SyncReport report, string commit, IReadOnlyDictionary<string, string> known, IReadOnlyDictionary<string, string> now,
+        CancellationToken cancellationToken)
     {
         using var registries = await RegistryLocks.AcquireAsync(store.Folder, now.Keys, patience, time, cancellationToken);
         var plan = await new FactMerge(branch, facts, known, now, store.Origin).PlanAsync(cancellationToken);

@@ -38,7 +38,8 @@ public sealed class TeamState
     }
 
     /// <summary>Opens the team's state for <paramref name="store"/>; nothing is sent or fetched yet.</summary>
-    public static TeamState Of(MlOpsStore store, RemoteOptions options, TimeProvider time) => new(store, options, StateBranch.At(store.Folder, options, time), time);
+    public static TeamState Of(MlOpsStore store, RemoteOptions options, TimeProvider time) =>
+        new(store, options, StateBranch.At(store.Folder, options, time), time);
 
     /// <summary>Takes the team's facts over. A remote that does not answer is told in the report, not thrown.</summary>
     /// <exception cref="UsageException">The state was written by a newer program.</exception>
@@ -106,7 +107,9 @@ public sealed class TeamState
             File.Exists(_takeover.Mark) ? File.GetLastWriteTimeUtc(_takeover.Mark) : null);
     }
 
-    /// <summary>Fetches content that this machine lacks, verified; false when the team does not have it either or cannot be asked.</summary>
+    /// <summary>
+    /// Fetches content that this machine lacks, verified; false when the team does not have it either or cannot be asked.
+    /// </summary>
     internal async Task<bool> TryFetchAsync(Digest digest, CancellationToken cancellationToken)
     {
         try
@@ -133,13 +136,17 @@ public sealed class TeamState
 
     /// <summary>A file as the team has it, or null.</summary>
     internal async Task<byte[]?> TryReadAsync(string path, CancellationToken cancellationToken) =>
-        (await _takeover.SharedAsync(cancellationToken)).TryGetValue(path, out var id) ? (await _branch.ReadAsync([id], cancellationToken))[0] : null;
+        (await _takeover.SharedAsync(cancellationToken)).TryGetValue(path, out var id)
+            ? (await _branch.ReadAsync([id], cancellationToken))[0]
+            : null;
 
     /// <summary>
     /// Takes facts and blobs away from the branch, by compare-and-set: <paramref name="choose"/> is asked again whenever others wrote
     /// meanwhile, so that nothing that became needed is lost.
     /// </summary>
-    internal async Task<SyncReport> RemoveAsync(Func<IReadOnlyDictionary<string, string>, CancellationToken, Task<IReadOnlyList<string>>> choose, CancellationToken cancellationToken)
+    internal async Task<SyncReport> RemoveAsync(
+        Func<IReadOnlyDictionary<string, string>, CancellationToken, Task<IReadOnlyList<string>>> choose,
+        CancellationToken cancellationToken)
     {
         using var held = await LockAsync(cancellationToken);
         var began = _time.GetTimestamp();
@@ -149,16 +156,24 @@ public sealed class TeamState
             var started = _time.GetTimestamp();
             report = await _takeover.RunAsync(report with { Attempts = attempt }, cancellationToken);
             var shared = await _takeover.SharedAsync(cancellationToken);
-            var paths = report.Reached && _refused == null ? (await choose(shared, cancellationToken)).Where(shared.ContainsKey).ToList() : [];
+            var paths = report.Reached && _refused == null
+                ? (await choose(shared, cancellationToken)).Where(shared.ContainsKey).ToList()
+                : [];
             if (paths.Count == 0)
             {
                 return Told(report with { ReadOnly = _refused != null, Problem = report.Problem ?? _refused });
             }
 
-            var (outcome, problem) = await PushAsync([.. paths.Select(path => new TreeChange(path, null))], $"{paths.Count} files pruned", cancellationToken);
+            var (outcome, problem) = await PushAsync(
+                [.. paths.Select(path => new TreeChange(path, null))], $"{paths.Count} files pruned", cancellationToken);
             if (outcome != PushOutcome.Stale || _time.GetElapsedTime(began) > Race)
             {
-                return Told(report with { Sent = outcome == PushOutcome.Accepted ? paths.Count : 0, Reached = outcome is PushOutcome.Accepted or PushOutcome.Refused, ReadOnly = outcome == PushOutcome.Refused, Problem = problem });
+                return Told(report with
+                {
+                    Sent = outcome == PushOutcome.Accepted ? paths.Count : 0,
+                    Reached = outcome is PushOutcome.Accepted or PushOutcome.Refused, ReadOnly = outcome == PushOutcome.Refused,
+                    Problem = problem
+                });
             }
 
             await PauseAsync(attempt, _time.GetElapsedTime(started), cancellationToken);
@@ -178,13 +193,17 @@ public sealed class TeamState
         }
 
         var outgoing = await _pending.CollectAsync(paths, shared, cancellationToken);
-        var tried = report with { Oversized = outgoing.Oversized, Findings = [.. report.Findings, .. outgoing.Problems], Unsent = paths.Count - outgoing.Facts };
+        var tried = report with
+        {
+            Oversized = outgoing.Oversized, Findings = [.. report.Findings, .. outgoing.Problems], Unsent = paths.Count - outgoing.Facts
+        };
         if (outgoing.Facts == 0)
         {
             return (tried, true);
         }
 
-        var (outcome, problem) = await PushAsync(outgoing.Changes, string.Create(CultureInfo.InvariantCulture, $"{outgoing.Facts} facts"), cancellationToken);
+        var (outcome, problem) = await PushAsync(
+            outgoing.Changes, string.Create(CultureInfo.InvariantCulture, $"{outgoing.Facts} facts"), cancellationToken);
         switch (outcome)
         {
             case PushOutcome.Accepted:
@@ -199,7 +218,8 @@ public sealed class TeamState
         }
     }
 
-    private async Task<(PushOutcome Outcome, string? Problem)> PushAsync(IReadOnlyList<TreeChange> changes, string message, CancellationToken cancellationToken)
+    private async Task<(PushOutcome Outcome, string? Problem)> PushAsync(
+        IReadOnlyList<TreeChange> changes, string message, CancellationToken cancellationToken)
     {
         var head = await _branch.MergedAsync(cancellationToken);
         var commit = await _branch.CommitAsync(head, changes, _options.Actor, message + "\n", _time.GetUtcNow(), cancellationToken);
@@ -228,7 +248,11 @@ public sealed class TeamState
     }
 
     private static SortedDictionary<string, int> ByKind(IEnumerable<string> paths) =>
-        new(paths.Where(path => path.Contains('/', StringComparison.Ordinal)).CountBy(path => path[..path.IndexOf('/', StringComparison.Ordinal)]).ToDictionary(), StringComparer.Ordinal);
+        new(
+            paths.Where(path => path.Contains('/', StringComparison.Ordinal))
+                .CountBy(path => path[..path.IndexOf('/', StringComparison.Ordinal)])
+                .ToDictionary(),
+            StringComparer.Ordinal);
 
     private async Task<IDisposable> LockAsync(CancellationToken cancellationToken)
     {

@@ -42,16 +42,26 @@ public sealed class Trust
     public static Trust Of(string root, string environment, IReadOnlyDictionary<string, string> variables)
     {
         var folder = Path.Combine(root, ".nuke", "keys");
-        var files = new[] { folder, Path.Combine(folder, environment) }.Where(Directory.Exists).SelectMany(path => Directory.GetFiles(path, "*.pem")).Order(StringComparer.Ordinal);
-        var keys = new TrustedKeys([.. files.Select(file => Convert.ToBase64String(Read(file, File.ReadAllText(file), key => key.ExportSubjectPublicKeyInfo())))]);
-        return new(keys, variables.GetValueOrDefault(Variable) is { Length: > 0 } given ? Read(Variable, File.Exists(given) ? File.ReadAllText(given) : given, key => key.ExportPkcs8PrivateKey()) : null);
+        var files = new[] { folder, Path.Combine(folder, environment) }
+            .Where(Directory.Exists)
+            .SelectMany(path => Directory.GetFiles(path, "*.pem"))
+            .Order(StringComparer.Ordinal);
+        var keys = new TrustedKeys(
+            [.. files.Select(file => Convert.ToBase64String(Read(file, File.ReadAllText(file), key => key.ExportSubjectPublicKeyInfo())))]);
+        return new(
+            keys,
+            variables.GetValueOrDefault(Variable) is { Length: > 0 } given
+                ? Read(Variable, File.Exists(given) ? File.ReadAllText(given) : given, key => key.ExportPkcs8PrivateKey())
+                : null);
     }
 
     /// <summary>A new pair, as PEM: the private key and the public one.</summary>
     public static (string Private, string Public, string Name) Create()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        return (key.ExportPkcs8PrivateKeyPem() + "\n", key.ExportSubjectPublicKeyInfoPem() + "\n", TrustedKeys.NameOf(key.ExportSubjectPublicKeyInfo()));
+        return (
+            key.ExportPkcs8PrivateKeyPem() + "\n", key.ExportSubjectPublicKeyInfoPem() + "\n",
+            TrustedKeys.NameOf(key.ExportSubjectPublicKeyInfo()));
     }
 
     /// <summary>Signs <paramref name="statement"/>; null without a private key.</summary>
@@ -63,10 +73,14 @@ public sealed class Trust
         }
 
         using var key = Open(_private);
-        return new(TrustedKeys.NameOf(key.ExportSubjectPublicKeyInfo()), Convert.ToBase64String(key.SignData(TrustedKeys.BytesOf(statement), HashAlgorithmName.SHA256)));
+        return new(
+            TrustedKeys.NameOf(key.ExportSubjectPublicKeyInfo()),
+            Convert.ToBase64String(key.SignData(TrustedKeys.BytesOf(statement), HashAlgorithmName.SHA256)));
     }
 
-    /// <summary>Signs <paramref name="content"/> as it is, in ASN.1 (RFC 3279), as OpenSSL and cosign do; null without a private key.</summary>
+    /// <summary>
+    /// Signs <paramref name="content"/> as it is, in ASN.1 (RFC 3279), as OpenSSL and cosign do; null without a private key.
+    /// </summary>
     public byte[]? SignContent(ReadOnlySpan<byte> content)
     {
         using var key = _private == null ? null : Open(_private);
@@ -79,7 +93,9 @@ public sealed class Trust
     {
         if (LacksKey)
         {
-            throw new UsageException(new Finding("MLB4030", $"{action} needs a signature here", Variable, null, "a private key whose public part lies in .nuke/keys", "give it to this command, or act where it is known; ./build.sh Keys makes a pair"));
+            throw new UsageException(new Finding(
+                "MLB4030", $"{action} needs a signature here", Variable, null, "a private key whose public part lies in .nuke/keys",
+                "give it to this command, or act where it is known; ./build.sh Keys makes a pair"));
         }
     }
 
@@ -100,7 +116,8 @@ public sealed class Trust
         }
         catch (Exception problem) when (problem is ArgumentException or CryptographicException)
         {
-            throw new UsageException(new Finding("MLB4031", "Not a key", where, null, "an EC key on P-256 in PEM", "./build.sh Keys makes a pair"));
+            throw new UsageException(
+                new Finding("MLB4031", "Not a key", where, null, "an EC key on P-256 in PEM", "./build.sh Keys makes a pair"));
         }
     }
 }

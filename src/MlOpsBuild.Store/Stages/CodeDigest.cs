@@ -9,7 +9,8 @@ namespace MlOpsBuild.Store.Stages;
 
 /// <summary>
 /// Digest of the code a stage can reach: its assembly and what that references, transitively. Framework assemblies count by
-/// version. Stages of pipelines never reference assemblies that only wire or show (Engine, Components, Reporting); a target of a build does.
+/// version. Stages of pipelines never reference assemblies that only wire or show (Engine, Components,
+/// Reporting); a target of a build does.
 /// </summary>
 public static class CodeDigest
 {

@@ -18,7 +18,8 @@ public sealed class StageRunner
     private readonly bool _verifies;
     private readonly string _folder;
 
-    internal StageRunner(MlOpsStore store, string pipeline, IReadOnlyDictionary<string, string> variables, TimeProvider time, bool forecast, bool verifies)
+    internal StageRunner(
+        MlOpsStore store, string pipeline, IReadOnlyDictionary<string, string> variables, TimeProvider time, bool forecast, bool verifies)
     {
         _store = store;
         _pipeline = pipeline;
@@ -47,7 +48,8 @@ public sealed class StageRunner
         {
             if (restored.Absent)
             {
-                _store.Await(new(stage.Name, restored.Entry.Outputs, async token => (await ExecuteAsync(stage, input, progress, token)).Outputs));
+                _store.Await(
+                    new(stage.Name, restored.Entry.Outputs, async token => (await ExecuteAsync(stage, input, progress, token)).Outputs));
             }
 
             if (_verifies)
@@ -55,7 +57,9 @@ public sealed class StageRunner
                 await VerifyAsync(restored.Entry, stage, input, progress, cancellationToken);
             }
 
-            return new(stage.Name, key, restored.Result, Artifacts(restored.Entry), true, null, _time.GetElapsedTime(started), TimeSpan.FromSeconds(restored.Entry.Seconds)) { Verified = _verifies };
+            return new(
+                stage.Name, key, restored.Result, Artifacts(restored.Entry), true, null, _time.GetElapsedTime(started),
+                TimeSpan.FromSeconds(restored.Entry.Seconds)) { Verified = _verifies };
         }
 
         var last = Path.Combine(_folder, "last", $"{_pipeline}-{stage.Name}.json");
@@ -78,7 +82,8 @@ public sealed class StageRunner
     /// <summary>What a stage gave in an earlier run; null where it, or a file of it, is kept no more.</summary>
     /// <param name="key">The key that the run's record names.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public async Task<(TResult Result, IReadOnlyDictionary<string, Artifact> Outputs)?> FindAsync<TResult>(Digest key, CancellationToken cancellationToken)
+    public async Task<(TResult Result, IReadOnlyDictionary<string, Artifact> Outputs)?> FindAsync<TResult>(
+        Digest key, CancellationToken cancellationToken)
     {
         if (await RestoreAsync<TResult>(PathOf(key), cancellationToken) is not { } restored)
         {
@@ -102,7 +107,8 @@ public sealed class StageRunner
         new("version", stage.Version.ToString(CultureInfo.InvariantCulture)),
         new("code", CodeDigest.Of(stage.GetType()).ToString()),
         new("platform", RuntimeInformation.RuntimeIdentifier, RuntimeInformation.RuntimeIdentifier),
-        .. stage.Variables(input).Select(name => new StageInput($"variable {name}", Digest.Of(_variables.GetValueOrDefault(name) is { } value ? "=" + value : "").ToString())),
+        .. stage.Variables(input).Select(name => new StageInput(
+            $"variable {name}", Digest.Of(_variables.GetValueOrDefault(name) is { } value ? "=" + value : "").ToString())),
         .. stage.Key(input),
     ];
 
@@ -123,7 +129,8 @@ public sealed class StageRunner
             outputs[name] = file.Digest;
             if (await _store.Blobs.KeepAsync(file, cancellationToken) && ++copied % FilesBetweenReports == 0)
             {
-                progress.Report(string.Create(CultureInfo.InvariantCulture, $"{stage.Name}: {copied:N0} new of {kept.Count:N0} files kept"));
+                progress.Report(
+                    string.Create(CultureInfo.InvariantCulture, $"{stage.Name}: {copied:N0} new of {kept.Count:N0} files kept"));
             }
         }
 
@@ -132,21 +139,25 @@ public sealed class StageRunner
     }
 
     // What is kept stays what it is: whoever finds a difference has to find its cause before either is worth anything.
-    private async Task VerifyAsync<TInput, TResult>(StageEntry entry, Stage<TInput, TResult> stage, TInput input, IProgress<string> progress, CancellationToken cancellationToken)
+    private async Task VerifyAsync<TInput, TResult>(
+        StageEntry entry, Stage<TInput, TResult> stage, TInput input, IProgress<string> progress, CancellationToken cancellationToken)
     {
         await _store.MaterialiseAsync(progress, cancellationToken);
         progress.Report($"{stage.Name} runs again, to compare with what is kept");
         var (result, outputs) = await ExecuteAsync(stage, input, progress, cancellationToken);
         var different = entry.Outputs.Keys.Union(outputs.Keys).Order(StringComparer.Ordinal)
             .Select(name => (Name: name, Now: outputs.GetValueOrDefault(name), Kept: entry.Outputs.GetValueOrDefault(name)))
-            .Append((Name: "its result", Now: stage.Measures ? entry.Result : result.Digest, Kept: entry.Result)).Where(part => part.Now != part.Kept).ToList();
+            .Append((Name: "its result", Now: stage.Measures ? entry.Result : result.Digest, Kept: entry.Result))
+            .Where(part => part.Now != part.Kept)
+            .ToList();
         if (different.Count > 0)
         {
             throw new StageFailedException(
                 $"{stage.Name} gave another result for the same inputs",
                 [
                     .. different.Select(part => new Finding(
-                        "MLB4015", "A stage gave another result for the same inputs", $"{stage.Name}: {part.Name}", Shown(part.Now), Shown(part.Kept),
+                        "MLB4015", "A stage gave another result for the same inputs", $"{stage.Name}: {part.Name}", Shown(part.Now),
+                        Shown(part.Kept),
                         "make it depend on its declared inputs only, or declare what it reads")),
                 ],
                 Verdict.Failed);
@@ -155,7 +166,8 @@ public sealed class StageRunner
         static string Shown(Digest digest) => digest == default ? "no such file" : digest.ToString();
     }
 
-    private async Task<(TResult Result, StageEntry Entry, bool Absent)?> RestoreAsync<TResult>(string path, CancellationToken cancellationToken)
+    private async Task<(TResult Result, StageEntry Entry, bool Absent)?> RestoreAsync<TResult>(
+        string path, CancellationToken cancellationToken)
     {
         if (!File.Exists(path))
         {
@@ -190,7 +202,8 @@ public sealed class StageRunner
         }
     }
 
-    private async Task<string> WhyAsync(string stage, string last, string entry, IReadOnlyList<StageInput> inputs, CancellationToken cancellationToken)
+    private async Task<string> WhyAsync(
+        string stage, string last, string entry, IReadOnlyList<StageInput> inputs, CancellationToken cancellationToken)
     {
         if (File.Exists(entry))
         {
@@ -205,7 +218,8 @@ public sealed class StageRunner
 
         try
         {
-            var before = CanonicalJson.Deserialize<StageEntry>(await File.ReadAllBytesAsync(earlierRun, cancellationToken)).Inputs.ToLookup(part => part.Name);
+            var before = CanonicalJson.Deserialize<StageEntry>(await File.ReadAllBytesAsync(earlierRun, cancellationToken))
+                .Inputs.ToLookup(part => part.Name);
             foreach (var input in inputs)
             {
                 var earlier = before[input.Name].FirstOrDefault();
@@ -230,7 +244,8 @@ public sealed class StageRunner
     {
         try
         {
-            var run = await _store.Runs.LatestAsync(_pipeline, record => record.Stages.Any(known => known.Stage == stage && File.Exists(PathOf(known.Key))), cancellationToken);
+            var run = await _store.Runs.LatestAsync(
+                _pipeline, record => record.Stages.Any(known => known.Stage == stage && File.Exists(PathOf(known.Key))), cancellationToken);
             return run == null ? null : PathOf(run.Stages.Last(known => known.Stage == stage && File.Exists(PathOf(known.Key))).Key);
         }
         catch (JsonException)

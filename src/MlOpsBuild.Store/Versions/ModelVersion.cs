@@ -11,7 +11,8 @@ namespace MlOpsBuild.Store.Versions;
 /// <param name="At">When it was registered.</param>
 /// <param name="Simulated">Whether it was trained on simulated data.</param>
 /// <param name="TestedAgainst">The model digest of the champion its gates were judged against; null when there was none.</param>
-public sealed record ModelVersion(int Number, Digest Bundle, Digest Model, string Run, DateTimeOffset At, bool Simulated, Digest? TestedAgainst)
+public sealed record ModelVersion(
+    int Number, Digest Bundle, Digest Model, string Run, DateTimeOffset At, bool Simulated, Digest? TestedAgainst)
 {
     /// <summary>Where it comes from; null where nobody signs.</summary>
     public Signature? Signature { get; init; }

@@ -22,7 +22,9 @@ public sealed class VersionRegistry
     /// Over <paramref name="folder"/>; <paramref name="settle"/> finishes a merge that was cut short, <paramref name="share"/> settles what
     /// was written with the team's state, where there is one.
     /// </summary>
-    internal VersionRegistry(string folder, TimeProvider time, Func<CancellationToken, Task> settle, Func<bool> isUnsettled, Func<CancellationToken, Task> share, Trust trust)
+    internal VersionRegistry(
+        string folder, TimeProvider time, Func<CancellationToken, Task> settle, Func<bool> isUnsettled, Func<CancellationToken, Task> share,
+        Trust trust)
     {
         _settle = settle;
         _isUnsettled = isUnsettled;
@@ -45,7 +47,8 @@ public sealed class VersionRegistry
 
             var next = create(versions.Count == 0 ? 1 : versions[^1].Number + 1);
             next = next with { Signature = _trust.Sign(Statement(next)) };
-            await AtomicFile.WriteAsync(Path.Combine(_folder, "versions", FactPath.Numbered(next.Number)), CanonicalJson.Serialize(next), cancellationToken);
+            await AtomicFile.WriteAsync(
+                Path.Combine(_folder, "versions", FactPath.Numbered(next.Number)), CanonicalJson.Serialize(next), cancellationToken);
         }
 
         await _share(cancellationToken);
@@ -84,11 +87,15 @@ public sealed class VersionRegistry
     /// <summary>Moves and versions that are not believed, and therefore not acted upon.</summary>
     public async Task<IReadOnlyList<Finding>> DoubtsAsync(CancellationToken cancellationToken)
     {
-        var doubts = (await AllAsync(cancellationToken)).Where(version => !Believes(version)).Select(version => Doubt(Path.Combine("versions", FactPath.Numbered(version.Number)), $"v{version.Number}")).ToList();
+        var doubts = (await AllAsync(cancellationToken))
+            .Where(version => !Believes(version))
+            .Select(version => Doubt(Path.Combine("versions", FactPath.Numbered(version.Number)), $"v{version.Number}"))
+            .ToList();
         foreach (var alias in Aliases())
         {
             doubts.AddRange((await MovesAsync(alias, cancellationToken)).Where(move => !move.Believed)
-                .Select(move => Doubt(Path.Combine("aliases", alias, FactPath.Numbered(move.Position)), $"{alias} to v{move.Move.To} by {move.Move.Actor}")));
+                .Select(move => Doubt(
+                    Path.Combine("aliases", alias, FactPath.Numbered(move.Position)), $"{alias} to v{move.Move.To} by {move.Move.Actor}")));
         }
 
         return doubts;
@@ -96,7 +103,11 @@ public sealed class VersionRegistry
 
     /// <summary>Every alias that was ever moved.</summary>
     public IReadOnlyList<string> Aliases() =>
-        Directory.Exists(Path.Combine(_folder, "aliases")) ? [.. Directory.GetDirectories(Path.Combine(_folder, "aliases")).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)] : [];
+        Directory.Exists(Path.Combine(_folder, "aliases"))
+            ? [.. Directory.GetDirectories(Path.Combine(_folder, "aliases"))
+                .Select(folder => Path.GetFileName(folder))
+                .Order(StringComparer.Ordinal)]
+            : [];
 
     /// <summary>
     /// Versions an alias can go back to, nearest first: what was promoted and not taken back since. A rollback removes the version it
@@ -127,7 +138,8 @@ public sealed class VersionRegistry
     /// once: it waits for no remote.
     /// </summary>
     /// <exception cref="StageFailedException">Another build moved it first.</exception>
-    public async Task<AliasMove> MoveAsync(string alias, int? expected, int? to, AliasMoveKind kind, string actor, string reason, CancellationToken cancellationToken)
+    public async Task<AliasMove> MoveAsync(
+        string alias, int? expected, int? to, AliasMoveKind kind, string actor, string reason, CancellationToken cancellationToken)
     {
         AliasMove step;
         string path;
@@ -142,7 +154,10 @@ public sealed class VersionRegistry
 
             // What is not believed keeps its place.
             var position = StoredFiles.In(FolderOf(alias)).Count + 1;
-            step = new(alias, current, to, kind, _time.GetUtcNow(), actor, reason) { Bundle = to is { } number ? (await FindAsync(number, cancellationToken))?.Bundle : null };
+            step = new(alias, current, to, kind, _time.GetUtcNow(), actor, reason)
+            {
+                Bundle = to is { } number ? (await FindAsync(number, cancellationToken))?.Bundle : null
+            };
             step = step with { Signature = _trust.Sign(Statement(step, position)) };
             path = Path.Combine(FolderOf(alias), FactPath.Numbered(position));
             await AtomicFile.WriteAsync(path, CanonicalJson.Serialize(step), cancellationToken);
@@ -164,20 +179,28 @@ public sealed class VersionRegistry
 
     private VersionStatement Statement(ModelVersion version) => new(Pipeline, version.Bundle, version.Model);
 
-    private MoveStatement Statement(AliasMove move, int position) => new(Pipeline, move.Alias, position, move.Bundle, move.Kind, move.At, move.Actor, move.Reason);
+    private MoveStatement Statement(AliasMove move, int position) =>
+        new(Pipeline, move.Alias, position, move.Bundle, move.Kind, move.At, move.Actor, move.Reason);
 
-    private Finding Doubt(string file, string what) => new("MLB4032", "Not signed by anybody this environment trusts", Path.Combine(_folder, file), what, "a signature by a key in .nuke/keys", "it is not acted upon; whoever decided it signs with MLOPS_SIGNING_KEY");
+    private Finding Doubt(string file, string what) => new(
+        "MLB4032", "Not signed by anybody this environment trusts", Path.Combine(_folder, file), what, "a signature by a key in .nuke/keys",
+        "it is not acted upon; whoever decided it signs with MLOPS_SIGNING_KEY");
 
-    private async Task<IReadOnlyList<(AliasMove Move, int Position, bool Believed)>> MovesAsync(string alias, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<(AliasMove Move, int Position, bool Believed)>> MovesAsync(
+        string alias, CancellationToken cancellationToken)
     {
-        var bundles = _trust.Keys.Demands ? (await AllAsync(cancellationToken)).ToDictionary(version => version.Number, version => version.Bundle) : [];
+        var bundles = _trust.Keys.Demands
+            ? (await AllAsync(cancellationToken)).ToDictionary(version => version.Number, version => version.Bundle)
+            : [];
         var moves = new List<(AliasMove, int, bool)>();
         foreach (var (index, file) in StoredFiles.In(FolderOf(alias)).Index())
         {
             var move = await ReadAsync<AliasMove>(file, cancellationToken);
 
             // A signed move is believed for the bundle that was signed, whatever number stands beside it.
-            var same = !_trust.Keys.Demands || move.To == null || (bundles.TryGetValue(move.To.Value, out var bundle) && bundle == move.Bundle);
+            var same = !_trust.Keys.Demands
+                || move.To == null
+                || (bundles.TryGetValue(move.To.Value, out var bundle) && bundle == move.Bundle);
             moves.Add((move, index + 1, same && _trust.Keys.Believes(Statement(move, index + 1), move.Signature)));
         }
 
@@ -185,7 +208,8 @@ public sealed class VersionRegistry
     }
 
     private StageFailedException MovedByAnother(string alias, int? current, int? expected) => new(new Finding(
-        "MLB4033", $"Alias '{alias}' was moved by another build", FolderOf(alias), current is { } now ? $"v{now}" : "no version", expected is { } from ? $"v{from}" : "no version", "look at ./build.sh Status and run again"));
+        "MLB4033", $"Alias '{alias}' was moved by another build", FolderOf(alias), current is { } now ? $"v{now}" : "no version",
+        expected is { } from ? $"v{from}" : "no version", "look at ./build.sh Status and run again"));
 
     private string FolderOf(string alias) => Path.Combine(_folder, "aliases", alias);
 
@@ -197,7 +221,9 @@ public sealed class VersionRegistry
         }
         catch (JsonException problem)
         {
-            throw new StageFailedException(new Finding("MLB4018", "A registry file is damaged", path, problem.Message, "what a build wrote", "restore the file from a backup; nothing was changed"));
+            throw new StageFailedException(new Finding(
+                "MLB4018", "A registry file is damaged", path, problem.Message, "what a build wrote",
+                "restore the file from a backup; nothing was changed"));
         }
     }
 

@@ -31,8 +31,11 @@ public sealed class CommandLineCheckTests
     private static readonly Lazy<Assembly> Compiled = new(() => new SourceProject(
         "CommandLineCheck",
         [
-            ("Build.cs", Build), .. Read("src/MlOpsBuild.Components/Engines/Embedded", "GlobalUsings.cs"), .. Read("src/MlOpsBuild.Components/Engines/Nuke", "CommandLineCheck.cs"),
-            .. Read("src/MlOpsBuild.Components/Engines/Nuke", "BuildParameters.cs"), .. Read("src/MlOpsBuild.Components/Engines/Nuke", "ParameterFiles.cs"),
+            ("Build.cs", Build),
+            .. Read("src/MlOpsBuild.Components/Engines/Embedded", "GlobalUsings.cs"),
+            .. Read("src/MlOpsBuild.Components/Engines/Nuke", "CommandLineCheck.cs"),
+            .. Read("src/MlOpsBuild.Components/Engines/Nuke", "BuildParameters.cs"),
+            .. Read("src/MlOpsBuild.Components/Engines/Nuke", "ParameterFiles.cs"),
         ],
         [.. NukeFlavour.Platform, MetadataReference.CreateFromFile(typeof(Engine.NukeBuild).Assembly.Location)]).Load());
 
@@ -65,15 +68,21 @@ public sealed class CommandLineCheckTests
     [Fact]
     public void Variables_of_ours_are_given_to_NUKE_and_its_own_stay()
     {
-        var variables = new Dictionary<string, string> { ["MLOPS_KEEP_SERVING"] = "a", ["MLOPS_PORT"] = "80", ["NUKE_PORT"] = "90", ["MLOPS_OTHER"] = "x" };
+        var variables = new Dictionary<string, string>
+        {
+            ["MLOPS_KEEP_SERVING"] = "a", ["MLOPS_PORT"] = "80", ["NUKE_PORT"] = "90", ["MLOPS_OTHER"] = "x"
+        };
 
-        Invoke("CommandLineCheck", "AdoptVariables", BuildType, (Func<string, string?>)variables.GetValueOrDefault, (Action<string, string>)((name, value) => variables[name] = value));
+        Invoke(
+            "CommandLineCheck", "AdoptVariables", BuildType, (Func<string, string?>)variables.GetValueOrDefault,
+            (Action<string, string>)((name, value) => variables[name] = value));
 
         (variables["NUKE_KEEP_SERVING"], variables["NUKE_PORT"]).ShouldBe(("a", "90"));
         variables.Keys.ShouldNotContain("NUKE_OTHER");
     }
 
-    private static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> Operands = new Dictionary<string, IReadOnlyList<string>>(StringComparer.OrdinalIgnoreCase) { ["Lineage"] = ["of"] };
+    private static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> Operands =
+        new Dictionary<string, IReadOnlyList<string>>(StringComparer.OrdinalIgnoreCase) { ["Lineage"] = ["of"] };
 
     [Fact]
     public void A_name_in_other_letters_in_a_parameter_file_is_told()
@@ -93,7 +102,8 @@ public sealed class CommandLineCheckTests
 
     [Fact]
     public void Secrets_of_a_build_are_found_whatever_holds_them() =>
-        ((IEnumerable<string>)Invoke("BuildParameters", "Secrets", Activator.CreateInstance(BuildType)!)!).ShouldBe(["t0ken", "k1", "k2"], ignoreOrder: true);
+        ((IEnumerable<string>)Invoke("BuildParameters", "Secrets", Activator.CreateInstance(BuildType)!)!)
+            .ShouldBe(["t0ken", "k1", "k2"], ignoreOrder: true);
 
     private static IEnumerable<(string Path, string Text)> Read(string folder, string name) =>
         Repository.Files(folder, name).Select(path => (path, File.ReadAllText(path)));
@@ -101,8 +111,11 @@ public sealed class CommandLineCheckTests
     private static Type BuildType => Compiled.Value.GetType("Build", throwOnError: true)!;
 
     private static IReadOnlyList<string> Problems(string line) =>
-        (IReadOnlyList<string>)Invoke("CommandLineCheck", "Problems", BuildType, line.Split(' ', StringSplitOptions.RemoveEmptyEntries), Operands)!;
+        (IReadOnlyList<string>)Invoke(
+            "CommandLineCheck", "Problems", BuildType, line.Split(' ', StringSplitOptions.RemoveEmptyEntries), Operands)!;
 
     private static object? Invoke(string type, string method, params object[] arguments) =>
-        Compiled.Value.GetType($"MlOpsBuild.Components.{type}", throwOnError: true)!.GetMethod(method, BindingFlags.Public | BindingFlags.Static)!.Invoke(null, arguments);
+        Compiled.Value.GetType($"MlOpsBuild.Components.{type}", throwOnError: true)!
+            .GetMethod(method, BindingFlags.Public | BindingFlags.Static)!
+            .Invoke(null, arguments);
 }

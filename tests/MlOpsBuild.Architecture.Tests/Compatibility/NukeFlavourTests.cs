@@ -15,7 +15,9 @@ public sealed class NukeFlavourTests
     public void Library_made_of_rows_has_these_rows()
     {
         var library = Flavour.Stubs.Load();
-        NukeFlavour.Claimed.Concat(NukeFlavour.Touched).SelectMany(section => section.Rows.Except(SignaturePrinter.Rows(library.GetType(section.ReflectedName("Nuke.Common"), throwOnError: true)!)))
+        NukeFlavour.Claimed.Concat(NukeFlavour.Touched)
+            .SelectMany(section => section.Rows.Except(
+                SignaturePrinter.Rows(library.GetType(section.ReflectedName("Nuke.Common"), throwOnError: true)!)))
             .ShouldBeEmpty();
     }
 
@@ -38,9 +40,12 @@ public sealed class NukeFlavourTests
 
     [Theory]
     [InlineData("Target Run => _ => _.DependsOn<IFoo>().Requires(() => Token, () => Other).Requires(() => Number).OnlyWhenDynamic(() => IsLocalBuild).Executes(() => ReportSummary(_ => _));")]
-    [InlineData("Target Run => _ => _.Executes(async () => { await Task.Yield(); Assert.True(SucceededTargets.Contains(Run)); ExitCode = 3; });")]
-    [InlineData("IEnumerable<AbsolutePath> Files => (NukeBuild.RootDirectory / \"data\" / ..).GetFiles(depth: 2).Select(file => file + \".bak\");")]
-    [InlineData("string? Text => (RootDirectory / \"a.txt\").Copy(TemporaryDirectory / \"b.txt\", ExistsPolicy.FileOverwrite).ReadAllText();")]
+    [InlineData(
+        "Target Run => _ => _.Executes(async () => { await Task.Yield(); Assert.True(SucceededTargets.Contains(Run)); ExitCode = 3; });")]
+    [InlineData(
+        "IEnumerable<AbsolutePath> Files => (NukeBuild.RootDirectory / \"data\" / ..).GetFiles(depth: 2).Select(file => file + \".bak\");")]
+    [InlineData(
+        "string? Text => (RootDirectory / \"a.txt\").Copy(TemporaryDirectory / \"b.txt\", ExistsPolicy.FileOverwrite).ReadAllText();")]
     [InlineData("long Job => (Host as GitHubActions)?.RunId ?? GitLab.Instance?.JobId ?? Partition.Part;")]
     public void What_NUKE_has_compiles(string members) => Flavour.Component(Surround(members)).Complaints.ShouldBeEmpty();
 
@@ -60,7 +65,10 @@ public sealed class NukeFlavourTests
     public void Every_row_touched_beyond_the_claims_is_in_NUKE_word_for_word()
     {
         var real = SignatureFile.Read(NukeReference.SignaturesFile!).ToDictionary(section => section.Heading, section => section.Rows);
-        NukeFlavour.Touched.SelectMany(section => section.Rows.Except(real.GetValueOrDefault(section.Heading) ?? []).Select(row => $"{section.Heading}: {row}")).ShouldBeEmpty();
+        NukeFlavour.Touched
+            .SelectMany(section => section.Rows.Except(real.GetValueOrDefault(section.Heading) ?? [])
+                .Select(row => $"{section.Heading}: {row}"))
+            .ShouldBeEmpty();
     }
 
     private static string Surround(string members) => $$"""

@@ -24,12 +24,17 @@ internal static class NukeStubs
         """;
 
     private static readonly string[] Framework =
-        ["System", "System.Collections.Generic", "System.Collections.ObjectModel", "System.IO", "System.Linq.Expressions", "System.Reflection", "System.Text", "System.Threading.Tasks"];
+        [
+            "System", "System.Collections.Generic", "System.Collections.ObjectModel", "System.IO", "System.Linq.Expressions",
+            "System.Reflection", "System.Text", "System.Threading.Tasks"
+        ];
 
     /// <summary>The source of all <paramref name="sections"/>; those of one type may come in several.</summary>
     public static string Source(IEnumerable<SignatureSection> sections)
     {
-        var types = sections.GroupBy(section => section.Heading).Select(parts => new SignatureSection(parts.Key, [.. parts.SelectMany(part => part.Rows)])).ToList();
+        var types = sections.GroupBy(section => section.Heading)
+            .Select(parts => new SignatureSection(parts.Key, [.. parts.SelectMany(part => part.Rows)]))
+            .ToList();
         var source = new StringBuilder("#nullable disable\n");
         foreach (var space in Framework.Concat(types.Select(type => type.Namespace)).Distinct())
         {

@@ -26,10 +26,14 @@ internal sealed class SourceProject
 
     private readonly CSharpCompilation _compilation;
 
-    public SourceProject(string name, IEnumerable<(string Path, string Text)> sources, IEnumerable<MetadataReference> references, OutputKind kind = OutputKind.DynamicallyLinkedLibrary)
+    public SourceProject(
+        string name, IEnumerable<(string Path, string Text)> sources, IEnumerable<MetadataReference> references,
+        OutputKind kind = OutputKind.DynamicallyLinkedLibrary)
     {
-        var trees = sources.Prepend(("ImplicitUsings.cs", ImplicitUsings)).Select(source => CSharpSyntaxTree.ParseText(source.Item2, Language, source.Item1));
-        var options = new CSharpCompilationOptions(kind, nullableContextOptions: NullableContextOptions.Enable).WithSpecificDiagnosticOptions(Settings);
+        var trees = sources.Prepend(("ImplicitUsings.cs", ImplicitUsings))
+            .Select(source => CSharpSyntaxTree.ParseText(source.Item2, Language, source.Item1));
+        var options = new CSharpCompilationOptions(kind, nullableContextOptions: NullableContextOptions.Enable)
+            .WithSpecificDiagnosticOptions(Settings);
         _compilation = CSharpCompilation.Create(name, trees, references, options);
     }
 

@@ -34,17 +34,25 @@ internal static partial class StubMember
 
         return text.Contains(".ctor(", StringComparison.Ordinal) ? text.Replace(".ctor(", $"{type}(", StringComparison.Ordinal) + " { }"
             : text.Contains(" op_", StringComparison.Ordinal) ? OperatorName().Replace(text, Operator) + Nothing
-            : (isExtension ? text.Insert(text.IndexOf('(', StringComparison.Ordinal) + 1, "this ") : Overridden().Replace(text, "override $1")) + Nothing;
+            : (isExtension
+                ? text.Insert(text.IndexOf('(', StringComparison.Ordinal) + 1, "this ")
+                : Overridden().Replace(text, "override $1"))
+                + Nothing;
     }
 
     private static string Property(Match row, string name) => $"{name} {{ get{Nothing} {(row.Groups["set"].Success ? "set { }" : "")} }}";
 
     private static string Operator(Match row) =>
-        row.Groups["name"].Value == "op_Implicit" ? $" implicit operator {row.Groups["type"]}(" : $" {row.Groups["type"]} operator {Operators[row.Groups["name"].Value]}(";
+        row.Groups["name"].Value == "op_Implicit"
+            ? $" implicit operator {row.Groups["type"]}("
+            : $" {row.Groups["type"]} operator {Operators[row.Groups["name"].Value]}(";
 
     // The dump prints values as .NET does: True, *, and the number behind an enum's name.
     private static string WithDefaults(string row) =>
-        NumberDefault().Replace(row, "${type} ${name} = (${type})${value}").Replace("= True", "= true", StringComparison.Ordinal).Replace("= False", "= false", StringComparison.Ordinal)
+        NumberDefault()
+            .Replace(row, "${type} ${name} = (${type})${value}")
+            .Replace("= True", "= true", StringComparison.Ordinal)
+            .Replace("= False", "= false", StringComparison.Ordinal)
             .Replace("= *", "= \"*\"", StringComparison.Ordinal).Replace("= null", "= default", StringComparison.Ordinal);
 
     [GeneratedRegex(@"^(?<type>.+) (?<name>\w+) \{ get; (?<set>set; )?\}$", RegexOptions.ExplicitCapture)]

@@ -10,11 +10,18 @@ namespace MlOpsBuild.Architecture.Tests.Documents;
 /// <param name="Parameters">Its parameters that are explained.</param>
 internal sealed partial record ReferenceMember(string Signature, string Summary, IReadOnlyList<(string Name, string Meaning)> Parameters)
 {
-    /// <summary>The public members of the types called <paramref name="type"/>, in the order of the sources; attributes show their constructors.</summary>
+    /// <summary>
+    /// The public members of the types called <paramref name="type"/>, in the order of the sources; attributes show their constructors.
+    /// </summary>
     public static IReadOnlyList<ReferenceMember> Of(string type) =>
     [
-        .. Repository.Sources.SelectMany(file => file.All<TypeDeclarationSyntax>()).Where(declaration => declaration.Identifier.Text == type && IsPublic(declaration))
-            .SelectMany(declaration => declaration.Members.Where(IsPublic).Select(member => Member(declaration, member)).OfType<ReferenceMember>().DefaultIfEmpty(Type(declaration)).OfType<ReferenceMember>()),
+        .. Repository.Sources.SelectMany(file => file.All<TypeDeclarationSyntax>())
+            .Where(declaration => declaration.Identifier.Text == type && IsPublic(declaration))
+            .SelectMany(declaration => declaration.Members.Where(IsPublic)
+                .Select(member => Member(declaration, member))
+                .OfType<ReferenceMember>()
+                .DefaultIfEmpty(Type(declaration))
+                .OfType<ReferenceMember>()),
     ];
 
     /// <summary>An attribute, as it is written above a property.</summary>
@@ -27,7 +34,9 @@ internal sealed partial record ReferenceMember(string Signature, string Summary,
     }
 
     private static ReferenceMember? Type(TypeDeclarationSyntax declaration) =>
-        Documentation(declaration) is { Summary.Length: > 0 } documentation ? new(declaration.Identifier.Text, documentation.Summary, documentation.Parameters) : null;
+        Documentation(declaration) is { Summary.Length: > 0 } documentation
+            ? new(declaration.Identifier.Text, documentation.Summary, documentation.Parameters)
+            : null;
 
     private static ReferenceMember? Member(TypeDeclarationSyntax type, MemberDeclarationSyntax member)
     {
@@ -39,7 +48,12 @@ internal sealed partial record ReferenceMember(string Signature, string Summary,
         };
         var documentation = Documentation(member);
         return signature == null || documentation.Summary.Length == 0 ? null
-            : new((type.Modifiers.Any(modifier => modifier.Text == "static") || member.Modifiers.Any(modifier => modifier.Text == "static") ? type.Identifier.Text : "") + "." + signature, documentation.Summary, documentation.Parameters);
+            : new(
+                (type.Modifiers.Any(modifier => modifier.Text == "static") || member.Modifiers.Any(modifier => modifier.Text == "static")
+                    ? type.Identifier.Text
+                    : "")
+                    + "." + signature,
+                documentation.Summary, documentation.Parameters);
     }
 
     private static bool IsPublic(MemberDeclarationSyntax member) => member.Modifiers.Any(modifier => modifier.Text == "public");
@@ -49,18 +63,30 @@ internal sealed partial record ReferenceMember(string Signature, string Summary,
 
     private static (string Summary, IReadOnlyList<(string, string)> Parameters) Documentation(SyntaxNode node)
     {
-        var comment = node.GetLeadingTrivia().Select(trivia => trivia.GetStructure()).OfType<DocumentationCommentTriviaSyntax>().LastOrDefault();
+        var comment = node.GetLeadingTrivia()
+            .Select(trivia => trivia.GetStructure())
+            .OfType<DocumentationCommentTriviaSyntax>()
+            .LastOrDefault();
         var elements = comment?.Content.OfType<XmlElementSyntax>().ToList() ?? [];
         var summary = elements.Find(element => element.StartTag.Name.ToString() == "summary");
         return (summary == null ? "" : Flat(summary), [.. elements.Where(element => element.StartTag.Name.ToString() == "param")
-            .Select(element => (element.StartTag.Attributes.OfType<XmlNameAttributeSyntax>().First().Identifier.ToString(), Flat(element)))]);
+            .Select(element => (
+                element.StartTag.Attributes.OfType<XmlNameAttributeSyntax>().First().Identifier.ToString(), Flat(element)))]);
     }
 
     private static string Flat(XmlElementSyntax element)
     {
         var text = Slashes().Replace(string.Concat(element.Content.Select(part => part.ToFullString())), " ");
         text = Cref().Replace(text, found => $"`{found.Groups[1].Value.Split('.', ':')[^1]}`");
-        return Blanks().Replace(Tags().Replace(Code().Replace(text, "`$1`"), "").Replace("&lt;", "<", StringComparison.Ordinal).Replace("&gt;", ">", StringComparison.Ordinal).Replace("&amp;", "&", StringComparison.Ordinal), " ").Trim();
+        return Blanks()
+            .Replace(
+                Tags()
+                    .Replace(Code().Replace(text, "`$1`"), "")
+                    .Replace("&lt;", "<", StringComparison.Ordinal)
+                    .Replace("&gt;", ">", StringComparison.Ordinal)
+                    .Replace("&amp;", "&", StringComparison.Ordinal),
+                " ")
+            .Trim();
     }
 
     [GeneratedRegex(@"\n\s*///")]

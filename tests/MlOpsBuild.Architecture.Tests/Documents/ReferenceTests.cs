@@ -51,8 +51,11 @@ public sealed class ReferenceTests
             |---|---|
 
             """.ReplaceLineEndings("\n"));
-        foreach (var attribute in Repository.Sources.Where(file => file.Path.StartsWith("src/MlOpsBuild.Data/", StringComparison.Ordinal)).SelectMany(file => file.All<ClassDeclarationSyntax>())
-            .Where(type => type.Identifier.Text.EndsWith("Attribute", StringComparison.Ordinal)).Select(ReferenceMember.Attribute).OrderBy(attribute => attribute.Signature, StringComparer.Ordinal))
+        foreach (var attribute in Repository.Sources.Where(file => file.Path.StartsWith("src/MlOpsBuild.Data/", StringComparison.Ordinal))
+            .SelectMany(file => file.All<ClassDeclarationSyntax>())
+            .Where(type => type.Identifier.Text.EndsWith("Attribute", StringComparison.Ordinal))
+            .Select(ReferenceMember.Attribute)
+            .OrderBy(attribute => attribute.Signature, StringComparer.Ordinal))
         {
             Row(text, attribute);
         }

@@ -19,22 +19,28 @@ internal sealed record ErrorSite(string Code, string Project, string File, strin
 
     /// <summary>All places of the sources.</summary>
     public static IReadOnlyList<ErrorSite> All { get; } =
-        [.. Repository.SourcesAndBuild.SelectMany(file => file.All<BaseObjectCreationExpressionSyntax>().Select(creation => Of(file.Path, creation)).OfType<ErrorSite>())];
+        [.. Repository.SourcesAndBuild.SelectMany(file => file.All<BaseObjectCreationExpressionSyntax>()
+            .Select(creation => Of(file.Path, creation))
+            .OfType<ErrorSite>())];
 
     private static ErrorSite? Of(string path, BaseObjectCreationExpressionSyntax creation)
     {
         var arguments = creation.ArgumentList?.Arguments ?? [];
-        if (arguments.Count < 2 || arguments[0].Expression is not LiteralExpressionSyntax { Token.ValueText: ['M', 'L', 'B', _, _, _, _] code })
+        if (arguments.Count < 2
+            || arguments[0].Expression is not LiteralExpressionSyntax { Token.ValueText: ['M', 'L', 'B', _, _, _, _] code })
         {
             return null;
         }
 
         var parts = path.Split('/');
-        return new(code, parts[parts[0] == "src" ? 1 : 0].Replace("MlOpsBuild.", "", StringComparison.Ordinal), parts[^1], Text(arguments[1].Expression)!, At(arguments, ExpectedPlace), At(arguments, FixPlace));
+        return new(
+            code, parts[parts[0] == "src" ? 1 : 0].Replace("MlOpsBuild.", "", StringComparison.Ordinal), parts[^1],
+            Text(arguments[1].Expression)!, At(arguments, ExpectedPlace), At(arguments, FixPlace));
     }
 
     private static string? At(SeparatedSyntaxList<ArgumentSyntax> arguments, int place) =>
-        arguments.FirstOrDefault(argument => argument.NameColon?.Name.Identifier.Text == Named[place - ExpectedPlace]) is { } named ? Text(named.Expression)
+        arguments.FirstOrDefault(argument => argument.NameColon?.Name.Identifier.Text == Named[place - ExpectedPlace]) is { } named
+            ? Text(named.Expression)
         : place < arguments.Count && arguments[place].NameColon == null ? Text(arguments[place].Expression)
         : null;
 
@@ -42,15 +48,18 @@ internal sealed record ErrorSite(string Code, string Project, string File, strin
     private static string? Text(ExpressionSyntax expression) => expression switch
     {
         LiteralExpressionSyntax literal => literal.IsKind(SyntaxKind.NullLiteralExpression) ? null : literal.Token.ValueText,
-        InterpolatedStringExpressionSyntax text => string.Concat(text.Contents.Select(part => part is InterpolatedStringTextSyntax fixedText ? fixedText.TextToken.ValueText : "…")),
+        InterpolatedStringExpressionSyntax text => string.Concat(
+            text.Contents.Select(part => part is InterpolatedStringTextSyntax fixedText ? fixedText.TextToken.ValueText : "…")),
         ConditionalExpressionSyntax either => Either(Text(either.WhenTrue), Text(either.WhenFalse)),
         BinaryExpressionSyntax sum when sum.IsKind(SyntaxKind.AddExpression) => Text(sum.Left) + Text(sum.Right),
         BinaryExpressionSyntax sum when sum.IsKind(SyntaxKind.CoalesceExpression) => Either(Text(sum.Left), Text(sum.Right)),
         ParenthesizedExpressionSyntax inner => Text(inner.Expression),
         SwitchExpressionSyntax several => several.Arms.Select(arm => Text(arm.Expression)).Aggregate(Either),
-        InvocationExpressionSyntax call when call.DescendantNodes().OfType<InterpolatedStringExpressionSyntax>().FirstOrDefault() is { } made => Text(made),
+        InvocationExpressionSyntax call
+            when call.DescendantNodes().OfType<InterpolatedStringExpressionSyntax>().FirstOrDefault() is { } made => Text(made),
         _ => "…",
     };
 
-    private static string? Either(string? one, string? other) => one is null or "…" ? other : other is null or "…" || one == other ? one : $"{one}, or: {other}";
+    private static string? Either(string? one, string? other) =>
+        one is null or "…" ? other : other is null or "…" || one == other ? one : $"{one}, or: {other}";
 }

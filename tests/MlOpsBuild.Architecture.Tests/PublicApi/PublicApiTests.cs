@@ -10,7 +10,11 @@ public sealed class PublicApiTests
 {
     private static readonly string Folder = Path.Combine(Repository.Root, "tests", "MlOpsBuild.Architecture.Tests", "PublicApi");
 
-    private static readonly string[] Names = ["Components", "Core", "Data", "Databases", "Delivery", "Engine", "MlNet", "Modeling", "Onnx", "Packaging", "Rendering", "Reporting", "Scoring", "Store"];
+    private static readonly string[] Names =
+    [
+        "Components", "Core", "Data", "Databases", "Delivery", "Engine", "MlNet", "Modeling", "Onnx", "Packaging", "Rendering", "Reporting",
+        "Scoring", "Store"
+    ];
 
     public static TheoryData<string> Packages => [.. Names];
 
@@ -35,7 +39,9 @@ public sealed class PublicApiTests
     public void Every_package_with_an_assembly_has_an_approved_file()
     {
         // The server is a program, the templates are text, and analyzers are for the compiler: none offers a type.
-        var packages = Repository.Files("src", "*.csproj").Select(Path.GetFileNameWithoutExtension).Except(["MlOpsBuild.Analyzers", "MlOpsBuild.Serving", "MlOpsBuild.Templates"]);
+        var packages = Repository.Files("src", "*.csproj")
+            .Select(Path.GetFileNameWithoutExtension)
+            .Except(["MlOpsBuild.Analyzers", "MlOpsBuild.Serving", "MlOpsBuild.Templates"]);
         packages.ShouldBe(Names.Select(name => $"MlOpsBuild.{name}"), ignoreOrder: true);
     }
 }

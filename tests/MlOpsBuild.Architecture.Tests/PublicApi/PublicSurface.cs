@@ -14,7 +14,9 @@ internal static class PublicSurface
         foreach (var type in assembly.GetTypes().Where(IsOffered).OrderBy(type => type.FullName, StringComparer.Ordinal))
         {
             text.Append($"## {type.FullName} ({Kind(type)})\n");
-            foreach (var row in SignaturePrinter.Rows(type).Where(row => !row.Contains('<' + "Clone>", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+            foreach (var row in SignaturePrinter.Rows(type)
+                .Where(row => !row.Contains('<' + "Clone>", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal))
             {
                 text.Append(row).Append('\n');
             }
@@ -28,6 +30,12 @@ internal static class PublicSurface
     private static bool IsOffered(Type type) => type.IsVisible && !type.IsDefined(typeof(CompilerGeneratedAttribute));
 
     private static string Kind(Type type) =>
-        type.IsEnum ? "enum" : type.IsSubclassOf(typeof(Delegate)) ? "delegate" : type.IsInterface ? "interface" : type.IsValueType ? "struct"
-        : type is { IsAbstract: true, IsSealed: true } ? "static class" : type.IsAbstract ? "abstract class" : type.IsSealed ? "sealed class" : "class";
+        type.IsEnum ? "enum"
+        : type.IsSubclassOf(typeof(Delegate)) ? "delegate"
+        : type.IsInterface ? "interface"
+        : type.IsValueType ? "struct"
+        : type is { IsAbstract: true, IsSealed: true } ? "static class"
+        : type.IsAbstract ? "abstract class"
+        : type.IsSealed ? "sealed class"
+        : "class";
 }

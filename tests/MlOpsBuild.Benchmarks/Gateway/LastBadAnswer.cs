@@ -24,10 +24,13 @@ internal static class LastBadAnswer
             await project.DeployAgainAsync(cancellationToken);
         }
 
-        return new($"the last bad answer after a rollback (at most {MostSeconds} s)", ours, "HAProxy's change of weights", theirs, MostSeconds / theirs);
+        return new(
+            $"the last bad answer after a rollback (at most {MostSeconds} s)", ours, "HAProxy's change of weights", theirs,
+            MostSeconds / theirs);
     }
 
-    private static async Task<double> OneAsync(int port, Func<CancellationToken, Task<DateTimeOffset>> takeAway, CancellationToken cancellationToken)
+    private static async Task<double> OneAsync(
+        int port, Func<CancellationToken, Task<DateTimeOffset>> takeAway, CancellationToken cancellationToken)
     {
         using var load = new OpenLoop(port);
         await Task.Delay(Around, cancellationToken);

@@ -22,7 +22,9 @@ internal sealed class OpenLoop : IDisposable
         _loop = Task.Run(SendAsync);
     }
 
-    /// <summary>Seconds from <paramref name="decided"/> until the last answer of <paramref name="version"/>; fails when a request was not answered.</summary>
+    /// <summary>
+    /// Seconds from <paramref name="decided"/> until the last answer of <paramref name="version"/>; fails when a request was not answered.
+    /// </summary>
     public async Task<double> LastOfAsync(int version, DateTimeOffset decided)
     {
         await _ending.CancelAsync();
@@ -57,6 +59,7 @@ internal sealed class OpenLoop : IDisposable
         using var answer = await _http.PostAsync(_address, new StringContent(ServedProject.Row, Encoding.UTF8, "application/json"));
         answer.EnsureSuccessStatusCode();
         await answer.Content.ReadAsByteArrayAsync();
-        _answers.Enqueue((DateTimeOffset.UtcNow, int.Parse(answer.Headers.GetValues("X-Model-Version").Single(), CultureInfo.InvariantCulture)));
+        _answers.Enqueue(
+            (DateTimeOffset.UtcNow, int.Parse(answer.Headers.GetValues("X-Model-Version").Single(), CultureInfo.InvariantCulture)));
     }
 }

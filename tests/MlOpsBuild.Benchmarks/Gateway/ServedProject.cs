@@ -46,7 +46,8 @@ internal sealed class ServedProject : IDisposable
     }
 
     /// <summary>Lets the version that was withdrawn serve again.</summary>
-    public Task DeployAgainAsync(CancellationToken cancellationToken) => Timed.RunAsync(_checkout.Folder, _checkout.Script, ["Deploy", "--again"], cancellationToken);
+    public Task DeployAgainAsync(CancellationToken cancellationToken) =>
+        Timed.RunAsync(_checkout.Folder, _checkout.Script, ["Deploy", "--again"], cancellationToken);
 
     public void Dispose() => _checkout.Dispose();
 

@@ -8,7 +8,8 @@ internal sealed partial class Wrk : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("mlops-wrk-").FullName;
 
-    public Wrk() => File.WriteAllText(Script, $"wrk.method = 'POST'\nwrk.headers['Content-Type'] = 'application/json'\nwrk.body = [[{ServedProject.Row}]]\n");
+    public Wrk() => File.WriteAllText(
+        Script, $"wrk.method = 'POST'\nwrk.headers['Content-Type'] = 'application/json'\nwrk.body = [[{ServedProject.Row}]]\n");
 
     private string Script => Path.Combine(_folder, "post.lua");
 
@@ -16,7 +17,9 @@ internal sealed partial class Wrk : IDisposable
     public async Task<double> RunAsync(int port, string duration, CancellationToken cancellationToken)
     {
         var output = await Timed.ReadAsync(
-            _folder, "wrk", ["-t1", "-c16", $"-d{duration}", "-s", Script, string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/predict")], cancellationToken);
+            _folder, "wrk",
+            ["-t1", "-c16", $"-d{duration}", "-s", Script, string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/predict")],
+            cancellationToken);
         return !output.Contains("Non-2xx", StringComparison.Ordinal) && !output.Contains("Socket errors", StringComparison.Ordinal)
             ? double.Parse(Rate().Match(output).Groups[1].Value, CultureInfo.InvariantCulture)
             : throw new InvalidOperationException(output);

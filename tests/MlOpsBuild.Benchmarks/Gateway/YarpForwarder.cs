@@ -7,7 +7,9 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace MlOpsBuild.Benchmarks.Gateway;
 
-/// <summary>YARP's direct forwarding as its documentation sets it up, on Kestrel without anything else: <c>yarp PORT UPSTREAM</c>.</summary>
+/// <summary>
+/// YARP's direct forwarding as its documentation sets it up, on Kestrel without anything else: <c>yarp PORT UPSTREAM</c>.
+/// </summary>
 internal static class YarpForwarder
 {
     public static async Task ServeAsync(int port, int upstream)

@@ -21,7 +21,9 @@ internal static class FileProfiles
             await WriteAsync(generated, cancellationToken);
             return
             [
-                .. file == null ? Array.Empty<BenchmarkResult>() : await CompareAsync(Path.GetFileName(file), Path.GetFullPath(file), 8, duck, folder, cancellationToken),
+                .. file == null
+                    ? Array.Empty<BenchmarkResult>()
+                    : await CompareAsync(Path.GetFileName(file), Path.GetFullPath(file), 8, duck, folder, cancellationToken),
                 .. await CompareAsync("a generated gigabyte of 20 columns", generated, 1, duck, folder, cancellationToken),
             ];
         }
@@ -31,7 +33,8 @@ internal static class FileProfiles
         }
     }
 
-    private static async Task<BenchmarkResult[]> CompareAsync(string name, string file, int times, string duck, string folder, CancellationToken cancellationToken)
+    private static async Task<BenchmarkResult[]> CompareAsync(
+        string name, string file, int times, string duck, string folder, CancellationToken cancellationToken)
     {
         var often = times.ToString(CultureInfo.InvariantCulture);
         var ours = await RunAsync("dotnet", [typeof(FileProfiles).Assembly.Location, "profile", file, often]);
@@ -67,7 +70,10 @@ internal static class FileProfiles
 
         var bytes = Encoding.ASCII.GetBytes(block.ToString());
         await using var stream = File.Create(file);
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(string.Join(',', Enumerable.Range(0, 20).Select(column => $"c{column.ToString(CultureInfo.InvariantCulture)}")) + "\n"), cancellationToken);
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes(
+                string.Join(',', Enumerable.Range(0, 20).Select(column => $"c{column.ToString(CultureInfo.InvariantCulture)}")) + "\n"),
+            cancellationToken);
         while (stream.Length < Bytes)
         {
             await stream.WriteAsync(bytes, cancellationToken);

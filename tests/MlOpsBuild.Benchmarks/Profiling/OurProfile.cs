@@ -15,7 +15,8 @@ internal static class OurProfile
         var best = await Timed.BestAsync(times, async () =>
         {
             var started = Stopwatch.GetTimestamp();
-            await TableSummarizer.OfAsync(file, [TableFile.At(file, Path.GetFileName(file), TableFormat.Usual)], null, new Progress<string>(), cancellationToken);
+            await TableSummarizer.OfAsync(
+                file, [TableFile.At(file, Path.GetFileName(file), TableFormat.Usual)], null, new Progress<string>(), cancellationToken);
             return Stopwatch.GetElapsedTime(started).TotalSeconds;
         });
         using var process = Process.GetCurrentProcess();

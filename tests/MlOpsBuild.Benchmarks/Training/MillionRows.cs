@@ -5,7 +5,9 @@ using MlOpsBuild.Core;
 
 namespace MlOpsBuild.Benchmarks.Training;
 
-/// <summary>A million rows of twenty columns: boosted trees by our training stage beside the same call made directly, each in a process of its own.</summary>
+/// <summary>
+/// A million rows of twenty columns: boosted trees by our training stage beside the same call made directly, each in a process of its own.
+/// </summary>
 internal static class MillionRows
 {
     public const int Columns = 20;
@@ -24,7 +26,9 @@ internal static class MillionRows
             var ours = await RunAsync("train-by-stage", file, cancellationToken);
             return
             [
-                new("FastTree on a million rows of 20 columns, from the file to the model", ours.Seconds, "the same call through Microsoft.ML", theirs.Seconds, MostTime),
+                new(
+                    "FastTree on a million rows of 20 columns, from the file to the model", ours.Seconds,
+                    "the same call through Microsoft.ML", theirs.Seconds, MostTime),
                 new("peak memory of it, MB", ours.Megabytes, "the same call through Microsoft.ML", theirs.Megabytes, MostMemory),
             ];
         }
@@ -45,7 +49,8 @@ internal static class MillionRows
     {
         var random = new SplitMix64(1);
         await using var writer = new StreamWriter(file);
-        await writer.WriteLineAsync(string.Join(',', [.. Enumerable.Range(0, Columns).Select(column => $"X{column.ToString(CultureInfo.InvariantCulture)}"), "Label"]));
+        await writer.WriteLineAsync(string.Join(
+            ',', [.. Enumerable.Range(0, Columns).Select(column => $"X{column.ToString(CultureInfo.InvariantCulture)}"), "Label"]));
         var (line, values) = (new StringBuilder(), new double[Columns]);
         for (var row = 0; row < Rows; row++)
         {
@@ -57,7 +62,9 @@ internal static class MillionRows
                 line.Append(CultureInfo.InvariantCulture, $"{values[column]},");
             }
 
-            line.Append(CultureInfo.InvariantCulture, $"{Math.Round((10 * values[0] * values[1]) + (values[2] > 0.5 ? 3 : 0) + values[3] + random.NextDouble(), 4)}");
+            line.Append(
+                CultureInfo.InvariantCulture,
+                $"{Math.Round((10 * values[0] * values[1]) + (values[2] > 0.5 ? 3 : 0) + values[3] + random.NextDouble(), 4)}");
             await writer.WriteLineAsync(line, cancellationToken);
         }
     }

@@ -4,7 +4,9 @@ public sealed class AffectedPipelinesTests
 {
     private static readonly PipelineFiles[] Pipelines =
     [
-        new("Rentals", new HashSet<string> { "pipelines/Rentals.cs", "pipelines/Rush.cs", "pipelines/Dates.cs" }, ["data/rentals", "scripts/fit.py"]),
+        new(
+            "Rentals", new HashSet<string> { "pipelines/Rentals.cs", "pipelines/Rush.cs", "pipelines/Dates.cs" },
+            ["data/rentals", "scripts/fit.py"]),
         new("Churn", new HashSet<string> { "pipelines/Churn.cs", "pipelines/Dates.cs" }, ["data/churn.csv"]),
     ];
 
@@ -31,7 +33,8 @@ public sealed class AffectedPipelinesTests
 
     [Fact]
     public void The_first_file_that_reaches_it_is_named() =>
-        AffectedPipelines.Of(Pipelines, Shared, ["README.md", "data/churn.csv", "pipelines/Churn.cs"]).ShouldBe(new Dictionary<string, string> { ["Churn"] = "data/churn.csv" });
+        AffectedPipelines.Of(Pipelines, Shared, ["README.md", "data/churn.csv", "pipelines/Churn.cs"])
+            .ShouldBe(new Dictionary<string, string> { ["Churn"] = "data/churn.csv" });
 
     [Fact]
     public void What_cannot_be_told_is_affected() =>

@@ -46,7 +46,12 @@ internal sealed class Start : Parent
         try
         {
             Func<object> make = () => new InLambda();
-            return kind switch { 1 => throw new InvalidOperationException($"{make()}{Called.Make()}{_list.Count}"), 2 => Array.Empty<InGenericCall>().Length == 0 ? null : null, _ => null };
+            return kind switch
+            {
+                1 => throw new InvalidOperationException($"{make()}{Called.Make()}{_list.Count}"),
+                2 => Array.Empty<InGenericCall>().Length == 0 ? null : null,
+                _ => null
+            };
         }
         catch (Caught)
         {

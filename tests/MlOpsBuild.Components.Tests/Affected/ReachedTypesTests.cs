@@ -10,7 +10,11 @@ public sealed class ReachedTypesTests
     {
         var reached = From(typeof(Start));
 
-        foreach (var type in new[] { typeof(Parent), typeof(InField), typeof(InList), typeof(Called), typeof(InLambda), typeof(Returned), typeof(ByCalled), typeof(MarkAttribute), typeof(Named), typeof(InGenericCall), typeof(Caught) })
+        foreach (var type in new[]
+        {
+            typeof(Parent), typeof(InField), typeof(InList), typeof(Called), typeof(InLambda), typeof(Returned), typeof(ByCalled),
+            typeof(MarkAttribute), typeof(Named), typeof(InGenericCall), typeof(Caught)
+        })
         {
             reached.ShouldContain(type);
         }
@@ -41,5 +45,6 @@ public sealed class ReachedTypesTests
         files.WithConstants.ShouldNotContain("tests/MlOpsBuild.Components.Tests/TwoPipelinesBuildTests.cs");
     }
 
-    private static IReadOnlySet<Type> From(Type start, params Type[] borders) => ReachedTypes.From(start, assembly => assembly == start.Assembly, borders.ToHashSet());
+    private static IReadOnlySet<Type> From(Type start, params Type[] borders) =>
+        ReachedTypes.From(start, assembly => assembly == start.Assembly, borders.ToHashSet());
 }

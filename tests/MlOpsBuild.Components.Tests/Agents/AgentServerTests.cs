@@ -33,7 +33,14 @@ public sealed class AgentServerTests : IAsyncLifetime, IDisposable
     {
         await File.WriteAllTextAsync(_folder["build.sh"], Script);
         File.SetUnixFileMode(_folder["build.sh"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        _session = new(_folder.Path, [], new Dictionary<string, string> { ["PATH"] = Environment.GetEnvironmentVariable("PATH")!, ["USER"] = "ann", ["MLOPS_ROOT"] = "/elsewhere", ["MLOPS_START_SCRIPT"] = _folder["build.sh"] }, TimeProvider.System, new KeptOutput(), isServerBuild: false);
+        _session = new(
+            _folder.Path, [],
+            new Dictionary<string, string>
+            {
+                ["PATH"] = Environment.GetEnvironmentVariable("PATH")!, ["USER"] = "ann", ["MLOPS_ROOT"] = "/elsewhere",
+                ["MLOPS_START_SCRIPT"] = _folder["build.sh"]
+            },
+            TimeProvider.System, new KeptOutput(), isServerBuild: false);
     }
 
     public async Task DisposeAsync()
@@ -82,7 +89,9 @@ public sealed class AgentServerTests : IAsyncLifetime, IDisposable
 
     [Theory]
     [InlineData("describe", """{"targets": ["Train"]}""", "<Train><--help>")]
-    [InlineData("plan", """{"targets": ["Train", "Deploy"], "parameters": {"set": ["trees=5", "--plan"], "pipeline": "BikeDemand"}}""", "<Train><Deploy><--set=trees=5><--set=--plan><--pipeline=BikeDemand><--plan><--json>")]
+    [InlineData(
+        "plan", """{"targets": ["Train", "Deploy"], "parameters": {"set": ["trees=5", "--plan"], "pipeline": "BikeDemand"}}""",
+        "<Train><Deploy><--set=trees=5><--set=--plan><--pipeline=BikeDemand><--plan><--json>")]
     [InlineData("history", """{"at": "2026-11-20 14:03"}""", "<History><--at=2026-11-20 14:03><--json>")]
     [InlineData("lineage", """{"of": "v3"}""", "<Lineage><v3><--json>")]
     [InlineData("lineage", "{}", "<Lineage><--json>")]
@@ -155,7 +164,9 @@ public sealed class AgentServerTests : IAsyncLifetime, IDisposable
         var client = await ConnectAsync("run");
         using var cancel = new CancellationTokenSource();
         var ready = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var call = client.CallToolAsync("run", Arguments("""{"targets": ["Deploy"]}"""), new FirstLine(ready), cancellationToken: cancel.Token).AsTask();
+        var call = client
+            .CallToolAsync("run", Arguments("""{"targets": ["Deploy"]}"""), new FirstLine(ready), cancellationToken: cancel.Token)
+            .AsTask();
         (await ready.Task).ShouldBe("ready");
 
         await cancel.CancelAsync();
@@ -173,7 +184,9 @@ public sealed class AgentServerTests : IAsyncLifetime, IDisposable
         foreach (var (hour, text) in ((int, string)[])[(1, "old"), (2, "new")])
         {
             var id = _session.Store.Runs.NewId(DateTimeOffset.UnixEpoch.AddHours(hour));
-            await _session.Store.Runs.SaveAsync(new() { Id = id, Pipeline = "Demand", Started = DateTimeOffset.UnixEpoch.AddHours(hour), Actor = "ann" }, CancellationToken.None);
+            await _session.Store.Runs.SaveAsync(
+                new() { Id = id, Pipeline = "Demand", Started = DateTimeOffset.UnixEpoch.AddHours(hour), Actor = "ann" },
+                CancellationToken.None);
             Directory.CreateDirectory(_folder[$".mlops/reports/{id}"]);
             await File.WriteAllTextAsync(_folder[$".mlops/reports/{id}/report.md"], text);
         }
@@ -187,14 +200,18 @@ public sealed class AgentServerTests : IAsyncLifetime, IDisposable
 
     [Fact]
     public async Task A_permission_that_there_is_not_is_a_wrong_call() =>
-        (await Should.ThrowAsync<Core.UsageException>(ServerWith("walk").ServeAsync(Stream.Null, Stream.Null, CancellationToken.None))).Message.ShouldContain("permission");
+        (await Should.ThrowAsync<Core.UsageException>(ServerWith("walk").ServeAsync(Stream.Null, Stream.Null, CancellationToken.None)))
+            .Message.ShouldContain("permission");
 
     private static string TextOf(CallToolResult answer) => ((TextContentBlock)answer.Content.Single()).Text;
 
     private static Dictionary<string, object?> Arguments(string json) =>
-        System.Text.Json.JsonDocument.Parse(json).RootElement.EnumerateObject().ToDictionary(property => property.Name, property => (object?)property.Value);
+        System.Text.Json.JsonDocument.Parse(json)
+            .RootElement.EnumerateObject()
+            .ToDictionary(property => property.Name, property => (object?)property.Value);
 
-    private static async Task<CallToolResult> CallAsync(McpClient client, string tool, string arguments = "{}") => await client.CallToolAsync(tool, Arguments(arguments));
+    private static async Task<CallToolResult> CallAsync(McpClient client, string tool, string arguments = "{}") =>
+        await client.CallToolAsync(tool, Arguments(arguments));
 
     private AgentServer ServerWith(params string[] allowed) => new(_session, BuildCall.Of(_session), ["Demand"], allowed);
 
@@ -203,7 +220,8 @@ public sealed class AgentServerTests : IAsyncLifetime, IDisposable
         var (sent, received) = (new Pipe(), new Pipe());
         var serving = ServerWith(allowed).ServeAsync(sent.Reader.AsStream(), received.Writer.AsStream(), _stop.Token);
         var client = await McpClient.CreateAsync(
-            new StreamClientTransport(sent.Writer.AsStream(), received.Reader.AsStream()), new() { ClientInfo = new() { Name = "a test", Version = "1.0" } });
+            new StreamClientTransport(sent.Writer.AsStream(), received.Reader.AsStream()),
+            new() { ClientInfo = new() { Name = "a test", Version = "1.0" } });
         _connections.Add((serving, client, sent));
         return client;
     }

@@ -12,11 +12,14 @@ internal static class BuildSource
         """;
 
     private static readonly IReadOnlyList<MetadataReference> References =
-        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path))];
+        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+            .Split(Path.PathSeparator)
+            .Select(path => MetadataReference.CreateFromFile(path))];
 
     /// <summary>The errors of <paramref name="source"/>, as <c>id: message</c>.</summary>
     public static IReadOnlyList<string> Errors(string source) =>
-        [.. CSharpCompilation.Create("build", [CSharpSyntaxTree.ParseText(Usings + source)], References, new(OutputKind.DynamicallyLinkedLibrary))
+        [.. CSharpCompilation
+            .Create("build", [CSharpSyntaxTree.ParseText(Usings + source)], References, new(OutputKind.DynamicallyLinkedLibrary))
             .GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
             .Select(diagnostic => $"{diagnostic.Id}: {diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}")];
 }

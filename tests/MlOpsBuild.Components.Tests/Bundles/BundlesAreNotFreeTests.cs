@@ -17,7 +17,8 @@ public sealed class BundlesAreNotFreeTests
     [InlineData("IContinuousIntegration")]
     public void Levels_1_to_3_ask_for_pipelines(string bundle)
     {
-        BuildSource.Errors($"class Build : MlBuild, {bundle};").ShouldHaveSingleItem().ShouldStartWith("CS0535: 'Build' does not implement interface member 'IHazPipelines.Pipelines'");
+        BuildSource.Errors($"class Build : MlBuild, {bundle};").ShouldHaveSingleItem()
+            .ShouldStartWith("CS0535: 'Build' does not implement interface member 'IHazPipelines.Pipelines'");
         BuildSource.Errors($"class Build : MlBuild, {bundle} {{ {Pipelines} }}").ShouldBeEmpty();
     }
 

@@ -2,7 +2,9 @@ using MlOpsBuild.Engine;
 
 namespace MlOpsBuild.Components.Caching.Tests;
 
-/// <summary>A build with targets that are restored. Each run of the first one leaves a line in <c>runs.log</c>, which nobody declared.</summary>
+/// <summary>
+/// A build with targets that are restored. Each run of the first one leaves a line in <c>runs.log</c>, which nobody declared.
+/// </summary>
 internal sealed class CachedBuild : MlBuild
 {
     [Parameter("What sums are multiplied with")]
@@ -36,10 +38,14 @@ internal sealed class CachedBuild : MlBuild
             }
 
             var noise = Wrong == "guesses" ? $" {Guid.NewGuid()}" : "";
-            await File.WriteAllTextAsync(Path.Combine(session.Root, "made", "sum.txt"), $"{raw.Sum(file => int.Parse(File.ReadAllText(file), null)) * Factor}{noise}", ct);
+            await File.WriteAllTextAsync(
+                Path.Combine(session.Root, "made", "sum.txt"),
+                $"{raw.Sum(file => int.Parse(File.ReadAllText(file), null)) * Factor}{noise}", ct);
             if (!OperatingSystem.IsWindows())
             {
-                File.SetUnixFileMode(Path.Combine(session.Root, "made", "sum.txt"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+                File.SetUnixFileMode(
+                    Path.Combine(session.Root, "made", "sum.txt"),
+                    UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             }
         });
 
@@ -47,7 +53,8 @@ internal sealed class CachedBuild : MlBuild
         .DependsOn(Sum)
         .Inputs("made/sum.txt").Outputs("twice.txt")
         .Executes(this, async (session, ct) => await File.WriteAllTextAsync(
-            Path.Combine(session.Root, "twice.txt"), $"{int.Parse(await File.ReadAllTextAsync(Path.Combine(session.Root, "made", "sum.txt"), ct), null) * 2}", ct));
+            Path.Combine(session.Root, "twice.txt"),
+            $"{int.Parse(await File.ReadAllTextAsync(Path.Combine(session.Root, "made", "sum.txt"), ct), null) * 2}", ct));
 
     public Target Misplaced => _ => _
         .Inputs("nothing/*.csv").Outputs("../beside", ".git/hooks", "*.txt")

@@ -156,13 +156,16 @@ public sealed class CachedTargetTests : IDisposable
     public async Task What_a_changed_state_says_is_not_followed_out_of_the_outputs(string elsewhere)
     {
         await RunAsync(ExitCodes.Passed, "Sum");
-        var entry = Directory.GetFiles(PathOf(".mlops/stages"), "*.json", SearchOption.AllDirectories).Single(file => !file.Contains("/last/", StringComparison.Ordinal));
-        await File.WriteAllTextAsync(entry, (await File.ReadAllTextAsync(entry)).Replace("made/parts/count", elsewhere, StringComparison.Ordinal));
+        var entry = Directory.GetFiles(PathOf(".mlops/stages"), "*.json", SearchOption.AllDirectories)
+            .Single(file => !file.Contains("/last/", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(
+            entry, (await File.ReadAllTextAsync(entry)).Replace("made/parts/count", elsewhere, StringComparison.Ordinal));
 
         await RunAsync(1, "Sum");
 
         _run.Output.ShouldContain($"{elsewhere}: An output lies where the target makes none");
-        (File.Exists(PathOf("../outside.txt")), File.Exists(PathOf(".git/hooks/post-commit")), Read("raw/a.txt")).ShouldBe((false, false, "1"));
+        (File.Exists(PathOf("../outside.txt")), File.Exists(PathOf(".git/hooks/post-commit")), Read("raw/a.txt"))
+            .ShouldBe((false, false, "1"));
     }
 
     [Fact]
@@ -182,7 +185,8 @@ public sealed class CachedTargetTests : IDisposable
         _run.Output.ShouldContain("A target with inputs has no outputs");
     }
 
-    private async Task RunAsync(int exitCode, params string[] arguments) => (await _run.RunAsync<CachedBuild>(arguments)).ShouldBe(exitCode, _run.Output);
+    private async Task RunAsync(int exitCode, params string[] arguments) =>
+        (await _run.RunAsync<CachedBuild>(arguments)).ShouldBe(exitCode, _run.Output);
 
     private string PathOf(string name) => Path.Combine(_run.Root, name);
 

@@ -19,7 +19,9 @@ internal sealed class DeliveringBuild : MlBuild, IContinuousDeployment
     public string RollbackOwner => "nobody";
 }
 
-[GeneratedCi(CiHosts.GitHub, Delivers = true, DeliveryRunner = "Ubuntu-24.04", Container = "sdk:10.0", Branch = "a: b", Schedule = "nightly", TimeoutMinutes = 0)]
+[GeneratedCi(
+    CiHosts.GitHub, Delivers = true, DeliveryRunner = "Ubuntu-24.04", Container = "sdk:10.0", Branch = "a: b", Schedule = "nightly",
+    TimeoutMinutes = 0)]
 internal sealed class WrongBuild : MlBuild, IContinuousDeployment
 {
     public IEnumerable<ModelPipeline> Pipelines => [new SmallDemand()];

@@ -57,7 +57,8 @@ public sealed partial class GenerateCiTests : IDisposable
     public async Task Check_fails_with_the_difference_and_changes_nothing()
     {
         await _run.RunAsync<HostedBuild>("GenerateCi");
-        await File.WriteAllTextAsync(Path.Combine(_run.Root, GitHub), Read(GitHub).Replace("timeout-minutes: 60", "timeout-minutes: 90", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(
+            Path.Combine(_run.Root, GitHub), Read(GitHub).Replace("timeout-minutes: 60", "timeout-minutes: 90", StringComparison.Ordinal));
 
         (await _run.RunAsync<HostedBuild>("GenerateCi", "--check")).ShouldBe(3, _run.Output);
 
@@ -92,7 +93,8 @@ public sealed partial class GenerateCiTests : IDisposable
         text.ShouldContain("run: ./build.sh Rollback\n");
         text.ShouldContain("MLOPS_REASON: ${{ inputs.reason }}");
         text.ShouldContain("MLOPS_MODEL_VERSION: ${{ inputs.model-version }}");
-        text.Split('\n').Where(line => line.Contains("run:", StringComparison.Ordinal)).ShouldAllBe(line => !line.Contains("${{", StringComparison.Ordinal));
+        text.Split('\n').Where(line => line.Contains("run:", StringComparison.Ordinal))
+            .ShouldAllBe(line => !line.Contains("${{", StringComparison.Ordinal));
         text.ShouldContain("branches: [\"release/2026\"]");
         text.ShouldContain("MLOPS_KEEP_SERVING: \"true\"");
         text.Split("MLOPS_KEEP_SERVING").Length.ShouldBe(2, "only what deploys keeps serving");
@@ -143,7 +145,8 @@ public sealed partial class GenerateCiTests : IDisposable
         text.ShouldContain("run: ./build.sh ReadCommand\n");
         text.ShouldContain("run: ./build.sh Package Report\n");
         text.Contains("run: ./build.sh Rollback\n", StringComparison.Ordinal).ShouldBe(delivers);
-        text.Split('\n').Where(line => line.Contains("run:", StringComparison.Ordinal)).ShouldAllBe(line => !line.Contains("${{", StringComparison.Ordinal));
+        text.Split('\n').Where(line => line.Contains("run:", StringComparison.Ordinal))
+            .ShouldAllBe(line => !line.Contains("${{", StringComparison.Ordinal));
         text.ShouldNotContain("concurrency", customMessage: "a waiting command would be cancelled by the next comment");
     }
 
@@ -164,7 +167,10 @@ public sealed partial class GenerateCiTests : IDisposable
     {
         (await _run.RunAsync<WrongJobBuild>("GenerateCi")).ShouldBe(2, _run.Output);
 
-        foreach (var problem in (string[])["Not a name of a workflow 'mlops'", "Not targets 'Test; rm -rf /'", "No machine to run on", "Not a variable 'novalue'"])
+        foreach (var problem in (string[])
+        [
+            "Not a name of a workflow 'mlops'", "Not targets 'Test; rm -rf /'", "No machine to run on", "Not a variable 'novalue'"
+        ])
         {
             _run.Output.ShouldContain(problem);
         }
@@ -192,7 +198,11 @@ public sealed partial class GenerateCiTests : IDisposable
     {
         (await _run.RunAsync<WrongBuild>("GenerateCi")).ShouldBe(2, _run.Output);
 
-        foreach (var problem in (string[])["would vanish with the hosted machine 'Ubuntu-24.04'", "A tag can be moved", "Not a branch 'a: b'", "Not a schedule 'nightly'", "Not a time '0'"])
+        foreach (var problem in (string[])
+        [
+            "would vanish with the hosted machine 'Ubuntu-24.04'", "A tag can be moved", "Not a branch 'a: b'", "Not a schedule 'nightly'",
+            "Not a time '0'"
+        ])
         {
             _run.Output.ShouldContain(problem);
         }
@@ -214,7 +224,8 @@ public sealed partial class GenerateCiTests : IDisposable
         foreach (var file in (string[])[GitHub, ".github/workflows/mlops-commands.yml"])
         {
             var jobs = Jobs().Matches(Read(file)).Select(job => job.Value).ToList();
-            jobs.Count(job => job.Contains("runs-on: \"own\"", StringComparison.Ordinal)).ShouldBe(jobs.Count(job => job.StartsWith("  deploy:", StringComparison.Ordinal) || job.StartsWith("  rollback:", StringComparison.Ordinal)));
+            jobs.Count(job => job.Contains("runs-on: \"own\"", StringComparison.Ordinal)).ShouldBe(jobs.Count(
+                job => job.StartsWith("  deploy:", StringComparison.Ordinal) || job.StartsWith("  rollback:", StringComparison.Ordinal)));
         }
 
         Read(GitLab).Split("tags: [\"own\"]").Length.ShouldBe(3);

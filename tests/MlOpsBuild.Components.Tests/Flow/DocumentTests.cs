@@ -20,7 +20,8 @@ public sealed class DocumentTests : IDisposable
     [InlineData(typeof(IReadOnlyList<LineageStep>), "lineage")]
     [InlineData(typeof(IReadOnlyList<MaturityDocument>), "maturity")]
     public void Each_document_has_a_published_schema(Type document, string name) =>
-        DocumentSchema.ShouldBeIn(DocumentSchema.Of(document, $"{name} --json of MlOpsBuild"), "src", "docs", "schemas", $"{name}.schema.json");
+        DocumentSchema.ShouldBeIn(
+            DocumentSchema.Of(document, $"{name} --json of MlOpsBuild"), "src", "docs", "schemas", $"{name}.schema.json");
 
     [Fact]
     public async Task Status_of_what_never_served_is_a_document_too()

@@ -80,8 +80,17 @@ public sealed class ForeignReportTests : IAsyncLifetime, IDisposable
 
     public static TheoryData<string, string> Wrongs => new()
     {
-        { "lineage", "null" }, { "run", "null" }, { "charts", "[null]" }, { "gates", "null" }, { "gates", "[{}]" }, { "stages", "[{\"stage\":\"x\"}]" }, { "verdict", "\"Great\"" }, { "predictors", "{\"candidate\":null}" },
-        { "charts", "[{\"title\":\"t\",\"form\":\"Bars\",\"series\":[{\"name\":\"n\",\"points\":[{\"x\":1e300,\"y\":\"NaN\"}]}],\"marks\":null}]" },
+        { "lineage", "null" },
+        { "run", "null" },
+        { "charts", "[null]" },
+        { "gates", "null" },
+        { "gates", "[{}]" },
+        { "stages", "[{\"stage\":\"x\"}]" },
+        { "verdict", "\"Great\"" },
+        { "predictors", "{\"candidate\":null}" },
+        {
+            "charts",
+            "[{\"title\":\"t\",\"form\":\"Bars\",\"series\":[{\"name\":\"n\",\"points\":[{\"x\":1e300,\"y\":\"NaN\"}]}],\"marks\":null}]" },
     };
 
     [Theory]
@@ -114,7 +123,8 @@ public sealed class ForeignReportTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Numbers_without_end_end_nothing()
     {
-        Change(report => report["charts"] = JsonNode.Parse("""[{"title":"t","form":"Lines","series":[{"name":"n","points":[{"x":1e20,"y":1e20},{"x":100000000000000016384,"y":100000000000000016384}]}]}]"""));
+        Change(report => report["charts"] = JsonNode.Parse(
+            """[{"title":"t","form":"Lines","series":[{"name":"n","points":[{"x":1e20,"y":1e20},{"x":100000000000000016384,"y":100000000000000016384}]}]}]"""));
 
         (await _run.RunAsync<HostedBuild>("Report", "--from", "incoming")).ShouldBe(0, _run.Output);
 
@@ -143,8 +153,10 @@ public sealed class ForeignReportTests : IAsyncLifetime, IDisposable
         {
             ["workflow_run"] = new JsonObject
             {
-                ["head_sha"] = commit, ["head_branch"] = branch, ["head_repository"] = new JsonObject { ["owner"] = new JsonObject { ["login"] = owner } },
-                ["run_number"] = 41, ["run_attempt"] = 2, ["html_url"] = "https://github.com/acme/shop/actions/runs/9", ["pull_requests"] = new JsonArray(),
+                ["head_sha"] = commit, ["head_branch"] = branch,
+                ["head_repository"] = new JsonObject { ["owner"] = new JsonObject { ["login"] = owner } },
+                ["run_number"] = 41, ["run_attempt"] = 2, ["html_url"] = "https://github.com/acme/shop/actions/runs/9",
+                ["pull_requests"] = new JsonArray(),
             },
         };
         _run.RunOn(_gitHub, payload);

@@ -11,11 +11,16 @@ public sealed class HistoryTargetTests : IDisposable
     public void Dispose() => _run.Dispose();
 
     [Theory]
-    [InlineData("2020-01-10 14:30", "SmallDemand: v1 served at 2020-01-10 14:30:00 UTC, since 2020-01-10 14:00:00 UTC until 2020-01-10 17:00:00 UTC, put there by carl: reason 1")]
+    [InlineData(
+        "2020-01-10 14:30",
+        "SmallDemand: v1 served at 2020-01-10 14:30:00 UTC, since 2020-01-10 14:00:00 UTC until 2020-01-10 17:00:00 UTC, put there by carl: reason 1")]
     [InlineData("2020-01-10T16:30:00+02:00", "SmallDemand: v1 served at 2020-01-10 14:30:00 UTC, since")]
-    [InlineData("2020-01-10 17:00:00", "SmallDemand: v2 served at 2020-01-10 17:00:00 UTC, since 2020-01-10 17:00:00 UTC and serves still, put there by carl: reason 2")]
+    [InlineData(
+        "2020-01-10 17:00:00",
+        "SmallDemand: v2 served at 2020-01-10 17:00:00 UTC, since 2020-01-10 17:00:00 UTC and serves still, put there by carl: reason 2")]
     [InlineData("2020-01-11", "SmallDemand: v2 served at 2020-01-11 00:00:00 UTC")]
-    [InlineData("2020-01-10 13:59", "SmallDemand: nothing served at 2020-01-10 13:59:00 UTC; the first version came at 2020-01-10 14:00:00 UTC")]
+    [InlineData(
+        "2020-01-10 13:59", "SmallDemand: nothing served at 2020-01-10 13:59:00 UTC; the first version came at 2020-01-10 14:00:00 UTC")]
     public async Task It_answers_which_version_served_then(string at, string answer)
     {
         await FillAsync();

@@ -63,7 +63,13 @@ public sealed class LineageTargetTests : IDisposable
         using var json = JsonDocument.Parse(_run.Output);
         var version = json.RootElement.EnumerateArray().ShouldHaveSingleItem();
         (version.GetProperty("kind").GetString(), version.GetProperty("name").GetString()).ShouldBe(("version", "SmallDemand v2"));
-        version.GetProperty("from")[0].GetProperty("from")[0].GetProperty("from")[0].GetProperty("from").EnumerateArray().Select(step => step.GetProperty("kind").GetString()).ShouldBe(["data", "commit", "parameters"]);
+        version.GetProperty("from")[0]
+            .GetProperty("from")[0]
+            .GetProperty("from")[0]
+            .GetProperty("from")
+            .EnumerateArray()
+            .Select(step => step.GetProperty("kind").GetString())
+            .ShouldBe(["data", "commit", "parameters"]);
     }
 
     [Fact]

@@ -32,7 +32,8 @@ public sealed class PlanTargetTests : IDisposable
 
         (await _run.RunAsync<LevelTwoBuild>("Train", "--plan")).ShouldBe(0, _run.Output);
 
-        Lines().Where(line => line.Contains("would", StringComparison.Ordinal)).ShouldAllBe(line => line.EndsWith("would be restored", StringComparison.Ordinal));
+        Lines().Where(line => line.Contains("would", StringComparison.Ordinal))
+            .ShouldAllBe(line => line.EndsWith("would be restored", StringComparison.Ordinal));
         Lines().Count.ShouldBe(6);
         StoredFacts.Files(_run.Store.Folder).ShouldBe(before);
         (await _run.RecordsAsync()).ShouldHaveSingleItem();
@@ -68,7 +69,8 @@ public sealed class PlanTargetTests : IDisposable
     {
         (await _run.RunAsync<LevelTwoBuild>("Train", "--plan", "--data", "nowhere.csv")).ShouldBe(0, _run.Output);
 
-        Lines().ShouldContain(line => line.StartsWith("would fail: ", StringComparison.Ordinal) && line.Contains("Data file not found", StringComparison.Ordinal));
+        Lines().ShouldContain(line => line.StartsWith("would fail: ", StringComparison.Ordinal)
+            && line.Contains("Data file not found", StringComparison.Ordinal));
         Directory.Exists(_run.Store.Folder).ShouldBeFalse();
     }
 

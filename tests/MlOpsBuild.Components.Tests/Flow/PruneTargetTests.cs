@@ -42,13 +42,18 @@ public sealed class PruneTargetTests : IDisposable
 
         (await _run.RunAsync<ManualBuild>("Prune", "--keep", "1", "--dry-run")).ShouldBe(0, _run.Output);
         StoredFacts.Files(_run.Store.Folder).ShouldBe(before);
-        var told = _run.Output.Split('\n').Where(line => line.StartsWith("would go: ", StringComparison.Ordinal)).Select(line => line["would go: ".Length..]).ToList();
+        var told = _run.Output.Split('\n')
+            .Where(line => line.StartsWith("would go: ", StringComparison.Ordinal))
+            .Select(line => line["would go: ".Length..])
+            .ToList();
         told.ShouldBe(["2 registry", "2 runs", "4 blobs, 78 bytes; 5 facts stay"]);
         _run.Output.ShouldContain("a dry run: nothing was changed");
 
         (await _run.RunAsync<ManualBuild>("Prune", "--keep", "1")).ShouldBe(0, _run.Output);
-        _run.Output.Split('\n').Where(line => line.StartsWith("gone: ", StringComparison.Ordinal)).Select(line => line["gone: ".Length..]).ShouldBe(told);
-        (await _run.Store.Versions(nameof(SmallDemand)).AllAsync(CancellationToken.None)).Select(version => version.Number).ShouldBe([2, 4]);
+        _run.Output.Split('\n').Where(line => line.StartsWith("gone: ", StringComparison.Ordinal)).Select(line => line["gone: ".Length..])
+            .ShouldBe(told);
+        (await _run.Store.Versions(nameof(SmallDemand)).AllAsync(CancellationToken.None)).Select(version => version.Number)
+            .ShouldBe([2, 4]);
     }
 
     [Fact]
@@ -62,5 +67,6 @@ public sealed class PruneTargetTests : IDisposable
     }
 
     [Fact]
-    public async Task Where_there_is_nothing_nothing_goes() => (await _run.RunAsync<ManualBuild>("Prune", "--keep", "1")).ShouldBe(0, _run.Output);
+    public async Task Where_there_is_nothing_nothing_goes() =>
+        (await _run.RunAsync<ManualBuild>("Prune", "--keep", "1")).ShouldBe(0, _run.Output);
 }

@@ -66,7 +66,13 @@ public sealed class ReportTargetTests : IDisposable
 
     private void OnAPullRequest()
     {
-        var payload = new JsonObject { ["pull_request"] = new JsonObject { ["number"] = 7, ["head"] = new JsonObject { ["sha"] = "0123456789abcdef0123456789abcdef01234567" } } };
+        var payload = new JsonObject
+        {
+            ["pull_request"] = new JsonObject
+            {
+                ["number"] = 7, ["head"] = new JsonObject { ["sha"] = "0123456789abcdef0123456789abcdef01234567" }
+            }
+        };
         _run.RunOn(_gitHub, payload);
     }
 }

@@ -10,9 +10,11 @@ public sealed class RowsForBothTests
     [Fact]
     public void What_the_champion_alone_looks_back_at_is_added()
     {
-        var merged = Lines(RowsForBoth.Merge(Candidate, [Row("\"hr\": 1, \"cnt_lag_24h\": 7", 10), Row("\"hr\": 2, \"cnt_lag_24h\": null", 20)]));
+        var merged =
+            Lines(RowsForBoth.Merge(Candidate, [Row("\"hr\": 1, \"cnt_lag_24h\": 7", 10), Row("\"hr\": 2, \"cnt_lag_24h\": null", 20)]));
 
-        merged.Select(row => row.Features.ToJsonString()).ShouldBe(["""{"hr":1,"cnt_lag_1h":5,"cnt_lag_24h":7}""", """{"hr":2,"cnt_lag_1h":6,"cnt_lag_24h":null}"""]);
+        merged.Select(row => row.Features.ToJsonString())
+            .ShouldBe(["""{"hr":1,"cnt_lag_1h":5,"cnt_lag_24h":7}""", """{"hr":2,"cnt_lag_1h":6,"cnt_lag_24h":null}"""]);
         merged.Select(row => (row.Label, row.Prediction.Value)).ShouldBe([(10, 1.5), (20, 1.5)]);
     }
 
@@ -20,12 +22,16 @@ public sealed class RowsForBothTests
     [InlineData("\"hr\": 1", 10)]
     [InlineData("\"hr\": 1, \"wind\": 3", 10)]
     [InlineData("\"hr\": 1, \"cnt_lag_24h\": 7", 11)]
-    public void Nothing_is_added_where_there_is_nothing_or_rows_are_others(string features, double label) => RowsForBoth.Merge(Candidate, [Row(features, label), Row(features, 20)]).ShouldBeNull();
+    public void Nothing_is_added_where_there_is_nothing_or_rows_are_others(string features, double label) =>
+        RowsForBoth.Merge(Candidate, [Row(features, label), Row(features, 20)]).ShouldBeNull();
 
     [Fact]
-    public void Nothing_is_added_where_there_are_more_rows_or_fewer() => RowsForBoth.Merge(Candidate, [Row("\"cnt_lag_24h\": 7", 10)]).ShouldBeNull();
+    public void Nothing_is_added_where_there_are_more_rows_or_fewer() =>
+        RowsForBoth.Merge(Candidate, [Row("\"cnt_lag_24h\": 7", 10)]).ShouldBeNull();
 
-    private static string Row(string features, double label) => $"{{\"features\": {{{features}}}, \"label\": {label}, \"prediction\": 1.5}}";
+    private static string Row(string features, double label) =>
+        $"{{\"features\": {{{features}}}, \"label\": {label}, \"prediction\": 1.5}}";
 
-    private static List<LabelledRow> Lines(byte[]? content) => [.. Encoding.UTF8.GetString(content!).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(LabelledRow.Parse)];
+    private static List<LabelledRow> Lines(byte[]? content) =>
+        [.. Encoding.UTF8.GetString(content!).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(LabelledRow.Parse)];
 }

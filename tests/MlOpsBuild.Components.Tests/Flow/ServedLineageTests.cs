@@ -20,7 +20,10 @@ public sealed partial class ServedLineageTests : IDisposable
             var address = Address().Match(_run.Output).Value;
             var record = (await _run.RecordsAsync()).ShouldHaveSingleItem();
 
-            foreach (var written in (string[])[address, address + "predict", address.Replace("127.0.0.1", "localhost", StringComparison.Ordinal)])
+            foreach (var written in (string[])
+            [
+                address, address + "predict", address.Replace("127.0.0.1", "localhost", StringComparison.Ordinal)
+            ])
             {
                 (await _run.RunAsync<DeployingBuild>("Lineage", written)).ShouldBe(0, _run.Output);
                 _run.Output.ShouldContain("version SmallDemand v1");

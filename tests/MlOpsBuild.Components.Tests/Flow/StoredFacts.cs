@@ -20,8 +20,15 @@ internal static class StoredFacts
             var bundle = await PutAsync(store, $"bundle {pipeline} {version}");
             var model = await PutAsync(store, $"model {pipeline} {version}");
             var run = store.Runs.NewId(at);
-            await store.Runs.SaveAsync(new() { Id = run, Pipeline = pipeline, Started = at, Actor = "ann", Data = Digest.Of($"data {version}"), Source = new("0123456789abcdef", "main") }, CancellationToken.None);
-            await store.Versions(pipeline).RegisterAsync(number => new(number, bundle, model, run, at, true, null), bundle, CancellationToken.None);
+            await store.Runs.SaveAsync(
+                new()
+                {
+                    Id = run, Pipeline = pipeline, Started = at, Actor = "ann", Data = Digest.Of($"data {version}"),
+                    Source = new("0123456789abcdef", "main")
+                },
+                CancellationToken.None);
+            await store.Versions(pipeline)
+                .RegisterAsync(number => new(number, bundle, model, run, at, true, null), bundle, CancellationToken.None);
         }
     }
 
@@ -30,7 +37,8 @@ internal static class StoredFacts
     {
         var path = Path.Combine(store.Folder, "registry", pipeline, "aliases", "champion", $"{number:00000}.json");
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllBytes(path, CanonicalJson.Serialize(new AliasMove("champion", from, to, AliasMoveKind.Promote, Start.AddHours(hour), "carl", $"reason {number}")));
+        File.WriteAllBytes(path, CanonicalJson.Serialize(
+            new AliasMove("champion", from, to, AliasMoveKind.Promote, Start.AddHours(hour), "carl", $"reason {number}")));
     }
 
     /// <summary>Every file below a folder with its content, to compare before and after; what a run tells of itself aside.</summary>
@@ -38,8 +46,11 @@ internal static class StoredFacts
     [
         .. (Directory.Exists(folder) ? Directory.GetFiles(folder, "*", SearchOption.AllDirectories) : [])
             .Select(file => $"{Path.GetRelativePath(folder, file)} {Digest.Of(File.ReadAllBytes(file)).Abbreviated}")
-            .Where(file => !file.StartsWith("last-run.json", StringComparison.Ordinal) && !but.Any(left => file.StartsWith(left, StringComparison.Ordinal))).Order(StringComparer.Ordinal),
+            .Where(file => !file.StartsWith("last-run.json", StringComparison.Ordinal)
+                && !but.Any(left => file.StartsWith(left, StringComparison.Ordinal)))
+            .Order(StringComparer.Ordinal),
     ];
 
-    private static async Task<Digest> PutAsync(MlOpsStore store, string text) => (await store.Blobs.PutAsync(Encoding.UTF8.GetBytes(text), CancellationToken.None)).Digest;
+    private static async Task<Digest> PutAsync(MlOpsStore store, string text) =>
+        (await store.Blobs.PutAsync(Encoding.UTF8.GetBytes(text), CancellationToken.None)).Digest;
 }

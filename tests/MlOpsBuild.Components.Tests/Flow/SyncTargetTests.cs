@@ -38,7 +38,9 @@ public sealed class SyncTargetTests : IDisposable
     public async Task What_is_only_here_is_shared_and_what_is_only_there_is_taken_over()
     {
         await (await _remote.OtherAsync()).RegisterAsync(1, "Other");
-        await _run.Store.Runs.SaveAsync(new() { Id = _run.Store.Runs.NewId(StoredFacts.Start), Pipeline = "Mine", Started = StoredFacts.Start }, CancellationToken.None);
+        await _run.Store.Runs.SaveAsync(
+            new() { Id = _run.Store.Runs.NewId(StoredFacts.Start), Pipeline = "Mine", Started = StoredFacts.Start },
+            CancellationToken.None);
 
         (await _run.RunAsync<ManualBuild>("Sync", "--remote", _remote.Path)).ShouldBe(0, _run.Output);
 
@@ -60,7 +62,10 @@ public sealed class SyncTargetTests : IDisposable
 
         (await _run.RunAsync<ManualBuild>("Sync", "--status", "--remote", _remote.Path)).ShouldBe(0, _run.Output);
 
-        var rows = _run.Output.Split('\n').Where(line => line.StartsWith('|')).Select(line => line.Split('|', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).ToList();
+        var rows = _run.Output.Split('\n')
+            .Where(line => line.StartsWith('|'))
+            .Select(line => line.Split('|', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            .ToList();
         rows.ShouldContain(row => row.SequenceEqual(new[] { "registry", "2", "0", "2" }));
         rows.ShouldContain(row => row.SequenceEqual(new[] { "runs", "2", "0", "2" }));
         _run.Output.ShouldContain("both sides never agreed yet");
@@ -85,7 +90,8 @@ public sealed class SyncTargetTests : IDisposable
         var other = await _remote.OtherAsync();
         await other.Blobs.PutAsync("x"u8.ToArray(), CancellationToken.None);
         var bundle = Digest.Of("x");
-        await other.Versions("Other").RegisterAsync(number => new(number, bundle, bundle, "run", StoredFacts.Start, true, null), bundle, CancellationToken.None);
+        await other.Versions("Other")
+            .RegisterAsync(number => new(number, bundle, bundle, "run", StoredFacts.Start, true, null), bundle, CancellationToken.None);
 
         (await _run.RunAsync<ManualBuild>("Sync", "--remote", _remote.Path)).ShouldBe(0, _run.Output);
 

@@ -15,7 +15,9 @@ internal sealed class TeamRemote : IDisposable
     public TeamRemote() => Git("init", "--quiet", "--bare", Path);
 
     public static Dictionary<string, string> Variables { get; } =
-        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "");
+        Environment.GetEnvironmentVariables()
+            .Cast<DictionaryEntry>()
+            .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "");
 
     /// <summary>Its address.</summary>
     public string Path => _folder["team.git"];
@@ -24,13 +26,15 @@ internal sealed class TeamRemote : IDisposable
     public string Head => Git("--git-dir=" + Path, "for-each-ref", "--format=%(objectname)", "refs/heads/" + RemoteOptions.DefaultBranch);
 
     /// <summary>Paths on the state branch.</summary>
-    public IReadOnlyList<string> Paths => Head.Length == 0 ? [] : Git("--git-dir=" + Path, "ls-tree", "-r", "--name-only", Head).Split('\n');
+    public IReadOnlyList<string> Paths =>
+        Head.Length == 0 ? [] : Git("--git-dir=" + Path, "ls-tree", "-r", "--name-only", Head).Split('\n');
 
     /// <summary>The other machine's store.</summary>
     public async Task<MlOpsStore> OtherAsync()
     {
         var store = MlOpsStore.At(_folder["other"], TimeProvider.System);
-        store.Join(TeamState.Of(store, new() { Address = RemoteAddress.Parse(Path, Variables), Actor = "other", Variables = Variables }, TimeProvider.System));
+        store.Join(TeamState.Of(
+            store, new() { Address = RemoteAddress.Parse(Path, Variables), Actor = "other", Variables = Variables }, TimeProvider.System));
         await store.Team!.PullAsync(CancellationToken.None);
         return store;
     }
@@ -45,7 +49,8 @@ internal sealed class TeamRemote : IDisposable
         {
             File.Move(pack, pack + ".moved");
             using var input = File.OpenRead(pack + ".moved");
-            using var process = Process.Start(new ProcessStartInfo("git", ["--git-dir=" + repository, "unpack-objects", "-q"]) { RedirectStandardInput = true })!;
+            using var process = Process.Start(
+                new ProcessStartInfo("git", ["--git-dir=" + repository, "unpack-objects", "-q"]) { RedirectStandardInput = true })!;
             input.CopyTo(process.StandardInput.BaseStream);
             process.StandardInput.Close();
             process.WaitForExit();

@@ -42,7 +42,8 @@ public sealed class InferredPipelineTests : IDisposable
         validated.Rows.ShouldBe(17_379);
         validated.Warnings.ShouldContain(warning => warning.What == "Gaps in time" && warning.Value!.StartsWith("165 missing in "));
         validated.Warnings.ShouldContain(warning => warning.Where == "Hum was measured" && warning.Value!.StartsWith("22 rows, "));
-        validated.Warnings.ShouldContain(warning => warning.Where == "Temp and Atemp go together" && warning.Value == "24 rows, first 2012-08-17 00:00");
+        validated.Warnings.ShouldContain(warning => warning.Where == "Temp and Atemp go together"
+            && warning.Value == "24 rows, first 2012-08-17 00:00");
     }
 
     /// <summary>From 2 to 99 days fewer days were held out than any gate can be judged on, and the definition was refused.</summary>
@@ -55,7 +56,9 @@ public sealed class InferredPipelineTests : IDisposable
         var random = new SplitMix64(2);
         for (var hour = 0; hour < days * 24; hour++)
         {
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{new DateOnly(2024, 1, 1).AddDays(hour / 24):yyyy-MM-dd},{hour % 24},{random.NextNormal():0.000},{random.NextInt(500)}\n");
+            text.Append(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"{new DateOnly(2024, 1, 1).AddDays(hour / 24):yyyy-MM-dd},{hour % 24},{random.NextNormal():0.000},{random.NextInt(500)}\n");
         }
 
         var (spec, _, summary) = await TrainAsync(Encoding.UTF8.GetBytes(text.ToString()), "days.csv", "count");
@@ -71,7 +74,9 @@ public sealed class InferredPipelineTests : IDisposable
         var text = new StringBuilder("class,\"1st \"\"quoted\"\"\",e-mail,Note,to string,ok\n");
         for (var row = 0; row < 400; row++)
         {
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{row % 7},\"say \"\"{row % 3}\"\" \\\",a{row}@b.c,{(row % 5 == 0 ? "" : $"n{row}")},{(row % 11 == 0 ? "NA" : FormattableString.Invariant($"{random.NextNormal():R}"))},{(random.NextInt(5) < 2 ? "yes" : "no")}\n");
+            text.Append(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"{row % 7},\"say \"\"{row % 3}\"\" \\\",a{row}@b.c,{(row % 5 == 0 ? "" : $"n{row}")},{(row % 11 == 0 ? "NA" : FormattableString.Invariant($"{random.NextNormal():R}"))},{(random.NextInt(5) < 2 ? "yes" : "no")}\n");
         }
 
         var (spec, validated, _) = await TrainAsync(Encoding.UTF8.GetBytes(text.ToString()), "odd.csv", "ok");
@@ -85,27 +90,37 @@ public sealed class InferredPipelineTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private async Task<(PipelineSpec Spec, ValidatedData Validated, TrainingSummary Summary)> TrainAsync(byte[] content, string name, string? label)
+    private async Task<(PipelineSpec Spec, ValidatedData Validated, TrainingSummary Summary)> TrainAsync(
+        byte[] content, string name, string? label)
     {
         var inferred = await ContractInference.OfAsync(TableFile.Of(name, content), label, CancellationToken.None);
         var spec = Compiled(PipelineText.Of("Found", "data/" + name, inferred)).Specify(new Dictionary<string, string>());
         await File.WriteAllBytesAsync(_folder[name], content);
         var snapshot = new SnapshotFiles([name], [new(Digest.Of(content), _folder[name])]) { Format = spec.Source.Format };
-        var validated = await new ValidateStage().RunAsync(new(snapshot, spec.Contract), _folder.Path, new Progress<string>(), CancellationToken.None);
-        return (spec, validated, await new TrainStage().RunAsync(new(snapshot, spec), _folder.Path, new Progress<string>(), CancellationToken.None));
+        var validated = await new ValidateStage()
+            .RunAsync(new(snapshot, spec.Contract), _folder.Path, new Progress<string>(), CancellationToken.None);
+        return (
+            spec, validated,
+            await new TrainStage().RunAsync(new(snapshot, spec), _folder.Path, new Progress<string>(), CancellationToken.None));
     }
 
     private static ModelPipeline Compiled(string text)
     {
         const string Usings = "global using System; global using System.Collections.Generic; global using System.Linq;";
         RuntimeHelpers.RunClassConstructor(typeof(Modeling.Training.Trainers).TypeHandle);
-        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path));
+        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+            .Split(Path.PathSeparator)
+            .Select(path => MetadataReference.CreateFromFile(path));
         var compilation = CSharpCompilation.Create(
-            "Found", [.. new[] { Usings, text }.Select(source => CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.Preview)))], references,
+            "Found",
+            [.. new[] { Usings, text }
+                .Select(source => CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.Preview)))],
+            references,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
         using var stream = new MemoryStream();
         var emitted = compilation.Emit(stream);
-        emitted.Diagnostics.Where(found => found.Severity == DiagnosticSeverity.Error).Select(found => found.ToString()).ShouldBeEmpty(text);
+        emitted.Diagnostics.Where(found => found.Severity == DiagnosticSeverity.Error).Select(found => found.ToString())
+            .ShouldBeEmpty(text);
         return (ModelPipeline)Activator.CreateInstance(System.Reflection.Assembly.Load(stream.ToArray()).GetType("Found")!)!;
     }
 }

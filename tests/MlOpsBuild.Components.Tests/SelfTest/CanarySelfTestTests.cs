@@ -18,15 +18,18 @@ public sealed class CanarySelfTestTests
 
     [Fact]
     public void Every_rule_is_run_on_every_scenario() =>
-        Results.GroupBy(result => result.Scenario).ShouldAllBe(scenario => scenario.Select(result => result.Rule).Distinct().Count() == CanaryRule.All.Count + 1);
+        Results.GroupBy(result => result.Scenario)
+            .ShouldAllBe(scenario => scenario.Select(result => result.Rule).Distinct().Count() == CanaryRule.All.Count + 1);
 
     /// <summary>Absolute thresholds blame the canary for what both suffer.</summary>
     [Fact]
     public void An_outage_that_both_suffer_fools_fixed_thresholds_and_not_ours() =>
-        Results.Where(result => result.Scenario.Outage > 0 && result.Rule.StartsWith("Argo", StringComparison.Ordinal)).ShouldAllBe(result => result.Stopped > 0.9);
+        Results.Where(result => result.Scenario.Outage > 0 && result.Rule.StartsWith("Argo", StringComparison.Ordinal))
+            .ShouldAllBe(result => result.Stopped > 0.9);
 
     [Fact]
     public void The_same_seed_gives_the_same_table() => Run().ShouldBe(Results);
 
-    private static IReadOnlyList<SelfTestResult> Run() => new CanarySelfTest(new CanaryPolicy { MaximumRequests = int.MaxValue }, 40, 1).Run(CancellationToken.None);
+    private static IReadOnlyList<SelfTestResult> Run() =>
+        new CanarySelfTest(new CanaryPolicy { MaximumRequests = int.MaxValue }, 40, 1).Run(CancellationToken.None);
 }

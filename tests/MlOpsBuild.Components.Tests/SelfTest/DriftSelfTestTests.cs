@@ -8,7 +8,9 @@ namespace MlOpsBuild.Components.SelfTest.Tests;
 
 public sealed class DriftSelfTestTests
 {
-    private static readonly DataTable Table = MemoryFiles.Read([("simulated.csv", DemandSimulator.Write(new() { Days = 420 }))], ContractReader.Of<global::Pipelines.BikeHour>(), CancellationToken.None).Table!;
+    private static readonly DataTable Table = MemoryFiles.Read(
+        [("simulated.csv", DemandSimulator.Write(new() { Days = 420 }))], ContractReader.Of<global::Pipelines.BikeHour>(),
+        CancellationToken.None).Table!;
 
     [Fact]
     public void Ours_keeps_its_promise_and_finds_what_moved_where_fixed_bounds_and_tests_of_rows_do_not()
@@ -25,5 +27,6 @@ public sealed class DriftSelfTestTests
     public void The_same_seed_draws_the_same_samples() =>
         Once().ShouldBe(Once());
 
-    private static List<double> Once() => [.. new DriftSelfTest(Table, 2, seed: 7).Run(new Progress<string>(), CancellationToken.None).SelectMany(result => result.Shares)];
+    private static List<double> Once() =>
+        [.. new DriftSelfTest(Table, 2, seed: 7).Run(new Progress<string>(), CancellationToken.None).SelectMany(result => result.Shares)];
 }

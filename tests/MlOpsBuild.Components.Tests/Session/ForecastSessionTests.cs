@@ -9,7 +9,8 @@ public sealed class ForecastSessionTests : IDisposable
     private readonly KeptOutput _output = new();
     private readonly RunSession _session;
 
-    public ForecastSessionTests() => _session = new(_folder.Path, [], new Dictionary<string, string>(), new ManualTime(), _output, isServerBuild: false);
+    public ForecastSessionTests() =>
+        _session = new(_folder.Path, [], new Dictionary<string, string>(), new ManualTime(), _output, isServerBuild: false);
 
     public void Dispose() => _folder.Dispose();
 
@@ -48,7 +49,8 @@ public sealed class ForecastSessionTests : IDisposable
         _session.Forecast(new("ingest", false, null));
         _session.Forecast(new("train", true, "rows 1 → 2"));
 
-        _session.TakeForecasts().Select(forecast => forecast.ToString()).ShouldBe(["ingest: would be restored", "train: would run (rows 1 → 2)"]);
+        _session.TakeForecasts().Select(forecast => forecast.ToString())
+            .ShouldBe(["ingest: would be restored", "train: would run (rows 1 → 2)"]);
         _session.TakeForecasts().ShouldBeEmpty();
     }
 

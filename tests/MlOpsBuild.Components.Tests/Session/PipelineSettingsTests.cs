@@ -6,7 +6,8 @@ public sealed class PipelineSettingsTests
 {
     [Fact]
     public void Settings_are_names_and_values() =>
-        PipelineSettings.Parse(["l2=10", "name=a=b", "empty="]).ShouldBe(new Dictionary<string, string> { ["l2"] = "10", ["name"] = "a=b", ["empty"] = "" }, ignoreOrder: true);
+        PipelineSettings.Parse(["l2=10", "name=a=b", "empty="])
+            .ShouldBe(new Dictionary<string, string> { ["l2"] = "10", ["name"] = "a=b", ["empty"] = "" }, ignoreOrder: true);
 
     [Fact]
     public void The_last_of_two_wins() => PipelineSettings.Parse(["l2=1", "l2=2"])["l2"].ShouldBe("2");

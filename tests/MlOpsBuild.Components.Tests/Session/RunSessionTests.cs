@@ -28,7 +28,8 @@ public sealed class RunSessionTests : IDisposable
         var session = Session([]);
         var pipeline = new SmallDemand();
 
-        session.RunOf(pipeline, new Dictionary<string, string>(), ["Train"]).ShouldBeSameAs(session.RunOf(pipeline, new Dictionary<string, string>(), ["Train"]));
+        session.RunOf(pipeline, new Dictionary<string, string>(), ["Train"])
+            .ShouldBeSameAs(session.RunOf(pipeline, new Dictionary<string, string>(), ["Train"]));
     }
 
     [Fact]
@@ -62,7 +63,8 @@ public sealed class RunSessionTests : IDisposable
         _output.Lines.ShouldBe(["one", "two"]);
     }
 
-    private RunSession Session(Dictionary<string, string> environment) => new(_folder.Path, [], environment, new ManualTime(), _output, isServerBuild: false);
+    private RunSession Session(Dictionary<string, string> environment) =>
+        new(_folder.Path, [], environment, new ManualTime(), _output, isServerBuild: false);
 
     private sealed class HeardOutput : ISessionOutput
     {

@@ -15,8 +15,10 @@ public sealed class StageLineTests
 
     [Fact]
     public void A_verified_stage_says_that_it_ran() =>
-        StageLine.Of(Run(restored: true) with { Verified = true }).ShouldBe("train: verified (ran again in 0.25 s: the same result as the one that is kept)");
+        StageLine.Of(Run(restored: true) with { Verified = true })
+            .ShouldBe("train: verified (ran again in 0.25 s: the same result as the one that is kept)");
 
     private static StageRun<int> Run(bool restored) => new(
-        "train", Digest.Of("key"), 1, new Dictionary<string, Artifact>(), restored, restored ? null : "first run", TimeSpan.FromSeconds(0.25), TimeSpan.FromSeconds(12.5));
+        "train", Digest.Of("key"), 1, new Dictionary<string, Artifact>(), restored, restored ? null : "first run",
+        TimeSpan.FromSeconds(0.25), TimeSpan.FromSeconds(12.5));
 }

@@ -45,9 +45,15 @@ public sealed class SyncLinesTests
     public void A_move_that_came_too_late_says_whose_stands()
     {
         var at = DateTimeOffset.UnixEpoch;
-        Write(new() { RefusedMoves = [new("BikeDemand", new("champion", 1, 2, AliasMoveKind.Promote, at, "ann", "mine"), new("champion", 1, 3, AliasMoveKind.Promote, at, "bob", "theirs"))] });
+        Write(new()
+        {
+            RefusedMoves = [new(
+                "BikeDemand", new("champion", 1, 2, AliasMoveKind.Promote, at, "ann", "mine"),
+                new("champion", 1, 3, AliasMoveKind.Promote, at, "bob", "theirs"))]
+        });
 
-        _output.Warnings.ShouldHaveSingleItem().ShouldBe("BikeDemand: this machine's move of 'champion' to v2 came too late; bob had moved it to v3 (theirs)");
+        _output.Warnings.ShouldHaveSingleItem()
+            .ShouldBe("BikeDemand: this machine's move of 'champion' to v2 came too late; bob had moved it to v3 (theirs)");
     }
 
     [Fact]
@@ -55,7 +61,11 @@ public sealed class SyncLinesTests
     {
         Write(new()
         {
-            Oversized = [new(Digest.Of("model"), 5_000_000, "registry/BikeDemand/versions/00001.json"), new(Digest.Of("rows"), 7_000_000, "stages/ab/abc.json")],
+            Oversized =
+            [
+                new(Digest.Of("model"), 5_000_000, "registry/BikeDemand/versions/00001.json"),
+                new(Digest.Of("rows"), 7_000_000, "stages/ab/abc.json")
+            ],
         });
 
         _output.Warnings.ShouldHaveSingleItem().ShouldContain("no other machine can serve this version");
@@ -70,7 +80,11 @@ public sealed class SyncLinesTests
         Write(new() { Reached = false, Problem = "no route" });
         Write(new() { ReadOnly = true, Problem = "protected" });
 
-        _output.Warnings.ShouldBe(["The team's state does not answer (no route): going on with what this machine has.", "The team's state is read-only for this build (protected): results stay on this machine."]);
+        _output.Warnings.ShouldBe(
+        [
+            "The team's state does not answer (no route): going on with what this machine has.",
+            "The team's state is read-only for this build (protected): results stay on this machine."
+        ]);
     }
 
     [Fact]
@@ -84,9 +98,19 @@ public sealed class SyncLinesTests
     [Fact]
     public void Every_finding_is_a_warning()
     {
-        Write(new() { Findings = [new("MLB0000", "A shared fact is damaged", "runs/1.json"), new("MLB0000", "This machine's audit log was changed or cut", "audit.jsonl")] });
+        Write(new()
+        {
+            Findings =
+            [
+                new("MLB0000", "A shared fact is damaged", "runs/1.json"),
+                new("MLB0000", "This machine's audit log was changed or cut", "audit.jsonl")
+            ]
+        });
 
-        _output.Warnings.ShouldBe(["runs/1.json: A shared fact is damaged [MLB0000]", "audit.jsonl: This machine's audit log was changed or cut [MLB0000]"]);
+        _output.Warnings.ShouldBe(
+        [
+            "runs/1.json: A shared fact is damaged [MLB0000]", "audit.jsonl: This machine's audit log was changed or cut [MLB0000]"
+        ]);
     }
 
     private void Write(SyncReport report, bool tellsUnsent = false) => SyncLines.Write(_output, report, tellsUnsent);

@@ -18,18 +18,21 @@ public sealed class TeamSettingsTests : IDisposable
     [InlineData("NONE", false)]
     [InlineData("git", true)]
     [InlineData("https://git.example/team.git", true)]
-    public void State_is_shared_where_a_remote_is_named(string? remote, bool shared) => new TeamSettings(remote, null, null, null).IsShared.ShouldBe(shared);
+    public void State_is_shared_where_a_remote_is_named(string? remote, bool shared) =>
+        new TeamSettings(remote, null, null, null).IsShared.ShouldBe(shared);
 
     [Fact]
     public async Task What_nobody_said_has_its_default()
     {
         var options = await ReadAsync(new("https://git.example/team.git", null, null, null));
 
-        (options.Address.Location, options.Branch, options.BlobLimit, options.Registry, options.Actor).ShouldBe(("https://git.example/team.git", "mlops/state", 1L << 20, null, "ann"));
+        (options.Address.Location, options.Branch, options.BlobLimit, options.Registry, options.Actor)
+            .ShouldBe(("https://git.example/team.git", "mlops/state", 1L << 20, null, "ann"));
     }
 
     [Fact]
-    public async Task A_branch_may_be_named() => (await ReadAsync(new("https://git.example/team.git", "state/models", null, null))).Branch.ShouldBe("state/models");
+    public async Task A_branch_may_be_named() =>
+        (await ReadAsync(new("https://git.example/team.git", "state/models", null, null))).Branch.ShouldBe("state/models");
 
     [Fact]
     public async Task A_folder_is_meant_from_the_root_of_the_checkout() =>
@@ -54,7 +57,8 @@ public sealed class TeamSettingsTests : IDisposable
     [InlineData("much")]
     public async Task Any_other_limit_is_a_wrong_call(string limit)
     {
-        var finding = (await Should.ThrowAsync<UsageException>(ReadAsync(new("https://git.example/team.git", null, null, limit)))).Findings.ShouldHaveSingleItem();
+        var finding = (await Should.ThrowAsync<UsageException>(ReadAsync(new("https://git.example/team.git", null, null, limit))))
+            .Findings.ShouldHaveSingleItem();
 
         (finding.Where, finding.Value).ShouldBe(("--blob-limit", limit));
     }
@@ -78,7 +82,8 @@ public sealed class TeamSettingsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_checkout_without_an_origin_is_a_wrong_call() => await Should.ThrowAsync<UsageException>(ReadAsync(new("git", null, null, null)));
+    public async Task A_checkout_without_an_origin_is_a_wrong_call() =>
+        await Should.ThrowAsync<UsageException>(ReadAsync(new("git", null, null, null)));
 
     private Task<RemoteOptions> ReadAsync(TeamSettings settings, params (string Name, string Value)[] variables)
     {
@@ -88,6 +93,7 @@ public sealed class TeamSettingsTests : IDisposable
             environment[name] = value;
         }
 
-        return settings.ReadAsync(new RunSession(_folder.Path, [], environment, new ManualTime(), _output, isServerBuild: false), CancellationToken.None);
+        return settings.ReadAsync(
+            new RunSession(_folder.Path, [], environment, new ManualTime(), _output, isServerBuild: false), CancellationToken.None);
     }
 }

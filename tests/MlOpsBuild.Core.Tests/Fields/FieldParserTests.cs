@@ -15,9 +15,11 @@ public sealed class FieldParserTests
         {
             var digits = (random.Next() % 100_000_000_000_000).ToString(CultureInfo.InvariantCulture);
             digits = digits[..Math.Min(digits.Length, 1 + random.NextInt(14))];
-            var text = (random.NextInt(3) == 0 ? "-" : "") + (digits.Length > 1 && random.NextInt(3) > 0 ? digits.Insert(1 + random.NextInt(digits.Length - 1), ".") : digits);
+            var text = (random.NextInt(3) == 0 ? "-" : "")
+                + (digits.Length > 1 && random.NextInt(3) > 0 ? digits.Insert(1 + random.NextInt(digits.Length - 1), ".") : digits);
 
-            BitConverter.DoubleToInt64Bits(Number.Parse(text, out var problem)).ShouldBe(BitConverter.DoubleToInt64Bits(double.Parse(text, CultureInfo.InvariantCulture)), text);
+            BitConverter.DoubleToInt64Bits(Number.Parse(text, out var problem))
+                .ShouldBe(BitConverter.DoubleToInt64Bits(double.Parse(text, CultureInfo.InvariantCulture)), text);
             problem.ShouldBeNull(text);
         }
     }

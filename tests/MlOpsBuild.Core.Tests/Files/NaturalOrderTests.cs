@@ -7,8 +7,11 @@ public sealed class NaturalOrderTests
 {
     [Fact]
     public void Numbers_are_ordered_as_numbers_and_all_else_by_code_point() =>
-        new[] { "part-10", "part-2", "Part-3", "part-2b", "part-02", "part", "part-99999999999999999999999", "a1b10", "a1b9", "a01b9" }.Order(NaturalOrder.Instance)
-            .ShouldBe(["Part-3", "a01b9", "a1b9", "a1b10", "part", "part-02", "part-2", "part-2b", "part-10", "part-99999999999999999999999"], ignoreOrder: false);
+        new[] { "part-10", "part-2", "Part-3", "part-2b", "part-02", "part", "part-99999999999999999999999", "a1b10", "a1b9", "a01b9" }
+            .Order(NaturalOrder.Instance)
+            .ShouldBe(
+                ["Part-3", "a01b9", "a1b9", "a1b10", "part", "part-02", "part-2", "part-2b", "part-10", "part-99999999999999999999999"],
+                ignoreOrder: false);
 
     [Fact]
     public void It_is_an_order_in_which_only_one_text_is_equal_to_itself()

@@ -11,5 +11,6 @@ public sealed class SlashPathTests
     [InlineData("data", "data/a.csv", true)]
     [InlineData("data", "database/a.csv", false)]
     [InlineData("data/a.csv", "data", false)]
-    public void A_folder_holds_itself_and_what_lies_below(string folder, string path, bool holds) => SlashPath.Holds(folder, path).ShouldBe(holds);
+    public void A_folder_holds_itself_and_what_lies_below(string folder, string path, bool holds) =>
+        SlashPath.Holds(folder, path).ShouldBe(holds);
 }

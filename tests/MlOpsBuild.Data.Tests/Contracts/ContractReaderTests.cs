@@ -11,7 +11,8 @@ public sealed class ContractReaderTests
     public void Columns_come_in_declaration_order_with_the_records_name()
     {
         Contract.Name.ShouldBe("Row");
-        Contract.Columns.Select(column => column.Property).ShouldBe(["Id", "Day", "Hour", "Real", "Long", "Flag", "Colour", "Remark", "Optional", "Total", "Value"]);
+        Contract.Columns.Select(column => column.Property)
+            .ShouldBe(["Id", "Day", "Hour", "Real", "Long", "Flag", "Colour", "Remark", "Optional", "Total", "Value"]);
     }
 
     [Fact]
@@ -104,5 +105,8 @@ public sealed class ContractReaderTests
 
     private sealed record TwoLabels([property: Label] double First, [property: Label] double Second);
 
-    private sealed record SameNames([property: Column("x")] double First, [property: Column("x")] double Second, [property: Label] double Value);
+    private sealed record SameNames(
+        [property: Column("x")] double First,
+        [property: Column("x")] double Second,
+        [property: Label] double Value);
 }

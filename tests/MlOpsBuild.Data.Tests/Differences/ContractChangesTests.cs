@@ -6,7 +6,10 @@ namespace MlOpsBuild.Data.Differences.Tests;
 public sealed class ContractChangesTests
 {
     private static readonly ColumnContract Age = Column("age", FieldKind.Whole) with { Rule = new("age", FieldKind.Whole, 0, 120) };
-    private static readonly ColumnContract Plan = Column("plan", FieldKind.Category) with { Rule = new("plan", FieldKind.Category, Categories: ["basic", "pro"]) };
+    private static readonly ColumnContract Plan = Column("plan", FieldKind.Category) with
+    {
+        Rule = new("plan", FieldKind.Category, Categories: ["basic", "pro"])
+    };
 
     public static TheoryData<string, ColumnContract, ColumnContract, bool> Changes => new()
     {
@@ -28,7 +31,8 @@ public sealed class ContractChangesTests
 
     [Theory]
     [MemberData(nameof(Changes))]
-    public void What_accepts_less_than_before_breaks_and_what_accepts_more_does_not(string change, ColumnContract before, ColumnContract now, bool breaks)
+    public void What_accepts_less_than_before_breaks_and_what_accepts_more_does_not(
+        string change, ColumnContract before, ColumnContract now, bool breaks)
     {
         ContractChanges.Between(Contract(before), Contract(now)).ShouldHaveSingleItem().IsBreaking.ShouldBe(breaks, change);
         ContractChanges.Unannounced(Contract(before), Contract(now)).Any().ShouldBe(breaks, change);
@@ -42,7 +46,9 @@ public sealed class ContractChangesTests
     {
         ContractChanges.Between(Contract(Age, Plan), Contract(Age)).ShouldHaveSingleItem().IsBreaking.ShouldBeTrue();
         ContractChanges.Between(Contract(Age), Contract(Age, Plan)).ShouldHaveSingleItem().IsBreaking.ShouldBeTrue();
-        ContractChanges.Between(Contract(Age), Contract(Age, Plan with { Nullable = true })).ShouldHaveSingleItem().IsBreaking.ShouldBeFalse();
+        ContractChanges.Between(Contract(Age), Contract(Age, Plan with { Nullable = true }))
+            .ShouldHaveSingleItem()
+            .IsBreaking.ShouldBeFalse();
     }
 
     [Fact]
@@ -59,15 +65,19 @@ public sealed class ContractChangesTests
     [Fact]
     public void The_version_is_kept_and_the_first_one_is_not_written()
     {
-        var (first, second) = (Core.CanonicalJson.Serialize(ContractReader.Of<First>()), Core.CanonicalJson.Serialize(ContractReader.Of<Second>()));
+        var (first, second) =
+            (Core.CanonicalJson.Serialize(ContractReader.Of<First>()), Core.CanonicalJson.Serialize(ContractReader.Of<Second>()));
 
         System.Text.Encoding.UTF8.GetString(first).ShouldNotContain("version");
-        (Core.CanonicalJson.Deserialize<DataContract>(first).Version, Core.CanonicalJson.Deserialize<DataContract>(second).Version).ShouldBe((1, 2));
+        (Core.CanonicalJson.Deserialize<DataContract>(first).Version, Core.CanonicalJson.Deserialize<DataContract>(second).Version)
+            .ShouldBe((1, 2));
     }
 
     [Fact]
     public void A_version_below_one_is_refused() =>
-        Should.Throw<Core.UsageException>(ContractReader.Of<Wrong>).Findings.ShouldHaveSingleItem().What.ShouldBe("No version of a contract");
+        Should.Throw<Core.UsageException>(ContractReader.Of<Wrong>)
+            .Findings.ShouldHaveSingleItem()
+            .What.ShouldBe("No version of a contract");
 
     private static ColumnContract Column(string name, FieldKind kind) => new() { Rule = new(name, kind), Property = name };
 

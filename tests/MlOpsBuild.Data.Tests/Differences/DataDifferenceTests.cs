@@ -35,13 +35,17 @@ public sealed class DataDifferenceTests
         Change(Plain with { Nullable = true }).ShouldBe("x: a number → a number, may be empty");
         Change(Plain with { Unique = true }).ShouldBe("x: a number → a number, unique");
         Change(Plain with { Role = ColumnRole.Label }).ShouldBe("x: a number → label, a number");
-        Change(Plain with { Role = ColumnRole.Leak, Nullable = true, Unique = true }).ShouldBe("x: a number → leak, a number, may be empty, unique");
+        Change(Plain with { Role = ColumnRole.Leak, Nullable = true, Unique = true })
+            .ShouldBe("x: a number → leak, a number, may be empty, unique");
         Changes(Contract(Plain with { Role = ColumnRole.Identifier }), Contract(Plain)).ShouldBe(["x: identifier, a number → a number"]);
     }
 
     [Fact]
     public void The_order_of_columns_and_the_property_they_are_read_from_are_no_change() =>
-        Changes(Contract(Plain, Column(new("y", FieldKind.Flag))), Contract(Column(new("y", FieldKind.Flag)), Plain with { Property = "Other" })).ShouldBeEmpty();
+        Changes(
+            Contract(Plain, Column(new("y", FieldKind.Flag))),
+            Contract(Column(new("y", FieldKind.Flag)), Plain with { Property = "Other" }))
+            .ShouldBeEmpty();
 
     [Theory]
     [InlineData(true, true)]
@@ -99,7 +103,8 @@ public sealed class DataDifferenceTests
     public void A_column_has_its_means_and_its_shares_of_missing_values()
     {
         var drift = DataDifference.Between(
-            (Profile(Profiled.Column([1, 2, 3], missing: 1)), Contract()), (Profile(Profiled.Column([2, 3, 4, 5], missing: 4)), Contract())).Columns.ShouldHaveSingleItem();
+            (Profile(Profiled.Column([1, 2, 3], missing: 1)), Contract()), (Profile(Profiled.Column([2, 3, 4, 5], missing: 4)), Contract()))
+                .Columns.ShouldHaveSingleItem();
 
         drift.Column.ShouldBe("x");
         drift.ReferenceMean.ShouldBe(2);
@@ -113,8 +118,10 @@ public sealed class DataDifferenceTests
     [Fact]
     public void A_column_that_has_no_values_any_more_has_moved()
     {
-        var contract = new DataContract("Rows", [Plain with { Nullable = true }, Column(new("y", FieldKind.Real)) with { Role = ColumnRole.Label }]);
-        var (then, now) = (Table(string.Concat(Enumerable.Repeat("1,1\n2,2\n3,3\n", 20))), Table(string.Concat(Enumerable.Repeat(",1\n,2\n,3\n", 20))));
+        var contract = new DataContract(
+            "Rows", [Plain with { Nullable = true }, Column(new("y", FieldKind.Real)) with { Role = ColumnRole.Label }]);
+        var (then, now) =
+            (Table(string.Concat(Enumerable.Repeat("1,1\n2,2\n3,3\n", 20))), Table(string.Concat(Enumerable.Repeat(",1\n,2\n,3\n", 20))));
 
         DataDifference.Between((then, contract), (now, contract)).Columns.Single(column => column.Column == "x").Moved.ShouldBeTrue();
 
@@ -125,9 +132,15 @@ public sealed class DataDifferenceTests
     [Fact]
     public void A_column_that_has_values_at_last_has_moved()
     {
-        var empty = Profiled.Column([1], missing: 50) with { Count = 0, Distribution = ValueDistribution.Of([]), Bins = Drift.ColumnBins.Of([.. Enumerable.Repeat(double.NaN, 50)], [], false) };
+        var empty = Profiled.Column([1], missing: 50) with
+        {
+            Count = 0, Distribution = ValueDistribution.Of([]),
+            Bins = Drift.ColumnBins.Of([.. Enumerable.Repeat(double.NaN, 50)], [], false)
+        };
 
-        DataDifference.Between((Profile(empty), Contract()), (Profile(Profiled.Column(Profiled.To(50))), Contract())).Columns.ShouldHaveSingleItem().Moved.ShouldBeTrue();
+        DataDifference.Between((Profile(empty), Contract()), (Profile(Profiled.Column(Profiled.To(50))), Contract()))
+            .Columns.ShouldHaveSingleItem()
+            .Moved.ShouldBeTrue();
     }
 
     /// <summary>Two samples of 50 had moved in 22 % of the cases, 5,000 against 20 in 65 %.</summary>
@@ -138,7 +151,8 @@ public sealed class DataDifferenceTests
     public void Samples_of_one_distribution_have_not_moved(int before, int now)
     {
         var random = new Core.SplitMix64(1);
-        var moved = Enumerable.Range(0, 200).Count(_ => DataDifference.Between((Profile(Draw(before)), Contract()), (Profile(Draw(now)), Contract())).Columns.Single().Moved);
+        var moved = Enumerable.Range(0, 200).Count(
+            _ => DataDifference.Between((Profile(Draw(before)), Contract()), (Profile(Draw(now)), Contract())).Columns.Single().Moved);
 
         moved.ShouldBeLessThan(20);
 
@@ -147,12 +161,16 @@ public sealed class DataDifferenceTests
 
     [Fact]
     public void Of_too_few_rows_nothing_can_be_told() =>
-        DataDifference.Between((Profile(Profiled.Column(Profiled.To(10))), Contract()), (Profile(Profiled.Column(Profiled.To(8))), Contract())).Columns.Single().Verdict.ShouldBe(Core.Verdict.Inconclusive);
+        DataDifference
+            .Between((Profile(Profiled.Column(Profiled.To(10))), Contract()), (Profile(Profiled.Column(Profiled.To(8))), Contract()))
+            .Columns.Single()
+            .Verdict.ShouldBe(Core.Verdict.Inconclusive);
 
     [Fact]
     public void What_cannot_be_compared_is_named()
     {
-        static DataContract Sky(params string[] categories) => Contract(Column(new("sky", FieldKind.Category, Categories: categories)), Plain);
+        static DataContract Sky(params string[] categories) =>
+            Contract(Column(new("sky", FieldKind.Category, Categories: categories)), Plain);
         DataProfile profile = Profile(Values("sky", 1), Values("x", 1) with { Distribution = null });
 
         var difference = DataDifference.Between((profile, Sky("clear", "rain")), (profile, Sky("fog", "clear", "rain")));
@@ -166,21 +184,26 @@ public sealed class DataDifferenceTests
     {
         var contract = Contract(Column(new("sky", FieldKind.Category, Categories: ["clear", "rain"])));
 
-        DataDifference.Between((Profile(Values("sky", 1)), contract), (Profile(Values("sky", 1)), contract)).Columns.ShouldHaveSingleItem().Mean.ShouldBe(double.NaN);
+        DataDifference.Between((Profile(Values("sky", 1)), contract), (Profile(Values("sky", 1)), contract))
+            .Columns.ShouldHaveSingleItem()
+            .Mean.ShouldBe(double.NaN);
     }
 
     private static string Change(ColumnContract now) => Changes(Contract(Plain), Contract(now)).ShouldHaveSingleItem();
 
-    private static IReadOnlyList<string> Changes(DataContract then, DataContract now) => DataDifference.Between((new(0, []), then), (new(0, []), now)).Contract;
+    private static IReadOnlyList<string> Changes(DataContract then, DataContract now) =>
+        DataDifference.Between((new(0, []), then), (new(0, []), now)).Contract;
 
     private static IEnumerable<string> Drifts(DataContract contract, ColumnProfile[] then, ColumnProfile[] now) =>
         DataDifference.Between((new(100, then), contract), (new(100, now), contract)).Columns.Select(column => column.Column);
 
     private static DataProfile Profile(params ColumnProfile[] columns) => new(100, columns);
 
-    private static ColumnProfile Values(string name, int shift) => Profiled.Column(Profiled.To(100).Select(value => value + shift), name: name);
+    private static ColumnProfile Values(string name, int shift) =>
+        Profiled.Column(Profiled.To(100).Select(value => value + shift), name: name);
 
     private static DataContract Contract(params ColumnContract[] columns) => new("Rows", columns);
 
-    private static ColumnContract Column(FieldRule rule) => new() { Rule = rule, Property = rule.Name.ToUpper(CultureInfo.InvariantCulture) };
+    private static ColumnContract Column(FieldRule rule) =>
+        new() { Rule = rule, Property = rule.Name.ToUpper(CultureInfo.InvariantCulture) };
 }

@@ -20,7 +20,8 @@ public sealed class PopulationStabilityTests
 
     [Fact]
     public void An_index_is_the_same_both_ways() =>
-        PopulationStability.Index([0.2, 0.8, 0], [0.5, 0.4, 0.1]).ShouldBe(PopulationStability.Index([0.5, 0.4, 0.1], [0.2, 0.8, 0]), 1e-15);
+        PopulationStability.Index([0.2, 0.8, 0], [0.5, 0.4, 0.1])
+            .ShouldBe(PopulationStability.Index([0.5, 0.4, 0.1], [0.2, 0.8, 0]), 1e-15);
 
     [Fact]
     public void An_empty_share_counts_as_one_in_ten_thousand() =>
@@ -38,7 +39,13 @@ public sealed class PopulationStabilityTests
     public void Ten_bins_of_the_reference_are_compared_as_by_hand()
     {
         // Tenths below 10, 20, …; half of the values fall on the first three bins.
-        var (then, now) = (Profiled.Column(Profiled.To(100)), Profiled.Column([.. Enumerable.Repeat(5.0, 20), .. Enumerable.Repeat(15.0, 20), .. Enumerable.Repeat(25.0, 10), .. Profiled.To(100).Where(value => value > 50)]));
+        var (then, now) = (Profiled.Column(Profiled.To(100)), Profiled.Column(
+        [
+            .. Enumerable.Repeat(5.0, 20),
+            .. Enumerable.Repeat(15.0, 20),
+            .. Enumerable.Repeat(25.0, 10),
+            .. Profiled.To(100).Where(value => value > 50)
+        ]));
 
         var (index, byChance) = PopulationStability.Of(then, now)!.Value;
 
@@ -71,7 +78,9 @@ public sealed class PopulationStabilityTests
 
     [Fact]
     public void A_column_without_values_now_differs_by_its_missing_ones() =>
-        PopulationStability.Of(Profiled.Column(Profiled.To(100)), Profiled.Column([1]) with { Count = 0, Missing = 100, Distribution = new([], []) })!.Value.Index.ShouldBeGreaterThan(10);
+        PopulationStability
+            .Of(Profiled.Column(Profiled.To(100)), Profiled.Column([1]) with { Count = 0, Missing = 100, Distribution = new([], []) })!
+            .Value.Index.ShouldBeGreaterThan(10);
 
     [Fact]
     public void Equal_columns_do_not_differ() => Prop.ForAll(Arb.From(Gen.Zip(Values, Gen.Choose(0, 5))), column =>
@@ -82,7 +91,10 @@ public sealed class PopulationStabilityTests
 
     [Fact]
     public void An_index_is_never_negative() => Prop.ForAll(Arb.From(Gen.Zip(Values, Values)), columns =>
-        PopulationStability.Of(Profiled.Column(columns.Item1, 1), Profiled.Column(columns.Item2)) is var (index, byChance) && index >= 0 && byChance >= 0).QuickCheckThrowOnFailure();
+        PopulationStability.Of(Profiled.Column(columns.Item1, 1), Profiled.Column(columns.Item2)) is var (index, byChance)
+            && index >= 0
+            && byChance >= 0)
+            .QuickCheckThrowOnFailure();
 
     [Theory]
     [InlineData(1000, 1000)]
@@ -92,7 +104,9 @@ public sealed class PopulationStabilityTests
         const int Turns = 400;
         var random = new SplitMix64(7);
 
-        var indices = Enumerable.Range(0, Turns).Select(_ => PopulationStability.Of(Profiled.Column(Draw(reference)), Profiled.Column(Draw(current)))!.Value).ToList();
+        var indices = Enumerable.Range(0, Turns)
+            .Select(_ => PopulationStability.Of(Profiled.Column(Draw(reference)), Profiled.Column(Draw(current)))!.Value)
+            .ToList();
 
         // The mean of so many has a standard error of 2.4 % (chi-square with 9 degrees of freedom).
         var expected = 9 * ((1.0 / reference) + (1.0 / current));
@@ -120,7 +134,8 @@ public sealed class PopulationStabilityTests
 
     [Fact]
     public void Values_below_all_of_the_reference_differ() =>
-        PopulationStability.Of(Profiled.Column(Enumerable.Repeat(5.0, 100)), Profiled.Column(Enumerable.Repeat(3.0, 100)))!.Value.Index.ShouldBeGreaterThan(PopulationStability.Usual);
+        PopulationStability.Of(Profiled.Column(Enumerable.Repeat(5.0, 100)), Profiled.Column(Enumerable.Repeat(3.0, 100)))!
+            .Value.Index.ShouldBeGreaterThan(PopulationStability.Usual);
 
     private static Profiles.ColumnProfile Flag(int set) => Profiled.Column(Enumerable.Range(0, 1000).Select(row => row < set ? 1.0 : 0));
 

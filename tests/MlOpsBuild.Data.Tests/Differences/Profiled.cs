@@ -11,7 +11,8 @@ internal static class Profiled
         var sorted = values.Order().ToArray();
         return new(name, sorted.Length, missing, sorted.Average(), 0, sorted[0], sorted[^1], [], sorted.Distinct().Count()) 
         {
-            Distribution = ValueDistribution.Of(sorted), Bins = ColumnBins.Of([.. sorted, .. Enumerable.Repeat(double.NaN, missing)], [], isCategory: false),
+            Distribution = ValueDistribution.Of(sorted),
+            Bins = ColumnBins.Of([.. sorted, .. Enumerable.Repeat(double.NaN, missing)], [], isCategory: false),
         };
     }
 

@@ -31,7 +31,9 @@ public sealed class FalseAlarmTests
         return (rows[..before], rows[before..], false);
     }).ShouldBe(0.05, 0.015);
 
-    private static readonly Lazy<List<List<int>>> Days = new(() => [.. Enumerable.Range(0, RealHours.Table.Rows).GroupBy(row => RealHours.Table.Times[row].Date).Select(day => day.ToList())]);
+    private static readonly Lazy<List<List<int>>> Days = new(() => [.. Enumerable.Range(0, RealHours.Table.Rows)
+        .GroupBy(row => RealHours.Table.Times[row].Date)
+        .Select(day => day.ToList())]);
 
     private static double Rate(int runs, Func<SplitMix64, (List<int> Before, List<int> Now, bool Timed)> draw)
     {
@@ -40,9 +42,14 @@ public sealed class FalseAlarmTests
         for (var run = 0; run < runs; run++)
         {
             var (before, now, timed) = draw(random);
-            var reference = Columns.ToDictionary(column => column, column => ColumnBins.Of([.. before.Select(row => RealHours.Table.Columns[column][row])], timed ? [.. before.Select(row => RealHours.Table.Times[row])] : [], false));
+            var reference = Columns.ToDictionary(column => column, column => ColumnBins.Of(
+                [.. before.Select(row => RealHours.Table.Columns[column][row])],
+                timed ? [.. before.Select(row => RealHours.Table.Times[row])] : [], false));
             var times = timed ? now.Select(row => RealHours.Table.Times[row]).ToList() : [];
-            var result = DriftTest.Of(reference, Columns.ToDictionary(column => column, column => now.Select(row => RealHours.Table.Columns[column][row]).ToArray()), times, now.Count, new() { FewestSeasonDays = int.MaxValue });
+            var result = DriftTest.Of(
+                reference,
+                Columns.ToDictionary(column => column, column => now.Select(row => RealHours.Table.Columns[column][row]).ToArray()), times,
+                now.Count, new() { FewestSeasonDays = int.MaxValue });
             foreach (var column in result.Columns.Where(column => column.Probability <= 0.05))
             {
                 fired[column.Column] += 1.0 / runs;

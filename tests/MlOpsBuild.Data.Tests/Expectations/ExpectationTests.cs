@@ -8,16 +8,25 @@ namespace MlOpsBuild.Data.Expectations.Tests;
 
 public sealed class ExpectationTests
 {
-    private const string Hours = "At,A,B,Sky,Note,Value\n2011-01-01 00:00,1,2,clear,x,3\n2011-01-01 01:00,2,,rain,y,2\n2011-01-01 02:00,3,1,rain,y,4\n";
+    private const string Hours =
+        "At,A,B,Sky,Note,Value\n2011-01-01 00:00,1,2,clear,x,3\n2011-01-01 01:00,2,,rain,y,2\n2011-01-01 02:00,3,1,rain,y,4\n";
 
     [Fact]
     public void Rows_that_keep_what_is_expected_are_none() => Broken(Hours, e => e
-        .Key(x => x.At).Key(x => new { x.A, x.Sky }).NoRepeatedRows().Every(TimeSpan.FromHours(1)).StuckAtMost(x => x.Sky, 2).MissingAtMost(x => x.B, 0.5).Rows(1, 3)
+        .Key(x => x.At)
+        .Key(x => new { x.A, x.Sky })
+        .NoRepeatedRows()
+        .Every(TimeSpan.FromHours(1))
+        .StuckAtMost(x => x.Sky, 2)
+        .MissingAtMost(x => x.B, 0.5)
+        .Rows(1, 3)
         .Rule("they add up", x => x.A + x.B == x.Value)).ShouldBeEmpty();
 
     [Fact]
     public void A_repeated_key_is_counted_and_placed() =>
-        Broken(Hours, e => e.Key(x => new { x.Sky, x.Note })).ShouldHaveSingleItem().ShouldBe(new("MLB1020", "Repeated key", "columns Sky, Note", "1 rows, first 2011-01-01 02:00", "each combination once", "remove the repeated rows"));
+        Broken(Hours, e => e.Key(x => new { x.Sky, x.Note })).ShouldHaveSingleItem().ShouldBe(new(
+            "MLB1020", "Repeated key", "columns Sky, Note", "1 rows, first 2011-01-01 02:00", "each combination once",
+            "remove the repeated rows"));
 
     [Fact]
     public void Gaps_and_repeated_times_are_counted_and_placed()
@@ -26,27 +35,38 @@ public sealed class ExpectationTests
 
         var finding = Broken(rows, e => e.Every(TimeSpan.FromHours(1), missingAtMost: 2)).ShouldHaveSingleItem();
 
-        (finding.What, finding.Value).ShouldBe(("Repeated times and gaps", "3 missing in 2 gaps, 1 repeated: 2011-01-01 00:00 to 2011-01-01 03:00; 2011-01-01 03:00 to 2011-01-01 05:00"));
+        (finding.What, finding.Value).ShouldBe((
+            "Repeated times and gaps",
+            "3 missing in 2 gaps, 1 repeated: 2011-01-01 00:00 to 2011-01-01 03:00; 2011-01-01 03:00 to 2011-01-01 05:00"));
     }
 
     [Fact]
     public void A_sensor_that_hangs_is_counted_and_placed() =>
-        Broken(Hours, e => e.StuckAtMost(x => x.Sky, 1)).ShouldHaveSingleItem().Value.ShouldBe("2 rows in 1 runs, longest 2 from 2011-01-01 01:00 on");
+        Broken(Hours, e => e.StuckAtMost(x => x.Sky, 1))
+            .ShouldHaveSingleItem()
+            .Value.ShouldBe("2 rows in 1 runs, longest 2 from 2011-01-01 01:00 on");
 
     [Fact]
-    public void Too_many_missing_values_are_counted() => Broken(Hours, e => e.MissingAtMost(x => x.B, 0.1)).ShouldHaveSingleItem().Value.ShouldBe("1 of 3, 33.333%");
+    public void Too_many_missing_values_are_counted() =>
+        Broken(Hours, e => e.MissingAtMost(x => x.B, 0.1)).ShouldHaveSingleItem().Value.ShouldBe("1 of 3, 33.333%");
 
     [Theory]
     [InlineData(4, null, "3")]
     [InlineData(1, 2, "3")]
-    public void Too_few_and_too_many_rows_are_counted(int atLeast, int? atMost, string value) => Broken(Hours, e => e.Rows(atLeast, atMost)).ShouldHaveSingleItem().Value.ShouldBe(value);
+    public void Too_few_and_too_many_rows_are_counted(int atLeast, int? atMost, string value) =>
+        Broken(Hours, e => e.Rows(atLeast, atMost)).ShouldHaveSingleItem().Value.ShouldBe(value);
 
     [Fact]
     public void A_rule_says_nothing_of_missing_values_and_names_the_first_row_that_breaks_it()
     {
-        Broken(Hours, e => e.Rule("b is small", x => x.B < 2)).ShouldHaveSingleItem().ShouldBe(new("MLB1022", "A rule is broken", "b is small", "1 rows, first 2011-01-01 00:00", "no row", "correct the rows, or the rule"));
-        Broken(Hours, e => e.Rule("rain means much", x => x.Sky != "rain" || x.Value >= 3)).ShouldHaveSingleItem().Value.ShouldBe("1 rows, first 2011-01-01 01:00");
-        Broken(Hours, e => e.Rule("not", x => !(x.A > 2) && x.At < new DateTime(2012, 1, 1))).ShouldHaveSingleItem().Value.ShouldBe("1 rows, first 2011-01-01 02:00");
+        Broken(Hours, e => e.Rule("b is small", x => x.B < 2)).ShouldHaveSingleItem().ShouldBe(
+            new("MLB1022", "A rule is broken", "b is small", "1 rows, first 2011-01-01 00:00", "no row", "correct the rows, or the rule"));
+        Broken(Hours, e => e.Rule("rain means much", x => x.Sky != "rain" || x.Value >= 3))
+            .ShouldHaveSingleItem()
+            .Value.ShouldBe("1 rows, first 2011-01-01 01:00");
+        Broken(Hours, e => e.Rule("not", x => !(x.A > 2) && x.At < new DateTime(2012, 1, 1)))
+            .ShouldHaveSingleItem()
+            .Value.ShouldBe("1 rows, first 2011-01-01 02:00");
         Broken(Hours, e => e.Rule("arithmetic", x => (2 * x.A) - (x.Value / 1.0) <= -x.A + 5 && x.A * x.A != 16)).ShouldBeEmpty();
     }
 
@@ -60,13 +80,16 @@ public sealed class ExpectationTests
 
     [Fact]
     public void A_tenth_and_two_tenths_are_three_tenths() =>
-        Broken("At,A,B,Sky,Note,Value\n2011-01-01 00:00,0.1,0.2,clear,x,0.3\n", e => e.Rule("they add up", x => x.A + x.B == x.Value)).ShouldBeEmpty();
+        Broken("At,A,B,Sky,Note,Value\n2011-01-01 00:00,0.1,0.2,clear,x,0.3\n", e => e.Rule("they add up", x => x.A + x.B == x.Value))
+            .ShouldBeEmpty();
 
     [Fact]
     public void What_is_no_formula_is_refused()
     {
-        Should.Throw<UsageException>(() => Built(e => e.Rule("text", x => x.Note == "x"))).Findings[0].What.ShouldBe("This rule cannot be checked");
-        Should.Throw<UsageException>(() => Built(e => e.Rule("call", x => Math.Abs(x.A) > 1))).Findings[0].What.ShouldBe("This rule cannot be checked");
+        Should.Throw<UsageException>(() => Built(e => e.Rule("text", x => x.Note == "x")))
+            .Findings[0].What.ShouldBe("This rule cannot be checked");
+        Should.Throw<UsageException>(() => Built(e => e.Rule("call", x => Math.Abs(x.A) > 1)))
+            .Findings[0].What.ShouldBe("This rule cannot be checked");
         Should.Throw<UsageException>(() => Built(e => e.Key(x => x.A + 1))).Findings[0].What.ShouldBe("Not a property of the row");
     }
 
@@ -83,7 +106,11 @@ public sealed class ExpectationTests
     [Fact]
     public void They_are_written_down_and_read_back()
     {
-        var contract = ContractReader.Of<Row>() with { Expectations = Built(e => e.Key(x => x.At).Every(TimeSpan.FromHours(1)).Fresh(TimeSpan.FromDays(2)).RowsBesideLast(0.9).Rule("rule", x => x.A + 1 <= x.Value, Severity.Warning)) };
+        var contract = ContractReader.Of<Row>() with
+        {
+            Expectations = Built(e => e.Key(x => x.At).Every(TimeSpan.FromHours(1)).Fresh(TimeSpan.FromDays(2)).RowsBesideLast(0.9).Rule(
+                "rule", x => x.A + 1 <= x.Value, Severity.Warning))
+        };
 
         var read = CanonicalJson.Deserialize<DataContract>(CanonicalJson.Serialize(contract));
 
@@ -105,14 +132,17 @@ public sealed class ExpectationTests
         beside.Beside(100, 151).ShouldNotBeNull();
     }
 
-    /// <summary>165 missing hours, 22 rows without humidity, 24 stuck felt temperatures (reference 2.17); casual and registered make the count.</summary>
+    /// <summary>
+    /// 165 missing hours, 22 rows without humidity, 24 stuck felt temperatures (reference 2.17); casual and registered make the count.
+    /// </summary>
     [RealDataFact]
     public void The_faults_of_the_real_file_are_found()
     {
         var contract = ContractReader.Of<RentalHour>();
         var builder = new ExpectationBuilder<RentalHour>(contract);
         builder.Every(TimeSpan.FromHours(1)).NoRepeatedRows()
-            .Rule("air is never dry", x => x.Humidity > 0).Rule("felt and measured temperature are near", x => x.Temperature - x.FeltTemperature <= 0.3)
+            .Rule("air is never dry", x => x.Humidity > 0)
+            .Rule("felt and measured temperature are near", x => x.Temperature - x.FeltTemperature <= 0.3)
             .Rule("they add up", x => x.Casual + x.Registered == x.Count);
 
         var findings = builder.Expectations.Select(expectation => expectation.Check(RealHours.Table)).ToList();
@@ -139,7 +169,12 @@ public sealed class ExpectationTests
     }
 
     private sealed record Row(
-        [property: Timestamp] DateTime At, double A, double? B, [property: Categories("clear", "rain")] string Sky, string Note, [property: Label] double Value);
+        [property: Timestamp] DateTime At,
+        double A,
+        double? B,
+        [property: Categories("clear", "rain")] string Sky,
+        string Note,
+        [property: Label] double Value);
 
     private sealed record Untimed([property: Label] double Value);
 }

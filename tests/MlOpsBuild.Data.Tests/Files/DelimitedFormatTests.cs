@@ -14,7 +14,12 @@ public sealed class DelimitedFormatTests
     [InlineData('\t')]
     [InlineData('|')]
     public void The_separator_is_recognised(char separator) =>
-        FormatReading.Table<Row>("A,Text,Value\n1,\"x,;|y\",3\n".Replace("A,Text,Value", $"A{separator}Text{separator}Value").Replace("1,\"", $"1{separator}\"").Replace("\",3", $"\"{separator}3")).Label.ShouldBe([3]);
+        FormatReading
+            .Table<Row>("A,Text,Value\n1,\"x,;|y\",3\n"
+                .Replace("A,Text,Value", $"A{separator}Text{separator}Value")
+                .Replace("1,\"", $"1{separator}\"")
+                .Replace("\",3", $"\"{separator}3"))
+            .Label.ShouldBe([3]);
 
     [Fact]
     public void A_wrong_separator_is_named()
@@ -32,22 +37,29 @@ public sealed class DelimitedFormatTests
     [InlineData("\n")]
     [InlineData("\r\n")]
     [InlineData("\r")]
-    public void Lines_end_as_they_do(string end) => FormatReading.Table<Row>($"A,Text,Value{end}1,x,3{end}2,y,4{end}").Label.ShouldBe([3, 4]);
+    public void Lines_end_as_they_do(string end) =>
+        FormatReading.Table<Row>($"A,Text,Value{end}1,x,3{end}2,y,4{end}").Label.ShouldBe([3, 4]);
 
     [Fact]
     public void An_encoding_that_is_declared_is_read() =>
-        FormatReading.Table<Named>("rows.csv", CodePagesEncodingProvider.Instance.GetEncoding("windows-1252")!.GetBytes("Name,Value\ncafé,3\n"), new() { Encoding = "windows-1252" }).Columns["Name"].ShouldBe([1]);
+        FormatReading
+            .Table<Named>(
+                "rows.csv", CodePagesEncodingProvider.Instance.GetEncoding("windows-1252")!.GetBytes("Name,Value\ncafé,3\n"),
+                new() { Encoding = "windows-1252" })
+            .Columns["Name"].ShouldBe([1]);
 
     [Fact]
     public void What_the_declared_encoding_cannot_hold_is_said_with_its_name()
     {
-        var finding = FormatReading.Read<Named>("rows.csv", [.. "Name,Value\n"u8, 0x81, .. ",3\n"u8], new() { Encoding = "us-ascii" }).Findings.ShouldHaveSingleItem();
+        var finding = FormatReading.Read<Named>("rows.csv", [.. "Name,Value\n"u8, 0x81, .. ",3\n"u8], new() { Encoding = "us-ascii" })
+            .Findings.ShouldHaveSingleItem();
 
         finding.What.ShouldBe("Not us-ascii");
     }
 
     [Fact]
-    public void Comments_are_no_rows() => FormatReading.Table<Row>("# made by hand\nA,Text,Value\n#1,x,2\n1,x,3\n", new() { Comment = '#' }).Label.ShouldBe([3]);
+    public void Comments_are_no_rows() =>
+        FormatReading.Table<Row>("# made by hand\nA,Text,Value\n#1,x,2\n1,x,3\n", new() { Comment = '#' }).Label.ShouldBe([3]);
 
     [Theory]
     [InlineData("NA")]
@@ -75,13 +87,17 @@ public sealed class DelimitedFormatTests
     {
         FormatReading.Table<Row>("A;Text;Value\n1;x;3,25\n", new() { DecimalComma = true }).Label.ShouldBe([3.25]);
         FormatReading.Findings<Row>("A;Text;Value\n1;x;3,25\n").ShouldHaveSingleItem().Fix!.ShouldContain("DecimalComma");
-        FormatReading.Findings<Row>("A;Text;Value\n1;x;1.003,25\n", new() { DecimalComma = true }).ShouldHaveSingleItem().What.ShouldBe("Wrong type");
+        FormatReading.Findings<Row>("A;Text;Value\n1;x;1.003,25\n", new() { DecimalComma = true })
+            .ShouldHaveSingleItem()
+            .What.ShouldBe("Wrong type");
     }
 
     [Fact]
     public void A_header_that_is_one_name_short_is_one_finding()
     {
-        var finding = FormatReading.Findings<Row>("A,Text,Value\n" + string.Concat(Enumerable.Range(1, 8143).Select(row => $"{row},1,x,3\n"))).ShouldHaveSingleItem();
+        var finding = FormatReading
+            .Findings<Row>("A,Text,Value\n" + string.Concat(Enumerable.Range(1, 8143).Select(row => $"{row},1,x,3\n")))
+            .ShouldHaveSingleItem();
 
         (finding.What, finding.Value, finding.Expected).ShouldBe(("3 names, rows have 4", "A, Text, Value", "4 names"));
     }
@@ -89,7 +105,8 @@ public sealed class DelimitedFormatTests
     [Fact]
     public void Names_that_are_declared_replace_those_of_the_file()
     {
-        FormatReading.Table<Row>("A,Text,Value\n7,1,x,3\n", new() { Names = ["Row", "A", "Text", "Value"], Ignored = ["Row"] }).Label.ShouldBe([3]);
+        FormatReading.Table<Row>("A,Text,Value\n7,1,x,3\n", new() { Names = ["Row", "A", "Text", "Value"], Ignored = ["Row"] })
+            .Label.ShouldBe([3]);
         FormatReading.Table<Row>("1,x,3\n2,y,4\n", new() { Names = ["A", "Text", "Value"], HasHeader = false }).Label.ShouldBe([3, 4]);
     }
 
@@ -163,14 +180,21 @@ public sealed class DelimitedFormatTests
     [InlineData("2011-07-01 05:30", "2011-07-01 05:30")]
     [InlineData("2011-07-01T05:30:00.1234567-0330", "2011-07-01 11:00")]
     public void A_time_is_the_one_of_its_zone(string text, string local) =>
-        FormatReading.Table<Zoned>($"At,Value\n{text},1\n").Times.ShouldHaveSingleItem().ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture).ShouldBe(local);
+        FormatReading.Table<Zoned>($"At,Value\n{text},1\n")
+            .Times.ShouldHaveSingleItem()
+            .ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture)
+            .ShouldBe(local);
 
     [Fact]
     public void A_time_that_clocks_left_out_is_told_and_an_hour_they_show_twice_is_in_order()
     {
-        FormatReading.Findings<Zoned>("At,Value\n2011-03-27T02:30:00,1\n").ShouldHaveSingleItem().What.ShouldBe("Time that clocks left out");
+        FormatReading.Findings<Zoned>("At,Value\n2011-03-27T02:30:00,1\n")
+            .ShouldHaveSingleItem()
+            .What.ShouldBe("Time that clocks left out");
         FormatReading.Table<Zoned>("At,Value\n2011-10-30T00:30:00Z,1\n2011-10-30T01:30:00Z,2\n").Rows.ShouldBe(2);
-        FormatReading.Findings<Zoned>("At,Value\n2011-10-29T02:30:00,1\n2011-10-29T02:00:00,2\n").ShouldHaveSingleItem().What.ShouldBe("Time out of order");
+        FormatReading.Findings<Zoned>("At,Value\n2011-10-29T02:30:00,1\n2011-10-29T02:00:00,2\n")
+            .ShouldHaveSingleItem()
+            .What.ShouldBe("Time out of order");
     }
 
     [Fact]
@@ -188,14 +212,21 @@ public sealed class DelimitedFormatTests
 
     [RealDataFact]
     public void Wine_quality_as_it_is_published_is_read() =>
-        FormatReading.Table<Wine>("winequality-red.csv", File.ReadAllBytes(RealData.Find("wine-quality/winequality-red-semicolon.csv")!)).Rows.ShouldBe(1599);
+        FormatReading.Table<Wine>("winequality-red.csv", File.ReadAllBytes(RealData.Find("wine-quality/winequality-red-semicolon.csv")!))
+            .Rows.ShouldBe(1599);
 
     [Fact]
     public void Declarations_that_cannot_be_are_refused()
     {
-        FormatReading.Findings<Row>("A,Text,Value\n1,x,3\n", new() { Encoding = "klingon" }).ShouldHaveSingleItem().What.ShouldBe("Unknown encoding");
-        FormatReading.Findings<Row>("A,Text,Value\n1,x,3\n", new() { Separator = 'x' }).ShouldHaveSingleItem().What.ShouldBe("No separator");
-        FormatReading.Findings<Row>("A,Text,Value\n1,x,3\n", new() { HasHeader = false }).ShouldHaveSingleItem().What.ShouldBe("Columns have no names");
+        FormatReading.Findings<Row>("A,Text,Value\n1,x,3\n", new() { Encoding = "klingon" })
+            .ShouldHaveSingleItem()
+            .What.ShouldBe("Unknown encoding");
+        FormatReading.Findings<Row>("A,Text,Value\n1,x,3\n", new() { Separator = 'x' })
+            .ShouldHaveSingleItem()
+            .What.ShouldBe("No separator");
+        FormatReading.Findings<Row>("A,Text,Value\n1,x,3\n", new() { HasHeader = false })
+            .ShouldHaveSingleItem()
+            .What.ShouldBe("Columns have no names");
     }
 
     private static byte[] Packed(string text)
@@ -222,8 +253,16 @@ public sealed class DelimitedFormatTests
     private sealed record Zoned([property: Timestamp, Zone("Europe/Berlin")] DateTime At, [property: Label] double Value);
 
     private sealed record Wine(
-        [property: Column("fixed acidity")] double FixedAcidity, [property: Column("volatile acidity")] double VolatileAcidity, [property: Column("citric acid")] double CitricAcid,
-        [property: Column("residual sugar")] double Sugar, [property: Column("chlorides")] double Chlorides, [property: Column("free sulfur dioxide")] double Free,
-        [property: Column("total sulfur dioxide")] double Total, [property: Column("density")] double Density, [property: Column("pH")] double Acidity,
-        [property: Column("sulphates")] double Sulphates, [property: Column("alcohol")] double Alcohol, [property: Column("quality"), Label] int Quality);
+        [property: Column("fixed acidity")] double FixedAcidity,
+        [property: Column("volatile acidity")] double VolatileAcidity,
+        [property: Column("citric acid")] double CitricAcid,
+        [property: Column("residual sugar")] double Sugar,
+        [property: Column("chlorides")] double Chlorides,
+        [property: Column("free sulfur dioxide")] double Free,
+        [property: Column("total sulfur dioxide")] double Total,
+        [property: Column("density")] double Density,
+        [property: Column("pH")] double Acidity,
+        [property: Column("sulphates")] double Sulphates,
+        [property: Column("alcohol")] double Alcohol,
+        [property: Column("quality"), Label] int Quality);
 }

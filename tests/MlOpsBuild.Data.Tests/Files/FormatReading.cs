@@ -10,7 +10,12 @@ namespace MlOpsBuild.Data.Files.Tests;
 internal static class FormatReading
 {
     public static ReadResult Read<TRow>(string name, byte[] content, TableFormat? format = null) =>
-        TableReader.ReadAsync([new(name, () => new MemoryStream(content), format ?? TableFormat.Usual)], ContractReader.Of<TRow>(), 0, null, CancellationToken.None).GetAwaiter().GetResult();
+        TableReader
+            .ReadAsync(
+                [new(name, () => new MemoryStream(content), format ?? TableFormat.Usual)], ContractReader.Of<TRow>(), 0, null,
+                CancellationToken.None)
+            .GetAwaiter()
+            .GetResult();
 
     public static DataTable Table<TRow>(string name, byte[] content, TableFormat? format = null)
     {
@@ -19,7 +24,8 @@ internal static class FormatReading
         return result.Table.ShouldNotBeNull();
     }
 
-    public static DataTable Table<TRow>(string text, TableFormat? format = null) => Table<TRow>("rows.csv", Encoding.UTF8.GetBytes(text), format);
+    public static DataTable Table<TRow>(string text, TableFormat? format = null) =>
+        Table<TRow>("rows.csv", Encoding.UTF8.GetBytes(text), format);
 
     public static IReadOnlyList<Finding> Findings<TRow>(string text, TableFormat? format = null, string name = "rows.csv")
     {

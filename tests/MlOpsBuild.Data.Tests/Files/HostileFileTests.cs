@@ -13,11 +13,15 @@ public sealed class HostileFileTests
 {
     private static readonly byte[][] Pieces =
     [
-        [0], [0xFF], [0xC3], [0xEF, 0xBB, 0xBF], [0x1F, 0x8B], .. "\n|\r|\r\n|\"|\"\"|,|;|\t|\\|{|}|[|]|:|null|1e999|-|NaN|é|\u200B|2011-02-30|9999-12-31|0001-01-01T00:00:00+14:00|=cmd|#|'|PAR1".Split('|').Select(Encoding.UTF8.GetBytes),
+        [0], [0xFF], [0xC3], [0xEF, 0xBB, 0xBF], [0x1F, 0x8B],
+        .. "\n|\r|\r\n|\"|\"\"|,|;|\t|\\|{|}|[|]|:|null|1e999|-|NaN|é|\u200B|2011-02-30|9999-12-31|0001-01-01T00:00:00+14:00|=cmd|#|'|PAR1"
+            .Split('|')
+            .Select(Encoding.UTF8.GetBytes),
         Encoding.UTF8.GetBytes(new string('9', 5000)), Encoding.UTF8.GetBytes(new string('"', 999)),
     ];
 
-    private static readonly byte[] Delimited = Encoding.UTF8.GetBytes("At,Hour,A,Text,Value\n" + string.Concat(Enumerable.Range(0, 40).Select(row => $"2011-01-{1 + (row / 24):00},{row % 24},{row},\"t {row % 3}\",{row / 7.0:R}\n")));
+    private static readonly byte[] Delimited = Encoding.UTF8.GetBytes("At,Hour,A,Text,Value\n" + string.Concat(
+        Enumerable.Range(0, 40).Select(row => $"2011-01-{1 + (row / 24):00},{row % 24},{row},\"t {row % 3}\",{row / 7.0:R}\n")));
 
     private static readonly byte[] Lines = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 40).Select(row =>
         $$"""{"At": "2011-01-{{1 + (row / 24):00}}", "Hour": {{row % 24}}, "A": {{row}}, "Text": "t {{row % 3}}", "Value": {{row / 7.0:R}}}""" + "\n")));
@@ -48,7 +52,8 @@ public sealed class HostileFileTests
     public async Task Every_line_is_accepted_or_told()
     {
         var random = new SplitMix64(4);
-        byte[][] harmless = [.. Pieces.Where(piece => !piece.AsSpan().ContainsAny((byte)'"', (byte)'\n', (byte)'\r') && Encoding.UTF8.GetString(piece).IndexOf('\uFFFD', StringComparison.Ordinal) < 0)];
+        byte[][] harmless = [.. Pieces.Where(piece => !piece.AsSpan().ContainsAny((byte)'"', (byte)'\n', (byte)'\r')
+            && Encoding.UTF8.GetString(piece).IndexOf('\uFFFD', StringComparison.Ordinal) < 0)];
         var unquoted = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Delimited).Replace("\"", "", StringComparison.Ordinal));
         for (var trial = 0; trial < 3000; trial++)
         {
@@ -70,7 +75,9 @@ public sealed class HostileFileTests
     {
         foreach (var text in new[] { "At,Hour,A,Text,Value\n2011-01-01,0,", "At,Hour,A,Text,Value\n2011-01-01,0,1,\"" })
         {
-            var result = await ReadAsync("rows.csv", [.. Encoding.UTF8.GetBytes(text), .. Encoding.UTF8.GetBytes(new string('9', length)), .. ",t,1\n"u8], TableFormat.Usual, 0);
+            var result = await ReadAsync(
+                "rows.csv", [.. Encoding.UTF8.GetBytes(text), .. Encoding.UTF8.GetBytes(new string('9', length)), .. ",t,1\n"u8],
+                TableFormat.Usual, 0);
 
             result.Findings.ShouldNotBeEmpty();
             result.Findings.ShouldAllBe(finding => finding.ToString().Length < 1000);
@@ -94,7 +101,10 @@ public sealed class HostileFileTests
             {
                 0 => TableFormat.Usual,
                 1 => new TableFormat { Separator = ',', Missing = ["NA"], Comment = '#', Trim = false },
-                _ => new TableFormat { Encoding = trial % 2 == 0 ? "windows-1252" : "utf-16", IgnoresExtraColumns = true, DecimalComma = true },
+                _ => new TableFormat
+                {
+                    Encoding = trial % 2 == 0 ? "windows-1252" : "utf-16", IgnoresExtraColumns = true, DecimalComma = true
+                },
             };
             await CheckAsync(name, Mutated(content, random), format);
         }
@@ -146,7 +156,8 @@ public sealed class HostileFileTests
     }
 
     private static Task<ReadResult> ReadAsync(string name, byte[] content, TableFormat format, double quarantine) => TableReader.ReadAsync(
-        [new(name, () => new MemoryStream(content), format)], ContractReader.Of<Row>() with { Quarantine = quarantine }, 0, null, CancellationToken.None);
+        [new(name, () => new MemoryStream(content), format)], ContractReader.Of<Row>() with { Quarantine = quarantine }, 0, null,
+        CancellationToken.None);
 
     private static byte[] Packed(byte[] content)
     {
@@ -160,5 +171,9 @@ public sealed class HostileFileTests
     }
 
     private sealed record Row(
-        [property: Timestamp] DateOnly At, [property: Timestamp(TimestampPart.Hour), Range(0, 23)] int Hour, [property: Unique] int? A, string Text, [property: Label] double Value);
+        [property: Timestamp] DateOnly At,
+        [property: Timestamp(TimestampPart.Hour), Range(0, 23)] int Hour,
+        [property: Unique] int? A,
+        string Text,
+        [property: Label] double Value);
 }

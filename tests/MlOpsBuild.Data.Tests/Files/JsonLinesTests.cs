@@ -32,7 +32,8 @@ public sealed class JsonLinesTests
     [InlineData("""{"A": 1, "Text": "\ud800", "Flag": true, "Value": 1}""", "Not a JSON object")]
     public void A_line_that_is_none_is_named(string line, string what)
     {
-        var findings = FormatReading.Findings<Row>("""{"A": 1, "Text": "x", "Flag": true, "Value": 1}""" + "\n" + line + "\n", name: "rows.ndjson");
+        var findings = FormatReading.Findings<Row>(
+            """{"A": 1, "Text": "x", "Flag": true, "Value": 1}""" + "\n" + line + "\n", name: "rows.ndjson");
 
         var finding = findings.ShouldHaveSingleItem();
         finding.What.ShouldBe(what);
@@ -41,14 +42,18 @@ public sealed class JsonLinesTests
 
     [Fact]
     public void What_is_declared_as_ignored_is_left_out() => FormatReading.Table<Row>(
-        "rows.jsonl", """{"A": 1, "Text": "x", "Flag": true, "Value": 1, "More": {"a": [1, 2]}}"""u8.ToArray(), new() { Ignored = ["More"] }).Rows.ShouldBe(1);
+        "rows.jsonl", """{"A": 1, "Text": "x", "Flag": true, "Value": 1, "More": {"a": [1, 2]}}"""u8.ToArray(),
+        new() { Ignored = ["More"] })
+            .Rows.ShouldBe(1);
 
     [Fact]
     public void A_line_longer_than_any_buffer_is_read()
     {
         var text = new string('y', 300_000);
 
-        FormatReading.Table<Row>("rows.jsonl", System.Text.Encoding.UTF8.GetBytes($$"""{"A": 1, "Text": "{{text}}", "Flag": true, "Value": 1}""")).Texts.ShouldBe([text]);
+        FormatReading
+            .Table<Row>("rows.jsonl", System.Text.Encoding.UTF8.GetBytes($$"""{"A": 1, "Text": "{{text}}", "Flag": true, "Value": 1}"""))
+            .Texts.ShouldBe([text]);
     }
 
     private sealed record Row(int? A, string Text, bool Flag, [property: Label] double Value);

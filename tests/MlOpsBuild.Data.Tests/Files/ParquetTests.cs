@@ -8,7 +8,8 @@ public sealed class ParquetTests
 {
     private static readonly DataField[] Fields =
     [
-        new DataField<int?>("A"), new DataField<string>("Text"), new DataField<bool>("Flag"), new DateTimeDataField("At", DateTimeFormat.DateAndTime), new DataField<double>("Value"), new DataField<long>("Other"),
+        new DataField<int?>("A"), new DataField<string>("Text"), new DataField<bool>("Flag"),
+        new DateTimeDataField("At", DateTimeFormat.DateAndTime), new DataField<double>("Value"), new DataField<long>("Other"),
     ];
 
     [Fact]
@@ -28,7 +29,9 @@ public sealed class ParquetTests
     [Fact]
     public async Task A_wrong_value_is_named_by_its_row()
     {
-        var finding = FormatReading.Read<Positive>("rows.bin", await WriteAsync([Group([1, null], ["x", "y"], 1), Group([3, 4], ["x", "z"], -3)]), new() { IgnoresExtraColumns = true }).Findings[0];
+        var finding = FormatReading.Read<Positive>(
+            "rows.bin", await WriteAsync([Group([1, null], ["x", "y"], 1), Group([3, 4], ["x", "z"], -3)]),
+            new() { IgnoresExtraColumns = true }).Findings[0];
 
         (finding.What, finding.Where, finding.Value).ShouldBe(("Out of range", "rows.bin, row 3, column Value", "-2.9"));
     }
@@ -36,7 +39,9 @@ public sealed class ParquetTests
     [Fact]
     public async Task A_column_that_nobody_expects_is_named()
     {
-        FormatReading.Read<Row>("rows.parquet", await WriteAsync([Group([1], ["x"], 1)])).Findings.ShouldHaveSingleItem().Value.ShouldBe("Other");
+        FormatReading.Read<Row>("rows.parquet", await WriteAsync([Group([1], ["x"], 1)]))
+            .Findings.ShouldHaveSingleItem()
+            .Value.ShouldBe("Other");
     }
 
     [Fact]
@@ -82,7 +87,8 @@ public sealed class ParquetTests
                 await group.WriteAsync<int>(Fields[0], a);
                 await group.WriteAsync(Fields[1], text);
                 await group.WriteAsync<bool>(Fields[2], rows.Select(row => row % 2 == 0).ToArray());
-                await group.WriteAsync<DateTime>(Fields[3], rows.Select(row => new DateTime(2011, 1, 1, (int)Math.Abs(from) + row, 0, 0, 125)).ToArray());
+                await group.WriteAsync<DateTime>(
+                    Fields[3], rows.Select(row => new DateTime(2011, 1, 1, (int)Math.Abs(from) + row, 0, 0, 125)).ToArray());
                 await group.WriteAsync<double>(Fields[4], rows.Select(row => from + row + 0.1).ToArray());
                 await group.WriteAsync<long>(Fields[5], rows.Select(row => (long)row).ToArray());
             }

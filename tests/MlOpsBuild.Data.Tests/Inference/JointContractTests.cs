@@ -32,11 +32,14 @@ public sealed class JointContractTests
     [Fact]
     public async Task What_only_one_has_or_holds_something_else_in_is_left_out()
     {
-        var contract = await JointContract.OfAsync("both", [File("one.csv", "a,b,c,y\n1,2,x,5\n3,4,y,6\n"), File("other.csv", "y,c,a,d\n5,7,2,1\n6,8,4,2\n")], CancellationToken.None);
+        var contract = await JointContract.OfAsync(
+            "both", [File("one.csv", "a,b,c,y\n1,2,x,5\n3,4,y,6\n"), File("other.csv", "y,c,a,d\n5,7,2,1\n6,8,4,2\n")],
+            CancellationToken.None);
 
         contract.Columns.Select(column => column.Name).ShouldBe(["a", "y"]);
         contract.Columns.Count(column => column.Role == ColumnRole.Label).ShouldBe(1);
     }
 
-    private static TableFile File(string name, string text) => TableFile.Of(name, Encoding.UTF8.GetBytes(text)) with { Format = TableFormat.Usual };
+    private static TableFile File(string name, string text) =>
+        TableFile.Of(name, Encoding.UTF8.GetBytes(text)) with { Format = TableFormat.Usual };
 }

@@ -15,7 +15,8 @@ public sealed class DataProfileAnchorTests
     public async Task The_label_of_the_bike_file_has_its_published_profile()
     {
         var content = await File.ReadAllBytesAsync(RealData.HourFile!);
-        var profile = DataProfile.Of(MemoryFiles.Read([("hour.csv", content)], ContractReader.Of<RentalHour>(), CancellationToken.None).Table!);
+        var profile =
+            DataProfile.Of(MemoryFiles.Read([("hour.csv", content)], ContractReader.Of<RentalHour>(), CancellationToken.None).Table!);
 
         profile.Rows.ShouldBe(17379);
         var count = profile.Columns.Single(column => column.Name == "cnt");
@@ -37,7 +38,8 @@ public sealed class DataProfileAnchorTests
 
         result.Findings.ShouldBeEmpty();
         var table = result.Table!;
-        table.Columns["weathersit"].CountBy(value => value).OrderBy(pair => pair.Key).Select(pair => pair.Value).ShouldBe([11413, 4544, 1419, 3]);
+        table.Columns["weathersit"].CountBy(value => value).OrderBy(pair => pair.Key).Select(pair => pair.Value)
+            .ShouldBe([11413, 4544, 1419, 3]);
         table.Times.Select(time => time.Date).Distinct().Count().ShouldBe(731);
         table.Columns["hum"].Count(value => value == 0).ShouldBe(22);
         table.Label.Sum().ShouldBe(3292679);

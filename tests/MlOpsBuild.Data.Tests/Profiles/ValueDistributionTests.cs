@@ -11,7 +11,8 @@ public sealed class ValueDistributionTests
 
     // More different values than are kept apart, no one of them often.
     private static readonly Gen<double[]> Many =
-        Gen.Zip(Gen.Choose(ValueDistribution.MostValues + 1, 5000), Gen.Choose(0, int.MaxValue)).Select(size => Normal(size.Item1, size.Item2));
+        Gen.Zip(Gen.Choose(ValueDistribution.MostValues + 1, 5000), Gen.Choose(0, int.MaxValue))
+            .Select(size => Normal(size.Item1, size.Item2));
 
     [Fact]
     public void Each_value_is_counted_in_ascending_order()
@@ -41,12 +42,14 @@ public sealed class ValueDistributionTests
     [InlineData(6.9, 6)]
     [InlineData(7, 7)]
     [InlineData(double.PositiveInfinity, 7)]
-    public void A_bound_counts_what_equals_it(double bound, int count) => ValueDistribution.Of([-1.5, 0, 0, 2, 2, 2, 7]).AtMost(bound).ShouldBe(count);
+    public void A_bound_counts_what_equals_it(double bound, int count) =>
+        ValueDistribution.Of([-1.5, 0, 0, 2, 2, 2, 7]).AtMost(bound).ShouldBe(count);
 
     [Fact]
     public void As_many_different_values_as_allowed_are_kept_apart()
     {
-        double[] values = [.. Enumerable.Range(0, ValueDistribution.MostValues).SelectMany(value => Enumerable.Repeat((double)value, 1 + (value % 5)))];
+        double[] values = [.. Enumerable.Range(0, ValueDistribution.MostValues)
+            .SelectMany(value => Enumerable.Repeat((double)value, 1 + (value % 5)))];
 
         var distribution = ValueDistribution.Of(values);
 
@@ -74,22 +77,25 @@ public sealed class ValueDistributionTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Joined_values_are_few_groups_of_about_equal_size() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(30), Prop.ForAll(Arb.From(Many), values =>
-    {
-        var distribution = ValueDistribution.Of(values);
-        return distribution.Values.Count <= ValueDistribution.MostValues
-            && distribution.Total == values.Length
-            && distribution.Counts.All(count => count >= 1 && count <= Group(values.Length))
-            && distribution.Values.Zip(distribution.Values.Skip(1)).All(pair => pair.First < pair.Second)
-            && distribution.Values.All(values.Contains);
-    }));
+    public void Joined_values_are_few_groups_of_about_equal_size() =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(30), Prop.ForAll(Arb.From(Many), values =>
+        {
+            var distribution = ValueDistribution.Of(values);
+            return distribution.Values.Count <= ValueDistribution.MostValues
+                && distribution.Total == values.Length
+                && distribution.Counts.All(count => count >= 1 && count <= Group(values.Length))
+                && distribution.Values.Zip(distribution.Values.Skip(1)).All(pair => pair.First < pair.Second)
+                && distribution.Values.All(values.Contains);
+        }));
 
     [Fact]
-    public void A_share_of_joined_values_is_too_small_by_at_most_one_group() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(30), Prop.ForAll(Arb.From(Many), values =>
-    {
-        var distribution = ValueDistribution.Of(values);
-        return values.Index().Where(value => value.Index % 7 == 0).All(value => value.Index + 1 - distribution.AtMost(value.Item) is var missed && missed >= 0 && missed < Group(values.Length));
-    }));
+    public void A_share_of_joined_values_is_too_small_by_at_most_one_group() =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(30), Prop.ForAll(Arb.From(Many), values =>
+        {
+            var distribution = ValueDistribution.Of(values);
+            return values.Index().Where(value => value.Index % 7 == 0).All(
+                value => value.Index + 1 - distribution.AtMost(value.Item) is var missed && missed >= 0 && missed < Group(values.Length));
+        }));
 
     [Theory]
     [InlineData(1000)]
@@ -97,7 +103,8 @@ public sealed class ValueDistributionTests
     [InlineData(1500)]
     public void A_value_that_occurs_often_is_counted_as_itself(int often)
     {
-        var distribution = ValueDistribution.Of([.. Enumerable.Repeat(0.0, often), .. Enumerable.Range(1, 2000).Select(value => (double)value)]);
+        var distribution =
+            ValueDistribution.Of([.. Enumerable.Repeat(0.0, often), .. Enumerable.Range(1, 2000).Select(value => (double)value)]);
 
         distribution.AtMost(0).ShouldBe(often);
         distribution.AtMost(double.BitDecrement(1)).ShouldBe(often);

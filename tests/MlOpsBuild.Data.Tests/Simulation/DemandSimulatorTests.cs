@@ -80,7 +80,8 @@ public sealed class DemandSimulatorTests
 
     private static DataTable Read(DemandSimulation options)
     {
-        var result = MemoryFiles.Read([("simulated.csv", DemandSimulator.Write(options))], ContractReader.Of<RentalHour>(), CancellationToken.None);
+        var result = MemoryFiles.Read(
+            [("simulated.csv", DemandSimulator.Write(options))], ContractReader.Of<RentalHour>(), CancellationToken.None);
         result.Findings.ShouldBeEmpty();
         return result.Table!;
     }
@@ -100,5 +101,6 @@ public sealed class DemandSimulatorTests
         Should.Throw<MlOpsBuild.Core.UsageException>(() => DemandSimulator.Write(new() { Columns = ["hr", "hour", "day"] }))
             .Findings.Select(finding => finding.Value).ShouldBe(["hour", "day"]);
 
-    private static string[] Rows(DemandSimulation options) => System.Text.Encoding.UTF8.GetString(DemandSimulator.Write(options)).TrimEnd('\n').Split('\n');
+    private static string[] Rows(DemandSimulation options) =>
+        System.Text.Encoding.UTF8.GetString(DemandSimulator.Write(options)).TrimEnd('\n').Split('\n');
 }

@@ -23,7 +23,8 @@ public sealed class SourceFilesTests : IDisposable
         var files = await FindAsync(DataSource.Files("data/*.csv"), _folder.Path);
 
         files.Select(file => Path.GetFileName(file.Path)).ShouldBe(["9.csv", "10.csv", "B.csv", "a.csv", "b.csv"]);
-        files.Select(file => file.Digest).ShouldBe([Digest.Of("9.csv"), Digest.Of("10.csv"), Digest.Of("B.csv"), Digest.Of("a.csv"), Digest.Of("b.csv")]);
+        files.Select(file => file.Digest)
+            .ShouldBe([Digest.Of("9.csv"), Digest.Of("10.csv"), Digest.Of("B.csv"), Digest.Of("a.csv"), Digest.Of("b.csv")]);
     }
 
     [Fact]
@@ -88,7 +89,9 @@ public sealed class SourceFilesTests : IDisposable
         Directory.CreateSymbolicLink(_folder["data/in/circle"], _folder["data"]);
         await File.WriteAllTextAsync(_folder["data/in/in/c.csv"], "c");
 
-        (await FindAsync(DataSource.Files("**/in/**/*.csv"), _folder.Path)).ShouldHaveSingleItem().Path.ShouldBe(_folder["data/in/in/c.csv"]);
+        (await FindAsync(DataSource.Files("**/in/**/*.csv"), _folder.Path))
+            .ShouldHaveSingleItem()
+            .Path.ShouldBe(_folder["data/in/in/c.csv"]);
     }
 
     [Fact]

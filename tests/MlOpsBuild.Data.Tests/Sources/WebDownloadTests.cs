@@ -48,7 +48,8 @@ public sealed class WebDownloadTests : IDisposable
     {
         var refused = await Should.ThrowAsync<StageFailedException>(LoadAsync(Digest.Of("other").Hex));
 
-        (refused.Findings[0].What, refused.Findings[0].Value).ShouldBe(("The file of the web has another content", $"SHA-256 {Digest.Of(Content).Hex}"));
+        (refused.Findings[0].What, refused.Findings[0].Value)
+            .ShouldBe(("The file of the web has another content", $"SHA-256 {Digest.Of(Content).Hex}"));
         Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories).ShouldBeEmpty();
     }
 
@@ -77,7 +78,8 @@ public sealed class WebDownloadTests : IDisposable
     [InlineData("ftp://127.0.0.1/rows.csv", "0000000000000000000000000000000000000000000000000000000000000000")]
     [InlineData("http://127.0.0.1/rows.csv", "abc")]
     public async Task No_file_of_the_web_is_wrong_usage(string address, string sha256) =>
-        await Should.ThrowAsync<UsageException>(WebDownload.LoadAsync(new(new(address), sha256), new(), _folder.Path, new Progress<string>(), CancellationToken.None));
+        await Should.ThrowAsync<UsageException>(
+            WebDownload.LoadAsync(new(new(address), sha256), new(), _folder.Path, new Progress<string>(), CancellationToken.None));
 
     public void Dispose()
     {
@@ -86,7 +88,8 @@ public sealed class WebDownloadTests : IDisposable
     }
 
     private Task<Artifact> LoadAsync(string sha256, string name = "rows.csv") =>
-        WebDownload.LoadAsync(new(new(_server.Prefixes.First() + name), sha256), new(), _folder.Path, new Progress<string>(), CancellationToken.None);
+        WebDownload.LoadAsync(
+            new(new(_server.Prefixes.First() + name), sha256), new(), _folder.Path, new Progress<string>(), CancellationToken.None);
 
     private async Task AnswerAsync()
     {

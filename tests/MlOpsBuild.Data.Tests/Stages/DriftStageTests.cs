@@ -34,9 +34,15 @@ public sealed class DriftStageTests : IDisposable
     [Fact]
     public async Task A_category_column_with_another_list_is_not_compared()
     {
-        var other = ContractReader.Of<Row>() with { Columns = [.. ContractReader.Of<Row>().Columns.Select(column => column.Name == "Sky" ? column with { Rule = column.Rule with { Categories = ["rain", "clear"] } } : column)] };
+        var other = ContractReader.Of<Row>() with
+        {
+            Columns = [.. ContractReader.Of<Row>().Columns.Select(column => column.Name == "Sky"
+                ? column with { Rule = column.Rule with { Categories = ["rain", "clear"] } }
+                : column)]
+        };
 
-        (await RunAsync(Days(60, 0), await ProfileAsync(Days(60, 0)), other)).Columns.Select(column => column.Column).ShouldBe(["A", "Value"], ignoreOrder: true);
+        (await RunAsync(Days(60, 0), await ProfileAsync(Days(60, 0)), other)).Columns.Select(column => column.Column)
+            .ShouldBe(["A", "Value"], ignoreOrder: true);
     }
 
     public void Dispose() => _folder.Dispose();
@@ -49,7 +55,9 @@ public sealed class DriftStageTests : IDisposable
         var text = new StringBuilder();
         for (var hour = from * 24; hour < (from + days) * 24; hour++)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{new DateTime(2011, 1, 1).AddHours(hour):yyyy-MM-dd HH:mm},{random.NextNormal() + shift:R},{(random.NextInt(3) == 0 ? "rain" : "clear")},{random.NextNormal():R}\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"{new DateTime(2011, 1, 1).AddHours(hour):yyyy-MM-dd HH:mm},{random.NextNormal() + shift:R},{(random.NextInt(3) == 0 ? "rain" : "clear")},{random.NextNormal():R}\n");
         }
 
         return text.ToString();
@@ -62,10 +70,17 @@ public sealed class DriftStageTests : IDisposable
         return new(["rows.csv"], [new(Digest.Of(text), path)]);
     }
 
-    private async Task<DataProfile> ProfileAsync(string text) => DataProfile.Of(await Snapshot(text).ReadValidatedAsync(ContractReader.Of<Row>(), CancellationToken.None));
+    private async Task<DataProfile> ProfileAsync(string text) =>
+        DataProfile.Of(await Snapshot(text).ReadValidatedAsync(ContractReader.Of<Row>(), CancellationToken.None));
 
     private Task<DriftResult> RunAsync(string text, DataProfile reference, DataContract? contract = null) =>
-        new DriftStage().RunAsync(new(Snapshot(text), ContractReader.Of<Row>(), reference, contract ?? ContractReader.Of<Row>(), new()), _folder.Path, new Progress<string>(), CancellationToken.None);
+        new DriftStage().RunAsync(
+            new(Snapshot(text), ContractReader.Of<Row>(), reference, contract ?? ContractReader.Of<Row>(), new()), _folder.Path,
+            new Progress<string>(), CancellationToken.None);
 
-    private sealed record Row([property: Timestamp] DateTime At, double A, [property: Categories("clear", "rain")] string Sky, [property: Label] double Value);
+    private sealed record Row(
+        [property: Timestamp] DateTime At,
+        double A,
+        [property: Categories("clear", "rain")] string Sky,
+        [property: Label] double Value);
 }

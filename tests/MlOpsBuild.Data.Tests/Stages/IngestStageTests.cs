@@ -71,7 +71,8 @@ public sealed class IngestStageTests : IDisposable
 
     private static IngestInput Input(params Artifact[] files) => new(DataSource.Files("*.csv"), files);
 
-    private static (string Name, string Value)[] Key(IngestInput input) => [.. new IngestStage().Key(input).Select(part => (part.Name, part.Value))];
+    private static (string Name, string Value)[] Key(IngestInput input) =>
+        [.. new IngestStage().Key(input).Select(part => (part.Name, part.Value))];
 
     private Artifact File(string relative, string text)
     {

@@ -16,7 +16,8 @@ public sealed class TableSummarizerTests
     [Fact]
     public async Task Cells_are_told_apart_by_what_they_hold()
     {
-        var summary = await OfAsync("n,flag,day,text\n1,true,2024-01-01,a\n1.0,false,2024-01-03,b\n,true,2024-01-03,a\n3,true,2024-01-04,\n");
+        var summary =
+            await OfAsync("n,flag,day,text\n1,true,2024-01-01,a\n1.0,false,2024-01-03,b\n,true,2024-01-03,a\n3,true,2024-01-04,\n");
 
         summary.Columns.Select(column => column.Kind).ShouldBe([CellKind.Number, CellKind.Flag, CellKind.Time, CellKind.Text]);
         summary.Columns.Select(column => column.Missing).ShouldBe([1, 0, 0, 1]);
@@ -47,7 +48,8 @@ public sealed class TableSummarizerTests
     [Fact]
     public async Task Files_with_other_columns_are_refused()
     {
-        var problem = await Should.ThrowAsync<StageFailedException>(() => TableSummarizer.OfAsync("x", [File("1.csv", "a,b\n1,2\n"), File("2.csv", "a,c\n1,2\n")], null, Quiet, CancellationToken.None));
+        var problem = await Should.ThrowAsync<StageFailedException>(() => TableSummarizer.OfAsync(
+            "x", [File("1.csv", "a,b\n1,2\n"), File("2.csv", "a,c\n1,2\n")], null, Quiet, CancellationToken.None));
         problem.Findings[0].Where.ShouldBe("2.csv, header");
     }
 
@@ -79,9 +81,12 @@ public sealed class TableSummarizerTests
     [Fact]
     public async Task Parts_give_what_the_whole_gives()
     {
-        string[] lines = [.. Enumerable.Range(0, 30_000).Select(row => string.Create(CultureInfo.InvariantCulture, $"{row * 7 % 1009},{(row % 5 == 0 ? "" : row % 13)},{row * 3.25}"))];
+        string[] lines = [.. Enumerable.Range(0, 30_000)
+            .Select(row => string.Create(CultureInfo.InvariantCulture, $"{row * 7 % 1009},{(row % 5 == 0 ? "" : row % 13)},{row * 3.25}"))];
         var whole = await OfAsync("a,b,c\n" + string.Join('\n', lines));
-        var parts = await TableSummarizer.OfAsync("x.csv", [.. lines.Chunk(7001).Select((part, index) => File($"{index}.csv", "a,b,c\n" + string.Join('\n', part)))], null, Quiet, CancellationToken.None);
+        var parts = await TableSummarizer.OfAsync(
+            "x.csv", [.. lines.Chunk(7001).Select((part, index) => File($"{index}.csv", "a,b,c\n" + string.Join('\n', part)))], null, Quiet,
+            CancellationToken.None);
 
         parts.Rows.ShouldBe(whole.Rows);
         foreach (var (one, other) in parts.Columns.Zip(whole.Columns))
@@ -99,7 +104,9 @@ public sealed class TableSummarizerTests
     [RealDataFact]
     public async Task The_bike_file_has_its_published_profile()
     {
-        var summary = await TableSummarizer.OfAsync("hour.csv", [TableFile.At(RealData.HourFile!, "hour.csv", Formats.TableFormat.Usual)], ContractReader.Of<RentalHour>(), Quiet, CancellationToken.None);
+        var summary = await TableSummarizer.OfAsync(
+            "hour.csv", [TableFile.At(RealData.HourFile!, "hour.csv", Formats.TableFormat.Usual)], ContractReader.Of<RentalHour>(), Quiet,
+            CancellationToken.None);
 
         summary.KeepsPromises.ShouldBeTrue();
         var column = summary.Columns.Single(column => column.Name == "cnt");
@@ -116,10 +123,12 @@ public sealed class TableSummarizerTests
         var times = summary.Columns.Single(column => column.Name == "dteday").Times!;
         (times.Step, times.MissingRows, times.MissingDays).ShouldBe((TimeSpan.FromHours(1), 165, 0));
 
-        double Correlation(string one, string other) => summary.Correlations.Single(pair => (pair.First, pair.Second) == (one, other)).Value;
+        double Correlation(string one, string other) =>
+            summary.Correlations.Single(pair => (pair.First, pair.Second) == (one, other)).Value;
     }
 
-    private static Task<DataSummary> OfAsync(string text) => TableSummarizer.OfAsync("x.csv", [File("x.csv", text)], null, Quiet, CancellationToken.None);
+    private static Task<DataSummary> OfAsync(string text) =>
+        TableSummarizer.OfAsync("x.csv", [File("x.csv", text)], null, Quiet, CancellationToken.None);
 
     private static TableFile File(string name, string text) => TableFile.Of(name, Encoding.UTF8.GetBytes(text));
 }

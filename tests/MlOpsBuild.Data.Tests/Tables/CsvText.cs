@@ -7,5 +7,7 @@ internal static class CsvText
         string.Concat(records.Select(fields => string.Join(',', fields.Select(Quoted)) + lineEnd));
 
     private static string Quoted(string field) =>
-        field.Length == 0 || field.Trim().Length != field.Length || field.AsSpan().IndexOfAny(",\"\r\n") >= 0 ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : field;
+        field.Length == 0 || field.Trim().Length != field.Length || field.AsSpan().IndexOfAny(",\"\r\n") >= 0
+            ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
+            : field;
 }

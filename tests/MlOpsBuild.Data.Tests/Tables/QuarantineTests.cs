@@ -32,11 +32,13 @@ public sealed class QuarantineTests : IDisposable
         var result = await ReadAsync(0.1, "Id,Value,Secret\n1,1,a\nx,2,b\n");
 
         result.Table.ShouldBeNull();
-        result.Findings.Select(finding => (finding.What, finding.Value, finding.Expected)).ShouldContain(("More broken rows than may be left out", "1 of 2", "at most 10%"));
+        result.Findings.Select(finding => (finding.What, finding.Value, finding.Expected))
+            .ShouldContain(("More broken rows than may be left out", "1 of 2", "at most 10%"));
     }
 
     [Fact]
-    public async Task Rows_of_which_all_are_broken_are_no_data() => (await ReadAsync(0.99, "Id,Value,Secret\nx,1,a\n")).Table.ShouldBeNull();
+    public async Task Rows_of_which_all_are_broken_are_no_data() =>
+        (await ReadAsync(0.99, "Id,Value,Secret\nx,1,a\n")).Table.ShouldBeNull();
 
     [Fact]
     public async Task Wrong_columns_and_unreadable_files_are_never_tolerated()
@@ -49,14 +51,18 @@ public sealed class QuarantineTests : IDisposable
     public void Rows_read_are_those_accepted_and_those_left_out()
     {
         var cell = Gen.Elements("1", "2", "-1", "x", "", "\"", "\"a\"", "9,9", "1e3");
-        var rows = Gen.Zip(cell, Gen.Zip(cell, cell)).Select(cells => $"{cells.Item1},{cells.Item2.Item1},{cells.Item2.Item2}").NonEmptyListOf();
+        var rows = Gen.Zip(cell, Gen.Zip(cell, cell))
+            .Select(cells => $"{cells.Item1},{cells.Item2.Item1},{cells.Item2.Item2}")
+            .NonEmptyListOf();
 
         Prop.ForAll(Arb.From(rows), lines =>
         {
             var result = ReadAsync(0.999, "Id,Value,Secret\n" + string.Join('\n', lines) + "\n").GetAwaiter().GetResult();
             var written = File.Exists(_folder["quarantine.csv"]) ? Count(File.ReadAllBytes(_folder["quarantine.csv"])) : 0;
             File.Delete(_folder["quarantine.csv"]);
-            return result.Table == null ? result.Findings.Count > 0 : result.Rows == result.Table.Rows + result.Quarantined && result.Quarantined == written;
+            return result.Table == null
+                ? result.Findings.Count > 0
+                : result.Rows == result.Table.Rows + result.Quarantined && result.Quarantined == written;
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
     }
 
@@ -71,8 +77,13 @@ public sealed class QuarantineTests : IDisposable
     private async Task<ReadResult> ReadAsync(double share, string text)
     {
         using var quarantine = new QuarantineFile(_folder["quarantine.csv"]);
-        return await TableReader.ReadAsync([TableFile.Of("rows.csv", System.Text.Encoding.UTF8.GetBytes(text))], ContractReader.Of<Row>() with { Quarantine = share }, 0, quarantine, CancellationToken.None);
+        return await TableReader.ReadAsync(
+            [TableFile.Of("rows.csv", System.Text.Encoding.UTF8.GetBytes(text))], ContractReader.Of<Row>() with { Quarantine = share }, 0,
+            quarantine, CancellationToken.None);
     }
 
-    private sealed record Row([property: Unique] int Id, [property: Label, Range(0, 1000)] double Value, [property: PersonalData] string Secret);
+    private sealed record Row(
+        [property: Unique] int Id,
+        [property: Label, Range(0, 1000)] double Value,
+        [property: PersonalData] string Secret);
 }

@@ -42,7 +42,8 @@ public sealed class TableReaderBrokenFileTests
     [Fact]
     public void A_broken_header_is_unreadable()
     {
-        Reading.Unreadable<Row>("A,\"Val\"ue\n1,2\n").ShouldContain(finding => finding.What == "Text after a closing quote" && finding.Where == "1.csv, line 1");
+        Reading.Unreadable<Row>("A,\"Val\"ue\n1,2\n")
+            .ShouldContain(finding => finding.What == "Text after a closing quote" && finding.Where == "1.csv, line 1");
     }
 
     [Fact]

@@ -16,7 +16,8 @@ public sealed class TableReaderCellTests
     [InlineData("0,1,0,red,2011-02-29", "Day", "Wrong type", "2011-02-29", "a date yyyy-MM-dd")]
     [InlineData("0,1,0,red,01/02/2011", "Day", "Wrong type", "01/02/2011", "a date yyyy-MM-dd")]
     [InlineData("0,1,0,red,", "Day", "Missing value", "", "a date yyyy-MM-dd")]
-    public void A_wrong_cell_is_named_with_row_column_value_and_expectation(string cells, string column, string what, string value, string expected)
+    public void A_wrong_cell_is_named_with_row_column_value_and_expectation(
+        string cells, string column, string what, string value, string expected)
     {
         var finding = Reading.Broken<Row>($"Real,Whole,Flag,Colour,Day,Value\n0,1,0,red,2011-01-01,1\n{cells},1\n").ShouldHaveSingleItem();
 

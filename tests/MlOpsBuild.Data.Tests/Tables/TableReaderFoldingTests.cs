@@ -19,7 +19,8 @@ public sealed class TableReaderFoldingTests
         var findings = Reading.Broken<Row>("A,B,Value\n" + string.Concat(Enumerable.Repeat("x,1,1\n", 12)) + "1,y,1\n");
 
         findings.Count.ShouldBe(7);
-        findings.Take(5).Select(finding => finding.Where).ShouldBe([.. Enumerable.Range(2, 5).Select(line => $"1.csv, line {line}, column A")]);
+        findings.Take(5).Select(finding => finding.Where)
+            .ShouldBe([.. Enumerable.Range(2, 5).Select(line => $"1.csv, line {line}, column A")]);
         findings[5].Where.ShouldBe("1.csv, line 14, column B");
         findings[6].ToString().ShouldBe("column A: Wrong type: 7 more [MLB1067]");
     }

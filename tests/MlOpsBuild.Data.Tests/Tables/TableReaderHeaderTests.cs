@@ -51,11 +51,16 @@ public sealed class TableReaderHeaderTests
     [Fact]
     public void A_file_of_something_else_is_one_finding_of_each_kind() =>
         Reading.Broken<Row>("p,q,r,s,t,u\n1,2,3,4,5,6\n").Select(finding => (finding.What, finding.Value)).ShouldBe(
-            [("Column is not in the contract: 6 names", "p, q, r, s, t, u"), ("Missing column", "A"), ("Missing column", "B"), ("Missing column", "Value")]);
+            [
+                ("Column is not in the contract: 6 names", "p, q, r, s, t, u"), ("Missing column", "A"), ("Missing column", "B"),
+                ("Missing column", "Value")
+            ]);
 
     [Fact]
     public void A_name_that_is_written_otherwise_is_suggested() =>
-        Reading.Broken<Row>("A,B,VALUE\n1,2,3\n").Single(finding => finding.What == "Missing column").Fix.ShouldBe("is it 'VALUE'? Then say so with [Column(\"VALUE\")]");
+        Reading.Broken<Row>("A,B,VALUE\n1,2,3\n")
+            .Single(finding => finding.What == "Missing column")
+            .Fix.ShouldBe("is it 'VALUE'? Then say so with [Column(\"VALUE\")]");
 
     [Fact]
     public void Blanks_around_names_and_cells_do_not_matter() => Reading.Table<Row>("A, B ,Value\n1 , 2,3\n").Columns["B"].ShouldBe([2]);

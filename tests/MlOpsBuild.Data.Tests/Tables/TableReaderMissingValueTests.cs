@@ -32,8 +32,14 @@ public sealed class TableReaderMissingValueTests
     [Fact]
     public void Free_text_has_no_column_of_numbers()
     {
-        Reading.Table<Row>("Needed,Optional,Colour,Remark,Value\n1,,,,2\n").Columns.Keys.ShouldBe(["Needed", "Optional", "Colour", "Value"]);
+        Reading.Table<Row>("Needed,Optional,Colour,Remark,Value\n1,,,,2\n")
+            .Columns.Keys.ShouldBe(["Needed", "Optional", "Colour", "Value"]);
     }
 
-    private sealed record Row(int Needed, double? Optional, [property: Categories("red")] string? Colour, string? Remark, [property: Label] double Value);
+    private sealed record Row(
+        int Needed,
+        double? Optional,
+        [property: Categories("red")] string? Colour,
+        string? Remark,
+        [property: Label] double Value);
 }

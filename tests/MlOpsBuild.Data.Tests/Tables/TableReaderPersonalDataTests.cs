@@ -31,5 +31,8 @@ public sealed class TableReaderPersonalDataTests
         Reading.Broken<Person>("Age,Name,Value\n30,Ann,x\n").ShouldHaveSingleItem().Value.ShouldBe("x");
     }
 
-    private sealed record Person([property: PersonalData] int Age, [property: PersonalData, Unique] string Name, [property: Label] double Value);
+    private sealed record Person(
+        [property: PersonalData] int Age,
+        [property: PersonalData, Unique] string Name,
+        [property: Label] double Value);
 }

@@ -28,9 +28,12 @@ public sealed class TableReaderPropertyTests
     [Fact]
     public void Almost_tables_give_a_result_and_never_an_exception()
     {
-        var pieces = Gen.Elements("A", "B", "Day", "Hour", ",", ",", ",", "\n", "\n", "\r", "\"", "\"\"", "1", "-7", "2011-01-01", "9999-12-31", "é", "\uFEFF", " ", "\0");
+        var pieces = Gen.Elements(
+            "A", "B", "Day", "Hour", ",", ",", ",", "\n", "\n", "\r", "\"", "\"\"", "1", "-7", "2011-01-01", "9999-12-31", "é", "\uFEFF",
+            " ", "\0");
         var body = pieces.ListOf().Select(list => string.Concat(list));
-        var files = Gen.Zip(Gen.Elements("", "Day,Hour,A,B\n", "Day,Hour,A,B\n2011-01-01,1,1,1\n"), body).Select(parts => Encoding.UTF8.GetBytes(parts.Item1 + parts.Item2));
+        var files = Gen.Zip(Gen.Elements("", "Day,Hour,A,B\n", "Day,Hour,A,B\n2011-01-01,1,1,1\n"), body)
+            .Select(parts => Encoding.UTF8.GetBytes(parts.Item1 + parts.Item2));
 
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(1000), Prop.ForAll(Arb.From(files), GivesAResult));
     }
@@ -55,9 +58,13 @@ public sealed class TableReaderPropertyTests
 
         var read = table.Columns["the, \"text\""].Select(index => double.IsNaN(index) ? "" : texts[(int)index]);
         return read.SequenceEqual(rows.Select(row => row.Text))
-            && table.Label.Select(BitConverter.DoubleToInt64Bits).SequenceEqual(rows.Select(row => BitConverter.DoubleToInt64Bits(row.Number)));
+            && table.Label.Select(BitConverter.DoubleToInt64Bits)
+                .SequenceEqual(rows.Select(row => BitConverter.DoubleToInt64Bits(row.Number)));
     }
 
     private sealed record Row(
-        [property: Timestamp] DateOnly Day, [property: Timestamp(TimestampPart.Hour), Range(0, 23)] int Hour, int? A, [property: Label] double B);
+        [property: Timestamp] DateOnly Day,
+        [property: Timestamp(TimestampPart.Hour), Range(0, 23)] int Hour,
+        int? A,
+        [property: Label] double B);
 }

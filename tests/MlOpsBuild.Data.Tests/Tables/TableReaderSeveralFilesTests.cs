@@ -26,7 +26,8 @@ public sealed class TableReaderSeveralFilesTests
     [Fact]
     public void A_value_repeated_in_another_file_is_found_by_that_files_name()
     {
-        var finding = Reading.Broken<Row>("Id,Day,Value\n1,2011-01-01,10\n", "Id,Day,Value\n2,2011-01-02,1\n1,2011-01-02,20\n").ShouldHaveSingleItem();
+        var finding = Reading.Broken<Row>("Id,Day,Value\n1,2011-01-01,10\n", "Id,Day,Value\n2,2011-01-02,1\n1,2011-01-02,20\n")
+            .ShouldHaveSingleItem();
 
         finding.Expected!.ShouldContain("1.csv");
     }

@@ -20,5 +20,8 @@ public sealed class TableReaderTimeLimitTests
         Reading.Table<Hourly>("Day,Hour,Value\n9999-12-31,23,1\n").Times.ShouldBe([new(9999, 12, 31, 23, 0, 0)]);
     }
 
-    private sealed record Hourly([property: Timestamp] DateOnly Day, [property: Timestamp(TimestampPart.Hour)] int Hour, [property: Label] double Value);
+    private sealed record Hourly(
+        [property: Timestamp] DateOnly Day,
+        [property: Timestamp(TimestampPart.Hour)] int Hour,
+        [property: Label] double Value);
 }

@@ -62,7 +62,9 @@ public sealed class CanaryControllerTests
     {
         var unlabelled = await RunAsync(new(1, 200) { Labelled = _ => 0 }, new() { MaximumRequests = 2000 });
         var allowed = await RunAsync(new(1, 200) { Labelled = _ => 0 }, new() { UnlabelledChange = 0.5 });
-        var moved = await RunAsync(new(1, 200) { Labelled = _ => 0, Errors = random => (random.NextNormal(), 3 + random.NextNormal()) }, new() { UnlabelledChange = 0.5, MaximumRequests = 2000 });
+        var moved = await RunAsync(
+            new(1, 200) { Labelled = _ => 0, Errors = random => (random.NextNormal(), 3 + random.NextNormal()) },
+            new() { UnlabelledChange = 0.5, MaximumRequests = 2000 });
 
         (unlabelled.Decision, unlabelled.Looks[^1].Seen.Change!.Mean > 0).ShouldBe((CanaryDecision.Inconclusive, true));
         unlabelled.Reason.ShouldContain("the loss, since no label came");
@@ -93,7 +95,10 @@ public sealed class CanaryControllerTests
     [Fact]
     public async Task A_wild_error_is_an_event_of_its_own_although_the_difference_is_cut()
     {
-        var course = await RunAsync(new(1, 200) { Errors = random => random.NextDouble() < 0.03 ? (random.NextNormal(), 1000) : FakeTraffic.Correlated(random, 0.9, 1, 1) });
+        var course = await RunAsync(new(1, 200)
+        {
+            Errors = random => random.NextDouble() < 0.03 ? (random.NextNormal(), 1000) : FakeTraffic.Correlated(random, 0.9, 1, 1)
+        });
 
         course.Decision.ShouldBe(CanaryDecision.Rollback);
         course.Reason.ShouldStartWith("GrossError: ");
@@ -150,7 +155,11 @@ public sealed class CanaryControllerTests
     [InlineData(3)]
     public async Task What_is_slow_to_the_last_is_not_promoted_because_its_first_second_did_not_count(ulong seed)
     {
-        var course = await RunAsync(new(seed, 200) { Errors = random => FakeTraffic.Correlated(random, 1, 1, 0), Time = (arm, second) => arm == TrafficArm.Canary ? 300 : second == 0 ? 10 : 2 });
+        var course = await RunAsync(new(seed, 200)
+        {
+            Errors = random => FakeTraffic.Correlated(random, 1, 1, 0),
+            Time = (arm, second) => arm == TrafficArm.Canary ? 300 : second == 0 ? 10 : 2
+        });
 
         course.Decision.ShouldBe(CanaryDecision.Rollback);
         course.Reason.ShouldStartWith("Slow: ");
@@ -163,7 +172,11 @@ public sealed class CanaryControllerTests
     [InlineData(3)]
     public async Task What_was_slow_while_it_started_and_no_longer_is_is_promoted(ulong seed)
     {
-        var course = await RunAsync(new(seed, 200) { Errors = random => FakeTraffic.Correlated(random, 1, 1, 0), Time = (arm, second) => arm == TrafficArm.Canary && second < 6 ? 300 : 2 });
+        var course = await RunAsync(new(seed, 200)
+        {
+            Errors = random => FakeTraffic.Correlated(random, 1, 1, 0),
+            Time = (arm, second) => arm == TrafficArm.Canary && second < 6 ? 300 : 2
+        });
 
         (course.Decision, course.Reason).ShouldBe((CanaryDecision.Promote, course.Reason));
         course.Looks[^1].Seen.Metrics.Single(metric => metric.Event == BadEvent.Slow).Quiet.ShouldBeGreaterThanOrEqualTo(5);
@@ -173,19 +186,29 @@ public sealed class CanaryControllerTests
     [Fact]
     public async Task What_is_slow_again_and_again_is_not_promoted()
     {
-        var course = await RunAsync(new(1, 200) { Errors = random => FakeTraffic.Correlated(random, 1, 1, 0), Time = (arm, second) => arm == TrafficArm.Canary && second % 4 != 3 ? 300 : 2 });
+        var course = await RunAsync(new(1, 200)
+        {
+            Errors = random => FakeTraffic.Correlated(random, 1, 1, 0),
+            Time = (arm, second) => arm == TrafficArm.Canary && second % 4 != 3 ? 300 : 2
+        });
 
         course.Decision.ShouldBe(CanaryDecision.Rollback);
         course.Reason.ShouldStartWith("Slow: ");
     }
 
-    /// <summary>A version 300 ms slower was promoted while something else kept the machine busy: both were slow, and no second counted.</summary>
+    /// <summary>
+    /// A version 300 ms slower was promoted while something else kept the machine busy: both were slow, and no second counted.
+    /// </summary>
     [Theory]
     [InlineData(80, 380, CanaryDecision.Rollback)]
     [InlineData(80, 100, CanaryDecision.Promote)]
-    public async Task On_a_machine_that_makes_both_slow_the_one_that_is_much_slower_is_found(double baseline, double canary, CanaryDecision decision)
+    public async Task On_a_machine_that_makes_both_slow_the_one_that_is_much_slower_is_found(
+        double baseline, double canary, CanaryDecision decision)
     {
-        var course = await RunAsync(new(1, 200) { Errors = random => FakeTraffic.Correlated(random, 1, 1, 0), Time = (arm, _) => arm == TrafficArm.Canary ? canary : baseline });
+        var course = await RunAsync(new(1, 200)
+        {
+            Errors = random => FakeTraffic.Correlated(random, 1, 1, 0), Time = (arm, _) => arm == TrafficArm.Canary ? canary : baseline
+        });
 
         (course.Decision, course.Reason).ShouldBe((decision, course.Reason));
     }

@@ -50,7 +50,8 @@ public sealed class CanaryFalseAlarmTests(ITestOutputHelper output)
     [InlineData(1)]
     public async Task A_version_that_corrects_a_bias_is_promoted(double drift)
     {
-        var decisions = await Trials.ManyAsync(Fewer, seed => new(seed, 200) { Errors = random => FakeTraffic.Correlated(random, 0.9, 1, drift) });
+        var decisions = await Trials.ManyAsync(
+            Fewer, seed => new(seed, 200) { Errors = random => FakeTraffic.Correlated(random, 0.9, 1, drift) });
 
         decisions.ShouldAllBe(decision => decision == CanaryDecision.Promote);
     }
@@ -61,7 +62,8 @@ public sealed class CanaryFalseAlarmTests(ITestOutputHelper output)
     [InlineData(1.2)]
     public async Task A_version_whose_error_is_larger_on_both_sides_is_stopped(double stretch)
     {
-        var decisions = await Trials.ManyAsync(Fewer, seed => new(seed, 200) { Errors = random => FakeTraffic.Correlated(random, 0.9, stretch, 0) });
+        var decisions = await Trials.ManyAsync(
+            Fewer, seed => new(seed, 200) { Errors = random => FakeTraffic.Correlated(random, 0.9, stretch, 0) });
 
         decisions.ShouldAllBe(decision => decision == CanaryDecision.Rollback);
     }
@@ -76,7 +78,8 @@ public sealed class CanaryFalseAlarmTests(ITestOutputHelper output)
     {
         var decisions = await Trials.ManyAsync(Fewer, seed => new(seed, 200)
         {
-            Rate = (arm, bad) => arm == TrafficArm.Canary && bad == kind ? rate : 0, Errors = random => FakeTraffic.Correlated(random, 0.9, 1, 1),
+            Rate = (arm, bad) => arm == TrafficArm.Canary && bad == kind ? rate : 0,
+            Errors = random => FakeTraffic.Correlated(random, 0.9, 1, 1),
         });
 
         decisions.ShouldAllBe(decision => decision == CanaryDecision.Rollback);
@@ -108,7 +111,8 @@ public sealed class CanaryFalseAlarmTests(ITestOutputHelper output)
     {
         var decisions = await Trials.ManyAsync(400, seed => new(seed, 200)
         {
-            Mirrored = false, Labelled = arm => arm == TrafficArm.Canary ? 0.97 : 0.29, Errors = random => random.NextDouble() < 0.11 ? (20, 20) : FakeTraffic.Correlated(random, 0.9, 1, 0),
+            Mirrored = false, Labelled = arm => arm == TrafficArm.Canary ? 0.97 : 0.29,
+            Errors = random => random.NextDouble() < 0.11 ? (20, 20) : FakeTraffic.Correlated(random, 0.9, 1, 0),
         });
 
         (Count(decisions, CanaryDecision.Rollback) / 400.0).ShouldBeLessThanOrEqualTo(0.05);
@@ -118,7 +122,8 @@ public sealed class CanaryFalseAlarmTests(ITestOutputHelper output)
     [Fact]
     public async Task A_first_version_with_exactly_the_tolerated_rate_rarely_passes()
     {
-        var decisions = await Trials.ManyAsync(Canaries, seed => new(seed, 200) { Alone = true, Rate = (_, kind) => kind == BadEvent.Error ? 0.01 : 0 });
+        var decisions = await Trials.ManyAsync(
+            Canaries, seed => new(seed, 200) { Alone = true, Rate = (_, kind) => kind == BadEvent.Error ? 0.01 : 0 });
 
         (Count(decisions, CanaryDecision.Promote) / (double)Canaries).ShouldBeLessThanOrEqualTo(0.05);
     }
@@ -127,7 +132,8 @@ public sealed class CanaryFalseAlarmTests(ITestOutputHelper output)
     [Fact]
     public async Task A_version_with_twice_the_champions_rate_is_rarely_promoted()
     {
-        var decisions = await Trials.ManyAsync(400, seed => new(seed, 200) { Rate = (arm, kind) => kind != BadEvent.Error ? 0 : arm == TrafficArm.Canary ? 0.04 : 0.02 });
+        var decisions = await Trials.ManyAsync(
+            400, seed => new(seed, 200) { Rate = (arm, kind) => kind != BadEvent.Error ? 0 : arm == TrafficArm.Canary ? 0.04 : 0.02 });
 
         (Count(decisions, CanaryDecision.Promote) / 400.0).ShouldBeLessThanOrEqualTo(0.05);
     }

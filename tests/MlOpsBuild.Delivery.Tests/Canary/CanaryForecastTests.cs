@@ -45,7 +45,8 @@ public sealed class CanaryForecastTests
     [Fact]
     public void The_same_seed_plans_the_same() => Plan(new()).ShouldBe(Plan(new()));
 
-    private static CanaryPlan Plan(CanaryPolicy policy) => new CanaryForecast(policy, CanaryReference.Of(RowLoss.SquaredError, Errors), Errors, 3).Plan(400);
+    private static CanaryPlan Plan(CanaryPolicy policy) =>
+        new CanaryForecast(policy, CanaryReference.Of(RowLoss.SquaredError, Errors), Errors, 3).Plan(400);
 
     private static double[] Normal(int count, ulong seed)
     {

@@ -52,7 +52,8 @@ public sealed class CanaryOfClassesTests
     {
         var rows = Rows(classes, 6000);
         var meter = new CanaryMeter(Policy, CanaryReference.Of(loss, classes, rows).Reference);
-        meter.Add(new(1, 1, 0, [], [.. rows.Select(row => new LabelObservation(row.Label, row.Prediction, Sharpened(row.Prediction, sharpened)))]));
+        meter.Add(new(
+            1, 1, 0, [], [.. rows.Select(row => new LabelObservation(row.Label, row.Prediction, Sharpened(row.Prediction, sharpened)))]));
         return meter.Read().Loss.ShouldNotBeNull();
     }
 
@@ -75,7 +76,8 @@ public sealed class CanaryOfClassesTests
 
     private static Prediction Sharpened(Prediction prediction, double power)
     {
-        double[] each = [.. Enumerable.Range(0, Math.Max(2, prediction.Count)).Select(position => Math.Pow(prediction.ProbabilityOf(position), power))];
+        double[] each = [.. Enumerable.Range(0, Math.Max(2, prediction.Count))
+            .Select(position => Math.Pow(prediction.ProbabilityOf(position), power))];
         return prediction.Count == 1 ? new(each[1] / each.Sum()) : new([.. each.Select(value => value / each.Sum())]);
     }
 }

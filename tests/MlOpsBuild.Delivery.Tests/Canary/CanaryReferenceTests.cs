@@ -25,5 +25,6 @@ public sealed class CanaryReferenceTests
         CanaryReference.Of(RowLoss.SquaredError, [1]).WithAnswerTimes([usual, usual]).SlowMilliseconds.ShouldBe(slow);
 
     [Fact]
-    public void A_champion_without_any_error_has_a_scale_all_the_same() => CanaryReference.Of(RowLoss.SquaredError, [0, 0]).Scale.ShouldBeGreaterThan(0);
+    public void A_champion_without_any_error_has_a_scale_all_the_same() =>
+        CanaryReference.Of(RowLoss.SquaredError, [0, 0]).Scale.ShouldBeGreaterThan(0);
 }

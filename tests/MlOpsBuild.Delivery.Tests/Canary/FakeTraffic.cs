@@ -3,7 +3,9 @@ using MlOpsBuild.Scoring.Protocol;
 
 namespace MlOpsBuild.Delivery.Canary.Tests;
 
-/// <summary>Seeded traffic: each look finds some more requests, split by the weight in force, answered by models with normal errors.</summary>
+/// <summary>
+/// Seeded traffic: each look finds some more requests, split by the weight in force, answered by models with normal errors.
+/// </summary>
 internal sealed class FakeTraffic(ulong seed, int requestsPerLook) : ICanaryTraffic
 {
     private const double LooksPerSecond = 2;
@@ -46,7 +48,8 @@ internal sealed class FakeTraffic(ulong seed, int requestsPerLook) : ICanaryTraf
     public static (double Champion, double Candidate) Correlated(SplitMix64 random, double correlation, double stretch, double drift)
     {
         var champion = random.NextNormal();
-        return (champion + drift, stretch * ((correlation * champion) + (Math.Sqrt(1 - (correlation * correlation)) * random.NextNormal())));
+        return (
+            champion + drift, stretch * ((correlation * champion) + (Math.Sqrt(1 - (correlation * correlation)) * random.NextNormal())));
     }
 
     public Task<bool> SetCanaryAsync(double percent, CancellationToken cancellationToken)

@@ -68,7 +68,9 @@ public sealed class CanaryDeploymentTests(InstalledServer installed) : IDisposab
         await OnlyTheFirstServesAsync();
     }
 
-    /// <summary>Both arms got the candidate's columns, and the champion answered 400: a version with other features could not pass.</summary>
+    /// <summary>
+    /// Both arms got the candidate's columns, and the champion answered 400: a version with other features could not pass.
+    /// </summary>
     [Fact]
     public async Task A_version_that_needs_another_column_is_compared_on_requests_that_carry_the_contract()
     {
@@ -77,14 +79,17 @@ public sealed class CanaryDeploymentTests(InstalledServer installed) : IDisposab
         var record = await _world.DeployAsync(await TinyModel.RegisterAsync(_world.Store, 2, needsWind: true));
 
         record.Outcome.ShouldBe(DeploymentOutcome.Promoted, record.Reason);
-        record.Looks[^1].Seen.Metrics.Single(metric => metric.Event == BadEvent.Refused).ShouldSatisfyAllConditions(metric => metric.InCanary.ShouldBe(0), metric => metric.InBaseline.ShouldBe(0));
+        record.Looks[^1].Seen.Metrics.Single(metric => metric.Event == BadEvent.Refused)
+            .ShouldSatisfyAllConditions(metric => metric.InCanary.ShouldBe(0), metric => metric.InBaseline.ShouldBe(0));
     }
 
     [Fact]
     public async Task A_shadow_is_compared_and_no_caller_gets_an_answer_of_it()
     {
         await DeployFirstAsync();
-        var request = new DeploymentRequest(TinyModel.Pipeline, await _world.RegisterAsync(2), LocalWorld.Policy, Modeling.Evaluation.RowLoss.SquaredError, 7, "tester") { Shadow = true };
+        var request = new DeploymentRequest(
+            TinyModel.Pipeline, await _world.RegisterAsync(2), LocalWorld.Policy, Modeling.Evaluation.RowLoss.SquaredError, 7,
+            "tester") { Shadow = true };
 
         var record = await _world.DeployAsync(request);
 
@@ -100,8 +105,11 @@ public sealed class CanaryDeploymentTests(InstalledServer installed) : IDisposab
         var version = await _world.RegisterAsync(2);
         var before = LocalWorld.PidsOf(_world.Folder.Path);
 
-        var (wouldRun, action, lines) = await new Deployer(_world.Store, _world.Environment, _world.Rehearsals, _world.Admin, TimeProvider.System)
-            .ForecastAsync(new(TinyModel.Pipeline, version, LocalWorld.Policy, Modeling.Evaluation.RowLoss.SquaredError, 7, "tester"), tellsCanary: true, CancellationToken.None);
+        var (wouldRun, action, lines) =
+            await new Deployer(_world.Store, _world.Environment, _world.Rehearsals, _world.Admin, TimeProvider.System)
+                .ForecastAsync(
+                    new(TinyModel.Pipeline, version, LocalWorld.Policy, Modeling.Evaluation.RowLoss.SquaredError, 7, "tester"),
+                    tellsCanary: true, CancellationToken.None);
 
         (wouldRun, action).ShouldBe((true, "v2 would be tried beside v1 at 50 %"));
         lines.ShouldContain(action);
@@ -132,7 +140,9 @@ public sealed class CanaryDeploymentTests(InstalledServer installed) : IDisposab
     {
         await DeployFirstAsync();
         var version = await _world.RegisterAsync(2);
-        var heard = new Heard(IsLook, () => Directory.Delete(_world.Folder.Servers().Single(server => server.Version == 2) is var canary && Killed(canary) ? canary.Folder : "", recursive: true));
+        var heard = new Heard(IsLook, () => Directory.Delete(
+            _world.Folder.Servers().Single(server => server.Version == 2) is var canary && Killed(canary) ? canary.Folder : "",
+            recursive: true));
 
         var record = await _world.DeployAsync(version, Patient, progress: heard);
 
@@ -183,11 +193,13 @@ public sealed class CanaryDeploymentTests(InstalledServer installed) : IDisposab
 
         await _world.DeployAsync(await _world.RegisterAsync(3), fault: new(Errors: 0.5));
 
-        (await _world.ObserveAsync()).Servers.Select(server => (server.Instance.Version, server.Alive, server.Percent)).ShouldBe([(1, true, 0), (2, true, 100)]);
+        (await _world.ObserveAsync()).Servers.Select(server => (server.Instance.Version, server.Alive, server.Percent))
+            .ShouldBe([(1, true, 0), (2, true, 100)]);
         (await ChampionAsync()).ShouldBe(2);
     }
 
-    private static bool IsLook(string line) => line.Contains(" baseline ", StringComparison.Ordinal) && line.Contains("Continue", StringComparison.Ordinal);
+    private static bool IsLook(string line) =>
+        line.Contains(" baseline ", StringComparison.Ordinal) && line.Contains("Continue", StringComparison.Ordinal);
 
     private static bool Killed(Servers.ServerInstance instance)
     {
@@ -218,5 +230,6 @@ public sealed class CanaryDeploymentTests(InstalledServer installed) : IDisposab
         LocalWorld.PidsOf(_world.Folder.Path).Count.ShouldBe(2);
     }
 
-    private async Task<int?> ChampionAsync() => (await _world.Store.Versions("Tiny").ResolveAsync(EnvironmentAlias.Champion, CancellationToken.None))?.Number;
+    private async Task<int?> ChampionAsync() =>
+        (await _world.Store.Versions("Tiny").ResolveAsync(EnvironmentAlias.Champion, CancellationToken.None))?.Number;
 }

@@ -35,7 +35,8 @@ public sealed class ContractTestStageTests(InstalledServer installed) : IDisposa
     {
         var factor = Math.BitIncrement(1.0);
 
-        var failure = await Should.ThrowAsync<StageFailedException>(RunAsync(await InputAsync(TinyModel.RowsOf(TinyModel.Model(1), factor))));
+        var failure =
+            await Should.ThrowAsync<StageFailedException>(RunAsync(await InputAsync(TinyModel.RowsOf(TinyModel.Model(1), factor))));
 
         (failure.Verdict, failure.ExitCode).ShouldBe((Verdict.Failed, 3));
         failure.Findings.Count.ShouldBeInRange(TinyModel.Rows / 2, TinyModel.Rows);
@@ -67,10 +68,17 @@ public sealed class ContractTestStageTests(InstalledServer installed) : IDisposa
     [Fact]
     public async Task A_model_of_free_text_alone_passes()
     {
-        var model = TinyModel.Model(1) with { Fields = [new("note", FieldKind.Text)], Transform = new([new TextTerm("note", 0, ["slow"], 1)]) };
-        var input = await InputAsync(new LabelledRow(new() { ["note"] = "Slow, very slow" }, 1, model.Predict(new InputRow([0.0], ["Slow, very slow"]))).ToLine());
+        var model = TinyModel.Model(1) with
+        {
+            Fields = [new("note", FieldKind.Text)], Transform = new([new TextTerm("note", 0, ["slow"], 1)])
+        };
+        var input = await InputAsync(
+            new LabelledRow(new() { ["note"] = "Slow, very slow" }, 1, model.Predict(new InputRow([0.0], ["Slow, very slow"]))).ToLine());
 
-        var result = await RunAsync(input with { Model = new(await TinyModel.StoreAsync(_world.Store, model), model.Fields, RequestContract.Of([], model.Fields)) });
+        var result = await RunAsync(input with
+        {
+            Model = new(await TinyModel.StoreAsync(_world.Store, model), model.Fields, RequestContract.Of([], model.Fields))
+        });
 
         (result.GoldenRows, result.RefusedInputs).ShouldBe((1, 5));
     }
@@ -91,7 +99,10 @@ public sealed class ContractTestStageTests(InstalledServer installed) : IDisposa
     [Fact]
     public async Task What_the_server_cost_is_measured_and_kept()
     {
-        var result = await RunAsync(await InputAsync(TinyModel.RowsOf(TinyModel.Model(1))) with { Budget = new() { P99 = TimeSpan.FromSeconds(20), MemoryMebibytes = 4096, Start = TimeSpan.FromMinutes(2) } });
+        var result = await RunAsync(await InputAsync(TinyModel.RowsOf(TinyModel.Model(1))) with
+        {
+            Budget = new() { P99 = TimeSpan.FromSeconds(20), MemoryMebibytes = 4096, Start = TimeSpan.FromMinutes(2) }
+        });
 
         var cost = result.Cost.ShouldNotBeNull();
         (cost.UnderLoad.ShouldNotBeNull().Requests, cost.Start > TimeSpan.Zero).ShouldBe((1000, true));
@@ -101,18 +112,26 @@ public sealed class ContractTestStageTests(InstalledServer installed) : IDisposa
     [Fact]
     public async Task Each_budget_that_is_exceeded_fails_it()
     {
-        var input = await InputAsync(TinyModel.RowsOf(TinyModel.Model(1))) with { Budget = new() { P99 = TimeSpan.FromTicks(1), MemoryMebibytes = 1, Start = TimeSpan.FromTicks(1) } };
+        var input = await InputAsync(TinyModel.RowsOf(TinyModel.Model(1))) with
+        {
+            Budget = new() { P99 = TimeSpan.FromTicks(1), MemoryMebibytes = 1, Start = TimeSpan.FromTicks(1) }
+        };
 
         var failure = await Should.ThrowAsync<StageFailedException>(RunAsync(input));
 
         failure.Verdict.ShouldBe(Verdict.Failed);
         failure.Findings.Select(finding => (finding.What, finding.Where)).ShouldBe(
-            [("Over the budget", ".Budget(b => b.Start(…))"), ("Over the budget", ".Budget(b => b.P99(…))"), ("Over the budget", ".Budget(b => b.Memory(…))")]);
+            [
+                ("Over the budget", ".Budget(b => b.Start(…))"), ("Over the budget", ".Budget(b => b.P99(…))"),
+                ("Over the budget", ".Budget(b => b.Memory(…))")
+            ]);
     }
 
     private async Task<ContractTestInput> InputAsync(string rows) => new(
         TinyModel.Pipeline, Digest.Of("bundle"), await _world.ModelAsync(),
-        await _world.Store.Blobs.PutAsync(Encoding.UTF8.GetBytes(rows), CancellationToken.None), installed.Program.Digest, TimeSpan.FromSeconds(10));
+        await _world.Store.Blobs.PutAsync(Encoding.UTF8.GetBytes(rows), CancellationToken.None), installed.Program.Digest,
+        TimeSpan.FromSeconds(10));
 
-    private Task<ContractTestResult> RunAsync(ContractTestInput input) => Stage.RunAsync(input, _world["checkout"], new Heard(), CancellationToken.None);
+    private Task<ContractTestResult> RunAsync(ContractTestInput input) =>
+        Stage.RunAsync(input, _world["checkout"], new Heard(), CancellationToken.None);
 }

@@ -30,7 +30,9 @@ public sealed class DeployerTests(InstalledServer installed) : IDisposable
         var stored = await StoredAsync(record.Id);
         stored.Ended.ShouldBeGreaterThanOrEqualTo(record.Ended);
         Text(stored).ShouldBe(Text(record with { Ended = stored.Ended }));
-        (await _world.Store.Audit.ReadAsync(CancellationToken.None)).Select(entry => (entry.Actor, entry.Action, entry.Details["to"], entry.Details["deployment"])).ShouldBe([("tester", "deploy", "v1", record.Id)]);
+        (await _world.Store.Audit.ReadAsync(CancellationToken.None))
+            .Select(entry => (entry.Actor, entry.Action, entry.Details["to"], entry.Details["deployment"]))
+            .ShouldBe([("tester", "deploy", "v1", record.Id)]);
     }
 
     [Fact]
@@ -121,10 +123,14 @@ public sealed class DeployerTests(InstalledServer installed) : IDisposable
         var heard = new Heard(line => line.Contains("Continue: Error", StringComparison.Ordinal), stopping.Cancel);
 
         await Should.ThrowAsync<OperationCanceledException>(
-            _world.DeployAsync(version, LocalWorld.Policy with { MinimumCanaryRequests = 5000, ToleratedRate = 0.0001 }, progress: heard, cancellationToken: stopping.Token));
+            _world.DeployAsync(
+                version, LocalWorld.Policy with { MinimumCanaryRequests = 5000, ToleratedRate = 0.0001 }, progress: heard,
+                cancellationToken: stopping.Token));
 
         LocalWorld.PidsOf(_world.Folder.Path).ShouldBeEmpty();
-        (await new DeploymentStore(_world.Store).OfAsync("Tiny", CancellationToken.None)).ShouldHaveSingleItem().Outcome.ShouldBe(DeploymentOutcome.Stopped);
+        (await new DeploymentStore(_world.Store).OfAsync("Tiny", CancellationToken.None))
+            .ShouldHaveSingleItem()
+            .Outcome.ShouldBe(DeploymentOutcome.Stopped);
         (await ChampionAsync()).ShouldBeNull();
     }
 
@@ -144,7 +150,9 @@ public sealed class DeployerTests(InstalledServer installed) : IDisposable
         return canary;
     }
 
-    private async Task<int?> ChampionAsync() => (await _world.Store.Versions("Tiny").ResolveAsync(EnvironmentAlias.Champion, CancellationToken.None))?.Number;
+    private async Task<int?> ChampionAsync() =>
+        (await _world.Store.Versions("Tiny").ResolveAsync(EnvironmentAlias.Champion, CancellationToken.None))?.Number;
 
-    private async Task<DeploymentRecord> StoredAsync(string id) => (await new DeploymentStore(_world.Store).FindAsync(id, CancellationToken.None)).ShouldNotBeNull();
+    private async Task<DeploymentRecord> StoredAsync(string id) =>
+        (await new DeploymentStore(_world.Store).FindAsync(id, CancellationToken.None)).ShouldNotBeNull();
 }

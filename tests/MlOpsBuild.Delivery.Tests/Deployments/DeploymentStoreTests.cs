@@ -21,11 +21,15 @@ public sealed class DeploymentStoreTests : IDisposable
     {
         var look = new CanaryLook(
             DateTimeOffset.UnixEpoch, 5,
-            new(200, 10, 190, 3, 0, [new(BadEvent.Slow, 1, 2, 10, 190, double.NegativeInfinity, 0.25, 0, 0.4)], new(3, 2, 1, 0, 4.5, 5.5, -1, 2, -0.25, 0.5), new(9, 0.3, null), new(2, 2.5, 0.8, 0.7, 0.9, [2, 3]), -0.5),
+            new(
+                200, 10, 190, 3, 0, [new(BadEvent.Slow, 1, 2, 10, 190, double.NegativeInfinity, 0.25, 0, 0.4)],
+                new(3, 2, 1, 0, 4.5, 5.5, -1, 2, -0.25, 0.5), new(9, 0.3, null), new(2, 2.5, 0.8, 0.7, 0.9, [2, 3]), -0.5),
             CanaryDecision.Continue, "waiting");
         var saved = Record("20261121T120000.000Z-v2", "Tiny") with
         {
-            From = 1, Address = new("http://127.0.0.1:8080"), Looks = [look], Reference = new(Modeling.Evaluation.RowLoss.SquaredError, 3, 2, 8), Policy = new(), Plan = new(400, 8000, 0.1, 0.2, 500, 0.01, 800, null), Fault = new(0.5),
+            From = 1, Address = new("http://127.0.0.1:8080"), Looks = [look],
+            Reference = new(Modeling.Evaluation.RowLoss.SquaredError, 3, 2, 8), Policy = new(),
+            Plan = new(400, 8000, 0.1, 0.2, 500, 0.01, 800, null), Fault = new(0.5),
             Rehearsal = new(3, 3, new Dictionary<int, int> { [200] = 3 }, new Dictionary<string, int> { ["2"] = 3 }),
         };
 
@@ -45,7 +49,8 @@ public sealed class DeploymentStoreTests : IDisposable
         await _store.SaveAsync(Record("20261122T120000.000Z-v2", "Other"), CancellationToken.None);
         await _store.SaveAsync(Record("20261123T120000.000Z-v3", "Tiny"), CancellationToken.None);
 
-        (await _store.OfAsync("Tiny", CancellationToken.None)).Select(record => record.Id).ShouldBe(["20261123T120000.000Z-v3", "20261121T120000.000Z-v1"]);
+        (await _store.OfAsync("Tiny", CancellationToken.None)).Select(record => record.Id)
+            .ShouldBe(["20261123T120000.000Z-v3", "20261121T120000.000Z-v1"]);
     }
 
     [Fact]
@@ -55,5 +60,6 @@ public sealed class DeploymentStoreTests : IDisposable
         (await _store.OfAsync("Tiny", CancellationToken.None)).ShouldBeEmpty();
     }
 
-    private static DeploymentRecord Record(string id, string pipeline) => new() { Id = id, Pipeline = pipeline, Environment = "local", Version = 2, Started = DateTimeOffset.UnixEpoch };
+    private static DeploymentRecord Record(string id, string pipeline) =>
+        new() { Id = id, Pipeline = pipeline, Environment = "local", Version = 2, Started = DateTimeOffset.UnixEpoch };
 }

@@ -25,9 +25,11 @@ public sealed class RollbackTests(InstalledServer installed) : IDisposable
         (result.From, result.To, result.Warm, result.Note).ShouldBe((2, 1, true, null));
         (await _world.AskAsync()).ShouldBe("1");
         var moves = await _world.Store.Versions("Tiny").HistoryAsync(EnvironmentAlias.Champion, CancellationToken.None);
-        (moves[^1].From, moves[^1].To, moves[^1].Kind, moves[^1].Actor, moves[^1].Reason).ShouldBe((2, 1, AliasMoveKind.Rollback, "on call", "complaints"));
+        (moves[^1].From, moves[^1].To, moves[^1].Kind, moves[^1].Actor, moves[^1].Reason)
+            .ShouldBe((2, 1, AliasMoveKind.Rollback, "on call", "complaints"));
         var entry = (await _world.Store.Audit.ReadAsync(CancellationToken.None))[^1];
-        (entry.Action, entry.Subject, entry.Reason, entry.Details["from"], entry.Details["to"]).ShouldBe(("rollback", "Tiny/local", "complaints", "v2", "v1"));
+        (entry.Action, entry.Subject, entry.Reason, entry.Details["from"], entry.Details["to"])
+            .ShouldBe(("rollback", "Tiny/local", "complaints", "v2", "v1"));
         _world.Folder.Servers().ShouldHaveSingleItem().Version.ShouldBe(1);
     }
 
@@ -75,7 +77,8 @@ public sealed class RollbackTests(InstalledServer installed) : IDisposable
         var first = await Should.ThrowAsync<UsageException>(_world.RollBackAsync());
 
         (nothing.ExitCode, nothing.Findings[0].Value).ShouldBe((2, "nothing serves"));
-        (first.ExitCode, first.Findings[0].What, first.Findings[0].Value).ShouldBe((2, "There is no version to go back to", "v1 is the first"));
+        (first.ExitCode, first.Findings[0].What, first.Findings[0].Value)
+            .ShouldBe((2, "There is no version to go back to", "v1 is the first"));
         (await _world.AskAsync()).ShouldBe("1");
     }
 
@@ -93,7 +96,9 @@ public sealed class RollbackTests(InstalledServer installed) : IDisposable
         (result.From, result.To, result.Warm, result.Note).ShouldBe((2, 1, true, "a canary was in course; it was withdrawn"));
         (await _world.AskAsync()).ShouldBe("1");
         (await _world.ObserveAsync()).Routes!.Canary.ShouldBeNull();
-        (await _world.Store.Versions("Tiny").ResolveAsync(EnvironmentAlias.Champion, CancellationToken.None)).ShouldNotBeNull().Number.ShouldBe(1);
+        (await _world.Store.Versions("Tiny").ResolveAsync(EnvironmentAlias.Champion, CancellationToken.None))
+            .ShouldNotBeNull()
+            .Number.ShouldBe(1);
     }
 
     [Fact]
@@ -110,7 +115,10 @@ public sealed class RollbackTests(InstalledServer installed) : IDisposable
         (await _world.AskAsync()).ShouldBe("1");
     }
 
-    /// <summary>A disk that was full between traffic and record: the rollback was forgotten, and the next deployment gave the bad version everything.</summary>
+    /// <summary>
+    /// A disk that was full between traffic and record: the rollback was forgotten, and the next deployment
+    /// gave the bad version everything.
+    /// </summary>
     [Fact]
     public async Task A_decision_that_could_not_be_written_is_written_by_the_next_command()
     {
@@ -121,15 +129,20 @@ public sealed class RollbackTests(InstalledServer installed) : IDisposable
         File.WriteAllText(obstacles[0], "no folder");
         Directory.CreateDirectory(obstacles[1]);
         (await _world.RollBackAsync()).Note.ShouldNotBeNull().ShouldContain("the gateway keeps the decision");
-        (await _world.Store.Versions("Tiny").ResolveAsync(EnvironmentAlias.Champion, CancellationToken.None)).ShouldNotBeNull().Number.ShouldBe(2);
+        (await _world.Store.Versions("Tiny").ResolveAsync(EnvironmentAlias.Champion, CancellationToken.None))
+            .ShouldNotBeNull()
+            .Number.ShouldBe(2);
         File.Delete(obstacles[0]);
         Directory.Delete(obstacles[1]);
         var heard = new Heard();
 
         await Should.ThrowAsync<StageFailedException>(_world.DeployAsync(bad, progress: heard));
 
-        heard.Lines.ShouldContain(line => line.StartsWith("the rollback from v2 to v1 by on call had been cut short", StringComparison.Ordinal));
-        (await _world.Store.Versions("Tiny").ResolveAsync(EnvironmentAlias.Champion, CancellationToken.None)).ShouldNotBeNull().Number.ShouldBe(1);
+        heard.Lines.ShouldContain(line => line.StartsWith(
+            "the rollback from v2 to v1 by on call had been cut short", StringComparison.Ordinal));
+        (await _world.Store.Versions("Tiny").ResolveAsync(EnvironmentAlias.Champion, CancellationToken.None))
+            .ShouldNotBeNull()
+            .Number.ShouldBe(1);
         (await _world.AskAsync()).ShouldBe("1");
         (await _world.Store.Audit.ReadAsync(CancellationToken.None)).Count(entry => entry.Action == "rollback").ShouldBe(1);
     }
@@ -152,7 +165,9 @@ public sealed class RollbackTests(InstalledServer installed) : IDisposable
         File.Delete(filling);
         (await Should.ThrowAsync<StageFailedException>(world.DeployAsync(bad))).Summary.ShouldBe("v2 was refused before");
         (await world.AskAsync()).ShouldBe("1");
-        (await world.Store.Versions("Tiny").ResolveAsync(EnvironmentAlias.Champion, CancellationToken.None)).ShouldNotBeNull().Number.ShouldBe(1);
+        (await world.Store.Versions("Tiny").ResolveAsync(EnvironmentAlias.Champion, CancellationToken.None))
+            .ShouldNotBeNull()
+            .Number.ShouldBe(1);
         (await world.Store.Audit.ReadAsync(CancellationToken.None)).Count(entry => entry.Action == "rollback").ShouldBe(1);
     }
 
@@ -162,11 +177,14 @@ public sealed class RollbackTests(InstalledServer installed) : IDisposable
         await _world.PutInPlaceAsync(1);
         var bad = await _world.PutInPlaceAsync(2);
         await _world.RollBackAsync();
-        var request = new DeploymentRequest(TinyModel.Pipeline, bad, LocalWorld.Policy, Modeling.Evaluation.RowLoss.SquaredError, 7, "tester");
+        var request = new DeploymentRequest(
+            TinyModel.Pipeline, bad, LocalWorld.Policy, Modeling.Evaluation.RowLoss.SquaredError, 7, "tester");
 
-        (await Should.ThrowAsync<StageFailedException>(_world.DeployAsync(request))).Findings[0].Fix.ShouldNotBeNull().ShouldContain("--again");
+        (await Should.ThrowAsync<StageFailedException>(_world.DeployAsync(request))).Findings[0].Fix.ShouldNotBeNull()
+            .ShouldContain("--again");
         var again = await _world.DeployAsync(request with { Again = true });
-        again.Outcome.ShouldBe(DeploymentOutcome.Promoted, $"{again.Reason} {string.Join(" ", again.Looks[^1].Seen.Metrics)} {again.Looks[^1].Seen.Times}");
+        again.Outcome.ShouldBe(
+            DeploymentOutcome.Promoted, $"{again.Reason} {string.Join(" ", again.Looks[^1].Seen.Metrics)} {again.Looks[^1].Seen.Times}");
 
         // It has proved itself since.
         (await _world.DeployAsync(request)).Outcome.ShouldBe(DeploymentOutcome.AlreadyServing);
@@ -180,12 +198,15 @@ public sealed class RollbackTests(InstalledServer installed) : IDisposable
         await _world.PutInPlaceAsync(2);
         var third = await _world.RegisterAsync(3);
         Task<RollbackResult>? rollback = null;
-        var heard = new Heard(line => line.StartsWith("what this canary can see", StringComparison.Ordinal), () => (rollback = _world.RollBackAsync()).Wait());
+        var heard = new Heard(
+            line => line.StartsWith("what this canary can see", StringComparison.Ordinal),
+            () => (rollback = _world.RollBackAsync()).Wait());
 
         var record = await _world.DeployAsync(third, progress: heard);
 
         (await rollback.ShouldNotBeNull()).To.ShouldBe(1);
-        (record.Outcome, record.Reason).ShouldBe((DeploymentOutcome.Inconclusive, "somebody else changed the routes while the server started"));
+        (record.Outcome, record.Reason)
+            .ShouldBe((DeploymentOutcome.Inconclusive, "somebody else changed the routes while the server started"));
         (await _world.AskAsync()).ShouldBe("1");
         _world.Folder.Servers().ShouldHaveSingleItem().Version.ShouldBe(1);
     }
@@ -196,7 +217,8 @@ public sealed class RollbackTests(InstalledServer installed) : IDisposable
         await DeployAsync(2);
         var longAgo = TimeProvider.System.GetTimestamp() - (10 * TimeProvider.System.TimestampFrequency);
 
-        var result = await new Rollback(_world.Store, _world.Environment, TimeProvider.System).RunAsync("Tiny", "on call", "complaints", longAgo, new Heard(), CancellationToken.None);
+        var result = await new Rollback(_world.Store, _world.Environment, TimeProvider.System)
+            .RunAsync("Tiny", "on call", "complaints", longAgo, new Heard(), CancellationToken.None);
 
         result.Took.ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(10));
     }

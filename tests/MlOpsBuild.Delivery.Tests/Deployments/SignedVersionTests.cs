@@ -30,7 +30,8 @@ public sealed class SignedVersionTests : IDisposable
         (await _world.Store.Versions("Tiny").DoubtsAsync(CancellationToken.None)).ShouldBeEmpty();
         var deployments = new DeploymentStore(_world.Store);
         var stored = (await deployments.FindAsync(record.Id, CancellationToken.None)).ShouldNotBeNull();
-        (deployments.Believes(stored), deployments.Believes(stored with { Outcome = DeploymentOutcome.RolledBack })).ShouldBe((true, false));
+        (deployments.Believes(stored), deployments.Believes(stored with { Outcome = DeploymentOutcome.RolledBack }))
+            .ShouldBe((true, false));
     }
 
     [Fact]
@@ -53,10 +54,12 @@ public sealed class SignedVersionTests : IDisposable
         var model = await ServedModel.OfAsync(_world.Store, await _world.RegisterAsync(1), CancellationToken.None);
         var another = await TinyModel.StoreAsync(_world.Store, TinyModel.Model(9));
 
-        var failure = await Should.ThrowAsync<StageFailedException>(_world.Environment.StartAsync(1, model with { Model = another }, null, CancellationToken.None));
+        var failure = await Should.ThrowAsync<StageFailedException>(
+            _world.Environment.StartAsync(1, model with { Model = another }, null, CancellationToken.None));
 
         failure.Findings[0].Value.ShouldNotBeNull().ShouldContain("The model is not signed by anybody this server trusts");
     }
 
-    private void SignWith(string key) => _world.Store.Trust = Trust.Of(_world["checkout"], "local", new Dictionary<string, string> { [Trust.Variable] = key });
+    private void SignWith(string key) =>
+        _world.Store.Trust = Trust.Of(_world["checkout"], "local", new Dictionary<string, string> { [Trust.Variable] = key });
 }

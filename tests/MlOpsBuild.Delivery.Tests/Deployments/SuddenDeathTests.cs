@@ -7,8 +7,8 @@ using MlOpsBuild.Delivery.Tests;
 namespace MlOpsBuild.Delivery.Deployments.Tests;
 
 /// <summary>
-/// A build that is killed after any step of a rollback, of a promotion or of what comes before one, and any command that comes next: what was decided stays decided,
-/// traffic and records agree, and nothing is ever resolved towards a version that was taken away.
+/// A build that is killed after any step of a rollback, of a promotion or of what comes before one, and any command that comes next: what
+/// was decided stays decided, traffic and records agree, and nothing is ever resolved towards a version that was taken away.
 /// </summary>
 [Collection(nameof(DeploymentCollection))]
 [Trait("Category", "Nightly")]
@@ -37,14 +37,18 @@ public sealed class SuddenDeathTests(InstalledServer installed) : IDisposable
         var outcome = await NextAsync(next, next == "deploy the other" ? first : bad, heard);
 
         (open != null).ShouldBe(died != nameof(TrafficStep.IntentClosed), open);
-        heard.Lines.Any(line => line.StartsWith("the rollback from v2 to v1 by on call had been cut short (complaints): finished", StringComparison.Ordinal)).ShouldBe(open != null && next != "look");
+        heard.Lines
+            .Any(line => line.StartsWith(
+                "the rollback from v2 to v1 by on call had been cut short (complaints): finished", StringComparison.Ordinal))
+            .ShouldBe(open != null && next != "look");
         if (next == "deploy")
         {
             outcome.ShouldBe("v2 was refused before");
         }
 
         await AgreesAsync(1, next);
-        (await AuditedAsync("rollback")).ShouldBe(next == "look" && died != nameof(TrafficStep.Audited) && died != nameof(TrafficStep.IntentClosed) ? 0 : 1);
+        (await AuditedAsync("rollback"))
+            .ShouldBe(next == "look" && died != nameof(TrafficStep.Audited) && died != nameof(TrafficStep.IntentClosed) ? 0 : 1);
     }
 
     [Theory]
@@ -99,7 +103,8 @@ public sealed class SuddenDeathTests(InstalledServer installed) : IDisposable
         (observed.Serving?.Version, await _world.AskAsync()).ShouldBe(next == "deploy" ? (2, "2") : (1, "1"));
 
         // What was begun is known by its folder, and the next deployment ends it.
-        LocalWorld.PidsOf(Path.Combine(_world.Folder.Path, "servers")).Order().ShouldBe(observed.Servers.Select(server => server.Instance.Pid).Order());
+        LocalWorld.PidsOf(Path.Combine(_world.Folder.Path, "servers")).Order()
+            .ShouldBe(observed.Servers.Select(server => server.Instance.Pid).Order());
         if (next.StartsWith("deploy", StringComparison.Ordinal))
         {
             observed.Servers.Select(server => server.Instance.Version).Order().ShouldBe(next == "deploy" ? [1, 2] : [1]);
@@ -122,13 +127,15 @@ public sealed class SuddenDeathTests(InstalledServer installed) : IDisposable
 
     private async Task DieAsync(string what, string after)
     {
-        using var build = Process.Start(new ProcessStartInfo(DotnetHost.Path, [typeof(Program).Assembly.Location, what, _world[""].TrimEnd('/'), installed.Program.Folder, after]))!;
+        using var build = Process.Start(new ProcessStartInfo(
+            DotnetHost.Path, [typeof(Program).Assembly.Location, what, _world[""].TrimEnd('/'), installed.Program.Folder, after]))!;
         await build.WaitForExitAsync();
         build.ExitCode.ShouldBe(137);
     }
 
     private async Task<string?> OpenAsync() =>
-        await new Settlement(_world.Store, "Tiny", _world.Environment, TimeProvider.System).OpenAsync(await _world.Environment.ObserveAsync(CancellationToken.None), CancellationToken.None);
+        await new Settlement(_world.Store, "Tiny", _world.Environment, TimeProvider.System)
+            .OpenAsync(await _world.Environment.ObserveAsync(CancellationToken.None), CancellationToken.None);
 
     private async Task<string?> NextAsync(string next, Store.Versions.ModelVersion version, Heard heard)
     {
@@ -165,5 +172,6 @@ public sealed class SuddenDeathTests(InstalledServer installed) : IDisposable
     }
 
     private async Task<int> AuditedAsync(string action, string? to = null) =>
-        (await _world.Store.Audit.ReadAsync(CancellationToken.None)).Count(entry => entry.Action == action && (to == null || entry.Details.GetValueOrDefault("to") == to));
+        (await _world.Store.Audit.ReadAsync(CancellationToken.None))
+            .Count(entry => entry.Action == action && (to == null || entry.Details.GetValueOrDefault("to") == to));
 }

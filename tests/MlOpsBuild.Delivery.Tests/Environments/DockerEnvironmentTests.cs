@@ -23,11 +23,14 @@ public sealed class DockerEnvironmentTests(ContainerFixture containers)
         foreach (var container in (string[])[server.Container!, gateway.Container!])
         {
             var (_, limits) = await world.Engine.RunAsync(
-                "inspect", "--format", "{{.HostConfig.ReadonlyRootfs}} {{.HostConfig.CapDrop}} {{.HostConfig.SecurityOpt}} {{.HostConfig.Memory}} {{.HostConfig.MemorySwap}} {{.HostConfig.PidsLimit}} {{.Config.User}} {{.HostConfig.Privileged}}", container);
+                "inspect", "--format",
+                "{{.HostConfig.ReadonlyRootfs}} {{.HostConfig.CapDrop}} {{.HostConfig.SecurityOpt}} {{.HostConfig.Memory}} {{.HostConfig.MemorySwap}} {{.HostConfig.PidsLimit}} {{.Config.User}} {{.HostConfig.Privileged}}",
+                container);
             limits.Trim().ShouldBe("true [ALL] [no-new-privileges] 268435456 268435456 256 10001:10001 false");
             var (_, ports) = await world.Engine.RunAsync("port", container);
             ports.Split('\n', StringSplitOptions.RemoveEmptyEntries).ShouldAllBe(port => port.Contains("-> 127.0.0.1:"));
-            (await world.Engine.RunAsync("inspect", "--format", "{{.HostConfig.RestartPolicy.Name}}", container)).Output.Trim().ShouldBe("unless-stopped", "it serves somebody");
+            (await world.Engine.RunAsync("inspect", "--format", "{{.HostConfig.RestartPolicy.Name}}", container)).Output.Trim()
+                .ShouldBe("unless-stopped", "it serves somebody");
             (await world.Engine.RunAsync("inspect", container)).Output.ShouldNotContain(gateway.Token);
         }
 
@@ -60,7 +63,8 @@ public sealed class DockerEnvironmentTests(ContainerFixture containers)
         await using var world = new DockerWorld(containers);
         var server = await world.StartAsync(1);
 
-        (await world.Engine.RunAsync("inspect", "--format", "{{.HostConfig.RestartPolicy.Name}}", server.Container!)).Output.Trim().ShouldBeOneOf("", "no");
+        (await world.Engine.RunAsync("inspect", "--format", "{{.HostConfig.RestartPolicy.Name}}", server.Container!)).Output.Trim()
+            .ShouldBeOneOf("", "no");
     }
 
     [DockerEngineFact]
@@ -74,7 +78,8 @@ public sealed class DockerEnvironmentTests(ContainerFixture containers)
 
         var observed = await world.ObserveAsync();
         var dead = observed.Servers.ShouldHaveSingleItem();
-        (dead.Alive, dead.Problem, observed.Serving).ShouldBe((false, "its container was killed from outside (exit code 137, with memory left)", null));
+        (dead.Alive, dead.Problem, observed.Serving)
+            .ShouldBe((false, "its container was killed from outside (exit code 137, with memory left)", null));
     }
 
     [DockerEngineFact]
@@ -96,7 +101,8 @@ public sealed class DockerEnvironmentTests(ContainerFixture containers)
         var other = await world.RegisterAsync(2);
 
         var problem = await Should.ThrowAsync<StageFailedException>(async () =>
-            await world.Environment.StartAsync(1, await ServedModel.OfAsync(world.Store, other, CancellationToken.None), null, CancellationToken.None));
+            await world.Environment.StartAsync(
+                1, await ServedModel.OfAsync(world.Store, other, CancellationToken.None), null, CancellationToken.None));
 
         problem.Message.ShouldContain("The model file is not the model that was deployed");
         (await world.Engine.RunAsync("ps", "--all", "--quiet")).Output.ShouldBeEmpty();
@@ -111,7 +117,8 @@ public sealed class DockerEnvironmentTests(ContainerFixture containers)
         var server = await world.StartAsync(1);
 
         var problem = await Should.ThrowAsync<UsageException>(() => world.Environment.ChangeAsync(
-            null, routes => routes with { Baseline = server.Upstream, Change = DeliveryWorld.Change }, ((System.Net.IPEndPoint)taken.LocalEndpoint).Port, 1, CancellationToken.None));
+            null, routes => routes with { Baseline = server.Upstream, Change = DeliveryWorld.Change },
+            ((System.Net.IPEndPoint)taken.LocalEndpoint).Port, 1, CancellationToken.None));
 
         problem.Findings.ShouldHaveSingleItem().What.ShouldBe("The port is in use");
         (await world.Engine.RunAsync("ps", "--all", "--quiet", "--no-trunc")).Output.Trim().ShouldBe(server.Container);
@@ -136,7 +143,8 @@ public sealed class DockerEnvironmentTests(ContainerFixture containers)
         await using var world = new DockerWorld(containers);
         var version = await world.RegisterAsync(91);
         var image = await VersionImage.FindAsync(world.Store, TinyModel.Pipeline, version.Number, CancellationToken.None);
-        var layer = CanonicalJson.Deserialize<OciManifest>(await world.Store.Blobs.ReadAsync(image.Manifest, CancellationToken.None)).Layers[^1];
+        var layer =
+            CanonicalJson.Deserialize<OciManifest>(await world.Store.Blobs.ReadAsync(image.Manifest, CancellationToken.None)).Layers[^1];
         await File.AppendAllTextAsync(world.Store.Blobs.PathOf(layer.Digest), "x");
 
         var problem = await Should.ThrowAsync<StageFailedException>(async () =>
@@ -153,7 +161,8 @@ public sealed class DockerEnvironmentTests(ContainerFixture containers)
         var pair = Trust.Create();
         Directory.CreateDirectory(world["checkout/.nuke/keys"]);
         await File.WriteAllTextAsync(world["checkout/.nuke/keys/team.pem"], pair.Public);
-        world.Store.Trust = Trust.Of(world["checkout"], DockerEnvironment.Name, new Dictionary<string, string> { [Trust.Variable] = pair.Private });
+        world.Store.Trust = Trust.Of(
+            world["checkout"], DockerEnvironment.Name, new Dictionary<string, string> { [Trust.Variable] = pair.Private });
         (await world.StartAsync(1)).Version.ShouldBe(1);
 
         // Signed, but its provenance says that it was made of something else.

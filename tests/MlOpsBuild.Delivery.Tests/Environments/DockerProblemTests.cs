@@ -25,7 +25,9 @@ public sealed class DockerProblemTests : IDisposable
         var problem = await Should.ThrowAsync<UsageException>(() => ObserveAsync($"unix://{_folder["nothing.sock"]}"));
 
         problem.Findings.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
-            finding => finding.What.ShouldBe("No container engine runs here"), finding => finding.Where.ShouldNotBeNull().ShouldContain("nothing.sock"), finding => finding.Fix.ShouldNotBeNull().ShouldContain("docker.io"));
+            finding => finding.What.ShouldBe("No container engine runs here"),
+            finding => finding.Where.ShouldNotBeNull().ShouldContain("nothing.sock"),
+            finding => finding.Fix.ShouldNotBeNull().ShouldContain("docker.io"));
     }
 
     [Fact]
@@ -35,7 +37,9 @@ public sealed class DockerProblemTests : IDisposable
         using var closed = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         closed.Bind(new UnixDomainSocketEndPoint(_folder["dead.sock"]));
 
-        (await Should.ThrowAsync<StageFailedException>(() => ObserveAsync($"unix://{_folder["dead.sock"]}"))).Findings.ShouldHaveSingleItem().What.ShouldStartWith("The container engine does not answer");
+        (await Should.ThrowAsync<StageFailedException>(() => ObserveAsync($"unix://{_folder["dead.sock"]}")))
+            .Findings.ShouldHaveSingleItem()
+            .What.ShouldStartWith("The container engine does not answer");
     }
 
     [Theory]
@@ -43,7 +47,9 @@ public sealed class DockerProblemTests : IDisposable
     [InlineData("ssh://me@elsewhere")]
     [InlineData("nonsense")]
     public void An_engine_elsewhere_is_refused(string host) =>
-        Should.Throw<UsageException>(() => Host(host)).Findings.ShouldHaveSingleItem().What.ShouldBe("Not a container engine of this machine");
+        Should.Throw<UsageException>(() => Host(host))
+            .Findings.ShouldHaveSingleItem()
+            .What.ShouldBe("Not a container engine of this machine");
 
     [Fact]
     public void An_engine_is_where_the_variable_says_else_where_it_was_else_where_engines_usually_are()
@@ -59,9 +65,13 @@ public sealed class DockerProblemTests : IDisposable
     public void A_refused_socket_says_what_to_do()
     {
         File.WriteAllText(_folder["refused.sock"], "");
-        var problem = DockerProblem.Of(new($"unix://{_folder["refused.sock"]}"), "list containers", new HttpRequestException("Permission denied", new SocketException((int)SocketError.AccessDenied)));
+        var problem = DockerProblem.Of(
+            new($"unix://{_folder["refused.sock"]}"), "list containers",
+            new HttpRequestException("Permission denied", new SocketException((int)SocketError.AccessDenied)));
 
-        problem.ShouldBeOfType<UsageException>().Findings.ShouldHaveSingleItem().What.ShouldBe("The container engine's socket is refused to this user");
+        problem.ShouldBeOfType<UsageException>()
+            .Findings.ShouldHaveSingleItem()
+            .What.ShouldBe("The container engine's socket is refused to this user");
     }
 
     private async Task ObserveAsync(string host)
@@ -72,8 +82,12 @@ public sealed class DockerProblemTests : IDisposable
 
     private DockerEnvironment Open(string host)
     {
-        var folder = new EnvironmentFolder(_folder["checkout"], TinyModel.Pipeline, DockerEnvironment.Name, new Dictionary<string, string> { ["XDG_RUNTIME_DIR"] = _folder.Path });
-        return new(TinyModel.Pipeline, MlOpsStore.At(_folder["checkout"], TimeProvider.System), folder, _admin, Host(host), new(), TimeProvider.System);
+        var folder = new EnvironmentFolder(
+            _folder["checkout"], TinyModel.Pipeline, DockerEnvironment.Name,
+            new Dictionary<string, string> { ["XDG_RUNTIME_DIR"] = _folder.Path });
+        return new(
+            TinyModel.Pipeline, MlOpsStore.At(_folder["checkout"], TimeProvider.System), folder, _admin, Host(host), new(),
+            TimeProvider.System);
     }
 
     private static Uri Host(string host) => DockerHost.Of(Variable(host), remembered: null);

@@ -97,7 +97,8 @@ public sealed class EnvironmentContractTests(ContainerFixture containers) : IAsy
         var first = await World.RouteAsync(_ => new() { Baseline = server.Upstream });
         await World.RouteAsync(routes => routes);
 
-        var changed = await World.Environment.ChangeAsync(first.Generation, routes => routes with { Baseline = null }, 0, 1, CancellationToken.None);
+        var changed = await World.Environment.ChangeAsync(
+            first.Generation, routes => routes with { Baseline = null }, 0, 1, CancellationToken.None);
 
         changed.ShouldBeNull();
         (await World.ObserveAsync()).Routes!.Baseline.ShouldBe(server.Upstream);
@@ -133,8 +134,10 @@ public sealed class EnvironmentContractTests(ContainerFixture containers) : IAsy
         await World.Environment.RenumberAsync(new Dictionary<int, int> { [1] = 7 }, CancellationToken.None);
 
         var observed = await World.ObserveAsync();
-        observed.Servers.Select(server => (server.Instance.Id, server.Instance.Version, server.Alive)).ShouldBe([(one.Id, 7, true), (two.Id, 2, true)]);
-        (observed.Routes!.Baseline!.Version, observed.Routes.Warm.ShouldHaveSingleItem().Version, await World.AskAsync()).ShouldBe((7, 2, "7"));
+        observed.Servers.Select(server => (server.Instance.Id, server.Instance.Version, server.Alive))
+            .ShouldBe([(one.Id, 7, true), (two.Id, 2, true)]);
+        (observed.Routes!.Baseline!.Version, observed.Routes.Warm.ShouldHaveSingleItem().Version, await World.AskAsync())
+            .ShouldBe((7, 2, "7"));
     }
 
     [Theory]
@@ -145,7 +148,8 @@ public sealed class EnvironmentContractTests(ContainerFixture containers) : IAsy
         Open(on);
         var server = await World.StartAsync(1);
 
-        (await World.Environment.LogAsync(server, CancellationToken.None)).ShouldContain(line => line.Contains("model server ready", StringComparison.Ordinal));
+        (await World.Environment.LogAsync(server, CancellationToken.None))
+            .ShouldContain(line => line.Contains("model server ready", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -156,13 +160,16 @@ public sealed class EnvironmentContractTests(ContainerFixture containers) : IAsy
         Open(on);
         (await World.DeployAsync(await World.RegisterAsync(1))).Outcome.ShouldBe(DeploymentOutcome.FirstServed);
         var second = await World.DeployAsync(await World.RegisterAsync(2));
-        (second.Outcome, second.Environment, await World.AskAsync()).ShouldBe((DeploymentOutcome.Promoted, World.Environment.Name, "2"), second.Reason);
+        (second.Outcome, second.Environment, await World.AskAsync())
+            .ShouldBe((DeploymentOutcome.Promoted, World.Environment.Name, "2"), second.Reason);
 
         var back = await World.RollBackAsync();
 
         (back.From, back.To, back.Warm, await World.AskAsync()).ShouldBe((2, 1, true, "1"));
         (await World.ObserveAsync()).Servers.ShouldHaveSingleItem().Instance.Version.ShouldBe(1);
-        (await World.Store.Versions(TinyModel.Pipeline).ResolveAsync(EnvironmentAlias.Of(World.Environment.Name), CancellationToken.None)).ShouldNotBeNull().Number.ShouldBe(1);
+        (await World.Store.Versions(TinyModel.Pipeline).ResolveAsync(EnvironmentAlias.Of(World.Environment.Name), CancellationToken.None))
+            .ShouldNotBeNull()
+            .Number.ShouldBe(1);
     }
 
     [Theory]
@@ -172,14 +179,17 @@ public sealed class EnvironmentContractTests(ContainerFixture containers) : IAsy
     {
         Open(on);
         var version = await World.RegisterAsync(1);
-        var rows = await (await Bundle.OpenAsync(World.Store, version.Bundle, CancellationToken.None)).PartAsync(BundlePart.Rows, CancellationToken.None);
+        var rows = await (await Bundle.OpenAsync(World.Store, version.Bundle, CancellationToken.None))
+            .PartAsync(BundlePart.Rows, CancellationToken.None);
         var input = new ContractTestInput(
-            TinyModel.Pipeline, version.Bundle, await ServedModel.OfAsync(World.Store, version, CancellationToken.None), rows, Digest.Of("server"), TimeSpan.FromSeconds(10))
+            TinyModel.Pipeline, version.Bundle, await ServedModel.OfAsync(World.Store, version, CancellationToken.None), rows,
+            Digest.Of("server"), TimeSpan.FromSeconds(10))
         {
             Version = version.Number, Budget = new() { P99 = TimeSpan.FromSeconds(20) },
         };
 
-        var result = await new ContractTestStage(World.Environment, TimeProvider.System).RunAsync(input, World["checkout"], new Heard(), CancellationToken.None);
+        var result = await new ContractTestStage(World.Environment, TimeProvider.System)
+            .RunAsync(input, World["checkout"], new Heard(), CancellationToken.None);
 
         (result.GoldenRows, result.Cost.ShouldNotBeNull().UnderLoad.ShouldNotBeNull().Requests).ShouldBe((TinyModel.Rows, 1000));
         result.Cost.MemoryBytes.ShouldNotBeNull().ShouldBeInRange(10L << 20, 256L << 20);
@@ -201,5 +211,6 @@ public sealed class EnvironmentContractTests(ContainerFixture containers) : IAsy
         (await World.ObserveAsync()).Servers.ShouldHaveSingleItem().Instance.Version.ShouldBe(1);
     }
 
-    private void Open(string on) => _world = on == OnDockerAttribute.Name ? new DockerWorld(containers) : new LocalWorld(containers.Program);
+    private void Open(string on) =>
+        _world = on == OnDockerAttribute.Name ? new DockerWorld(containers) : new LocalWorld(containers.Program);
 }

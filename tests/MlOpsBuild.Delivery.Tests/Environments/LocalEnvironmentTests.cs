@@ -77,7 +77,8 @@ public sealed class LocalEnvironmentTests(InstalledServer installed) : IDisposab
     {
         var (server, canary) = (await StartAsync(1), await StartAsync(2));
         var start = await _world.RouteAsync(_ => new() { Baseline = LocalWorld.At(server) });
-        var traffic = new GatewayTraffic(_world.Admin, (await _world.ObserveAsync()).Gateway!, start, start with { Canary = LocalWorld.At(canary), LeaseSeconds = 60 });
+        var traffic = new GatewayTraffic(
+            _world.Admin, (await _world.ObserveAsync()).Gateway!, start, start with { Canary = LocalWorld.At(canary), LeaseSeconds = 60 });
 
         (await traffic.SetCanaryAsync(5, CancellationToken.None)).ShouldBeTrue();
         (await _world.ObserveAsync()).Routes!.CanaryPercent.ShouldBe(5);
@@ -95,5 +96,6 @@ public sealed class LocalEnvironmentTests(InstalledServer installed) : IDisposab
         Directory.Exists(_world.Folder.Path).ShouldBeFalse();
     }
 
-    private async Task<ServerInstance> StartAsync(int version) => await _world.Environment.StartAsync(version, await _world.ModelAsync(), null, CancellationToken.None);
+    private async Task<ServerInstance> StartAsync(int version) =>
+        await _world.Environment.StartAsync(version, await _world.ModelAsync(), null, CancellationToken.None);
 }

@@ -33,7 +33,8 @@ public sealed class RuntimeFolderTests : IDisposable
     public async Task Pipelines_and_environments_keep_apart()
     {
         await Of("one").CreateAsync(gateway: false, CancellationToken.None);
-        await new EnvironmentFolder(_folder["root"], "Other", "contract-test", Shell("one")).CreateAsync(gateway: false, CancellationToken.None);
+        await new EnvironmentFolder(_folder["root"], "Other", "contract-test", Shell("one"))
+            .CreateAsync(gateway: false, CancellationToken.None);
 
         EnvironmentFolder.Pipelines(_folder["root"], "local", Shell("one")).ShouldBe(["Demand"]);
     }
@@ -62,12 +63,15 @@ public sealed class RuntimeFolderTests : IDisposable
     [Fact]
     public void A_folder_that_others_could_read_is_closed()
     {
-        var open = Directory.CreateDirectory(_folder["open"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite);
+        var open = Directory.CreateDirectory(
+            _folder["open"],
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite);
         PrivateFile.CreateFolder(open.FullName);
         File.GetUnixFileMode(open.FullName).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     private EnvironmentFolder Of(string shell) => new(_folder["root"], "Demand", "local", Shell(shell));
 
-    private Dictionary<string, string> Shell(string name) => new() { ["XDG_RUNTIME_DIR"] = Directory.CreateDirectory(_folder[name]).FullName };
+    private Dictionary<string, string> Shell(string name) =>
+        new() { ["XDG_RUNTIME_DIR"] = Directory.CreateDirectory(_folder[name]).FullName };
 }

@@ -4,7 +4,9 @@ using MlOpsBuild.Scoring.Protocol;
 
 namespace MlOpsBuild.Delivery.Environments.Tests;
 
-/// <summary>A thousand requests a second, sent whether or not answers come, over twenty deployments and twenty rollbacks, with kills.</summary>
+/// <summary>
+/// A thousand requests a second, sent whether or not answers come, over twenty deployments and twenty rollbacks, with kills.
+/// </summary>
 [Collection(nameof(UndisturbedCollection))]
 public sealed class UnderLoadTests(InstalledServer installed) : IDisposable
 {
@@ -48,13 +50,17 @@ public sealed class UnderLoadTests(InstalledServer installed) : IDisposable
 
         _answers.Count.ShouldBe(_sent);
         _answers.ShouldAllBe(answer => answer.Status == 200);
-        _answers.Where(answer => quiet.Any(time => answer.Sent >= time.From && answer.Sent <= time.To)).ShouldAllBe(answer => answer.Version == "1");
+        _answers.Where(answer => quiet.Any(time => answer.Sent >= time.From && answer.Sent <= time.To))
+            .ShouldAllBe(answer => answer.Version == "1");
         _answers.Select(answer => answer.Version).Distinct().Order().ShouldBe(["1", "2"]);
     }
 
     private async Task SendAsync(Uri address, CancellationToken stop)
     {
-        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, MaxConnectionsPerServer = 2000 }) { BaseAddress = address, Timeout = TimeSpan.FromMinutes(2) };
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, MaxConnectionsPerServer = 2000 })
+        {
+            BaseAddress = address, Timeout = TimeSpan.FromMinutes(2)
+        };
         var body = """{"temperature": 1.5}"""u8.ToArray();
         var started = TimeProvider.System.GetTimestamp();
         while (!stop.IsCancellationRequested)
@@ -76,6 +82,7 @@ public sealed class UnderLoadTests(InstalledServer installed) : IDisposable
         var sent = TimeProvider.System.GetTimestamp();
         using var content = new ByteArrayContent(body);
         using var answer = await http.PostAsync(new Uri("predict", UriKind.Relative), content);
-        _answers.Add((sent, (int)answer.StatusCode, answer.IsSuccessStatusCode ? answer.Headers.GetValues(ServerHeaders.Version).Single() : ""));
+        _answers.Add(
+            (sent, (int)answer.StatusCode, answer.IsSuccessStatusCode ? answer.Headers.GetValues(ServerHeaders.Version).Single() : ""));
     }
 }

@@ -60,7 +60,8 @@ public sealed class AdminClientTests(InstalledServer installed) : IDisposable
         using var foreign = new TcpListener(IPAddress.Loopback, 0);
         foreign.Start();
         var answering = AnswerAsync(foreign, answer);
-        var instance = new ServerInstance("id", "token", Environment.ProcessId, 1, ((IPEndPoint)foreign.LocalEndpoint).Port, 1, DateTimeOffset.UnixEpoch, "/nowhere");
+        var instance = new ServerInstance(
+            "id", "token", Environment.ProcessId, 1, ((IPEndPoint)foreign.LocalEndpoint).Port, 1, DateTimeOffset.UnixEpoch, "/nowhere");
 
         (await _world.Admin.IsOursAsync(instance, CancellationToken.None)).ShouldBeFalse();
 
@@ -97,5 +98,6 @@ public sealed class AdminClientTests(InstalledServer installed) : IDisposable
         await stream.WriteAsync(Encoding.ASCII.GetBytes(answer));
     }
 
-    private async Task<ServerInstance> ServeAsync() => await _world.Launcher.ServeAsync(TinyModel.Pipeline, 1, await _world.ModelAsync(), null, CancellationToken.None);
+    private async Task<ServerInstance> ServeAsync() =>
+        await _world.Launcher.ServeAsync(TinyModel.Pipeline, 1, await _world.ModelAsync(), null, CancellationToken.None);
 }

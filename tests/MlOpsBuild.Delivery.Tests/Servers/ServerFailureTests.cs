@@ -7,7 +7,9 @@ public sealed class ServerFailureTests
     [Fact]
     public void An_address_in_use_asks_for_another_port()
     {
-        var failure = ServerFailure.From("server.log", "x ready\nx failed: System.IO.IOException: Failed to bind to address http://127.0.0.1:8080: address already in use.\n");
+        var failure = ServerFailure.From(
+            "server.log",
+            "x ready\nx failed: System.IO.IOException: Failed to bind to address http://127.0.0.1:8080: address already in use.\n");
 
         failure.ShouldBeOfType<UsageException>().Findings[0].Where.ShouldBe("--port");
         failure.Message.ShouldContain("http://127.0.0.1:8080");

@@ -70,12 +70,15 @@ public sealed class ServerLauncherTests(InstalledServer installed) : IDisposable
     {
         var server = await ServeAsync();
 
-        var names = File.ReadAllText($"/proc/{server.Pid}/environ").Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(variable => variable.Split('=')[0]);
+        var names = File.ReadAllText($"/proc/{server.Pid}/environ")
+            .Split('\0', StringSplitOptions.RemoveEmptyEntries)
+            .Select(variable => variable.Split('=')[0]);
 
         // Where programs and libraries are: a model may be a program of its own.
         names.ShouldBeSubsetOf(
         [
-            "PATH", "HOME", "DOTNET_ROOT", "TMPDIR", "TEMP", "TMP", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYTHONPATH", "VIRTUAL_ENV", "CONDA_PREFIX", "JAVA_HOME", "R_LIBS_USER", "OMP_NUM_THREADS",
+            "PATH", "HOME", "DOTNET_ROOT", "TMPDIR", "TEMP", "TMP", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYTHONPATH", "VIRTUAL_ENV",
+            "CONDA_PREFIX", "JAVA_HOME", "R_LIBS_USER", "OMP_NUM_THREADS",
             GatewayOptions.ProfileVariable, "DOTNET_gcServer",
         ]);
     }
@@ -114,7 +117,9 @@ public sealed class ServerLauncherTests(InstalledServer installed) : IDisposable
         var model = await _world.ModelAsync();
 
         var failure = await Should.ThrowAsync<StageFailedException>(
-            _world.Launcher.ServeAsync(TinyModel.Pipeline, 1, model with { Model = new(Digest.Of("another model"), model.Model.Path) }, null, CancellationToken.None));
+            _world.Launcher.ServeAsync(
+                TinyModel.Pipeline, 1, model with { Model = new(Digest.Of("another model"), model.Model.Path) }, null,
+                CancellationToken.None));
 
         var finding = failure.Findings.ShouldHaveSingleItem();
         finding.What.ShouldBe("A server did not start");
@@ -139,7 +144,8 @@ public sealed class ServerLauncherTests(InstalledServer installed) : IDisposable
         }
     }
 
-    private async Task<ServerInstance> ServeAsync() => await _world.Launcher.ServeAsync(TinyModel.Pipeline, 3, await _world.ModelAsync(), null, CancellationToken.None);
+    private async Task<ServerInstance> ServeAsync() =>
+        await _world.Launcher.ServeAsync(TinyModel.Pipeline, 3, await _world.ModelAsync(), null, CancellationToken.None);
 
     private static string? Target(string link) => new FileInfo(link).LinkTarget;
 }

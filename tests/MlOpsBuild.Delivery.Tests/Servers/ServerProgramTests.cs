@@ -101,7 +101,8 @@ public sealed class ServerProgramTests : IDisposable
     [Fact]
     public async Task A_missing_program_is_a_wrong_call_that_names_folder_and_parameter()
     {
-        var refusal = await Should.ThrowAsync<UsageException>(ServerProgram.InstallAsync(_folder["nowhere"], _folder["store"], CancellationToken.None));
+        var refusal = await Should.ThrowAsync<UsageException>(
+            ServerProgram.InstallAsync(_folder["nowhere"], _folder["store"], CancellationToken.None));
 
         var finding = refusal.Findings.ShouldHaveSingleItem();
         (finding.What, finding.Where).ShouldBe(("The server program is missing", _folder["nowhere"]));

@@ -84,10 +84,17 @@ public sealed class ServerStopperTests(InstalledServer installed) : IDisposable
     {
         var folder = Directory.CreateDirectory(Path.Combine(_world.Folder.Path, "orphan")).FullName;
         var model = await _world.ModelAsync();
-        var files = new ServerFiles("id", "token", Path.Combine(folder, "ready.json"), Path.Combine(folder, "server.log"), installed.Program.Command.Program, DateTimeOffset.UnixEpoch);
+        var files = new ServerFiles(
+            "id", "token", Path.Combine(folder, "ready.json"), Path.Combine(folder, "server.log"), installed.Program.Command.Program,
+            DateTimeOffset.UnixEpoch);
         var options = Path.Combine(folder, "options.json");
-        await PrivateFile.WriteAsync(options, CanonicalJson.Serialize(new ModelServerOptions(files, TinyModel.Pipeline, 1, model.Model.Path, model.Model.Digest.ToString(), null)), CancellationToken.None);
-        var parent = Process.Start("/bin/sh", ["-c", "\"$0\" \"$1\" serve \"$2\" & exec sleep 600", DotnetHost.Path, installed.Program.Command.Program, options]);
+        await PrivateFile.WriteAsync(
+            options,
+            CanonicalJson.Serialize(
+                new ModelServerOptions(files, TinyModel.Pipeline, 1, model.Model.Path, model.Model.Digest.ToString(), null)),
+            CancellationToken.None);
+        var parent = Process.Start(
+            "/bin/sh", ["-c", "\"$0\" \"$1\" serve \"$2\" & exec sleep 600", DotnetHost.Path, installed.Program.Command.Program, options]);
         await UntilAsync(() => File.Exists(files.ReadyFile));
         var ready = JsonSerializer.Deserialize<ServerReady>(await File.ReadAllTextAsync(files.ReadyFile), CanonicalJson.Options)!;
         return (parent, new(files.Id, files.Token, ready.Pid, ready.Port, ready.AdminPort, 1, DateTimeOffset.UnixEpoch, folder));
@@ -104,5 +111,6 @@ public sealed class ServerStopperTests(InstalledServer installed) : IDisposable
         }
     }
 
-    private async Task<ServerInstance> ServeAsync() => await _world.Launcher.ServeAsync(TinyModel.Pipeline, 1, await _world.ModelAsync(), null, CancellationToken.None);
+    private async Task<ServerInstance> ServeAsync() =>
+        await _world.Launcher.ServeAsync(TinyModel.Pipeline, 1, await _world.ModelAsync(), null, CancellationToken.None);
 }

@@ -12,5 +12,6 @@ internal sealed class ActionInputs
     }
 
     /// <summary>A value; <paramref name="otherwise"/> when it is left out or empty.</summary>
-    public string Text(string name, string otherwise = "") => _values.TryGetValue(name, out var value) && value.Length > 0 ? value : otherwise;
+    public string Text(string name, string otherwise = "") =>
+        _values.TryGetValue(name, out var value) && value.Length > 0 ? value : otherwise;
 }

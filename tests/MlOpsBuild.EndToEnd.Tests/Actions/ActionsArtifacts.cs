@@ -10,16 +10,22 @@ internal sealed class ActionsArtifacts : IDisposable
 
     /// <summary>Names of a run's artifacts.</summary>
     public IReadOnlyList<string> Of(long run) =>
-        Directory.Exists(_folder[$"{run}"]) ? [.. Directory.GetDirectories(_folder[$"{run}"]).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)] : [];
+        Directory.Exists(_folder[$"{run}"])
+            ? [.. Directory.GetDirectories(_folder[$"{run}"]).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)]
+            : [];
 
     /// <summary>Paths of an artifact's files, with slashes.</summary>
     public IReadOnlyList<string> Files(long run, string name) =>
-        [.. Directory.GetFiles(FolderOf(run, name), "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(FolderOf(run, name), path)).Order(StringComparer.Ordinal)];
+        [.. Directory.GetFiles(FolderOf(run, name), "*", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(FolderOf(run, name), path))
+            .Order(StringComparer.Ordinal)];
 
     /// <summary>The text of a file of an artifact.</summary>
     public string Read(long run, string name, string file) => File.ReadAllText(Path.Combine(FolderOf(run, name), file));
 
-    /// <summary>Keeps files of a workspace under the deepest folder that all patterns share, as the action does; returns how many.</summary>
+    /// <summary>
+    /// Keeps files of a workspace under the deepest folder that all patterns share, as the action does; returns how many.
+    /// </summary>
     public int Upload(long run, string name, string workspace, IReadOnlyList<string> patterns, bool withHidden)
     {
         var roots = patterns.Select(pattern => Root(workspace, pattern)).ToList();
@@ -76,8 +82,14 @@ internal sealed class ActionsArtifacts : IDisposable
             return [whole];
         }
 
-        var matching = new Regex("^" + Regex.Escape(whole).Replace(@"\*\*/", "(.*/)?", StringComparison.Ordinal).Replace(@"\*\*", ".*", StringComparison.Ordinal).Replace(@"\*", "[^/]*", StringComparison.Ordinal) + "(/.*)?$");
+        var matching = new Regex("^"
+            + Regex.Escape(whole)
+                .Replace(@"\*\*/", "(.*/)?", StringComparison.Ordinal)
+                .Replace(@"\*\*", ".*", StringComparison.Ordinal)
+                .Replace(@"\*", "[^/]*", StringComparison.Ordinal)
+            + "(/.*)?$");
         return !Directory.Exists(root) ? [] : Directory.GetFiles(root, "*", SearchOption.AllDirectories)
-            .Where(file => matching.IsMatch(file) && (withHidden || !Path.GetRelativePath(root, file).Split('/').Any(part => part.StartsWith('.'))));
+            .Where(file => matching.IsMatch(file)
+                && (withHidden || !Path.GetRelativePath(root, file).Split('/').Any(part => part.StartsWith('.'))));
     }
 }

@@ -4,10 +4,11 @@ using MlOpsBuild.EndToEnd.Tests.Fixtures;
 namespace MlOpsBuild.EndToEnd.Tests.Actions;
 
 /// <summary>
-/// The checkout action: the commit of the event, with the token in the checkout's settings. Files that are the commit's already keep their times,
-/// and the built program stays, so that nothing is compiled again; everything else is as after a clone.
+/// The checkout action: the commit of the event, with the token in the checkout's settings. Files that are the commit's already keep their
+/// times, and the built program stays, so that nothing is compiled again; everything else is as after a clone.
 /// </summary>
-internal sealed class ActionsCheckout(ActionsHost host, ActionsContexts contexts, ActionsMachine machine, Dictionary<string, string> variables)
+internal sealed class ActionsCheckout(
+    ActionsHost host, ActionsContexts contexts, ActionsMachine machine, Dictionary<string, string> variables)
 {
     private string Header => $"http.{host.Server}/.extraheader";
 

@@ -48,7 +48,8 @@ internal sealed class ActionsHost : IDisposable
     /// <summary>Starts it with a repository of what is in <paramref name="root"/>, and a pull request.</summary>
     public static async Task<ActionsHost> StartAsync(string root, IReadOnlyDictionary<string, string> environment)
     {
-        var server = await GitHttpServer.StartAsync([new(GitUser, Writing, GitHttpRight.Write), new(GitUser, Reading, GitHttpRight.Read)], CancellationToken.None);
+        var server = await GitHttpServer.StartAsync(
+            [new(GitUser, Writing, GitHttpRight.Write), new(GitUser, Reading, GitHttpRight.Read)], CancellationToken.None);
         var host = new ActionsHost(server, await GitRepository.CreateAsync(allowFilters: true, CancellationToken.None));
         server.Serve(Repository, host._repository);
         const string Script = """
@@ -60,7 +61,10 @@ internal sealed class ActionsHost : IDisposable
             git push -q "$0" main change "$head:refs/pull/7/head" "$merge:refs/pull/7/merge" && rm -rf .git
             echo "$main $head $merge"
             """;
-        var commits = (await RunningCommand.RunAsync(root, environment, "bash", "-c", Script, host._repository.Folder)).Expect(0).Output.Trim().Split(' ');
+        var commits = (await RunningCommand.RunAsync(root, environment, "bash", "-c", Script, host._repository.Folder))
+            .Expect(0)
+            .Output.Trim()
+            .Split(' ');
         (host._main, host._head, host._merge) = (commits[0], commits[1], commits[2]);
         host.GitHub.OpenPulls.Add((Request, "fan:change", host._head));
         return host;
@@ -70,13 +74,16 @@ internal sealed class ActionsHost : IDisposable
     public ActionsEvent Push() => new("push", new() { ["ref"] = "refs/heads/main", ["after"] = _main }, "refs/heads/main", _main);
 
     /// <summary>Somebody opened the pull request.</summary>
-    public ActionsEvent PullRequest(bool fromFork) => new("pull_request", new() { ["action"] = "opened", ["number"] = Request, ["pull_request"] = RequestJson(fromFork) }, $"refs/pull/{Request}/merge", _merge)
+    public ActionsEvent PullRequest(bool fromFork) => new(
+        "pull_request", new() { ["action"] = "opened", ["number"] = Request, ["pull_request"] = RequestJson(fromFork) },
+        $"refs/pull/{Request}/merge", _merge)
     {
         BaseRef = "main", HeadRef = "change", FromFork = fromFork,
     };
 
     /// <summary>A person filled a workflow's form in.</summary>
-    public ActionsEvent Dispatch(JsonObject inputs) => new("workflow_dispatch", new() { ["ref"] = "refs/heads/main", ["inputs"] = inputs }, "refs/heads/main", _main);
+    public ActionsEvent Dispatch(JsonObject inputs) =>
+        new("workflow_dispatch", new() { ["ref"] = "refs/heads/main", ["inputs"] = inputs }, "refs/heads/main", _main);
 
     /// <summary>A run ended; what it starts runs on the main branch and with its rights. A fork's run does not name its request.</summary>
     public ActionsEvent Completed(RunResult run) => new(
@@ -86,9 +93,14 @@ internal sealed class ActionsHost : IDisposable
             ["action"] = "completed",
             ["workflow_run"] = new JsonObject
             {
-                ["id"] = run.Id, ["name"] = run.Workflow, ["event"] = run.Happened.Name, ["conclusion"] = run.Conclusion, ["head_branch"] = "change", ["head_sha"] = _head,
+                ["id"] = run.Id, ["name"] = run.Workflow, ["event"] = run.Happened.Name, ["conclusion"] = run.Conclusion,
+                ["head_branch"] = "change", ["head_sha"] = _head,
                 ["run_number"] = run.Id - 9000, ["run_attempt"] = 1, ["html_url"] = $"{Server}/{Repository}/actions/runs/{run.Id}",
-                ["head_repository"] = new JsonObject { ["full_name"] = run.Happened.FromFork ? "fan/shop" : Repository, ["owner"] = new JsonObject { ["login"] = run.Happened.FromFork ? "fan" : "acme" } },
+                ["head_repository"] = new JsonObject
+                {
+                    ["full_name"] = run.Happened.FromFork ? "fan/shop" : Repository,
+                    ["owner"] = new JsonObject { ["login"] = run.Happened.FromFork ? "fan" : "acme" }
+                },
                 ["pull_requests"] = run.Happened.FromFork ? new JsonArray() : new JsonArray(new JsonObject { ["number"] = Request }),
             },
         },
@@ -101,8 +113,15 @@ internal sealed class ActionsHost : IDisposable
         new()
         {
             ["action"] = "created",
-            ["issue"] = new JsonObject { ["number"] = Request, ["state"] = "open", ["pull_request"] = new JsonObject { ["url"] = $"{GitHub.Address}repos/{Repository}/pulls/{Request}" } },
-            ["comment"] = new JsonObject { ["id"] = 1, ["body"] = body, ["author_association"] = association, ["user"] = new JsonObject { ["login"] = author } },
+            ["issue"] = new JsonObject
+            {
+                ["number"] = Request, ["state"] = "open",
+                ["pull_request"] = new JsonObject { ["url"] = $"{GitHub.Address}repos/{Repository}/pulls/{Request}" }
+            },
+            ["comment"] = new JsonObject
+            {
+                ["id"] = 1, ["body"] = body, ["author_association"] = association, ["user"] = new JsonObject { ["login"] = author }
+            },
         },
         "refs/heads/main",
         _main)
@@ -124,7 +143,8 @@ internal sealed class ActionsHost : IDisposable
     }
 
     /// <summary>The commit a reference of the repository is at; empty when there is none.</summary>
-    public Task<string> CommitOfAsync(string reference) => _repository.RunAsync(["for-each-ref", "--format=%(objectname)", reference], CancellationToken.None);
+    public Task<string> CommitOfAsync(string reference) =>
+        _repository.RunAsync(["for-each-ref", "--format=%(objectname)", reference], CancellationToken.None);
 
     public void Dispose()
     {
@@ -139,7 +159,14 @@ internal sealed class ActionsHost : IDisposable
         ["number"] = Request,
         ["state"] = "open",
         ["draft"] = false,
-        ["base"] = new JsonObject { ["ref"] = "main", ["sha"] = _main, ["repo"] = new JsonObject { ["full_name"] = Repository, ["fork"] = false } },
-        ["head"] = new JsonObject { ["ref"] = "change", ["sha"] = _head, ["repo"] = new JsonObject { ["full_name"] = fromFork ? "fan/shop" : Repository, ["fork"] = fromFork } },
+        ["base"] = new JsonObject
+        {
+            ["ref"] = "main", ["sha"] = _main, ["repo"] = new JsonObject { ["full_name"] = Repository, ["fork"] = false }
+        },
+        ["head"] = new JsonObject
+        {
+            ["ref"] = "change", ["sha"] = _head,
+            ["repo"] = new JsonObject { ["full_name"] = fromFork ? "fan/shop" : Repository, ["fork"] = fromFork }
+        },
     };
 }

@@ -2,7 +2,9 @@ using MlOpsBuild.EndToEnd.Tests.Fixtures;
 
 namespace MlOpsBuild.EndToEnd.Tests.Actions;
 
-/// <summary>The machine a job runs on. A hosted one is empty until the job checks the repository out; one's own keeps what was there.</summary>
+/// <summary>
+/// The machine a job runs on. A hosted one is empty until the job checks the repository out; one's own keeps what was there.
+/// </summary>
 /// <param name="Workspace">The folder of the job.</param>
 /// <param name="Environment">Variables of the machine.</param>
 /// <param name="IsHosted">Whether it is new for every job.</param>

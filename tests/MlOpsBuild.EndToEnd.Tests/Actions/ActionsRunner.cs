@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace MlOpsBuild.EndToEnd.Tests.Actions;
 
 /// <summary>
-/// Runs a workflow file for an event as GitHub does: its conditions, its order, its commands with the variables and the token of a job, and the
-/// few actions our files use. What it does not know is a failure.
+/// Runs a workflow file for an event as GitHub does: its conditions, its order, its commands with the variables and the token of a job, and
+/// the few actions our files use. What it does not know is a failure.
 /// </summary>
 internal sealed class ActionsRunner(ActionsHost host)
 {
@@ -47,7 +47,8 @@ internal sealed class ActionsRunner(ActionsHost host)
         while (order.Count < jobs.Count)
         {
             order.Add(jobs.FirstOrDefault(job => !order.Contains(job) && job.Needs.All(need => order.Any(done => done.Id == need)))
-                ?? throw new FormatException($"{string.Join(", ", jobs.Except(order).Select(job => job.Id))}: a needed job does not exist, or they need each other"));
+                ?? throw new FormatException(
+                    $"{string.Join(", ", jobs.Except(order).Select(job => job.Id))}: a needed job does not exist, or they need each other"));
         }
 
         return order;

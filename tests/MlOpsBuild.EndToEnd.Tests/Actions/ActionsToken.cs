@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace MlOpsBuild.EndToEnd.Tests.Actions;
 
-/// <summary>What the token of a job may do: what the file asks for, else only reading; of a fork's request only reading whatever it asks for.</summary>
+/// <summary>
+/// What the token of a job may do: what the file asks for, else only reading; of a fork's request only reading whatever it asks for.
+/// </summary>
 internal sealed class ActionsToken(JsonNode? permissions, bool onlyReads)
 {
     /// <summary>Whether it may write there.</summary>

@@ -20,9 +20,11 @@ internal static class EventFilter
         {
             "push" => Matches(filter, "branches", happened.RefName),
             "pull_request" => Matches(filter, "branches", happened.BaseRef) && IsOf(filter, happened.Action, ChangedRequests),
-            "workflow_run" => Matches(filter, "workflows", happened.Payload["workflow_run"]!["name"]!.GetValue<string>()) && IsOf(filter, happened.Action, null),
+            "workflow_run" => Matches(filter, "workflows", happened.Payload["workflow_run"]!["name"]!.GetValue<string>())
+                && IsOf(filter, happened.Action, null),
             "issue_comment" => IsOf(filter, happened.Action, null),
-            "schedule" => members["each"]!.AsArray().Any(time => time!["cron"]!.GetValue<string>() == happened.Payload["schedule"]!.GetValue<string>()),
+            "schedule" => members["each"]!.AsArray()
+                .Any(time => time!["cron"]!.GetValue<string>() == happened.Payload["schedule"]!.GetValue<string>()),
             "workflow_dispatch" => true,
             _ => throw new NotSupportedException($"on: {happened.Name} cannot be run here"),
         };
@@ -43,7 +45,10 @@ internal static class EventFilter
         foreach (var (name, field) in asked)
         {
             var value = happened.Inputs[name] ?? field!["default"];
-            if ((value == null && ExpressionValue.IsTrue(field!["required"])) || (value != null && field!["options"] is JsonArray options && !options.Any(option => ExpressionValue.Compare(option, value) == 0)))
+            if ((value == null && ExpressionValue.IsTrue(field!["required"]))
+                || (value != null
+                    && field!["options"] is JsonArray options
+                    && !options.Any(option => ExpressionValue.Compare(option, value) == 0)))
             {
                 throw new ArgumentException($"the form does not take '{ExpressionValue.Text(value)}' for {name}");
             }
@@ -58,8 +63,10 @@ internal static class EventFilter
         (filter.List("types") is { Count: > 0 } types ? types : otherwise)?.Contains(action) ?? true;
 
     private static bool Matches(WorkflowNode filter, string key, string name) =>
-        filter.List(key) is not { Count: > 0 } patterns || patterns.Any(pattern => Regex.IsMatch(name, Pattern(pattern), RegexOptions.CultureInvariant));
+        filter.List(key) is not { Count: > 0 } patterns
+            || patterns.Any(pattern => Regex.IsMatch(name, Pattern(pattern), RegexOptions.CultureInvariant));
 
     private static string Pattern(string pattern) =>
-        "^" + Regex.Escape(pattern).Replace(@"\*\*", ".*", StringComparison.Ordinal).Replace(@"\*", "[^/]*", StringComparison.Ordinal) + "$";
+        "^" + Regex.Escape(pattern).Replace(@"\*\*", ".*", StringComparison.Ordinal).Replace(@"\*", "[^/]*", StringComparison.Ordinal)
+            + "$";
 }

@@ -42,7 +42,10 @@ internal sealed partial class Expression
     private Func<JsonNode?> Equality() => Compare(Order, new() { ["=="] = order => order == 0, ["!="] = order => order != 0 });
 
     private Func<JsonNode?> Order() =>
-        Compare(Not, new() { ["<"] = order => order == -1, ["<="] = order => order is -1 or 0, [">"] = order => order == 1, [">="] = order => order is 1 or 0 });
+        Compare(Not, new()
+        {
+            ["<"] = order => order == -1, ["<="] = order => order is -1 or 0, [">"] = order => order == 1, [">="] = order => order is 1 or 0
+        });
 
     private Func<JsonNode?> Not()
     {
@@ -149,7 +152,8 @@ internal sealed partial class Expression
         return () => ExpressionFunctions.Call(function, [.. arguments.Select(argument => argument())], _scope);
     }
 
-    private string Next() => _next < _words.Count ? _words[_next++] : throw new FormatException($"an expression ends early: {string.Join(' ', _words)}");
+    private string Next() =>
+        _next < _words.Count ? _words[_next++] : throw new FormatException($"an expression ends early: {string.Join(' ', _words)}");
 
     private bool Take(string word)
     {

@@ -16,9 +16,12 @@ internal static partial class ExpressionFunctions
         ("failure", []) => scope.Broke,
         ("cancelled", []) => false,
         ("contains", [JsonArray items, var wanted]) => items.Any(item => ExpressionValue.Compare(item, wanted) == 0),
-        ("contains", [var text, var part]) => ExpressionValue.Text(text).Contains(ExpressionValue.Text(part), StringComparison.OrdinalIgnoreCase),
-        ("startswith", [var text, var start]) => ExpressionValue.Text(text).StartsWith(ExpressionValue.Text(start), StringComparison.OrdinalIgnoreCase),
-        ("endswith", [var text, var end]) => ExpressionValue.Text(text).EndsWith(ExpressionValue.Text(end), StringComparison.OrdinalIgnoreCase),
+        ("contains", [var text, var part]) =>
+            ExpressionValue.Text(text).Contains(ExpressionValue.Text(part), StringComparison.OrdinalIgnoreCase),
+        ("startswith", [var text, var start]) =>
+            ExpressionValue.Text(text).StartsWith(ExpressionValue.Text(start), StringComparison.OrdinalIgnoreCase),
+        ("endswith", [var text, var end]) =>
+            ExpressionValue.Text(text).EndsWith(ExpressionValue.Text(end), StringComparison.OrdinalIgnoreCase),
         ("format", [var pattern, .. var values]) => Format(ExpressionValue.Text(pattern), values),
         ("join", [var items]) => Join(items, ","),
         ("join", [var items, var between]) => Join(items, ExpressionValue.Text(between)),
@@ -31,7 +34,8 @@ internal static partial class ExpressionFunctions
         items is JsonArray ? string.Join(between, ExpressionValue.Items(items).Select(ExpressionValue.Text)) : ExpressionValue.Text(items);
 
     private static string Format(string pattern, JsonNode?[] values) => Place().Replace(
-        pattern, match => match.Value is "{{" or "}}" ? match.Value[..1] : ExpressionValue.Text(values[int.Parse(match.Groups["place"].Value)]));
+        pattern,
+        match => match.Value is "{{" or "}}" ? match.Value[..1] : ExpressionValue.Text(values[int.Parse(match.Groups["place"].Value)]));
 
     [GeneratedRegex(@"\{\{|\}\}|\{(?<place>\d+)\}", RegexOptions.CultureInvariant)]
     private static partial Regex Place();

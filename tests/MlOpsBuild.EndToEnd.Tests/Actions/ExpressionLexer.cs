@@ -30,6 +30,7 @@ internal static partial class ExpressionLexer
         return end;
     }
 
-    [GeneratedRegex(@"\s+|'(?:[^']|'')*'|-?\d+(?:\.\d+)?|[A-Za-z_][A-Za-z0-9_-]*|==|!=|<=|>=|&&|\|\||[!<>().,\[\]*]", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\s+|'(?:[^']|'')*'|-?\d+(?:\.\d+)?|[A-Za-z_][A-Za-z0-9_-]*|==|!=|<=|>=|&&|\|\||[!<>().,\[\]*]", RegexOptions.CultureInvariant)]
     private static partial Regex Word();
 }

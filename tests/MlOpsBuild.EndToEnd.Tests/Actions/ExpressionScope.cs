@@ -9,7 +9,8 @@ namespace MlOpsBuild.EndToEnd.Tests.Actions;
 internal sealed record ExpressionScope(JsonObject Contexts, bool Failed, bool Broke)
 {
     /// <summary>One context.</summary>
-    public JsonNode? Context(string name) => Contexts.TryGetPropertyValue(name, out var context) ? context : throw new FormatException($"nothing is called '{name}' here");
+    public JsonNode? Context(string name) =>
+        Contexts.TryGetPropertyValue(name, out var context) ? context : throw new FormatException($"nothing is called '{name}' here");
 
     /// <summary>The same with another context, or another value of one.</summary>
     public ExpressionScope With(string name, JsonNode value)

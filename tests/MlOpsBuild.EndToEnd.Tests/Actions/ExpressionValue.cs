@@ -53,10 +53,12 @@ internal static class ExpressionValue
     /// <summary>What follows a dot: a property, that of each of several, or <c>*</c> for all there is.</summary>
     public static JsonNode? Member(JsonNode? value, string name) =>
         name == "*" ? new JsonArray([.. Items(value).Select(item => item?.DeepClone())])
-        : value is JsonArray items && !int.TryParse(name, out _) ? new JsonArray([.. items.Select(item => Property(item, name)?.DeepClone())])
+        : value is JsonArray items && !int.TryParse(name, out _)
+            ? new JsonArray([.. items.Select(item => Property(item, name)?.DeepClone())])
         : Property(value, name);
 
-    public static IEnumerable<JsonNode?> Items(JsonNode? value) => value is JsonArray items ? items : value is JsonObject members ? members.Select(member => member.Value) : [];
+    public static IEnumerable<JsonNode?> Items(JsonNode? value) =>
+        value is JsonArray items ? items : value is JsonObject members ? members.Select(member => member.Value) : [];
 
     private static JsonValueKind Kind(JsonNode? value) => value?.GetValueKind() ?? JsonValueKind.Null;
 
@@ -65,7 +67,8 @@ internal static class ExpressionValue
         JsonValueKind.Null or JsonValueKind.False => 0,
         JsonValueKind.True => 1,
         JsonValueKind.Number => double.Parse(value!.ToJsonString(), CultureInfo.InvariantCulture),
-        JsonValueKind.String when Text(value).Trim() is { Length: > 0 } text => double.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : double.NaN,
+        JsonValueKind.String when Text(value).Trim() is { Length: > 0 } text =>
+            double.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : double.NaN,
         JsonValueKind.String => 0,
         _ => double.NaN,
     };

@@ -8,7 +8,8 @@ namespace MlOpsBuild.EndToEnd.Tests.Actions;
 /// <param name="Steps">Its steps, in their order.</param>
 /// <param name="Outputs">What it hands to jobs that need it.</param>
 /// <param name="Orphans">Programs that ran when its last step was over, and were ended as a runner ends them.</param>
-internal sealed record JobResult(string Id, string Result, IReadOnlyList<StepResult> Steps, JsonObject Outputs, IReadOnlyList<string> Orphans)
+internal sealed record JobResult(
+    string Id, string Result, IReadOnlyList<StepResult> Steps, JsonObject Outputs, IReadOnlyList<string> Orphans)
 {
     /// <summary>What all steps wrote for the run's page.</summary>
     public string Summary => string.Concat(Steps.Select(step => step.Summary));

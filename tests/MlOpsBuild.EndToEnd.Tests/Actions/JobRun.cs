@@ -26,7 +26,8 @@ internal sealed class JobRun(ActionsHost host, ActionsContexts contexts, Workflo
                 await StepAsync(step, temp);
             }
 
-            var outputs = new JsonObject(job.Outputs.Select(output => KeyValuePair.Create(output.Key, (JsonNode?)Expression.Fill(ExpressionValue.Text(output.Value), _scope))));
+            var outputs = new JsonObject(job.Outputs.Select(output => KeyValuePair.Create(
+                output.Key, (JsonNode?)Expression.Fill(ExpressionValue.Text(output.Value), _scope))));
             return new(job.Id, _scope.Failed ? StepResult.Failure : StepResult.Success, _steps, outputs, Orphans.End(_tracking));
         }
         finally
@@ -41,7 +42,9 @@ internal sealed class JobRun(ActionsHost host, ActionsContexts contexts, Workflo
         var variables = contexts.Variables(machine, temp.Path, temp["event.json"]);
         variables["RUNNER_TRACKING_ID"] = _tracking;
         var set = new JsonObject();
-        foreach (var (name, value) in contexts.Environment.Concat(_added.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))).Concat(step.Environment))
+        foreach (var (name, value) in contexts.Environment
+            .Concat(_added.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)))
+            .Concat(step.Environment))
         {
             variables[name] = Expression.Fill(ExpressionValue.Text(value), _scope);
             set[name] = variables[name];
@@ -56,7 +59,10 @@ internal sealed class JobRun(ActionsHost host, ActionsContexts contexts, Workflo
         if (step.Id is { } id)
         {
             var steps = (JsonObject)_scope.Contexts["steps"]!.DeepClone();
-            steps[id] = new JsonObject { ["outputs"] = result.Outputs.DeepClone(), ["outcome"] = result.Outcome, ["conclusion"] = conclusion };
+            steps[id] = new JsonObject
+            {
+                ["outputs"] = result.Outputs.DeepClone(), ["outcome"] = result.Outcome, ["conclusion"] = conclusion
+            };
             _scope = _scope.With("steps", steps);
         }
 
@@ -66,7 +72,8 @@ internal sealed class JobRun(ActionsHost host, ActionsContexts contexts, Workflo
         }
     }
 
-    private async Task<StepResult> CommandAsync(WorkflowStep step, ExpressionScope scope, Dictionary<string, string> variables, TemporaryFolder temp)
+    private async Task<StepResult> CommandAsync(
+        WorkflowStep step, ExpressionScope scope, Dictionary<string, string> variables, TemporaryFolder temp)
     {
         var files = new CommandFiles(temp, _steps.Count);
         files.AddTo(variables);
@@ -85,6 +92,8 @@ internal sealed class JobRun(ActionsHost host, ActionsContexts contexts, Workflo
         }
 
         var outputs = new JsonObject(files.Outputs().Select(output => KeyValuePair.Create(output.Name, (JsonNode?)output.Value)));
-        return new(step.Name, ended.ExitCode == 0 ? StepResult.Success : StepResult.Failure, ended.ExitCode, ended.Output + ended.Errors, files.Summary(), outputs);
+        return new(
+            step.Name, ended.ExitCode == 0 ? StepResult.Success : StepResult.Failure, ended.ExitCode, ended.Output + ended.Errors,
+            files.Summary(), outputs);
     }
 }

@@ -41,7 +41,8 @@ internal sealed class KnownActions(ActionsHost host, ActionsContexts contexts, A
     private Task<string?> Upload(ActionInputs inputs)
     {
         var patterns = inputs.Text("path").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var count = host.Artifacts.Upload(contexts.Run, inputs.Text("name", "artifact"), machine.Workspace, patterns, inputs.Text("include-hidden-files") == "true");
+        var count = host.Artifacts.Upload(
+            contexts.Run, inputs.Text("name", "artifact"), machine.Workspace, patterns, inputs.Text("include-hidden-files") == "true");
         return Task.FromResult(count == 0 && inputs.Text("if-no-files-found", "warn") == "error" ? "no files were found" : null);
     }
 

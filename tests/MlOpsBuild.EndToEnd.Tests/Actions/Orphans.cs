@@ -12,7 +12,8 @@ internal static class Orphans
         foreach (var folder in Directory.GetDirectories("/proc").Where(folder => int.TryParse(Path.GetFileName(folder), out _)))
         {
             var command = Text(Path.Combine(folder, "cmdline")).Replace('\0', ' ').Trim();
-            if (Text(Path.Combine(folder, "environ")).Contains($"RUNNER_TRACKING_ID={tracking}", StringComparison.Ordinal) && TryEnd(int.Parse(Path.GetFileName(folder))))
+            if (Text(Path.Combine(folder, "environ")).Contains($"RUNNER_TRACKING_ID={tracking}", StringComparison.Ordinal)
+                && TryEnd(int.Parse(Path.GetFileName(folder))))
             {
                 ended.Add(command);
             }

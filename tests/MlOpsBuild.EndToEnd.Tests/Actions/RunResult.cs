@@ -11,7 +11,8 @@ internal sealed record RunResult(long Id, string Workflow, ActionsEvent Happened
     public IReadOnlyList<string> Ran => [.. Jobs.Where(job => job.Result != StepResult.Skipped).Select(job => job.Id)];
 
     /// <summary>As the host says it of the whole run.</summary>
-    public string Conclusion => Jobs.Any(job => job.Result == StepResult.Failure) ? StepResult.Failure : Ran.Count > 0 ? StepResult.Success : StepResult.Skipped;
+    public string Conclusion =>
+        Jobs.Any(job => job.Result == StepResult.Failure) ? StepResult.Failure : Ran.Count > 0 ? StepResult.Success : StepResult.Skipped;
 
     /// <summary>One job.</summary>
     public JobResult this[string job] => Jobs.Single(each => each.Id == job);

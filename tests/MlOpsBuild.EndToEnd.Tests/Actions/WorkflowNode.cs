@@ -10,7 +10,9 @@ internal sealed class WorkflowNode
     public WorkflowNode(JsonObject members, string what, IReadOnlyCollection<string> known)
     {
         var unknown = members.Select(member => member.Key).Except(known).ToList();
-        _members = unknown.Count == 0 ? members : throw new NotSupportedException($"{what}: {string.Join(", ", unknown)} cannot be run here");
+        _members = unknown.Count == 0
+            ? members
+            : throw new NotSupportedException($"{what}: {string.Join(", ", unknown)} cannot be run here");
     }
 
     public JsonNode? Value(string key) => _members.TryGetPropertyValue(key, out var value) ? value : null;

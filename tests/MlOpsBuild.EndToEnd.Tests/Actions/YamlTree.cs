@@ -17,7 +17,8 @@ internal static partial class YamlTree
 
     private static JsonNode? Node(YamlNode node) => node switch
     {
-        YamlMappingNode mapping => new JsonObject(mapping.Children.Select(pair => KeyValuePair.Create(((YamlScalarNode)pair.Key).Value!, Node(pair.Value)))),
+        YamlMappingNode mapping =>
+            new JsonObject(mapping.Children.Select(pair => KeyValuePair.Create(((YamlScalarNode)pair.Key).Value!, Node(pair.Value)))),
         YamlSequenceNode sequence => new JsonArray([.. sequence.Children.Select(Node)]),
         YamlScalarNode { Style: not ScalarStyle.Plain } scalar => scalar.Value,
         YamlScalarNode { Value: null or "" or "~" or "null" } => null,

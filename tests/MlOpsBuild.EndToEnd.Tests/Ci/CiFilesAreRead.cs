@@ -29,7 +29,11 @@ public sealed class CiFilesAreRead : IDisposable
         using var training = await GeneratedFiles.OfAsync<CiVariants.TrainingOnly>();
         using var staged = await GeneratedFiles.OfAsync<CiVariants.Staged>();
         GeneratedFiles[] variants = [scheduled, contained, delivering, everything, training, staged];
-        string[] files = [.. Directory.GetFiles(Path.Combine(BuiltRepository.Sources, ".github", "workflows")), .. variants.SelectMany(variant => variant.Workflows)];
+        string[] files =
+        [
+            .. Directory.GetFiles(Path.Combine(BuiltRepository.Sources, ".github", "workflows")),
+            .. variants.SelectMany(variant => variant.Workflows)
+        ];
 
         var read = await CiTools.CheckAsync(_environment, _folder.Path, files);
 
@@ -59,7 +63,8 @@ public sealed class CiFilesAreRead : IDisposable
             await File.WriteAllTextAsync(_folder[name + ".yml"], text[..place] + wrong + text[(place + right.Length)..]);
         }
 
-        var read = (await CiTools.CheckAsync(_environment, _folder.Path, [.. mistakes.Keys.Select(name => _folder[name + ".yml"])])).Expect(1);
+        var read = (await CiTools.CheckAsync(_environment, _folder.Path, [.. mistakes.Keys.Select(name => _folder[name + ".yml"])]))
+            .Expect(1);
 
         var lines = read.Output.Split('\n');
         foreach (var (name, (_, _, said)) in mistakes)
@@ -74,7 +79,8 @@ public sealed class CiFilesAreRead : IDisposable
         (await JobsAsync<CiVariants.Scheduled>("trunk")).ShouldBe(["test-model", "package"]);
         (await JobsAsync<CiVariants.InAContainer>("main")).ShouldBe(["test-model", "package"]);
         (await JobsAsync<CiVariants.Delivering>("main")).ShouldBe(["test-model", "package", "deploy", "rollback"]);
-        (await JobsAsync<CiVariants.Everything>("release/1.0")).ShouldBe(["validate-data", "train", "test-model", "package", "deploy", "rollback"]);
+        (await JobsAsync<CiVariants.Everything>("release/1.0"))
+            .ShouldBe(["validate-data", "train", "test-model", "package", "deploy", "rollback"]);
         (await JobsAsync<CiVariants.Staged>("main")).ShouldBe(["validate-data", "train", "test-model", "package"]);
         (await JobsAsync<CiVariants.TrainingOnly>("main")).ShouldBe(["train"]);
     }
@@ -84,7 +90,8 @@ public sealed class CiFilesAreRead : IDisposable
     {
         using var files = await GeneratedFiles.OfAsync<CiVariants.Delivering>();
         var path = Path.Combine(files.Root, ".gitlab-ci.yml");
-        await File.WriteAllTextAsync(path, (await File.ReadAllTextAsync(path)).Replace("  script:", "  scripts:", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(
+            path, (await File.ReadAllTextAsync(path)).Replace("  script:", "  scripts:", StringComparison.Ordinal));
 
         var refused = await ListAsync(files, "main");
 
@@ -96,7 +103,10 @@ public sealed class CiFilesAreRead : IDisposable
     {
         using var files = await GeneratedFiles.OfAsync<T>();
         var listed = (await ListAsync(files, branch)).Expect(0);
-        return [.. listed.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).SkipWhile(line => !line.StartsWith("name;", StringComparison.Ordinal)).Skip(1).Select(line => line.Split(';')[0])];
+        return [.. listed.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .SkipWhile(line => !line.StartsWith("name;", StringComparison.Ordinal))
+            .Skip(1)
+            .Select(line => line.Split(';')[0])];
     }
 
     private async Task<CommandResult> ListAsync(GeneratedFiles files, string branch)

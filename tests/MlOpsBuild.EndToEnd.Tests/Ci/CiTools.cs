@@ -10,7 +10,9 @@ internal static class CiTools
 
     /// <summary>Why they cannot be used here, or null.</summary>
     public static string? Missing { get; } =
-        IsInstalled && ProgramOnPath.Find("node") != null && ProgramOnPath.Find("rsync") != null ? null : "the readers of build servers' files are not installed";
+        IsInstalled && ProgramOnPath.Find("node") != null && ProgramOnPath.Find("rsync") != null
+            ? null
+            : "the readers of build servers' files are not installed";
 
     private static string Folder => Path.Combine(BuiltRepository.Sources, ".nuke", "temp", "ci-tools");
 
@@ -18,12 +20,15 @@ internal static class CiTools
 
     // What was installed last is a copy of the lock file that asked for it.
     private static bool IsInstalled =>
-        Path.Combine(Folder, "complete") is var complete && File.Exists(complete) && File.ReadAllText(complete) == File.ReadAllText(Path.Combine(Source, "package-lock.json"));
+        Path.Combine(Folder, "complete") is var complete
+            && File.Exists(complete)
+            && File.ReadAllText(complete) == File.ReadAllText(Path.Combine(Source, "package-lock.json"));
 
     private static string Programs => Path.Combine(Folder, "node_modules", ".bin");
 
     /// <summary>What GitHub's own reader of workflows has against these files: 0 and nothing, or 1 and a line for each.</summary>
-    public static async Task<CommandResult> CheckAsync(IReadOnlyDictionary<string, string> environment, string folder, params IReadOnlyList<string> files)
+    public static async Task<CommandResult> CheckAsync(
+        IReadOnlyDictionary<string, string> environment, string folder, params IReadOnlyList<string> files)
     {
         var script = Path.Combine(Source, "check-workflows.mjs");
         var bundle = Path.Combine(folder, "check-workflows.cjs");
@@ -32,22 +37,27 @@ internal static class CiTools
             // The reader imports JSON in a way that only newer versions of node understand.
             var variables = new Dictionary<string, string>(environment) { ["NODE_PATH"] = Path.Combine(Folder, "node_modules") };
             (await RunningCommand.RunAsync(
-                folder, variables, Path.Combine(Programs, "esbuild"), script, "--bundle", "--platform=node", "--format=cjs", "--log-level=warning", $"--outfile={bundle}")).Expect(0);
+                folder, variables, Path.Combine(Programs, "esbuild"), script, "--bundle", "--platform=node", "--format=cjs",
+                "--log-level=warning", $"--outfile={bundle}"))
+                    .Expect(0);
         }
 
         return await RunningCommand.RunAsync(folder, environment, "node", [bundle, .. files]);
     }
 
     /// <summary>What a JSON file has against its schema: 0 and nothing, or 1 and a line for each.</summary>
-    public static Task<CommandResult> CheckJsonAsync(IReadOnlyDictionary<string, string> environment, string folder, string schema, string file) =>
+    public static Task<CommandResult> CheckJsonAsync(
+        IReadOnlyDictionary<string, string> environment, string folder, string schema, string file) =>
         RunAsync(environment, folder, "check-json.mjs", schema, file);
 
     /// <summary>What Sigstore's library says of a bundle and a public key: 0 and what was signed, or 1 and why not.</summary>
-    public static Task<CommandResult> VerifyBundleAsync(IReadOnlyDictionary<string, string> environment, string folder, string bundle, string key) =>
+    public static Task<CommandResult> VerifyBundleAsync(
+        IReadOnlyDictionary<string, string> environment, string folder, string bundle, string key) =>
         RunAsync(environment, folder, "verify-bundle.mjs", bundle, key);
 
     // Modules are looked for beside the script that names them.
-    private static Task<CommandResult> RunAsync(IReadOnlyDictionary<string, string> environment, string folder, string name, params string[] arguments)
+    private static Task<CommandResult> RunAsync(
+        IReadOnlyDictionary<string, string> environment, string folder, string name, params string[] arguments)
     {
         var script = Path.Combine(Folder, name);
         lock (Copied)
@@ -63,6 +73,9 @@ internal static class CiTools
     }
 
     /// <summary>Runs a checkout's pipeline, or tells of it.</summary>
-    public static Task<CommandResult> GitLabAsync(IReadOnlyDictionary<string, string> environment, string folder, params IReadOnlyList<string> arguments) =>
-        RunningCommand.RunAsync(folder, environment, Path.Combine(Programs, "gitlab-ci-local"), ["--no-color", "--home", environment["XDG_RUNTIME_DIR"], .. arguments]);
+    public static Task<CommandResult> GitLabAsync(
+        IReadOnlyDictionary<string, string> environment, string folder, params IReadOnlyList<string> arguments) =>
+        RunningCommand.RunAsync(
+            folder, environment, Path.Combine(Programs, "gitlab-ci-local"),
+            ["--no-color", "--home", environment["XDG_RUNTIME_DIR"], .. arguments]);
 }

@@ -8,7 +8,9 @@ internal static class CiVariants
 {
     private const string Image = "example.org/sdk@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 
-    [GeneratedCi(CiHosts.GitHub | CiHosts.GitLab, Runner = "ubuntu-24.04", Schedule = "0 3 * * 1", Branch = "trunk", Remote = "none", TimeoutMinutes = 15)]
+    [GeneratedCi(
+        CiHosts.GitHub | CiHosts.GitLab, Runner = "ubuntu-24.04", Schedule = "0 3 * * 1", Branch = "trunk", Remote = "none",
+        TimeoutMinutes = 15)]
     internal sealed class Scheduled : Variant;
 
     [GeneratedCi(CiHosts.GitHub | CiHosts.GitLab, Container = Image)]
@@ -17,7 +19,9 @@ internal static class CiVariants
     [GeneratedCi(CiHosts.GitHub | CiHosts.GitLab, DeliveryRunner = "own", Delivers = true)]
     internal sealed class Delivering : Variant;
 
-    [GeneratedCi(CiHosts.GitHub | CiHosts.GitLab, DeliveryRunner = "own", Delivers = true, Jobs = CiJobs.PerStage, Schedule = "0 3 * * 1", Branch = "release/1.0", Remote = "https://example.org/team.git")]
+    [GeneratedCi(
+        CiHosts.GitHub | CiHosts.GitLab, DeliveryRunner = "own", Delivers = true, Jobs = CiJobs.PerStage, Schedule = "0 3 * * 1",
+        Branch = "release/1.0", Remote = "https://example.org/team.git")]
     internal sealed class Everything : Variant;
 
     [GeneratedCi(CiHosts.GitHub | CiHosts.GitLab, Jobs = CiJobs.PerStage)]

@@ -46,7 +46,8 @@ public sealed class DeliveryOnGitHub(BuiltRepository repository) : EndToEndTest(
         using var files = await GeneratedFiles.OfAsync<CiVariants.Delivering>();
 
         var run = await new ActionsRunner(host).RunAsync(
-            files.Workflow("mlops-commands"), host.Comment($"/mlops rollback {Reason}", "ann", "NONE"), job => Task.FromResult(job.Id == "rollback" ? ActionsMachine.Own(Checkout) : ActionsMachine.Hosted(hosted)));
+            files.Workflow("mlops-commands"), host.Comment($"/mlops rollback {Reason}", "ann", "NONE"),
+            job => Task.FromResult(job.Id == "rollback" ? ActionsMachine.Own(Checkout) : ActionsMachine.Hosted(hosted)));
 
         run.Ran.ShouldBe(["command", "rollback"], run["command"].Output);
         run["rollback"].ExitCodes.ShouldBe([0], run["command"].Output + run["rollback"].Output);
@@ -74,7 +75,8 @@ public sealed class DeliveryOnGitHub(BuiltRepository repository) : EndToEndTest(
     private static async Task DeliverAsync(Checkout checkout)
     {
         var build = Path.Combine(checkout.Root, "build", "Build.cs");
-        await File.WriteAllTextAsync(build, (await File.ReadAllTextAsync(build)).Replace("CiHosts.GitLab)]", "CiHosts.GitLab, Delivers = true, DeliveryRunner = \"own\")]", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(build, (await File.ReadAllTextAsync(build)).Replace(
+            "CiHosts.GitLab)]", "CiHosts.GitLab, Delivers = true, DeliveryRunner = \"own\")]", StringComparison.Ordinal));
     }
 
     private static async Task<RunResult> RunAsync(ActionsHost host, Checkout runner, ActionsEvent happened)

@@ -7,7 +7,8 @@ public sealed class DocumentsKeepTheirSchemas(BuiltRepository repository) : EndT
 {
     private static readonly (string Schema, string[] Command)[] Documents =
     [
-        ("status", ["Status"]), ("history", ["History"]), ("history-at", ["History", "--at", "2026-01-01 12:00"]), ("lineage", ["Lineage"]), ("maturity", ["Maturity"]), ("plan", ["Train", "Deploy", "--plan"]),
+        ("status", ["Status"]), ("history", ["History"]), ("history-at", ["History", "--at", "2026-01-01 12:00"]), ("lineage", ["Lineage"]),
+        ("maturity", ["Maturity"]), ("plan", ["Train", "Deploy", "--plan"]),
     ];
 
     [CiToolsFact]
@@ -18,7 +19,9 @@ public sealed class DocumentsKeepTheirSchemas(BuiltRepository repository) : EndT
         {
             var file = Path.Combine(Checkout.Runtime, $"{schema}.json");
             await File.WriteAllTextAsync(file, (await Checkout.RunAsync([.. command, "--json"])).Expect(0).Output);
-            (await CiTools.CheckJsonAsync(Checkout.Environment, Checkout.Root, Path.Combine(Checkout.Root, "src", "docs", "schemas", $"{schema}.schema.json"), file)).Expect(0).Output.ShouldBeEmpty(schema);
+            (await CiTools.CheckJsonAsync(
+                Checkout.Environment, Checkout.Root, Path.Combine(Checkout.Root, "src", "docs", "schemas", $"{schema}.schema.json"), file))
+                .Expect(0).Output.ShouldBeEmpty(schema);
         }
     }
 }

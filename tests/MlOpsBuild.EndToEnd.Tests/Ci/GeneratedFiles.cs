@@ -21,7 +21,8 @@ internal sealed class GeneratedFiles : IDisposable
         await using var output = new StringWriter();
         var code = await BuildHost.RunAsync<T>(new()
         {
-            Arguments = ["GenerateCi"], Environment = new Dictionary<string, string>(), Root = files.Root, WorkingDirectory = files.Root, Console = new BuildConsole(output, color: false),
+            Arguments = ["GenerateCi"], Environment = new Dictionary<string, string>(), Root = files.Root, WorkingDirectory = files.Root,
+            Console = new BuildConsole(output, color: false),
         });
         code.ShouldBe(0, output.ToString());
         return files;

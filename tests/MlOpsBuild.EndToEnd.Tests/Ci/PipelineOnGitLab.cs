@@ -10,7 +10,8 @@ public sealed class PipelineOnGitLab(BuiltRepository repository) : EndToEndTest(
     private static readonly string[] Reports = ["report.html", "report.json", "report.junit.xml", "report.md"];
     private static readonly string[] OfARequest =
     [
-        "--unset-variable", "CI_COMMIT_BRANCH", "--variable", "CI_PIPELINE_SOURCE=merge_request_event", "--variable", "CI_MERGE_REQUEST_IID=7",
+        "--unset-variable", "CI_COMMIT_BRANCH", "--variable", "CI_PIPELINE_SOURCE=merge_request_event", "--variable",
+        "CI_MERGE_REQUEST_IID=7",
         "--variable", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME=main",
     ];
 
@@ -65,7 +66,9 @@ public sealed class PipelineOnGitLab(BuiltRepository repository) : EndToEndTest(
         var pipeline = YamlTree.Read(File.ReadAllText(Path.Combine(Checkout.Root, ".gitlab-ci.yml")));
         var pattern = pipeline[job]!["artifacts"]!["reports"]!["junit"]!.GetValue<string>().Split("/*/");
         var report = Directory.GetDirectories(Path.Combine(folder, pattern[0])).ShouldHaveSingleItem();
-        var cases = XDocument.Load(Path.Combine(report, pattern[1])).Descendants("testcase").Select(test => (string)test.Attribute("name")!);
+        var cases = XDocument.Load(Path.Combine(report, pattern[1]))
+            .Descendants("testcase")
+            .Select(test => (string)test.Attribute("name")!);
         cases.ShouldContain(name => name.Contains("RMSE", StringComparison.Ordinal));
         Reports.Except(Directory.GetFiles(report).Select(path => Path.GetFileName(path))).ShouldBeEmpty();
     }

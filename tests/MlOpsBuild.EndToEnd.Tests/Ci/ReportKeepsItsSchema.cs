@@ -27,7 +27,10 @@ public sealed class ReportKeepsItsSchema(BuiltRepository repository) : EndToEndT
         wrong.ShouldContain("/gates/0/candidate ");
     }
 
-    private string Latest() => Directory.GetFiles(Path.Combine(Checkout.Root, ".mlops", "reports"), "report.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Last();
+    private string Latest() =>
+        Directory.GetFiles(Path.Combine(Checkout.Root, ".mlops", "reports"), "report.json", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal)
+            .Last();
 
     private Task<CommandResult> CheckAsync(string file) =>
         CiTools.CheckJsonAsync(Checkout.Environment, Checkout.Root, Path.Combine(Path.GetDirectoryName(file)!, "report.schema.json"), file);

@@ -77,7 +77,8 @@ public sealed class SecondWorkflowsOnGitHub(BuiltRepository repository) : EndToE
         using var host = await HostAsync();
         using var files = await GeneratedFiles.OfAsync<CiVariants.Staged>();
 
-        var run = await new ActionsRunner(host).RunAsync(files.Workflow("mlops"), host.PullRequest(fromFork: true), _ => Task.FromResult(ActionsMachine.Hosted(Checkout)));
+        var run = await new ActionsRunner(host)
+            .RunAsync(files.Workflow("mlops"), host.PullRequest(fromFork: true), _ => Task.FromResult(ActionsMachine.Hosted(Checkout)));
 
         run.Ran.ShouldBe(["validate-data", "train", "test-model"]);
         foreach (var job in run.Ran)
@@ -87,7 +88,8 @@ public sealed class SecondWorkflowsOnGitHub(BuiltRepository repository) : EndToE
 
         run["train"].Output.ShouldContain("validate: restored");
         run["test-model"].Output.ShouldContain("train: restored");
-        host.Artifacts.Of(run.Id).ShouldBe(["validate-data-results", "train-results", "test-model-report", "test-model-results"], ignoreOrder: true);
+        host.Artifacts.Of(run.Id)
+            .ShouldBe(["validate-data-results", "train-results", "test-model-report", "test-model-results"], ignoreOrder: true);
     }
 
     private async Task<ActionsHost> HostAsync()

@@ -14,7 +14,8 @@ public sealed class SignedModels(BuiltRepository repository) : EndToEndTest(repo
         var key = Directory.GetFiles(Path.Combine(Checkout.Root, ".nuke", "keys"), "*.pem").ShouldHaveSingleItem();
         Checkout.Environment["MLOPS_SIGNING_KEY"] = Path.Combine(Checkout.Root, ".mlops", "keys", Path.GetFileName(key));
         (await Checkout.RunAsync("Train", "Package")).Expect(0);
-        var document = (await Attachment.DocumentsAsync(Checkout.Store, "BikeDemand-v1.sig", CancellationToken.None)).ShouldHaveSingleItem();
+        var document = (await Attachment.DocumentsAsync(Checkout.Store, "BikeDemand-v1.sig", CancellationToken.None))
+            .ShouldHaveSingleItem();
         var bundle = Path.Combine(Checkout.Runtime, "bundle.json");
         await File.WriteAllBytesAsync(bundle, await Checkout.Store.Blobs.ReadAsync(document.Digest, CancellationToken.None));
 
@@ -24,6 +25,8 @@ public sealed class SignedModels(BuiltRepository repository) : EndToEndTest(repo
         verified.Output.ShouldContain("\"name\": \"BikeDemand\"");
         var other = Path.Combine(Checkout.Runtime, "other.pem");
         await File.WriteAllTextAsync(other, Trust.Create().Public);
-        (await CiTools.VerifyBundleAsync(Checkout.Environment, Checkout.Root, bundle, other)).Expect(1).Output.ShouldContain("SIGNATURE_ERROR");
+        (await CiTools.VerifyBundleAsync(Checkout.Environment, Checkout.Root, bundle, other))
+            .Expect(1)
+            .Output.ShouldContain("SIGNATURE_ERROR");
     }
 }

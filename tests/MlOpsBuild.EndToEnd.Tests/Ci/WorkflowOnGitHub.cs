@@ -85,7 +85,8 @@ public sealed class WorkflowOnGitHub(BuiltRepository repository) : EndToEndTest(
         var name = host.Artifacts.Of(run.Id).ShouldHaveSingleItem();
         name.ShouldBe($"{job}-report");
         Reports.Except(host.Artifacts.Files(run.Id, name).Select(path => path.Split('/')[^1])).ShouldBeEmpty();
-        ActionsHost.Tokens.ShouldAllBe(token => !(run[job].Output.Replace("::add-mask::" + token, "", StringComparison.Ordinal) + run[job].Summary).Contains(token));
+        ActionsHost.Tokens.ShouldAllBe(
+            token => !(run[job].Output.Replace("::add-mask::" + token, "", StringComparison.Ordinal) + run[job].Summary).Contains(token));
     }
 
     private async Task<ActionsHost> HostAsync()

@@ -5,7 +5,10 @@ namespace MlOpsBuild.EndToEnd.Tests.Fixtures;
 /// <summary>A copy of this repository, built once from nothing for all classes of tests; every test gets a copy of that.</summary>
 public sealed class BuiltRepository : IAsyncLifetime
 {
-    private static readonly string[] ServerVariables = ["CI", "GITHUB_ACTIONS", "GITLAB_CI", "TF_BUILD", "JENKINS_HOME", "TEAMCITY_VERSION", "NO_COLOR", "DOTNET_HOST_PATH"];
+    private static readonly string[] ServerVariables =
+    [
+        "CI", "GITHUB_ACTIONS", "GITLAB_CI", "TF_BUILD", "JENKINS_HOME", "TEAMCITY_VERSION", "NO_COLOR", "DOTNET_HOST_PATH"
+    ];
     private static readonly string[] Prefixes = ["MLOPS_", "MSBUILD", "VSTEST", "CORECLR_", "COVERLET", "DOTNET_CLI_"];
     private static readonly Lazy<Task<RepositoryTemplate>> Only = new(RepositoryTemplate.BuildAsync);
     private RepositoryTemplate _template = null!;
@@ -36,15 +39,26 @@ public sealed class BuiltRepository : IAsyncLifetime
     internal static async Task CopySourcesAsync(string target)
     {
         Directory.CreateDirectory(Path.Combine(target, ".nuke"));
-        await RepositoryTemplate.CopyAsync(target, [.. RepositoryTemplate.Parts.Append("MlOpsBuild.sln").Append("README.md").Select(part => Path.Combine(Sources, part)).Where(Path.Exists)]);
-        await RepositoryTemplate.CopyAsync(Path.Combine(target, ".nuke"), [.. RepositoryTemplate.Kept.Select(file => Path.Combine(Sources, ".nuke", file))]);
+        await RepositoryTemplate.CopyAsync(
+            target,
+            [.. RepositoryTemplate.Parts.Append("MlOpsBuild.sln")
+                .Append("README.md")
+                .Select(part => Path.Combine(Sources, part))
+                .Where(Path.Exists)]);
+        await RepositoryTemplate.CopyAsync(
+            Path.Combine(target, ".nuke"), [.. RepositoryTemplate.Kept.Select(file => Path.Combine(Sources, ".nuke", file))]);
     }
 
     /// <summary>This process's environment without what the tests' own runner sets, which must not reach the builds under test.</summary>
     internal static Dictionary<string, string> Variables(string runtime)
     {
-        var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(pair => (string)pair.Key, pair => (string)pair.Value!);
-        foreach (var name in variables.Keys.Where(name => ServerVariables.Contains(name) || Prefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))).ToList())
+        var variables = Environment.GetEnvironmentVariables()
+            .Cast<DictionaryEntry>()
+            .ToDictionary(pair => (string)pair.Key, pair => (string)pair.Value!);
+        foreach (var name in variables.Keys
+            .Where(name => ServerVariables.Contains(name)
+                || Prefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
+            .ToList())
         {
             variables.Remove(name);
         }

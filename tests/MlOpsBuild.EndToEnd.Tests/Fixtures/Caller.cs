@@ -7,9 +7,13 @@ namespace MlOpsBuild.EndToEnd.Tests.Fixtures;
 internal sealed class Caller(Uri address) : IDisposable
 {
     /// <summary>An hour that every version can predict.</summary>
-    public const string Good = """{"dteday":"2012-11-02","season":4,"yr":1,"mnth":11,"hr":8,"holiday":0,"weekday":5,"workingday":1,"weathersit":1,"temp":0.34,"atemp":0.32,"hum":0.5,"windspeed":0.2}""";
+    public const string Good =
+        """{"dteday":"2012-11-02","season":4,"yr":1,"mnth":11,"hr":8,"holiday":0,"weekday":5,"workingday":1,"weathersit":1,"temp":0.34,"atemp":0.32,"hum":0.5,"windspeed":0.2}""";
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(10) };
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false })
+    {
+        BaseAddress = address, Timeout = TimeSpan.FromSeconds(10)
+    };
 
     /// <summary>Status, version and body of one answer.</summary>
     public async Task<(HttpStatusCode Status, int Version, string Body)> PredictAsync(string body = Good)

@@ -16,7 +16,8 @@ public sealed class Checkout : IAsyncDisposable
     /// <summary>Leaves out what makes the model good, so that the next version can be better.</summary>
     public const string Weaker = "trees=20";
 
-    internal Checkout(string root, string runtime, Dictionary<string, string> environment) => (Root, Runtime, Environment) = (root, runtime, environment);
+    internal Checkout(string root, string runtime, Dictionary<string, string> environment) =>
+        (Root, Runtime, Environment) = (root, runtime, environment);
 
     /// <summary>Its folder.</summary>
     public string Root { get; }
@@ -44,7 +45,9 @@ public sealed class Checkout : IAsyncDisposable
     public Task<CommandResult> ShellAsync(string line) => RunningCommand.RunAsync(Root, Environment, "bash", "-c", line);
 
     /// <summary>Runs <c>./build.sh Train Deploy</c>, which must succeed.</summary>
-    /// <remarks>Again where a machine busy with other work made servers slow or left a canary undecided: tests may run beside anything.</remarks>
+    /// <remarks>
+    /// Again where a machine busy with other work made servers slow or left a canary undecided: tests may run beside anything.
+    /// </remarks>
     public async Task<CommandResult> DeployAsync(params string[] more) => (await RepeatAsync(Busy, more)).Expect(0);
 
     /// <summary>Runs <c>./build.sh Train Deploy</c> with whatever end, again where the machine was too slow for the canary.</summary>
@@ -67,7 +70,8 @@ public sealed class Checkout : IAsyncDisposable
     public Task<IReadOnlyList<AuditEntry>> AuditAsync() => Store.Audit.ReadAsync(CancellationToken.None);
 
     /// <summary>The version that should serve.</summary>
-    public async Task<int?> ChampionAsync() => (await Store.Versions(Pipeline).ResolveAsync(EnvironmentAlias.Champion, CancellationToken.None))?.Number;
+    public async Task<int?> ChampionAsync() =>
+        (await Store.Versions(Pipeline).ResolveAsync(EnvironmentAlias.Champion, CancellationToken.None))?.Number;
 
     /// <summary>Process ids of its servers and of its rehearsal traffic, from the system.</summary>
     public IReadOnlyList<int> Processes(string role = "") => ProcessTable.Naming(Path.Combine(Runtime, "mlops-"), role);
@@ -95,5 +99,6 @@ public sealed class Checkout : IAsyncDisposable
 
     private static bool Busy(CommandResult result) => result.ExitCode == ExitCodes.Inconclusive || Slow(result);
 
-    private static bool Slow(CommandResult result) => result.ExitCode == ExitCodes.GateSaidNo && result.Output.Contains("'Slow:", StringComparison.Ordinal);
+    private static bool Slow(CommandResult result) =>
+        result.ExitCode == ExitCodes.GateSaidNo && result.Output.Contains("'Slow:", StringComparison.Ordinal);
 }

@@ -6,7 +6,9 @@ namespace MlOpsBuild.EndToEnd.Tests.Fixtures;
 public sealed partial record CommandResult(int ExitCode, string Output, string Errors, TimeSpan Took)
 {
     /// <summary>The first address named in the output.</summary>
-    public Uri Address => new(AddressPattern().Match(Output) is { Success: true } match ? match.Value : throw new InvalidOperationException($"no address in:\n{Output}"));
+    public Uri Address => new(AddressPattern().Match(Output) is { Success: true } match
+        ? match.Value
+        : throw new InvalidOperationException($"no address in:\n{Output}"));
 
     /// <summary>Asserts the exit code; what was printed is part of the failure.</summary>
     public CommandResult Expect(int exitCode)

@@ -18,7 +18,9 @@ internal sealed record DocumentBlock(string Document, string Heading, string Lan
     /// <summary>Its commands: lines that begin with a prompt or a program, without the remark behind them.</summary>
     public IReadOnlyList<string> Commands => Language is not ("" or "shell")
         ? []
-        : [.. Lines.Where(line => line.StartsWith("$ ", StringComparison.Ordinal) || line.StartsWith("./", StringComparison.Ordinal) || line.StartsWith("docker ", StringComparison.Ordinal))
+        : [.. Lines.Where(line => line.StartsWith("$ ", StringComparison.Ordinal)
+            || line.StartsWith("./", StringComparison.Ordinal)
+            || line.StartsWith("docker ", StringComparison.Ordinal))
             .Select(line => line.StartsWith("$ ", StringComparison.Ordinal) ? line[2..] : line).Select(WithoutRemark)];
 
     /// <summary>The blocks of a document, in order.</summary>
@@ -56,7 +58,11 @@ internal sealed record DocumentBlock(string Document, string Heading, string Lan
     // Behind a command stands what it does, after "#" or in a column of its own.
     private static string WithoutRemark(string line)
     {
-        var end = new[] { "  #", "   " }.Select(mark => line.IndexOf(mark, StringComparison.Ordinal)).Where(at => at >= 0).DefaultIfEmpty(line.Length).Min();
+        var end = new[] { "  #", "   " }
+            .Select(mark => line.IndexOf(mark, StringComparison.Ordinal))
+            .Where(at => at >= 0)
+            .DefaultIfEmpty(line.Length)
+            .Min();
         return line[..end].TrimEnd();
     }
 }

@@ -13,7 +13,8 @@ internal static class GoldenPredictions
     public static async Task RequireAsync(Checkout checkout, Caller caller)
     {
         var version = await checkout.Store.Versions(Checkout.Pipeline).FindAsync(1, CancellationToken.None);
-        var rows = await (await Bundle.OpenAsync(checkout.Store, version!.Bundle, CancellationToken.None)).PartAsync(BundlePart.Rows, CancellationToken.None);
+        var rows = await (await Bundle.OpenAsync(checkout.Store, version!.Bundle, CancellationToken.None))
+            .PartAsync(BundlePart.Rows, CancellationToken.None);
         foreach (var line in (await File.ReadAllLinesAsync(rows.Path)).Take(Rows))
         {
             var row = LabelledRow.Parse(line);

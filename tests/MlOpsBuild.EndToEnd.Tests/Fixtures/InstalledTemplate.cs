@@ -1,6 +1,9 @@
 namespace MlOpsBuild.EndToEnd.Tests.Fixtures;
 
-/// <summary>Somebody else's machine, once for all classes: an empty home, no packages, and what README.md's "In a repository of your own" left there.</summary>
+/// <summary>
+/// Somebody else's machine, once for all classes: an empty home, no packages, and what README.md's "In a
+/// repository of your own" left there.
+/// </summary>
 public sealed class InstalledTemplate : IAsyncLifetime
 {
     private static readonly Lazy<Task<InstalledTemplate>> Only = new(InstallAsync);
@@ -11,8 +14,9 @@ public sealed class InstalledTemplate : IAsyncLifetime
     /// <summary>What the printed commands ended with; the repository that they made is <c>shop</c>.</summary>
     public CommandResult Printed => _installed._printed;
 
-    private static string[] PrintedCommands => [.. File.ReadAllText(Path.Combine(BuiltRepository.Sources, "README.md")).Split("## In a repository of your own")[1].Split("```")[1]
-        .Split('\n').Where(line => line.StartsWith("$ ", StringComparison.Ordinal)).Select(line => line[2..].Split("  #")[0])];
+    private static string[] PrintedCommands =>
+        [.. File.ReadAllText(Path.Combine(BuiltRepository.Sources, "README.md")).Split("## In a repository of your own")[1].Split("```")[1]
+            .Split('\n').Where(line => line.StartsWith("$ ", StringComparison.Ordinal)).Select(line => line[2..].Split("  #")[0])];
 
     /// <inheritdoc />
     public async Task InitializeAsync() => _installed = await Only.Value;
@@ -40,7 +44,8 @@ public sealed class InstalledTemplate : IAsyncLifetime
         PrintedCommands.Length.ShouldBe(4);
 
         // Compiles and packs everything, and fetches every package.
-        using var printed = RunningCommand.Start(machine.At("project"), machine.Variables(), "bash", "-ec", string.Join('\n', PrintedCommands));
+        using var printed = RunningCommand.Start(
+            machine.At("project"), machine.Variables(), "bash", "-ec", string.Join('\n', PrintedCommands));
         machine._printed = (await printed.EndAsync(TimeSpan.FromMinutes(10))).Expect(0);
         return machine;
     }

@@ -22,7 +22,9 @@ internal sealed class OutsideClient : IDisposable
         return await _loop;
     }
 
-    /// <summary>How long after <paramref name="moment"/> the last of <paramref name="answers"/> from <paramref name="version"/> came.</summary>
+    /// <summary>
+    /// How long after <paramref name="moment"/> the last of <paramref name="answers"/> from <paramref name="version"/> came.
+    /// </summary>
     public static TimeSpan LastOf(IEnumerable<(long At, int Version, int Status)> answers, int version, long moment) =>
         Stopwatch.GetElapsedTime(moment, answers.Last(answer => answer.Version == version).At);
 

@@ -8,8 +8,13 @@ internal static class ProcessTable
     /// <summary>Processes whose command line holds <paramref name="path"/> and the word <paramref name="role"/>.</summary>
     public static IReadOnlyList<int> Naming(string path, string role) =>
     [
-        .. Directory.GetDirectories("/proc").Select(Path.GetFileName).Where(name => int.TryParse(name, out _)).Select(name => int.Parse(name!))
-            .Where(pid => CommandLine(pid) is { } words && Array.Exists(words, word => word.StartsWith(path, StringComparison.Ordinal)) && (role.Length == 0 || words.Contains(role)))
+        .. Directory.GetDirectories("/proc")
+            .Select(Path.GetFileName)
+            .Where(name => int.TryParse(name, out _))
+            .Select(name => int.Parse(name!))
+            .Where(pid => CommandLine(pid) is { } words
+                && Array.Exists(words, word => word.StartsWith(path, StringComparison.Ordinal))
+                && (role.Length == 0 || words.Contains(role)))
             .Order(),
     ];
 

@@ -5,7 +5,10 @@ internal sealed class RepositoryTemplate
 {
     /// <summary>What a clone has, but for tests.</summary>
     public static readonly string[] Parts =
-        ["build", "build.sh", "build.cmd", "src", "pipelines", "global.json", "Directory.Build.props", "Directory.Packages.props", "LICENSE", ".editorconfig", ".gitignore"];
+        [
+            "build", "build.sh", "build.cmd", "src", "pipelines", "global.json", "Directory.Build.props", "Directory.Packages.props",
+            "LICENSE", ".editorconfig", ".gitignore"
+        ];
 
     /// <summary>What it has in <c>.nuke</c>.</summary>
     public static readonly string[] Kept = ["parameters.json", "build.schema.json"];
@@ -70,7 +73,9 @@ internal sealed class RepositoryTemplate
         // One pipeline is enough where two would show nothing more.
         await File.WriteAllTextAsync(Path.Combine(Template, ".nuke", "parameters.json"), """{"Pipeline": "BikeDemand", "NoImage": true}""");
         FilesBefore = SourceTree.List(Template);
-        ColdBuild = (await RunningCommand.RunAsync(Template, BuiltRepository.Variables(RuntimeFolder("template")), Path.Combine(Template, "build.sh"), "Status")).Expect(0);
+        ColdBuild = (await RunningCommand.RunAsync(
+            Template, BuiltRepository.Variables(RuntimeFolder("template")), Path.Combine(Template, "build.sh"), "Status"))
+            .Expect(0);
         FilesAfter = SourceTree.List(Template);
     }
 

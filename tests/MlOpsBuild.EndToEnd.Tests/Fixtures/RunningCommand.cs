@@ -21,7 +21,8 @@ public sealed class RunningCommand : IDisposable
     }
 
     /// <summary>Starts <paramref name="program"/> with exactly <paramref name="environment"/>.</summary>
-    public static RunningCommand Start(string folder, IReadOnlyDictionary<string, string> environment, string program, params string[] arguments)
+    public static RunningCommand Start(
+        string folder, IReadOnlyDictionary<string, string> environment, string program, params string[] arguments)
     {
         // Whoever runs the tests in the background ignores SIGINT, and children inherit that; a person's shell does not.
         var start = new ProcessStartInfo("/usr/bin/env", ["--default-signal=INT,TERM", program, .. arguments])
@@ -43,7 +44,8 @@ public sealed class RunningCommand : IDisposable
     }
 
     /// <summary>Runs to the end: of the process and of its output, which a process left behind would hold open.</summary>
-    public static async Task<CommandResult> RunAsync(string folder, IReadOnlyDictionary<string, string> environment, string program, params string[] arguments)
+    public static async Task<CommandResult> RunAsync(
+        string folder, IReadOnlyDictionary<string, string> environment, string program, params string[] arguments)
     {
         using var command = Start(folder, environment, program, arguments);
         return await command.EndAsync();

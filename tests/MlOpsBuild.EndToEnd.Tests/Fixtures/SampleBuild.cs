@@ -20,7 +20,8 @@ internal sealed class SampleBuild : IDisposable
 
     public RunningCommand Start(params string[] arguments) => RunningCommand.Start(Root, Environment, "dotnet", [Program, .. arguments]);
 
-    public Task<CommandResult> RunAsync(params string[] arguments) => RunningCommand.RunAsync(Root, Environment, "dotnet", [Program, .. arguments]);
+    public Task<CommandResult> RunAsync(params string[] arguments) =>
+        RunningCommand.RunAsync(Root, Environment, "dotnet", [Program, .. arguments]);
 
     public void Dispose() => _folder.Dispose();
 }

@@ -9,7 +9,8 @@ internal static class Skopeo
 {
     /// <summary>What it says of an image in the tests' registry.</summary>
     public static Task<JsonDocument> InspectInRegistryAsync(string program, string image, params string[] more) =>
-        InspectAsync(program, [.. more, "--tls-verify=false", "--creds", $"{DockerRegistry.User}:{DockerRegistry.Password}", $"docker://{image}"]);
+        InspectAsync(
+            program, [.. more, "--tls-verify=false", "--creds", $"{DockerRegistry.User}:{DockerRegistry.Password}", $"docker://{image}"]);
 
     /// <summary>What it says of an image.</summary>
     public static async Task<JsonDocument> InspectAsync(string program, params string[] arguments)

@@ -13,7 +13,9 @@ internal static class SourceTree
         .. Directory.GetFileSystemEntries(root, "*", SearchOption.AllDirectories)
             .Select(path => (Path: path, Name: Path.GetRelativePath(root, path)))
             .Where(entry => !Ignored.Any(ignored => (entry.Name + "/").StartsWith(ignored, StringComparison.Ordinal)))
-            .Select(entry => File.Exists(entry.Path) ? $"{entry.Name} {Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(entry.Path)))}" : entry.Name + "/")
+            .Select(entry => File.Exists(entry.Path)
+                ? $"{entry.Name} {Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(entry.Path)))}"
+                : entry.Name + "/")
             .Order(StringComparer.Ordinal),
     ];
 }

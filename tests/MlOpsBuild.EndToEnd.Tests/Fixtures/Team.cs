@@ -20,7 +20,9 @@ public sealed class Team : IDisposable
 
         checkout.Environment["GIT_AUTHOR_NAME"] = checkout.Environment["GIT_COMMITTER_NAME"] = "Ann";
         checkout.Environment["GIT_AUTHOR_EMAIL"] = checkout.Environment["GIT_COMMITTER_EMAIL"] = "ann@example.com";
-        (await checkout.ShellAsync($"git init -q --initial-branch=main . && git add -A && git commit -q -m start && git remote add origin '{Origin}'")).Expect(0);
+        (await checkout.ShellAsync(
+            $"git init -q --initial-branch=main . && git add -A && git commit -q -m start && git remote add origin '{Origin}'"))
+            .Expect(0);
     }
 
     /// <summary>Nobody reaches the repository any more.</summary>

@@ -44,13 +44,15 @@ public sealed class BuildServerValuesTests
     [InlineData("", null)]
     [InlineData("0", null)]
     public void Azure_pull_request_is_a_number_or_nothing(string value, long? number) =>
-        new AzurePipelines.AzurePipelines(new Dictionary<string, string> { ["SYSTEM_PULLREQUEST_PULLREQUESTID"] = value }).PullRequestId.ShouldBe(number);
+        new AzurePipelines.AzurePipelines(new Dictionary<string, string> { ["SYSTEM_PULLREQUEST_PULLREQUESTID"] = value })
+            .PullRequestId.ShouldBe(number);
 
     [Theory]
     [InlineData("feature", "feature")]
     [InlineData("", "origin/main")]
     public void Jenkins_branch_is_that_of_a_multibranch_job_or_else_of_git(string branch, string expected) =>
-        ((IBuildServer)new Jenkins.Jenkins(new Dictionary<string, string> { ["BRANCH_NAME"] = branch, ["GIT_BRANCH"] = "origin/main" })).Branch.ShouldBe(expected);
+        ((IBuildServer)new Jenkins.Jenkins(new Dictionary<string, string> { ["BRANCH_NAME"] = branch, ["GIT_BRANCH"] = "origin/main" }))
+            .Branch.ShouldBe(expected);
 
     [Fact]
     public void TeamCity_values_are_those_of_the_environment()

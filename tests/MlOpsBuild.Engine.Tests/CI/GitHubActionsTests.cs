@@ -25,7 +25,8 @@ public sealed class GitHubActionsTests : IDisposable
             _run.Write("event.json", payload);
         }
 
-        Of("GITHUB_EVENT_NAME=pull_request", "GITHUB_REF=refs/pull/7/merge", $"GITHUB_EVENT_PATH={_run.Root}/event.json").PullRequestNumber.ShouldBe(number);
+        Of("GITHUB_EVENT_NAME=pull_request", "GITHUB_REF=refs/pull/7/merge", $"GITHUB_EVENT_PATH={_run.Root}/event.json")
+            .PullRequestNumber.ShouldBe(number);
     }
 
     [Theory]
@@ -41,7 +42,8 @@ public sealed class GitHubActionsTests : IDisposable
     public void Values_are_those_of_the_environment()
     {
         var host = Of(
-            "GITHUB_EVENT_NAME=pull_request_target", "GITHUB_REPOSITORY=owner/name", "GITHUB_RUN_ID=12345678901", "GITHUB_RUN_NUMBER=5", "GITHUB_RUN_ATTEMPT=2",
+            "GITHUB_EVENT_NAME=pull_request_target", "GITHUB_REPOSITORY=owner/name", "GITHUB_RUN_ID=12345678901", "GITHUB_RUN_NUMBER=5",
+            "GITHUB_RUN_ATTEMPT=2",
             "GITHUB_SHA=abc", "GITHUB_STEP_SUMMARY=/tmp/summary.md");
 
         host.ShouldSatisfyAllConditions(

@@ -1,6 +1,8 @@
 namespace MlOpsBuild.Engine.CI.Tests;
 
-/// <summary>The build that every host is shown: success, commands in its output, a failure that names a place, one left out, a secret.</summary>
+/// <summary>
+/// The build that every host is shown: success, commands in its output, a failure that names a place, one left out, a secret.
+/// </summary>
 internal sealed class HostBuild : NukeBuild
 {
     [Parameter, Secret] public string? Token { get; private set; }
@@ -29,5 +31,9 @@ internal sealed class HostBuild : NukeBuild
         throw new InvalidOperationException($"data/hours.csv:17: 'cnt' is -1; expected [0, 1000], 100 %\nasked with {Token}");
     });
 
-    public Target Report => _ => _.DependsOn(Check).OnlyWhenStatic(() => false, "nothing to report").WhenSkipped(DependencyBehavior.Execute).Executes(() => { });
+    public Target Report => _ => _
+        .DependsOn(Check)
+        .OnlyWhenStatic(() => false, "nothing to report")
+        .WhenSkipped(DependencyBehavior.Execute)
+        .Executes(() => { });
 }

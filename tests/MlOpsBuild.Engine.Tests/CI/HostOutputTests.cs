@@ -18,7 +18,8 @@ public sealed class HostOutputTests
 
     [Theory]
     [MemberData(nameof(Hosts))]
-    public async Task Host_is_told_in_its_own_words(string name, string[] variables) => (await OutputAsync(color: false, variables)).ShouldBeApproved(name);
+    public async Task Host_is_told_in_its_own_words(string name, string[] variables) =>
+        (await OutputAsync(color: false, variables)).ShouldBeApproved(name);
 
     [Fact]
     public async Task Terminal_that_wants_colours_gets_them() => (await OutputAsync(color: true)).ShouldBeApproved("terminal-colour");
@@ -27,7 +28,9 @@ public sealed class HostOutputTests
     [MemberData(nameof(Hosts))]
     public async Task Secret_is_told_to_no_host_but_in_the_line_that_hides_it(string name, string[] variables)
     {
-        var lines = (await OutputAsync(color: false, variables)).Split('\n').Where(line => line.Contains("hunter2", StringComparison.Ordinal));
+        var lines = (await OutputAsync(color: false, variables))
+            .Split('\n')
+            .Where(line => line.Contains("hunter2", StringComparison.Ordinal));
 
         lines.ShouldBe(name switch
         {
@@ -49,7 +52,8 @@ public sealed class HostOutputTests
 
         foreach (var command in commands)
         {
-            lines.ShouldNotContain(line => line.TrimStart().StartsWith(command, StringComparison.Ordinal) || (!command.StartsWith(':') && line.Contains(command, StringComparison.Ordinal)));
+            lines.ShouldNotContain(line => line.TrimStart().StartsWith(command, StringComparison.Ordinal)
+                || (!command.StartsWith(':') && line.Contains(command, StringComparison.Ordinal)));
         }
     }
 

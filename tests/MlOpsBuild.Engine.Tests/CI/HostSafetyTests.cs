@@ -18,7 +18,8 @@ public sealed class HostSafetyTests : IDisposable
 
         await _run.RunAsync(new Sample(text), "Say");
 
-        _run.Output.Split('\r', '\n').ShouldNotContain(line => line.TrimStart().StartsWith("::error::", StringComparison.Ordinal) || line.TrimStart().StartsWith("::set-output", StringComparison.Ordinal));
+        _run.Output.Split('\r', '\n').ShouldNotContain(line => line.TrimStart().StartsWith("::error::", StringComparison.Ordinal)
+            || line.TrimStart().StartsWith("::set-output", StringComparison.Ordinal));
     }
 
     // Agents have the address, not the home folder.

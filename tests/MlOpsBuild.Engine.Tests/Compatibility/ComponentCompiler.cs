@@ -27,14 +27,19 @@ internal static class ComponentCompiler
 
     // All that the tests themselves run on, so our engine too.
     private static readonly IReadOnlyList<MetadataReference> References =
-        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path))];
+        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+            .Split(Path.PathSeparator)
+            .Select(path => MetadataReference.CreateFromFile(path))];
 
     /// <summary>Warnings and errors, as <c>CS8603 at 'expression'</c>.</summary>
     public static IReadOnlyList<string> Complaints(string source)
     {
         var trees = new[] { Usings, source }.Select(text => CSharpSyntaxTree.ParseText(text, Language));
-        var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable);
-        return [.. CSharpCompilation.Create("Component", trees, References, options).GetDiagnostics().Where(found => found.Severity >= DiagnosticSeverity.Warning)
+        var options = new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable);
+        return [.. CSharpCompilation.Create("Component", trees, References, options)
+            .GetDiagnostics()
+            .Where(found => found.Severity >= DiagnosticSeverity.Warning)
             .Select(found => $"{found.Id} at '{found.Location.SourceTree?.GetText().ToString(found.Location.SourceSpan)}': {found.GetMessage(CultureInfo.InvariantCulture)}")];
     }
 
@@ -42,7 +47,9 @@ internal static class ComponentCompiler
     public static IReadOnlyList<string> Errors(string source)
     {
         var options = new CSharpCompilationOptions(OutputKind.ConsoleApplication);
-        return [.. CSharpCompilation.Create("Build", [CSharpSyntaxTree.ParseText(source, Language)], References, options).GetDiagnostics().Where(found => found.Severity == DiagnosticSeverity.Error)
+        return [.. CSharpCompilation.Create("Build", [CSharpSyntaxTree.ParseText(source, Language)], References, options)
+            .GetDiagnostics()
+            .Where(found => found.Severity == DiagnosticSeverity.Error)
             .Select(found => $"{found.Id}: {found.GetMessage(CultureInfo.InvariantCulture)}")];
     }
 }

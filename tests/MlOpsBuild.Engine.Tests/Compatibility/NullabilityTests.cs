@@ -60,7 +60,8 @@ public sealed class NullabilityTests
     [Theory]
     [InlineData("Target IFoo.Compile => _ => _.Inherit<IFoo>().Executes(() => { });")]
     [InlineData("Target IFoo.Compile => _ => _.DependsOn(Clean); Target Clean => _ => _.Before<IFoo>(foo => foo.Compile);")]
-    [InlineData("AbsolutePath Output => RootDirectory / \"out\"; public static int Main() => Execute<Build>(build => ((IFoo)build).Compile);")]
+    [InlineData(
+        "AbsolutePath Output => RootDirectory / \"out\"; public static int Main() => Execute<Build>(build => ((IFoo)build).Compile);")]
     [InlineData("protected override void OnTargetSucceeded(string target) => ReportSummary(pairs => pairs);")]
     [InlineData("[Parameter] readonly string? Token = null; [Parameter(\"A number\", Name = \"n\", List = false)] int Number { get; set; } = 3; string Both => Token + Number;")]
     public void Build_class_compiles_without_a_warning(string members) => ComponentCompiler.Complaints($$"""
@@ -81,7 +82,8 @@ public sealed class NullabilityTests
     [InlineData("AbsolutePath File => (RootDirectory / \"a.txt\").ExistingFile() ?? RootDirectory / \"b.txt\";")]
     [InlineData("AbsolutePath File => (RootDirectory / \"a.txt\").WriteAllText(\"a\").Rename(\"b.txt\");")]
     [InlineData("string[] Names => (RootDirectory / \"a\").GetFiles(\"*.cs\").Select(file => file.NameWithoutExtension).ToArray();")]
-    [InlineData("bool IsThere => RootDirectory.FileExists() || RootDirectory == TemporaryDirectory || RootDirectory.ContainsFile(\"*.sln\");")]
+    [InlineData(
+        "bool IsThere => RootDirectory.FileExists() || RootDirectory == TemporaryDirectory || RootDirectory.ContainsFile(\"*.sln\");")]
     [InlineData("string Both => $\"{RootDirectory:d} {TemporaryDirectory.ToString(\"dn\")}\";")]
     [InlineData("string Name => BuildAssemblyFile.NameWithoutExtension + BuildProjectDirectory.Name;")]
     [InlineData("long Run => GitHubActions.Instance?.RunId ?? 0;")]

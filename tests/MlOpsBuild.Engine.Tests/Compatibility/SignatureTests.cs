@@ -20,18 +20,23 @@ public sealed class SignatureTests
     public void Every_claimed_row_is_in_our_engine()
     {
         Claims.All.Count.ShouldBeGreaterThan(25);
-        Claims.All.SelectMany(section => section.Rows.Except(Claims.OurTypeOf(section) is { } ours ? SignaturePrinter.Rows(ours) : []).Select(row => $"{section.TypeName}: {row}"))
+        Claims.All
+            .SelectMany(section => section.Rows.Except(Claims.OurTypeOf(section) is { } ours ? SignaturePrinter.Rows(ours) : [])
+                .Select(row => $"{section.TypeName}: {row}"))
             .ShouldBeEmpty();
     }
 
     [Fact]
     public void Every_claimed_type_is_of_the_claimed_kind() =>
-        Claims.All.Select(section => (section.TypeName, Claimed: section.Kind, Ours: KindOf(Claims.OurTypeOf(section)))).Where(type => type.Ours != type.Claimed).ShouldBeEmpty();
+        Claims.All.Select(section => (section.TypeName, Claimed: section.Kind, Ours: KindOf(Claims.OurTypeOf(section))))
+            .Where(type => type.Ours != type.Claimed)
+            .ShouldBeEmpty();
 
     [Fact]
     public void Every_claimed_extension_is_called_as_one() =>
         Claims.All.Where(section => section.Name.EndsWith("Extensions", StringComparison.Ordinal)).Select(Claims.OurTypeOf).OfType<Type>()
-            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)).Where(method => !method.IsDefined(typeof(ExtensionAttribute)))
+            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly))
+            .Where(method => !method.IsDefined(typeof(ExtensionAttribute)))
             .Select(method => $"{method.DeclaringType}: {method}").ShouldBeEmpty();
 
     // More overloads would change what a lambda binds to (rule 3 of the reference, section 6).
@@ -47,7 +52,10 @@ public sealed class SignatureTests
     public void Every_claimed_row_is_in_NUKE_word_for_word()
     {
         var real = SignatureFile.Read(NukeReference.SignaturesFile!).ToDictionary(section => section.Heading, section => section.Rows);
-        Claims.All.SelectMany(section => section.Rows.Except(real.GetValueOrDefault(section.Heading) ?? []).Select(row => $"{section.Heading}: {row}")).ShouldBeEmpty();
+        Claims.All
+            .SelectMany(section => section.Rows.Except(real.GetValueOrDefault(section.Heading) ?? [])
+                .Select(row => $"{section.Heading}: {row}"))
+            .ShouldBeEmpty();
     }
 
     [NukeReferenceFact]

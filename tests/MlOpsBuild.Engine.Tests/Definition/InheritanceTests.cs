@@ -61,16 +61,20 @@ public sealed class InheritanceTests
 
     [Fact]
     public void Base_without_a_class_above_is_an_error_that_names_the_way_out() =>
-        Message<Orphan>().ShouldBe("Target 'Alone' of Orphan calls Base(), but no class above it declares one. Inherit<TComponent>() takes over what a component says.");
+        Message<Orphan>()
+            .ShouldBe("Target 'Alone' of Orphan calls Base(), but no class above it declares one. Inherit<TComponent>() takes over what a component says.");
 
     [Fact]
-    public void Abstract_target_has_nothing_to_inherit() => Message<Hooked>().ShouldBe("Target 'Hook' inherits IHook.Hook, which says nothing itself.");
+    public void Abstract_target_has_nothing_to_inherit() =>
+        Message<Hooked>().ShouldBe("Target 'Hook' inherits IHook.Hook, which says nothing itself.");
 
     [Fact]
-    public void Shorthand_needs_exactly_one_target() => Message<Unclear>().ShouldBe("IDeploy declares 2 targets; name the one that is meant.");
+    public void Shorthand_needs_exactly_one_target() =>
+        Message<Unclear>().ShouldBe("IDeploy declares 2 targets; name the one that is meant.");
 
     [Fact]
-    public void Component_must_be_part_of_the_build() => Message<Lacking>().ShouldContain("Target 'Train' refers to ITrain, which build 'Lacking' does not implement.");
+    public void Component_must_be_part_of_the_build() =>
+        Message<Lacking>().ShouldContain("Target 'Train' refers to ITrain, which build 'Lacking' does not implement.");
 
     [Fact]
     public void Expression_must_name_a_target() => Message<Calling>().ShouldContain("which does not name a target of the component.");
@@ -100,7 +104,8 @@ public sealed class InheritanceTests
 
     private static ExecutableTarget Find<T>(string name) where T : NukeBuild, new() => TargetCatalog.Of(new T()).Find(name)!;
 
-    private static string Message<T>() where T : NukeBuild, new() => Should.Throw<InvalidOperationException>(() => TargetCatalog.Of(new T())).Message;
+    private static string Message<T>()
+        where T : NukeBuild, new() => Should.Throw<InvalidOperationException>(() => TargetCatalog.Of(new T())).Message;
 
     private sealed class Extending : NukeBuild, ITrain
     {

@@ -109,7 +109,8 @@ public sealed class TargetCatalogTests
     public void Shorthand_needs_exactly_one_target() =>
         Should.Throw<InvalidOperationException>(() => TargetCatalog.Of(new Unclear())).Message.ShouldContain("ITwo declares 2 targets");
 
-    private static IEnumerable<string> Names<T>() where T : NukeBuild, new() => TargetCatalog.Of(new T()).Targets.Select(target => target.Name);
+    private static IEnumerable<string> Names<T>()
+        where T : NukeBuild, new() => TargetCatalog.Of(new T()).Targets.Select(target => target.Name);
 
     private sealed class Composed : NukeBuild, ITrain, ITest
     {

@@ -60,7 +60,8 @@ public sealed class TargetContextTests : IDisposable
 
     [Fact]
     public void Setup_and_cleanup_are_not_listed() =>
-        TargetCatalog.Of(_build).Targets.Where(target => !target.Listed).Select(target => target.Name).ShouldBe(["StartServer", "StopServer"]);
+        TargetCatalog.Of(_build).Targets.Where(target => !target.Listed).Select(target => target.Name)
+            .ShouldBe(["StartServer", "StopServer"]);
 
     [Fact]
     public async Task They_are_found_among_targets_by_their_properties()
@@ -77,7 +78,8 @@ public sealed class TargetContextTests : IDisposable
 
     [Fact]
     public void Context_must_be_part_of_the_build() =>
-        Should.Throw<InvalidOperationException>(() => TargetCatalog.Of(new Lacking())).Message.ShouldContain("IServer, which build 'Lacking' does not implement");
+        Should.Throw<InvalidOperationException>(() => TargetCatalog.Of(new Lacking()))
+            .Message.ShouldContain("IServer, which build 'Lacking' does not implement");
 
     private sealed class Sample : RecordingBuild, IServer
     {

@@ -16,7 +16,8 @@ public sealed class WrongDefinitionTests : IDisposable
     public async Task Retry_that_cannot_be_is_told_as_a_problem() => (await _run.RunAsync(new WrongRetry(), "A")).ShouldBe(2);
 
     [Fact]
-    public void Target_that_extends_its_base_may_be_inherited_by_another() => TargetCatalog.Of(new Derived()).Find("Other")!.Products.ShouldBe(["base", "derived"]);
+    public void Target_that_extends_its_base_may_be_inherited_by_another() =>
+        TargetCatalog.Of(new Derived()).Find("Other")!.Products.ShouldBe(["base", "derived"]);
 
     private sealed class WrongLimit : NukeBuild
     {

@@ -45,7 +45,8 @@ public sealed class AttemptTests : IDisposable
     {
         await _run.RunAsync(_build, "Slow");
 
-        _build.ExecutionPlan.Single().Failure.ShouldBe("The request was canceled due to the configured HttpClient.Timeout of 100 seconds elapsing.");
+        _build.ExecutionPlan.Single()
+            .Failure.ShouldBe("The request was canceled due to the configured HttpClient.Timeout of 100 seconds elapsing.");
     }
 
     private sealed class Sample : RecordingBuild
@@ -59,6 +60,7 @@ public sealed class AttemptTests : IDisposable
 
         public Target Broken => _ => _.Retry(3, Delay).Executes(() => throw new IOException("no answer"));
 
-        public Target Slow => _ => _.Executes(() => throw new TaskCanceledException("The request was canceled due to the configured HttpClient.Timeout of 100 seconds elapsing."));
+        public Target Slow => _ => _.Executes(() => throw new TaskCanceledException(
+            "The request was canceled due to the configured HttpClient.Timeout of 100 seconds elapsing."));
     }
 }

@@ -16,7 +16,8 @@ public sealed class BuildFinishedTests : IDisposable
         (await _run.RunAsync(build, "One", "Two")).ShouldBe(0);
 
         build.Ran.ShouldBe(["One", "Two", "finished"]);
-        _run.Output.IndexOf("the end", StringComparison.Ordinal).ShouldBeInRange(_run.Output.IndexOf("── Two ──", StringComparison.Ordinal), _run.Output.IndexOf("Target", StringComparison.Ordinal));
+        _run.Output.IndexOf("the end", StringComparison.Ordinal).ShouldBeInRange(
+            _run.Output.IndexOf("── Two ──", StringComparison.Ordinal), _run.Output.IndexOf("Target", StringComparison.Ordinal));
     }
 
     [Fact]

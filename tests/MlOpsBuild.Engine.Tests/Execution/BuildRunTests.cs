@@ -151,7 +151,8 @@ public sealed class BuildRunTests : IDisposable
 
         public Target Train => _ => _.Requires(() => Budget).Executes(() => Ran.Add($"Train {Epochs}"));
 
-        public Target Deploy => _ => _.DependsOn(Train).Requires(() => Token, () => Zone).Requires(() => Confirmed).Executes(() => Ran.Add("Deploy"));
+        public Target Deploy =>
+            _ => _.DependsOn(Train).Requires(() => Token, () => Zone).Requires(() => Confirmed).Executes(() => Ran.Add("Deploy"));
 
         public Target Report => _ => _.DependsOn(Train).Executes(() => Ran.Add("Report"));
 

@@ -18,7 +18,8 @@ public sealed class DynamicSkipTests : IDisposable
     {
         (await _run.RunAsync(_build, "LeftOut", "Starter", "--parallel", workers)).ShouldBe(0);
 
-        _build.SkippedTargets.Select(target => (target.Name, target.Skipped)).ShouldBe([("LeftOut", "no"), ("NeededByPulled", "because of Pulled"), ("Pulled", "because of LeftOut")]);
+        _build.SkippedTargets.Select(target => (target.Name, target.Skipped))
+            .ShouldBe([("LeftOut", "no"), ("NeededByPulled", "because of Pulled"), ("Pulled", "because of LeftOut")]);
     }
 
     [Fact]

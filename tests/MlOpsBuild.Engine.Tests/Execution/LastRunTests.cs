@@ -85,7 +85,9 @@ public sealed class LastRunTests : IDisposable
     {
         var build = await RunAsync(broken: false, "Test");
         build.Ran.ShouldBe(["Data", "Train", "Test"]);
-        _run.Write(Record, _run.Read(Record).Replace("\"name\": \"Train\",\n      \"status\": \"Succeeded\"", "\"name\": \"Train\",\n      \"status\": \"Failed\"", StringComparison.Ordinal));
+        _run.Write(Record, _run.Read(Record).Replace(
+            "\"name\": \"Train\",\n      \"status\": \"Succeeded\"", "\"name\": \"Train\",\n      \"status\": \"Failed\"",
+            StringComparison.Ordinal));
 
         (await RunAsync(broken: false, "Test", "--continue")).Ran.ShouldBe(["Train", "Test"]);
     }

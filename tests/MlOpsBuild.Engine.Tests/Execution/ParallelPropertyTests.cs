@@ -18,7 +18,8 @@ public sealed class ParallelPropertyTests
         var run = ScenarioRun.Of(scenario, workers);
         return Array.TrueForAll(scenario.Graph.Edges, edge =>
         {
-            var (ended, began) = (run.IndexOf(scenario.Graph.Names[edge.From], begins: false), run.IndexOf(scenario.Graph.Names[edge.To], begins: true));
+            var (ended, began) =
+                (run.IndexOf(scenario.Graph.Names[edge.From], begins: false), run.IndexOf(scenario.Graph.Names[edge.To], begins: true));
             return ended < 0 || began < 0 || ended < began;
         });
     });
@@ -41,7 +42,8 @@ public sealed class ParallelPropertyTests
         var run = ScenarioRun.Of(scenario, workers);
         return run.Plan.All(target => target.Status == (run.Began.Contains(target.Name)
             ? scenario.Has(target.Name, TargetTraits.Fails) ? ExecutionStatus.Failed : ExecutionStatus.Succeeded
-            : target.Status is ExecutionStatus.Skipped or ExecutionStatus.NotRun or ExecutionStatus.Collective ? target.Status : ExecutionStatus.None));
+            : target.Status is ExecutionStatus.Skipped or ExecutionStatus.NotRun or ExecutionStatus.Collective ? target.Status
+            : ExecutionStatus.None));
     });
 
     [Fact]
@@ -70,7 +72,9 @@ public sealed class ParallelPropertyTests
     public void Nothing_that_waits_for_a_failure_runs_unless_assured(int workers) => Check(Scenario.Any, scenario =>
     {
         var run = ScenarioRun.Of(scenario, workers);
-        var halting = run.Plan.Where(target => target.Status == ExecutionStatus.Failed && scenario.Halts(target.Name)).Select(target => target.Name).ToList();
+        var halting = run.Plan.Where(target => target.Status == ExecutionStatus.Failed && scenario.Halts(target.Name))
+            .Select(target => target.Name)
+            .ToList();
         var after = After(scenario, run, halting);
         return run.Plan.All(target => target.Status switch
         {
@@ -83,12 +87,14 @@ public sealed class ParallelPropertyTests
     [Theory]
     [InlineData(2)]
     [InlineData(4)]
-    public void Build_without_failures_ends_and_reads_the_same_with_one_worker_or_several(int workers) => Check(Scenario.WithoutFailures, scenario =>
-    {
-        var (one, several) = (ScenarioRun.Of(scenario, workers: 1), ScenarioRun.Of(scenario, workers));
-        return one.Plan.Select(target => (target.Name, target.Status, target.Skipped)).SequenceEqual(several.Plan.Select(target => (target.Name, target.Status, target.Skipped)))
-            && one.Output == several.Output && (one.ExitCode, several.ExitCode) == (0, 0);
-    });
+    public void Build_without_failures_ends_and_reads_the_same_with_one_worker_or_several(int workers) =>
+        Check(Scenario.WithoutFailures, scenario =>
+        {
+            var (one, several) = (ScenarioRun.Of(scenario, workers: 1), ScenarioRun.Of(scenario, workers));
+            return one.Plan.Select(target => (target.Name, target.Status, target.Skipped))
+                .SequenceEqual(several.Plan.Select(target => (target.Name, target.Status, target.Skipped)))
+                && one.Output == several.Output && (one.ExitCode, several.ExitCode) == (0, 0);
+        });
 
     [Theory]
     [InlineData(1)]
@@ -99,10 +105,12 @@ public sealed class ParallelPropertyTests
         return run.ExitCode == (run.Plan.Any(target => target.Status == ExecutionStatus.Failed) ? 1 : 0);
     });
 
-    private static void Check(Arbitrary<Scenario> scenarios, Func<Scenario, bool> property) => Prop.ForAll(scenarios, property).Check(Config);
+    private static void Check(Arbitrary<Scenario> scenarios, Func<Scenario, bool> property) =>
+        Prop.ForAll(scenarios, property).Check(Config);
 
     private static ExecutionStatus Expected(Scenario scenario, ExecutableTarget target, bool halted) =>
-        scenario.Has(target.Name, TargetTraits.StaticallyOut) || target.Skipped?.StartsWith("because of ", StringComparison.Ordinal) == true ? ExecutionStatus.Skipped
+        scenario.Has(target.Name, TargetTraits.StaticallyOut) || target.Skipped?.StartsWith("because of ", StringComparison.Ordinal) == true
+            ? ExecutionStatus.Skipped
         : halted && !target.AssuredAfterFailure ? ExecutionStatus.NotRun
         : scenario.Has(target.Name, TargetTraits.DynamicallyOut) ? ExecutionStatus.Skipped
         : scenario.Has(target.Name, TargetTraits.Collective) ? ExecutionStatus.Collective
@@ -115,7 +123,8 @@ public sealed class ParallelPropertyTests
         var open = new Stack<string>(names);
         while (open.TryPop(out var name))
         {
-            foreach (var next in scenario.Graph.Edges.Where(edge => scenario.Graph.Names[edge.From] == name).Select(edge => scenario.Graph.Names[edge.To]))
+            foreach (var next in scenario.Graph.Edges.Where(edge => scenario.Graph.Names[edge.From] == name)
+                .Select(edge => scenario.Graph.Names[edge.To]))
             {
                 if (planned.Contains(next) && after.Add(next))
                 {

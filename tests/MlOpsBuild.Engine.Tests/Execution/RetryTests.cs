@@ -116,7 +116,8 @@ public sealed class RetryTests : IDisposable
     }
 
     [Fact]
-    public void Negative_number_of_retries_is_refused() => Should.Throw<ArgumentOutOfRangeException>(() => ((ITargetDefinition)null!).Retry(-1));
+    public void Negative_number_of_retries_is_refused() =>
+        Should.Throw<ArgumentOutOfRangeException>(() => ((ITargetDefinition)null!).Retry(-1));
 
     private sealed class Sample : RecordingBuild
     {
@@ -130,7 +131,8 @@ public sealed class RetryTests : IDisposable
 
         public TaskCompletionSource Slowness { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public Target Flaky => _ => _.Retry(2, Delay).Executes(() => Ran.Add($"one {Clock}"), () => Ran.Add($"two {Clock}"), Fail, () => Ran.Add("three"));
+        public Target Flaky =>
+            _ => _.Retry(2, Delay).Executes(() => Ran.Add($"one {Clock}"), () => Ran.Add($"two {Clock}"), Fail, () => Ran.Add("three"));
 
         public Target Gate => _ => _.Retry(1, Delay).Executes(() =>
         {
@@ -149,7 +151,8 @@ public sealed class RetryTests : IDisposable
 
         public Target Next => _ => _.Executes(() => Ran.Add("Next"));
 
-        private string Clock => $"at {(Context.Time.GetUtcNow() - new DateTimeOffset(2026, 11, 21, 12, 0, 0, TimeSpan.Zero)).TotalSeconds} s";
+        private string Clock =>
+            $"at {(Context.Time.GetUtcNow() - new DateTimeOffset(2026, 11, 21, 12, 0, 0, TimeSpan.Zero)).TotalSeconds} s";
 
         private void Fail()
         {

@@ -23,7 +23,8 @@ internal sealed record Scenario(Graph Graph, TargetTraits[] Traits)
     /// <summary>The target, once run, ends what is not assured.</summary>
     public bool Halts(string name) => Has(name, TargetTraits.Fails) && !Has(name, TargetTraits.Proceeds);
 
-    public override string ToString() => $"{Graph}; {string.Join(", ", Graph.Names.Zip(Traits).Where(pair => pair.Second != 0).Select(pair => $"{pair.First}: {pair.Second}"))}";
+    public override string ToString() =>
+        $"{Graph}; {string.Join(", ", Graph.Names.Zip(Traits).Where(pair => pair.Second != 0).Select(pair => $"{pair.First}: {pair.Second}"))}";
 
     // At most two for half of the targets, so that some scenarios get far.
     private static Arbitrary<Scenario> Of(Func<TargetTraits, TargetTraits> allowed) => (

@@ -3,7 +3,8 @@ using MlOpsBuild.Engine.Tests;
 namespace MlOpsBuild.Engine.Execution.Tests;
 
 /// <summary>A scenario that was run with some workers, and what came of it.</summary>
-internal sealed record ScenarioRun(IReadOnlyList<ExecutableTarget> Plan, IReadOnlyList<(string Name, bool Begins)> Events, string Output, int ExitCode)
+internal sealed record ScenarioRun(
+    IReadOnlyList<ExecutableTarget> Plan, IReadOnlyList<(string Name, bool Begins)> Events, string Output, int ExitCode)
 {
     /// <summary>Names of targets that ran, in the order in which they began.</summary>
     public List<string> Began => [.. Events.Where(happened => happened.Begins).Select(happened => happened.Name)];

@@ -14,7 +14,8 @@ public sealed class SectionOrderTests : IDisposable
     {
         (await _run.RunAsync(new Sample(), "First", "Second", "Third", "--parallel", "2")).ShouldBe(0);
 
-        _run.Output.IndexOf("hook of First", StringComparison.Ordinal).ShouldBeLessThan(_run.Output.IndexOf("── Second ──", StringComparison.Ordinal), _run.Output);
+        _run.Output.IndexOf("hook of First", StringComparison.Ordinal)
+            .ShouldBeLessThan(_run.Output.IndexOf("── Second ──", StringComparison.Ordinal), _run.Output);
     }
 
     private sealed class Sample : NukeBuild

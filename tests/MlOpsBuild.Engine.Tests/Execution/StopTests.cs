@@ -172,7 +172,8 @@ public sealed class StopTests : IDisposable
 
         public Target Next => _ => _.Executes(() => Ran.Add("Next"));
 
-        public Target Assured => _ => _.AssuredAfterFailure().Executes(() => Ran.Add($"Assured, stopping: {StoppingOf(this).IsCancellationRequested}"));
+        public Target Assured =>
+            _ => _.AssuredAfterFailure().Executes(() => Ran.Add($"Assured, stopping: {StoppingOf(this).IsCancellationRequested}"));
 
         private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 

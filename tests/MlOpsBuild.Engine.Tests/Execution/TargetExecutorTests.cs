@@ -237,7 +237,8 @@ public sealed class TargetExecutorTests : IDisposable
 
         public Target TimedOut => _ => _.Executes(() => throw new OperationCanceledException("timeout"));
 
-        public Target Conditional => _ => _.DependsOn(Last).OnlyWhenDynamic(() => false, "nothing new").Executes(() => Ran.Add("Conditional"));
+        public Target Conditional =>
+            _ => _.DependsOn(Last).OnlyWhenDynamic(() => false, "nothing new").Executes(() => Ran.Add("Conditional"));
 
         public Target Asking => _ => _.OnlyWhenDynamic(() => Note("asked") > 0);
 

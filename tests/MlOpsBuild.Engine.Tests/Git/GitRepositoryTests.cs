@@ -71,7 +71,8 @@ public sealed class GitRepositoryTests : IAsyncLifetime, IDisposable
 
         var repository = GitRepository.FromLocalDirectory(_folder["beside"]);
 
-        (repository.Branch, repository.Commit, repository.IsOnFeatureBranch()).ShouldBe(("feature/x", await GitAsync("rev-parse", "HEAD"), true));
+        (repository.Branch, repository.Commit, repository.IsOnFeatureBranch())
+            .ShouldBe(("feature/x", await GitAsync("rev-parse", "HEAD"), true));
     }
 
     [Fact]
@@ -79,10 +80,12 @@ public sealed class GitRepositoryTests : IAsyncLifetime, IDisposable
     {
         using var outside = new TemporaryFolder();
 
-        Should.Throw<ArgumentException>(() => GitRepository.FromLocalDirectory(outside.Path)).Message.ShouldContain("lies in no git repository");
+        Should.Throw<ArgumentException>(() => GitRepository.FromLocalDirectory(outside.Path))
+            .Message.ShouldContain("lies in no git repository");
     }
 
     private Task<string> CommitAsync() => GitAsync("commit", "--quiet", "--allow-empty", "-m", "first");
 
-    private Task<string> GitAsync(params string[] arguments) => new GitClient(_home.Path).RunAsync(_folder.Path, arguments, CancellationToken.None);
+    private Task<string> GitAsync(params string[] arguments) =>
+        new GitClient(_home.Path).RunAsync(_folder.Path, arguments, CancellationToken.None);
 }

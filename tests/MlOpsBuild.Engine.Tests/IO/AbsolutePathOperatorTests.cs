@@ -18,10 +18,12 @@ public sealed class AbsolutePathOperatorTests
     [InlineData("dn", "/data")]
     [InlineData("s", "'/data'")]
     [InlineData("sn", "/data")]
-    public void Path_without_a_blank_is_quoted_only_when_always_asked(string format, string text) => (Folder / ..).ToString(format).ShouldBe(text);
+    public void Path_without_a_blank_is_quoted_only_when_always_asked(string format, string text) =>
+        (Folder / ..).ToString(format).ShouldBe(text);
 
     [Fact]
-    public void Unknown_format_is_refused() => Should.Throw<ArgumentException>(() => Folder.ToString("x")).Message.ShouldStartWith("Format 'x' is unknown: d, dn, s, sn or nq.");
+    public void Unknown_format_is_refused() =>
+        Should.Throw<ArgumentException>(() => Folder.ToString("x")).Message.ShouldStartWith("Format 'x' is unknown: d, dn, s, sn or nq.");
 
     [Fact]
     public void Range_goes_up()
@@ -31,10 +33,12 @@ public sealed class AbsolutePathOperatorTests
     }
 
     [Fact]
-    public void There_is_nothing_above_the_root() => Should.Throw<ArgumentException>(() => AbsolutePath.Create("/") / ..).Message.ShouldStartWith("'/' has no folder above.");
+    public void There_is_nothing_above_the_root() =>
+        Should.Throw<ArgumentException>(() => AbsolutePath.Create("/") / ..).Message.ShouldStartWith("'/' has no folder above.");
 
     [Fact]
-    public void Other_ranges_mean_nothing() => Should.Throw<ArgumentException>(() => Folder / (1..2)).Message.ShouldStartWith("'1..2' is no step; write '/ ..'.");
+    public void Other_ranges_mean_nothing() =>
+        Should.Throw<ArgumentException>(() => Folder / (1..2)).Message.ShouldStartWith("'1..2' is no step; write '/ ..'.");
 
     [Fact]
     public void Plus_appends_to_the_last_name() => (Folder + ".bak").Name.ShouldBe("my models.bak");

@@ -8,7 +8,10 @@ public sealed class GlobbingTests : IDisposable
 
     public GlobbingTests()
     {
-        foreach (var file in new[] { "a.cs", "b.txt", "src/c.cs", "src/deep/d.cs", "src/deep/e.csproj", "bin/f.dll", "src/bin/g.dll", "src/x+y.cs" })
+        foreach (var file in new[]
+        {
+            "a.cs", "b.txt", "src/c.cs", "src/deep/d.cs", "src/deep/e.csproj", "bin/f.dll", "src/bin/g.dll", "src/x+y.cs"
+        })
         {
             Directory.CreateDirectory(Path.GetDirectoryName(_folder[file])!);
             File.WriteAllText(_folder[file], "");
@@ -61,5 +64,6 @@ public sealed class GlobbingTests : IDisposable
         Names((Root / "out").GlobFiles("**")).ShouldBe("out/c.cs out/deep/d.cs out/deep/e.csproj out/x+y.cs");
     }
 
-    private string Names(IEnumerable<AbsolutePath> paths) => string.Join(' ', paths.Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/')));
+    private string Names(IEnumerable<AbsolutePath> paths) =>
+        string.Join(' ', paths.Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/')));
 }

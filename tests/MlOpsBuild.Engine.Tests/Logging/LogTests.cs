@@ -48,7 +48,8 @@ public sealed class LogTests : IDisposable
         public Target Say => _ => _.Executes(() =>
         {
             Log.Debug("detail");
-            Log.Information("{Count} of {Share}, |{Width,4}|, {Day:yyyy-MM-dd}, {{braces}}, {Missing}", "two", 0.5, 7, new DateTime(2026, 11, 28));
+            Log.Information(
+                "{Count} of {Share}, |{Width,4}|, {Day:yyyy-MM-dd}, {{braces}}, {Missing}", "two", 0.5, 7, new DateTime(2026, 11, 28));
             Log.Warning("a warning");
             Log.Error(new InvalidOperationException("the cause"), "an {What}", "error");
         });
@@ -69,6 +70,7 @@ public sealed class LogTests : IDisposable
             Log.Information("{Attempts} attempts, {Cleanups} cleanups, {Number}, passed over", attempts, cleanups, number);
         });
 
-        public Target NeverWorks => _ => _.Executes(() => ControlFlow.ExecuteWithRetry(() => throw new InvalidOperationException("never"), retryAttempts: 2));
+        public Target NeverWorks =>
+            _ => _.Executes(() => ControlFlow.ExecuteWithRetry(() => throw new InvalidOperationException("never"), retryAttempts: 2));
     }
 }

@@ -51,7 +51,8 @@ public sealed class HelpTextTests : IDisposable
         await BuildHost.RunAsync<OutputBuild>(_run.Context("--help"), x => x.Train);
 
         var sections = _run.Output.Split("Parameters of several targets, and of the build");
-        sections[0].IndexOf("--epochs", StringComparison.Ordinal).ShouldBeGreaterThan(sections[0].IndexOf("  Train ", StringComparison.Ordinal));
+        sections[0].IndexOf("--epochs", StringComparison.Ordinal)
+            .ShouldBeGreaterThan(sections[0].IndexOf("  Train ", StringComparison.Ordinal));
         sections[0].ShouldNotContain("--plan");
         sections[1].ShouldContain("--plan");
     }
@@ -75,5 +76,6 @@ public sealed class HelpTextTests : IDisposable
         _run.Output.ShouldContain("      ./ml.sh Train --epochs 3  # a short one\n");
     }
 
-    private string Line(string start) => _run.Output.Split('\n').Single(line => line.TrimStart().StartsWith(start + " ", StringComparison.Ordinal));
+    private string Line(string start) =>
+        _run.Output.Split('\n').Single(line => line.TrimStart().StartsWith(start + " ", StringComparison.Ordinal));
 }

@@ -33,8 +33,16 @@ public sealed class LastRunFileTests : IDisposable
 
         await _run.RunAsync(new OutputBuild(), "Data", "--epochs", "3");
 
-        Read().GetProperty("parameters").EnumerateArray().Select(Text).Where(text => !text.EndsWith("from default", StringComparison.Ordinal)).ShouldBe(
-            ["epochs = 3 from command line", "features = temp,hum from .nuke/parameters.json", "token = *** from environment MLOPS_TOKEN"]);
+        Read()
+            .GetProperty("parameters")
+            .EnumerateArray()
+            .Select(Text)
+            .Where(text => !text.EndsWith("from default", StringComparison.Ordinal))
+            .ShouldBe(
+                [
+                    "epochs = 3 from command line", "features = temp,hum from .nuke/parameters.json",
+                    "token = *** from environment MLOPS_TOKEN"
+                ]);
         Read().GetProperty("parameters").EnumerateArray().Select(Text).ShouldContain("parallel = 1 from default");
         _run.Read(File).ShouldNotContain("hunter2");
     }
@@ -55,7 +63,8 @@ public sealed class LastRunFileTests : IDisposable
         await _run.RunAsync(new OutputBuild(), "Broken", "Data");
 
         Read().GetProperty("exitCode").GetInt32().ShouldBe(1);
-        Read().GetProperty("targets").EnumerateArray().Select(target => target.GetProperty("status").GetString()).ShouldBe(["Failed", "NotRun"]);
+        Read().GetProperty("targets").EnumerateArray().Select(target => target.GetProperty("status").GetString())
+            .ShouldBe(["Failed", "NotRun"]);
         Directory.GetFiles(Path.Combine(_run.Root, ".mlops")).Length.ShouldBe(1);
     }
 

@@ -13,9 +13,17 @@ internal sealed class OutputBuild : NukeBuild
 
     public Target Data => _ => _.Description("Checks the data").Executes(() => { });
 
-    public Target Train => _ => _.Description("Trains the model").Example("Train --epochs 3", "a short one").DependsOn(Data).Executes(() => ReportSummary(_ => new() { ["RMSE"] = "42.1", ["cached"] = "" }));
+    public Target Train => _ => _
+        .Description("Trains the model")
+        .Example("Train --epochs 3", "a short one")
+        .DependsOn(Data)
+        .Executes(() => ReportSummary(_ => new() { ["RMSE"] = "42.1", ["cached"] = "" }));
 
-    public Target Report => _ => _.Description("Writes the report").TriggeredBy(Train).OnlyWhenStatic(() => Epochs > 1, "more than one epoch").Executes(() => { });
+    public Target Report => _ => _
+        .Description("Writes the report")
+        .TriggeredBy(Train)
+        .OnlyWhenStatic(() => Epochs > 1, "more than one epoch")
+        .Executes(() => { });
 
     public Target Leak => _ => _.Unlisted().Executes(() => ReportSummary(_ => new() { ["registry"] = $"https://user:{Token}@host" }));
 

@@ -37,7 +37,9 @@ public sealed class OwnedOutputTests : IDisposable
     }
 
     private Task<int> RunAsync(params string[] arguments) =>
-        new BuildRun(new TalkingBuild(), _run.Context(arguments) with { Console = new BuildConsole(_output, color: false, errors: _errors) }).RunAsync(_ => []);
+        new BuildRun(
+            new TalkingBuild(), _run.Context(arguments) with { Console = new BuildConsole(_output, color: false, errors: _errors) })
+            .RunAsync(_ => []);
 
     private sealed class TalkingBuild : NukeBuild
     {

@@ -29,7 +29,9 @@ public sealed class PlanTextTests : IDisposable
 
     [Fact]
     public void The_plan_has_a_published_schema() =>
-        DocumentSchema.ShouldBeIn(DocumentSchema.Of(typeof(IReadOnlyList<PlanRow>), "--plan --json of MlOpsBuild", PlanText.Json), "src", "docs", "schemas", "plan.schema.json");
+        DocumentSchema.ShouldBeIn(
+            DocumentSchema.Of(typeof(IReadOnlyList<PlanRow>), "--plan --json of MlOpsBuild", PlanText.Json), "src", "docs", "schemas",
+            "plan.schema.json");
 
     [Theory]
     [InlineData("--json", "--json does nothing for Train; it goes with --plan.")]

@@ -42,5 +42,10 @@ public sealed class RunSummaryTests : IDisposable
     }
 
     private string[] Cells(string target) =>
-        [.. _run.Output.Split('\n').Single(line => line.StartsWith($"| {target} ", StringComparison.Ordinal)).Trim().Trim('|').Split('|').Select(cell => cell.Trim())];
+        [.. _run.Output.Split('\n')
+            .Single(line => line.StartsWith($"| {target} ", StringComparison.Ordinal))
+            .Trim()
+            .Trim('|')
+            .Split('|')
+            .Select(cell => cell.Trim())];
 }

@@ -62,6 +62,8 @@ public sealed class SourceLocationTests : IDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(_folder[relative])!);
         File.WriteAllText(_folder[relative], "");
 
-        SourceLocation.Of(thrown, Path.IsPathRooted(relative) ? Path.GetPathRoot(relative)! : _folder.Path).ShouldNotBeNull().File.ShouldEndWith("SourceLocationTests.cs");
+        SourceLocation.Of(thrown, Path.IsPathRooted(relative) ? Path.GetPathRoot(relative)! : _folder.Path)
+            .ShouldNotBeNull()
+            .File.ShouldEndWith("SourceLocationTests.cs");
     }
 }

@@ -37,11 +37,14 @@ public sealed class TargetHelpTests : IDisposable
     {
         await _run.RunAsync(new Sample(), "Clean", "Data", "--help");
 
-        _run.Output.ShouldBe("Clean\nData\n  needed by: Train\n    --epochs            [a whole number]\n    --zone              [text]\n", "what both take is told once");
+        _run.Output.ShouldBe(
+            "Clean\nData\n  needed by: Train\n    --epochs            [a whole number]\n    --zone              [text]\n",
+            "what both take is told once");
     }
 
     [Fact]
-    public async Task Unmet_requirement_does_not_matter_where_nothing_runs() => (await _run.RunAsync(new Sample(), "Test", "--help")).ShouldBe(0);
+    public async Task Unmet_requirement_does_not_matter_where_nothing_runs() =>
+        (await _run.RunAsync(new Sample(), "Test", "--help")).ShouldBe(0);
 
     /// <summary>The plan refuses a circle; help is asked by those who look for it.</summary>
     [Fact]
@@ -74,7 +77,11 @@ public sealed class TargetHelpTests : IDisposable
         public Target Data => _ => _;
 
         public Target Train => _ => _.Description("Trains the model").DependsOn(Data).After(Clean).Triggers(Report).Requires(() => Zone)
-            .OnlyWhenStatic(() => true, "there is data").OnlyWhenDynamic(() => Epochs > 0).Produces("model.bin", "*.log").AssuredAfterFailure().ProceedAfterFailure();
+            .OnlyWhenStatic(() => true, "there is data")
+            .OnlyWhenDynamic(() => Epochs > 0)
+            .Produces("model.bin", "*.log")
+            .AssuredAfterFailure()
+            .ProceedAfterFailure();
 
         public Target Test => _ => _.DependsOn(Train);
 

@@ -3,7 +3,8 @@ namespace MlOpsBuild.Engine.Output.Tests;
 public sealed class TextTableTests
 {
     private static readonly string[] Headers = ["Gate", "Verdict", "Evidence"];
-    private static readonly string[][] Rows = [["RMSE not worse than champion by more than 2 %", "Passed", "better, for certain: the whole interval lies below nothing"]];
+    private static readonly string[][] Rows =
+        [["RMSE not worse than champion by more than 2 %", "Passed", "better, for certain: the whole interval lies below nothing"]];
 
     [Theory]
     [InlineData(40)]
@@ -13,7 +14,9 @@ public sealed class TextTableTests
         Lines(width).Max(line => line.Length).ShouldBeLessThanOrEqualTo(width);
 
     [Fact]
-    public void Only_words_of_the_last_column_wrap_where_there_is_room() => Lines(100).Count(line => line.Contains("Passed", StringComparison.Ordinal) || line.Contains("2 %", StringComparison.Ordinal)).ShouldBe(1);
+    public void Only_words_of_the_last_column_wrap_where_there_is_room() => Lines(100)
+        .Count(line => line.Contains("Passed", StringComparison.Ordinal) || line.Contains("2 %", StringComparison.Ordinal))
+        .ShouldBe(1);
 
     [Fact]
     public void A_narrow_terminal_keeps_every_word()

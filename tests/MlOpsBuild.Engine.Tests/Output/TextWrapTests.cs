@@ -9,10 +9,12 @@ public sealed class TextWrapTests
     public void A_line_that_fits_stays_as_it_is() => TextWrap.Of("  one   two", 11).ShouldBe("  one   two");
 
     [Fact]
-    public void A_longer_one_breaks_at_the_last_space_and_goes_on_further_right() => TextWrap.Of("  one two three four", 10).ShouldBe("  one two\n    three\n    four");
+    public void A_longer_one_breaks_at_the_last_space_and_goes_on_further_right() =>
+        TextWrap.Of("  one two three four", 10).ShouldBe("  one two\n    three\n    four");
 
     [Fact]
-    public void It_goes_on_where_it_is_told_to() => TextWrap.Of("--name  one two three", 17, hang: 8).ShouldBe("--name  one two\n        three");
+    public void It_goes_on_where_it_is_told_to() =>
+        TextWrap.Of("--name  one two three", 17, hang: 8).ShouldBe("--name  one two\n        three");
 
     [Fact]
     public void An_address_stays_whole_to_be_copied() =>

@@ -71,7 +71,9 @@ public sealed class BuiltInSwitchTests : IDisposable
         _run.Environment["LEARNING_RATE"] = "2";
         _run.Environment["MLOPS_PARALLEL"] = "many";
 
-        (await _run.RunAsync(_build, "Trains", "--profile", "none", "--partition", "5/4", "--skip", "Nothing", "--force=perhaps", "--unknown")).ShouldBe(2);
+        (await _run.RunAsync(
+            _build, "Trains", "--profile", "none", "--partition", "5/4", "--skip", "Nothing", "--force=perhaps", "--unknown"))
+            .ShouldBe(2);
 
         _run.Errors.Count().ShouldBe(9);
         _build.Ran.ShouldBeEmpty();

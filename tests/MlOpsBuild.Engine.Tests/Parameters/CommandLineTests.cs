@@ -52,7 +52,8 @@ public sealed class CommandLineTests
     {
         var line = Parse("--no-force=maybe");
 
-        (_problems.Count > 0 || line.Values["force"][0] == "maybe").ShouldBeTrue("a value that is neither true nor false must not become true");
+        (_problems.Count > 0 || line.Values["force"][0] == "maybe")
+            .ShouldBeTrue("a value that is neither true nor false must not become true");
     }
 
     [Fact]
@@ -135,7 +136,8 @@ public sealed class CommandLineTests
         _problems.ShouldBeEmpty();
     }
 
-    private CommandLine Parse(params string[] arguments) => CommandLine.Parse(arguments, ParameterDeclaration.Of(typeof(Sample), []), _problems);
+    private CommandLine Parse(params string[] arguments) =>
+        CommandLine.Parse(arguments, ParameterDeclaration.Of(typeof(Sample), []), _problems);
 
     private sealed class Sample
     {

@@ -84,7 +84,9 @@ public sealed class ComponentParameterTests : IDisposable
     [Fact]
     public void Class_member_says_which_type_is_meant()
     {
-        ParameterDeclaration.Of(typeof(Decided), _problems).Single(declaration => declaration.Name == "size").ValueType.ShouldBe(typeof(int));
+        ParameterDeclaration.Of(typeof(Decided), _problems)
+            .Single(declaration => declaration.Name == "size")
+            .ValueType.ShouldBe(typeof(int));
 
         _problems.ShouldBeEmpty();
     }

@@ -52,7 +52,11 @@ public sealed class EnvironmentVariablesTests : IDisposable
     [Fact]
     public void Variables_that_are_set_in_many_shells_end_no_build()
     {
-        foreach (var name in (string[])["HOST", "VERBOSITY", "HELP", "PLAN", "CONTINUE", "PARALLEL", "TARGET", "SKIP", "JSON", "PARTITION", "NUKE_HELP", "NUKE_VERBOSITY"])
+        foreach (var name in (string[])
+        [
+            "HOST", "VERBOSITY", "HELP", "PLAN", "CONTINUE", "PARALLEL", "TARGET", "SKIP", "JSON", "PARTITION", "NUKE_HELP",
+            "NUKE_VERBOSITY"
+        ])
         {
             _run.Environment[name] = "nonsense";
         }
@@ -68,7 +72,8 @@ public sealed class EnvironmentVariablesTests : IDisposable
         _run.Environment["NUKE_LEARNING_RATE"] = "0.25";
 
         Resolve().ShouldBeEmpty();
-        _problems.ShouldBe(["--learning-rate is ambiguous: NUKE_LEARNING_RATE and LEARNING_RATE are set to different values; unset one, or set MLOPS_LEARNING_RATE."]);
+        _problems.ShouldBe(
+            ["--learning-rate is ambiguous: NUKE_LEARNING_RATE and LEARNING_RATE are set to different values; unset one, or set MLOPS_LEARNING_RATE."]);
     }
 
     [Fact]
@@ -112,7 +117,8 @@ public sealed class EnvironmentVariablesTests : IDisposable
         Resolve()["learning-rate"].Source.ShouldBe("environment LEARNING_RATE");
     }
 
-    private Dictionary<string, ParameterValue> Resolve(params string[] arguments) => ParametersOf<Sample>.Resolve(_run.Context(arguments), _problems);
+    private Dictionary<string, ParameterValue> Resolve(params string[] arguments) =>
+        ParametersOf<Sample>.Resolve(_run.Context(arguments), _problems);
 
     private sealed class Sample
     {

@@ -18,7 +18,9 @@ public sealed class ListParameterTests : IDisposable
     public async Task Every_kind_of_list_takes_its_words()
     {
         (await _run.RunAsync(
-            _build, "Go", "--array", "1", "2", "--list", "a", "b", "--read-only", "0.5", "-0.5", "--sequence", "x", "--columns", "c", "d", "--levels", "quiet", "normal")).ShouldBe(0);
+            _build, "Go", "--array", "1", "2", "--list", "a", "b", "--read-only", "0.5", "-0.5", "--sequence", "x", "--columns", "c", "d",
+            "--levels", "quiet", "normal"))
+                .ShouldBe(0);
 
         _build.ShouldSatisfyAllConditions(
             () => _build.Array.ShouldBe([1, 2]),

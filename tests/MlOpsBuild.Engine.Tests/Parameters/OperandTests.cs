@@ -7,7 +7,10 @@ namespace MlOpsBuild.Engine.Parameters.Tests;
 /// <summary>The word after a target that takes one.</summary>
 public sealed class OperandTests : IDisposable
 {
-    private static readonly Dictionary<string, IReadOnlyList<string>> Operands = new() { ["Lineage"] = ["of"], ["Show"] = ["what"], ["Diff"] = ["before", "after"] };
+    private static readonly Dictionary<string, IReadOnlyList<string>> Operands = new()
+    {
+        ["Lineage"] = ["of"], ["Show"] = ["what"], ["Diff"] = ["before", "after"]
+    };
     private readonly TestRun _run = new();
 
     public void Dispose() => _run.Dispose();
@@ -70,7 +73,9 @@ public sealed class OperandTests : IDisposable
     [Fact]
     public void Where_no_target_takes_a_word_nothing_changes() => Prop.ForAll(
         ArbMap.Default.ArbFor<NonNull<string>[]>(),
-        words => new CommandLine([.. words.Select(word => word.Get)], new Dictionary<string, IReadOnlyList<string>>()).WithOperands(new Dictionary<string, IReadOnlyList<string>>()).Targets
+        words => new CommandLine(
+            [.. words.Select(word => word.Get)],
+            new Dictionary<string, IReadOnlyList<string>>()).WithOperands(new Dictionary<string, IReadOnlyList<string>>()).Targets
             .SequenceEqual(words.Select(word => word.Get))).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -79,7 +84,9 @@ public sealed class OperandTests : IDisposable
         words =>
         {
             var line = With(words);
-            return line.Targets.Concat(line.Values.Values.SelectMany(value => value)).Order(StringComparer.Ordinal).SequenceEqual(words.Order(StringComparer.Ordinal));
+            return line.Targets.Concat(line.Values.Values.SelectMany(value => value))
+                .Order(StringComparer.Ordinal)
+                .SequenceEqual(words.Order(StringComparer.Ordinal));
         }).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -115,11 +122,13 @@ public sealed class OperandTests : IDisposable
 
     private static CommandLine With(params string[] targets) => After([], targets);
 
-    private static CommandLine After(Dictionary<string, IReadOnlyList<string>> values, params string[] targets) => new CommandLine(targets, values).WithOperands(Operands);
+    private static CommandLine After(Dictionary<string, IReadOnlyList<string>> values, params string[] targets) =>
+        new CommandLine(targets, values).WithOperands(Operands);
 
     private sealed class OperandBuild : RecordingBuild
     {
-        protected internal override IReadOnlyDictionary<string, IReadOnlyList<string>> Operands => new Dictionary<string, IReadOnlyList<string>> { ["Lineage"] = ["of"] };
+        protected internal override IReadOnlyDictionary<string, IReadOnlyList<string>> Operands =>
+            new Dictionary<string, IReadOnlyList<string>> { ["Lineage"] = ["of"] };
 
         [Parameter] public string? Of { get; private set; }
 

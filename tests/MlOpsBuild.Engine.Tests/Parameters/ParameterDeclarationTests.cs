@@ -18,7 +18,8 @@ public sealed class ParameterDeclarationTests
 
     [Fact]
     public void Members_of_class_base_and_interfaces_are_declared_once() =>
-        Declarations.Select(declaration => declaration.Name).Order(StringComparer.Ordinal).ShouldBe(["base-dir", "given", "hidden", "port", "registry-token", "store"]);
+        Declarations.Select(declaration => declaration.Name).Order(StringComparer.Ordinal)
+            .ShouldBe(["base-dir", "given", "hidden", "port", "registry-token", "store"]);
 
     [Fact]
     public void Own_member_wins_over_the_interface() => Named("port").Attribute.Description.ShouldBe("Mine");
@@ -47,7 +48,12 @@ public sealed class ParameterDeclarationTests
 
     [Fact]
     public void Built_in_parameters_are_declared_by_every_build() =>
-        ParameterDeclaration.Of(typeof(NukeBuild), []).Select(declaration => declaration.Name).ShouldBe(["help", "plan", "json", "mermaid", "exit-code", "skip", "verbosity", "target", "continue", "parallel", "profile", "no-logo", "partition"], ignoreOrder: true);
+        ParameterDeclaration.Of(typeof(NukeBuild), []).Select(declaration => declaration.Name).ShouldBe(
+            [
+                "help", "plan", "json", "mermaid", "exit-code", "skip", "verbosity", "target", "continue", "parallel", "profile", "no-logo",
+                "partition"
+            ],
+            ignoreOrder: true);
 
     private static ParameterDeclaration Named(string name) => Declarations.Single(declaration => declaration.Name == name);
 

@@ -50,7 +50,8 @@ public sealed class ParameterResolverTests : IDisposable
     public void Every_type_is_converted()
     {
         var values = Resolve(
-            "--epochs", "3", "--rate=-0.5", "--force", "--name", "x", "--wait", "5m", "--level", "quiet", "--data", "hour.csv", "--sizes", "1", "2", "--port", "80");
+            "--epochs", "3", "--rate=-0.5", "--force", "--name", "x", "--wait", "5m", "--level", "quiet", "--data", "hour.csv", "--sizes",
+            "1", "2", "--port", "80");
 
         values.ToDictionary(pair => pair.Key, pair => pair.Value.Value).ShouldBe(
             new Dictionary<string, object?>

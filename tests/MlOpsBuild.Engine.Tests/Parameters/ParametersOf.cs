@@ -7,6 +7,7 @@ internal static class ParametersOf<T>
     {
         var declarations = ParameterDeclaration.Of(typeof(T), problems);
         var commandLine = CommandLine.Parse(context.Arguments, declarations, problems);
-        return new ParameterResolver(commandLine, ParameterFiles.Read(commandLine, context, declarations, problems), context, problems).Resolve(declarations);
+        return new ParameterResolver(commandLine, ParameterFiles.Read(commandLine, context, declarations, problems), context, problems)
+            .Resolve(declarations);
     }
 }

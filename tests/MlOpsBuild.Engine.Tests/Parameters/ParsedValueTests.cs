@@ -104,6 +104,8 @@ public sealed class ParsedValueTests
         public override bool CanConvertFrom(ITypeDescriptorContext? context, Type sourceType) => sourceType == typeof(string);
 
         public override object ConvertFrom(ITypeDescriptorContext? context, CultureInfo? culture, object value) =>
-            ((string)value).Split('/') is [var above, var below] ? new Fraction(int.Parse(above), int.Parse(below)) : throw new FormatException("no fraction");
+            ((string)value).Split('/') is [var above, var below]
+                ? new Fraction(int.Parse(above), int.Parse(below))
+                : throw new FormatException("no fraction");
     }
 }

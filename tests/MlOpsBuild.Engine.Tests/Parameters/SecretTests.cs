@@ -59,15 +59,20 @@ public sealed class SecretTests : IDisposable
 
         await _run.RunAsync(new Sample(), "Telling", "--plain", "x");
 
-        var parameters = System.Text.Json.JsonDocument.Parse(_run.Read(".mlops/last-run.json")).RootElement.GetProperty("parameters").EnumerateArray()
-            .Select(parameter => $"{parameter.GetProperty("name")} = {string.Join(',', parameter.GetProperty("value").EnumerateArray())} from {parameter.GetProperty("source")}").ToList();
+        var parameters = System.Text.Json.JsonDocument.Parse(_run.Read(".mlops/last-run.json"))
+            .RootElement.GetProperty("parameters")
+            .EnumerateArray()
+            .Select(parameter =>
+                $"{parameter.GetProperty("name")} = {string.Join(',', parameter.GetProperty("value").EnumerateArray())} from {parameter.GetProperty("source")}")
+            .ToList();
         parameters.ShouldContain("api-token = *** from environment MLOPS_API_TOKEN");
         parameters.ShouldContain("stored = *** from .nuke/parameters.json");
         parameters.ShouldContain("plain = x from command line");
         parameters.ShouldContain("rate = 0.5 from default");
         parameters.ShouldContain("tokens =  from default");
         parameters.ShouldContain("verbosity = Normal from default");
-        parameters.Select(text => text.Split(' ')[0]).ShouldBe(ParameterDeclaration.Of(typeof(Sample), []).Select(declaration => declaration.Name), ignoreOrder: true);
+        parameters.Select(text => text.Split(' ')[0])
+            .ShouldBe(ParameterDeclaration.Of(typeof(Sample), []).Select(declaration => declaration.Name), ignoreOrder: true);
     }
 
     private void Give()

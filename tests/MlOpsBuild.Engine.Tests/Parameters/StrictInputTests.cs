@@ -91,7 +91,8 @@ public sealed class StrictInputTests : IDisposable
     {
         public override bool CanConvertFrom(ITypeDescriptorContext? context, Type sourceType) => sourceType == typeof(string);
 
-        public override object ConvertFrom(ITypeDescriptorContext? context, CultureInfo? culture, object value) => throw new KeyNotFoundException("odd");
+        public override object ConvertFrom(ITypeDescriptorContext? context, CultureInfo? culture, object value) =>
+            throw new KeyNotFoundException("odd");
     }
 
     private sealed class Requiring : NukeBuild

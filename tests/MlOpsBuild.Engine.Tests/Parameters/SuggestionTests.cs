@@ -7,7 +7,8 @@ public sealed class SuggestionTests
     [InlineData("epoch", "epochs")]
     [InlineData("LEARNINGRATE", "learning-rate")]
     [InlineData("learnin-rat", "learning-rate")]
-    public void Near_name_is_suggested(string typed, string meant) => Suggestion.For(typed, [meant, "something-else"]).ShouldBe($" Did you mean {meant}?");
+    public void Near_name_is_suggested(string typed, string meant) =>
+        Suggestion.For(typed, [meant, "something-else"]).ShouldBe($" Did you mean {meant}?");
 
     [Theory]
     [InlineData("xyz")]

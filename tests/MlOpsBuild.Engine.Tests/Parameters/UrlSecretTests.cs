@@ -38,7 +38,9 @@ public sealed class UrlSecretTests : IDisposable
     [Fact]
     public void Any_escaped_password_is_found() => Prop.ForAll(
         ArbMap.Default.ArbFor<NonEmptyString>().Filter(password => !password.Get.Any(char.IsSurrogate)),
-        password => UrlSecret.In($"https://ann:{Uri.EscapeDataString(password.Get)}@git.example/x").Contains(Uri.EscapeDataString(password.Get))).QuickCheckThrowOnFailure();
+        password => UrlSecret.In($"https://ann:{Uri.EscapeDataString(password.Get)}@git.example/x")
+            .Contains(Uri.EscapeDataString(password.Get)))
+            .QuickCheckThrowOnFailure();
 
     [Theory]
     [InlineData("command line")]

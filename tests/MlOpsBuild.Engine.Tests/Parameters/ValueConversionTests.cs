@@ -35,7 +35,8 @@ public sealed class ValueConversionTests
     [Fact]
     public void Relative_path_starts_at_the_root_given()
     {
-        ValueConversion.Convert("data/hour.csv", typeof(AbsolutePath), Root, out _).ShouldBe((AbsolutePath)Path.Combine(Root, "data", "hour.csv")!);
+        ValueConversion.Convert("data/hour.csv", typeof(AbsolutePath), Root, out _)
+            .ShouldBe((AbsolutePath)Path.Combine(Root, "data", "hour.csv")!);
         ValueConversion.Convert(Root, typeof(AbsolutePath), "/elsewhere", out _).ShouldBe((AbsolutePath)Root!);
     }
 

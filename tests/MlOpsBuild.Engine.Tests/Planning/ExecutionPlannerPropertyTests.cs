@@ -35,7 +35,8 @@ public sealed class ExecutionPlannerPropertyTests
     public void Cycle_message_is_a_closed_path_of_real_edges() => Prop.ForAll(Graph.OfAnyKind, graph =>
     {
         var path = CyclePath(graph);
-        return path == null || (path.Length > 1 && path[0] == path[^1] && path.Zip(path.Skip(1)).All(step => graph.HasEdge(step.Second, step.First)));
+        return path == null
+            || (path.Length > 1 && path[0] == path[^1] && path.Zip(path.Skip(1)).All(step => graph.HasEdge(step.Second, step.First)));
     }).QuickCheckThrowOnFailure();
 
     private static List<string> Names(IEnumerable<ExecutableTarget> plan) => [.. plan.Select(target => target.Name)];

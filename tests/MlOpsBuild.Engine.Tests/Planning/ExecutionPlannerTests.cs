@@ -126,5 +126,6 @@ public sealed class ExecutionPlannerTests
 
     private static ExecutableTarget New(string name) => new(name, typeof(ExecutionPlannerTests), (Target)(definition => definition));
 
-    private List<string> Plan(params ExecutableTarget[] invoked) => [.. ExecutionPlanner.Plan([_a, _b, _c, _d], invoked).Select(target => target.Name)];
+    private List<string> Plan(params ExecutableTarget[] invoked) =>
+        [.. ExecutionPlanner.Plan([_a, _b, _c, _d], invoked).Select(target => target.Name)];
 }

@@ -2,7 +2,9 @@ using MlOpsBuild.Engine.Tests;
 
 namespace MlOpsBuild.Engine.Planning.Tests;
 
-/// <summary>A build whose targets tell what they would do: <c>Data</c> → <c>Train</c> → <c>Package</c> → <c>Deploy</c>, which cannot tell.</summary>
+/// <summary>
+/// A build whose targets tell what they would do: <c>Data</c> → <c>Train</c> → <c>Package</c> → <c>Deploy</c>, which cannot tell.
+/// </summary>
 internal sealed class ForecastingBuild : RecordingBuild
 {
     private readonly Dictionary<string, TargetForecast> _forecasts = [];
@@ -32,10 +34,11 @@ internal sealed class ForecastingBuild : RecordingBuild
         return this;
     }
 
-    private ITargetDefinition Forecasting(ITargetDefinition definition, string name) => definition.Executes(() => Ran.Add(name)).Forecasts(cancellationToken =>
-    {
-        Asked.Add(name);
-        Heard = cancellationToken;
-        return Task.FromResult(_forecasts.GetValueOrDefault(name) ?? new(false, [$"{name}: would be restored"]));
-    });
+    private ITargetDefinition Forecasting(ITargetDefinition definition, string name) =>
+        definition.Executes(() => Ran.Add(name)).Forecasts(cancellationToken =>
+        {
+            Asked.Add(name);
+            Heard = cancellationToken;
+            return Task.FromResult(_forecasts.GetValueOrDefault(name) ?? new(false, [$"{name}: would be restored"]));
+        });
 }

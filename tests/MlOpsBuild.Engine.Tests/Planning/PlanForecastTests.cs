@@ -37,7 +37,8 @@ public sealed class PlanForecastTests : IDisposable
         await _run.RunAsync(_build, "Package", "--plan");
 
         _build.Asked.ShouldBe(["Data", "Train"]);
-        _run.Output.ShouldContain("  2. Train: needed by Package; after Data; would run\n       fit: would be restored\n       train: would run (rows 1 → 2)\n");
+        _run.Output.ShouldContain(
+            "  2. Train: needed by Package; after Data; would run\n       fit: would be restored\n       train: would run (rows 1 → 2)\n");
         _run.Output.ShouldContain("  3. Package: named; after Train; would run\n       Train would run before it\n");
     }
 
@@ -80,7 +81,8 @@ public sealed class PlanForecastTests : IDisposable
         using var plan = JsonDocument.Parse(_run.Output);
         var rows = plan.RootElement.EnumerateArray().ToList();
         rows.Select(row => row.GetProperty("wouldRun").GetBoolean()).ShouldBe([false, true, true, true]);
-        rows.Select(row => string.Join('|', row.GetProperty("steps").EnumerateArray())).ShouldBe(["Data: would be restored", "train: would run (first run)", "Train would run before it", ""]);
+        rows.Select(row => string.Join('|', row.GetProperty("steps").EnumerateArray()))
+            .ShouldBe(["Data: would be restored", "train: would run (first run)", "Train would run before it", ""]);
         _build.Ran.ShouldBeEmpty();
     }
 

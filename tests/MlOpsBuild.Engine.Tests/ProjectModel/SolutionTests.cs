@@ -31,7 +31,8 @@ public sealed class SolutionTests : IDisposable
 
         (solution.Name, (string)solution.Directory).ShouldBe(("App", _folder.Path));
         solution.AllProjects.Select(project => project.Name).ShouldBe(["App", "App.Tests"]);
-        solution.AllProjects.Select(project => (string)project.Path).ShouldBe([_folder["src/App/App.csproj"], _folder["tests/App.Tests/App.Tests.csproj"]]);
+        solution.AllProjects.Select(project => (string)project.Path)
+            .ShouldBe([_folder["src/App/App.csproj"], _folder["tests/App.Tests/App.Tests.csproj"]]);
         solution.GetProject("app").ShouldNotBeNull().Directory.Name.ShouldBe("App");
         solution.GetProject("tests/App.Tests/App.Tests.csproj").ShouldNotBeNull().Name.ShouldBe("App.Tests");
         solution.GetProject("None").ShouldBeNull();
@@ -57,7 +58,9 @@ public sealed class SolutionTests : IDisposable
     public void A_project_says_what_its_file_says()
     {
         Directory.CreateDirectory(_folder["src/App"]);
-        File.WriteAllText(_folder["src/App/App.csproj"], "<Project><PropertyGroup><TargetFrameworks>net8.0; net10.0</TargetFrameworks><Version>1.2</Version></PropertyGroup></Project>");
+        File.WriteAllText(
+            _folder["src/App/App.csproj"],
+            "<Project><PropertyGroup><TargetFrameworks>net8.0; net10.0</TargetFrameworks><Version>1.2</Version></PropertyGroup></Project>");
         var project = new Project("App", _folder["src/App/App.csproj"]);
 
         project.GetTargetFrameworks().ShouldBe(["net8.0", "net10.0"]);

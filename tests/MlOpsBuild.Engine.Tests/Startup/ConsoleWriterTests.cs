@@ -53,7 +53,8 @@ public sealed class ConsoleWriterTests : IDisposable
         _output.ToString().ShouldBe("left left\nright right\n");
     }
 
-    private static ExecutableTarget New(string name) => new(name, typeof(ConsoleWriterTests), (Target)(definition => definition)) { Status = ExecutionStatus.Running };
+    private static ExecutableTarget New(string name) =>
+        new(name, typeof(ConsoleWriterTests), (Target)(definition => definition)) { Status = ExecutionStatus.Running };
 
     // Both have written their first half before either writes its second.
     private async Task WriteAsync(ExecutableTarget target, TaskCompletionSource own, TaskCompletionSource other)

@@ -7,5 +7,6 @@ public sealed class RestartTests
 
     [Fact]
     public void Program_that_is_stale_right_after_a_rebuild_does_not_restart_again() =>
-        Restart.Script(new Dictionary<string, string> { ["MLOPS_START_SCRIPT"] = "/nowhere/build.sh", ["MLOPS_REBUILD"] = "1" }).ShouldBe(75);
+        Restart.Script(new Dictionary<string, string> { ["MLOPS_START_SCRIPT"] = "/nowhere/build.sh", ["MLOPS_REBUILD"] = "1" })
+            .ShouldBe(75);
 }

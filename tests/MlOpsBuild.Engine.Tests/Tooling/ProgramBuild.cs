@@ -25,14 +25,17 @@ internal sealed class ProgramBuild : NukeBuild
 
     public Target Hide => _ => _.Executes(() => Printf($"%s {Value:r}"));
 
-    public Target Fail => _ => _.Executes(() => ProcessTasks.StartProcess("sh", "-c \"echo the reason; exit 7\"", logOutput: false).AssertZeroExitCode());
+    public Target Fail =>
+        _ => _.Executes(() => ProcessTasks.StartProcess("sh", "-c \"echo the reason; exit 7\"", logOutput: false).AssertZeroExitCode());
 
     public Target Hang => _ => _.Executes(() => ProcessTasks.StartProcess("sleep", "600", timeout: 1).AssertZeroExitCode());
 
     public Target Missing => _ => _.Executes(() => ProcessTasks.StartProcess("no-such-program"));
 
     public Target See => _ => _.Executes(() => Log.Information("seen: {Text}", ProcessTasks.StartProcess(
-        "env", environmentVariables: new Dictionary<string, string> { ["ONLY"] = "this" }, logOutput: false).AssertZeroExitCode().Output.StdToText()));
+        "env", environmentVariables: new Dictionary<string, string> { ["ONLY"] = "this" }, logOutput: false)
+            .AssertZeroExitCode()
+            .Output.StdToText()));
 
     public Target Named => _ => _.Executes(() => Printf("said"));
 }

@@ -89,6 +89,7 @@ public sealed class InjectedMembersTests : IDisposable
 
         public Target Show => _ => _.Executes(() => Log.Information(
             "GitHub {GitHub}, GitLab {GitLab}, part {Part}, branch {Branch}, solution {Solution}, by component {Other}, kind {Kind}",
-            OnGitHub?.GetType().Name ?? "none", OnGitLab?.GetType().Name ?? "none", Part, Repository.Branch, Solution.Name, ((IBuildSolution)this).Solution?.Name, Kind));
+            OnGitHub?.GetType().Name ?? "none", OnGitLab?.GetType().Name ?? "none", Part, Repository.Branch, Solution.Name,
+            ((IBuildSolution)this).Solution?.Name, Kind));
     }
 }

@@ -37,10 +37,12 @@ public sealed class BikeDemandTests
 
     /// <summary>Measured for LightGBM alone on the same rows: 76.80.</summary>
     [RealDataFact]
-    public void LightGBM_predicts_it_as_well_as_by_itself() => Metrics.Rmse.Of(Evaluate(HourData.Table, Specify() with { Trainer = Trainers.LightGbm(trees: 200) })).ShouldBeLessThanOrEqualTo(77);
+    public void LightGBM_predicts_it_as_well_as_by_itself() =>
+        Metrics.Rmse.Of(Evaluate(HourData.Table, Specify() with { Trainer = Trainers.LightGbm(trees: 200) })).ShouldBeLessThanOrEqualTo(77);
 
     [RealDataFact]
-    public void Ten_times_the_ridge_changes_little() => Metrics.Rmse.Of(Evaluate(HourData.Table, ("ridge", "true"), ("l2", "10"))).ShouldBe(Ridge.Value, 0.02 * Ridge.Value);
+    public void Ten_times_the_ridge_changes_little() =>
+        Metrics.Rmse.Of(Evaluate(HourData.Table, ("ridge", "true"), ("l2", "10"))).ShouldBe(Ridge.Value, 0.02 * Ridge.Value);
 
     [RealDataFact]
     public void A_hundred_times_the_ridge_is_clearly_worse() =>
@@ -48,7 +50,8 @@ public sealed class BikeDemandTests
 
     [RealDataFact]
     public void Hours_that_do_not_know_working_days_are_clearly_worse() =>
-        Metrics.Rmse.Of(Evaluate(HourData.Table, ("ridge", "true"), ("hour-by-working-day", "false"))).ShouldBeGreaterThan(1.3 * Ridge.Value);
+        Metrics.Rmse.Of(Evaluate(HourData.Table, ("ridge", "true"), ("hour-by-working-day", "false")))
+            .ShouldBeGreaterThan(1.3 * Ridge.Value);
 
     [Fact]
     public void The_model_predicts_simulated_demand_within_its_bounds()
@@ -83,15 +86,21 @@ public sealed class BikeDemandTests
         new BikeDemand().Specify(settings.ToDictionary(setting => setting.Name, setting => setting.Value));
 
     private static DataTable Simulated(DemandSimulation simulation) =>
-        MemoryFiles.Read([("simulated.csv", DemandSimulator.Write(simulation))], Specify().Contract, CancellationToken.None).Table.ShouldNotBeNull();
+        MemoryFiles.Read([("simulated.csv", DemandSimulator.Write(simulation))], Specify().Contract, CancellationToken.None)
+            .Table.ShouldNotBeNull();
 
-    private static PredictionSet Evaluate(DataTable table, params (string Name, string Value)[] settings) => Evaluate(table, Specify(settings));
+    private static PredictionSet Evaluate(DataTable table, params (string Name, string Value)[] settings) =>
+        Evaluate(table, Specify(settings));
 
     private static PredictionSet Evaluate(DataTable table, PipelineSpec pipeline)
     {
         var split = pipeline.HoldOut.Split(table, pipeline.Seed);
-        var model = pipeline.Trainer.Fit(TrainingRows.Of(table.Select(split.Training), pipeline.Features, pipeline.Target, pipeline.Trainer.Standardises, pipeline.Seed), CancellationToken.None);
+        var model = pipeline.Trainer.Fit(
+            TrainingRows.Of(table.Select(split.Training), pipeline.Features, pipeline.Target, pipeline.Trainer.Standardises, pipeline.Seed),
+            CancellationToken.None);
         var heldOut = table.Select(split.HeldOut);
-        return new("candidate", [.. split.Block], heldOut.Label, [.. FieldRows.Of(heldOut, model.Fields).Select(row => model.Predict(row).Value)], new Dictionary<string, double[]>());
+        return new(
+            "candidate", [.. split.Block], heldOut.Label, [.. FieldRows.Of(heldOut, model.Fields).Select(row => model.Predict(row).Value)],
+            new Dictionary<string, double[]>());
     }
 }

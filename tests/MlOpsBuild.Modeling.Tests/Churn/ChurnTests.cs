@@ -35,10 +35,14 @@ public sealed class ChurnTests
     {
         var pipeline = new Churn().Specify(new Dictionary<string, string> { ["logistic"] = logistic });
         var (table, split) = (Simulated.Value, pipeline.HoldOut.Split(Simulated.Value, pipeline.Seed));
-        var model = pipeline.Trainer.Fit(TrainingRows.Of(table.Select(split.Training), pipeline.Features, pipeline.Target, pipeline.Trainer.Standardises, pipeline.Seed), CancellationToken.None);
+        var model = pipeline.Trainer.Fit(
+            TrainingRows.Of(table.Select(split.Training), pipeline.Features, pipeline.Target, pipeline.Trainer.Standardises, pipeline.Seed),
+            CancellationToken.None);
         var heldOut = table.Select(split.HeldOut);
 
-        var set = new PredictionSet("candidate", [.. split.Block], heldOut.Label, [.. FieldRows.Of(heldOut, model.Fields).Select(row => model.Predict(row).Value)], new Dictionary<string, double[]>()) { Classes = model.Classes };
+        var set = new PredictionSet(
+            "candidate", [.. split.Block], heldOut.Label, [.. FieldRows.Of(heldOut, model.Fields).Select(row => model.Predict(row).Value)],
+            new Dictionary<string, double[]>()) { Classes = model.Classes };
 
         foreach (var gate in pipeline.Gates.Where(gate => gate.Bound != null))
         {
@@ -46,7 +50,9 @@ public sealed class ChurnTests
         }
 
         Metrics.LogLoss.Of(set).ShouldBeLessThan(0.55);
-        split.HeldOut.Select(row => table.Columns["Household"][row]).Intersect(split.Training.Select(row => table.Columns["Household"][row])).ShouldBeEmpty();
+        split.HeldOut.Select(row => table.Columns["Household"][row])
+            .Intersect(split.Training.Select(row => table.Columns["Household"][row]))
+            .ShouldBeEmpty();
         model.Classes!.Names.ShouldBe(["no", "yes"]);
     }
 

@@ -13,7 +13,8 @@ public sealed class DayDependenceTests
     [InlineData(0, 0.92)]
     [InlineData(0.5, 0.9)]
     [InlineData(0.8, 0.9)]
-    public void An_interval_of_95_percent_covers_at_least_90_at_60_days_however_much_they_depend_on_one_another(double autocorrelation, double least)
+    public void An_interval_of_95_percent_covers_at_least_90_at_60_days_however_much_they_depend_on_one_another(
+        double autocorrelation, double least)
     {
         var covered = 0;
         Parallel.For(0, Runs, run =>
@@ -36,7 +37,8 @@ public sealed class DayDependenceTests
     }
 
     private static double Blocks(double autocorrelation) =>
-        Enumerable.Range(1, 20).Average(run => PairedBlockBootstrap.Value(Metrics.Bias, Series((ulong)run, autocorrelation), 0.95, 1)!.Block);
+        Enumerable.Range(1, 20)
+            .Average(run => PairedBlockBootstrap.Value(Metrics.Bias, Series((ulong)run, autocorrelation), 0.95, 1)!.Block);
 
     // One row a day, whose error is what it was the day before, in part.
     private static PredictionSet Series(ulong seed, double autocorrelation)
@@ -45,7 +47,9 @@ public sealed class DayDependenceTests
         var errors = new double[Days];
         for (var day = 0; day < Days; day++)
         {
-            errors[day] = day == 0 ? random.NextNormal() : (autocorrelation * errors[day - 1]) + (Math.Sqrt(1 - (autocorrelation * autocorrelation)) * random.NextNormal());
+            errors[day] = day == 0
+                ? random.NextNormal()
+                : (autocorrelation * errors[day - 1]) + (Math.Sqrt(1 - (autocorrelation * autocorrelation)) * random.NextNormal());
         }
 
         return new("series", [.. Enumerable.Range(0, Days)], new double[Days], errors, new Dictionary<string, double[]>());

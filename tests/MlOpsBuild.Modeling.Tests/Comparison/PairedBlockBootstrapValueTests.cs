@@ -27,7 +27,8 @@ public sealed class PairedBlockBootstrapValueTests
 
     /// <summary>The squares of 1e300 are no numbers: it ended with a mathematician's exception.</summary>
     [Fact]
-    public void Predictions_far_off_have_no_interval() => PairedBlockBootstrap.Value(Metrics.Mae, Sample.Predictions("far off", 30, 24, row => row % 5 * 1e300), 0.95, 1).ShouldBeNull();
+    public void Predictions_far_off_have_no_interval() =>
+        PairedBlockBootstrap.Value(Metrics.Mae, Sample.Predictions("far off", 30, 24, row => row % 5 * 1e300), 0.95, 1).ShouldBeNull();
 
     [Fact]
     public void The_same_seed_gives_the_same_interval_and_another_seed_another()
@@ -125,5 +126,6 @@ public sealed class PairedBlockBootstrapValueTests
     // In standard errors.
     private static double Width(Interval interval) => (interval.Upper - interval.Lower) / Widths;
 
-    private static double[] Absolute(PredictionSet set) => [.. set.Predictions.Zip(set.Labels, (prediction, label) => Math.Abs(prediction - label))];
+    private static double[] Absolute(PredictionSet set) =>
+        [.. set.Predictions.Zip(set.Labels, (prediction, label) => Math.Abs(prediction - label))];
 }

@@ -20,7 +20,8 @@ public sealed class BaselinePredictorTests
     [Fact]
     public void Last_week_is_seven_days_before_or_the_nearest_of_four_weeks()
     {
-        var table = Sample.Table<Row>("Day,Value\n2011-01-01,10\n2011-01-05,20\n2011-01-08,30\n2011-01-15,40\n2011-01-19,50\n2011-01-20,60\n");
+        var table =
+            Sample.Table<Row>("Day,Value\n2011-01-01,10\n2011-01-05,20\n2011-01-08,30\n2011-01-15,40\n2011-01-19,50\n2011-01-20,60\n");
 
         // 15th: the 8th; 19th: the 12th is absent, the 5th is there; 20th: none of four weeks, so the training mean.
         BaselinePredictor.Predict(Baseline.SameHourLastWeek, table, Split([0, 1, 2], [3, 4, 5]), Number).ShouldBe([30, 20, 20]);
@@ -41,7 +42,9 @@ public sealed class BaselinePredictorTests
         var predictions = BaselinePredictor.Predict(Baseline.SameHourLastWeek, HourData.Table, split, Number);
         var rows = HourData.Table.Select(split.HeldOut);
 
-        var set = new PredictionSet("last week", [.. split.Block], rows.Label, [.. predictions.Select(prediction => prediction.Value)], new Dictionary<string, double[]>());
+        var set = new PredictionSet(
+            "last week", [.. split.Block], rows.Label, [.. predictions.Select(prediction => prediction.Value)],
+            new Dictionary<string, double[]>());
 
         Metrics.Rmse.Of(set).ShouldBe(118.3, 0.05);
     }

@@ -52,7 +52,10 @@ public sealed class ClassMetricTests
     {
         var random = new Core.SplitMix64(5);
         var labels = Enumerable.Range(0, 20_000).Select(_ => (double)random.NextInt(2)).ToArray();
-        var set = Of(labels, [.. labels.Select(label => Math.Clamp((label * 0.3) + (0.7 * random.NextDouble()), 0, 1))]) with { Block = [.. Enumerable.Range(0, labels.Length)], Unit = BlockUnit.Row };
+        var set = Of(labels, [.. labels.Select(label => Math.Clamp((label * 0.3) + (0.7 * random.NextDouble()), 0, 1))]) with
+        {
+            Block = [.. Enumerable.Range(0, labels.Length)], Unit = BlockUnit.Row
+        };
 
         foreach (var metric in (Metric[])[Metrics.Accuracy, Metrics.AreaUnderRoc])
         {
@@ -62,10 +65,12 @@ public sealed class ClassMetricTests
             // Of an accuracy a, as the binomial has it.
             if (metric == Metrics.Accuracy)
             {
-                (interval.Upper - interval.Lower).ShouldBe(2 * 1.96 * Math.Sqrt(value * (1 - value) / labels.Length), 0.15 * (interval.Upper - interval.Lower));
+                (interval.Upper - interval.Lower)
+                    .ShouldBe(2 * 1.96 * Math.Sqrt(value * (1 - value) / labels.Length), 0.15 * (interval.Upper - interval.Lower));
             }
         }
     }
 
-    private static PredictionSet Of(double[] labels, double[] predictions) => new("p", new int[labels.Length], labels, predictions, new Dictionary<string, double[]>()) { Classes = Two };
+    private static PredictionSet Of(double[] labels, double[] predictions) =>
+        new("p", new int[labels.Length], labels, predictions, new Dictionary<string, double[]>()) { Classes = Two };
 }

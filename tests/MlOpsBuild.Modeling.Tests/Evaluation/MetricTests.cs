@@ -25,7 +25,9 @@ public sealed class MetricTests
         Metrics.RSquared.Of(Of([1, 2, 3], [1, 2, 3])).ShouldBe(1);
     }
 
-    /// <summary>A sum of squares forgets the spread of large labels: at a mean of 1e6 the second decimal was off, at 1e8 everything.</summary>
+    /// <summary>
+    /// A sum of squares forgets the spread of large labels: at a mean of 1e6 the second decimal was off, at 1e8 everything.
+    /// </summary>
     [Theory]
     [InlineData(1e6)]
     [InlineData(-1e8)]
@@ -35,11 +37,13 @@ public sealed class MetricTests
         double[] predictions = [.. labels.Select((label, row) => label + ((row % 3) - 1))];
         var expected = Metrics.RSquared.Of(Of(labels, predictions));
 
-        Metrics.RSquared.Of(Of([.. labels.Select(label => label + at)], [.. predictions.Select(prediction => prediction + at)])).ShouldBe(expected, 1e-9);
+        Metrics.RSquared.Of(Of([.. labels.Select(label => label + at)], [.. predictions.Select(prediction => prediction + at)]))
+            .ShouldBe(expected, 1e-9);
     }
 
     [Fact]
-    public void Without_rows_every_metric_is_undefined() => Metrics.For(null).ShouldAllBe(metric => double.IsNaN(metric.Of(Of(Array.Empty<double>(), Array.Empty<double>()))));
+    public void Without_rows_every_metric_is_undefined() =>
+        Metrics.For(null).ShouldAllBe(metric => double.IsNaN(metric.Of(Of(Array.Empty<double>(), Array.Empty<double>()))));
 
     [Theory]
     [InlineData(5)]
@@ -64,12 +68,14 @@ public sealed class MetricTests
     [RealDataFact]
     public void The_published_predictor_has_its_published_metrics()
     {
-        var set = HourData.MeansOf("2011", HourData.Rows(new(2011, 1, 1), new(2012, 1, 1)), HourData.Rows(new(2012, 1, 1), new(2013, 1, 1)));
+        var set = HourData.MeansOf(
+            "2011", HourData.Rows(new(2011, 1, 1), new(2012, 1, 1)), HourData.Rows(new(2012, 1, 1), new(2013, 1, 1)));
         Metrics.Mae.Of(set).ShouldBe(108.51641971832198, 1e-9);
         Metrics.Rmse.Of(set).ShouldBe(157.05076998402322, 1e-9);
         Metrics.RSquared.Of(set).ShouldBe(0.4347930455079342, 1e-11);
         Metrics.Bias.Of(set).ShouldBe(-91.87431001368655, 1e-9);
     }
 
-    private static PredictionSet Of(double[] labels, double[] predictions) => new("p", new int[labels.Length], labels, predictions, new Dictionary<string, double[]>());
+    private static PredictionSet Of(double[] labels, double[] predictions) =>
+        new("p", new int[labels.Length], labels, predictions, new Dictionary<string, double[]>());
 }

@@ -47,18 +47,29 @@ public sealed class ScikitLearnMetricTests
     [ScikitLearnFact]
     public async Task Metrics_are_scikit_learns()
     {
-        PredictionSet[] sets = [.. Enumerable.Range(1, Vectors).SelectMany(seed => new[] { Numbers(seed), Classes(seed, Two), Classes(seed, Four) })];
-        var asked = JsonSerializer.Serialize(sets.Select(set => new { kind = set.Classes == null ? "numbers" : set.Classes.IsBinary ? "binary" : "many", labels = set.Labels, predictions = set.Predictions }));
+        PredictionSet[] sets = [.. Enumerable.Range(1, Vectors)
+            .SelectMany(seed => new[] { Numbers(seed), Classes(seed, Two), Classes(seed, Four) })];
+        var asked = JsonSerializer.Serialize(sets.Select(set => new
+        {
+            kind = set.Classes == null ? "numbers" : set.Classes.IsBinary ? "binary" : "many", labels = set.Labels,
+            predictions = set.Predictions
+        }));
 
-        var theirs = JsonSerializer.Deserialize<List<Dictionary<string, double>>>(await ScikitLearn.RunAsync(Program, asked, CancellationToken.None))!;
+        var theirs = JsonSerializer.Deserialize<List<Dictionary<string, double>>>(
+            await ScikitLearn.RunAsync(Program, asked, CancellationToken.None))!;
 
-        Metric[] own = [.. Metrics.For(null), .. Metrics.For(Two), Metrics.Mape, Metrics.Rmsle, Metrics.Pinball(0.9), Metrics.PrecisionAt(0.3), Metrics.RecallAt(0.3), Metrics.F1At(0.3)];
+        Metric[] own =
+        [
+            .. Metrics.For(null), .. Metrics.For(Two), Metrics.Mape, Metrics.Rmsle, Metrics.Pinball(0.9), Metrics.PrecisionAt(0.3),
+            Metrics.RecallAt(0.3), Metrics.F1At(0.3)
+        ];
         foreach (var (set, values) in sets.Zip(theirs))
         {
             foreach (var (name, value) in values)
             {
                 var metric = own.First(metric => metric.Name == name);
-                metric.Of(set).ShouldBe(value, 1e-12 * Math.Max(1, Math.Abs(value)), string.Create(CultureInfo.InvariantCulture, $"{name} of {set.Predictor}"));
+                metric.Of(set).ShouldBe(
+                    value, 1e-12 * Math.Max(1, Math.Abs(value)), string.Create(CultureInfo.InvariantCulture, $"{name} of {set.Predictor}"));
             }
         }
 
@@ -70,7 +81,9 @@ public sealed class ScikitLearnMetricTests
     {
         var random = new SplitMix64((ulong)seed);
         double[] labels = [.. Enumerable.Range(0, 20 + (seed * 3)).Select(_ => (seed % 5 == 0 ? 1e6 : 1) + (random.NextDouble() * 9))];
-        return new($"numbers {seed}", new int[labels.Length], labels, [.. labels.Select(label => label + (random.NextDouble() * 0.9))], new Dictionary<string, double[]>());
+        return new(
+            $"numbers {seed}", new int[labels.Length], labels, [.. labels.Select(label => label + (random.NextDouble() * 0.9))],
+            new Dictionary<string, double[]>());
     }
 
     private static PredictionSet Classes(int seed, ClassSet classes)
@@ -82,9 +95,14 @@ public sealed class ScikitLearnMetricTests
         // Rounded, so that many are equal.
         var predictions = labels.SelectMany(label =>
         {
-            var each = Enumerable.Range(0, count).Select(position => Math.Round(0.1 + random.NextDouble() + (position == (int)label ? 0.5 : 0), seed % 2 == 0 ? 1 : 6)).ToArray();
+            var each = Enumerable.Range(0, count)
+                .Select(position => Math.Round(0.1 + random.NextDouble() + (position == (int)label ? 0.5 : 0), seed % 2 == 0 ? 1 : 6))
+                .ToArray();
             return count == 2 ? [each[1] / (each[0] + each[1])] : each.Select(value => value / each.Sum());
         });
-        return new($"{count} classes {seed}", new int[labels.Length], labels, [.. predictions], new Dictionary<string, double[]>()) { Classes = classes };
+        return new($"{count} classes {seed}", new int[labels.Length], labels, [.. predictions], new Dictionary<string, double[]>())
+        {
+            Classes = classes
+        };
     }
 }

@@ -99,11 +99,14 @@ public sealed class FittingRowsTests
     public void Trees_get_numbers_as_they_are() =>
         Fit(new NumberFeature("X"), standardise: false).ShouldBe(new NumberTerm("X", 0, 0, 1));
 
-    private static FittingRows Seen(DataTable rows, params FeatureSpec[] features) => new(rows, [.. Enumerable.Range(0, rows.Rows)], features);
+    private static FittingRows Seen(DataTable rows, params FeatureSpec[] features) =>
+        new(rows, [.. Enumerable.Range(0, rows.Rows)], features);
 
-    private static IReadOnlyList<FeatureTerm> Fit(DataTable rows, FeatureSpec feature) => Seen(rows, feature).Fit([feature], standardise: true).Terms;
+    private static IReadOnlyList<FeatureTerm> Fit(DataTable rows, FeatureSpec feature) =>
+        Seen(rows, feature).Fit([feature], standardise: true).Terms;
 
-    private static FeatureTerm Fit(FeatureSpec feature, bool standardise = true) => Seen(Rows, feature).Fit([feature], standardise).Terms.ShouldHaveSingleItem();
+    private static FeatureTerm Fit(FeatureSpec feature, bool standardise = true) =>
+        Seen(Rows, feature).Fit([feature], standardise).Terms.ShouldHaveSingleItem();
 
     private sealed record Optional(DateOnly? Day, double? X, [property: Categories("a", "b")] string? Kind, [property: Label] double Value);
 

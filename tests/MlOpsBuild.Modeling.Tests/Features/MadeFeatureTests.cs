@@ -33,11 +33,14 @@ public sealed class MadeFeatureTests
         Columns(new BinFeature("X", 3, [])).ShouldBe(["1 0 0 0", "0 1 0 0", "0 0 0 1", "0 0 1 0"]);
 
     [Fact]
-    public void An_edge_belongs_to_the_bin_below_it() => Columns(new BinFeature("X", 3, [1, 5])).ShouldBe(["1 0 0 0", "0 1 0 0", "0 0 0 1", "0 0 1 0"]);
+    public void An_edge_belongs_to_the_bin_below_it() =>
+        Columns(new BinFeature("X", 3, [1, 5])).ShouldBe(["1 0 0 0", "0 1 0 0", "0 0 0 1", "0 0 1 0"]);
 
     [Fact]
     public void A_column_of_one_value_and_missing_ones_still_has_bins() =>
-        Terms(Sample.Table<Row>(Header + "2024-02-26 00:00,1,a,,1\n2024-02-26 00:00,,a,,2\n"), new BinFeature("X", 4, [])).ShouldHaveSingleItem().Width.ShouldBe(3);
+        Terms(Sample.Table<Row>(Header + "2024-02-26 00:00,1,a,,1\n2024-02-26 00:00,,a,,2\n"), new BinFeature("X", 4, []))
+            .ShouldHaveSingleItem()
+            .Width.ShouldBe(3);
 
     [Fact]
     public void The_end_of_a_cycle_is_beside_its_beginning()
@@ -80,7 +83,8 @@ public sealed class MadeFeatureTests
     }
 
     [Fact]
-    public void Values_that_are_all_rare_tell_nothing() => new OneHotFeature("Kind", 0.9).IsConstant(new(Rows, [0, 1, 2, 3], [new OneHotFeature("Kind", 0.9)])).ShouldBeTrue();
+    public void Values_that_are_all_rare_tell_nothing() =>
+        new OneHotFeature("Kind", 0.9).IsConstant(new(Rows, [0, 1, 2, 3], [new OneHotFeature("Kind", 0.9)])).ShouldBeTrue();
 
     [Fact]
     public void Words_are_counted_whatever_their_case_and_runs_of_them_too()
@@ -93,7 +97,8 @@ public sealed class MadeFeatureTests
     }
 
     [Fact]
-    public void Of_too_many_words_those_of_most_rows_stay() => Terms(new TextFeature("Note", 2, 1, 1))[0].ShouldBeOfType<TextTerm>().Vocabulary.ShouldBe(["internet", "slow"]);
+    public void Of_too_many_words_those_of_most_rows_stay() =>
+        Terms(new TextFeature("Note", 2, 1, 1))[0].ShouldBeOfType<TextTerm>().Vocabulary.ShouldBe(["internet", "slow"]);
 
     [Fact]
     public void A_lag_is_the_value_at_that_time_and_missing_where_there_is_none() =>
@@ -105,7 +110,8 @@ public sealed class MadeFeatureTests
 
     [Fact]
     public void A_lag_by_group_sees_the_group_only() =>
-        Past(new("Value", TimeSpan.FromHours(12), TimeSpan.FromDays(30), PastStatistic.Maximum, "Kind")).ShouldBe([double.NaN, 10, double.NaN, double.NaN]);
+        Past(new("Value", TimeSpan.FromHours(12), TimeSpan.FromDays(30), PastStatistic.Maximum, "Kind"))
+            .ShouldBe([double.NaN, 10, double.NaN, double.NaN]);
 
     [Fact]
     public void Missing_values_are_left_out_of_a_window() =>
@@ -118,14 +124,20 @@ public sealed class MadeFeatureTests
     {
         FeatureSpec[] features =
         [
-            new NumberFeature("X"), new SquareFeature("X", 3), new OneHotFeature("Kind", 0.1), new BinFeature("X", 2, []), new CalendarFeature("At", DatePart.Hour), new CyclicFeature("X", 7),
-            new HashFeature("Note", 4), new TextFeature("Note", 50, 2, 1), new PastFeature(new("Value", TimeSpan.FromHours(12))), new PastFeature(new("Value", TimeSpan.FromHours(1), TimeSpan.FromDays(2))),
+            new NumberFeature("X"), new SquareFeature("X", 3), new OneHotFeature("Kind", 0.1), new BinFeature("X", 2, []),
+            new CalendarFeature("At", DatePart.Hour), new CyclicFeature("X", 7),
+            new HashFeature("Note", 4), new TextFeature("Note", 50, 2, 1), new PastFeature(new("Value", TimeSpan.FromHours(12))),
+            new PastFeature(new("Value", TimeSpan.FromHours(1), TimeSpan.FromDays(2))),
         ];
-        var held = Sample.Table<Row>(Header + "2024-02-26 00:00,1,a,Slow internet,10\n2024-02-26 12:30,2,a,slow INTERNET again,20\n2024-02-27 00:00,,b,,30\n2024-02-28 00:00,9999,b,slow slow words,-7\n");
+        var held = Sample.Table<Row>(Header
+            + "2024-02-26 00:00,1,a,Slow internet,10\n2024-02-26 12:30,2,a,slow INTERNET again,20\n2024-02-27 00:00,,b,,30\n2024-02-28 00:00,9999,b,slow slow words,-7\n");
 
         Core.CanonicalJson.Serialize(Transform(Rows)).ShouldBe(Core.CanonicalJson.Serialize(Transform(held)));
 
-        object Transform(DataTable table) => TrainingRows.Of(table, new([0, 1, 2], null), features, new(Scoring.TargetTransform.Identity), standardise, 1) is var rows ? new { rows.Transform, rows.Fields, Design = rows.Designs().Select(row => row.Design.ToArray()).ToList() } : null!;
+        object Transform(DataTable table) =>
+            TrainingRows.Of(table, new([0, 1, 2], null), features, new(Scoring.TargetTransform.Identity), standardise, 1) is var rows
+                ? new { rows.Transform, rows.Fields, Design = rows.Designs().Select(row => row.Design.ToArray()).ToList() }
+                : null!;
     }
 
     [Fact]
@@ -145,7 +157,8 @@ public sealed class MadeFeatureTests
 
     private static IReadOnlyList<FeatureTerm> Terms(FeatureSpec feature) => Terms(Rows, feature);
 
-    private static IReadOnlyList<FeatureTerm> Terms(DataTable rows, FeatureSpec feature, bool standardise = false) => new FittingRows(rows, [.. Enumerable.Range(0, rows.Rows)], [feature]).Fit([feature], standardise).Terms;
+    private static IReadOnlyList<FeatureTerm> Terms(DataTable rows, FeatureSpec feature, bool standardise = false) =>
+        new FittingRows(rows, [.. Enumerable.Range(0, rows.Rows)], [feature]).Fit([feature], standardise).Terms;
 
     private static List<string> Columns(FeatureSpec feature, bool standardise = false)
     {
@@ -166,5 +179,10 @@ public sealed class MadeFeatureTests
         return string.Join(' ', columns);
     }
 
-    private sealed record Row([property: Timestamp] DateTime At, double? X, [property: Categories("a", "b", "c")] string Kind, string? Note, [property: Label] double Value);
+    private sealed record Row(
+        [property: Timestamp] DateTime At,
+        double? X,
+        [property: Categories("a", "b", "c")] string Kind,
+        string? Note,
+        [property: Label] double Value);
 }

@@ -89,5 +89,6 @@ public sealed class GateJudgeChampionTests
     private static PredictionSet Off(Func<int, double> error, int days = 20) => Sample.Predictions("any", days, PerDay, error);
 
     private static GateOutcome Judge(PredictionSet candidate, ChampionPredictions champion, Metric? metric = null) =>
-        new GateJudge(new() { Metric = metric ?? Metrics.Rmse, ChampionMargin = 0.1 }, 1).Judge(candidate, null, champion).ShouldHaveSingleItem();
+        new GateJudge(new() { Metric = metric ?? Metrics.Rmse, ChampionMargin = 0.1 }, 1).Judge(candidate, null, champion)
+            .ShouldHaveSingleItem();
 }

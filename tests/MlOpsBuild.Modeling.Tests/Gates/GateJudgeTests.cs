@@ -60,9 +60,11 @@ public sealed class GateJudgeTests
         var noisy = Sample.Predictions("noisy", 30, 24, _ => 2 * random.NextNormal());
         var (value, interval) = (Metrics.Rmse.Of(noisy), PairedBlockBootstrap.Value(Metrics.Rmse, noisy, 0.95, 1)!);
 
-        Verdict Judged(double bound) => new GateJudge(new() { Metric = Metrics.Rmse, Bound = bound }, 1).Judge(noisy, null, ChampionPredictions.None).Single().Verdict;
+        Verdict Judged(double bound) =>
+            new GateJudge(new() { Metric = Metrics.Rmse, Bound = bound }, 1).Judge(noisy, null, ChampionPredictions.None).Single().Verdict;
 
-        (Judged(interval.Lower - 0.001), Judged(value), Judged(interval.Upper + 0.001)).ShouldBe((Verdict.Failed, Verdict.Inconclusive, Verdict.Passed));
+        (Judged(interval.Lower - 0.001), Judged(value), Judged(interval.Upper + 0.001))
+            .ShouldBe((Verdict.Failed, Verdict.Inconclusive, Verdict.Passed));
     }
 
     [Theory]
@@ -76,7 +78,8 @@ public sealed class GateJudgeTests
 
         var outcomes = new GateJudge(gate, 1).Judge(broken, Off(3), new("champion", Off(3), null)).ToList();
 
-        outcomes.ShouldAllBe(outcome => outcome.Verdict == Verdict.Failed && outcome.Evidence == "1 predictions of the candidate are no finite numbers");
+        outcomes.ShouldAllBe(outcome => outcome.Verdict == Verdict.Failed
+            && outcome.Evidence == "1 predictions of the candidate are no finite numbers");
         outcomes.Count.ShouldBe(3);
     }
 
@@ -85,7 +88,8 @@ public sealed class GateJudgeTests
     {
         var empty = new PredictionSet("empty", [], [], [], new Dictionary<string, double[]>());
 
-        var outcome = new GateJudge(new() { Metric = Metrics.Rmse, Bound = 1 }, 1).Judge(empty, null, ChampionPredictions.None).ShouldHaveSingleItem();
+        var outcome = new GateJudge(new() { Metric = Metrics.Rmse, Bound = 1 }, 1).Judge(empty, null, ChampionPredictions.None)
+            .ShouldHaveSingleItem();
 
         outcome.Verdict.ShouldBe(Verdict.Inconclusive);
         outcome.Evidence.ShouldNotContain("outside");
@@ -96,9 +100,12 @@ public sealed class GateJudgeTests
     {
         var gate = new GateSpec { Metric = Metrics.Rmse, Bound = 3, Baseline = Baseline.TrainingMean, ChampionMargin = 0.02 };
 
-        var outcomes = new GateJudge(gate, 1).Judge(Candidate, Off(3) with { Predictor = "training mean" }, ChampionPredictions.None).ToList();
+        var outcomes = new GateJudge(gate, 1)
+            .Judge(Candidate, Off(3) with { Predictor = "training mean" }, ChampionPredictions.None)
+            .ToList();
 
-        outcomes.Select(outcome => outcome.Gate).ShouldBe(["RMSE at most 3", "RMSE beats training mean", "RMSE not worse than champion by more than 2%"]);
+        outcomes.Select(outcome => outcome.Gate)
+            .ShouldBe(["RMSE at most 3", "RMSE beats training mean", "RMSE not worse than champion by more than 2%"]);
     }
 
     [Fact]

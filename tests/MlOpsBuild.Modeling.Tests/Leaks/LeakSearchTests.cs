@@ -20,7 +20,8 @@ public sealed class LeakSearchTests
     private static readonly double[] Noise = [.. Enumerable.Range(0, 2000).Select(_ => Random.NextNormal())];
 
     [Fact]
-    public void Rows_without_a_leak_are_none() => Search(row => [Noise[row], Noise[(row + 7) % 2000], Noise[row] + Noise[(row + 500) % 2000]]).ShouldBeEmpty();
+    public void Rows_without_a_leak_are_none() =>
+        Search(row => [Noise[row], Noise[(row + 7) % 2000], Noise[row] + Noise[(row + 500) % 2000]]).ShouldBeEmpty();
 
     [Fact]
     public void A_column_that_equals_the_label_is_found() =>
@@ -30,7 +31,8 @@ public sealed class LeakSearchTests
     [Fact]
     public void A_column_from_which_the_label_follows_is_found_whatever_the_form()
     {
-        var leak = Search(row => [Noise[row], Noise[(row + 7) % 2000], Math.Exp(Noise[row]) + (0.001 * Noise[(row + 3) % 2000])]).ShouldHaveSingleItem();
+        var leak = Search(row => [Noise[row], Noise[(row + 7) % 2000], Math.Exp(Noise[row]) + (0.001 * Noise[(row + 3) % 2000])])
+            .ShouldHaveSingleItem();
 
         (leak.Kind, leak.Columns[0]).ShouldBe((LeakKind.LabelCopy, "A"));
         leak.Evidence.ShouldStartWith("explains 99.");
@@ -49,7 +51,8 @@ public sealed class LeakSearchTests
     [InlineData(1, "equal to the label of the next row in 100% of the rows")]
     [InlineData(-1, "equal to the label of the row before in 100% of the rows")]
     public void The_label_of_another_row_is_found(int shift, string evidence) =>
-        Search(row => [Noise[(row + shift + 2000) % 2000], Noise[(row + 7) % 2000], Noise[row]]).ShouldHaveSingleItem().ShouldBe(new(LeakKind.ShiftedLabel, ["A"], evidence), Same);
+        Search(row => [Noise[(row + shift + 2000) % 2000], Noise[(row + 7) % 2000], Noise[row]]).ShouldHaveSingleItem()
+            .ShouldBe(new(LeakKind.ShiftedLabel, ["A"], evidence), Same);
 
     [Fact]
     public void A_number_of_the_row_is_found() =>
@@ -75,22 +78,32 @@ public sealed class LeakSearchTests
 
     [Fact]
     public void A_reason_has_to_be_given() =>
-        Should.Throw<UsageException>(() => new Rows(p => p.AllowLeak(x => x.A, " ")).Spec()).Findings.ShouldHaveSingleItem().What.ShouldBe("A leak is allowed without a reason");
+        Should.Throw<UsageException>(() => new Rows(p => p.AllowLeak(x => x.A, " ")).Spec())
+            .Findings.ShouldHaveSingleItem()
+            .What.ShouldBe("A leak is allowed without a reason");
 
     [Fact]
     public void A_class_that_follows_from_one_column_is_found_and_a_good_feature_is_none()
     {
-        Of<Classed>(new Classes().Spec(), "X,Label\n" + Lines(row => $"{Noise[row]:R},{(Noise[row] > 0.3 ? "yes" : "no")}")).ShouldHaveSingleItem().Kind.ShouldBe(LeakKind.LabelCopy);
-        Of<Classed>(new Classes().Spec(), "X,Label\n" + Lines(row => $"{Noise[row]:R},{(Noise[row] + (0.2 * Noise[(row + 9) % 2000]) > 0.3 ? "yes" : "no")}")).ShouldBeEmpty();
+        Of<Classed>(new Classes().Spec(), "X,Label\n" + Lines(row => $"{Noise[row]:R},{(Noise[row] > 0.3 ? "yes" : "no")}"))
+            .ShouldHaveSingleItem()
+            .Kind.ShouldBe(LeakKind.LabelCopy);
+        Of<Classed>(
+            new Classes().Spec(),
+            "X,Label\n" + Lines(row => $"{Noise[row]:R},{(Noise[row] + (0.2 * Noise[(row + 9) % 2000]) > 0.3 ? "yes" : "no")}"))
+            .ShouldBeEmpty();
     }
 
     [Fact]
     public void Groups_that_are_alike_on_both_sides_of_a_draw_are_found()
     {
-        var leaks = Of<Grouped>(new Groups().Spec(), "House,X,Value\n" + Lines(row => $"{row / 4},{Noise[row]:R},{Noise[row / 4] + (0.3 * Noise[(row + 11) % 2000]):R}"));
+        var leaks = Of<Grouped>(
+            new Groups().Spec(),
+            "House,X,Value\n" + Lines(row => $"{row / 4},{Noise[row]:R},{Noise[row / 4] + (0.3 * Noise[(row + 11) % 2000]):R}"));
 
         (leaks.ShouldHaveSingleItem().Kind, leaks[0].Columns[0]).ShouldBe((LeakKind.SharedGroups, "House"));
-        Of<Grouped>(new Groups().Spec(), "House,X,Value\n" + Lines(row => $"{row / 4},{Noise[row]:R},{Noise[(row + 11) % 2000]:R}")).ShouldBeEmpty();
+        Of<Grouped>(new Groups().Spec(), "House,X,Value\n" + Lines(row => $"{row / 4},{Noise[row]:R},{Noise[(row + 11) % 2000]:R}"))
+            .ShouldBeEmpty();
     }
 
     [Fact]
@@ -98,7 +111,11 @@ public sealed class LeakSearchTests
     {
         var text = "House,X,Value\n" + Lines(row => $"{row},{Noise[row]:R},{Noise[(row + 11) % 2000]:R}");
         var spec = new Groups(p => p.HoldOut(DataSource.Files("test.csv"))).Spec();
-        var files = new[] { ("train.csv", Encoding.UTF8.GetBytes(text)), ("test.csv", Encoding.UTF8.GetBytes(string.Join('\n', text.Split('\n')[..200]) + "\n")) };
+        var files = new[]
+        {
+            ("train.csv", Encoding.UTF8.GetBytes(text)),
+            ("test.csv", Encoding.UTF8.GetBytes(string.Join('\n', text.Split('\n')[..200]) + "\n"))
+        };
         var table = MemoryFiles.Read(files, spec.Contract, 1, CancellationToken.None).Table!;
 
         var leaks = LeakSearch.Of(table, spec, spec.HoldOut.Split(table, 1));
@@ -118,16 +135,22 @@ public sealed class LeakSearchTests
         var leak = LeakSearch.Of(table, leaking, spec.HoldOut.Split(table, 1)).ShouldHaveSingleItem();
         (leak.Kind, string.Join(' ', leak.Columns)).ShouldBe((LeakKind.LabelSum, "casual registered"));
         leak.Evidence.ShouldStartWith("the label is 1 × casual + 1 × registered");
-        LeakSearch.Of(table, spec with { Features = [.. spec.Features, new NumberFeature("instant")] }, spec.HoldOut.Split(table, 1)).ShouldHaveSingleItem().Kind.ShouldBe(LeakKind.RowNumber);
+        LeakSearch.Of(table, spec with { Features = [.. spec.Features, new NumberFeature("instant")] }, spec.HoldOut.Split(table, 1))
+            .ShouldHaveSingleItem()
+            .Kind.ShouldBe(LeakKind.RowNumber);
     }
 
-    private static readonly IEqualityComparer<Leak> Same = EqualityComparer<Leak>.Create((a, b) => a!.ToString() == b!.ToString() && a.Columns.SequenceEqual(b.Columns), leak => (int)leak.Kind);
+    private static readonly IEqualityComparer<Leak> Same = EqualityComparer<Leak>.Create(
+        (a, b) => a!.ToString() == b!.ToString() && a.Columns.SequenceEqual(b.Columns), leak => (int)leak.Kind);
 
-    private static string Lines(Func<int, FormattableString> line) => string.Concat(Enumerable.Range(0, 2000).Select(row => FormattableString.Invariant(line(row)) + "\n"));
+    private static string Lines(Func<int, FormattableString> line) =>
+        string.Concat(Enumerable.Range(0, 2000).Select(row => FormattableString.Invariant(line(row)) + "\n"));
 
     private static IReadOnlyList<Leak> Search(Func<int, double[]> row, Action<PipelineDefinition<Row>>? more = null) => Of<Row>(
         new Rows(more).Spec(),
-        "Day,Hour,A,B,Value\n" + string.Concat(Enumerable.Range(0, 2000).Select(at => string.Create(CultureInfo.InvariantCulture, $"{new DateTime(2011, 1, 1).AddDays(at / 24):yyyy-MM-dd},{at % 24},{string.Join(',', row(at).Select(value => value.ToString("R", CultureInfo.InvariantCulture)))}\n"))));
+        "Day,Hour,A,B,Value\n" + string.Concat(Enumerable.Range(0, 2000).Select(at => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{new DateTime(2011, 1, 1).AddDays(at / 24):yyyy-MM-dd},{at % 24},{string.Join(',', row(at).Select(value => value.ToString("R", CultureInfo.InvariantCulture)))}\n"))));
 
     private static IReadOnlyList<Leak> Of<TRow>(PipelineSpec spec, string text)
     {
@@ -141,7 +164,10 @@ public sealed class LeakSearchTests
 
         protected override void Define(PipelineDefinition<Row> pipeline)
         {
-            pipeline.Data(DataSource.Files("*.csv")).HoldOut(last: TimeSpan.FromDays(20)).Predict(x => x.Value, LearningTask.Regression).Features(f => f.Number(x => x.A).Number(x => x.B))
+            pipeline.Data(DataSource.Files("*.csv"))
+                .HoldOut(last: TimeSpan.FromDays(20))
+                .Predict(x => x.Value, LearningTask.Regression)
+                .Features(f => f.Number(x => x.A).Number(x => x.B))
                 .Train(Trainers.Linear()).Gate(Metrics.Rmse, g => g.Beats(Baseline.TrainingMean));
             more?.Invoke(pipeline);
         }
@@ -152,7 +178,11 @@ public sealed class LeakSearchTests
         public PipelineSpec Spec() => Specify(new Dictionary<string, string>());
 
         protected override void Define(PipelineDefinition<Classed> pipeline) => pipeline
-            .Data(DataSource.Files("*.csv")).HoldOut(share: 0.25).Predict(x => x.Label, LearningTask.Binary).Features(f => f.Number(x => x.X)).Train(Trainers.Linear())
+            .Data(DataSource.Files("*.csv"))
+            .HoldOut(share: 0.25)
+            .Predict(x => x.Label, LearningTask.Binary)
+            .Features(f => f.Number(x => x.X))
+            .Train(Trainers.Linear())
             .Gate(Metrics.LogLoss, g => g.Beats(Baseline.ClassShares));
     }
 
@@ -162,13 +192,22 @@ public sealed class LeakSearchTests
 
         protected override void Define(PipelineDefinition<Grouped> pipeline)
         {
-            pipeline.Data(DataSource.Files("*.csv")).HoldOut(share: 0.25).Predict(x => x.Value, LearningTask.Regression).Features(f => f.Number(x => x.X)).Train(Trainers.Linear())
+            pipeline.Data(DataSource.Files("*.csv"))
+                .HoldOut(share: 0.25)
+                .Predict(x => x.Value, LearningTask.Regression)
+                .Features(f => f.Number(x => x.X))
+                .Train(Trainers.Linear())
                 .Gate(Metrics.Rmse, g => g.Beats(Baseline.TrainingMean));
             more?.Invoke(pipeline);
         }
     }
 
-    private sealed record Row([property: Timestamp] DateOnly Day, [property: Timestamp(TimestampPart.Hour)] int Hour, double A, double B, [property: Label] double Value);
+    private sealed record Row(
+        [property: Timestamp] DateOnly Day,
+        [property: Timestamp(TimestampPart.Hour)] int Hour,
+        double A,
+        double B,
+        [property: Label] double Value);
 
     private sealed record Classed(double X, [property: Label(positive: "yes"), Categories("no", "yes")] string Label);
 

@@ -14,7 +14,10 @@ public sealed class PipelineDataTests
     [Fact]
     public void It_is_part_of_the_contract()
     {
-        var contract = Specify(p => p.Quarantine(upTo: 0.01).Expect(e => e.Rows(10)).Expect(e => e.Rule("positive", x => x.Value > 0, Severity.Warning))).Contract;
+        var contract = Specify(p => p
+            .Quarantine(upTo: 0.01)
+            .Expect(e => e.Rows(10))
+            .Expect(e => e.Rule("positive", x => x.Value > 0, Severity.Warning))).Contract;
 
         contract.Quarantine.ShouldBe(0.01);
         contract.Expectations!.Select(expectation => expectation.Severity).ShouldBe([Severity.Error, Severity.Warning]);
@@ -31,7 +34,10 @@ public sealed class PipelineDataTests
 
     [Fact]
     public void What_cannot_be_is_told_at_once() =>
-        Should.Throw<UsageException>(() => Specify(p => p.Quarantine(upTo: 1).Expect(e => e.StuckAtMost(x => x.X, 0).Every(TimeSpan.FromHours(1))))).Findings.Select(finding => finding.What)
+        Should
+            .Throw<UsageException>(
+                () => Specify(p => p.Quarantine(upTo: 1).Expect(e => e.StuckAtMost(x => x.X, 0).Every(TimeSpan.FromHours(1)))))
+            .Findings.Select(finding => finding.What)
             .ShouldBe(["No share of rows", "This cannot be expected of rows", "This cannot be expected of rows"]);
 
     private static PipelineSpec Specify(Action<PipelineDefinition<Row>> more) => new Pipeline(more).Spec();
@@ -42,7 +48,11 @@ public sealed class PipelineDataTests
 
         protected override void Define(PipelineDefinition<Row> pipeline)
         {
-            pipeline.Data(DataSource.Files("*.csv")).HoldOut(share: 0.25).Predict(x => x.Value, LearningTask.Regression).Features(f => f.Number(x => x.X)).Train(Trainers.Linear())
+            pipeline.Data(DataSource.Files("*.csv"))
+                .HoldOut(share: 0.25)
+                .Predict(x => x.Value, LearningTask.Regression)
+                .Features(f => f.Number(x => x.X))
+                .Train(Trainers.Linear())
                 .Gate(Metrics.Rmse, g => g.Beats(Baseline.TrainingMean));
             more(pipeline);
         }

@@ -12,7 +12,11 @@ public sealed class PipelineDefinitionTests
     [Fact]
     public void A_complete_definition_becomes_its_specification()
     {
-        var spec = TestPipeline.Specify(p => TestPipeline.Complete(p).Target(TargetTransform.Log1p).Seed(9).Slice(x => x.Month).Canary(c => c.Steps(10).FalseAlarm(0.01))
+        var spec = TestPipeline.Specify(p => TestPipeline.Complete(p)
+            .Target(TargetTransform.Log1p)
+            .Seed(9)
+            .Slice(x => x.Month)
+            .Canary(c => c.Steps(10).FalseAlarm(0.01))
             .Features(f => f.Number(x => x.X).Cross(x => x.Month, x => x.X).Calendar(x => x.Day)));
 
         spec.Name.ShouldBe("Sample");
@@ -23,7 +27,10 @@ public sealed class PipelineDefinitionTests
         spec.Seed.ShouldBe(9);
         spec.Slices.ShouldBe(["Month"]);
         spec.Features.ShouldBe(
-            [new NumberFeature("x"), new CrossFeature("Month", "x"), new CalendarFeature("Day", DatePart.Month), new CalendarFeature("Day", DatePart.Weekday)]);
+            [
+                new NumberFeature("x"), new CrossFeature("Month", "x"), new CalendarFeature("Day", DatePart.Month),
+                new CalendarFeature("Day", DatePart.Weekday)
+            ]);
         spec.Gates.ShouldHaveSingleItem().Bound.ShouldBe(3);
         spec.Canary.Steps.ShouldBe([10]);
         spec.Canary.FalseAlarm.ShouldBe(0.01);
@@ -38,7 +45,8 @@ public sealed class PipelineDefinitionTests
         failure.ExitCode.ShouldBe(ExitCodes.WrongUsage);
         failure.Summary.ShouldContain("Sample");
         var parts = failure.Findings.Take(6).Select(finding => finding.Expected!).ToList();
-        parts.Select(part => part[..part.IndexOf('(', StringComparison.Ordinal)]).ShouldBe([".Data", ".HoldOut", ".Train", ".Gate", ".Features", ".Predict"]);
+        parts.Select(part => part[..part.IndexOf('(', StringComparison.Ordinal)])
+            .ShouldBe([".Data", ".HoldOut", ".Train", ".Gate", ".Features", ".Predict"]);
         failure.Findings[6].Where.ShouldBe("--set l3");
         failure.Findings.Count.ShouldBe(7);
     }
@@ -68,20 +76,31 @@ public sealed class PipelineDefinitionTests
     [Fact]
     public void A_budget_is_kept_and_is_above_nothing()
     {
-        var spec = TestPipeline.Specify(p => TestPipeline.Complete(p).Features(f => f.Number(x => x.X)).Budget(b => b.P99(TimeSpan.FromMilliseconds(20)).Memory(128).Start(TimeSpan.FromSeconds(2)).Image(150)));
+        var spec = TestPipeline.Specify(p => TestPipeline.Complete(p)
+            .Features(f => f.Number(x => x.X))
+            .Budget(b => b.P99(TimeSpan.FromMilliseconds(20)).Memory(128).Start(TimeSpan.FromSeconds(2)).Image(150)));
 
-        spec.Budget.ShouldBe(new() { P99 = TimeSpan.FromMilliseconds(20), MemoryMebibytes = 128, Start = TimeSpan.FromSeconds(2), ImageMegabytes = 150 });
-        Findings(p => TestPipeline.Complete(p).Features(f => f.Number(x => x.X)).Budget(b => b.Memory(0))).ShouldHaveSingleItem().Expected!.ShouldStartWith(".Budget");
-        Findings(p => TestPipeline.Complete(p).Features(f => f.Number(x => x.X)).Budget(b => b.P99(TimeSpan.Zero))).ShouldHaveSingleItem().Expected!.ShouldStartWith(".Budget");
+        spec.Budget.ShouldBe(
+            new() { P99 = TimeSpan.FromMilliseconds(20), MemoryMebibytes = 128, Start = TimeSpan.FromSeconds(2), ImageMegabytes = 150 });
+        Findings(p => TestPipeline.Complete(p).Features(f => f.Number(x => x.X)).Budget(b => b.Memory(0)))
+            .ShouldHaveSingleItem()
+            .Expected!.ShouldStartWith(".Budget");
+        Findings(p => TestPipeline.Complete(p).Features(f => f.Number(x => x.X)).Budget(b => b.P99(TimeSpan.Zero)))
+            .ShouldHaveSingleItem()
+            .Expected!.ShouldStartWith(".Budget");
     }
 
     [Fact]
     public void A_pipeline_whose_only_gate_needs_a_champion_can_never_have_one_and_is_told_so() =>
-        Findings(p => TestPipeline.Complete(p, g => g.NotWorseThanChampion(0.02)).Features(f => f.Number(x => x.X))).ShouldHaveSingleItem().What.ShouldBe("There can never be a first version");
+        Findings(p => TestPipeline.Complete(p, g => g.NotWorseThanChampion(0.02)).Features(f => f.Number(x => x.X)))
+            .ShouldHaveSingleItem()
+            .What.ShouldBe("There can never be a first version");
 
     [Fact]
     public void A_hold_out_too_short_for_an_interval_is_told_when_the_pipeline_is_defined() =>
-        Findings(p => TestPipeline.Complete(p).Features(f => f.Number(x => x.X)).HoldOut(TimeSpan.FromDays(8))).ShouldHaveSingleItem().What.ShouldBe("The hold-out is too short for any gate");
+        Findings(p => TestPipeline.Complete(p).Features(f => f.Number(x => x.X)).HoldOut(TimeSpan.FromDays(8)))
+            .ShouldHaveSingleItem()
+            .What.ShouldBe("The hold-out is too short for any gate");
 
     [Fact]
     public void The_same_definition_gives_the_same_bytes()
@@ -95,7 +114,8 @@ public sealed class PipelineDefinitionTests
     public void Gates_keep_what_was_asked_for()
     {
         var gate = TestPipeline.Specify(p => TestPipeline.Complete(p).Features(f => f.Number(x => x.X))
-            .Gate(Metrics.RSquared, g => g.AtLeast(0.5).Beats(Baseline.TrainingMean, forCertain: false).NotWorseThanChampion(0.03))).Gates[1];
+            .Gate(Metrics.RSquared, g => g.AtLeast(0.5).Beats(Baseline.TrainingMean, forCertain: false).NotWorseThanChampion(0.03))).Gates[
+                1];
 
         gate.Metric.ShouldBe(Metrics.RSquared);
         gate.Bound.ShouldBe(0.5);

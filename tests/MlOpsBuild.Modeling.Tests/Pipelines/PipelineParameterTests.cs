@@ -41,7 +41,8 @@ public sealed class PipelineParameterTests
     [Fact]
     public void Every_setting_that_is_unknown_or_of_the_wrong_type_is_named_at_once()
     {
-        var findings = Should.Throw<UsageException>(() => Specify(("l2", "much"), ("seed", "1.5"), ("square", "yes"), ("L2", "1"), ("depth", "3"))).Findings;
+        var findings = Should.Throw<UsageException>(() => Specify(
+            ("l2", "much"), ("seed", "1.5"), ("square", "yes"), ("L2", "1"), ("depth", "3"))).Findings;
 
         findings.Select(finding => (finding.What, finding.Where, finding.Value)).ShouldBe(
         [
@@ -65,7 +66,10 @@ public sealed class PipelineParameterTests
             var l2 = p.Parameter("l2", 0.5);
             var seed = p.Parameter("seed", 3L);
             var square = p.Switch("square", false);
-            TestPipeline.Complete(p).Seed(seed).Train(Trainers.Linear(l2)).Features(f => f.Number(x => x.X).When(square, x => x.Square(row => row.X)));
+            TestPipeline.Complete(p)
+                .Seed(seed)
+                .Train(Trainers.Linear(l2))
+                .Features(f => f.Number(x => x.X).When(square, x => x.Square(row => row.X)));
         },
         settings);
 }

@@ -54,7 +54,9 @@ public sealed class LastDaysTests
     }
 
     private sealed record Row(
-        [property: Timestamp] DateOnly Day, [property: Timestamp(TimestampPart.Hour), Range(0, 23)] int Hour, [property: Label] double Value);
+        [property: Timestamp] DateOnly Day,
+        [property: Timestamp(TimestampPart.Hour), Range(0, 23)] int Hour,
+        [property: Label] double Value);
 
     private sealed record Timeless([property: Label] double Value);
 }

@@ -45,34 +45,45 @@ public sealed class RandomShareTests
 
         new RandomShare(0.2, Stratified: true).Split(Table, 7).HeldOut.ShouldBe(split.HeldOut);
         new RandomShare(0.2, Stratified: true).Split(Table, 8).HeldOut.ShouldNotBe(split.HeldOut);
-        new RandomShare(0.2, Stratified: true).Split(Table.Select(mixed), 7).HeldOut.Select(row => mixed[row]).Order().ShouldBe(split.HeldOut);
+        new RandomShare(0.2, Stratified: true).Split(Table.Select(mixed), 7).HeldOut.Select(row => mixed[row]).Order()
+            .ShouldBe(split.HeldOut);
     }
 
-    /// <summary>A row that was held out stays so when others come, but for those at the cut: a champion must not be compared on what it was trained on.</summary>
+    /// <summary>
+    /// A row that was held out stays so when others come, but for those at the cut: a champion must not be
+    /// compared on what it was trained on.
+    /// </summary>
     [Fact]
     public void New_rows_move_only_the_cut()
     {
-        var (before, after) = (new RandomShare(0.2, Stratified: true).Split(Table, 1), new RandomShare(0.2, Stratified: true).Split(Rows(1_100), 1));
+        var (before, after) =
+            (new RandomShare(0.2, Stratified: true).Split(Table, 1), new RandomShare(0.2, Stratified: true).Split(Rows(1_100), 1));
 
-        before.HeldOut.Except(after.HeldOut).Concat(after.HeldOut.Where(row => row < 1_000).Except(before.HeldOut)).Count().ShouldBeLessThan(15);
-        after.HeldOut.Zip(after.Places!).Where(row => row.First < 1_000 && row.Second < before.Cuts[RandomShare.StratumOf(Rows(1_100).Label[row.First])]).ShouldAllBe(row => before.HeldOut.Contains(row.First));
+        before.HeldOut.Except(after.HeldOut).Concat(after.HeldOut.Where(row => row < 1_000).Except(before.HeldOut)).Count()
+            .ShouldBeLessThan(15);
+        after.HeldOut.Zip(after.Places!)
+            .Where(row => row.First < 1_000 && row.Second < before.Cuts[RandomShare.StratumOf(Rows(1_100).Label[row.First])])
+            .ShouldAllBe(row => before.HeldOut.Contains(row.First));
     }
 
     [Fact]
     public void Equal_rows_are_on_one_side()
     {
-        var table = Sample.Table<Unnamed>("X,Value\n" + string.Concat(Enumerable.Range(0, 400).Select(row => $"{row % 40},{row % 40 % 2}\n")));
+        var table =
+            Sample.Table<Unnamed>("X,Value\n" + string.Concat(Enumerable.Range(0, 400).Select(row => $"{row % 40},{row % 40 % 2}\n")));
 
         var split = new RandomShare(0.25, Stratified: false).Split(table, 1);
 
-        split.HeldOut.Select(row => table.Columns["X"][row]).Intersect(split.Training.Select(row => table.Columns["X"][row])).ShouldBeEmpty();
+        split.HeldOut.Select(row => table.Columns["X"][row]).Intersect(split.Training.Select(row => table.Columns["X"][row]))
+            .ShouldBeEmpty();
         split.HeldOut.Count.ShouldBe(100);
     }
 
     [Fact]
     public void Rows_without_a_label_are_in_neither_part()
     {
-        var table = Sample.Table<Unlabelled>("X,Value\n" + string.Concat(Enumerable.Range(0, 100).Select(row => $"{row},{(row >= 90 ? "" : "1")}\n")));
+        var table = Sample.Table<Unlabelled>(
+            "X,Value\n" + string.Concat(Enumerable.Range(0, 100).Select(row => $"{row},{(row >= 90 ? "" : "1")}\n")));
 
         var split = new RandomShare(0.5, Stratified: false).Split(table, 1);
 
@@ -94,7 +105,8 @@ public sealed class RandomShareTests
     [Fact]
     public void Groups_are_on_one_side_and_are_the_blocks()
     {
-        var table = Sample.Table<Grouped>("Id,House,Value\n" + string.Concat(Enumerable.Range(0, 900).Select(row => $"{row},{row % 90},{row % 2}\n")));
+        var table = Sample.Table<Grouped>(
+            "Id,House,Value\n" + string.Concat(Enumerable.Range(0, 900).Select(row => $"{row},{row % 90},{row % 2}\n")));
 
         var split = new GroupShare("House", 0.3).Split(table, 1);
 
@@ -102,13 +114,18 @@ public sealed class RandomShareTests
         split.HeldOut.Count.ShouldBeInRange(150, 390);
         split.Unit.ShouldBe(BlockUnit.Group);
         split.Block.Distinct().Count().ShouldBe(split.HeldOut.Select(row => row % 90).Distinct().Count());
-        split.HeldOut.Zip(split.Block).GroupBy(row => row.Second).ShouldAllBe(group => group.Select(row => row.First % 90).Distinct().Count() == 1);
+        split.HeldOut.Zip(split.Block).GroupBy(row => row.Second)
+            .ShouldAllBe(group => group.Select(row => row.First % 90).Distinct().Count() == 1);
     }
 
     [Fact]
     public void Files_of_their_own_are_held_out_and_begin_their_time_anew()
     {
-        (string, byte[])[] files = [("train.csv", "Day,Value\n2011-01-01,1\n2011-01-02,2\n"u8.ToArray()), ("test.csv", "Day,Value\n2010-01-01,3\n2010-01-01,4\n"u8.ToArray())];
+        (string, byte[])[] files =
+        [
+            ("train.csv", "Day,Value\n2011-01-01,1\n2011-01-02,2\n"u8.ToArray()),
+            ("test.csv", "Day,Value\n2010-01-01,3\n2010-01-01,4\n"u8.ToArray())
+        ];
         var table = MemoryFiles.Read(files, ContractReader.Of<Timed>(), heldOut: 1, CancellationToken.None).Table!;
 
         var split = new OwnFiles(Data.Sources.DataSource.Files("test.csv")).Split(table, 1);
@@ -117,7 +134,9 @@ public sealed class RandomShareTests
         split.HeldOut.ShouldBe([2, 3]);
         split.Unit.ShouldBe(BlockUnit.Day);
         split.Block.Distinct().ShouldHaveSingleItem();
-        MemoryFiles.Read(files, ContractReader.Of<Timed>(), CancellationToken.None).Findings.ShouldHaveSingleItem().What.ShouldBe("Time out of order");
+        MemoryFiles.Read(files, ContractReader.Of<Timed>(), CancellationToken.None)
+            .Findings.ShouldHaveSingleItem()
+            .What.ShouldBe("Time out of order");
     }
 
     private static DataTable Rows(int count)
@@ -144,11 +163,13 @@ public sealed class RandomShareTests
     [Fact]
     public void Rows_that_differ_in_their_texts_alone_are_drawn_each_by_itself()
     {
-        var table = Sample.Table<Complaint>("Text,Urgent\n" + string.Concat(Enumerable.Range(0, 400).Select(row => $"complaint {row},{row % 2}\n")));
+        var table = Sample.Table<Complaint>(
+            "Text,Urgent\n" + string.Concat(Enumerable.Range(0, 400).Select(row => $"complaint {row},{row % 2}\n")));
         var split = new RandomShare(0.25, true).Split(table, 1);
 
         split.HeldOut.Count.ShouldBe(100);
-        var turned = Sample.Table<Complaint>("Text,Urgent\n" + string.Concat(Enumerable.Range(0, 400).Reverse().Select(row => $"complaint {row},{row % 2}\n")));
+        var turned = Sample.Table<Complaint>(
+            "Text,Urgent\n" + string.Concat(Enumerable.Range(0, 400).Reverse().Select(row => $"complaint {row},{row % 2}\n")));
         new RandomShare(0.25, true).Split(turned, 1).HeldOut.Select(row => 399 - row).ShouldBe(split.HeldOut, ignoreOrder: true);
     }
 

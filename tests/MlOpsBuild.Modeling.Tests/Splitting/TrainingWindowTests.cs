@@ -10,7 +10,8 @@ namespace MlOpsBuild.Modeling.Splitting.Tests;
 
 public sealed class TrainingWindowTests
 {
-    private static readonly DataTable Rows = Sample.Table<Row>("Day,X,Value\n2024-01-01,1,1\n2024-01-05,2,2\n2024-01-08,3,3\n2024-01-09,4,4\n");
+    private static readonly DataTable Rows =
+        Sample.Table<Row>("Day,X,Value\n2024-01-01,1,1\n2024-01-05,2,2\n2024-01-08,3,3\n2024-01-09,4,4\n");
 
     [Theory]
     [InlineData("all")]
@@ -46,11 +47,17 @@ public sealed class TrainingWindowTests
     [InlineData(true)]
     public void A_row_of_weight_one_is_two_rows_of_weight_one_half(bool classes)
     {
-        var target = classes ? new TargetSpec(TargetTransform.Identity, new(["0", "1", "2", "3", "4"])) : new TargetSpec(TargetTransform.Identity);
+        var target = classes
+            ? new TargetSpec(TargetTransform.Identity, new(["0", "1", "2", "3", "4"]))
+            : new TargetSpec(TargetTransform.Identity);
         var trainer = Trainers.Linear(l2: 0.5);
 
-        var weighted = trainer.Fit(TrainingRows.Of(Rows, new([0, 1, 2, 3], [0.5, 1, 0.5, 1]), [new NumberFeature("X")], target, standardise: false, seed: 1), CancellationToken.None);
-        var repeated = Trainers.Linear(l2: 1).Fit(TrainingRows.Of(Rows, new([0, 1, 1, 2, 3, 3], null), [new NumberFeature("X")], target, standardise: false, seed: 1), CancellationToken.None);
+        var weighted = trainer.Fit(
+            TrainingRows.Of(Rows, new([0, 1, 2, 3], [0.5, 1, 0.5, 1]), [new NumberFeature("X")], target, standardise: false, seed: 1),
+            CancellationToken.None);
+        var repeated = Trainers.Linear(l2: 1).Fit(
+            TrainingRows.Of(Rows, new([0, 1, 1, 2, 3, 3], null), [new NumberFeature("X")], target, standardise: false, seed: 1),
+            CancellationToken.None);
 
         foreach (var x in new[] { 0.0, 2.5, 9 })
         {
@@ -67,9 +74,19 @@ public sealed class TrainingWindowTests
     [InlineData("fast-forest")]
     public void Trees_learn_from_what_weighs_most(string family)
     {
-        TrainerSpec trainer = family switch { "fast-tree" => Trainers.FastTree(trees: 20), "light-gbm" => Trainers.LightGbm(trees: 20), _ => Trainers.FastForest(trees: 20) };
-        var table = Sample.Table<Number>("Day,X,Value\n" + string.Concat(Enumerable.Range(0, 400).Select(row => $"2024-01-0{1 + (row / 200)},{row % 7},{(row < 200 ? 10 : 20)}\n")));
-        TrainedModel Fit(double old, double young) => trainer.Fit(TrainingRows.Of(table, new([.. Enumerable.Range(0, 400)], [.. Enumerable.Range(0, 400).Select(row => row < 200 ? old : young)]), [new NumberFeature("X")], new(TargetTransform.Identity), trainer.Standardises, 1), CancellationToken.None);
+        TrainerSpec trainer = family switch
+        {
+            "fast-tree" => Trainers.FastTree(trees: 20),
+            "light-gbm" => Trainers.LightGbm(trees: 20),
+            _ => Trainers.FastForest(trees: 20)
+        };
+        var table = Sample.Table<Number>("Day,X,Value\n"
+            + string.Concat(Enumerable.Range(0, 400).Select(row => $"2024-01-0{1 + (row / 200)},{row % 7},{(row < 200 ? 10 : 20)}\n")));
+        TrainedModel Fit(double old, double young) => trainer.Fit(
+            TrainingRows.Of(
+                table, new([.. Enumerable.Range(0, 400)], [.. Enumerable.Range(0, 400).Select(row => row < 200 ? old : young)]),
+                [new NumberFeature("X")], new(TargetTransform.Identity), trainer.Standardises, 1),
+            CancellationToken.None);
 
         Fit(0.01, 1).Predict([3.0]).Value.ShouldBeGreaterThan(Fit(1, 1).Predict([3.0]).Value + 0.5);
         Fit(1, 0.01).Predict([3.0]).Value.ShouldBeLessThan(Fit(1, 1).Predict([3.0]).Value - 0.5);
@@ -77,5 +94,8 @@ public sealed class TrainingWindowTests
 
     private sealed record Number([property: Timestamp] DateOnly Day, double X, [property: Label] double Value);
 
-    private sealed record Row([property: Timestamp] DateOnly Day, double X, [property: Label, Categories("0", "1", "2", "3", "4")] int Value);
+    private sealed record Row(
+        [property: Timestamp] DateOnly Day,
+        double X,
+        [property: Label, Categories("0", "1", "2", "3", "4")] int Value);
 }

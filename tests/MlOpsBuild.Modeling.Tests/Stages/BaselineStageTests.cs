@@ -26,12 +26,15 @@ public sealed class BaselineStageTests : IDisposable
 
     [Fact]
     public void The_key_names_the_baseline() =>
-        new BaselineStage().Key(new(Baseline.TrainingMean, Rows())).ShouldNotBe(new BaselineStage().Key(new(Baseline.SameHourLastWeek, Rows())));
+        new BaselineStage().Key(new(Baseline.TrainingMean, Rows()))
+            .ShouldNotBe(new BaselineStage().Key(new(Baseline.SameHourLastWeek, Rows())));
 
     public void Dispose() => _folder.Dispose();
 
     private HoldOutRows Rows() =>
-        new(_folder.Text("Day,Value\n2011-01-01,10\n2011-01-02,20\n2011-01-09,100\n"), ContractReader.Of<Row>(), new LastDays(1), new(TargetTransform.Identity), [], 1);
+        new(
+            _folder.Text("Day,Value\n2011-01-01,10\n2011-01-02,20\n2011-01-09,100\n"), ContractReader.Of<Row>(), new LastDays(1),
+            new(TargetTransform.Identity), [], 1);
 
     private sealed record Row([property: Timestamp] DateOnly Day, [property: Label] double Value);
 }

@@ -56,7 +56,8 @@ public sealed class EvaluateStageTests : IDisposable
     {
         var model = Stored<Full>("Day,Colour,X,Value\n", "X");
 
-        var failure = await Should.ThrowAsync<StageFailedException>(() => EvaluateAsync<WithoutX>(model, "Day,Colour,Value\n2011-01-01,red,1\n"));
+        var failure =
+            await Should.ThrowAsync<StageFailedException>(() => EvaluateAsync<WithoutX>(model, "Day,Colour,Value\n2011-01-01,red,1\n"));
 
         failure.Verdict.ShouldBe(Verdict.Error);
         failure.Findings.ShouldHaveSingleItem().Value.ShouldBe("X");
@@ -68,7 +69,8 @@ public sealed class EvaluateStageTests : IDisposable
         // Category indexes differ between the contracts: red is 0 for the model and 1 for the data.
         var model = Stored<Full>("Day,Colour,X,Value\n", "Colour");
 
-        var failure = await Should.ThrowAsync<StageFailedException>(() => EvaluateAsync<Reordered>(model, "Day,Colour,X,Value\n2011-01-01,red,1,10\n"));
+        var failure = await Should.ThrowAsync<StageFailedException>(() => EvaluateAsync<Reordered>(
+            model, "Day,Colour,X,Value\n2011-01-01,red,1,10\n"));
 
         failure.Verdict.ShouldBe(Verdict.Error);
     }
@@ -78,7 +80,8 @@ public sealed class EvaluateStageTests : IDisposable
     {
         var model = Stored<Full>("Day,Colour,X,Value\n", "Colour");
 
-        var failure = await Should.ThrowAsync<StageFailedException>(() => EvaluateAsync<MoreColours>(model, "Day,Colour,X,Value\n2011-01-01,blue,1,10\n"));
+        var failure = await Should.ThrowAsync<StageFailedException>(() => EvaluateAsync<MoreColours>(
+            model, "Day,Colour,X,Value\n2011-01-01,blue,1,10\n"));
 
         failure.Verdict.ShouldBe(Verdict.Error);
     }
@@ -115,14 +118,29 @@ public sealed class EvaluateStageTests : IDisposable
     }
 
     private async Task EvaluateAsync<TRow>(Artifact model, string csv) =>
-        await _folder.RunAsync(new EvaluateStage(), new EvaluateInput(model, new(_folder.Text(csv), ContractReader.Of<TRow>(), new LastDays(1), new(TargetTransform.Identity), [], 1)));
+        await _folder.RunAsync(new EvaluateStage(), new EvaluateInput(
+            model, new(_folder.Text(csv), ContractReader.Of<TRow>(), new LastDays(1), new(TargetTransform.Identity), [], 1)));
 
-    private sealed record Full([property: Timestamp] DateOnly Day, [property: Categories("red", "green")] string Colour, double X, [property: Label] double Value);
+    private sealed record Full(
+        [property: Timestamp] DateOnly Day,
+        [property: Categories("red", "green")] string Colour,
+        double X,
+        [property: Label] double Value);
 
-    private sealed record WithoutX([property: Timestamp] DateOnly Day, [property: Categories("red", "green")] string Colour, [property: Label] double Value);
+    private sealed record WithoutX(
+        [property: Timestamp] DateOnly Day,
+        [property: Categories("red", "green")] string Colour,
+        [property: Label] double Value);
 
-    private sealed record Reordered([property: Timestamp] DateOnly Day, [property: Categories("green", "red")] string Colour, double X, [property: Label] double Value);
+    private sealed record Reordered(
+        [property: Timestamp] DateOnly Day,
+        [property: Categories("green", "red")] string Colour,
+        double X,
+        [property: Label] double Value);
 
     private sealed record MoreColours(
-        [property: Timestamp] DateOnly Day, [property: Categories("red", "green", "blue")] string Colour, double X, [property: Label] double Value);
+        [property: Timestamp] DateOnly Day,
+        [property: Categories("red", "green", "blue")] string Colour,
+        double X,
+        [property: Label] double Value);
 }

@@ -14,12 +14,15 @@ internal sealed class StageFolder : IDisposable
 
     /// <summary>The sample with its ridge regression.</summary>
     public static PipelineSpec Pipeline(params (string Name, string Value)[] settings) =>
-        new global::Pipelines.BikeDemand().Specify(settings.Append((Name: "ridge", Value: "true")).DistinctBy(setting => setting.Name).ToDictionary(setting => setting.Name, setting => setting.Value));
+        new global::Pipelines.BikeDemand().Specify(settings.Append((Name: "ridge", Value: "true"))
+            .DistinctBy(setting => setting.Name)
+            .ToDictionary(setting => setting.Name, setting => setting.Value));
 
     public SnapshotFiles Simulated(int days = 120, long seed = 1) =>
         new(["simulated.csv"], [Write($"data-{days}-{seed}.csv", DemandSimulator.Write(new() { Days = days, Seed = seed }))]);
 
-    public SnapshotFiles Text(string csv) => new(["text.csv"], [Write($"text-{Digest.Of(csv).Abbreviated}.csv", System.Text.Encoding.UTF8.GetBytes(csv))]);
+    public SnapshotFiles Text(string csv) =>
+        new(["text.csv"], [Write($"text-{Digest.Of(csv).Abbreviated}.csv", System.Text.Encoding.UTF8.GetBytes(csv))]);
 
     public Artifact Write(string name, byte[] content)
     {

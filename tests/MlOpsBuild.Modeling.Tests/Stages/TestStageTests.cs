@@ -7,7 +7,10 @@ namespace MlOpsBuild.Modeling.Stages.Tests;
 
 public sealed class TestStageTests : IDisposable
 {
-    private static readonly GateSpec Gate = new() { Metric = Metrics.Rmse, Bound = 3, Baseline = Baseline.TrainingMean, ChampionMargin = 0.1 };
+    private static readonly GateSpec Gate = new()
+    {
+        Metric = Metrics.Rmse, Bound = 3, Baseline = Baseline.TrainingMean, ChampionMargin = 0.1
+    };
     private readonly StageFolder _folder = new();
 
     [Fact]

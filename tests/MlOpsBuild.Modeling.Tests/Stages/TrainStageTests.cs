@@ -17,7 +17,8 @@ public sealed class TrainStageTests : IDisposable
     {
         var (summary, output) = await _folder.RunAsync(new TrainStage(), new TrainInput(_folder.Simulated(), StageFolder.Pipeline()));
 
-        var model = CanonicalJson.Deserialize<TrainedModel>(await File.ReadAllBytesAsync(output(TrainStage.ModelFile).Path)).ShouldBeOfType<LinearModel>();
+        var model = CanonicalJson.Deserialize<TrainedModel>(await File.ReadAllBytesAsync(output(TrainStage.ModelFile).Path))
+            .ShouldBeOfType<LinearModel>();
         (summary.Trainer, summary.Rows, summary.HeldOut, summary.Columns).ShouldBe(("linear", 60 * 24, 60 * 24, model.Coefficients.Length));
         (summary.Split.HoldOut, summary.Split.Through, summary.Split.From, summary.Split.To).ShouldBe(
             ("the last 60 days", new DateTime(2011, 3, 1, 23, 0, 0), new DateTime(2011, 3, 2), new DateTime(2011, 4, 30, 23, 0, 0)));
@@ -28,23 +29,33 @@ public sealed class TrainStageTests : IDisposable
     [Fact]
     public void A_column_without_variance_is_left_out_and_told()
     {
-        var rows = Modeling.Tests.Sample.Table<Constant>("X,Same,Value\n" + string.Concat(Enumerable.Range(0, 90).Select(row => $"{row % 9},0.1,{row % 9}\n")));
-        Features.FeatureSpec[] features = [new NumberFeature("X"), new NumberFeature("Same"), new SquareFeature("Same"), new OneHotFeature("Same")];
+        var rows = Modeling.Tests.Sample.Table<Constant>(
+            "X,Same,Value\n" + string.Concat(Enumerable.Range(0, 90).Select(row => $"{row % 9},0.1,{row % 9}\n")));
+        Features.FeatureSpec[] features =
+        [
+            new NumberFeature("X"), new NumberFeature("Same"), new SquareFeature("Same"), new OneHotFeature("Same")
+        ];
 
         var training = Training.TrainingRows.Of(rows, features, new(TargetTransform.Identity), standardise: true, seed: 1);
 
         training.LeftOut.ShouldBe(["number of Same", "square of Same", "values of Same"]);
         training.Fields.Select(field => field.Name).ShouldBe(["X"]);
-        Should.Throw<StageFailedException>(() => Training.TrainingRows.Of(rows, features[1..], new(TargetTransform.Identity), standardise: true, seed: 1)).Findings[0].Value.ShouldNotBeNull().ShouldContain("number of Same");
+        Should
+            .Throw<StageFailedException>(() => Training.TrainingRows.Of(
+                rows, features[1..], new(TargetTransform.Identity), standardise: true, seed: 1))
+            .Findings[0].Value.ShouldNotBeNull()
+            .ShouldContain("number of Same");
     }
 
     [Fact]
     public async Task Of_a_window_the_rows_in_it_count()
     {
-        var (summary, _) = await _folder.RunAsync(new TrainStage(), new TrainInput(_folder.Simulated(), StageFolder.Pipeline() with { Window = TrainingWindow.Last(10) }));
+        var (summary, _) = await _folder.RunAsync(
+            new TrainStage(), new TrainInput(_folder.Simulated(), StageFolder.Pipeline() with { Window = TrainingWindow.Last(10) }));
         summary.Rows.ShouldBe(240);
 
-        var failure = await Should.ThrowAsync<StageFailedException>(() => _folder.RunAsync(new TrainStage(), new TrainInput(_folder.Simulated(), StageFolder.Pipeline() with { Window = TrainingWindow.Last(2) })));
+        var failure = await Should.ThrowAsync<StageFailedException>(() => _folder.RunAsync(
+            new TrainStage(), new TrainInput(_folder.Simulated(), StageFolder.Pipeline() with { Window = TrainingWindow.Last(2) })));
         (failure.Verdict, failure.Findings[0].Value!.Split(',')[0]).ShouldBe((Verdict.Inconclusive, "48 to train on"));
     }
 
@@ -64,7 +75,8 @@ public sealed class TrainStageTests : IDisposable
     {
         var pipeline = StageFolder.Pipeline();
         var calm = await _folder.RunAsync(new TrainStage(), new TrainInput(_folder.Simulated(days: 120), pipeline));
-        var longer = await _folder.RunAsync(new TrainStage(), new TrainInput(_folder.Simulated(days: 125), pipeline with { HoldOut = new LastDays(65) }));
+        var longer = await _folder.RunAsync(
+            new TrainStage(), new TrainInput(_folder.Simulated(days: 125), pipeline with { HoldOut = new LastDays(65) }));
 
         longer.Output(TrainStage.ModelFile).Digest.ShouldBe(calm.Output(TrainStage.ModelFile).Digest);
     }
@@ -77,7 +89,8 @@ public sealed class TrainStageTests : IDisposable
     {
         var pipeline = StageFolder.Pipeline() with { HoldOut = new LastDays(heldOut) };
 
-        var failure = await Should.ThrowAsync<StageFailedException>(() => _folder.RunAsync(new TrainStage(), new TrainInput(_folder.Simulated(days), pipeline)));
+        var failure = await Should.ThrowAsync<StageFailedException>(() => _folder.RunAsync(
+            new TrainStage(), new TrainInput(_folder.Simulated(days), pipeline)));
 
         failure.Verdict.ShouldBe(Verdict.Inconclusive);
         failure.ExitCode.ShouldBe(ExitCodes.Inconclusive);

@@ -15,7 +15,8 @@ internal static class Binomial
     }
 
     /// <summary>P(at most <paramref name="events"/>).</summary>
-    public static double AtMost(int events, int trials, double rate) => Enumerable.Range(0, events + 1).Sum(count => Probability(count, trials, rate));
+    public static double AtMost(int events, int trials, double rate) =>
+        Enumerable.Range(0, events + 1).Sum(count => Probability(count, trials, rate));
 
     /// <summary>The smallest count that is exceeded with probability below <paramref name="alpha"/>.</summary>
     public static int Quantile(int trials, double rate, double alpha) =>

@@ -30,7 +30,8 @@ public sealed class EventLabelSimulationTests(ITestOutputHelper output)
     [InlineData(0.5)]
     public void A_canary_at_the_tolerated_ratio_is_condemned_no_more_often_than_alpha(double share)
     {
-        var crossings = Enumerable.Range(0, Runs).Count(run => EventsToCrossing(share, ratio: 1.1, tolerated: 1.1, Alpha, (ulong)(run + 10_000)) != null);
+        var crossings = Enumerable.Range(0, Runs)
+            .Count(run => EventsToCrossing(share, ratio: 1.1, tolerated: 1.1, Alpha, (ulong)(run + 10_000)) != null);
 
         crossings.ShouldBeLessThanOrEqualTo(Binomial.Quantile(Runs, Alpha, 0.001));
     }
@@ -41,7 +42,9 @@ public sealed class EventLabelSimulationTests(ITestOutputHelper output)
     [InlineData(0.5, 16)]
     public void A_canary_ten_times_worse_is_always_found_within_a_few_events(double share, int medianAtMost)
     {
-        var found = Enumerable.Range(0, Runs).Select(run => EventsToCrossing(share, ratio: 10, tolerated: 1.1, alpha: 0.01, (ulong)(run + 20_000))).ToList();
+        var found = Enumerable.Range(0, Runs)
+            .Select(run => EventsToCrossing(share, ratio: 10, tolerated: 1.1, alpha: 0.01, (ulong)(run + 20_000)))
+            .ToList();
 
         found.ShouldAllBe(events => events != null);
         var median = found.Order().ElementAt(Runs / 2)!.Value;

@@ -30,7 +30,8 @@ public sealed class EventLabelTestTests
     {
         EventLabels[] steps = [new(0.05, 1, 3), new(0.25, inCanary, total)];
 
-        EventLabelTest.LogEvidenceOfHarm(steps, tolerated).ShouldBe(Directly(steps, tolerated, Ratios(1.15 * tolerated, 64 * tolerated)), 1e-9);
+        EventLabelTest.LogEvidenceOfHarm(steps, tolerated)
+            .ShouldBe(Directly(steps, tolerated, Ratios(1.15 * tolerated, 64 * tolerated)), 1e-9);
     }
 
     [Theory]
@@ -88,7 +89,8 @@ public sealed class EventLabelTestTests
     private static double[] Ratios(double from, double to) =>
         [.. Enumerable.Range(0, Grid).Select(step => Math.Exp(Math.Log(from) + (step / (Grid - 1.0) * (Math.Log(to) - Math.Log(from)))))];
 
-    private static double Directly(EventLabels[] steps, double reference, double[] ratios) => Math.Log(ratios.Average(ratio => steps.Aggregate(1.0, (product, step) =>
+    private static double Directly(
+        EventLabels[] steps, double reference, double[] ratios) => Math.Log(ratios.Average(ratio => steps.Aggregate(1.0, (product, step) =>
         product * Math.Pow(Theta(step.CanaryShare, ratio) / Theta(step.CanaryShare, reference), step.InCanary)
         * Math.Pow((1 - Theta(step.CanaryShare, ratio)) / (1 - Theta(step.CanaryShare, reference)), step.Total - step.InCanary))));
 }

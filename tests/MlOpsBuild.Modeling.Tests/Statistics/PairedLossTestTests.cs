@@ -19,7 +19,8 @@ public sealed class PairedLossTestTests
     [InlineData(0.9, 1, 0.3, 425)]
     [InlineData(0.9, 1, 0.5, 200)]
     [InlineData(0.999, 1, 0, 700)]
-    public void A_candidate_that_is_no_worse_is_found_so_after_the_published_number_of_rows(double correlation, double candidate, double drift, int median)
+    public void A_candidate_that_is_no_worse_is_found_so_after_the_published_number_of_rows(
+        double correlation, double candidate, double drift, int median)
     {
         var runs = Simulate(correlation, candidate, drift);
 
@@ -70,7 +71,8 @@ public sealed class PairedLossTestTests
         (test.LogHarm, test.LogNoHarm).ShouldBe((0, 0));
     }
 
-    private static double MedianRows(List<(int Rows, bool Harm, bool NoHarm)> runs) => runs.Select(run => run.Rows).Order().ElementAt(runs.Count / 2);
+    private static double MedianRows(List<(int Rows, bool Harm, bool NoHarm)> runs) =>
+        runs.Select(run => run.Rows).Order().ElementAt(runs.Count / 2);
 
     private static List<(int Rows, bool Harm, bool NoHarm)> Simulate(double correlation, double candidate, double drift) =>
         [.. Enumerable.Range(0, Runs).Select(seed => RunOnce(new SplitMix64((ulong)seed + 1), correlation, candidate, drift))];

@@ -14,7 +14,8 @@ public sealed class RateBoundTests
     [InlineData(3, 1000, 0.01431215)]
     [InlineData(10, 1000, 0.02616443)]
     [InlineData(50, 1000, 0.07923958)]
-    public void Published_upper_bounds_are_met(int events, int requests, double upper) => RateBound.Upper(events, requests, Alpha).ShouldBe(upper, 1e-8);
+    public void Published_upper_bounds_are_met(int events, int requests, double upper) =>
+        RateBound.Upper(events, requests, Alpha).ShouldBe(upper, 1e-8);
 
     [Theory]
     [InlineData(1, 3)]

@@ -21,7 +21,8 @@ public sealed class OutsideTrainerTests : IDisposable
         var (summary, output) = await _folder.RunAsync(new TrainStage(), input);
 
         summary.Trainer.ShouldBe("shifted-mean");
-        var model = CanonicalJson.Deserialize<TrainedModel>(await File.ReadAllBytesAsync(output(TrainStage.ModelFile).Path)).ShouldBeOfType<LinearModel>();
+        var model = CanonicalJson.Deserialize<TrainedModel>(await File.ReadAllBytesAsync(output(TrainStage.ModelFile).Path))
+            .ShouldBeOfType<LinearModel>();
         model.Coefficients.ShouldAllBe(coefficient => coefficient == 0);
     }
 
@@ -33,7 +34,9 @@ public sealed class OutsideTrainerTests : IDisposable
     public void A_trainer_is_shown_with_its_options() => new ShiftedMean(7.5).Describe().ShouldBe("shifted-mean shift=7.5");
 
     private string Key(TrainerSpec trainer) =>
-        string.Join("\n", new TrainStage().Key(new(_folder.Simulated(), StageFolder.Pipeline() with { Trainer = trainer })).Select(part => part.Value));
+        string.Join(
+            "\n",
+            new TrainStage().Key(new(_folder.Simulated(), StageFolder.Pipeline() with { Trainer = trainer })).Select(part => part.Value));
 
     /// <summary>The old model was restored when only what Fit does had changed: its code was in no key.</summary>
     [Fact]

@@ -64,9 +64,13 @@ public sealed class ScikitLearnModelTests
     [ScikitLearnFact(ReadsRealData = true)]
     public async Task Busy_hours_of_the_real_file_are_told_as_scikit_learn_tells_them()
     {
-        string[] columns = ["instant", "season", "mnth", "hr", "holiday", "weekday", "workingday", "weathersit", "temp", "atemp", "hum", "windspeed"];
+        string[] columns =
+        [
+            "instant", "season", "mnth", "hr", "holiday", "weekday", "workingday", "weathersit", "temp", "atemp", "hum", "windspeed"
+        ];
         var split = new Splitting.LastDays(60).Split(HourData.Table, 1);
-        var rows = Enumerable.Range(0, HourData.Table.Rows).Select(row => columns.Select(column => HourData.Table.Columns[column][row]).ToArray());
+        var rows = Enumerable.Range(0, HourData.Table.Rows)
+            .Select(row => columns.Select(column => HourData.Table.Columns[column][row]).ToArray());
         var labels = HourData.Table.Label.Select(label => label > 142 ? 1 : 0);
 
         var peer = await AskAsync(JsonSerializer.Serialize(new { rows, labels, training = split.Training.Count }));
@@ -77,7 +81,8 @@ public sealed class ScikitLearnModelTests
         Metrics.AreaUnderRoc.Of(Evaluate(Trainers.FastTree(), peer)).ShouldBeGreaterThanOrEqualTo(0.958);
     }
 
-    private static async Task<Peer> AskAsync(string what) => JsonSerializer.Deserialize<Peer>(await ScikitLearn.RunAsync(Program, what, CancellationToken.None), Camel)!;
+    private static async Task<Peer> AskAsync(string what) =>
+        JsonSerializer.Deserialize<Peer>(await ScikitLearn.RunAsync(Program, what, CancellationToken.None), Camel)!;
 
     private static void RequireMany(Peer peer)
     {
@@ -93,8 +98,13 @@ public sealed class ScikitLearnModelTests
     private static void RequireLinear(Peer peer)
     {
         var fitted = Fit(Trainers.Linear(), peer);
-        var (coefficients, intercepts) = fitted is LinearModel two ? ([two.Coefficients], [two.Intercept]) : fitted is SoftmaxModel many ? (many.Coefficients, many.Intercepts) : throw new InvalidOperationException();
-        var used = ((fitted as LinearModel)?.Transform ?? ((SoftmaxModel)fitted).Transform).Terms.SelectMany(term => term.Names).Select(name => int.Parse(name[1..], CultureInfo.InvariantCulture)).ToArray();
+        var (coefficients, intercepts) = fitted is LinearModel two ? ([two.Coefficients], [two.Intercept])
+            : fitted is SoftmaxModel many ? (many.Coefficients, many.Intercepts)
+            : throw new InvalidOperationException();
+        var used = ((fitted as LinearModel)?.Transform ?? ((SoftmaxModel)fitted).Transform)
+            .Terms.SelectMany(term => term.Names)
+            .Select(name => int.Parse(name[1..], CultureInfo.InvariantCulture))
+            .ToArray();
         foreach (var (output, theirs) in peer.Coefficients.Index())
         {
             intercepts[output].ShouldBe(peer.Intercepts[output], 1e-4);
@@ -108,12 +118,17 @@ public sealed class ScikitLearnModelTests
     {
         var model = Fit(trainer, peer);
         var table = Table(peer.HeldOut, peer.Labels, peer.Classes);
-        var predictions = FieldRows.Of(table, model.Fields).SelectMany(row => Enumerable.Range(0, model.Classes!.Width).Select(position => model.Predict(row)[position]));
-        return new(trainer.Kind, new int[peer.Labels.Length], table.Label, [.. predictions], new Dictionary<string, double[]>()) { Classes = model.Classes };
+        var predictions = FieldRows.Of(table, model.Fields)
+            .SelectMany(row => Enumerable.Range(0, model.Classes!.Width).Select(position => model.Predict(row)[position]));
+        return new(trainer.Kind, new int[peer.Labels.Length], table.Label, [.. predictions], new Dictionary<string, double[]>())
+        {
+            Classes = model.Classes
+        };
     }
 
     private static TrainedModel Fit(TrainerSpec trainer, Peer peer) => Fitted.By(
-        trainer, Table(peer.Training, peer.Trained, peer.Classes), [.. Enumerable.Range(0, peer.Training[0].Length).Select(column => (FeatureSpec)new NumberFeature(Name(column)))],
+        trainer, Table(peer.Training, peer.Trained, peer.Classes),
+        [.. Enumerable.Range(0, peer.Training[0].Length).Select(column => (FeatureSpec)new NumberFeature(Name(column)))],
         new TargetSpec(TargetTransform.Identity, new ClassSet([.. Enumerable.Range(0, peer.Classes).Select(Text)])));
 
     private static DataTable Table(double[][] rows, double[] labels, int classes)
@@ -122,8 +137,13 @@ public sealed class ScikitLearnModelTests
         columns["label"] = labels;
         return new(
             new("Peer", [
-                .. columns.Keys.Where(name => name != "label").Select(name => new ColumnContract { Rule = new(name, FieldKind.Real), Property = name }),
-                new() { Rule = new("label", FieldKind.Whole, Categories: [.. Enumerable.Range(0, classes).Select(Text)]), Property = "label", Role = ColumnRole.Label },
+                .. columns.Keys.Where(name => name != "label")
+                    .Select(name => new ColumnContract { Rule = new(name, FieldKind.Real), Property = name }),
+                new()
+                {
+                    Rule = new("label", FieldKind.Whole, Categories: [.. Enumerable.Range(0, classes).Select(Text)]), Property = "label",
+                    Role = ColumnRole.Label
+                },
             ]),
             columns, [], rows.Length);
     }
@@ -133,5 +153,6 @@ public sealed class ScikitLearnModelTests
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private sealed record Peer(
-        double[][] Training, double[] Trained, double[][] HeldOut, double[] Labels, int Classes, double[][] Coefficients, double[] Intercepts, double LogLoss, double Accuracy, double LinearAuc, double Auc);
+        double[][] Training, double[] Trained, double[][] HeldOut, double[] Labels, int Classes, double[][] Coefficients,
+        double[] Intercepts, double LogLoss, double Accuracy, double LinearAuc, double Auc);
 }

@@ -29,7 +29,9 @@ public sealed class OnnxExporterTests
     [InlineData("gam", "two")]
     public void What_is_exported_predicts_the_same(string family, string task)
     {
-        var (model, table) = (Trained(family, task, MixedRows.Features, task == "number" ? TargetTransform.Log1p : TargetTransform.Identity), MixedRows.Table(Unseen, 2, task));
+        var (model, table) = (
+            Trained(family, task, MixedRows.Features, task == "number" ? TargetTransform.Log1p : TargetTransform.Identity),
+            MixedRows.Table(Unseen, 2, task));
         var exported = new OnnxExporter().Read(model, new OnnxExporter().Export(model));
 
         var largest = 0.0;
@@ -69,7 +71,8 @@ public sealed class OnnxExporterTests
     public void What_has_no_form_is_named_all_at_once()
     {
         var model = (LinearModel)Trained("linear", "number", [new NumberFeature("A")], TargetTransform.Identity);
-        var failure = Should.Throw<StageFailedException>(() => new OnnxExporter().Export(model with { Transform = new([new TextTerm("Note", 0, ["slow"], 1), new HashTerm("Code", 0, 4)]) }));
+        var failure = Should.Throw<StageFailedException>(() => new OnnxExporter()
+            .Export(model with { Transform = new([new TextTerm("Note", 0, ["slow"], 1), new HashTerm("Code", 0, 4)]) }));
 
         failure.Findings.Select(finding => finding.Value).ShouldBe(["Note:slow", "Code#0"]);
     }
@@ -85,8 +88,17 @@ public sealed class OnnxExporterTests
 
     internal static TrainedModel Trained(string family, string task, IReadOnlyList<FeatureSpec> features, TargetTransform scale)
     {
-        TrainerSpec trainer = family switch { "linear" => Trainers.Linear(), "fast-tree" => Trainers.FastTree(trees: 30), "light-gbm" => Trainers.LightGbm(trees: 30), "fast-forest" => Trainers.FastForest(trees: 30), _ => Trainers.Gam(iterations: 300) };
+        TrainerSpec trainer = family switch
+        {
+            "linear" => Trainers.Linear(),
+            "fast-tree" => Trainers.FastTree(trees: 30),
+            "light-gbm" => Trainers.LightGbm(trees: 30),
+            "fast-forest" => Trainers.FastForest(trees: 30),
+            _ => Trainers.Gam(iterations: 300)
+        };
         ClassSet? classes = task switch { "number" => null, "two" => new(["no", "yes"]), _ => new(["high", "low", "mid"]) };
-        return trainer.Fit(TrainingRows.Of(MixedRows.Table(3_000, 1, task), features, new(scale, classes), trainer.Standardises, 1), CancellationToken.None);
+        return trainer.Fit(
+            TrainingRows.Of(MixedRows.Table(3_000, 1, task), features, new(scale, classes), trainer.Standardises, 1),
+            CancellationToken.None);
     }
 }

@@ -17,7 +17,8 @@ public sealed class EnvelopeTests : IDisposable
     /// <summary>The example of the specification (DSSE 1.0, protocol.md).</summary>
     [Fact]
     public void What_is_signed_is_the_specifications_example() =>
-        Encoding.UTF8.GetString(Envelope.SignedBytes("http://example.com/HelloWorld", Encoding.UTF8.GetBytes("hello world"))).ShouldBe("DSSEv1 29 http://example.com/HelloWorld 11 hello world");
+        Encoding.UTF8.GetString(Envelope.SignedBytes("http://example.com/HelloWorld", Encoding.UTF8.GetBytes("hello world")))
+            .ShouldBe("DSSEv1 29 http://example.com/HelloWorld 11 hello world");
 
     [Fact]
     public void Lengths_are_those_of_the_bytes() =>
@@ -38,8 +39,10 @@ public sealed class EnvelopeTests : IDisposable
         Envelope.Open(envelope, Type, SigningWorld.Strangers).ShouldBeNull();
         Envelope.Open(envelope, Type, TrustedKeys.None).ShouldBeNull();
         Envelope.Open(envelope, "application/json", _world.Keys).ShouldBeNull();
-        Envelope.Open(Changed(envelope, read => read["payloadType"] = "application/json"), "application/json", _world.Keys).ShouldBeNull("the type is signed, too");
-        Envelope.Open(Changed(envelope, read => read["payload"] = Convert.ToBase64String([.. Content, (byte)' '])), Type, _world.Keys).ShouldBeNull();
+        Envelope.Open(Changed(envelope, read => read["payloadType"] = "application/json"), "application/json", _world.Keys)
+            .ShouldBeNull("the type is signed, too");
+        Envelope.Open(Changed(envelope, read => read["payload"] = Convert.ToBase64String([.. Content, (byte)' '])), Type, _world.Keys)
+            .ShouldBeNull();
     }
 
     [Theory]
@@ -50,7 +53,8 @@ public sealed class EnvelopeTests : IDisposable
     [InlineData("""{"payloadType": "application/vnd.in-toto+json", "payload": "?", "signatures": []}""")]
     [InlineData("""{"payloadType": "application/vnd.in-toto+json", "payload": "", "signatures": [null]}""")]
     [InlineData("""{"payloadType": "application/vnd.in-toto+json", "payload": "", "signatures": [{"sig": "AA=="}]}""")]
-    public void What_is_no_envelope_is_nothing(string text) => Envelope.Open(Encoding.UTF8.GetBytes(text), Type, _world.Keys).ShouldBeNull();
+    public void What_is_no_envelope_is_nothing(string text) =>
+        Envelope.Open(Encoding.UTF8.GetBytes(text), Type, _world.Keys).ShouldBeNull();
 
     [OpenSslFact]
     public async Task OpenSsl_verifies_what_is_signed()

@@ -11,7 +11,10 @@ public sealed class ImageAttestationsTests : IDisposable
 {
     private const string Name = "bikedemand:v3";
     private static readonly Digest Bundle = Digest.Of("bundle");
-    private static readonly RunRecord Run = new() { Id = "run", Pipeline = "BikeDemand", Started = DateTimeOffset.UnixEpoch, Data = Digest.Of("data"), Seed = 7 };
+    private static readonly RunRecord Run = new()
+    {
+        Id = "run", Pipeline = "BikeDemand", Started = DateTimeOffset.UnixEpoch, Data = Digest.Of("data"), Seed = 7
+    };
     private readonly SigningWorld _world = new();
 
     public void Dispose() => _world.Dispose();
@@ -23,7 +26,8 @@ public sealed class ImageAttestationsTests : IDisposable
 
         await SignAsync(image, Provenance.PredicateType);
 
-        (await SayAsync(image, Bundle), await SayAsync(image, Digest.Of("other")), await SayAsync(await _world.ImageAsync("two"), Bundle)).ShouldBe((true, false, false));
+        (await SayAsync(image, Bundle), await SayAsync(image, Digest.Of("other")), await SayAsync(await _world.ImageAsync("two"), Bundle))
+            .ShouldBe((true, false, false));
     }
 
     [Fact]
@@ -46,7 +50,13 @@ public sealed class ImageAttestationsTests : IDisposable
         var image = await _world.ImageAsync("one");
 
         // Of the kind only the annotation says, which is not signed.
-        await ImageAttestations.SignAsync(_world.Store, Name, image, new Dictionary<string, byte[]> { [Provenance.PredicateType] = Statement.Write(Name, image, SoftwareBill.PredicateType, new JsonObject()) }, CancellationToken.None);
+        await ImageAttestations.SignAsync(
+            _world.Store, Name, image,
+            new Dictionary<string, byte[]>
+            {
+                [Provenance.PredicateType] = Statement.Write(Name, image, SoftwareBill.PredicateType, new JsonObject())
+            },
+            CancellationToken.None);
 
         (await SayAsync(image, Bundle)).ShouldBeFalse();
     }
@@ -57,12 +67,14 @@ public sealed class ImageAttestationsTests : IDisposable
         var image = await _world.ImageAsync("one");
         await SignAsync(image, Provenance.PredicateType, SoftwareBill.PredicateType);
 
-        var manifest = CanonicalJson.Deserialize<OciManifest>(await _world.Store.Blobs.ReadAsync((await ImageAttestations.FindAsync(_world.Store, Name, CancellationToken.None))!.Value, CancellationToken.None));
+        var manifest = CanonicalJson.Deserialize<OciManifest>(await _world.Store.Blobs.ReadAsync(
+            (await ImageAttestations.FindAsync(_world.Store, Name, CancellationToken.None))!.Value, CancellationToken.None));
 
         ImageAttestations.TagOf(image).ShouldBe($"sha256-{image.Hex}.att");
         manifest.Subject.ShouldNotBeNull().Digest.ShouldBe(image);
         manifest.Layers.Select(layer => layer.MediaType).Distinct().ShouldBe(["application/vnd.dsse.envelope.v1+json"]);
-        manifest.Layers.Select(layer => layer.Annotations!["predicateType"]).ShouldBe(["https://cyclonedx.org/bom", "https://slsa.dev/provenance/v1"]);
+        manifest.Layers.Select(layer => layer.Annotations!["predicateType"])
+            .ShouldBe(["https://cyclonedx.org/bom", "https://slsa.dev/provenance/v1"]);
         using var envelope = JsonDocument.Parse(await _world.Store.Blobs.ReadAsync(manifest.Layers[1].Digest, CancellationToken.None));
         using var statement = JsonDocument.Parse(envelope.RootElement.GetProperty("payload").GetBytesFromBase64());
         statement.RootElement.GetProperty("_type").GetString().ShouldBe("https://in-toto.io/Statement/v1");
@@ -82,7 +94,13 @@ public sealed class ImageAttestationsTests : IDisposable
 
     private Task SignAsync(Digest image, params string[] kinds) => ImageAttestations.SignAsync(
         _world.Store, Name, image,
-        kinds.ToDictionary(kind => kind, kind => kind == Provenance.PredicateType ? Provenance.Write(Name, image, Bundle, Digest.Of("model"), Run) : Statement.Write(Name, image, kind, new JsonObject())), CancellationToken.None);
+        kinds.ToDictionary(
+            kind => kind,
+            kind => kind == Provenance.PredicateType
+                ? Provenance.Write(Name, image, Bundle, Digest.Of("model"), Run)
+                : Statement.Write(Name, image, kind, new JsonObject())),
+        CancellationToken.None);
 
-    private Task<bool> SayAsync(Digest image, Digest bundle) => ImageAttestations.SayAsync(_world.Store, Name, image, bundle, _world.Keys, CancellationToken.None);
+    private Task<bool> SayAsync(Digest image, Digest bundle) =>
+        ImageAttestations.SayAsync(_world.Store, Name, image, bundle, _world.Keys, CancellationToken.None);
 }

@@ -68,7 +68,8 @@ public sealed class ImageSignatureTests : IDisposable
     [OpenSslFact]
     public async Task OpenSsl_verifies_it_with_the_public_key_and_refuses_a_changed_byte()
     {
-        var stored = (await ImageSignature.SignAsync(_world.Store, Name, await _world.ImageAsync("one"), CancellationToken.None)).ShouldNotBeNull();
+        var stored = (await ImageSignature.SignAsync(_world.Store, Name, await _world.ImageAsync("one"), CancellationToken.None))
+            .ShouldNotBeNull();
         var layer = CanonicalJson.Deserialize<OciManifest>(await _world.Store.Blobs.ReadAsync(stored, CancellationToken.None)).Layers[0];
         var payload = await _world.Store.Blobs.ReadAsync(layer.Digest, CancellationToken.None);
         var signature = Convert.FromBase64String(layer.Annotations![ImageSignature.Annotation]);
@@ -79,5 +80,6 @@ public sealed class ImageSignatureTests : IDisposable
         (await _world.OpenSslVerifiesAsync(payload, signature)).ShouldBeFalse();
     }
 
-    private Task<bool> IsSignedAsync(Digest image) => ImageSignature.IsSignedAsync(_world.Store, Name, image, _world.Keys, CancellationToken.None);
+    private Task<bool> IsSignedAsync(Digest image) =>
+        ImageSignature.IsSignedAsync(_world.Store, Name, image, _world.Keys, CancellationToken.None);
 }

@@ -43,10 +43,13 @@ internal sealed class SigningWorld : IDisposable
 
     /// <summary>From now on the store signs with this key, or with none.</summary>
     public void SignWith(string? key) =>
-        Store.Trust = Trust.Of(_folder["checkout"], "local", key == null ? new Dictionary<string, string>() : new Dictionary<string, string> { [Trust.Variable] = key });
+        Store.Trust = Trust.Of(
+            _folder["checkout"], "local",
+            key == null ? new Dictionary<string, string>() : new Dictionary<string, string> { [Trust.Variable] = key });
 
     /// <summary>The manifest of some image.</summary>
-    public async Task<Digest> ImageAsync(string content) => (await Store.Blobs.PutAsync(Encoding.UTF8.GetBytes($$"""{"of": "{{content}}"}"""), CancellationToken.None)).Digest;
+    public async Task<Digest> ImageAsync(string content) =>
+        (await Store.Blobs.PutAsync(Encoding.UTF8.GetBytes($$"""{"of": "{{content}}"}"""), CancellationToken.None)).Digest;
 
     /// <summary>Whether OpenSSL finds that the trusted key signed <paramref name="content"/>.</summary>
     public async Task<bool> OpenSslVerifiesAsync(byte[] content, byte[] signature)
@@ -54,7 +57,10 @@ internal sealed class SigningWorld : IDisposable
         await File.WriteAllBytesAsync(_folder["content"], content);
         await File.WriteAllBytesAsync(_folder["signature"], signature);
         string[] arguments = ["dgst", "-sha256", "-verify", KeyFile, "-signature", _folder["signature"], _folder["content"]];
-        using var process = Process.Start(new ProcessStartInfo(ProgramOnPath.Find("openssl")!, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo(ProgramOnPath.Find("openssl")!, arguments)
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true
+        })!;
         await process.WaitForExitAsync();
         return process.ExitCode == 0;
     }

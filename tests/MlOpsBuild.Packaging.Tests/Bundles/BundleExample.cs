@@ -12,7 +12,11 @@ internal static class BundleExample
         Pipeline = "BikeDemand",
         Data = Digest.Of("the data"),
         Simulated = true,
-        Split = new() { HoldOut = "the last 184 days", Through = new(2012, 6, 30, 23, 0, 0), From = new(2012, 7, 1, 0, 0, 0), To = new(2012, 12, 31, 23, 0, 0) },
+        Split = new()
+        {
+            HoldOut = "the last 184 days", Through = new(2012, 6, 30, 23, 0, 0), From = new(2012, 7, 1, 0, 0, 0),
+            To = new(2012, 12, 31, 23, 0, 0)
+        },
         Metrics = [new("RMSE", 42.123456, Direction.LowerIsBetter, 4416), new("R2", 0.9, Direction.HigherIsBetter, 4416)],
         Parameters = new(StringComparer.Ordinal) { ["lambda"] = "0.1", ["seed"] = "7" },
     };

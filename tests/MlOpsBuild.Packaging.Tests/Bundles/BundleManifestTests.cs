@@ -77,13 +77,15 @@ public sealed class BundleManifestTests : IDisposable
     {
         using var manifest = await ManifestAsync();
 
-        ContentOf(manifest.RootElement.GetProperty("config")).ShouldBe(Encoding.UTF8.GetString(CanonicalJson.Serialize(BundleExample.Description)));
+        ContentOf(manifest.RootElement.GetProperty("config"))
+            .ShouldBe(Encoding.UTF8.GetString(CanonicalJson.Serialize(BundleExample.Description)));
     }
 
     private static IEnumerable<JsonElement> Descriptors(JsonDocument manifest) =>
         manifest.RootElement.GetProperty("layers").EnumerateArray().Append(manifest.RootElement.GetProperty("config"));
 
-    private string ContentOf(JsonElement descriptor) => File.ReadAllText(_store.Blobs.PathOf(Digest.Parse(descriptor.GetProperty("digest").GetString()!)));
+    private string ContentOf(JsonElement descriptor) =>
+        File.ReadAllText(_store.Blobs.PathOf(Digest.Parse(descriptor.GetProperty("digest").GetString()!)));
 
     private async Task<JsonDocument> ManifestAsync()
     {

@@ -28,7 +28,8 @@ public sealed class BundleStageTests : IDisposable
         var result = await RunAsync(await BundleExample.StoreAsync(Store("one")), "output");
 
         result.ShouldBe(Digest.Of(File.ReadAllBytes(_folder["output/manifest.json"])));
-        Directory.GetFileSystemEntries(_folder["output"]).Select(Path.GetFileName).ShouldBe(["card.md", "description.json", "manifest.json"], ignoreOrder: true);
+        Directory.GetFileSystemEntries(_folder["output"]).Select(Path.GetFileName)
+            .ShouldBe(["card.md", "description.json", "manifest.json"], ignoreOrder: true);
     }
 
     [Fact]
@@ -66,7 +67,8 @@ public sealed class BundleStageTests : IDisposable
     [Fact]
     public void Media_types_of_parts_differ() => Enum.GetValues<BundlePart>().Select(BundleStage.MediaTypeOf).ShouldBeUnique();
 
-    private static string Key(BundleInput input) => string.Join('\n', new BundleStage().Key(input).Select(part => $"{part.Name}={part.Value}"));
+    private static string Key(BundleInput input) =>
+        string.Join('\n', new BundleStage().Key(input).Select(part => $"{part.Name}={part.Value}"));
 
     private MlOpsStore Store(string name) => MlOpsStore.At(_folder[name], new ManualTime());
 

@@ -46,7 +46,8 @@ public sealed class BundleTests : IDisposable
     {
         var bundle = await Bundle.OpenAsync(_store, await PackAsync(), CancellationToken.None);
 
-        File.ReadAllText((await bundle.PartAsync(BundlePart.Card, CancellationToken.None)).Path).ShouldStartWith("# Model card: BikeDemand");
+        File.ReadAllText((await bundle.PartAsync(BundlePart.Card, CancellationToken.None)).Path)
+            .ShouldStartWith("# Model card: BikeDemand");
     }
 
     [Fact]
@@ -65,7 +66,8 @@ public sealed class BundleTests : IDisposable
         var digest = await PackAsync();
         File.AppendAllText(_store.Blobs.PathOf(digest), " ");
 
-        (await Should.ThrowAsync<StageFailedException>(Bundle.OpenAsync(_store, digest, CancellationToken.None))).Message.ShouldContain(digest.ToString());
+        (await Should.ThrowAsync<StageFailedException>(Bundle.OpenAsync(_store, digest, CancellationToken.None)))
+            .Message.ShouldContain(digest.ToString());
     }
 
     [Fact]
@@ -75,7 +77,8 @@ public sealed class BundleTests : IDisposable
         var description = Digest.Of(CanonicalJson.Serialize(BundleExample.Description));
         File.AppendAllText(_store.Blobs.PathOf(description), " ");
 
-        (await Should.ThrowAsync<StageFailedException>(Bundle.OpenAsync(_store, digest, CancellationToken.None))).Message.ShouldContain(description.ToString());
+        (await Should.ThrowAsync<StageFailedException>(Bundle.OpenAsync(_store, digest, CancellationToken.None)))
+            .Message.ShouldContain(description.ToString());
     }
 
     [Fact]

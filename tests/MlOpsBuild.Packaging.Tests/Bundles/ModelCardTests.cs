@@ -56,7 +56,8 @@ public sealed class ModelCardTests
     [Fact]
     public void Names_that_somebody_else_gave_are_text_and_nothing_else()
     {
-        var card = ModelCard.Write(BundleExample.Description with { Pipeline = "<img src=x>", Classes = ["a|b", "![x](http://evil)"] }, BundleExample.Gates);
+        var card = ModelCard.Write(
+            BundleExample.Description with { Pipeline = "<img src=x>", Classes = ["a|b", "![x](http://evil)"] }, BundleExample.Gates);
 
         card.ShouldStartWith("# Model card: &lt;img src=x&gt;\n");
         card.ShouldContain("a\\|b, !\\[x\\]");

@@ -19,7 +19,8 @@ public sealed class ImageFilesTests : IDisposable
 
         // What ldd says is what the machine's own loader finds.
         var names = layer.Concat(runtime).Select(entry => Path.GetFileName(entry.Path)).ToHashSet();
-        foreach (var program in runtime.Where(entry => entry.Path.EndsWith("/dotnet", StringComparison.Ordinal) || entry.Path.EndsWith(".so", StringComparison.Ordinal)))
+        foreach (var program in runtime.Where(entry => entry.Path.EndsWith("/dotnet", StringComparison.Ordinal)
+            || entry.Path.EndsWith(".so", StringComparison.Ordinal)))
         {
             LoadedWith(program.Content!.Path).Except(names).ShouldBeEmpty(program.Path);
         }
@@ -49,13 +50,16 @@ public sealed class ImageFilesTests : IDisposable
         Directory.CreateDirectory(_folder["host/fxr/10.0.1"]);
         await File.WriteAllTextAsync(_folder["dotnet"], "");
 
-        (await Should.ThrowAsync<StageFailedException>(Files("/").RuntimeAsync(_folder.Path, new(10, 0, 1), CancellationToken.None))).Findings.Select(finding => finding.Where)
+        (await Should.ThrowAsync<StageFailedException>(Files("/").RuntimeAsync(_folder.Path, new(10, 0, 1), CancellationToken.None)))
+            .Findings.Select(finding => finding.Where)
             .ShouldBe([_folder["shared/Microsoft.NETCore.App/10.0.1"], _folder["shared/Microsoft.AspNetCore.App/10.0.1"]]);
     }
 
     [Fact]
     public async Task A_zone_that_this_machine_does_not_know_is_told() =>
-        (await Should.ThrowAsync<StageFailedException>(Files(_folder.Path).ModelAsync(new Dictionary<string, Artifact>(), [], ["Europe/Berlin"], CancellationToken.None))).Findings[0].Value.ShouldBe("Europe/Berlin");
+        (await Should.ThrowAsync<StageFailedException>(
+            Files(_folder.Path).ModelAsync(new Dictionary<string, Artifact>(), [], ["Europe/Berlin"], CancellationToken.None)))
+            .Findings[0].Value.ShouldBe("Europe/Berlin");
 
     [Theory]
     [InlineData(null, "PublishServer --platforms")]
@@ -64,7 +68,8 @@ public sealed class ImageFilesTests : IDisposable
     {
         var other = ImagePlatform.All.Single(platform => !platform.IsOurs);
 
-        var failure = await Should.ThrowAsync<StageFailedException>(new ImageServerFiles(Files("/"), _folder.Path).ReadAsync(scorer, onHost: true, other, CancellationToken.None));
+        var failure = await Should.ThrowAsync<StageFailedException>(
+            new ImageServerFiles(Files("/"), _folder.Path).ReadAsync(scorer, onHost: true, other, CancellationToken.None));
 
         failure.Findings[0].Where.ShouldBe($"--platforms {other}");
         failure.Findings[0].Fix!.ShouldContain(fix);
@@ -72,11 +77,13 @@ public sealed class ImageFilesTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private ImageFiles Files(string root) => new(MlOpsStore.At(_folder["store"], TimeProvider.System).Blobs, new(_folder["index"], TimeProvider.System), root);
+    private ImageFiles Files(string root) =>
+        new(MlOpsStore.At(_folder["store"], TimeProvider.System).Blobs, new(_folder["index"], TimeProvider.System), root);
 
     private static IEnumerable<string> LoadedWith(string path)
     {
-        using var process = Process.Start(new ProcessStartInfo("ldd", [path]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process =
+            Process.Start(new ProcessStartInfo("ldd", [path]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var lines = process.StandardOutput.ReadToEnd().Split('\n');
         process.WaitForExit();
         return lines.Where(line => line.Contains("=>", StringComparison.Ordinal)).Select(line => line.Split("=>")[0].Trim());

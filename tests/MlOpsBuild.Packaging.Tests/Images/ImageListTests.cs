@@ -34,8 +34,10 @@ public sealed class ImageListTests : IDisposable
         read.RootElement.GetProperty("schemaVersion").GetInt32().ShouldBe(2);
         read.RootElement.GetProperty("mediaType").GetString().ShouldBe("application/vnd.oci.image.index.v1+json");
         read.RootElement.GetProperty("manifests").EnumerateArray().Select(each => (
-            each.GetProperty("platform").GetProperty("os").GetString(), each.GetProperty("platform").GetProperty("architecture").GetString(), each.GetProperty("digest").GetString())).ShouldBe(
-            [("linux", "amd64", Digest.Of(Content("amd64")).ToString()), ("linux", "arm64", Digest.Of(Content("arm64")).ToString())]);
+            each.GetProperty("platform").GetProperty("os").GetString(),
+            each.GetProperty("platform").GetProperty("architecture").GetString(), each.GetProperty("digest").GetString()))
+                .ShouldBe(
+                [("linux", "amd64", Digest.Of(Content("amd64")).ToString()), ("linux", "arm64", Digest.Of(Content("arm64")).ToString())]);
         (await ListAsync()).ShouldBe(list);
     }
 
@@ -54,7 +56,8 @@ public sealed class ImageListTests : IDisposable
         var attached = await ImageAttachments.FindAsync(_world.Store, list.Name, list.Manifest, CancellationToken.None);
         var (place, signature) = attached.Signatures.ShouldHaveSingleItem();
         place.ShouldBe(ImageSignature.TagOf(list.Manifest));
-        CanonicalJson.Deserialize<OciManifest>(await _world.Store.Blobs.ReadAsync(signature, CancellationToken.None)).Subject!.MediaType.ShouldBe(OciIndex.Empty.MediaType);
+        CanonicalJson.Deserialize<OciManifest>(await _world.Store.Blobs.ReadAsync(signature, CancellationToken.None))
+            .Subject!.MediaType.ShouldBe(OciIndex.Empty.MediaType);
     }
 
     public void Dispose() => _world.Dispose();
@@ -62,8 +65,11 @@ public sealed class ImageListTests : IDisposable
     private static byte[] Content(string architecture) => Encoding.UTF8.GetBytes($$"""{"of": "{{architecture}}"}""");
 
     private async Task<VersionImage?> ListAsync() =>
-        await ImageList.MakeAsync(_world.Store, "BikeDemand", 1, await ImageList.FindAsync(_world.Store, "BikeDemand", 1, CancellationToken.None), CancellationToken.None);
+        await ImageList.MakeAsync(
+            _world.Store, "BikeDemand", 1, await ImageList.FindAsync(_world.Store, "BikeDemand", 1, CancellationToken.None),
+            CancellationToken.None);
 
     private async Task TagAsync(ImagePlatform platform) => await OciLayout.TagAsync(
-        _world.Store, ImageName.Of("BikeDemand", 1, platform), (await _world.Store.Blobs.PutAsync(Content(platform.Architecture), CancellationToken.None)).Digest, null, CancellationToken.None);
+        _world.Store, ImageName.Of("BikeDemand", 1, platform),
+        (await _world.Store.Blobs.PutAsync(Content(platform.Architecture), CancellationToken.None)).Digest, null, CancellationToken.None);
 }

@@ -9,7 +9,8 @@ public sealed class ImagePlatformTests
 
     [Fact]
     public void Several_are_in_a_stated_order_and_each_once() =>
-        ImagePlatform.Parse(["linux/arm64", "linux/amd64", "linux/arm64"]).Select(platform => platform.ToString()).ShouldBe(["linux/amd64", "linux/arm64"]);
+        ImagePlatform.Parse(["linux/arm64", "linux/amd64", "linux/arm64"]).Select(platform => platform.ToString())
+            .ShouldBe(["linux/amd64", "linux/arm64"]);
 
     [Theory]
     [InlineData("linux/amd64", "linux-x64", "x86_64-linux-gnu")]
@@ -32,7 +33,8 @@ public sealed class ImagePlatformTests
 
     [Fact]
     public void A_processor_that_no_images_are_made_for_is_told_when_one_is_wanted() =>
-        Should.Throw<StageFailedException>(() => new ImagePlatform("riscv64").RuntimeIdentifier).Findings[0].Fix!.ShouldContain("--no-image");
+        Should.Throw<StageFailedException>(() => new ImagePlatform("riscv64").RuntimeIdentifier)
+            .Findings[0].Fix!.ShouldContain("--no-image");
 
     [Fact]
     public void Names_of_images_for_others_say_the_processor()

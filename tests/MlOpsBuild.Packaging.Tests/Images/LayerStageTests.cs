@@ -11,7 +11,8 @@ public sealed class LayerStageTests : IDisposable
     [Fact]
     public async Task The_same_files_give_the_same_bytes_in_any_folder_at_any_time_and_in_any_order()
     {
-        var first = await WriteAsync([Entry("here/a", "app/a.txt", "one"), Entry("here/b", "app/b/c.txt", "two"), LayerEntry.SharedFolder("tmp")]);
+        var first =
+            await WriteAsync([Entry("here/a", "app/a.txt", "one"), Entry("here/b", "app/b/c.txt", "two"), LayerEntry.SharedFolder("tmp")]);
         var other = Entry("there/x", "app/a.txt", "one");
         File.SetLastWriteTimeUtc(other.Content!.Path, new(2001, 1, 1, 0, 0, 0, DateTimeKind.Utc));
         if (!OperatingSystem.IsWindows())
@@ -30,7 +31,11 @@ public sealed class LayerStageTests : IDisposable
     [Fact]
     public async Task A_layer_holds_files_of_root_of_1970_and_the_folders_above_them_once()
     {
-        var layer = await WriteAsync([LayerEntry.Program("app/bin/run", File1("r", "#!")), LayerEntry.File("app/text", File1("t", "text")), LayerEntry.SharedFolder("tmp")]);
+        var layer = await WriteAsync(
+        [
+            LayerEntry.Program("app/bin/run", File1("r", "#!")), LayerEntry.File("app/text", File1("t", "text")),
+            LayerEntry.SharedFolder("tmp")
+        ]);
 
         using var reader = new TarReader(new MemoryStream(layer));
         var entries = new List<(string Name, string Mode)>();

@@ -78,7 +78,8 @@ public sealed class OciLayoutTests : IDisposable
 
     private MlOpsStore Store() => MlOpsStore.At(_folder.Path, new ManualTime());
 
-    private async Task<Digest> PutAsync(string content) => (await Store().Blobs.PutAsync(Encoding.UTF8.GetBytes(content), CancellationToken.None)).Digest;
+    private async Task<Digest> PutAsync(string content) =>
+        (await Store().Blobs.PutAsync(Encoding.UTF8.GetBytes(content), CancellationToken.None)).Digest;
 
     private Task TagAsync(string name, Digest manifest) => OciLayout.TagAsync(Store(), name, manifest, Type, CancellationToken.None);
 

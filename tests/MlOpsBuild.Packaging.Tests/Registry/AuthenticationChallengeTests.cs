@@ -7,10 +7,13 @@ namespace MlOpsBuild.Packaging.Registry.Tests;
 public sealed class AuthenticationChallengeTests
 {
     // Header values hold no line breaks.
-    private static readonly Gen<string> Text = ArbMap.Default.GeneratorFor<NonNull<string>>().Select(text => string.Concat(text.Get.Where(character => !char.IsControl(character))));
+    private static readonly Gen<string> Text = ArbMap.Default.GeneratorFor<NonNull<string>>()
+        .Select(text => string.Concat(text.Get.Where(character => !char.IsControl(character))));
 
     [Theory]
-    [InlineData("realm=\"https://auth.test/token\",service=\"r\",scope=\"repository:a/b:pull,push\"", "https://auth.test/token|r|repository:a/b:pull,push")]
+    [InlineData(
+        "realm=\"https://auth.test/token\",service=\"r\",scope=\"repository:a/b:pull,push\"",
+        "https://auth.test/token|r|repository:a/b:pull,push")]
     [InlineData("Realm=https://auth.test/token , SERVICE=r", "https://auth.test/token|r|")]
     [InlineData("realm=\"a \\\"quoted\\\" \\\\ one\", service = \"r\"", "a \"quoted\" \\ one|r|")]
     [InlineData("realm=\"never ended", "never ended||")]

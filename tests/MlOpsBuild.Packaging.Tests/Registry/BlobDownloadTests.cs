@@ -112,7 +112,8 @@ public sealed class BlobDownloadTests : IDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(_world.Target)!);
         await File.WriteAllTextAsync(_world.Target, "former content");
 
-        var failure = await Should.ThrowAsync<StageFailedException>(_world.Client.TryPullBlobAsync(wrong, _world.Target, CancellationToken.None));
+        var failure =
+            await Should.ThrowAsync<StageFailedException>(_world.Client.TryPullBlobAsync(wrong, _world.Target, CancellationToken.None));
 
         var finding = failure.Findings.ShouldHaveSingleItem();
         (finding.Value, finding.Expected).ShouldBe((_blob.Digest.ToString(), wrong.ToString()));
@@ -149,7 +150,8 @@ public sealed class BlobDownloadTests : IDisposable
         await File.WriteAllTextAsync(_world.Folder["file"], "");
         var target = _world.Folder["file/below"];
 
-        var failure = await Should.ThrowAsync<StageFailedException>(_world.Client.TryPullBlobAsync(_blob.Digest, target, CancellationToken.None));
+        var failure =
+            await Should.ThrowAsync<StageFailedException>(_world.Client.TryPullBlobAsync(_blob.Digest, target, CancellationToken.None));
 
         failure.Findings.ShouldHaveSingleItem().Where.ShouldBe(target);
         Registry.Exchanges.ShouldBeEmpty();
@@ -170,7 +172,8 @@ public sealed class BlobDownloadTests : IDisposable
             return null;
         };
 
-        var cancelled = await Should.ThrowAsync<OperationCanceledException>(_world.Client.TryPullBlobAsync(_blob.Digest, _world.Target, stopping.Token));
+        var cancelled = await Should.ThrowAsync<OperationCanceledException>(
+            _world.Client.TryPullBlobAsync(_blob.Digest, _world.Target, stopping.Token));
 
         cancelled.CancellationToken.ShouldBe(stopping.Token);
         Files().ShouldBeEmpty();

@@ -62,7 +62,8 @@ public sealed class BlobUploadTests : IDisposable
 
         await _world.PushAsync(Large);
 
-        Registry.Exchanges[^1].Uri.AbsoluteUri.ShouldBe($"http://registry.test:5000/v2/team/mlops/blobs/uploads/1?state=a%2Fb&digest={Large.Digest}");
+        Registry.Exchanges[^1].Uri.AbsoluteUri.ShouldBe(
+            $"http://registry.test:5000/v2/team/mlops/blobs/uploads/1?state=a%2Fb&digest={Large.Digest}");
     }
 
     [Fact]
@@ -83,7 +84,8 @@ public sealed class BlobUploadTests : IDisposable
 
         await _world.PushAsync(Large);
 
-        Registry.Exchanges.Where(exchange => exchange.Uri.Host == "uploads.test").Select(exchange => exchange.Authorization).Distinct().ShouldBe([null]);
+        Registry.Exchanges.Where(exchange => exchange.Uri.Host == "uploads.test").Select(exchange => exchange.Authorization).Distinct()
+            .ShouldBe([null]);
         _world.Stored(Large).ShouldBe(Large.Content);
     }
 
@@ -189,7 +191,9 @@ public sealed class BlobUploadTests : IDisposable
     public async Task A_chunk_that_does_not_fit_is_settled_by_asking()
     {
         Registry.LosesAnswer = exchange => exchange.Method == HttpMethod.Patch && Registry.Count(HttpMethod.Patch) == 2;
-        Registry.Before = exchange => exchange.Method == HttpMethod.Patch && Registry.Count(HttpMethod.Patch) == 3 ? FakeRegistry.Answer(416) : null;
+        Registry.Before = exchange => exchange.Method == HttpMethod.Patch && Registry.Count(HttpMethod.Patch) == 3
+            ? FakeRegistry.Answer(416)
+            : null;
 
         await _world.PushAsync(Large);
 
@@ -212,7 +216,9 @@ public sealed class BlobUploadTests : IDisposable
     [Fact]
     public async Task A_registry_that_never_takes_anything_is_given_up()
     {
-        Registry.Before = exchange => exchange.Method == HttpMethod.Patch ? FakeRegistry.Answer(202, "", ("Range", "0-0"), ("Location", "/v2/x")) : null;
+        Registry.Before = exchange => exchange.Method == HttpMethod.Patch
+            ? FakeRegistry.Answer(202, "", ("Range", "0-0"), ("Location", "/v2/x"))
+            : null;
 
         var failure = await Should.ThrowAsync<StageFailedException>(_world.PushAsync(Large));
 
@@ -232,7 +238,9 @@ public sealed class BlobUploadTests : IDisposable
     [Fact]
     public async Task An_upload_that_is_refused_is_cancelled_there()
     {
-        Registry.Before = exchange => exchange.Method == HttpMethod.Patch && Registry.Count(HttpMethod.Patch) == 2 ? FakeRegistry.Answer(413) : null;
+        Registry.Before = exchange => exchange.Method == HttpMethod.Patch && Registry.Count(HttpMethod.Patch) == 2
+            ? FakeRegistry.Answer(413)
+            : null;
 
         var failure = await Should.ThrowAsync<StageFailedException>(_world.PushAsync(Large));
 
@@ -248,7 +256,9 @@ public sealed class BlobUploadTests : IDisposable
             : exchange.Method == HttpMethod.Delete ? throw new HttpRequestException(HttpRequestError.ConnectionError)
             : null;
 
-        (await Should.ThrowAsync<StageFailedException>(_world.PushAsync(Large))).Findings.ShouldHaveSingleItem().What.ShouldBe("The registry does not allow this");
+        (await Should.ThrowAsync<StageFailedException>(_world.PushAsync(Large)))
+            .Findings.ShouldHaveSingleItem()
+            .What.ShouldBe("The registry does not allow this");
     }
 
     [Fact]
@@ -256,7 +266,9 @@ public sealed class BlobUploadTests : IDisposable
     {
         Registry.Before = exchange => exchange.Method == HttpMethod.Post ? FakeRegistry.Answer(202) : null;
 
-        (await Should.ThrowAsync<StageFailedException>(_world.PushAsync(Large))).Findings.ShouldHaveSingleItem().Expected.ShouldBe("a Location header");
+        (await Should.ThrowAsync<StageFailedException>(_world.PushAsync(Large)))
+            .Findings.ShouldHaveSingleItem()
+            .Expected.ShouldBe("a Location header");
     }
 
     [Fact]
@@ -264,7 +276,8 @@ public sealed class BlobUploadTests : IDisposable
     {
         var path = _world.Folder["missing"];
 
-        var failure = await Should.ThrowAsync<StageFailedException>(_world.Client.PushBlobAsync(Large.Digest, path, null, CancellationToken.None));
+        var failure =
+            await Should.ThrowAsync<StageFailedException>(_world.Client.PushBlobAsync(Large.Digest, path, null, CancellationToken.None));
 
         failure.Findings.ShouldHaveSingleItem().Where.ShouldBe(path);
         Registry.Exchanges.ShouldBeEmpty();
@@ -285,7 +298,8 @@ public sealed class BlobUploadTests : IDisposable
             return null;
         };
 
-        var failure = await Should.ThrowAsync<StageFailedException>(_world.Client.PushBlobAsync(Large.Digest, path, null, CancellationToken.None));
+        var failure =
+            await Should.ThrowAsync<StageFailedException>(_world.Client.PushBlobAsync(Large.Digest, path, null, CancellationToken.None));
 
         failure.Findings.ShouldHaveSingleItem().Value.ShouldBe("it became shorter meanwhile");
         Registry.Count(HttpMethod.Patch).ShouldBe(1);
@@ -305,7 +319,8 @@ public sealed class BlobUploadTests : IDisposable
             return null;
         };
 
-        var cancelled = await Should.ThrowAsync<OperationCanceledException>(_world.Client.PushBlobAsync(Large.Digest, Large.In(_world.Folder), null, stopping.Token));
+        var cancelled = await Should.ThrowAsync<OperationCanceledException>(
+            _world.Client.PushBlobAsync(Large.Digest, Large.In(_world.Folder), null, stopping.Token));
 
         cancelled.CancellationToken.ShouldBe(stopping.Token);
         Registry.Exchanges.Count.ShouldBe(4, "HEAD, POST and two chunks");

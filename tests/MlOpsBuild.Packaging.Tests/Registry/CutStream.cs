@@ -4,5 +4,7 @@ namespace MlOpsBuild.Packaging.Registry.Tests;
 internal sealed class CutStream(byte[] content, int after) : MemoryStream(content, 0, after)
 {
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        await base.ReadAsync(buffer, cancellationToken) is > 0 and var count ? count : throw new HttpIOException(HttpRequestError.ResponseEnded);
+        await base.ReadAsync(buffer, cancellationToken) is > 0 and var count
+            ? count
+            : throw new HttpIOException(HttpRequestError.ResponseEnded);
 }

@@ -83,7 +83,8 @@ public sealed class DockerRegistryFaultTests(RegistryFixture fixture) : IClassFi
         var (named, actual) = (Blob.Of(1000, seed: 1), Blob.Of(1000, seed: 2));
         var path = actual.In(registry.Folder);
 
-        var failure = await Should.ThrowAsync<StageFailedException>(registry.Client.PushBlobAsync(named.Digest, path, null, CancellationToken.None));
+        var failure =
+            await Should.ThrowAsync<StageFailedException>(registry.Client.PushBlobAsync(named.Digest, path, null, CancellationToken.None));
 
         var finding = failure.Findings.ShouldHaveSingleItem();
         (finding.Where, finding.Value, finding.Expected).ShouldBe((path, actual.Digest.ToString(), named.Digest.ToString()));
@@ -98,7 +99,8 @@ public sealed class DockerRegistryFaultTests(RegistryFixture fixture) : IClassFi
         var blob = Blob.Of(3 * Chunk);
         var path = blob.In(registry.Folder);
 
-        var failure = await Should.ThrowAsync<StageFailedException>(registry.Client.PushBlobAsync(blob.Digest, path, new Shortening(path), CancellationToken.None));
+        var failure = await Should.ThrowAsync<StageFailedException>(
+            registry.Client.PushBlobAsync(blob.Digest, path, new Shortening(path), CancellationToken.None));
 
         failure.Findings.ShouldHaveSingleItem().Where.ShouldBe(path);
         registry.Proxy.Count("POST").ShouldBe(1);
@@ -165,7 +167,8 @@ public sealed class DockerRegistryFaultTests(RegistryFixture fixture) : IClassFi
         registry.Proxy.Inject(new("GET") { CorruptDownloadAt = 1000 });
         var target = registry.Folder["target/file"];
 
-        var failure = await Should.ThrowAsync<StageFailedException>(registry.Client.TryPullBlobAsync(blob.Digest, target, CancellationToken.None));
+        var failure =
+            await Should.ThrowAsync<StageFailedException>(registry.Client.TryPullBlobAsync(blob.Digest, target, CancellationToken.None));
 
         failure.Findings.ShouldHaveSingleItem().Expected.ShouldBe(blob.Digest.ToString());
         Directory.GetFiles(registry.Folder["target"]).ShouldBeEmpty();

@@ -22,7 +22,10 @@ public sealed class DockerRegistryTests(RegistryFixture fixture) : IClassFixture
         (await registry.StoredAsync(blob)).ShouldBe(blob.Digest);
         registry.Proxy.Count("PATCH").ShouldBe(4);
         registry.Proxy.BytesUp.ShouldBe(blob.Content.Length);
-        seen.ShouldBe([0, ProxiedRegistry.Chunk, 2 * ProxiedRegistry.Chunk, 3 * ProxiedRegistry.Chunk, blob.Content.Length, blob.Content.Length]);
+        seen.ShouldBe(
+        [
+            0, ProxiedRegistry.Chunk, 2 * ProxiedRegistry.Chunk, 3 * ProxiedRegistry.Chunk, blob.Content.Length, blob.Content.Length
+        ]);
     }
 
     [DockerRegistryFact]
@@ -112,7 +115,8 @@ public sealed class DockerRegistryTests(RegistryFixture fixture) : IClassFixture
         using var registry = Repository("dangling");
         var manifest = Manifest(Blob.Of(5, seed: 77), Blob.Of(6, seed: 78));
 
-        var failure = await Should.ThrowAsync<StageFailedException>(registry.Client.PushManifestAsync("v1", manifest, OciManifest.ManifestType, CancellationToken.None));
+        var failure = await Should.ThrowAsync<StageFailedException>(
+            registry.Client.PushManifestAsync("v1", manifest, OciManifest.ManifestType, CancellationToken.None));
 
         failure.Findings.ShouldHaveSingleItem().Value.ShouldNotBeNull().ShouldContain("MANIFEST_BLOB_UNKNOWN");
     }
@@ -122,7 +126,8 @@ public sealed class DockerRegistryTests(RegistryFixture fixture) : IClassFixture
     {
         using var forbidding = await DockerRegistry.StartAsync(deletes: false);
         using var registry = new ProxiedRegistry(forbidding, "test/undeletable");
-        var digest = await registry.Client.PushManifestAsync("v1", await ManifestAsync(registry), OciManifest.ManifestType, CancellationToken.None);
+        var digest = await registry.Client.PushManifestAsync(
+            "v1", await ManifestAsync(registry), OciManifest.ManifestType, CancellationToken.None);
 
         var failure = await Should.ThrowAsync<StageFailedException>(registry.Client.DeleteManifestAsync(digest, CancellationToken.None));
 
@@ -152,7 +157,8 @@ public sealed class DockerRegistryTests(RegistryFixture fixture) : IClassFixture
         using var wrong = registry.ClientFor("test/closed", new(DockerRegistry.User, "wr0ng-and-private", "MLOPS_REGISTRY_PASSWORD"));
         var blob = Blob.Of(5);
 
-        var failure = await Should.ThrowAsync<StageFailedException>(wrong.PushBlobAsync(blob.Digest, blob.In(registry.Folder), null, CancellationToken.None));
+        var failure = await Should.ThrowAsync<StageFailedException>(
+            wrong.PushBlobAsync(blob.Digest, blob.In(registry.Folder), null, CancellationToken.None));
 
         failure.Findings.ShouldHaveSingleItem().What.ShouldBe("The registry refuses the credentials");
         failure.Message.ShouldContain("user 'builder' from MLOPS_REGISTRY_PASSWORD");

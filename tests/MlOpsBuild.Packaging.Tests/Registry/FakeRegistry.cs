@@ -84,7 +84,8 @@ internal sealed class FakeRegistry : HttpMessageHandler
     private async Task<HttpResponseMessage> RespondAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var range = request.Content?.Headers.TryGetValues("Content-Range", out var ranges) == true ? ranges.Single() : null;
-        var exchange = new Exchange(request.Method, request.RequestUri!, request.Headers.Authorization?.ToString(), request.Headers.Range?.ToString(), range);
+        var exchange = new Exchange(
+            request.Method, request.RequestUri!, request.Headers.Authorization?.ToString(), request.Headers.Range?.ToString(), range);
         _exchanges.Add(exchange);
         if (Before(exchange) is { } answer)
         {
@@ -128,10 +129,14 @@ internal sealed class FakeRegistry : HttpMessageHandler
 
         if (exchange.Path.EndsWith("/tags/list", StringComparison.Ordinal))
         {
-            return Answer(200, $$"""{"name":"x","tags":[{{string.Join(',', Manifests.Keys.Where(key => !key.Contains(':', StringComparison.Ordinal)).Select(key => $"\"{key}\""))}}]}""");
+            return Answer(
+                200,
+                $$"""{"name":"x","tags":[{{string.Join(',', Manifests.Keys.Where(key => !key.Contains(':', StringComparison.Ordinal)).Select(key => $"\"{key}\""))}}]}""");
         }
 
-        return exchange.Path.Contains("/manifests/", StringComparison.Ordinal) ? Manifest(exchange, last, body, request.Content?.Headers.ContentType) : Download(exchange, last);
+        return exchange.Path.Contains("/manifests/", StringComparison.Ordinal)
+            ? Manifest(exchange, last, body, request.Content?.Headers.ContentType)
+            : Download(exchange, last);
     }
 
     private HttpResponseMessage Start()
@@ -188,7 +193,9 @@ internal sealed class FakeRegistry : HttpMessageHandler
     }
 
     private HttpResponseMessage Accepted(int status, string id) =>
-        Answer(status, "", ("Location", Location($"/v2/team/mlops/blobs/uploads/{id}?state=a%2Fb")), ("Range", $"0-{Math.Max(0, _uploads[id].Count - 1)}"));
+        Answer(
+            status, "", ("Location", Location($"/v2/team/mlops/blobs/uploads/{id}?state=a%2Fb")),
+            ("Range", $"0-{Math.Max(0, _uploads[id].Count - 1)}"));
 
     private HttpResponseMessage Download(Exchange exchange, string digest)
     {

@@ -14,7 +14,8 @@ public sealed class FullDiskTests
         using var registry = new ProxiedRegistry(full, "test/full");
         var blob = Blob.Of(3 << 20);
 
-        var failure = await Should.ThrowAsync<StageFailedException>(registry.Client.PushBlobAsync(blob.Digest, blob.In(registry.Folder), null, CancellationToken.None));
+        var failure = await Should.ThrowAsync<StageFailedException>(
+            registry.Client.PushBlobAsync(blob.Digest, blob.In(registry.Folder), null, CancellationToken.None));
 
         var finding = failure.Findings.ShouldHaveSingleItem();
         finding.What.ShouldBe("The registry's disk is full");
@@ -33,7 +34,8 @@ public sealed class FullDiskTests
         await File.WriteAllBytesAsync(Path.Combine(disk.Path, "ballast"), new byte[1 << 20]);
         var blob = Blob.Of(10);
 
-        var failure = await Should.ThrowAsync<StageFailedException>(registry.Client.PushBlobAsync(blob.Digest, blob.In(registry.Folder), null, CancellationToken.None));
+        var failure = await Should.ThrowAsync<StageFailedException>(
+            registry.Client.PushBlobAsync(blob.Digest, blob.In(registry.Folder), null, CancellationToken.None));
 
         failure.Findings.ShouldHaveSingleItem().What.ShouldBe("The registry's disk is full");
     }
@@ -47,7 +49,8 @@ public sealed class FullDiskTests
         var target = Path.Combine(disk.Path, "blob");
         await File.WriteAllTextAsync(target, "former content");
 
-        var failure = await Should.ThrowAsync<StageFailedException>(world.Client.TryPullBlobAsync(blob.Digest, target, CancellationToken.None));
+        var failure =
+            await Should.ThrowAsync<StageFailedException>(world.Client.TryPullBlobAsync(blob.Digest, target, CancellationToken.None));
 
         var finding = failure.Findings.ShouldHaveSingleItem();
         (finding.What, finding.Where).ShouldBe(("The pulled blob cannot be written", target));

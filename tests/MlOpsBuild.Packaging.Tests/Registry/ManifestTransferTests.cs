@@ -63,7 +63,9 @@ public sealed class ManifestTransferTests : IDisposable
     {
         Registry.Before = _ => FakeRegistry.Answer(201, "", ("Docker-Content-Digest", Digest.Of("converted").ToString()));
 
-        (await Should.ThrowAsync<StageFailedException>(PushAsync("v1"))).Findings.ShouldHaveSingleItem().What.ShouldBe("The registry stored another manifest than was sent");
+        (await Should.ThrowAsync<StageFailedException>(PushAsync("v1")))
+            .Findings.ShouldHaveSingleItem()
+            .What.ShouldBe("The registry stored another manifest than was sent");
     }
 
     [Fact]
@@ -76,7 +78,9 @@ public sealed class ManifestTransferTests : IDisposable
             return response;
         };
 
-        (await Should.ThrowAsync<StageFailedException>(PullAsync("v1"))).Findings.ShouldHaveSingleItem().Expected.ShouldBe("at most 16 MiB");
+        (await Should.ThrowAsync<StageFailedException>(PullAsync("v1")))
+            .Findings.ShouldHaveSingleItem()
+            .Expected.ShouldBe("at most 16 MiB");
     }
 
     [Fact]
@@ -133,7 +137,8 @@ public sealed class ManifestTransferTests : IDisposable
         await Should.ThrowAsync<UsageException>(() => PushAsync(new('a', 129)));
     }
 
-    private Task<Digest> PushAsync(string tag) => _world.Client.PushManifestAsync(tag, Manifest, OciManifest.ManifestType, CancellationToken.None);
+    private Task<Digest> PushAsync(string tag) =>
+        _world.Client.PushManifestAsync(tag, Manifest, OciManifest.ManifestType, CancellationToken.None);
 
     private Task<byte[]?> PullAsync(string reference) => _world.Client.PullManifestAsync(reference, CancellationToken.None);
 }

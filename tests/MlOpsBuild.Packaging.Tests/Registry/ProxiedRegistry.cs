@@ -32,7 +32,9 @@ internal sealed class ProxiedRegistry : IDisposable
     public async Task<Digest?> StoredAsync(Blob blob)
     {
         var path = Folder["stored"];
-        return await Client.TryPullBlobAsync(blob.Digest, path, CancellationToken.None) ? Digest.Of(await File.ReadAllBytesAsync(path)) : null;
+        return await Client.TryPullBlobAsync(blob.Digest, path, CancellationToken.None)
+            ? Digest.Of(await File.ReadAllBytesAsync(path))
+            : null;
     }
 
     public void Dispose()

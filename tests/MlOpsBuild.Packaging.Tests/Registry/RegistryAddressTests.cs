@@ -18,7 +18,8 @@ public sealed class RegistryAddressTests
     [InlineData("HTTP://team/a", "http://team/", "a")]
     [InlineData("docker.io/owner/repo", "https://registry-1.docker.io/", "owner/repo")]
     [InlineData("index.docker.io/owner/repo", "https://registry-1.docker.io/", "owner/repo")]
-    public void Host_and_repository_are_read_and_only_this_machine_is_spoken_to_in_the_clear(string text, string endpoint, string repository)
+    public void Host_and_repository_are_read_and_only_this_machine_is_spoken_to_in_the_clear(
+        string text, string endpoint, string repository)
     {
         var address = RegistryAddress.Parse(text);
 
@@ -31,7 +32,8 @@ public sealed class RegistryAddressTests
     [InlineData("[::1]:5000/a", true)]
     [InlineData("ghcr.io/a", false)]
     [InlineData("localhost.example.org/a", false)]
-    public void A_registry_on_this_machine_is_recognised(string text, bool loopback) => RegistryAddress.Parse(text).IsLoopback.ShouldBe(loopback);
+    public void A_registry_on_this_machine_is_recognised(string text, bool loopback) =>
+        RegistryAddress.Parse(text).IsLoopback.ShouldBe(loopback);
 
     [Theory]
     [InlineData("ghcr.io", "The registry's address has no repository")]
@@ -102,5 +104,6 @@ public sealed class RegistryAddressTests
     [InlineData("http://ghcr.io/a", "http://ghcr.io/a")]
     [InlineData("https://localhost:5000/a", "https://localhost:5000/a")]
     [InlineData("https://team/a", "https://team/a")]
-    public void Its_text_is_the_shortest_that_means_the_same(string text, string shortest) => RegistryAddress.Parse(text).ToString().ShouldBe(shortest);
+    public void Its_text_is_the_shortest_that_means_the_same(string text, string shortest) =>
+        RegistryAddress.Parse(text).ToString().ShouldBe(shortest);
 }

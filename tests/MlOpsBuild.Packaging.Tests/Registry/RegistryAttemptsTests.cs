@@ -151,7 +151,8 @@ public sealed class RegistryAttemptsTests : IDisposable
     public async Task A_silent_connection_counts_as_cut()
     {
         var address = RegistryAddress.Parse("registry.test/a");
-        using var client = new RegistryClient(address, null, new SilentHandler(), _world.Time, new() { LongestSilence = TimeSpan.FromMilliseconds(5) });
+        using var client = new RegistryClient(
+            address, null, new SilentHandler(), _world.Time, new() { LongestSilence = TimeSpan.FromMilliseconds(5) });
 
         var failure = await Should.ThrowAsync<StageFailedException>(client.ExistsAsync(Some, CancellationToken.None));
 
@@ -183,7 +184,8 @@ public sealed class RegistryAttemptsTests : IDisposable
     [Fact]
     public async Task A_connection_that_is_not_made_in_time_is_tried_again()
     {
-        Registry.Before = _ => throw new TaskCanceledException("no", new TimeoutException("A connection could not be established within the configured ConnectTimeout."));
+        Registry.Before = _ => throw new TaskCanceledException(
+            "no", new TimeoutException("A connection could not be established within the configured ConnectTimeout."));
 
         var failure = await Should.ThrowAsync<StageFailedException>(_world.Client.ExistsAsync(Some, CancellationToken.None));
 
@@ -193,7 +195,8 @@ public sealed class RegistryAttemptsTests : IDisposable
     [Fact]
     public async Task A_certificate_that_is_not_trusted_is_not_tried_again()
     {
-        Registry.Before = _ => throw new HttpRequestException(HttpRequestError.SecureConnectionError, "no", new AuthenticationException("The remote certificate is invalid: UntrustedRoot"));
+        Registry.Before = _ => throw new HttpRequestException(
+            HttpRequestError.SecureConnectionError, "no", new AuthenticationException("The remote certificate is invalid: UntrustedRoot"));
 
         var failure = await Should.ThrowAsync<StageFailedException>(_world.Client.ExistsAsync(Some, CancellationToken.None));
 
@@ -230,7 +233,8 @@ public sealed class RegistryAttemptsTests : IDisposable
 
     private static async Task<List<DateTimeOffset>> MomentsAsync(ulong seed)
     {
-        using var world = new RegistryWorld(options: new() { Attempts = 7, FirstDelay = TimeSpan.FromSeconds(1), LongestDelay = TimeSpan.FromSeconds(10), Seed = seed });
+        using var world = new RegistryWorld(
+            options: new() { Attempts = 7, FirstDelay = TimeSpan.FromSeconds(1), LongestDelay = TimeSpan.FromSeconds(10), Seed = seed });
         var moments = new List<DateTimeOffset>();
         world.Registry.Before = _ =>
         {

@@ -63,7 +63,8 @@ public sealed class RegistryAuthenticationTests : IDisposable
 
         await _world.Client.ExistsAsync(Content.Digest, CancellationToken.None);
 
-        _tokens.Requests.ShouldHaveSingleItem().Uri.Query.ShouldEndWith("&scope=repository%3Ateam%2Fmlops%3Apull&scope=repository%3Ateam%2Fbase%3Apull");
+        _tokens.Requests.ShouldHaveSingleItem()
+            .Uri.Query.ShouldEndWith("&scope=repository%3Ateam%2Fmlops%3Apull&scope=repository%3Ateam%2Fbase%3Apull");
     }
 
     [Fact]
@@ -244,7 +245,8 @@ public sealed class RegistryAuthenticationTests : IDisposable
     {
         Registry.Before = exchange => exchange.Authorization is null
             ? Challenge("Basic realm=\"test\"")
-            : FakeRegistry.Answer(403, $$"""{"errors":[{"code":"DENIED","message":"{{RegistryWorld.Password}} in {{exchange.Authorization}}"}]}""");
+            : FakeRegistry.Answer(
+                403, $$"""{"errors":[{"code":"DENIED","message":"{{RegistryWorld.Password}} in {{exchange.Authorization}}"}]}""");
 
         var failure = await Should.ThrowAsync<StageFailedException>(_world.Client.TagsAsync(CancellationToken.None));
 

@@ -21,7 +21,8 @@ public sealed class RegistryBlobRemoteTests(RegistryFixture fixture) : IClassFix
         using var client = Client("stages");
         var (model, rows) = (Put("model bytes"), Put("a,b\n1,2\n"));
 
-        (await remote.SendAsync(new("stages-1", "stages", [new(model, "model.json"), new(rows, "rows.csv")], null), CancellationToken.None)).ShouldBe(2);
+        (await remote.SendAsync(new("stages-1", "stages", [new(model, "model.json"), new(rows, "rows.csv")], null), CancellationToken.None))
+            .ShouldBe(2);
 
         var manifest = JsonNode.Parse((await client.PullManifestAsync("stages-1", CancellationToken.None))!)!;
         ((string?)manifest["artifactType"]).ShouldBe("application/vnd.mlopsbuild.stages.v1");
@@ -50,8 +51,10 @@ public sealed class RegistryBlobRemoteTests(RegistryFixture fixture) : IClassFix
         using var remote = Open("bundle");
         var (config, layer) = (Put("{}"), Put("layer"));
         var manifest = Put(CanonicalJson.Serialize(new OciManifest(
-            2, OciManifest.ManifestType, "application/vnd.mlopsbuild.bundle.v1", new("application/json", config.Digest, 2), [new("text/plain", layer.Digest, 5)], new Dictionary<string, string>())));
-        await remote.SendAsync(new("Demand-v1", "registry", [new(manifest, null), new(config, null), new(layer, null)], manifest), CancellationToken.None);
+            2, OciManifest.ManifestType, "application/vnd.mlopsbuild.bundle.v1", new("application/json", config.Digest, 2),
+            [new("text/plain", layer.Digest, 5)], new Dictionary<string, string>())));
+        await remote.SendAsync(
+            new("Demand-v1", "registry", [new(manifest, null), new(config, null), new(layer, null)], manifest), CancellationToken.None);
 
         using var other = Open("bundle");
         var path = _folder["fetched/manifest"];
@@ -87,22 +90,29 @@ public sealed class RegistryBlobRemoteTests(RegistryFixture fixture) : IClassFix
     [DockerRegistryFact]
     public async Task Without_credentials_the_failure_says_how_to_give_them()
     {
-        using var remote = RegistryBlobRemote.Open($"{fixture.Registry!.Endpoint.Authority}/team/none", new Dictionary<string, string>(), TimeProvider.System, _masked.Add);
+        using var remote = RegistryBlobRemote.Open(
+            $"{fixture.Registry!.Endpoint.Authority}/team/none", new Dictionary<string, string>(), TimeProvider.System, _masked.Add);
 
-        var failure = await Should.ThrowAsync<StageFailedException>(remote.SendAsync(new("runs-1", "runs", [new(Put("x"), null)], null), CancellationToken.None));
+        var failure = await Should.ThrowAsync<StageFailedException>(
+            remote.SendAsync(new("runs-1", "runs", [new(Put("x"), null)], null), CancellationToken.None));
 
         failure.Message.ShouldContain("MLOPS_REGISTRY_USER");
     }
 
     private RegistryBlobRemote Open(string repository) => RegistryBlobRemote.Open(
         $"{fixture.Registry!.Endpoint.Authority}/team/{repository}",
-        new Dictionary<string, string> { ["MLOPS_REGISTRY_USER"] = DockerRegistry.User, ["MLOPS_REGISTRY_PASSWORD"] = DockerRegistry.Password },
+        new Dictionary<string, string>
+        {
+            ["MLOPS_REGISTRY_USER"] = DockerRegistry.User, ["MLOPS_REGISTRY_PASSWORD"] = DockerRegistry.Password
+        },
         TimeProvider.System, _masked.Add);
 
     private RegistryClient Client(string repository)
     {
         var address = RegistryAddress.Parse($"{fixture.Registry!.Endpoint.Authority}/team/{repository}");
-        return new(address, new(DockerRegistry.User, DockerRegistry.Password, "the test"), RegistryClient.HandlerFor(address), TimeProvider.System);
+        return new(
+            address, new(DockerRegistry.User, DockerRegistry.Password, "the test"), RegistryClient.HandlerFor(address),
+            TimeProvider.System);
     }
 
     private Artifact Put(string text) => Put(System.Text.Encoding.UTF8.GetBytes(text));

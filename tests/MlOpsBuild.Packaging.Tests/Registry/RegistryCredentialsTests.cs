@@ -37,7 +37,8 @@ public sealed class RegistryCredentialsTests : IDisposable
     {
         Write("""{"auths":{"other.example.org":{"auth":"eDp5"},"ghcr.io":{"auth":"ZmlsZTpmcm9tLWZpbGU="}}}""");
 
-        (await FindAsync(("MLOPS_REGISTRY_USER", ""), ("MLOPS_REGISTRY_PASSWORD", ""))).ShouldBe(("file", "from-file", _folder[".docker/config.json"]));
+        (await FindAsync(("MLOPS_REGISTRY_USER", ""), ("MLOPS_REGISTRY_PASSWORD", "")))
+            .ShouldBe(("file", "from-file", _folder[".docker/config.json"]));
     }
 
     [Fact]
@@ -94,7 +95,8 @@ public sealed class RegistryCredentialsTests : IDisposable
 
     [Fact]
     public async Task Without_a_home_there_are_none() =>
-        (await RegistryCredentials.FindAsync(RegistryAddress.Parse("ghcr.io/a"), new Dictionary<string, string>(), CancellationToken.None)).ShouldBeNull();
+        (await RegistryCredentials.FindAsync(RegistryAddress.Parse("ghcr.io/a"), new Dictionary<string, string>(), CancellationToken.None))
+            .ShouldBeNull();
 
     [Theory]
     [InlineData("MLOPS_REGISTRY_USER", "MLOPS_REGISTRY_PASSWORD")]
@@ -144,9 +146,11 @@ public sealed class RegistryCredentialsTests : IDisposable
         File.WriteAllText(Path.Combine(_folder[folder], "config.json"), json);
     }
 
-    private Task<(string User, string Password, string Source)?> FindAsync(params (string Name, string Value)[] variables) => FindAsync("ghcr.io/a", variables);
+    private Task<(string User, string Password, string Source)?> FindAsync(params (string Name, string Value)[] variables) =>
+        FindAsync("ghcr.io/a", variables);
 
-    private async Task<(string User, string Password, string Source)?> FindAsync(string address, params (string Name, string Value)[] variables)
+    private async Task<(string User, string Password, string Source)?> FindAsync(
+        string address, params (string Name, string Value)[] variables)
     {
         var environment = variables.Append(("HOME", _folder.Path)).ToDictionary();
         var found = await RegistryCredentials.FindAsync(RegistryAddress.Parse(address), environment, CancellationToken.None);

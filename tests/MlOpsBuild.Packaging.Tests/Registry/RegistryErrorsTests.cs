@@ -7,7 +7,12 @@ namespace MlOpsBuild.Packaging.Registry.Tests;
 public sealed class RegistryErrorsTests
 {
     private static readonly Gen<string> Json =
-        Gen.Elements("{", "}", "[", "]", ":", ",", "\"errors\"", "\"code\"", "\"message\"", "\"\\u001b\"", "\"\\ud800\"", "1", "null", "{\"errors\":[", "]}").ListOf().Select(parts => string.Concat(parts));
+        Gen
+            .Elements(
+                "{", "}", "[", "]", ":", ",", "\"errors\"", "\"code\"", "\"message\"", "\"\\u001b\"", "\"\\ud800\"", "1", "null",
+                "{\"errors\":[", "]}")
+            .ListOf()
+            .Select(parts => string.Concat(parts));
 
     [Fact]
     public void Any_body_is_one_line_of_bounded_length() => Prop.ForAll(Json.ToArbitrary(), text =>
@@ -18,5 +23,9 @@ public sealed class RegistryErrorsTests
 
     [Fact]
     public void Any_bytes_are_read_without_failing() =>
-        Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), bytes => RegistryErrors.Read(bytes) != null && RegistryToken.Read(bytes, DateTimeOffset.UnixEpoch) is null).QuickCheckThrowOnFailure();
+        Prop
+            .ForAll(
+                ArbMap.Default.ArbFor<byte[]>(),
+                bytes => RegistryErrors.Read(bytes) != null && RegistryToken.Read(bytes, DateTimeOffset.UnixEpoch) is null)
+            .QuickCheckThrowOnFailure();
 }

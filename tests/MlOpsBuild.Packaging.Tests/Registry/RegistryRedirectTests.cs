@@ -91,7 +91,9 @@ public sealed class RegistryRedirectTests : IDisposable
     [InlineData(303)]
     public async Task A_push_is_not_followed_where_a_redirect_would_drop_it(int status)
     {
-        Registry.Before = exchange => exchange.Method == HttpMethod.Post ? FakeRegistry.Answer(status, "", ("Location", "https://moved.test/v2/?secret=1")) : null;
+        Registry.Before = exchange => exchange.Method == HttpMethod.Post
+            ? FakeRegistry.Answer(status, "", ("Location", "https://moved.test/v2/?secret=1"))
+            : null;
 
         var failure = await Should.ThrowAsync<StageFailedException>(_world.PushAsync(Blob.Of(10)));
 
@@ -105,7 +107,9 @@ public sealed class RegistryRedirectTests : IDisposable
     {
         Registry.Before = exchange => FakeRegistry.Answer(307, "", ("Location", exchange.Uri.AbsolutePath));
 
-        (await Should.ThrowAsync<StageFailedException>(_world.PullAsync(_blob))).Findings.ShouldHaveSingleItem().What.ShouldBe("The registry redirects without end");
+        (await Should.ThrowAsync<StageFailedException>(_world.PullAsync(_blob)))
+            .Findings.ShouldHaveSingleItem()
+            .What.ShouldBe("The registry redirects without end");
 
         Registry.Exchanges.Count.ShouldBe(6);
     }
@@ -129,7 +133,9 @@ public sealed class RegistryRedirectTests : IDisposable
     {
         Registry.Before = _ => FakeRegistry.Answer(307, "", ("Location", "http://[bad/"));
 
-        (await Should.ThrowAsync<StageFailedException>(_world.PullAsync(_blob))).Findings.ShouldHaveSingleItem().What.ShouldBe("The registry names an address that is none");
+        (await Should.ThrowAsync<StageFailedException>(_world.PullAsync(_blob)))
+            .Findings.ShouldHaveSingleItem()
+            .What.ShouldBe("The registry names an address that is none");
     }
 
     [Fact]
@@ -137,7 +143,9 @@ public sealed class RegistryRedirectTests : IDisposable
     {
         Registry.Before = _ => FakeRegistry.Answer(307);
 
-        (await Should.ThrowAsync<StageFailedException>(_world.PullAsync(_blob))).Findings.ShouldHaveSingleItem().Value.ShouldBe("307 Temporary Redirect");
+        (await Should.ThrowAsync<StageFailedException>(_world.PullAsync(_blob)))
+            .Findings.ShouldHaveSingleItem()
+            .Value.ShouldBe("307 Temporary Redirect");
     }
 
     private static HttpResponseMessage Challenge()

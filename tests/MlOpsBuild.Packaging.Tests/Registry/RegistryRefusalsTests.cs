@@ -10,12 +10,18 @@ public sealed class RegistryRefusalsTests : IDisposable
 
     [Theory]
     [InlineData(403, "", "The registry does not allow this", "give user 'builder' from the test that right")]
-    [InlineData(404, """{"errors":[{"code":"NAME_UNKNOWN"}]}""", "The registry does not know the repository or the content", "create the repository")]
+    [InlineData(
+        404, """{"errors":[{"code":"NAME_UNKNOWN"}]}""", "The registry does not know the repository or the content",
+        "create the repository")]
     [InlineData(405, "", "The registry does not support this", "configuration")]
     [InlineData(413, "", "The content is too large for the registry or a proxy before it", "client_max_body_size")]
     [InlineData(507, "", "The registry's disk is full", "free space")]
-    [InlineData(500, """{"errors":[{"code":"UNKNOWN","message":"unknown error","detail":"write /x: no space left on device"}]}""", "The registry's disk is full", "free space")]
-    [InlineData(500, """{"errors":[{"code":"UNKNOWN","detail":{"DriverName":"filesystem","Enclosed":{"Op":"write","Path":"/x","Err":28}}}]}""", "The registry's disk is full", "free space")]
+    [InlineData(
+        500, """{"errors":[{"code":"UNKNOWN","message":"unknown error","detail":"write /x: no space left on device"}]}""",
+        "The registry's disk is full", "free space")]
+    [InlineData(
+        500, """{"errors":[{"code":"UNKNOWN","detail":{"DriverName":"filesystem","Enclosed":{"Op":"write","Path":"/x","Err":28}}}]}""",
+        "The registry's disk is full", "free space")]
     [InlineData(501, "", "The registry refuses the request", "registry's log")]
     [InlineData(418, "", "The registry refuses the request", "registry's log")]
     public async Task Each_refusal_says_what_it_is_and_what_to_do(int status, string body, string what, string fix)
@@ -39,7 +45,8 @@ public sealed class RegistryRefusalsTests : IDisposable
     [InlineData("""{"errors":[null,17,{"code":null}]}""")]
     [InlineData("""{"errors":[{"code":"\ud800"}]}""")]
     [InlineData("[]")]
-    public async Task A_body_that_is_no_registrys_is_left_out(string body) => (await RefusedAsync(400, body)).Value.ShouldBe("400 Bad Request");
+    public async Task A_body_that_is_no_registrys_is_left_out(string body) =>
+        (await RefusedAsync(400, body)).Value.ShouldBe("400 Bad Request");
 
     [Fact]
     public async Task Nothing_that_a_server_says_reaches_the_terminal_as_a_command()
@@ -51,7 +58,9 @@ public sealed class RegistryRefusalsTests : IDisposable
 
     [Fact]
     public async Task A_long_answer_is_cut_short() =>
-        (await RefusedAsync(400, $$"""{"errors":[{"code":"{{new string('x', 5000)}}"}]}""")).Value.ShouldNotBeNull().Length.ShouldBeLessThan(500);
+        (await RefusedAsync(400, $$"""{"errors":[{"code":"{{new string('x', 5000)}}"}]}"""))
+            .Value.ShouldNotBeNull()
+            .Length.ShouldBeLessThan(500);
 
     [Fact]
     public async Task An_endless_answer_is_not_read_to_its_end()
@@ -89,6 +98,7 @@ public sealed class RegistryRefusalsTests : IDisposable
 
     private sealed class EndlessStream : MemoryStream
     {
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => ValueTask.FromResult(buffer.Length);
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            ValueTask.FromResult(buffer.Length);
     }
 }

@@ -27,9 +27,10 @@ public sealed class TagPagesTests : IDisposable
     [Fact]
     public async Task A_page_that_failed_is_read_again_and_the_former_ones_are_not()
     {
-        Registry.Before = exchange => exchange.Uri.Query.Length == 0 ? FakeRegistry.Answer(200, """{"tags":["a"]}""", ("Link", "<?page=2>; rel=\"next\""))
-            : Registry.Exchanges.Count < 4 ? FakeRegistry.Answer(503)
-            : FakeRegistry.Answer(200, """{"tags":["b"]}""");
+        Registry.Before =
+            exchange => exchange.Uri.Query.Length == 0 ? FakeRegistry.Answer(200, """{"tags":["a"]}""", ("Link", "<?page=2>; rel=\"next\""))
+                : Registry.Exchanges.Count < 4 ? FakeRegistry.Answer(503)
+                : FakeRegistry.Answer(200, """{"tags":["b"]}""");
 
         (await TagsAsync()).ShouldBe(["a", "b"]);
 
@@ -66,7 +67,9 @@ public sealed class TagPagesTests : IDisposable
     {
         Registry.Before = _ => FakeRegistry.Answer(200, body);
 
-        (await Should.ThrowAsync<StageFailedException>(TagsAsync())).Findings.ShouldHaveSingleItem().What.ShouldBe("The registry's answer is no list of tags");
+        (await Should.ThrowAsync<StageFailedException>(TagsAsync()))
+            .Findings.ShouldHaveSingleItem()
+            .What.ShouldBe("The registry's answer is no list of tags");
     }
 
     private Task<IReadOnlyList<string>> TagsAsync() => _world.Client.TagsAsync(CancellationToken.None);

@@ -20,14 +20,16 @@ internal sealed class TokenServer
     public Func<string, string?> Scope { get; set; } = actions => $"repository:team/mlops:{actions}";
 
     /// <summary>The server's answer, from the token it gives.</summary>
-    public Func<string, HttpResponseMessage> Issue { get; set; } = token => FakeRegistry.Answer(200, $$"""{"token":"{{token}}","expires_in":300}""");
+    public Func<string, HttpResponseMessage> Issue { get; set; } =
+        token => FakeRegistry.Answer(200, $$"""{"token":"{{token}}","expires_in":300}""");
 
     /// <summary>Whether a token is good for the registry.</summary>
     public Func<string, bool> Accepts { get; set; } = _ => true;
 
     public IReadOnlyList<Exchange> Requests => [.. _world.Registry.Exchanges.Where(exchange => exchange.Uri.Host == "auth.test")];
 
-    public static string Basic { get; } = "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{RegistryWorld.User}:{RegistryWorld.Password}"));
+    public static string Basic { get; } = "Basic "
+        + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{RegistryWorld.User}:{RegistryWorld.Password}"));
 
     private HttpResponseMessage? Answer(Exchange exchange)
     {
@@ -36,7 +38,9 @@ internal sealed class TokenServer
             return Issue($"token-{++_issued}");
         }
 
-        if (exchange.Authorization is { } authorization && authorization.StartsWith("Bearer token-", StringComparison.Ordinal) && Accepts(authorization["Bearer ".Length..]))
+        if (exchange.Authorization is { } authorization
+            && authorization.StartsWith("Bearer token-", StringComparison.Ordinal)
+            && Accepts(authorization["Bearer ".Length..]))
         {
             return null;
         }

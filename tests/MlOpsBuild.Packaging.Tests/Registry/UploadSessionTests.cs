@@ -36,5 +36,6 @@ public sealed class UploadSessionTests
     [InlineData("http://r/u/1", "http://r/u/1?digest=sha256:x")]
     [InlineData("http://r/u/1?state=a%2Fb", "http://r/u/1?state=a%2Fb&digest=sha256:x")]
     [InlineData("http://r/u/1?state=a#part", "http://r/u/1?state=a&digest=sha256:x")]
-    public void The_digest_joins_the_query(string location, string commit) => new UploadSession(new(location), 0).Commit("sha256:x").AbsoluteUri.ShouldBe(commit);
+    public void The_digest_joins_the_query(string location, string commit) =>
+        new UploadSession(new(location), 0).Commit("sha256:x").AbsoluteUri.ShouldBe(commit);
 }

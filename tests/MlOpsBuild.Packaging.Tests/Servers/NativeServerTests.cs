@@ -58,7 +58,8 @@ public sealed class NativeServerTests : IDisposable
     {
         await PutAsync();
 
-        await File.WriteAllTextAsync(Path.Combine(_folder["server"], NativeServer.PlaceOf(NativeServer.ThisMachine), NativeServerFacts.FileName), facts);
+        await File.WriteAllTextAsync(
+            Path.Combine(_folder["server"], NativeServer.PlaceOf(NativeServer.ThisMachine), NativeServerFacts.FileName), facts);
 
         (await FindAsync()).ShouldBeNull();
     }
@@ -66,5 +67,7 @@ public sealed class NativeServerTests : IDisposable
     private Task<NativeServer?> FindAsync() => NativeServer.FindAsync(_folder["server"], NativeServer.ThisMachine, CancellationToken.None);
 
     private async Task PutAsync() =>
-        await NativeServer.PutAsync(_folder["server"], NativeServer.ThisMachine, _folder["compiled"], (await NativeServer.SourcesAsync(_folder["server"], CancellationToken.None))!, "10.0.1", CancellationToken.None);
+        await NativeServer.PutAsync(
+            _folder["server"], NativeServer.ThisMachine, _folder["compiled"],
+            (await NativeServer.SourcesAsync(_folder["server"], CancellationToken.None))!, "10.0.1", CancellationToken.None);
 }

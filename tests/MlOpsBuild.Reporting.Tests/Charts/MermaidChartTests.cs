@@ -10,23 +10,36 @@ public sealed class MermaidChartTests
     [InlineData("`\"<>", "–")]
     [InlineData("", "–")]
     [InlineData("line\nbreak", "line break")]
-    public void No_name_ends_its_quotes_or_is_a_comment_or_is_nothing(string name, string shown) => Lines(Bars((name, 1)))[2].ShouldBe($"  x-axis [\"{shown}\"]");
+    public void No_name_ends_its_quotes_or_is_a_comment_or_is_nothing(string name, string shown) =>
+        Lines(Bars((name, 1)))[2].ShouldBe($"  x-axis [\"{shown}\"]");
 
     [Fact]
-    public void Equal_names_stay_places_of_their_own() => Lines(Bars(("v1", 1), ("v1", 2), ("v`1", 3)))[2].ShouldBe("  x-axis [\"v1\", \"v1 2\", \"v1 3\"]");
+    public void Equal_names_stay_places_of_their_own() =>
+        Lines(Bars(("v1", 1), ("v1", 2), ("v`1", 3)))[2].ShouldBe("  x-axis [\"v1\", \"v1 2\", \"v1 3\"]");
 
     [Fact]
     public void Bars_of_several_series_stand_beside_each_other_from_zero()
     {
-        var chart = Bars(("median", 2), ("99 %", 5)) with { Series = [new("new", [new(0, 2), new(1, 5)]), new("old", [new(0, 3), new(1, 4)])] };
+        var chart = Bars(("median", 2), ("99 %", 5)) with
+        {
+            Series = [new("new", [new(0, 2), new(1, 5)]), new("old", [new(0, 3), new(1, 4)])]
+        };
 
-        Lines(chart)[1..].ShouldBe(["xychart-beta horizontal", "  x-axis [\"median new\", \"median old\", \"99 % new\", \"99 % old\"]", "  y-axis 0 --> 5.24", "  bar [2, 3, 5, 4]"]);
+        Lines(chart)[1..].ShouldBe(
+        [
+            "xychart-beta horizontal", "  x-axis [\"median new\", \"median old\", \"99 % new\", \"99 % old\"]", "  y-axis 0 --> 5.24",
+            "  bar [2, 3, 5, 4]"
+        ]);
     }
 
     [Fact]
     public void Values_at_uneven_places_are_taken_evenly_with_diagonal_and_levels_as_lines()
     {
-        var chart = new Chart { Title = "t", Form = ChartForm.Lines, Diagonal = "ideal", Levels = [new(5, "limit")], Series = [new("actual", [new(0, 0), new(1, 10), new(15, 24)])] };
+        var chart = new Chart
+        {
+            Title = "t", Form = ChartForm.Lines, Diagonal = "ideal", Levels = [new(5, "limit")],
+            Series = [new("actual", [new(0, 0), new(1, 10), new(15, 24)])]
+        };
 
         Lines(chart)[2..].ShouldBe(
         [
@@ -56,7 +69,8 @@ public sealed class MermaidChartTests
     public void What_cannot_be_drawn_is_not()
     {
         MermaidChart.Draw(new() { Title = "t", Form = ChartForm.Lines, Series = [new("x", [new(0, 5)])] }).ShouldBeNull();
-        MermaidChart.Draw(new() { Title = "t", Form = ChartForm.Lines, Series = [new("x", [new(0, 5), new(1, double.NaN)])] }).ShouldBeNull();
+        MermaidChart.Draw(new() { Title = "t", Form = ChartForm.Lines, Series = [new("x", [new(0, 5), new(1, double.NaN)])] })
+            .ShouldBeNull();
         MermaidChart.Draw(Bars((new string('x', 800), 1))).ShouldBeNull();
         MermaidChart.Draw(Bars()).ShouldBeNull();
     }
@@ -65,7 +79,8 @@ public sealed class MermaidChartTests
 
     private static Chart Bars(params (string Name, double Value)[] bars) => new()
     {
-        Title = "t", Form = ChartForm.Bars, Marks = [.. bars.Select((bar, index) => new ChartMark(index, bar.Name))], Series = [new("s", [.. bars.Select((bar, index) => new ChartPoint(index, bar.Value))])],
+        Title = "t", Form = ChartForm.Bars, Marks = [.. bars.Select((bar, index) => new ChartMark(index, bar.Name))],
+        Series = [new("s", [.. bars.Select((bar, index) => new ChartPoint(index, bar.Value))])],
     };
 
     private static Chart Named(int places) => new()

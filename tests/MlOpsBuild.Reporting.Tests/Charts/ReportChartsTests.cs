@@ -20,7 +20,10 @@ public sealed class ReportChartsTests
     public void Where_there_is_nothing_to_draw_there_is_no_chart()
     {
         var bare = new Model.ReportInput(Example.Bare, Example.Evidence, null, null);
-        var first = Example.Deployment with { Looks = [.. Example.Deployment.Looks.Select(look => look with { Seen = look.Seen with { BaselineRequests = 0 } })] };
+        var first = Example.Deployment with
+        {
+            Looks = [.. Example.Deployment.Looks.Select(look => look with { Seen = look.Seen with { BaselineRequests = 0 } })]
+        };
 
         ReportCharts.Of(bare).ShouldBeEmpty();
         ReportCharts.Of(bare with { Deployment = first }).ShouldBeEmpty();
@@ -30,21 +33,27 @@ public sealed class ReportChartsTests
 
     [Fact]
     public void The_very_same_data_have_no_chart_of_their_drift() =>
-        ReportCharts.Of(Example.Input with { Data = Example.Input.Data! with { Same = true } }).ShouldNotContain(chart => chart.Title.StartsWith("Drift", StringComparison.Ordinal));
+        ReportCharts.Of(Example.Input with { Data = Example.Input.Data! with { Same = true } })
+            .ShouldNotContain(chart => chart.Title.StartsWith("Drift", StringComparison.Ordinal));
 
     [Fact]
     public void What_would_show_a_personal_label_is_not_drawn()
     {
-        var contract = Example.Contract with { Columns = [.. Example.Contract.Columns.Select(column => column with { PersonalData = true })] };
+        var contract = Example.Contract with
+        {
+            Columns = [.. Example.Contract.Columns.Select(column => column with { PersonalData = true })]
+        };
 
-        ReportCharts.Of(Example.Input with { Contract = contract }).ShouldNotContain(chart => chart.Title.Contains("actual", StringComparison.Ordinal));
+        ReportCharts.Of(Example.Input with { Contract = contract })
+            .ShouldNotContain(chart => chart.Title.Contains("actual", StringComparison.Ordinal));
     }
 
     [Theory]
     [InlineData(1)]
     [InlineData(60)]
     public void A_hold_out_of_any_length_is_drawn(int days) =>
-        ReportCharts.Of(Example.Input with { Predictions = Example.Predictions(days) }).Single(chart => chart.Title.StartsWith("Hold-out", StringComparison.Ordinal))
+        ReportCharts.Of(Example.Input with { Predictions = Example.Predictions(days) })
+            .Single(chart => chart.Title.StartsWith("Hold-out", StringComparison.Ordinal))
             .Series.ShouldAllBe(series => series.Points.Count == days);
 
     [Fact]

@@ -60,7 +60,8 @@ public sealed class SvgCanvasTests
         var canvas = new SvgCanvas((0, 1), (0, 47));
         canvas.Axis([]);
 
-        XElement.Parse(canvas.ToSvg("ticks")).Elements().Where(element => element.Name.LocalName == "text").Select(text => text.Value).ShouldBe(["0", "10", "20", "30", "40"]);
+        XElement.Parse(canvas.ToSvg("ticks")).Elements().Where(element => element.Name.LocalName == "text").Select(text => text.Value)
+            .ShouldBe(["0", "10", "20", "30", "40"]);
     }
 
     [Fact]
@@ -87,9 +88,16 @@ public sealed class SvgCanvasTests
     }
 
     private static List<double> Coordinates(XElement svg, params string[] names) =>
-        [.. svg.Elements().SelectMany(element => names.Select(name => (string?)element.Attribute(name))).OfType<string>().Select(value => double.Parse(value, NumberStyles.Float, CultureInfo.InvariantCulture))];
+        [.. svg.Elements()
+            .SelectMany(element => names.Select(name => (string?)element.Attribute(name)))
+            .OfType<string>()
+            .Select(value => double.Parse(value, NumberStyles.Float, CultureInfo.InvariantCulture))];
 
     private static List<(double X, double Y)> Points(XElement svg) =>
-        [.. svg.Elements().Single(element => element.Name.LocalName == "polyline").Attribute("points")!.Value.Split(' ').Select(point => point.Split(','))
+        [.. svg.Elements()
+            .Single(element => element.Name.LocalName == "polyline")
+            .Attribute("points")!
+            .Value.Split(' ')
+            .Select(point => point.Split(','))
             .Select(pair => (double.Parse(pair[0], CultureInfo.InvariantCulture), double.Parse(pair[1], CultureInfo.InvariantCulture)))];
 }

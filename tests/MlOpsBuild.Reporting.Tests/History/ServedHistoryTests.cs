@@ -49,7 +49,10 @@ public sealed class ServedHistoryTests
     {
         IReadOnlyList<AliasMove> moves = [Move(null, 1, 0), Move(1, null, 10), Move(null, 2, 20)];
 
-        (ServedHistory.At("BikeDemand", "local", moves, [], Minute(15)).Version, ServedHistory.At("BikeDemand", "local", moves, [], Minute(15)).Until).ShouldBe((null, Minute(20)));
+        (
+            ServedHistory.At("BikeDemand", "local", moves, [], Minute(15)).Version,
+            ServedHistory.At("BikeDemand", "local", moves, [], Minute(15)).Until)
+            .ShouldBe((null, Minute(20)));
         ServedHistory.At("BikeDemand", "local", moves, [], Minute(20)).Version.ShouldBe(2);
     }
 
@@ -89,7 +92,8 @@ public sealed class ServedHistoryTests
     }
 
     [Fact]
-    public void Entries_that_neither_stop_nor_start_do_not_count() => At(30, Entry(20, "stop"), Entry(25, "monitor")).Stopped.ShouldNotBeNull();
+    public void Entries_that_neither_stop_nor_start_do_not_count() =>
+        At(30, Entry(20, "stop"), Entry(25, "monitor")).Stopped.ShouldNotBeNull();
 
     [Fact]
     public void At_every_moment_it_is_where_the_last_move_before_led() => Prop.ForAll(
@@ -99,19 +103,26 @@ public sealed class ServedHistoryTests
             var moves = new List<AliasMove>();
             foreach (var pause in pauses)
             {
-                moves.Add(Move(moves.LastOrDefault()?.To, (moves.Count % 5) + 1, (int)((moves.LastOrDefault()?.At ?? Start) - Start).TotalMinutes + pause.Get));
+                moves.Add(Move(
+                    moves.LastOrDefault()?.To, (moves.Count % 5) + 1,
+                    (int)((moves.LastOrDefault()?.At ?? Start) - Start).TotalMinutes + pause.Get));
             }
 
             var last = moves.LastOrDefault(move => move.At <= Minute(minute));
             var served = ServedHistory.At("BikeDemand", "local", moves, [], Minute(minute));
-            return served.Version == last?.To && served.Since == last?.At && served.Until == moves.FirstOrDefault(move => move.At > Minute(minute))?.At;
+            return served.Version == last?.To
+                && served.Since == last?.At
+                && served.Until == moves.FirstOrDefault(move => move.At > Minute(minute))?.At;
         }).QuickCheckThrowOnFailure();
 
-    private static ServedThen At(int minute, params AuditEntry[] audit) => ServedHistory.At("BikeDemand", "local", Moves, audit, Minute(minute));
+    private static ServedThen At(int minute, params AuditEntry[] audit) =>
+        ServedHistory.At("BikeDemand", "local", Moves, audit, Minute(minute));
 
     private static DateTimeOffset Minute(int minute) => Start.AddMinutes(minute);
 
-    private static AliasMove Move(int? from, int? to, int minute, AliasMoveKind kind = AliasMoveKind.Promote) => new("champion", from, to, kind, Minute(minute), $"actor {minute}", $"reason {minute}");
+    private static AliasMove Move(int? from, int? to, int minute, AliasMoveKind kind = AliasMoveKind.Promote) =>
+        new("champion", from, to, kind, Minute(minute), $"actor {minute}", $"reason {minute}");
 
-    private static AuditEntry Entry(int minute, string action) => new(1, Minute(minute), $"actor {minute}", action, "BikeDemand/local", "because", [], Digest.Of(""));
+    private static AuditEntry Entry(int minute, string action) =>
+        new(1, Minute(minute), $"actor {minute}", action, "BikeDemand/local", "because", [], Digest.Of(""));
 }

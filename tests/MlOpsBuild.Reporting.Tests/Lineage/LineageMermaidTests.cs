@@ -8,7 +8,11 @@ namespace MlOpsBuild.Reporting.Lineage.Tests;
 
 public sealed partial class LineageMermaidTests
 {
-    public static TheoryData<string> Hostile => ["\"]; click n0 \"javascript:alert(1)\"", "<img src=x onerror=alert(1)>", "#quot;", "a\nn1 --> n0", "`code`", "%% comment", "]", "end", Example.Hostile];
+    public static TheoryData<string> Hostile =>
+    [
+        "\"]; click n0 \"javascript:alert(1)\"", "<img src=x onerror=alert(1)>", "#quot;", "a\nn1 --> n0", "`code`", "%% comment", "]",
+        "end", Example.Hostile
+    ];
 
     [Fact]
     public void Every_step_is_a_node_and_every_source_an_edge()
@@ -91,7 +95,8 @@ public sealed partial class LineageMermaidTests
 
         var ids = lines.Select(line => Node().Match(line)).Where(match => match.Success).Select(match => match.Groups["id"].Value).ToList();
         ids.ShouldBe(Enumerable.Range(0, nodes).Select(id => $"n{id}"));
-        lines.Select(line => Edge().Match(line)).Where(match => match.Success).Select(match => match.Groups["to"].Value).ShouldBe(ids.Skip(1), ignoreOrder: true);
+        lines.Select(line => Edge().Match(line)).Where(match => match.Success).Select(match => match.Groups["to"].Value)
+            .ShouldBe(ids.Skip(1), ignoreOrder: true);
         foreach (var text in Labels(chart).Select(label => Entity().Replace(label.Replace("<br/>", "", StringComparison.Ordinal), "")))
         {
             text.IndexOfAny(['"', '<', '>', '#', '&', ';', '`', '\r']).ShouldBe(-1, text);
@@ -100,7 +105,8 @@ public sealed partial class LineageMermaidTests
         return true;
     }
 
-    private static IEnumerable<string> Labels(string chart) => chart.Split('\n').Select(line => Node().Match(line)).Where(match => match.Success).Select(match => match.Groups["label"].Value);
+    private static IEnumerable<string> Labels(string chart) =>
+        chart.Split('\n').Select(line => Node().Match(line)).Where(match => match.Success).Select(match => match.Groups["label"].Value);
 
     private static string Unescaped(string label) => Entity().Replace(label, match => match.Groups["name"].Value switch
     {

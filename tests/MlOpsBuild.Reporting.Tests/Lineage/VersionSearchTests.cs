@@ -38,7 +38,11 @@ public sealed class VersionSearchTests : IDisposable
         await RegisterAsync("Other", 3);
         var digest = Digest.Of(content);
 
-        foreach (var text in (string[])[digest.ToString(), digest.Hex, digest.Abbreviated, digest.Hex[..6], digest.Hex[..9].ToUpperInvariant(), "SHA256:" + digest.Hex[..7]])
+        foreach (var text in (string[])
+        [
+            digest.ToString(), digest.Hex, digest.Abbreviated, digest.Hex[..6], digest.Hex[..9].ToUpperInvariant(),
+            "SHA256:" + digest.Hex[..7]
+        ])
         {
             (await FindAsync(text, "BikeDemand", "Other")).ShouldBe([version], text);
         }
@@ -49,7 +53,10 @@ public sealed class VersionSearchTests : IDisposable
     {
         await RegisterAsync("BikeDemand", 1);
 
-        (await Should.ThrowAsync<UsageException>(FindAsync(Digest.Of("model BikeDemand 1").Hex[..5], "BikeDemand"))).Findings.ShouldHaveSingleItem().Expected.ShouldNotBeNull().ShouldContain("6 digits");
+        (await Should.ThrowAsync<UsageException>(FindAsync(Digest.Of("model BikeDemand 1").Hex[..5], "BikeDemand")))
+            .Findings.ShouldHaveSingleItem()
+            .Expected.ShouldNotBeNull()
+            .ShouldContain("6 digits");
     }
 
     [Fact]
@@ -66,7 +73,8 @@ public sealed class VersionSearchTests : IDisposable
     {
         await RegisterAsync("BikeDemand", 3);
 
-        (await FindAsync((await _store.Versions("BikeDemand").AllAsync(CancellationToken.None))[1].Run, "BikeDemand")).ShouldBe(["BikeDemand v2"]);
+        (await FindAsync((await _store.Versions("BikeDemand").AllAsync(CancellationToken.None))[1].Run, "BikeDemand"))
+            .ShouldBe(["BikeDemand v2"]);
     }
 
     [Fact]
@@ -118,16 +126,24 @@ public sealed class VersionSearchTests : IDisposable
     }
 
     private async Task<IReadOnlyList<string>> FindAsync(string? text, params string[] pipelines) =>
-        [.. (await VersionSearch.FindAsync(_store, pipelines, text, _ => "champion", CancellationToken.None)).Select(found => $"{found.Pipeline} v{found.Version.Number}")];
+        [.. (await VersionSearch.FindAsync(_store, pipelines, text, _ => "champion", CancellationToken.None))
+            .Select(found => $"{found.Pipeline} v{found.Version.Number}")];
 
     private async Task RegisterAsync(string pipeline, int count, string? data = null)
     {
         for (var number = 1; number <= count; number++)
         {
             var run = _store.Runs.NewId(DateTimeOffset.UnixEpoch.AddHours(number));
-            await _store.Runs.SaveAsync(new() { Id = run, Pipeline = pipeline, Started = DateTimeOffset.UnixEpoch, Data = Digest.Of(data ?? $"data {pipeline} {number}") }, CancellationToken.None);
+            await _store.Runs.SaveAsync(
+                new()
+                {
+                    Id = run, Pipeline = pipeline, Started = DateTimeOffset.UnixEpoch, Data = Digest.Of(data ?? $"data {pipeline} {number}")
+                },
+                CancellationToken.None);
             var bundle = Digest.Of($"bundle {pipeline} {number}");
-            await _store.Versions(pipeline).RegisterAsync(next => new(next, bundle, Digest.Of($"model {pipeline} {next}"), run, DateTimeOffset.UnixEpoch, false, null), bundle, CancellationToken.None);
+            await _store.Versions(pipeline).RegisterAsync(
+                next => new(next, bundle, Digest.Of($"model {pipeline} {next}"), run, DateTimeOffset.UnixEpoch, false, null), bundle,
+                CancellationToken.None);
         }
     }
 }

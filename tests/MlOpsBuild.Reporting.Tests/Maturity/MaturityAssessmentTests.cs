@@ -11,7 +11,10 @@ public sealed class MaturityAssessmentTests
     private static readonly RunRecord Empty = new() { Id = "1", Pipeline = "BikeDemand", Started = Example.Start };
     private static readonly RunRecord Validated = Empty with { Rows = 10 };
     private static readonly RunRecord Trained = Validated with { Model = Digest.Of("model") };
-    private static readonly RunRecord Packaged = Trained with { Gates = [Example.Gate("g", Verdict.Passed)], Bundle = Digest.Of("bundle"), Version = 1 };
+    private static readonly RunRecord Packaged = Trained with
+    {
+        Gates = [Example.Gate("g", Verdict.Passed)], Bundle = Digest.Of("bundle"), Version = 1
+    };
 
     public static TheoryData<string, MaturityLevel, string?> Levels => new()
     {
@@ -27,7 +30,8 @@ public sealed class MaturityAssessmentTests
 
     [Theory]
     [MemberData(nameof(Levels))]
-    public void The_level_is_what_the_evidence_supports_and_the_next_missing_piece_is_named(string reached, MaturityLevel supported, string? missing)
+    public void The_level_is_what_the_evidence_supports_and_the_next_missing_piece_is_named(
+        string reached, MaturityLevel supported, string? missing)
     {
         var assessment = Assess(Levels.Select(row => (string)row[0]).TakeWhile(stage => stage != reached).Append(reached).ToList());
 
@@ -39,13 +43,15 @@ public sealed class MaturityAssessmentTests
 
     [Fact]
     public void A_gap_below_is_not_bridged_by_evidence_above() =>
-        MaturityAssessment.Of(MaturityLevel.ContinuousDeployment, [Empty with { Model = Digest.Of("model") }], [], [], reported: true).Supported.ShouldBe(MaturityLevel.Manual);
+        MaturityAssessment.Of(MaturityLevel.ContinuousDeployment, [Empty with { Model = Digest.Of("model") }], [], [], reported: true)
+            .Supported.ShouldBe(MaturityLevel.Manual);
 
     [Fact]
     public void Failed_gates_and_rolled_back_canaries_are_no_evidence()
     {
         var failed = Packaged with { Gates = [Example.Gate("g", Verdict.Failed)] };
-        var assessment = MaturityAssessment.Of(MaturityLevel.Manual, [failed], [Example.Deployment with { Outcome = DeploymentOutcome.RolledBack }], [], reported: true);
+        var assessment = MaturityAssessment.Of(
+            MaturityLevel.Manual, [failed], [Example.Deployment with { Outcome = DeploymentOutcome.RolledBack }], [], reported: true);
 
         assessment.Pieces.Single(piece => piece.Piece == "gates passed on a hold-out").Evidence.ShouldBeNull();
         assessment.Pieces.Single(piece => piece.Piece == "a version promoted by a canary").Evidence.ShouldBeNull();
@@ -56,10 +62,16 @@ public sealed class MaturityAssessmentTests
 
     private static MaturityAssessment Assess(List<string> reached) => MaturityAssessment.Of(
         MaturityLevel.ContinuousDeployment,
-        reached.Contains("packaged, not reported") ? [Packaged] : reached.Contains("trained") ? [Trained] : reached.Contains("validated") ? [Validated] : [Empty],
+        reached.Contains("packaged, not reported") ? [Packaged]
+            : reached.Contains("trained") ? [Trained]
+            : reached.Contains("validated") ? [Validated]
+            : [Empty],
         reached.Contains("promoted") ? [Example.Deployment] : [],
-        [.. new[] { "rolled back", "monitored" }.Where(reached.Contains).Select((stage, index) => Entry(index + 1, stage == "monitored" ? "monitor" : "rollback"))],
+        [.. new[] { "rolled back", "monitored" }
+            .Where(reached.Contains)
+            .Select((stage, index) => Entry(index + 1, stage == "monitored" ? "monitor" : "rollback"))],
         reached.Contains("reported"));
 
-    private static AuditEntry Entry(int sequence, string action) => new(sequence, Example.Start, "ann", action, "BikeDemand/local", "rehearsal", [], Digest.Of(""));
+    private static AuditEntry Entry(int sequence, string action) =>
+        new(sequence, Example.Start, "ann", action, "BikeDemand/local", "rehearsal", [], Digest.Of(""));
 }

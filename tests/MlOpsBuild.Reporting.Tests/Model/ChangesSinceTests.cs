@@ -24,7 +24,8 @@ public sealed class ChangesSinceTests
 
         ChangesSince.Of(now, Then, ["src/a.cs", "pipelines/BikeDemand.cs"]).ShouldBe(
         [
-            "features + trend of Day, − Temperature", "parameters l2 1 → 3, new=y (new), old (gone)", "data (+379 rows)", "code pipelines/BikeDemand.cs, src/a.cs",
+            "features + trend of Day, − Temperature", "parameters l2 1 → 3, new=y (new), old (gone)", "data (+379 rows)",
+            "code pipelines/BikeDemand.cs, src/a.cs",
         ]);
     }
 
@@ -45,12 +46,14 @@ public sealed class ChangesSinceTests
 
     [Fact]
     public void Many_files_are_counted() =>
-        ChangesSince.Of(Then, Then, [.. Enumerable.Range(1, 9).Select(number => $"src/{number}.cs")]).ShouldBe(["code src/1.cs, src/2.cs, src/3.cs, src/4.cs and 5 more"]);
+        ChangesSince.Of(Then, Then, [.. Enumerable.Range(1, 9).Select(number => $"src/{number}.cs")])
+            .ShouldBe(["code src/1.cs, src/2.cs, src/3.cs, src/4.cs and 5 more"]);
 
     [Fact]
     public void The_report_says_what_they_are_counted_from()
     {
-        var report = ReportComposer.Compose(Example.Input with { Run = Then with { Id = "later", Rows = 17_379 }, Champion = Then, ChangedFiles = [] });
+        var report = ReportComposer.Compose(
+            Example.Input with { Run = Then with { Id = "later", Rows = 17_379 }, Champion = Then, ChangedFiles = [] });
 
         report.ChangedSince.ShouldBe("champion v1");
         Pages.PageComposer.Of(report).Summary[0].ShouldBe(new("Changed", "nothing that is recorded (since champion v1)"));

@@ -13,10 +13,12 @@ public sealed class MergeBaseTextTests
     [Fact]
     public void Gate_table_shows_the_merge_base_and_what_the_change_makes_of_it()
     {
-        var report = Compose(new(Commit, "main", Example.Run with { Metrics = [new("RMSE", 44.5, Direction.LowerIsBetter, 10)] }, null, null));
+        var report =
+            Compose(new(Commit, "main", Example.Run with { Metrics = [new("RMSE", 44.5, Direction.LowerIsBetter, 10)] }, null, null));
 
         PageComposer.Of(report).Gates[0].MergeBase.ShouldBe("44.5 (−2.000)");
-        report.Baseline.ShouldBe($"Merge base of main: {Commit[..12]}, run {Example.Run.Id}, on the same data. RMSE 44.5 there, −2.000 here.");
+        report.Baseline.ShouldBe(
+            $"Merge base of main: {Commit[..12]}, run {Example.Run.Id}, on the same data. RMSE 44.5 there, −2.000 here.");
         ReportWriter.Default.Markdown(report).ShouldContain("RMSE 44.5 there, −2.000 here.");
         ReportWriter.Default.Html(report).ShouldContain("<th class=\"n\">merge base</th>");
     }
@@ -24,7 +26,9 @@ public sealed class MergeBaseTextTests
     [Fact]
     public void Missing_run_is_told_and_takes_no_column()
     {
-        var report = Compose(new(Commit, "main", null, Example.Run with { Metrics = [new("RMSE", 44.5, Direction.LowerIsBetter, 10)] }, "no test of it is known"));
+        var report = Compose(new(
+            Commit, "main", null, Example.Run with { Metrics = [new("RMSE", 44.5, Direction.LowerIsBetter, 10)] },
+            "no test of it is known"));
 
         report.Baseline.ShouldBe($"Merge base of main: no test of it is known. Last on main: RMSE 44.5 (run {Example.Run.Id}).");
         ReportWriter.Default.Html(report).ShouldNotContain("<th class=\"n\">merge base</th>");
@@ -33,7 +37,10 @@ public sealed class MergeBaseTextTests
     [Fact]
     public void The_last_run_on_the_branch_says_when_it_had_other_data()
     {
-        var last = Example.Run with { Data = MlOpsBuild.Core.Digest.Of("older"), Metrics = [new("RMSE", 44.5, Direction.LowerIsBetter, 10)] };
+        var last = Example.Run with
+        {
+            Data = MlOpsBuild.Core.Digest.Of("older"), Metrics = [new("RMSE", 44.5, Direction.LowerIsBetter, 10)]
+        };
 
         Compose(new(null, "main", null, last, null)).Baseline.ShouldBe($"Last on main: RMSE 44.5 (run {Example.Run.Id}, on other data).");
     }

@@ -16,7 +16,8 @@ public sealed class NextStepTests
     [InlineData(Verdict.Failed, ChangeEffect.Better, false, null, "change features, parameters or data")]
     [InlineData(Verdict.Inconclusive, ChangeEffect.CannotTell, false, null, "get the evidence that is missing")]
     [InlineData(Verdict.Error, ChangeEffect.CannotTell, false, null, "mend what the evidence names")]
-    public void A_reviewer_is_told_what_to_do(Verdict verdict, ChangeEffect effect, bool stale, DeploymentOutcome? deployment, string begins) =>
+    public void A_reviewer_is_told_what_to_do(
+        Verdict verdict, ChangeEffect effect, bool stale, DeploymentOutcome? deployment, string begins) =>
         NextStepText.Of(verdict, effect, stale, deployment).ShouldStartWith(begins);
 
     [Theory]
@@ -38,7 +39,8 @@ public sealed class NextStepTests
         var tested = Example.Run with { Id = "there", Source = new("aaaa", "main") };
         var later = tested with { Id = "later", Started = tested.Started.AddHours(1), Source = new("bbbb", "main") };
 
-        ReportComposer.Compose(Example.Input with { Baseline = new("aaaa", "main", tested, later, null) }).Stale.ShouldBe("main has moved on: run later tested a later commit of it.");
+        ReportComposer.Compose(Example.Input with { Baseline = new("aaaa", "main", tested, later, null) })
+            .Stale.ShouldBe("main has moved on: run later tested a later commit of it.");
         ReportComposer.Compose(Example.Input with { Baseline = new("aaaa", "main", tested, tested, null) }).Stale.ShouldBeNull();
     }
 }

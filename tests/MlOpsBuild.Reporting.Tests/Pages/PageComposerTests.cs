@@ -18,21 +18,24 @@ public sealed class PageComposerTests
     [Fact]
     public void A_row_that_decides_nothing_has_no_sign_of_a_verdict()
     {
-        var gate = Page(Example.Judged(Example.Gate("RMSE", Verdict.Passed), Example.Gate("informs", Verdict.Passed, blocking: false))).Gates[1];
+        var gate =
+            Page(Example.Judged(Example.Gate("RMSE", Verdict.Passed), Example.Gate("informs", Verdict.Passed, blocking: false))).Gates[1];
 
         (gate.Sign, gate.Verdict).ShouldBe(("–", "Informs"));
     }
 
     [Fact]
     public void Pictures_are_drawn_only_where_they_are_shown() =>
-        PageComposer.Of(ReportComposer.Compose(Example.Input), pictures: false).Charts.ShouldAllBe(chart => chart.Svg.Length == 0 && chart.Text.Length > 0);
+        PageComposer.Of(ReportComposer.Compose(Example.Input), pictures: false)
+            .Charts.ShouldAllBe(chart => chart.Svg.Length == 0 && chart.Text.Length > 0);
 
     [Fact]
     public void A_gate_row_has_values_reference_and_difference_with_its_interval()
     {
         var gate = Page(Example.Input).Gates[1];
 
-        (gate.Direction, gate.Candidate, gate.Reference, gate.Difference, gate.Champion).ShouldBe(("↓", "42.5", "43.7 (champion v1)", "−1.200 [−2.400, +0.100]", "43.7"));
+        (gate.Direction, gate.Candidate, gate.Reference, gate.Difference, gate.Champion)
+            .ShouldBe(("↓", "42.5", "43.7 (champion v1)", "−1.200 [−2.400, +0.100]", "43.7"));
     }
 
     [Fact]
@@ -63,16 +66,21 @@ public sealed class PageComposerTests
     {
         var page = Page(Example.Input);
 
-        page.Deployment.ShouldBe("v2 on local: promoted (not worse by more than 10%: mean loss 1771 against 1814 on 300 requests that both answered, e-value 22.1)");
+        page.Deployment.ShouldBe(
+            "v2 on local: promoted (not worse by more than 10%: mean loss 1771 against 1814 on 300 requests that both answered, e-value 22.1)");
         page.Canary!.Rows.Take(3).Select(row => string.Join('|', row)).ShouldBe(
-            ["mean loss, 300 pairs|1,771|1,814|0.407|36.6|", "bias (shown, not judged)|−0.500|+2.250|||", "error|1 of 100|2 of 101|0.407|4.48|3.0%"]);
+            [
+                "mean loss, 300 pairs|1,771|1,814|0.407|36.6|", "bias (shown, not judged)|−0.500|+2.250|||",
+                "error|1 of 100|2 of 101|0.407|4.48|3.0%"
+            ]);
         page.Canary.Rows.Single(row => row[0] == "median answer, ms")[^1].ShouldBe("ratio 1.07 [1.02, 1.12]");
         Page(Example.Input with { Deployment = null }).Canary.ShouldBeNull();
     }
 
     [Fact]
     public void Stages_say_whether_they_ran_and_how_long_they_take() =>
-        Page(Example.Input).Stages.Rows.Select(stage => string.Join('|', stage.Take(3))).ShouldBe(["ingest|restored|1.50 s", "train|ran: first run|2.25 s"]);
+        Page(Example.Input).Stages.Rows.Select(stage => string.Join('|', stage.Take(3)))
+            .ShouldBe(["ingest|restored|1.50 s", "train|ran: first run|2.25 s"]);
 
     [Fact]
     public void The_first_screen_sums_up_slices_data_tests_and_cost()
@@ -80,27 +88,38 @@ public sealed class PageComposerTests
         var lines = Page(Example.Input).Summary.ToDictionary(line => line.What, line => line.Text);
 
         lines["Slices"].ShouldBe("1 of 2 figures moved: RMSE better where season = 4 (39.0, champion 42.0)");
-        lines["Data"].ShouldBe("17,379 rows (+744 since champion v1), 1 change of the contract, drift in 1 of 2 columns: temp (0.310), 1 not compared: weather");
+        lines["Data"].ShouldBe(
+            "17,379 rows (+744 since champion v1), 1 change of the contract, drift in 1 of 2 columns: temp (0.310), 1 not compared: weather");
         lines["Behaviour"].ShouldBe("2 of 2 tests passed (golden predictions, wrong input)");
-        lines["Cost"].ShouldBe("training 2.250 s (champion 2.000), model 2,048 bytes, median answer 1.500 ms (champion 1.200), 99 % of answers within 3.000 ms (champion 2.600)");
+        lines["Cost"].ShouldBe(
+            "training 2.250 s (champion 2.000), model 2,048 bytes, median answer 1.500 ms (champion 1.200), 99 % of answers within 3.000 ms (champion 2.600)");
     }
 
     [Fact]
     public void The_very_same_data_are_said_in_one_line_and_other_data_without_a_profile_are_said_too()
     {
-        Page(Example.Input with { Data = new("champion v1", true, null) }).Summary.Single(line => line.What == "Data").Text.ShouldBe("the same as champion v1's (17,379 rows)");
-        Page(Example.Input with { Data = new("champion v1", false, null) }).Summary.Single(line => line.What == "Data").Text.ShouldBe("other than champion v1's, whose profile is not known here");
+        Page(Example.Input with { Data = new("champion v1", true, null) })
+            .Summary.Single(line => line.What == "Data")
+            .Text.ShouldBe("the same as champion v1's (17,379 rows)");
+        Page(Example.Input with { Data = new("champion v1", false, null) })
+            .Summary.Single(line => line.What == "Data")
+            .Text.ShouldBe("other than champion v1's, whose profile is not known here");
         Page(Example.Input with { Data = null }).Summary.ShouldNotContain(line => line.What == "Data");
     }
 
     [Fact]
     public void A_drift_that_was_not_measured_is_not_said_to_be_none() =>
-        Page(Example.Input with { Data = new("champion v1", false, new DataDifference(10, 10, [], [], [])) }).Summary.Single(line => line.What == "Data").Text.ShouldEndWith("drift not known");
+        Page(Example.Input with { Data = new("champion v1", false, new DataDifference(10, 10, [], [], [])) })
+            .Summary.Single(line => line.What == "Data")
+            .Text.ShouldEndWith("drift not known");
 
     [Fact]
     public void A_link_that_is_no_page_is_no_link()
     {
-        var report = ReportComposer.Compose(Example.Input) with { Lineage = [new("a", "x", new("javascript:alert(1)")), new("b", "y", new("https://host.example/a b"))] };
+        var report = ReportComposer.Compose(Example.Input) with
+        {
+            Lineage = [new("a", "x", new("javascript:alert(1)")), new("b", "y", new("https://host.example/a b"))]
+        };
 
         PageComposer.Of(report).Lineage.Select(row => row.Link).ShouldBe([null, "https://host.example/a%20b"]);
     }

@@ -22,8 +22,12 @@ public sealed class ProfileReportTests
     }
 
     [Fact]
-    public async Task Broken_rows_are_said_first() => (await OfAsync("a,b\n1,2\n3\n")).Answer.ShouldBe("2 rows, 2 columns. 1 row is broken. Nothing is promised about them.");
+    public async Task Broken_rows_are_said_first() =>
+        (await OfAsync("a,b\n1,2\n3\n")).Answer.ShouldBe("2 rows, 2 columns. 1 row is broken. Nothing is promised about them.");
 
     private static async Task<ProfileReport> OfAsync(string text) =>
-        new(await TableSummarizer.OfAsync("x.csv", [TableFile.Of("x.csv", Encoding.UTF8.GetBytes(text))], null, new Progress<string>(), CancellationToken.None), simulated: false);
+        new(
+            await TableSummarizer.OfAsync(
+                "x.csv", [TableFile.Of("x.csv", Encoding.UTF8.GetBytes(text))], null, new Progress<string>(), CancellationToken.None),
+            simulated: false);
 }

@@ -41,16 +41,20 @@ public sealed class CodeHostContextTests : IDisposable
     {
         var context = CodeHostContext.Of(new Dictionary<string, string>
         {
-            ["GITLAB_CI"] = "true", ["CI_API_V4_URL"] = "https://gitlab.example.org/api/v4", ["CI_PROJECT_ID"] = "5", ["CI_MERGE_REQUEST_PROJECT_ID"] = "4", ["CI_MERGE_REQUEST_IID"] = "11",
-            ["CI_COMMIT_SHA"] = "merge", ["CI_MERGE_REQUEST_SOURCE_BRANCH_SHA"] = "head", ["CI_PIPELINE_ID"] = "1000", ["CI_JOB_ID"] = "31", ["CI_JOB_URL"] = "https://gitlab.example.org/j/31", ["GITLAB_TOKEN"] = "t",
+            ["GITLAB_CI"] = "true", ["CI_API_V4_URL"] = "https://gitlab.example.org/api/v4", ["CI_PROJECT_ID"] = "5",
+            ["CI_MERGE_REQUEST_PROJECT_ID"] = "4", ["CI_MERGE_REQUEST_IID"] = "11",
+            ["CI_COMMIT_SHA"] = "merge", ["CI_MERGE_REQUEST_SOURCE_BRANCH_SHA"] = "head", ["CI_PIPELINE_ID"] = "1000", ["CI_JOB_ID"] = "31",
+            ["CI_JOB_URL"] = "https://gitlab.example.org/j/31", ["GITLAB_TOKEN"] = "t",
         }).ShouldNotBeNull();
 
-        (context.Kind, context.Project, context.Request, context.Commit, context.Run, context.Attempt, context.Token).ShouldBe((CodeHostKind.GitLab, "4", 11, "head", 1000, 31, "t"));
+        (context.Kind, context.Project, context.Request, context.Commit, context.Run, context.Attempt, context.Token)
+            .ShouldBe((CodeHostKind.GitLab, "4", 11, "head", 1000, 31, "t"));
     }
 
     private Dictionary<string, string> GitHub() => new()
     {
-        ["GITHUB_ACTIONS"] = "true", ["GITHUB_API_URL"] = "https://ghe.example.org/api/v3", ["GITHUB_SERVER_URL"] = "https://ghe.example.org", ["GITHUB_REPOSITORY"] = "acme/shop", ["GITHUB_SHA"] = "beef",
+        ["GITHUB_ACTIONS"] = "true", ["GITHUB_API_URL"] = "https://ghe.example.org/api/v3",
+        ["GITHUB_SERVER_URL"] = "https://ghe.example.org", ["GITHUB_REPOSITORY"] = "acme/shop", ["GITHUB_SHA"] = "beef",
         ["GITHUB_RUN_NUMBER"] = "12", ["GITHUB_RUN_ATTEMPT"] = "3", ["GITHUB_RUN_ID"] = "99", ["GITHUB_EVENT_PATH"] = _folder["event.json"],
     };
 }

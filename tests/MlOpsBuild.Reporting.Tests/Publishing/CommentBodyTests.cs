@@ -14,7 +14,8 @@ public sealed class CommentBodyTests
     [InlineData(5_000)]
     public void Long_report_keeps_whole_sections_within_the_limit_and_says_where_the_rest_is(int limit)
     {
-        var report = First + string.Concat(Enumerable.Range(0, 50).Select(i => $"\n<details><summary>{i}</summary>\n\n{new string('x', 150)}\n</details>\n"));
+        var report = First + string.Concat(
+            Enumerable.Range(0, 50).Select(i => $"\n<details><summary>{i}</summary>\n\n{new string('x', 150)}\n</details>\n"));
 
         var body = Fit(report, limit);
 
@@ -36,11 +37,13 @@ public sealed class CommentBodyTests
 
     [Fact]
     public void Without_an_address_the_files_are_named() =>
-        CommentBody.Fit(First + "\n<details>" + new string('x', 500), Marker, 400, null).ShouldContain("the report files of the run have them");
+        CommentBody.Fit(First + "\n<details>" + new string('x', 500), Marker, 400, null)
+            .ShouldContain("the report files of the run have them");
 
     private static string Fit(string markdown, int limit) => CommentBody.Fit(markdown, Marker, limit, Full);
 
-    private static ReportMarker Marker(string text) => new("Demand", 1, 1, "abc", MlOpsBuild.Core.Digest.Of(System.Text.Encoding.UTF8.GetBytes(text)).Hex[..16]);
+    private static ReportMarker Marker(string text) =>
+        new("Demand", 1, 1, "abc", MlOpsBuild.Core.Digest.Of(System.Text.Encoding.UTF8.GetBytes(text)).Hex[..16]);
 
     private static int Count(string text, string part) => text.Split(part).Length - 1;
 }

@@ -45,7 +45,8 @@ public sealed class CommentPublisherTests : IDisposable
         (await _run.CommentAsync("newer", run: 11, remembers: remembers)).ShouldBe(CommentOutcome.Updated);
 
         Ours.ShouldHaveSingleItem();
-        GitHub.Requests.Count.ShouldBeLessThanOrEqualTo(requests + (remembers ? 2 : 8), "one look and one write; paging only when the number is unknown");
+        GitHub.Requests.Count.ShouldBeLessThanOrEqualTo(
+            requests + (remembers ? 2 : 8), "one look and one write; paging only when the number is unknown");
     }
 
     [Theory]
@@ -144,7 +145,8 @@ public sealed class CommentPublisherTests : IDisposable
     [Fact]
     public async Task Too_long_report_is_folded_under_the_hosts_limit()
     {
-        var report = PublishingRun.Report + string.Concat(Enumerable.Range(0, 100).Select(i => $"\n<details><summary>{i}</summary>\n{new string('ä', 1_000)}\n</details>\n"));
+        var report = PublishingRun.Report + string.Concat(
+            Enumerable.Range(0, 100).Select(i => $"\n<details><summary>{i}</summary>\n{new string('ä', 1_000)}\n</details>\n"));
 
         (await _run.CommentAsync(report)).ShouldBe(CommentOutcome.Created);
 

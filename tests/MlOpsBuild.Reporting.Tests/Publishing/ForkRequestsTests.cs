@@ -19,5 +19,6 @@ public sealed class ForkRequestsTests : IDisposable
         (await FindAsync("eve", "main&head=ada:better-model")).ShouldBeNull();
     }
 
-    private Task<int?> FindAsync(string owner, string branch) => CodeHosts.OpenForks(_run.Context(), _run.Time)!.FindAsync(new(owner, branch), CancellationToken.None);
+    private Task<int?> FindAsync(string owner, string branch) =>
+        CodeHosts.OpenForks(_run.Context(), _run.Time)!.FindAsync(new(owner, branch), CancellationToken.None);
 }

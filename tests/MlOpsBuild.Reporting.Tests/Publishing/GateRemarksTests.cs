@@ -12,7 +12,9 @@ public sealed class GateRemarksTests : IDisposable
     public GateRemarksTests()
     {
         Directory.CreateDirectory(_folder["pipelines/Bikes"]);
-        File.WriteAllText(_folder["pipelines/Bikes/BikeDemand.cs"], "class BikeDemand\n{\n    .Gate(Metrics.Rmse, g => g)\n    .Gate(Metrics.RSquared, g => g)\n}\n");
+        File.WriteAllText(
+            _folder["pipelines/Bikes/BikeDemand.cs"],
+            "class BikeDemand\n{\n    .Gate(Metrics.Rmse, g => g)\n    .Gate(Metrics.RSquared, g => g)\n}\n");
     }
 
     public void Dispose() => _folder.Dispose();
@@ -21,7 +23,8 @@ public sealed class GateRemarksTests : IDisposable
     public async Task What_did_not_pass_stands_beside_the_line_that_asks_for_it()
     {
         var remarks = await OfAsync(
-            Example.Gate("a", Verdict.Passed), Example.Gate("b", Verdict.Failed), Example.Gate("c", Verdict.Inconclusive) with { Metric = "R²" }, Example.Gate("d", Verdict.Error) with { Metric = "unknown" });
+            Example.Gate("a", Verdict.Passed), Example.Gate("b", Verdict.Failed),
+            Example.Gate("c", Verdict.Inconclusive) with { Metric = "R²" }, Example.Gate("d", Verdict.Error) with { Metric = "unknown" });
 
         remarks.Select(remark => (remark.Path, remark.Line, remark.Verdict, remark.Title)).ShouldBe(
         [

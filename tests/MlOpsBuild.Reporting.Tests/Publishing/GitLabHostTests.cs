@@ -45,7 +45,8 @@ public sealed class GitLabHostTests : IDisposable
     [InlineData(true, true, "success", "stopped")]
     [InlineData(true, false, "success", "available")]
     [InlineData(false, true, "failed", "stopped")]
-    public async Task A_deployment_brings_its_environment_and_a_rehearsals_is_stopped(bool succeeded, bool rehearsal, string status, string state)
+    public async Task A_deployment_brings_its_environment_and_a_rehearsals_is_stopped(
+        bool succeeded, bool rehearsal, string status, string state)
     {
         var lines = await PublishAsync("first", 1, deployment: new("Demand/local", succeeded, true, rehearsal, "v2"));
 
@@ -55,14 +56,17 @@ public sealed class GitLabHostTests : IDisposable
         (environment.GetProperty("name").GetString(), environment.GetProperty("state").GetString()).ShouldBe(("Demand/local", state));
     }
 
-    private Task<IReadOnlyList<PublishOutcome>> PublishAsync(string text, long run, bool remembers = true, DeploymentState? deployment = null)
+    private Task<IReadOnlyList<PublishOutcome>> PublishAsync(
+        string text, long run, bool remembers = true, DeploymentState? deployment = null)
     {
         var context = new CodeHostContext
         {
-            Kind = CodeHostKind.GitLab, Api = _gitLab.Address, Project = _gitLab.ProjectId.ToString(), Request = 7, Commit = "0123456789abcdef0123456789abcdef01234567", Run = run, Token = _gitLab.Token,
+            Kind = CodeHostKind.GitLab, Api = _gitLab.Address, Project = _gitLab.ProjectId.ToString(), Request = 7,
+            Commit = "0123456789abcdef0123456789abcdef01234567", Run = run, Token = _gitLab.Token,
         };
         var folder = remembers ? _folder.Path : Path.Combine(_folder.Path, Guid.NewGuid().ToString("N"));
         return new ReportPublisher(CodeHosts.Open(context, new ManualTime()), context, new(folder, context, "Demand"), stepSummary: null)
-            .PublishAsync(new("Demand", MlOpsBuild.Core.Verdict.Passed, "All gates pass.", text) { Deployment = deployment }, CancellationToken.None);
+            .PublishAsync(
+                new("Demand", MlOpsBuild.Core.Verdict.Passed, "All gates pass.", text) { Deployment = deployment }, CancellationToken.None);
     }
 }

@@ -76,7 +76,9 @@ public sealed class ReportPublisherTests : IDisposable
     public async Task Remarks_are_annotations_fifty_at_a_time()
     {
         _run.GitHub.Token = "ghs_x";
-        var remarks = Enumerable.Range(1, 120).Select(line => new LineRemark("pipelines/Demand.cs", line, line == 1 ? Verdict.Failed : Verdict.Inconclusive, "gate", "worse")).ToList();
+        var remarks = Enumerable.Range(1, 120)
+            .Select(line => new LineRemark("pipelines/Demand.cs", line, line == 1 ? Verdict.Failed : Verdict.Inconclusive, "gate", "worse"))
+            .ToList();
 
         await _run.PublishAsync(Verdict.Failed, change: publication => publication with { Remarks = remarks });
 
@@ -96,7 +98,10 @@ public sealed class ReportPublisherTests : IDisposable
     {
         (_run.GitHub.Token, _run.GitHub.BaseIsAhead, _run.GitHub.ContextsArePending) = ("ghs_x", true, true);
 
-        var lines = await _run.PublishAsync(change: publication => publication with { Deployment = new("Demand/local", succeeded, conclusive, rehearsal, new string('x', 300)) });
+        var lines = await _run.PublishAsync(change: publication => publication with
+        {
+            Deployment = new("Demand/local", succeeded, conclusive, rehearsal, new string('x', 300))
+        });
 
         lines[^1].Way.ShouldBe("deployment");
         var deployment = _run.GitHub.Deployments.ShouldHaveSingleItem();
@@ -110,9 +115,12 @@ public sealed class ReportPublisherTests : IDisposable
     {
         (_run.GitHub.Token, _run.GitHub.MayDeploy) = ("ghs_x", false);
 
-        var lines = await _run.PublishAsync(change: publication => publication with { Deployment = new("Demand/local", true, true, false, "v2") });
+        var lines =
+            await _run.PublishAsync(change: publication => publication with { Deployment = new("Demand/local", true, true, false, "v2") });
 
-        (lines[^1].Fell, lines[^1].Text).ShouldBe((true, "not shown: 403 Resource not accessible by integration (GitHub: the job needs deployments: write; GitLab: the token needs the scope api)"));
+        (lines[^1].Fell, lines[^1].Text).ShouldBe((
+            true,
+            "not shown: 403 Resource not accessible by integration (GitHub: the job needs deployments: write; GitLab: the token needs the scope api)"));
     }
 
     [Fact]

@@ -9,7 +9,8 @@ public sealed class Chromium : IAsyncLifetime
 
     private static readonly string[] Flags =
     [
-        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync",
         "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND",
     ];
 
@@ -41,7 +42,8 @@ public sealed class Chromium : IAsyncLifetime
     {
         if (!_tabs.TryGetValue((view.Width, scripts), out var tab))
         {
-            tab = await Tab.OpenAsync(_browser ?? throw new InvalidOperationException(Missing ?? "the browser has not been started"), view.ToOptions(scripts));
+            tab = await Tab.OpenAsync(
+                _browser ?? throw new InvalidOperationException(Missing ?? "the browser has not been started"), view.ToOptions(scripts));
             _tabs.Add((view.Width, scripts), tab);
         }
 

@@ -16,7 +16,11 @@ public sealed partial class HtmlReportTests
         html.ShouldNotContain("<iframe", Case.Insensitive);
         html.ShouldNotContain("@import", Case.Insensitive);
         html.ShouldNotContain("://");
-        References().Matches(html).Select(reference => reference.Groups[1].Value).Where(target => !target.StartsWith("data:", StringComparison.Ordinal) && !target.StartsWith('#')).ShouldBeEmpty();
+        References()
+            .Matches(html)
+            .Select(reference => reference.Groups[1].Value)
+            .Where(target => !target.StartsWith("data:", StringComparison.Ordinal) && !target.StartsWith('#'))
+            .ShouldBeEmpty();
     }
 
     [Fact]
@@ -34,7 +38,10 @@ public sealed partial class HtmlReportTests
     {
         var html = ReportWriter.Default.Html(ReportComposer.Compose(Example.With(Example.Hostile)));
 
-        foreach (var tag in (string[])["html", "head", "body", "main", "table", "tr", "td", "th", "h1", "h2", "div", "p", "svg", "text", "code"])
+        foreach (var tag in (string[])
+        [
+            "html", "head", "body", "main", "table", "tr", "td", "th", "h1", "h2", "div", "p", "svg", "text", "code"
+        ])
         {
             Regex.Count(html, $"<{tag}[ >]").ShouldBe(Regex.Count(html, $"</{tag}>"), tag);
         }

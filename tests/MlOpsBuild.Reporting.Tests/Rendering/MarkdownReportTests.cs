@@ -18,7 +18,11 @@ public sealed class MarkdownReportTests
         foreach (var table in tables)
         {
             table.Count.ShouldBeGreaterThan(2);
-            table[1].Replace("-", "", StringComparison.Ordinal).Replace(":", "", StringComparison.Ordinal).Trim('|').Replace("|", "", StringComparison.Ordinal).ShouldBeEmpty();
+            table[1].Replace("-", "", StringComparison.Ordinal)
+                .Replace(":", "", StringComparison.Ordinal)
+                .Trim('|')
+                .Replace("|", "", StringComparison.Ordinal)
+                .ShouldBeEmpty();
             table.ShouldAllBe(line => Bars(line) == Bars(table[0]), string.Join('\n', table));
         }
     }
@@ -27,7 +31,9 @@ public sealed class MarkdownReportTests
     public void Nothing_from_outside_becomes_markup_or_calls_anybody()
     {
         // What is in fences is shown as it is.
-        var markdown = string.Concat(ReportWriter.Default.Markdown(ReportComposer.Compose(Example.With(Example.Hostile))).Split("```").Where((_, index) => index % 2 == 0));
+        var markdown = string.Concat(ReportWriter.Default.Markdown(ReportComposer.Compose(Example.With(Example.Hostile)))
+            .Split("```")
+            .Where((_, index) => index % 2 == 0));
 
         markdown.ShouldNotContain("<script");
         markdown.ShouldNotContain("@here");
@@ -55,13 +61,15 @@ public sealed class MarkdownReportTests
         lines.Take(5).ShouldContain("**The same as champion v1, within the margin: RMSE 42.5 against 43.7, −1.200 \\[−2.400, +0.100\\].**");
         lines.Take(7).ShouldContain("➡️ **Next:** merge: the deployment went well, too.");
         lines.Take(12).ShouldContain("| gate | candidate, difference [95 %], evidence |");
-        lines.ShouldContain("| ✅ RMSE not worse than champion ↓ | 42.5, **−1.200 \\[−2.400, +0.100\\]** against champion v1 43.7: 42.5 against a bound of 120 |");
+        lines.ShouldContain(
+            "| ✅ RMSE not worse than champion ↓ | 42.5, **−1.200 \\[−2.400, +0.100\\]** against champion v1 43.7: 42.5 against a bound of 120 |");
     }
 
     [Fact]
     public void Simulated_data_are_said_in_the_first_lines_and_measured_ones_are_not()
     {
-        var simulated = ReportWriter.Default.Markdown(ReportComposer.Compose(Example.Input with { Run = Example.Run with { Simulated = true } }));
+        var simulated =
+            ReportWriter.Default.Markdown(ReportComposer.Compose(Example.Input with { Run = Example.Run with { Simulated = true } }));
 
         simulated.Split('\n').Take(6).ShouldContain(line => line.Contains("**The data is simulated.**", StringComparison.Ordinal));
         ReportWriter.Default.Markdown(ReportComposer.Compose(Example.Input)).ShouldNotContain("simulated");
@@ -70,7 +78,8 @@ public sealed class MarkdownReportTests
     [Fact]
     public void A_run_without_deployment_slices_or_predictions_renders()
     {
-        var markdown = ReportWriter.Default.Markdown(ReportComposer.Compose(new(Example.Bare, Example.Evidence with { Slices = [] }, null, null)));
+        var markdown =
+            ReportWriter.Default.Markdown(ReportComposer.Compose(new(Example.Bare, Example.Evidence with { Slices = [] }, null, null)));
 
         markdown.ShouldNotContain("Deployment");
         markdown.ShouldNotContain("| slice |");

@@ -8,7 +8,8 @@ internal static class PageAudit
 {
     private const int LargestSize = 1_000_000;
 
-    private static readonly string Checks = string.Concat(((string[])["dom.js", "layout.js", "contrast.js", "accessibility.js"]).Select(Read));
+    private static readonly string Checks =
+        string.Concat(((string[])["dom.js", "layout.js", "contrast.js", "accessibility.js"]).Select(Read));
 
     public static Task<IReadOnlyList<string>> ProblemsAsync(Chromium chromium, string html) => ProblemsAsync(chromium, html, PageView.All);
 
@@ -26,7 +27,8 @@ internal static class PageAudit
         {
             // Another colour scheme shows no other text.
             var withoutScripts = views.First(other => other.Width == view.Width) == view;
-            found.AddRange((await SeenAsync(chromium, html, view, withoutScripts)).Distinct().Select(problem => (problem, view.ToString())));
+            found.AddRange(
+                (await SeenAsync(chromium, html, view, withoutScripts)).Distinct().Select(problem => (problem, view.ToString())));
         }
 
         return [.. found.GroupBy(entry => entry.Problem, entry => entry.View).Select(group => $"{group.Key} ({string.Join(", ", group)})")];
@@ -52,7 +54,8 @@ internal static class PageAudit
         return [.. tab.Complaints, .. measured, .. withoutScripts ? await LostWithoutScriptsAsync(chromium, html, view, lines) : []];
     }
 
-    private static async Task<IReadOnlyList<string>> LostWithoutScriptsAsync(Chromium chromium, string html, PageView view, IReadOnlyList<string> lines)
+    private static async Task<IReadOnlyList<string>> LostWithoutScriptsAsync(
+        Chromium chromium, string html, PageView view, IReadOnlyList<string> lines)
     {
         var tab = await chromium.ShowAsync(html, view, scripts: false);
         var plain = await tab.LinesAsync();
@@ -66,7 +69,8 @@ internal static class PageAudit
 
     private static string Read(string name)
     {
-        using var reader = new StreamReader(typeof(PageAudit).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"{name} is not in the assembly"));
+        using var reader = new StreamReader(typeof(PageAudit).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"{name} is not in the assembly"));
         return reader.ReadToEnd();
     }
 }

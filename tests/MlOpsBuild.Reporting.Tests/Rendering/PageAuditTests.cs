@@ -30,10 +30,16 @@ public sealed class PageAuditTests(Chromium chromium) : IClassFixture<Chromium>
 
     [ChromiumTheory]
     [InlineData("<p style='width:600px'>wide</p>", "layout: the page is 6?? px wide on a screen of 375 px")]
-    [InlineData("<p style='white-space:nowrap'>A line that never ends, whatever the screen may be, and goes on</p>", "layout: p is outside of the page, from * px of 375 px: \"A line that never ends, whatever the scr*")]
-    [InlineData("<p style='position:absolute;left:-30px'>left</p>", "layout: p is outside of the page, from -30 to * px of 375 px: \"left\"")]
-    [InlineData("<div class='scroll' style='overflow-x:auto;width:500px'>wide</div>", "layout: div.scroll is outside of the page, from * px of 375 px")]
-    public async Task A_page_wider_than_the_screen_is_found(string content, string problem) => await ShouldFindAsync(Page(content), problem);
+    [InlineData(
+        "<p style='white-space:nowrap'>A line that never ends, whatever the screen may be, and goes on</p>",
+        "layout: p is outside of the page, from * px of 375 px: \"A line that never ends, whatever the scr*")]
+    [InlineData(
+        "<p style='position:absolute;left:-30px'>left</p>", "layout: p is outside of the page, from -30 to * px of 375 px: \"left\"")]
+    [InlineData(
+        "<div class='scroll' style='overflow-x:auto;width:500px'>wide</div>",
+        "layout: div.scroll is outside of the page, from * px of 375 px")]
+    public async Task A_page_wider_than_the_screen_is_found(string content, string problem) =>
+        await ShouldFindAsync(Page(content), problem);
 
     [ChromiumFact]
     public async Task Overlaps_lost_labels_and_small_letters_are_found()
@@ -98,7 +104,8 @@ public sealed class PageAuditTests(Chromium chromium) : IClassFixture<Chromium>
     [ChromiumFact]
     public async Task What_a_screen_reader_misses_is_found()
     {
-        var page = Page("<h3>three</h3><table><tr><td>one</td></tr><tr><th>two</th></tr></table><svg aria-label='chart' viewBox='0 0 9 9'></svg><svg role='img' viewBox='0 0 9 9'></svg>").Replace(" lang='en'", "", StringComparison.Ordinal);
+        var page = Page("<h3>three</h3><table><tr><td>one</td></tr><tr><th>two</th></tr></table><svg aria-label='chart' viewBox='0 0 9 9'></svg><svg role='img' viewBox='0 0 9 9'></svg>")
+            .Replace(" lang='en'", "", StringComparison.Ordinal);
 
         var problems = await FoundAsync(page);
 
@@ -137,15 +144,20 @@ public sealed class PageAuditTests(Chromium chromium) : IClassFixture<Chromium>
 
     [ChromiumFact]
     public async Task A_page_that_a_telephone_shrinks_is_found() =>
-        await ShouldFindAsync(Page("<p>far away</p>").Replace("width=device-width, initial-scale=1", "", StringComparison.Ordinal), "layout: p is written in 6.1? px, at least 10 px are needed: \"far away\"");
+        await ShouldFindAsync(
+            Page("<p>far away</p>").Replace("width=device-width, initial-scale=1", "", StringComparison.Ordinal),
+            "layout: p is written in 6.1? px, at least 10 px are needed: \"far away\"");
 
     [ChromiumFact]
     public async Task A_page_laid_out_for_a_wider_screen_is_found() =>
-        await ShouldFindAsync(Page("").Replace("width=device-width", "width=1200", StringComparison.Ordinal), "layout: the page is 1200 px wide on a screen of 375 px");
+        await ShouldFindAsync(
+            Page("").Replace("width=device-width", "width=1200", StringComparison.Ordinal),
+            "layout: the page is 1200 px wide on a screen of 375 px");
 
     [ChromiumFact]
     public async Task A_page_of_a_megabyte_is_too_large() =>
-        (await PageAudit.ProblemsAsync(chromium, Page($"<!--{new string('x', 1_000_000)}-->"), [PageView.Phone])).ShouldHaveSingleItem().ShouldStartWith("size: 1000");
+        (await PageAudit.ProblemsAsync(chromium, Page($"<!--{new string('x', 1_000_000)}-->"), [PageView.Phone])).ShouldHaveSingleItem()
+            .ShouldStartWith("size: 1000");
 
     [ChromiumFact]
     public async Task A_problem_names_the_views_that_have_it()
@@ -162,7 +174,9 @@ public sealed class PageAuditTests(Chromium chromium) : IClassFixture<Chromium>
     [ChromiumFact]
     public async Task A_policy_against_scripts_does_not_stop_the_checks() =>
         await ShouldFindAsync(
-            Page("<p style='color:#999'>pale</p>").Replace("<title>", "<meta http-equiv='Content-Security-Policy' content=\"default-src 'none'; style-src 'unsafe-inline'\"><title>", StringComparison.Ordinal),
+            Page("<p style='color:#999'>pale</p>").Replace(
+                "<title>", "<meta http-equiv='Content-Security-Policy' content=\"default-src 'none'; style-src 'unsafe-inline'\"><title>",
+                StringComparison.Ordinal),
             "contrast: p has 2.85 of 4.5, *");
 
     [ChromiumFact]
@@ -170,7 +184,8 @@ public sealed class PageAuditTests(Chromium chromium) : IClassFixture<Chromium>
     {
         (string One, string Other, double Ratio)[] known =
         [
-            ("#000", "#fff", 21), ("#fff", "#000", 21), ("#767676", "#fff", 4.54), ("rgb(119, 119, 119)", "#ffffff", 4.48), ("#ff0000", "#ffffff", 4),
+            ("#000", "#fff", 21), ("#fff", "#000", 21), ("#767676", "#fff", 4.54), ("rgb(119, 119, 119)", "#ffffff", 4.48),
+            ("#ff0000", "#ffffff", 4),
             ("#0000ff", "#ffffff", 8.59), ("#00ff00", "#ffffff", 1.37), ("#123456", "#123456", 1),
         ];
         var tab = await chromium.ShowAsync(Page(""), PageView.Phone);

@@ -13,7 +13,10 @@ internal sealed record PageView(int Width, int Height, ColorScheme Scheme)
 
     public static PageView Desk { get; } = new(1440, 900, ColorScheme.Light);
 
-    public static IReadOnlyList<PageView> All { get; } = [Phone, Phone with { Scheme = ColorScheme.Dark }, Desk, Desk with { Scheme = ColorScheme.Dark }];
+    public static IReadOnlyList<PageView> All { get; } =
+    [
+        Phone, Phone with { Scheme = ColorScheme.Dark }, Desk, Desk with { Scheme = ColorScheme.Dark }
+    ];
 
     /// <summary>The smallest letters that are still read on it, in CSS pixels.</summary>
     public int SmallestText => IsPhone ? 10 : 0;

@@ -20,7 +20,8 @@ public sealed class ReportWriterTests : IDisposable
 
         await ReportWriter.Default.WriteAsync(report, _folder["reports/run"], CancellationToken.None);
 
-        Directory.GetFiles(_folder["reports/run"]).Select(Path.GetFileName).ShouldBe(["report.html", "report.json", "report.junit.xml", "report.md", "report.schema.json"], ignoreOrder: true);
+        Directory.GetFiles(_folder["reports/run"]).Select(Path.GetFileName)
+            .ShouldBe(["report.html", "report.json", "report.junit.xml", "report.md", "report.schema.json"], ignoreOrder: true);
         (await File.ReadAllTextAsync(_folder["reports/run/report.md"])).ShouldBe(ReportWriter.Default.Markdown(report));
         (await File.ReadAllTextAsync(_folder["reports/run/report.html"])).ShouldBe(ReportWriter.Default.Html(report));
         var json = await File.ReadAllBytesAsync(_folder["reports/run/report.json"]);
@@ -41,14 +42,17 @@ public sealed class ReportWriterTests : IDisposable
     public async Task A_pipeline_has_templates_of_its_own_where_it_wants_and_values_are_escaped_in_them_too()
     {
         Directory.CreateDirectory(_folder["pipelines/BikeDemand"]);
-        await File.WriteAllTextAsync(_folder["pipelines/BikeDemand/report.md.sbn"], "{{ Pipeline }}: {{ Verdict }}{{ for gate in Gates }} / {{ gate.Gate }}{{ end }}");
+        await File.WriteAllTextAsync(
+            _folder["pipelines/BikeDemand/report.md.sbn"],
+            "{{ Pipeline }}: {{ Verdict }}{{ for gate in Gates }} / {{ gate.Gate }}{{ end }}");
         var report = ReportComposer.Compose(Example.Judged(Example.Gate("<script>|@here", Verdict.Passed)));
 
         var writer = await ReportWriter.OfAsync(_folder.Path, "BikeDemand", CancellationToken.None);
 
         writer.Markdown(report).ShouldBe("BikeDemand: Passed / &lt;script&gt;\\|@\u200bhere");
         writer.Html(report).ShouldBe(ReportWriter.Default.Html(report));
-        (await ReportWriter.OfAsync(_folder.Path, "Other", CancellationToken.None)).Markdown(report).ShouldBe(ReportWriter.Default.Markdown(report));
+        (await ReportWriter.OfAsync(_folder.Path, "Other", CancellationToken.None)).Markdown(report)
+            .ShouldBe(ReportWriter.Default.Markdown(report));
     }
 
     [Theory]
@@ -74,7 +78,8 @@ public sealed class ReportWriterTests : IDisposable
         Directory.CreateDirectory(_folder["pipelines/BikeDemand"]);
         await File.WriteAllTextAsync(_folder["pipelines/BikeDemand/report.md.hbs"], "{{Pipeline}}");
 
-        var finding = (await Should.ThrowAsync<UsageException>(ReportWriter.OfAsync(_folder.Path, "BikeDemand", CancellationToken.None))).Findings.ShouldHaveSingleItem();
+        var finding = (await Should.ThrowAsync<UsageException>(ReportWriter.OfAsync(_folder.Path, "BikeDemand", CancellationToken.None)))
+            .Findings.ShouldHaveSingleItem();
 
         (finding.Where, finding.Expected).ShouldBe(("pipelines/BikeDemand/report.md.hbs", "pipelines/BikeDemand/report.md.sbn"));
         finding.Fix!.ShouldContain("{{ for x in Xs }}");

@@ -34,7 +34,10 @@ public sealed class Tab
 
     /// <summary>What a reader sees, line by line.</summary>
     public async Task<IReadOnlyList<string>> LinesAsync() =>
-        [.. (await Page.EvaluateAsync<string>("() => document.body.innerText")).Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0)];
+        [.. (await Page.EvaluateAsync<string>("() => document.body.innerText"))
+            .Split('\n')
+            .Select(line => line.Trim())
+            .Where(line => line.Length > 0)];
 
     private async Task ListenAsync()
     {

@@ -2,7 +2,8 @@ namespace MlOpsBuild.Scoring.Features.Tests;
 
 public sealed class FeatureTransformTests
 {
-    private static readonly FeatureTransform Transform = new([new NumberTerm("a", 0, 1, 2), new OneHotTerm("b", 1, [0, 1]), new SquareTerm("a", 0, 0, 1)]);
+    private static readonly FeatureTransform Transform =
+        new([new NumberTerm("a", 0, 1, 2), new OneHotTerm("b", 1, [0, 1]), new SquareTerm("a", 0, 0, 1)]);
 
     [Fact]
     public void Terms_stand_side_by_side()

@@ -56,5 +56,7 @@ public sealed class FaultOptionsTests
 
     [Fact]
     public void A_wrong_part_among_good_ones_is_named() =>
-        Should.Throw<UsageException>(() => FaultOptions.Parse("errors=0.1,latancy=3ms")).Findings.ShouldHaveSingleItem().Value.ShouldBe("latancy=3ms");
+        Should.Throw<UsageException>(() => FaultOptions.Parse("errors=0.1,latancy=3ms"))
+            .Findings.ShouldHaveSingleItem()
+            .Value.ShouldBe("latancy=3ms");
 }

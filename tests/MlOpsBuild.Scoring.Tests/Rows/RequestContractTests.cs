@@ -5,7 +5,9 @@ namespace MlOpsBuild.Scoring.Rows.Tests;
 
 public sealed class RequestContractTests
 {
-    private static RequestContract Contract { get; } = RequestContract.Of([new("temp", FieldKind.Real, 0, 1)], [new("temp", FieldKind.Real, 0, 9), new("season", FieldKind.Category, Categories: ["1", "2"])]);
+    private static RequestContract Contract { get; } = RequestContract.Of(
+        [new("temp", FieldKind.Real, 0, 1)],
+        [new("temp", FieldKind.Real, 0, 9), new("season", FieldKind.Category, Categories: ["1", "2"])]);
 
     [Theory]
     [InlineData("""{"temp": 0.5}""", true)]
@@ -25,6 +27,8 @@ public sealed class RequestContractTests
     [InlineData("""{"y": 1, "x": null}""", true)]
     [InlineData("""{"x": 1, "y": null}""", false)]
     public void What_may_be_missing_is_not_needed(string body, bool kept) =>
-        RequestContract.Of([new("x", FieldKind.Real, Optional: true), new("y", FieldKind.Real)], []).IsKeptBy(System.Text.Encoding.UTF8.GetBytes(body)).ShouldBe(kept);
+        RequestContract.Of([new("x", FieldKind.Real, Optional: true), new("y", FieldKind.Real)], [])
+            .IsKeptBy(System.Text.Encoding.UTF8.GetBytes(body))
+            .ShouldBe(kept);
 
 }

@@ -14,7 +14,8 @@ public sealed class ArmPickerTests
         string Draw(long seed)
         {
             var picker = new ArmPicker(seed, Token);
-            return string.Concat(Enumerable.Range(0, 200).Select(_ => picker.Pick(GatewayWorld.Trial(1, 2, 50), Request()).Arm.ToString()[0]));
+            return string.Concat(
+                Enumerable.Range(0, 200).Select(_ => picker.Pick(GatewayWorld.Trial(1, 2, 50), Request()).Arm.ToString()[0]));
         }
 
         Draw(3).ShouldBe(Draw(3));
@@ -38,7 +39,8 @@ public sealed class ArmPickerTests
     {
         var picker = new ArmPicker(1, Token);
         var arms = Enumerable.Range(0, 200).Select(user => new[] { 5.0, 25, 50 }.Select(percent =>
-            picker.Pick(GatewayWorld.Trial(1, 2, percent) with { Sticky = new(header, cookie) }, Request($"user-{user}")).Arm).ToList()).ToList();
+            picker.Pick(GatewayWorld.Trial(1, 2, percent) with { Sticky = new(header, cookie) }, Request($"user-{user}")).Arm).ToList())
+                .ToList();
 
         arms.ShouldAllBe(steps => steps.SequenceEqual(steps.Order()));
         arms.Count(steps => steps[2] == TrafficArm.Canary).ShouldBeInRange(75, 125);

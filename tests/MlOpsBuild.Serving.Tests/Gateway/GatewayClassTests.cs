@@ -61,6 +61,9 @@ public sealed class GatewayClassTests : IDisposable
     private async Task OpenAsync(string body)
     {
         var (mine, theirs) = (await _world.ServeAsync(Scripted.Answer(200, body)), await _world.ServeAsync(Scripted.Version(2)));
-        await _world.OpenAsync(GatewayWorld.Trial(mine, theirs, percent: 0) with { Contract = new RequestContract([], []) { Classes = new(["basic", "plus", "pro"]) } });
+        await _world.OpenAsync(GatewayWorld.Trial(mine, theirs, percent: 0) with
+        {
+            Contract = new RequestContract([], []) { Classes = new(["basic", "plus", "pro"]) }
+        });
     }
 }

@@ -46,7 +46,10 @@ public sealed class GatewayFeedbackTests : IDisposable
     {
         await OpenAsync(0, mirror: 0);
         await _world.PostTextAsync("predict", "{}", id: "a");
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_world.Address, "feedback")) { Content = Scripted.Json("""{"id": "a", "label": 95}""") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_world.Address, "feedback"))
+        {
+            Content = Scripted.Json("""{"id": "a", "label": 95}""")
+        };
         request.Headers.Authorization = token == null ? null : new("Bearer", token);
 
         using var answer = await _world.Http.SendAsync(request);
@@ -113,5 +116,6 @@ public sealed class GatewayFeedbackTests : IDisposable
     }
 
     private async Task OpenAsync(double percent, double mirror) => await _world.OpenAsync(
-        GatewayWorld.Trial(await _world.ServeAsync(Scripted.Version(1, 100)), await _world.ServeAsync(Scripted.Version(2, 90)), percent, mirror));
+        GatewayWorld.Trial(
+            await _world.ServeAsync(Scripted.Version(1, 100)), await _world.ServeAsync(Scripted.Version(2, 90)), percent, mirror));
 }

@@ -13,7 +13,8 @@ public sealed class GatewayMetricsTests : IDisposable
     [Fact]
     public async Task Metrics_keep_the_format_and_count_every_request()
     {
-        await _world.OpenAsync(GatewayWorld.Trial(await _world.ServeAsync(Scripted.Version(1)), await _world.ServeAsync(Scripted.Answer(500, "{}")), 25));
+        await _world.OpenAsync(
+            GatewayWorld.Trial(await _world.ServeAsync(Scripted.Version(1)), await _world.ServeAsync(Scripted.Answer(500, "{}")), 25));
         for (var i = 0; i < 40; i++)
         {
             await _world.PostTextAsync("predict", "{}");
@@ -28,6 +29,8 @@ public sealed class GatewayMetricsTests : IDisposable
         metrics.Samples.Where(sample => sample.Name == "mlops_request_duration_seconds_count").Sum(sample => sample.Value).ShouldBe(40);
         metrics.Samples.Single(sample => sample.Name == "mlops_canary_weight").Value.ShouldBe(25);
         metrics.Samples.Where(sample => sample.Labels.GetValueOrDefault("arm") == "canary" && sample.Name == "mlops_requests_total")
-            .ShouldAllBe(sample => sample.Labels["code"] == "500" && sample.Labels["version"] == "2" && sample.Labels["pipeline"] == "Tiny");
+            .ShouldAllBe(sample => sample.Labels["code"] == "500"
+                && sample.Labels["version"] == "2"
+                && sample.Labels["pipeline"] == "Tiny");
     }
 }

@@ -59,7 +59,10 @@ public sealed class GatewayPredictTests : IDisposable
     {
         const string Body = """{"error":"The input was not accepted","findings":[{"what":"Missing feature","where":"body.temperature"}]}""";
         var refusing = await _world.ServeAsync(Scripted.Answer(400, Body));
-        await _world.OpenAsync(GatewayWorld.Trial(refusing, await _world.ServeAsync(Scripted.Answer(400, Body)), 50, mirror: 100) with { Contract = new([], ["temperature"]) });
+        await _world.OpenAsync(GatewayWorld.Trial(refusing, await _world.ServeAsync(Scripted.Answer(400, Body)), 50, mirror: 100) with
+        {
+            Contract = new([], ["temperature"])
+        });
 
         using var answer = await _world.PostAsync("predict", "{}");
 
@@ -76,7 +79,10 @@ public sealed class GatewayPredictTests : IDisposable
     {
         var contract = new Scoring.Rows.RequestContract([new("temperature", Core.Fields.FieldKind.Real)], ["temperature"]);
         var baseline = await _world.ServeAsync(champion == 200 ? Scripted.Version(1) : Scripted.Answer(400, "{}"));
-        await _world.OpenAsync(GatewayWorld.Trial(baseline, await _world.ServeAsync(Scripted.Answer(400, "{}")), 50, mirror: 100) with { Contract = contract });
+        await _world.OpenAsync(GatewayWorld.Trial(baseline, await _world.ServeAsync(Scripted.Answer(400, "{}")), 50, mirror: 100) with
+        {
+            Contract = contract
+        });
 
         await _world.PostTextAsync("predict", """{"temperature": 3}""");
 
@@ -106,7 +112,8 @@ public sealed class GatewayPredictTests : IDisposable
     [InlineData(200, """{"prediction":"Infinity","version":2,"id":"a"}""", BadEvent.Invalid)]
     public async Task A_failing_version_is_told_to_the_caller_and_seen(int status, string body, BadEvent bad)
     {
-        await _world.OpenAsync(GatewayWorld.Trial(await _world.ServeAsync(Scripted.Version(1)), await _world.ServeAsync(Scripted.Answer(status, body)), 100));
+        await _world.OpenAsync(
+            GatewayWorld.Trial(await _world.ServeAsync(Scripted.Version(1)), await _world.ServeAsync(Scripted.Answer(status, body)), 100));
 
         using var answer = await _world.PostAsync("predict", "{}");
 
@@ -136,7 +143,8 @@ public sealed class GatewayPredictTests : IDisposable
     [Fact]
     public async Task What_is_warm_answers_when_the_baseline_is_dead()
     {
-        await _world.OpenAsync(GatewayWorld.Alone(2, Scripted.ClosedPort()) with { Warm = [new(1, await _world.ServeAsync(Scripted.Version(1)))] });
+        await _world.OpenAsync(
+            GatewayWorld.Alone(2, Scripted.ClosedPort()) with { Warm = [new(1, await _world.ServeAsync(Scripted.Version(1)))] });
 
         using var answer = await _world.PostAsync("predict", "{}");
 
@@ -167,7 +175,9 @@ public sealed class GatewayPredictTests : IDisposable
     [Fact]
     public async Task A_body_larger_than_the_limit_is_refused_and_no_event()
     {
-        await _world.OpenAsync(GatewayWorld.Trial(await _world.ServeAsync(Scripted.Version(1)), await _world.ServeAsync(Scripted.Version(2)), 50), limits: new() { BodyBytes = 1000 });
+        await _world.OpenAsync(
+            GatewayWorld.Trial(await _world.ServeAsync(Scripted.Version(1)), await _world.ServeAsync(Scripted.Version(2)), 50),
+            limits: new() { BodyBytes = 1000 });
 
         using var announced = await _world.PostAsync("predict", new string(' ', 1001));
 
@@ -178,7 +188,8 @@ public sealed class GatewayPredictTests : IDisposable
     [Fact]
     public async Task More_bodies_at_once_than_may_be_held_are_sent_away()
     {
-        await _world.OpenAsync(GatewayWorld.Alone(1, await _world.ServeAsync(Scripted.Version(1))), limits: new() { BodyBytesTogether = 100 });
+        await _world.OpenAsync(
+            GatewayWorld.Alone(1, await _world.ServeAsync(Scripted.Version(1))), limits: new() { BodyBytesTogether = 100 });
 
         using var answer = await _world.PostAsync("predict", new string(' ', 101));
 
@@ -239,7 +250,8 @@ public sealed class GatewayPredictTests : IDisposable
         (await BodyAsync<ProblemAnswer>(answer)).Findings[0].Expected.ShouldNotBeNull().ShouldContain("POST /predict");
     }
 
-    private static async Task<T> BodyAsync<T>(HttpResponseMessage answer) => JsonSerializer.Deserialize<T>(await answer.Content.ReadAsStringAsync(), JsonAnswer.OneLine)!;
+    private static async Task<T> BodyAsync<T>(HttpResponseMessage answer) =>
+        JsonSerializer.Deserialize<T>(await answer.Content.ReadAsStringAsync(), JsonAnswer.OneLine)!;
 
     private Task OpenAsync(int port) => _world.OpenAsync(GatewayWorld.Alone(1, port));
 }

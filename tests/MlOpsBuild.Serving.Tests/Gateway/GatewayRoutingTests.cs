@@ -31,7 +31,8 @@ public sealed class GatewayRoutingTests : IDisposable
         var share = percent / 100;
         ((double)canary).ShouldBe(Requests * share, 4 * Math.Sqrt(Requests * share * (1 - share)));
         var seen = (await _world.TrafficAsync(Requests)).Requests;
-        (seen.Count, seen.Count(request => request.Canary != null), seen.Count(request => request.Baseline != null)).ShouldBe((Requests, canary, Requests - canary));
+        (seen.Count, seen.Count(request => request.Canary != null), seen.Count(request => request.Baseline != null))
+            .ShouldBe((Requests, canary, Requests - canary));
         seen.ShouldAllBe(request => request.CanaryShare == share);
     }
 
@@ -102,7 +103,8 @@ public sealed class GatewayRoutingTests : IDisposable
 
         await done.CancelAsync();
         await Task.WhenAll(callers);
-        (await _world.TrafficAsync(1)).Requests.ShouldAllBe(request => (request.Baseline == null || request.Baseline.Bad == null) && (request.Canary == null || request.Canary.Bad == null));
+        (await _world.TrafficAsync(1)).Requests.ShouldAllBe(request => (request.Baseline == null || request.Baseline.Bad == null)
+            && (request.Canary == null || request.Canary.Bad == null));
     }
 
     [Fact]
@@ -151,7 +153,8 @@ public sealed class GatewayRoutingTests : IDisposable
     [Fact]
     public async Task A_trial_whose_lease_nobody_renews_loses_its_share()
     {
-        await _world.OpenAsync(GatewayWorld.Trial(await _world.ServeAsync(Scripted.Version(1)), await _world.ServeAsync(Scripted.Version(2)), 100, lease: 0.2));
+        await _world.OpenAsync(GatewayWorld.Trial(
+            await _world.ServeAsync(Scripted.Version(1)), await _world.ServeAsync(Scripted.Version(2)), 100, lease: 0.2));
 
         while ((await _world.RoutesAsync()).Canary != null)
         {
@@ -166,7 +169,8 @@ public sealed class GatewayRoutingTests : IDisposable
     [Fact]
     public async Task A_trial_keeps_its_share_while_somebody_looks()
     {
-        await _world.OpenAsync(GatewayWorld.Trial(await _world.ServeAsync(Scripted.Version(1)), await _world.ServeAsync(Scripted.Version(2)), 100, lease: 0.5));
+        await _world.OpenAsync(GatewayWorld.Trial(
+            await _world.ServeAsync(Scripted.Version(1)), await _world.ServeAsync(Scripted.Version(2)), 100, lease: 0.5));
         var started = TimeProvider.System.GetTimestamp();
 
         while (TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(1.5))
@@ -206,5 +210,6 @@ public sealed class GatewayRoutingTests : IDisposable
     private async Task OpenAsync(double percent, double mirror = 0) => await _world.OpenAsync(
         GatewayWorld.Trial(await _world.ServeAsync(Scripted.Version(1)), await _world.ServeAsync(Scripted.Version(2)), percent, mirror));
 
-    private Task<(int Status, string Body)> PutAsync(RouteUpdate update) => _world.AdministerAsync("PUT", "/admin/routes", JsonSerializer.Serialize(update, Hosting.JsonAnswer.OneLine));
+    private Task<(int Status, string Body)> PutAsync(RouteUpdate update) =>
+        _world.AdministerAsync("PUT", "/admin/routes", JsonSerializer.Serialize(update, Hosting.JsonAnswer.OneLine));
 }

@@ -43,7 +43,8 @@ public sealed class RouteStoreTests : IDisposable
 
         using var again = Open();
 
-        (again.Current.Generation, again.Current.Canary, again.Current.Baseline!.Version, again.Current.Change!.Kind).ShouldBe((2, null, 1, RouteChangeKind.LeaseEnded));
+        (again.Current.Generation, again.Current.Canary, again.Current.Baseline!.Version, again.Current.Change!.Kind)
+            .ShouldBe((2, null, 1, RouteChangeKind.LeaseEnded));
     }
 
     [Fact]
@@ -51,7 +52,10 @@ public sealed class RouteStoreTests : IDisposable
     {
         using var store = Open();
 
-        var done = Enumerable.Range(1, 50).AsParallel().WithDegreeOfParallelism(8).Count(version => store.Replace(0, GatewayWorld.Alone(version, 8080)).Done);
+        var done = Enumerable.Range(1, 50)
+            .AsParallel()
+            .WithDegreeOfParallelism(8)
+            .Count(version => store.Replace(0, GatewayWorld.Alone(version, 8080)).Done);
 
         (done, store.Current.Generation).ShouldBe((1, 1));
     }

@@ -75,7 +75,8 @@ public sealed class TrafficRecorderTests
         _recorder.Answered(exchange, TrafficArm.Baseline, Answers(1, 2, 3));
         _recorder.Remember("a", exchange, Answers(1, 2, 3).Rows);
 
-        (_recorder.Label("a-1", 20), _recorder.Label("a-1", 20), _recorder.Label("a-3", 1), _recorder.Label("a", 1)).ShouldBe((true, false, false, false));
+        (_recorder.Label("a-1", 20), _recorder.Label("a-1", 20), _recorder.Label("a-3", 1), _recorder.Label("a", 1))
+            .ShouldBe((true, false, false, false));
         _recorder.Answered(exchange, TrafficArm.Canary, Answers(10, 20, 30));
         _recorder.Label("a-2", 33).ShouldBeTrue();
 
@@ -99,11 +100,18 @@ public sealed class TrafficRecorderTests
     [InlineData("[]", 0)]
     [InlineData(""" [ {"prediction":1,"version":1,"id":"a"} ] """, 1)]
     [InlineData("""{"prediction":1,"version":1,"id":"a"}""", null)]
-    public void A_list_says_how_many_rows_it_has(string body, int? rows) => new UpstreamAnswer(200, Encoding.UTF8.GetBytes(body), TimeSpan.Zero).Rows.ShouldBe(rows);
+    public void A_list_says_how_many_rows_it_has(string body, int? rows) =>
+        new UpstreamAnswer(200, Encoding.UTF8.GetBytes(body), TimeSpan.Zero).Rows.ShouldBe(rows);
 
-    private static UpstreamAnswer Answers(params double[] predictions) => new(200, Encoding.UTF8.GetBytes($"[{string.Join(',', predictions.Select(prediction => $$"""{"prediction":{{prediction}},"version":1,"id":"a"}"""))}]"), TimeSpan.FromMilliseconds(1));
+    private static UpstreamAnswer Answers(params double[] predictions) => new(
+        200,
+        Encoding.UTF8.GetBytes(
+            $"[{string.Join(',', predictions.Select(prediction => $$"""{"prediction":{{prediction}},"version":1,"id":"a"}"""))}]"),
+        TimeSpan.FromMilliseconds(1));
 
-    private static Exchange Exchange(bool mirrored = false) => new(GatewayWorld.Trial(1, 2, 50), TrafficArm.Baseline, mirrored, 0, null, []);
+    private static Exchange Exchange(bool mirrored = false) =>
+        new(GatewayWorld.Trial(1, 2, 50), TrafficArm.Baseline, mirrored, 0, null, []);
 
-    private static UpstreamAnswer Answer(double prediction) => new(200, Encoding.UTF8.GetBytes($$"""{"prediction":{{prediction}},"version":1,"id":"a"}"""), TimeSpan.FromMilliseconds(1));
+    private static UpstreamAnswer Answer(double prediction) =>
+        new(200, Encoding.UTF8.GetBytes($$"""{"prediction":{{prediction}},"version":1,"id":"a"}"""), TimeSpan.FromMilliseconds(1));
 }

@@ -23,5 +23,6 @@ public sealed class AdminTokenTests
     }
 
     [Fact]
-    public void A_request_without_the_header_does_not_match() => AdminToken.Matches(new DefaultHttpContext().Request, "secret").ShouldBeFalse();
+    public void A_request_without_the_header_does_not_match() =>
+        AdminToken.Matches(new DefaultHttpContext().Request, "secret").ShouldBeFalse();
 }

@@ -14,7 +14,8 @@ public sealed class ServerLogTests : IDisposable
         Write("one");
         Write("two");
 
-        File.ReadAllLines(_folder["server.log"]).ShouldBe(["2026-11-21T12:00:00.0000000+00:00 one", "2026-11-21T12:00:00.0000000+00:00 two"]);
+        File.ReadAllLines(_folder["server.log"])
+            .ShouldBe(["2026-11-21T12:00:00.0000000+00:00 one", "2026-11-21T12:00:00.0000000+00:00 two"]);
     }
 
     [Fact]

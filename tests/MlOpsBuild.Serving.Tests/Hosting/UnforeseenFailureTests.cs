@@ -54,5 +54,6 @@ public sealed class UnforeseenFailureTests : IDisposable
 
     private string Log => Encoding.UTF8.GetString(_written.ToArray());
 
-    private Task GuardAsync(RequestDelegate answer) => UnforeseenFailure.Guarded(ServerLog.To(_written, new ManualTime()), answer)(_context);
+    private Task GuardAsync(RequestDelegate answer) =>
+        UnforeseenFailure.Guarded(ServerLog.To(_written, new ManualTime()), answer)(_context);
 }

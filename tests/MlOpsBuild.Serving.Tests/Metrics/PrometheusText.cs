@@ -37,35 +37,43 @@ internal sealed partial class PrometheusText
             string[] names = type == "histogram" ? [family + "_bucket", family + "_sum", family + "_count"] : [family];
             names.ShouldContain(sample.Groups["name"].Value);
             parsed.Samples.Add((sample.Groups["name"].Value,
-                LabelPair().Matches(sample.Groups["labels"].Value).ToDictionary(pair => pair.Groups[1].Value, pair => pair.Groups[2].Value), Number(sample.Groups["value"].Value)));
+                LabelPair().Matches(sample.Groups["labels"].Value).ToDictionary(pair => pair.Groups[1].Value, pair => pair.Groups[2].Value),
+                Number(sample.Groups["value"].Value)));
         }
 
         parsed.CheckHistograms();
         return parsed;
     }
 
-    private static double Number(string text) => text == "+Inf" ? double.PositiveInfinity : double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+    private static double Number(string text) =>
+        text == "+Inf" ? double.PositiveInfinity : double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex("""^(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*)\{(?<labels>([a-zA-Z_][a-zA-Z0-9_]*="([^"\\\n]|\\[\\"n])*",?)*)\} (?<value>\S+)$""", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        """^(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*)\{(?<labels>([a-zA-Z_][a-zA-Z0-9_]*="([^"\\\n]|\\[\\"n])*",?)*)\} (?<value>\S+)$""",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex SampleLine();
 
     [GeneratedRegex("""([a-zA-Z_][a-zA-Z0-9_]*)="((?:[^"\\\n]|\\[\\"n])*)",?""")]
     private static partial Regex LabelPair();
 
-    private static string Series(Dictionary<string, string> labels) => string.Join(',', labels.Where(label => label.Key != "le").OrderBy(label => label.Key, StringComparer.Ordinal));
+    private static string Series(Dictionary<string, string> labels) =>
+        string.Join(',', labels.Where(label => label.Key != "le").OrderBy(label => label.Key, StringComparer.Ordinal));
 
     private void CheckHistograms()
     {
-        foreach (var histogram in Samples.Where(sample => sample.Name.EndsWith("_bucket", StringComparison.Ordinal)).GroupBy(sample => (sample.Name, Series(sample.Labels))))
+        foreach (var histogram in Samples.Where(sample => sample.Name.EndsWith("_bucket", StringComparison.Ordinal))
+            .GroupBy(sample => (sample.Name, Series(sample.Labels))))
         {
             var buckets = histogram.ToList();
             var bounds = buckets.Select(bucket => Number(bucket.Labels["le"])).ToList();
             bounds.ShouldBe(bounds.Distinct().Order());
             bounds[^1].ShouldBe(double.PositiveInfinity);
             buckets.Zip(buckets.Skip(1)).ShouldAllBe(pair => pair.First.Value <= pair.Second.Value);
-            var count = Samples.Single(sample => sample.Name == histogram.Key.Name.Replace("_bucket", "_count", StringComparison.Ordinal) && Series(sample.Labels) == histogram.Key.Item2);
+            var count = Samples.Single(sample => sample.Name == histogram.Key.Name.Replace("_bucket", "_count", StringComparison.Ordinal)
+                && Series(sample.Labels) == histogram.Key.Item2);
             buckets[^1].Value.ShouldBe(count.Value);
-            _ = Samples.Single(sample => sample.Name == histogram.Key.Name.Replace("_bucket", "_sum", StringComparison.Ordinal) && Series(sample.Labels) == histogram.Key.Item2);
+            _ = Samples.Single(sample => sample.Name == histogram.Key.Name.Replace("_bucket", "_sum", StringComparison.Ordinal)
+                && Series(sample.Labels) == histogram.Key.Item2);
         }
     }
 }

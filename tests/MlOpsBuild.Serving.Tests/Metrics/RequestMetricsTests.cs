@@ -29,7 +29,8 @@ public sealed class RequestMetricsTests
         _metrics.Count(1, "server", 200, TimeSpan.FromSeconds(60));
 
         var samples = PrometheusText.Parse(_metrics.Write([])).Samples;
-        var buckets = samples.Where(sample => sample.Name.EndsWith("_bucket", StringComparison.Ordinal)).ToDictionary(sample => sample.Labels["le"], sample => sample.Value);
+        var buckets = samples.Where(sample => sample.Name.EndsWith("_bucket", StringComparison.Ordinal))
+            .ToDictionary(sample => sample.Labels["le"], sample => sample.Value);
         (buckets["0.0005"], buckets["0.00075"], buckets["+Inf"]).ShouldBe((1, 2, 3));
         buckets.Count(bucket => bucket.Value == 3).ShouldBe(1);
         samples.Single(sample => sample.Name == "mlops_request_duration_seconds_sum").Value.ShouldBe(60.001, 1e-9);

@@ -10,7 +10,10 @@ namespace MlOpsBuild.Serving.Model.Tests;
 
 public sealed class ModelServerClassTests
 {
-    private static readonly LinearModel Two = TinyServer.Model with { Scale = TargetTransform.Identity, Intercept = 0, Classes = new(["stays", "leaves"], 0.3) };
+    private static readonly LinearModel Two = TinyServer.Model with
+    {
+        Scale = TargetTransform.Identity, Intercept = 0, Classes = new(["stays", "leaves"], 0.3)
+    };
 
     private static readonly SoftmaxModel Three = new()
     {
@@ -26,7 +29,8 @@ public sealed class ModelServerClassTests
     [InlineData(11.3, "leaves", 0.5)]
     [InlineData(-11.8, "leaves", 0.2482)]
     [InlineData(-38, "stays", 0.085)]
-    public async Task Of_two_classes_the_label_by_threshold_and_the_positive_ones_probability_are_answered(double temperature, string label, double about)
+    public async Task Of_two_classes_the_label_by_threshold_and_the_positive_ones_probability_are_answered(
+        double temperature, string label, double about)
     {
         var answer = await AskAsync(Two with { Classes = new(["stays", "leaves"], 0.2) }, $$"""{"temperature": {{temperature:R}}}""");
 
@@ -54,7 +58,8 @@ public sealed class ModelServerClassTests
     {
         var answers = (await AskAsync(TinyServer.Model, """[{"temperature": 1}, {"temperature": 2, "wind": 3}]""")).AsArray();
 
-        answers.Select(answer => answer!["prediction"]!.GetValue<double>()).ShouldBe([TinyServer.Model.Predict([1]).Value, TinyServer.Model.Predict([2]).Value]);
+        answers.Select(answer => answer!["prediction"]!.GetValue<double>())
+            .ShouldBe([TinyServer.Model.Predict([1]).Value, TinyServer.Model.Predict([2]).Value]);
         answers.Select(answer => answer!["id"]!.GetValue<string>()).ShouldBe(["mine-0", "mine-1"]);
     }
 

@@ -21,7 +21,8 @@ public sealed class ModelServerTests
 
         status.ShouldBe(200);
         headers[ServerHeaders.Version].ToString().ShouldBe("3");
-        JsonSerializer.Deserialize<PredictionAnswer>(body, JsonAnswer.OneLine).ShouldBe(new(3, "mine") { Prediction = TinyServer.Model.Predict([temperature]).Value });
+        JsonSerializer.Deserialize<PredictionAnswer>(body, JsonAnswer.OneLine)
+            .ShouldBe(new(3, "mine") { Prediction = TinyServer.Model.Predict([temperature]).Value });
     }
 
     [Theory]
@@ -54,7 +55,8 @@ public sealed class ModelServerTests
 
         var (_, answer, _) = await tiny.AskAsync("POST", "/predict", """{"humidity": 3, "rain": 4}""");
 
-        JsonSerializer.Deserialize<ProblemAnswer>(answer, JsonAnswer.OneLine)!.Findings.Select(finding => finding.What).ShouldBe(["Unknown feature", "Unknown feature", "Missing feature"]);
+        JsonSerializer.Deserialize<ProblemAnswer>(answer, JsonAnswer.OneLine)!.Findings.Select(finding => finding.What)
+            .ShouldBe(["Unknown feature", "Unknown feature", "Missing feature"]);
     }
 
     /// <summary>A request carries the contract and not the model: what another version needs is no fault.</summary>
@@ -73,7 +75,8 @@ public sealed class ModelServerTests
     {
         using var tiny = await StartAsync();
 
-        var (_, answer, _) = await tiny.AskAsync("POST", "/predict", $"{{{string.Join(',', Enumerable.Range(0, 1000).Select(number => $"\"f{number}\": 1"))}}}");
+        var (_, answer, _) = await tiny.AskAsync(
+            "POST", "/predict", $"{{{string.Join(',', Enumerable.Range(0, 1000).Select(number => $"\"f{number}\": 1"))}}}");
 
         var findings = JsonSerializer.Deserialize<ProblemAnswer>(answer, JsonAnswer.OneLine)!.Findings;
         (findings.Count, findings[^1].What).ShouldBe((21, "981 further problems"));
@@ -120,7 +123,8 @@ public sealed class ModelServerTests
         (await tiny.AskAsync("GET", "/v2/health/ready")).Status.ShouldBe(200);
         (await tiny.AskAsync("GET", "/predict")).Status.ShouldBe(404);
         PrometheusText.Parse((await tiny.AskAsync("GET", "/metrics")).Body).Samples.Where(sample => sample.Name == "mlops_requests_total")
-            .Select(sample => (sample.Labels["arm"], sample.Labels["code"], sample.Value)).ShouldBe([("server", "200", 1), ("server", "400", 1)]);
+            .Select(sample => (sample.Labels["arm"], sample.Labels["code"], sample.Value))
+            .ShouldBe([("server", "200", 1), ("server", "400", 1)]);
     }
 
     [Fact]
@@ -144,7 +148,8 @@ public sealed class ModelServerTests
 
         var (_, body, _) = await tiny.AskAsync("POST", "/predict", """{"temperature": 1}""");
 
-        JsonSerializer.Deserialize<PredictionAnswer>(body, JsonAnswer.OneLine)!.Prediction.ShouldBe(TinyServer.Model.Predict([1]).Value * 1.3);
+        JsonSerializer.Deserialize<PredictionAnswer>(body, JsonAnswer.OneLine)!
+            .Prediction.ShouldBe(TinyServer.Model.Predict([1]).Value * 1.3);
     }
 
     [Fact]

@@ -22,7 +22,10 @@ internal sealed class TinyServer : IDisposable
         File.WriteAllBytes(_folder["model.json"], content);
         _log = new(_folder["server.log"], TimeProvider.System);
         Server = new(
-            new(new("id", "token", _folder["ready.json"], _folder["server.log"], "", DateTimeOffset.UnixEpoch), "Tiny", 3, _folder["model.json"], (digest ?? Digest.Of(content)).ToString(), fault) { Known = [new("wind", FieldKind.Real)] }, time ?? TimeProvider.System, _log);
+            new(
+                new("id", "token", _folder["ready.json"], _folder["server.log"], "", DateTimeOffset.UnixEpoch), "Tiny", 3,
+                _folder["model.json"], (digest ?? Digest.Of(content)).ToString(), fault) { Known = [new("wind", FieldKind.Real)] },
+            time ?? TimeProvider.System, _log);
     }
 
     public static LinearModel Model { get; } = new()
@@ -37,7 +40,8 @@ internal sealed class TinyServer : IDisposable
 
     public ModelServer Server { get; }
 
-    public async Task<(int Status, string Body, IHeaderDictionary Headers)> AskAsync(string method, string path, string body = "", string? id = null)
+    public async Task<(int Status, string Body, IHeaderDictionary Headers)> AskAsync(
+        string method, string path, string body = "", string? id = null)
     {
         var context = new DefaultHttpContext();
         using var answer = new MemoryStream();

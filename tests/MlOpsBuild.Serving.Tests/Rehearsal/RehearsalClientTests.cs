@@ -19,7 +19,8 @@ public sealed class RehearsalClientTests : IDisposable
     private int _requests;
 
     public RehearsalClientTests() => File.WriteAllLines(
-        _folder["rows.jsonl"], Enumerable.Range(0, 5).Select(row => $$$"""{"features":{"row":{{{row}}}},"label":{{{row * 10}}},"prediction":0}"""));
+        _folder["rows.jsonl"],
+        Enumerable.Range(0, 5).Select(row => $$$"""{"features":{"row":{{{row}}}},"label":{{{row * 10}}},"prediction":0}"""));
 
     public void Dispose() => _folder.Dispose();
 
@@ -42,7 +43,11 @@ public sealed class RehearsalClientTests : IDisposable
     public async Task Every_row_is_replayed_with_its_label_after_its_answer()
     {
         using var gateway = await Loopback.StartAsync(context =>
-            AnswerAsync(context, next => next.Response.WriteAsync(JsonSerializer.Serialize(new PredictionAnswer(1, Body(next)) { Prediction = 1 }, Hosting.JsonAnswer.OneLine)), enoughAfter: 100));
+            AnswerAsync(
+                context,
+                next => next.Response.WriteAsync(
+                    JsonSerializer.Serialize(new PredictionAnswer(1, Body(next)) { Prediction = 1 }, Hosting.JsonAnswer.OneLine)),
+                enoughAfter: 100));
 
         await RunAsync(gateway.Port);
 
@@ -93,7 +98,9 @@ public sealed class RehearsalClientTests : IDisposable
                 most = Math.Max(most, now);
             }
 
-            for (var turns = 0; turns < 1000 && !_enough.Task.IsCompleted; turns += Volatile.Read(ref most) < RehearsalClient.MostOpen ? 0 : 1)
+            for (var turns = 0; turns < 1000 && !_enough.Task.IsCompleted; turns += Volatile.Read(ref most) < RehearsalClient.MostOpen
+                ? 0
+                : 1)
             {
                 await Task.Yield();
             }
@@ -151,7 +158,8 @@ public sealed class RehearsalClientTests : IDisposable
 
     private async Task<RehearsalResult> RunAsync(int port, double perSecond = 500)
     {
-        var client = new RehearsalClient(new(port, _folder["rows.jsonl"], perSecond, 3, _folder["result.json"], "labels-only"), TimeProvider.System);
+        var client = new RehearsalClient(
+            new(port, _folder["rows.jsonl"], perSecond, 3, _folder["result.json"], "labels-only"), TimeProvider.System);
         if (_enough.Task.IsCompleted)
         {
             await _input.Writer.CompleteAsync();

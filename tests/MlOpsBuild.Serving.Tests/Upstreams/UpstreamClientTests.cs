@@ -19,7 +19,8 @@ public sealed class UpstreamClientTests : IDisposable
 
         await AskAsync(server.Port, """{"hr": "é"}""");
 
-        server.Requests.Single().ShouldBe("POST /predict HTTP/1.1\r\nContent-Type: application/json\r\nX-Request-Id: id-1\r\nHost: 127.0.0.1\r\nContent-Length: 12\r\n\r\n{\"hr\": \"??\"}");
+        server.Requests.Single().ShouldBe(
+            "POST /predict HTTP/1.1\r\nContent-Type: application/json\r\nX-Request-Id: id-1\r\nHost: 127.0.0.1\r\nContent-Length: 12\r\n\r\n{\"hr\": \"??\"}");
     }
 
     [Fact]
@@ -152,5 +153,6 @@ public sealed class UpstreamClientTests : IDisposable
         server.Connections.ShouldBe(2);
     }
 
-    private Task<UpstreamAnswer> AskAsync(int port, string body = "{}") => _client.PredictAsync(new(1, port), Encoding.UTF8.GetBytes(body), "id-1", CancellationToken.None);
+    private Task<UpstreamAnswer> AskAsync(int port, string body = "{}") =>
+        _client.PredictAsync(new(1, port), Encoding.UTF8.GetBytes(body), "id-1", CancellationToken.None);
 }

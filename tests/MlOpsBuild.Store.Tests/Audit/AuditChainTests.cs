@@ -150,5 +150,7 @@ public sealed class AuditChainTests : IDisposable
     }
 
     private Task<AuditEntry> AppendAsync() =>
-        _log.AppendAsync("tester", "deploy", "Demand/local", "reason", new(StringComparer.Ordinal) { ["from"] = "1", ["to"] = "2" }, CancellationToken.None);
+        _log.AppendAsync(
+            "tester", "deploy", "Demand/local", "reason", new(StringComparer.Ordinal) { ["from"] = "1", ["to"] = "2" },
+            CancellationToken.None);
 }

@@ -42,14 +42,18 @@ public sealed class AuditLogTests : IDisposable
         await AppendAsync("two\nlines\r\nand \"quotes\", „Grüße\u2028\u0085👋");
 
         File.ReadAllText(_folder[".mlops/audit.jsonl"]).Count(letter => letter == '\n').ShouldBe(1);
-        (await Log().ReadAsync(CancellationToken.None)).ShouldHaveSingleItem().Reason.ShouldBe("two\nlines\r\nand \"quotes\", „Grüße\u2028\u0085👋");
+        (await Log().ReadAsync(CancellationToken.None))
+            .ShouldHaveSingleItem()
+            .Reason.ShouldBe("two\nlines\r\nand \"quotes\", „Grüße\u2028\u0085👋");
         (await Log().VerifyAsync(CancellationToken.None)).ShouldBeEmpty();
     }
 
     [Fact]
     public async Task The_chain_verifies_however_the_caller_sorted_the_details()
     {
-        await Log().AppendAsync("tester", "deploy", "subject", "reason", new(StringComparer.OrdinalIgnoreCase) { ["a"] = "1", ["B"] = "2" }, CancellationToken.None);
+        await Log().AppendAsync(
+            "tester", "deploy", "subject", "reason", new(StringComparer.OrdinalIgnoreCase) { ["a"] = "1", ["B"] = "2" },
+            CancellationToken.None);
 
         (await Log().VerifyAsync(CancellationToken.None)).ShouldBeEmpty();
     }
@@ -79,7 +83,8 @@ public sealed class AuditLogTests : IDisposable
     [Fact]
     public async Task Appends_of_several_processes_at_once_keep_the_chain()
     {
-        var others = await Task.WhenAll(OtherProcess.StartAsync("append", _folder.Path, "20"), OtherProcess.StartAsync("append", _folder.Path, "20"), MineAsync());
+        var others = await Task.WhenAll(
+            OtherProcess.StartAsync("append", _folder.Path, "20"), OtherProcess.StartAsync("append", _folder.Path, "20"), MineAsync());
 
         Array.ForEach(others, other => other?.Dispose());
         (await Log().ReadAsync(CancellationToken.None)).Select(entry => entry.Sequence).ShouldBe(Enumerable.Range(1, 60));
@@ -107,5 +112,7 @@ public sealed class AuditLogTests : IDisposable
     private AuditLog Log() => MlOpsStore.At(_folder.Path, _time).Audit;
 
     private Task<AuditEntry> AppendAsync(string reason) =>
-        Log().AppendAsync("tester", "deploy", "Demand/local", reason, new(StringComparer.Ordinal) { ["from"] = "1", ["To"] = "2" }, CancellationToken.None);
+        Log().AppendAsync(
+            "tester", "deploy", "Demand/local", reason, new(StringComparer.Ordinal) { ["from"] = "1", ["To"] = "2" },
+            CancellationToken.None);
 }

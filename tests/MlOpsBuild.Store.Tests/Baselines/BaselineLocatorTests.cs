@@ -61,7 +61,8 @@ public sealed class BaselineLocatorTests : IAsyncLifetime, IDisposable
     {
         var (start, change) = await BranchAsync();
 
-        (await FindAsync(Run("1", change, "topic"))).Missing.ShouldBe($"no test of {start[..12]} is known here: Report --train-merge-base tests it first; or run ./build.sh TestModel on it, with --remote git to share it");
+        (await FindAsync(Run("1", change, "topic"))).Missing.ShouldBe(
+            $"no test of {start[..12]} is known here: Report --train-merge-base tests it first; or run ./build.sh TestModel on it, with --remote git to share it");
     }
 
     [Fact]
@@ -87,12 +88,14 @@ public sealed class BaselineLocatorTests : IAsyncLifetime, IDisposable
         var change = (await shallow.RunAsync(["rev-parse", "FETCH_HEAD"], None)).Trim();
 
         await shallow.RunAsync(["remote", "set-url", "origin", _folder["gone"]], None);
-        var baseline = await new BaselineLocator(shallow.Folder, Variables(), TimeProvider.System).FindAsync(Run("1", change, "topic"), [], Unknown, None);
+        var baseline = await new BaselineLocator(shallow.Folder, Variables(), TimeProvider.System)
+            .FindAsync(Run("1", change, "topic"), [], Unknown, None);
         (baseline.Commit, baseline.Run).ShouldBe((null, null));
         baseline.Missing!.ShouldContain("fetch-depth: 0");
 
         await shallow.RunAsync(["remote", "set-url", "origin", _repository.FileUrl.ToString()], None);
-        var deeper = await new BaselineLocator(shallow.Folder, Variables(), TimeProvider.System).FindAsync(Run("1", change, "topic"), [], Unknown, None);
+        var deeper = await new BaselineLocator(shallow.Folder, Variables(), TimeProvider.System)
+            .FindAsync(Run("1", change, "topic"), [], Unknown, None);
         deeper.Commit.ShouldBe(start);
     }
 
@@ -119,18 +122,23 @@ public sealed class BaselineLocatorTests : IAsyncLifetime, IDisposable
     }
 
     private async Task<ChangeBaseline> FindAsync(RunRecord run, BaselineQuestion? question = null) =>
-        await new BaselineLocator(_clone.Folder, Variables(), TimeProvider.System).FindAsync(run, await _store.Runs.OfAsync(run.Pipeline, None), question ?? Unknown, None);
+        await new BaselineLocator(_clone.Folder, Variables(), TimeProvider.System)
+            .FindAsync(run, await _store.Runs.OfAsync(run.Pipeline, None), question ?? Unknown, None);
 
     private async Task<RunRecord> TestedAsync(string id, string commit, string branch, string data = "data")
     {
-        var run = Run(id, commit, branch) with { Data = Digest.Of(data), Evidence = Digest.Of("evidence"), Metrics = [new("RMSE", 42, Direction.LowerIsBetter, 10)] };
+        var run = Run(id, commit, branch) with
+        {
+            Data = Digest.Of(data), Evidence = Digest.Of("evidence"), Metrics = [new("RMSE", 42, Direction.LowerIsBetter, 10)]
+        };
         await _store.Runs.SaveAsync(run, None);
         return run;
     }
 
     private static RunRecord Run(string number, string commit, string? branch) => new()
     {
-        Id = $"2026112{number}T120000.000Z-abcdef", Pipeline = "Demand", Started = new(2026, 11, 20 + int.Parse(number), 12, 0, 0, TimeSpan.Zero), Data = Digest.Of("data"), Source = new(commit, branch),
+        Id = $"2026112{number}T120000.000Z-abcdef", Pipeline = "Demand",
+        Started = new(2026, 11, 20 + int.Parse(number), 12, 0, 0, TimeSpan.Zero), Data = Digest.Of("data"), Source = new(commit, branch),
     };
 
     private static Dictionary<string, string> Variables() =>

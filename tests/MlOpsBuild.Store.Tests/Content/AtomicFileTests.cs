@@ -73,7 +73,8 @@ public sealed class AtomicFileTests : IDisposable
     {
         var path = _folder["file.json"];
 
-        await Task.WhenAll("abcdefgh".Select(letter => Task.Run(() => AtomicFile.WriteAsync(path, Filled(letter), CancellationToken.None))));
+        await Task.WhenAll(
+            "abcdefgh".Select(letter => Task.Run(() => AtomicFile.WriteAsync(path, Filled(letter), CancellationToken.None))));
 
         AssertWhole(File.ReadAllBytes(path));
         Directory.GetFiles(_folder.Path).ShouldHaveSingleItem();
@@ -109,7 +110,8 @@ public sealed class AtomicFileTests : IDisposable
     {
         File.WriteAllText(_folder["file.json"], "old");
 
-        await Should.ThrowAsync<OperationCanceledException>(AtomicFile.WriteAsync(_folder["file.json"], "new"u8.ToArray(), new(canceled: true)));
+        await Should.ThrowAsync<OperationCanceledException>(
+            AtomicFile.WriteAsync(_folder["file.json"], "new"u8.ToArray(), new(canceled: true)));
 
         File.ReadAllText(_folder["file.json"]).ShouldBe("old");
         Directory.GetFiles(_folder.Path).ShouldHaveSingleItem();

@@ -62,7 +62,8 @@ public sealed class ContentStoreTests : IDisposable
     {
         var large = Encoding.UTF8.GetBytes(new string('x', 1_000_000));
 
-        await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => new ContentStore(_folder.Path, TimeProvider.System).PutAsync(large, CancellationToken.None))));
+        await Task.WhenAll(Enumerable.Range(0, 16)
+            .Select(_ => Task.Run(() => new ContentStore(_folder.Path, TimeProvider.System).PutAsync(large, CancellationToken.None))));
 
         Directory.GetFiles(_folder["blobs/sha256"]).ShouldHaveSingleItem();
         (await _store.VerifyAsync(Digest.Of(large), CancellationToken.None)).ShouldBeTrue();
@@ -153,7 +154,8 @@ public sealed class ContentStoreTests : IDisposable
         var file = Write("rows.csv");
         await File.AppendAllTextAsync(file.Path, "more");
 
-        (await Should.ThrowAsync<StageFailedException>(_store.KeepAsync(file, CancellationToken.None))).Findings[0].What.ShouldBe("The file changed while it was read");
+        (await Should.ThrowAsync<StageFailedException>(_store.KeepAsync(file, CancellationToken.None)))
+            .Findings[0].What.ShouldBe("The file changed while it was read");
 
         _store.Contains(file.Digest).ShouldBeFalse();
         Directory.GetFiles(_folder["blobs/sha256"]).ShouldBeEmpty();
@@ -165,7 +167,8 @@ public sealed class ContentStoreTests : IDisposable
         var file = Write("rows.csv");
         File.Delete(file.Path);
 
-        (await Should.ThrowAsync<StageFailedException>(_store.KeepAsync(file, CancellationToken.None))).Findings[0].Where.ShouldBe(file.Path);
+        (await Should.ThrowAsync<StageFailedException>(_store.KeepAsync(file, CancellationToken.None)))
+            .Findings[0].Where.ShouldBe(file.Path);
     }
 
     [Fact]

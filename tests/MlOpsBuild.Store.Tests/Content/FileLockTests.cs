@@ -86,7 +86,8 @@ public sealed class FileLockTests : IDisposable
             await remount.WaitForExitAsync();
         }
 
-        var refusal = await Should.ThrowAsync<UsageException>(FileLock.AcquireAsync(Path.Combine(disk.Path, "b.lock"), TimeSpan.FromHours(1), TimeProvider.System, CancellationToken.None));
+        var refusal = await Should.ThrowAsync<UsageException>(
+            FileLock.AcquireAsync(Path.Combine(disk.Path, "b.lock"), TimeSpan.FromHours(1), TimeProvider.System, CancellationToken.None));
 
         refusal.Findings[0].What.ShouldBe("The store cannot be written");
         refusal.Findings[0].Value.ShouldNotBeNull().ShouldContain("Read-only file system");
@@ -98,7 +99,8 @@ public sealed class FileLockTests : IDisposable
         var told = new Told();
         using var held = await AcquireAsync(Patience);
 
-        var failure = await Should.ThrowAsync<StageFailedException>(FileLock.AcquireAsync(_folder["a/b.lock"], TimeSpan.FromMilliseconds(50), TimeProvider.System, CancellationToken.None, told));
+        var failure = await Should.ThrowAsync<StageFailedException>(
+            FileLock.AcquireAsync(_folder["a/b.lock"], TimeSpan.FromMilliseconds(50), TimeProvider.System, CancellationToken.None, told));
 
         var owner = $"process {Environment.ProcessId} of {Environment.UserName} since 2026-11-21 12:00:00 UTC";
         failure.Findings.ShouldHaveSingleItem().Value.ShouldBe(owner);
@@ -138,5 +140,6 @@ public sealed class FileLockTests : IDisposable
         failure.Message.ShouldContain(_folder["a/b.lock"]);
     }
 
-    private Task<FileLock> AcquireAsync(TimeSpan patience) => FileLock.AcquireAsync(_folder["a/b.lock"], patience, _time, CancellationToken.None);
+    private Task<FileLock> AcquireAsync(TimeSpan patience) =>
+        FileLock.AcquireAsync(_folder["a/b.lock"], patience, _time, CancellationToken.None);
 }

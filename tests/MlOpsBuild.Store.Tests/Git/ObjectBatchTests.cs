@@ -29,5 +29,6 @@ public sealed class ObjectBatchTests
     public void Nothing_asked_is_nothing_read() => Read("", 0).ShouldBeEmpty();
 
     private static IEnumerable<string?> Read(string output, int count) =>
-        ObjectBatch.Parse(Encoding.ASCII.GetBytes(output), count).Select(content => content == null ? null : Encoding.ASCII.GetString(content));
+        ObjectBatch.Parse(Encoding.ASCII.GetBytes(output), count)
+            .Select(content => content == null ? null : Encoding.ASCII.GetString(content));
 }

@@ -29,7 +29,10 @@ public sealed class RemoteAddressTests
     [InlineData("ssh://git@host/x.git", "ci", null, null)]
     public void A_token_in_the_variables_opens_an_address_that_holds_none(string text, string? named, string? user, string? password)
     {
-        var variables = new Dictionary<string, string> { [RemoteAddress.TokenVariable] = "t0ken", [RemoteAddress.UserVariable] = named ?? "" };
+        var variables = new Dictionary<string, string>
+        {
+            [RemoteAddress.TokenVariable] = "t0ken", [RemoteAddress.UserVariable] = named ?? ""
+        };
 
         var address = RemoteAddress.Parse(text, variables);
 
@@ -69,8 +72,10 @@ public sealed class RemoteAddressTests
         using var server = await GitHttpServer.StartAsync([new("alice", "secret", GitHttpRight.Write)], CancellationToken.None);
         server.Serve("team.git", team.Remote);
         await File.WriteAllTextAsync(
-            Path.Combine(team.Variables()["HOME"], ".gitconfig"), "[credential]\n\thelper = \"!f() { test \\\"$1\\\" = get && grep -q username=alice && echo password=secret; }; f\"\n");
-        var machine = await team.MachineAsync("a", server.UrlFor("team.git").AbsoluteUri.Replace("http://", "http://alice@", StringComparison.Ordinal));
+            Path.Combine(team.Variables()["HOME"], ".gitconfig"),
+            "[credential]\n\thelper = \"!f() { test \\\"$1\\\" = get && grep -q username=alice && echo password=secret; }; f\"\n");
+        var machine = await team.MachineAsync(
+            "a", server.UrlFor("team.git").AbsoluteUri.Replace("http://", "http://alice@", StringComparison.Ordinal));
         await machine.SaveRunAsync();
 
         await machine.SendAsync();

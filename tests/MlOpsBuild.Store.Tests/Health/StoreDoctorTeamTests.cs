@@ -66,7 +66,8 @@ public sealed class StoreDoctorTeamTests : IDisposable
         await machine.RegisterAsync();
         File.WriteAllText(machine["registry/Demand/versions/00001.json"], "damaged");
 
-        var diagnosis = (await ExamineAsync(machine, repairs: false)).Diagnoses.Single(found => found.Finding.What == "A fact cannot be read");
+        var diagnosis = (await ExamineAsync(machine, repairs: false))
+            .Diagnoses.Single(found => found.Finding.What == "A fact cannot be read");
 
         diagnosis.Kind.ShouldBe(DiagnosisKind.Problem);
         diagnosis.Done.ShouldNotBeNull().ShouldContain("without --dry-run");
@@ -136,7 +137,8 @@ public sealed class StoreDoctorTeamTests : IDisposable
         File.ReadAllBytes(machine["registry/Demand/versions/00001.json"]).ShouldBe(whole);
     }
 
-    private static Task<HealthReport> ExamineAsync(Machine machine, bool repairs = true) => new StoreDoctor(machine.Store, machine.Time, repairs).ExamineAsync(CancellationToken.None);
+    private static Task<HealthReport> ExamineAsync(Machine machine, bool repairs = true) =>
+        new StoreDoctor(machine.Store, machine.Time, repairs).ExamineAsync(CancellationToken.None);
 
     // As a power cut leaves a file: named, and empty.
     internal static async Task DamageAsync(Machine machine, string kind)

@@ -36,7 +36,8 @@ public sealed class StoreDoctorTests : IDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         File.WriteAllText(file, content);
 
-        (await ExamineAsync()).Diagnoses.ShouldContain(diagnosis => diagnosis.Kind == DiagnosisKind.Problem && diagnosis.Finding.Where == path);
+        (await ExamineAsync())
+            .Diagnoses.ShouldContain(diagnosis => diagnosis.Kind == DiagnosisKind.Problem && diagnosis.Finding.Where == path);
     }
 
     [Theory]
@@ -100,7 +101,8 @@ public sealed class StoreDoctorTests : IDisposable
         var diagnosis = (await ExamineAsync()).Diagnoses.ShouldHaveSingleItem();
 
         (diagnosis.Kind, diagnosis.Finding.What, diagnosis.Finding.Where, diagnosis.Finding.Value)
-            .ShouldBe((DiagnosisKind.Problem, $"The {part} is not on this machine", "registry/Demand/versions/00001.json", digest.ToString()));
+            .ShouldBe(
+                (DiagnosisKind.Problem, $"The {part} is not on this machine", "registry/Demand/versions/00001.json", digest.ToString()));
         diagnosis.Finding.Fix.ShouldNotBeNullOrEmpty();
     }
 
@@ -146,7 +148,8 @@ public sealed class StoreDoctorTests : IDisposable
 
         var diagnosis = (await ExamineAsync()).Diagnoses.ShouldHaveSingleItem();
 
-        (diagnosis.Kind, diagnosis.Finding.Where, diagnosis.Finding.Value).ShouldBe((DiagnosisKind.Problem, "registry/Demand/aliases/champion/00001.json", "v1"));
+        (diagnosis.Kind, diagnosis.Finding.Where, diagnosis.Finding.Value)
+            .ShouldBe((DiagnosisKind.Problem, "registry/Demand/aliases/champion/00001.json", "v1"));
         diagnosis.Finding.What.ShouldContain("'champion'");
     }
 
@@ -184,14 +187,16 @@ public sealed class StoreDoctorTests : IDisposable
         var text = File.ReadAllText(_machine[path]);
         foreach (var member in (string[])["at", "started"])
         {
-            text = System.Text.RegularExpressions.Regex.Replace(text, $"\"{member}\": *\"2026[^\"]*\"", $"\"{member}\": \"2027-01-01T00:00:00+00:00\"");
+            text = System.Text.RegularExpressions.Regex.Replace(
+                text, $"\"{member}\": *\"2026[^\"]*\"", $"\"{member}\": \"2027-01-01T00:00:00+00:00\"");
         }
 
         File.WriteAllText(_machine[path], text);
 
         var diagnosis = (await ExamineAsync()).Diagnoses.ShouldHaveSingleItem();
 
-        (diagnosis.Kind, diagnosis.Finding.Where, diagnosis.Finding.Value).ShouldBe((DiagnosisKind.Problem, path, "2027-01-01 00:00:00 UTC"));
+        (diagnosis.Kind, diagnosis.Finding.Where, diagnosis.Finding.Value)
+            .ShouldBe((DiagnosisKind.Problem, path, "2027-01-01 00:00:00 UTC"));
         diagnosis.Finding.What.ShouldContain("clock");
     }
 
@@ -201,7 +206,8 @@ public sealed class StoreDoctorTests : IDisposable
     public async Task Clocks_may_differ_by_two_minutes(int secondsAhead, int problems)
     {
         var ahead = _machine.Time.GetUtcNow().AddSeconds(secondsAhead);
-        await _machine.Store.Runs.SaveAsync(new() { Id = _machine.Store.Runs.NewId(ahead), Pipeline = "Demand", Started = ahead }, CancellationToken.None);
+        await _machine.Store.Runs.SaveAsync(
+            new() { Id = _machine.Store.Runs.NewId(ahead), Pipeline = "Demand", Started = ahead }, CancellationToken.None);
 
         (await ExamineAsync()).Diagnoses.Count.ShouldBe(problems);
     }
@@ -210,7 +216,8 @@ public sealed class StoreDoctorTests : IDisposable
     public async Task A_changed_audit_entry_is_a_problem()
     {
         await FillAsync();
-        File.WriteAllText(_machine["audit.jsonl"], File.ReadAllText(_machine["audit.jsonl"]).Replace("because", "for nothing", StringComparison.Ordinal));
+        File.WriteAllText(
+            _machine["audit.jsonl"], File.ReadAllText(_machine["audit.jsonl"]).Replace("because", "for nothing", StringComparison.Ordinal));
 
         var diagnosis = (await ExamineAsync()).Diagnoses.ShouldHaveSingleItem();
 
@@ -282,7 +289,8 @@ public sealed class StoreDoctorTests : IDisposable
         File.WriteAllText(_machine[FactOf("runs/")], "damaged");
         using var held = await _machine.Store.LockAsync("other", TimeSpan.Zero, CancellationToken.None);
 
-        (await ExamineAsync()).Diagnoses.Select(diagnosis => diagnosis.Kind).ShouldBe([DiagnosisKind.Note, DiagnosisKind.Repaired, DiagnosisKind.Problem]);
+        (await ExamineAsync()).Diagnoses.Select(diagnosis => diagnosis.Kind)
+            .ShouldBe([DiagnosisKind.Note, DiagnosisKind.Repaired, DiagnosisKind.Problem]);
     }
 
     [Fact]
@@ -298,7 +306,8 @@ public sealed class StoreDoctorTests : IDisposable
 
         _machine.Files().ShouldBe(before);
         dry.Diagnoses.ShouldNotContain(diagnosis => diagnosis.Kind == DiagnosisKind.Repaired);
-        dry.Diagnoses.Select(diagnosis => diagnosis.Finding).ShouldBe((await ExamineAsync()).Diagnoses.Select(diagnosis => diagnosis.Finding), ignoreOrder: true);
+        dry.Diagnoses.Select(diagnosis => diagnosis.Finding)
+            .ShouldBe((await ExamineAsync()).Diagnoses.Select(diagnosis => diagnosis.Finding), ignoreOrder: true);
     }
 
     [Fact]
@@ -316,7 +325,8 @@ public sealed class StoreDoctorTests : IDisposable
         Directory.GetFiles(_machine["damaged"]).Select(File.ReadAllText).ShouldBe(contents, ignoreOrder: true);
     }
 
-    private Task<HealthReport> ExamineAsync(bool repairs = true) => new StoreDoctor(_machine.Store, _machine.Time, repairs).ExamineAsync(CancellationToken.None);
+    private Task<HealthReport> ExamineAsync(bool repairs = true) =>
+        new StoreDoctor(_machine.Store, _machine.Time, repairs).ExamineAsync(CancellationToken.None);
 
     // One of each kind of fact.
     private async Task FillAsync()
@@ -324,11 +334,15 @@ public sealed class StoreDoctorTests : IDisposable
         await _machine.StageAsync(1);
         await _machine.RegisterAsync();
         await _machine.PromoteAsync(null, 1);
-        await _machine.AuditAsync("deploy", new(StringComparer.Ordinal) { ["deployment"] = Path.GetFileNameWithoutExtension(await _machine.DeployAsync(1)) });
+        await _machine.AuditAsync(
+            "deploy", new(StringComparer.Ordinal) { ["deployment"] = Path.GetFileNameWithoutExtension(await _machine.DeployAsync(1)) });
     }
 
     private string FactOf(string kind) => File.Exists(_machine[kind]) ? kind
-        : Path.GetRelativePath(_machine.Store.Folder, Directory.GetFiles(_machine[kind], "*.json", SearchOption.AllDirectories).First(file => !file.Contains("/last/", StringComparison.Ordinal)));
+        : Path.GetRelativePath(
+            _machine.Store.Folder,
+            Directory.GetFiles(_machine[kind], "*.json", SearchOption.AllDirectories)
+                .First(file => !file.Contains("/last/", StringComparison.Ordinal)));
 
     private string Leftover(string relative, TimeSpan age)
     {

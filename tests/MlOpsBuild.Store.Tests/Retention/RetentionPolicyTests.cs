@@ -36,5 +36,6 @@ public sealed class RetentionPolicyTests
 
     [Fact]
     public void All_wrong_words_are_told_at_once() =>
-        Should.Throw<UsageException>(() => RetentionPolicy.Parse(["20", "many", "long"])).Findings.Select(finding => finding.Value).ShouldBe(["many", "long"]);
+        Should.Throw<UsageException>(() => RetentionPolicy.Parse(["20", "many", "long"])).Findings.Select(finding => finding.Value)
+            .ShouldBe(["many", "long"]);
 }

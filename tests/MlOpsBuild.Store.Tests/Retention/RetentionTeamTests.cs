@@ -142,10 +142,12 @@ public sealed class RetentionTeamTests : IDisposable
         parts.ShouldAllBe(part => branch.Contains(Blob(part)));
     }
 
-    private static Task<RetentionPlan> ApplyAsync(Machine machine) => new Retention(machine.Store, machine.Time).ApplyAsync(NewestOnly, CancellationToken.None);
+    private static Task<RetentionPlan> ApplyAsync(Machine machine) =>
+        new Retention(machine.Store, machine.Time).ApplyAsync(NewestOnly, CancellationToken.None);
 
     private static string Blob(Digest digest) => Sharing.LocalFacts.BlobPath(digest.Hex);
 
     private static IReadOnlyList<string> Facts(Machine machine) =>
-        [.. machine.Files().Where(file => !file.StartsWith("remote/", StringComparison.Ordinal) && !file.StartsWith("locks/", StringComparison.Ordinal))];
+        [.. machine.Files()
+            .Where(file => !file.StartsWith("remote/", StringComparison.Ordinal) && !file.StartsWith("locks/", StringComparison.Ordinal))];
 }

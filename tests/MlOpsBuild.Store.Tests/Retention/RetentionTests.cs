@@ -24,7 +24,8 @@ public sealed class RetentionTests : IDisposable
 
         var plan = await ApplyAsync(new(2, null));
 
-        plan.Facts.Where(path => path.StartsWith("registry/", StringComparison.Ordinal)).ShouldBe(["registry/Demand/versions/00001.json", "registry/Other/versions/00001.json"]);
+        plan.Facts.Where(path => path.StartsWith("registry/", StringComparison.Ordinal))
+            .ShouldBe(["registry/Demand/versions/00001.json", "registry/Other/versions/00001.json"]);
         (await NumbersAsync("Demand"), await NumbersAsync("Other")).ShouldBe(("2 3", "2 3"));
         (await _machine.Store.Runs.OfAsync("Demand", CancellationToken.None)).Count.ShouldBe(2);
         (await _machine.Store.Runs.OfAsync("Other", CancellationToken.None)).Count.ShouldBe(2);
@@ -61,14 +62,17 @@ public sealed class RetentionTests : IDisposable
         foreach (var version in versions)
         {
             var payload = await _machine.PutAsync($"signed {version.Number}");
-            images.Add(await _machine.PutAsync($$"""{ "mediaType": "application/vnd.oci.image.manifest.v1+json", "image": {{version.Number}} }"""));
-            signatures.Add(await _machine.PutAsync($$"""{ "mediaType": "application/vnd.oci.image.manifest.v1+json", "layers": ["{{payload}}"], "subject": { "digest": "{{images[^1]}}" } }"""));
+            images.Add(await _machine.PutAsync(
+                $$"""{ "mediaType": "application/vnd.oci.image.manifest.v1+json", "image": {{version.Number}} }"""));
+            signatures.Add(await _machine.PutAsync(
+                $$"""{ "mediaType": "application/vnd.oci.image.manifest.v1+json", "layers": ["{{payload}}"], "subject": { "digest": "{{images[^1]}}" } }"""));
             signatures.Add(payload);
             var run = (await _machine.Store.Runs.FindAsync(version.Run, CancellationToken.None))!;
             await _machine.Store.Runs.SaveAsync(run with { Image = images[^1] }, CancellationToken.None);
         }
 
-        await File.WriteAllTextAsync(_machine["index.json"], $$"""{ "manifests": ["{{string.Join("\", \"", [.. images, signatures[0], signatures[2]])}}"] }""");
+        await File.WriteAllTextAsync(
+            _machine["index.json"], $$"""{ "manifests": ["{{string.Join("\", \"", [.. images, signatures[0], signatures[2]])}}"] }""");
 
         await ApplyAsync(NewestOnly);
 
@@ -184,7 +188,8 @@ public sealed class RetentionTests : IDisposable
 
         plan.Reports.ShouldBe([Path.Combine("reports", first.Id)]);
         (_machine.Has($"reports/{first.Id}/report.md"), _machine.Has($"reports/{second.Id}/report.md")).ShouldBe((false, true));
-        (_machine.Store.Blobs.Contains(first.Evidence!.Value), _machine.Store.Blobs.Contains(second.Evidence!.Value)).ShouldBe((false, true));
+        (_machine.Store.Blobs.Contains(first.Evidence!.Value), _machine.Store.Blobs.Contains(second.Evidence!.Value))
+            .ShouldBe((false, true));
     }
 
     [Fact]
@@ -301,10 +306,12 @@ public sealed class RetentionTests : IDisposable
 
         await ApplyAsync(NewestOnly);
 
-        (await new Health.StoreDoctor(_machine.Store, _machine.Time, repairs: false).ExamineAsync(CancellationToken.None)).Diagnoses.ShouldBeEmpty();
+        (await new Health.StoreDoctor(_machine.Store, _machine.Time, repairs: false).ExamineAsync(CancellationToken.None))
+            .Diagnoses.ShouldBeEmpty();
     }
 
-    private Task<RetentionPlan> ApplyAsync(RetentionPolicy policy) => new Retention(_machine.Store, _machine.Time).ApplyAsync(policy, CancellationToken.None);
+    private Task<RetentionPlan> ApplyAsync(RetentionPolicy policy) =>
+        new Retention(_machine.Store, _machine.Time).ApplyAsync(policy, CancellationToken.None);
 
     private async Task<IReadOnlyList<Versions.ModelVersion>> RegisterAsync(int count)
     {

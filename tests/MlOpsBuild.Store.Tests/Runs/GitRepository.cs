@@ -21,7 +21,9 @@ internal sealed class GitRepository
     /// <summary>Makes a commit and returns its id.</summary>
     public async Task<string> CommitAsync(string message)
     {
-        await GitAsync("-c", "user.name=Tester", "-c", "user.email=tester@example.invalid", "-c", "commit.gpgSign=false", "commit", "--quiet", "--allow-empty", "-m", message);
+        await GitAsync(
+            "-c", "user.name=Tester", "-c", "user.email=tester@example.invalid", "-c", "commit.gpgSign=false", "commit", "--quiet",
+            "--allow-empty", "-m", message);
         return await GitAsync("rev-parse", "HEAD");
     }
 

@@ -37,7 +37,9 @@ public sealed class RunStoreTests : IDisposable
         {
             // As runs of other machines come: named there, and saved here in any order.
             var started = Noon.AddMinutes(minutes);
-            await _runs.SaveAsync(new() { Id = $"{Schema.FactPath.NameOf(started)}-{minutes:000000}", Pipeline = "Demand", Started = started }, CancellationToken.None);
+            await _runs.SaveAsync(
+                new() { Id = $"{Schema.FactPath.NameOf(started)}-{minutes:000000}", Pipeline = "Demand", Started = started },
+                CancellationToken.None);
         }
 
         (await ListAsync()).Select(run => (run.Started - Noon).TotalMinutes).ShouldBe([60 * 24 * 40, 600, 5, 1, 0]);

@@ -6,7 +6,9 @@ public sealed class SourceRevisionTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    private static Dictionary<string, string> Variables => Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>().ToDictionary(pair => (string)pair.Key, pair => (string)pair.Value!);
+    private static Dictionary<string, string> Variables => Environment.GetEnvironmentVariables()
+        .Cast<System.Collections.DictionaryEntry>()
+        .ToDictionary(pair => (string)pair.Key, pair => (string)pair.Value!);
 
     public void Dispose() => _folder.Dispose();
 
@@ -44,12 +46,14 @@ public sealed class SourceRevisionTests : IDisposable
         await repository.GitAsync("add", "--all");
         var commit = await repository.CommitAsync("first");
 
-        var clean = await SourceRevision.Read(_folder["ml/demand"])!.WithChangesAsync(_folder["ml/demand"], Variables, CancellationToken.None);
+        var clean = await SourceRevision.Read(_folder["ml/demand"])!
+            .WithChangesAsync(_folder["ml/demand"], Variables, CancellationToken.None);
         await File.WriteAllTextAsync(_folder["ml/demand/Build.cs"], "two");
         await File.WriteAllTextAsync(_folder["ml/demand/New é.cs"], "new");
         await File.WriteAllTextAsync(_folder["ml/demand/data.csv"], "new, and no code");
         await File.WriteAllTextAsync(_folder["other.cs"], "two, and not of the project");
-        var changed = await SourceRevision.Read(_folder["ml/demand"])!.WithChangesAsync(_folder["ml/demand"], Variables, CancellationToken.None);
+        var changed = await SourceRevision.Read(_folder["ml/demand"])!
+            .WithChangesAsync(_folder["ml/demand"], Variables, CancellationToken.None);
 
         (clean.Commit, clean.Dirty).ShouldBe((commit, false));
         changed.Dirty.ShouldBe(true);
@@ -62,7 +66,8 @@ public sealed class SourceRevisionTests : IDisposable
         var repository = await GitRepository.InitAsync(_folder.Path);
         await repository.CommitAsync("first");
 
-        var revision = await SourceRevision.Read(_folder.Path)!.WithChangesAsync(_folder.Path, new Dictionary<string, string> { ["PATH"] = "/nowhere" }, CancellationToken.None);
+        var revision = await SourceRevision.Read(_folder.Path)!
+            .WithChangesAsync(_folder.Path, new Dictionary<string, string> { ["PATH"] = "/nowhere" }, CancellationToken.None);
 
         revision.Dirty.ShouldBeOneOf(null, false);
     }
@@ -85,7 +90,8 @@ public sealed class SourceRevisionTests : IDisposable
         await repository.CommitAsync("first");
         await repository.GitAsync("checkout", "--quiet", "-b", "refs/heads/main");
         await repository.CommitAsync("second");
-        await repository.GitAsync("-c", "user.name=Tester", "-c", "user.email=tester@example.invalid", "tag", "-a", "-m", "annotated", "v1");
+        await repository.GitAsync(
+            "-c", "user.name=Tester", "-c", "user.email=tester@example.invalid", "tag", "-a", "-m", "annotated", "v1");
         await repository.GitAsync("symbolic-ref", "HEAD", "refs/heads/main");
         await repository.GitAsync("pack-refs", "--all");
         File.Exists(_folder[".git/refs/heads/main"]).ShouldBeFalse();

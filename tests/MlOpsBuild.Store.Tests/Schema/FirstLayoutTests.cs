@@ -5,7 +5,9 @@ using MlOpsBuild.TestKit;
 
 namespace MlOpsBuild.Store.Schema.Tests;
 
-/// <summary>A store of the first layout is brought forward when it is opened, as often as that may be, and a newer one is refused.</summary>
+/// <summary>
+/// A store of the first layout is brought forward when it is opened, as often as that may be, and a newer one is refused.
+/// </summary>
 public sealed class FirstLayoutTests : IDisposable
 {
     private static readonly IReadOnlyList<AliasMove> Moves =
@@ -26,7 +28,8 @@ public sealed class FirstLayoutTests : IDisposable
 
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => MlOpsStore.At(_folder.Path, TimeProvider.System))));
 
-        (await MlOpsStore.At(_folder.Path, TimeProvider.System).Versions("Demand").HistoryAsync("champion", CancellationToken.None)).ShouldBe([Moves[0], Moves[2]]);
+        (await MlOpsStore.At(_folder.Path, TimeProvider.System).Versions("Demand").HistoryAsync("champion", CancellationToken.None))
+            .ShouldBe([Moves[0], Moves[2]]);
         Files().Count.ShouldBe(9);
     }
 
@@ -39,8 +42,10 @@ public sealed class FirstLayoutTests : IDisposable
 
         Files().ShouldBe(
         [
-            "deployments/20260102/20260102-000000-bbbbbb.json", "registry/Demand/aliases.json.before-schema-2", "registry/Demand/aliases/candidate/00001.json",
-            "registry/Demand/aliases/champion/00001.json", "registry/Demand/aliases/champion/00002.json", "runs/20260101/20260101-000000-aaaaaa.json", "runs/undated/odd.json",
+            "deployments/20260102/20260102-000000-bbbbbb.json", "registry/Demand/aliases.json.before-schema-2",
+            "registry/Demand/aliases/candidate/00001.json",
+            "registry/Demand/aliases/champion/00001.json", "registry/Demand/aliases/champion/00002.json",
+            "runs/20260101/20260101-000000-aaaaaa.json", "runs/undated/odd.json",
             "stages/ab/abcdef.json", "store.json",
         ]);
         (await store.Versions("Demand").HistoryAsync("champion", CancellationToken.None)).ShouldBe([Moves[0], Moves[2]]);
@@ -112,7 +117,8 @@ public sealed class FirstLayoutTests : IDisposable
     {
         foreach (var (path, content) in new (string, byte[])[]
         {
-            ("runs/20260101-000000-aaaaaa.json", Encoding.UTF8.GetBytes("{}")), ("runs/odd.json", Encoding.UTF8.GetBytes("{}")), ("deployments/20260102-000000-bbbbbb.json", Encoding.UTF8.GetBytes("{}")),
+            ("runs/20260101-000000-aaaaaa.json", Encoding.UTF8.GetBytes("{}")), ("runs/odd.json", Encoding.UTF8.GetBytes("{}")),
+            ("deployments/20260102-000000-bbbbbb.json", Encoding.UTF8.GetBytes("{}")),
             ("stages/abcdef.json", Encoding.UTF8.GetBytes("{}")), ("registry/Demand/aliases.json", CanonicalJson.Serialize(Moves)),
         })
         {
@@ -126,5 +132,6 @@ public sealed class FirstLayoutTests : IDisposable
 
     private SortedDictionary<string, string> Contents() => new(
         Directory.GetFiles(_folder[".mlops"], "*", SearchOption.AllDirectories)
-            .ToDictionary(file => Path.GetRelativePath(_folder[".mlops"], file).Replace('\\', '/'), File.ReadAllText), StringComparer.Ordinal);
+            .ToDictionary(file => Path.GetRelativePath(_folder[".mlops"], file).Replace('\\', '/'), File.ReadAllText),
+                StringComparer.Ordinal);
 }

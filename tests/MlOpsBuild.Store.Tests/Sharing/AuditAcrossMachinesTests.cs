@@ -143,7 +143,8 @@ public sealed class AuditAcrossMachinesTests
         await a.AuditAsync("1");
         await a.SendAsync();
         var line = await team.ReadAsync("audit/00000/00000001.json");
-        await team.EditAsync(("audit/00000/00000002.json", line.Replace("\"sequence\":1", "\"sequence\":2", StringComparison.Ordinal) + "\n"));
+        await team.EditAsync(
+            ("audit/00000/00000002.json", line.Replace("\"sequence\":1", "\"sequence\":2", StringComparison.Ordinal) + "\n"));
         var b = await team.MachineAsync("b");
 
         var report = await b.PullAsync();

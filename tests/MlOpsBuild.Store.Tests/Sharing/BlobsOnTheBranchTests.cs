@@ -113,7 +113,12 @@ public sealed class BlobsOnTheBranchTests
     {
         var digest = (await machine.Store.Blobs.PutAsync(content, CancellationToken.None)).Digest;
         await machine.Store.Runs.SaveAsync(
-            new() { Id = machine.Store.Runs.NewId(DateTimeOffset.UtcNow), Pipeline = Machine.Pipeline, Started = DateTimeOffset.UnixEpoch, Evidence = digest }, CancellationToken.None);
+            new()
+            {
+                Id = machine.Store.Runs.NewId(DateTimeOffset.UtcNow), Pipeline = Machine.Pipeline, Started = DateTimeOffset.UnixEpoch,
+                Evidence = digest
+            },
+            CancellationToken.None);
         return digest;
     }
 }

@@ -74,13 +74,15 @@ internal sealed class BusyBuild(int number, Machine machine)
     {
         var bundle = Name(operation);
         await _alone.Versions(Machine.Pipeline).RegisterAsync(
-            next => new(next, Digest.Of(bundle), Digest.Of("model"), "run", DateTimeOffset.UnixEpoch, false, null), Digest.Of(bundle), CancellationToken.None);
+            next => new(next, Digest.Of(bundle), Digest.Of("model"), "run", DateTimeOffset.UnixEpoch, false, null), Digest.Of(bundle),
+            CancellationToken.None);
         Bundles.Add(bundle);
     }
 
     private async Task RunStageAsync(int operation)
     {
-        var run = await _alone.Stages(Machine.Pipeline).RunAsync(new RowsStage(), new((number * 1000) + operation), _progress, CancellationToken.None);
+        var run = await _alone.Stages(Machine.Pipeline)
+            .RunAsync(new RowsStage(), new((number * 1000) + operation), _progress, CancellationToken.None);
         Blobs.AddRange(run.Outputs.Values.Select(output => output.Digest));
     }
 
@@ -101,10 +103,12 @@ internal sealed class BusyBuild(int number, Machine machine)
             var mine = (await machine.Versions.AllAsync(CancellationToken.None))[^1].Number;
             try
             {
-                Moves.Add(await machine.Versions.MoveAsync(alias, standing, mine, AliasMoveKind.Promote, Name(number), Name(operation), CancellationToken.None));
+                Moves.Add(await machine.Versions.MoveAsync(
+                    alias, standing, mine, AliasMoveKind.Promote, Name(number), Name(operation), CancellationToken.None));
                 return;
             }
-            catch (StageFailedException problem) when (problem.Findings.Any(finding => finding.What.Contains("was moved by another build", StringComparison.Ordinal)))
+            catch (StageFailedException problem)
+                when (problem.Findings.Any(finding => finding.What.Contains("was moved by another build", StringComparison.Ordinal)))
             {
                 // Somebody of the group was first.
             }

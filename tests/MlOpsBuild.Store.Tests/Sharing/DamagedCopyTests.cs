@@ -74,7 +74,8 @@ public sealed class DamagedCopyTests
     }
 
     private static async Task<IReadOnlyList<DiagnosisKind>> DiagnosesAsync(Machine machine) =>
-        [.. (await new StoreDoctor(machine.Store, TimeProvider.System, repairs: true).ExamineAsync(CancellationToken.None)).Diagnoses.Select(diagnosis => diagnosis.Kind)];
+        [.. (await new StoreDoctor(machine.Store, TimeProvider.System, repairs: true).ExamineAsync(CancellationToken.None))
+            .Diagnoses.Select(diagnosis => diagnosis.Kind)];
 
     private static void Damage(string path, string? content)
     {

@@ -73,7 +73,8 @@ public sealed class LostUpdatesTests
         var id = await a.SaveRunAsync(1);
         await a.SendAsync();
         var file = Directory.GetFiles(a.FileOf("runs"), "*.json", SearchOption.AllDirectories).ShouldHaveSingleItem();
-        await File.WriteAllTextAsync(file + ".tmp", (await File.ReadAllTextAsync(file)).Replace("\"rows\": 1", "\"rows\": 2", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(
+            file + ".tmp", (await File.ReadAllTextAsync(file)).Replace("\"rows\": 1", "\"rows\": 2", StringComparison.Ordinal));
         await a.SaveRunAsync(5);
         await a.SendAsync();
 
@@ -135,7 +136,8 @@ public sealed class LostUpdatesTests
         await fresh.ReceiveAsync();
         var bundles = names.SelectMany(name => Enumerable.Range(0, Each).Select(count => $"{name}-{count}")).ToArray();
         (await fresh.VersionsAsync(bundles)).Select(version => version.Split('=')[1]).Order(StringComparer.Ordinal).ShouldBe(bundles);
-        (await fresh.Versions.AllAsync(CancellationToken.None)).Select(version => version.Number).ShouldBe(Enumerable.Range(1, bundles.Length));
+        (await fresh.Versions.AllAsync(CancellationToken.None)).Select(version => version.Number)
+            .ShouldBe(Enumerable.Range(1, bundles.Length));
 
         async Task WorkAsync(string name, string folder)
         {
@@ -157,10 +159,12 @@ public sealed class LostUpdatesTests
         var a = await team.MachineAsync("a", server.UrlFor("team.git", "ci", "secret").AbsoluteUri);
 
         Task<SyncReport> pull;
-        using (await FileLock.AcquireAsync(a.FileOf($"registry/{Machine.Pipeline}/registry.lock"), TimeSpan.FromMinutes(1), TimeProvider.System, CancellationToken.None))
+        using (await FileLock.AcquireAsync(
+            a.FileOf($"registry/{Machine.Pipeline}/registry.lock"), TimeSpan.FromMinutes(1), TimeProvider.System, CancellationToken.None))
         {
             pull = a.PullAsync();
-            await server.FirstRequestAsync(request => request is { IsFetch: true, Method: "POST", Status: not null }, CancellationToken.None);
+            await server.FirstRequestAsync(
+                request => request is { IsFetch: true, Method: "POST", Status: not null }, CancellationToken.None);
             pull.IsCompleted.ShouldBeFalse();
             var mine = MlOpsStore.At(team["mine"], TimeProvider.System);
             await mine.Versions(Machine.Pipeline).RegisterAsync(Machine.Version("mine"), Core.Digest.Of("mine"), CancellationToken.None);

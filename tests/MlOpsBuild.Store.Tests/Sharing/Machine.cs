@@ -73,7 +73,9 @@ internal sealed class Machine
 
     /// <summary>Saves a run in another state.</summary>
     public Task SaveRunAsync(string id, int rows, int? version = null) =>
-        Store.Runs.SaveAsync(new() { Id = id, Pipeline = Pipeline, Started = DateTimeOffset.UnixEpoch, Rows = rows, Version = version }, CancellationToken.None);
+        Store.Runs.SaveAsync(
+            new() { Id = id, Pipeline = Pipeline, Started = DateTimeOffset.UnixEpoch, Rows = rows, Version = version },
+            CancellationToken.None);
 
     public async Task<RunRecord?> RunAsync(string id) => await Store.Runs.FindAsync(id, CancellationToken.None);
 
@@ -81,14 +83,17 @@ internal sealed class Machine
     public static Func<int, ModelVersion> Version(string bundle) =>
         number => new(number, Digest.Of(bundle), Digest.Of("model of " + bundle), "run", DateTimeOffset.UnixEpoch, false, null);
 
-    public Task<ModelVersion> RegisterAsync(string bundle) => Versions.RegisterAsync(Version(bundle), Digest.Of(bundle), CancellationToken.None);
+    public Task<ModelVersion> RegisterAsync(string bundle) =>
+        Versions.RegisterAsync(Version(bundle), Digest.Of(bundle), CancellationToken.None);
 
     /// <summary>Every version, as <c>number=bundle</c>, for the bundles named.</summary>
     public async Task<IReadOnlyList<string>> VersionsAsync(params string[] bundles) =>
-        [.. (await Versions.AllAsync(CancellationToken.None)).Select(version => $"{version.Number}={bundles.FirstOrDefault(bundle => Digest.Of(bundle) == version.Bundle) ?? "?"}")];
+        [.. (await Versions.AllAsync(CancellationToken.None))
+            .Select(version => $"{version.Number}={bundles.FirstOrDefault(bundle => Digest.Of(bundle) == version.Bundle) ?? "?"}")];
 
     public Task AuditAsync(string reason, params (string Name, string Value)[] details) => Store.Audit.AppendAsync(
-        "tester", "deploy", $"{Pipeline}/local", reason, new(details.ToDictionary(detail => detail.Name, detail => detail.Value), StringComparer.Ordinal), CancellationToken.None);
+        "tester", "deploy", $"{Pipeline}/local", reason,
+        new(details.ToDictionary(detail => detail.Name, detail => detail.Value), StringComparer.Ordinal), CancellationToken.None);
 
     /// <summary>The reasons of all audit entries, once the chain is verified.</summary>
     public async Task<IReadOnlyList<string>> AuditedAsync()
@@ -98,7 +103,8 @@ internal sealed class Machine
     }
 
     /// <summary>Runs git on the store's copy of the branch.</summary>
-    public Task<string> StateAsync(params string[] arguments) => _git.RunAsync(Root, [$"--git-dir={StateFolder}", .. arguments], CancellationToken.None);
+    public Task<string> StateAsync(params string[] arguments) =>
+        _git.RunAsync(Root, [$"--git-dir={StateFolder}", .. arguments], CancellationToken.None);
 
     /// <summary>The commit this machine agreed on last.</summary>
     public Task<string> AgreedAsync() => StateAsync("rev-parse", "refs/mlops/merged");
@@ -111,7 +117,8 @@ internal sealed class Machine
 
     public string FileOf(string path) => Path.Combine(Store.Folder, path);
 
-    public string VersionFile(int number) => FileOf(string.Create(CultureInfo.InvariantCulture, $"registry/{Pipeline}/versions/{number:00000}.json"));
+    public string VersionFile(int number) =>
+        FileOf(string.Create(CultureInfo.InvariantCulture, $"registry/{Pipeline}/versions/{number:00000}.json"));
 
     public string Read(string path) => Encoding.UTF8.GetString(File.ReadAllBytes(FileOf(path)));
 }

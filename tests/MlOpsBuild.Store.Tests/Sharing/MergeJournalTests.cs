@@ -98,7 +98,8 @@ public sealed class MergeJournalTests
 
         await machine.SendAsync();
 
-        (await machine.VersionsAsync("w", "x", "y", "z")).Select(version => version.Split('=')[1]).ShouldBe(["w", "x", "y", "z"], ignoreOrder: true);
+        (await machine.VersionsAsync("w", "x", "y", "z")).Select(version => version.Split('=')[1])
+            .ShouldBe(["w", "x", "y", "z"], ignoreOrder: true);
     }
 
     [Fact]
@@ -148,14 +149,22 @@ public sealed class MergeJournalTests
 
         await versions.MoveAsync("candidate", null, 2, AliasMoveKind.Promote, "me", "mine", CancellationToken.None);
         await versions.MoveAsync("champion", null, 2, AliasMoveKind.Promote, "me", "mine", CancellationToken.None);
-        await alone.Runs.SaveAsync(new() { Id = alone.Runs.NewId(DateTimeOffset.UnixEpoch), Pipeline = Machine.Pipeline, Started = DateTimeOffset.UnixEpoch, Version = 2 }, CancellationToken.None);
-        await alone.Audit.AppendAsync("me", "deploy", $"{Machine.Pipeline}/local", "deployed", new(StringComparer.Ordinal) { ["to"] = "v2" }, CancellationToken.None);
+        await alone.Runs.SaveAsync(
+            new()
+            {
+                Id = alone.Runs.NewId(DateTimeOffset.UnixEpoch), Pipeline = Machine.Pipeline, Started = DateTimeOffset.UnixEpoch,
+                Version = 2
+            },
+            CancellationToken.None);
+        await alone.Audit.AppendAsync(
+            "me", "deploy", $"{Machine.Pipeline}/local", "deployed", new(StringComparer.Ordinal) { ["to"] = "v2" }, CancellationToken.None);
 
         var branch = StateBranch.At(alone.Folder, team.Options(team.Remote.FileUrl.AbsoluteUri), TimeProvider.System);
         await branch.MendAsync(CancellationToken.None);
         var (_, commit, _) = await branch.FetchAsync(CancellationToken.None);
         var now = await branch.ListAsync(commit, CancellationToken.None);
-        var plan = await new FactMerge(branch, new(alone.Folder), new Dictionary<string, string>(), now, alone.Origin).PlanAsync(CancellationToken.None);
+        var plan = await new FactMerge(branch, new(alone.Folder), new Dictionary<string, string>(), now, alone.Origin)
+            .PlanAsync(CancellationToken.None);
         plan.Renumbered.Count.ShouldBe(2);
         plan.Refused.Count.ShouldBe(1);
 
@@ -170,7 +179,8 @@ public sealed class MergeJournalTests
     {
         var copy = Copy(team, name);
         var entries = (await copy.Audit.ReadAsync(CancellationToken.None)).Select(entry => Digest.Of(entry.Content())).ToList();
-        await File.WriteAllBytesAsync(FileOf(copy), CanonicalJson.Serialize(new { plan.Files, plan.Renumbered, plan.Refused, Entries = entries }));
+        await File.WriteAllBytesAsync(
+            FileOf(copy), CanonicalJson.Serialize(new { plan.Files, plan.Renumbered, plan.Refused, Entries = entries }));
         var facts = new LocalFacts(copy.Folder);
         foreach (var file in plan.Files.Take(written))
         {
@@ -190,7 +200,8 @@ public sealed class MergeJournalTests
     private static MlOpsStore Copy(TeamFixture team, string name)
     {
         var from = StoreOf(team, "a").Folder;
-        foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories).Where(file => !Path.GetRelativePath(from, file).Contains(".git", StringComparison.Ordinal)))
+        foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories)
+            .Where(file => !Path.GetRelativePath(from, file).Contains(".git", StringComparison.Ordinal)))
         {
             var target = Path.Combine(team[name], ".mlops", Path.GetRelativePath(from, file));
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);

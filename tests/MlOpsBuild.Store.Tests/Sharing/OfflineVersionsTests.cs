@@ -53,7 +53,8 @@ public sealed class OfflineVersionsTests
         await b.RegisterAsync("z");
         await b.Versions.MoveAsync("champion", null, 1, AliasMoveKind.Promote, "them", "first", CancellationToken.None);
         var alone = await AloneAsync(team, "x");
-        var move = await alone.Versions(Machine.Pipeline).MoveAsync("champion", null, 1, AliasMoveKind.Promote, "me", "too late", CancellationToken.None);
+        var move = await alone.Versions(Machine.Pipeline)
+            .MoveAsync("champion", null, 1, AliasMoveKind.Promote, "me", "too late", CancellationToken.None);
         var a = await team.MachineAsync("a");
 
         var report = await a.SendAsync();
@@ -77,7 +78,8 @@ public sealed class OfflineVersionsTests
         await b.ReceiveAsync();
         await b.Versions.MoveAsync("champion", null, 1, AliasMoveKind.Promote, "them", "first", CancellationToken.None);
 
-        var problem = await Should.ThrowAsync<StageFailedException>(() => a.Versions.MoveAsync("champion", null, 1, AliasMoveKind.Promote, "me", "second", CancellationToken.None));
+        var problem = await Should.ThrowAsync<StageFailedException>(() => a.Versions.MoveAsync(
+            "champion", null, 1, AliasMoveKind.Promote, "me", "second", CancellationToken.None));
 
         problem.Findings.ShouldHaveSingleItem().What.ShouldBe("Alias 'champion' was moved by another build");
         (await a.Versions.HistoryAsync("champion", CancellationToken.None)).ShouldHaveSingleItem().Actor.ShouldBe("them");

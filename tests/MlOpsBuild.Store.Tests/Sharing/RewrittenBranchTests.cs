@@ -172,7 +172,8 @@ public sealed class RewrittenBranchTests
         using var team = await TeamFixture.CreateAsync();
         var a = await team.MachineAsync("a");
         await a.SaveRunAsync();
-        await File.WriteAllTextAsync(Directory.GetFiles(a.FileOf("runs"), "*.json", SearchOption.AllDirectories).ShouldHaveSingleItem(), "{ half");
+        await File.WriteAllTextAsync(
+            Directory.GetFiles(a.FileOf("runs"), "*.json", SearchOption.AllDirectories).ShouldHaveSingleItem(), "{ half");
         await a.SaveRunAsync();
 
         var report = await a.PublishAsync();

@@ -63,10 +63,14 @@ public sealed class StressTests(ITestOutputHelper output)
         var runs = (await fresh.Store.Runs.OfAsync(Machine.Pipeline, CancellationToken.None)).Select(run => (run.Id, run.Rows ?? 0));
         Differences(runs, builds.SelectMany(build => build.Runs).Select(run => (run.Key, run.Value))).ShouldBeEmpty("runs");
         var versions = await fresh.Versions.AllAsync(CancellationToken.None);
-        Differences(versions.Select(version => version.Number), Enumerable.Range(1, builds.Sum(build => build.Bundles.Count))).ShouldBeEmpty("numbers");
-        Differences(versions.Select(version => version.Bundle), builds.SelectMany(build => build.Bundles).Select(Digest.Of)).ShouldBeEmpty("bundles");
+        Differences(versions.Select(version => version.Number), Enumerable.Range(1, builds.Sum(build => build.Bundles.Count)))
+            .ShouldBeEmpty("numbers");
+        Differences(versions.Select(version => version.Bundle), builds.SelectMany(build => build.Bundles).Select(Digest.Of))
+            .ShouldBeEmpty("bundles");
         (await fresh.Store.Audit.VerifyAsync(CancellationToken.None)).ShouldBeEmpty();
-        var audited = (await fresh.Store.Audit.ReadAsync(CancellationToken.None)).Where(entry => entry.Action == "deploy").Select(entry => entry.Reason);
+        var audited = (await fresh.Store.Audit.ReadAsync(CancellationToken.None))
+            .Where(entry => entry.Action == "deploy")
+            .Select(entry => entry.Reason);
         Differences(audited, builds.SelectMany(build => build.Audited)).ShouldBeEmpty("audit");
         foreach (var alias in fresh.Versions.Aliases())
         {
@@ -75,7 +79,8 @@ public sealed class StressTests(ITestOutputHelper output)
             Differences(history, builds.SelectMany(build => build.Moves).Where(move => move.Alias == alias)).ShouldBeEmpty(alias);
         }
 
-        fresh.Versions.Aliases().Order(StringComparer.Ordinal).ShouldBe(builds.SelectMany(build => build.Moves).Select(move => move.Alias).Distinct().Order(StringComparer.Ordinal));
+        fresh.Versions.Aliases().Order(StringComparer.Ordinal)
+            .ShouldBe(builds.SelectMany(build => build.Moves).Select(move => move.Alias).Distinct().Order(StringComparer.Ordinal));
         builds.ShouldContain(build => build.Moves.Count > 0);
         foreach (var digest in builds.SelectMany(build => build.Blobs).Distinct())
         {

@@ -17,20 +17,25 @@ internal sealed class TeamFixture : IDisposable
 
     public string this[string relative] => _folder[relative];
 
-    public static async Task<TeamFixture> CreateAsync(bool allowFilters = false) => new(await GitRepository.CreateAsync(allowFilters, CancellationToken.None));
+    public static async Task<TeamFixture> CreateAsync(bool allowFilters = false) =>
+        new(await GitRepository.CreateAsync(allowFilters, CancellationToken.None));
 
     /// <summary>What git may see of this process: enough to run, nothing of the user's.</summary>
     public Dictionary<string, string> Variables() => new()
     {
-        ["PATH"] = Environment.GetEnvironmentVariable("PATH") ?? "", ["HOME"] = Directory.CreateDirectory(_folder["home"]).FullName, ["GIT_CONFIG_NOSYSTEM"] = "1",
+        ["PATH"] = Environment.GetEnvironmentVariable("PATH") ?? "", ["HOME"] = Directory.CreateDirectory(_folder["home"]).FullName,
+        ["GIT_CONFIG_NOSYSTEM"] = "1",
     };
 
-    public RemoteOptions Options(string address) => new() { Address = RemoteAddress.Parse(address, Variables()), Actor = "tester", Variables = Variables() };
+    public RemoteOptions Options(string address) =>
+        new() { Address = RemoteAddress.Parse(address, Variables()), Actor = "tester", Variables = Variables() };
 
     /// <summary>A machine of this name; the same name is the same folder, as if another build began there.</summary>
-    public Task<Machine> MachineAsync(string name, Func<RemoteOptions, RemoteOptions>? change = null) => MachineAsync(name, Remote.FileUrl.AbsoluteUri, change);
+    public Task<Machine> MachineAsync(string name, Func<RemoteOptions, RemoteOptions>? change = null) =>
+        MachineAsync(name, Remote.FileUrl.AbsoluteUri, change);
 
-    public Task<Machine> MachineAsync(string name, string address, Func<RemoteOptions, RemoteOptions>? change = null, TimeProvider? time = null)
+    public Task<Machine> MachineAsync(
+        string name, string address, Func<RemoteOptions, RemoteOptions>? change = null, TimeProvider? time = null)
     {
         var options = Options(address);
         return Task.FromResult(Machine.Join(_folder[name], change?.Invoke(options) ?? options, time ?? TimeProvider.System, Remote.Git));
@@ -40,7 +45,8 @@ internal sealed class TeamFixture : IDisposable
     public Task<string> HeadAsync() => Remote.RunAsync(["rev-parse", Reference], CancellationToken.None);
 
     /// <summary>The files on the branch.</summary>
-    public async Task<IReadOnlyList<string>> FilesAsync() => (await Remote.RunAsync(["ls-tree", "-r", "--name-only", Reference], CancellationToken.None)).Split('\n');
+    public async Task<IReadOnlyList<string>> FilesAsync() =>
+        (await Remote.RunAsync(["ls-tree", "-r", "--name-only", Reference], CancellationToken.None)).Split('\n');
 
     /// <summary>A file as it is on the branch.</summary>
     public Task<string> ReadAsync(string path) => Remote.RunAsync(["cat-file", "blob", $"{Reference}:{path}"], CancellationToken.None);
@@ -49,13 +55,15 @@ internal sealed class TeamFixture : IDisposable
     public async Task<string> EditAsync(params (string Path, string? Text)[] files)
     {
         var parent = await HeadAsync();
-        var import = new StringBuilder($"commit {Reference}\ncommitter Somebody <somebody@example.invalid> 1795262400 +0000\ndata 7\nby hand\nfrom {parent}\n");
+        var import = new StringBuilder(
+            $"commit {Reference}\ncommitter Somebody <somebody@example.invalid> 1795262400 +0000\ndata 7\nby hand\nfrom {parent}\n");
         foreach (var (path, text) in files)
         {
             import.Append(text is null ? $"D {path}\n" : $"M 100644 inline {path}\ndata {Encoding.UTF8.GetByteCount(text)}\n{text}\n");
         }
 
-        await Remote.Git.RunAsync(Remote.Folder, ["fast-import", "--quiet", "--force"], Encoding.UTF8.GetBytes(import.ToString()), CancellationToken.None);
+        await Remote.Git.RunAsync(
+            Remote.Folder, ["fast-import", "--quiet", "--force"], Encoding.UTF8.GetBytes(import.ToString()), CancellationToken.None);
         return await HeadAsync();
     }
 

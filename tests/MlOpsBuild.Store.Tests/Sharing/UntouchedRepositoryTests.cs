@@ -62,7 +62,10 @@ public sealed class UntouchedRepositoryTests
         var git = Path.Combine(clone.Folder, ".git");
         var machine = await team.MachineAsync("a", options => options with
         {
-            Variables = new Dictionary<string, string>(options.Variables) { ["GIT_DIR"] = git, ["GIT_WORK_TREE"] = clone.Folder, ["GIT_INDEX_FILE"] = Path.Combine(git, "index") },
+            Variables = new Dictionary<string, string>(options.Variables)
+            {
+                ["GIT_DIR"] = git, ["GIT_WORK_TREE"] = clone.Folder, ["GIT_INDEX_FILE"] = Path.Combine(git, "index")
+            },
         });
         await machine.SaveRunAsync();
 
@@ -78,7 +81,8 @@ public sealed class UntouchedRepositoryTests
         Directory.CreateDirectory(team["none"]);
         await team.Remote.Git.RunAsync(team["none"], ["init", "--quiet"], CancellationToken.None);
 
-        var problem = await Should.ThrowAsync<Core.UsageException>(() => RemoteOptions.ForProjectAsync("git", team["none"], team.Variables(), "tester", CancellationToken.None));
+        var problem = await Should.ThrowAsync<Core.UsageException>(() => RemoteOptions.ForProjectAsync(
+            "git", team["none"], team.Variables(), "tester", CancellationToken.None));
 
         problem.Findings.ShouldHaveSingleItem().What.ShouldBe("--remote git needs a repository with a remote called origin");
     }

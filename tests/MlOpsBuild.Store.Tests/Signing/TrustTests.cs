@@ -83,7 +83,10 @@ public sealed class TrustTests : IDisposable
         await RegisterAsync(registry, "one");
         var version = (await registry.FindAsync(1, CancellationToken.None)).ShouldNotBeNull();
 
-        (registry.Believes(version), registry.Believes(version with { Bundle = Digest.Of("another") }), registry.Believes(version with { Model = Digest.Of("another") })).ShouldBe((true, false, false));
+        (
+            registry.Believes(version), registry.Believes(version with { Bundle = Digest.Of("another") }),
+            registry.Believes(version with { Model = Digest.Of("another") }))
+            .ShouldBe((true, false, false));
     }
 
     [Fact]
@@ -92,7 +95,10 @@ public sealed class TrustTests : IDisposable
         Directory.CreateDirectory(_folder[".nuke/keys/production"]);
         File.WriteAllText(_folder[".nuke/keys/production/ops.pem"], Trust.Create().Public);
 
-        (Trust.Of(_folder.Path, "local", Variables(null)).Keys.Keys.Count, Trust.Of(_folder.Path, "production", Variables(null)).Keys.Keys.Count).ShouldBe((1, 2));
+        (
+            Trust.Of(_folder.Path, "local", Variables(null)).Keys.Keys.Count,
+            Trust.Of(_folder.Path, "production", Variables(null)).Keys.Keys.Count)
+            .ShouldBe((1, 2));
     }
 
     [Fact]
@@ -115,7 +121,8 @@ public sealed class TrustTests : IDisposable
         var trust = Of(_pair.Private);
         var statement = new VersionStatement("p", Digest.Of("b"), Digest.Of("m"));
 
-        (trust.Keys.Believes(statement, trust.Sign(statement)), trust.Keys.Believes(statement, trust.Sign<object>(statement))).ShouldBe((true, false));
+        (trust.Keys.Believes(statement, trust.Sign(statement)), trust.Keys.Believes(statement, trust.Sign<object>(statement)))
+            .ShouldBe((true, false));
     }
 
     private string MoveFile(int number) => _folder[$".mlops/registry/Demo/aliases/champion/{number:00000}.json"];
@@ -132,7 +139,8 @@ public sealed class TrustTests : IDisposable
     }
 
     private async Task<int> RegisterAsync(VersionRegistry registry, string name) => (await registry.RegisterAsync(
-        number => new(number, Digest.Of(name), Digest.Of("model of " + name), "run", _time.GetUtcNow(), false, null), Digest.Of(name), CancellationToken.None)).Number;
+        number => new(number, Digest.Of(name), Digest.Of("model of " + name), "run", _time.GetUtcNow(), false, null), Digest.Of(name),
+        CancellationToken.None)).Number;
 
     private static Task<AliasMove> MoveAsync(VersionRegistry registry, int? from, int to, AliasMoveKind kind = AliasMoveKind.Promote) =>
         registry.MoveAsync("champion", from, to, kind, "ann", "better", CancellationToken.None);

@@ -52,7 +52,8 @@ public sealed class CodeDigestTests : IDisposable
         var context = new AssemblyLoadContext(folder, isCollectible: true);
         try
         {
-            return CodeDigest.Of(context.LoadFromAssemblyPath(Path.Combine(folder, "MlOpsBuild.Store.dll")).GetType(typeof(MlOpsStore).FullName!, throwOnError: true)!);
+            return CodeDigest.Of(context.LoadFromAssemblyPath(Path.Combine(folder, "MlOpsBuild.Store.dll")).GetType(
+                typeof(MlOpsStore).FullName!, throwOnError: true)!);
         }
         finally
         {

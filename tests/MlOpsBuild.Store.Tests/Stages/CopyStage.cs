@@ -11,7 +11,8 @@ internal sealed class CopyStage(Func<string>? suffix = null) : Stage<Artifact, i
 
     public override IReadOnlyList<StageInput> Key(Artifact input) => [new("source", input.Digest.ToString())];
 
-    public override async Task<int> RunAsync(Artifact input, string outputDirectory, IProgress<string> progress, CancellationToken cancellationToken)
+    public override async Task<int> RunAsync(
+        Artifact input, string outputDirectory, IProgress<string> progress, CancellationToken cancellationToken)
     {
         Runs++;
         var text = await File.ReadAllTextAsync(input.Path, cancellationToken);

@@ -35,7 +35,11 @@ public sealed class DeclaredVariableTests : IDisposable
     [Fact]
     public async Task An_absent_variable_an_empty_one_and_a_filled_one_are_three_things()
     {
-        var keys = new[] { (await RunAsync(["THREADS"])).Key, (await RunAsync(["THREADS"], ("THREADS", ""))).Key, (await RunAsync(["THREADS"], ("THREADS", "="))).Key };
+        var keys = new[]
+        {
+            (await RunAsync(["THREADS"])).Key, (await RunAsync(["THREADS"], ("THREADS", ""))).Key,
+            (await RunAsync(["THREADS"], ("THREADS", "="))).Key
+        };
 
         keys.Distinct().Count().ShouldBe(3);
         (await RunAsync(["THREADS"])).Restored.ShouldBeTrue();
@@ -62,7 +66,8 @@ public sealed class DeclaredVariableTests : IDisposable
     {
         await RunAsync(["TOKEN"], ("TOKEN", "hunter2-is-a-secret"));
 
-        Directory.GetFiles(_machine.Store.Folder, "*", SearchOption.AllDirectories).ShouldAllBe(file => !File.ReadAllText(file).Contains("hunter2-is-a-secret", StringComparison.Ordinal));
+        Directory.GetFiles(_machine.Store.Folder, "*", SearchOption.AllDirectories)
+            .ShouldAllBe(file => !File.ReadAllText(file).Contains("hunter2-is-a-secret", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -83,11 +88,14 @@ public sealed class DeclaredVariableTests : IDisposable
         var run = await RunAsync([]);
         File.Delete(_machine[$"stages/{run.Key.Hex[..2]}/{run.Key.Hex}.json"]);
         var last = _machine["stages/last/Demand-declaring.json"];
-        File.WriteAllText(last, File.ReadAllText(last).Replace(RuntimeInformation.RuntimeIdentifier, "osx-arm64", StringComparison.Ordinal));
+        File.WriteAllText(
+            last, File.ReadAllText(last).Replace(RuntimeInformation.RuntimeIdentifier, "osx-arm64", StringComparison.Ordinal));
 
         (await RunAsync([])).Reason.ShouldBe($"platform osx-arm64 → {RuntimeInformation.RuntimeIdentifier}");
     }
 
-    private Task<StageRun<string>> RunAsync(IReadOnlyList<string> declared, params (string Name, string Value)[] variables) => _machine.Store
-        .Stages("Demand", variables.ToDictionary(variable => variable.Name, variable => variable.Value)).RunAsync(new DeclaringStage(), declared, new ReportedLines(), CancellationToken.None);
+    private Task<StageRun<string>> RunAsync(IReadOnlyList<string> declared, params (string Name, string Value)[] variables) =>
+        _machine.Store
+            .Stages("Demand", variables.ToDictionary(variable => variable.Name, variable => variable.Value))
+            .RunAsync(new DeclaringStage(), declared, new ReportedLines(), CancellationToken.None);
 }

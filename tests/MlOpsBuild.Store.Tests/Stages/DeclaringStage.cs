@@ -11,5 +11,7 @@ internal sealed class DeclaringStage : Stage<IReadOnlyList<string>, string>
 
     public override IReadOnlyList<string> Variables(IReadOnlyList<string> input) => input;
 
-    public override Task<string> RunAsync(IReadOnlyList<string> input, string outputDirectory, IProgress<string> progress, CancellationToken cancellationToken) => Task.FromResult("done");
+    public override Task<string> RunAsync(
+        IReadOnlyList<string> input, string outputDirectory, IProgress<string> progress,
+        CancellationToken cancellationToken) => Task.FromResult("done");
 }

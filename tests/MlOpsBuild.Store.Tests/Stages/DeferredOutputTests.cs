@@ -92,9 +92,11 @@ public sealed class DeferredOutputTests : IDisposable
         var restored = await CopyAsync(two, await RowsAsync(two, 1, contract: contract), new CopyStage(() => "two"), "contract.json");
         restored.Restored.ShouldBeTrue();
 
-        var finding = (await Should.ThrowAsync<StageFailedException>(two.Store.MaterialiseAsync(_lines, CancellationToken.None))).Findings.ShouldHaveSingleItem();
+        var finding = (await Should.ThrowAsync<StageFailedException>(two.Store.MaterialiseAsync(_lines, CancellationToken.None)))
+            .Findings.ShouldHaveSingleItem();
 
-        (finding.What, finding.Where, finding.Expected).ShouldBe(("A stage gave another result for the same inputs", "copy: copy.csv", restored.Outputs["copy.csv"].Digest.ToString()));
+        (finding.What, finding.Where, finding.Expected).ShouldBe(
+            ("A stage gave another result for the same inputs", "copy: copy.csv", restored.Outputs["copy.csv"].Digest.ToString()));
         finding.Value.ShouldBe(Digest.Of(contract + contract + contract + "two").ToString());
         finding.Fix.ShouldNotBeNullOrEmpty();
     }
@@ -106,9 +108,11 @@ public sealed class DeferredOutputTests : IDisposable
         await RowsAsync(one, 1, contract: new('c', 500));
         await ShareAsync(one, two);
         var stage = new RowsStage();
-        var restored = await two.Store.Stages(Machine.Pipeline, forecast: true).RunAsync(stage, new(1, new('c', 500)), _lines, CancellationToken.None);
+        var restored = await two.Store.Stages(Machine.Pipeline, forecast: true)
+            .RunAsync(stage, new(1, new('c', 500)), _lines, CancellationToken.None);
 
-        await Should.ThrowAsync<StageWouldRunException>(two.Store.Stages(Machine.Pipeline, forecast: true).RunAsync(new CopyStage(), restored.Outputs["rows.csv"], _lines, CancellationToken.None));
+        await Should.ThrowAsync<StageWouldRunException>(two.Store.Stages(Machine.Pipeline, forecast: true).RunAsync(
+            new CopyStage(), restored.Outputs["rows.csv"], _lines, CancellationToken.None));
 
         stage.Runs.ShouldBe(0);
         restored.Outputs.Values.ShouldAllBe(output => !File.Exists(output.Path));
@@ -155,7 +159,8 @@ public sealed class DeferredOutputTests : IDisposable
         (await RowsAsync(two, 3)).Reason.ShouldBe("rows 2 → 3");
     }
 
-    private async Task<(Machine One, Machine Two)> TwoAsync(long? blobLimit = null) => (await _machines.JoinAsync("one", blobLimit), await _machines.JoinAsync("two", blobLimit));
+    private async Task<(Machine One, Machine Two)> TwoAsync(long? blobLimit = null) =>
+        (await _machines.JoinAsync("one", blobLimit), await _machines.JoinAsync("two", blobLimit));
 
     private static async Task ShareAsync(Machine from, Machine to)
     {
@@ -166,6 +171,7 @@ public sealed class DeferredOutputTests : IDisposable
     private Task<StageRun<RowsResult>> RowsAsync(Machine machine, int rows, RowsStage? stage = null, string contract = "first") =>
         machine.Store.Stages(Machine.Pipeline).RunAsync(stage ?? new(), new(rows, contract), _lines, CancellationToken.None);
 
-    private Task<StageRun<int>> CopyAsync(Machine machine, StageRun<RowsResult> rows, CopyStage? stage = null, string output = "rows.csv") =>
+    private Task<StageRun<int>> CopyAsync(
+        Machine machine, StageRun<RowsResult> rows, CopyStage? stage = null, string output = "rows.csv") =>
         machine.Store.Stages(Machine.Pipeline).RunAsync(stage ?? new(), rows.Outputs[output], _lines, CancellationToken.None);
 }

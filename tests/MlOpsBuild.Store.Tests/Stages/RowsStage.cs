@@ -24,7 +24,8 @@ internal sealed class RowsStage : Stage<RowsInput, RowsResult>
         new("contract", input.Contract),
     ];
 
-    public override async Task<RowsResult> RunAsync(RowsInput input, string outputDirectory, IProgress<string> progress, CancellationToken cancellationToken)
+    public override async Task<RowsResult> RunAsync(
+        RowsInput input, string outputDirectory, IProgress<string> progress, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _runs);
         Directory.EnumerateFileSystemEntries(outputDirectory).ShouldBeEmpty();
@@ -32,7 +33,8 @@ internal sealed class RowsStage : Stage<RowsInput, RowsResult>
         await During();
         await File.WriteAllTextAsync(Path.Combine(outputDirectory, "contract.json"), input.Contract, cancellationToken);
         return new(
-            input.Rows, 1.0 / 3, double.NaN, [0.1, -0.0, double.MaxValue], new Dictionary<string, Digest?> { ["rows"] = Digest.Of("rows"), ["none"] = null },
+            input.Rows, 1.0 / 3, double.NaN, [0.1, -0.0, double.MaxValue],
+            new Dictionary<string, Digest?> { ["rows"] = Digest.Of("rows"), ["none"] = null },
             new(2026, 11, 21, 12, 0, 0, 1, TimeSpan.FromHours(2)), Verdict.Inconclusive, null, "Grüße „ \"\n→ 👋");
     }
 }

@@ -54,5 +54,7 @@ public sealed class StageForecastTests : IDisposable
     }
 
     private Task<StageRun<RowsResult>> ForecastAsync(int rows) =>
-        _machine.Store.Stages(Machine.Pipeline, forecast: true).RunAsync(new RowsStage { During = () => throw new InvalidOperationException("It ran.") }, new(rows), new ReportedLines(), CancellationToken.None);
+        _machine.Store.Stages(Machine.Pipeline, forecast: true).RunAsync(
+            new RowsStage { During = () => throw new InvalidOperationException("It ran.") }, new(rows), new ReportedLines(),
+            CancellationToken.None);
 }

@@ -17,7 +17,9 @@ public sealed class StageRunnerFailureTests : IDisposable
     [InlineData(typeof(OperationCanceledException))]
     public async Task A_failing_stage_passes_its_failure_on_is_not_cached_and_leaves_nothing_behind(Type type)
     {
-        var failure = type == typeof(StageFailedException) ? new StageFailedException(new Finding("MLB0000", "broke")) : (Exception)Activator.CreateInstance(type, "broke")!;
+        var failure = type == typeof(StageFailedException)
+            ? new StageFailedException(new Finding("MLB0000", "broke"))
+            : (Exception)Activator.CreateInstance(type, "broke")!;
         var broken = new RowsStage { During = () => Task.FromException(failure) };
 
         (await Record.ExceptionAsync(() => RunAsync(broken, new(1)))).ShouldBeSameAs(failure);

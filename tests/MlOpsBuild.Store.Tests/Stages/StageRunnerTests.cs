@@ -22,7 +22,8 @@ public sealed class StageRunnerTests : IDisposable
         (first.Restored, second.Restored).ShouldBe((false, true));
         (first.Reason, second.Reason).ShouldBe(("first run", null));
         (second.Stage, second.Key).ShouldBe(("rows", first.Key));
-        second.Outputs.OrderBy(output => output.Key, StringComparer.Ordinal).ShouldBe(first.Outputs.OrderBy(output => output.Key, StringComparer.Ordinal));
+        second.Outputs.OrderBy(output => output.Key, StringComparer.Ordinal)
+            .ShouldBe(first.Outputs.OrderBy(output => output.Key, StringComparer.Ordinal));
     }
 
     [Fact]
@@ -33,7 +34,8 @@ public sealed class StageRunnerTests : IDisposable
 
         second.Restored.ShouldBeTrue();
         second.Result.Numbers.ShouldBe(first.Result.Numbers);
-        second.Result.Digests.OrderBy(pair => pair.Key, StringComparer.Ordinal).ShouldBe(first.Result.Digests.OrderBy(pair => pair.Key, StringComparer.Ordinal));
+        second.Result.Digests.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .ShouldBe(first.Result.Digests.OrderBy(pair => pair.Key, StringComparer.Ordinal));
         (second.Result with { Numbers = first.Result.Numbers, Digests = first.Result.Digests }).ShouldBe(first.Result);
     }
 

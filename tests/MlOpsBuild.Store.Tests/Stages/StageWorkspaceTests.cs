@@ -42,7 +42,8 @@ public sealed class StageWorkspaceTests : IDisposable
 
         using var workspace = StageWorkspace.In(_folder.Path);
 
-        Directory.EnumerateFileSystemEntries(_folder.Path).ShouldBe([_folder[$"{Environment.ProcessId}-abc"], _folder["notes"], workspace.Folder], ignoreOrder: true);
+        Directory.EnumerateFileSystemEntries(_folder.Path)
+            .ShouldBe([_folder[$"{Environment.ProcessId}-abc"], _folder["notes"], workspace.Folder], ignoreOrder: true);
     }
 
     [Fact]
@@ -66,14 +67,16 @@ public sealed class StageWorkspaceTests : IDisposable
                 },
                 CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
 
-            Directory.EnumerateFileSystemEntries(_folder.Path).ShouldBe(workspaces.Select(workspace => workspace.Folder), ignoreOrder: true);
+            Directory.EnumerateFileSystemEntries(_folder.Path)
+                .ShouldBe(workspaces.Select(workspace => workspace.Folder), ignoreOrder: true);
             Array.ForEach(workspaces, workspace => workspace.Dispose());
         }
     }
 
     private async Task<int> DeadAsync()
     {
-        using var process = await OtherProcess.StartAsync("lock", Path.Combine(Path.GetTempPath(), Path.GetFileName(_folder.Path) + ".lock"));
+        using var process = await OtherProcess.StartAsync(
+            "lock", Path.Combine(Path.GetTempPath(), Path.GetFileName(_folder.Path) + ".lock"));
         await process.KillAsync();
         File.Delete(Path.Combine(Path.GetTempPath(), Path.GetFileName(_folder.Path) + ".lock"));
         return process.Id;

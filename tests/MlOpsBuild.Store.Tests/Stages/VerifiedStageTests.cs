@@ -40,13 +40,18 @@ public sealed class VerifiedStageTests : IDisposable
     public async Task Another_result_fails_unless_it_is_measured()
     {
         await RunAsync(new CountingStage(measures: false), 1, verifies: false);
-        (await Should.ThrowAsync<StageFailedException>(RunAsync(new CountingStage(measures: false) { Runs = 7 }, 1, verifies: true))).Findings.ShouldHaveSingleItem().Where.ShouldBe("count: its result");
+        (await Should.ThrowAsync<StageFailedException>(RunAsync(new CountingStage(measures: false) { Runs = 7 }, 1, verifies: true)))
+            .Findings.ShouldHaveSingleItem()
+            .Where.ShouldBe("count: its result");
 
-        (await RunAsync(new CountingStage(measures: true) { Runs = 7 }, 1, verifies: true)).Result.ShouldBe(1, "what is kept is what is given");
+        (await RunAsync(new CountingStage(measures: true) { Runs = 7 }, 1, verifies: true))
+            .Result.ShouldBe(1, "what is kept is what is given");
     }
 
     private Task<StageRun<TResult>> RunAsync<TInput, TResult>(Stage<TInput, TResult> stage, TInput input, bool verifies) =>
-        MlOpsStore.At(_folder.Path, new ManualTime()).Stages("demand", verifies: verifies).RunAsync(stage, input, new ReportedLines(), CancellationToken.None);
+        MlOpsStore.At(_folder.Path, new ManualTime())
+            .Stages("demand", verifies: verifies)
+            .RunAsync(stage, input, new ReportedLines(), CancellationToken.None);
 
     private sealed class CountingStage(bool measures) : Stage<int, int>
     {
@@ -58,6 +63,7 @@ public sealed class VerifiedStageTests : IDisposable
 
         public override IReadOnlyList<StageInput> Key(int input) => [];
 
-        public override Task<int> RunAsync(int input, string outputDirectory, IProgress<string> progress, CancellationToken cancellationToken) => Task.FromResult(++Runs);
+        public override Task<int> RunAsync(
+            int input, string outputDirectory, IProgress<string> progress, CancellationToken cancellationToken) => Task.FromResult(++Runs);
     }
 }

@@ -41,7 +41,8 @@ public sealed class GitHttpFaultTests : IAsyncLifetime, IDisposable
         {
             await _server.RefuseConnectionsAsync(Token);
             var exception = await Should.ThrowAsync<GitException>(() => AskAsync(address));
-            exception.StandardError.ShouldStartWith($"fatal: unable to access '{_server.UrlFor(Name)}/': Failed to connect to 127.0.0.1 port {_server.UrlFor(Name).Port} after ");
+            exception.StandardError.ShouldStartWith(
+                $"fatal: unable to access '{_server.UrlFor(Name)}/': Failed to connect to 127.0.0.1 port {_server.UrlFor(Name).Port} after ");
             exception.StandardError.ShouldEndWith(" ms: Couldn't connect to server\n");
 
             await _server.AcceptConnectionsAsync(Token);
@@ -103,7 +104,8 @@ public sealed class GitHttpFaultTests : IAsyncLifetime, IDisposable
     {
         using var hanging = _server.HangFor(_ => true);
 
-        var exception = await Should.ThrowAsync<GitException>(() => AskAsync(Address, "-c", "http.lowSpeedLimit=1", "-c", "http.lowSpeedTime=1"));
+        var exception =
+            await Should.ThrowAsync<GitException>(() => AskAsync(Address, "-c", "http.lowSpeedLimit=1", "-c", "http.lowSpeedTime=1"));
 
         exception.StandardError.ShouldBe(
             $"fatal: unable to access '{_server.UrlFor(Name)}/': Operation too slow. Less than 1 bytes/sec transferred the last 1 seconds\n");
@@ -197,5 +199,6 @@ public sealed class GitHttpFaultTests : IAsyncLifetime, IDisposable
         }
     }
 
-    private Task<string> AskAsync(string address, params string[] options) => _repository.RunAsync([.. options, "ls-remote", address], Token);
+    private Task<string> AskAsync(string address, params string[] options) =>
+        _repository.RunAsync([.. options, "ls-remote", address], Token);
 }

@@ -81,10 +81,12 @@ public sealed class GitHttpServerTests : IAsyncLifetime, IDisposable
     [InlineData("writer", "public")]
     public async Task A_wrong_password_is_refused(string user, string password)
     {
-        var exception = await Should.ThrowAsync<GitException>(() => _repository.RunAsync(["ls-remote", _server.UrlFor(Name, user, password).AbsoluteUri], Token));
+        var exception = await Should.ThrowAsync<GitException>(() => _repository.RunAsync(
+            ["ls-remote", _server.UrlFor(Name, user, password).AbsoluteUri], Token));
 
         exception.ExitCode.ShouldBe(128);
-        exception.StandardError.ShouldBe($"remote: Invalid username or password.\nfatal: Authentication failed for '{_server.UrlFor(Name)}/'\n");
+        exception.StandardError.ShouldBe(
+            $"remote: Invalid username or password.\nfatal: Authentication failed for '{_server.UrlFor(Name)}/'\n");
         _server.Requests.ShouldAllBe(request => request.Status == 401);
         _server.Requests[^1].User.ShouldBe(user);
     }
@@ -92,9 +94,11 @@ public sealed class GitHttpServerTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Nobody_is_asked_for_a_user()
     {
-        var exception = await Should.ThrowAsync<GitException>(() => _repository.RunAsync(["ls-remote", _server.UrlFor(Name).AbsoluteUri], Token));
+        var exception =
+            await Should.ThrowAsync<GitException>(() => _repository.RunAsync(["ls-remote", _server.UrlFor(Name).AbsoluteUri], Token));
 
-        exception.StandardError.ShouldBe($"fatal: could not read Username for '{_server.UrlFor("").AbsoluteUri.TrimEnd('/')}': terminal prompts disabled\n");
+        exception.StandardError.ShouldBe(
+            $"fatal: could not read Username for '{_server.UrlFor("").AbsoluteUri.TrimEnd('/')}': terminal prompts disabled\n");
         _server.Requests.ShouldBe([new("GET", $"/{Name}/info/refs", "?service=git-upload-pack", null, 401)]);
     }
 
@@ -118,14 +122,16 @@ public sealed class GitHttpServerTests : IAsyncLifetime, IDisposable
         _server.Serve("team/shared.git2", other);
         var commit = await other.CommitAsync([], "of the other", Token);
 
-        (await other.RunAsync(["ls-remote", _server.UrlFor("team/shared.git2", Reader.Name, Reader.Password).AbsoluteUri, "main"], Token)).ShouldBe($"{commit}\trefs/heads/main");
+        (await other.RunAsync(["ls-remote", _server.UrlFor("team/shared.git2", Reader.Name, Reader.Password).AbsoluteUri, "main"], Token))
+            .ShouldBe($"{commit}\trefs/heads/main");
     }
 
     [Fact]
     public async Task A_pack_larger_than_any_buffer_goes_both_ways()
     {
         var clone = await CloneAsync(Writer, "clone");
-        var commit = await clone.CommitAsync([("large.txt", Convert.ToBase64String(RandomNumberGenerator.GetBytes(8_000_000)))], "large", Token);
+        var commit = await clone.CommitAsync(
+            [("large.txt", Convert.ToBase64String(RandomNumberGenerator.GetBytes(8_000_000)))], "large", Token);
 
         // Above http.postBuffer, one megabyte, git sends chunks.
         await clone.RunAsync(["push", "--quiet", "origin", "main"], Token);
@@ -148,7 +154,9 @@ public sealed class GitHttpServerTests : IAsyncLifetime, IDisposable
 
         var clone = await CloneAsync(Reader, "clone");
 
-        (await clone.RunAsync(["for-each-ref", "--format=%(refname)", "refs/remotes/origin/b*"], Token)).Split('\n').Length.ShouldBe(branches.Count);
+        (await clone.RunAsync(["for-each-ref", "--format=%(refname)", "refs/remotes/origin/b*"], Token))
+            .Split('\n')
+            .Length.ShouldBe(branches.Count);
     }
 
     [Theory]
@@ -183,16 +191,21 @@ public sealed class GitHttpServerTests : IAsyncLifetime, IDisposable
         var large = await _repository.RunAsync(["rev-parse", "main:large.txt"], Token);
 
         await clone.RunAsync(["fetch", "--quiet", "--filter=blob:limit=1k", "--depth=1", "origin", "main"], Token);
-        (await clone.RunAsync(["rev-list", "--objects", "--missing=print", "FETCH_HEAD"], Token)).Split('\n').Where(line => line.StartsWith('?')).ShouldBe([$"?{large}"]);
+        (await clone.RunAsync(["rev-list", "--objects", "--missing=print", "FETCH_HEAD"], Token))
+            .Split('\n')
+            .Where(line => line.StartsWith('?'))
+            .ShouldBe([$"?{large}"]);
 
-        await clone.RunAsync(["-c", "fetch.negotiationAlgorithm=noop", "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "origin", large], Token);
+        await clone.RunAsync(
+            ["-c", "fetch.negotiationAlgorithm=noop", "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "origin", large], Token);
         (await clone.RunAsync(["cat-file", "-s", large], Token)).ShouldBe("2000");
     }
 
     [Fact]
     public async Task Twenty_clone_at_once()
     {
-        var commit = await _repository.CommitAsync([("a.txt", Convert.ToBase64String(RandomNumberGenerator.GetBytes(1_000_000)))], "first", Token);
+        var commit = await _repository.CommitAsync(
+            [("a.txt", Convert.ToBase64String(RandomNumberGenerator.GetBytes(1_000_000)))], "first", Token);
 
         var clones = await Task.WhenAll(Enumerable.Range(0, 20).Select(number => CloneAsync(Reader, $"{number}")));
 
@@ -211,10 +224,12 @@ public sealed class GitHttpServerTests : IAsyncLifetime, IDisposable
             var commit = await clone.CommitAsync([], "mine", Token);
             try
             {
-                await clone.RunAsync(["push", "--porcelain", $"--force-with-lease=refs/heads/main:{first}", "origin", "HEAD:refs/heads/main"], Token);
+                await clone.RunAsync(
+                    ["push", "--porcelain", $"--force-with-lease=refs/heads/main:{first}", "origin", "HEAD:refs/heads/main"], Token);
                 return commit;
             }
-            catch (GitException exception) when (exception is { ExitCode: 1 } && exception.StandardOutput.Contains("rejected] (", StringComparison.Ordinal))
+            catch (GitException exception)
+                when (exception is { ExitCode: 1 } && exception.StandardOutput.Contains("rejected] (", StringComparison.Ordinal))
             {
                 return null;
             }
@@ -238,7 +253,8 @@ public sealed class GitHttpServerTests : IAsyncLifetime, IDisposable
         var chunk = $"{command.Length + 4:x4}{command}0000";
         await client.GetStream().WriteAsync(Encoding.UTF8.GetBytes(
             $"POST /{Name}/git-receive-pack HTTP/1.1\r\nHost: localhost\r\nAuthorization: {Credentials(Writer)}\r\n" +
-            $"Content-Type: application/x-git-receive-pack-request\r\nTransfer-Encoding: chunked\r\n\r\n{chunk.Length:x}\r\n{chunk}\r\n"), Token);
+            $"Content-Type: application/x-git-receive-pack-request\r\nTransfer-Encoding: chunked\r\n\r\n{chunk.Length:x}\r\n{chunk}\r\n"),
+                Token);
 
         using var call = await line.AnswerAsync(Token);
         var heard = "";

@@ -22,7 +22,11 @@ public sealed class GitRepositoryTests : IDisposable
 
         (await clone.RunAsync(["rev-parse", "HEAD"], Token)).ShouldBe(commit);
         (await clone.RunAsync(["log", "--format=%s|%an <%ae>|%cn <%ce>"], Token)).Split('\n')
-            .ShouldBe(["second|Tester <tester@example.invalid>|Tester <tester@example.invalid>", "first|Tester <tester@example.invalid>|Tester <tester@example.invalid>"]);
+            .ShouldBe(
+            [
+                "second|Tester <tester@example.invalid>|Tester <tester@example.invalid>",
+                "first|Tester <tester@example.invalid>|Tester <tester@example.invalid>"
+            ]);
         File.ReadAllText(Path.Combine(clone.Folder, "folder/one two.txt")).ShouldBe("first\n");
         File.ReadAllText(Path.Combine(clone.Folder, "zwölf.txt")).ShouldBe("zwölf");
         File.Exists(Path.Combine(clone.Folder, "gone.txt")).ShouldBeFalse();
@@ -83,7 +87,8 @@ public sealed class GitRepositoryTests : IDisposable
 
         (await clone.RunAsync(["rev-list", "--all", "HEAD"], Token)).ShouldBe(commit);
         (await clone.RunAsync(["for-each-ref", "refs/heads"], Token)).ShouldBeEmpty();
-        (await Should.ThrowAsync<GitException>(() => clone.RunAsync(["symbolic-ref", "HEAD"], Token))).StandardError.ShouldContain("not a symbolic ref");
+        (await Should.ThrowAsync<GitException>(() => clone.RunAsync(["symbolic-ref", "HEAD"], Token)))
+            .StandardError.ShouldContain("not a symbolic ref");
     }
 
     [Fact]
@@ -106,7 +111,8 @@ public sealed class GitRepositoryTests : IDisposable
         var reader = await repository.CloneAsync("reader", Token);
         await repository.CommitAsync([("small.txt", "2"), ("large.txt", new string('y', 2000))], "second", Token);
 
-        await reader.RunAsync(["fetch", "--quiet", "--no-write-fetch-head", "--filter=blob:limit=1k", "--depth=1", "origin", "main"], Token);
+        await reader.RunAsync(
+            ["fetch", "--quiet", "--no-write-fetch-head", "--filter=blob:limit=1k", "--depth=1", "origin", "main"], Token);
 
         var missing = await reader.RunAsync(["rev-list", "--objects", "--missing=print", "origin/main"], Token);
         missing.Split('\n').Count(line => line.StartsWith('?')).ShouldBe(allowed ? 1 : 0);
@@ -134,7 +140,8 @@ public sealed class GitRepositoryTests : IDisposable
         await clone.CommitAsync([], "other second", Token);
 
         var exception = await Should.ThrowAsync<GitException>(
-            () => clone.RunAsync(["push", "--porcelain", $"--force-with-lease=refs/heads/main:{first}", "origin", "HEAD:refs/heads/main"], Token));
+            () => clone.RunAsync(
+                ["push", "--porcelain", $"--force-with-lease=refs/heads/main:{first}", "origin", "HEAD:refs/heads/main"], Token));
 
         exception.ExitCode.ShouldBe(1);
         exception.StandardOutput.ShouldContain("!\tHEAD:refs/heads/main\t[rejected] (stale info)\n");
@@ -146,7 +153,8 @@ public sealed class GitRepositoryTests : IDisposable
         using var folder = new TemporaryFolder();
         var environment = new Dictionary<string, string?>
         {
-            ["GIT_DIR"] = "/elsewhere", ["GIT_CONFIG_GLOBAL"] = "/etc/gitconfig", ["https_proxy"] = "http://proxy", ["HTTP_PROXY"] = "http://proxy", ["HOME"] = "/root", ["PATH"] = "/bin",
+            ["GIT_DIR"] = "/elsewhere", ["GIT_CONFIG_GLOBAL"] = "/etc/gitconfig", ["https_proxy"] = "http://proxy",
+            ["HTTP_PROXY"] = "http://proxy", ["HOME"] = "/root", ["PATH"] = "/bin",
         };
         var client = new GitClient(folder["home"]);
 
@@ -157,7 +165,8 @@ public sealed class GitRepositoryTests : IDisposable
         environment.Keys.ShouldNotContain(name => name.EndsWith("proxy", StringComparison.OrdinalIgnoreCase));
         environment["HOME"].ShouldBe(folder["home"]);
         environment["PATH"].ShouldBe("/bin");
-        (await client.RunAsync(folder.Path, ["config", "--show-scope", "--list"], Token)).Split('\n').ShouldAllBe(line => line.StartsWith("command\t", StringComparison.Ordinal));
+        (await client.RunAsync(folder.Path, ["config", "--show-scope", "--list"], Token)).Split('\n')
+            .ShouldAllBe(line => line.StartsWith("command\t", StringComparison.Ordinal));
         Directory.EnumerateFileSystemEntries(folder["home"]).ShouldBeEmpty();
     }
 

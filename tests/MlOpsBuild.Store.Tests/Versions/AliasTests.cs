@@ -131,7 +131,8 @@ public sealed class AliasTests : IDisposable
         for (var version = 1; version <= count; version++)
         {
             var bundle = Digest.Of($"bundle {version}");
-            await Registry().RegisterAsync(number => new(number, bundle, Digest.Of("model"), "run", _time.GetUtcNow(), false, null), bundle, CancellationToken.None);
+            await Registry().RegisterAsync(
+                number => new(number, bundle, Digest.Of("model"), "run", _time.GetUtcNow(), false, null), bundle, CancellationToken.None);
         }
     }
 }

@@ -49,7 +49,8 @@ public sealed class PredecessorsTests : IDisposable
         foreach (var move in moves.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             var kind = move[0] == '+' ? AliasMoveKind.Promote : AliasMoveKind.Rollback;
-            current = (await _registry.MoveAsync("champion", current, int.Parse(move[1..]), kind, "tester", "because", CancellationToken.None)).To;
+            current = (await _registry.MoveAsync(
+                "champion", current, int.Parse(move[1..]), kind, "tester", "because", CancellationToken.None)).To;
         }
 
         return string.Join(' ', await _registry.PredecessorsAsync("champion", CancellationToken.None));

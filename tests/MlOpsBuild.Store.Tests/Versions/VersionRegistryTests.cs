@@ -83,5 +83,6 @@ public sealed class VersionRegistryTests : IDisposable
     private VersionRegistry Registry() => MlOpsStore.At(_folder.Path, _time).Versions("Demand");
 
     private Task<ModelVersion> RegisterAsync(string bundle, string run = "run") => Registry().RegisterAsync(
-        number => new(number, Digest.Of(bundle), Digest.Of("model of " + bundle), run, _time.GetUtcNow(), true, Digest.Of("champion")), Digest.Of(bundle), CancellationToken.None);
+        number => new(number, Digest.Of(bundle), Digest.Of("model of " + bundle), run, _time.GetUtcNow(), true, Digest.Of("champion")),
+        Digest.Of(bundle), CancellationToken.None);
 }

@@ -1,6 +1,9 @@
 namespace MlOpsBuild.TestKit.CodeHosts;
 
-/// <summary>What <see cref="FakeGitHub"/> and <see cref="FakeGitLab"/> share: a server on loopback, its comments, its log of requests and its faults.</summary>
+/// <summary>
+/// What <see cref="FakeGitHub"/> and <see cref="FakeGitLab"/> share: a server on loopback, its comments, its
+/// log of requests and its faults.
+/// </summary>
 public abstract class FakeCodeHost : IDisposable
 {
     private readonly HostFaults _faults = new();
@@ -57,7 +60,8 @@ public abstract class FakeCodeHost : IDisposable
     internal FakeComments Notes { get; } = [];
 
     /// <summary>Answers the next requests with a status and headers, without doing anything.</summary>
-    public void FailNext(int status, int times, IReadOnlyDictionary<string, string>? headers = null) => _faults.Add(HostFault.Failure(status, headers), times);
+    public void FailNext(int status, int times, IReadOnlyDictionary<string, string>? headers = null) =>
+        _faults.Add(HostFault.Failure(status, headers), times);
 
     /// <summary>Answers the next requests with 200 and a page to log in, as a proxy would.</summary>
     public void AnswerNextWithAPage(int times) => _faults.Add(HostFault.Page, times);

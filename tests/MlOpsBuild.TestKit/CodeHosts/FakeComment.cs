@@ -1,6 +1,8 @@
 namespace MlOpsBuild.TestKit.CodeHosts;
 
-/// <summary>A comment of a pull request (GitHub) or a note of a merge request (GitLab); an id of 0 becomes the next free one when it is added.</summary>
+/// <summary>
+/// A comment of a pull request (GitHub) or a note of a merge request (GitLab); an id of 0 becomes the next free one when it is added.
+/// </summary>
 public sealed class FakeComment(long id, string body, string author)
 {
     /// <summary>Its id.</summary>

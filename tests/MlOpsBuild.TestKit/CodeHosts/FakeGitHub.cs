@@ -23,10 +23,14 @@ public sealed class FakeGitHub : FakeCodeHost
     /// <summary>Whether the token may write check runs.</summary>
     public bool MayCheck { get; set; } = true;
 
-    /// <summary>Whether a required context is not green: a deployment that does not waive them with <c>required_contexts: []</c> gets 409.</summary>
+    /// <summary>
+    /// Whether a required context is not green: a deployment that does not waive them with <c>required_contexts: []</c> gets 409.
+    /// </summary>
     public bool ContextsArePending { get; set; }
 
-    /// <summary>Whether the default branch is ahead: a deployment that does not say <c>auto_merge: false</c> merges instead, with 202.</summary>
+    /// <summary>
+    /// Whether the default branch is ahead: a deployment that does not say <c>auto_merge: false</c> merges instead, with 202.
+    /// </summary>
     public bool BaseIsAhead { get; set; }
 
     /// <summary>What people may do here (<c>admin</c>, <c>write</c>, <c>read</c>, <c>none</c>), by name; others are not known.</summary>
@@ -56,7 +60,8 @@ public sealed class FakeGitHub : FakeCodeHost
     {
         if (string.IsNullOrEmpty(call.Header("User-Agent")))
         {
-            return HostAnswer.Message(403, "Request forbidden by administrative rules. Please make sure your request has a User-Agent header.");
+            return HostAnswer.Message(
+                403, "Request forbidden by administrative rules. Please make sure your request has a User-Agent header.");
         }
 
         if (call.Header("Authorization") != $"Bearer {Token}")
@@ -72,20 +77,21 @@ public sealed class FakeGitHub : FakeCodeHost
         return call.Segments switch
         {
             ["user"] => User(call),
-            ["repos", var owner, var name, .. var rest] when string.Equals($"{owner}/{name}", Repository, StringComparison.OrdinalIgnoreCase) => rest switch
-            {
-                ["issues", "comments", var id] => _comments.One(call, id, fields),
-                ["issues", "comments", var id, "reactions"] => _people.React(call, id, fields),
-                ["collaborators", var person, "permission"] => _people.Permission(call, person),
-                ["pulls"] => _people.Pulls(call),
-                ["issues", var number, "comments"] => _comments.Thread(call, number, fields),
-                ["check-runs"] => _checks.List(call, fields),
-                ["check-runs", var id] => _checks.One(call, id, fields),
-                ["statuses", var sha] => _statuses.Commit(call, sha, fields),
-                ["deployments"] => _deployments.List(call, fields),
-                ["deployments", var id, "statuses"] => _deployments.Status(call, id, fields),
-                _ => GitHubAnswers.NotFound,
-            },
+            ["repos", var owner, var name, .. var rest]
+                when string.Equals($"{owner}/{name}", Repository, StringComparison.OrdinalIgnoreCase) => rest switch
+                {
+                    ["issues", "comments", var id] => _comments.One(call, id, fields),
+                    ["issues", "comments", var id, "reactions"] => _people.React(call, id, fields),
+                    ["collaborators", var person, "permission"] => _people.Permission(call, person),
+                    ["pulls"] => _people.Pulls(call),
+                    ["issues", var number, "comments"] => _comments.Thread(call, number, fields),
+                    ["check-runs"] => _checks.List(call, fields),
+                    ["check-runs", var id] => _checks.One(call, id, fields),
+                    ["statuses", var sha] => _statuses.Commit(call, sha, fields),
+                    ["deployments"] => _deployments.List(call, fields),
+                    ["deployments", var id, "statuses"] => _deployments.Status(call, id, fields),
+                    _ => GitHubAnswers.NotFound,
+                },
             _ => GitHubAnswers.NotFound,
         };
     }

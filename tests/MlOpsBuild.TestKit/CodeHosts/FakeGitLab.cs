@@ -53,7 +53,9 @@ public sealed class FakeGitLab : FakeCodeHost
 
         if (path is ["user"])
         {
-            return call.Method == "GET" ? new(200, new JsonObject { ["id"] = 1, ["username"] = Viewer, ["name"] = Viewer }) : GitLabAnswers.NotAllowed;
+            return call.Method == "GET"
+                ? new(200, new JsonObject { ["id"] = 1, ["username"] = Viewer, ["name"] = Viewer })
+                : GitLabAnswers.NotAllowed;
         }
 
         if (path is not ["projects", var project, .. var rest])
@@ -61,7 +63,8 @@ public sealed class FakeGitLab : FakeCodeHost
             return GitLabAnswers.NoRoute;
         }
 
-        if (project != ProjectId.ToString(CultureInfo.InvariantCulture) && !string.Equals(project, ProjectPath, StringComparison.OrdinalIgnoreCase))
+        if (project != ProjectId.ToString(CultureInfo.InvariantCulture)
+            && !string.Equals(project, ProjectPath, StringComparison.OrdinalIgnoreCase))
         {
             return GitLabAnswers.NotFound("Project");
         }
@@ -83,7 +86,8 @@ public sealed class FakeGitLab : FakeCodeHost
     };
 
     private HostAnswer MergeRequest(HostCall call, string iid, string[] rest, JsonObject fields) =>
-        !long.TryParse(iid, NumberStyles.None, CultureInfo.InvariantCulture, out var thread) ? GitLabAnswers.Error(400, "noteable_id is invalid")
+        !long.TryParse(iid, NumberStyles.None, CultureInfo.InvariantCulture, out var thread)
+        ? GitLabAnswers.Error(400, "noteable_id is invalid")
         : rest switch
         {
             [] => _notes.List(call, thread, fields),

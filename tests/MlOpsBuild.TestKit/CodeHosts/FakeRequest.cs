@@ -3,7 +3,8 @@ namespace MlOpsBuild.TestKit.CodeHosts;
 /// <summary>A request that came to a <see cref="FakeCodeHost"/>.</summary>
 public sealed class FakeRequest
 {
-    internal FakeRequest(string method, string path, string body, IReadOnlyDictionary<string, string> headers) => (Method, Path, Body, Headers) = (method, path, body, headers);
+    internal FakeRequest(string method, string path, string body, IReadOnlyDictionary<string, string> headers) =>
+        (Method, Path, Body, Headers) = (method, path, body, headers);
 
     /// <summary>The method.</summary>
     public string Method { get; }

@@ -11,7 +11,9 @@ internal static class GitHubCheckRules
     private const int MostAnnotations = 50;
 
     public static string? Run(JsonObject fields, bool creates) =>
-        (creates ? GitHubRules.Required(fields, "name", "head_sha") ?? GitHubRules.Commit(fields.Text("head_sha")) : GitHubRules.Texts(fields, "name"))
+        (creates
+            ? GitHubRules.Required(fields, "name", "head_sha") ?? GitHubRules.Commit(fields.Text("head_sha"))
+            : GitHubRules.Texts(fields, "name"))
         ?? GitHubRules.OneOf(fields, "status", "queued", "in_progress", "completed", "waiting", "requested", "pending")
         ?? GitHubRules.OneOf(fields, "conclusion", "action_required", "cancelled", "failure", "neutral", "success", "skipped", "timed_out")
         ?? (fields.Text("status") == "completed" && !fields.Has("conclusion") ? "\"conclusion\" wasn't supplied." : null)
@@ -46,7 +48,8 @@ internal static class GitHubCheckRules
 
         return annotations.Count > MostAnnotations
             ? $"No more than {MostAnnotations} items are allowed; {annotations.Count} were supplied."
-            : annotations.Select(each => each is JsonObject annotation ? Annotation(annotation) : "An annotation is not an object.").FirstOrDefault(problem => problem != null);
+            : annotations.Select(each => each is JsonObject annotation ? Annotation(annotation) : "An annotation is not an object.")
+                .FirstOrDefault(problem => problem != null);
     }
 
     private static string? Annotation(JsonObject annotation)
@@ -60,7 +63,9 @@ internal static class GitHubCheckRules
         {
             if (annotation.Number(name) is null)
             {
-                return annotation.Has(name) ? $"For 'properties/{name}', {annotation[name]!.ToJsonString()} is not an integer." : $"\"{name}\" wasn't supplied.";
+                return annotation.Has(name)
+                    ? $"For 'properties/{name}', {annotation[name]!.ToJsonString()} is not an integer."
+                    : $"\"{name}\" wasn't supplied.";
             }
         }
 
@@ -75,7 +80,8 @@ internal static class GitHubCheckRules
     {
         var lines = (Start: annotation.Number("start_line"), End: annotation.Number("end_line"));
         return lines.Start < 1 || lines.End < lines.Start ? "An annotation must end on or after the line on which it starts."
-            : lines.Start != lines.End && (annotation.Has("start_column") || annotation.Has("end_column")) ? "Annotations only support start_column and end_column on the same line."
+            : lines.Start != lines.End && (annotation.Has("start_column") || annotation.Has("end_column"))
+                ? "Annotations only support start_column and end_column on the same line."
             : null;
     }
 }

@@ -41,7 +41,12 @@ internal sealed class GitHubChecks(FakeGitHub host)
 
     private HostAnswer Create(JsonObject fields)
     {
-        var run = Merge(new() { ["id"] = All.Count + 1, ["html_url"] = $"https://github.com/{host.Repository}/runs/{All.Count + 1}", ["status"] = "queued" }, fields);
+        var run = Merge(
+            new()
+            {
+                ["id"] = All.Count + 1, ["html_url"] = $"https://github.com/{host.Repository}/runs/{All.Count + 1}", ["status"] = "queued"
+            },
+            fields);
         All.Add(run);
         return new(201, Json(run));
     }

@@ -63,7 +63,8 @@ internal sealed class GitHubComments(FakeGitHub host)
 
     private HostAnswer List(HostCall call, long thread)
     {
-        var page = new HostPage<FakeComment>([.. host.Notes.Where(each => (each.Thread ?? thread) == thread).OrderBy(each => each.Id)], call.Query, DefaultPage);
+        var page = new HostPage<FakeComment>(
+            [.. host.Notes.Where(each => (each.Thread ?? thread) == thread).OrderBy(each => each.Id)], call.Query, DefaultPage);
         var answer = new HostAnswer(200, new JsonArray([.. page.Items.Select(Json)]));
         if (page.Links(new(host.Address, call.Request.Path.Split('?')[0])) is { Length: > 0 } links)
         {
@@ -89,7 +90,8 @@ internal sealed class GitHubComments(FakeGitHub host)
 
         var body = fields.Text("body")!;
         return string.IsNullOrWhiteSpace(body) ? GitHubAnswers.Failed("IssueComment", "data", "Body cannot be blank")
-            : body.Characters() > LongestBody ? GitHubAnswers.Failed("IssueComment", "data", $"Body is too long (maximum is {LongestBody} characters)")
+            : body.Characters() > LongestBody
+                ? GitHubAnswers.Failed("IssueComment", "data", $"Body is too long (maximum is {LongestBody} characters)")
             : null;
     }
 
@@ -100,7 +102,10 @@ internal sealed class GitHubComments(FakeGitHub host)
         ["url"] = $"{host.Address}repos/{host.Repository}/issues/comments/{comment.Id}",
         ["html_url"] = $"https://github.com/{host.Repository}/pull/{comment.Thread ?? 1}#issuecomment-{comment.Id}",
         ["body"] = comment.Body,
-        ["user"] = new JsonObject { ["login"] = comment.Author, ["type"] = comment.Author.EndsWith("[bot]", StringComparison.Ordinal) ? "Bot" : "User" },
+        ["user"] = new JsonObject
+        {
+            ["login"] = comment.Author, ["type"] = comment.Author.EndsWith("[bot]", StringComparison.Ordinal) ? "Bot" : "User"
+        },
         ["created_at"] = Time(comment.CreatedAt),
         ["updated_at"] = Time(comment.UpdatedAt),
     };

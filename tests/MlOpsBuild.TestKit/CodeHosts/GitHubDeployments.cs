@@ -23,7 +23,8 @@ internal sealed class GitHubDeployments(FakeGitHub host)
             return GitHubAnswers.Forbidden;
         }
 
-        if ((GitHubRules.Required(fields, "ref") ?? GitHubRules.Texts(fields, "task", "environment", "description") ?? Flags(fields)) is { } problem)
+        if ((GitHubRules.Required(fields, "ref") ?? GitHubRules.Texts(fields, "task", "environment", "description") ?? Flags(fields))
+            is { } problem)
         {
             return GitHubAnswers.Invalid(problem);
         }
@@ -65,13 +66,17 @@ internal sealed class GitHubDeployments(FakeGitHub host)
             ?? GitHubRules.OneOf(fields, "state", "error", "failure", "inactive", "in_progress", "queued", "pending", "success")
             ?? GitHubRules.AtMost(fields, "description", GitHubStatuses.LongestDescription)
             ?? GitHubRules.Texts(fields, "environment")
-            ?? GitHubRules.Address(fields, "log_url") ?? GitHubRules.Address(fields, "environment_url") ?? GitHubRules.Address(fields, "target_url");
+            ?? GitHubRules.Address(fields, "log_url")
+            ?? GitHubRules.Address(fields, "environment_url")
+            ?? GitHubRules.Address(fields, "target_url");
         if (problem != null)
         {
             return GitHubAnswers.Invalid(problem);
         }
 
-        var status = new JsonObject { ["id"] = Statuses.Count + 1 }.With(fields).With(new() { ["deployment_id"] = long.Parse(id, CultureInfo.InvariantCulture) });
+        var status = new JsonObject { ["id"] = Statuses.Count + 1 }
+            .With(fields)
+            .With(new() { ["deployment_id"] = long.Parse(id, CultureInfo.InvariantCulture) });
         Statuses.Add(status);
         return new(201, status.DeepClone());
     }

@@ -11,7 +11,8 @@ internal sealed class GitHubPeople(FakeGitHub host)
     public List<(long Comment, string Content)> Reactions { get; } = [];
 
     public HostAnswer Permission(HostCall call, string person) => call.Method != "GET" ? GitHubAnswers.NotAllowed
-        : host.Permissions.TryGetValue(person, out var permission) ? new(200, new JsonObject { ["permission"] = permission, ["user"] = new JsonObject { ["login"] = person } })
+        : host.Permissions.TryGetValue(person, out var permission)
+            ? new(200, new JsonObject { ["permission"] = permission, ["user"] = new JsonObject { ["login"] = person } })
         : GitHubAnswers.NotFound;
 
     public HostAnswer React(HostCall call, string id, JsonObject fields)
@@ -38,7 +39,12 @@ internal sealed class GitHubPeople(FakeGitHub host)
     // Without a head all open requests are listed; a head is owner and branch.
     public HostAnswer Pulls(HostCall call) => call.Method != "GET" ? GitHubAnswers.NotAllowed : new(200, new JsonArray(
     [
-        .. host.OpenPulls.Where(pull => call.Query.GetValueOrDefault("state", "open") == "open" && (!call.Query.TryGetValue("head", out var head) || head == pull.Head))
-            .Select(pull => new JsonObject { ["number"] = pull.Number, ["state"] = "open", ["head"] = new JsonObject { ["sha"] = pull.Commit, ["label"] = pull.Head } }),
+        .. host.OpenPulls
+            .Where(pull => call.Query.GetValueOrDefault("state", "open") == "open"
+                && (!call.Query.TryGetValue("head", out var head) || head == pull.Head))
+            .Select(pull => new JsonObject
+            {
+                ["number"] = pull.Number, ["state"] = "open", ["head"] = new JsonObject { ["sha"] = pull.Commit, ["label"] = pull.Head }
+            }),
     ]));
 }

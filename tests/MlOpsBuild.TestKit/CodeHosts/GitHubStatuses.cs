@@ -28,7 +28,10 @@ internal sealed class GitHubStatuses(FakeGitHub host)
             return HostAnswer.Message(422, unknown);
         }
 
-        if ((GitHubRules.Required(fields, "state") ?? GitHubRules.OneOf(fields, "state", "error", "failure", "pending", "success") ?? GitHubRules.Texts(fields, "context")) is { } invalid)
+        if ((GitHubRules.Required(fields, "state")
+            ?? GitHubRules.OneOf(fields, "state", "error", "failure", "pending", "success")
+            ?? GitHubRules.Texts(fields, "context"))
+            is { } invalid)
         {
             return GitHubAnswers.Invalid(invalid);
         }

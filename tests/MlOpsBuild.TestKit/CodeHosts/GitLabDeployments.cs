@@ -13,7 +13,8 @@ internal sealed class GitLabDeployments(FakeGitLab host, GitLabEnvironments envi
     {
         "GET" => GitLabPage.Of(host, call, All, each => each.DeepClone()),
         "POST" when !host.MayDeploy => GitLabAnswers.Forbidden,
-        "POST" => fields.Lacking("environment", "sha", "ref", "tag", "status") ?? fields.Outside("status", States) ?? fields.Outside("tag", "true", "false") ?? Create(fields),
+        "POST" => fields.Lacking("environment", "sha", "ref", "tag", "status") ?? fields.Outside("status", States)
+            ?? fields.Outside("tag", "true", "false") ?? Create(fields),
         _ => GitLabAnswers.NotAllowed,
     };
 
@@ -46,7 +47,9 @@ internal sealed class GitLabDeployments(FakeGitLab host, GitLabEnvironments envi
         }
 
         var environment = environments.Ensure(fields.Value("environment")!);
-        var deployment = new JsonObject { ["id"] = All.Count + 1, ["iid"] = All.Count + 1 }.With(fields).With(new() { ["environment"] = environment.DeepClone() });
+        var deployment = new JsonObject { ["id"] = All.Count + 1, ["iid"] = All.Count + 1 }
+            .With(fields)
+            .With(new() { ["environment"] = environment.DeepClone() });
         All.Add(deployment);
         return new(201, deployment.DeepClone());
     }

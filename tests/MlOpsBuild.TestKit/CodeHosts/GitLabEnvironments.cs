@@ -63,20 +63,27 @@ internal sealed class GitLabEnvironments(FakeGitLab host)
     private JsonObject? Find(string id) => All.Find(each => each.Value("id") == id);
 
     private static bool Matches(HostCall call, string name) =>
-        (!call.Query.TryGetValue("name", out var exact) || name == exact) && (!call.Query.TryGetValue("search", out var part) || name.Contains(part, StringComparison.OrdinalIgnoreCase));
+        (!call.Query.TryGetValue("name", out var exact) || name == exact)
+            && (!call.Query.TryGetValue("search", out var part) || name.Contains(part, StringComparison.OrdinalIgnoreCase));
 
     private static HostAnswer? Refusal(JsonObject fields) =>
         fields.Outside("tier", "production", "staging", "testing", "development", "other")
         ?? fields.Longer("external_url", LongestText)
-        ?? (fields.Value("external_url") is { Length: > 0 } address && !address.StartsWith("http://", StringComparison.Ordinal) && !address.StartsWith("https://", StringComparison.Ordinal)
+        ?? (fields.Value("external_url") is { Length: > 0 } address
+            && !address.StartsWith("http://", StringComparison.Ordinal)
+            && !address.StartsWith("https://", StringComparison.Ordinal)
             ? GitLabAnswers.Field("external_url", "javascript scheme is not allowed")
             : null);
 
     private HostAnswer? Name(string name) =>
         name.Length == 0 ? GitLabAnswers.Field("name", "can't be blank")
         : name.Length > LongestText ? GitLabAnswers.Field("name", $"is too long (maximum is {LongestText} characters)")
-        : name[0] == '/' || name[^1] == '/' || !name.All(each => char.IsAsciiLetterOrDigit(each) || "-_/${}. ".Contains(each, StringComparison.Ordinal))
-            ? GitLabAnswers.Field("name", "can contain only letters, digits, '-', '_', '/', '$', '{', '}', '.', and spaces, but it cannot start or end with '/'")
+        : name[0] == '/'
+            || name[^1] == '/'
+            || !name.All(each => char.IsAsciiLetterOrDigit(each) || "-_/${}. ".Contains(each, StringComparison.Ordinal))
+            ? GitLabAnswers.Field(
+                "name",
+                "can contain only letters, digits, '-', '_', '/', '$', '{', '}', '.', and spaces, but it cannot start or end with '/'")
         : All.Exists(each => each.Value("name") == name) ? GitLabAnswers.Field("name", "has already been taken")
         : null;
 }

@@ -22,7 +22,9 @@ internal static class GitLabFields
             case "" when call.Request.Body.Length == 0:
                 return (fields, null);
             case "application/json":
-                return call.Fields() is { } json ? (fields.With(json), null) : (fields, GitLabAnswers.Error(400, "message body does not match declared format"));
+                return call.Fields() is { } json
+                    ? (fields.With(json), null)
+                    : (fields, GitLabAnswers.Error(400, "message body does not match declared format"));
             case "application/x-www-form-urlencoded":
                 foreach (var (name, value) in HostCall.Pairs(call.Request.Body))
                 {
@@ -37,11 +39,15 @@ internal static class GitLabFields
 
     /// <summary>A parameter as text, whatever it was.</summary>
     public static string? Value(this JsonObject fields, string name) =>
-        fields[name] is JsonValue value ? value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : value.ToJsonString() : null;
+        fields[name] is JsonValue value
+            ? value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : value.ToJsonString()
+            : null;
 
     /// <summary>The refusal of a request that lacks parameters.</summary>
     public static HostAnswer? Lacking(this JsonObject fields, params string[] names) =>
-        names.Where(name => !fields.ContainsKey(name)).Select(name => $"{name} is missing").ToList() is { Count: > 0 } missing ? GitLabAnswers.Error(400, string.Join(", ", missing)) : null;
+        names.Where(name => !fields.ContainsKey(name)).Select(name => $"{name} is missing").ToList() is { Count: > 0 } missing
+            ? GitLabAnswers.Error(400, string.Join(", ", missing))
+            : null;
 
     /// <summary>The refusal of a parameter that is there and none of the values it may have.</summary>
     public static HostAnswer? Outside(this JsonObject fields, string name, params string[] allowed) =>
@@ -56,7 +62,8 @@ internal static class GitLabFields
     {
         foreach (var name in (string[])["page", "per_page"])
         {
-            if (call.Query.TryGetValue(name, out var text) && !(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0))
+            if (call.Query.TryGetValue(name, out var text)
+                && !(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0))
             {
                 return GitLabAnswers.Error(400, text == "0" ? $"{name} has a value not allowed" : $"{name} is invalid");
             }

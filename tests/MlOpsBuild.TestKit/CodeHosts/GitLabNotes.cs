@@ -88,7 +88,8 @@ internal sealed class GitLabNotes(FakeGitLab host)
 
         var body = fields.Value("body");
         return string.IsNullOrWhiteSpace(body) ? GitLabAnswers.BadRequest("Note {:note=>[\"can't be blank\"]}")
-            : body.Characters() > LongestNote ? GitLabAnswers.BadRequest($"Note {{:note=>[\"is too long (maximum is {LongestNote} characters)\"]}}")
+            : body.Characters() > LongestNote
+                ? GitLabAnswers.BadRequest($"Note {{:note=>[\"is too long (maximum is {LongestNote} characters)\"]}}")
             : null;
     }
 
@@ -105,5 +106,6 @@ internal sealed class GitLabNotes(FakeGitLab host)
         ["updated_at"] = Time(note.UpdatedAt),
     };
 
-    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    private static string Time(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace MlOpsBuild.TestKit.CodeHosts;
 
-/// <summary>Statuses of commits on GitLab, which are jobs: the next state of one that has not ended must be another that can follow.</summary>
+/// <summary>
+/// Statuses of commits on GitLab, which are jobs: the next state of one that has not ended must be another that can follow.
+/// </summary>
 internal sealed class GitLabStatuses(FakeGitLab host)
 {
     private const int LongestText = 255;
@@ -31,18 +33,21 @@ internal sealed class GitLabStatuses(FakeGitLab host)
             return GitLabAnswers.NotFound("Commit");
         }
 
-        if ((fields.Longer("name", LongestText) ?? fields.Longer("description", LongestText) ?? fields.Longer("target_url", LongestText)) is { } tooLong)
+        if ((fields.Longer("name", LongestText) ?? fields.Longer("description", LongestText) ?? fields.Longer("target_url", LongestText))
+            is { } tooLong)
         {
             return tooLong;
         }
 
         var state = fields.Value("state")!;
         var name = fields.Value("name") ?? fields.Value("context") ?? "default";
-        var status = All.FindLast(each => each.Value("sha") == sha && each.Value("name") == name && each.Value("ref") == fields.Value("ref") && each.Value("status") is "pending" or "running");
+        var status = All.FindLast(each => each.Value("sha") == sha && each.Value("name") == name && each.Value("ref") == fields.Value("ref")
+            && each.Value("status") is "pending" or "running");
         if (status?.Value("status") is { } before && (state == "pending" || state == before))
         {
             var move = state == "pending" ? "enqueue" : "run";
-            return HostAnswer.Message(400, $"Cannot transition status via :{move} from :{before} (Reason(s): Status cannot transition via \"{move}\")");
+            return HostAnswer.Message(
+                400, $"Cannot transition status via :{move} from :{before} (Reason(s): Status cannot transition via \"{move}\")");
         }
 
         if (status is null)

@@ -24,7 +24,9 @@ internal sealed record HostAnswer(int Status, JsonNode? Body = null)
         }
 
         // A 204 has no length, not even 0.
-        head.Append(Status == 204 ? "\r\n" : $"Content-Type: {(Page == null ? "application/json" : "text/html")}; charset=utf-8\r\nContent-Length: {body.Length}\r\n\r\n");
+        head.Append(Status == 204
+            ? "\r\n"
+            : $"Content-Type: {(Page == null ? "application/json" : "text/html")}; charset=utf-8\r\nContent-Length: {body.Length}\r\n\r\n");
         return [.. Encoding.Latin1.GetBytes(head.ToString()), .. body];
     }
 }

@@ -20,6 +20,8 @@ internal sealed record HostFault(HostAnswer? Answer, bool Works, bool Cuts)
             429 => "API rate limit exceeded",
             _ => $"The server answers {status} for the test",
         };
-        return new(HostAnswer.Message(status, message) with { Headers = new(headers ?? new Dictionary<string, string>()) }, Works: false, Cuts: false);
+        return new(
+            HostAnswer.Message(status, message) with { Headers = new(headers ?? new Dictionary<string, string>()) }, Works: false,
+            Cuts: false);
     }
 }

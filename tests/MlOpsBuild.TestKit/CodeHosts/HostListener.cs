@@ -61,10 +61,12 @@ internal sealed class HostListener : IDisposable
                     return;
                 }
 
-                // Reset, not ended: a request without a body whose connection ends before the answer is one that HttpClient repeats by itself.
+                // Reset, not ended: a request without a body whose connection ends before the answer is one
+                // that HttpClient repeats by itself.
                 client.LingerState = new(enable: true, seconds: 0);
             }
-            catch (Exception problem) when (problem is SocketException or IOException or OperationCanceledException or ObjectDisposedException)
+            catch (Exception problem)
+                when (problem is SocketException or IOException or OperationCanceledException or ObjectDisposedException)
             {
                 // The client went away, or the test is over.
             }

@@ -52,5 +52,7 @@ internal sealed class HostPage<T>
     private string Link(Uri list, int page, string relation) => $"<{list}?per_page={Size}&page={page}>; rel=\"{relation}\"";
 
     private static int Positive(IReadOnlyDictionary<string, string> query, string name, int otherwise) =>
-        int.TryParse(query.GetValueOrDefault(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value > 0 ? value : otherwise;
+        int.TryParse(query.GetValueOrDefault(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value > 0
+            ? value
+            : otherwise;
 }

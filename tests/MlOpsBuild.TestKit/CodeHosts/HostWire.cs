@@ -26,7 +26,9 @@ internal sealed class HostWire(Socket socket, CancellationToken cancellationToke
             await SendAsync("HTTP/1.1 100 Continue\r\n\r\n"u8.ToArray());
         }
 
-        var body = headers.ContainsKey("Transfer-Encoding") ? await ChunksAsync() : await BytesAsync(Number(headers.GetValueOrDefault("Content-Length", "0"), NumberStyles.None));
+        var body = headers.ContainsKey("Transfer-Encoding")
+            ? await ChunksAsync()
+            : await BytesAsync(Number(headers.GetValueOrDefault("Content-Length", "0"), NumberStyles.None));
         return new(new(line[0], line[1], Encoding.UTF8.GetString(body), headers), headers);
     }
 

@@ -8,9 +8,11 @@ internal static class JsonFields
 {
     public static bool Has(this JsonObject fields, string name) => fields[name] is not null;
 
-    public static string? Text(this JsonObject fields, string name) => fields[name] is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
+    public static string? Text(this JsonObject fields, string name) =>
+        fields[name] is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
 
-    public static long? Number(this JsonObject fields, string name) => fields[name] is JsonValue value && value.TryGetValue<long>(out var number) ? number : null;
+    public static long? Number(this JsonObject fields, string name) =>
+        fields[name] is JsonValue value && value.TryGetValue<long>(out var number) ? number : null;
 
     /// <summary>Its length as both hosts count it: in characters of Unicode, not in UTF-16 units.</summary>
     public static int Characters(this string text) => text.EnumerateRunes().Count();

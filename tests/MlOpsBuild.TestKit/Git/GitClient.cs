@@ -14,7 +14,10 @@ public sealed class GitClient
 
     private const string Name = "Tester";
     private const string Email = "tester@example.invalid";
-    private static readonly string[] ForeignVariables = ["http_proxy", "https_proxy", "all_proxy", "no_proxy", "ssh_askpass", "xdg_config_home", "email", "language"];
+    private static readonly string[] ForeignVariables =
+    [
+        "http_proxy", "https_proxy", "all_proxy", "no_proxy", "ssh_askpass", "xdg_config_home", "email", "language"
+    ];
     private static readonly long Start = new DateTimeOffset(2026, 11, 21, 12, 0, 0, TimeSpan.Zero).ToUnixTimeSeconds();
 
     private readonly string _home;
@@ -48,7 +51,10 @@ public sealed class GitClient
             ("GIT_AUTHOR_NAME", Name), ("GIT_AUTHOR_EMAIL", Email), ("GIT_AUTHOR_DATE", $"@{date}"),
             ("GIT_COMMITTER_NAME", Name), ("GIT_COMMITTER_EMAIL", Email), ("GIT_COMMITTER_DATE", $"@{date}"),
             ("GIT_CONFIG_COUNT", $"{configuration.Length}"),
-            .. configuration.SelectMany((entry, index) => new[] { ($"GIT_CONFIG_KEY_{index}", entry.Name), ($"GIT_CONFIG_VALUE_{index}", entry.Value) }),
+            .. configuration.SelectMany((entry, index) => new[]
+            {
+                ($"GIT_CONFIG_KEY_{index}", entry.Name), ($"GIT_CONFIG_VALUE_{index}", entry.Value)
+            }),
         ];
         foreach (var (name, value) in variables)
         {
@@ -63,7 +69,8 @@ public sealed class GitClient
 
     /// <summary>As the other, with something on its standard input.</summary>
     /// <exception cref="GitException">Git ended with an error.</exception>
-    public async Task<string> RunAsync(string folder, IReadOnlyList<string> arguments, ReadOnlyMemory<byte> input, CancellationToken cancellationToken)
+    public async Task<string> RunAsync(
+        string folder, IReadOnlyList<string> arguments, ReadOnlyMemory<byte> input, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var start = new ProcessStartInfo("git", arguments)

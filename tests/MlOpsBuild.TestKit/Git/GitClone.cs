@@ -16,13 +16,15 @@ public sealed class GitClone
 
     /// <summary>Runs git here and returns what it printed, without the last line end.</summary>
     /// <exception cref="GitException">Git ended with an error.</exception>
-    public Task<string> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) => _git.RunAsync(Folder, arguments, cancellationToken);
+    public Task<string> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
+        _git.RunAsync(Folder, arguments, cancellationToken);
 
     /// <summary>
     /// Writes the files (one without a text is deleted) and commits all that differs from the last commit, which may be nothing;
     /// returns the commit. It is not pushed.
     /// </summary>
-    public async Task<string> CommitAsync(IReadOnlyList<(string Path, string? Text)> files, string message, CancellationToken cancellationToken)
+    public async Task<string> CommitAsync(
+        IReadOnlyList<(string Path, string? Text)> files, string message, CancellationToken cancellationToken)
     {
         foreach (var (path, text) in files)
         {

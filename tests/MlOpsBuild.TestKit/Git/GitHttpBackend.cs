@@ -57,8 +57,10 @@ internal sealed class GitHttpBackend(GitClient git, string program)
 
     private static IEnumerable<(string Name, string? Value)> Variables(HttpRequest request, string path, string user) =>
     [
-        ("GATEWAY_INTERFACE", "CGI/1.1"), ("GIT_HTTP_EXPORT_ALL", "1"), ("PATH_TRANSLATED", path), ("REMOTE_USER", user), ("REMOTE_ADDR", "127.0.0.1"),
-        ("SERVER_PROTOCOL", request.Protocol), ("REQUEST_METHOD", request.Method), ("QUERY_STRING", request.QueryString.Value?.TrimStart('?')),
+        ("GATEWAY_INTERFACE", "CGI/1.1"), ("GIT_HTTP_EXPORT_ALL", "1"), ("PATH_TRANSLATED", path), ("REMOTE_USER", user),
+        ("REMOTE_ADDR", "127.0.0.1"),
+        ("SERVER_PROTOCOL", request.Protocol), ("REQUEST_METHOD", request.Method),
+        ("QUERY_STRING", request.QueryString.Value?.TrimStart('?')),
         ("CONTENT_TYPE", request.ContentType), ("CONTENT_LENGTH", $"{request.ContentLength}"),
         ("HTTP_CONTENT_ENCODING", request.Headers.ContentEncoding), ("GIT_PROTOCOL", request.Headers["Git-Protocol"]),
     ];
@@ -78,7 +80,8 @@ internal sealed class GitHttpBackend(GitClient git, string program)
         }
     }
 
-    private static async Task AnswerAsync(Stream standardOutput, HttpResponse response, Task<string> errors, Action<int> answering, CancellationToken cancellationToken)
+    private static async Task AnswerAsync(
+        Stream standardOutput, HttpResponse response, Task<string> errors, Action<int> answering, CancellationToken cancellationToken)
     {
         var reader = PipeReader.Create(standardOutput);
         while (true)

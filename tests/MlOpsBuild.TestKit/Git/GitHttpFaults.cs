@@ -35,7 +35,8 @@ internal sealed class GitHttpFaults
     {
         lock (_gate)
         {
-            return Task.WhenAll(_hanging.Where(hanging => hanging.Which(request)).Select(hanging => hanging.Released.Task)).WaitAsync(cancellationToken);
+            return Task.WhenAll(_hanging.Where(hanging => hanging.Which(request)).Select(hanging => hanging.Released.Task))
+                .WaitAsync(cancellationToken);
         }
     }
 

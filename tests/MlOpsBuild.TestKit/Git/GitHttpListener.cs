@@ -34,7 +34,8 @@ internal sealed class GitHttpListener : IDisposable
     }
 
     /// <summary>Listens on a port; the token of the handler ends when the client goes away or the listener stops.</summary>
-    public static async Task<GitHttpListener> StartAsync(int port, Func<HttpContext, CancellationToken, Task> handler, CancellationToken cancellationToken)
+    public static async Task<GitHttpListener> StartAsync(
+        int port, Func<HttpContext, CancellationToken, Task> handler, CancellationToken cancellationToken)
     {
         var listener = new GitHttpListener(port, handler);
         try
@@ -54,7 +55,8 @@ internal sealed class GitHttpListener : IDisposable
     {
         if (OperatingSystem.IsLinux())
         {
-            // Any process that this one is starting at the moment has the socket too, until it becomes another program: to close it is not enough.
+            // Any process that this one is starting at the moment has the socket too, until it becomes another
+            // program: to close it is not enough.
             _socket.Shutdown(SocketShutdown.Both);
         }
 

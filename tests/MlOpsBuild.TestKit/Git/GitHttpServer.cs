@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Http;
 namespace MlOpsBuild.TestKit.Git;
 
 /// <summary>
-/// A git host on a free loopback port: bare repositories over smart HTTP by the real <c>git http-backend</c>, with users, a list of what was asked,
-/// and failures on demand. What it refuses it refuses as GitHub does.
+/// A git host on a free loopback port: bare repositories over smart HTTP by the real <c>git http-backend</c>, with users, a list of what
+/// was asked, and failures on demand. What it refuses it refuses as GitHub does.
 /// </summary>
 public sealed class GitHttpServer : IDisposable
 {
@@ -53,7 +53,8 @@ public sealed class GitHttpServer : IDisposable
         new($"http://{Uri.EscapeDataString(user)}:{Uri.EscapeDataString(password)}@127.0.0.1:{_port.Number}/{name}");
 
     /// <summary>The first request of which this is true, now or later; it may have no status yet.</summary>
-    public Task<GitHttpRequest> FirstRequestAsync(Func<GitHttpRequest, bool> which, CancellationToken cancellationToken) => _log.FirstAsync(which, cancellationToken);
+    public Task<GitHttpRequest> FirstRequestAsync(Func<GitHttpRequest, bool> which, CancellationToken cancellationToken) =>
+        _log.FirstAsync(which, cancellationToken);
 
     /// <summary>Closes the port: what is connected is cut, and who connects is refused.</summary>
     public async Task RefuseConnectionsAsync(CancellationToken cancellationToken)
@@ -68,10 +69,16 @@ public sealed class GitHttpServer : IDisposable
     public async Task AcceptConnectionsAsync(CancellationToken cancellationToken) =>
         _listener ??= await GitHttpListener.StartAsync(_port.Number, HandleAsync, cancellationToken);
 
-    /// <summary>From now on requests of which this is true are accepted and not answered until the result is disposed; then they go on as if nothing had been.</summary>
+    /// <summary>
+    /// From now on requests of which this is true are accepted and not answered until the result is disposed; then
+    /// they go on as if nothing had been.
+    /// </summary>
     public IDisposable HangFor(Func<GitHttpRequest, bool> which) => _faults.Hang(which);
 
-    /// <summary>The next <paramref name="count"/> requests fail with this status. Git asks first without its password, and gives up at the first failure.</summary>
+    /// <summary>
+    /// The next <paramref name="count"/> requests fail with this status. Git asks first without its password, and
+    /// gives up at the first failure.
+    /// </summary>
     public void FailNext(int count, int statusCode) => FailNext(count, statusCode, _ => true);
 
     /// <summary>The next <paramref name="count"/> requests of which this is true fail with this status.</summary>
@@ -89,7 +96,8 @@ public sealed class GitHttpServer : IDisposable
     private async Task HandleAsync(HttpContext context, CancellationToken cancellationToken)
     {
         var (name, password) = Credentials(context.Request);
-        var request = new GitHttpRequest(context.Request.Method, context.Request.Path.Value ?? "", context.Request.QueryString.Value ?? "", name, Status: null);
+        var request = new GitHttpRequest(
+            context.Request.Method, context.Request.Path.Value ?? "", context.Request.QueryString.Value ?? "", name, Status: null);
         var place = _log.Add(request);
         await _faults.PassAsync(request, cancellationToken);
         var user = _users.FirstOrDefault(user => user.Name == name && user.Password == password);
@@ -102,7 +110,8 @@ public sealed class GitHttpServer : IDisposable
             context.Response.Headers.WWWAuthenticate = "Basic realm=\"git\"";
             await RefuseAsync(StatusCodes.Status401Unauthorized, "Invalid username or password.");
         }
-        else if (_repositories.FirstOrDefault(served => request.Path.StartsWith($"/{served.Key}/", StringComparison.Ordinal)) is not { Key: { } repository, Value: var folder })
+        else if (_repositories.FirstOrDefault(served => request.Path.StartsWith($"/{served.Key}/", StringComparison.Ordinal))
+            is not { Key: { } repository, Value: var folder })
         {
             await RefuseAsync(StatusCodes.Status404NotFound, "Repository not found.");
         }
@@ -112,7 +121,9 @@ public sealed class GitHttpServer : IDisposable
         }
         else
         {
-            await _backend.ServeAsync(context, folder + request.Path[(repository.Length + 1)..], user.Name, answer => _log.Answer(place, answer), cancellationToken);
+            await _backend.ServeAsync(
+                context, folder + request.Path[(repository.Length + 1)..], user.Name, answer => _log.Answer(place, answer),
+                cancellationToken);
         }
 
         // Git shows a plain text to the user, line by line, after "remote:".

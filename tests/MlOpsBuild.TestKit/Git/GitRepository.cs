@@ -12,14 +12,17 @@ public sealed class GitRepository : IDisposable
     /// <summary>Where the bare repository is.</summary>
     public string Folder => _folder["remote.git"];
 
-    /// <summary>Its address as a remote on this machine, <c>file://…</c>; a path alone would make git copy it instead of talking to it.</summary>
+    /// <summary>
+    /// Its address as a remote on this machine, <c>file://…</c>; a path alone would make git copy it instead of talking to it.
+    /// </summary>
     public Uri FileUrl => new($"file://{(OperatingSystem.IsWindows() ? "/" : "")}{Folder.Replace('\\', '/')}");
 
     /// <summary>The client it was made with, and its clones.</summary>
     public GitClient Git { get; }
 
     /// <summary>An empty repository.</summary>
-    public static Task<GitRepository> CreateAsync(CancellationToken cancellationToken) => CreateAsync(allowFilters: false, cancellationToken);
+    public static Task<GitRepository> CreateAsync(CancellationToken cancellationToken) =>
+        CreateAsync(allowFilters: false, cancellationToken);
 
     /// <summary>An empty repository; with filters a client may leave out large files and ask for any object, as hosts allow it.</summary>
     public static async Task<GitRepository> CreateAsync(bool allowFilters, CancellationToken cancellationToken)
@@ -51,7 +54,8 @@ public sealed class GitRepository : IDisposable
     }
 
     /// <summary>Clones it over <see cref="FileUrl"/>.</summary>
-    public Task<GitClone> CloneAsync(string folder, CancellationToken cancellationToken) => CloneAsync(folder, depth: null, detached: false, cancellationToken);
+    public Task<GitClone> CloneAsync(string folder, CancellationToken cancellationToken) =>
+        CloneAsync(folder, depth: null, detached: false, cancellationToken);
 
     /// <summary>Clones it over <see cref="FileUrl"/>; see the overload with an address.</summary>
     public Task<GitClone> CloneAsync(string folder, int? depth, bool detached, CancellationToken cancellationToken) =>
@@ -81,10 +85,11 @@ public sealed class GitRepository : IDisposable
     }
 
     /// <summary>
-    /// Commits to <see cref="GitClient.Branch"/> right here, as if somebody else had pushed: the files given are written (one without a text is deleted),
-    /// the others stay. Returns the commit.
+    /// Commits to <see cref="GitClient.Branch"/> right here, as if somebody else had pushed: the files given are written (one without a
+    /// text is deleted), the others stay. Returns the commit.
     /// </summary>
-    public async Task<string> CommitAsync(IReadOnlyList<(string Path, string? Text)> files, string message, CancellationToken cancellationToken)
+    public async Task<string> CommitAsync(
+        IReadOnlyList<(string Path, string? Text)> files, string message, CancellationToken cancellationToken)
     {
         const string Reference = $"refs/heads/{GitClient.Branch}";
         var parent = await RunAsync(["for-each-ref", "--format=%(objectname)", Reference], cancellationToken);
@@ -101,7 +106,8 @@ public sealed class GitRepository : IDisposable
 
     /// <summary>Runs git in the bare repository and returns what it printed, without the last line end.</summary>
     /// <exception cref="GitException">Git ended with an error.</exception>
-    public Task<string> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) => Git.RunAsync(Folder, arguments, cancellationToken);
+    public Task<string> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
+        Git.RunAsync(Folder, arguments, cancellationToken);
 
     /// <inheritdoc />
     public void Dispose()

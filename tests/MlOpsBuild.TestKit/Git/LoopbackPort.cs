@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace MlOpsBuild.TestKit.Git;
 
 /// <summary>
-/// A free port of the loopback address. On Linux a socket that is bound and does not listen keeps it: a server may listen on it and leave it,
-/// and in between connections are refused and nobody else is given the port.
+/// A free port of the loopback address. On Linux a socket that is bound and does not listen keeps it: a server may listen on it and leave
+/// it, and in between connections are refused and nobody else is given the port.
 /// </summary>
 internal sealed class LoopbackPort : IDisposable
 {

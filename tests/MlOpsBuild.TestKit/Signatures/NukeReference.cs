@@ -7,5 +7,6 @@ public static class NukeReference
     public static string? SignaturesFile { get; } = RealData.Find("../reference/nuke-10.1.0-signatures.txt");
 
     /// <summary>Why tests on <see cref="SignaturesFile"/> cannot run.</summary>
-    public static string Missing => $"nuke-10.1.0-signatures.txt is neither in ../shared/reference beside the repository nor in ${RealData.Variable}/../reference";
+    public static string Missing =>
+        $"nuke-10.1.0-signatures.txt is neither in ../shared/reference beside the repository nor in ${RealData.Variable}/../reference";
 }

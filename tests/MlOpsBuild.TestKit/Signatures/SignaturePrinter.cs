@@ -5,14 +5,16 @@ namespace MlOpsBuild.TestKit.Signatures;
 /// <summary>Prints what others see of a type, a row for each member, in the form of the dump of NUKE's assemblies.</summary>
 public static class SignaturePrinter
 {
-    private const BindingFlags Declared = BindingFlags.DeclaredOnly | BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
+    private const BindingFlags Declared = BindingFlags.DeclaredOnly | BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public
+        | BindingFlags.NonPublic;
 
     /// <summary>The rows of <paramref name="type"/>.</summary>
     public static IEnumerable<string> Rows(Type type)
     {
         if (type.IsEnum)
         {
-            return [string.Join(", ", type.GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => $"{field.Name} = {field.GetRawConstantValue()}"))];
+            return [string.Join(", ", type.GetFields(BindingFlags.Public | BindingFlags.Static)
+                .Select(field => $"{field.Name} = {field.GetRawConstantValue()}"))];
         }
 
         if (type.IsSubclassOf(typeof(Delegate)))
@@ -48,7 +50,11 @@ public static class SignaturePrinter
     {
         var special = parameter.GenericParameterAttributes & GenericParameterAttributes.SpecialConstraintMask;
         string[] all = special.HasFlag(GenericParameterAttributes.NotNullableValueTypeConstraint) ? ["struct"]
-            : [.. Says(GenericParameterAttributes.ReferenceTypeConstraint, "class"), .. parameter.GetGenericParameterConstraints().Select(TypeText.Of), .. Says(GenericParameterAttributes.DefaultConstructorConstraint, "new()")];
+            : [
+                .. Says(GenericParameterAttributes.ReferenceTypeConstraint, "class"),
+                .. parameter.GetGenericParameterConstraints().Select(TypeText.Of),
+                .. Says(GenericParameterAttributes.DefaultConstructorConstraint, "new()")
+            ];
         return all.Length == 0 ? "" : $" where {parameter.Name} : {string.Join(", ", all)}";
 
         string[] Says(GenericParameterAttributes flag, string text) => special.HasFlag(flag) ? [text] : [];

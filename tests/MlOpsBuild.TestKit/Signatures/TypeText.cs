@@ -13,6 +13,7 @@ internal static class TypeText
     public static string Of(Type type) =>
         Keywords.TryGetValue(type, out var keyword) ? keyword
         : type.IsArray ? Of(type.GetElementType()!) + "[]"
-        : type.IsGenericType ? $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}<{string.Join(", ", type.GetGenericArguments().Select(Of))}>"
+        : type.IsGenericType
+            ? $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}<{string.Join(", ", type.GetGenericArguments().Select(Of))}>"
         : type.Name;
 }

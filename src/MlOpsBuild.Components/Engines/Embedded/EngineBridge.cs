@@ -7,7 +7,8 @@ namespace MlOpsBuild.Components;
 public abstract class EngineBuild : NukeBuild
 {
     /// <inheritdoc />
-    protected override IReadOnlyCollection<string> TargetsThatNeverRebuild => [nameof(IRollBack.Rollback), nameof(IInspect.Status), nameof(IMaintainStore.Stop)];
+    protected override IReadOnlyCollection<string> TargetsThatNeverRebuild =>
+        [nameof(IRollBack.Rollback), nameof(IInspect.Status), nameof(IMaintainStore.Stop)];
 
     /// <inheritdoc />
     protected override IReadOnlyDictionary<string, IReadOnlyList<string>> Operands => TargetOperands.Names;
@@ -36,27 +37,32 @@ internal static class EngineBridge
     }
 
     /// <summary>A condition that is asked before the first target.</summary>
-    public static ITargetDefinition Requires(ITargetDefinition definition, INukeBuild build, Func<bool> holds, string text) => definition.Requires(holds, text);
+    public static ITargetDefinition Requires(ITargetDefinition definition, INukeBuild build, Func<bool> holds, string text) =>
+        definition.Requires(holds, text);
 
     /// <summary>What a target has to say in the table at the end.</summary>
-    public static void Summarise(INukeBuild build, IReadOnlyList<string> notes) => build.ReportSummary(pairs => notes.Aggregate(pairs, (all, note) =>
-    {
-        all[note] = "";
-        return all;
-    }));
+    public static void Summarise(INukeBuild build, IReadOnlyList<string> notes) =>
+        build.ReportSummary(pairs => notes.Aggregate(pairs, (all, note) =>
+        {
+            all[note] = "";
+            return all;
+        }));
 
     /// <summary>A session on what the engine gives <paramref name="build"/>.</summary>
     public static RunSession NewSession(INukeBuild build)
     {
         var context = ((NukeBuild)build).Context;
-        return new(context.Root, context.Arguments, context.Environment, context.Time, new ConsoleOutput(context.Console, ((NukeBuild)build).Json), build.IsServerBuild) { Command = context.Command };
+        return new(
+            context.Root, context.Arguments, context.Environment, context.Time, new ConsoleOutput(context.Console, ((NukeBuild)build).Json),
+            build.IsServerBuild) { Command = context.Command };
     }
 
     /// <summary>Cancelled when the build is stopped, or the running target's time is up.</summary>
     public static CancellationToken StoppingOf(INukeBuild build) => NukeBuild.StoppingOf(build);
 
     /// <summary>Lets <c>--plan</c> ask what a target of stages would do.</summary>
-    public static ITargetDefinition Forecasts(ITargetDefinition definition, Func<CancellationToken, Task<(bool WouldRun, IReadOnlyList<string> Steps)>> forecast) =>
+    public static ITargetDefinition Forecasts(
+        ITargetDefinition definition, Func<CancellationToken, Task<(bool WouldRun, IReadOnlyList<string> Steps)>> forecast) =>
         definition.Forecasts(async cancellationToken =>
         {
             var (wouldRun, steps) = await forecast(cancellationToken);

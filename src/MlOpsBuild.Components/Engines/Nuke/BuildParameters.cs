@@ -5,7 +5,8 @@ namespace MlOpsBuild.Components;
 /// <summary>Parameters and targets of a build, of its base classes and its components, as NUKE finds them.</summary>
 internal static class BuildParameters
 {
-    private const BindingFlags Declared = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+    private const BindingFlags Declared = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic
+        | BindingFlags.DeclaredOnly;
 
     /// <summary>Name as NUKE writes it, and type, by name without dashes.</summary>
     public static Dictionary<string, (string Name, Type Type)> Of(Type build)

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace MlOpsBuild.Components;
 
 /// <summary>
-/// What NUKE lets pass: an unknown switch is ignored, <c>--data=x</c> is a switch of that name, <c>--no-publish</c> means nothing and a word
-/// that is no number ends in a stack trace. A build for machine learning that trains on other data than was meant is worse than none.
+/// What NUKE lets pass: an unknown switch is ignored, <c>--data=x</c> is a switch of that name, <c>--no-publish</c> means nothing and a
+/// word that is no number ends in a stack trace. A build for machine learning that trains on other data than was meant is worse than none.
 /// </summary>
 internal static class CommandLineCheck
 {
@@ -13,7 +13,8 @@ internal static class CommandLineCheck
     /// <param name="build">The build's type.</param>
     /// <param name="arguments">The words after the program's name.</param>
     /// <param name="operands">Parameters that words behind a target stand for on our own engine.</param>
-    public static IReadOnlyList<string> Problems(Type build, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, IReadOnlyList<string>> operands)
+    public static IReadOnlyList<string> Problems(
+        Type build, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, IReadOnlyList<string>> operands)
     {
         var known = BuildParameters.Of(build);
         var targets = BuildParameters.Targets(build);
@@ -37,7 +38,8 @@ internal static class CommandLineCheck
     {
         foreach (var (name, _) in BuildParameters.Of(build).Values)
         {
-            var words = string.Concat(name.Select((letter, index) => index > 0 && char.IsUpper(letter) ? "_" + letter : letter.ToString())).ToUpperInvariant();
+            var words = string.Concat(name.Select((letter, index) => index > 0 && char.IsUpper(letter) ? "_" + letter : letter.ToString()))
+                .ToUpperInvariant();
             if (read("MLOPS_" + words) is { Length: > 0 } value && read("NUKE_" + words) == null)
             {
                 write("NUKE_" + words, value);
@@ -46,7 +48,8 @@ internal static class CommandLineCheck
     }
 
     // NUKE takes every word before the first switch for a target, whatever target it follows.
-    private static IEnumerable<string> UnknownTargets(HashSet<string> targets, List<string> words, IReadOnlyDictionary<string, IReadOnlyList<string>> operands)
+    private static IEnumerable<string> UnknownTargets(
+        HashSet<string> targets, List<string> words, IReadOnlyDictionary<string, IReadOnlyList<string>> operands)
     {
         IReadOnlyList<string> expected = [];
         foreach (var word in words)
@@ -57,21 +60,28 @@ internal static class CommandLineCheck
                 continue;
             }
 
-            yield return expected is [var parameter, ..] ? $"{word} is no target, and NUKE takes it for one: write --{parameter} {word}" : $"{word} is no target of this build; --help lists them";
+            yield return expected is [var parameter, ..]
+                ? $"{word} is no target, and NUKE takes it for one: write --{parameter} {word}"
+                : $"{word} is no target of this build; --help lists them";
             expected = [.. expected.Skip(1)];
         }
     }
 
-    private static string? Problem(Dictionary<string, (string Name, Type Type)> known, HashSet<string> targets, string argument, List<string> values)
+    private static string? Problem(
+        Dictionary<string, (string Name, Type Type)> known, HashSet<string> targets, string argument, List<string> values)
     {
         var name = argument.TrimStart('-');
         if (known.TryGetValue(Fold(name), out var parameter))
         {
             // A switch may stand alone; any other parameter takes its value, and a list all that follow.
-            var taken = parameter.Type.IsArray ? values.Count : Scalar(parameter.Type) == typeof(bool) && values is [var first, ..] && targets.Contains(Fold(first)) ? 0 : 1;
-            return values.Take(taken).Select(value => NotA(parameter.Type, value)).FirstOrDefault(text => text != null) is { } wrong ? $"{argument} {wrong}"
+            var taken = parameter.Type.IsArray ? values.Count
+                : Scalar(parameter.Type) == typeof(bool) && values is [var first, ..] && targets.Contains(Fold(first)) ? 0
+                : 1;
+            return values.Take(taken).Select(value => NotA(parameter.Type, value)).FirstOrDefault(text => text != null) is { } wrong
+                ? $"{argument} {wrong}"
                 : values.Skip(taken).FirstOrDefault() is not { } more ? null
-                : targets.Contains(Fold(more)) ? $"{argument} is followed by the target {more}: NUKE takes targets before the first switch only"
+                : targets.Contains(Fold(more))
+                    ? $"{argument} is followed by the target {more}: NUKE takes targets before the first switch only"
                 : $"{argument} takes one value, and {more} is another";
         }
 
@@ -80,7 +90,9 @@ internal static class CommandLineCheck
             return $"{argument} is not understood by NUKE: write --{before} {after}";
         }
 
-        return name.StartsWith("no-", StringComparison.OrdinalIgnoreCase) && known.TryGetValue(Fold(name[3..]), out var turned) && Scalar(turned.Type) == typeof(bool)
+        return name.StartsWith("no-", StringComparison.OrdinalIgnoreCase)
+            && known.TryGetValue(Fold(name[3..]), out var turned)
+            && Scalar(turned.Type) == typeof(bool)
             ? $"{argument} is not understood by NUKE: write --{name[3..]} false"
             : $"{argument} is no parameter of this build; --help lists them";
     }
@@ -90,16 +102,24 @@ internal static class CommandLineCheck
         var scalar = Scalar(type);
         if (scalar.IsEnum)
         {
-            return Enum.TryParse(scalar, value, ignoreCase: true, out _) ? null : $"'{value}' is not one of {string.Join(", ", Enum.GetNames(scalar))}";
+            return Enum.TryParse(scalar, value, ignoreCase: true, out _)
+                ? null
+                : $"'{value}' is not one of {string.Join(", ", Enum.GetNames(scalar))}";
         }
 
-        var kind = scalar == typeof(int) || scalar == typeof(long) ? "a whole number" : scalar == typeof(double) ? "a number" : scalar == typeof(bool) ? "true or false" : null;
-        return kind == null || TypeDescriptor.GetConverter(scalar) is var converter && converter.IsValid(value) && (scalar != typeof(double) || double.TryParse(value, CultureInfo.InvariantCulture, out _))
+        var kind = scalar == typeof(int) || scalar == typeof(long) ? "a whole number"
+            : scalar == typeof(double) ? "a number"
+            : scalar == typeof(bool) ? "true or false"
+            : null;
+        return kind == null || TypeDescriptor.GetConverter(scalar) is var converter
+            && converter.IsValid(value)
+            && (scalar != typeof(double) || double.TryParse(value, CultureInfo.InvariantCulture, out _))
             ? null
             : $"'{value}' is not {kind}";
     }
 
-    private static Type Scalar(Type type) => type.GetElementType() is { } element ? Scalar(element) : Nullable.GetUnderlyingType(type) ?? type;
+    private static Type Scalar(Type type) =>
+        type.GetElementType() is { } element ? Scalar(element) : Nullable.GetUnderlyingType(type) ?? type;
 
     private static string Fold(string name) => BuildParameters.Fold(name);
 }

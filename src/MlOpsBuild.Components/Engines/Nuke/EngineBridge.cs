@@ -26,7 +26,10 @@ internal static class EngineBridge
 
         CommandLineCheck.AdoptVariables(build.GetType(), Environment.GetEnvironmentVariable, Environment.SetEnvironmentVariable);
         IReadOnlyList<string> problems =
-            [.. CommandLineCheck.Problems(build.GetType(), [.. EnvironmentInfo.CommandLineArguments], TargetOperands.Names), .. ParameterFiles.Problems(build.GetType(), build.RootDirectory)];
+            [
+                .. CommandLineCheck.Problems(build.GetType(), [.. EnvironmentInfo.CommandLineArguments], TargetOperands.Names),
+                .. ParameterFiles.Problems(build.GetType(), build.RootDirectory)
+            ];
         if (problems.Count > 0)
         {
             problems.ToList().ForEach(problem => Log.Error("{Text:l}", problem));
@@ -40,7 +43,9 @@ internal static class EngineBridge
     public static RunSession NewSession(INukeBuild build)
     {
         BuildParameters.Secrets(build).ToList().ForEach(Output.Mask);
-        return new(build.RootDirectory, [.. EnvironmentInfo.CommandLineArguments], EnvironmentInfo.Variables, TimeProvider.System, Output, build.IsServerBuild);
+        return new(
+            build.RootDirectory, [.. EnvironmentInfo.CommandLineArguments], EnvironmentInfo.Variables, TimeProvider.System, Output,
+            build.IsServerBuild);
     }
 
     /// <summary>Runs <paramref name="action"/> when the build has ended: NUKE tells only builds of one's own class.</summary>
@@ -63,11 +68,17 @@ internal static class EngineBridge
     public static Exception Told(INukeBuild build, Exception failure)
     {
         build.ExitCode = Signals.ExitCode ?? (failure as FindingsException)?.ExitCode ?? 1;
-        return new TargetFailure(Output.Masked(failure switch { OperationCanceledException => "stopped", FindingsException => failure.Message, _ => failure.ToString() }));
+        return new TargetFailure(Output.Masked(failure switch
+        {
+            OperationCanceledException => "stopped",
+            FindingsException => failure.Message,
+            _ => failure.ToString()
+        }));
     }
 
     /// <summary>A condition that is asked before the first target; NUKE would print the expression and end with 255.</summary>
-    public static ITargetDefinition Requires(ITargetDefinition definition, INukeBuild build, Func<bool> holds, string text) => definition.Requires(() => Holds(build, holds, text));
+    public static ITargetDefinition Requires(ITargetDefinition definition, INukeBuild build, Func<bool> holds, string text) =>
+        definition.Requires(() => Holds(build, holds, text));
 
     /// <summary>What a target has to say in NUKE's table: NUKE writes a colon after each name.</summary>
     public static void Summarise(INukeBuild build, IReadOnlyList<string> notes) =>
@@ -78,7 +89,8 @@ internal static class EngineBridge
         });
 
     /// <summary>NUKE's plan asks nobody.</summary>
-    public static ITargetDefinition Forecasts(ITargetDefinition definition, Func<CancellationToken, Task<(bool WouldRun, IReadOnlyList<string> Steps)>> forecast) => definition;
+    public static ITargetDefinition Forecasts(
+        ITargetDefinition definition, Func<CancellationToken, Task<(bool WouldRun, IReadOnlyList<string> Steps)>> forecast) => definition;
 
     /// <summary>NUKE waits for whatever runs.</summary>
     public static ITargetDefinition StopsGracefully(ITargetDefinition definition) => definition;
@@ -91,7 +103,9 @@ internal static class EngineBridge
 
     /// <summary>NUKE prints on standard output, whatever a target wants.</summary>
     public static ITargetDefinition OwnsOutput(ITargetDefinition definition, INukeBuild build) =>
-        Requires(definition, build, () => false, "needs standard output for itself, on which NUKE prints: it runs in builds on MlOpsBuild's own engine");
+        Requires(
+            definition, build, () => false,
+            "needs standard output for itself, on which NUKE prints: it runs in builds on MlOpsBuild's own engine");
 
     /// <summary>The targets that were asked for; NUKE names none where the default one runs, which is the last of its plan.</summary>
     public static IReadOnlyList<string> TargetsOf(INukeBuild build) =>

@@ -39,5 +39,6 @@ internal sealed class LogOutput : ISessionOutput
     }
 
     /// <summary>The text with every secret replaced.</summary>
-    public string Masked(string text) => _secrets.Aggregate(text, (masked, secret) => masked.Replace(secret, "***", StringComparison.Ordinal));
+    public string Masked(string text) =>
+        _secrets.Aggregate(text, (masked, secret) => masked.Replace(secret, "***", StringComparison.Ordinal));
 }

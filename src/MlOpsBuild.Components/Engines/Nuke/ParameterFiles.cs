@@ -7,7 +7,9 @@ internal static class ParameterFiles
 {
     private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
-    /// <summary>Everything that the files of <paramref name="root"/> have against them, one sentence each. What is no JSON NUKE tells itself.</summary>
+    /// <summary>
+    /// Everything that the files of <paramref name="root"/> have against them, one sentence each. What is no JSON NUKE tells itself.
+    /// </summary>
     /// <param name="build">The build's type.</param>
     /// <param name="root">The root directory.</param>
     public static IReadOnlyList<string> Problems(Type build, string root)
@@ -28,7 +30,9 @@ internal static class ParameterFiles
         try
         {
             using var document = JsonDocument.Parse(File.ReadAllText(file), Lenient);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? [.. document.RootElement.EnumerateObject().Select(property => property.Name)] : [];
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? [.. document.RootElement.EnumerateObject().Select(property => property.Name)]
+                : [];
         }
         catch (JsonException)
         {

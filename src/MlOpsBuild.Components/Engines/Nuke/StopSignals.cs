@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace MlOpsBuild.Components;
 
-/// <summary>NUKE runs assured targets beside the interrupted one and knows no SIGTERM: the first signal asks the build to stop, the second ends it.</summary>
+/// <summary>
+/// NUKE runs assured targets beside the interrupted one and knows no SIGTERM: the first signal asks the build to stop, the second ends it.
+/// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "One for the whole process, as the signals are.")]
 internal sealed class StopSignals
 {
@@ -11,7 +13,10 @@ internal sealed class StopSignals
     private readonly List<PosixSignalRegistration> _registrations;
     private int _code;
 
-    public StopSignals() => _registrations = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop)];
+    public StopSignals() => _registrations =
+    [
+        PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop)
+    ];
 
     /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Token => _stopping.Token;

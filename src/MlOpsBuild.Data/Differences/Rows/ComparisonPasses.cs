@@ -10,7 +10,8 @@ namespace MlOpsBuild.Data.Differences.Rows;
 /// <param name="keys">How many are the key; 0 compares whole rows.</param>
 /// <param name="mayRepeat">Whether rows may share the key.</param>
 internal sealed class ComparisonPasses(
-    RowComparisonInput input, IReadOnlyList<string> namesBefore, IReadOnlyList<string> namesNow, IReadOnlyList<string> columns, int keys, bool mayRepeat)
+    RowComparisonInput input, IReadOnlyList<string> namesBefore, IReadOnlyList<string> namesNow, IReadOnlyList<string> columns, int keys,
+    bool mayRepeat)
 {
     private readonly int _keys = keys == 0 ? columns.Count : keys;
     private readonly HashedRows _before = new(input.Before, namesBefore, columns);
@@ -87,8 +88,12 @@ internal sealed class ComparisonPasses(
 
     private async Task<RowDifference> ResultAsync(DifferenceTally tally, CancellationToken cancellationToken)
     {
-        var compared = columns.Skip(_keys).Zip(tally.ChangedCells, (name, cells) => new ChangedColumn(name, cells)).Where(column => column.Cells > 0);
-        return new(_before.Rows, _now.Rows, keys == 0 ? [] : [.. columns.Take(keys)], tally.Added, tally.Removed, tally.Changed, [.. compared.OrderByDescending(column => column.Cells)])
+        var compared = columns.Skip(_keys)
+            .Zip(tally.ChangedCells, (name, cells) => new ChangedColumn(name, cells))
+            .Where(column => column.Cells > 0);
+        return new(
+            _before.Rows, _now.Rows, keys == 0 ? [] : [.. columns.Take(keys)], tally.Added, tally.Removed, tally.Changed,
+            [.. compared.OrderByDescending(column => column.Cells)])
         {
             Repeated = keys == 0 ? 0 : tally.Repeated,
             Broken = _before.Broken + _now.Broken,

@@ -21,7 +21,8 @@ internal sealed class HashedRows(IReadOnlyList<TableFile> files, IReadOnlyList<s
     public long Rows { get; private set; }
 
     /// <summary>The batches with the place of their first row; each is valid until the next one is asked for.</summary>
-    public async IAsyncEnumerable<(RowBatch Batch, ulong[][] Hashes, long First)> ReadAsync(IProgress<string> progress, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<(RowBatch Batch, ulong[][] Hashes, long First)> ReadAsync(
+        IProgress<string> progress, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         (Rows, Broken) = (0, 0);
         foreach (var file in files)
@@ -33,7 +34,9 @@ internal sealed class HashedRows(IReadOnlyList<TableFile> files, IReadOnlyList<s
             await foreach (var batch in reader.ReadAsync(cancellationToken))
             {
                 var cells = new ulong[columns.Count][];
-                Parallel.For(0, columns.Count, new ParallelOptions { CancellationToken = cancellationToken }, column => cells[column] = Hash(batch, column, hashes[column]));
+                Parallel.For(
+                    0, columns.Count, new ParallelOptions { CancellationToken = cancellationToken },
+                    column => cells[column] = Hash(batch, column, hashes[column]));
                 yield return (batch, cells, Rows);
                 if ((Rows + batch.Rows) / RowsBetweenLines > Rows / RowsBetweenLines)
                 {

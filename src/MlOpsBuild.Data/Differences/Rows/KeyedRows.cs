@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace MlOpsBuild.Data.Differences.Rows;
 
-/// <summary>The rows before, by key, for those that are there now to find them. It holds the share of the keys that one pass looks at.</summary>
+/// <summary>
+/// The rows before, by key, for those that are there now to find them. It holds the share of the keys that one pass looks at.
+/// </summary>
 /// <param name="keys">How many of a row's first cells are its key; the others are compared.</param>
 /// <param name="columns">Cells of a row.</param>
 /// <param name="pass">Which share it holds.</param>

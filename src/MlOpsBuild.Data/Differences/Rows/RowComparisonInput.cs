@@ -11,7 +11,10 @@ public sealed record RowComparisonInput(IReadOnlyList<TableFile> Before, IReadOn
     /// <value>None.</value>
     public IReadOnlyList<string>? Key { get; init; }
 
-    /// <summary>Keys to try where none was named, best first: the first one that no two rows of before share is taken, and without one rows are compared whole.</summary>
+    /// <summary>
+    /// Keys to try where none was named, best first: the first one that no two rows of before share is taken, and
+    /// without one rows are compared whole.
+    /// </summary>
     /// <value>None.</value>
     public IReadOnlyList<IReadOnlyList<string>> LikelyKeys { get; init; } = [];
 

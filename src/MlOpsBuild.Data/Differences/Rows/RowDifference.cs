@@ -3,12 +3,14 @@ namespace MlOpsBuild.Data.Differences.Rows;
 /// <summary>How the rows of two tables differ.</summary>
 /// <param name="RowsBefore">Rows before.</param>
 /// <param name="Rows">Rows now.</param>
-/// <param name="Key">The columns that say which row is which; empty where rows are compared whole, so that a changed row is one removed and one added.</param>
+/// <param name="Key">The columns that say which row is which; empty where rows are compared whole, so that a changed row is one
+/// removed and one added.</param>
 /// <param name="Added">Rows that were not there before.</param>
 /// <param name="Removed">Rows that are gone.</param>
 /// <param name="Changed">Rows with the same key and another value.</param>
 /// <param name="Columns">Changed cells column by column, most first; columns without any are left out.</param>
-public sealed record RowDifference(long RowsBefore, long Rows, IReadOnlyList<string> Key, long Added, long Removed, long Changed, IReadOnlyList<ChangedColumn> Columns)
+public sealed record RowDifference(
+    long RowsBefore, long Rows, IReadOnlyList<string> Key, long Added, long Removed, long Changed, IReadOnlyList<ChangedColumn> Columns)
 {
     /// <summary>Rows that are as they were.</summary>
     public long Unchanged => Rows - Added - Changed;

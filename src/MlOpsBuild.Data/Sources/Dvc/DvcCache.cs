@@ -16,7 +16,11 @@ internal sealed class DvcCache
             if (Directory.Exists(control))
             {
                 string[] configurations = [Path.Combine(control, "config.local"), Path.Combine(control, "config")];
-                return new([.. configurations.Select(DirectoryOf).OfType<string>().Select(path => Path.GetFullPath(path, control)), Path.Combine(control, "cache")]);
+                return new(
+                [
+                    .. configurations.Select(DirectoryOf).OfType<string>().Select(path => Path.GetFullPath(path, control)),
+                    Path.Combine(control, "cache")
+                ]);
             }
         }
 
@@ -26,7 +30,10 @@ internal sealed class DvcCache
     /// <summary>The file with that content; null where it is not here.</summary>
     /// <param name="md5">Its name, with <c>.dir</c> for a list.</param>
     public string? Find(string md5) => _folders
-        .SelectMany(folder => (string[])[Path.Combine(folder, "files", "md5", md5[..2], md5[2..]), Path.Combine(folder, md5[..2], md5[2..])])
+        .SelectMany(folder => (string[])
+        [
+            Path.Combine(folder, "files", "md5", md5[..2], md5[2..]), Path.Combine(folder, md5[..2], md5[2..])
+        ])
         .FirstOrDefault(File.Exists);
 
     private static string? DirectoryOf(string configuration)

@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 
 namespace MlOpsBuild.Data.Sources.Dvc;
 
-#pragma warning disable CA5351 // DVC names content by MD5. It shows that a file is the wrong one by mistake; what a model is made of is named by SHA-256.
+// DVC names content by MD5. It shows that a file is the wrong one by mistake; what a model is made of is named by SHA-256.
+#pragma warning disable CA5351
 
 /// <summary>The digests by which DVC names content.</summary>
 internal static class DvcDigest
@@ -12,7 +13,8 @@ internal static class DvcDigest
     private const int Looked = 512;
     private const double MostForeign = 0.3;
     private static readonly SearchValues<char> Hex = SearchValues.Create("0123456789abcdef");
-    private static readonly SearchValues<byte> TextBytes = SearchValues.Create([.. Enumerable.Range(32, 95).Select(value => (byte)value), .. "\n\r\t\f\b"u8]);
+    private static readonly SearchValues<byte> TextBytes =
+        SearchValues.Create([.. Enumerable.Range(32, 95).Select(value => (byte)value), .. "\n\r\t\f\b"u8]);
 
     /// <summary>The 32 digits of a file's MD5.</summary>
     public static async Task<string> OfFileAsync(string path, CancellationToken cancellationToken)
@@ -35,7 +37,9 @@ internal static class DvcDigest
         var (buffer, count) = (new byte[Chunk], 0);
         while ((count = await stream.ReadAtLeastAsync(buffer, Chunk, throwOnEndOfStream: false, cancellationToken)) > 0)
         {
-            hash.AppendData(LooksLikeText(buffer.AsSpan(0, Math.Min(count, Looked))) ? WithoutReturns(buffer.AsSpan(0, count)) : buffer.AsSpan(0, count));
+            hash.AppendData(LooksLikeText(buffer.AsSpan(0, Math.Min(count, Looked)))
+                ? WithoutReturns(buffer.AsSpan(0, count))
+                : buffer.AsSpan(0, count));
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());

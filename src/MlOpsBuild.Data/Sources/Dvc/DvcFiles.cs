@@ -5,8 +5,8 @@ using MlOpsBuild.Data.Tables;
 namespace MlOpsBuild.Data.Sources.Dvc;
 
 /// <summary>
-/// The files of an output: those in its place, and where it is not in its place those of the cache. Every one is read and must have the digest
-/// that the pointer names; a file in its place with another content is told and never passed over.
+/// The files of an output: those in its place, and where it is not in its place those of the cache. Every one is read and must have the
+/// digest that the pointer names; a file in its place with another content is told and never passed over.
 /// </summary>
 internal static class DvcFiles
 {
@@ -25,15 +25,20 @@ internal static class DvcFiles
             }
         }
 
-        return findings.Any ? throw new StageFailedException("The data are not those that DVC names", findings.ToList(), Verdict.Error) : files;
+        return findings.Any
+            ? throw new StageFailedException("The data are not those that DVC names", findings.ToList(), Verdict.Error)
+            : files;
     }
 
-    private static async Task<string?> FindAsync(DvcOutput file, DvcCache cache, FindingCollector findings, CancellationToken cancellationToken)
+    private static async Task<string?> FindAsync(
+        DvcOutput file, DvcCache cache, FindingCollector findings, CancellationToken cancellationToken)
     {
         var path = File.Exists(file.Path) ? file.Path : cache.Find(file.Md5);
         if (path == null)
         {
-            findings.Add(null, new("MLB1049", "A file that DVC names is not here", file.Path, null, $"in its place, or {file.Md5} in DVC's cache", "dvc pull"));
+            findings.Add(null, new(
+                "MLB1049", "A file that DVC names is not here", file.Path, null, $"in its place, or {file.Md5} in DVC's cache",
+                "dvc pull"));
             return null;
         }
 
@@ -43,23 +48,31 @@ internal static class DvcFiles
         }
 
         findings.Add(null, path == file.Path
-            ? new("MLB1050", "The file is not the one that DVC names", path, await DvcDigest.OfFileAsync(path, cancellationToken), file.Md5, "dvc checkout brings it back; dvc add keeps the change")
-            : new("MLB1051", "A file of DVC's cache is damaged", path, await DvcDigest.OfFileAsync(path, cancellationToken), file.Md5, "delete it, and dvc pull"));
+            ? new(
+                "MLB1050", "The file is not the one that DVC names", path, await DvcDigest.OfFileAsync(path, cancellationToken), file.Md5,
+                "dvc checkout brings it back; dvc add keeps the change")
+            : new(
+                "MLB1051", "A file of DVC's cache is damaged", path, await DvcDigest.OfFileAsync(path, cancellationToken), file.Md5,
+                "delete it, and dvc pull"));
         return null;
     }
 
     private static async Task<bool> IsAsync(string path, DvcOutput file, CancellationToken cancellationToken) =>
-        await DvcDigest.OfFileAsync(path, cancellationToken) == file.Md5 || (file.IsOld && await DvcDigest.OfTextAsync(path, cancellationToken) == file.Md5);
+        await DvcDigest.OfFileAsync(path, cancellationToken) == file.Md5
+            || (file.IsOld && await DvcDigest.OfTextAsync(path, cancellationToken) == file.Md5);
 
     // A folder in its place is listed anew, so that a file too many or too few is seen.
-    private static async Task<IReadOnlyList<DvcOutput>> ListedAsync(DvcOutput folder, DvcCache cache, FindingCollector findings, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<DvcOutput>> ListedAsync(
+        DvcOutput folder, DvcCache cache, FindingCollector findings, CancellationToken cancellationToken)
     {
         var list = cache.Find(folder.Md5);
         var content = list == null ? null : await File.ReadAllBytesAsync(list, cancellationToken);
         var known = content != null && DvcDigest.Of(content) + ".dir" == folder.Md5 ? DvcListing.Read(content) : null;
         if (content != null && known == null)
         {
-            findings.Add(null, new("MLB1051", "A file of DVC's cache is damaged", list, DvcDigest.Of(content), folder.Md5, "delete it, and dvc pull"));
+            findings.Add(
+                null,
+                new("MLB1051", "A file of DVC's cache is damaged", list, DvcDigest.Of(content), folder.Md5, "delete it, and dvc pull"));
             return [];
         }
 
@@ -67,18 +80,24 @@ internal static class DvcFiles
         {
             if (known == null)
             {
-                findings.Add(null, new("MLB1052", "A folder that DVC names is not here", folder.Path, null, $"in its place, or {folder.Md5} in DVC's cache", "dvc pull"));
+                findings.Add(null, new(
+                    "MLB1052", "A folder that DVC names is not here", folder.Path, null, $"in its place, or {folder.Md5} in DVC's cache",
+                    "dvc pull"));
             }
 
             return [.. known?.Select(entry => Output(folder, entry)) ?? []];
         }
 
-        var paths = Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(folder.Path, path).Replace(Path.DirectorySeparatorChar, '/')).ToHashSet();
+        var paths = Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(folder.Path, path).Replace(Path.DirectorySeparatorChar, '/'))
+            .ToHashSet();
         if (known != null)
         {
             foreach (var extra in paths.Except(known.Select(entry => entry.Path)).Order(NaturalOrder.Instance))
             {
-                findings.Add(null, new("MLB1053", "A file that DVC does not name", Path.Combine(folder.Path, extra), null, $"the files of {folder.Md5}", "take it away, or keep it with dvc add"));
+                findings.Add(null, new(
+                    "MLB1053", "A file that DVC does not name", Path.Combine(folder.Path, extra), null, $"the files of {folder.Md5}",
+                    "take it away, or keep it with dvc add"));
             }
 
             return [.. known.Select(entry => Output(folder, entry))];
@@ -88,7 +107,8 @@ internal static class DvcFiles
     }
 
     // Without the list, the folder as a whole must be the one that is named.
-    private static async Task<IReadOnlyList<DvcOutput>> FoundAsync(DvcOutput folder, IEnumerable<string> paths, FindingCollector findings, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<DvcOutput>> FoundAsync(
+        DvcOutput folder, IEnumerable<string> paths, FindingCollector findings, CancellationToken cancellationToken)
     {
         foreach (var old in folder.IsOld ? (bool[])[false, true] : [false])
         {
@@ -96,7 +116,9 @@ internal static class DvcFiles
             foreach (var path in paths)
             {
                 var full = Path.Combine(folder.Path, path);
-                found.Add(new(old ? await DvcDigest.OfTextAsync(full, cancellationToken) : await DvcDigest.OfFileAsync(full, cancellationToken), path));
+                found.Add(new(
+                    old ? await DvcDigest.OfTextAsync(full, cancellationToken) : await DvcDigest.OfFileAsync(full, cancellationToken),
+                    path));
             }
 
             if (DvcDigest.Of(DvcListing.Write(found)) + ".dir" == folder.Md5)
@@ -105,9 +127,12 @@ internal static class DvcFiles
             }
         }
 
-        findings.Add(null, new("MLB1054", "The folder is not the one that DVC names", folder.Path, null, folder.Md5, "dvc checkout brings it back; dvc add keeps the change"));
+        findings.Add(null, new(
+            "MLB1054", "The folder is not the one that DVC names", folder.Path, null, folder.Md5,
+            "dvc checkout brings it back; dvc add keeps the change"));
         return [];
     }
 
-    private static DvcOutput Output(DvcOutput folder, DvcListing.Entry entry) => new(Path.Combine(folder.Path, entry.Path), entry.Path, entry.Md5, folder.IsOld);
+    private static DvcOutput Output(DvcOutput folder, DvcListing.Entry entry) =>
+        new(Path.Combine(folder.Path, entry.Path), entry.Path, entry.Md5, folder.IsOld);
 }

@@ -9,7 +9,10 @@ internal static class DvcPointer
 {
     private const string LockName = "dvc.lock";
 
-    /// <summary>The pointer and the output that <paramref name="path"/> names: <c>x.csv.dvc</c>, <c>dvc.lock</c>, or either with <c>:output</c> behind it; null where it is none.</summary>
+    /// <summary>
+    /// The pointer and the output that <paramref name="path"/> names: <c>x.csv.dvc</c>, <c>dvc.lock</c>, or either with <c>:output</c>
+    /// behind it; null where it is none.
+    /// </summary>
     public static (string File, string? Output)? Parse(string path)
     {
         if (IsPointer(path))
@@ -17,7 +20,9 @@ internal static class DvcPointer
             return (path, null);
         }
 
-        var colon = path.IndexOf($"{LockName}:", StringComparison.Ordinal) is var lockFile and >= 0 ? lockFile + LockName.Length : path.IndexOf(".dvc:", StringComparison.Ordinal) + 4;
+        var colon = path.IndexOf($"{LockName}:", StringComparison.Ordinal) is var lockFile and >= 0
+            ? lockFile + LockName.Length
+            : path.IndexOf(".dvc:", StringComparison.Ordinal) + 4;
         return colon > 4 && IsPointer(path[..colon]) ? (path[..colon], path[(colon + 1)..]) : null;
     }
 
@@ -30,7 +35,8 @@ internal static class DvcPointer
     {
         if (!File.Exists(path))
         {
-            throw new UsageException(new Finding("MLB1055", "Data file not found", path, null, "a .dvc file or a dvc.lock", "correct the path"));
+            throw new UsageException(
+                new Finding("MLB1055", "Data file not found", path, null, "a .dvc file or a dvc.lock", "correct the path"));
         }
 
         var outputs = OutputsOf(path, await File.ReadAllTextAsync(path, cancellationToken));
@@ -38,11 +44,15 @@ internal static class DvcPointer
         if (wanted.Count != 1)
         {
             throw new UsageException(new Finding(
-                "MLB1056", output == null ? "Several outputs" : "No such output", path, output, string.Join(", ", outputs.Select(each => each.Name)), $"name one of them: {path}:{outputs.Select(each => each.Name).FirstOrDefault("PATH")}"));
+                "MLB1056", output == null ? "Several outputs" : "No such output", path, output,
+                string.Join(", ", outputs.Select(each => each.Name)),
+                $"name one of them: {path}:{outputs.Select(each => each.Name).FirstOrDefault("PATH")}"));
         }
 
         return DvcDigest.IsOne(wanted[0].IsFolder ? wanted[0].Md5[..^4] : wanted[0].Md5) ? wanted[0]
-            : throw Unreadable(path, Excerpt.Of(wanted[0].Md5), "an output with the 32 digits of its md5; other digests, and outputs that are kept outside of DVC's cache, are not read");
+            : throw Unreadable(
+                path, Excerpt.Of(wanted[0].Md5),
+                "an output with the 32 digits of its md5; other digests, and outputs that are kept outside of DVC's cache, are not read");
     }
 
     private static bool IsPointer(string path) => path.EndsWith(".dvc", StringComparison.Ordinal) || Path.GetFileName(path) == LockName;
@@ -77,7 +87,8 @@ internal static class DvcPointer
 
     private static string? Text(YamlMappingNode? node, string name) => (Child(node, name) as YamlScalarNode)?.Value;
 
-    private static YamlNode? Child(YamlMappingNode? node, string name) => node != null && node.Children.TryGetValue(new YamlScalarNode(name), out var child) ? child : null;
+    private static YamlNode? Child(YamlMappingNode? node, string name) =>
+        node != null && node.Children.TryGetValue(new YamlScalarNode(name), out var child) ? child : null;
 
     private static UsageException Unreadable(string path, string? value, string expected) =>
         new(new Finding("MLB1057", "No pointer that can be read", path, value, expected, "write it with dvc add or dvc repro"));

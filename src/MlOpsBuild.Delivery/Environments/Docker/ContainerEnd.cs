@@ -12,8 +12,10 @@ internal static class ContainerEnd
     /// <summary>Null while it runs.</summary>
     public static string? Of(ContainerInspectResponse container) => container.State switch
     {
-        { OOMKilled: true } => string.Create(CultureInfo.InvariantCulture, $"out of memory: the engine ended its container, which may have {container.HostConfig.Memory / ContainerLimits.Mebibyte} MiB"),
-        { Running: true, Paused: true } => "its container is paused",
+        { OOMKilled: true } => string.Create(
+            CultureInfo.InvariantCulture,
+            $"out of memory: the engine ended its container, which may have {container.HostConfig.Memory / ContainerLimits.Mebibyte} MiB"),
+            { Running: true, Paused: true } => "its container is paused",
         { Running: true, Health.Status: "unhealthy" } => "its container runs and is unhealthy",
         { Running: true } => null,
         { Error: { Length: > 0 } error } => $"its container did not start: {error}",

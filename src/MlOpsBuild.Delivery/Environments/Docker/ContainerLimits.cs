@@ -1,6 +1,8 @@
 namespace MlOpsBuild.Delivery.Environments.Docker;
 
-/// <summary>What one container may use. All its capabilities are dropped, its root is read-only, and it runs as a user without rights.</summary>
+/// <summary>
+/// What one container may use. All its capabilities are dropped, its root is read-only, and it runs as a user without rights.
+/// </summary>
 public sealed record ContainerLimits
 {
     internal const long Mebibyte = 1024 * 1024;

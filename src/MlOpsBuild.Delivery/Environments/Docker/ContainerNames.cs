@@ -5,7 +5,9 @@ using MlOpsBuild.Packaging.Images;
 
 namespace MlOpsBuild.Delivery.Environments.Docker;
 
-/// <summary>How the containers, the network and the volume of one pipeline of one checkout are called, and by which labels they are found.</summary>
+/// <summary>
+/// How the containers, the network and the volume of one pipeline of one checkout are called, and by which labels they are found.
+/// </summary>
 /// <param name="checkout">Name of the checkout: no two on a machine have the same.</param>
 /// <param name="place">Pipeline and environment: no two of a checkout have the same.</param>
 internal sealed class ContainerNames(string checkout, string place)
@@ -37,7 +39,10 @@ internal sealed class ContainerNames(string checkout, string place)
     public string Volume => $"{Network}-gateway";
 
     /// <summary>By what everything of this pipeline is found.</summary>
-    public IReadOnlyDictionary<string, string> Labels { get; } = new Dictionary<string, string> { [Prefix + "checkout"] = checkout, [Prefix + "place"] = place };
+    public IReadOnlyDictionary<string, string> Labels { get; } = new Dictionary<string, string>
+    {
+        [Prefix + "checkout"] = checkout, [Prefix + "place"] = place
+    };
 
     /// <summary>A model server: its version is in its name, since a label cannot be changed and a version's number can.</summary>
     public string Model(int version, string host) => string.Create(CultureInfo.InvariantCulture, $"{Network}-v{version}-{host}");
@@ -46,12 +51,19 @@ internal sealed class ContainerNames(string checkout, string place)
     public int VersionOf(string name, string host)
     {
         var (start, end) = ($"/{Network}-v", $"-{host}");
-        return name.StartsWith(start, StringComparison.Ordinal) && name.EndsWith(end, StringComparison.Ordinal) && int.TryParse(name[start.Length..^end.Length], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;
+        return name.StartsWith(start, StringComparison.Ordinal)
+            && name.EndsWith(end, StringComparison.Ordinal)
+            && int.TryParse(name[start.Length..^end.Length], NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            ? version
+            : 0;
     }
 
     /// <summary>Whether a container of ours is of this role.</summary>
     public static bool Is(ContainerListResponse container, string role) => container.Labels[Role] == role;
 
     // A pipeline may be called by any letters, a container may not.
-    private static string Ascii(string place) => ImageName.RepositoryOf(place) is var name && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-') ? name : Convert.ToHexStringLower(Encoding.UTF8.GetBytes(name));
+    private static string Ascii(string place) =>
+        ImageName.RepositoryOf(place) is var name && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-')
+            ? name
+            : Convert.ToHexStringLower(Encoding.UTF8.GetBytes(name));
 }

@@ -37,7 +37,9 @@ internal sealed class ContainerPlan(ContainerNames names, ContainerLimits limits
         return container;
     }
 
-    /// <summary>For a server that serves somebody, or is kept warm: the engine starts it again when it ends by itself, and after a reboot.</summary>
+    /// <summary>
+    /// For a server that serves somebody, or is kept warm: the engine starts it again when it ends by itself, and after a reboot.
+    /// </summary>
     public static RestartPolicy Kept => new() { Name = RestartPolicyKind.UnlessStopped };
 
     /// <summary>How the engine calls a container's port.</summary>
@@ -47,7 +49,11 @@ internal sealed class ContainerPlan(ContainerNames names, ContainerLimits limits
     {
         Image = image,
         Name = name,
-        Labels = new Dictionary<string, string>(names.Labels) { [ContainerNames.Role] = role, [ContainerNames.Host] = host, [ContainerNames.Created] = time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture) },
+        Labels = new Dictionary<string, string>(names.Labels)
+        {
+            [ContainerNames.Role] = role, [ContainerNames.Host] = host,
+            [ContainerNames.Created] = time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture)
+        },
         ExposedPorts = new Dictionary<string, EmptyStruct>(),
         HostConfig = new()
         {
@@ -64,7 +70,10 @@ internal sealed class ContainerPlan(ContainerNames names, ContainerLimits limits
             DNSOptions = ["timeout:1", "attempts:1"],
             PortBindings = new Dictionary<string, IList<PortBinding>>(),
         },
-        NetworkingConfig = new() { EndpointsConfig = new Dictionary<string, EndpointSettings> { [names.Network] = new() { Aliases = [host] } } },
+        NetworkingConfig = new()
+        {
+            EndpointsConfig = new Dictionary<string, EndpointSettings> { [names.Network] = new() { Aliases = [host] } }
+        },
     };
 
     // On loopback only: who may come from elsewhere is decided by what stands before the gateway.
@@ -72,6 +81,7 @@ internal sealed class ContainerPlan(ContainerNames names, ContainerLimits limits
     {
         var key = Key(port);
         container.ExposedPorts[key] = default;
-        container.HostConfig.PortBindings[key] = [new() { HostIP = "127.0.0.1", HostPort = published == 0 ? "" : published.ToString(CultureInfo.InvariantCulture) }];
+        container.HostConfig.PortBindings[key] =
+            [new() { HostIP = "127.0.0.1", HostPort = published == 0 ? "" : published.ToString(CultureInfo.InvariantCulture) }];
     }
 }

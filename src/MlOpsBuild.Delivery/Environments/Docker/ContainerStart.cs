@@ -13,7 +13,8 @@ internal sealed class ContainerStart(ContainerEngine engine, TimeProvider time)
     /// <param name="container">The container.</param>
     /// <param name="ready">Asks whether it answers.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    public async Task<(string End, IReadOnlyList<string> Said)?> WaitAsync(string container, Func<CancellationToken, Task<bool>> ready, CancellationToken cancellationToken)
+    public async Task<(string End, IReadOnlyList<string> Said)?> WaitAsync(
+        string container, Func<CancellationToken, Task<bool>> ready, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         for (var look = 1; !await ready(cancellationToken); look++)

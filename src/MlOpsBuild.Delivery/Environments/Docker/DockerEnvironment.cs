@@ -42,7 +42,9 @@ public sealed class DockerEnvironment : IEnvironment, IDisposable
     /// <param name="engine">Where the container engine listens (<see cref="DockerHost"/>).</param>
     /// <param name="limits">What each container may use.</param>
     /// <param name="time">The clock.</param>
-    public DockerEnvironment(string pipeline, MlOpsStore store, EnvironmentFolder folder, AdminClient admin, Uri engine, ContainerLimits limits, TimeProvider time)
+    public DockerEnvironment(
+        string pipeline, MlOpsStore store, EnvironmentFolder folder, AdminClient admin, Uri engine, ContainerLimits limits,
+        TimeProvider time)
     {
         (_pipeline, _store, _folder, _admin) = (pipeline, store, folder, admin);
         _names = new(folder.Checkout, folder.Name);
@@ -67,19 +69,28 @@ public sealed class DockerEnvironment : IEnvironment, IDisposable
         var servers = Models(containers);
         var asked = servers.Select(server => _readiness.IsReadyAsync(server, patience, cancellationToken)).ToList();
         var gateway = await _gateway.FindAsync(containers, cancellationToken);
-        var routes = gateway != null && await _admin.IsOursAsync(gateway, cancellationToken) ? await _admin.RoutesAsync(gateway, cancellationToken) : null;
+        var routes = gateway != null && await _admin.IsOursAsync(gateway, cancellationToken)
+            ? await _admin.RoutesAsync(gateway, cancellationToken)
+            : null;
         var alive = await Task.WhenAll(asked);
         var observed = new List<ObservedServer>();
         foreach (var (index, server) in servers.Index())
         {
-            observed.Add(new(server, alive[index], routes?.PercentOf(server.Upstream) ?? 0) { Problem = alive[index] ? null : await _engine.EndOfAsync(server.Id, cancellationToken) });
+            observed.Add(new(server, alive[index], routes?.PercentOf(server.Upstream) ?? 0)
+            {
+                Problem = alive[index] ? null : await _engine.EndOfAsync(server.Id, cancellationToken)
+            });
         }
 
-        return new(routes == null ? null : gateway, routes, observed) { GatewayProblem = routes == null && gateway != null ? await _engine.EndOfAsync(gateway.Container!, cancellationToken) : null };
+        return new(routes == null ? null : gateway, routes, observed)
+        {
+            GatewayProblem = routes == null && gateway != null ? await _engine.EndOfAsync(gateway.Container!, cancellationToken) : null
+        };
     }
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<ServerInstance>> ServersAsync(CancellationToken cancellationToken) => Models(await _engine.ListAsync(_names.Labels, cancellationToken));
+    public async Task<IReadOnlyList<ServerInstance>> ServersAsync(CancellationToken cancellationToken) =>
+        Models(await _engine.ListAsync(_names.Labels, cancellationToken));
 
     /// <inheritdoc />
     public Task<RouteTable?> KeptRoutesAsync(CancellationToken cancellationToken) => _gateway.RoutesAsync(cancellationToken);
@@ -95,7 +106,8 @@ public sealed class DockerEnvironment : IEnvironment, IDisposable
         // The folder says to other commands that something serves here.
         await _folder.FeedbackTokenAsync(cancellationToken);
         var host = "m" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(HostLength));
-        var container = await _engine.CreateAsync(_plan.Model(id, version, host, [.. Variables(version, model, fault)]), _names.Labels, cancellationToken);
+        var container = await _engine.CreateAsync(
+            _plan.Model(id, version, host, [.. Variables(version, model, fault)]), _names.Labels, cancellationToken);
         try
         {
             await _engine.StartAsync(container, cancellationToken);
@@ -112,12 +124,15 @@ public sealed class DockerEnvironment : IEnvironment, IDisposable
     }
 
     /// <inheritdoc />
-    public async Task<RouteTable?> ChangeAsync(long? expected, Func<RouteTable, RouteTable> change, int port, long seed, CancellationToken cancellationToken)
+    public async Task<RouteTable?> ChangeAsync(
+        long? expected, Func<RouteTable, RouteTable> change, int port, long seed, CancellationToken cancellationToken)
     {
         var routes = await _routes.ChangeAsync(token => GatewayAsync(port, seed, token), expected, change, cancellationToken);
 
         // From now on somebody is served by it. One that was started earlier is kept already: a rollback does not wait for the engine.
-        await (_started.Find(server => server.Is(routes?.Baseline)) is { } serving ? _engine.KeepAsync(serving.Id, CancellationToken.None) : Task.CompletedTask);
+        await (_started.Find(server => server.Is(routes?.Baseline)) is { } serving
+            ? _engine.KeepAsync(serving.Id, CancellationToken.None)
+            : Task.CompletedTask);
         return routes;
     }
 
@@ -125,19 +140,24 @@ public sealed class DockerEnvironment : IEnvironment, IDisposable
     public async Task RenumberAsync(IReadOnlyDictionary<int, int> numbers, CancellationToken cancellationToken)
     {
         var containers = await _engine.ListAsync(_names.Labels, cancellationToken);
-        foreach (var server in Models(containers).Where(server => numbers.GetValueOrDefault(server.Version, server.Version) != server.Version))
+        foreach (var server in Models(containers)
+            .Where(server => numbers.GetValueOrDefault(server.Version, server.Version) != server.Version))
         {
             await _engine.RenameAsync(server.Id, _names.Model(numbers[server.Version], server.Host!), cancellationToken);
         }
 
-        await (await _gateway.FindAsync(containers, cancellationToken) is { } gateway ? _routes.RenumberAsync(gateway, numbers, cancellationToken) : Task.CompletedTask);
+        await (await _gateway.FindAsync(containers, cancellationToken) is { } gateway
+            ? _routes.RenumberAsync(gateway, numbers, cancellationToken)
+            : Task.CompletedTask);
     }
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<string>> LogAsync(ServerInstance server, CancellationToken cancellationToken) => _engine.LogAsync(server.Id, ServerInstance.LogLines, cancellationToken);
+    public Task<IReadOnlyList<string>> LogAsync(ServerInstance server, CancellationToken cancellationToken) =>
+        _engine.LogAsync(server.Id, ServerInstance.LogLines, cancellationToken);
 
     /// <inheritdoc />
-    public Task<long?> MemoryAsync(ServerInstance server, CancellationToken cancellationToken) => _engine.MemoryAsync(server.Id, cancellationToken);
+    public Task<long?> MemoryAsync(ServerInstance server, CancellationToken cancellationToken) =>
+        _engine.MemoryAsync(server.Id, cancellationToken);
 
     /// <inheritdoc />
     public Task StopAsync(ServerInstance server, CancellationToken cancellationToken) => _engine.RemoveAsync(server.Id, cancellationToken);
@@ -146,7 +166,8 @@ public sealed class DockerEnvironment : IEnvironment, IDisposable
     public async Task<int> StopAllAsync(CancellationToken cancellationToken)
     {
         var ended = 0;
-        foreach (var container in (await _engine.ListAsync(_names.Labels, cancellationToken)).OrderBy(container => container.Labels[ContainerNames.Role], StringComparer.Ordinal))
+        foreach (var container in (await _engine.ListAsync(_names.Labels, cancellationToken))
+            .OrderBy(container => container.Labels[ContainerNames.Role], StringComparer.Ordinal))
         {
             ended += await _engine.RemoveAsync(container.ID, cancellationToken) ? 1 : 0;
         }
@@ -168,12 +189,20 @@ public sealed class DockerEnvironment : IEnvironment, IDisposable
     {
         var keys = _store.Trust.Keys;
         var problem = !keys.Demands ? null
-            : !await ImageSignature.IsSignedAsync(_store, image.Name, image.Manifest, keys, cancellationToken) ? "Its image is not signed by anybody this environment trusts"
-            : model.Origin.Statement is { } signed && !await ImageAttestations.SayAsync(_store, image.Name, image.Manifest, signed.Bundle, keys, cancellationToken) ? "Nobody this environment trusts says that its image was made of its bundle"
+            : !await ImageSignature.IsSignedAsync(_store, image.Name, image.Manifest, keys, cancellationToken)
+                ? "Its image is not signed by anybody this environment trusts"
+            : model.Origin.Statement is { } signed
+                && !await ImageAttestations.SayAsync(_store, image.Name, image.Manifest, signed.Bundle, keys, cancellationToken)
+                ? "Nobody this environment trusts says that its image was made of its bundle"
             : null;
         if (problem != null)
         {
-            throw new StageFailedException($"v{version} is not served", [new("MLB5013", problem, image.Name, image.Manifest.Abbreviated, "a signature by a key in .nuke/keys", $"package it where {Trust.Variable} is set")], Verdict.Failed);
+            throw new StageFailedException(
+                $"v{version} is not served",
+                [new(
+                    "MLB5013", problem, image.Name, image.Manifest.Abbreviated, "a signature by a key in .nuke/keys",
+                    $"package it where {Trust.Variable} is set")],
+                Verdict.Failed);
         }
     }
 
@@ -192,7 +221,9 @@ public sealed class DockerEnvironment : IEnvironment, IDisposable
         }
 
         var image = containers.Where(IsModel).MaxBy(Created)?.ImageID
-            ?? throw new StageFailedException(new Finding("MLB5014", "There is no model server to route to", _pipeline, Name, "a model server in a container", "./build.sh Deploy --environment docker"));
+            ?? throw new StageFailedException(new Finding(
+                "MLB5014", "There is no model server to route to", _pipeline, Name, "a model server in a container",
+                "./build.sh Deploy --environment docker"));
         return await _gateway.StartAsync(image, port, seed, cancellationToken);
     }
 
@@ -201,14 +232,18 @@ public sealed class DockerEnvironment : IEnvironment, IDisposable
         .. containers.Where(IsModel).OrderBy(Created).ThenBy(container => container.ID, StringComparer.Ordinal).Select(container =>
         {
             var host = container.Labels[ContainerNames.Host];
-            return new ServerInstance(container.ID, "", 0, GatewayContainer.Published(container, ContainedModelOptions.UsualPort), 0, _names.VersionOf(container.Names[0], host), Created(container), "") { Container = container.ID, Host = host };
+            return new ServerInstance(
+                container.ID, "", 0, GatewayContainer.Published(container, ContainedModelOptions.UsualPort), 0,
+                _names.VersionOf(container.Names[0], host), Created(container), "") { Container = container.ID, Host = host };
         }),
     ];
 
     private static bool IsModel(ContainerListResponse container) => ContainerNames.Is(container, ContainerNames.ModelRole);
 
     private static DateTimeOffset Created(ContainerListResponse container) =>
-        DateTimeOffset.TryParse(container.Labels[ContainerNames.Created], CultureInfo.InvariantCulture, out var created) ? created : container.Created;
+        DateTimeOffset.TryParse(container.Labels[ContainerNames.Created], CultureInfo.InvariantCulture, out var created)
+            ? created
+            : container.Created;
 
     private static IEnumerable<string> Variables(int version, ServedModel model, FaultOptions? fault)
     {

@@ -11,8 +11,12 @@ using MlOpsBuild.Scoring.Protocol;
 
 namespace MlOpsBuild.Delivery.Environments.Docker;
 
-/// <summary>The gateway's container. Its options, with the tokens, and its routes lie in a volume that only it can read, so that they outlive it.</summary>
-internal sealed class GatewayContainer(string pipeline, ContainerEngine engine, ContainerNames names, ContainerPlan plan, ContainerStart start, EnvironmentFolder folder, AdminClient admin, TimeProvider time)
+/// <summary>
+/// The gateway's container. Its options, with the tokens, and its routes lie in a volume that only it can read, so that they outlive it.
+/// </summary>
+internal sealed class GatewayContainer(
+    string pipeline, ContainerEngine engine, ContainerNames names, ContainerPlan plan, ContainerStart start, EnvironmentFolder folder,
+    AdminClient admin, TimeProvider time)
 {
     private const string Folder = "gateway";
     private const string OptionsFile = $"{ContainerPlan.State}/{Folder}/options.json";
@@ -22,7 +26,8 @@ internal sealed class GatewayContainer(string pipeline, ContainerEngine engine, 
     public int Started { get; private set; }
 
     /// <summary>The host's port at which <paramref name="port"/> of a container is published; 0 while it does not run.</summary>
-    public static int Published(ContainerListResponse container, int port) => container.Ports.FirstOrDefault(known => known.PrivatePort == port && known.PublicPort != 0)?.PublicPort ?? 0;
+    public static int Published(ContainerListResponse container, int port) =>
+        container.Ports.FirstOrDefault(known => known.PrivatePort == port && known.PublicPort != 0)?.PublicPort ?? 0;
 
     /// <summary>The gateway among <paramref name="containers"/>, whether it answers or not; null where there is none.</summary>
     public async Task<ServerInstance?> FindAsync(IEnumerable<ContainerListResponse> containers, CancellationToken cancellationToken)
@@ -33,25 +38,35 @@ internal sealed class GatewayContainer(string pipeline, ContainerEngine engine, 
         }
 
         var files = (await OptionsAsync(found.ID, cancellationToken))?.Files;
-        return new(files?.Id ?? "", files?.Token ?? "", 0, Published(found, ContainedModelOptions.UsualPort), Published(found, ContainedModelOptions.UsualAdminPort), 0, found.Created, "") { Container = found.ID, Host = ContainerNames.GatewayRole };
+        return new(
+            files?.Id ?? "", files?.Token ?? "", 0, Published(found, ContainedModelOptions.UsualPort),
+            Published(found, ContainedModelOptions.UsualAdminPort), 0, found.Created,
+            "") { Container = found.ID, Host = ContainerNames.GatewayRole };
     }
 
     /// <summary>The host's port that a gateway has, whether it runs or not; 0 when it is gone.</summary>
     public async Task<int> PortAsync(string container, CancellationToken cancellationToken) =>
-        (await engine.InspectAsync(container, cancellationToken))?.HostConfig.PortBindings.TryGetValue(ContainerPlan.Key(ContainedModelOptions.UsualPort), out var bindings) == true
+        (await engine.InspectAsync(container, cancellationToken))
+            ?.HostConfig.PortBindings.TryGetValue(ContainerPlan.Key(ContainedModelOptions.UsualPort), out var bindings)
+            == true
         && int.TryParse(bindings[0].HostPort, NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? port : 0;
 
     /// <summary>The routes that it kept last.</summary>
     public async Task<RouteTable?> RoutesAsync(CancellationToken cancellationToken) =>
         Among(await engine.ListAsync(names.Labels, cancellationToken)) is { } found
-        && await engine.ReadAsync(found.ID, RoutesFile, cancellationToken) is { } content ? CanonicalJson.TryDeserialize<RouteTable>(content) : null;
+        && await engine.ReadAsync(found.ID, RoutesFile, cancellationToken) is { } content
+            ? CanonicalJson.TryDeserialize<RouteTable>(content)
+            : null;
 
     /// <summary>Starts one from <paramref name="image"/>; it goes on with the routes that were in force.</summary>
     public async Task<ServerInstance> StartAsync(string image, int port, long seed, CancellationToken cancellationToken)
     {
         var files = new ServerFiles(Secret(16), Secret(32), "", "", "", time.GetUtcNow());
-        var options = new GatewayOptions(files, pipeline, ContainedModelOptions.UsualPort, seed, RoutesFile, await folder.FeedbackTokenAsync(cancellationToken)) { AdminPort = ContainedModelOptions.UsualAdminPort };
-        var container = await engine.CreateAsync(plan.Gateway(image, port != 0 ? port : FreePort(), OptionsFile), names.Labels, cancellationToken);
+        var options = new GatewayOptions(
+            files, pipeline, ContainedModelOptions.UsualPort, seed, RoutesFile,
+            await folder.FeedbackTokenAsync(cancellationToken)) { AdminPort = ContainedModelOptions.UsualAdminPort };
+        var container = await engine.CreateAsync(
+            plan.Gateway(image, port != 0 ? port : FreePort(), OptionsFile), names.Labels, cancellationToken);
         try
         {
             await engine.WriteAsync(container, ContainerPlan.State, await ArchiveAsync(options, cancellationToken), cancellationToken);
@@ -75,7 +90,9 @@ internal sealed class GatewayContainer(string pipeline, ContainerEngine engine, 
             return known.Options;
         }
 
-        var options = await engine.ReadAsync(container, OptionsFile, cancellationToken) is { } content ? CanonicalJson.TryDeserialize<GatewayOptions>(content) : null;
+        var options = await engine.ReadAsync(container, OptionsFile, cancellationToken) is { } content
+            ? CanonicalJson.TryDeserialize<GatewayOptions>(content)
+            : null;
         await (options == null ? Task.CompletedTask : folder.RememberAsync(new(container, options, engine.Host), cancellationToken));
         return options;
     }
@@ -84,7 +101,9 @@ internal sealed class GatewayContainer(string pipeline, ContainerEngine engine, 
     {
         ServerInstance? gateway = null;
         return await start.WaitAsync(container, IsOursAsync, cancellationToken) is not var (end, said) ? gateway!
-            : throw new StageFailedException(new Finding("MLB5022", "The gateway does not start", $"container {container[..12]}", $"{end} {string.Join(" | ", said.TakeLast(1))}".Trim(), "a gateway that is ready within 20 s", "read what it says"));
+            : throw new StageFailedException(new Finding(
+                "MLB5022", "The gateway does not start", $"container {container[..12]}",
+                $"{end} {string.Join(" | ", said.TakeLast(1))}".Trim(), "a gateway that is ready within 20 s", "read what it says"));
 
         // Its ports are published a moment after it was started.
         async Task<bool> IsOursAsync(CancellationToken token)
@@ -94,7 +113,8 @@ internal sealed class GatewayContainer(string pipeline, ContainerEngine engine, 
         }
     }
 
-    private static ContainerListResponse? Among(IEnumerable<ContainerListResponse> containers) => containers.FirstOrDefault(container => ContainerNames.Is(container, ContainerNames.GatewayRole));
+    private static ContainerListResponse? Among(IEnumerable<ContainerListResponse> containers) =>
+        containers.FirstOrDefault(container => ContainerNames.Is(container, ContainerNames.GatewayRole));
 
     // Of the user that it runs as, and of nobody else.
     private static async Task<Stream> ArchiveAsync(GatewayOptions options, CancellationToken cancellationToken)
@@ -102,9 +122,21 @@ internal sealed class GatewayContainer(string pipeline, ContainerEngine engine, 
         var archive = new MemoryStream();
         await using (var writer = new TarWriter(archive, TarEntryFormat.Ustar, leaveOpen: true))
         {
-            await writer.WriteEntryAsync(new UstarTarEntry(TarEntryType.Directory, Folder) { Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, Uid = ImageStage.User, Gid = ImageStage.User }, cancellationToken);
+            await writer.WriteEntryAsync(
+                new UstarTarEntry(TarEntryType.Directory, Folder)
+                {
+                    Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, Uid = ImageStage.User,
+                    Gid = ImageStage.User
+                },
+                cancellationToken);
             using var content = new MemoryStream(CanonicalJson.Serialize(options));
-            await writer.WriteEntryAsync(new UstarTarEntry(TarEntryType.RegularFile, $"{Folder}/options.json") { Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite, Uid = ImageStage.User, Gid = ImageStage.User, DataStream = content }, cancellationToken);
+            await writer.WriteEntryAsync(
+                new UstarTarEntry(TarEntryType.RegularFile, $"{Folder}/options.json")
+                {
+                    Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite, Uid = ImageStage.User, Gid = ImageStage.User,
+                    DataStream = content
+                },
+                cancellationToken);
         }
 
         archive.Position = 0;

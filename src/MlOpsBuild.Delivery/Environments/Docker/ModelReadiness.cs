@@ -24,7 +24,8 @@ internal sealed class ModelReadiness(ContainerStart start) : IDisposable
             using var answer = await _http.GetAsync(new Uri($"http://127.0.0.1:{server.Port}/v2/health/ready"), limit.Token);
             return answer.IsSuccessStatusCode;
         }
-        catch (Exception problem) when (problem is HttpRequestException || (problem is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception problem)
+            when (problem is HttpRequestException || (problem is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return false;
         }
@@ -38,7 +39,13 @@ internal sealed class ModelReadiness(ContainerStart start) : IDisposable
         {
             throw new StageFailedException(
                 $"v{server.Version} does not start in its container",
-                [new("MLB5023", $"v{server.Version} does not start: {end}", $"container {server.Id[..12]}", said.LastOrDefault(line => line.Contains("failed", StringComparison.Ordinal)), "a server that is ready within 20 s", "its last lines follow"), .. said.TakeLast(10).Select(line => new Finding("MLB5024", line))],
+                [
+                    new(
+                        "MLB5023", $"v{server.Version} does not start: {end}", $"container {server.Id[..12]}",
+                        said.LastOrDefault(line => line.Contains("failed", StringComparison.Ordinal)), "a server that is ready within 20 s",
+                        "its last lines follow"),
+                    .. said.TakeLast(10).Select(line => new Finding("MLB5024", line))
+                ],
                 Verdict.Error);
         }
     }

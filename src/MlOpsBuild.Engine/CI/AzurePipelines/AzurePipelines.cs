@@ -53,7 +53,8 @@ public sealed class AzurePipelines : Host, IBuildServer
 
     internal override string? MaskLine(string secret) => $"##vso[task.setsecret]{Data(secret)}";
 
-    internal override string Guard(string line) => line.Replace("##vso[", "## vso[", StringComparison.Ordinal).Replace("##[", "## [", StringComparison.Ordinal);
+    internal override string Guard(string line) =>
+        line.Replace("##vso[", "## vso[", StringComparison.Ordinal).Replace("##[", "## [", StringComparison.Ordinal);
 
     internal override void Summarise(HostWriter voice, string markdown)
     {
@@ -66,7 +67,10 @@ public sealed class AzurePipelines : Host, IBuildServer
     }
 
     private static string Data(string text) =>
-        text.Replace("%", "%AZP25", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
+        text.Replace("%", "%AZP25", StringComparison.Ordinal)
+            .Replace("\r", "%0D", StringComparison.Ordinal)
+            .Replace("\n", "%0A", StringComparison.Ordinal);
 
-    private static string Property(string text) => Data(text).Replace(";", "%3B", StringComparison.Ordinal).Replace("]", "%5D", StringComparison.Ordinal);
+    private static string Property(string text) =>
+        Data(text).Replace(";", "%3B", StringComparison.Ordinal).Replace("]", "%5D", StringComparison.Ordinal);
 }

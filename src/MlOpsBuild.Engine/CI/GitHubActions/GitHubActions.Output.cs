@@ -21,12 +21,16 @@ public sealed partial class GitHubActions
 
     // The runner takes :: at a line's beginning, and ##[ anywhere, for commands.
     internal override string Guard(string line) =>
-        (line.AsSpan().TrimStart().StartsWith("::") ? line.Replace("::", ": :", StringComparison.Ordinal) : line).Replace("##[", "## [", StringComparison.Ordinal);
+        (line.AsSpan().TrimStart().StartsWith("::") ? line.Replace("::", ": :", StringComparison.Ordinal) : line)
+            .Replace("##[", "## [", StringComparison.Ordinal);
 
     internal override void Summarise(HostWriter voice, string markdown) => voice.Append(StepSummaryFile, markdown);
 
     private static string Data(string text) =>
-        text.Replace("%", "%25", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
+        text.Replace("%", "%25", StringComparison.Ordinal)
+            .Replace("\r", "%0D", StringComparison.Ordinal)
+            .Replace("\n", "%0A", StringComparison.Ordinal);
 
-    private static string Property(string text) => Data(text).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);
+    private static string Property(string text) =>
+        Data(text).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);
 }

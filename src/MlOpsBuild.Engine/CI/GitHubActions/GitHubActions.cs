@@ -82,7 +82,8 @@ public sealed partial class GitHubActions : Host, IBuildServer
     public int? PullRequestNumber => IsPullRequest ? FromEvent("number") ?? FromEvent("pull_request", "number") ?? FromRef() : null;
 
     /// <summary>The file that takes the step's summary; null when the host named none.</summary>
-    public AbsolutePath? StepSummaryFile => Path.IsPathRooted(Variable("GITHUB_STEP_SUMMARY")) ? AbsolutePath.Create(Variable("GITHUB_STEP_SUMMARY")) : null;
+    public AbsolutePath? StepSummaryFile =>
+        Path.IsPathRooted(Variable("GITHUB_STEP_SUMMARY")) ? AbsolutePath.Create(Variable("GITHUB_STEP_SUMMARY")) : null;
 
     string IBuildServer.Branch => HeadRef.Length > 0 ? HeadRef : RefName;
 
@@ -100,7 +101,10 @@ public sealed partial class GitHubActions : Host, IBuildServer
     }
 
     private int? FromRef() =>
-        Ref.Split('/') is ["refs", "pull", var number, ..] && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var result) ? result : null;
+        Ref.Split('/') is ["refs", "pull", var number, ..]
+            && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var result)
+            ? result
+            : null;
 
     private JsonElement? ReadEvent()
     {

@@ -12,7 +12,8 @@ namespace MlOpsBuild.Modeling.Training.Command;
 /// <param name="Sources">Files both need, below the checkout.</param>
 /// <param name="Minutes">How long training may take.</param>
 /// <param name="Weights">Whether the training program heeds the column of weights.</param>
-public sealed record CommandTrainer(IReadOnlyList<string> Train, IReadOnlyList<string> Score, IReadOnlyList<string> Sources, int Minutes, bool Weights) : TrainerSpec
+public sealed record CommandTrainer(
+    IReadOnlyList<string> Train, IReadOnlyList<string> Score, IReadOnlyList<string> Sources, int Minutes, bool Weights) : TrainerSpec
 {
     internal const string ModelFolder = "model";
     private const long Largest = 512 * 1024 * 1024;
@@ -39,7 +40,8 @@ public sealed record CommandTrainer(IReadOnlyList<string> Train, IReadOnlyList<s
         var folder = new ProgramFolder(Directory.CreateTempSubdirectory("mlops-train-").FullName);
         try
         {
-            var files = Sources.ToDictionary(file => Path.GetFileName(file), file => File.ReadAllBytes(Path.GetFullPath(file, rows.Root)), StringComparer.Ordinal);
+            var files = Sources.ToDictionary(
+                file => Path.GetFileName(file), file => File.ReadAllBytes(Path.GetFullPath(file, rows.Root)), StringComparer.Ordinal);
             foreach (var (name, content) in files)
             {
                 folder.Write(name, content);
@@ -50,7 +52,8 @@ public sealed record CommandTrainer(IReadOnlyList<string> Train, IReadOnlyList<s
             Run(folder, cancellationToken);
             return ForeignCheck.Passed(rows, new CommandModel
             {
-                Target = rows.Target, Classes = rows.Classes, Fields = rows.Fields, Scale = rows.Scale, Command = Score, Files = WithModel(files, folder.Path),
+                Target = rows.Target, Classes = rows.Classes, Fields = rows.Fields, Scale = rows.Scale, Command = Score,
+                Files = WithModel(files, folder.Path),
             }, cancellationToken);
         }
         finally
@@ -65,7 +68,8 @@ public sealed record CommandTrainer(IReadOnlyList<string> Train, IReadOnlyList<s
         if (left.Length == 0 || left.Sum(file => file.Length) > Largest)
         {
             throw new StageFailedException(new Finding(
-                "MLB2029", left.Length == 0 ? "The training program left no model" : "The model is too large", $"{ModelFolder}/", string.Create(CultureInfo.InvariantCulture, $"{left.Sum(file => file.Length)} bytes"),
+                "MLB2029", left.Length == 0 ? "The training program left no model" : "The model is too large", $"{ModelFolder}/",
+                string.Create(CultureInfo.InvariantCulture, $"{left.Sum(file => file.Length)} bytes"),
                 $"files in {ModelFolder}/, at most {Largest} bytes together", "write what scoring needs there"));
         }
 
@@ -82,7 +86,8 @@ public sealed record CommandTrainer(IReadOnlyList<string> Train, IReadOnlyList<s
     {
         using var process = folder.Start(Train, "The training program");
         process.StandardInput.Close();
-        var (said, problems) = (process.StandardOutput.ReadToEndAsync(cancellationToken), process.StandardError.ReadToEndAsync(cancellationToken));
+        var (said, problems) =
+            (process.StandardOutput.ReadToEndAsync(cancellationToken), process.StandardError.ReadToEndAsync(cancellationToken));
         using var stop = cancellationToken.Register(() => process.Kill(entireProcessTree: true));
         var ended = process.WaitForExit(TimeSpan.FromMinutes(Minutes));
         if (!ended)
@@ -95,7 +100,10 @@ public sealed record CommandTrainer(IReadOnlyList<string> Train, IReadOnlyList<s
         {
             var told = (problems.GetAwaiter().GetResult() + said.GetAwaiter().GetResult()).Trim();
             throw new StageFailedException(new Finding(
-                "MLB2030", "The training program failed", string.Join(' ', Train), ended ? string.Create(CultureInfo.InvariantCulture, $"exit code {process.ExitCode}") : string.Create(CultureInfo.InvariantCulture, $"not done after {Minutes} minutes"),
+                "MLB2030", "The training program failed", string.Join(' ', Train),
+                ended
+                    ? string.Create(CultureInfo.InvariantCulture, $"exit code {process.ExitCode}")
+                    : string.Create(CultureInfo.InvariantCulture, $"not done after {Minutes} minutes"),
                 "exit code 0", told.Length > MostTold ? told[^MostTold..] : told));
         }
     }

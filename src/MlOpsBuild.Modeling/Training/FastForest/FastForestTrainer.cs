@@ -12,7 +12,8 @@ namespace MlOpsBuild.Modeling.Training.FastForest;
 /// <param name="Leaves">Most leaves of a tree.</param>
 /// <param name="MinimumExamplesPerLeaf">Fewest training rows in a leaf.</param>
 /// <param name="FeatureFraction">Share of the columns that each tree may use.</param>
-public sealed record FastForestTrainer(int Trees, int Leaves, int MinimumExamplesPerLeaf, double FeatureFraction) : MachineLearningTrainer<TreeEnsemble>
+public sealed record FastForestTrainer(int Trees, int Leaves, int MinimumExamplesPerLeaf, double FeatureFraction)
+    : MachineLearningTrainer<TreeEnsemble>
 {
     /// <inheritdoc />
     public override string Kind => "fast-forest";
@@ -34,5 +35,6 @@ public sealed record FastForestTrainer(int Trees, int Leaves, int MinimumExample
         return (fitted, TreeExport.Of(fitted.Model.TrainedTreeEnsemble));
     }
 
-    internal override SinglePrecisionModel Assemble(TrainingRows rows, IReadOnlyList<TreeEnsemble> outputs) => TreeExport.Model(rows, outputs, average: true);
+    internal override SinglePrecisionModel Assemble(TrainingRows rows, IReadOnlyList<TreeEnsemble> outputs) =>
+        TreeExport.Model(rows, outputs, average: true);
 }

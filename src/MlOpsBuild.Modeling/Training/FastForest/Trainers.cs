@@ -11,7 +11,9 @@ public static partial class Trainers
     /// <param name="featureFraction">Share of the columns that each tree may use, above 0 and up to 1.</param>
     public static TrainerSpec FastForest(int trees = 100, int leaves = 20, int minimumExamplesPerLeaf = 10, double featureFraction = 1) =>
         new TrainerOptions("Trainers.FastForest")
-            .AtLeast(nameof(trees), trees, 1).AtLeast(nameof(leaves), leaves, 2).AtLeast(nameof(minimumExamplesPerLeaf), minimumExamplesPerLeaf, 1)
+            .AtLeast(nameof(trees), trees, 1)
+            .AtLeast(nameof(leaves), leaves, 2)
+            .AtLeast(nameof(minimumExamplesPerLeaf), minimumExamplesPerLeaf, 1)
             .Share(nameof(featureFraction), featureFraction)
             .For(new FastForestTrainer(trees, leaves, minimumExamplesPerLeaf, featureFraction));
 }

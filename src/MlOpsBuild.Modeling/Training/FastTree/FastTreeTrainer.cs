@@ -14,7 +14,9 @@ namespace MlOpsBuild.Modeling.Training.FastTree;
 /// <param name="LearningRate">How much each tree adds of what it finds.</param>
 /// <param name="FeatureFraction">Share of the columns that each tree may use.</param>
 /// <param name="EarlyStopping">Trees in a row without gain on the validation part after which it stops; 0 never stops early.</param>
-public sealed record FastTreeTrainer(int Trees, int Leaves, int MinimumExamplesPerLeaf, double LearningRate, double FeatureFraction, int EarlyStopping) : MachineLearningTrainer<TreeEnsemble>
+public sealed record FastTreeTrainer(
+    int Trees, int Leaves, int MinimumExamplesPerLeaf, double LearningRate, double FeatureFraction,
+    int EarlyStopping) : MachineLearningTrainer<TreeEnsemble>
 {
     /// <inheritdoc />
     public override string Kind => "fast-tree";
@@ -35,7 +37,8 @@ public sealed record FastTreeTrainer(int Trees, int Leaves, int MinimumExamplesP
         return (fitted, TreeExport.Of(fitted.Model.TrainedTreeEnsemble));
     }
 
-    internal override SinglePrecisionModel Assemble(TrainingRows rows, IReadOnlyList<TreeEnsemble> outputs) => TreeExport.Model(rows, outputs);
+    internal override SinglePrecisionModel Assemble(TrainingRows rows, IReadOnlyList<TreeEnsemble> outputs) =>
+        TreeExport.Model(rows, outputs);
 
     private TOptions With<TOptions>(TOptions options, Fitting fitting) where TOptions : BoostedTreeOptions
     {

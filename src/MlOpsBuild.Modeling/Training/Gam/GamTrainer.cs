@@ -62,8 +62,12 @@ public sealed record GamTrainer(int Iterations, int MaximumBins, double Learning
 
     private static StepSum Export(GamModelParametersBase parameters, PlattCalibrator? calibrator)
     {
-        var (columns, bounds, effects) = (Inside<int[]>(parameters, "_shapeToInputMap"), Inside<double[][]>(parameters, "_binUpperBounds"), Inside<double[][]>(parameters, "_binEffects"));
-        return new(parameters.Bias, [.. columns.Select((column, shape) => new StepFunction(column, [.. bounds[shape]], [.. effects[shape]]))], TreeExport.Of(calibrator));
+        var (columns, bounds, effects) = (
+            Inside<int[]>(parameters, "_shapeToInputMap"), Inside<double[][]>(parameters, "_binUpperBounds"),
+            Inside<double[][]>(parameters, "_binEffects"));
+        return new(
+            parameters.Bias, [.. columns.Select((column, shape) => new StepFunction(column, [.. bounds[shape]], [.. effects[shape]]))],
+            TreeExport.Of(calibrator));
     }
 
     // A column that has one value in all rows has no function, and public members then reach the last columns' functions no more.

@@ -10,6 +10,8 @@ public static partial class Trainers
     /// <param name="learningRate">How much each pass adds of what it finds.</param>
     public static TrainerSpec Gam(int iterations = 9500, int maximumBins = 255, double learningRate = 0.002) =>
         new TrainerOptions("Trainers.Gam")
-            .AtLeast(nameof(iterations), iterations, 1).AtLeast(nameof(maximumBins), maximumBins, 2).Positive(nameof(learningRate), learningRate)
+            .AtLeast(nameof(iterations), iterations, 1)
+            .AtLeast(nameof(maximumBins), maximumBins, 2)
+            .Positive(nameof(learningRate), learningRate)
             .For(new GamTrainer(iterations, maximumBins, learningRate));
 }

@@ -14,7 +14,8 @@ namespace MlOpsBuild.Modeling.Training.LightGbm;
 /// <param name="MinimumExamplesPerLeaf">Fewest training rows in a leaf.</param>
 /// <param name="LearningRate">How much each tree adds of what it finds.</param>
 /// <param name="EarlyStopping">Trees in a row without gain on the validation part after which it stops; 0 never stops early.</param>
-public sealed record LightGbmTrainer(int Trees, int Leaves, int MinimumExamplesPerLeaf, double LearningRate, int EarlyStopping) : MachineLearningTrainer<TreeEnsemble>
+public sealed record LightGbmTrainer(int Trees, int Leaves, int MinimumExamplesPerLeaf, double LearningRate, int EarlyStopping)
+    : MachineLearningTrainer<TreeEnsemble>
 {
     /// <inheritdoc />
     public override string Kind => "light-gbm";
@@ -40,9 +41,11 @@ public sealed record LightGbmTrainer(int Trees, int Leaves, int MinimumExamplesP
         return (fitted, TreeExport.Of(fitted.Model.TrainedTreeEnsemble));
     }
 
-    internal override SinglePrecisionModel Assemble(TrainingRows rows, IReadOnlyList<TreeEnsemble> outputs) => TreeExport.Model(rows, outputs);
+    internal override SinglePrecisionModel Assemble(TrainingRows rows, IReadOnlyList<TreeEnsemble> outputs) =>
+        TreeExport.Model(rows, outputs);
 
-    private void Set<TOptions, TOutput, TTransformer, TModel>(LightGbmTrainerBase<TOptions, TOutput, TTransformer, TModel>.OptionsBase options, Fitting fitting)
+    private void Set<TOptions, TOutput, TTransformer, TModel>(
+        LightGbmTrainerBase<TOptions, TOutput, TTransformer, TModel>.OptionsBase options, Fitting fitting)
         where TOptions : LightGbmTrainerBase<TOptions, TOutput, TTransformer, TModel>.OptionsBase, new()
         where TTransformer : ISingleFeaturePredictionTransformer<TModel>
         where TModel : class
@@ -67,7 +70,9 @@ public sealed record LightGbmTrainer(int Trees, int Leaves, int MinimumExamplesP
         {
             throw new StageFailedException(
                 "LightGBM cannot be loaded",
-                [new("MLB2032", "A native library is missing", "Trainers.LightGbm", OperatingSystem.IsLinux() ? "libgomp1" : "lib_lightgbm", "LightGBM for x64 with its OpenMP library", "sudo apt-get install libgomp1")],
+                [new(
+                    "MLB2032", "A native library is missing", "Trainers.LightGbm", OperatingSystem.IsLinux() ? "libgomp1" : "lib_lightgbm",
+                    "LightGBM for x64 with its OpenMP library", "sudo apt-get install libgomp1")],
                 Verdict.Error);
         }
     }

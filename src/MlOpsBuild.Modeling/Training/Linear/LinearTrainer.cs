@@ -3,7 +3,8 @@ using MlOpsBuild.Scoring;
 namespace MlOpsBuild.Modeling.Training.Linear;
 
 /// <summary>Ridge regression of numbers; logistic regression of two classes, softmax regression of more.</summary>
-/// <param name="L2">The weight of the squared coefficients beside the sum of squared errors, or half of it beside the sum of log-losses; positive.</param>
+/// <param name="L2">The weight of the squared coefficients beside the sum of squared errors, or half of it beside the sum
+/// of log-losses; positive.</param>
 public sealed record LinearTrainer(double L2) : TrainerSpec
 {
     /// <inheritdoc />

@@ -27,7 +27,8 @@ internal sealed class LogLossFit
         foreach (var (position, design) in rows.Designs())
         {
             int[] columns = [.. Enumerable.Range(0, design.Length).Where(column => design[column] != 0)];
-            _rows[position] = (columns, [.. columns.Select(column => design[column])], (int)rows.Labels[position], rows.Weights?[position] ?? 1);
+            _rows[position] =
+                (columns, [.. columns.Select(column => design[column])], (int)rows.Labels[position], rows.Weights?[position] ?? 1);
         }
     }
 
@@ -43,18 +44,22 @@ internal sealed class LogLossFit
         Vector<double> found;
         try
         {
-            found = new LimitedMemoryBfgsMinimizer(1e-7, 1e-12, 1e-14, Memory, MostIterations).FindMinimum(objective, Vector<double>.Build.Dense(_outputs * (_width + 1))).MinimizingPoint;
+            found = new LimitedMemoryBfgsMinimizer(1e-7, 1e-12, 1e-14, Memory, MostIterations)
+                .FindMinimum(objective, Vector<double>.Build.Dense(_outputs * (_width + 1))).MinimizingPoint;
         }
         catch (Exception problem) when (problem is OptimizationException or ArithmeticException)
         {
             throw new StageFailedException(
                 "Training did not converge",
-                [new("MLB2033", "The log-loss has no minimum that was found", "Trainers.Linear", problem.Message, "finite features and l2 above 0", "raise l2, or look for features of very different size")],
+                [new(
+                    "MLB2033", "The log-loss has no minimum that was found", "Trainers.Linear", problem.Message,
+                    "finite features and l2 above 0", "raise l2, or look for features of very different size")],
                 Verdict.Error,
                 problem);
         }
 
-        return [.. Enumerable.Range(0, _outputs).Select(output => (found[output * (_width + 1)], found.SubVector((output * (_width + 1)) + 1, _width).ToArray()))];
+        return [.. Enumerable.Range(0, _outputs)
+            .Select(output => (found[output * (_width + 1)], found.SubVector((output * (_width + 1)) + 1, _width).ToArray()))];
     }
 
     private (double, Vector<double>) Loss(Vector<double> point)

@@ -23,7 +23,9 @@ internal sealed class NormalEquations(int width)
         if (rows.Transform.Width > Widest)
         {
             throw new StageFailedException(new Finding(
-                "MLB2034", "Too many columns for ridge regression", "Trainers.Linear", string.Create(CultureInfo.InvariantCulture, $"{rows.Transform.Width}"), string.Create(CultureInfo.InvariantCulture, $"at most {Widest}"), "take fewer terms or buckets, or trees"));
+                "MLB2034", "Too many columns for ridge regression", "Trainers.Linear",
+                string.Create(CultureInfo.InvariantCulture, $"{rows.Transform.Width}"),
+                string.Create(CultureInfo.InvariantCulture, $"at most {Widest}"), "take fewer terms or buckets, or trees"));
         }
 
         var sums = new NormalEquations(rows.Transform.Width);
@@ -76,7 +78,9 @@ internal sealed class NormalEquations(int width)
         {
             throw new StageFailedException(
                 "Training did not converge",
-                [new("MLB2035", "The normal equations are not positive definite", "Trainers.Linear", problem.Message, "finite features and enough rows", "raise l2, or look for missing or constant features")],
+                [new(
+                    "MLB2035", "The normal equations are not positive definite", "Trainers.Linear", problem.Message,
+                    "finite features and enough rows", "raise l2, or look for missing or constant features")],
                 Verdict.Error,
                 problem);
         }

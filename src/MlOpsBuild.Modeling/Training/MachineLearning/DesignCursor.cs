@@ -4,7 +4,8 @@ using Microsoft.ML.Data;
 namespace MlOpsBuild.Modeling.Training.MachineLearning;
 
 /// <summary>Walks over the rows of a <see cref="DesignView"/>.</summary>
-internal sealed class DesignCursor(DataViewSchema schema, TrainingRows rows, int? position, HashSet<int> active, CancellationToken cancellation) : DataViewRowCursor
+internal sealed class DesignCursor(
+    DataViewSchema schema, TrainingRows rows, int? position, HashSet<int> active, CancellationToken cancellation) : DataViewRowCursor
 {
     private long _position = -1;
 
@@ -39,7 +40,9 @@ internal sealed class DesignCursor(DataViewSchema schema, TrainingRows rows, int
     private Delegate Getter(string column) => column switch
     {
         DesignView.Features => (ValueGetter<VBuffer<float>>)Design,
-        DesignView.Label => (ValueGetter<float>)((ref float value) => value = position is { } told ? (int)rows.Labels[Row] == told ? 1 : 0 : (float)rows.Labels[Row]),
+        DesignView.Label => (ValueGetter<float>)((ref float value) => value = position is { } told
+            ? (int)rows.Labels[Row] == told ? 1 : 0
+            : (float)rows.Labels[Row]),
         DesignView.IsOfClass => (ValueGetter<bool>)((ref bool value) => value = (int)rows.Labels[Row] == position),
         _ => (ValueGetter<float>)((ref float value) => value = (float)(rows.Weights?[Row] ?? 1)),
     };

@@ -46,8 +46,10 @@ internal sealed class DesignView : IDataView
     public long? GetRowCount() => _rows.Count;
 
     /// <inheritdoc />
-    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) => new DesignCursor(Schema, _rows, _class, [.. columnsNeeded.Select(column => column.Index)], _cancellation);
+    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
+        new DesignCursor(Schema, _rows, _class, [.. columnsNeeded.Select(column => column.Index)], _cancellation);
 
     /// <inheritdoc />
-    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) => [GetRowCursor(columnsNeeded, rand)];
+    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
+        [GetRowCursor(columnsNeeded, rand)];
 }

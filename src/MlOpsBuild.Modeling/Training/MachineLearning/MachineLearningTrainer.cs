@@ -42,7 +42,9 @@ public abstract record MachineLearningTrainer<TOutput> : TrainerSpec
         {
             cancellationToken.ThrowIfCancellationRequested();
             var view = new DesignView(rows, rows.Classes == null ? null : position, cancellationToken);
-            var (part, validation) = Validates ? (context.Data.TakeRows(view, trained), context.Data.SkipRows(view, trained)) : (view, null);
+            var (part, validation) = Validates
+                ? (context.Data.TakeRows(view, trained), context.Data.SkipRows(view, trained))
+                : (view, null);
             var (fitted, output) = Fit(context, new(seed, part, validation, rows.Classes != null, rows.Weights != null));
             outputs.Add(output);
             scores.Add(ScoredRow.Of(fitted.Transform(context.Data.TakeRows(view, MostCompared))));
@@ -57,7 +59,9 @@ public abstract record MachineLearningTrainer<TOutput> : TrainerSpec
         return model;
     }
 
-    /// <summary>Whether it stops when the last tenth of the training rows, the newest where rows have times, are predicted no better any more.</summary>
+    /// <summary>
+    /// Whether it stops when the last tenth of the training rows, the newest where rows have times, are predicted no better any more.
+    /// </summary>
     internal virtual bool Validates => false;
 
     /// <summary>Fits what ML.NET fits, and takes its parameters over.</summary>
@@ -86,7 +90,10 @@ public abstract record MachineLearningTrainer<TOutput> : TrainerSpec
             {
                 throw new StageFailedException(
                     "The exported model is not the fitted one",
-                    [new("MLB2036", "A score differs", string.Create(CultureInfo.InvariantCulture, $"{Kind}, training row {row + 1}"), mine.ToString("R", CultureInfo.InvariantCulture), theirs.ToString("R", CultureInfo.InvariantCulture), "use the version of Microsoft.ML this package was tested with")],
+                    [new(
+                        "MLB2036", "A score differs", string.Create(CultureInfo.InvariantCulture, $"{Kind}, training row {row + 1}"),
+                        mine.ToString("R", CultureInfo.InvariantCulture), theirs.ToString("R", CultureInfo.InvariantCulture),
+                        "use the version of Microsoft.ML this package was tested with")],
                     Verdict.Error);
             }
         }

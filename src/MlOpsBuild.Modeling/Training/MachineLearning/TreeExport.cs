@@ -11,7 +11,8 @@ internal static class TreeExport
 {
     private const BindingFlags Inside = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
 
-    public static TreeEnsemble Of<TTree>(TreeEnsemble<TTree> ensemble, PlattCalibrator? calibrator = null) where TTree : RegressionTreeBase =>
+    public static TreeEnsemble Of<TTree>(TreeEnsemble<TTree> ensemble, PlattCalibrator? calibrator = null)
+        where TTree : RegressionTreeBase =>
         new(Of(calibrator)) { Trees = [.. ensemble.Trees.Select(Of)] };
 
     public static Calibration? Of(PlattCalibrator? calibrator) => calibrator == null ? null : new(calibrator.Slope, calibrator.Offset);
@@ -28,9 +29,11 @@ internal static class TreeExport
     };
 
     private static DecisionTree Of(RegressionTreeBase tree) => new(
-        [.. tree.LeftChild], [.. tree.RightChild], [.. tree.NumericalSplitFeatureIndexes], [.. tree.NumericalSplitThresholds], [.. tree.LeafValues], Missing(tree));
+        [.. tree.LeftChild], [.. tree.RightChild], [.. tree.NumericalSplitFeatureIndexes], [.. tree.NumericalSplitThresholds],
+        [.. tree.LeafValues], Missing(tree));
 
-    // Where LightGBM sends a missing value is in no public member. Were this one gone, scores would differ, and the comparison after the fit would tell.
+    // Where LightGBM sends a missing value is in no public member. Were this one gone, scores would differ, and the
+    // comparison after the fit would tell.
     private static float[]? Missing(RegressionTreeBase tree)
     {
         var inner = typeof(RegressionTreeBase).GetField("_tree", Inside)?.GetValue(tree);

@@ -6,7 +6,8 @@ using MlOpsBuild.Scoring.Rows;
 namespace MlOpsBuild.Modeling.Training.MlNet;
 
 /// <summary>Walks over the rows of a <see cref="FieldView"/>.</summary>
-internal sealed class FieldCursor(DataViewSchema schema, TrainingRows rows, HashSet<int> active, CancellationToken cancellation) : DataViewRowCursor
+internal sealed class FieldCursor(DataViewSchema schema, TrainingRows rows, HashSet<int> active, CancellationToken cancellation)
+    : DataViewRowCursor
 {
     private readonly IEnumerator<RequestRow> _rows = rows.Inputs().GetEnumerator();
     private readonly FieldValues _values = new(schema, rows.Fields, rows.Transform);

@@ -12,7 +12,9 @@ internal sealed class FieldView(TrainingRows rows, CancellationToken cancellatio
 
     public long? GetRowCount() => rows.Count;
 
-    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) => new FieldCursor(Schema, rows, [.. columnsNeeded.Select(column => column.Index)], cancellation);
+    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
+        new FieldCursor(Schema, rows, [.. columnsNeeded.Select(column => column.Index)], cancellation);
 
-    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) => [GetRowCursor(columnsNeeded, rand)];
+    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
+        [GetRowCursor(columnsNeeded, rand)];
 }

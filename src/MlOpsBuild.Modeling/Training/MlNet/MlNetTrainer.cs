@@ -39,7 +39,12 @@ public sealed record MlNetTrainer([property: JsonIgnore] Func<MLContext, IEstima
         }
         catch (Exception problem) when (problem is ArgumentException or InvalidOperationException)
         {
-            throw new StageFailedException("The chain cannot be fitted", [new("MLB2037", "ML.NET refuses it", "Trainers.MlNet", problem.Message, "a chain from Features or fields to Score", "correct the chain")], Verdict.Error, problem);
+            throw new StageFailedException(
+                "The chain cannot be fitted",
+                [new(
+                    "MLB2037", "ML.NET refuses it", "Trainers.MlNet", problem.Message, "a chain from Features or fields to Score",
+                    "correct the chain")],
+                Verdict.Error, problem);
         }
 
         return ForeignCheck.Passed(rows, new MlNetModel

@@ -28,12 +28,14 @@ public sealed record OnnxTrainer(string Path) : TrainerSpec
         var file = new FileInfo(System.IO.Path.GetFullPath(Path, rows.Root));
         if (file.Length > Largest)
         {
-            throw new StageFailedException(new Finding("MLB2038", "The ONNX file is too large", Path, $"{file.Length} bytes", $"at most {Largest} bytes", "take a smaller model"));
+            throw new StageFailedException(new Finding(
+                "MLB2038", "The ONNX file is too large", Path, $"{file.Length} bytes", $"at most {Largest} bytes", "take a smaller model"));
         }
 
         return ForeignCheck.Passed(rows, new OnnxModel
         {
-            Target = rows.Target, Classes = rows.Classes, Fields = rows.Fields, Transform = rows.Transform, File = File.ReadAllBytes(file.FullName),
+            Target = rows.Target, Classes = rows.Classes, Fields = rows.Fields, Transform = rows.Transform,
+            File = File.ReadAllBytes(file.FullName),
         }, cancellationToken);
     }
 }

@@ -16,10 +16,14 @@ public sealed class RowComparisonTests
     {
         var difference = await OfAsync("id,a,b\n1,x,1\n2,y,2\n3,z,3\n", "id,a,b\n4,new,9\n3,z,3\n1,x,7\n", ById);
 
-        (difference.RowsBefore, difference.Rows, difference.Added, difference.Removed, difference.Changed, difference.Unchanged).ShouldBe((3, 3, 1, 1, 1, 1));
+        (difference.RowsBefore, difference.Rows, difference.Added, difference.Removed, difference.Changed, difference.Unchanged)
+            .ShouldBe((3, 3, 1, 1, 1, 1));
         difference.Columns.ShouldBe([new("b", 1)]);
         difference.Key.ShouldBe(ById);
-        difference.Examples.Select(example => (example.Kind, example.Place)).ShouldBe([(RowChange.Removed, "before.csv, line 3"), (RowChange.Added, "now.csv, line 2"), (RowChange.Changed, "now.csv, line 4")]);
+        difference.Examples.Select(example => (example.Kind, example.Place)).ShouldBe(
+        [
+            (RowChange.Removed, "before.csv, line 3"), (RowChange.Added, "now.csv, line 2"), (RowChange.Changed, "now.csv, line 4")
+        ]);
         difference.Examples[2].Cells.ShouldBe([new("id", "1", "1"), new("b", "1", "7")]);
     }
 
@@ -64,7 +68,8 @@ public sealed class RowComparisonTests
         const string Before = "hour,station,n\n1,a,1\n1,b,2\n2,a,3\n";
         string[][] likely = [["hour"], ["none"], ["hour", "station"], ["n"]];
 
-        var difference = await RowComparison.OfAsync(Input(Before, "hour,station,n\n1,a,1\n1,b,5\n") with { LikelyKeys = likely }, new Progress<string>(), CancellationToken.None);
+        var difference = await RowComparison.OfAsync(
+            Input(Before, "hour,station,n\n1,a,1\n1,b,5\n") with { LikelyKeys = likely }, new Progress<string>(), CancellationToken.None);
 
         difference.Key.ShouldBe(["hour", "station"]);
         (difference.Added, difference.Removed, difference.Changed).ShouldBe((0, 1, 1));
@@ -90,9 +95,11 @@ public sealed class RowComparisonTests
     public async Task Values_of_persons_are_not_shown()
     {
         var difference = await RowComparison.OfAsync(
-            Input("id,email,salary\n1,a@b.c,100\n", "id,email,salary\n1,d@e.f,200\n") with { Key = ById, Hidden = ["salary"] }, new Progress<string>(), CancellationToken.None);
+            Input("id,email,salary\n1,a@b.c,100\n", "id,email,salary\n1,d@e.f,200\n") with { Key = ById, Hidden = ["salary"] },
+            new Progress<string>(), CancellationToken.None);
 
-        difference.Examples.ShouldHaveSingleItem().Cells.Skip(1).ShouldBe([new("email", "(not shown)", "(not shown)"), new("salary", "(not shown)", "(not shown)")]);
+        difference.Examples.ShouldHaveSingleItem().Cells.Skip(1)
+            .ShouldBe([new("email", "(not shown)", "(not shown)"), new("salary", "(not shown)", "(not shown)")]);
     }
 
     [Fact]
@@ -101,7 +108,9 @@ public sealed class RowComparisonTests
 
     [Fact]
     public async Task A_column_of_the_key_that_is_not_there_is_told() =>
-        (await Should.ThrowAsync<UsageException>(OfAsync("id,a\n1,x\n", "id,a\n1,x\n", ["nummer", "a"]))).Findings.ShouldHaveSingleItem().Value.ShouldBe("nummer");
+        (await Should.ThrowAsync<UsageException>(OfAsync("id,a\n1,x\n", "id,a\n1,x\n", ["nummer", "a"])))
+            .Findings.ShouldHaveSingleItem()
+            .Value.ShouldBe("nummer");
 
     [Fact]
     public async Task Tables_without_a_common_column_are_told() =>
@@ -109,7 +118,8 @@ public sealed class RowComparisonTests
 
     [Fact]
     public void Counts_are_those_of_a_dictionary_and_memory_changes_nothing() => Prop.ForAll(
-        (from rows in Gen.Choose(1, 60) from keys in Gen.Choose(1, 80) from seed in Gen.Choose(0, int.MaxValue) select (rows, keys, seed)).ToArbitrary(),
+        (from rows in Gen.Choose(1, 60) from keys in Gen.Choose(1, 80) from seed in Gen.Choose(0, int.MaxValue) select (rows, keys, seed))
+            .ToArbitrary(),
         given =>
         {
             var random = new SplitMix64((ulong)given.seed);
@@ -122,7 +132,9 @@ public sealed class RowComparisonTests
 
             var input = Input(Text(before), Text(now)) with { Key = ById };
             var whole = RowComparison.OfAsync(input, new Progress<string>(), CancellationToken.None).GetAwaiter().GetResult();
-            var parts = RowComparison.OfAsync(input with { MostBytes = 500 }, new Progress<string>(), CancellationToken.None).GetAwaiter().GetResult();
+            var parts = RowComparison.OfAsync(input with { MostBytes = 500 }, new Progress<string>(), CancellationToken.None)
+                .GetAwaiter()
+                .GetResult();
 
             whole.Added.ShouldBe(now.Keys.Except(before.Keys).Count());
             whole.Removed.ShouldBe(before.Keys.Except(now.Keys).Count());
@@ -142,7 +154,8 @@ public sealed class RowComparisonTests
         difference.Examples.ShouldHaveSingleItem().Cells[1].ShouldBe(new("v", "b", "c"));
     }
 
-    private static string Text(Dictionary<int, int> rows) => "id,v,w\n" + string.Concat(rows.Select(row => FormattableString.Invariant($"{row.Key},{row.Value},same\n")));
+    private static string Text(Dictionary<int, int> rows) =>
+        "id,v,w\n" + string.Concat(rows.Select(row => FormattableString.Invariant($"{row.Key},{row.Value},same\n")));
 
     private static RowComparisonInput Input(string before, string now) =>
         new([TableFile.Of("before.csv", Encoding.UTF8.GetBytes(before))], [TableFile.Of("now.csv", Encoding.UTF8.GetBytes(now))]);

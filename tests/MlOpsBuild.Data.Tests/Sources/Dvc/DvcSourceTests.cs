@@ -7,7 +7,9 @@ namespace MlOpsBuild.Data.Sources.Dvc.Tests;
 
 #pragma warning disable CA5351 // DVC names content by MD5.
 
-/// <summary>Digests of folders are those that DVC's own tests expect (tests/func/test_data_cloud.py, test_diff.py; dvc-data's test_build.py).</summary>
+/// <summary>
+/// Digests of folders are those that DVC's own tests expect (tests/func/test_data_cloud.py, test_diff.py; dvc-data's test_build.py).
+/// </summary>
 public sealed class DvcSourceTests : IDisposable
 {
     private const string OneAndTwo = "6b18131dc289fd37006705affe961ef8.dir";
@@ -38,7 +40,8 @@ public sealed class DvcSourceTests : IDisposable
 
         Write("data.dvc", Pointer("data", digest));
 
-        (await FindAsync("data.dvc")).Select(file => file.Name).ShouldBe(files.Select(file => file.Split('=')[0]).Order(StringComparer.Ordinal));
+        (await FindAsync("data.dvc")).Select(file => file.Name)
+            .ShouldBe(files.Select(file => file.Split('=')[0]).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -46,7 +49,9 @@ public sealed class DvcSourceTests : IDisposable
     {
         Cache("files/md5", Md5("one"), "one");
         Cache("files/md5", Md5("two"), "two");
-        Cache("files/md5", OneAndTwo, """[{"md5": "f97c5d29941bfb1b2fdab0874906ab82", "relpath": "one"}, {"md5": "b8a9f715dbb64fd5c56e7783c6820a61", "relpath": "two"}]""");
+        Cache(
+            "files/md5", OneAndTwo,
+            """[{"md5": "f97c5d29941bfb1b2fdab0874906ab82", "relpath": "one"}, {"md5": "b8a9f715dbb64fd5c56e7783c6820a61", "relpath": "two"}]""");
         Write("data.dvc", Pointer("data", OneAndTwo));
 
         var files = await FindAsync("data.dvc");
@@ -91,9 +96,15 @@ public sealed class DvcSourceTests : IDisposable
             """);
 
         (await FindAsync("dvc.lock:data/b.csv")).ShouldHaveSingleItem().Digest.ShouldBe(Digest.Of("b"));
-        (await SourceFiles.FindAsync(DataSource.Dvc("dvc.lock", "data/a.csv"), _folder.Path, new(_folder["index"], TimeProvider.System), CancellationToken.None)).ShouldHaveSingleItem().Name.ShouldBe("a.csv");
-        (await Should.ThrowAsync<UsageException>(FindAsync("dvc.lock"))).Findings.ShouldHaveSingleItem().Expected.ShouldBe("data/a.csv, data/b.csv");
-        (await Should.ThrowAsync<UsageException>(FindAsync("dvc.lock:data/c.csv"))).Findings.ShouldHaveSingleItem().What.ShouldBe("No such output");
+        (await SourceFiles.FindAsync(
+            DataSource.Dvc("dvc.lock", "data/a.csv"), _folder.Path, new(_folder["index"], TimeProvider.System), CancellationToken.None))
+            .ShouldHaveSingleItem().Name.ShouldBe("a.csv");
+        (await Should.ThrowAsync<UsageException>(FindAsync("dvc.lock")))
+            .Findings.ShouldHaveSingleItem()
+            .Expected.ShouldBe("data/a.csv, data/b.csv");
+        (await Should.ThrowAsync<UsageException>(FindAsync("dvc.lock:data/c.csv")))
+            .Findings.ShouldHaveSingleItem()
+            .What.ShouldBe("No such output");
     }
 
     [Fact]
@@ -133,13 +144,19 @@ public sealed class DvcSourceTests : IDisposable
     [Fact]
     public async Task Files_too_many_too_few_and_changed_are_told_at_once()
     {
-        Cache("files/md5", OneAndTwo, """[{"md5": "f97c5d29941bfb1b2fdab0874906ab82", "relpath": "one"}, {"md5": "b8a9f715dbb64fd5c56e7783c6820a61", "relpath": "two"}]""");
+        Cache(
+            "files/md5", OneAndTwo,
+            """[{"md5": "f97c5d29941bfb1b2fdab0874906ab82", "relpath": "one"}, {"md5": "b8a9f715dbb64fd5c56e7783c6820a61", "relpath": "two"}]""");
         Write("data/one", "another");
         Write("data/three", "three");
         Write("data.dvc", Pointer("data", OneAndTwo));
 
         (await RefusedAsync("data.dvc")).Select(finding => (finding.What, Path.GetFileName(finding.Where))).ShouldBe(
-            [("A file that DVC does not name", "three"), ("The file is not the one that DVC names", "one"), ("A file that DVC names is not here", "two")], ignoreOrder: true);
+            [
+                ("A file that DVC does not name", "three"), ("The file is not the one that DVC names", "one"),
+                ("A file that DVC names is not here", "two")
+            ],
+            ignoreOrder: true);
     }
 
     [Fact]
@@ -176,7 +193,9 @@ public sealed class DvcSourceTests : IDisposable
     {
         Write("hour.csv.dvc", text);
 
-        (await Should.ThrowAsync<UsageException>(FindAsync("hour.csv.dvc"))).Findings.ShouldHaveSingleItem().Where.ShouldBe(_folder["hour.csv.dvc"]);
+        (await Should.ThrowAsync<UsageException>(FindAsync("hour.csv.dvc")))
+            .Findings.ShouldHaveSingleItem()
+            .Where.ShouldBe(_folder["hour.csv.dvc"]);
     }
 
     public void Dispose() => _folder.Dispose();
@@ -188,7 +207,8 @@ public sealed class DvcSourceTests : IDisposable
     private Task<IReadOnlyList<Artifact>> FindAsync(string pattern) =>
         SourceFiles.FindAsync(DataSource.Files(pattern), _folder.Path, new(_folder["index"], TimeProvider.System), CancellationToken.None);
 
-    private async Task<IReadOnlyList<Finding>> RefusedAsync(string pattern) => (await Should.ThrowAsync<StageFailedException>(FindAsync(pattern))).Findings;
+    private async Task<IReadOnlyList<Finding>> RefusedAsync(string pattern) =>
+        (await Should.ThrowAsync<StageFailedException>(FindAsync(pattern))).Findings;
 
     private void Cache(string within, string md5, string text) => Write($".dvc/cache/{within}/{md5[..2]}/{md5[2..]}", text);
 

@@ -11,7 +11,8 @@ namespace MlOpsBuild.Modeling.Training.Tests;
 /// <summary>Programs of one's own; here of the shell, which is everywhere.</summary>
 public sealed class CommandTrainerTests : IDisposable
 {
-    private const string Mean = "awk -F, 'NR > 1 { sum += $NF } END { printf \"%.3f\", sum / (NR - 1) }' training.csv > model/mean && cp training.json training.csv model/";
+    private const string Mean =
+        "awk -F, 'NR > 1 { sum += $NF } END { printf \"%.3f\", sum / (NR - 1) }' training.csv > model/mean && cp training.json training.csv model/";
     private static readonly string Answer = Answering("answer $(cat model/mean)");
     private readonly TemporaryFolder _folder = new();
 
@@ -30,9 +31,11 @@ public sealed class CommandTrainerTests : IDisposable
     {
         var model = Fit(Mean, Answer);
 
-        System.Text.Encoding.UTF8.GetString(model.Files["model/training.csv"]).Split('\n')[..3].ShouldBe(["X,Kind,Value", "0,a,0", "1,\"b,\"\"c\"\"\",1"]);
+        System.Text.Encoding.UTF8.GetString(model.Files["model/training.csv"]).Split('\n')[..3]
+            .ShouldBe(["X,Kind,Value", "0,a,0", "1,\"b,\"\"c\"\"\",1"]);
         var meaning = System.Text.Json.Nodes.JsonNode.Parse(model.Files["model/training.json"])!;
-        (meaning["label"]!.GetValue<string>(), meaning["fields"]!.AsArray().Count, meaning["seed"]!.GetValue<long>()).ShouldBe(("Value", 2, 1));
+        (meaning["label"]!.GetValue<string>(), meaning["fields"]!.AsArray().Count, meaning["seed"]!.GetValue<long>())
+            .ShouldBe(("Value", 2, 1));
     }
 
     [Fact]
@@ -47,7 +50,9 @@ public sealed class CommandTrainerTests : IDisposable
     [Fact]
     public void A_program_gets_named_features_as_a_request_has_them()
     {
-        var model = Fit("touch model/none", Answering("case \"$features\" in '{\"X\":3,\"Kind\":\"a\"}') answer 7;; '{\"X\":3}') answer 8;; *) answer 0;; esac"));
+        var model = Fit(
+            "touch model/none",
+            Answering("case \"$features\" in '{\"X\":3,\"Kind\":\"a\"}') answer 7;; '{\"X\":3}') answer 8;; *) answer 0;; esac"));
 
         (model.Predict([3, 0.0]).Value, model.Predict([3, double.NaN]).Value).ShouldBe((7, 8));
         model.Close();
@@ -77,7 +82,9 @@ public sealed class CommandTrainerTests : IDisposable
     [InlineData("echo \"{\\\"id\\\":$id,\\\"error\\\":\\\"no model\\\"}\"", "no model")]
     [InlineData("echo oh dear >&2; exit 3", "it ended without an answer")]
     public void What_is_no_prediction_is_refused_with_what_the_program_said(string each, string said) =>
-        Should.Throw<StageFailedException>(() => Fit("touch model/none", Answering(each))).Findings.ShouldHaveSingleItem().Value.ShouldBe(said);
+        Should.Throw<StageFailedException>(() => Fit("touch model/none", Answering(each)))
+            .Findings.ShouldHaveSingleItem()
+            .Value.ShouldBe(said);
 
     [Fact]
     public void A_program_that_does_not_answer_is_ended()
@@ -104,8 +111,10 @@ public sealed class CommandTrainerTests : IDisposable
     public void A_program_sees_no_secret_of_ours_and_may_be_one_of_the_files()
     {
         Environment.GetEnvironmentVariables().Count.ShouldBeGreaterThan(3);
-        File.WriteAllText(_folder["score"], "#!/bin/sh\n" + Answering("answer $(env | cut -d= -f1 | grep -vcE '^(PATH|HOME|DOTNET_ROOT|TMPDIR|TEMP|TMP|LANG|LC_ALL|LD_LIBRARY_PATH|PYTHONPATH|VIRTUAL_ENV|CONDA_PREFIX|JAVA_HOME|R_LIBS_USER|OMP_NUM_THREADS|PWD|OLDPWD|SHLVL|_)$')"));
-        var model = (CommandModel)Trainers.Command(["sh", "-c", "touch model/none"], ["./score"], ["score"]).Fit(Rows() with { Root = _folder.Path }, CancellationToken.None);
+        File.WriteAllText(_folder["score"], "#!/bin/sh\n" + Answering(
+            "answer $(env | cut -d= -f1 | grep -vcE '^(PATH|HOME|DOTNET_ROOT|TMPDIR|TEMP|TMP|LANG|LC_ALL|LD_LIBRARY_PATH|PYTHONPATH|VIRTUAL_ENV|CONDA_PREFIX|JAVA_HOME|R_LIBS_USER|OMP_NUM_THREADS|PWD|OLDPWD|SHLVL|_)$')"));
+        var model = (CommandModel)Trainers.Command(["sh", "-c", "touch model/none"], ["./score"], ["score"])
+            .Fit(Rows() with { Root = _folder.Path }, CancellationToken.None);
 
         model.Predict([1, 0.0]).Value.ShouldBe(0);
         model.Close();
@@ -123,21 +132,28 @@ public sealed class CommandTrainerTests : IDisposable
     }
 
     [Fact]
-    public void Files_of_one_name_and_names_of_ours_are_refused() => Should.Throw<UsageException>(() => Trainers.Command(["a"], ["b"], ["x/model.py", "y/model.py", "training.csv"])).Findings.Count.ShouldBe(2);
+    public void Files_of_one_name_and_names_of_ours_are_refused() =>
+        Should.Throw<UsageException>(() => Trainers.Command(["a"], ["b"], ["x/model.py", "y/model.py", "training.csv"]))
+            .Findings.Count.ShouldBe(2);
 
     [Fact]
     public void A_program_that_does_not_heed_weights_gets_none() =>
-        (Trainers.Command(["a"], ["b"], []).TakesWeights, Trainers.Command(["a"], ["b"], [], weights: true).TakesWeights).ShouldBe((false, true));
+        (Trainers.Command(["a"], ["b"], []).TakesWeights, Trainers.Command(["a"], ["b"], [], weights: true).TakesWeights)
+            .ShouldBe((false, true));
 
     [Fact]
-    public void A_training_program_that_fails_says_why() => Should.Throw<StageFailedException>(() => Fit("echo no such column >&2; exit 9", Answer)).Findings.ShouldHaveSingleItem().ToString().ShouldContain("no such column");
+    public void A_training_program_that_fails_says_why() =>
+        Should.Throw<StageFailedException>(() => Fit("echo no such column >&2; exit 9", Answer)).Findings.ShouldHaveSingleItem().ToString()
+            .ShouldContain("no such column");
 
     [Fact]
-    public void A_training_program_that_leaves_nothing_is_told() => Should.Throw<StageFailedException>(() => Fit("true", Answer)).Findings[0].What.ShouldBe("The training program left no model");
+    public void A_training_program_that_leaves_nothing_is_told() =>
+        Should.Throw<StageFailedException>(() => Fit("true", Answer)).Findings[0].What.ShouldBe("The training program left no model");
 
     [Fact]
     public void A_program_that_is_not_there_is_told() =>
-        Should.Throw<StageFailedException>(() => Trainers.Command(["no-such-program"], ["sh"], []).Fit(Rows(), CancellationToken.None)).Findings[0].What.ShouldBe("The training program cannot be started");
+        Should.Throw<StageFailedException>(() => Trainers.Command(["no-such-program"], ["sh"], []).Fit(Rows(), CancellationToken.None))
+            .Findings[0].What.ShouldBe("The training program cannot be started");
 
     [Fact]
     public void A_cancelled_training_ends_its_program()
@@ -150,10 +166,13 @@ public sealed class CommandTrainerTests : IDisposable
     [Fact]
     public void Its_files_are_part_of_the_key_and_missing_ones_are_told_at_once()
     {
-        var pipeline = Pipelines.Tests.TestPipeline.Specify(p => Pipelines.Tests.TestPipeline.Complete(p).Features(f => f.Number(x => x.X)).Train(Trainers.Command(["sh", "train.sh"], ["sh"], ["train.sh", "score.sh"])));
+        var pipeline = Pipelines.Tests.TestPipeline.Specify(p => Pipelines.Tests.TestPipeline.Complete(p)
+            .Features(f => f.Number(x => x.X))
+            .Train(Trainers.Command(["sh", "train.sh"], ["sh"], ["train.sh", "score.sh"])));
         var input = new Stages.TrainInput(new([], []), pipeline) { Root = _folder.Path };
 
-        Should.Throw<UsageException>(() => new Stages.TrainStage().Key(input)).Findings.Select(finding => finding.Value).ShouldBe(["train.sh", "score.sh"]);
+        Should.Throw<UsageException>(() => new Stages.TrainStage().Key(input)).Findings.Select(finding => finding.Value)
+            .ShouldBe(["train.sh", "score.sh"]);
         File.WriteAllText(_folder["train.sh"], "true");
         File.WriteAllText(_folder["score.sh"], "true");
         var before = new Stages.TrainStage().Key(input).Single(part => part.Name == "train.sh").Value;
@@ -171,9 +190,12 @@ public sealed class CommandTrainerTests : IDisposable
         """ + "\n" + each + "\ndone\n";
 
     private static TrainingRows Rows() => TrainingRows.Of(
-        Sample.Table<Row>("X,Kind,Value\n" + string.Concat(Enumerable.Range(0, 90).Select(row => $"{row % 9},{(row % 2 == 0 ? "a" : "\"b,\"\"c\"\"\"")},{row % 9}\n"))), [new NumberFeature("X"), new OneHotFeature("Kind")], new(TargetTransform.Identity), standardise: false, seed: 1);
+        Sample.Table<Row>("X,Kind,Value\n"
+            + string.Concat(Enumerable.Range(0, 90).Select(row => $"{row % 9},{(row % 2 == 0 ? "a" : "\"b,\"\"c\"\"\"")},{row % 9}\n"))),
+        [new NumberFeature("X"), new OneHotFeature("Kind")], new(TargetTransform.Identity), standardise: false, seed: 1);
 
-    private static CommandModel Fit(string train, string score) => (CommandModel)Trainers.Command(["sh", "-c", train], ["sh", "-c", score], []).Fit(Rows(), CancellationToken.None);
+    private static CommandModel Fit(string train, string score) =>
+        (CommandModel)Trainers.Command(["sh", "-c", train], ["sh", "-c", score], []).Fit(Rows(), CancellationToken.None);
 
     private sealed record Row(double X, [property: Categories("a", "b,\"c\"")] string? Kind, [property: Label] double Value);
 }

@@ -11,7 +11,8 @@ namespace MlOpsBuild.Modeling.Training.Linear.Tests;
 public sealed class LinearTrainerDeterminismTests
 {
     private static readonly DataTable Rows = MemoryFiles.Read(
-        [("simulated.csv", DemandSimulator.Write(new() { Days = 120 }))], ContractReader.Of<global::Pipelines.BikeHour>(), CancellationToken.None).Table!;
+        [("simulated.csv", DemandSimulator.Write(new() { Days = 120 }))], ContractReader.Of<global::Pipelines.BikeHour>(),
+        CancellationToken.None).Table!;
 
     [Fact]
     public void The_same_rows_give_the_same_bytes() => Train().ShouldBe(Train());

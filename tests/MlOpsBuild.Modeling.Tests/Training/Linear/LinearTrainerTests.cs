@@ -72,7 +72,8 @@ public sealed class LinearTrainerTests
     {
         var rows = Sample.Table<Row>("X,Kind,Value\n1,0,-2\n3,0,14\n");
 
-        Should.Throw<StageFailedException>(() => Train(rows, [new NumberFeature("X")], 1, TargetTransform.Log1p)).Verdict.ShouldBe(Verdict.Error);
+        Should.Throw<StageFailedException>(() => Train(rows, [new NumberFeature("X")], 1, TargetTransform.Log1p))
+            .Verdict.ShouldBe(Verdict.Error);
     }
 
     [Fact]

@@ -17,13 +17,17 @@ public sealed class MachineLearningTrainerTests
 {
     private const int Training = 3_000;
     private const int Unseen = 10_000;
-    private static readonly FeatureSpec[] Features = [new NumberFeature("A"), new NumberFeature("B"), new NumberFeature("C"), new OneHotFeature("Kind")];
+    private static readonly FeatureSpec[] Features =
+    [
+        new NumberFeature("A"), new NumberFeature("B"), new NumberFeature("C"), new OneHotFeature("Kind")
+    ];
 
     public static TheoryData<string> Families { get; } = ["fast-tree", "light-gbm", "fast-forest", "gam"];
 
     [Theory]
     [MemberData(nameof(Families))]
-    public void Scores_of_unseen_rows_are_the_trainers_to_the_bit_missing_and_unseen_values_included(string family) => RequireSame(family, Features, null);
+    public void Scores_of_unseen_rows_are_the_trainers_to_the_bit_missing_and_unseen_values_included(string family) =>
+        RequireSame(family, Features, null);
 
     [Theory]
     [MemberData(nameof(Families))]
@@ -31,7 +35,8 @@ public sealed class MachineLearningTrainerTests
 
     [Theory]
     [MemberData(nameof(Families))]
-    public void So_are_probabilities_of_each_of_many_classes_against_the_rest(string family) => RequireSame(family, Features, new(["low", "middle", "high"]));
+    public void So_are_probabilities_of_each_of_many_classes_against_the_rest(string family) =>
+        RequireSame(family, Features, new(["low", "middle", "high"]));
 
     [Theory]
     [MemberData(nameof(Families))]
@@ -71,18 +76,23 @@ public sealed class MachineLearningTrainerTests
     {
         var rows = Table(3_000, 1);
 
-        foreach (var trainer in (TrainerSpec[])[Trainers.FastTree(trees: 2_000, earlyStopping: 20), Trainers.LightGbm(trees: 2_000, earlyStopping: 20)])
+        foreach (var trainer in (TrainerSpec[])
+        [
+            Trainers.FastTree(trees: 2_000, earlyStopping: 20), Trainers.LightGbm(trees: 2_000, earlyStopping: 20)
+        ])
         {
             var model = Fitted.By(trainer, rows, Features).ShouldBeOfType<TreesModel>();
             model.Outputs[0].Trees.Count.ShouldBeInRange(20, 1_500, trainer.Kind);
-            CanonicalJson.Serialize<TrainedModel>(Fitted.By(trainer, rows, Features)).ShouldBe(CanonicalJson.Serialize<TrainedModel>(model));
+            CanonicalJson.Serialize<TrainedModel>(Fitted.By(trainer, rows, Features))
+                .ShouldBe(CanonicalJson.Serialize<TrainedModel>(model));
         }
     }
 
     [Theory]
     [MemberData(nameof(Families))]
     public void Cancellation_is_heard(string family) =>
-        Should.Throw<OperationCanceledException>(() => Fitted.By(Trainer(family), Table(600, 1), Features, cancellationToken: new CancellationToken(canceled: true)));
+        Should.Throw<OperationCanceledException>(() => Fitted.By(
+            Trainer(family), Table(600, 1), Features, cancellationToken: new CancellationToken(canceled: true)));
 
     private static void RequireSame(string family, FeatureSpec[] features, ClassSet? classes)
     {
@@ -98,22 +108,28 @@ public sealed class MachineLearningTrainerTests
 
     private static void RequireSame<TOutput>(MachineLearningTrainer<TOutput> trainer, FeatureSpec[] features, ClassSet? classes)
     {
-        var rows = TrainingRows.Of(Labelled(Table(Training, 1), classes), features, new(TargetTransform.Identity, classes), standardise: false, seed: 3);
+        var rows = TrainingRows.Of(
+            Labelled(Table(Training, 1), classes), features, new(TargetTransform.Identity, classes), standardise: false, seed: 3);
         var context = new MLContext(3);
         var unseen = Table(Unseen, 2, widest: 40, kinds: 5);
         var (outputs, theirs) = (new List<TOutput>(), new List<IReadOnlyList<ScoredRow>>());
         foreach (var position in classes switch { null => new[] { 0 }, { IsBinary: true } => [1], _ => [0, 1, 2] })
         {
-            var (fitted, output) = trainer.Fit(context, new(3, new DesignView(rows, classes == null ? null : position, CancellationToken.None), null, classes != null, false));
+            var (fitted, output) = trainer.Fit(
+                context,
+                new(3, new DesignView(rows, classes == null ? null : position, CancellationToken.None), null, classes != null, false));
             outputs.Add(output);
             theirs.Add(Scores(context, fitted, rows, unseen));
         }
 
-        var served = (SinglePrecisionModel)CanonicalJson.Deserialize<TrainedModel>(CanonicalJson.Serialize<TrainedModel>(trainer.Assemble(rows, outputs)));
+        var served = (SinglePrecisionModel)CanonicalJson.Deserialize<TrainedModel>(
+            CanonicalJson.Serialize<TrainedModel>(trainer.Assemble(rows, outputs)));
 
         foreach (var (output, scores) in theirs.Index())
         {
-            var differing = FieldRows.Of(unseen, rows.Fields).Zip(scores).Count(pair => !Same(served, rows, pair.First, output, pair.Second));
+            var differing = FieldRows.Of(unseen, rows.Fields)
+                .Zip(scores)
+                .Count(pair => !Same(served, rows, pair.First, output, pair.Second));
             (scores.Count, differing).ShouldBe((Unseen, 0));
             scores.Distinct().Count().ShouldBeGreaterThan(20);
         }
@@ -122,7 +138,8 @@ public sealed class MachineLearningTrainerTests
         {
             var prediction = served.Predict(row);
             prediction.Count.ShouldBe(classes?.Width ?? 1);
-            Enumerable.Range(0, classes is { IsBinary: false } ? 3 : 0).Sum(position => prediction[position]).ShouldBe(classes is { IsBinary: false } ? 1 : 0, 1e-12);
+            Enumerable.Range(0, classes is { IsBinary: false } ? 3 : 0).Sum(position => prediction[position])
+                .ShouldBe(classes is { IsBinary: false } ? 1 : 0, 1e-12);
         }
     }
 
@@ -131,14 +148,26 @@ public sealed class MachineLearningTrainerTests
         var design = new float[rows.Transform.Width];
         rows.Transform.Write(row, design.AsSpan());
         return BitConverter.SingleToInt32Bits(served.Score(design, output)) == BitConverter.SingleToInt32Bits(theirs.Score)
-            && (theirs.Probability is not { } probability || BitConverter.SingleToInt32Bits(served.Probability(design, output)) == BitConverter.SingleToInt32Bits(probability));
+            && (theirs.Probability is not { } probability
+                || BitConverter.SingleToInt32Bits(served.Probability(design, output)) == BitConverter.SingleToInt32Bits(probability));
     }
 
     // Thirds or halves of the labels, as positions.
     private static DataTable Labelled(DataTable table, ClassSet? classes)
     {
-        var bounds = table.Label.Order().ToArray() is var sorted && classes != null ? Enumerable.Range(1, classes.Names.Count - 1).Select(part => sorted[sorted.Length * part / classes.Names.Count]).ToArray() : [];
-        return classes == null ? table : table with { Columns = table.Columns.ToDictionary(column => column.Key, column => column.Key == "Value" ? [.. column.Value.Select(value => (double)bounds.Count(bound => value >= bound))] : column.Value) };
+        var bounds = table.Label.Order().ToArray() is var sorted && classes != null
+            ? Enumerable.Range(1, classes.Names.Count - 1).Select(part => sorted[sorted.Length * part / classes.Names.Count]).ToArray()
+            : [];
+        return classes == null
+            ? table
+            : table with
+            {
+                Columns = table.Columns.ToDictionary(
+                    column => column.Key,
+                    column => column.Key == "Value"
+                        ? [.. column.Value.Select(value => (double)bounds.Count(bound => value >= bound))]
+                        : column.Value)
+            };
     }
 
     private static TrainerSpec Trainer(string family) => family switch
