@@ -48,6 +48,22 @@ public sealed class DependencyTests
             .ShouldBeEmpty();
 
     [Fact]
+    public void The_picture_of_the_architecture_has_every_reference_that_does_not_follow_from_others()
+    {
+        var references = Projects().ToDictionary(project => project.Name, project => project.References);
+        var drawn = File.ReadAllText(Path.Combine(Repository.Root, "src/docs/architecture.md")).Split("```mermaid")[1].Split("```")[0]
+            .Split('\n').Where(line => line.Contains("-->", StringComparison.Ordinal)).Select(line => line.Trim());
+        var needed =
+            from project in references
+            from other in project.Value
+            where !project.Value.Any(between => between != other && Reached(between).Contains(other))
+            select $"{project.Key} --> {other}";
+        drawn.ShouldBe(needed, ignoreOrder: true);
+
+        IEnumerable<string> Reached(string project) => references[project].SelectMany(next => Reached(next).Prepend(next));
+    }
+
+    [Fact]
     public void The_embedded_flavour_does_not_name_the_package_the_feed_lacks()
     {
         var lacking = new[] { "Fallout.Common", "Nuke.Common" };
