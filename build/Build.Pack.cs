@@ -19,6 +19,7 @@ sealed partial class Build
             }
 
             var version = await PackageVersion.OfAsync(session, ct);
+            var origin = await PackageOrigin.OfAsync(session, ct);
             var native = await NativePublication.FindAsync(session, ct);
 
             // Analyzers look when the solution is built, and change no package: without them it takes a fifth of the time.
@@ -26,7 +27,7 @@ sealed partial class Build
             [
                 "dotnet", "pack", await FilterAsync(session, ct), "-c", "Release", "-m:1", "-nodeReuse:false", "-nologo", "-v", "quiet",
                 "-o", folder, "-p:RunAnalyzers=false",
-                $"-p:MlOpsFeed={folder}", "-p:MlOpsPack=true", $"-p:PackageVersion={version}", $"-p:MlOpsNativeServer={native}",
+                $"-p:MlOpsFeed={folder}", "-p:MlOpsPack=true", $"-p:PackageVersion={version}", $"-p:MlOpsNativeServer={native}", .. origin,
             ];
             if (await Command.RunAsync(session, command, ct) != 0)
             {

@@ -13,12 +13,12 @@ internal static class PackageVersion
     /// <summary>The version of what is here; <c>0.1.0</c> where git does not know this folder.</summary>
     public static async Task<string> OfAsync(RunSession session, CancellationToken cancellationToken)
     {
-        if (await GitAsync(session, cancellationToken, "rev-list", "--count", "HEAD") is not { } count)
+        if (await GitCommand.AskAsync(session, cancellationToken, "rev-list", "--count", "HEAD") is not { } count)
         {
             return $"{Series}.0";
         }
 
-        var changed = await GitAsync(session, cancellationToken, "status", "--porcelain", "--untracked-files=all", "-z") ?? "";
+        var changed = await GitCommand.AskAsync(session, cancellationToken, "status", "--porcelain", "--untracked-files=all", "-z") ?? "";
         return changed.Length == 0
             ? $"{Series}.{count}"
             : $"{Series}.{count}-local.{await DigestAsync(session, changed, cancellationToken)}";
@@ -39,13 +39,5 @@ internal static class PackageVersion
         }
 
         return "x" + Convert.ToHexStringLower(digest.GetHashAndReset())[..10];
-    }
-
-    private static async Task<string?> GitAsync(RunSession session, CancellationToken cancellationToken, params string[] arguments)
-    {
-        var lines = new List<string>();
-        return await Command.RunAsync(session, ["git", .. arguments], lines.Add, cancellationToken) == 0
-            ? string.Join('\n', lines).Trim()
-            : null;
     }
 }
