@@ -13,7 +13,7 @@ internal sealed class PipelineParts(INamedTypeSymbol pipeline, ITypeSymbol row)
     private const int MinimumDays = 10; // PairedBlockBootstrap.MinimumBlocks
     private static readonly ImmutableArray<string> Required = ["Data", "HoldOut", "Predict", "Features", "Train", "Gate"];
     private static readonly ImmutableArray<string> Roles = ["Label", "Leak", "Identifier"];
-    private readonly ConcurrentDictionary<string, IInvocationOperation> _parts = new();
+    private readonly ConcurrentBag<string> _parts = [];
     private readonly ConcurrentBag<Diagnostic> _found = [];
     private readonly ConcurrentBag<(string Name, Location Place)> _past = [];
     private volatile bool _isContinuedElsewhere;
@@ -25,7 +25,7 @@ internal sealed class PipelineParts(INamedTypeSymbol pipeline, ITypeSymbol row)
         switch (call.TargetMethod.ContainingType.Name)
         {
             case "PipelineDefinition":
-                _parts.TryAdd(call.TargetMethod.Name, call);
+                _parts.Add(call.TargetMethod.Name);
                 Look(call);
                 break;
             case "FeatureBuilder":
@@ -44,13 +44,14 @@ internal sealed class PipelineParts(INamedTypeSymbol pipeline, ITypeSymbol row)
         // What a base class or another method adds is not seen here.
         if (!_isContinuedElsewhere && !_parts.IsEmpty && pipeline.BaseType?.Name == "ModelPipeline")
         {
-            foreach (var part in Required.Where(part => !_parts.ContainsKey(part)))
+            foreach (var part in Required.Except(_parts))
             {
                 yield return Diagnostic.Create(PipelineRules.PartIsMissing, pipeline.Locations[0], pipeline.Name, $".{part}(…)");
             }
         }
 
-        foreach (var past in _past.Where(_ => _parts.ContainsKey("HoldOut") && !_isHeldOutByTime))
+        var heldOutAnyhow = _parts.Contains("HoldOut") && !_isHeldOutByTime;
+        foreach (var past in heldOutAnyhow ? _past : [])
         {
             yield return Diagnostic.Create(PipelineRules.PastOfHeldOutRows, past.Place, past.Name);
         }
@@ -63,17 +64,22 @@ internal sealed class PipelineParts(INamedTypeSymbol pipeline, ITypeSymbol row)
 
     private void Look(IInvocationOperation call)
     {
-        if (call.TargetMethod.Name == "Slice")
+        switch (call.TargetMethod.Name)
         {
-            foreach (var column in RowColumns.NamedBy(call).Where(column => RowColumns.Marks(row, column.Name).Contains("PersonalData")))
-            {
-                _found.Add(Diagnostic.Create(PipelineRules.PersonalSlice, column.Place, column.Name));
-            }
+            case "Slice":
+                LookAtSlice(call);
+                break;
+            case "HoldOut":
+                LookAtHoldOut(call);
+                break;
         }
+    }
 
-        if (call.TargetMethod.Name == "HoldOut")
+    private void LookAtSlice(IInvocationOperation call)
+    {
+        foreach (var column in RowColumns.NamedBy(call).Where(column => RowColumns.Marks(row, column.Name).Contains("PersonalData")))
         {
-            LookAtHoldOut(call);
+            _found.Add(Diagnostic.Create(PipelineRules.PersonalSlice, column.Place, column.Name));
         }
     }
 

@@ -54,6 +54,15 @@ public sealed class PipelineDefinitionAnalyzerTests
     }
 
     [Fact]
+    public async Task As_many_days_as_the_gates_need_are_enough()
+    {
+        var fewest = MlOpsBuild.Modeling.Comparison.PairedBlockBootstrap.MinimumBlocks;
+
+        (await ShownAsync(Whole.Replace("FromDays(30)", $"FromDays({fewest})", StringComparison.Ordinal))).ShouldBeEmpty();
+        (await ShownAsync(Whole.Replace("FromDays(30)", $"FromDays({fewest - 1})", StringComparison.Ordinal))).ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public async Task Features_of_earlier_rows_need_a_hold_out_of_the_last_days()
     {
         var lagged = Whole.Replace("f.Number(x => x.Temperature)", "f.Lag(x => x.Count, TimeSpan.FromHours(24))", StringComparison.Ordinal);

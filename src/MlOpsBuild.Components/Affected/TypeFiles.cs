@@ -1,8 +1,8 @@
-using MlOpsBuild.Core.Files;
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
+using MlOpsBuild.Core.Files;
 
 namespace MlOpsBuild.Components.Affected;
 

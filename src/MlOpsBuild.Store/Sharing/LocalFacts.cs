@@ -1,5 +1,5 @@
-using MlOpsBuild.Core.Files;
 using System.Text;
+using MlOpsBuild.Core.Files;
 using MlOpsBuild.Store.Audit;
 using MlOpsBuild.Store.Content;
 using MlOpsBuild.Store.Git;

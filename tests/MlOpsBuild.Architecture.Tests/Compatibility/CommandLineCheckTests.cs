@@ -15,6 +15,7 @@ public sealed class CommandLineCheckTests
         {
             Target Train => _ => _;
             Target Lineage => _ => _;
+            [Parameter("", Name = "Skip")] public IReadOnlyCollection<string> Skipped => [];
             [Parameter("")] public bool Plan { get; }
             [Parameter("")] public string? Of { get; }
             [Parameter("")] public int? Port { get; }
@@ -43,6 +44,7 @@ public sealed class CommandLineCheckTests
     [InlineData("Train Deploy --port 80 --data hour.csv --publish --share 0.5 --keep-serving a b")]
     [InlineData("Train --Port 80 --publish false -share 0.5")]
     [InlineData("train+deploy --plan")]
+    [InlineData("Deploy --skip Train Lineage --plan")]
     [InlineData("Lineage --of v1")]
     [InlineData("")]
     public void What_NUKE_understands_passes(string line) => Problems(line).ShouldBeEmpty();
@@ -74,7 +76,7 @@ public sealed class CommandLineCheckTests
         };
 
         Invoke(
-            "CommandLineCheck", "AdoptVariables", BuildType, (Func<string, string?>)variables.GetValueOrDefault,
+            "CommandLineCheck", "AdoptVariables", Known, (Func<string, string?>)variables.GetValueOrDefault,
             (Action<string, string>)((name, value) => variables[name] = value));
 
         (variables["NUKE_KEEP_SERVING"], variables["NUKE_PORT"]).ShouldBe(("a", "90"));
@@ -93,7 +95,7 @@ public sealed class CommandLineCheckTests
         File.WriteAllText(folder[".nuke/parameters.ci.json"], """{ "keep-serving": ["a"] }""");
         File.WriteAllText(folder[".nuke/parameters.bad.json"], "{");
 
-        Invoke("ParameterFiles", "Problems", BuildType, folder.Path).ShouldBe(new[]
+        Invoke("ParameterFiles", "Problems", Known, folder.Path).ShouldBe(new[]
         {
             ".nuke/parameters.ci.json: NUKE passes over \"keep-serving\": write \"KeepServing\"",
             ".nuke/parameters.json: NUKE passes over \"port\": write \"Port\"",
@@ -110,12 +112,14 @@ public sealed class CommandLineCheckTests
 
     private static Type BuildType => Compiled.Value.GetType("Build", throwOnError: true)!;
 
+    private static object Known => Activator.CreateInstance(TypeOf("BuildParameters"), BuildType)!;
+
+    private static Type TypeOf(string name) => Compiled.Value.GetType($"MlOpsBuild.Components.{name}", throwOnError: true)!;
+
     private static IReadOnlyList<string> Problems(string line) =>
         (IReadOnlyList<string>)Invoke(
-            "CommandLineCheck", "Problems", BuildType, line.Split(' ', StringSplitOptions.RemoveEmptyEntries), Operands)!;
+            "CommandLineCheck", "Problems", Known, line.Split(' ', StringSplitOptions.RemoveEmptyEntries), Operands)!;
 
     private static object? Invoke(string type, string method, params object[] arguments) =>
-        Compiled.Value.GetType($"MlOpsBuild.Components.{type}", throwOnError: true)!
-            .GetMethod(method, BindingFlags.Public | BindingFlags.Static)!
-            .Invoke(null, arguments);
+        TypeOf(type).GetMethod(method, BindingFlags.Public | BindingFlags.Static)!.Invoke(null, arguments);
 }

@@ -14,9 +14,8 @@ public sealed class InstalledTemplate : IAsyncLifetime
     /// <summary>What the printed commands ended with; the repository that they made is <c>shop</c>.</summary>
     public CommandResult Printed => _installed._printed;
 
-    private static string[] PrintedCommands =>
-        [.. File.ReadAllText(Path.Combine(BuiltRepository.Sources, "README.md")).Split("## In a repository of your own")[1].Split("```")[1]
-            .Split('\n').Where(line => line.StartsWith("$ ", StringComparison.Ordinal)).Select(line => line[2..].Split("  #")[0])];
+    private static IReadOnlyList<string> PrintedCommands =>
+        DocumentBlock.Of("README.md").First(block => block.Heading == "In a repository of your own").Commands;
 
     /// <inheritdoc />
     public async Task InitializeAsync() => _installed = await Only.Value;
@@ -41,7 +40,7 @@ public sealed class InstalledTemplate : IAsyncLifetime
         }
 
         await BuiltRepository.CopySourcesAsync(machine.At("project"));
-        PrintedCommands.Length.ShouldBe(4);
+        PrintedCommands.Count.ShouldBe(4);
 
         // Compiles and packs everything, and fetches every package.
         using var printed = RunningCommand.Start(

@@ -2,32 +2,41 @@ using System.Reflection;
 
 namespace MlOpsBuild.Components;
 
-/// <summary>Parameters and targets of a build, of its base classes and its components, as NUKE finds them.</summary>
-internal static class BuildParameters
+/// <summary>Parameters and targets of a build, of its base classes and its components, as NUKE finds them; read once.</summary>
+internal sealed class BuildParameters
 {
-    private const BindingFlags Declared = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic
-        | BindingFlags.DeclaredOnly;
+    private const BindingFlags Declared =
+        BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
-    /// <summary>Name as NUKE writes it, and type, by name without dashes.</summary>
-    public static Dictionary<string, (string Name, Type Type)> Of(Type build)
+    private readonly Dictionary<string, (string Name, Type Type)> _parameters = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _targets = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <param name="build">The build's type.</param>
+    public BuildParameters(Type build)
     {
-        var found = new Dictionary<string, (string, Type)>(StringComparer.OrdinalIgnoreCase);
         foreach (var member in Members(build))
         {
             if (member.GetCustomAttribute<ParameterAttribute>() is { } attribute && member is PropertyInfo or FieldInfo)
             {
                 var name = member.DeclaringType!.GetCustomAttribute<ParameterPrefixAttribute>()?.Prefix + (attribute.Name ?? member.Name);
-                found.TryAdd(Fold(name), (name, member is PropertyInfo property ? property.PropertyType : ((FieldInfo)member).FieldType));
+                var type = member is PropertyInfo property ? property.PropertyType : ((FieldInfo)member).FieldType;
+                _parameters.TryAdd(Fold(name), (name, type));
+            }
+            else if (member is PropertyInfo { PropertyType.Name: "Target" or "Setup" or "Cleanup" })
+            {
+                _targets.Add(member.Name.Split('.')[^1]);
             }
         }
-
-        return found;
     }
 
-    /// <summary>Names of targets.</summary>
-    public static HashSet<string> Targets(Type build) => Members(build).OfType<PropertyInfo>()
-        .Where(property => property.PropertyType.Name is "Target" or "Setup" or "Cleanup").Select(property => property.Name.Split('.')[^1])
-        .ToHashSet(StringComparer.OrdinalIgnoreCase);
+    /// <summary>Names of parameters as NUKE writes them.</summary>
+    public IEnumerable<string> Names => _parameters.Values.Select(parameter => parameter.Name);
+
+    /// <summary>The parameter of that name, in any letters and with or without dashes; null when there is none.</summary>
+    public (string Name, Type Type)? Find(string name) => _parameters.TryGetValue(Fold(name), out var found) ? found : null;
+
+    /// <summary>Whether a target has that name, in any letters and with or without dashes.</summary>
+    public bool HasTarget(string name) => _targets.Contains(Fold(name));
 
     /// <summary>The values that the secret parameters of <paramref name="build"/> have now.</summary>
     public static IEnumerable<string> Secrets(object build) =>

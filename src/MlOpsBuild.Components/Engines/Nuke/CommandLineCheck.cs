@@ -1,3 +1,4 @@
+using System.Collections;
 using System.ComponentModel;
 using System.Globalization;
 
@@ -10,15 +11,13 @@ namespace MlOpsBuild.Components;
 internal static class CommandLineCheck
 {
     /// <summary>Everything that the command line has against it, one sentence each.</summary>
-    /// <param name="build">The build's type.</param>
+    /// <param name="known">What the build has.</param>
     /// <param name="arguments">The words after the program's name.</param>
     /// <param name="operands">Parameters that words behind a target stand for on our own engine.</param>
     public static IReadOnlyList<string> Problems(
-        Type build, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, IReadOnlyList<string>> operands)
+        BuildParameters known, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, IReadOnlyList<string>> operands)
     {
-        var known = BuildParameters.Of(build);
-        var targets = BuildParameters.Targets(build);
-        var problems = UnknownTargets(targets, [.. arguments.TakeWhile(word => !word.StartsWith('-'))], operands).ToList();
+        var problems = UnknownTargets(known, [.. arguments.TakeWhile(word => !word.StartsWith('-'))], operands).ToList();
         for (var index = 0; index < arguments.Count; index++)
         {
             if (arguments[index] is not ['-', ..] argument)
@@ -27,16 +26,16 @@ internal static class CommandLineCheck
             }
 
             List<string> values = [.. arguments.Skip(index + 1).TakeWhile(word => !word.StartsWith('-'))];
-            problems.AddRange(Problem(known, targets, argument, values) is { } problem ? [problem] : []);
+            problems.AddRange(Problem(known, argument, values) is { } problem ? [problem] : []);
         }
 
         return problems;
     }
 
     /// <summary>Gives <c>MLOPS_NAME</c> of the environment to NUKE under the name that it reads.</summary>
-    public static void AdoptVariables(Type build, Func<string, string?> read, Action<string, string> write)
+    public static void AdoptVariables(BuildParameters known, Func<string, string?> read, Action<string, string> write)
     {
-        foreach (var (name, _) in BuildParameters.Of(build).Values)
+        foreach (var name in known.Names)
         {
             var words = string.Concat(name.Select((letter, index) => index > 0 && char.IsUpper(letter) ? "_" + letter : letter.ToString()))
                 .ToUpperInvariant();
@@ -49,14 +48,14 @@ internal static class CommandLineCheck
 
     // NUKE takes every word before the first switch for a target, whatever target it follows.
     private static IEnumerable<string> UnknownTargets(
-        HashSet<string> targets, List<string> words, IReadOnlyDictionary<string, IReadOnlyList<string>> operands)
+        BuildParameters known, List<string> words, IReadOnlyDictionary<string, IReadOnlyList<string>> operands)
     {
         IReadOnlyList<string> expected = [];
         foreach (var word in words)
         {
-            if (word.Split('+').All(name => targets.Contains(Fold(name))))
+            if (word.Split('+').All(known.HasTarget))
             {
-                expected = operands.GetValueOrDefault(Fold(word), []);
+                expected = operands.GetValueOrDefault(BuildParameters.Fold(word), []);
                 continue;
             }
 
@@ -67,34 +66,40 @@ internal static class CommandLineCheck
         }
     }
 
-    private static string? Problem(
-        Dictionary<string, (string Name, Type Type)> known, HashSet<string> targets, string argument, List<string> values)
+    private static string? Problem(BuildParameters known, string argument, List<string> values)
     {
         var name = argument.TrimStart('-');
-        if (known.TryGetValue(Fold(name), out var parameter))
+        if (known.Find(name) is var (_, type))
         {
-            // A switch may stand alone; any other parameter takes its value, and a list all that follow.
-            var taken = parameter.Type.IsArray ? values.Count
-                : Scalar(parameter.Type) == typeof(bool) && values is [var first, ..] && targets.Contains(Fold(first)) ? 0
-                : 1;
-            return values.Take(taken).Select(value => NotA(parameter.Type, value)).FirstOrDefault(text => text != null) is { } wrong
-                ? $"{argument} {wrong}"
-                : values.Skip(taken).FirstOrDefault() is not { } more ? null
-                : targets.Contains(Fold(more))
-                    ? $"{argument} is followed by the target {more}: NUKE takes targets before the first switch only"
-                : $"{argument} takes one value, and {more} is another";
+            return ProblemOfValues(known, type, argument, values);
         }
 
-        if (name.Split('=', 2) is [var before, var after] && known.TryGetValue(Fold(before), out _))
+        if (name.Split('=', 2) is [var before, var after] && known.Find(before) != null)
         {
             return $"{argument} is not understood by NUKE: write --{before} {after}";
         }
 
         return name.StartsWith("no-", StringComparison.OrdinalIgnoreCase)
-            && known.TryGetValue(Fold(name[3..]), out var turned)
-            && Scalar(turned.Type) == typeof(bool)
+            && known.Find(name[3..]) is var (_, turned)
+            && Scalar(turned) == typeof(bool)
             ? $"{argument} is not understood by NUKE: write --{name[3..]} false"
             : $"{argument} is no parameter of this build; --help lists them";
+    }
+
+    // A switch may stand alone; any other parameter takes its value, and a list all that follow.
+    private static string? ProblemOfValues(BuildParameters known, Type type, string argument, List<string> values)
+    {
+        var isList = type != typeof(string) && type.IsAssignableTo(typeof(IEnumerable));
+        var standsAlone = Scalar(type) == typeof(bool) && values is [var first, ..] && known.HasTarget(first);
+        var taken = isList ? values.Count : standsAlone ? 0 : 1;
+        if (values.Take(taken).Select(value => NotA(type, value)).FirstOrDefault(text => text != null) is { } wrong)
+        {
+            return $"{argument} {wrong}";
+        }
+
+        return values.ElementAtOrDefault(taken) is not { } more ? null
+            : known.HasTarget(more) ? $"{argument} is followed by the target {more}: NUKE takes targets before the first switch only"
+            : $"{argument} takes one value, and {more} is another";
     }
 
     private static string? NotA(Type type, string value)
@@ -120,6 +125,4 @@ internal static class CommandLineCheck
 
     private static Type Scalar(Type type) =>
         type.GetElementType() is { } element ? Scalar(element) : Nullable.GetUnderlyingType(type) ?? type;
-
-    private static string Fold(string name) => BuildParameters.Fold(name);
 }

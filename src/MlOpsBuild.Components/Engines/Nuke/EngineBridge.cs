@@ -24,12 +24,13 @@ internal static class EngineBridge
             return;
         }
 
-        CommandLineCheck.AdoptVariables(build.GetType(), Environment.GetEnvironmentVariable, Environment.SetEnvironmentVariable);
+        var known = new BuildParameters(build.GetType());
+        CommandLineCheck.AdoptVariables(known, Environment.GetEnvironmentVariable, Environment.SetEnvironmentVariable);
         IReadOnlyList<string> problems =
-            [
-                .. CommandLineCheck.Problems(build.GetType(), [.. EnvironmentInfo.CommandLineArguments], TargetOperands.Names),
-                .. ParameterFiles.Problems(build.GetType(), build.RootDirectory)
-            ];
+        [
+            .. CommandLineCheck.Problems(known, [.. EnvironmentInfo.CommandLineArguments], TargetOperands.Names),
+            .. ParameterFiles.Problems(known, build.RootDirectory),
+        ];
         if (problems.Count > 0)
         {
             problems.ToList().ForEach(problem => Log.Error("{Text:l}", problem));

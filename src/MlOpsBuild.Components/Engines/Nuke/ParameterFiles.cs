@@ -10,18 +10,18 @@ internal static class ParameterFiles
     /// <summary>
     /// Everything that the files of <paramref name="root"/> have against them, one sentence each. What is no JSON NUKE tells itself.
     /// </summary>
-    /// <param name="build">The build's type.</param>
+    /// <param name="known">What the build has.</param>
     /// <param name="root">The root directory.</param>
-    public static IReadOnlyList<string> Problems(Type build, string root)
+    public static IReadOnlyList<string> Problems(BuildParameters known, string root)
     {
         var folder = Path.Combine(root, ".nuke");
-        var known = BuildParameters.Of(build);
         return !Directory.Exists(folder) ? [] :
         [
             .. from file in Directory.EnumerateFiles(folder, "parameters*.json").Order(StringComparer.Ordinal)
                from key in Keys(file)
-               where known.TryGetValue(BuildParameters.Fold(key), out var parameter) && parameter.Name != key
-               select $".nuke/{Path.GetFileName(file)}: NUKE passes over \"{key}\": write \"{known[BuildParameters.Fold(key)].Name}\"",
+               let name = known.Find(key)?.Name
+               where name != null && name != key
+               select $".nuke/{Path.GetFileName(file)}: NUKE passes over \"{key}\": write \"{name}\"",
         ];
     }
 
