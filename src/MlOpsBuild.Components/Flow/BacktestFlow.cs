@@ -1,4 +1,5 @@
 using MlOpsBuild.Components.Session;
+using MlOpsBuild.Components.Steps;
 using MlOpsBuild.Core;
 using MlOpsBuild.Modeling.Backtesting;
 using MlOpsBuild.Modeling.Splitting;
@@ -34,8 +35,9 @@ internal static class BacktestFlow
 
         foreach (var run in timed)
         {
+            var snapshot = run.Results.Take<IngestedData>().Snapshot;
             var result = (await run.RunAsync(new BacktestStage(), new BacktestInput(
-                run.Snapshot, run.Specification, cuts ?? UsualCuts, horizon, chosen) { Root = session.Root }, cancellationToken)).Result;
+                snapshot, run.Specification, cuts ?? UsualCuts, horizon, chosen) { Root = session.Root }, cancellationToken)).Result;
             var report = new BacktestReport(run.Specification.Name, result, run.Record.Simulated);
             var folder = Path.Combine(session.Store.Folder, "reports", run.Record.Id);
             session.Output.Table(report.Summary.Headers, report.Summary.Rows);

@@ -50,10 +50,9 @@ internal sealed record ComparedData(string Name, IReadOnlyList<TableFile> Files,
     /// <summary>The data that a pipeline reads now.</summary>
     public static async Task<ComparedData> NowAsync(RunSession session, PipelineRun pipeline, CancellationToken cancellationToken)
     {
-        await TrainingFlow.IngestAsync(session, pipeline, null, cancellationToken);
+        var snapshot = (await TrainingFlow.IngestAsync(session, pipeline, null, cancellationToken)).Snapshot;
         return Of(
-            pipeline, $"{pipeline.Specification.Name} now", pipeline.Snapshot.Names, pipeline.Snapshot.Files,
-            pipeline.Specification.Contract);
+            pipeline, $"{pipeline.Specification.Name} now", snapshot.Names, snapshot.Files, pipeline.Specification.Contract);
     }
 
     private static bool IsFile(string root, string text) => Path.Exists(Path.GetFullPath(text, root)) || text.AsSpan().ContainsAny("*?/\\")

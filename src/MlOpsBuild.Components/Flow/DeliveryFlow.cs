@@ -1,5 +1,6 @@
 using System.Globalization;
 using MlOpsBuild.Components.Session;
+using MlOpsBuild.Components.Steps;
 using MlOpsBuild.Core;
 using MlOpsBuild.Data.Contracts;
 using MlOpsBuild.Delivery.Deployments;
@@ -25,7 +26,7 @@ internal static class DeliveryFlow
     {
         var version = choices.Version is { } wanted
             ? await FindAsync(session, run.Specification.Name, wanted, cancellationToken)
-            : run.Version;
+            : run.Results.Take<PackagedModel>().Version;
         var acts = !choices.DryRun && !session.IsForecast;
         if (!session.IsForecast)
         {
@@ -73,9 +74,11 @@ internal static class DeliveryFlow
             await TestContainerAsync(session, run, version, serverFolder, cancellationToken);
         }
 
+        DeployedModel deployed;
         try
         {
-            run.Deployment = await deployer.RunAsync(request, new OutputProgress(session.Output), cancellationToken);
+            deployed = run.Results.Keep(new DeployedModel(
+                await deployer.RunAsync(request, new OutputProgress(session.Output), cancellationToken), choices.KeepsServing));
         }
         finally
         {
@@ -87,10 +90,9 @@ internal static class DeliveryFlow
             }
         }
 
-        run.KeepsServing = choices.KeepsServing;
-        await run.RecordAsync(record => record with { Deployment = run.Deployment.Id, Version = version.Number }, cancellationToken);
-        Conclude(session, choices.KeepsServing, run.Deployment, run.Record, await delivery.Environment.ObserveAsync(cancellationToken));
-        await TellHowToAskAsync(session, run, version, delivery.Folder, cancellationToken);
+        await run.RecordAsync(record => record with { Deployment = deployed.Deployment.Id, Version = version.Number }, cancellationToken);
+        Conclude(session, deployed, run.Record, await delivery.Environment.ObserveAsync(cancellationToken));
+        await TellHowToAskAsync(session, deployed, version, run.Specification.Contract, delivery.Folder, cancellationToken);
         if (choices.Unit && delivery.Folder.Gateway() is { } gateway)
         {
             var unit = await SystemdUnit.WriteAsync(
@@ -233,10 +235,11 @@ internal static class DeliveryFlow
     }
 
     private static async Task TellHowToAskAsync(
-        RunSession session, PipelineRun run, ModelVersion version, EnvironmentFolder folder, CancellationToken cancellationToken)
+        RunSession session, DeployedModel deployed, ModelVersion version, DataContract contract, EnvironmentFolder folder,
+        CancellationToken cancellationToken)
     {
-        if (run is { KeepsServing: true, Deployment.Address: { } address }
-            && await ExampleAsync(session, version, run.Specification.Contract, cancellationToken) is { } example)
+        if (deployed is { KeepsServing: true, Deployment.Address: { } address }
+            && await ExampleAsync(session, version, contract, cancellationToken) is { } example)
         {
             session.Output.Line($"try: curl -s {address}predict -d '{example}'");
             session.Output.Line($"labels: POST {address}feedback with the token in {folder.FeedbackTokenFile}");
@@ -257,8 +260,9 @@ internal static class DeliveryFlow
 
     // What serves now is what was observed, whatever the deployment meant to do.
     private static void Conclude(
-        RunSession session, bool keeps, DeploymentRecord deployment, Store.Runs.RunRecord record, Observation observed)
+        RunSession session, DeployedModel deployed, Store.Runs.RunRecord record, Observation observed)
     {
+        var (deployment, keeps) = deployed;
         session.Note(deployment.Outcome.ToString());
         if (deployment.Rehearsal is { } rehearsal)
         {

@@ -1,5 +1,6 @@
 using MlOpsBuild.Components.SelfTest;
 using MlOpsBuild.Components.Session;
+using MlOpsBuild.Components.Steps;
 using MlOpsBuild.Core;
 using MlOpsBuild.Data.Contracts;
 using MlOpsBuild.Data.Drift;
@@ -27,8 +28,9 @@ internal static class DriftFlow
             return;
         }
 
+        var snapshot = run.Results.Take<IngestedData>().Snapshot;
         var bundle = await Bundle.OpenAsync(session.Store, champion.Bundle, cancellationToken);
-        if (bundle.Description.Data == run.Snapshot.Combined || bundle.Description.Simulated != run.Record.Simulated)
+        if (bundle.Description.Data == snapshot.Combined || bundle.Description.Simulated != run.Record.Simulated)
         {
             return;
         }
@@ -36,7 +38,7 @@ internal static class DriftFlow
         var reference = await PartAsync<DataProfile>(bundle, BundlePart.Profile, cancellationToken);
         var promised = await PartAsync<DataContract>(bundle, BundlePart.Contract, cancellationToken);
         var drift = (await run.RunAsync(
-            new DriftStage(), new DriftInput(run.Snapshot, run.Specification.Contract, reference, promised, policy),
+            new DriftStage(), new DriftInput(snapshot, run.Specification.Contract, reference, promised, policy),
             cancellationToken)).Result;
         Tell(session, drift, champion.Number);
         if (policy.Fails && drift.Verdict == Verdict.Failed)
@@ -87,7 +89,7 @@ internal static class DriftFlow
     {
         foreach (var run in runs)
         {
-            var table = await run.Snapshot.ReadValidatedAsync(run.Specification.Contract, cancellationToken);
+            var table = await run.Results.Take<IngestedData>().Snapshot.ReadValidatedAsync(run.Specification.Contract, cancellationToken);
             var test = new DriftSelfTest(table, Runs, seed: 1);
             session.Output.Line(
                 Invariant($"{Runs} samples per line from {table.Rows:N0} rows; share of {test.Columns.Count} columns said to have moved"));

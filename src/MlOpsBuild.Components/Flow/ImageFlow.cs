@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using MlOpsBuild.Components.Session;
+using MlOpsBuild.Components.Steps;
 using MlOpsBuild.Core;
 using MlOpsBuild.Core.Files;
 using MlOpsBuild.Packaging.Attestations;
@@ -25,7 +26,7 @@ internal static class ImageFlow
         RunSession session, PipelineRun run, ImageChoices choices, string serverFolder, IReadOnlyDictionary<BundlePart, Artifact> parts,
         CancellationToken cancellationToken)
     {
-        var (version, pipeline) = (run.Version, run.Specification.Name);
+        var (version, pipeline) = (run.Results.Take<PackagedModel>().Version, run.Specification.Name);
         // What was restored by its key alone is needed now.
         await session.Store.MaterialiseAsync(new OutputProgress(session.Output), cancellationToken);
         var model = CanonicalJson.Deserialize<TrainedModel>(await File.ReadAllBytesAsync(parts[BundlePart.Model].Path, cancellationToken));
@@ -89,7 +90,7 @@ internal static class ImageFlow
         if (run.Specification.Budget.ImageMegabytes is { } most && layers.Sum(layer => layer.Bytes) is var bytes && bytes > most * Megabyte)
         {
             throw new StageFailedException(
-                Invariant($"v{run.Version.Number} has no image"),
+                Invariant($"v{run.Results.Take<PackagedModel>().Version.Number} has no image"),
                 [new(
                     "MLB7045", "Over the budget", ".Budget(b => b.Image(…))", Invariant($"{bytes / Megabyte:0.0} MB"),
                     Invariant($"at most {most} MB"), "make the model smaller, build on a smaller --base-image, or raise the budget")],
@@ -103,7 +104,7 @@ internal static class ImageFlow
         RunSession session, PipelineRun run, ImageChoices choices, ImagePlatform platform, ImageServer server,
         IReadOnlyList<ImageLayer> layers, CancellationToken cancellationToken)
     {
-        var (version, pipeline) = (run.Version, run.Specification.Name);
+        var (version, pipeline) = (run.Results.Take<PackagedModel>().Version, run.Specification.Name);
         var input = new ImageInput(pipeline, version.Number, version.Bundle, layers, platform.Architecture)
         {
             Command = server.Command,
@@ -145,9 +146,9 @@ internal static class ImageFlow
         RunSession session, PipelineRun run, string name, Digest image, SoftwareBillInput bill, CancellationToken cancellationToken)
     {
         var attachment = new Attachment(session.Store.Blobs);
-        var origin = await session.Store.Runs.FindAsync(run.Version.Run, cancellationToken) ?? run.Record;
+        var origin = await session.Store.Runs.FindAsync(run.Results.Take<PackagedModel>().Version.Run, cancellationToken) ?? run.Record;
         var listed = SoftwareBill.Write(bill, Path.DirectorySeparatorChar.ToString());
-        var told = Provenance.Write(name, image, run.Version.Bundle, bill.Model, origin);
+        var told = Provenance.Write(name, image, run.Results.Take<PackagedModel>().Version.Bundle, bill.Model, origin);
         var materials = await attachment.AttachAsync(image, SoftwareBill.MediaType, listed, cancellationToken);
         var provenance = await attachment.AttachAsync(image, Statement.MediaType, told, cancellationToken);
         var statements = new Dictionary<string, byte[]>

@@ -1,4 +1,5 @@
 using MlOpsBuild.Components.Session;
+using MlOpsBuild.Components.Steps;
 using MlOpsBuild.Core;
 using MlOpsBuild.Delivery.Deployments;
 using MlOpsBuild.Delivery.Environments;
@@ -18,57 +19,59 @@ internal static class PackagingFlow
     public static async Task PackageAsync(
         RunSession session, PipelineRun run, string? serverFolder, ImageChoices? image, CancellationToken cancellationToken)
     {
-        var training = run.Training.Result;
+        var (fitted, tested) = (run.Results.Take<FittedModel>(), run.Results.Take<TestedModel>());
         var description = new BundleDescription
         {
             Pipeline = run.Specification.Name,
-            Data = run.Snapshot.Combined,
+            Data = run.Results.Take<IngestedData>().Snapshot.Combined,
             Simulated = run.Record.Simulated,
-            Split = training.Split,
+            Split = fitted.Summary.Split,
             Classes = run.Specification.Target.Classes?.Names ?? [],
-            Metrics = run.Evidence.Metrics,
+            Metrics = tested.Evidence.Metrics,
             Parameters = new(run.Specification.Parameters.ToDictionary(), StringComparer.Ordinal),
         };
         var parts = new Dictionary<BundlePart, Artifact>
         {
-            [BundlePart.Model] = run.Training.Outputs[TrainStage.ModelFile],
-            [BundlePart.Rows] = await RowsAsync(session, run, cancellationToken),
+            [BundlePart.Model] = fitted.Model,
+            [BundlePart.Rows] = await RowsAsync(session, tested, cancellationToken),
             [BundlePart.Contract] = await session.PutAsync(run.Specification.Contract, cancellationToken),
-            [BundlePart.Profile] = await session.PutAsync(run.Validated.Result.Profile, cancellationToken),
-            [BundlePart.Evidence] = await session.PutAsync(run.Evidence, cancellationToken),
+            [BundlePart.Profile] = await session.PutAsync(run.Results.Take<CheckedData>().Profile, cancellationToken),
+            [BundlePart.Evidence] = await session.PutAsync(tested.Evidence, cancellationToken),
         };
-        var packaged = await run.RunAsync(new BundleStage(), new BundleInput(description, parts, run.Evidence.Gates), cancellationToken);
+        var packaged = await run.RunAsync(new BundleStage(), new BundleInput(description, parts, tested.Evidence.Gates), cancellationToken);
         await TestAsync(session, run, packaged.Result, parts, serverFolder, cancellationToken);
         if (session.IsForecast)
         {
-            run.Version = (await session.Store.Versions(run.Specification.Name).AllAsync(cancellationToken))
-                .LastOrDefault(version => version.Bundle == packaged.Result)
-                ?? throw new StageWouldRunException("version", "the bundle has no number yet");
+            run.Results.Keep(new PackagedModel(
+                (await session.Store.Versions(run.Specification.Name).AllAsync(cancellationToken))
+                    .LastOrDefault(known => known.Bundle == packaged.Result)
+                ?? throw new StageWouldRunException("version", "the bundle has no number yet")));
             return;
         }
 
-        run.Version = await session.Store.Versions(run.Specification.Name).RegisterAsync(
+        var version = await session.Store.Versions(run.Specification.Name).RegisterAsync(
             number => new(
                 number, packaged.Result, parts[BundlePart.Model].Digest, run.Record.Id, session.Time.GetUtcNow(), run.Record.Simulated,
-                run.TestedAgainst),
+                tested.Champion?.Model),
             packaged.Result, cancellationToken);
-        var name = $"{run.Specification.Name}-v{run.Version.Number}";
+        run.Results.Keep(new PackagedModel(version));
+        var name = $"{run.Specification.Name}-v{version.Number}";
         await OciLayout.TagAsync(session.Store, name, packaged.Result, BundleStage.ArtifactType, cancellationToken);
         await ModelSignature.SignAsync(
             session.Store, name, await Bundle.OpenAsync(session.Store, packaged.Result, cancellationToken), cancellationToken);
-        session.Note($"v{run.Version.Number}");
-        session.Output.Line($"version v{run.Version.Number}: bundle {packaged.Result.Abbreviated}");
-        await run.RecordAsync(record => record with { Bundle = packaged.Result, Version = run.Version.Number }, cancellationToken);
+        session.Note($"v{version.Number}");
+        session.Output.Line($"version v{version.Number}: bundle {packaged.Result.Abbreviated}");
+        await run.RecordAsync(record => record with { Bundle = packaged.Result, Version = version.Number }, cancellationToken);
         if (image != null)
         {
             await ImageFlow.MakeAsync(session, run, image, DeliveryParts.ServerFolder(session, serverFolder), parts, cancellationToken);
         }
     }
 
-    private static async Task<Artifact> RowsAsync(RunSession session, PipelineRun run, CancellationToken cancellationToken)
+    private static async Task<Artifact> RowsAsync(RunSession session, TestedModel tested, CancellationToken cancellationToken)
     {
-        var rows = run.Evaluation.Outputs[EvaluateStage.RowsFile];
-        if (run.ChampionRows is not { } champion || !File.Exists(rows.Path) || !File.Exists(champion.Path)
+        var rows = tested.Rows;
+        if (tested.Champion?.Rows is not { } champion || !File.Exists(rows.Path) || !File.Exists(champion.Path)
             || RowsForBoth.Merge(
                 await File.ReadAllLinesAsync(rows.Path, cancellationToken), await File.ReadAllLinesAsync(champion.Path, cancellationToken))
                 is not { } both)

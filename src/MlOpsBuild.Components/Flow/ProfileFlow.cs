@@ -14,9 +14,9 @@ internal static class ProfileFlow
     /// <summary>Looks at a pipeline's data, beside what its contract promises.</summary>
     public static async Task ProfileAsync(RunSession session, PipelineRun run, string? data, CancellationToken cancellationToken)
     {
-        await TrainingFlow.IngestAsync(session, run, data, cancellationToken);
-        var summary =
-            (await run.RunAsync(new ProfileStage(), new ValidateInput(run.Snapshot, run.Specification.Contract), cancellationToken)).Result;
+        var snapshot = (await TrainingFlow.IngestAsync(session, run, data, cancellationToken)).Snapshot;
+        var summary = (await run.RunAsync(
+            new ProfileStage(), new ValidateInput(snapshot, run.Specification.Contract), cancellationToken)).Result;
         await TellAsync(
             session, new(summary, run.Record.Simulated), summary, Path.Combine(session.Store.Folder, "reports", run.Record.Id),
             cancellationToken);

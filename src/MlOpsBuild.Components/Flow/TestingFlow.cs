@@ -1,4 +1,5 @@
 using MlOpsBuild.Components.Session;
+using MlOpsBuild.Components.Steps;
 using MlOpsBuild.Core;
 using MlOpsBuild.Delivery.Deployments;
 using MlOpsBuild.Modeling.Evaluation;
@@ -16,10 +17,10 @@ internal static class TestingFlow
     public static async Task TestAsync(RunSession session, PipelineRun run, CancellationToken cancellationToken)
     {
         var specification = run.Specification;
-        var model = run.Training.Outputs[TrainStage.ModelFile];
-        var rows = HoldOutRows.Of(run.Snapshot, specification);
-        run.Evaluation = await run.RunAsync(
-            new EvaluateStage(), new EvaluateInput(model, rows) { RunsPrograms = specification.Trainer is CommandTrainer },
+        var fitted = run.Results.Take<FittedModel>();
+        var rows = HoldOutRows.Of(run.Results.Take<IngestedData>().Snapshot, specification);
+        var evaluation = await run.RunAsync(
+            new EvaluateStage(), new EvaluateInput(fitted.Model, rows) { RunsPrograms = specification.Trainer is CommandTrainer },
             cancellationToken);
         var baselines = new Dictionary<Baseline, Artifact>();
         foreach (var baseline in specification.Gates.Select(gate => gate.Baseline).OfType<Baseline>().Distinct())
@@ -28,18 +29,21 @@ internal static class TestingFlow
                 EvaluateStage.PredictionsFile];
         }
 
-        var champion = await ChampionAsync(session, run, model.Digest, cancellationToken);
-        var (predictions, cuts, problem) = champion == null
-            ? (null, null, null)
-            : await EvaluateChampionAsync(session, run, champion, rows, cancellationToken);
-        run.TestedAgainst = champion?.Model;
+        var champion = await ChampionAsync(session, run, fitted.Model.Digest, cancellationToken);
+        var predictions = evaluation.Outputs[EvaluateStage.PredictionsFile];
+        var judged = champion == null
+            ? null
+            : await EvaluateChampionAsync(session, run, champion, fitted.Summary.Split, rows, cancellationToken);
         var tested = await run.RunAsync(
             new TestStage(),
             new TestInput(
-                specification.Gates, run.Evaluation.Outputs[EvaluateStage.PredictionsFile], baselines, predictions, problem,
-                specification.Seed) { ChampionCuts = cuts },
+                specification.Gates, predictions, baselines, judged?.Predictions, judged?.Problem, specification.Seed)
+            {
+                ChampionCuts = judged?.Cuts,
+            },
             cancellationToken);
-        run.Evidence = tested.Result;
+        run.Results.Keep(new TestedModel(
+            tested.Result, evaluation.Outputs[EvaluateStage.RowsFile], champion == null ? null : new(champion.Model, judged?.Rows)));
         GateTable.Write(session.Output, tested.Result, champion?.Number);
         session.Note($"{tested.Result.Verdict}");
         var stored = await session.Store.Blobs.PutAsync(CanonicalJson.Serialize(tested.Result), cancellationToken);
@@ -47,7 +51,7 @@ internal static class TestingFlow
             record => record with
             {
                 Metrics = tested.Result.Metrics, Gates = tested.Result.Gates, Champion = champion?.Number, Evidence = stored.Digest,
-                Predictions = run.Evaluation.Outputs[EvaluateStage.PredictionsFile].Digest,
+                Predictions = predictions.Digest,
             },
             cancellationToken);
         if (tested.Result.Verdict != Verdict.Passed)
@@ -77,22 +81,21 @@ internal static class TestingFlow
             : null;
     }
 
-    private static async Task<(Artifact? Predictions, IReadOnlyDictionary<string, double>? Cuts, string? Problem)> EvaluateChampionAsync(
-        RunSession session, PipelineRun run, ModelVersion champion, HoldOutRows rows, CancellationToken cancellationToken)
+    private static async Task<JudgedChampion> EvaluateChampionAsync(
+        RunSession session, PipelineRun run, ModelVersion champion, SplitFacts split, HoldOutRows rows, CancellationToken cancellationToken)
     {
         var bundle = await Bundle.OpenAsync(session.Store, champion.Bundle, cancellationToken);
         if (run.Record.Simulated && !bundle.Description.Simulated)
         {
-            return (
-                null, null,
+            return new(
                 "the champion was trained on measured data: a candidate from the simulator cannot be compared with it; use --data");
         }
 
         // Simulated and measured rows have nothing in common.
         var (trained, comparable) = (bundle.Description.Split, bundle.Description.Simulated == run.Record.Simulated);
-        if (comparable && run.Specification.HoldOut.Overlap(run.Training.Result.Split, trained) is { } overlap)
+        if (comparable && run.Specification.HoldOut.Overlap(split, trained) is { } overlap)
         {
-            return (null, null, overlap);
+            return new(overlap);
         }
 
         try
@@ -102,12 +105,26 @@ internal static class TestingFlow
                 new EvaluateStage(),
                 new EvaluateInput(model, rows) { RunsPrograms = session.Store.Versions(run.Specification.Name).Believes(champion) },
                 cancellationToken);
-            run.ChampionRows = evaluated.Outputs[EvaluateStage.RowsFile];
-            return (evaluated.Outputs[EvaluateStage.PredictionsFile], comparable && trained.Cuts.Count > 0 ? trained.Cuts : null, null);
+            return new(null)
+            {
+                Predictions = evaluated.Outputs[EvaluateStage.PredictionsFile],
+                Rows = evaluated.Outputs[EvaluateStage.RowsFile],
+                Cuts = comparable && trained.Cuts.Count > 0 ? trained.Cuts : null,
+            };
         }
         catch (StageFailedException problem)
         {
-            return (null, null, $"the champion cannot score these rows: {problem.Summary}");
+            return new($"the champion cannot score these rows: {problem.Summary}");
         }
+    }
+
+    // What the champion makes of the candidate's rows, or why it makes nothing of them.
+    private sealed record JudgedChampion(string? Problem)
+    {
+        public Artifact? Predictions { get; init; }
+
+        public Artifact? Rows { get; init; }
+
+        public IReadOnlyDictionary<string, double>? Cuts { get; init; }
     }
 }

@@ -3,6 +3,7 @@ using MlOpsBuild.Core.Files;
 using static System.FormattableString;
 using System.Globalization;
 using MlOpsBuild.Components.Session;
+using MlOpsBuild.Components.Steps;
 using MlOpsBuild.Data.Sources;
 using MlOpsBuild.Data.Stages;
 using MlOpsBuild.Modeling.Splitting;
@@ -13,8 +14,15 @@ namespace MlOpsBuild.Components.Flow;
 /// <summary>Source → snapshot → validated data → model.</summary>
 internal static class TrainingFlow
 {
-    public static async Task IngestAsync(RunSession session, PipelineRun run, string? data, CancellationToken cancellationToken)
+    /// <summary>Takes a pipeline's data in, or gives what this run took in already.</summary>
+    public static async Task<IngestedData> IngestAsync(
+        RunSession session, PipelineRun run, string? data, CancellationToken cancellationToken)
     {
+        if (run.Results.Find<IngestedData>() is { } before)
+        {
+            return before;
+        }
+
         var source = data == null
             ? run.Specification.Source
             : DataSource.Files(Path.GetRelativePath(session.Root, data), run.Specification.Source.Format);
@@ -23,12 +31,12 @@ internal static class TrainingFlow
         var heldOut = held == null ? [] : await DataFiles.OfAsync(session, held, cancellationToken);
         var ingested = await run.RunAsync(
             new IngestStage(), new IngestInput(source, [.. files, .. heldOut]) { HeldOut = heldOut.Count }, cancellationToken);
-        run.Snapshot = new(
+        var taken = run.Results.Keep(new IngestedData(new(
             ingested.Result.Names,
             [.. ingested.Outputs.OrderBy(output => output.Key, NaturalOrder.Instance).Select(output => output.Value)])
         {
             HeldOut = ingested.Result.HeldOut, Format = source.Format, HeldOutFormat = held?.Format ?? source.Format,
-        };
+        }));
         DataFiles.Forget(source, files);
         if (ingested.Result.Simulated)
         {
@@ -42,18 +50,21 @@ internal static class TrainingFlow
         await run.RecordAsync(
             record => record with
             {
-                Source = code, DataSource = source.Name, Simulated = ingested.Result.Simulated, Data = run.Snapshot.Combined
+                Source = code, DataSource = source.Name, Simulated = ingested.Result.Simulated, Data = taken.Snapshot.Combined
             },
             cancellationToken);
+        return taken;
     }
 
     public static async Task ValidateAsync(RunSession session, PipelineRun run, CancellationToken cancellationToken)
     {
-        run.Validated = await run.RunAsync(
-            new ValidateStage(), new ValidateInput(run.Snapshot, run.Specification.Contract), cancellationToken);
-        var valid = run.Validated.Result;
+        var snapshot = run.Results.Take<IngestedData>().Snapshot;
+        var validated = await run.RunAsync(
+            new ValidateStage(), new ValidateInput(snapshot, run.Specification.Contract), cancellationToken);
+        var valid = validated.Result;
+        run.Results.Keep(new CheckedData(valid.Profile));
         session.Note(Invariant($"{valid.Rows:N0} rows"));
-        TellQuarantine(session, valid, run.Validated.Outputs.GetValueOrDefault(ValidateStage.QuarantineFileName));
+        TellQuarantine(session, valid, validated.Outputs.GetValueOrDefault(ValidateStage.QuarantineFileName));
         await ExpectationFlow.CheckAsync(session, run, valid, cancellationToken);
         session.Output.Line(string.Create(
             CultureInfo.InvariantCulture,
@@ -80,10 +91,10 @@ internal static class TrainingFlow
 
     public static async Task TrainAsync(RunSession session, PipelineRun run, CancellationToken cancellationToken)
     {
-        run.Training = await run.RunAsync(
-            new TrainStage(), new TrainInput(run.Snapshot, run.Specification) { Root = session.Root }, cancellationToken);
-        var model = run.Training.Outputs[TrainStage.ModelFile];
-        var summary = run.Training.Result;
+        var snapshot = run.Results.Take<IngestedData>().Snapshot;
+        var trained = await run.RunAsync(
+            new TrainStage(), new TrainInput(snapshot, run.Specification) { Root = session.Root }, cancellationToken);
+        var (model, summary) = run.Results.Keep(new FittedModel(trained.Outputs[TrainStage.ModelFile], trained.Result));
         session.Note($"model {model.Digest.Abbreviated}");
         session.Output.Line(string.Create(
             CultureInfo.InvariantCulture,

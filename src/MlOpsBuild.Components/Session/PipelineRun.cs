@@ -1,12 +1,8 @@
-using MlOpsBuild.Data.Stages;
-using MlOpsBuild.Delivery.Deployments;
+using MlOpsBuild.Components.Steps;
 using MlOpsBuild.Core;
-using MlOpsBuild.Modeling.Gates;
 using MlOpsBuild.Modeling.Pipelines;
-using MlOpsBuild.Modeling.Stages;
 using MlOpsBuild.Store.Runs;
 using MlOpsBuild.Store.Stages;
-using MlOpsBuild.Store.Versions;
 
 namespace MlOpsBuild.Components.Session;
 
@@ -15,7 +11,6 @@ internal sealed class PipelineRun
 {
     private readonly RunSession _session;
 
-    // Results are there when the target that makes them has run; a target whose input was left out says so.
     private PipelineRun(RunSession session, PipelineSpec specification, RunRecord record)
     {
         _session = session;
@@ -27,52 +22,8 @@ internal sealed class PipelineRun
 
     public RunRecord Record { get; private set; }
 
-    public SnapshotFiles Snapshot
-    {
-        get => field ?? throw LeftOut("IngestData");
-        set;
-    }
-
-    public StageRun<ValidatedData> Validated
-    {
-        get => field ?? throw LeftOut("ValidateData");
-        set;
-    }
-
-    public StageRun<TrainingSummary> Training
-    {
-        get => field ?? throw LeftOut("Train");
-        set;
-    }
-
-    public StageRun<IReadOnlyList<MetricValue>> Evaluation
-    {
-        get => field ?? throw LeftOut("TestModel");
-        set;
-    }
-
-    public Evidence Evidence
-    {
-        get => field ?? throw LeftOut("TestModel");
-        set;
-    }
-
-    /// <summary>The model digest of the champion the gates were judged against.</summary>
-    public Digest? TestedAgainst { get; set; }
-
-    /// <summary>Held-out rows with what the champion needs; null where nothing serves, or it could not score them.</summary>
-    public Artifact? ChampionRows { get; set; }
-
-    public ModelVersion Version
-    {
-        get => field ?? throw LeftOut("Package");
-        set;
-    }
-
-    public DeploymentRecord? Deployment { get; set; }
-
-    /// <summary>Whether what was deployed goes on serving when the build has ended.</summary>
-    public bool KeepsServing { get; set; }
+    /// <summary>What the targets that have run hand to those that follow.</summary>
+    public StepResults Results { get; } = new();
 
     public static PipelineRun Begin(RunSession session, PipelineSpec specification, IReadOnlyList<string> targets)
     {
@@ -136,8 +87,4 @@ internal sealed class PipelineRun
 
         string? Said(string name) => session.Environment.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
     }
-
-    private static UsageException LeftOut(string target) => new(new Finding(
-        "MLB7070", "A result that is needed was not made", target, "left out", $"{target} among the targets that run",
-        "leave out --skip; what has not changed is restored in no time"));
 }

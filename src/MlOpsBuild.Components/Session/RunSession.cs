@@ -1,4 +1,5 @@
 using MlOpsBuild.Components.Flow;
+using MlOpsBuild.Components.Steps;
 using MlOpsBuild.Core;
 using MlOpsBuild.Core.Files;
 using MlOpsBuild.Delivery.Deployments;
@@ -157,8 +158,7 @@ public sealed class RunSession
     internal RunRecord? CurrentRun(string pipeline) => _runs.GetValueOrDefault(pipeline)?.Record;
 
     /// <summary>What this build deployed of <paramref name="pipeline"/>; null when nothing.</summary>
-    internal (DeploymentRecord Deployment, bool KeepsServing)? DeployedNow(string pipeline) =>
-        _runs.GetValueOrDefault(pipeline) is { Deployment: { } deployment } run ? (deployment, run.KeepsServing) : null;
+    internal DeployedModel? DeployedNow(string pipeline) => _runs.GetValueOrDefault(pipeline)?.Results.Find<DeployedModel>();
 
     /// <summary>From now on stages are restored or told, and nothing else is done.</summary>
     internal void BeginForecast()
