@@ -62,11 +62,15 @@ public static class PrivateFile
         return folder;
     }
 
+    /// <summary>Begins a file that is appended to while others read it; for what is written bit by bit.</summary>
+    /// <exception cref="IOException">It is there already.</exception>
+    public static FileStream Begin(string path) => Open(path, FileMode.CreateNew, FileShare.Read);
+
     private static string TemporaryOf(string path) => $"{path}.{Environment.ProcessId}.tmp";
 
-    private static FileStream Open(string path)
+    private static FileStream Open(string path, FileMode mode = FileMode.Create, FileShare share = FileShare.None)
     {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = share };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -20,6 +20,7 @@ namespace MlOpsBuild.Serving;
 [JsonSerializable(typeof(LabelledRow))]
 [JsonSerializable(typeof(List<PredictionAnswer>))]
 [JsonSerializable(typeof(ProblemAnswer))]
+[JsonSerializable(typeof(LogEntry))]
 [JsonSerializable(typeof(Feedback))]
 [JsonSerializable(typeof(RouteTable))]
 [JsonSerializable(typeof(RouteUpdate))]

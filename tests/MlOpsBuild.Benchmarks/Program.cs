@@ -7,7 +7,7 @@ namespace MlOpsBuild.Benchmarks;
 
 /// <summary>
 /// Measures ratios against named peers in one run: <c>dotnet run -c Release --project tests/MlOpsBuild.Benchmarks
-/// [build|gateway|profiling [FILE]|scoring|training]</c>.
+/// [build|gateway|logging|profiling [FILE]|scoring|training]</c>.
 /// </summary>
 internal static class Program
 {
@@ -51,6 +51,7 @@ internal static class Program
             .. arguments is [] or ["training"] ? await MillionRows.MeasureAsync(stop.Token) : [],
             .. arguments is [] or ["profiling", ..] ? await FileProfiles.MeasureAsync(arguments.ElementAtOrDefault(1), stop.Token) : [],
             .. arguments is [] or ["gateway"] ? await GatewayAsync(stop.Token) : [],
+            .. arguments is [] or ["logging"] ? await LoggingAsync(stop.Token) : [],
         ];
         foreach (var result in results)
         {
@@ -87,5 +88,11 @@ internal static class Program
             .. await GatewayThroughput.MeasureAsync(project, cancellationToken),
             await LastBadAnswer.MeasureAsync(project, cancellationToken)
         ];
+    }
+
+    private static async Task<BenchmarkResult[]> LoggingAsync(CancellationToken cancellationToken)
+    {
+        using var project = await ServedProject.CreateAsync(cancellationToken);
+        return await PredictionLogging.MeasureAsync(project, cancellationToken);
     }
 }

@@ -5,6 +5,7 @@ using MlOpsBuild.TestKit;
 namespace MlOpsBuild.EndToEnd.Tests;
 
 /// <summary>A project that lies where projects lie: below the top of somebody's repository, in folders with names of all kinds.</summary>
+[Trait("Category", "Nightly")]
 public sealed class InAnyPlace(BuiltRepository repository) : EndToEndTest(repository, warm: true), IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -32,6 +32,7 @@ public sealed class RehearsedFaults(BuiltRepository repository) : EndToEndTest(r
     }
 
     [Fact]
+    [Trait("Category", "Nightly")]
     public async Task Never_take_over_even_when_the_canary_bears_them()
     {
         await Checkout.DeployAsync();

@@ -23,6 +23,15 @@ public sealed class ServingAndStopping(BuiltRepository repository) : EndToEndTes
         finding.GetProperty("expected").GetString()!.ShouldContain("0 to 23");
         (await caller.PredictAsync("{}")).Status.ShouldBe(HttpStatusCode.BadRequest);
         (await caller.PredictAsync("no json")).Status.ShouldBe(HttpStatusCode.BadRequest);
+
+        // For monitoring: what the contract knows of the one that was answered, and of the others that they were refused.
+        (await Checkout.RunAsync("Stop")).Expect(0);
+        var kept = Directory.GetFiles(Path.Combine(Checkout.Root, ".mlops", "predictions", "BikeDemand.local"))
+            .SelectMany(File.ReadLines).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        kept.Count.ShouldBe(4);
+        kept[0].GetProperty("features").GetProperty("hr").GetInt32().ShouldBe(8);
+        kept[1..].Select(entry => string.Join(' ', entry.EnumerateObject().Select(member => member.Name)))
+            .ShouldAllBe(names => names == "at id version status");
     }
 
     [Fact]

@@ -149,6 +149,7 @@ public sealed class StateOfATeam(BuiltRepository repository) : EndToEndTest(repo
     }
 
     [Fact]
+    [Trait("Category", "Nightly")]
     public async Task The_doctor_brings_damaged_content_back_from_the_team()
     {
         using var team = new Team();

@@ -3,6 +3,7 @@ using MlOpsBuild.EndToEnd.Tests.Fixtures;
 namespace MlOpsBuild.EndToEnd.Tests;
 
 /// <summary>One machine, one user, two checkouts.</summary>
+[Trait("Category", "Nightly")]
 public sealed class TwoCheckouts(BuiltRepository repository) : EndToEndTest(repository, warm: true)
 {
     [Fact]

@@ -14,7 +14,7 @@ internal sealed class GatewayWorld : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly List<Loopback> _hosts = [];
     private ServerLog _log = null!;
-    private GatewayServer _gateway = null!;
+    private GatewayServer? _gateway;
 
     public const string FeedbackToken = "labels-only";
 
@@ -42,13 +42,17 @@ internal sealed class GatewayWorld : IDisposable
 
     public static RouteChange Change { get; } = new("change", RouteChangeKind.Trial, 1, 2, "tester", "a test", DateTimeOffset.UnixEpoch);
 
-    public async Task OpenAsync(RouteTable routes, long seed = 1, TimeProvider? time = null, ServerLimits? limits = null)
+    /// <summary>Where predictions are kept, where they are.</summary>
+    public string Predictions => _folder["predictions"];
+
+    public async Task OpenAsync(
+        RouteTable routes, long seed = 1, TimeProvider? time = null, ServerLimits? limits = null, PredictionLogPlace? log = null)
     {
         _log = new(_folder["server.log"], TimeProvider.System);
         var files = new ServerFiles("id", "token", _folder["ready.json"], _folder["server.log"], "", DateTimeOffset.UnixEpoch);
         _gateway = new(
-            new(files, "Tiny", 0, seed, _folder["routes.json"], FeedbackToken) { Limits = limits ?? new() }, time ?? TimeProvider.System,
-            _log);
+            new(files, "Tiny", 0, seed, _folder["routes.json"], FeedbackToken) { Limits = limits ?? new(), Log = log },
+            time ?? TimeProvider.System, _log);
         await _gateway.StartAsync(CancellationToken.None);
         var host = await Loopback.StartAsync(_gateway.HandleAsync);
         _hosts.Insert(0, host);
@@ -121,15 +125,26 @@ internal sealed class GatewayWorld : IDisposable
         context.Request.QueryString =
             new(path.Contains('?', StringComparison.Ordinal) ? path[path.IndexOf('?', StringComparison.Ordinal)..] : "");
         context.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(body));
-        await _gateway.AdministerAsync(context);
+        await _gateway!.AdministerAsync(context);
         return (context.Response.StatusCode, Encoding.UTF8.GetString(answer.ToArray()));
+    }
+
+    /// <summary>Ends the gateway, and gives what it kept of predictions.</summary>
+    public async Task<IReadOnlyList<LogEntry>> EndAsync()
+    {
+        await _gateway!.DisposeAsync();
+        _gateway = null;
+        return Directory.Exists(Predictions)
+            ? [.. Directory.GetFiles(Predictions, PredictionLogPlace.Pattern).Order().SelectMany(File.ReadLines)
+                .Select(line => JsonSerializer.Deserialize<LogEntry>(line, JsonAnswer.OneLine)!)]
+            : [];
     }
 
     public void Dispose()
     {
         Http.Dispose();
         _hosts.ForEach(host => host.Dispose());
-        _gateway.DisposeAsync().AsTask().Wait();
+        _gateway?.DisposeAsync().AsTask().Wait();
         _log.Dispose();
         _folder.Dispose();
     }

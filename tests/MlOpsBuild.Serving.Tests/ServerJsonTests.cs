@@ -117,11 +117,12 @@ public sealed class ServerJsonTests
     private static Dictionary<string, (Type Type, object Sample)> All()
     {
         var origin = new ServedOrigin(new(["key"]), new("Bike", Some, Some), new("name", "value"));
-        var contract = new RequestContract(Fields, ["hour"]) { Classes = Names };
+        var contract = new RequestContract(Fields, ["hour"]) { Classes = Names, Personal = ["name"] };
         var routes = new RouteTable
         {
             Generation = 7, Baseline = new(1, 8080, "/options.json"), Canary = new(2, 8081) { Host = "m1" }, CanaryPercent = 5,
             MirrorPercent = 10, LeaseSeconds = 3.5, Warm = [new(3, 1)], Contract = contract,
+            Log = new(12.5, ["name"]),
             Sticky = new("user", null),
             Change = new("id", RouteChangeKind.Promote, 1, 2, "me", "better", DateTimeOffset.UnixEpoch, "deployment"),
         };
@@ -133,7 +134,9 @@ public sealed class ServerJsonTests
                 {
                     Port = 1, Known = Fields, Origin = origin, Limits = new() { BodyBytes = 1 }
                 }),
-            ("gateway", typeof(GatewayOptions), new GatewayOptions(Files, "Bike", 8080, -1, "/routes.json", "token") { AdminPort = 3 }),
+            (
+                "gateway", typeof(GatewayOptions),
+                new GatewayOptions(Files, "Bike", 8080, -1, "/routes.json", "token") { AdminPort = 3, Log = new("/predictions", 5) }),
             ("rehearsal", typeof(RehearsalOptions), new RehearsalOptions(1, "/rows", 30, 7, "/result", "token") { Classes = Names }),
             ("contained", typeof(ContainedModelOptions), new ContainedModelOptions("Bike", "/model.json", Some.ToString(), Fields)),
             ("fault", typeof(FaultOptions), new FaultOptions(0.5)),
@@ -147,6 +150,11 @@ public sealed class ServerJsonTests
                 PredictionAnswer.Of(0.3, Names, 3, "id"), PredictionAnswer.Of(new([0.2, 0.3, 0.5]), new(["a", "b", "c"]), 3, "id")
             }),
             ("problem", typeof(ProblemAnswer), new ProblemAnswer("What", [new("MLB0000", "a", "b", null, "c", "d")])),
+            ("log entry", typeof(LogEntry), new LogEntry(DateTimeOffset.UnixEpoch, "id")
+            {
+                Version = 3, Features = new() { ["hour"] = 1 }, Prediction = new([0.1, 0.2, 0.7]), Label = 2, Status = 400,
+                Milliseconds = 0.5
+            }),
             ("feedback", typeof(Feedback), new Feedback("id", JsonDocument.Parse("\"yes\"").RootElement)),
             ("routes", typeof(RouteTable), routes),
             ("update", typeof(RouteUpdate), new RouteUpdate(6, routes)),

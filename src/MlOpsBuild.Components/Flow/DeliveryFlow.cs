@@ -52,7 +52,7 @@ internal static class DeliveryFlow
             run.Specification.Name, version, run.Specification.Canary, run.Specification.Loss, run.Specification.Seed, session.Actor)
         {
             Port = choices.Port ?? 0, Fault = choices.Fault == null ? null : FaultOptions.Parse(choices.Fault),
-            MovesAliases = choices.KeepsServing, Again = choices.Again, Shadow = choices.Shadow,
+            Log = run.Specification.Monitoring.Log, MovesAliases = choices.KeepsServing, Again = choices.Again, Shadow = choices.Shadow,
         };
         if (session.IsForecast)
         {

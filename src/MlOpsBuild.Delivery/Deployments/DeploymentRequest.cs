@@ -17,6 +17,10 @@ public sealed record DeploymentRequest(string Pipeline, ModelVersion Version, Ca
     /// <summary>The gateway's port; 0 keeps the one in use or takes a free one.</summary>
     public int Port { get; init; }
 
+    /// <summary>What the gateway keeps of predictions.</summary>
+    /// <value>All, without personal data.</value>
+    public PredictionLogPolicy Log { get; init; } = PredictionLogPolicy.Usual;
+
     /// <summary>A fault to rehearse.</summary>
     public FaultOptions? Fault { get; init; }
 

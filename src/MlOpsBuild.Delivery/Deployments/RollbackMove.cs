@@ -24,6 +24,7 @@ internal sealed class RollbackMove(IEnvironment environment)
         RouteTable Next(RouteTable current) => Table(version, server, model, change) with
         {
             Warm = [.. current.Warm.Where(other => other.Version != version && other.Version != change.From)],
+            Log = current.Log,
         };
         return await environment.ChangeAsync(expected, Next, port, seed, cancellationToken) == null ? null : warm != null;
     }

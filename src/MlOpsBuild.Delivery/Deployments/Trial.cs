@@ -95,6 +95,7 @@ internal sealed class Trial(
             ? null
             : new(request.Policy.StickyHeader, request.Policy.StickyCookie),
         Contract = start.Contract ?? model.Contract,
+        Log = request.Log,
         Change = change,
     };
 }

@@ -44,6 +44,9 @@ public sealed class EnvironmentFolder
     /// <summary>The token of <c>/feedback</c>.</summary>
     public string FeedbackTokenFile => System.IO.Path.Combine(Path, "feedback-token");
 
+    /// <summary>Predictions that were answered, for monitoring: beside the store, so that they outlive what serves.</summary>
+    public string PredictionsFolder => System.IO.Path.Combine(_root, ".mlops", "predictions", Name);
+
     /// <summary>Where the container engine listened when something was started in it; null when nothing was.</summary>
     public Uri? Engine => Contained()?.Engine;
 

@@ -60,9 +60,14 @@ public sealed record ServedModel(Artifact Model, IReadOnlyList<FieldRule> Known,
     public static async Task<ServedModel> OfAsync(Artifact model, Artifact contract, CancellationToken cancellationToken)
     {
         var trained = await ReadAsync(model, cancellationToken);
-        var known =
-            CanonicalJson.Deserialize<DataContract>(await File.ReadAllBytesAsync(contract.Path, cancellationToken)).KnownWhenPredicting;
-        return new(model, known, RequestContract.Of(trained.Fields, known) with { Classes = trained.Classes })
+        var promised = CanonicalJson.Deserialize<DataContract>(await File.ReadAllBytesAsync(contract.Path, cancellationToken));
+        var known = promised.KnownWhenPredicting;
+        var request = RequestContract.Of(trained.Fields, known) with
+        {
+            Classes = trained.Classes,
+            Personal = [.. promised.Columns.Where(column => column.PersonalData).Select(column => column.Name)],
+        };
+        return new(model, known, request)
         {
             _needsRuntime = NeedsRuntime(trained)
         };

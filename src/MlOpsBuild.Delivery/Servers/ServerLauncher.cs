@@ -38,7 +38,10 @@ public sealed class ServerLauncher(ServerProgram program, EnvironmentFolder fold
         var files = Files(await folder.CreateAsync(gateway: true, cancellationToken), program.Command);
         return await StartAsync(
             "gateway", 0, files,
-            new GatewayOptions(files, pipeline, port, seed, folder.RoutesFile, await folder.FeedbackTokenAsync(cancellationToken)),
+            new GatewayOptions(files, pipeline, port, seed, folder.RoutesFile, await folder.FeedbackTokenAsync(cancellationToken))
+            {
+                Log = new(folder.PredictionsFolder)
+            },
             cancellationToken);
     }
 

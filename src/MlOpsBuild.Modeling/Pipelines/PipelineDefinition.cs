@@ -41,6 +41,7 @@ public sealed class PipelineDefinition<TRow>
     private double _threshold = 0.5;
     private CanaryPolicy _canary = new();
     private ServingBudget _budget = new();
+    private MonitorPolicy _monitoring = new();
     private string? _label;
     private long _seed = 1;
 
@@ -218,6 +219,14 @@ public sealed class PipelineDefinition<TRow>
         _budget = builder.Budget;
     });
 
+    /// <summary>What is kept of predictions that were served, and what of them is an alarm.</summary>
+    public PipelineDefinition<TRow> Monitor(Action<MonitorBuilder<TRow>> monitor) => With(() =>
+    {
+        var builder = new MonitorBuilder<TRow>(Column);
+        monitor(builder);
+        _monitoring = builder.Policy;
+    });
+
     internal PipelineSpec Build()
     {
         Require(_source != null, ".Data(…)");
@@ -236,6 +245,10 @@ public sealed class PipelineDefinition<TRow>
                 && !(_budget.P99 <= TimeSpan.Zero)
                 && !(_budget.Start <= TimeSpan.Zero),
             ".Budget(b => …) above 0");
+        Require(
+            _monitoring is { Log.SharePercent: >= 0 and <= 100, LossMargin: > 0, FalseAlarm: > 0 and < 1 }
+                && _monitoring.Window >= TimeSpan.FromDays(1) && !(_monitoring.Fresh <= TimeSpan.Zero),
+            ".Monitor(m => …) with a share from 0 to 1, a margin above 0, a false alarm in (0, 1), a window of at least one day");
         RequireColumns(_features.Features);
         _findings.AddRange(_features.Findings);
         _findings.AddRange(new DefinitionCheck(_name, _contract).Of(_task, _scale, _threshold, _holdOut, _trainer, _window, _gates));
@@ -254,8 +267,8 @@ public sealed class PipelineDefinition<TRow>
             HoldOut = _holdOut is RandomShare share ? share with { Stratified = _task != LearningTask.Regression } : _holdOut!,
             Target = new(_scale, _task == LearningTask.Regression ? null : new(LabelClasses.Of(_contract.Label), _threshold), _clamp),
             Features = _features.Features, Trainer = _trainer!, Window = _window,
-            Gates = _gates, Slices = _slices, Canary = _canary, Budget = _budget, Seed = _seed, Parameters = _parameters,
-            AllowedLeaks = _allowed, Drift = _drift,
+            Gates = _gates, Slices = _slices, Canary = _canary, Budget = _budget, Monitoring = _monitoring,
+            Seed = _seed, Parameters = _parameters, AllowedLeaks = _allowed, Drift = _drift,
             Variables = [.. _variables.Distinct().Order(StringComparer.Ordinal)],
         };
     }

@@ -54,6 +54,9 @@ public sealed record PipelineSpec
     /// <summary>How a new version takes over.</summary>
     public CanaryPolicy Canary { get; init; } = new();
 
+    /// <summary>What is kept of predictions, and what of them is an alarm.</summary>
+    public MonitorPolicy Monitoring { get; init; } = new();
+
     /// <summary>What a served version may cost.</summary>
     /// <value>Nothing is looked at.</value>
     public ServingBudget Budget { get; init; } = new();

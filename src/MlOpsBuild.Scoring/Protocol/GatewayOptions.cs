@@ -17,6 +17,9 @@ public sealed record GatewayOptions(ServerFiles Files, string Pipeline, int Port
     /// <summary>Port for administration; 0 takes a free one.</summary>
     public int AdminPort { get; init; }
 
+    /// <summary>Where it keeps predictions for monitoring; null keeps none.</summary>
+    public PredictionLogPlace? Log { get; init; }
+
     /// <summary>How much others may make it hold.</summary>
     // Generated code that reads this gives null to what is left out.
     public ServerLimits Limits { get; init => field = value ?? new(); } = new();

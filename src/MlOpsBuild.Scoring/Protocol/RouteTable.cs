@@ -40,6 +40,9 @@ public sealed record RouteTable
     /// <summary>What a request keeps to; a refusal of one that does is an event.</summary>
     public RequestContract? Contract { get; init; }
 
+    /// <summary>What is kept of predictions.</summary>
+    public PredictionLogPolicy Log { get; init => field = value ?? PredictionLogPolicy.Usual; } = PredictionLogPolicy.Usual;
+
     /// <summary>What made the routes so.</summary>
     public RouteChange? Change { get; init; }
 
@@ -63,6 +66,7 @@ public sealed record RouteTable
         Require(Change != null, "change", null, "who changes the routes, and why");
         Require(CanaryPercent is >= 0 and <= AllPercent, "canaryPercent", CanaryPercent, "0 to 100");
         Require(MirrorPercent is >= 0 and <= AllPercent, "mirrorPercent", MirrorPercent, "0 to 100");
+        Require(Log.SharePercent is >= 0 and <= AllPercent, "log.sharePercent", Log.SharePercent, "0 to 100");
         Require(Canary != null || (CanaryPercent == 0 && MirrorPercent == 0), "canary", null, "a version for the share it gets");
         Require(Canary == null || LeaseSeconds > 0, "leaseSeconds", LeaseSeconds, "more than 0 for a version on trial");
         Require(Canary == null || Canary.Address != Baseline?.Address, "canary.port", Canary?.Port, "another server than the baseline's");

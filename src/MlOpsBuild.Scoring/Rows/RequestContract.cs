@@ -12,6 +12,10 @@ public sealed record RequestContract(IReadOnlyList<FieldRule> Columns, IReadOnly
     /// <summary>The classes that labels name; null where labels are numbers.</summary>
     public ClassSet? Classes { get; init; }
 
+    /// <summary>Columns of personal data among them: no log keeps those as they are.</summary>
+    // Generated code that reads this gives null to what is left out.
+    public IReadOnlyList<string> Personal { get; init => field = value ?? []; } = [];
+
     /// <summary>
     /// The contract of requests to a model: its own fields are needed, unless they may be missing; the data
     /// contract's other columns are known.

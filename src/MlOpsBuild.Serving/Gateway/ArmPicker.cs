@@ -38,7 +38,8 @@ internal sealed class ArmPicker(long seed, string rehearsalToken)
             routes.Baseline != null && mirror * 100 < (IsRehearsal(request) ? AllPercent : routes.MirrorPercent), first, unit);
     }
 
-    private bool IsRehearsal(HttpRequest request) => request.Headers[ServerHeaders.Rehearsal].ToString() is { Length: > 0 } given
+    /// <summary>Whether a rehearsal asks, and no caller.</summary>
+    public bool IsRehearsal(HttpRequest request) => request.Headers[ServerHeaders.Rehearsal].ToString() is { Length: > 0 } given
         && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), Encoding.UTF8.GetBytes(rehearsalToken));
 
     private long? UnitOf(Stickiness sticky, HttpRequest request)

@@ -5,6 +5,7 @@ using MlOpsBuild.Core;
 using MlOpsBuild.Scoring.Protocol;
 using MlOpsBuild.Serving.Hosting;
 using MlOpsBuild.Serving.Metrics;
+using MlOpsBuild.Serving.Predictions;
 using MlOpsBuild.Serving.Supervision;
 using MlOpsBuild.Serving.Upstreams;
 
@@ -20,6 +21,8 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
     private readonly RequestBody _bodies = new(options.Limits);
     private readonly RouteStore _routes = new(options.RoutesFile, time, log);
     private readonly UpstreamClient _client = new(options.Limits, time);
+    private readonly PredictionLog? _predictions =
+        options.Log == null ? null : new(options.Log, options.FeedbackToken, time, log);
     private readonly CancellationTokenSource _stopping = new();
     private readonly long _started = time.GetTimestamp();
     private Supervisor? _supervisor;
@@ -53,6 +56,7 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
         ("GET", "/metrics") => JsonAnswer.TextAsync(context, _metrics.Write(
         [
             ("mlops_canary_weight", "Share of requests for the canary, in percent.", "", _routes.Current.CanaryPercent),
+            ("mlops_predictions_not_logged", "Predictions that the log for monitoring could not keep.", "", _predictions?.LeftOut ?? 0),
             ("mlops_restarts", "Model servers started again by the gateway.", "", _supervisor?.Restarts ?? 0),
         ])),
         _ => JsonAnswer.NotFoundAsync(context),
@@ -70,6 +74,7 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
     {
         await _stopping.CancelAsync();
         await (_supervisor?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (_predictions?.DisposeAsync() ?? ValueTask.CompletedTask);
         _routes.Dispose();
         _client.Dispose();
         _stopping.Dispose();
@@ -204,6 +209,11 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
             _recorder.Remember(id, exchange, answer.Rows);
         }
 
+        if (!_picker.IsRehearsal(context.Request))
+        {
+            _predictions?.Answered(id, _routes.Current, upstream.Version, body, answer);
+        }
+
         context.Response.Headers[ServerHeaders.Version] = upstream.Version.ToString(CultureInfo.InvariantCulture);
         await JsonAnswer.SendAsync(context, answer.Status, answer.Body);
     }
@@ -239,10 +249,24 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
                 "MLB5104", "Not feedback", "body", null,
                 classes == null ? """{"id": "…", "label": 12.5}""" : $"id, and as label one of {string.Join(", ", classes.Names)}",
                 "send the id of a prediction and what really happened"))
-            : _recorder.Label(feedback.Id, label) ? JsonAnswer.FlagAsync(context, StatusCodes.Status202Accepted, "accepted", true)
+            : Take(feedback.Id, label) ? JsonAnswer.FlagAsync(context, StatusCodes.Status202Accepted, "accepted", true)
             : RefuseAsync(StatusCodes.Status404NotFound, new(
-                "MLB5105", "No such prediction", "id", null, "the id of a recent prediction that has no label yet",
+                "MLB5105", "No such prediction", "id", null, "the id of a prediction that is kept and has no label yet",
                 "send each label once")));
+
+        // Whoever judges a canary knows the recent ones only; the log knows all that it keeps.
+        bool Take(string id, double value)
+        {
+            var kept = _picker.IsRehearsal(context.Request) ? null : _predictions;
+            var waits = kept?.Waits(id) == true;
+            var taken = _recorder.Label(id, value) || waits;
+            if (taken)
+            {
+                kept?.Labelled(id, _routes.Current, value);
+            }
+
+            return taken;
+        }
 
         Task RefuseAsync(int status, Finding why) => JsonAnswer.ProblemAsync(context, status, "The feedback was not accepted", why);
     }

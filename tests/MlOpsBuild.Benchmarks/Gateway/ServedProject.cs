@@ -9,12 +9,14 @@ internal sealed class ServedProject : IDisposable
         """{"dteday":"2012-11-02","hr":0,"workingday":1,"weathersit":1,"temp":0.42,"season":4,"yr":1,"mnth":11,"holiday":0,"weekday":5,"atemp":0.399,"hum":0.39,"windspeed":0.1588}""";
 
     private const string Weaker = "trees=20";
+    private static readonly string[] Pipeline = ["--pipeline", "BikeDemand"];
     private readonly Checkout _checkout;
 
     private ServedProject(Checkout checkout, string folder)
     {
         _checkout = checkout;
         RoutesFile = Path.Combine(folder, "routes.json");
+        GatewayOptions = Path.Combine(folder, "gateway", "options.json");
         using var gateway = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "gateway", "ready.json")));
         Port = gateway.RootElement.GetProperty("port").GetInt32();
     }
@@ -28,13 +30,17 @@ internal sealed class ServedProject : IDisposable
     /// <summary>Port of the model server that is warm, v1's.</summary>
     public int Warm => Read(routes => PortOf(routes.GetProperty("warm")[0]));
 
-    private string RoutesFile { get; }
+    /// <summary>What the gateway was told.</summary>
+    public string GatewayOptions { get; }
+
+    /// <summary>The routes in force, as it keeps them.</summary>
+    public string RoutesFile { get; }
 
     public static async Task<ServedProject> CreateAsync(CancellationToken cancellationToken)
     {
         var checkout = await Checkout.CreateAsync(cancellationToken);
-        await Timed.RunAsync(checkout.Folder, checkout.Script, ["Train", "Deploy", "--set", Weaker], cancellationToken);
-        var output = await Timed.ReadAsync(checkout.Folder, checkout.Script, ["Train", "Deploy"], cancellationToken);
+        await Timed.RunAsync(checkout.Folder, checkout.Script, ["Train", "Deploy", .. Pipeline, "--set", Weaker], cancellationToken);
+        var output = await Timed.ReadAsync(checkout.Folder, checkout.Script, ["Train", "Deploy", .. Pipeline], cancellationToken);
         return new(checkout, Between(output, "with the token in ", "/feedback-token"));
     }
 
@@ -47,7 +53,7 @@ internal sealed class ServedProject : IDisposable
 
     /// <summary>Lets the version that was withdrawn serve again.</summary>
     public Task DeployAgainAsync(CancellationToken cancellationToken) =>
-        Timed.RunAsync(_checkout.Folder, _checkout.Script, ["Deploy", "--again"], cancellationToken);
+        Timed.RunAsync(_checkout.Folder, _checkout.Script, ["Deploy", "--again", .. Pipeline], cancellationToken);
 
     public void Dispose() => _checkout.Dispose();
 

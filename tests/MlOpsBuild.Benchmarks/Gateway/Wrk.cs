@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace MlOpsBuild.Benchmarks.Gateway;
 
-/// <summary>Debian's wrk: 16 connections that ask one after the other.</summary>
+/// <summary>Debian's wrk: connections that ask one after the other.</summary>
 internal sealed partial class Wrk : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("mlops-wrk-").FullName;
@@ -14,11 +14,15 @@ internal sealed partial class Wrk : IDisposable
     private string Script => Path.Combine(_folder, "post.lua");
 
     /// <summary>Requests answered in a second; fails when one was answered with an error.</summary>
-    public async Task<double> RunAsync(int port, string duration, CancellationToken cancellationToken)
+    public async Task<double> RunAsync(int port, string duration, CancellationToken cancellationToken, int connections = 16)
     {
         var output = await Timed.ReadAsync(
             _folder, "wrk",
-            ["-t1", "-c16", $"-d{duration}", "-s", Script, string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/predict")],
+            
+            [
+                "-t1", string.Create(CultureInfo.InvariantCulture, $"-c{connections}"), $"-d{duration}", "-s", Script,
+                string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/predict")
+            ],
             cancellationToken);
         return !output.Contains("Non-2xx", StringComparison.Ordinal) && !output.Contains("Socket errors", StringComparison.Ordinal)
             ? double.Parse(Rate().Match(output).Groups[1].Value, CultureInfo.InvariantCulture)

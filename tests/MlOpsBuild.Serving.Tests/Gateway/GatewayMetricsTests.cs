@@ -24,7 +24,11 @@ public sealed class GatewayMetricsTests : IDisposable
 
         answer.Content.Headers.ContentType!.ToString().ShouldBe("text/plain; version=0.0.4; charset=utf-8");
         var metrics = PrometheusText.Parse(await answer.Content.ReadAsStringAsync());
-        metrics.Families.ShouldBe(["mlops_requests_total", "mlops_request_duration_seconds", "mlops_canary_weight", "mlops_restarts"]);
+        metrics.Families.ShouldBe(
+        [
+            "mlops_requests_total", "mlops_request_duration_seconds", "mlops_canary_weight", "mlops_predictions_not_logged",
+            "mlops_restarts"
+        ]);
         metrics.Samples.Where(sample => sample.Name == "mlops_requests_total").Sum(sample => sample.Value).ShouldBe(40);
         metrics.Samples.Where(sample => sample.Name == "mlops_request_duration_seconds_count").Sum(sample => sample.Value).ShouldBe(40);
         metrics.Samples.Single(sample => sample.Name == "mlops_canary_weight").Value.ShouldBe(25);

@@ -20,6 +20,7 @@ internal sealed class GatewayContainer(
 {
     private const string Folder = "gateway";
     private const string OptionsFile = $"{ContainerPlan.State}/{Folder}/options.json";
+    private const string PredictionsFolder = $"{ContainerPlan.State}/{Folder}/predictions";
     private const string RoutesFile = $"{ContainerPlan.State}/{Folder}/routes.json";
 
     /// <summary>Gateways started so far.</summary>
@@ -64,7 +65,10 @@ internal sealed class GatewayContainer(
         var files = new ServerFiles(Secret(16), Secret(32), "", "", "", time.GetUtcNow());
         var options = new GatewayOptions(
             files, pipeline, ContainedModelOptions.UsualPort, seed, RoutesFile,
-            await folder.FeedbackTokenAsync(cancellationToken)) { AdminPort = ContainedModelOptions.UsualAdminPort };
+            await folder.FeedbackTokenAsync(cancellationToken))
+        {
+            AdminPort = ContainedModelOptions.UsualAdminPort, Log = new(PredictionsFolder)
+        };
         var container = await engine.CreateAsync(
             plan.Gateway(image, port != 0 ? port : FreePort(), OptionsFile), names.Labels, cancellationToken);
         try
