@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MlOpsBuild.EndToEnd.Tests.Fixtures;
 
 namespace MlOpsBuild.EndToEnd.Tests;
@@ -23,6 +24,25 @@ public sealed class MaturityByEvidence(BuiltRepository repository) : EndToEndTes
         await ExpectAsync(3, "a rollback done or rehearsed");
         (await Checkout.RunAsync("Rollback", "--reason", "rehearsal")).Expect(0);
         await ExpectAsync(3, "what serves is monitored");
+        await MonitorAsync();
+        var maturity = (await Checkout.RunAsync("Maturity")).Expect(0);
+        maturity.Output.ShouldContain("supported by evidence: 4 ");
+        maturity.Output.ShouldContain("nothing is missing");
+    }
+
+    // One request answered and labelled is not enough to tell by: said so, and nobody is stopped by it.
+    private async Task MonitorAsync()
+    {
+        var address = JsonDocument.Parse((await Checkout.RunAsync("Status", "--json")).Expect(0).Output).RootElement.GetProperty("servers")
+            .EnumerateArray().Single(server => server.GetProperty("role").GetString() == "champion").GetProperty("address").GetString()!;
+        using var caller = new Caller(new(address));
+        var answer = await caller.PredictAsync();
+        var monitored = (await Checkout.RunAsync("Monitor")).Expect(0);
+
+        monitored.Output.ShouldContain($"BikeDemand/local v{answer.Version}: Inconclusive, 1 rows");
+        monitored.Output.ShouldMatch(@"loss\s+\| Inconclusive\s+\|\s+\| no label came for a whole day");
+        Directory.GetFiles(Path.Combine(Checkout.Root, ".mlops", "monitoring")).Select(Path.GetFileName)
+            .ShouldBe(["BikeDemand.local.json"]);
     }
 
     private async Task ExpectAsync(int supported, string missing)

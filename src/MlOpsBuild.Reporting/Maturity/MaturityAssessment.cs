@@ -58,7 +58,7 @@ public sealed record MaturityAssessment(MaturityLevel Declared, IReadOnlyList<Ma
             new(
                 MaturityLevel.ContinuousDeployment, "what serves is monitored",
                 monitored == null ? null : $"audit entry {monitored.Sequence}",
-                "a monitoring component: this version of the product has none yet"),
+                "./build.sh Monitor (with a version serving)"),
         ]);
     }
 }

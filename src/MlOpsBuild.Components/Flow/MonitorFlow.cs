@@ -1,0 +1,153 @@
+using MlOpsBuild.Components.Session;
+using MlOpsBuild.Core;
+using MlOpsBuild.Data.Contracts;
+using MlOpsBuild.Data.Profiles;
+using MlOpsBuild.Delivery.Environments;
+using MlOpsBuild.Delivery.Environments.Docker;
+using MlOpsBuild.Delivery.Monitoring;
+using MlOpsBuild.Modeling.Pipelines;
+using MlOpsBuild.Packaging.Bundles;
+using MlOpsBuild.Scoring.Rows;
+using MlOpsBuild.Store.Content;
+using MlOpsBuild.Store.Versions;
+using static System.FormattableString;
+
+namespace MlOpsBuild.Components.Flow;
+
+/// <summary>Log of what was answered → verdict on what serves.</summary>
+internal static class MonitorFlow
+{
+    private const string Action = "monitor";
+
+    public static async Task MonitorAsync(RunSession session, IReadOnlyList<PipelineRun> runs, CancellationToken cancellationToken)
+    {
+        var (looked, failures) = (0, new List<Finding>());
+        foreach (var run in runs)
+        {
+            var environment = ServingPlaces.ForAction(session, run.Specification.Name);
+            if (environment == DockerEnvironment.Name)
+            {
+                throw new UsageException(new Finding(
+                    "MLB7080", "The log of a gateway in a container is not read yet", "Monitor", environment, LocalEnvironment.Name,
+                    "copy /state/gateway/predictions out of its volume"));
+            }
+
+            var champion = await session.Store.Versions(run.Specification.Name)
+                .ResolveAsync(EnvironmentAlias.Of(environment), cancellationToken);
+            if (champion == null)
+            {
+                session.Output.Line($"{run.Specification.Name}/{environment}: no version serves");
+                continue;
+            }
+
+            looked++;
+            var result = await JudgeAsync(session, run.Specification, environment, champion, cancellationToken);
+            await KeepAsync(session, result, cancellationToken);
+            Show(session, result);
+            if (result.Verdict == Verdict.Failed)
+            {
+                failures.AddRange(result.Aspects.Where(aspect => aspect is { Judged: true, Verdict: Verdict.Failed }).Select(aspect =>
+                    new Finding(
+                        "MLB7081", $"{aspect.Name}: {aspect.Verdict}{(aspect.Since is { } since ? Invariant($" since {since:yyyy-MM-dd}") : "")}",
+                        Invariant($"{result.Pipeline}/{environment}, v{result.Version}"), aspect.Evidence, "as on the hold-out",
+                        "./build.sh Rollback --reason …, or train anew on newer rows: ./build.sh Train Deploy")));
+            }
+        }
+
+        if (looked == 0)
+        {
+            throw new UsageException(new Finding(
+                "MLB7082", "There is nothing to look after", "Monitor", "no version serves", "a version that serves",
+                "deploy one with ./build.sh Train Deploy"));
+        }
+
+        if (failures.Count > 0)
+        {
+            throw new StageFailedException("What serves is not as good as it was", failures, Verdict.Failed);
+        }
+    }
+
+    private static async Task<MonitorResult> JudgeAsync(
+        RunSession session, PipelineSpec specification, string environment, ModelVersion champion, CancellationToken cancellationToken)
+    {
+        await session.Store.MaterialiseAsync(new OutputProgress(session.Output), cancellationToken);
+        var bundle = await Bundle.OpenAsync(session.Store, champion.Bundle, cancellationToken);
+        var contract = await PartAsync<DataContract>(bundle, BundlePart.Contract, cancellationToken);
+        var part = await bundle.PartAsync(BundlePart.Rows, cancellationToken);
+        List<LabelledRow> rows = [.. File.ReadLines(part.Path).Select(LabelledRow.Parse)];
+        var input = new MonitorInput(
+            specification.Name, environment, contract, await PartAsync<DataProfile>(bundle, BundlePart.Profile, cancellationToken), rows,
+            LossReference.Of(specification.Loss, specification.Target.Classes, rows), specification.Slices, specification.Monitoring,
+            specification.Drift);
+        var folder = new EnvironmentFolder(session.Root, specification.Name, environment, session.Environment).PredictionsFolder;
+        var (versions, strayed) = await new ServedRowsReader(contract).ReadAsync(folder, DateTime.MinValue, cancellationToken);
+        if (strayed > 0)
+        {
+            session.Output.Warn(Invariant($"{strayed:N0} labels belong to no prediction in the log: wrong ids, or their predictions were rotated away"));
+        }
+
+        var served = versions.FirstOrDefault(version => version.Version == champion.Number)
+            ?? new ServedRows(champion.Number, [], [], [], new Dictionary<string, double[]>());
+        return new MonitorJudge(input).Judge(served, session.Time.GetUtcNow().UtcDateTime);
+    }
+
+    private static async Task<T> PartAsync<T>(Bundle bundle, BundlePart part, CancellationToken cancellationToken) =>
+        CanonicalJson.Deserialize<T>(
+            await File.ReadAllBytesAsync((await bundle.PartAsync(part, cancellationToken)).Path, cancellationToken));
+
+    // One may look every minute: the audit log is told when the answer is another one.
+    private static async Task KeepAsync(RunSession session, MonitorResult result, CancellationToken cancellationToken)
+    {
+        var subject = $"{result.Pipeline}/{result.Environment}";
+        await AtomicFile.WriteAsync(
+            Path.Combine(session.Store.Folder, "monitoring", $"{result.Pipeline}.{result.Environment}.json"),
+            CanonicalJson.Serialize(result), cancellationToken);
+        var (version, verdict) = (Invariant($"v{result.Version}"), result.Verdict.ToString());
+        var last = (await session.Store.Audit.ReadAsync(cancellationToken))
+            .LastOrDefault(entry => entry.Action == Action && entry.Subject == subject);
+        if (last?.Details.GetValueOrDefault("version") != version || last.Details.GetValueOrDefault("verdict") != verdict)
+        {
+            await session.Store.Audit.AppendAsync(
+                session.Actor, Action, subject, Reason(result),
+                new(StringComparer.Ordinal) { ["version"] = version, ["verdict"] = verdict }, CancellationToken.None);
+        }
+    }
+
+    private static string Reason(MonitorResult result) =>
+        result.Aspects.FirstOrDefault(aspect => aspect.Judged && aspect.Verdict == result.Verdict) is { } telling
+            ? $"{telling.Name}: {telling.Evidence}"
+            : "nothing to tell by";
+
+    private static void Show(RunSession session, MonitorResult result)
+    {
+        session.Output.Table(
+            ["Looked at", "Verdict", "Since", "Evidence"],
+            result.Aspects.Select(aspect => (IReadOnlyList<string>)
+            [
+                aspect.Name, aspect.Judged ? aspect.Verdict.ToString() : $"({aspect.Verdict})",
+                aspect.Since is { } since ? Invariant($"{since:yyyy-MM-dd}") : "", aspect.Evidence
+            ]));
+        if (result.Slices.Count > 0 && result.Verdict == Verdict.Failed)
+        {
+            session.Output.Table(
+                ["Rows with", "Labelled", "Loss", "On the hold-out", "Part of the rise"],
+                result.Slices.Select(slice => (IReadOnlyList<string>)
+                [
+                    $"{slice.Column} = {slice.Value}", Invariant($"{slice.Rows:N0}"), Invariant($"{slice.Loss:G4}"),
+                    Invariant($"{slice.HoldOut:G4}"), Invariant($"{slice.Share:0 %}")
+                ]));
+        }
+
+        var line = Invariant(
+            $"{result.Pipeline}/{result.Environment} v{result.Version}: {result.Verdict}, {result.Rows:N0} rows from {result.From:yyyy-MM-dd} on, {result.Labelled:N0} with labels");
+        session.Note(result.Verdict.ToString());
+        if (result.Verdict == Verdict.Passed)
+        {
+            session.Output.Good(line);
+        }
+        else
+        {
+            session.Output.Warn(line);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using MlOpsBuild.Scoring;
+
+namespace MlOpsBuild.Delivery.Monitoring;
+
+/// <summary>What one version answered, row by row in the order of time, and what became known of it.</summary>
+/// <param name="Version">The version.</param>
+/// <param name="Times">When each row was answered, UTC.</param>
+/// <param name="Predictions">What was answered.</param>
+/// <param name="Labels">What really happened; NaN where that is not known yet.</param>
+/// <param name="Columns">Features by column: numbers as files hold them, NaN where missing; no personal data.</param>
+public sealed record ServedRows(
+    int Version, IReadOnlyList<DateTime> Times, IReadOnlyList<Prediction> Predictions, IReadOnlyList<double> Labels,
+    IReadOnlyDictionary<string, double[]> Columns)
+{
+    /// <summary>Requests that were refused since they broke the contract.</summary>
+    public int Refused { get; init; }
+
+    /// <summary>Requests that got no prediction although they may have kept it.</summary>
+    public int Failed { get; init; }
+
+    /// <summary>Rows.</summary>
+    public int Count => Times.Count;
+
+    /// <summary>Rows whose label is known.</summary>
+    public int Labelled => Labels.Count(label => !double.IsNaN(label));
+
+    /// <summary>The rows from <paramref name="from"/> on and before <paramref name="until"/>; what got no prediction is not told.</summary>
+    public ServedRows Between(DateTime from, DateTime until)
+    {
+        int[] kept = [.. Enumerable.Range(0, Count).Where(row => Times[row] >= from && Times[row] < until)];
+        return new(
+            Version, [.. kept.Select(row => Times[row])], [.. kept.Select(row => Predictions[row])], [.. kept.Select(row => Labels[row])],
+            Columns.ToDictionary(column => column.Key, column => kept.Select(row => column.Value[row]).ToArray()));
+    }
+}
