@@ -35,8 +35,8 @@ internal static class DriftFlow
             return;
         }
 
-        var reference = await PartAsync<DataProfile>(bundle, BundlePart.Profile, cancellationToken);
-        var promised = await PartAsync<DataContract>(bundle, BundlePart.Contract, cancellationToken);
+        var reference = await bundle.ReadAsync<DataProfile>(BundlePart.Profile, cancellationToken);
+        var promised = await bundle.ReadAsync<DataContract>(BundlePart.Contract, cancellationToken);
         var drift = (await run.RunAsync(
             new DriftStage(), new DriftInput(snapshot, run.Specification.Contract, reference, promised, policy),
             cancellationToken)).Result;
@@ -80,10 +80,6 @@ internal static class DriftFlow
     }
 
     private static IEnumerable<DriftVerdict> Moved(DriftResult drift) => drift.Columns.Where(column => column.Verdict == Verdict.Failed);
-
-    private static async Task<T> PartAsync<T>(Bundle bundle, BundlePart part, CancellationToken cancellationToken) =>
-        CanonicalJson.Deserialize<T>(
-            await File.ReadAllBytesAsync((await bundle.PartAsync(part, cancellationToken)).Path, cancellationToken));
 
     public static async Task SelfTestAsync(RunSession session, IReadOnlyList<PipelineRun> runs, CancellationToken cancellationToken)
     {

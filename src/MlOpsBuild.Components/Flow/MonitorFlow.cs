@@ -72,11 +72,11 @@ internal static class MonitorFlow
     {
         await session.Store.MaterialiseAsync(new OutputProgress(session.Output), cancellationToken);
         var bundle = await Bundle.OpenAsync(session.Store, champion.Bundle, cancellationToken);
-        var contract = await PartAsync<DataContract>(bundle, BundlePart.Contract, cancellationToken);
+        var contract = await bundle.ReadAsync<DataContract>(BundlePart.Contract, cancellationToken);
         var part = await bundle.PartAsync(BundlePart.Rows, cancellationToken);
         List<LabelledRow> rows = [.. File.ReadLines(part.Path).Select(LabelledRow.Parse)];
         var input = new MonitorInput(
-            specification.Name, environment, contract, await PartAsync<DataProfile>(bundle, BundlePart.Profile, cancellationToken), rows,
+            specification.Name, environment, contract, await bundle.ReadAsync<DataProfile>(BundlePart.Profile, cancellationToken), rows,
             LossReference.Of(specification.Loss, specification.Target.Classes, rows), specification.Slices, specification.Monitoring,
             specification.Drift);
         var folder = new EnvironmentFolder(session.Root, specification.Name, environment, session.Environment).PredictionsFolder;
@@ -90,10 +90,6 @@ internal static class MonitorFlow
             ?? new ServedRows(champion.Number, [], [], [], new Dictionary<string, double[]>());
         return new MonitorJudge(input).Judge(served, session.Time.GetUtcNow().UtcDateTime);
     }
-
-    private static async Task<T> PartAsync<T>(Bundle bundle, BundlePart part, CancellationToken cancellationToken) =>
-        CanonicalJson.Deserialize<T>(
-            await File.ReadAllBytesAsync((await bundle.PartAsync(part, cancellationToken)).Path, cancellationToken));
 
     // One may look every minute: the audit log is told when the answer is another one.
     private static async Task KeepAsync(RunSession session, MonitorResult result, CancellationToken cancellationToken)

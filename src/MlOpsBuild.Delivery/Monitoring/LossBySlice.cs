@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using MlOpsBuild.Core.Fields;
-using MlOpsBuild.Modeling.Evaluation;
 
 namespace MlOpsBuild.Delivery.Monitoring;
 
@@ -16,8 +15,8 @@ internal sealed class LossBySlice(MonitorInput input)
 
     public IReadOnlyList<SliceLoss> Of(ServedRows window)
     {
-        int[] labelled = [.. Enumerable.Range(0, window.Count).Where(row => !double.IsNaN(window.Labels[row]))];
-        var rise = labelled.Sum(row => LossOf(window, row) - input.Loss.Mean);
+        int[] labelled = [.. window.LabelledRows];
+        var rise = labelled.Sum(row => input.Loss.Of(window, row) - input.Loss.Mean);
         return
         [
             .. input.Slices.Where(window.Columns.ContainsKey)
@@ -25,10 +24,10 @@ internal sealed class LossBySlice(MonitorInput input)
                     .Where(slice => slice.Count() >= FewestRows)
                     .Select(slice =>
                     {
-                        var (now, then) = (slice.Average(row => LossOf(window, row)), HoldOutOf(column, slice.Key));
+                        var (now, then) = (slice.Average(row => input.Loss.Of(window, row)), HoldOutOf(column, slice.Key));
                         return new SliceLoss(
                             column, slice.Key, slice.Count(), now, then,
-                            rise == 0 ? 0 : Math.Clamp(slice.Sum(row => LossOf(window, row) - input.Loss.Mean) / rise, -1, 1));
+                            rise == 0 ? 0 : Math.Clamp(slice.Sum(row => input.Loss.Of(window, row) - input.Loss.Mean) / rise, -1, 1));
                     }))
                 .OrderByDescending(slice => slice.Loss / slice.HoldOut)
                 .ThenBy(slice => slice.Column, StringComparer.Ordinal)
@@ -36,9 +35,6 @@ internal sealed class LossBySlice(MonitorInput input)
                 .Take(Most),
         ];
     }
-
-    private double LossOf(ServedRows window, int row) =>
-        input.Loss.Loss.Of(window.Predictions[row], window.Labels[row], input.Loss.Classes);
 
     private double HoldOutOf(string column, string value)
     {

@@ -15,6 +15,11 @@ public sealed record LossReference(
     /// <summary>The mean loss.</summary>
     public double Mean { get; } = Losses.Count == 0 ? double.NaN : Losses.Average();
 
+    /// <summary>The loss of a row whose label is known.</summary>
+    /// <param name="rows">What was answered.</param>
+    /// <param name="row">The row's position among them.</param>
+    public double Of(ServedRows rows, int row) => Loss.Of(rows.Predictions[row], rows.Labels[row], Classes);
+
     /// <summary>The reference in the rows of a bundle.</summary>
     public static LossReference Of(RowLoss loss, ClassSet? classes, IReadOnlyList<LabelledRow> rows) => new(
         loss, classes, [.. rows.Select(row => row.Prediction)],

@@ -1,7 +1,6 @@
 using System.Globalization;
 using MlOpsBuild.Core;
 using MlOpsBuild.Data.Drift;
-using MlOpsBuild.Modeling.Evaluation;
 using MlOpsBuild.Modeling.Statistics;
 using static System.FormattableString;
 
@@ -128,9 +127,9 @@ public sealed class MonitorJudge(MonitorInput input)
     private MonitorAspect Loss(ServedRows window, DateTime until)
     {
         var tolerated = input.Loss.Mean * (1 + input.Policy.LossMargin);
-        var days = Enumerable.Range(0, window.Count)
-            .Where(row => !double.IsNaN(window.Labels[row]) && window.Times[row].Date < until.Date)
-            .GroupBy(row => DateOnly.FromDateTime(window.Times[row]), LossOf)
+        var days = window.LabelledRows
+            .Where(row => window.Times[row].Date < until.Date)
+            .GroupBy(row => DateOnly.FromDateTime(window.Times[row]), row => input.Loss.Of(window, row))
             .OrderBy(day => day.Key)
             .ToList();
         if (days.Count == 0 || !(tolerated > 0))
@@ -152,8 +151,6 @@ public sealed class MonitorJudge(MonitorInput input)
         {
             Since = verdict == Verdict.Failed ? watch.Since : null,
         };
-
-        double LossOf(int row) => input.Loss.Loss.Of(window.Predictions[row], window.Labels[row], input.Loss.Classes);
     }
 
     // Half as much again as the worst of as many rows of the hold-out in a row.
@@ -170,10 +167,10 @@ public sealed class MonitorJudge(MonitorInput input)
         var estimate = new EstimatedLoss(input.Loss);
         double[] each = [.. window.Predictions.Select(estimate.Of)];
         var (mean, tolerated) = (each.Average(), input.Loss.Mean * (1 + input.Policy.LossMargin));
-        int[] known = [.. Enumerable.Range(0, window.Count).Where(row => !double.IsNaN(window.Labels[row]))];
+        int[] known = [.. window.LabelledRows];
         if (known.Length >= FewestRows)
         {
-            var actual = known.Average(row => input.Loss.Loss.Of(window.Predictions[row], window.Labels[row], input.Loss.Classes));
+            var actual = known.Average(row => input.Loss.Of(window, row));
             var said = known.Average(row => each[row]);
             if (actual > said * (1 + input.Policy.LossMargin) || said > actual * (1 + input.Policy.LossMargin))
             {

@@ -22,7 +22,10 @@ public sealed record ServedRows(
     public int Count => Times.Count;
 
     /// <summary>Rows whose label is known.</summary>
-    public int Labelled => Labels.Count(label => !double.IsNaN(label));
+    public int Labelled => LabelledRows.Count();
+
+    /// <summary>Positions of those rows.</summary>
+    public IEnumerable<int> LabelledRows => Enumerable.Range(0, Count).Where(row => !double.IsNaN(Labels[row]));
 
     /// <summary>The rows from <paramref name="from"/> on and before <paramref name="until"/>; what got no prediction is not told.</summary>
     public ServedRows Between(DateTime from, DateTime until)

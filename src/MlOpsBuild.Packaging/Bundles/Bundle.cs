@@ -38,6 +38,11 @@ public sealed class Bundle
         return new(store, digest, manifest, description);
     }
 
+    /// <summary>What a part says.</summary>
+    /// <exception cref="StageFailedException">It is missing or damaged.</exception>
+    public async Task<T> ReadAsync<T>(BundlePart part, CancellationToken cancellationToken) =>
+        CanonicalJson.Deserialize<T>(await File.ReadAllBytesAsync((await PartAsync(part, cancellationToken)).Path, cancellationToken));
+
     /// <summary>A part's content in the store, verified.</summary>
     /// <exception cref="StageFailedException">It is missing or damaged.</exception>
     public async Task<Artifact> PartAsync(BundlePart part, CancellationToken cancellationToken)

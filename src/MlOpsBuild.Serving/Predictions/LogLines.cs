@@ -39,6 +39,7 @@ internal sealed class LogLines(byte[] key) : IDisposable
         if (rows.Count == 0)
         {
             var refusal = Begin(lines, request, request.Id);
+            refusal.WriteNumber("version"u8, request.Version);
             refusal.WriteNumber("status"u8, answer.Status);
             End(lines, refusal);
             return [];
@@ -58,6 +59,7 @@ internal sealed class LogLines(byte[] key) : IDisposable
             var id = several ? RequestId.OfRow(request.Id, position) : request.Id;
             CopyFeatures(ref reader, Columns(request.Routes));
             var writer = Begin(lines, request, id);
+            writer.WriteNumber("version"u8, request.Version);
             writer.WritePropertyName("features"u8);
             writer.WriteRawValue(_features.WrittenSpan, skipInputValidation: true);
             Write(writer, prediction);
@@ -70,18 +72,11 @@ internal sealed class LogLines(byte[] key) : IDisposable
     }
 
     /// <summary>Appends the line of a label.</summary>
-    public static void WriteLabel(IBufferWriter<byte> lines, LoggedRequest label)
+    public void WriteLabel(IBufferWriter<byte> lines, LoggedRequest label)
     {
-        using (var writer = new Utf8JsonWriter(lines, Fast))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("at"u8, label.At);
-            writer.WriteString("id"u8, label.Id);
-            writer.WriteNumber("label"u8, label.Label);
-            writer.WriteEndObject();
-        }
-
-        lines.Write("\n"u8);
+        var writer = Begin(lines, label, label.Id);
+        writer.WriteNumber("label"u8, label.Label);
+        End(lines, writer);
     }
 
     private static IReadOnlyList<Prediction> RowsOf(UpstreamAnswer answer)
@@ -126,7 +121,6 @@ internal sealed class LogLines(byte[] key) : IDisposable
         writer.WriteStartObject();
         writer.WriteString("at"u8, request.At);
         writer.WriteString("id"u8, id);
-        writer.WriteNumber("version"u8, request.Version);
         return writer;
     }
 

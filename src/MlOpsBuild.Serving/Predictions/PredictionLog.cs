@@ -96,7 +96,7 @@ internal sealed class PredictionLog : IAsyncDisposable
                 taken++;
                 if (request.Answer == null)
                 {
-                    LogLines.WriteLabel(lines, request);
+                    _lines.WriteLabel(lines, request);
                     labelled.Add(LoggedId.Of(request.Id));
                 }
                 else
