@@ -39,13 +39,13 @@ public sealed class GatewayLogTests : IDisposable
     {
         await OpenAsync(Scripted.Version(3), new(100, hashed ? ["email"] : []));
 
-        await _world.PostTextAsync("predict", """{"hour": 7, "email": "ada@example.org"}""");
-        await _world.PostTextAsync("predict", """{"hour": 8, "email": "ada@example.org"}""");
+        await _world.PostTextAsync("predict", """{"hour": 7, "email": "ozymandias@example.org"}""");
+        await _world.PostTextAsync("predict", """{"hour": 8, "email": "ozymandias@example.org"}""");
 
         var kept = await _world.EndAsync();
         kept.Select(entry => entry.Features!["email"]?.GetValue<string>().Length).ShouldBe([characters, characters]);
         kept.Select(entry => entry.Features!["email"]?.GetValue<string>()).Distinct().Count().ShouldBe(1);
-        Directory.GetFiles(_world.Predictions).SelectMany(File.ReadLines).ShouldAllBe(line => !line.Contains("ada"));
+        Directory.GetFiles(_world.Predictions).SelectMany(File.ReadLines).ShouldAllBe(line => !line.Contains("ozymandias"));
     }
 
     [Fact]
