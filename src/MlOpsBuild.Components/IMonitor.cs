@@ -9,5 +9,6 @@ public interface IMonitor : IHazPipelines
     Target Monitor => _ => _
         .Description("Compares what was answered, and the labels that came, with the hold-out: requests, data, loss, and the loss that is likely without labels")
         .Example("Monitor", "exit code 3 when what serves got worse; look as often as you like")
-        .Executes(this, (session, ct) => MonitorFlow.MonitorAsync(session, PickedRuns(session), ct));
+        .Example("Monitor --json", "for programs")
+        .ActsWithDocument(this, (session, ct) => MonitorFlow.MonitorAsync(session, PickedRuns(session), ct));
 }

@@ -63,6 +63,11 @@ public static class TargetDefinitions
         this ITargetDefinition definition, IHazSession build, Func<RunSession, CancellationToken, Task> work) =>
         EngineBridge.HasDocument(definition.ReadsState(build, work));
 
+    /// <summary>An action that also gives a document for programs.</summary>
+    internal static ITargetDefinition ActsWithDocument(
+        this ITargetDefinition definition, IHazSession build, Func<RunSession, CancellationToken, Task> work) =>
+        EngineBridge.HasDocument(definition.Executes(build, work, pulls: true));
+
     /// <summary>A target that talks to a program on standard input and output, on which nothing else is printed.</summary>
     internal static ITargetDefinition Serves(
         this ITargetDefinition definition, IHazSession build, Func<RunSession, Stream, Stream, CancellationToken, Task> work) =>

@@ -3,7 +3,6 @@ using MlOpsBuild.Core;
 using MlOpsBuild.Data.Contracts;
 using MlOpsBuild.Data.Profiles;
 using MlOpsBuild.Delivery.Environments;
-using MlOpsBuild.Delivery.Environments.Docker;
 using MlOpsBuild.Delivery.Monitoring;
 using MlOpsBuild.Modeling.Pipelines;
 using MlOpsBuild.Packaging.Bundles;
@@ -21,17 +20,10 @@ internal static class MonitorFlow
 
     public static async Task MonitorAsync(RunSession session, IReadOnlyList<PipelineRun> runs, CancellationToken cancellationToken)
     {
-        var (looked, failures) = (0, new List<Finding>());
+        var (results, failures) = (new List<MonitorResult>(), new List<Finding>());
         foreach (var run in runs)
         {
             var environment = ServingPlaces.ForAction(session, run.Specification.Name);
-            if (environment == DockerEnvironment.Name)
-            {
-                throw new UsageException(new Finding(
-                    "MLB7080", "The log of a gateway in a container is not read yet", "Monitor", environment, LocalEnvironment.Name,
-                    "copy /state/gateway/predictions out of its volume"));
-            }
-
             var champion = await session.Store.Versions(run.Specification.Name)
                 .ResolveAsync(EnvironmentAlias.Of(environment), cancellationToken);
             if (champion == null)
@@ -40,8 +32,8 @@ internal static class MonitorFlow
                 continue;
             }
 
-            looked++;
             var result = await JudgeAsync(session, run.Specification, environment, champion, cancellationToken);
+            results.Add(result);
             await KeepAsync(session, result, cancellationToken);
             Show(session, result);
             if (result.Verdict == Verdict.Failed)
@@ -54,7 +46,8 @@ internal static class MonitorFlow
             }
         }
 
-        if (looked == 0)
+        session.Output.Document<IReadOnlyList<MonitorResult>>(results);
+        if (results.Count == 0)
         {
             throw new UsageException(new Finding(
                 "MLB7082", "There is nothing to look after", "Monitor", "no version serves", "a version that serves",
@@ -79,8 +72,9 @@ internal static class MonitorFlow
             specification.Name, environment, contract, await bundle.ReadAsync<DataProfile>(BundlePart.Profile, cancellationToken), rows,
             LossReference.Of(specification.Loss, specification.Target.Classes, rows), specification.Slices, specification.Monitoring,
             specification.Drift);
-        var folder = new EnvironmentFolder(session.Root, specification.Name, environment, session.Environment).PredictionsFolder;
-        var (versions, strayed) = await new ServedRowsReader(contract).ReadAsync(folder, DateTime.MinValue, cancellationToken);
+        using var delivery = DeliveryParts.Look(session, specification.Name, environment);
+        var (versions, strayed) = await new ServedRowsReader(contract).ReadAsync(
+            await delivery.Environment.PredictionsAsync(cancellationToken), DateTime.MinValue, cancellationToken);
         if (strayed > 0)
         {
             session.Output.Warn(Invariant($"{strayed:N0} labels belong to no prediction in the log: wrong ids, or their predictions were rotated away"));

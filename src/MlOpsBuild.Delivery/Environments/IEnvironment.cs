@@ -52,6 +52,11 @@ public interface IEnvironment
     /// <summary>Most memory that a server held so far, in bytes; null where nobody counts it, or it is gone.</summary>
     Task<long?> MemoryAsync(ServerInstance server, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// A folder of this machine with the gateway's log of predictions (<see cref="PredictionLogPlace"/>), as it is now; it may not exist.
+    /// </summary>
+    Task<string> PredictionsAsync(CancellationToken cancellationToken);
+
     /// <summary>Ends one server and takes away what it left; one that is gone already is no error.</summary>
     Task StopAsync(ServerInstance server, CancellationToken cancellationToken);
 

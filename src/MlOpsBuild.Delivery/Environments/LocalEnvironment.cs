@@ -73,6 +73,9 @@ public sealed class LocalEnvironment(
         Task.FromResult(ProcessMemory.PeakOf(server));
 
     /// <inheritdoc />
+    public Task<string> PredictionsAsync(CancellationToken cancellationToken) => Task.FromResult(folder.PredictionsFolder);
+
+    /// <inheritdoc />
     public Task StopAsync(ServerInstance server, CancellationToken cancellationToken) => _stopper.StopAsync(server, cancellationToken);
 
     /// <inheritdoc />

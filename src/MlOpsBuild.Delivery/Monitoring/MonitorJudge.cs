@@ -23,8 +23,9 @@ public sealed class MonitorJudge(MonitorInput input)
     {
         var (from, until) = WindowOf(rows, now);
         var window = rows.Between(from, until);
-        var aspects = new List<MonitorAspect> { Requests(rows) };
+        var aspects = new List<MonitorAspect> { Requests(window) };
         aspects.AddRange(Freshness(rows, now));
+        aspects.Add(new SkewCheck(input).Judge(window));
         aspects.Add(Data(window));
         aspects.Add(Predictions(window));
         var labelled = Loss(window, until);
@@ -47,16 +48,16 @@ public sealed class MonitorJudge(MonitorInput input)
         return windows > 0 && now - from < TimeSpan.FromDays(FewestDays) ? (from - input.Policy.Window, now) : (from, now);
     }
 
-    private MonitorAspect Requests(ServedRows rows)
+    private MonitorAspect Requests(ServedRows window)
     {
-        var all = rows.Count + rows.Refused + rows.Failed;
-        var bad = rows.Refused + rows.Failed;
+        var bad = window.Refused.Count + window.Failed.Count;
+        var all = window.Count + bad;
         var (lower, upper) = (RateBound.Lower(bad, all, Trust), RateBound.Upper(bad, all, Trust));
         return new(
             "requests",
             lower > input.Policy.ToleratedRate ? Verdict.Failed
                 : upper <= input.Policy.ToleratedRate ? Verdict.Passed : Verdict.Inconclusive,
-            Invariant($"{all:N0} asked, {rows.Refused:N0} refused, {rows.Failed:N0} failed: between {lower:0.##%} and {upper:0.##%}, tolerated {input.Policy.ToleratedRate:0.##%}"));
+            Invariant($"{all:N0} asked, {window.Refused.Count:N0} refused, {window.Failed.Count:N0} failed: between {lower:0.##%} and {upper:0.##%}, tolerated {input.Policy.ToleratedRate:0.##%}"));
     }
 
     private IEnumerable<MonitorAspect> Freshness(ServedRows rows, DateTime now)

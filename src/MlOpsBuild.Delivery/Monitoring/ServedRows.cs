@@ -12,11 +12,11 @@ public sealed record ServedRows(
     int Version, IReadOnlyList<DateTime> Times, IReadOnlyList<Prediction> Predictions, IReadOnlyList<double> Labels,
     IReadOnlyDictionary<string, double[]> Columns)
 {
-    /// <summary>Requests that were refused since they broke the contract.</summary>
-    public int Refused { get; init; }
+    /// <summary>When requests were refused since they broke the contract, UTC.</summary>
+    public IReadOnlyList<DateTime> Refused { get; init; } = [];
 
-    /// <summary>Requests that got no prediction although they may have kept it.</summary>
-    public int Failed { get; init; }
+    /// <summary>When requests got no prediction although they may have kept it, UTC.</summary>
+    public IReadOnlyList<DateTime> Failed { get; init; } = [];
 
     /// <summary>Rows.</summary>
     public int Count => Times.Count;
@@ -27,12 +27,17 @@ public sealed record ServedRows(
     /// <summary>Positions of those rows.</summary>
     public IEnumerable<int> LabelledRows => Enumerable.Range(0, Count).Where(row => !double.IsNaN(Labels[row]));
 
-    /// <summary>The rows from <paramref name="from"/> on and before <paramref name="until"/>; what got no prediction is not told.</summary>
+    /// <summary>The rows from <paramref name="from"/> on and before <paramref name="until"/>.</summary>
     public ServedRows Between(DateTime from, DateTime until)
     {
-        int[] kept = [.. Enumerable.Range(0, Count).Where(row => Times[row] >= from && Times[row] < until)];
+        int[] kept = [.. Enumerable.Range(0, Count).Where(row => IsWithin(Times[row]))];
         return new(
             Version, [.. kept.Select(row => Times[row])], [.. kept.Select(row => Predictions[row])], [.. kept.Select(row => Labels[row])],
-            Columns.ToDictionary(column => column.Key, column => kept.Select(row => column.Value[row]).ToArray()));
+            Columns.ToDictionary(column => column.Key, column => kept.Select(row => column.Value[row]).ToArray()))
+        {
+            Refused = [.. Refused.Where(IsWithin)], Failed = [.. Failed.Where(IsWithin)],
+        };
+
+        bool IsWithin(DateTime time) => time >= from && time < until;
     }
 }

@@ -96,8 +96,7 @@ public sealed class ServedRowsReader
             }
             else
             {
-                rows.Refused += entry.Status is >= Refusal and < Failure ? 1 : 0;
-                rows.Failed += entry.Status is >= Refusal and < Failure ? 0 : 1;
+                (entry.Status is >= Refusal and < Failure ? rows.Refused : rows.Failed).Add(entry.At.UtcDateTime);
             }
         }
     }
@@ -121,9 +120,9 @@ public sealed class ServedRowsReader
 
         public DateTime Last { get; set; }
 
-        public int Refused { get; set; }
+        public List<DateTime> Refused { get; } = [];
 
-        public int Failed { get; set; }
+        public List<DateTime> Failed { get; } = [];
 
         public ServedRows Close(IReadOnlyList<FieldRule> fields) => new(
             version, Times, Predictions, Labels,

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using MlOpsBuild.Components.Tests;
+using MlOpsBuild.Delivery.Monitoring;
 using MlOpsBuild.Reporting.History;
 using MlOpsBuild.Reporting.Lineage;
 using MlOpsBuild.TestKit;
@@ -19,6 +20,7 @@ public sealed class DocumentTests : IDisposable
     [InlineData(typeof(IReadOnlyList<ServedThen>), "history-at")]
     [InlineData(typeof(IReadOnlyList<LineageStep>), "lineage")]
     [InlineData(typeof(IReadOnlyList<MaturityDocument>), "maturity")]
+    [InlineData(typeof(IReadOnlyList<MonitorResult>), "monitor")]
     public void Each_document_has_a_published_schema(Type document, string name) =>
         DocumentSchema.ShouldBeIn(
             DocumentSchema.Of(document, $"{name} --json of MlOpsBuild"), "src", "docs", "schemas", $"{name}.schema.json");
@@ -51,7 +53,7 @@ public sealed class DocumentTests : IDisposable
     {
         (await _run.RunAsync<DeployingBuild>("Train", "--json")).ShouldBe(2, _run.Output);
 
-        _run.Output.ShouldContain("--json does nothing for Train; it goes with --plan, or with one of History, Lineage, Maturity, Status.");
+        _run.Output.ShouldContain("--json does nothing for Train; it goes with --plan, or with one of History, Lineage, Maturity, Monitor, Status.");
         (await _run.RecordsAsync()).ShouldBeEmpty();
     }
 

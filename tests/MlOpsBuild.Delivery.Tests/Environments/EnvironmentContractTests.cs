@@ -143,6 +143,39 @@ public sealed class EnvironmentContractTests(ContainerFixture containers) : IAsy
     [Theory]
     [OnLocal]
     [OnDocker]
+    public async Task The_log_of_predictions_can_be_read_again_and_again_and_after_the_gateways_death(string on)
+    {
+        Open(on);
+        Directory.Exists(await World.Environment.PredictionsAsync(CancellationToken.None)).ShouldBeFalse();
+        var server = await World.StartAsync(1);
+        await World.RouteAsync(_ => new() { Baseline = server.Upstream });
+        await World.AskAsync();
+        await World.AskAsync();
+
+        (await LoggedAsync(2)).ShouldBe(2);
+        (await LoggedAsync(2)).ShouldBe(2);
+        await World.KillAsync((await World.ObserveAsync()).Gateway!);
+        (await LoggedAsync(2)).ShouldBe(2);
+
+        async Task<int> LoggedAsync(int wanted)
+        {
+            while (true)
+            {
+                var folder = await World.Environment.PredictionsAsync(CancellationToken.None);
+                var lines = Directory.Exists(folder)
+                    ? Directory.GetFiles(folder, PredictionLogPlace.Pattern).Sum(file => File.ReadLines(file).Count())
+                    : 0;
+                if (lines >= wanted)
+                {
+                    return lines;
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [OnLocal]
+    [OnDocker]
     public async Task A_servers_log_can_be_read(string on)
     {
         Open(on);

@@ -83,9 +83,31 @@ public sealed class MonitorJudgeTests
     [Fact]
     public void Refusals_beyond_what_is_tolerated_fail()
     {
-        var rows = Served(days: 20) with { Refused = 60 };
+        var rows = Served(days: 20) with { Refused = [.. Enumerable.Range(0, 60).Select(minute => Start.AddMinutes(minute))] };
 
         Judge(rows, 20).Aspects.Single(aspect => aspect.Name == "requests").Verdict.ShouldBe(Verdict.Failed);
+    }
+
+    [Fact]
+    public void Refusals_of_an_earlier_window_do_not_count()
+    {
+        var rows = Served(days: 39) with { Refused = [.. Enumerable.Range(0, 60).Select(minute => Start.AddMinutes(minute))] };
+
+        Judge(rows, 39).Aspects.Single(aspect => aspect.Name == "requests").Verdict.ShouldNotBe(Verdict.Failed);
+    }
+
+    [Fact]
+    public void A_column_that_training_rows_had_and_requests_lack_fails()
+    {
+        var lacking = Served(days: 20, x: random => random.NextDouble() < 0.2 ? double.NaN : 0.5);
+        var beyond = Served(days: 20, x: random => random.NextDouble() + 5);
+
+        var skew = Judge(lacking, 20).Aspects.Single(aspect => aspect.Name == "skew");
+        var told = Judge(beyond, 20).Aspects.Single(aspect => aspect.Name == "skew");
+
+        (skew.Verdict, told.Verdict).ShouldBe((Verdict.Failed, Verdict.Inconclusive));
+        skew.Evidence.ShouldStartWith("x is missing in ");
+        told.Evidence.ShouldEndWith("beyond what training saw: x in 100% of rows");
     }
 
     [Fact]

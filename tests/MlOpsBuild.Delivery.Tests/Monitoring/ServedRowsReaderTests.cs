@@ -54,7 +54,7 @@ public sealed class ServedRowsReaderTests : IDisposable
 
         var (versions, _) = await ReadAsync();
 
-        versions.Select(rows => (rows.Version, rows.Count, rows.Refused, rows.Failed)).ShouldBe([(4, 1, 1, 1), (3, 1, 0, 0)]);
+        versions.Select(rows => (rows.Version, rows.Count, rows.Refused.Count, rows.Failed.Count)).ShouldBe([(4, 1, 1, 1), (3, 1, 0, 0)]);
     }
 
     [Fact]

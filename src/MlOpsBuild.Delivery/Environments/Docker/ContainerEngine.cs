@@ -13,6 +13,7 @@ namespace MlOpsBuild.Delivery.Environments.Docker;
 internal sealed class ContainerEngine(Uri host) : IDisposable
 {
     private const int StopSeconds = 3;
+    private const int BufferSize = 1 << 16;
     private readonly DockerClientConfiguration _configuration = new(host, defaultTimeout: TimeSpan.FromSeconds(30));
     private DockerClient? _client;
 
@@ -191,24 +192,50 @@ internal sealed class ContainerEngine(Uri host) : IDisposable
     public Task<byte[]?> ReadAsync(string container, string path, CancellationToken cancellationToken) =>
         FindAsync("read from a container", async token =>
         {
-            var answer = await Client.Containers.GetArchiveFromContainerAsync(container, new() { Path = path }, statOnly: false, token);
-            await using var stream = answer.Stream;
-
-            // Whole, and only then as an archive: the client's stream fails readers that ask for less than it has (Docker.DotNet 3.125.15).
             using var whole = new MemoryStream();
-            await stream.CopyToAsync(whole, token);
-            whole.Position = 0;
-            await using var archive = new TarReader(whole);
+            await using var archive = await ArchiveAsync(container, path, whole, token);
             var content = new MemoryStream();
             await ((await archive.GetNextEntryAsync(copyData: false, token))?.DataStream?.CopyToAsync(content, token)
                 ?? Task.CompletedTask);
             return (byte[]?)content.ToArray();
         }, cancellationToken);
 
+    /// <summary>Copies the files of a container's folder into <paramref name="target"/>; whether there was one.</summary>
+    public async Task<bool> CopyAsync(string container, string folder, string target, CancellationToken cancellationToken) =>
+        await FindAsync("copy from a container", async token =>
+        {
+            await using var whole = new FileStream(
+                Path.Combine(target, Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, BufferSize,
+                FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+            await using var archive = await ArchiveAsync(container, folder, whole, token);
+            while (await archive.GetNextEntryAsync(copyData: false, token) is { } entry)
+            {
+                // A name from elsewhere is a name, and no way to elsewhere.
+                if (entry.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile)
+                {
+                    await using var file = PrivateFile.Begin(Path.Combine(target, Path.GetFileName(entry.Name)));
+                    await (entry.DataStream?.CopyToAsync(file, token) ?? Task.CompletedTask);
+                }
+            }
+
+            return this;
+        }, cancellationToken) != null;
+
     public void Dispose()
     {
         _client?.Dispose();
         _configuration.Dispose();
+    }
+
+    // Whole, and only then as an archive: the client's stream fails readers that ask for less than it has (Docker.DotNet 3.125.15).
+    private async Task<TarReader> ArchiveAsync(string container, string path, Stream whole, CancellationToken cancellationToken)
+    {
+        var answer = await Client.Containers.GetArchiveFromContainerAsync(
+            container, new() { Path = path }, statOnly: false, cancellationToken);
+        await using var stream = answer.Stream;
+        await stream.CopyToAsync(whole, cancellationToken);
+        whole.Position = 0;
+        return new(whole, leaveOpen: true);
     }
 
     private Task<bool> HasAsync(string image, CancellationToken cancellationToken) =>

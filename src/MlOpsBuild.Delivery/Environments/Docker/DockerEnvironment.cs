@@ -160,6 +160,31 @@ public sealed class DockerEnvironment : IEnvironment, IDisposable
         _engine.MemoryAsync(server.Id, cancellationToken);
 
     /// <inheritdoc />
+    public async Task<string> PredictionsAsync(CancellationToken cancellationToken)
+    {
+        // A copy of what the volume holds now: it is replaced whole, so that no line is there twice.
+        var (copy, folder) = (_folder.PredictionsFolder + ".copied", _folder.PredictionsFolder);
+        Clear(copy);
+        PrivateFile.CreateFolder(copy);
+        if (await _gateway.PredictionsAsync(copy, cancellationToken))
+        {
+            Clear(folder);
+            Directory.Move(copy, folder);
+        }
+
+        Clear(copy);
+        return folder;
+
+        static void Clear(string path)
+        {
+            if (Directory.Exists(path))
+            {
+                Directory.Delete(path, recursive: true);
+            }
+        }
+    }
+
+    /// <inheritdoc />
     public Task StopAsync(ServerInstance server, CancellationToken cancellationToken) => _engine.RemoveAsync(server.Id, cancellationToken);
 
     /// <inheritdoc />

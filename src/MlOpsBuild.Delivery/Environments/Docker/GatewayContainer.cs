@@ -59,6 +59,11 @@ internal sealed class GatewayContainer(
             ? CanonicalJson.TryDeserialize<RouteTable>(content)
             : null;
 
+    /// <summary>Copies what it keeps of predictions into <paramref name="target"/>, an empty folder; whether there is any.</summary>
+    public async Task<bool> PredictionsAsync(string target, CancellationToken cancellationToken) =>
+        Among(await engine.ListAsync(names.Labels, cancellationToken)) is { } found
+        && await engine.CopyAsync(found.ID, PredictionsFolder, target, cancellationToken);
+
     /// <summary>Starts one from <paramref name="image"/>; it goes on with the routes that were in force.</summary>
     public async Task<ServerInstance> StartAsync(string image, int port, long seed, CancellationToken cancellationToken)
     {
