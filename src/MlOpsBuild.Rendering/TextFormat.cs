@@ -14,6 +14,9 @@ public sealed record TextFormat(string Name, Func<string, string> Escape)
     /// <summary>YAML: a scalar in double quotes, which can be nothing else.</summary>
     public static TextFormat Yaml { get; } = new("yaml", YamlText.Quote);
 
+    /// <summary>Text for terminals and mail: values are what they are, without signs that steer a terminal.</summary>
+    public static TextFormat Plain { get; } = new("text", text => string.Concat(text.Where(letter => !char.IsControl(letter))));
+
     /// <summary>All that there are.</summary>
-    public static IReadOnlyList<TextFormat> All { get; } = [Markdown, Html, Yaml];
+    public static IReadOnlyList<TextFormat> All { get; } = [Markdown, Html, Yaml, Plain];
 }

@@ -11,7 +11,7 @@ public sealed class DependencyTests
         ["Components"] = (
             ["Core", "Data", "Delivery", "Engine", "Modeling", "Packaging", "Rendering", "Reporting", "Scoring", "Store"],
             ["ModelContextProtocol.Core"]),
-        ["Reporting"] = (["Core", "Data", "Modeling", "Store", "Delivery", "Rendering"], ["Octokit", "Polly.Core"]),
+        ["Reporting"] = (["Core", "Data", "Modeling", "Store", "Delivery", "Rendering"], ["MailKit", "Octokit", "Polly.Core"]),
         ["Delivery"] = (["Scoring", "Packaging", "Store", "Modeling", "Data", "Core"], ["Docker.DotNet"]),
         ["Serving"] = (["Scoring", "Core"], []),
         ["Packaging"] = (["Store", "Core", "Rendering"], []),

@@ -1,5 +1,7 @@
+using System.Net;
 using System.Text.Json;
 using MlOpsBuild.EndToEnd.Tests.Fixtures;
+using MlOpsBuild.TestKit.Alerts;
 
 namespace MlOpsBuild.EndToEnd.Tests;
 
@@ -43,6 +45,29 @@ public sealed class MaturityByEvidence(BuiltRepository repository) : EndToEndTes
         monitored.Output.ShouldMatch(@"loss\s+\| Inconclusive\s+\|\s+\| no label came for a whole day");
         Directory.GetFiles(Path.Combine(Checkout.Root, ".mlops", "monitoring")).Select(Path.GetFileName)
             .ShouldBe(["BikeDemand.local.json"]);
+        await AlertAsync(new(address));
+    }
+
+    // A caller that breaks the contract: everybody who is to know is told, once.
+    private async Task AlertAsync(Uri address)
+    {
+        using var hook = new FakeWebhook();
+        using var http = new HttpClient();
+        for (var i = 0; i < 30; i++)
+        {
+            using var refused = await http.PostAsync(new Uri(address, "predict"), new StringContent("""{"hour": "noon"}"""));
+            refused.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        }
+
+        string[] monitor = ["Monitor", "--alert-webhook", hook.Address.ToString(), "--alert-slack", hook.Address.ToString()];
+        var failed = (await Checkout.RunAsync(monitor)).Expect(3);
+        (await Checkout.RunAsync(monitor)).Expect(3);
+
+        failed.Output.ShouldContain("slack was told: BikeDemand v");
+        failed.Output.ShouldNotContain("secret-of-the-address");
+        hook.Requests.Count.ShouldBe(2);
+        hook.Requests[0].Body.ShouldContain("31 asked, 30 refused, 0 failed");
+        (await Checkout.RunAsync("Monitor", "--alert-issue", "--quiet-hours", "at night")).Expect(2).Output.ShouldContain("MLB6010");
     }
 
     private async Task ExpectAsync(int supported, string missing)

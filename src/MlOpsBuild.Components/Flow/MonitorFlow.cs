@@ -18,8 +18,10 @@ internal static class MonitorFlow
 {
     private const string Action = "monitor";
 
-    public static async Task MonitorAsync(RunSession session, IReadOnlyList<PipelineRun> runs, CancellationToken cancellationToken)
+    public static async Task MonitorAsync(
+        RunSession session, IReadOnlyList<PipelineRun> runs, AlertSettings alerts, CancellationToken cancellationToken)
     {
+        using var told = new AlertFlow(session, alerts);
         var (results, failures) = (new List<MonitorResult>(), new List<Finding>());
         foreach (var run in runs)
         {
@@ -46,6 +48,7 @@ internal static class MonitorFlow
             }
         }
 
+        await told.TellAsync(results, cancellationToken);
         session.Output.Document<IReadOnlyList<MonitorResult>>(results);
         if (results.Count == 0)
         {

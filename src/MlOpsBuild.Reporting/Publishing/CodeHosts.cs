@@ -29,6 +29,16 @@ public static class CodeHosts
     public static CommandAuthorizer? OpenCommands(CodeHostContext context, TimeProvider time) =>
         context is { Kind: CodeHostKind.GitHub, Token: { } token } ? new(GitHub(context, token, time)) : null;
 
+    /// <summary>The issues of the project; null when the build was given no token.</summary>
+    /// <param name="context">What is being built.</param>
+    /// <param name="time">The clock of pauses.</param>
+    public static IIssueTracker? OpenIssues(CodeHostContext context, TimeProvider time) => context switch
+    {
+        { Token: null } => null,
+        { Kind: CodeHostKind.GitHub, Token: { } token } => new GitHubIssues(GitHub(context, token, time)),
+        { Token: { } token } => new GitLabIssues(GitLab(context, token, time), context),
+    };
+
     private static HostResilience Connect(TimeProvider time) => new(new SocketsHttpHandler { AllowAutoRedirect = false }, Patience, time);
 
     private static GitHubConnection GitHub(CodeHostContext context, string token, TimeProvider time) =>

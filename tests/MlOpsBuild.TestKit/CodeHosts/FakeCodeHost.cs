@@ -57,7 +57,15 @@ public abstract class FakeCodeHost : IDisposable
         }
     }
 
+    /// <summary>Whether the token may write issues.</summary>
+    public bool MayIssue { get; set; } = true;
+
+    /// <summary>The issues, closed ones too.</summary>
+    public IReadOnlyList<FakeIssue> Issues => IssueList.All;
+
     internal FakeComments Notes { get; } = [];
+
+    internal FakeIssues IssueList { get; } = new();
 
     /// <summary>Answers the next requests with a status and headers, without doing anything.</summary>
     public void FailNext(int status, int times, IReadOnlyDictionary<string, string>? headers = null) =>

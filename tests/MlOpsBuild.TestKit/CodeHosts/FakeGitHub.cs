@@ -11,11 +11,13 @@ public sealed class FakeGitHub : FakeCodeHost
     private readonly GitHubDeployments _deployments;
     private readonly GitHubStatuses _statuses;
     private readonly GitHubPeople _people;
+    private readonly GitHubIssues _issues;
 
     /// <summary>Starts it, for the token of a workflow.</summary>
     public FakeGitHub()
         : base("", "ghs_fixture", "github-actions[bot]") =>
-        (_checks, _comments, _deployments, _statuses, _people) = (new(this), new(this), new(this), new(this), new(this));
+        (_checks, _comments, _deployments, _statuses, _people, _issues) =
+            (new(this), new(this), new(this), new(this), new(this), new(this));
 
     /// <summary>The one repository it has.</summary>
     public string Repository { get; set; } = "acme/shop";
@@ -80,6 +82,8 @@ public sealed class FakeGitHub : FakeCodeHost
             ["repos", var owner, var name, .. var rest]
                 when string.Equals($"{owner}/{name}", Repository, StringComparison.OrdinalIgnoreCase) => rest switch
                 {
+                    ["issues"] => _issues.List(call, fields),
+                    ["issues", var number] => _issues.One(call, number, fields),
                     ["issues", "comments", var id] => _comments.One(call, id, fields),
                     ["issues", "comments", var id, "reactions"] => _people.React(call, id, fields),
                     ["collaborators", var person, "permission"] => _people.Permission(call, person),

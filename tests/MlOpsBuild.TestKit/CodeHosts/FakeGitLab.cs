@@ -11,12 +11,13 @@ public sealed class FakeGitLab : FakeCodeHost
     private readonly GitLabEnvironments _environments;
     private readonly GitLabNotes _notes;
     private readonly GitLabStatuses _statuses;
+    private readonly GitLabIssues _issues;
 
     /// <summary>Starts it, for the access token of a project.</summary>
     public FakeGitLab()
         : base("api/v4/", "glpat-fixture", "project_7_bot")
     {
-        (_environments, _notes, _statuses) = (new(this), new(this), new(this));
+        (_environments, _notes, _statuses, _issues) = (new(this), new(this), new(this), new(this));
         _deployments = new(this, _environments);
     }
 
@@ -77,6 +78,9 @@ public sealed class FakeGitLab : FakeCodeHost
     {
         ["merge_requests", var iid, "notes", .. var rest] => MergeRequest(call, iid, rest, fields),
         ["statuses", var sha] => _statuses.Commit(call, sha, fields),
+        ["issues"] => _issues.List(call, fields),
+        ["issues", var iid] => _issues.One(call, iid, fields),
+        ["issues", var iid, "notes"] => MergeRequest(call, iid, [], fields),
         ["environments"] => _environments.List(call, fields),
         ["environments", var id] => _environments.One(call, id, fields),
         ["environments", var id, "stop"] => _environments.Stop(call, id),
