@@ -21,7 +21,8 @@ public sealed partial record QuietHours(TimeOnly From, TimeOnly Until, TimeZoneI
             ? new(from, until, found)
             : throw new UsageException(new Finding(
                 "MLB6010", "These are no quiet hours", "--quiet-hours", text,
-                "for example 22:00-07:00 Europe/Berlin, or 20:30-06:00 for UTC", "name two times of day and a time zone as tzdata calls it"));
+                "for example 22:00-07:00 Europe/Berlin, or 20:30-06:00 for UTC",
+                "name two times of day and a time zone as tzdata calls it"));
 
     /// <summary>Whether <paramref name="time"/> lies in them.</summary>
     public bool Contains(DateTimeOffset time)
