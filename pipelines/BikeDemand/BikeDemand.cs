@@ -39,7 +39,8 @@ public sealed class BikeDemand : ModelPipeline<BikeHour>
             .Gate(Metrics.Rmse, g => g.AtMost(150).Beats(Baseline.SameHourLastWeek, forCertain: false).NotWorseThanChampion(margin: 0.02))
             .Gate(Metrics.RSquared, g => g.AtLeast(0.5))
             .Slice(x => x.WorkingDay)
-            .Canary(c => c.Steps(5, 25, 50).FalseAlarm(0.05));
+            .Canary(c => c.Steps(5, 25, 50).FalseAlarm(0.05))
+            .Retrain(r => r.Every(TimeSpan.FromDays(30)).WhenRowsGrow(by: 0.1).WhenLossRises(by: 0.25));
     }
 
     // Trees find steps and what depends on what by themselves.

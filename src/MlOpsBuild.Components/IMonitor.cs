@@ -12,5 +12,6 @@ public interface IMonitor : IHazPipelines, IHazAlerts
         .Example("Monitor", "exit code 3 when what serves got worse; look as often as you like")
         .Example("Monitor --alert-issue", "for a schedule: opens an issue, brings it up to date, closes it")
         .Example("Monitor --json", "for programs")
+        .ProceedAfterFailure()
         .ActsWithDocument(this, (session, ct) => MonitorFlow.MonitorAsync(session, PickedRuns(session), AlertSettings.Of(this), ct));
 }

@@ -25,7 +25,7 @@ internal sealed record CiJob(string Name, CiTrigger When, string Targets)
     public bool Reports { get; init; }
 
     /// <summary>Whether it acts on the machine that serves.</summary>
-    public bool Delivers => When == CiTrigger.Person;
+    public bool Delivers => When is CiTrigger.Person or CiTrigger.Watch;
 
     /// <summary>Whether it deploys, for real.</summary>
     public bool Deploys { get; init; }

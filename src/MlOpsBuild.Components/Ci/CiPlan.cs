@@ -24,6 +24,7 @@ internal sealed record CiPlan(
     /// <summary>The same on Windows.</summary>
     public string WindowsCommand => Command is ['.', '/', .. var script] ? $".\\{Path.ChangeExtension(script, ".cmd")}" : Command;
 
+    private const int CronFields = 5;
     private static readonly string[] HostedRunners = ["ubuntu-", "windows-", "macos-", "saas-", "gitlab-org"];
 
     /// <summary>The plan of <paramref name="build"/>.</summary>
@@ -61,7 +62,21 @@ internal sealed record CiPlan(
         {
             yield return new("rollback", CiTrigger.Person, nameof(IRollBack.Rollback)) { Stage = "deliver", Input = "reason" };
         }
+
+        if (settings.MonitorSchedule != null && build is IMonitor)
+        {
+            var retrains = build is IRetrain;
+            yield return new(
+                "watch", CiTrigger.Watch, $"{nameof(IMonitor.Monitor)}{(retrains ? $" {nameof(IRetrain.Retrain)}" : "")} --alert-issue")
+            {
+                Stage = "deliver", Reports = retrains, Deploys = retrains,
+            };
+        }
     }
+
+    private static bool IsSchedule(string text) =>
+        text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length == CronFields
+        && text.All(letter => char.IsAsciiLetterOrDigit(letter) || " */,-".Contains(letter, StringComparison.Ordinal));
 
     private static IEnumerable<Finding> Twins(IEnumerable<GeneratedJobAttribute> jobs, string build) =>
         jobs.GroupBy(job => job.Name).Where(same => same.Count() > 1)
@@ -132,10 +147,24 @@ internal sealed record CiPlan(
                 "MLB7017", "Not a branch", $"{build}: Branch", settings.Branch, "a name that git takes, without quotes", "correct it");
         }
 
-        if (settings.Schedule is { } schedule && schedule.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length != 5)
+        foreach (var (name, schedule) in new[]
+        {
+            (nameof(settings.Schedule), settings.Schedule), (nameof(settings.MonitorSchedule), settings.MonitorSchedule),
+        })
+        {
+            if (schedule != null && !IsSchedule(schedule))
+            {
+                yield return new(
+                    "MLB7018", "Not a schedule", $"{build}: {name}", schedule, "cron's five fields, for example 0 3 * * 1", "correct it");
+            }
+        }
+
+        if (settings.MonitorSchedule != null && (!settings.Delivers || settings.MonitorSchedule == settings.Schedule))
         {
             yield return new(
-                "MLB7018", "Not a schedule", $"{build}: Schedule", schedule, "cron's five fields, for example 0 3 * * 1", "correct it");
+                "MLB7087", "What serves cannot be looked after so", $"{build}: MonitorSchedule", settings.MonitorSchedule,
+                "Delivers = true, since what was answered is kept on the machine that serves, and another time than Schedule",
+                "set Delivers and DeliveryRunner, or another minute");
         }
 
         if (settings.TimeoutMinutes < 1)

@@ -14,4 +14,7 @@ internal enum CiTrigger
 
     /// <summary>A person.</summary>
     Person,
+
+    /// <summary>The schedule by which what serves is looked after.</summary>
+    Watch,
 }

@@ -26,6 +26,12 @@ public sealed class GeneratedCiAttribute(CiHosts hosts) : Attribute
     /// <summary>When the delivered branch is trained and tested again without a change, in cron's five fields; null for never.</summary>
     public string? Schedule { get; set; }
 
+    /// <summary>
+    /// When what serves is looked after, and trained anew where a policy says so, in cron's five fields; null for never. It goes with
+    /// <see cref="Delivers"/>: what was answered is kept on the machine that serves.
+    /// </summary>
+    public string? MonitorSchedule { get; set; }
+
     /// <summary>The team's state, as <c>--remote</c> has it.</summary>
     /// <value>git.</value>
     public string Remote { get; set; } = "git";

@@ -12,8 +12,8 @@ internal sealed record GitHubFile(string Name, IReadOnlyList<GitHubJob> Jobs)
     /// <summary>Pull requests start it, and pushes to this branch; null where they do not.</summary>
     public string? Branch { get; init; }
 
-    /// <summary>When it starts by itself, in cron's five fields; null for never.</summary>
-    public string? Schedule { get; init; }
+    /// <summary>When it starts by itself, in cron's five fields; empty for never.</summary>
+    public IReadOnlyList<string> Schedules { get; init; } = [];
 
     /// <summary>The jobs that a person may start.</summary>
     public IReadOnlyList<CiJob> Manual { get; init; } = [];

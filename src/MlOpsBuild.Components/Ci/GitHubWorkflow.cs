@@ -11,7 +11,7 @@ internal static class GitHubWorkflow
         return new(Name, [.. plan.Jobs.Select(job => Job(plan.Settings, job))])
         {
             Branch = plan.Settings.Branch,
-            Schedule = plan.Settings.Schedule,
+            Schedules = [.. new[] { plan.Settings.Schedule, plan.Settings.MonitorSchedule }.OfType<string>()],
             Manual = manual,
             Note = "A newer push ends the check of an older one; what delivers is never cut short, and a rollback waits for no deployment.",
             Group = "mlops-${{ github.ref }}-${{ github.event_name }}" + (manual.Count > 0 ? "-${{ inputs.action }}" : ""),
@@ -38,7 +38,7 @@ internal static class GitHubWorkflow
                 .. job.HandsOver ? (GitHubStep[])[GitHubSteps.HandOver(job.Name)] : [],
                 .. job.Reports ? (GitHubStep[])[GitHubSteps.UploadReport(job.Name)] : [],
             ],
-            job.Delivers) with { Needs = job.Needs, If = Condition(job), Rights = [.. Rights(job)] };
+            job.Delivers) with { Needs = job.Needs, If = Condition(settings, job), Rights = [.. Rights(job)] };
     }
 
     // Whoever opens a pull request writes no state: what a stranger's code says decides nothing.
@@ -46,7 +46,12 @@ internal static class GitHubWorkflow
     {
         var ofRequest = job.When is CiTrigger.Request or CiTrigger.Change;
         yield return ofRequest ? new("contents", "read") : new("contents", "write", "the team's state, on a branch of its own");
-        if (job.Reports && ofRequest)
+        if (job.When == CiTrigger.Watch)
+        {
+            yield return new("issues", "write", "alerts");
+        }
+
+        if (job.Reports && (ofRequest || job.When == CiTrigger.Watch))
         {
             yield return new("pull-requests", "write");
         }
@@ -56,17 +61,21 @@ internal static class GitHubWorkflow
             yield return new("checks", "write");
         }
 
-        if (job.Delivers)
+        if (job.Delivers && job.When != CiTrigger.Watch)
         {
             yield return new("deployments", "write");
         }
     }
 
-    private static string Condition(CiJob job) => job.When switch
+    private static string Condition(GeneratedCiAttribute settings, CiJob job) => (job.When, settings.MonitorSchedule) switch
     {
-        CiTrigger.Request => "github.event_name == 'pull_request'",
-        CiTrigger.Branch => "github.event_name == 'push' || github.event_name == 'schedule'",
-        CiTrigger.Change => "github.event_name != 'workflow_dispatch'",
+        (CiTrigger.Request, _) => "github.event_name == 'pull_request'",
+        (CiTrigger.Branch, null) => "github.event_name == 'push' || github.event_name == 'schedule'",
+        (CiTrigger.Branch, var watch) =>
+            $"github.event_name == 'push' || (github.event_name == 'schedule' && github.event.schedule != '{watch}')",
+        (CiTrigger.Change, null) => "github.event_name != 'workflow_dispatch'",
+        (CiTrigger.Change, var watch) => $"github.event_name != 'workflow_dispatch' && github.event.schedule != '{watch}'",
+        (CiTrigger.Watch, var watch) => $"github.event_name == 'schedule' && github.event.schedule == '{watch}'",
         _ => $"github.event_name == 'workflow_dispatch' && inputs.action == '{job.Name}'",
     };
 }

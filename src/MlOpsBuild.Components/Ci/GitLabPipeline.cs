@@ -15,7 +15,8 @@ internal static class GitLabPipeline
         {
             job.Name, job.Stage, job.Needs, job.Delivers, job.Reports, job.HandsOver, job.Command,
             OnRequests = job.When is CiTrigger.Request or CiTrigger.Change,
-            OnBranch = job.When != CiTrigger.Request,
+            OnBranch = job.When is CiTrigger.Branch or CiTrigger.Change or CiTrigger.Person, OnWatch = job.When == CiTrigger.Watch,
+            ByHand = job.When == CiTrigger.Person,
             Variable = job.Input == null ? null : job.Variable,
             Switches = job.Switches(plan.Settings).ToList(),
         }).ToList(),

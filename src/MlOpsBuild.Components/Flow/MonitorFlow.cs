@@ -8,7 +8,6 @@ using MlOpsBuild.Modeling.Pipelines;
 using MlOpsBuild.Packaging.Bundles;
 using MlOpsBuild.Scoring.Rows;
 using MlOpsBuild.Store.Content;
-using MlOpsBuild.Store.Versions;
 using static System.FormattableString;
 
 namespace MlOpsBuild.Components.Flow;
@@ -26,15 +25,13 @@ internal static class MonitorFlow
         foreach (var run in runs)
         {
             var environment = ServingPlaces.ForAction(session, run.Specification.Name);
-            var champion = await session.Store.Versions(run.Specification.Name)
-                .ResolveAsync(EnvironmentAlias.Of(environment), cancellationToken);
-            if (champion == null)
+            if (await WatchAsync(session, run.Specification, environment, cancellationToken) is not { } watched)
             {
                 session.Output.Line($"{run.Specification.Name}/{environment}: no version serves");
                 continue;
             }
 
-            var result = await JudgeAsync(session, run.Specification, environment, champion, cancellationToken);
+            var result = watched.Judge(session.Time.GetUtcNow().UtcDateTime);
             results.Add(result);
             await KeepAsync(session, result, cancellationToken);
             Show(session, result);
@@ -43,7 +40,7 @@ internal static class MonitorFlow
                 failures.AddRange(result.Aspects.Where(aspect => aspect is { Judged: true, Verdict: Verdict.Failed }).Select(aspect =>
                     new Finding(
                         "MLB7081", $"{aspect.Name}: {aspect.Verdict}{(aspect.Since is { } since ? Invariant($" since {since:yyyy-MM-dd}") : "")}",
-                        Invariant($"{result.Pipeline}/{environment}, v{result.Version}"), aspect.Evidence, "as on the hold-out",
+                        Invariant($"{result.Pipeline}/{result.Environment}, v{result.Version}"), aspect.Evidence, "as on the hold-out",
                         "./build.sh Rollback --reason …, or train anew on newer rows: ./build.sh Train Deploy")));
             }
         }
@@ -63,9 +60,16 @@ internal static class MonitorFlow
         }
     }
 
-    private static async Task<MonitorResult> JudgeAsync(
-        RunSession session, PipelineSpec specification, string environment, ModelVersion champion, CancellationToken cancellationToken)
+    /// <summary>The version that serves, with what it promised and what it answered; null where none does.</summary>
+    public static async Task<WatchedVersion?> WatchAsync(
+        RunSession session, PipelineSpec specification, string environment, CancellationToken cancellationToken)
     {
+        if (await session.Store.Versions(specification.Name).ResolveAsync(EnvironmentAlias.Of(environment), cancellationToken)
+            is not { } champion)
+        {
+            return null;
+        }
+
         await session.Store.MaterialiseAsync(new OutputProgress(session.Output), cancellationToken);
         var bundle = await Bundle.OpenAsync(session.Store, champion.Bundle, cancellationToken);
         var contract = await bundle.ReadAsync<DataContract>(BundlePart.Contract, cancellationToken);
@@ -83,9 +87,9 @@ internal static class MonitorFlow
             session.Output.Warn(Invariant($"{strayed:N0} labels belong to no prediction in the log: wrong ids, or their predictions were rotated away"));
         }
 
-        var served = versions.FirstOrDefault(version => version.Version == champion.Number)
-            ?? new ServedRows(champion.Number, [], [], [], new Dictionary<string, double[]>());
-        return new MonitorJudge(input).Judge(served, session.Time.GetUtcNow().UtcDateTime);
+        return new(
+            champion, input,
+            versions.FirstOrDefault(version => version.Version == champion.Number) ?? ServedRows.None(champion.Number));
     }
 
     // One may look every minute: the audit log is told when the answer is another one.

@@ -17,7 +17,8 @@ internal static class ReportFlow
     /// <param name="publishes">Whether the report is shown where the change is reviewed.</param>
     /// <param name="trainsMergeBase">Whether the commit a change starts from is tested when nobody has.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public static async Task ReportAsync(
+    /// <returns>The report, Markdown; of a model that was not tested, why not.</returns>
+    public static async Task<string> ReportAsync(
         RunSession session, string pipeline, IReadOnlyList<string> failed, bool publishes, bool trainsMergeBase,
         CancellationToken cancellationToken)
     {
@@ -26,8 +27,7 @@ internal static class ReportFlow
         var deployed = session.DeployedNow(pipeline);
         if (current?.Evidence == null && deployed == null && failed.Count > 0)
         {
-            await TellNotTestedAsync(session, pipeline, failed, publishes ? host : null, cancellationToken);
-            return;
+            return await TellNotTestedAsync(session, pipeline, failed, publishes ? host : null, cancellationToken);
         }
 
         var run = current is { Evidence: not null }
@@ -53,6 +53,7 @@ internal static class ReportFlow
         }
 
         session.Note(report.Verdict.ToString());
+        return writer.Markdown(report);
     }
 
     // The run that made the version this build deployed, or whatever was tested last.
@@ -67,7 +68,7 @@ internal static class ReportFlow
             "MLB7062", "There is nothing to report", pipeline, null, "a run whose model was tested", "run ./build.sh TestModel Report"));
     }
 
-    private static async Task TellNotTestedAsync(
+    private static async Task<string> TellNotTestedAsync(
         RunSession session, string pipeline, IReadOnlyList<string> failed, CodeHostContext? host, CancellationToken cancellationToken)
     {
         var publication = Publication.NotTested(pipeline, failed);
@@ -78,6 +79,7 @@ internal static class ReportFlow
         }
 
         session.Note(publication.Verdict.ToString());
+        return publication.Markdown;
     }
 
     private static async Task<Publication> PublicationAsync(

@@ -1,6 +1,7 @@
 using MlOpsBuild.Components.Steps;
 using MlOpsBuild.Core;
 using MlOpsBuild.Modeling.Pipelines;
+using MlOpsBuild.Modeling.Splitting;
 using MlOpsBuild.Store.Runs;
 using MlOpsBuild.Store.Stages;
 
@@ -18,7 +19,7 @@ internal sealed class PipelineRun
         Record = record;
     }
 
-    public PipelineSpec Specification { get; }
+    public PipelineSpec Specification { get; private set; }
 
     public RunRecord Record { get; private set; }
 
@@ -42,6 +43,9 @@ internal sealed class PipelineRun
             Machine = MachineFacts.Read(),
         });
     }
+
+    /// <summary>Trains on these rows from now on.</summary>
+    public void TrainOn(TrainingWindow window) => Specification = Specification with { Window = window };
 
     /// <summary>Changes the record and writes it, so that it tells the truth whenever the run ends.</summary>
     public async Task RecordAsync(Func<RunRecord, RunRecord> change, CancellationToken cancellationToken)

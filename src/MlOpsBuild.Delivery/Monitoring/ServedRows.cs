@@ -12,6 +12,9 @@ public sealed record ServedRows(
     int Version, IReadOnlyList<DateTime> Times, IReadOnlyList<Prediction> Predictions, IReadOnlyList<double> Labels,
     IReadOnlyDictionary<string, double[]> Columns)
 {
+    /// <summary>A version that answered nothing yet.</summary>
+    public static ServedRows None(int version) => new(version, [], [], [], new Dictionary<string, double[]>());
+
     /// <summary>When requests were refused since they broke the contract, UTC.</summary>
     public IReadOnlyList<DateTime> Refused { get; init; } = [];
 

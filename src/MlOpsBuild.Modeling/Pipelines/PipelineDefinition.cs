@@ -35,6 +35,7 @@ public sealed class PipelineDefinition<TRow>
     private HoldOut? _holdOut;
     private TrainerSpec? _trainer;
     private TrainingWindow _window = TrainingWindow.All;
+    private RetrainPolicy? _retraining;
     private TargetTransform _scale;
     private bool _clamp;
     private LearningTask _task;
@@ -227,6 +228,14 @@ public sealed class PipelineDefinition<TRow>
         _monitoring = builder.Policy;
     });
 
+    /// <summary>When it is trained anew without anybody asking, by <c>./build.sh Retrain</c>.</summary>
+    public PipelineDefinition<TRow> Retrain(Action<RetrainBuilder> retrain) => With(() =>
+    {
+        var builder = new RetrainBuilder();
+        retrain(builder);
+        _retraining = builder.Policy;
+    });
+
     internal PipelineSpec Build()
     {
         Require(_source != null, ".Data(…)");
@@ -249,9 +258,16 @@ public sealed class PipelineDefinition<TRow>
             _monitoring is { Log.SharePercent: >= 0 and <= 100, LossMargin: > 0, FalseAlarm: > 0 and < 1 }
                 && _monitoring.Window >= TimeSpan.FromDays(1) && !(_monitoring.Fresh <= TimeSpan.Zero),
             ".Monitor(m => …) with a share from 0 to 1, a margin above 0, a false alarm in (0, 1), a window of at least one day");
+        Require(
+            _retraining is null or { LossRise: null or > 0, RowGrowth: null or > 0 }
+                && !(_retraining?.Every <= TimeSpan.Zero) && !(_retraining?.Pause < TimeSpan.Zero),
+            ".Retrain(r => …) with times and parts above 0");
         RequireColumns(_features.Features);
         _findings.AddRange(_features.Findings);
         _findings.AddRange(new DefinitionCheck(_name, _contract).Of(_task, _scale, _threshold, _holdOut, _trainer, _window, _gates));
+        _findings.AddRange(_retraining?.Window is { } renewed
+            ? new DefinitionCheck(_name, _contract).Of(_task, _scale, _threshold, _holdOut, _trainer, renewed, _gates).Except(_findings)
+            : []);
         _findings.AddRange(_settings.Keys.Where(name => !_parameters.ContainsKey(name)).Select(name =>
             new Finding(
                 "MLB2013", "Unknown pipeline parameter", $"--set {name}", null,
@@ -268,6 +284,7 @@ public sealed class PipelineDefinition<TRow>
             Target = new(_scale, _task == LearningTask.Regression ? null : new(LabelClasses.Of(_contract.Label), _threshold), _clamp),
             Features = _features.Features, Trainer = _trainer!, Window = _window,
             Gates = _gates, Slices = _slices, Canary = _canary, Budget = _budget, Monitoring = _monitoring,
+            Retraining = _retraining,
             Seed = _seed, Parameters = _parameters, AllowedLeaks = _allowed, Drift = _drift,
             Variables = [.. _variables.Distinct().Order(StringComparer.Ordinal)],
         };

@@ -57,6 +57,9 @@ public sealed record PipelineSpec
     /// <summary>What is kept of predictions, and what of them is an alarm.</summary>
     public MonitorPolicy Monitoring { get; init; } = new();
 
+    /// <summary>When it is trained anew without anybody asking; null when never.</summary>
+    public RetrainPolicy? Retraining { get; init; }
+
     /// <summary>What a served version may cost.</summary>
     /// <value>Nothing is looked at.</value>
     public ServingBudget Budget { get; init; } = new();

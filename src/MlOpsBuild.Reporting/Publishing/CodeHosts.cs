@@ -39,6 +39,16 @@ public static class CodeHosts
         { Token: { } token } => new GitLabIssues(GitLab(context, token, time), context),
     };
 
+    /// <summary>The pull or merge requests of the project; null when the build was given no token.</summary>
+    /// <param name="context">What is being built.</param>
+    /// <param name="time">The clock of pauses.</param>
+    public static IChangeRequests? OpenChangeRequests(CodeHostContext context, TimeProvider time) => context switch
+    {
+        { Token: null } => null,
+        { Kind: CodeHostKind.GitHub, Token: { } token } => new GitHubChangeRequests(GitHub(context, token, time)),
+        { Token: { } token } => new GitLabChangeRequests(GitLab(context, token, time), context),
+    };
+
     private static HostResilience Connect(TimeProvider time) => new(new SocketsHttpHandler { AllowAutoRedirect = false }, Patience, time);
 
     private static GitHubConnection GitHub(CodeHostContext context, string token, TimeProvider time) =>

@@ -20,6 +20,9 @@ public sealed record RunRecord
     /// <summary>Targets asked for.</summary>
     public IReadOnlyList<string> Targets { get; init; } = [];
 
+    /// <summary>Why it was trained without anybody asking; null where somebody did.</summary>
+    public IReadOnlyList<string>? Triggers { get; init; }
+
     /// <summary>Where the data came from.</summary>
     public string? DataSource { get; init; }
 

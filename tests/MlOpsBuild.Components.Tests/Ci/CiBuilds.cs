@@ -11,7 +11,9 @@ internal sealed class HostedBuild : MlBuild, IContinuousDeployment
     public string RollbackOwner => "nobody";
 }
 
-[GeneratedCi(CiHosts.GitHub | CiHosts.GitLab, Delivers = true, DeliveryRunner = "own", Branch = "release/2026", Remote = "none")]
+[GeneratedCi(
+    CiHosts.GitHub | CiHosts.GitLab, Delivers = true, DeliveryRunner = "own", Branch = "release/2026", Remote = "none",
+    MonitorSchedule = "20 * * * *")]
 internal sealed class DeliveringBuild : MlBuild, IContinuousDeployment
 {
     public IEnumerable<ModelPipeline> Pipelines => [new SmallDemand()];
@@ -21,7 +23,7 @@ internal sealed class DeliveringBuild : MlBuild, IContinuousDeployment
 
 [GeneratedCi(
     CiHosts.GitHub, Delivers = true, DeliveryRunner = "Ubuntu-24.04", Container = "sdk:10.0", Branch = "a: b", Schedule = "nightly",
-    TimeoutMinutes = 0)]
+    MonitorSchedule = "0 3 * * '", TimeoutMinutes = 0)]
 internal sealed class WrongBuild : MlBuild, IContinuousDeployment
 {
     public IEnumerable<ModelPipeline> Pipelines => [new SmallDemand()];

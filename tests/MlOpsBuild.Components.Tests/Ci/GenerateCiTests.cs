@@ -97,7 +97,29 @@ public sealed partial class GenerateCiTests : IDisposable
             .ShouldAllBe(line => !line.Contains("${{", StringComparison.Ordinal));
         text.ShouldContain("branches: [\"release/2026\"]");
         text.ShouldContain("MLOPS_KEEP_SERVING: \"true\"");
-        text.Split("MLOPS_KEEP_SERVING").Length.ShouldBe(2, "only what deploys keeps serving");
+        text.Split("MLOPS_KEEP_SERVING").Length.ShouldBe(3, "only what deploys, or may, keeps serving");
+    }
+
+    [Fact]
+    public async Task What_serves_is_looked_after_on_a_schedule_of_its_own_where_it_serves()
+    {
+        await _run.RunAsync<DeliveringBuild>("GenerateCi");
+
+        var text = Read(GitHub);
+        text.ShouldContain("  schedule:\n    - cron: \"20 * * * *\"\n");
+        var watch = Jobs().Matches(text).Select(job => job.Value).Single(job => job.StartsWith("  watch:", StringComparison.Ordinal));
+        watch.ShouldContain("if: github.event_name == 'schedule' && github.event.schedule == '20 * * * *'\n");
+        watch.ShouldContain("run: ./build.sh Monitor Retrain --alert-issue\n");
+        foreach (var right in (string[])["issues: write # alerts", "contents: write", "pull-requests: write"])
+        {
+            watch.ShouldContain($"      {right}");
+        }
+
+        text.ShouldContain("if: github.event_name == 'push' || (github.event_name == 'schedule' && github.event.schedule != '20 * * * *')\n");
+        var lab = Read(GitLab);
+        lab.ShouldContain("# So is the schedule 20 * * * *, with the variable WATCH = true.\n");
+        lab.Split("- if: $CI_PIPELINE_SOURCE == \"schedule\" && $WATCH == \"true\"\n      when: never\n").Length.ShouldBe(5);
+        lab.ShouldContain("watch:\n  stage: deliver\n  tags: [\"own\"]\n  rules:\n    - if: $CI_PIPELINE_SOURCE == \"schedule\" && $WATCH == \"true\"\n  variables:\n");
     }
 
     [Fact]
@@ -201,7 +223,7 @@ public sealed partial class GenerateCiTests : IDisposable
         foreach (var problem in (string[])
         [
             "would vanish with the hosted machine 'Ubuntu-24.04'", "A tag can be moved", "Not a branch 'a: b'", "Not a schedule 'nightly'",
-            "Not a time '0'"
+            "Not a time '0'", "Not a schedule '0 3 * * ''"
         ])
         {
             _run.Output.ShouldContain(problem);
@@ -225,10 +247,10 @@ public sealed partial class GenerateCiTests : IDisposable
         {
             var jobs = Jobs().Matches(Read(file)).Select(job => job.Value).ToList();
             jobs.Count(job => job.Contains("runs-on: \"own\"", StringComparison.Ordinal)).ShouldBe(jobs.Count(
-                job => job.StartsWith("  deploy:", StringComparison.Ordinal) || job.StartsWith("  rollback:", StringComparison.Ordinal)));
+                job => new[] { "deploy", "rollback", "watch" }.Any(name => job.StartsWith($"  {name}:", StringComparison.Ordinal))));
         }
 
-        Read(GitLab).Split("tags: [\"own\"]").Length.ShouldBe(3);
+        Read(GitLab).Split("tags: [\"own\"]").Length.ShouldBe(4);
     }
 
     [Fact]

@@ -60,6 +60,12 @@ public abstract class FakeCodeHost : IDisposable
     /// <summary>Whether the token may write issues.</summary>
     public bool MayIssue { get; set; } = true;
 
+    /// <summary>Whether the token may write branches and propose changes.</summary>
+    public bool MayPush { get; set; } = true;
+
+    /// <summary>Branches and the changes proposed from them.</summary>
+    public FakeBranches Branches { get; } = new();
+
     /// <summary>The issues, closed ones too.</summary>
     public IReadOnlyList<FakeIssue> Issues => IssueList.All;
 

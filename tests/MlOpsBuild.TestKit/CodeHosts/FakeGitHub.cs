@@ -12,12 +12,13 @@ public sealed class FakeGitHub : FakeCodeHost
     private readonly GitHubStatuses _statuses;
     private readonly GitHubPeople _people;
     private readonly GitHubIssues _issues;
+    private readonly GitHubBranches _branches;
 
     /// <summary>Starts it, for the token of a workflow.</summary>
     public FakeGitHub()
         : base("", "ghs_fixture", "github-actions[bot]") =>
-        (_checks, _comments, _deployments, _statuses, _people, _issues) =
-            (new(this), new(this), new(this), new(this), new(this), new(this));
+        (_checks, _comments, _deployments, _statuses, _people, _issues, _branches) =
+            (new(this), new(this), new(this), new(this), new(this), new(this), new(this));
 
     /// <summary>The one repository it has.</summary>
     public string Repository { get; set; } = "acme/shop";
@@ -87,7 +88,11 @@ public sealed class FakeGitHub : FakeCodeHost
                     ["issues", "comments", var id] => _comments.One(call, id, fields),
                     ["issues", "comments", var id, "reactions"] => _people.React(call, id, fields),
                     ["collaborators", var person, "permission"] => _people.Permission(call, person),
-                    ["pulls"] => _people.Pulls(call),
+                    [] => _branches.Repository(),
+                    ["git", .. var path] => _branches.Git(call, path, fields),
+                    ["pulls"] when call.Method == "POST" => _branches.Propose(fields),
+                    ["pulls", var number] => _branches.Change(call, number, fields),
+                    ["pulls"] => _people.Pulls(call, _branches.Open(call.Query.GetValueOrDefault("head"))),
                     ["issues", var number, "comments"] => _comments.Thread(call, number, fields),
                     ["check-runs"] => _checks.List(call, fields),
                     ["check-runs", var id] => _checks.One(call, id, fields),

@@ -12,12 +12,13 @@ public sealed class FakeGitLab : FakeCodeHost
     private readonly GitLabNotes _notes;
     private readonly GitLabStatuses _statuses;
     private readonly GitLabIssues _issues;
+    private readonly GitLabBranches _branches;
 
     /// <summary>Starts it, for the access token of a project.</summary>
     public FakeGitLab()
         : base("api/v4/", "glpat-fixture", "project_7_bot")
     {
-        (_environments, _notes, _statuses, _issues) = (new(this), new(this), new(this), new(this));
+        (_environments, _notes, _statuses, _issues, _branches) = (new(this), new(this), new(this), new(this), new(this));
         _deployments = new(this, _environments);
     }
 
@@ -78,6 +79,11 @@ public sealed class FakeGitLab : FakeCodeHost
     {
         ["merge_requests", var iid, "notes", .. var rest] => MergeRequest(call, iid, rest, fields),
         ["statuses", var sha] => _statuses.Commit(call, sha, fields),
+        [] => _branches.Project(),
+        ["repository", "commits"] when call.Method == "POST" => _branches.Commit(fields),
+        ["repository", "files", var file] => _branches.File(call, file),
+        ["merge_requests"] => _branches.Requests(call, fields),
+        ["merge_requests", var iid] => _branches.One(call, iid, fields),
         ["issues"] => _issues.List(call, fields),
         ["issues", var iid] => _issues.One(call, iid, fields),
         ["issues", var iid, "notes"] => MergeRequest(call, iid, [], fields),

@@ -37,7 +37,8 @@ internal sealed class GitHubPeople(FakeGitHub host)
     }
 
     // Without a head all open requests are listed; a head is owner and branch.
-    public HostAnswer Pulls(HostCall call) => call.Method != "GET" ? GitHubAnswers.NotAllowed : new(200, new JsonArray(
+    public HostAnswer Pulls(HostCall call, IEnumerable<JsonObject> proposed) => call.Method != "GET" ? GitHubAnswers.NotAllowed
+        : new(200, new JsonArray(
     [
         .. host.OpenPulls
             .Where(pull => call.Query.GetValueOrDefault("state", "open") == "open"
@@ -46,5 +47,6 @@ internal sealed class GitHubPeople(FakeGitHub host)
             {
                 ["number"] = pull.Number, ["state"] = "open", ["head"] = new JsonObject { ["sha"] = pull.Commit, ["label"] = pull.Head }
             }),
+        .. proposed,
     ]));
 }
