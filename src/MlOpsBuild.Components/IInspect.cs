@@ -44,6 +44,16 @@ public interface IInspect : IHazSession
         .PrintsDocument(
             this, (session, ct) => MaturityFlow.ShowAsync(session, (this as IHazPipelines)?.PickedNames ?? [], DeclaredLevel.Of(this), ct));
 
+    /// <summary>How far figures of delivery look back.</summary>
+    [Parameter("With OpsMetrics: looks back so many days; 90 by default")]
+    int? LastDays => TryGetValue<int?>(() => LastDays);
+
+    /// <summary>Figures of delivery.</summary>
+    Target OpsMetrics => _ => _
+        .Description("Measures delivery from store and audit log: DORA's four keys, training duration, rollback time, model quality; writes .mlops/operations (page, JSON, OpenMetrics)")
+        .Example("OpsMetrics --last-days 30", "of the last month")
+        .PrintsDocument(this, (session, ct) => OperationsFlow.MeasureAsync(session, (this as IHazPipelines)?.Pipeline, LastDays, ct));
+
     /// <summary>What a model may do through <c>Mcp</c>.</summary>
     [Parameter("With Mcp: what a model may do besides looking: run (targets), rollback")]
     IReadOnlyList<string> Allow => TryGetValue<string[]>(() => Allow) ?? [];

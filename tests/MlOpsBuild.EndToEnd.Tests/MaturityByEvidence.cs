@@ -42,6 +42,7 @@ public sealed class MaturityByEvidence(BuiltRepository repository) : EndToEndTes
         var monitored = (await Checkout.RunAsync("Monitor")).Expect(0);
 
         monitored.Output.ShouldContain($"BikeDemand/local v{answer.Version}: Inconclusive, 1 rows");
+        monitored.Output.ShouldNotContain("\"aspects\":");
         monitored.Output.ShouldMatch(@"loss\s+\| Inconclusive\s+\|\s+\| no label came for a whole day");
         Directory.GetFiles(Path.Combine(Checkout.Root, ".mlops", "monitoring")).Select(Path.GetFileName)
             .ShouldBe(["BikeDemand.local.json"]);

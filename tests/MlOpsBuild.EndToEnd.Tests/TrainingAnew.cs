@@ -38,6 +38,25 @@ public sealed class TrainingAnew(BuiltRepository repository) : EndToEndTest(repo
         (await Checkout.AuditAsync()).Last(entry => entry.Action == "retrain").Details["change"].ShouldEndWith("/pull/1");
     }
 
+    [Fact]
+    public async Task A_candidate_that_is_no_better_is_told_and_proposed_to_nobody()
+    {
+        using var gitHub = new FakeGitHub();
+        await Checkout.DeployAsync();
+        RunsFor(gitHub);
+
+        var worse = (await Checkout.RunAsync("Retrain", "--now", "--set", "trees=5")).Expect(0);
+        var same = (await Checkout.RunAsync("Retrain", "--now")).Expect(0);
+
+        worse.Output.ShouldContain("trained anew: Manual: somebody asked for it");
+        worse.Output.ShouldContain("no version is proposed: The gates of BikeDemand did not pass (Failed)");
+        same.Output.ShouldContain("trained anew it is v1 again, which serves: nothing new was learnt");
+        gitHub.Branches.Changes.ShouldBeEmpty();
+        (await Checkout.Store.Versions(Checkout.Pipeline).AllAsync(CancellationToken.None)).ShouldHaveSingleItem();
+        (await Checkout.AuditAsync()).Where(entry => entry.Action == "retrain").Select(entry => entry.Details["outcome"][..6])
+            .ShouldBe(["Failed", "the sa"]);
+    }
+
     private void RunsFor(FakeGitHub gitHub)
     {
         foreach (var (name, value) in new Dictionary<string, string>

@@ -14,7 +14,7 @@ internal sealed class AlertFlow : IDisposable
     /// <summary>Opens what <paramref name="settings"/> name: a wrong address is found while somebody is there to mend it.</summary>
     /// <exception cref="Core.UsageException">What they name cannot be.</exception>
     public AlertFlow(RunSession session, AlertSettings settings) =>
-        (_session, _quiet, _channels) = (session, settings.QuietHours, settings.Open(session.CodeHost, session.Time));
+        (_session, _channels, _quiet) = (session, settings.Open(session.CodeHost, session.Time), settings.QuietHours);
 
     /// <summary>Tells every channel what is new to it.</summary>
     public async Task TellAsync(IReadOnlyList<MonitorResult> results, CancellationToken cancellationToken)

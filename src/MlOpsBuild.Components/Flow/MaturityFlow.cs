@@ -1,5 +1,8 @@
+using System.Text.Json.Nodes;
 using MlOpsBuild.Components.Session;
+using MlOpsBuild.Core;
 using MlOpsBuild.Delivery.Deployments;
+using MlOpsBuild.Delivery.Monitoring;
 using MlOpsBuild.Reporting.Maturity;
 
 namespace MlOpsBuild.Components.Flow;
@@ -13,11 +16,17 @@ internal static class MaturityFlow
         var documents = new List<MaturityDocument>();
         foreach (var pipeline in pipelines)
         {
-            var assessment = await AssessAsync(session, pipeline, declared, cancellationToken);
-            documents.Add(new(pipeline, assessment.Declared, assessment.Supported, assessment.Pieces));
+            var facts = await FactsAsync(session, pipeline, cancellationToken);
+            var assessment = MaturityAssessment.Of(declared, facts);
+            var (others, score) = (OtherModel.Of(facts), TestScore.Of(facts));
+            documents.Add(new(pipeline, assessment.Declared, assessment.Supported, assessment.Pieces)
+            {
+                Others = others, Score = score,
+            });
             if (!session.Output.WantsDocument)
             {
                 Show(session, pipeline, assessment);
+                Show(session, others, score);
             }
         }
 
@@ -27,16 +36,71 @@ internal static class MaturityFlow
         }
     }
 
-    private static async Task<MaturityAssessment> AssessAsync(
-        RunSession session, string pipeline, MaturityLevel declared, CancellationToken cancellationToken)
+    private static async Task<MaturityFacts> FactsAsync(RunSession session, string pipeline, CancellationToken cancellationToken)
     {
+        var runs = await session.Store.Runs.OfAsync(pipeline, cancellationToken);
         var reports = Path.Combine(session.Store.Folder, "reports");
-        return MaturityAssessment.Of(
-            declared,
-            await session.Store.Runs.OfAsync(pipeline, cancellationToken),
-            await new DeploymentStore(session.Store).OfAsync(pipeline, cancellationToken),
+        return new(
+            runs, await new DeploymentStore(session.Store).OfAsync(pipeline, cancellationToken),
             await session.Store.Audit.ReadAsync(cancellationToken),
-            Directory.Exists(reports) && Directory.EnumerateFiles(reports, "report.md", SearchOption.AllDirectories).Any());
+            Directory.Exists(reports) && Directory.EnumerateFiles(reports, "report.md", SearchOption.AllDirectories).Any())
+        {
+            Watched = await ReadAsync<MonitorResult>(
+                Path.Combine(session.Store.Folder, "monitoring"), $"{pipeline}.*.json", cancellationToken),
+            SlicedReport = runs.FirstOrDefault(run => HasSlices(Path.Combine(reports, run.Id, "report.json"))) is { } sliced
+                ? $".mlops/reports/{sliced.Id}"
+                : null,
+            Declarations = await DeclarationsAsync(session, pipeline, cancellationToken),
+        };
+    }
+
+    private static async Task<IReadOnlyList<T>> ReadAsync<T>(string folder, string pattern, CancellationToken cancellationToken)
+        where T : class
+    {
+        var found = new List<T>();
+        foreach (var file in Directory.Exists(folder) ? Directory.GetFiles(folder, pattern) : [])
+        {
+            if (CanonicalJson.TryDeserialize<T>(await File.ReadAllBytesAsync(file, cancellationToken)) is { } read)
+            {
+                found.Add(read);
+            }
+        }
+
+        return found;
+    }
+
+    // What people wrote and nobody can read is no silence.
+    private static async Task<IReadOnlyList<Declaration>> DeclarationsAsync(
+        RunSession session, string pipeline, CancellationToken cancellationToken)
+    {
+        var file = Path.Combine(session.Root, "pipelines", pipeline, "declarations.json");
+        return !File.Exists(file) ? []
+            : CanonicalJson.TryDeserialize<List<Declaration>>(await File.ReadAllBytesAsync(file, cancellationToken)) is { } declared
+                && declared.TrueForAll(each => each is { Test: not null, Owner: not null, What: not null })
+                ? declared
+            : throw new UsageException(new Finding(
+                "MLB7090", "These are no declarations", session.Named(file), null,
+                """a list of { "test": "data 3", "owner": "…", "date": "2026-11-01", "what": "…" }""", "correct the file"));
+    }
+
+    private static bool HasSlices(string report) =>
+        File.Exists(report) && JsonNode.Parse(File.ReadAllBytes(report))?["slices"] is JsonArray { Count: > 0 };
+
+    private static void Show(RunSession session, IReadOnlyList<OtherModel> others, TestScore score)
+    {
+        foreach (var other in others)
+        {
+            session.Output.Line(
+                $"{other.Name}: level {other.Supported} of {other.Highest}{(other.NextMissing is { } next ? $"; next: {next.Piece}" : "")}");
+        }
+
+        session.Output.Table(
+            ["ML Test Score", "Points", "Evidence"],
+            score.Tests.Select(test => (IReadOnlyList<string>)
+            [
+                $"{test.Section} {test.Number}: {test.Test}", FormattableString.Invariant($"{test.Points:0.#}"), test.Evidence ?? "",
+            ]));
+        session.Output.Line(FormattableString.Invariant($"ML Test Score {score.Score:0.#} ({score.Meaning}); what was done by hand counts half once it stands in pipelines/NAME/declarations.json"));
     }
 
     private static void Show(RunSession session, string pipeline, MaturityAssessment assessment)

@@ -46,7 +46,11 @@ internal static class MonitorFlow
         }
 
         await told.TellAsync(results, cancellationToken);
-        session.Output.Document<IReadOnlyList<MonitorResult>>(results);
+        if (session.Output.WantsDocument)
+        {
+            session.Output.Document<IReadOnlyList<MonitorResult>>(results);
+        }
+
         if (results.Count == 0)
         {
             throw new UsageException(new Finding(

@@ -42,9 +42,13 @@ internal sealed record AlertSettings(
             channels.Add(new SlackChannel(slack, time));
         }
 
+        Read(() => QuietHours, problems);
         if (MailServer is { Length: > 0 } server && MailTo is [var first, ..])
         {
-            channels.Add(new MailChannel(Reporting.Alerts.MailServer.Parse(server), MailFrom ?? first, MailTo, time));
+            if (Read(() => Reporting.Alerts.MailServer.Parse(server), problems) is { } mail)
+            {
+                channels.Add(new MailChannel(mail, MailFrom ?? first, MailTo, time));
+            }
         }
         else if (MailServer is { Length: > 0 } || MailTo.Count > 0)
         {
@@ -65,6 +69,19 @@ internal sealed record AlertSettings(
         }
 
         return problems.Count == 0 ? channels : throw new UsageException("Alerts cannot be told so", problems);
+    }
+
+    private static T? Read<T>(Func<T?> read, List<Finding> problems) where T : class
+    {
+        try
+        {
+            return read();
+        }
+        catch (UsageException problem)
+        {
+            problems.AddRange(problem.Findings);
+            return null;
+        }
     }
 
     private static Uri? AddressOf(string? text, string option, List<Finding> problems)

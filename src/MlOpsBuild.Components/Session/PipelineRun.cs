@@ -40,7 +40,7 @@ internal sealed class PipelineRun
             Contract = Digest.Of(CanonicalJson.Serialize(specification.Contract)),
             Parameters = specification.Parameters,
             Source = SourceOf(session),
-            Machine = MachineFacts.Read(),
+            Machine = MachineFacts.Read(session.IsServerBuild ? session.CodeHost?.Kind.ToString() ?? "a build server" : null),
         });
     }
 

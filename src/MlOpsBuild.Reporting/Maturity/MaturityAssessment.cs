@@ -1,9 +1,3 @@
-using System.Globalization;
-using MlOpsBuild.Core;
-using MlOpsBuild.Delivery.Deployments;
-using MlOpsBuild.Store.Audit;
-using MlOpsBuild.Store.Runs;
-
 namespace MlOpsBuild.Reporting.Maturity;
 
 /// <summary>Compares a declared level with what the store shows was really done.</summary>
@@ -19,45 +13,27 @@ public sealed record MaturityAssessment(MaturityLevel Declared, IReadOnlyList<Ma
     /// <summary>The first piece without evidence, or null.</summary>
     public MaturityPiece? NextMissing => Pieces.FirstOrDefault(piece => piece.Evidence == null);
 
-    /// <summary>
-    /// Assesses <paramref name="runs"/>, <paramref name="deployments"/> and <paramref name="audit"/>, each newest first or in any order.
-    /// </summary>
-    public static MaturityAssessment Of(
-        MaturityLevel declared, IReadOnlyList<RunRecord> runs, IReadOnlyList<DeploymentRecord> deployments, IReadOnlyList<AuditEntry> audit,
-        bool reported)
+    /// <summary>Assesses what <paramref name="facts"/> show.</summary>
+    public static MaturityAssessment Of(MaturityLevel declared, MaturityFacts facts)
     {
-        var validated = runs.FirstOrDefault(run => run.Rows > 0);
-        var trained = runs.FirstOrDefault(run => run.Model != null);
-        var tested = runs.FirstOrDefault(run => run.Verdict == Verdict.Passed);
-        var packaged = runs.FirstOrDefault(run => run.Bundle != null);
-        var promoted = deployments.FirstOrDefault(deployment => deployment.Outcome == DeploymentOutcome.Promoted);
-        var rollback = audit.LastOrDefault(entry => entry.Action == "rollback");
-        var monitored = audit.LastOrDefault(entry => entry.Action == "monitor");
+        var seen = new SeenEvidence(facts);
         return new(declared,
         [
+            new(MaturityLevel.ContinuousData, "data validated against its contract", seen.Validated, "./build.sh ValidateData"),
             new(
-                MaturityLevel.ContinuousData, "data validated against its contract",
-                validated == null ? null : string.Create(CultureInfo.InvariantCulture, $"run {validated.Id}, {validated.Rows:N0} rows"),
-                "./build.sh ValidateData"),
+                MaturityLevel.ContinuousTraining, "a model trained with data, code and seed recorded", seen.Trained, "./build.sh Train"),
+            new(MaturityLevel.ContinuousIntegration, "gates passed on a hold-out", seen.Tested, "./build.sh TestModel"),
+            new(MaturityLevel.ContinuousIntegration, "a bundle that passed its contract test", seen.Packaged, "./build.sh Package"),
             new(
-                MaturityLevel.ContinuousTraining, "a model trained with data, code and seed recorded",
-                trained == null ? null : $"run {trained.Id}, model {trained.Model!.Value.Abbreviated}", "./build.sh Train"),
+                MaturityLevel.ContinuousIntegration, "a report written", facts.Reported ? ".mlops/reports" : null, "./build.sh Report"),
             new(
-                MaturityLevel.ContinuousIntegration, "gates passed on a hold-out", tested == null ? null : $"run {tested.Id}",
-                "./build.sh TestModel"),
-            new(
-                MaturityLevel.ContinuousIntegration, "a bundle that passed its contract test",
-                packaged == null ? null : $"v{packaged.Version}", "./build.sh Package"),
-            new(MaturityLevel.ContinuousIntegration, "a report written", reported ? ".mlops/reports" : null, "./build.sh Report"),
-            new(
-                MaturityLevel.ContinuousDeployment, "a version promoted by a canary", promoted == null ? null : $"deployment {promoted.Id}",
+                MaturityLevel.ContinuousDeployment, "a version promoted by a canary", seen.Promoted,
                 "./build.sh Train Deploy (with a version serving already)"),
             new(
-                MaturityLevel.ContinuousDeployment, "a rollback done or rehearsed",
-                rollback == null ? null : $"audit entry {rollback.Sequence}", "./build.sh Rollback --reason rehearsal"),
+                MaturityLevel.ContinuousDeployment, "a rollback done or rehearsed", seen.RolledBack,
+                "./build.sh Rollback --reason rehearsal"),
             new(
-                MaturityLevel.ContinuousDeployment, "what serves is monitored",
-                monitored == null ? null : $"audit entry {monitored.Sequence}",
+                MaturityLevel.ContinuousDeployment, "what serves is monitored", seen.Monitored,
                 "./build.sh Monitor (with a version serving)"),
         ]);
     }

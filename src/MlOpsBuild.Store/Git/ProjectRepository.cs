@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using MlOpsBuild.Core;
 
@@ -57,6 +58,20 @@ internal static class ProjectRepository
         string root, IReadOnlyDictionary<string, string> variables, string earlier, string later, CancellationToken cancellationToken) =>
         NamesAsync(
             root, variables, ["diff", "--name-only", "--no-renames", "--relative", "-z", earlier, later, "--", "."], cancellationToken);
+
+    /// <summary>When commits were made, of those that the repository knows.</summary>
+    public static async Task<IReadOnlyDictionary<string, DateTimeOffset>> TimesAsync(
+        string root, IReadOnlyDictionary<string, string> variables, IReadOnlyList<string> commits, CancellationToken cancellationToken)
+    {
+        // What is no commit's name could be an option.
+        var names = commits.Where(name => name.Length > 0 && name.All(char.IsAsciiHexDigit)).ToList();
+        var answer = names.Count == 0 ? null : await AskAsync(
+            root, variables, ["log", "--no-walk", "--ignore-missing", "--format=%H %cI", .. names], cancellationToken);
+        return answer is not { Succeeded: true } ? new Dictionary<string, DateTimeOffset>()
+            : answer.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' '))
+                .DistinctBy(parts => parts[0])
+                .ToDictionary(parts => parts[0], parts => DateTimeOffset.Parse(parts[1], CultureInfo.InvariantCulture));
+    }
 
     /// <summary>Local settings that git needs to reach the same hosts as in the project.</summary>
     public static async Task<IReadOnlyList<KeyValuePair<string, string>>> SettingsAsync(

@@ -35,6 +35,15 @@ public sealed record SourceRevision(string Commit, string? Branch, bool? Dirty =
         return Resolve(git, reference) is { } commit ? new(commit, branch) : null;
     }
 
+    /// <summary>When commits were made, of those that the project's repository knows.</summary>
+    /// <param name="commits">Full commit ids.</param>
+    /// <param name="root">The project.</param>
+    /// <param name="variables">The environment's variables.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public static Task<IReadOnlyDictionary<string, DateTimeOffset>> TimesAsync(
+        IReadOnlyList<string> commits, string root, IReadOnlyDictionary<string, string> variables, CancellationToken cancellationToken) =>
+        ProjectRepository.TimesAsync(root, variables, commits, cancellationToken);
+
     /// <summary>The same, with what differs from the commit, as far as git is there to say.</summary>
     /// <param name="root">The project.</param>
     /// <param name="variables">The environment's variables.</param>

@@ -61,6 +61,32 @@ public sealed class RetrainDecisionTests
             .Triggers.Select(trigger => trigger.Cause).ShouldBe(triggers ? [RetrainCause.Loss] : []);
 
     [Fact]
+    public void All_causes_are_named_in_the_order_of_their_certainty()
+    {
+        var facts = Young with
+        {
+            Registered = Now.AddDays(-31), RowsNow = 2000,
+            Watched = Looked(("data", Verdict.Failed, true), ("loss", Verdict.Failed, true), ("estimated loss", Verdict.Failed, true)),
+        };
+
+        RetrainDecision.Of(All, facts).Triggers.Select(trigger => trigger.Cause)
+            .ShouldBe([RetrainCause.Schedule, RetrainCause.Data, RetrainCause.Drift, RetrainCause.Loss]);
+    }
+
+    [Fact]
+    public void Where_nobody_looked_or_counted_that_is_said() =>
+        RetrainDecision.Of(All, Young with { RowsNow = null }).WhyNot.ShouldBe(
+            "no reason to: v3 is 10 days old, 30 days are allowed; new rows were not counted; data was not looked at; loss was not looked at");
+
+    [Theory]
+    [InlineData(0.5, "30 minutes")]
+    [InlineData(5, "5 hours")]
+    [InlineData(23.9, "23.9 hours")]
+    public void How_long_ago_is_told_in_units_of_people(double hours, string told) =>
+        RetrainDecision.Of(All, Young with { Registered = Now.AddDays(-40), Before = Now.AddHours(-hours) }).WhyNot!
+            .ShouldContain($"it was trained {told} ago");
+
+    [Fact]
     public void What_cannot_be_told_is_no_cause() =>
         RetrainDecision.Of(All, Young with { Watched = Looked(("loss", Verdict.Inconclusive, true)) }).Triggers.ShouldBeEmpty();
 

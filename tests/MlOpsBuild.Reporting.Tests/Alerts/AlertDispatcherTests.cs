@@ -51,6 +51,41 @@ public sealed class AlertDispatcherTests : IDisposable
     }
 
     [Fact]
+    public async Task Another_machine_that_shares_the_audit_log_tells_nothing_twice()
+    {
+        await TellAsync(Looks.Failed());
+        var elsewhere = new Channel("loud", isQuiet: false);
+
+        var lines = await new AlertDispatcher([elsewhere], Store.Audit, "another", null)
+            .TellAsync(Looks.Failed(), Looks.AlertOf(Looks.Failed()), _time.GetUtcNow(), CancellationToken.None);
+
+        lines.ShouldBeEmpty();
+        elsewhere.Told.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Each_place_is_told_for_itself()
+    {
+        await TellAsync(Looks.Failed());
+        await TellAsync(Looks.Failed() with { Environment = "docker" });
+        await TellAsync(Looks.Failed() with { Pipeline = "Churn" });
+
+        _loud.Told.Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task An_entry_that_nobody_can_read_counts_as_never_told()
+    {
+        await Store.Audit.AppendAsync(
+            "x", "alert", "Demand/local", "?", new(StringComparer.Ordinal) { ["channel"] = "loud", ["state"] = "?" },
+            CancellationToken.None);
+
+        await TellAsync(Looks.Failed());
+
+        _loud.Told.ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public async Task In_quiet_hours_only_what_disturbs_nobody_is_told_and_the_rest_after_them()
     {
         var quiet = QuietHours.Parse("11:00-13:00");

@@ -43,7 +43,7 @@ public sealed class MaturityAssessmentTests
 
     [Fact]
     public void A_gap_below_is_not_bridged_by_evidence_above() =>
-        MaturityAssessment.Of(MaturityLevel.ContinuousDeployment, [Empty with { Model = Digest.Of("model") }], [], [], reported: true)
+        MaturityAssessment.Of(MaturityLevel.ContinuousDeployment, new([Empty with { Model = Digest.Of("model") }], [], [], true))
             .Supported.ShouldBe(MaturityLevel.Manual);
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class MaturityAssessmentTests
     {
         var failed = Packaged with { Gates = [Example.Gate("g", Verdict.Failed)] };
         var assessment = MaturityAssessment.Of(
-            MaturityLevel.Manual, [failed], [Example.Deployment with { Outcome = DeploymentOutcome.RolledBack }], [], reported: true);
+            MaturityLevel.Manual, new([failed], [Example.Deployment with { Outcome = DeploymentOutcome.RolledBack }], [], true));
 
         assessment.Pieces.Single(piece => piece.Piece == "gates passed on a hold-out").Evidence.ShouldBeNull();
         assessment.Pieces.Single(piece => piece.Piece == "a version promoted by a canary").Evidence.ShouldBeNull();
@@ -61,7 +61,7 @@ public sealed class MaturityAssessmentTests
     public void Every_piece_says_how_to_get_it() => Assess([]).Pieces.ShouldAllBe(piece => piece.HowTo.Length > 0);
 
     private static MaturityAssessment Assess(List<string> reached) => MaturityAssessment.Of(
-        MaturityLevel.ContinuousDeployment,
+        MaturityLevel.ContinuousDeployment, new(
         reached.Contains("packaged, not reported") ? [Packaged]
             : reached.Contains("trained") ? [Trained]
             : reached.Contains("validated") ? [Validated]
@@ -70,7 +70,7 @@ public sealed class MaturityAssessmentTests
         [.. new[] { "rolled back", "monitored" }
             .Where(reached.Contains)
             .Select((stage, index) => Entry(index + 1, stage == "monitored" ? "monitor" : "rollback"))],
-        reached.Contains("reported"));
+        reached.Contains("reported")));
 
     private static AuditEntry Entry(int sequence, string action) =>
         new(sequence, Example.Start, "ann", action, "BikeDemand/local", "rehearsal", [], Digest.Of(""));

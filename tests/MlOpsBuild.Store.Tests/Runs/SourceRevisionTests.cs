@@ -37,6 +37,27 @@ public sealed class SourceRevisionTests : IDisposable
     }
 
     [Fact]
+    public async Task Times_are_those_of_the_commits_that_the_repository_knows()
+    {
+        var repository = await GitRepository.InitAsync(_folder.Path);
+        var (first, second) = (await repository.CommitAsync("first"), await repository.CommitAsync("second"));
+        var unknown = new string('a', 40);
+
+        var times = await SourceRevision.TimesAsync(
+            [first, unknown, "--all", "", second], _folder.Path, Variables, CancellationToken.None);
+
+        times.Keys.ShouldBe([first, second], ignoreOrder: true);
+        times[second].ShouldBe(DateTimeOffset.Parse(await repository.GitAsync("show", "-s", "--format=%cI", second), null));
+    }
+
+    [Fact]
+    public async Task Where_there_is_no_repository_or_nothing_to_ask_no_time_is_known()
+    {
+        (await SourceRevision.TimesAsync([new string('a', 40)], _folder.Path, Variables, CancellationToken.None)).ShouldBeEmpty();
+        (await SourceRevision.TimesAsync([], _folder.Path, Variables, CancellationToken.None)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_project_below_the_top_of_its_repository_names_its_commit_and_its_own_changes()
     {
         var repository = await GitRepository.InitAsync(_folder.Path);
