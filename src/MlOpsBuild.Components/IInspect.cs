@@ -54,6 +54,16 @@ public interface IInspect : IHazSession
         .Example("OpsMetrics --last-days 30", "of the last month")
         .PrintsDocument(this, (session, ct) => OperationsFlow.MeasureAsync(session, (this as IHazPipelines)?.Pipeline, LastDays, ct));
 
+    /// <summary>Port of the page.</summary>
+    [Parameter("With Dashboard: its port on this machine; a free one by default")]
+    int? DashboardPort => TryGetValue<int?>(() => DashboardPort);
+
+    /// <summary>A page over what serves.</summary>
+    Target Dashboard => _ => _
+        .Description("Serves one page on this machine: what serves at which weight, a canary as it goes on, what Monitor found, versions, history, audit log; rolls back and deploys with a reason")
+        .Example("Dashboard --dashboard-port 5080", "until Ctrl-C; the address that it prints holds the token")
+        .Executes(this, (session, ct) => DashboardFlow.ServeAsync(session, DashboardPort, ct), pulls: true);
+
     /// <summary>What a model may do through <c>Mcp</c>.</summary>
     [Parameter("With Mcp: what a model may do besides looking: run (targets), rollback")]
     IReadOnlyList<string> Allow => TryGetValue<string[]>(() => Allow) ?? [];

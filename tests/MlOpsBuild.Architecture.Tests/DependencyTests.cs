@@ -9,9 +9,10 @@ public sealed class DependencyTests
     {
         ["Analyzers"] = ([], ["Microsoft.CodeAnalysis.CSharp"]),
         ["Components"] = (
-            ["Core", "Data", "Delivery", "Engine", "Modeling", "Packaging", "Rendering", "Reporting", "Scoring", "Store"],
+            ["Core", "Dashboard", "Data", "Delivery", "Engine", "Modeling", "Packaging", "Rendering", "Reporting", "Scoring", "Store"],
             ["ModelContextProtocol.Core"]),
         ["Reporting"] = (["Core", "Data", "Modeling", "Store", "Delivery", "Rendering"], ["MailKit", "Octokit", "Polly.Core"]),
+        ["Dashboard"] = (["Core", "Delivery", "Reporting", "Store"], []),
         ["Delivery"] = (["Scoring", "Packaging", "Store", "Modeling", "Data", "Core"], ["Docker.DotNet"]),
         ["Serving"] = (["Scoring", "Core"], []),
         ["Packaging"] = (["Store", "Core", "Rendering"], []),

@@ -47,7 +47,12 @@ internal static class DeliveryFlow
         }
 
         using var delivery = await DeliveryParts.OpenAsync(session, run.Specification.Name, environment, serverFolder, cancellationToken);
-        var deployer = new Deployer(session.Store, delivery.Environment, delivery.Rehearsals, delivery.Admin, session.Time);
+        using var live = new LiveCanaryFile(
+            session.Store, run.Specification.Name, environment, version.Number, run.Specification.Canary);
+        var deployer = new Deployer(session.Store, delivery.Environment, delivery.Rehearsals, delivery.Admin, session.Time)
+        {
+            Looks = live,
+        };
         var request = new DeploymentRequest(
             run.Specification.Name, version, run.Specification.Canary, run.Specification.Loss, run.Specification.Seed, session.Actor)
         {

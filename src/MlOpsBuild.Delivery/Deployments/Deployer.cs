@@ -19,6 +19,9 @@ public sealed class Deployer(MlOpsStore store, IEnvironment environment, Rehears
     /// <summary>Told each step when it is done.</summary>
     internal IProgress<TrafficStep>? Steps { get; init; }
 
+    /// <summary>Told each look of the canary's judge; null when nobody wants to know.</summary>
+    public IProgress<CanaryLook>? Looks { get; init; }
+
     private string Alias => EnvironmentAlias.Of(environment.Name);
 
     private int Started => environment.Started + rehearsals.Started;
@@ -258,7 +261,7 @@ public sealed class Deployer(MlOpsStore store, IEnvironment environment, Rehears
         var (trial, promoted) = ((TrialResult?)null, false);
         try
         {
-            trial = await new Trial(store, environment, rehearsals, admin, time, Steps)
+            trial = await new Trial(store, environment, rehearsals, admin, time, Steps, Looks)
                 .RunAsync(request, change, observed, reference, progress, cancellationToken);
             record = record with { Looks = trial.Course.Looks, Rehearsal = trial.Rehearsal, Reason = trial.Course.Reason };
             promoted = trial.Course.Decision == CanaryDecision.Promote && request.TakesOver

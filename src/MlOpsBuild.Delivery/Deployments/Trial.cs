@@ -15,7 +15,7 @@ namespace MlOpsBuild.Delivery.Deployments;
 /// </summary>
 internal sealed class Trial(
     MlOpsStore store, IEnvironment environment, RehearsalLauncher rehearsals, AdminClient admin, TimeProvider time,
-    IProgress<TrafficStep>? steps)
+    IProgress<TrafficStep>? steps, IProgress<CanaryLook>? looks)
 {
     private const double AllPercent = 100;
 
@@ -80,6 +80,7 @@ internal sealed class Trial(
         void Tell(CanaryLook look)
         {
             steps?.Report(TrafficStep.OnTrial);
+            looks?.Report(look);
             progress.Report(look.Describe());
         }
     }

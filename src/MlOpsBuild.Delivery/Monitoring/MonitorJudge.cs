@@ -26,7 +26,8 @@ public sealed class MonitorJudge(MonitorInput input)
         var aspects = new List<MonitorAspect> { Requests(window) };
         aspects.AddRange(Freshness(rows, now));
         aspects.Add(new SkewCheck(input).Judge(window));
-        aspects.Add(Data(window));
+        var drift = DriftOf(window);
+        aspects.Add(Data(window, drift));
         aspects.Add(Predictions(window));
         var labelled = Loss(window, until);
         aspects.Add(labelled);
@@ -35,6 +36,11 @@ public sealed class MonitorJudge(MonitorInput input)
         return new(input.Pipeline, input.Environment, rows.Version, from, until, window.Count, window.Labelled, aspects)
         {
             Slices = new LossBySlice(input).Of(window),
+            Columns =
+            [
+                .. (drift?.Columns ?? []).Select(column =>
+                    new MonitoredColumn(column.Column, column.Index, column.ByChance, column.Verdict == Verdict.Failed)),
+            ],
         };
     }
 
@@ -76,17 +82,22 @@ public sealed class MonitorJudge(MonitorInput input)
         }
     }
 
-    private MonitorAspect Data(ServedRows window)
+    // Null where nothing can be compared.
+    private DriftResult? DriftOf(ServedRows window)
     {
         var bins = input.Profile.Columns.Where(column => column.Bins != null && IsAsked(window, column.Name))
             .ToDictionary(column => column.Name, column => column.Bins!);
-        if (window.Count < FewestRows || bins.Count == 0)
+        return window.Count < FewestRows || bins.Count == 0 ? null : DriftTest.Of(
+            bins, window.Columns.Where(column => bins.ContainsKey(column.Key)).ToDictionary(), window.Times, window.Count, input.Drift);
+    }
+
+    private MonitorAspect Data(ServedRows window, DriftResult? drift)
+    {
+        if (drift == null)
         {
             return new("data", Verdict.Inconclusive, Invariant($"{window.Count} rows, of which no column can be judged"));
         }
 
-        var drift = DriftTest.Of(
-            bins, window.Columns.Where(column => bins.ContainsKey(column.Key)).ToDictionary(), window.Times, window.Count, input.Drift);
         var moved = drift.Columns.Where(column => column.Verdict == Verdict.Failed).ToList();
         return new(
             "data", drift.Verdict,

@@ -31,6 +31,9 @@ public sealed record MonitorResult(
     /// <summary>Columns of rows whose loss rose most, the worst first.</summary>
     public IReadOnlyList<SliceLoss> Slices { get; init; } = [];
 
+    /// <summary>Columns beside those of training, the farthest first.</summary>
+    public IReadOnlyList<MonitoredColumn> Columns { get; init; } = [];
+
     /// <summary>The earliest day on which something that failed began; null where nothing says.</summary>
     [JsonIgnore]
     public DateOnly? Since => Aspects.Where(aspect => aspect is { Judged: true, Verdict: Verdict.Failed }).Min(aspect => aspect.Since);

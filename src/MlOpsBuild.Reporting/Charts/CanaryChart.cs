@@ -5,8 +5,10 @@ using MlOpsBuild.Modeling.Pipelines;
 namespace MlOpsBuild.Reporting.Charts;
 
 /// <summary>A canary's course: the evidence for and against it at each look, and where each would have ended it.</summary>
-internal static class CanaryChart
+public static class CanaryChart
 {
+    private const double Beside = 0.3;
+
     /// <summary>The chart; null where nothing was compared.</summary>
     /// <param name="looks">The judge's looks.</param>
     /// <param name="policy">The policy it was judged by; null when it is not known.</param>
@@ -38,10 +40,22 @@ internal static class CanaryChart
             ],
             Levels = judge == null ? [] :
             [
-                new(Math.Log(judge.LossBound), "worse above this: rolled back"),
-                new(Math.Log(1 / policy!.FalsePromotion), "not worse above this: promoted"),
-                new(Math.Log(judge.EventBound(looks[^1].Seen.Metrics.Count)), "bad events above this: rolled back"),
+                .. LevelsOf(
+                    Math.Log(judge.LossBound), Math.Log(1 / policy!.FalsePromotion),
+                    Math.Log(judge.EventBound(looks[^1].Seen.Metrics.Count))),
             ],
         };
+    }
+
+    // Two bounds beside one another are told in one line: two could not be read.
+    private static IEnumerable<ChartLevel> LevelsOf(double loss, double noHarm, double events)
+    {
+        var together = Math.Abs(loss - events) < Beside;
+        yield return new(loss, together ? "worse, or bad events, above this: rolled back" : "worse above this: rolled back");
+        yield return new(noHarm, "not worse above this: promoted");
+        if (!together)
+        {
+            yield return new(events, "bad events above this: rolled back");
+        }
     }
 }

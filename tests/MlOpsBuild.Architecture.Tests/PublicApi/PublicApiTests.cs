@@ -12,7 +12,8 @@ public sealed class PublicApiTests
 
     private static readonly string[] Names =
     [
-        "Components", "Core", "Data", "Databases", "Delivery", "Engine", "MlNet", "Modeling", "Onnx", "Packaging", "Rendering", "Reporting",
+        "Components", "Core", "Dashboard", "Data", "Databases", "Delivery", "Engine", "MlNet", "Modeling", "Onnx", "Packaging", "Rendering",
+        "Reporting",
         "Scoring", "Store"
     ];
 

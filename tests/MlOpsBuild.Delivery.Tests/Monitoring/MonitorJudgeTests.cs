@@ -135,6 +135,18 @@ public sealed class MonitorJudgeTests
         told.Evidence.ShouldContain("x (index");
     }
 
+    [Fact]
+    public void Each_column_is_told_with_how_far_it_moved()
+    {
+        var moved = Judge(Served(days: 20, x: random => random.NextDouble() + 5), 20).Columns.ShouldHaveSingleItem();
+        var stayed = Judge(Served(days: 20), 20).Columns.ShouldHaveSingleItem();
+
+        (moved.Column, moved.Moved, stayed.Moved).ShouldBe(("x", true, false));
+        moved.Index.ShouldBeGreaterThan(1);
+        stayed.Index.ShouldBeLessThan(0.1);
+        Judge(Served(days: 1), 1).Columns.ShouldBeEmpty();
+    }
+
     private static MonitorResult Judge(ServedRows rows, double days, MonitorPolicy? policy = null, DriftPolicy? drift = null)
     {
         var random = new SplitMix64(99);

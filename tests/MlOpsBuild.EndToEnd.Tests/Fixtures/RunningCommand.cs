@@ -20,6 +20,9 @@ public sealed class RunningCommand : IDisposable
         process.ErrorDataReceived += (_, line) => Append(_errors, line.Data);
     }
 
+    /// <summary>What it printed so far.</summary>
+    public string Output => Text(_output);
+
     /// <summary>Starts <paramref name="program"/> with exactly <paramref name="environment"/>.</summary>
     public static RunningCommand Start(
         string folder, IReadOnlyDictionary<string, string> environment, string program, params string[] arguments)

@@ -91,4 +91,14 @@ public sealed class ReportChartsTests
             .ShouldBe([Math.Log(2 / 0.001), Math.Log(50), Math.Log(2 * kinds / 0.001)], 1e-9);
         CanaryChart.Of(Example.Deployment.Looks, null)!.Levels.ShouldBeEmpty();
     }
+
+    [Fact]
+    public void Levels_that_lie_beside_one_another_are_told_in_one_line()
+    {
+        var looks = Example.Deployment.Looks
+            .Select(look => look with { Seen = look.Seen with { Metrics = [look.Seen.Metrics[0]] } }).ToList();
+
+        CanaryChart.Of(looks, new())!.Levels.Select(level => level.Text)
+            .ShouldBe(["worse, or bad events, above this: rolled back", "not worse above this: promoted"]);
+    }
 }

@@ -1,0 +1,112 @@
+using System.Globalization;
+using MlOpsBuild.Components.Agents;
+using MlOpsBuild.Components.Session;
+using MlOpsBuild.Core;
+using MlOpsBuild.Dashboard;
+using MlOpsBuild.Dashboard.Acts;
+using MlOpsBuild.Dashboard.State;
+using MlOpsBuild.Delivery.Deployments;
+using MlOpsBuild.Delivery.Environments;
+using MlOpsBuild.Delivery.Monitoring;
+using MlOpsBuild.Packaging.Bundles;
+using MlOpsBuild.Reporting.Lineage;
+
+namespace MlOpsBuild.Components.Flow;
+
+/// <summary>The build behind the page: looks at store and environments, and has its own targets do what is asked for.</summary>
+internal sealed class DashboardBuild(RunSession session, BuildCall call) : IDashboardBuild
+{
+    private const int MostLines = 60;
+
+    public async Task<DashboardState> LookAsync(CancellationToken cancellationToken)
+    {
+        var places = new List<PlaceFacts>();
+        foreach (var (pipeline, environment) in ServingPlaces.Looked(session))
+        {
+            places.Add(await FactsAsync(pipeline, environment, cancellationToken));
+        }
+
+        return StateComposer.Of(places, await session.Store.Audit.ReadAsync(cancellationToken));
+    }
+
+    public async Task<string?> TellAsync(VersionTopic topic, string pipeline, int version, CancellationToken cancellationToken)
+    {
+        if (await session.Store.Versions(pipeline).FindAsync(version, cancellationToken) is not { } found)
+        {
+            return null;
+        }
+
+        if (topic == VersionTopic.Lineage)
+        {
+            return LineageText.Render(LineageComposer.Compose(
+                pipeline, found, await session.Store.Versions(pipeline).HistoryAsync(session.ChampionOf(pipeline), cancellationToken),
+                await new DeploymentStore(session.Store).OfAsync(pipeline, cancellationToken),
+                await session.Store.Runs.FindAsync(found.Run, cancellationToken)));
+        }
+
+        var bundle = await Bundle.OpenAsync(session.Store, found.Bundle, cancellationToken);
+        return await File.ReadAllTextAsync((await bundle.PartAsync(BundlePart.Card, cancellationToken)).Path, cancellationToken);
+    }
+
+    public async Task<DashboardAnswer> ActAsync(DashboardAct act, CancellationToken cancellationToken)
+    {
+        var target = act.Kind.ToString();
+        await session.Store.Audit.AppendAsync(
+            session.Actor, "asked", $"{act.Pipeline}/{act.Environment}", act.Reason,
+            new(StringComparer.Ordinal)
+            {
+                ["by"] = "the dashboard", ["target"] = target,
+                ["version"] = act.Version is { } number ? string.Create(CultureInfo.InvariantCulture, $"v{number}") : "",
+            },
+            cancellationToken);
+        string[] arguments =
+        [
+            target, "--pipeline", act.Pipeline, "--environment", act.Environment,
+            .. act.Kind == DashboardActKind.Rollback
+                ? (string[])[$"--reason={act.Reason}"]
+                : ["--model-version", act.Version!.Value.ToString(CultureInfo.InvariantCulture)],
+        ];
+        session.Output.Line($"asked for on the page: {string.Join(' ', arguments)}");
+        var answer = await call.RunAsync(arguments, new OutputProgress(session.Output), cancellationToken);
+        session.Output.Line($"{target} ended with {answer.ExitCode}");
+        return new(
+            answer.ExitCode,
+            [
+                .. $"{answer.Output}\n{answer.Errors}".Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0)
+                    .TakeLast(MostLines),
+            ]);
+    }
+
+    private async Task<PlaceFacts> FactsAsync(string pipeline, string environment, CancellationToken cancellationToken)
+    {
+        var problems = new List<Finding>();
+        using var delivery = DeliveryParts.Look(session, pipeline, environment);
+        var observed = await delivery.TryObserveAsync(problems, cancellationToken);
+        var (versions, alias) = (session.Store.Versions(pipeline), EnvironmentAlias.Of(environment));
+        var champion = await versions.ResolveAsync(alias, cancellationToken);
+        if (observed != null && ServingPlaces.Knows(session, environment))
+        {
+            problems.AddRange(InspectionFlow.ServingProblems(pipeline, environment, champion, observed));
+        }
+
+        return new(pipeline, environment)
+        {
+            Observed = observed, Problem = problems is [var first, ..] ? first.ToString() : null, Champion = champion?.Number,
+            Before = (await versions.PredecessorsAsync(alias, cancellationToken)) is [var before, ..] ? before : null,
+            Canary = LiveCanaryFile.Read(session.Store, pipeline, environment),
+            Watched = await WatchedAsync(pipeline, environment, cancellationToken),
+            Versions = await versions.AllAsync(cancellationToken),
+            Runs = await session.Store.Runs.OfAsync(pipeline, cancellationToken),
+            Deployments = await new DeploymentStore(session.Store).OfAsync(pipeline, cancellationToken),
+            Moves = await versions.HistoryAsync(alias, cancellationToken),
+        };
+    }
+
+    private async Task<MonitorResult?> WatchedAsync(string pipeline, string environment, CancellationToken cancellationToken)
+    {
+        var file = Path.Combine(session.Store.Folder, "monitoring", $"{pipeline}.{environment}.json");
+        return File.Exists(file)
+            ? CanonicalJson.TryDeserialize<MonitorResult>(await File.ReadAllBytesAsync(file, cancellationToken))
+            : null;
+    }
+}

@@ -1,0 +1,11 @@
+namespace MlOpsBuild.Dashboard.Acts;
+
+/// <summary>What can be asked for on the page.</summary>
+public enum DashboardActKind
+{
+    /// <summary>The version before serves again.</summary>
+    Rollback,
+
+    /// <summary>A version is deployed, by canary.</summary>
+    Deploy,
+}

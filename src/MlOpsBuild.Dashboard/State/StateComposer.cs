@@ -1,0 +1,140 @@
+using MlOpsBuild.Delivery.Deployments;
+using MlOpsBuild.Delivery.Environments;
+using MlOpsBuild.Delivery.Monitoring;
+using MlOpsBuild.Reporting.Charts;
+using MlOpsBuild.Store.Audit;
+using MlOpsBuild.Store.Versions;
+using static System.FormattableString;
+
+namespace MlOpsBuild.Dashboard.State;
+
+/// <summary>Facts → what is shown. It measures and decides nothing.</summary>
+public static class StateComposer
+{
+    private const int MostVersions = 50;
+    private const int MostMoves = 50;
+    private const int MostEntries = 100;
+    private const int MostAlerts = 20;
+    private const int MostColumns = 15;
+    private const int MostMetrics = 3;
+    private const int ShortCommit = 10;
+    private static readonly string[] Telling = ["alert", "monitor"];
+
+    /// <summary>All of it.</summary>
+    /// <param name="places">Where pipelines serve.</param>
+    /// <param name="audit">The audit log, the oldest entry first.</param>
+    public static DashboardState Of(IReadOnlyList<PlaceFacts> places, IReadOnlyList<AuditEntry> audit) => new(
+        [.. places.Select(Of)],
+        [.. audit.Reverse().Where(entry => Telling.Contains(entry.Action)).Take(MostAlerts).Select(Of)],
+        [.. audit.Reverse().Take(MostEntries).Select(Of)]);
+
+    private static PlaceView Of(PlaceFacts facts) => new(facts.Pipeline, facts.Environment)
+    {
+        Address = facts.Observed?.Address?.ToString(), Problem = facts.Problem, Champion = facts.Champion,
+        Before = facts.Before,
+        Servers =
+        [
+            .. (facts.Observed?.Servers ?? []).OrderByDescending(server => server.Percent).Select(server => new ServerView(
+                server.Instance.Version, RoleOf(server, facts), server.Percent,
+                !server.Alive ? $"dead{(server.Problem is { } why ? $": {why}" : "")}" : server.Percent > 0 ? "serves" : "warm")),
+        ],
+        Canary = facts.Canary is { } live ? Of(live) : null,
+        Watch = facts.Watched is { } watched ? Of(watched) : null,
+        Quality = QualityOf(facts),
+        Versions =
+        [
+            .. facts.Versions.OrderByDescending(version => version.Number).Take(MostVersions).Select(version => Of(version, facts)),
+        ],
+        History =
+        [
+            .. facts.Moves.Reverse().Take(MostMoves).Select(move => new MoveView(
+                Time(move.At), Invariant($"{Name(move.From)} → {Name(move.To)}"), move.Actor, move.Reason)),
+        ],
+    };
+
+    private static string RoleOf(ObservedServer server, PlaceFacts facts) =>
+        server.Instance.Is(facts.Observed?.Routes?.Canary) ? "canary"
+        : server.Instance.Version == facts.Champion ? "champion"
+        : "for a rollback";
+
+    private static CanaryView Of(LiveCanary live)
+    {
+        var last = live.Looks.Count > 0 ? live.Looks[^1] : null;
+        return new(
+            live.Version, last?.CanaryPercent ?? 0,
+            Invariant($"{last?.Seen.Requests ?? 0:N0} of at most {live.Policy.MaximumRequests:N0}"),
+            last?.Seen.Loss is { } loss
+                ? Invariant($"{loss.Candidate:G4} against {loss.Champion:G4} on {loss.OnSameRequest:N0} same requests")
+                : "no label came yet",
+            live.Left is { } left ? Invariant($"at most {(left.TotalMinutes >= 2 ? $"{left.TotalMinutes:0} min" : $"{left.TotalSeconds:0} s")}") : "",
+            last?.Reason ?? "it begins", CanaryChart.Of(live.Looks, live.Policy) is { } chart ? SvgChart.Draw(chart) : null);
+    }
+
+    private static WatchView Of(MonitorResult watched) => new(
+        watched.Version, watched.Verdict.ToString(), Day(watched.Since),
+        Invariant($"{watched.Rows:N0} rows from {watched.From:yyyy-MM-dd} to {watched.Until:yyyy-MM-dd HH:mm} UTC, {watched.Labelled:N0} with labels"),
+        [
+            .. watched.Aspects.Select(aspect =>
+                new AspectView(aspect.Name, aspect.Verdict.ToString(), aspect.Judged, Day(aspect.Since), aspect.Evidence)),
+        ],
+        watched.Columns.Count == 0 ? null : SvgChart.Draw(new()
+        {
+            Title = "drift by column (population stability index)", Form = ChartForm.Bars,
+            Marks = [.. watched.Columns.Take(MostColumns).Select((column, index) => new ChartMark(index, column.Column))],
+            Series =
+            [
+                new("now", [.. watched.Columns.Take(MostColumns).Select((column, index) => new ChartPoint(index, column.Index))]),
+                new("by chance", [.. watched.Columns.Take(MostColumns).Select((column, index) => new ChartPoint(index, column.ByChance))]),
+            ],
+        }),
+        [
+            .. watched.Slices.Select(slice => Invariant(
+                $"{slice.Column} = {slice.Value}: loss {slice.Loss:G4}, {slice.HoldOut:G4} on the hold-out, {slice.Share:0 %} of the rise")),
+        ]);
+
+    private static string? QualityOf(PlaceFacts facts)
+    {
+        var points = facts.Runs.Where(run => run is { Version: not null, Metrics.Count: > 0 }).GroupBy(run => run.Version!.Value)
+            .Select(same => same.OrderBy(run => run.Started).First()).OrderBy(run => run.Version).TakeLast(MostVersions).ToList();
+        return points.Count < 2 ? null : SvgChart.Draw(new()
+        {
+            Title = $"{points[^1].Metrics[0].Name} of each version on its own hold-out", Form = ChartForm.Lines,
+            Marks = [.. points.Select((run, index) => new ChartMark(index, $"v{run.Version}"))],
+            Series =
+            [
+                new(points[^1].Metrics[0].Name, [.. points.Select((run, index) => new ChartPoint(
+                    index, run.Metrics[0].Value, run.Metrics[0].Interval?.Lower, run.Metrics[0].Interval?.Upper))]),
+            ],
+        });
+    }
+
+    private static VersionView Of(ModelVersion version, PlaceFacts facts)
+    {
+        var run = facts.Runs.FirstOrDefault(run => run.Id == version.Run);
+        var deployed = facts.Deployments.FirstOrDefault(record =>
+            record.Version == version.Number && record.Environment == facts.Environment);
+        var commit = run?.Source is { } source ? $", commit {source.Commit[..Math.Min(ShortCommit, source.Commit.Length)]}" : "";
+        return new(
+            version.Number, Time(version.At),
+            string.Join(", ", (run?.Metrics ?? []).Take(MostMetrics).Select(metric => Invariant($"{metric.Name} {metric.Value:G4}"))),
+            $"run {version.Run}{(run?.Data is { } data ? $", data {data.Abbreviated}" : "")}{commit}{(run?.Triggers is { Count: > 0 } why ? $"; {why[0]}" : "")}",
+            version.Simulated,
+            version.Number == facts.Champion ? "serves"
+                : facts.Moves.LastOrDefault(move => move.From == version.Number) is { Kind: AliasMoveKind.Rollback } ? "rolled back"
+                : deployed == null ? "" : Words(deployed.Outcome));
+    }
+
+    private static AuditView Of(AuditEntry entry) => new(
+        Time(entry.At), entry.Details.TryGetValue("verdict", out var verdict) ? $"{entry.Action}: {verdict}" : entry.Action, entry.Subject,
+        entry.Actor, entry.Reason);
+
+    // RolledBack → rolled back.
+    private static string Words(DeploymentOutcome outcome) => string.Concat(outcome.ToString().Select((letter, index) =>
+        index > 0 && char.IsUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : char.ToLowerInvariant(letter).ToString()));
+
+    private static string Name(int? version) => version is { } number ? Invariant($"v{number}") : "nothing";
+
+    private static string Time(DateTimeOffset at) => Invariant($"{at.UtcDateTime:yyyy-MM-dd HH:mm:ss}");
+
+    private static string? Day(DateOnly? day) => day is { } known ? Invariant($"{known:yyyy-MM-dd}") : null;
+}

@@ -1,0 +1,95 @@
+using MlOpsBuild.Components.Agents;
+using MlOpsBuild.Components.Session;
+using MlOpsBuild.Components.Session.Tests;
+using MlOpsBuild.Components.Tests;
+using MlOpsBuild.Core;
+using MlOpsBuild.Dashboard;
+using MlOpsBuild.Dashboard.Acts;
+using MlOpsBuild.Delivery.Monitoring;
+using MlOpsBuild.TestKit;
+
+namespace MlOpsBuild.Components.Flow.Tests;
+
+public sealed class DashboardBuildTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly KeptOutput _output = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Where_nothing_was_made_there_is_nothing_to_see()
+    {
+        var state = await Build().LookAsync(CancellationToken.None);
+
+        (state.Places.Count, state.Alerts.Count, state.Audit.Count).ShouldBe((0, 0, 0));
+    }
+
+    [Fact]
+    public async Task What_the_store_knows_is_seen_also_where_nothing_runs()
+    {
+        var session = Session();
+        await session.Store.RegisterAsync(3);
+        session.Store.Move(1, null, 1, 2);
+        session.Store.Move(2, 1, 2, 5);
+        await KeepAsync(session, new(nameof(SmallDemand), "local", 2, StoredFacts.Start.UtcDateTime, StoredFacts.Start.UtcDateTime, 9, 9,
+            [new("loss", Verdict.Failed, "mean 8")]));
+        await session.Store.Audit.AppendAsync("ann", "deploy", "SmallDemand/local", "better", [], CancellationToken.None);
+
+        var state = await new DashboardBuild(session, new(["true"], _folder.Path, Variables)).LookAsync(CancellationToken.None);
+
+        var place = state.Places.ShouldHaveSingleItem();
+        (place.Pipeline, place.Environment, place.Champion, place.Before, place.Address)
+            .ShouldBe((nameof(SmallDemand), "local", 2, 1, null));
+        place.Versions.Select(version => (version.Number, version.State)).ShouldBe([(3, ""), (2, "serves"), (1, "")]);
+        place.History.Select(move => move.What).ShouldBe(["v1 → v2", "nothing → v1"]);
+        place.Watch!.Verdict.ShouldBe("Failed");
+        state.Audit.ShouldHaveSingleItem().Reason.ShouldBe("better");
+    }
+
+    [Fact]
+    public async Task Where_a_version_comes_from_is_told_and_of_none_nothing()
+    {
+        var session = Session();
+        await session.Store.RegisterAsync(1);
+        var build = new DashboardBuild(session, new(["true"], _folder.Path, Variables));
+
+        (await build.TellAsync(VersionTopic.Lineage, nameof(SmallDemand), 1, CancellationToken.None))!.ShouldContain("0123456");
+        (await build.TellAsync(VersionTopic.Lineage, nameof(SmallDemand), 2, CancellationToken.None)).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(DashboardActKind.Rollback, null, "Rollback|--pipeline|Demand|--environment|local|--reason=$(reboot) --now")]
+    [InlineData(DashboardActKind.Deploy, 4, "Deploy|--pipeline|Demand|--environment|local|--model-version|4")]
+    public async Task What_is_asked_for_is_a_command_of_the_build_and_an_entry_of_the_audit_log(
+        DashboardActKind kind, int? version, string arguments)
+    {
+        var session = Session();
+        var echo = new BuildCall(["sh", "-c", "IFS='|'; echo \"$*\"; echo worse >&2; exit 3", "build"], _folder.Path, Variables);
+
+        var answer = await new DashboardBuild(session, echo).ActAsync(
+            new(kind, "Demand", "local", version, "$(reboot) --now"), CancellationToken.None);
+
+        answer.ExitCode.ShouldBe(3);
+        answer.Lines.ShouldBe([arguments, "worse"]);
+        var entry = (await session.Store.Audit.ReadAsync(CancellationToken.None)).ShouldHaveSingleItem();
+        (entry.Action, entry.Subject, entry.Reason, entry.Details["target"], entry.Details["version"])
+            .ShouldBe(("asked", "Demand/local", "$(reboot) --now", kind.ToString(), version == null ? "" : "v4"));
+        _output.All.ShouldContain($"{kind} ended with 3");
+    }
+
+    private static Dictionary<string, string> Variables => new() { ["PATH"] = Environment.GetEnvironmentVariable("PATH")! };
+
+    private DashboardBuild Build() => new(Session(), new(["true"], _folder.Path, Variables));
+
+    private RunSession Session() => new(
+        _folder.Path, [], new Dictionary<string, string> { ["XDG_RUNTIME_DIR"] = _folder.Path, ["USER"] = "ann" }, TimeProvider.System,
+        _output, isServerBuild: false);
+
+    private static async Task KeepAsync(RunSession session, MonitorResult result)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(session.Store.Folder, "monitoring")).FullName;
+        await File.WriteAllBytesAsync(
+            Path.Combine(folder, $"{result.Pipeline}.{result.Environment}.json"), CanonicalJson.Serialize(result));
+    }
+}
