@@ -77,20 +77,24 @@ public static class StateComposer
             .. watched.Aspects.Select(aspect =>
                 new AspectView(aspect.Name, aspect.Verdict.ToString(), aspect.Judged, Day(aspect.Since), aspect.Evidence)),
         ],
-        watched.Columns.Count == 0 ? null : SvgChart.Draw(new()
-        {
-            Title = "drift by column (population stability index)", Form = ChartForm.Bars,
-            Marks = [.. watched.Columns.Take(MostColumns).Select((column, index) => new ChartMark(index, column.Column))],
-            Series =
-            [
-                new("now", [.. watched.Columns.Take(MostColumns).Select((column, index) => new ChartPoint(index, column.Index))]),
-                new("by chance", [.. watched.Columns.Take(MostColumns).Select((column, index) => new ChartPoint(index, column.ByChance))]),
-            ],
-        }),
+        DriftOf([.. watched.Columns.Where(column => double.IsFinite(column.Index)).Take(MostColumns)]),
         [
             .. watched.Slices.Select(slice => Invariant(
                 $"{slice.Column} = {slice.Value}: loss {slice.Loss:G4}, {slice.HoldOut:G4} on the hold-out, {slice.Share:0 %} of the rise")),
         ]);
+
+    private static string? DriftOf(IReadOnlyList<MonitoredColumn> columns) => columns.Count == 0 ? null : SvgChart.Draw(new()
+    {
+        Title = "drift by column (population stability index)", Form = ChartForm.Bars,
+        Marks = [.. columns.Select((column, index) => new ChartMark(index, column.Column))],
+        Series =
+        [
+            new("now", [.. columns.Select((column, index) => new ChartPoint(index, column.Index))]),
+            .. columns.All(column => column.ByChance != null)
+                ? [new("by chance", [.. columns.Select((column, index) => new ChartPoint(index, column.ByChance!.Value))])]
+                : Array.Empty<ChartSeries>(),
+        ],
+    });
 
     private static string? QualityOf(PlaceFacts facts)
     {

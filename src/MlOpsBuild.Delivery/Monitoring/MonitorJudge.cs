@@ -39,7 +39,9 @@ public sealed class MonitorJudge(MonitorInput input)
             Columns =
             [
                 .. (drift?.Columns ?? []).Select(column =>
-                    new MonitoredColumn(column.Column, column.Index, column.ByChance, column.Verdict == Verdict.Failed)),
+                    new MonitoredColumn(
+                        column.Column, column.Index, double.IsFinite(column.ByChance) ? column.ByChance : null,
+                        column.Verdict == Verdict.Failed)),
             ],
         };
     }

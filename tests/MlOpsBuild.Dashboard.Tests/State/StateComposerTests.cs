@@ -46,6 +46,21 @@ public sealed class StateComposerTests
     }
 
     [Fact]
+    public void What_chance_would_do_is_shown_where_there_are_days_enough_to_tell()
+    {
+        var unknown = Example.Facts with
+        {
+            Watched = Example.Facts.Watched! with { Columns = [new("temp", 0.3, null, false), new("odd", double.NaN, 0.1, false)] },
+        };
+
+        Demand.Watch!.Drift!.ShouldContain("by chance");
+        var drawn = StateComposer.Of([unknown], []).Places[0].Watch!.Drift!;
+        drawn.ShouldNotContain("by chance");
+        drawn.ShouldNotContain(">odd<");
+        drawn.ShouldNotContain("Infinity");
+    }
+
+    [Fact]
     public void A_canary_is_told_as_far_as_it_has_come_and_how_long_it_takes()
     {
         var canary = StateComposer.Of([Example.Facts with { Canary = Example.Canary }], []).Places[0].Canary!;

@@ -145,6 +145,7 @@ public sealed class MonitorJudgeTests
         moved.Index.ShouldBeGreaterThan(1);
         stayed.Index.ShouldBeLessThan(0.1);
         Judge(Served(days: 1), 1).Columns.ShouldBeEmpty();
+        CanonicalJson.Serialize(Judge(Served(days: 2), 2)).AsSpan().IndexOf("Infinity"u8).ShouldBe(-1);
     }
 
     private static MonitorResult Judge(ServedRows rows, double days, MonitorPolicy? policy = null, DriftPolicy? drift = null)
