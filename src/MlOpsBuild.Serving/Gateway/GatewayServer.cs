@@ -42,6 +42,11 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
+        if (_predictions != null)
+        {
+            _predictions.Told = _metrics.Predicted;
+        }
+
         _supervisor = new(_routes, _client, log, time);
         _supervisor.Start();
         return Task.CompletedTask;

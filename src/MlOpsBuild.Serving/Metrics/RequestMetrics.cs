@@ -9,14 +9,25 @@ internal sealed class RequestMetrics(string pipeline)
 {
     // Seconds; ratio 1.5 from 0.5 ms to about 4 s.
     private static readonly double[] Bounds = [.. Enumerable.Range(0, 23).Select(step => Math.Round(0.0005 * Math.Pow(1.5, step), 6))];
+
+    // 0, then 1, 2, 5, 10, … from a hundredth to ten million: probabilities, counts and sums of money alike.
+    private static readonly double[] Values =
+    [
+        0, .. Enumerable.Range(-2, 10).SelectMany(power => new[] { 1.0, 2, 5 }.Select(step => Math.Round(step * Math.Pow(10, power), 2))),
+    ];
+
     private readonly ConcurrentDictionary<(int Version, string Arm, int Code), long> _requests = new();
     private readonly ConcurrentDictionary<(int Version, string Arm), Histogram> _durations = new();
+    private readonly ConcurrentDictionary<int, Histogram> _predictions = new();
 
     public void Count(int version, string arm, int code, TimeSpan took)
     {
         _requests.AddOrUpdate((version, arm, code), 1, (_, count) => count + 1);
-        _durations.GetOrAdd((version, arm), _ => new()).Add(took.TotalSeconds);
+        _durations.GetOrAdd((version, arm), _ => new(Bounds)).Add(took.TotalSeconds);
     }
+
+    /// <summary>Counts a prediction by its value: a number, or the probability of the class that is predicted.</summary>
+    public void Predicted(int version, double value) => _predictions.GetOrAdd(version, _ => new(Values)).Add(value);
 
     public string Write(IEnumerable<(string Name, string Help, string Labels, double Value)> gauges)
     {
@@ -37,6 +48,16 @@ internal sealed class RequestMetrics(string pipeline)
                 $"pipeline=\"{pipeline}\",version=\"{version.ToString(CultureInfo.InvariantCulture)}\",arm=\"{arm}\"");
         }
 
+        if (!_predictions.IsEmpty)
+        {
+            text.Append("# HELP mlops_predictions Predictions by their value.\n# TYPE mlops_predictions histogram\n");
+            foreach (var (version, histogram) in _predictions.OrderBy(pair => pair.Key))
+            {
+                histogram.Write(
+                    text, "mlops_predictions", $"pipeline=\"{pipeline}\",version=\"{version.ToString(CultureInfo.InvariantCulture)}\"");
+            }
+        }
+
         foreach (var (name, help, labels, value) in gauges)
         {
             text.Append(
@@ -45,38 +66,5 @@ internal sealed class RequestMetrics(string pipeline)
         }
 
         return text.ToString();
-    }
-
-    private sealed class Histogram
-    {
-        private readonly Lock _gate = new();
-        private readonly long[] _buckets = new long[Bounds.Length + 1];
-        private double _sum;
-
-        public void Add(double seconds)
-        {
-            var bucket = Array.FindIndex(Bounds, bound => seconds <= bound);
-            lock (_gate)
-            {
-                _buckets[bucket < 0 ? Bounds.Length : bucket]++;
-                _sum += seconds;
-            }
-        }
-
-        public void Write(StringBuilder text, string name, string labels)
-        {
-            lock (_gate)
-            {
-                var cumulative = 0L;
-                for (var i = 0; i < _buckets.Length; i++)
-                {
-                    cumulative += _buckets[i];
-                    var bound = i < Bounds.Length ? Bounds[i].ToString(CultureInfo.InvariantCulture) : "+Inf";
-                    text.Append(CultureInfo.InvariantCulture, $"{name}_bucket{{{labels},le=\"{bound}\"}} {cumulative}\n");
-                }
-
-                text.Append(CultureInfo.InvariantCulture, $"{name}_sum{{{labels}}} {_sum}\n{name}_count{{{labels}}} {cumulative}\n");
-            }
-        }
     }
 }

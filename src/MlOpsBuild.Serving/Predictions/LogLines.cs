@@ -16,7 +16,8 @@ namespace MlOpsBuild.Serving.Predictions;
 /// and not at all where it does not.
 /// </summary>
 /// <param name="key">Key of the hashes.</param>
-internal sealed class LogLines(byte[] key) : IDisposable
+/// <param name="told">Told each prediction with its version.</param>
+internal sealed class LogLines(byte[] key, Action<int, Prediction> told) : IDisposable
 {
     private const int HashBytes = 8;
 
@@ -63,6 +64,7 @@ internal sealed class LogLines(byte[] key) : IDisposable
             writer.WritePropertyName("features"u8);
             writer.WriteRawValue(_features.WrittenSpan, skipInputValidation: true);
             Write(writer, prediction);
+            told(request.Version, prediction);
             writer.WriteNumber("ms"u8, Math.Round(answer.Took.TotalMilliseconds, 3));
             End(lines, writer);
             ids.Add(LoggedId.Of(id));

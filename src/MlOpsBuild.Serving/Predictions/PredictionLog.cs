@@ -38,9 +38,13 @@ internal sealed class PredictionLog : IAsyncDisposable
     public PredictionLog(PredictionLogPlace place, string secret, TimeProvider time, ServerLog log)
     {
         (_files, _time, _log) = (new(place), time, log);
-        _lines = new(SHA256.HashData(Encoding.UTF8.GetBytes("prediction log " + secret)));
+        _lines = new(SHA256.HashData(Encoding.UTF8.GetBytes("prediction log " + secret)), (version, prediction) => Told?.Invoke(version, prediction.Value));
         _writing = Task.Run(() => WriteAsync(_stopping.Token));
     }
+
+    /// <summary>Told the version and the value of each prediction that is kept, when no caller waits for it any more.</summary>
+    /// <value>null: nobody wants to know.</value>
+    public Action<int, double>? Told { get; set; }
 
     /// <summary>Predictions that could not be kept.</summary>
     public long LeftOut => Interlocked.Read(ref _left);

@@ -37,6 +37,24 @@ public sealed class RequestMetricsTests
     }
 
     [Fact]
+    public void Predictions_fall_into_buckets_by_version_whatever_their_scale()
+    {
+        foreach (var value in new[] { -3, 0, 0.7, 213, 5e9 })
+        {
+            _metrics.Predicted(3, value);
+        }
+
+        _metrics.Predicted(4, 1);
+
+        var samples = PrometheusText.Parse(_metrics.Write([])).Samples.Where(sample => sample.Labels["version"] == "3").ToList();
+        var buckets = samples.Where(sample => sample.Name == "mlops_predictions_bucket")
+            .ToDictionary(sample => sample.Labels["le"], sample => sample.Value);
+        (buckets["0"], buckets["0.5"], buckets["1"], buckets["200"], buckets["500"], buckets["50000000"], buckets["+Inf"])
+            .ShouldBe((2, 2, 3, 3, 4, 4, 5));
+        samples.Single(sample => sample.Name == "mlops_predictions_count").Value.ShouldBe(5);
+    }
+
+    [Fact]
     public void A_gauge_has_its_help_its_type_and_its_value()
     {
         var text = _metrics.Write([("mlops_canary_weight", "Share.", ",arm=\"canary\"", 12.5)]);

@@ -49,6 +49,24 @@ public sealed class GatewayLogTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_kept_is_counted_by_version_and_value()
+    {
+        await OpenAsync(Scripted.Version(3, 12.5));
+        await _world.PostTextAsync("predict", """{"hour": 7}""");
+
+        string text;
+        do
+        {
+            using var answer = await _world.GetAsync("metrics");
+            text = await answer.Content.ReadAsStringAsync();
+        }
+        while (!text.Contains("mlops_predictions_count", StringComparison.Ordinal));
+
+        text.ShouldMatch("mlops_predictions_bucket\\{pipeline=\"[^\"]+\",version=\"3\",le=\"10\"\\} 0\n");
+        text.ShouldMatch("mlops_predictions_bucket\\{pipeline=\"[^\"]+\",version=\"3\",le=\"20\"\\} 1\n");
+    }
+
+    [Fact]
     public async Task Each_row_of_a_list_is_kept_under_an_id_of_its_own()
     {
         await OpenAsync(Scripted.Answer(
