@@ -2,6 +2,7 @@ using MlOpsBuild.Delivery.Deployments;
 using MlOpsBuild.Delivery.Environments;
 using MlOpsBuild.Delivery.Monitoring;
 using MlOpsBuild.Reporting.Charts;
+using MlOpsBuild.Reporting.Operations;
 using MlOpsBuild.Store.Audit;
 using MlOpsBuild.Store.Versions;
 using static System.FormattableString;
@@ -40,7 +41,7 @@ public static class StateComposer
         ],
         Canary = facts.Canary is { } live ? Of(live) : null,
         Watch = facts.Watched is { } watched ? Of(watched) : null,
-        Quality = QualityOf(facts),
+        Quality = QualityChart.Of(QualityPoint.Of(facts.Runs)) is { } quality ? SvgChart.Draw(quality) : null,
         Versions =
         [
             .. facts.Versions.OrderByDescending(version => version.Number).Take(MostVersions).Select(version => Of(version, facts)),
@@ -95,22 +96,6 @@ public static class StateComposer
                 : Array.Empty<ChartSeries>(),
         ],
     });
-
-    private static string? QualityOf(PlaceFacts facts)
-    {
-        var points = facts.Runs.Where(run => run is { Version: not null, Metrics.Count: > 0 }).GroupBy(run => run.Version!.Value)
-            .Select(same => same.OrderBy(run => run.Started).First()).OrderBy(run => run.Version).TakeLast(MostVersions).ToList();
-        return points.Count < 2 ? null : SvgChart.Draw(new()
-        {
-            Title = $"{points[^1].Metrics[0].Name} of each version on its own hold-out", Form = ChartForm.Lines,
-            Marks = [.. points.Select((run, index) => new ChartMark(index, $"v{run.Version}"))],
-            Series =
-            [
-                new(points[^1].Metrics[0].Name, [.. points.Select((run, index) => new ChartPoint(
-                    index, run.Metrics[0].Value, run.Metrics[0].Interval?.Lower, run.Metrics[0].Interval?.Upper))]),
-            ],
-        });
-    }
 
     private static VersionView Of(ModelVersion version, PlaceFacts facts)
     {

@@ -38,13 +38,7 @@ public sealed class OperationsComposer(OperationsInput input)
                 .. trained.SelectMany(run => run.Stages).Where(stage => stage is { Stage: TrainStage, Restored: false })
                     .Select(stage => stage.Seconds),
             ],
-            Quality =
-            [
-                .. trained.Where(run => run is { Version: not null, Metrics.Count: > 0 }).GroupBy(run => run.Version!.Value)
-                    .Select(same => same.First()).OrderBy(run => run.Version).Select(run => new QualityPoint(
-                        run.Version!.Value, run.Started, run.Metrics[0].Name, run.Metrics[0].Value, run.Metrics[0].Interval?.Lower,
-                        run.Metrics[0].Interval?.Upper)),
-            ],
+            Quality = QualityPoint.Of(trained),
         };
     }
 

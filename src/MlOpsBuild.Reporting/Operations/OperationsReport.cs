@@ -38,17 +38,7 @@ public sealed class OperationsReport(OperationsMetrics metrics)
         ]);
 
     /// <summary>Quality of the versions; null with fewer than two.</summary>
-    public Chart? Quality => metrics.Quality.Count < 2 ? null : new()
-    {
-        Title = $"{metrics.Quality[^1].Metric} of each version on its own hold-out", Form = ChartForm.Lines,
-        Marks = [.. metrics.Quality.Select((point, index) => new ChartMark(index, Invariant($"v{point.Version}")))],
-        Series =
-        [
-            new(
-                metrics.Quality[^1].Metric,
-                [.. metrics.Quality.Select((point, index) => new ChartPoint(index, point.Value, point.Lower, point.Upper))]),
-        ],
-    };
+    public Chart? Quality => QualityChart.Of(metrics.Quality);
 
     /// <summary>Versions that took over, week by week; null without any.</summary>
     public Chart? Deployments

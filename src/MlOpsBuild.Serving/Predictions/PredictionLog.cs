@@ -38,7 +38,9 @@ internal sealed class PredictionLog : IAsyncDisposable
     public PredictionLog(PredictionLogPlace place, string secret, TimeProvider time, ServerLog log)
     {
         (_files, _time, _log) = (new(place), time, log);
-        _lines = new(SHA256.HashData(Encoding.UTF8.GetBytes("prediction log " + secret)), (version, prediction) => Told?.Invoke(version, prediction.Value));
+        _lines = new(
+            SHA256.HashData(Encoding.UTF8.GetBytes("prediction log " + secret)),
+            (version, prediction) => Told?.Invoke(version, prediction.Value));
         _writing = Task.Run(() => WriteAsync(_stopping.Token));
     }
 

@@ -39,6 +39,16 @@ public sealed class OperationsComposerTests
             [(1, "RMSE", 100, 95, 105), (2, "RMSE", 90, 85, 95), (3, "RMSE", 95, 90, 100), (4, "RMSE", 97, 92, 102)]);
 
     [Fact]
+    public void A_version_that_was_tested_again_counts_as_it_was_first_and_a_run_without_one_not_at_all()
+    {
+        var runs = Delivered.Input.Runs;
+        var again = runs[1] with { Id = "r9", Started = Delivered.Until, Metrics = [runs[1].Metrics[0] with { Value = 1 }] };
+
+        QualityPoint.Of([again, .. runs, runs[0] with { Version = null }]).Select(point => (point.Version, point.Value))
+            .ShouldBe([(1, 100), (2, 90), (3, 95), (4, 97)]);
+    }
+
+    [Fact]
     public void What_was_before_does_not_count_and_what_is_not_known_is_not_nought()
     {
         var later = new OperationsComposer(Delivered.Input).Between(Delivered.From.AddDays(25), Delivered.Until);
