@@ -72,7 +72,7 @@ internal static class Example
     [
         Entry(1, "deploy", "Demand/local", "not worse"),
         Entry(2, "monitor", "Demand/local", "loss: mean 8", ("verdict", "Failed")),
-        Entry(3, "alert", "Demand/local", "Demand v3 on local got worse: loss"),
+        Entry(3, "alert", "Demand/local", "Demand v3 on local got worse: loss", ("state", "Open")),
     ];
 
     public static DashboardState State => StateComposer.Of([Facts, Well], Audit);

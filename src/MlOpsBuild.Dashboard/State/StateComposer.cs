@@ -114,8 +114,11 @@ public static class StateComposer
     }
 
     private static AuditView Of(AuditEntry entry) => new(
-        Time(entry.At), entry.Details.TryGetValue("verdict", out var verdict) ? $"{entry.Action}: {verdict}" : entry.Action, entry.Subject,
-        entry.Actor, entry.Reason);
+        Time(entry.At),
+        (entry.Details.GetValueOrDefault("verdict") ?? entry.Details.GetValueOrDefault("state")) is { } state
+            ? $"{entry.Action}: {state}"
+            : entry.Action,
+        entry.Subject, entry.Actor, entry.Reason);
 
     // RolledBack → rolled back.
     private static string Words(DeploymentOutcome outcome) => string.Concat(outcome.ToString().Select((letter, index) =>

@@ -47,8 +47,7 @@ public sealed class AlertDispatcher(IReadOnlyList<IAlertChannel> channels, Audit
                 continue;
             }
 
-            // What is over is over for the version that was told of.
-            var said = news == AlertState.Over ? alert with { State = AlertState.Over, Version = told!.Version, Commands = [] } : alert;
+            var said = news == AlertState.Over ? Ended(alert, told!.Version) : alert;
             try
             {
                 await channel.TellAsync(said, cancellationToken);
@@ -75,6 +74,15 @@ public sealed class AlertDispatcher(IReadOnlyList<IAlertChannel> channels, Audit
 
         return lines;
     }
+
+    // What is over is over for the version that was told of; what another one does now is no evidence of it.
+    private static Alert Ended(Alert alert, int version) => alert with
+    {
+        State = AlertState.Over, Version = version, Commands = [], Since = null,
+        Points = alert.Version == version
+            ? alert.Points
+            : [new("what serves", string.Create(CultureInfo.InvariantCulture, $"v{alert.Version} serves now"), null)],
+    };
 
     private static ToldAlert? Told(AuditEntry entry) =>
         Enum.TryParse<AlertState>(entry.Details.GetValueOrDefault("state"), out var state)

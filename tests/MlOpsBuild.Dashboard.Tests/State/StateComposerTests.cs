@@ -83,8 +83,8 @@ public sealed class StateComposerTests
     [Fact]
     public void Alerts_and_audit_are_the_newest_first()
     {
-        Example.State.Alerts.Select(entry => entry.Action).ShouldBe(["alert", "monitor: Failed"]);
-        Example.State.Audit.Select(entry => entry.Action).ShouldBe(["alert", "monitor: Failed", "deploy"]);
+        Example.State.Alerts.Select(entry => entry.Action).ShouldBe(["alert: Open", "monitor: Failed"]);
+        Example.State.Audit.Select(entry => entry.Action).ShouldBe(["alert: Open", "monitor: Failed", "deploy"]);
         Example.State.Audit[0].At.ShouldBe("2026-11-21 12:00:00");
     }
 

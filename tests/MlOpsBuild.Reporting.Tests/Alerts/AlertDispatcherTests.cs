@@ -118,6 +118,8 @@ public sealed class AlertDispatcherTests : IDisposable
         await TellAsync(Looks.Inconclusive(4));
 
         _loud.Told.Select(alert => (alert.State, alert.Version)).ShouldBe([(AlertState.Open, 3), (AlertState.Over, 3)]);
+        _loud.Told[1].Points.ShouldBe([new("what serves", "v4 serves now", null)]);
+        AlertText.Plain(_loud.Told[1]).ShouldStartWith("Demand v3 on local: over\n\nwhat serves\n  v4 serves now\n");
     }
 
     private Task<IReadOnlyList<(string Text, bool Failed)>> TellAsync(MonitorResult result, QuietHours? quiet = null) =>
