@@ -7,6 +7,8 @@ public sealed class Browser : IAsyncLifetime
 {
     private const string Path = "/usr/bin/chromium";
 
+    private const float Patience = 60_000;
+
     private static readonly string[] Flags =
     [
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -25,8 +27,10 @@ public sealed class Browser : IAsyncLifetime
         // A class is set up even where each of its tests is skipped.
         if (Missing is null)
         {
+            // A machine that is busy is slow, and nothing is measured here.
+            Assertions.SetDefaultExpectTimeout(Patience);
             _driver = await Playwright.CreateAsync();
-            _browser = await _driver.Chromium.LaunchAsync(new() { ExecutablePath = Path, Args = Flags, Timeout = 60_000 });
+            _browser = await _driver.Chromium.LaunchAsync(new() { ExecutablePath = Path, Args = Flags, Timeout = Patience });
         }
     }
 
