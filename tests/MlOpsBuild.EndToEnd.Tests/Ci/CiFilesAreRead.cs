@@ -78,9 +78,9 @@ public sealed class CiFilesAreRead : IDisposable
     {
         (await JobsAsync<CiVariants.Scheduled>("trunk")).ShouldBe(["test-model", "package"]);
         (await JobsAsync<CiVariants.InAContainer>("main")).ShouldBe(["test-model", "package"]);
-        (await JobsAsync<CiVariants.Delivering>("main")).ShouldBe(["test-model", "package", "deploy", "rollback"]);
+        (await JobsAsync<CiVariants.Delivering>("main")).ShouldBe(["test-model", "package", "deploy", "rollback", "watch"]);
         (await JobsAsync<CiVariants.Everything>("release/1.0"))
-            .ShouldBe(["validate-data", "train", "test-model", "package", "deploy", "rollback"]);
+            .ShouldBe(["validate-data", "train", "test-model", "package", "deploy", "rollback", "watch"]);
         (await JobsAsync<CiVariants.Staged>("main")).ShouldBe(["validate-data", "train", "test-model", "package"]);
         (await JobsAsync<CiVariants.TrainingOnly>("main")).ShouldBe(["train"]);
     }

@@ -16,12 +16,12 @@ internal static class CiVariants
     [GeneratedCi(CiHosts.GitHub | CiHosts.GitLab, Container = Image)]
     internal sealed class InAContainer : Variant;
 
-    [GeneratedCi(CiHosts.GitHub | CiHosts.GitLab, DeliveryRunner = "own", Delivers = true)]
+    [GeneratedCi(CiHosts.GitHub | CiHosts.GitLab, DeliveryRunner = "own", Delivers = true, MonitorSchedule = "20 * * * *")]
     internal sealed class Delivering : Variant;
 
     [GeneratedCi(
         CiHosts.GitHub | CiHosts.GitLab, DeliveryRunner = "own", Delivers = true, Jobs = CiJobs.PerStage, Schedule = "0 3 * * 1",
-        Branch = "release/1.0", Remote = "https://example.org/team.git")]
+        MonitorSchedule = "7,37 * * * *", Branch = "release/1.0", Remote = "https://example.org/team.git")]
     internal sealed class Everything : Variant;
 
     [GeneratedCi(CiHosts.GitHub | CiHosts.GitLab, Jobs = CiJobs.PerStage)]
