@@ -38,10 +38,7 @@ internal sealed class DashboardBuild(RunSession session, BuildCall call) : IDash
 
         if (topic == VersionTopic.Lineage)
         {
-            return LineageText.Render(LineageComposer.Compose(
-                pipeline, found, await session.Store.Versions(pipeline).HistoryAsync(session.ChampionOf(pipeline), cancellationToken),
-                await new DeploymentStore(session.Store).OfAsync(pipeline, cancellationToken),
-                await session.Store.Runs.FindAsync(found.Run, cancellationToken)));
+            return LineageText.Render(await LineageFlow.OfAsync(session, pipeline, found, cancellationToken));
         }
 
         var bundle = await Bundle.OpenAsync(session.Store, found.Bundle, cancellationToken);
@@ -94,19 +91,11 @@ internal sealed class DashboardBuild(RunSession session, BuildCall call) : IDash
             Observed = observed, Problem = problems is [var first, ..] ? first.ToString() : null, Champion = champion?.Number,
             Before = (await versions.PredecessorsAsync(alias, cancellationToken)) is [var before, ..] ? before : null,
             Canary = LiveCanaryFile.Read(session.Store, pipeline, environment),
-            Watched = await WatchedAsync(pipeline, environment, cancellationToken),
+            Watched = await new MonitorResultStore(session.Store).FindAsync(pipeline, environment, cancellationToken),
             Versions = await versions.AllAsync(cancellationToken),
             Runs = await session.Store.Runs.OfAsync(pipeline, cancellationToken),
             Deployments = await new DeploymentStore(session.Store).OfAsync(pipeline, cancellationToken),
             Moves = await versions.HistoryAsync(alias, cancellationToken),
         };
-    }
-
-    private async Task<MonitorResult?> WatchedAsync(string pipeline, string environment, CancellationToken cancellationToken)
-    {
-        var file = Path.Combine(session.Store.Folder, "monitoring", $"{pipeline}.{environment}.json");
-        return File.Exists(file)
-            ? CanonicalJson.TryDeserialize<MonitorResult>(await File.ReadAllBytesAsync(file, cancellationToken))
-            : null;
     }
 }

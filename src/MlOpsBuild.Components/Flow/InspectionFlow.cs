@@ -29,7 +29,7 @@ internal static class InspectionFlow
                 .Select(version => version.Number)
                 .ToHashSet();
             servers.AddRange(observed.Servers.Select(server => new ServerStatus(
-                pipeline, environment, observed.Address, server.Instance.Version, Role(server, observed, champion?.Number), server.Percent,
+                pipeline, environment, observed.Address, server.Instance.Version, observed.RoleOf(server, champion?.Number), server.Percent,
                 State(server), server.Instance.Created,
                 server.Instance.Container ?? server.Instance.Pid.ToString(CultureInfo.InvariantCulture),
                 simulated.Contains(server.Instance.Version), observed.Address == null ? null : delivery.Folder.FeedbackTokenFile)));
@@ -180,9 +180,4 @@ internal static class InspectionFlow
 
     private static string State(ObservedServer server) =>
         server.Alive ? server.Percent > 0 ? "serving" : "warm" : server.Problem == null ? "dead" : $"dead: {server.Problem}";
-
-    private static string Role(ObservedServer server, Observation observed, int? champion) =>
-        server.Instance.Is(observed.Routes?.Canary) ? "canary"
-        : server.Instance.Version == champion ? "champion"
-        : "for a rollback";
 }

@@ -26,10 +26,7 @@ internal static class LineageFlow
         foreach (var (pipeline, version) in await VersionSearch.FindAsync(
             session.Store, pipelines, text, session.ChampionOf, cancellationToken))
         {
-            lineages.Add(LineageComposer.Compose(
-                pipeline, version, await session.Store.Versions(pipeline).HistoryAsync(session.ChampionOf(pipeline), cancellationToken),
-                await new DeploymentStore(session.Store).OfAsync(pipeline, cancellationToken),
-                await session.Store.Runs.FindAsync(version.Run, cancellationToken)));
+            lineages.Add(await OfAsync(session, pipeline, version, cancellationToken));
         }
 
         if (wanted == "json")
@@ -41,6 +38,13 @@ internal static class LineageFlow
         lineages.ForEach(lineage => session.Output.Line(
             (wanted == "mermaid" ? LineageMermaid.Render(lineage) : LineageText.Render(lineage)).TrimEnd()));
     }
+
+    /// <summary>Where one version comes from.</summary>
+    public static async Task<LineageStep> OfAsync(
+        RunSession session, string pipeline, ModelVersion version, CancellationToken cancellationToken) => LineageComposer.Compose(
+        pipeline, version, await session.Store.Versions(pipeline).HistoryAsync(session.ChampionOf(pipeline), cancellationToken),
+        await new DeploymentStore(session.Store).OfAsync(pipeline, cancellationToken),
+        await session.Store.Runs.FindAsync(version.Run, cancellationToken));
 
     public static async Task HistoryAsync(RunSession session, string? only, string? at, string? form, CancellationToken cancellationToken)
     {

@@ -45,28 +45,12 @@ internal static class MaturityFlow
             await session.Store.Audit.ReadAsync(cancellationToken),
             Directory.Exists(reports) && Directory.EnumerateFiles(reports, "report.md", SearchOption.AllDirectories).Any())
         {
-            Watched = await ReadAsync<MonitorResult>(
-                Path.Combine(session.Store.Folder, "monitoring"), $"{pipeline}.*.json", cancellationToken),
+            Watched = await new MonitorResultStore(session.Store).OfAsync(pipeline, cancellationToken),
             SlicedReport = runs.FirstOrDefault(run => HasSlices(Path.Combine(reports, run.Id, "report.json"))) is { } sliced
                 ? $".mlops/reports/{sliced.Id}"
                 : null,
             Declarations = await DeclarationsAsync(session, pipeline, cancellationToken),
         };
-    }
-
-    private static async Task<IReadOnlyList<T>> ReadAsync<T>(string folder, string pattern, CancellationToken cancellationToken)
-        where T : class
-    {
-        var found = new List<T>();
-        foreach (var file in Directory.Exists(folder) ? Directory.GetFiles(folder, pattern) : [])
-        {
-            if (CanonicalJson.TryDeserialize<T>(await File.ReadAllBytesAsync(file, cancellationToken)) is { } read)
-            {
-                found.Add(read);
-            }
-        }
-
-        return found;
     }
 
     // What people wrote and nobody can read is no silence.

@@ -37,7 +37,7 @@ internal static class MonitorFlow
             Show(session, result);
             if (result.Verdict == Verdict.Failed)
             {
-                failures.AddRange(result.Aspects.Where(aspect => aspect is { Judged: true, Verdict: Verdict.Failed }).Select(aspect =>
+                failures.AddRange(result.Failures.Select(aspect =>
                     new Finding(
                         "MLB7081", $"{aspect.Name}: {aspect.Verdict}{(aspect.Since is { } since ? Invariant($" since {since:yyyy-MM-dd}") : "")}",
                         Invariant($"{result.Pipeline}/{result.Environment}, v{result.Version}"), aspect.Evidence, "as on the hold-out",
@@ -100,9 +100,7 @@ internal static class MonitorFlow
     private static async Task KeepAsync(RunSession session, MonitorResult result, CancellationToken cancellationToken)
     {
         var subject = $"{result.Pipeline}/{result.Environment}";
-        await AtomicFile.WriteAsync(
-            Path.Combine(session.Store.Folder, "monitoring", $"{result.Pipeline}.{result.Environment}.json"),
-            CanonicalJson.Serialize(result), cancellationToken);
+        await new MonitorResultStore(session.Store).SaveAsync(result, cancellationToken);
         var (version, verdict) = (Invariant($"v{result.Version}"), result.Verdict.ToString());
         var last = (await session.Store.Audit.ReadAsync(cancellationToken))
             .LastOrDefault(entry => entry.Action == Action && entry.Subject == subject);

@@ -1,5 +1,4 @@
 using MlOpsBuild.Delivery.Deployments;
-using MlOpsBuild.Delivery.Environments;
 using MlOpsBuild.Delivery.Monitoring;
 using MlOpsBuild.Reporting.Charts;
 using MlOpsBuild.Reporting.Operations;
@@ -36,7 +35,7 @@ public static class StateComposer
         Servers =
         [
             .. (facts.Observed?.Servers ?? []).OrderByDescending(server => server.Percent).Select(server => new ServerView(
-                server.Instance.Version, RoleOf(server, facts), server.Percent,
+                server.Instance.Version, facts.Observed!.RoleOf(server, facts.Champion), server.Percent,
                 !server.Alive ? $"dead{(server.Problem is { } why ? $": {why}" : "")}" : server.Percent > 0 ? "serves" : "warm")),
         ],
         Canary = facts.Canary is { } live ? Of(live) : null,
@@ -52,11 +51,6 @@ public static class StateComposer
                 Time(move.At), Invariant($"{Name(move.From)} → {Name(move.To)}"), move.Actor, move.Reason)),
         ],
     };
-
-    private static string RoleOf(ObservedServer server, PlaceFacts facts) =>
-        server.Instance.Is(facts.Observed?.Routes?.Canary) ? "canary"
-        : server.Instance.Version == facts.Champion ? "champion"
-        : "for a rollback";
 
     private static CanaryView Of(LiveCanary live)
     {

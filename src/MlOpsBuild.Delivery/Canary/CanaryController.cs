@@ -61,7 +61,7 @@ public sealed class CanaryController(
 
                 if (decision != CanaryDecision.Continue)
                 {
-                    return new(decision, reason, Kept(looks));
+                    return new(decision, reason, CanaryCourse.Thinned(looks, MostLooksKept));
                 }
 
                 if (step < steps.Count - 1 && seen.Requests - atStep >= policy.RequestsPerStep)
@@ -71,19 +71,14 @@ public sealed class CanaryController(
                 }
             }
 
-            return new(CanaryDecision.Overtaken, "somebody else changed the routes; they were left as they are", Kept(looks));
+            return new(
+                CanaryDecision.Overtaken, "somebody else changed the routes; they were left as they are",
+                CanaryCourse.Thinned(looks, MostLooksKept));
         }
         catch (Exception)
         {
             await traffic.EndAsync(CancellationToken.None);
             throw;
         }
-    }
-
-    // Looks are cumulative: of a long canary every other one, every fourth one, … tells as much.
-    private static List<CanaryLook> Kept(List<CanaryLook> looks)
-    {
-        var every = (looks.Count / MostLooksKept) + 1;
-        return [.. looks.Where((_, position) => position == looks.Count - 1 || position % every == 0)];
     }
 }

@@ -50,11 +50,8 @@ public sealed class LiveCanaryFile : IProgress<CanaryLook>, IDisposable
         }
 
         _written = value.At;
-        var every = (_looks.Count / MostLooks) + 1;
-        Try(() => PrivateFile.Write(Made(), CanonicalJson.Serialize(_canary with
-        {
-            Looks = [.. _looks.Where((_, position) => position == _looks.Count - 1 || position % every == 0)],
-        })));
+        Try(() => PrivateFile.Write(
+            Made(), CanonicalJson.Serialize(_canary with { Looks = CanaryCourse.Thinned(_looks, MostLooks) })));
     }
 
     /// <inheritdoc />

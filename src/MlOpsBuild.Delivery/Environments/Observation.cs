@@ -22,6 +22,14 @@ public sealed record Observation(ServerInstance? Gateway, RouteTable? Routes, IR
     public ServerInstance? Alive(int version) =>
         Servers.FirstOrDefault(server => server.Alive && server.Instance.Version == version)?.Instance;
 
+    /// <summary>What a server is there for, in words.</summary>
+    /// <param name="server">The server.</param>
+    /// <param name="champion">The version that should serve; null where none should.</param>
+    public string RoleOf(ObservedServer server, int? champion) =>
+        server.Instance.Is(Routes?.Canary) ? "canary"
+        : server.Instance.Version == champion ? "champion"
+        : "for a rollback";
+
     /// <summary>What was observed, in words: what serves where, or that nothing does.</summary>
     public string Describe() => Serving is { } serving ? $"v{serving.Version} serves at {Address}"
         : Gateway == null ? $"nothing serves: the gateway does not answer{(GatewayProblem == null ? "" : $" ({GatewayProblem})")}"

@@ -36,5 +36,9 @@ public sealed record MonitorResult(
 
     /// <summary>The earliest day on which something that failed began; null where nothing says.</summary>
     [JsonIgnore]
-    public DateOnly? Since => Aspects.Where(aspect => aspect is { Judged: true, Verdict: Verdict.Failed }).Min(aspect => aspect.Since);
+    public DateOnly? Since => Failures.Min(aspect => aspect.Since);
+
+    /// <summary>What failed and counts.</summary>
+    [JsonIgnore]
+    public IEnumerable<MonitorAspect> Failures => Aspects.Where(aspect => aspect is { Judged: true, Verdict: Verdict.Failed });
 }

@@ -47,7 +47,7 @@ public sealed record Alert(string Pipeline, string Environment, int Version, Ale
         {
             Points =
             [
-                .. result.Aspects.Where(aspect => aspect.Judged && (!failed || aspect.Verdict == Verdict.Failed))
+                .. (failed ? result.Failures : result.Aspects.Where(aspect => aspect.Judged))
                     .Select(aspect => new AlertPoint(aspect.Name, aspect.Evidence, aspect.Since)),
             ],
             Commands = failed

@@ -27,6 +27,5 @@ public static class AlertDecision
     }
 
     /// <summary>What failed, as it is remembered.</summary>
-    public static string PointsOf(MonitorResult result) => string.Join(
-        ", ", result.Aspects.Where(aspect => aspect is { Judged: true, Verdict: Verdict.Failed }).Select(aspect => aspect.Name));
+    public static string PointsOf(MonitorResult result) => string.Join(", ", result.Failures.Select(aspect => aspect.Name));
 }

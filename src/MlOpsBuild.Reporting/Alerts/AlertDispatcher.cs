@@ -36,7 +36,7 @@ public sealed class AlertDispatcher(IReadOnlyList<IAlertChannel> channels, Audit
                 ? Told(last)
                 : null;
             var news = AlertDecision.Of(result, told);
-            if (news == null && !(channel.IsQuiet && alert.State == AlertState.Open && result.Verdict == Core.Verdict.Failed))
+            if (news == null && !(channel.IsQuiet && alert.State == AlertState.Open))
             {
                 continue;
             }

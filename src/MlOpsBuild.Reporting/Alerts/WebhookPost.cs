@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using MlOpsBuild.Reporting.Publishing;
 using Polly;
 using Polly.Retry;
 
@@ -86,12 +87,7 @@ internal sealed class WebhookPost : IDisposable
 
     private TimeSpan Pause(HttpResponseMessage? answer, int attempt)
     {
-        var asked = answer?.Headers.RetryAfter switch
-        {
-            { Delta: { } delta } => delta,
-            { Date: { } date } => date - _time.GetUtcNow(),
-            _ => TimeSpan.FromSeconds(Math.Pow(2, attempt)),
-        };
-        return asked < TimeSpan.Zero ? TimeSpan.Zero : asked > LongestPause ? LongestPause : asked;
+        var pause = AskedPause.Of(answer, _time) ?? AskedPause.Doubling(attempt);
+        return pause > LongestPause ? LongestPause : pause;
     }
 }

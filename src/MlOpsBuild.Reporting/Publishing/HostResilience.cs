@@ -79,25 +79,20 @@ internal sealed class HostResilience : DelegatingHandler
     {
         if (outcome.Result is not { } response)
         {
-            return outcome.Exception is HostSilentException silent && silent.Method != HttpMethod.Post ? Doubling(attempt) : null;
+            return outcome.Exception is HostSilentException silent && silent.Method != HttpMethod.Post
+                ? AskedPause.Doubling(attempt)
+                : null;
         }
 
-        var asked = response.Headers.RetryAfter switch
-        {
-            { Delta: { } delta } => delta,
-            { Date: { } date } => date - time.GetUtcNow() is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero,
-            _ => (TimeSpan?)null,
-        };
+        var asked = AskedPause.Of(response, time);
         return response.StatusCode switch
         {
-            HttpStatusCode.TooManyRequests => asked ?? Doubling(attempt),
+            HttpStatusCode.TooManyRequests => asked ?? AskedPause.Doubling(attempt),
             HttpStatusCode.Forbidden => asked,
-            >= HttpStatusCode.InternalServerError => asked ?? Doubling(attempt),
+            >= HttpStatusCode.InternalServerError => asked ?? AskedPause.Doubling(attempt),
             _ => null,
         };
     }
-
-    private static TimeSpan Doubling(int attempt) => TimeSpan.FromSeconds(Math.Pow(2, attempt));
 
     private sealed class HostSilentException(HttpMethod method, string message, Exception inner) : HttpRequestException(message, inner)
     {

@@ -32,8 +32,11 @@ public sealed class DashboardBuildTests : IDisposable
         await session.Store.RegisterAsync(3);
         session.Store.Move(1, null, 1, 2);
         session.Store.Move(2, 1, 2, 5);
-        await KeepAsync(session, new(nameof(SmallDemand), "local", 2, StoredFacts.Start.UtcDateTime, StoredFacts.Start.UtcDateTime, 9, 9,
-            [new("loss", Verdict.Failed, "mean 8")]));
+        await new MonitorResultStore(session.Store).SaveAsync(
+            new(
+                nameof(SmallDemand), "local", 2, StoredFacts.Start.UtcDateTime, StoredFacts.Start.UtcDateTime, 9, 9,
+                [new("loss", Verdict.Failed, "mean 8")]),
+            CancellationToken.None);
         await session.Store.Audit.AppendAsync("ann", "deploy", "SmallDemand/local", "better", [], CancellationToken.None);
 
         var state = await new DashboardBuild(session, new(["true"], _folder.Path, Variables)).LookAsync(CancellationToken.None);
@@ -85,11 +88,4 @@ public sealed class DashboardBuildTests : IDisposable
     private RunSession Session() => new(
         _folder.Path, [], new Dictionary<string, string> { ["XDG_RUNTIME_DIR"] = _folder.Path, ["USER"] = "ann" }, TimeProvider.System,
         _output, isServerBuild: false);
-
-    private static async Task KeepAsync(RunSession session, MonitorResult result)
-    {
-        var folder = Directory.CreateDirectory(Path.Combine(session.Store.Folder, "monitoring")).FullName;
-        await File.WriteAllBytesAsync(
-            Path.Combine(folder, $"{result.Pipeline}.{result.Environment}.json"), CanonicalJson.Serialize(result));
-    }
 }
