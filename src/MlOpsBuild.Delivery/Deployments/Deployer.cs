@@ -2,6 +2,7 @@ using System.Globalization;
 using MlOpsBuild.Core;
 using MlOpsBuild.Delivery.Canary;
 using MlOpsBuild.Delivery.Environments;
+using MlOpsBuild.Delivery.Governance;
 using MlOpsBuild.Delivery.Servers;
 using MlOpsBuild.Packaging.Bundles;
 using MlOpsBuild.Scoring.Protocol;
@@ -21,6 +22,9 @@ public sealed class Deployer(MlOpsStore store, IEnvironment environment, Rehears
 
     /// <summary>Told each look of the canary's judge; null when nobody wants to know.</summary>
     public IProgress<CanaryLook>? Looks { get; init; }
+
+    /// <summary>Stands before every promotion; null where anybody may promote anything.</summary>
+    public PromotionGuard? Guard { get; init; }
 
     private string Alias => EnvironmentAlias.Of(environment.Name);
 
@@ -52,6 +56,12 @@ public sealed class Deployer(MlOpsStore store, IEnvironment environment, Rehears
         }
 
         await RefuseAsync(request, champion, progress, cancellationToken);
+        if (IsGuarded(request, champion, observed)
+            && await Guard!.AskAsync(request.Pipeline, request.Version, cancellationToken) is { Count: > 0 } denials)
+        {
+            throw DeniedAct.Denied(denials);
+        }
+
         var deployments = new DeploymentStore(store);
         await deployments.SaveAsync(record, cancellationToken);
         Steps?.Report(TrafficStep.Begun);
@@ -111,6 +121,12 @@ public sealed class Deployer(MlOpsStore store, IEnvironment environment, Rehears
                 is { } refused)
         {
             known.Add($"{refused}; it would be refused without --again");
+        }
+
+        if (IsGuarded(request, champion, observed))
+        {
+            known.AddRange((await Guard!.DenialsAsync(request.Pipeline, request.Version, cancellationToken))
+                .Select(denial => $"it would be denied: {denial}"));
         }
 
         if (champion == null)
@@ -179,6 +195,11 @@ public sealed class Deployer(MlOpsStore store, IEnvironment environment, Rehears
                 Verdict.Failed);
         }
     }
+
+    // What serves already is put back by whoever may start the build; a rehearsal beside nothing touches nobody.
+    private bool IsGuarded(DeploymentRequest request, ModelVersion? champion, Observation observed) =>
+        Guard != null && !request.Shadow && (request.MovesAliases || observed.Serving != null)
+        && (champion?.Number != request.Version.Number || request.Fault != null);
 
     // First of all what another build left behind: an open intent, a trial without its build, servers that nobody routes to.
     private async Task<Observation> SettleAsync(
@@ -264,13 +285,27 @@ public sealed class Deployer(MlOpsStore store, IEnvironment environment, Rehears
             trial = await new Trial(store, environment, rehearsals, admin, time, Steps, Looks)
                 .RunAsync(request, change, observed, reference, progress, cancellationToken);
             record = record with { Looks = trial.Course.Looks, Rehearsal = trial.Rehearsal, Reason = trial.Course.Reason };
-            promoted = trial.Course.Decision == CanaryDecision.Promote && request.TakesOver
+
+            // A canary takes its time: an approval may have run out, or a freeze begun, since it was asked for.
+            var denials = trial.Course.Decision == CanaryDecision.Promote && request.TakesOver && IsGuarded(request, champion, observed)
+                ? await Guard!.AskAsync(request.Pipeline, request.Version, cancellationToken)
+                : [];
+            promoted = trial.Course.Decision == CanaryDecision.Promote && request.TakesOver && denials.Count == 0
                 && await new Promotion(changes, environment).RunAsync(request, trial, champion, record.Id, CancellationToken.None);
             if (promoted)
             {
                 return record with
                 {
                     Outcome = Outcome(trial.Course, request, champion, promoted), Reason = Reason(trial.Course, request, promoted)
+                };
+            }
+
+            if (denials.Count > 0)
+            {
+                return record with
+                {
+                    Outcome = DeploymentOutcome.Denied,
+                    Reason = $"{trial.Course.Reason}; but the policy denies it now: {string.Join("; ", denials)}"
                 };
             }
 

@@ -29,4 +29,7 @@ public enum DeploymentOutcome
 
     /// <summary>Compared with the champion while none of its answers reached a caller.</summary>
     Shadowed,
+
+    /// <summary>It proved itself, but the policy of the environment did not let it take over any more.</summary>
+    Denied,
 }

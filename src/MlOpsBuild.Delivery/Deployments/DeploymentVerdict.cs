@@ -12,7 +12,7 @@ public static class DeploymentVerdict
     {
         DeploymentOutcome.FirstServed or DeploymentOutcome.Promoted or DeploymentOutcome.Restarted or DeploymentOutcome.AlreadyServing
             or DeploymentOutcome.Shadowed => Verdict.Passed,
-        DeploymentOutcome.RolledBack or DeploymentOutcome.Withdrawn => Verdict.Failed,
+        DeploymentOutcome.RolledBack or DeploymentOutcome.Withdrawn or DeploymentOutcome.Denied => Verdict.Failed,
         DeploymentOutcome.Inconclusive or DeploymentOutcome.Stopped => Verdict.Inconclusive,
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "An outcome that has no verdict."),
     };

@@ -37,6 +37,16 @@ public sealed class Trust
         }
     }
 
+    /// <summary>The name of the key that it signs with; null where it signs nothing.</summary>
+    public string? KeyName
+    {
+        get
+        {
+            using var key = _private == null ? null : Open(_private);
+            return key == null ? null : TrustedKeys.NameOf(key.ExportSubjectPublicKeyInfo());
+        }
+    }
+
     /// <summary>What the checkout at <paramref name="root"/> says.</summary>
     /// <exception cref="UsageException">A key cannot be read.</exception>
     public static Trust Of(string root, string environment, IReadOnlyDictionary<string, string> variables)

@@ -1,0 +1,8 @@
+namespace MlOpsBuild.Delivery.Governance;
+
+/// <summary>How many must agree before a version is promoted.</summary>
+/// <param name="Count">How many different people, from 1.</param>
+/// <param name="By">Whose agreement counts.</param>
+/// <param name="ValidFor">How long an approval holds.</param>
+/// <param name="OwnCounts">Whether whoever made the version may approve it.</param>
+public sealed record ApprovalRule(int Count, IReadOnlyList<Who> By, TimeSpan ValidFor, bool OwnCounts);

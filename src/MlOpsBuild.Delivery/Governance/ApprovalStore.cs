@@ -1,0 +1,49 @@
+using MlOpsBuild.Core;
+using MlOpsBuild.Store;
+using MlOpsBuild.Store.Content;
+using MlOpsBuild.Store.Schema;
+
+namespace MlOpsBuild.Delivery.Governance;
+
+/// <summary>Approvals, one file each, a folder per day; a team shares them.</summary>
+public sealed class ApprovalStore(MlOpsStore store)
+{
+    private string Folder => Path.Combine(store.Folder, "approvals");
+
+    /// <summary>A name for an approval at <paramref name="time"/>; it sorts behind every one that is known.</summary>
+    public string NewId(DateTimeOffset time) => $"{FactPath.NameOf(FactPath.After(Folder, time))}-{store.Origin}";
+
+    /// <summary>Writes an approval, signed where there is a key.</summary>
+    public Task SaveAsync(Approval approval, CancellationToken cancellationToken) => AtomicFile.WriteAsync(
+        Path.Combine(Folder, FactPath.DayOf(approval.Id), approval.Id + ".json"),
+        CanonicalJson.Serialize(approval with { Signature = store.Trust.Sign(approval with { Signature = null }) }), cancellationToken);
+
+    /// <summary>
+    /// The approvals of a version on an environment that come from somebody this checkout believes, oldest first. A key is among their
+    /// names only when it signed them.
+    /// </summary>
+    public async Task<IReadOnlyList<Approval>> OfAsync(
+        string pipeline, string environment, Digest bundle, CancellationToken cancellationToken)
+    {
+        var found = new List<Approval>();
+        foreach (var file in Directory.Exists(Folder) ? Directory.GetFiles(Folder, "*.json", SearchOption.AllDirectories) : [])
+        {
+            var approval = CanonicalJson.Deserialize<Approval>(await File.ReadAllBytesAsync(file, cancellationToken));
+            if (approval.Pipeline == pipeline && approval.Environment == environment && approval.Bundle == bundle
+                && store.Trust.Keys.Believes(approval with { Signature = null }, approval.Signature))
+            {
+                found.Add(approval with { Names = [.. Proved(approval)] });
+            }
+        }
+
+        return [.. found.OrderBy(approval => approval.Id, StringComparer.Ordinal)];
+    }
+
+    private IEnumerable<string> Proved(Approval approval)
+    {
+        var claimed = approval.Names.Where(name => Who.TryParse(name) is { Kind: not (WhoKind.Key or WhoKind.Role or WhoKind.Anyone) });
+        return store.Trust.Keys.Demands && approval.Signature is { } signature
+            ? claimed.Append(Who.Key(signature.Key).ToString())
+            : claimed;
+    }
+}

@@ -1,0 +1,74 @@
+using MlOpsBuild.Core;
+using MlOpsBuild.Store;
+using MlOpsBuild.Store.Signing;
+using MlOpsBuild.TestKit;
+
+namespace MlOpsBuild.Delivery.Governance.Tests;
+
+public sealed class ApprovalStoreTests : IDisposable
+{
+    private static readonly Digest Bundle = Digest.Of("bundle");
+    private readonly TemporaryFolder _folder = new();
+    private readonly ManualTime _time = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Approvals_of_a_version_come_in_the_order_they_were_given()
+    {
+        var store = Open(Trust.None);
+        await SaveAsync(store, "bob");
+        await SaveAsync(store, "ada", withdraws: true);
+        await SaveAsync(store, "eve", Digest.Of("another"));
+
+        var found = await store.OfAsync("Tiny", "local", Bundle, CancellationToken.None);
+
+        found.Select(approval => (approval.Actor, approval.Withdraws)).ShouldBe([("bob", false), ("ada", true)]);
+        found[0].Names.ShouldBe(["github:bob"]);
+        (await store.OfAsync("Tiny", "docker", Bundle, CancellationToken.None)).ShouldBeEmpty();
+        (await store.OfAsync("Other", "local", Bundle, CancellationToken.None)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_key_counts_only_where_it_signed()
+    {
+        var (team, stranger) = (Trust.Create(), Trust.Create());
+        Directory.CreateDirectory(Path.Combine(_folder.Path, ".nuke/keys"));
+        await File.WriteAllTextAsync(Path.Combine(_folder.Path, ".nuke/keys/team.pem"), team.Public);
+
+        await SaveAsync(Open(With(team.Private)), "ada", names: ["github:ada", $"key:{stranger.Name}"]);
+        await SaveAsync(Open(With(stranger.Private)), "mallory", names: [$"key:{team.Name}"]);
+
+        (await Open(With(null)).OfAsync("Tiny", "local", Bundle, CancellationToken.None))
+            .ShouldHaveSingleItem().Names.ShouldBe(["github:ada", $"key:{team.Name}"]);
+    }
+
+    [Fact]
+    public async Task Without_trusted_keys_no_key_is_proved()
+    {
+        var store = Open(Trust.None);
+        await SaveAsync(store, "ada", names: ["github:ada", "key:0123456789abcdef", "anyone", "role:release"]);
+
+        (await store.OfAsync("Tiny", "local", Bundle, CancellationToken.None)).Single().Names.ShouldBe(["github:ada"]);
+    }
+
+    private ApprovalStore Open(Trust trust)
+    {
+        var store = MlOpsStore.At(_folder.Path, _time);
+        store.Trust = trust;
+        return new(store);
+    }
+
+    private Trust With(string? key) => Trust.Of(
+        _folder.Path, "local", key == null ? new Dictionary<string, string>() : new Dictionary<string, string> { [Trust.Variable] = key });
+
+    private Task SaveAsync(ApprovalStore store, string actor, Digest? bundle = null, bool withdraws = false, string[]? names = null) =>
+        store.SaveAsync(
+            new()
+            {
+                Id = store.NewId(_time.GetUtcNow()), Pipeline = "Tiny", Environment = "local", Bundle = bundle ?? Bundle, Actor = actor,
+                Names = names ?? [$"github:{actor}"], Reason = "looks good", At = _time.GetUtcNow(), Until = _time.GetUtcNow().AddDays(7),
+                Withdraws = withdraws,
+            },
+            CancellationToken.None);
+}

@@ -1,0 +1,117 @@
+using MlOpsBuild.Core;
+using MlOpsBuild.Delivery.Deployments;
+using MlOpsBuild.Delivery.Environments;
+using MlOpsBuild.Delivery.Tests;
+using MlOpsBuild.Modeling.Evaluation;
+using MlOpsBuild.Store.Versions;
+
+namespace MlOpsBuild.Delivery.Governance.Tests;
+
+[Collection(nameof(DeploymentCollection))]
+public sealed class GovernedDeploymentTests(InstalledServer installed) : IDisposable
+{
+    private static readonly EnvironmentPolicy NeedsApproval =
+        EnvironmentPolicy.On("local", e => e.ApprovedBy(Who.Anyone).RolledBackBy(Who.Local("release")));
+
+    private readonly LocalWorld _world = new(installed.Program);
+
+    public void Dispose() => _world.Dispose();
+
+    [Fact]
+    public async Task A_version_that_nobody_approved_starts_nothing_and_the_attempt_is_in_the_audit_log()
+    {
+        var version = await _world.RegisterAsync(1);
+
+        var denial = await Should.ThrowAsync<StageFailedException>(DeployAsync(version));
+
+        (denial.Verdict, denial.ExitCode).ShouldBe((Verdict.Failed, ExitCodes.GateSaidNo));
+        denial.Findings.Single().What.ShouldBe("v1 is not approved");
+        LocalWorld.PidsOf(_world.Folder.Path).ShouldBeEmpty();
+        (await new DeploymentStore(_world.Store).OfAsync("Tiny", CancellationToken.None)).ShouldBeEmpty();
+        var entry = (await _world.Store.Audit.ReadAsync(CancellationToken.None)).ShouldHaveSingleItem();
+        (entry.Actor, entry.Action, entry.Subject, entry.Reason).ShouldBe(("eve", "denied", "Tiny/local", "v1 is not approved"));
+        entry.Details.ShouldBe(new SortedDictionary<string, string>
+        {
+            ["act"] = "deploy", ["as"] = "local:eve", ["codes"] = "MLB5036", ["version"] = "v1",
+        });
+    }
+
+    [Fact]
+    public async Task What_serves_is_put_back_without_asking_and_a_comparison_needs_no_approval()
+    {
+        var champion = await _world.PutInPlaceAsync(1);
+        LocalWorld.Kill((await _world.ObserveAsync()).Serving!);
+
+        (await DeployAsync(champion)).Outcome.ShouldBe(DeploymentOutcome.Restarted);
+        (await DeployAsync(champion)).Outcome.ShouldBe(DeploymentOutcome.AlreadyServing);
+        (await DeployAsync(await _world.RegisterAsync(2), shadow: true)).Outcome.ShouldBe(DeploymentOutcome.Shadowed);
+        await Should.ThrowAsync<StageFailedException>(DeployAsync(await _world.RegisterAsync(2)));
+    }
+
+    [Fact]
+    public async Task What_is_told_beforehand_names_the_denial_and_writes_nothing()
+    {
+        var version = await _world.RegisterAsync(1);
+
+        var told = await Deployer().ForecastAsync(Request(version), tellsCanary: true, CancellationToken.None);
+
+        told.Lines.ShouldContain(line => line.StartsWith("it would be denied: Tiny/local: v1 is not approved", StringComparison.Ordinal));
+        (await _world.Store.Audit.ReadAsync(CancellationToken.None)).ShouldBeEmpty();
+    }
+
+    /// <summary>A canary takes its time: what was allowed when it began may not be any more.</summary>
+    [Fact]
+    public async Task An_approval_that_is_taken_back_during_the_canary_keeps_the_version_from_taking_over()
+    {
+        await _world.PutInPlaceAsync(1);
+        var version = await _world.RegisterAsync(2);
+        await ApproveAsync(version, "bob", withdraws: false);
+        var heard = new Heard(
+            line => line.Contains("Continue:", StringComparison.Ordinal),
+            () => ApproveAsync(version, "bob", withdraws: true).GetAwaiter().GetResult());
+
+        var record = await DeployAsync(version, progress: heard);
+
+        record.Outcome.ShouldBe(DeploymentOutcome.Denied);
+        record.Reason.ShouldContain("; but the policy denies it now: Tiny/local: v2 is not approved");
+        DeploymentVerdict.Of(record.Outcome).ShouldBe(Verdict.Failed);
+        (await _world.ObserveAsync()).Serving!.Version.ShouldBe(1);
+        (await _world.Store.Audit.ReadAsync(CancellationToken.None)).Select(entry => entry.Action).ShouldBe(["denied", "deploy"]);
+        (await _world.Store.Versions("Tiny").ResolveAsync(EnvironmentAlias.Of("local"), CancellationToken.None))!.Number.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task An_approved_version_takes_over()
+    {
+        await _world.PutInPlaceAsync(1);
+        var version = await _world.RegisterAsync(2);
+        await ApproveAsync(version, "bob", withdraws: false);
+
+        (await DeployAsync(version)).Outcome.ShouldBe(DeploymentOutcome.Promoted);
+    }
+
+    private Deployer Deployer() => new(_world.Store, _world.Reopen(), _world.Rehearsals, _world.Admin, TimeProvider.System)
+    {
+        Guard = new(
+            _world.Store, NeedsApproval, new("eve", [Who.Local("eve")]), Roles.None, new Dictionary<VersionRequirement, string>(),
+            TimeProvider.System),
+    };
+
+    private static DeploymentRequest Request(ModelVersion version) =>
+        new(TinyModel.Pipeline, version, DeliveryWorld.Policy, RowLoss.SquaredError, 7, "eve");
+
+    private Task<DeploymentRecord> DeployAsync(ModelVersion version, bool shadow = false, IProgress<string>? progress = null) =>
+        Deployer().RunAsync(Request(version) with { Shadow = shadow }, progress ?? new Heard(), CancellationToken.None);
+
+    private Task ApproveAsync(ModelVersion version, string actor, bool withdraws)
+    {
+        var (approvals, now) = (new ApprovalStore(_world.Store), TimeProvider.System.GetUtcNow());
+        return approvals.SaveAsync(
+            new()
+            {
+                Id = approvals.NewId(now), Pipeline = TinyModel.Pipeline, Environment = "local", Bundle = version.Bundle, Actor = actor,
+                Names = [$"local:{actor}"], Reason = "looks good", At = now, Until = now.AddDays(1), Withdraws = withdraws,
+            },
+            CancellationToken.None);
+    }
+}
