@@ -28,6 +28,7 @@ internal static class PackagingFlow
             Split = fitted.Summary.Split,
             Classes = run.Specification.Target.Classes?.Names ?? [],
             Metrics = tested.Evidence.Metrics,
+            Card = run.Specification.Card,
             Parameters = new(run.Specification.Parameters.ToDictionary(), StringComparer.Ordinal),
         };
         var parts = new Dictionary<BundlePart, Artifact>

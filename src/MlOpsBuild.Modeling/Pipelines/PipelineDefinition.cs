@@ -36,6 +36,7 @@ public sealed class PipelineDefinition<TRow>
     private TrainerSpec? _trainer;
     private TrainingWindow _window = TrainingWindow.All;
     private RetrainPolicy? _retraining;
+    private CardStatement? _card;
     private TargetTransform _scale;
     private bool _clamp;
     private LearningTask _task;
@@ -236,6 +237,14 @@ public sealed class PipelineDefinition<TRow>
         _retraining = builder.Policy;
     });
 
+    /// <summary>What only people can say of the model: who answers for it, what it is for and what not, its limits.</summary>
+    public PipelineDefinition<TRow> Card(Action<CardBuilder> card) => With(() =>
+    {
+        var builder = new CardBuilder();
+        card(builder);
+        _card = builder.Statement;
+    });
+
     internal PipelineSpec Build()
     {
         Require(_source != null, ".Data(…)");
@@ -284,7 +293,7 @@ public sealed class PipelineDefinition<TRow>
             Target = new(_scale, _task == LearningTask.Regression ? null : new(LabelClasses.Of(_contract.Label), _threshold), _clamp),
             Features = _features.Features, Trainer = _trainer!, Window = _window,
             Gates = _gates, Slices = _slices, Canary = _canary, Budget = _budget, Monitoring = _monitoring,
-            Retraining = _retraining,
+            Retraining = _retraining, Card = _card,
             Seed = _seed, Parameters = _parameters, AllowedLeaks = _allowed, Drift = _drift,
             Variables = [.. _variables.Distinct().Order(StringComparer.Ordinal)],
         };

@@ -1,3 +1,4 @@
+using MlOpsBuild.Core;
 using MlOpsBuild.Data.Contracts;
 using MlOpsBuild.Data.Drift;
 using MlOpsBuild.Data.Sources;
@@ -59,6 +60,9 @@ public sealed record PipelineSpec
 
     /// <summary>When it is trained anew without anybody asking; null when never.</summary>
     public RetrainPolicy? Retraining { get; init; }
+
+    /// <summary>What people say of the model; null when nobody said anything.</summary>
+    public CardStatement? Card { get; init; }
 
     /// <summary>What a served version may cost.</summary>
     /// <value>Nothing is looked at.</value>

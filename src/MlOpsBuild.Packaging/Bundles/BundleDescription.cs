@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MlOpsBuild.Core;
 
 namespace MlOpsBuild.Packaging.Bundles;
@@ -22,6 +23,10 @@ public sealed record BundleDescription
 
     /// <summary>Hold-out metrics.</summary>
     public required IReadOnlyList<MetricValue> Metrics { get; init; }
+
+    /// <summary>What people say of it; null when nobody said anything.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CardStatement? Card { get; init; }
 
     /// <summary>Pipeline parameters.</summary>
     public required SortedDictionary<string, string> Parameters { get; init; }

@@ -14,6 +14,11 @@ internal static class ModelCard
         {
             description.Pipeline,
             description.Simulated,
+            Owner = description.Card?.Owner,
+            IntendedUse = description.Card?.IntendedUse,
+            OutOfScope = description.Card?.OutOfScope,
+            KnownLimits = description.Card?.Limits,
+            Risks = description.Card?.Risks,
             Data = description.Data.ToString(),
             Through = description.Split.Through?.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
             HoldOut = description.Split.Describe(),

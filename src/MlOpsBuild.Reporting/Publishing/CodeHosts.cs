@@ -49,6 +49,16 @@ public static class CodeHosts
         { Token: { } token } => new GitLabChangeRequests(GitLab(context, token, time), context),
     };
 
+    /// <summary>How the host tells which reviewed changes brought a commit; null when the build was given no token.</summary>
+    /// <param name="context">What is being built.</param>
+    /// <param name="time">The clock of pauses.</param>
+    public static ICommitReviews? OpenReviews(CodeHostContext context, TimeProvider time) => context switch
+    {
+        { Token: null } => null,
+        { Kind: CodeHostKind.GitHub, Token: { } token } => new GitHubReviews(GitHub(context, token, time)),
+        { Token: { } token } => new GitLabReviews(GitLab(context, token, time), context),
+    };
+
     private static HostResilience Connect(TimeProvider time) => new(new SocketsHttpHandler { AllowAutoRedirect = false }, Patience, time);
 
     private static GitHubConnection GitHub(CodeHostContext context, string token, TimeProvider time) =>

@@ -54,6 +54,37 @@ public sealed class ModelCardTests
     }
 
     [Fact]
+    public void What_people_say_of_it_stands_where_readers_look_for_it()
+    {
+        var card = ModelCard.Write(
+            BundleExample.Description with
+            {
+                Card = new()
+                {
+                    Owner = "the demand team", IntendedUse = "Planning how many bikes stand where.",
+                    OutOfScope = "Prices.", Limits = "Storms are rare in the data.", Risks = "Quarters without stations are not seen.",
+                },
+            },
+            []);
+
+        card.ShouldContain("- Owner: the demand team\n");
+        card.ShouldContain("\n## Intended use\n\nPlanning how many bikes stand where.\n\nNot for: Prices.\n\n## Hold-out metrics\n");
+        card.ShouldContain("\n## Limits\n\nStorms are rare in the data.\n\nInputs outside the ranges");
+        card.ShouldEndWith("\n\n## Risks\n\nQuarters without stations are not seen.\n");
+    }
+
+    [Fact]
+    public void Where_nobody_said_anything_it_says_so()
+    {
+        var card = ModelCard.Write(BundleExample.Description, []);
+
+        card.ShouldContain("\n## Intended use\n\nNobody has said what it is for.\n\n## Hold-out metrics\n");
+        card.ShouldNotContain("Owner:");
+        card.ShouldNotContain("## Risks");
+        new CardStatement { Limits = " ", Owner = "ada" }.Missing().ShouldBe(["IntendedUse", "OutOfScope", "Limits"]);
+    }
+
+    [Fact]
     public void Names_that_somebody_else_gave_are_text_and_nothing_else()
     {
         var card = ModelCard.Write(

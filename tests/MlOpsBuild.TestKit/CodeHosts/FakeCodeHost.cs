@@ -66,6 +66,9 @@ public abstract class FakeCodeHost : IDisposable
     /// <summary>Branches and the changes proposed from them.</summary>
     public FakeBranches Branches { get; } = new();
 
+    /// <summary>Changes that brought commits, and their reviews.</summary>
+    public IList<FakeMerge> Merges { get; } = [];
+
     /// <summary>The issues, closed ones too.</summary>
     public IReadOnlyList<FakeIssue> Issues => IssueList.All;
 

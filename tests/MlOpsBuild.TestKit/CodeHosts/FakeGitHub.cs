@@ -13,12 +13,13 @@ public sealed class FakeGitHub : FakeCodeHost
     private readonly GitHubPeople _people;
     private readonly GitHubIssues _issues;
     private readonly GitHubBranches _branches;
+    private readonly GitHubReviews _reviews;
 
     /// <summary>Starts it, for the token of a workflow.</summary>
     public FakeGitHub()
         : base("", "ghs_fixture", "github-actions[bot]") =>
-        (_checks, _comments, _deployments, _statuses, _people, _issues, _branches) =
-            (new(this), new(this), new(this), new(this), new(this), new(this), new(this));
+        (_checks, _comments, _deployments, _statuses, _people, _issues, _branches, _reviews) =
+            (new(this), new(this), new(this), new(this), new(this), new(this), new(this), new(this));
 
     /// <summary>The one repository it has.</summary>
     public string Repository { get; set; } = "acme/shop";
@@ -90,6 +91,8 @@ public sealed class FakeGitHub : FakeCodeHost
                     ["collaborators", var person, "permission"] => _people.Permission(call, person),
                     [] => _branches.Repository(),
                     ["git", .. var path] => _branches.Git(call, path, fields),
+                    ["commits", var sha, "pulls"] => _reviews.Pulls(call, sha),
+                    ["pulls", var number, "reviews"] => _reviews.Of(call, number),
                     ["pulls"] when call.Method == "POST" => _branches.Propose(fields),
                     ["pulls", var number] => _branches.Change(call, number, fields),
                     ["pulls"] => _people.Pulls(call, _branches.Open(call.Query.GetValueOrDefault("head"))),

@@ -13,12 +13,13 @@ public sealed class FakeGitLab : FakeCodeHost
     private readonly GitLabStatuses _statuses;
     private readonly GitLabIssues _issues;
     private readonly GitLabBranches _branches;
+    private readonly GitLabReviews _reviews;
 
     /// <summary>Starts it, for the access token of a project.</summary>
     public FakeGitLab()
         : base("api/v4/", "glpat-fixture", "project_7_bot")
     {
-        (_environments, _notes, _statuses, _issues, _branches) = (new(this), new(this), new(this), new(this), new(this));
+        (_environments, _notes, _statuses, _issues, _branches, _reviews) = (new(this), new(this), new(this), new(this), new(this), new(this));
         _deployments = new(this, _environments);
     }
 
@@ -81,6 +82,8 @@ public sealed class FakeGitLab : FakeCodeHost
         ["statuses", var sha] => _statuses.Commit(call, sha, fields),
         [] => _branches.Project(),
         ["repository", "commits"] when call.Method == "POST" => _branches.Commit(fields),
+        ["repository", "commits", var sha, "merge_requests"] => _reviews.Requests(sha),
+        ["merge_requests", var iid, "approvals"] => _reviews.Approvals(iid),
         ["repository", "files", var file] => _branches.File(call, file),
         ["merge_requests"] => _branches.Requests(call, fields),
         ["merge_requests", var iid] => _branches.One(call, iid, fields),

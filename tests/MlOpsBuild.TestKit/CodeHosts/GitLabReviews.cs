@@ -1,0 +1,27 @@
+using System.Text.Json.Nodes;
+
+namespace MlOpsBuild.TestKit.CodeHosts;
+
+/// <summary>Which merge requests brought a commit to GitLab, and who approved them.</summary>
+internal sealed class GitLabReviews(FakeGitLab host)
+{
+    public HostAnswer Requests(string commit) => new(200, new JsonArray(
+    [
+        .. host.Merges.Where(merge => merge.Commits.Contains(commit)).Select(merge => new JsonObject
+        {
+            ["iid"] = merge.Number, ["state"] = merge.Merged ? "merged" : "opened",
+            ["author"] = new JsonObject { ["username"] = merge.Author }, ["sha"] = merge.Head,
+        }),
+    ]));
+
+    public HostAnswer Approvals(string iid) => host.Merges.FirstOrDefault(merge => $"{merge.Number}" == iid) is not { } found
+        ? GitLabAnswers.NotFound("Merge Request")
+        : new(200, new JsonObject
+        {
+            ["approved_by"] = new JsonArray(
+            [
+                .. found.Reviews.Where(review => review.State == "APPROVED")
+                    .Select(review => new JsonObject { ["user"] = new JsonObject { ["username"] = review.Who } }),
+            ]),
+        });
+}
