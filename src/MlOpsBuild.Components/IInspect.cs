@@ -13,8 +13,10 @@ public interface IInspect : IHazSession
         .Example("Status --json", "for programs")
         .PrintsDocument(this, InspectionFlow.StatusAsync);
 
-    /// <summary>What to look at: a version, a digest, or the address where it serves; the word after <c>Lineage</c>.</summary>
-    [Parameter("With Lineage: a version (v3, BikeDemand-v3), a digest of bundle, model or data, or the address where it serves; with ReplayCanary: a deployment; what serves, or the last one, by default")]
+    /// <summary>
+    /// What to look at: a version, a digest, or the address where it serves; the word after <c>Lineage</c> or <c>Approve</c>.
+    /// </summary>
+    [Parameter("With Lineage and Approve: a version (v3, BikeDemand-v3), a digest of bundle, model or data, or the address where it serves; with ReplayCanary: a deployment; what serves, or the last one, by default")]
     string? Of => TryGetValue(() => Of);
 
     /// <summary>A moment in the past.</summary>

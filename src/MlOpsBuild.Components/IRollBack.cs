@@ -3,12 +3,8 @@ using MlOpsBuild.Components.Flow;
 namespace MlOpsBuild.Components;
 
 /// <summary>Puts the version before back.</summary>
-public interface IRollBack : IHazServer
+public interface IRollBack : IHazServer, IHazReason
 {
-    /// <summary>Why; goes into the audit log.</summary>
-    [Parameter("Why the version is rolled back; goes into the audit log")]
-    string? Reason => TryGetValue(() => Reason);
-
     /// <summary>Who answers for rollbacks; shown with each of them.</summary>
     string RollbackOwner { get; }
 

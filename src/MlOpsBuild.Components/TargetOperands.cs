@@ -9,7 +9,7 @@ internal static class TargetOperands
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> Names { get; } =
         new Dictionary<string, IReadOnlyList<string>>(StringComparer.OrdinalIgnoreCase)
         {
-            [nameof(IInspect.Lineage)] = ["of"], [nameof(IProve.ReplayCanary)] = ["of"],
+            [nameof(IInspect.Lineage)] = ["of"], [nameof(IApprove.Approve)] = ["of"], [nameof(IProve.ReplayCanary)] = ["of"],
             [nameof(IExploreData.DataDiff)] = ["before", "after"],
         };
 }

@@ -3,6 +3,7 @@ using MlOpsBuild.Dashboard.State;
 using MlOpsBuild.Delivery.Canary;
 using MlOpsBuild.Delivery.Deployments;
 using MlOpsBuild.Delivery.Environments;
+using MlOpsBuild.Delivery.Governance;
 using MlOpsBuild.Delivery.Monitoring;
 using MlOpsBuild.Delivery.Servers;
 using MlOpsBuild.Modeling.Pipelines;
@@ -60,6 +61,23 @@ internal static class Example
             Move(null, 1, AliasMoveKind.Promote), Move(1, 2, AliasMoveKind.Promote), Move(2, 1, AliasMoveKind.Rollback),
             Move(1, 2, AliasMoveKind.Promote), Move(2, 3, AliasMoveKind.Promote),
         ],
+    };
+
+    /// <summary>The same under a policy, with one agreement.</summary>
+    public static PlaceFacts Governed { get; } = Facts with
+    {
+        Policy = ["promoted by role:release (github:ada)", "frozen until 2026-11-30 08:00 Europe/Berlin (weekend)"],
+        Approvals = new Dictionary<int, IReadOnlyList<Approval>>
+        {
+            [4] =
+            [
+                new()
+                {
+                    Id = "1", Pipeline = "Demand", Environment = "local", Bundle = Digest.Of("b4"), Actor = "ada", Names = ["github:ada"],
+                    Reason = "shadow looked good", At = At, Until = At.AddDays(3),
+                },
+            ],
+        },
     };
 
     public static PlaceFacts Well { get; } = new("Churn", "docker")

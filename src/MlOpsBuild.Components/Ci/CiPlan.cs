@@ -17,6 +17,9 @@ internal sealed record CiPlan(
     /// <value>It does.</value>
     public bool PinsSdk { get; init; } = true;
 
+    /// <summary>Whether versions are approved.</summary>
+    public bool Approves { get; init; }
+
     /// <summary>What starts the build.</summary>
     /// <value><c>./build.sh</c>.</value>
     public string Command { get; init; } = "./build.sh";
@@ -44,7 +47,7 @@ internal sealed record CiPlan(
         return problems.Count == 0
             ? new(
                 settings, [.. CiStages.Of(build, settings.Jobs), .. Manual(build, settings)], extra, build is ITakeCommands,
-                CiStages.Delivered(build))
+                CiStages.Delivered(build)) { Approves = build is IApprove }
             : throw new UsageException("The build servers' files cannot be written", problems);
     }
 

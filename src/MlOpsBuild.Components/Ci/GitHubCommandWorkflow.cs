@@ -31,6 +31,7 @@ internal static class GitHubCommandWorkflow
                 Environment = [GitHubSteps.Remote(plan.Settings), GitHubSteps.Token],
             },
             GitHubSteps.UploadReport(CommentCommand.Retrain),
+            .. plan.Approves ? [Approve(plan)] : Array.Empty<GitHubStep>(),
         ]) with
     {
         If = "github.event.issue.pull_request && startsWith(github.event.comment.body, '/mlops ')",
@@ -38,6 +39,18 @@ internal static class GitHubCommandWorkflow
         Outputs = RollsBack(plan)
             ? [new("action", "${{ steps.command.outputs.action }}"), new("reason", "${{ steps.command.outputs.reason }}")]
             : [],
+    };
+
+    // What people write reaches the build as values of variables, never as part of a command.
+    private static GitHubStep Approve(CiPlan plan) => new()
+    {
+        Name = CommentCommand.Approve, If = $"steps.command.outputs.action == '{CommentCommand.Approve}'",
+        Run = $"./build.sh {nameof(IApprove.Approve)}",
+        Environment =
+        [
+            GitHubSteps.Remote(plan.Settings), GitHubSteps.Token, new("MLOPS_OF", "${{ steps.command.outputs.version }}"),
+            new("MLOPS_REASON", "${{ steps.command.outputs.reason }}"),
+        ],
     };
 
     // On the machine that serves, and only after the host said that the author may.

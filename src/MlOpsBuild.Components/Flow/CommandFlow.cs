@@ -9,12 +9,12 @@ internal static class CommandFlow
 {
     private const string Nothing = "none";
 
-    public static async Task ReadAsync(RunSession session, bool canRollBack, CancellationToken cancellationToken)
+    public static async Task ReadAsync(RunSession session, IReadOnlyList<string> taken, CancellationToken cancellationToken)
     {
         if (CommentCommand.Of(session.Environment) is not { } command)
         {
             session.Output.Line("no command: none was written in the first line of a comment on a pull request");
-            await TellAsync(session, Nothing, "", cancellationToken);
+            await TellAsync(session, Nothing, null, cancellationToken);
             return;
         }
 
@@ -31,19 +31,19 @@ internal static class CommandFlow
                 $"{command.Author} may not write to {context.Project}: commands are taken from people with write permission only.");
             session.Note("not permitted");
             await desk.ReactAsync(command, taken: false, cancellationToken);
-            await TellAsync(session, Nothing, "", cancellationToken);
+            await TellAsync(session, Nothing, null, cancellationToken);
             return;
         }
 
-        var problem = Problem(command, canRollBack);
+        var problem = Problem(command, taken);
         await desk.ReactAsync(command, taken: problem == null, cancellationToken);
-        await TellAsync(session, problem == null ? command.Action : Nothing, command.Reason, cancellationToken);
+        await TellAsync(session, problem == null ? command.Action : Nothing, command, cancellationToken);
         if (problem != null)
         {
             throw new UsageException(problem);
         }
 
-        session.Output.Good($"{command.Author} asks: {command.Action} {command.Reason}".TrimEnd());
+        session.Output.Good($"{command.Author} asks: {command.Action} {command.Version} {command.Reason}".Replace("  ", " ", StringComparison.Ordinal).TrimEnd());
         session.Note(command.Action);
     }
 
@@ -64,24 +64,25 @@ internal static class CommandFlow
         }
     }
 
-    private static Finding? Problem(CommentCommand command, bool canRollBack)
-    {
-        var known = CommentCommand.Known.Where(action => canRollBack || action != CommentCommand.Rollback).ToList();
-        return !known.Contains(command.Action) ? new(
-            "MLB7027", "Not a command", $"/mlops {command.Action}", null, string.Join(" or ", known.Select(action => $"/mlops {action}")),
+    private static Finding? Problem(CommentCommand command, IReadOnlyList<string> taken) =>
+        !taken.Contains(command.Action) ? new(
+            "MLB7027", "Not a command", $"/mlops {command.Action}", null, string.Join(" or ", taken.Select(action => $"/mlops {action}")),
             "write another comment")
-            : command is { Action: CommentCommand.Rollback, Reason: "" } ? new(
-                "MLB7028", "A rollback needs a reason", "/mlops rollback", null, "/mlops rollback REASON, which goes into the audit log",
-                "write another comment")
-            : null;
-    }
+        : command is { Action: CommentCommand.Rollback, Reason: "" } ? new(
+            "MLB7028", "A rollback needs a reason", "/mlops rollback", null, "/mlops rollback REASON, which goes into the audit log",
+            "write another comment")
+        : command.Action == CommentCommand.Approve && (command.Version.Length == 0 || command.Reason.Length == 0) ? new(
+            "MLB7096", "An approval needs a version and a reason", $"/mlops approve {command.Version}".TrimEnd(), null,
+            "/mlops approve v5 REASON, which goes into the audit log", "write another comment")
+        : null;
 
     // One line each: the reason has no line breaks, so that it can be no output of its own.
-    private static async Task TellAsync(RunSession session, string action, string reason, CancellationToken cancellationToken)
+    private static async Task TellAsync(RunSession session, string action, CommentCommand? command, CancellationToken cancellationToken)
     {
         if (session.Environment.GetValueOrDefault("GITHUB_OUTPUT") is { Length: > 0 } file)
         {
-            await File.AppendAllTextAsync(file, $"action={action}\nreason={reason}\n", cancellationToken);
+            await File.AppendAllTextAsync(
+                file, $"action={action}\nversion={command?.Version}\nreason={command?.Reason}\n", cancellationToken);
         }
     }
 }

@@ -7,9 +7,11 @@ using MlOpsBuild.Dashboard.Acts;
 using MlOpsBuild.Dashboard.State;
 using MlOpsBuild.Delivery.Deployments;
 using MlOpsBuild.Delivery.Environments;
+using MlOpsBuild.Delivery.Governance;
 using MlOpsBuild.Delivery.Monitoring;
 using MlOpsBuild.Packaging.Bundles;
 using MlOpsBuild.Reporting.Lineage;
+using MlOpsBuild.Store.Versions;
 
 namespace MlOpsBuild.Components.Flow;
 
@@ -47,21 +49,24 @@ internal sealed class DashboardBuild(RunSession session, BuildCall call) : IDash
 
     public async Task<DashboardAnswer> ActAsync(DashboardAct act, CancellationToken cancellationToken)
     {
-        var target = act.Kind.ToString();
+        var (target, version) = (act.Kind.ToString(), act.Version?.ToString(CultureInfo.InvariantCulture) ?? "");
         await session.Store.Audit.AppendAsync(
             session.Actor, "asked", $"{act.Pipeline}/{act.Environment}", act.Reason,
             new(StringComparer.Ordinal)
             {
                 ["by"] = "the dashboard", ["target"] = target,
-                ["version"] = act.Version is { } number ? string.Create(CultureInfo.InvariantCulture, $"v{number}") : "",
+                ["version"] = version.Length > 0 ? $"v{version}" : "",
             },
             cancellationToken);
         string[] arguments =
         [
             target, "--pipeline", act.Pipeline, "--environment", act.Environment,
-            .. act.Kind == DashboardActKind.Rollback
-                ? (string[])[$"--reason={act.Reason}"]
-                : ["--model-version", act.Version!.Value.ToString(CultureInfo.InvariantCulture)],
+            .. act.Kind switch
+            {
+                DashboardActKind.Rollback => (string[])[$"--reason={act.Reason}"],
+                DashboardActKind.Approve => [$"--of=v{version}", $"--reason={act.Reason}"],
+                _ => ["--model-version", version],
+            },
         ];
         session.Output.Line($"asked for on the page: {string.Join(' ', arguments)}");
         var answer = await call.RunAsync(arguments, new OutputProgress(session.Output), cancellationToken);
@@ -86,16 +91,35 @@ internal sealed class DashboardBuild(RunSession session, BuildCall call) : IDash
             problems.AddRange(InspectionFlow.ServingProblems(pipeline, environment, champion, observed));
         }
 
+        var (policy, all) = (session.PolicyOf(environment), await versions.AllAsync(cancellationToken));
         return new(pipeline, environment)
         {
+            Policy = [.. policy?.Describe(session.Roles, session.Time.GetUtcNow()) ?? []],
+            Approvals = policy?.Approval is { } rule ? await ApprovalsAsync(rule, pipeline, environment, all, cancellationToken) : null,
             Observed = observed, Problem = problems is [var first, ..] ? first.ToString() : null, Champion = champion?.Number,
             Before = (await versions.PredecessorsAsync(alias, cancellationToken)) is [var before, ..] ? before : null,
             Canary = LiveCanaryFile.Read(session.Store, pipeline, environment),
             Watched = await new MonitorResultStore(session.Store).FindAsync(pipeline, environment, cancellationToken),
-            Versions = await versions.AllAsync(cancellationToken),
+            Versions = all,
             Runs = await session.Store.Runs.OfAsync(pipeline, cancellationToken),
             Deployments = await new DeploymentStore(session.Store).OfAsync(pipeline, cancellationToken),
             Moves = await versions.HistoryAsync(alias, cancellationToken),
         };
+    }
+
+    private async Task<IReadOnlyDictionary<int, IReadOnlyList<Approval>>> ApprovalsAsync(
+        ApprovalRule rule, string pipeline, string environment, IReadOnlyList<ModelVersion> versions, CancellationToken cancellationToken)
+    {
+        var (given, counting) = (
+            await new ApprovalStore(session.Store).ByBundleAsync(pipeline, environment, cancellationToken),
+            new Dictionary<int, IReadOnlyList<Approval>>());
+        foreach (var version in versions.Where(version => given.Contains(version.Bundle)))
+        {
+            var maker = (await session.Store.Runs.FindAsync(version.Run, cancellationToken))?.Actor;
+            counting[version.Number] = PromotionCheck.Counting(
+                rule, [.. given[version.Bundle]], maker, session.Roles, session.Time.GetUtcNow());
+        }
+
+        return counting;
     }
 }

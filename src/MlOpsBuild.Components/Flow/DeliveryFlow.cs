@@ -52,6 +52,7 @@ internal static class DeliveryFlow
         var deployer = new Deployer(session.Store, delivery.Environment, delivery.Rehearsals, delivery.Admin, session.Time)
         {
             Looks = live,
+            Guard = await GovernanceFlow.GuardAsync(session, run.Specification.Name, version, environment, cancellationToken),
         };
         var request = new DeploymentRequest(
             run.Specification.Name, version, run.Specification.Canary, run.Specification.Loss, run.Specification.Seed, session.Actor)
@@ -154,6 +155,8 @@ internal static class DeliveryFlow
                 "MLB7033", "There is no version to go back to", $"{only ?? "this repository"}/{environment}", "nothing was ever deployed",
                 "a deployed version", "deploy one with ./build.sh Train Deploy"));
         }
+
+        await GovernanceFlow.RequireRollbackAsync(session, "rollback", pipelines, environment, cancellationToken);
 
         // One that has no way back must not keep the others from theirs.
         var failures = new List<FindingsException>();

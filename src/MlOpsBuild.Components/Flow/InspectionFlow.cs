@@ -104,6 +104,12 @@ internal static class InspectionFlow
                 known.Count > 0 ? string.Join(", ", known.Select(place => place.Pipeline).Distinct()) : "none runs", "correct the name"));
         }
 
+        // What serves is a right to end it as much as to roll it back; where nothing was started nothing ends.
+        foreach (var place in ServingPlaces.Of(session).Where(place => only == null || place.Pipeline == only))
+        {
+            await GovernanceFlow.RequireRollbackAsync(session, "stop", [place.Pipeline], place.Environment, cancellationToken);
+        }
+
         // One that cannot be ended keeps no other one running.
         var problems = new List<Finding>();
         foreach (var (pipeline, environment) in known.Where(place => only == null || place.Pipeline == only))

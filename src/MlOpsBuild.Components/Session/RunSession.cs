@@ -4,6 +4,7 @@ using MlOpsBuild.Core;
 using MlOpsBuild.Core.Files;
 using MlOpsBuild.Delivery.Deployments;
 using MlOpsBuild.Delivery.Environments;
+using MlOpsBuild.Delivery.Governance;
 using MlOpsBuild.Modeling.Pipelines;
 using MlOpsBuild.Reporting.Publishing;
 using MlOpsBuild.Store;
@@ -25,6 +26,7 @@ public sealed class RunSession
     private readonly AsyncLocal<ISessionOutput?> _lane = new();
     private readonly List<StageForecast> _forecasts = [];
     private readonly Lazy<CodeHostContext?> _codeHost;
+    private IReadOnlyDictionary<string, EnvironmentPolicy> _policies = new Dictionary<string, EnvironmentPolicy>();
     private bool _joined;
     private bool _pulled;
     private bool _waits;
@@ -77,6 +79,15 @@ public sealed class RunSession
 
     /// <summary>The environment that the caller named; null when nobody did.</summary>
     internal string? NamedEnvironment { get; private set; }
+
+    /// <summary>The policy of <paramref name="environment"/>; null where anybody may do anything.</summary>
+    internal EnvironmentPolicy? PolicyOf(string environment) => _policies.GetValueOrDefault(environment);
+
+    /// <summary>Whoever runs the build.</summary>
+    internal Identity Identity => Identity.Of(Actor, Environment, Store.Trust);
+
+    /// <summary>Who has which role in this checkout.</summary>
+    internal Roles Roles => field ??= Roles.Read(Root);
 
     /// <summary>
     /// The environment that a command about <paramref name="pipeline"/> means: the one that was named, else local, else the only one that
@@ -172,6 +183,18 @@ public sealed class RunSession
 
     /// <summary>From now on the caller's flow, and no other, tells what it does here.</summary>
     internal void SpeakThrough(ISessionOutput output) => _lane.Value = output;
+
+    /// <summary>From now on these policies hold.</summary>
+    /// <exception cref="UsageException">One is of no environment, or two are of the same.</exception>
+    internal void Govern(IEnumerable<EnvironmentPolicy> policies)
+    {
+        var all = policies.ToLookup(policy => ServingPlaces.Parse(policy.Environment));
+        _policies = all.FirstOrDefault(same => same.Count() > 1) is { Key: var twice }
+            ? throw new UsageException(new Finding(
+                "MLB7092", "Two policies of one environment", nameof(IHazEnvironment.EnvironmentPolicies), twice, "one",
+                "make one of them"))
+            : all.ToDictionary(same => same.Key, same => same.Single());
+    }
 
     /// <summary>Takes part in the team's state, where the caller named one, and takes its facts over once.</summary>
     /// <param name="settings">What the caller said.</param>

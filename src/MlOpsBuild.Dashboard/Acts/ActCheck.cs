@@ -16,13 +16,13 @@ internal static class ActCheck
     {
         if (act is not { Pipeline: not null, Environment: not null, Reason: not null } || !Enum.IsDefined(act.Kind))
         {
-            return "kind (rollback or deploy), pipeline, environment and reason are needed";
+            return "kind (rollback, deploy or approve), pipeline, environment and reason are needed";
         }
 
         var place = state.Places.FirstOrDefault(place => place.Pipeline == act.Pipeline && place.Environment == act.Environment);
         var reason = act.Reason.Trim();
         return place == null ? "there is no such place"
-            : act.Kind == DashboardActKind.Deploy && place.Versions.All(version => version.Number != act.Version)
+            : act.Kind != DashboardActKind.Rollback && place.Versions.All(version => version.Number != act.Version)
                 ? "there is no such version"
             : reason.Length is < ShortestReason or > LongestReason || reason.Any(char.IsControl)
                 ? $"a reason of {ShortestReason} to {LongestReason} letters in one line is needed"

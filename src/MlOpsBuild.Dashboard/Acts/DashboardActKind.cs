@@ -8,4 +8,7 @@ public enum DashboardActKind
 
     /// <summary>A version is deployed, by canary.</summary>
     Deploy,
+
+    /// <summary>Somebody agrees that a version is deployed.</summary>
+    Approve,
 }

@@ -99,13 +99,20 @@ function versions(place) {
     make('h3', {}, 'Versions'),
     table(`Versions of ${place.pipeline}`, ['version', 'state', 'hold-out', 'made', 'from', ''], place.versions.map(version => [
       make('th', { scope: 'row' }, `v${version.number}`),
-      version.state + (version.simulated ? ' (simulated data)' : ''), version.metrics, version.at, version.origin,
+      [version.state + (version.simulated ? ' (simulated data)' : ''), version.approval].filter(text => text).join('; '), version.metrics, version.at, version.origin,
       make('td', { class: 'do' },
+        version.number === place.champion || !place.needsApproval ? null
+          : make('button', { class: 'small quiet', onclick: () => ask('Approve', place, version.number), 'aria-label': `Approve v${version.number} of ${place.pipeline}` }, 'Approve'),
         version.number === place.champion ? null
           : make('button', { class: 'small quiet', onclick: () => ask('Deploy', place, version.number), 'aria-label': `Deploy v${version.number} of ${place.pipeline}` }, 'Deploy'),
         make('button', { class: 'small quiet', onclick: () => tell('Card', place, version.number), 'aria-label': `Card of v${version.number} of ${place.pipeline}` }, 'Card'),
         make('button', { class: 'small quiet', onclick: () => tell('Lineage', place, version.number), 'aria-label': `Lineage of v${version.number} of ${place.pipeline}` }, 'Lineage')),
     ])));
+}
+
+function policy(place) {
+  return place.policy.length ? make('details', {},
+    make('summary', {}, 'Who may change what serves here, and when'), make('ul', {}, place.policy.map(line => make('li', {}, line)))) : null;
 }
 
 function history_(place) {
@@ -119,7 +126,7 @@ function view(place) {
     make('h2', {}, `${place.pipeline} `, make('small', {}, `on ${place.environment}`)),
     banner(place),
     make('div', { class: 'columns' }, make('div', {}, servers(place), canary(place), picture(place.quality, 'Quality of the versions')), watch(place)),
-    versions(place), history_(place));
+    versions(place), policy(place), history_(place));
 }
 
 // What did not change is left as it is: focus, scrolling and open parts stay where they are.
@@ -164,13 +171,16 @@ async function call(path, options = {}) {
 }
 
 function ask(kind, place, version) {
-  asked = { kind, pipeline: place.pipeline, environment: place.environment, version: kind === 'Deploy' ? version : null };
-  find('act-head').textContent = kind === 'Deploy' ? `Deploy v${version} of ${place.pipeline}` : `Roll back ${place.pipeline} to v${version}`;
-  find('act-text').textContent = kind === 'Deploy'
-    ? `It takes over on ${place.environment} by canary, and only when it is no worse than v${place.champion}.`
-    : `v${version} serves on ${place.environment} again at once; v${place.champion} gets no requests any more.`;
-  find('act-go').textContent = kind === 'Deploy' ? 'Deploy' : 'Roll back';
-  find('act-go').className = kind === 'Deploy' ? '' : 'danger';
+  const [head, text, go] = {
+    Rollback: [`Roll back ${place.pipeline} to v${version}`, `v${version} serves on ${place.environment} again at once; v${place.champion} gets no requests any more.`, 'Roll back'],
+    Deploy: [`Deploy v${version} of ${place.pipeline}`, `It takes over on ${place.environment} by canary, and only when it is no worse than v${place.champion}.`, 'Deploy'],
+    Approve: [`Approve v${version} of ${place.pipeline}`, `You agree that it is deployed on ${place.environment}. The policy says whose agreement counts, and how long.`, 'Approve'],
+  }[kind];
+  asked = { kind, pipeline: place.pipeline, environment: place.environment, version: kind === 'Rollback' ? null : version };
+  find('act-head').textContent = head;
+  find('act-text').textContent = text;
+  find('act-go').textContent = go;
+  find('act-go').className = kind === 'Rollback' ? 'danger' : '';
   find('act-go').hidden = false;
   find('act-go').disabled = false;
   find('act-problem').textContent = '';

@@ -1,5 +1,6 @@
 using MlOpsBuild.Delivery.Deployments;
 using MlOpsBuild.Delivery.Environments;
+using MlOpsBuild.Delivery.Governance;
 using MlOpsBuild.Delivery.Monitoring;
 using MlOpsBuild.Store.Runs;
 using MlOpsBuild.Store.Versions;
@@ -31,6 +32,12 @@ public sealed record PlaceFacts(string Pipeline, string Environment)
 
     /// <summary>The versions.</summary>
     public IReadOnlyList<ModelVersion> Versions { get; init; } = [];
+
+    /// <summary>What the environment's policy asks, a line each.</summary>
+    public IReadOnlyList<string> Policy { get; init; } = [];
+
+    /// <summary>Approvals that count now, by version; null where nobody need agree.</summary>
+    public IReadOnlyDictionary<int, IReadOnlyList<Approval>>? Approvals { get; init; }
 
     /// <summary>The runs.</summary>
     public IReadOnlyList<RunRecord> Runs { get; init; } = [];

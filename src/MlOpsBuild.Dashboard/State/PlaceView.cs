@@ -29,6 +29,12 @@ public sealed record PlaceView(string Pipeline, string Environment)
     /// <summary>Quality of the versions as SVG; null with fewer than two.</summary>
     public string? Quality { get; init; }
 
+    /// <summary>What the environment's policy asks, a line each.</summary>
+    public IReadOnlyList<string> Policy { get; init; } = [];
+
+    /// <summary>Whether people must agree before a version is deployed.</summary>
+    public bool NeedsApproval { get; init; }
+
     /// <summary>The versions, the newest first.</summary>
     public IReadOnlyList<VersionView> Versions { get; init; } = [];
 

@@ -39,6 +39,7 @@ public static class StateComposer
                 !server.Alive ? $"dead{(server.Problem is { } why ? $": {why}" : "")}" : server.Percent > 0 ? "serves" : "warm")),
         ],
         Canary = facts.Canary is { } live ? Of(live) : null,
+        Policy = facts.Policy, NeedsApproval = facts.Approvals != null,
         Watch = facts.Watched is { } watched ? Of(watched) : null,
         Quality = QualityChart.Of(QualityPoint.Of(facts.Runs)) is { } quality ? SvgChart.Draw(quality) : null,
         Versions =
@@ -104,7 +105,9 @@ public static class StateComposer
             version.Simulated,
             version.Number == facts.Champion ? "serves"
                 : facts.Moves.LastOrDefault(move => move.From == version.Number) is { Kind: AliasMoveKind.Rollback } ? "rolled back"
-                : deployed == null ? "" : Words(deployed.Outcome));
+                : deployed == null ? "" : Words(deployed.Outcome),
+            string.Join(", ", (facts.Approvals?.GetValueOrDefault(version.Number) ?? []).Select(approval =>
+                Invariant($"approved by {approval.Actor} until {approval.Until.UtcDateTime:yyyy-MM-dd HH:mm}"))));
     }
 
     private static AuditView Of(AuditEntry entry) => new(

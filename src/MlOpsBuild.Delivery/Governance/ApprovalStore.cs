@@ -19,25 +19,33 @@ public sealed class ApprovalStore(MlOpsStore store)
         CanonicalJson.Serialize(approval with { Signature = store.Trust.Sign(approval with { Signature = null }) }), cancellationToken);
 
     /// <summary>
-    /// The approvals of a version on an environment that come from somebody this checkout believes, oldest first. A key is among their
+    /// The approvals on an environment that come from somebody this checkout believes, by bundle and oldest first. A key is among their
     /// names only when it signed them.
     /// </summary>
-    public async Task<IReadOnlyList<Approval>> OfAsync(
-        string pipeline, string environment, Digest bundle, CancellationToken cancellationToken)
+    /// <exception cref="StageFailedException">One cannot be read: it may be one that takes another back.</exception>
+    public async Task<ILookup<Digest, Approval>> ByBundleAsync(string pipeline, string environment, CancellationToken cancellationToken)
     {
         var found = new List<Approval>();
         foreach (var file in Directory.Exists(Folder) ? Directory.GetFiles(Folder, "*.json", SearchOption.AllDirectories) : [])
         {
-            var approval = CanonicalJson.Deserialize<Approval>(await File.ReadAllBytesAsync(file, cancellationToken));
-            if (approval.Pipeline == pipeline && approval.Environment == environment && approval.Bundle == bundle
+            var approval = CanonicalJson.TryDeserialize<Approval>(await File.ReadAllBytesAsync(file, cancellationToken))
+                ?? throw new StageFailedException(new Finding(
+                    "MLB5040", "An approval cannot be read", file, null, "what ./build.sh Approve writes",
+                    "./build.sh Doctor repairs it from the team's state"));
+            if (approval.Pipeline == pipeline && approval.Environment == environment
                 && store.Trust.Keys.Believes(approval with { Signature = null }, approval.Signature))
             {
                 found.Add(approval with { Names = [.. Proved(approval)] });
             }
         }
 
-        return [.. found.OrderBy(approval => approval.Id, StringComparer.Ordinal)];
+        return found.OrderBy(approval => approval.Id, StringComparer.Ordinal).ToLookup(approval => approval.Bundle);
     }
+
+    /// <summary>The approvals of one version among them, oldest first.</summary>
+    public async Task<IReadOnlyList<Approval>> OfAsync(
+        string pipeline, string environment, Digest bundle, CancellationToken cancellationToken) =>
+        [.. (await ByBundleAsync(pipeline, environment, cancellationToken))[bundle]];
 
     private IEnumerable<string> Proved(Approval approval)
     {

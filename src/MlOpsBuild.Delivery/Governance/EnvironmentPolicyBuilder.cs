@@ -110,5 +110,6 @@ public sealed class EnvironmentPolicyBuilder
     }
 
     private void Add(string where, string? value, string expected) => _findings.Add(new(
-        "MLB5033", "A policy that cannot hold", $"EnvironmentPolicy.On(\"{Policy.Environment}\"), {where}", value, expected, "correct the policy"));
+        "MLB5033", "A policy that cannot hold", $"EnvironmentPolicy.On(\"{Policy.Environment}\"), {where}", value, expected,
+        "correct the policy"));
 }

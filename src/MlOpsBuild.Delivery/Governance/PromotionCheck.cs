@@ -78,7 +78,8 @@ public static class PromotionCheck
     }
 
     private static Finding NotAmong(string place, Identity identity, string act, string wanted) => new(
-        "MLB5034", $"Not permitted to {act}", place, identity.ToString(), wanted, "ask one of them, or change the policy of the environment");
+        "MLB5034", $"Not permitted to {act}", place, identity.ToString(), wanted,
+        "ask one of them, or change the policy of the environment");
 
     private static Finding Quiet(string place, EnvironmentPolicy policy, AliasMove last) => new(
         "MLB5039", "Nothing is promoted so soon after a rollback", place,

@@ -12,6 +12,8 @@ public enum VersionRequirement
     /// <summary>Its origin is signed by a key in <c>.nuke/keys</c>.</summary>
     SignedOrigin,
 
-    /// <summary>It was made from a commit that somebody else than its author approved and that was merged, without changes beside it.</summary>
+    /// <summary>
+    /// It was made from a commit that somebody else than its author approved and that was merged, without changes beside it.
+    /// </summary>
     ReviewedCommit,
 }

@@ -1,7 +1,9 @@
 namespace MlOpsBuild.Reporting.Publishing;
 
-/// <summary>A command in a comment: <c>/mlops rollback REASON</c> or <c>/mlops retrain</c>, in the comment's first line.</summary>
-/// <param name="Action">What is to be done; one of <see cref="Known"/> or something unknown.</param>
+/// <summary>
+/// A command in a comment: <c>/mlops rollback REASON</c>, <c>/mlops approve v5 REASON</c> or <c>/mlops retrain</c>, in its first line.
+/// </summary>
+/// <param name="Action">What is to be done; one of those below, or something unknown.</param>
 /// <param name="Reason">The rest of the line; empty when there is none.</param>
 /// <param name="Comment">The comment's number.</param>
 /// <param name="Author">Who wrote it.</param>
@@ -13,10 +15,13 @@ public sealed record CommentCommand(string Action, string Reason, long Comment, 
     /// <summary>Trains and tests the delivered branch anew.</summary>
     public const string Retrain = "retrain";
 
+    /// <summary>Agrees that a version is promoted.</summary>
+    public const string Approve = "approve";
+
     private const string Prefix = "/mlops ";
 
-    /// <summary>The commands there are.</summary>
-    public static IReadOnlyList<string> Known { get; } = [Rollback, Retrain];
+    /// <summary>The version that is meant; empty where none is.</summary>
+    public string Version { get; init; } = "";
 
     /// <summary>The command of the comment that started this build; null when it has none, or none was written on a pull request.</summary>
     /// <param name="environment">Environment variables of the build server.</param>
@@ -39,7 +44,14 @@ public sealed record CommentCommand(string Action, string Reason, long Comment, 
             return null;
         }
 
-        var words = line[Prefix.Length..].Trim().Split(' ', 2, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return new(words is [var action, ..] ? action : "", words is [_, var reason] ? reason : "", id, author);
+        var (action, rest) = FirstWord(line[Prefix.Length..]);
+        var (version, reason) = action == Approve ? FirstWord(rest) : ("", rest);
+        return new(action, reason, id, author) { Version = version };
+    }
+
+    private static (string Word, string Others) FirstWord(string text)
+    {
+        var words = text.Trim().Split(' ', 2, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return (words is [var first, ..] ? first : "", words is [_, var rest] ? rest : "");
     }
 }

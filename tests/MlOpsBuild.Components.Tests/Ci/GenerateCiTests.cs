@@ -167,6 +167,8 @@ public sealed partial class GenerateCiTests : IDisposable
         text.ShouldContain("run: ./build.sh ReadCommand\n");
         text.ShouldContain("run: ./build.sh Package Report\n");
         text.Contains("run: ./build.sh Rollback\n", StringComparison.Ordinal).ShouldBe(delivers);
+        text.ShouldContain("run: ./build.sh Approve\n");
+        text.ShouldContain("MLOPS_OF: ${{ steps.command.outputs.version }}\n");
         text.Split('\n').Where(line => line.Contains("run:", StringComparison.Ordinal))
             .ShouldAllBe(line => !line.Contains("${{", StringComparison.Ordinal));
         text.ShouldNotContain("concurrency", customMessage: "a waiting command would be cancelled by the next comment");

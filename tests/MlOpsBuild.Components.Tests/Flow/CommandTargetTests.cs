@@ -29,8 +29,17 @@ public sealed class CommandTargetTests : IDisposable
     {
         (await SayAsync<DeliveringBuild>("ada", "/mlops rollback wrong since noon")).ShouldBe(0, _run.Output);
 
-        Outputs.ShouldBe("action=rollback\nreason=wrong since noon\n");
+        Outputs.ShouldBe("action=rollback\nversion=\nreason=wrong since noon\n");
         _gitHub.Reactions.ShouldBe([(5, "rocket")]);
+    }
+
+    [Fact]
+    public async Task An_approval_names_the_version_before_the_reason()
+    {
+        (await SayAsync<DeliveringBuild>("ada", "/mlops approve  Demand-v5  shadow looked good")).ShouldBe(0, _run.Output);
+
+        Outputs.ShouldBe("action=approve\nversion=Demand-v5\nreason=shadow looked good\n");
+        _run.Output.ShouldContain("ada asks: approve Demand-v5 shadow looked good");
     }
 
     [Theory]
@@ -40,14 +49,16 @@ public sealed class CommandTargetTests : IDisposable
     {
         (await SayAsync<DeliveringBuild>(person, "/mlops rollback because")).ShouldBe(0, _run.Output);
 
-        Outputs.ShouldBe("action=none\nreason=\n");
+        Outputs.ShouldBe("action=none\nversion=\nreason=\n");
         _run.Output.ShouldContain($"{person} may not write to acme/shop");
         _gitHub.Reactions.ShouldBe([(5, "-1")]);
     }
 
     [Theory]
     [InlineData("/mlops rollback", "A rollback needs a reason")]
-    [InlineData("/mlops drop tables", "/mlops rollback or /mlops retrain")]
+    [InlineData("/mlops approve", "An approval needs a version and a reason")]
+    [InlineData("/mlops approve v5", "/mlops approve v5: An approval needs a version and a reason")]
+    [InlineData("/mlops drop tables", "/mlops rollback or /mlops approve or /mlops retrain")]
     public async Task A_command_that_cannot_be_obeyed_says_what_can(string body, string told)
     {
         (await SayAsync<DeliveringBuild>("ada", body)).ShouldBe(2, _run.Output);
@@ -62,7 +73,7 @@ public sealed class CommandTargetTests : IDisposable
         (await SayAsync<HostedBuild>("ada", "/mlops rollback because")).ShouldBe(2, _run.Output);
         (await SayAsync<HostedBuild>("ada", "/mlops retrain")).ShouldBe(0, _run.Output);
 
-        Outputs.ShouldBe("action=none\nreason=because\naction=retrain\nreason=\n");
+        Outputs.ShouldBe("action=none\nversion=\nreason=because\naction=retrain\nversion=\nreason=\n");
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using MlOpsBuild.Components.Tests;
 using MlOpsBuild.Core;
 using MlOpsBuild.Dashboard;
 using MlOpsBuild.Dashboard.Acts;
+using MlOpsBuild.Delivery.Governance;
 using MlOpsBuild.Delivery.Monitoring;
 using MlOpsBuild.TestKit;
 
@@ -51,6 +52,34 @@ public sealed class DashboardBuildTests : IDisposable
     }
 
     [Fact]
+    public async Task Under_a_policy_what_it_asks_and_who_agreed_is_seen()
+    {
+        var session = Session();
+        session.Govern([EnvironmentPolicy.On("local", e => e.ApprovedBy(Who.Local("ada"), count: 2))]);
+        await session.Store.RegisterAsync(2);
+        var approvals = new ApprovalStore(session.Store);
+        foreach (var actor in (string[])["ada", "eve"])
+        {
+            var (now, version) = (session.Time.GetUtcNow(), (await session.Store.Versions(nameof(SmallDemand)).FindAsync(2, default))!);
+            await approvals.SaveAsync(
+                new()
+                {
+                    Id = approvals.NewId(now), Pipeline = nameof(SmallDemand), Environment = "local", Bundle = version.Bundle,
+                    Actor = actor, Names = [$"local:{actor}"], Reason = "fine", At = now, Until = now.AddDays(1),
+                },
+                CancellationToken.None);
+        }
+
+        var place = (await new DashboardBuild(session, new(["true"], _folder.Path, Variables)).LookAsync(CancellationToken.None))
+            .Places.ShouldHaveSingleItem();
+
+        place.Policy.ShouldBe(["approved by 2 of local:ada, for 7 days"]);
+        place.NeedsApproval.ShouldBeTrue();
+        place.Versions[0].Approval.ShouldStartWith("approved by ada until ");
+        place.Versions.Select(version => version.Approval.Contains("eve", StringComparison.Ordinal)).ShouldBe([false, false]);
+    }
+
+    [Fact]
     public async Task Where_a_version_comes_from_is_told_and_of_none_nothing()
     {
         var session = Session();
@@ -63,6 +92,7 @@ public sealed class DashboardBuildTests : IDisposable
 
     [Theory]
     [InlineData(DashboardActKind.Rollback, null, "Rollback|--pipeline|Demand|--environment|local|--reason=$(reboot) --now")]
+    [InlineData(DashboardActKind.Approve, 4, "Approve|--pipeline|Demand|--environment|local|--of=v4|--reason=$(reboot) --now")]
     [InlineData(DashboardActKind.Deploy, 4, "Deploy|--pipeline|Demand|--environment|local|--model-version|4")]
     public async Task What_is_asked_for_is_a_command_of_the_build_and_an_entry_of_the_audit_log(
         DashboardActKind kind, int? version, string arguments)

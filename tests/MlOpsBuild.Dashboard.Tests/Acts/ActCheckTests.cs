@@ -11,6 +11,7 @@ public sealed class ActCheckTests
     {
         ProblemOf(Rollback).ShouldBeNull();
         ProblemOf(Rollback with { Kind = DashboardActKind.Deploy, Version = 4 }).ShouldBeNull();
+        ProblemOf(Rollback with { Kind = DashboardActKind.Approve, Version = 4 }).ShouldBeNull();
         ProblemOf(Rollback with { Pipeline = "Churn", Environment = "docker" }).ShouldBeNull();
         ProblemOf(Rollback with { Reason = new('x', 500) }).ShouldBeNull();
         ProblemOf(Rollback with { Reason = "  war schlechter: +20 % 🚲 " }).ShouldBeNull();
@@ -19,6 +20,15 @@ public sealed class ActCheckTests
     [Fact]
     public void A_pipeline_of_one_place_is_none_of_another() =>
         ProblemOf(Rollback with { Pipeline = "Churn" }).ShouldBe("there is no such place");
+
+    [Theory]
+    [InlineData(DashboardActKind.Deploy)]
+    [InlineData(DashboardActKind.Approve)]
+    public void Of_a_version_that_there_is_not_nothing_is_asked(DashboardActKind kind)
+    {
+        ProblemOf(Rollback with { Kind = kind, Version = 9 }).ShouldBe("there is no such version");
+        ProblemOf(Rollback with { Kind = kind }).ShouldBe("there is no such version");
+    }
 
     [Theory]
     [InlineData("")]

@@ -96,6 +96,27 @@ public sealed class DashboardPageTests(Browser browser) : IClassFixture<Browser>
     }
 
     [BrowserFact]
+    public async Task Under_a_policy_its_lines_and_agreements_are_seen_and_a_version_is_approved_with_a_reason()
+    {
+        _build.State = StateComposer.Of([Example.Governed, Example.Well], Example.Audit);
+        var page = await OpenAsync();
+
+        await page.GetByText("Who may change what serves here, and when").ClickAsync();
+        (await page.Locator("details[open] li").AllInnerTextsAsync()).ShouldBe(Example.Governed.Policy);
+        (await page.GetByRole(AriaRole.Row, new() { Name = "v4" }).First.InnerTextAsync())
+            .ShouldContain("rolled back; approved by ada until 2026-11-24 12:00");
+        (await page.GetByRole(AriaRole.Button, new() { Name = "Approve" }).CountAsync()).ShouldBe(3, "not what serves, and not where nobody need agree");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Approve v4 of Demand" }).ClickAsync();
+        (await page.Locator("#act-text").InnerTextAsync()).ShouldContain("You agree that it is deployed on local");
+        await page.GetByLabel("Reason, for the audit log").FillAsync("looks good");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Approve", Exact = true }).ClickAsync();
+
+        await Assertions.Expect(page.Locator("#act-problem")).ToHaveTextAsync("Done.");
+        _build.Acts.ShouldBe([new(DashboardActKind.Approve, "Demand", "local", 4, "looks good")]);
+        _complaints.ShouldBeEmpty();
+    }
+
+    [BrowserFact]
     public async Task Card_and_lineage_are_texts_and_never_markup()
     {
         var page = await OpenAsync();
@@ -133,7 +154,7 @@ public sealed class DashboardPageTests(Browser browser) : IClassFixture<Browser>
     [BrowserFact]
     public async Task It_is_readable_on_telephone_and_desk_in_light_and_in_dark()
     {
-        _build.State = StateComposer.Of([Example.Facts with { Canary = Example.Canary }, Example.Well], Example.Audit);
+        _build.State = StateComposer.Of([Example.Governed with { Canary = Example.Canary }, Example.Well], Example.Audit);
         var checks = string.Concat(((string[])["dom.js", "layout.js", "contrast.js", "accessibility.js"])
             .Select(name => EmbeddedText.Read(typeof(DashboardPageTests).Assembly, name)));
         var problems = new List<string>();

@@ -43,6 +43,19 @@ public sealed class ApprovalStoreTests : IDisposable
             .ShouldHaveSingleItem().Names.ShouldBe(["github:ada", $"key:{team.Name}"]);
     }
 
+    /// <summary>It may be the one that takes the others back.</summary>
+    [Fact]
+    public async Task One_that_cannot_be_read_lets_nothing_through()
+    {
+        var store = Open(Trust.None);
+        await SaveAsync(store, "ada");
+        var folder = Directory.GetDirectories(Path.Combine(_folder.Path, ".mlops", "approvals")).Single();
+        await File.WriteAllTextAsync(Path.Combine(folder, "torn.json"), "{");
+
+        (await Should.ThrowAsync<StageFailedException>(store.OfAsync("Tiny", "local", Bundle, CancellationToken.None)))
+            .Findings.Single().What.ShouldBe("An approval cannot be read");
+    }
+
     [Fact]
     public async Task Without_trusted_keys_no_key_is_proved()
     {

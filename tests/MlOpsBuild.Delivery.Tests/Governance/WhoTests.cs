@@ -2,7 +2,8 @@ namespace MlOpsBuild.Delivery.Governance.Tests;
 
 public sealed class WhoTests
 {
-    public static TheoryData<Who> All => [Who.Anyone, Who.Local("a"), Who.OnGitHub("b"), Who.OnGitLab("c"), Who.Ci("o/n", "m"), Who.Key("k"), Who.Role("r")];
+    public static TheoryData<Who> All =>
+        [Who.Anyone, Who.Local("a"), Who.OnGitHub("b"), Who.OnGitLab("c"), Who.Ci("o/n", "m"), Who.Key("k"), Who.Role("r")];
 
     [Theory]
     [MemberData(nameof(All))]

@@ -20,6 +20,14 @@ public sealed class CommentCommandTests : IDisposable
         CommentCommand.Parse(body, 7, "ada").ShouldBe(new(action, reason, 7, "ada"));
 
     [Theory]
+    [InlineData("/mlops approve v5 looks good", "v5", "looks good")]
+    [InlineData("/mlops approve v5", "v5", "")]
+    [InlineData("/mlops approve", "", "")]
+    [InlineData("/mlops approve  v5 \u0000 a\r\nversion=v6", "v5", "a")]
+    public void An_approval_has_a_version_too(string body, string version, string reason) =>
+        CommentCommand.Parse(body, 7, "ada").ShouldBe(new("approve", reason, 7, "ada") { Version = version });
+
+    [Theory]
     [InlineData("please /mlops rollback x")]
     [InlineData("> /mlops rollback x")]
     [InlineData("\n/mlops rollback x")]

@@ -61,7 +61,10 @@ public sealed class CommitReviewsTests : IDisposable
     public async Task On_GitHub_the_last_word_counts_and_only_for_what_was_merged(string last, string seen)
     {
         var (host, reviews) = Open(CodeHostKind.GitHub);
-        host.Merges.Add(new(3, "eve", Head, Commit) { Reviews = [("ada", "APPROVED", Head), ("ada", last, seen), ("ada", "COMMENTED", Head)] });
+        host.Merges.Add(new(3, "eve", Head, Commit)
+        {
+            Reviews = [("ada", "APPROVED", Head), ("ada", last, seen), ("ada", "COMMENTED", Head)],
+        });
 
         (await reviews.OfAsync(Commit, CancellationToken.None)).Single().Approvers.ShouldBeEmpty();
     }

@@ -19,7 +19,8 @@ public sealed class FakeGitLab : FakeCodeHost
     public FakeGitLab()
         : base("api/v4/", "glpat-fixture", "project_7_bot")
     {
-        (_environments, _notes, _statuses, _issues, _branches, _reviews) = (new(this), new(this), new(this), new(this), new(this), new(this));
+        (_environments, _notes, _statuses, _issues, _branches, _reviews) =
+            (new(this), new(this), new(this), new(this), new(this), new(this));
         _deployments = new(this, _environments);
     }
 

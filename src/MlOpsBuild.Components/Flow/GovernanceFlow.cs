@@ -1,0 +1,42 @@
+using MlOpsBuild.Components.Session;
+using MlOpsBuild.Core;
+using MlOpsBuild.Delivery.Governance;
+using MlOpsBuild.Store.Versions;
+
+namespace MlOpsBuild.Components.Flow;
+
+/// <summary>Puts the policies of environments before what acts on them.</summary>
+internal static class GovernanceFlow
+{
+    /// <summary>What stands before a promotion; null where no policy does.</summary>
+    public static async Task<PromotionGuard?> GuardAsync(
+        RunSession session, string pipeline, ModelVersion version, string environment, CancellationToken cancellationToken) =>
+        session.PolicyOf(environment) is not { } policy ? null : new(
+            session.Store, policy, session.Identity, session.Roles,
+            await VersionLacks.OfAsync(session, pipeline, version, policy.Requirements, cancellationToken), session.Time);
+
+    /// <summary>Ends a rollback, or whatever ends what serves, of somebody who may not.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="act">What is wanted.</param>
+    /// <param name="pipelines">Of which pipelines.</param>
+    /// <param name="environment">Where.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="StageFailedException">It is denied.</exception>
+    public static async Task RequireRollbackAsync(
+        RunSession session, string act, IReadOnlyList<string> pipelines, string environment, CancellationToken cancellationToken)
+    {
+        if (session.PolicyOf(environment) is not { } policy)
+        {
+            return;
+        }
+
+        foreach (var pipeline in pipelines)
+        {
+            if (PromotionCheck.DenialOfRollback(policy, pipeline, session.Identity, session.Roles) is { } denial)
+            {
+                await new DeniedAct(session.Store, session.Identity)
+                    .RefuseAsync(act, $"{pipeline}/{environment}", null, [denial], cancellationToken);
+            }
+        }
+    }
+}

@@ -1,0 +1,9 @@
+namespace MlOpsBuild.Components;
+
+/// <summary>A build with acts that people answer for.</summary>
+public interface IHazReason : INukeBuild
+{
+    /// <summary>Why; goes into the audit log.</summary>
+    [Parameter("With Rollback and Approve: why; goes into the audit log")]
+    string? Reason => TryGetValue(() => Reason);
+}
