@@ -39,6 +39,11 @@ public sealed class BikeDemand : ModelPipeline<BikeHour>
             .Gate(Metrics.Rmse, g => g.AtMost(150).Beats(Baseline.SameHourLastWeek, forCertain: false).NotWorseThanChampion(margin: 0.02))
             .Gate(Metrics.RSquared, g => g.AtLeast(0.5))
             .Slice(x => x.WorkingDay)
+            .Card(c => c
+                .Owner("the team that places bikes")
+                .IntendedUse("Planning, a day ahead, how many bikes a city will need each hour.")
+                .OutOfScope("Prices, single stations, and hours further ahead than the weather forecast.")
+                .Limits("Two years of one city; storms and holidays are rare in them."))
             .Canary(c => c.Steps(5, 25, 50).FalseAlarm(0.05))
             .Retrain(r => r.Every(TimeSpan.FromDays(30)).WhenRowsGrow(by: 0.1).WhenLossRises(by: 0.25));
     }

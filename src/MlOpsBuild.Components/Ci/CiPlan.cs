@@ -170,6 +170,14 @@ internal sealed record CiPlan(
                 "set Delivers and DeliveryRunner, or another minute");
         }
 
+        if (settings.SigningSecret is { } secret
+            && (secret.Length == 0 || !secret.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_')))
+        {
+            yield return new(
+                "MLB7098", "Not the name of a secret", $"{build}: SigningSecret", secret.Length == 0 ? "" : "(hidden: it may be the secret)",
+                "letters, digits and underscores, for example MLOPS_SIGNING_KEY", "name the secret, and keep the key itself at GitHub");
+        }
+
         if (settings.TimeoutMinutes < 1)
         {
             yield return new(

@@ -36,6 +36,12 @@ public sealed class GeneratedCiAttribute(CiHosts hosts) : Attribute
     /// <value>git.</value>
     public string Remote { get; set; } = "git";
 
+    /// <summary>
+    /// Name of the secret on GitHub with the key that versions and decisions are signed with; null where nobody signs. What runs for a pull
+    /// request never gets it. On GitLab a protected variable <c>MLOPS_SIGNING_KEY</c> does the same.
+    /// </summary>
+    public string? SigningSecret { get; set; }
+
     /// <summary>Whether versions are deployed and rolled back from the build server too, on <see cref="DeliveryRunner"/>.</summary>
     public bool Delivers { get; set; }
 

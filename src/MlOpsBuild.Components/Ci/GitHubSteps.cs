@@ -1,3 +1,5 @@
+using MlOpsBuild.Store.Signing;
+
 namespace MlOpsBuild.Components.Ci;
 
 /// <summary>The steps of jobs on GitHub. Actions are pinned by commit: a tag can be moved to other code.</summary>
@@ -72,6 +74,10 @@ internal static class GitHubSteps
             new("github-token", "${{ github.token }}")
         ],
     };
+
+    /// <summary>The key that what writes state signs with, where the build names one.</summary>
+    public static IEnumerable<GitHubValue> Signing(GeneratedCiAttribute settings) =>
+        settings.SigningSecret is { } secret ? [new(Trust.Variable, $"${{{{ secrets.{secret} }}}}")] : [];
 
     /// <summary>Where the team's state is.</summary>
     public static GitHubValue Remote(GeneratedCiAttribute settings) => GitHubValue.Of("MLOPS_REMOTE", settings.Remote);

@@ -8,7 +8,7 @@ namespace MlOpsBuild.Store.Retention;
 
 /// <summary>
 /// Decides what a retention policy takes away. Never goes: what an alias names or ever named, what a deployment or an audit entry names,
-/// what those need; facts that cannot be read; facts the team does not have yet.
+/// what those need; who agreed to a version that stays, or took that back; facts that cannot be read; facts the team does not have yet.
 /// </summary>
 internal sealed class RetentionPlanner
 {
@@ -34,6 +34,10 @@ internal sealed class RetentionPlanner
     {
         var audit = string.Join('\n', (await _store.Audit.ReadAsync(cancellationToken)).Select(entry => entry.ToLine()));
         KeepRegistry(audit);
+        var versions = Text("registry/");
+        KeepWhere(
+            "approvals/", (_, fact) => fact?["bundle"] is JsonValue bundle && bundle.TryGetValue<string>(out var digest)
+                && versions.Contains(digest, StringComparison.Ordinal));
         KeepWhere(
             "deployments/",
             (path, _) => audit.Contains(Path.GetFileNameWithoutExtension(path), StringComparison.Ordinal) || IsYoung(path, "started"));

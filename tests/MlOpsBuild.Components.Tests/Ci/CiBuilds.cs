@@ -13,7 +13,7 @@ internal sealed class HostedBuild : MlBuild, IContinuousDeployment
 
 [GeneratedCi(
     CiHosts.GitHub | CiHosts.GitLab, Delivers = true, DeliveryRunner = "own", Branch = "release/2026", Remote = "none",
-    MonitorSchedule = "20 * * * *")]
+    MonitorSchedule = "20 * * * *", SigningSecret = "MLOPS_KEY")]
 internal sealed class DeliveringBuild : MlBuild, IContinuousDeployment
 {
     public IEnumerable<ModelPipeline> Pipelines => [new SmallDemand()];
@@ -23,7 +23,7 @@ internal sealed class DeliveringBuild : MlBuild, IContinuousDeployment
 
 [GeneratedCi(
     CiHosts.GitHub, Delivers = true, DeliveryRunner = "Ubuntu-24.04", Container = "sdk:10.0", Branch = "a: b", Schedule = "nightly",
-    MonitorSchedule = "0 3 * * '", TimeoutMinutes = 0)]
+    MonitorSchedule = "0 3 * * '", TimeoutMinutes = 0, SigningSecret = "-----BEGIN PRIVATE KEY-----")]
 internal sealed class WrongBuild : MlBuild, IContinuousDeployment
 {
     public IEnumerable<ModelPipeline> Pipelines => [new SmallDemand()];

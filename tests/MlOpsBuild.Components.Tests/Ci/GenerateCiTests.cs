@@ -123,6 +123,31 @@ public sealed partial class GenerateCiTests : IDisposable
     }
 
     [Fact]
+    public async Task What_writes_state_signs_it_and_what_runs_for_a_pull_request_never_sees_the_key()
+    {
+        await _run.RunAsync<DeliveringBuild>("GenerateCi");
+
+        var jobs = ((string[])[GitHub, ".github/workflows/mlops-commands.yml"]).SelectMany(file => Jobs().Matches(Read(file)))
+            .Select(job => job.Value)
+            .Where(job => job.Contains("./build.sh", StringComparison.Ordinal))
+            .ToList();
+        jobs.ShouldAllBe(job => job.Contains("MLOPS_SIGNING_KEY: ${{ secrets.MLOPS_KEY }}\n", StringComparison.Ordinal)
+            == job.Contains("contents: write", StringComparison.Ordinal));
+        jobs.Count(job => job.Contains("secrets.", StringComparison.Ordinal)).ShouldBeInRange(5, jobs.Count - 1);
+        await _run.RunAsync<HostedBuild>("GenerateCi");
+        Read(GitHub).ShouldNotContain("secrets.");
+    }
+
+    [Fact]
+    public async Task A_key_in_the_place_of_its_name_is_refused_and_not_shown()
+    {
+        (await _run.RunAsync<WrongBuild>("GenerateCi")).ShouldBe(2, _run.Output);
+
+        _run.Output.ShouldContain("Not the name of a secret '(hidden: it may be the secret)'");
+        _run.Output.ShouldNotContain("BEGIN PRIVATE");
+    }
+
+    [Fact]
     public async Task One_job_a_stage_needs_the_one_before_and_takes_its_results_over()
     {
         (await _run.RunAsync<StagedBuild>("GenerateCi")).ShouldBe(0, _run.Output);

@@ -1,5 +1,6 @@
 using MlOpsBuild.Components.Tests;
 using MlOpsBuild.Core;
+using MlOpsBuild.Delivery.Governance;
 
 namespace MlOpsBuild.Components.Flow.Tests;
 
@@ -52,6 +53,23 @@ public sealed class SyncTargetTests : IDisposable
         (await _run.RunAsync<ManualBuild>("Sync", "--remote", _remote.Path)).ShouldBe(0, _run.Output);
         _run.Output.ShouldNotContain("taken over");
         _run.Output.ShouldNotContain("shared with");
+    }
+
+    /// <summary>Who agrees at one machine has agreed for whoever deploys at another.</summary>
+    [Fact]
+    public async Task Approvals_are_the_teams()
+    {
+        await (await _remote.OtherAsync()).RegisterAsync(2, nameof(SmallDemand));
+        await (await _remote.OtherAsync()).Team!.PublishAsync(CancellationToken.None);
+
+        (await _run.RunAsync<DeployingBuild>("Approve", "v2", "--reason", "fine", "--remote", _remote.Path)).ShouldBe(0, _run.Output);
+
+        _remote.Paths.Count(path => path.StartsWith("approvals/", StringComparison.Ordinal)).ShouldBe(1);
+        var other = await _remote.OtherAsync();
+        var version = await other.Versions(nameof(SmallDemand)).FindAsync(2, CancellationToken.None);
+        (await new ApprovalStore(other).OfAsync(nameof(SmallDemand), "local", version!.Bundle, CancellationToken.None))
+            .ShouldHaveSingleItem().Reason.ShouldBe("fine");
+        (await other.Audit.ReadAsync(CancellationToken.None)).ShouldContain(entry => entry.Action == "approve");
     }
 
     [Fact]

@@ -7,4 +7,5 @@ internal enum AnyDeedKind
     Deploy,
     Audit,
     Run,
+    Approve,
 }

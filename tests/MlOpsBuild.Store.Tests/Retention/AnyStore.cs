@@ -36,6 +36,7 @@ internal sealed record AnyStore(AnyDeed[] Deeds, int Newest, int? Days)
     {
         var moves = new Dictionary<string, int>();
         var versions = new Dictionary<string, int>();
+        var bundles = new Dictionary<(string, int), Digest>();
         var entry = default(Audit.AuditEntry);
         foreach (var (index, deed) in Deeds.Index())
         {
@@ -50,6 +51,7 @@ internal sealed record AnyStore(AnyDeed[] Deeds, int Newest, int? Days)
                     var manifest = Blob(
                         machine,
                         $$"""{ "mediaType": "application/vnd.oci.image.manifest.v1+json", "layers": ["{{Blob(machine, parts[0])}}", "{{Blob(machine, parts[1])}}"] }""");
+                    bundles[(deed.Pipeline, number)] = manifest;
                     Write(machine, $"runs/{id[..8]}/{id}.json", new RunRecord { Id = id, Pipeline = deed.Pipeline, Started = now });
                     Write(
                         machine, $"registry/{deed.Pipeline}/versions/{number:00000}.json",
@@ -73,6 +75,11 @@ internal sealed record AnyStore(AnyDeed[] Deeds, int Newest, int? Days)
                         .After(entry);
                     Directory.CreateDirectory(machine.Store.Folder);
                     File.AppendAllText(machine["audit.jsonl"], entry.ToLine());
+                    break;
+                case AnyDeedKind.Approve when bundles.TryGetValue((deed.Pipeline, deed.Number), out var bundle):
+                    Write(
+                        machine, $"approvals/{id[..8]}/{id}.json",
+                        new { id, pipeline = deed.Pipeline, environment = "local", bundle, at = now, reason = deed.Number });
                     break;
                 case AnyDeedKind.Run:
                     Write(

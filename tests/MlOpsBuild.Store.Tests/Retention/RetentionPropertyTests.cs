@@ -49,6 +49,22 @@ public sealed class RetentionPropertyTests
         }
     })).QuickCheckThrowOnFailure();
 
+    /// <summary>A word that was given, or taken back, is as long there as what it is about.</summary>
+    [Fact]
+    public void Approvals_stay_exactly_as_long_as_their_version() =>
+        Prop.ForAll(AnyStore.Arbitrary, store => Holds(store, (machine, _) =>
+        {
+            var before = Approvals(machine);
+
+            Apply(machine, store.Policy);
+
+            var bundles = new[] { "Demand", "Other" }
+                .SelectMany(pipeline => machine.Store.Versions(pipeline).AllAsync(CancellationToken.None).GetAwaiter().GetResult())
+                .Select(version => version.Bundle.ToString())
+                .ToHashSet();
+            Approvals(machine).ShouldBe(before.Where(approval => bundles.Contains(approval.Value)));
+        })).QuickCheckThrowOnFailure();
+
     [Fact]
     public void A_dry_run_foretells_exactly_what_goes_and_takes_nothing() =>
         Prop.ForAll(AnyStore.Arbitrary, store => Holds(store, (machine, _) =>
@@ -81,6 +97,15 @@ public sealed class RetentionPropertyTests
         generous.Facts.Except(strict.Facts).ShouldBeEmpty();
         generous.Blobs.Except(strict.Blobs).ShouldBeEmpty();
     })).QuickCheckThrowOnFailure();
+
+    private static SortedDictionary<string, string> Approvals(Machine machine)
+    {
+        var facts = new Sharing.LocalFacts(machine.Store.Folder);
+        return new(
+            facts.Paths().Where(path => path.StartsWith("approvals/", StringComparison.Ordinal)).ToDictionary(
+                path => path, path => System.Text.Json.Nodes.JsonNode.Parse(facts.Read(path)!)!["bundle"]!.GetValue<string>()),
+            StringComparer.Ordinal);
+    }
 
     private static RetentionPlan Apply(Machine machine, RetentionPolicy policy) =>
         new Retention(machine.Store, machine.Time).ApplyAsync(policy, CancellationToken.None).GetAwaiter().GetResult();
