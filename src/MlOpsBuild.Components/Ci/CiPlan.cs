@@ -174,7 +174,8 @@ internal sealed record CiPlan(
             && (secret.Length == 0 || !secret.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_')))
         {
             yield return new(
-                "MLB7098", "Not the name of a secret", $"{build}: SigningSecret", secret.Length == 0 ? "" : "(hidden: it may be the secret)",
+                "MLB7098", "Not the name of a secret", $"{build}: SigningSecret",
+                secret.Length == 0 ? "" : "(hidden: it may be the secret)",
                 "letters, digits and underscores, for example MLOPS_SIGNING_KEY", "name the secret, and keep the key itself at GitHub");
         }
 

@@ -44,7 +44,9 @@ internal static class VersionLacks
     };
 
     private static string? Card(Bundle bundle) =>
-        (bundle.Description.Card ?? new()).Missing().ToList() is { Count: > 0 } missing ? $"its card lacks {string.Join(", ", missing)}" : null;
+        (bundle.Description.Card ?? new()).Missing().ToList() is { Count: > 0 } missing
+            ? $"its card lacks {string.Join(", ", missing)}"
+            : null;
 
     private static string? Tests(ModelVersion version, RunRecord? run) => run == null ? $"its run {version.Run} is not known here"
         : run.Verdict != Verdict.Passed ? $"its gates: {run.Verdict?.ToString() ?? "none was asked"}"

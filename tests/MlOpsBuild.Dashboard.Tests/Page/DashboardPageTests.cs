@@ -105,7 +105,8 @@ public sealed class DashboardPageTests(Browser browser) : IClassFixture<Browser>
         (await page.Locator("details[open] li").AllInnerTextsAsync()).ShouldBe(Example.Governed.Policy);
         (await page.GetByRole(AriaRole.Row, new() { Name = "v4" }).First.InnerTextAsync())
             .ShouldContain("rolled back; approved by ada until 2026-11-24 12:00");
-        (await page.GetByRole(AriaRole.Button, new() { Name = "Approve" }).CountAsync()).ShouldBe(3, "not what serves, and not where nobody need agree");
+        (await page.GetByRole(AriaRole.Button, new() { Name = "Approve" }).CountAsync())
+            .ShouldBe(3, "not what serves, and not where nobody need agree");
         await page.GetByRole(AriaRole.Button, new() { Name = "Approve v4 of Demand" }).ClickAsync();
         (await page.Locator("#act-text").InnerTextAsync()).ShouldContain("You agree that it is deployed on local");
         await page.GetByLabel("Reason, for the audit log").FillAsync("looks good");
