@@ -144,7 +144,8 @@ public static class TargetDefinitions
         return session.JoinAsync(TeamSettings.Of(build), build.Environment, pulls, cancellationToken);
     }
 
-    private static RunSession SessionOf(INukeBuild build) => Sessions.GetValue(build, _ =>
+    /// <summary>What the targets of <paramref name="build"/> share.</summary>
+    internal static RunSession SessionOf(INukeBuild build) => Sessions.GetValue(build, _ =>
     {
         EngineBridge.AtEnd(build, () => Share(build));
         return EngineBridge.NewSession(build);

@@ -64,7 +64,7 @@ public static class Program
                 return await ContainAsync(
                     log => new ModelServer(
                         ContainedModel.Read(
-                            CanonicalJson.Deserialize<ContainedModelOptions>(options), port, Environment.GetEnvironmentVariable),
+                            CanonicalJson.Deserialize<ContainedModelOptions>(options), port, Environment.GetEnvironmentVariable, log.Write),
                         TimeProvider.System, log),
                     stopping);
             case "contain-gateway":

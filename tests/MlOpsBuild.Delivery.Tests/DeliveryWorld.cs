@@ -24,9 +24,12 @@ internal abstract class DeliveryWorld : IAsyncDisposable
         Program = program;
         Directory.CreateDirectory(this["run"]);
         Store = MlOpsStore.At(this["checkout"], TimeProvider.System);
-        Folder = new(
-            this["checkout"], TinyModel.Pipeline, environment, new Dictionary<string, string> { ["XDG_RUNTIME_DIR"] = this["run"] });
+        Variables = new() { ["XDG_RUNTIME_DIR"] = this["run"] };
+        Folder = new(this["checkout"], TinyModel.Pipeline, environment, Variables);
     }
+
+    /// <summary>Environment variables of its builds.</summary>
+    public Dictionary<string, string> Variables { get; }
 
     /// <summary>Decides after about a second; nothing is slow unless a fault makes it so.</summary>
     public static CanaryPolicy Policy { get; } = new()

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using MlOpsBuild.Core.Telemetry;
 using MlOpsBuild.Scoring.Protocol;
 using MlOpsBuild.Serving.Gateway;
 using MlOpsBuild.Serving.Hosting;
@@ -46,12 +47,13 @@ internal sealed class GatewayWorld : IDisposable
     public string Predictions => _folder["predictions"];
 
     public async Task OpenAsync(
-        RouteTable routes, long seed = 1, TimeProvider? time = null, ServerLimits? limits = null, PredictionLogPlace? log = null)
+        RouteTable routes, long seed = 1, TimeProvider? time = null, ServerLimits? limits = null, PredictionLogPlace? log = null,
+        OtlpSettings? telemetry = null)
     {
         _log = new(_folder["server.log"], TimeProvider.System);
         var files = new ServerFiles("id", "token", _folder["ready.json"], _folder["server.log"], "", DateTimeOffset.UnixEpoch);
         _gateway = new(
-            new(files, "Tiny", 0, seed, _folder["routes.json"], FeedbackToken) { Limits = limits ?? new(), Log = log },
+            new(files, "Tiny", 0, seed, _folder["routes.json"], FeedbackToken) { Limits = limits ?? new(), Log = log, Telemetry = telemetry },
             time ?? TimeProvider.System, _log);
         await _gateway.StartAsync(CancellationToken.None);
         var host = await Loopback.StartAsync(_gateway.HandleAsync);
@@ -87,6 +89,13 @@ internal sealed class GatewayWorld : IDisposable
     }
 
     public Task<HttpResponseMessage> GetAsync(string path) => Http.GetAsync(new Uri(Address, path));
+
+    /// <summary>What the gateway wrote into its log.</summary>
+    public string Log()
+    {
+        using var reader = new StreamReader(new FileStream(_folder["server.log"], FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        return reader.ReadToEnd();
+    }
 
     /// <summary>The routes in force.</summary>
     public async Task<RouteTable> RoutesAsync() =>

@@ -136,7 +136,11 @@ public sealed class ServerJsonTests
                 }),
             (
                 "gateway", typeof(GatewayOptions),
-                new GatewayOptions(Files, "Bike", 8080, -1, "/routes.json", "token") { AdminPort = 3, Log = new("/predictions", 5) }),
+                new GatewayOptions(Files, "Bike", 8080, -1, "/routes.json", "token") 
+                {
+                    AdminPort = 3, Log = new("/predictions", 5),
+                    Telemetry = new(new("http://localhost:4318/v1/metrics"), false) { Headers = "a=b", IntervalMilliseconds = 7 },
+                }),
             ("rehearsal", typeof(RehearsalOptions), new RehearsalOptions(1, "/rows", 30, 7, "/result", "token") { Classes = Names }),
             ("contained", typeof(ContainedModelOptions), new ContainedModelOptions("Bike", "/model.json", Some.ToString(), Fields)),
             ("fault", typeof(FaultOptions), new FaultOptions(0.5)),

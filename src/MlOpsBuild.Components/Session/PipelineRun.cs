@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using MlOpsBuild.Components.Steps;
+using MlOpsBuild.Components.Telemetry;
 using MlOpsBuild.Core;
 using MlOpsBuild.Modeling.Pipelines;
 using MlOpsBuild.Modeling.Splitting;
@@ -61,8 +63,20 @@ internal sealed class PipelineRun
     public async Task<StageRun<TResult>> RunAsync<TInput, TResult>(
         Stage<TInput, TResult> stage, TInput input, CancellationToken cancellationToken)
     {
-        var run = await _session.Store.Stages(Specification.Name, _session.Environment, _session.IsForecast, _session.VerifiesCache)
-            .RunAsync(stage, input, new OutputProgress(_session.Output), cancellationToken);
+        using var span = BuildTrace.Stage(Specification.Name, stage.Name);
+        StageRun<TResult> run;
+        try
+        {
+            run = await _session.Store.Stages(Specification.Name, _session.Environment, _session.IsForecast, _session.VerifiesCache)
+                .RunAsync(stage, input, new OutputProgress(_session.Output), cancellationToken);
+        }
+        catch (Exception)
+        {
+            span?.SetStatus(ActivityStatusCode.Error);
+            throw;
+        }
+
+        span?.SetTag("mlops.stage.restored", run.Restored).SetTag("mlops.stage.key", run.Key.ToString());
         _session.CountStage(run.Restored && !run.Verified);
         _session.Forecast(new(run.Stage, false, null));
         _session.Output.Line(StageLine.Of(run));

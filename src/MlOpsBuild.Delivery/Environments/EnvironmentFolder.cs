@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using MlOpsBuild.Core;
+using MlOpsBuild.Core.Telemetry;
 using MlOpsBuild.Delivery.Environments.Docker;
 using MlOpsBuild.Delivery.Servers;
 using MlOpsBuild.Scoring.Protocol;
@@ -17,6 +18,7 @@ public sealed class EnvironmentFolder
 {
     private const string Options = "options.json";
     private readonly string _root;
+    private readonly IReadOnlyDictionary<string, string> _variables;
 
     /// <summary>
     /// The folder of <paramref name="pipeline"/> on <paramref name="environment"/> of the checkout at <paramref name="root"/>.
@@ -27,7 +29,14 @@ public sealed class EnvironmentFolder
         Runtime = RuntimeFolder.Of(root, variables);
         Name = $"{pipeline}.{environment}";
         Path = System.IO.Path.Combine(Runtime, Name);
+        _variables = variables;
     }
+
+    /// <summary>
+    /// Where the gateway's metrics go, by the variables of whoever starts it; null for nowhere, also where they cannot be used: no rollback
+    /// waits for somebody to mend them, and the build tells of them anyway.
+    /// </summary>
+    public OtlpSettings? Telemetry => OtlpSettings.TryOf("metrics", name => _variables.GetValueOrDefault(name), _ => { });
 
     /// <summary>A name of the checkout: no two on a machine have the same.</summary>
     public string Checkout => RuntimeFolder.NameOf(_root);

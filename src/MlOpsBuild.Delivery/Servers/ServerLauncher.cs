@@ -40,7 +40,7 @@ public sealed class ServerLauncher(ServerProgram program, EnvironmentFolder fold
             "gateway", 0, files,
             new GatewayOptions(files, pipeline, port, seed, folder.RoutesFile, await folder.FeedbackTokenAsync(cancellationToken))
             {
-                Log = new(folder.PredictionsFolder)
+                Log = new(folder.PredictionsFolder), Telemetry = folder.Telemetry,
             },
             cancellationToken);
     }

@@ -1,3 +1,5 @@
+using MlOpsBuild.Core.Telemetry;
+
 namespace MlOpsBuild.Scoring.Protocol;
 
 /// <summary>What a gateway does.</summary>
@@ -19,6 +21,9 @@ public sealed record GatewayOptions(ServerFiles Files, string Pipeline, int Port
 
     /// <summary>Where it keeps predictions for monitoring; null keeps none.</summary>
     public PredictionLogPlace? Log { get; init; }
+
+    /// <summary>Where its metrics go, beside <c>/metrics</c>; null for nowhere.</summary>
+    public OtlpSettings? Telemetry { get; init; }
 
     /// <summary>How much others may make it hold.</summary>
     // Generated code that reads this gives null to what is left out.

@@ -1,4 +1,5 @@
 using MlOpsBuild.Core.Fields;
+using MlOpsBuild.Core.Telemetry;
 
 namespace MlOpsBuild.Scoring.Protocol;
 
@@ -23,6 +24,9 @@ public sealed record ModelServerOptions(
 
     /// <summary>Where the model must come from.</summary>
     public ServedOrigin Origin { get; init => field = value ?? ServedOrigin.Any; } = ServedOrigin.Any;
+
+    /// <summary>Where its metrics go, beside <c>/metrics</c>; null for nowhere.</summary>
+    public OtlpSettings? Telemetry { get; init; }
 
     /// <summary>How much others may make it hold.</summary>
     public ServerLimits Limits { get; init => field = value ?? new(); } = new();

@@ -7,6 +7,7 @@ using MlOpsBuild.Serving.Hosting;
 using MlOpsBuild.Serving.Metrics;
 using MlOpsBuild.Serving.Predictions;
 using MlOpsBuild.Serving.Supervision;
+using MlOpsBuild.Serving.Telemetry;
 using MlOpsBuild.Serving.Upstreams;
 
 namespace MlOpsBuild.Serving.Gateway;
@@ -15,7 +16,6 @@ namespace MlOpsBuild.Serving.Gateway;
 internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, ServerLog log) : IServerRole
 {
     private const int MostMirrored = 256;
-    private readonly RequestMetrics _metrics = new(options.Pipeline);
     private readonly TrafficRecorder _recorder = new();
     private readonly ArmPicker _picker = new(options.Seed, options.FeedbackToken);
     private readonly RequestBody _bodies = new(options.Limits);
@@ -25,6 +25,8 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
         options.Log == null ? null : new(options.Log, options.FeedbackToken, time, log);
     private readonly CancellationTokenSource _stopping = new();
     private readonly long _started = time.GetTimestamp();
+    private RequestMetrics _metrics = null!;
+    private MetricsExport? _export;
     private Supervisor? _supervisor;
     private int _mirrored;
 
@@ -42,6 +44,12 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
+        _metrics = new(
+            options.Pipeline, new ServerGauge("mlops.canary.weight", "Share of requests for the canary, in percent.", () => _routes.Current.CanaryPercent),
+            new ServerGauge(
+                "mlops.predictions.not_logged", "Predictions that the log for monitoring could not keep.", () => _predictions?.LeftOut ?? 0),
+            new ServerGauge("mlops.restarts", "Model servers started again by the gateway.", () => _supervisor?.Restarts ?? 0));
+        _export = MetricsExport.Start(options.Telemetry, "gateway", log);
         if (_predictions != null)
         {
             _predictions.Told = _metrics.Predicted;
@@ -58,12 +66,7 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
         ("POST", "/feedback") => FeedbackAsync(context),
         ("GET", "/v2/health/live") => JsonAnswer.FlagAsync(context, StatusCodes.Status200OK, "live", true),
         ("GET", "/v2/health/ready") => ReadyAsync(context),
-        ("GET", "/metrics") => JsonAnswer.TextAsync(context, _metrics.Write(
-        [
-            ("mlops_canary_weight", "Share of requests for the canary, in percent.", "", _routes.Current.CanaryPercent),
-            ("mlops_predictions_not_logged", "Predictions that the log for monitoring could not keep.", "", _predictions?.LeftOut ?? 0),
-            ("mlops_restarts", "Model servers started again by the gateway.", "", _supervisor?.Restarts ?? 0),
-        ])),
+        ("GET", "/metrics") => JsonAnswer.TextAsync(context, _metrics.Write()),
         _ => JsonAnswer.NotFoundAsync(context),
     };
 
@@ -80,6 +83,8 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
         await _stopping.CancelAsync();
         await (_supervisor?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (_predictions?.DisposeAsync() ?? ValueTask.CompletedTask);
+        _export?.Dispose();
+        _metrics?.Dispose();
         _routes.Dispose();
         _client.Dispose();
         _stopping.Dispose();

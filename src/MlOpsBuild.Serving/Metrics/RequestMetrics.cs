@@ -1,12 +1,19 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Text;
 
 namespace MlOpsBuild.Serving.Metrics;
 
-/// <summary>Request counts and durations in the Prometheus text format 0.0.4.</summary>
-internal sealed class RequestMetrics(string pipeline)
+/// <summary>
+/// Request counts, durations and predictions: in the Prometheus text format 0.0.4, and as instruments for whoever listens to them.
+/// </summary>
+internal sealed class RequestMetrics : IDisposable
 {
+    /// <summary>The name of the meter whose instruments they are.</summary>
+    public const string MeterName = "MlOpsBuild.Serving";
+
     // Seconds; ratio 1.5 from 0.5 ms to about 4 s.
     private static readonly double[] Bounds = [.. Enumerable.Range(0, 23).Select(step => Math.Round(0.0005 * Math.Pow(1.5, step), 6))];
 
@@ -16,20 +23,59 @@ internal sealed class RequestMetrics(string pipeline)
         0, .. Enumerable.Range(-2, 10).SelectMany(power => new[] { 1.0, 2, 5 }.Select(step => Math.Round(step * Math.Pow(10, power), 2))),
     ];
 
+    private readonly string _pipeline;
+    private readonly IReadOnlyList<ServerGauge> _gauges;
+    private readonly Meter _meter = new(MeterName);
+    private readonly Counter<long> _counted;
+    private readonly Histogram<double> _took;
+    private readonly Histogram<double> _predicted;
     private readonly ConcurrentDictionary<(int Version, string Arm, int Code), long> _requests = new();
     private readonly ConcurrentDictionary<(int Version, string Arm), Histogram> _durations = new();
     private readonly ConcurrentDictionary<int, Histogram> _predictions = new();
+
+    /// <summary>Nothing is counted yet.</summary>
+    public RequestMetrics(string pipeline, params ServerGauge[] gauges)
+    {
+        (_pipeline, _gauges) = (pipeline, gauges);
+        _counted = _meter.CreateCounter<long>("mlops.requests", description: "Prediction requests by outcome.");
+        _took = _meter.CreateHistogram<double>(
+            "mlops.request.duration", "s", "Time to answer.", advice: new() { HistogramBucketBoundaries = Bounds });
+        _predicted = _meter.CreateHistogram<double>(
+            "mlops.predictions", description: "Predictions by their value.", advice: new() { HistogramBucketBoundaries = Values });
+        foreach (var gauge in gauges)
+        {
+            _meter.CreateObservableGauge(
+                gauge.Name, () => new Measurement<double>(gauge.Value(), new KeyValuePair<string, object?>("pipeline", pipeline)),
+                description: gauge.Help);
+        }
+    }
 
     public void Count(int version, string arm, int code, TimeSpan took)
     {
         _requests.AddOrUpdate((version, arm, code), 1, (_, count) => count + 1);
         _durations.GetOrAdd((version, arm), _ => new(Bounds)).Add(took.TotalSeconds);
+        if (_counted.Enabled)
+        {
+            var tags = new TagList { { "pipeline", _pipeline }, { "version", version }, { "arm", arm } };
+            _took.Record(took.TotalSeconds, tags);
+            tags.Add("code", code);
+            _counted.Add(1, tags);
+        }
     }
 
     /// <summary>Counts a prediction by its value: a number, or the probability of the class that is predicted.</summary>
-    public void Predicted(int version, double value) => _predictions.GetOrAdd(version, _ => new(Values)).Add(value);
+    public void Predicted(int version, double value)
+    {
+        _predictions.GetOrAdd(version, _ => new(Values)).Add(value);
+        if (_predicted.Enabled)
+        {
+            _predicted.Record(value, new TagList { { "pipeline", _pipeline }, { "version", version } });
+        }
+    }
 
-    public string Write(IEnumerable<(string Name, string Help, string Labels, double Value)> gauges)
+    public void Dispose() => _meter.Dispose();
+
+    public string Write()
     {
         var text = new StringBuilder();
         text.Append("# HELP mlops_requests_total Prediction requests by outcome.\n# TYPE mlops_requests_total counter\n");
@@ -37,7 +83,7 @@ internal sealed class RequestMetrics(string pipeline)
         {
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"mlops_requests_total{{pipeline=\"{pipeline}\",version=\"{version}\",arm=\"{arm}\",code=\"{code}\"}} {count}\n");
+                $"mlops_requests_total{{pipeline=\"{_pipeline}\",version=\"{version}\",arm=\"{arm}\",code=\"{code}\"}} {count}\n");
         }
 
         text.Append("# HELP mlops_request_duration_seconds Time to answer.\n# TYPE mlops_request_duration_seconds histogram\n");
@@ -45,7 +91,7 @@ internal sealed class RequestMetrics(string pipeline)
         {
             histogram.Write(
                 text, "mlops_request_duration_seconds",
-                $"pipeline=\"{pipeline}\",version=\"{version.ToString(CultureInfo.InvariantCulture)}\",arm=\"{arm}\"");
+                $"pipeline=\"{_pipeline}\",version=\"{version.ToString(CultureInfo.InvariantCulture)}\",arm=\"{arm}\"");
         }
 
         if (!_predictions.IsEmpty)
@@ -54,15 +100,16 @@ internal sealed class RequestMetrics(string pipeline)
             foreach (var (version, histogram) in _predictions.OrderBy(pair => pair.Key))
             {
                 histogram.Write(
-                    text, "mlops_predictions", $"pipeline=\"{pipeline}\",version=\"{version.ToString(CultureInfo.InvariantCulture)}\"");
+                    text, "mlops_predictions", $"pipeline=\"{_pipeline}\",version=\"{version.ToString(CultureInfo.InvariantCulture)}\"");
             }
         }
 
-        foreach (var (name, help, labels, value) in gauges)
+        foreach (var gauge in _gauges)
         {
+            var name = gauge.Name.Replace('.', '_');
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"# HELP {name} {help}\n# TYPE {name} gauge\n{name}{{pipeline=\"{pipeline}\"{labels}}} {value}\n");
+                $"# HELP {name} {gauge.Help}\n# TYPE {name} gauge\n{name}{{pipeline=\"{_pipeline}\"}} {gauge.Value()}\n");
         }
 
         return text.ToString();

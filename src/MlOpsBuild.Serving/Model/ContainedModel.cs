@@ -1,5 +1,6 @@
 using System.Globalization;
 using MlOpsBuild.Core;
+using MlOpsBuild.Core.Telemetry;
 using MlOpsBuild.Scoring.Protocol;
 
 namespace MlOpsBuild.Serving.Model;
@@ -17,13 +18,15 @@ internal static class ContainedModel
     /// <param name="image">What the image says.</param>
     /// <param name="port">The port that the command line names, or null.</param>
     /// <param name="variable">Gives a variable's value, or null.</param>
-    public static ModelServerOptions Read(ContainedModelOptions image, int? port, Func<string, string?> variable) => new(
+    /// <param name="tell">Told of variables that are not used.</param>
+    public static ModelServerOptions Read(
+        ContainedModelOptions image, int? port, Func<string, string?> variable, Action<string> tell) => new(
         new("", "", "", "", "", DateTimeOffset.UnixEpoch), image.Pipeline, Number(variable(ContainedModelOptions.VersionVariable)) ?? 0,
         image.ModelFile,
         variable(ContainedModelOptions.DigestVariable) ?? image.ModelDigest,
         Json<FaultOptions>(variable(ContainedModelOptions.FaultVariable)))
     {
-        Port = port ?? Port(variable), Known = image.Known,
+        Telemetry = OtlpSettings.TryOf("metrics", variable, tell), Port = port ?? Port(variable), Known = image.Known,
         Origin = Json<ServedOrigin>(variable(ContainedModelOptions.OriginVariable)) ?? ServedOrigin.Any,
     };
 

@@ -9,13 +9,13 @@ using MlOpsBuild.Scoring.Protocol;
 using MlOpsBuild.Scoring.Rows;
 using MlOpsBuild.Serving.Hosting;
 using MlOpsBuild.Serving.Metrics;
+using MlOpsBuild.Serving.Telemetry;
 
 namespace MlOpsBuild.Serving.Model;
 
 /// <summary>Serves one model: <c>POST /predict</c>, health, metrics.</summary>
 internal sealed class ModelServer(ModelServerOptions options, TimeProvider time, ServerLog log) : IServerRole
 {
-    private readonly RequestMetrics _metrics = new(options.Pipeline);
     private readonly FaultInjection _fault = new(options.Fault ?? new(), time);
     private readonly RequestBody _bodies = new(options.Limits);
     private const int MostFindings = 20;
@@ -24,6 +24,8 @@ internal sealed class ModelServer(ModelServerOptions options, TimeProvider time,
     // Of a model that something else scores: who waits for it must not hold a thread, of which it may need one itself.
     private SemaphoreSlim? _turns;
     private long _outOfRange;
+    private RequestMetrics _metrics = null!;
+    private MetricsExport? _export;
     private RowReader _reader = null!;
 
     public string Role => "model server";
@@ -64,6 +66,10 @@ internal sealed class ModelServer(ModelServerOptions options, TimeProvider time,
             (_model, _turns) = (foreign, new(foreign.AtOnce));
         }
 
+        _metrics = new(options.Pipeline, new ServerGauge(
+            "mlops.predictions.out_of_range", "Predictions that are no value a label may have by the contract.",
+            () => Interlocked.Read(ref _outOfRange)));
+        _export = MetricsExport.Start(options.Telemetry, "server", log);
         _reader = new RowReader(_model.Fields, options.Known);
         log.Write($"model {options.ModelDigest} of {options.Pipeline} v{options.Version} loaded");
     }
@@ -73,9 +79,7 @@ internal sealed class ModelServer(ModelServerOptions options, TimeProvider time,
         ("POST", "/predict") => PredictAsync(context),
         ("GET", "/v2/health/live") => JsonAnswer.FlagAsync(context, StatusCodes.Status200OK, "live", true),
         ("GET", "/v2/health/ready") => JsonAnswer.FlagAsync(context, StatusCodes.Status200OK, "ready", true),
-        ("GET", "/metrics") => JsonAnswer.TextAsync(context, _metrics.Write([(
-            "mlops_predictions_out_of_range", "Predictions that are no value a label may have by the contract.", "",
-            Interlocked.Read(ref _outOfRange))])),
+        ("GET", "/metrics") => JsonAnswer.TextAsync(context, _metrics.Write()),
         _ => JsonAnswer.NotFoundAsync(context),
     };
 
@@ -85,6 +89,8 @@ internal sealed class ModelServer(ModelServerOptions options, TimeProvider time,
     {
         (_model as ForeignModel)?.Close();
         _turns?.Dispose();
+        _export?.Dispose();
+        _metrics?.Dispose();
         return ValueTask.CompletedTask;
     }
 

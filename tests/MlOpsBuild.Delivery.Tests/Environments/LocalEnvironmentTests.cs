@@ -1,6 +1,7 @@
 using MlOpsBuild.Delivery.Servers;
 using MlOpsBuild.Delivery.Tests;
 using MlOpsBuild.Scoring.Protocol;
+using MlOpsBuild.TestKit.Telemetry;
 
 namespace MlOpsBuild.Delivery.Environments.Tests;
 
@@ -30,6 +31,34 @@ public sealed class LocalEnvironmentTests(InstalledServer installed) : IDisposab
 
         await DeliveryWorld.UntilAsync(async () => (await _world.ObserveAsync()).Serving is { } again && again.Pid != server.Pid);
         (await _world.AskAsync()).ShouldBe("2");
+    }
+
+    /// <summary>A server's environment has no variables of the build: what it needs stands in its options.</summary>
+    [Fact]
+    public async Task A_gateway_sends_its_metrics_where_the_variables_of_the_build_say()
+    {
+        await using var collector = await new FakeCollector().StartAsync();
+        _world.Variables["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Http.ToString();
+        _world.Variables["OTEL_SERVICE_NAME"] = "shop";
+        var server = await StartAsync(1);
+        await _world.RouteAsync(_ => new() { Baseline = LocalWorld.At(server) });
+        await _world.AskAsync();
+
+        // The pause is a minute: what came meanwhile is sent when it ends.
+        await _world.Environment.StopAllAsync(CancellationToken.None);
+
+        var point = collector.Points.Where(point => point.Name == "mlops.requests").ShouldHaveSingleItem();
+        (point.Service, point.Value, point.Attributes["version"], point.Attributes["pipeline"]).ShouldBe(("shop", 1, "1", "Tiny"));
+    }
+
+    [Fact]
+    public async Task Variables_that_cannot_be_used_keep_nothing_from_serving()
+    {
+        _world.Variables["OTEL_EXPORTER_OTLP_ENDPOINT"] = "collector";
+        var server = await StartAsync(1);
+        await _world.RouteAsync(_ => new() { Baseline = LocalWorld.At(server) });
+
+        (await _world.AskAsync()).ShouldBe("1");
     }
 
     [Fact]

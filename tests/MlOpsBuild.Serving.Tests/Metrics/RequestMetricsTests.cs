@@ -1,12 +1,14 @@
 namespace MlOpsBuild.Serving.Metrics.Tests;
 
-public sealed class RequestMetricsTests
+public sealed class RequestMetricsTests : IDisposable
 {
     private readonly RequestMetrics _metrics = new("Tiny");
 
+    public void Dispose() => _metrics.Dispose();
+
     [Fact]
     public void Before_the_first_request_the_format_is_kept_already() =>
-        PrometheusText.Parse(_metrics.Write([])).Families.ShouldBe(["mlops_requests_total", "mlops_request_duration_seconds"]);
+        PrometheusText.Parse(_metrics.Write()).Families.ShouldBe(["mlops_requests_total", "mlops_request_duration_seconds"]);
 
     [Fact]
     public void Requests_are_counted_by_version_arm_and_code()
@@ -16,7 +18,7 @@ public sealed class RequestMetricsTests
         _metrics.Count(1, "baseline", 500, TimeSpan.FromMilliseconds(1));
         _metrics.Count(2, "canary", 200, TimeSpan.FromMilliseconds(1));
 
-        PrometheusText.Parse(_metrics.Write([])).Samples.Where(sample => sample.Name == "mlops_requests_total")
+        PrometheusText.Parse(_metrics.Write()).Samples.Where(sample => sample.Name == "mlops_requests_total")
             .Select(sample => (sample.Labels["version"], sample.Labels["arm"], sample.Labels["code"], sample.Value))
             .ShouldBe([("1", "baseline", "200", 2), ("1", "baseline", "500", 1), ("2", "canary", "200", 1)]);
     }
@@ -28,7 +30,7 @@ public sealed class RequestMetricsTests
         _metrics.Count(1, "server", 200, TimeSpan.FromMilliseconds(0.6));
         _metrics.Count(1, "server", 200, TimeSpan.FromSeconds(60));
 
-        var samples = PrometheusText.Parse(_metrics.Write([])).Samples;
+        var samples = PrometheusText.Parse(_metrics.Write()).Samples;
         var buckets = samples.Where(sample => sample.Name.EndsWith("_bucket", StringComparison.Ordinal))
             .ToDictionary(sample => sample.Labels["le"], sample => sample.Value);
         (buckets["0.0005"], buckets["0.00075"], buckets["+Inf"]).ShouldBe((1, 2, 3));
@@ -46,7 +48,7 @@ public sealed class RequestMetricsTests
 
         _metrics.Predicted(4, 1);
 
-        var samples = PrometheusText.Parse(_metrics.Write([])).Samples.Where(sample => sample.Labels["version"] == "3").ToList();
+        var samples = PrometheusText.Parse(_metrics.Write()).Samples.Where(sample => sample.Labels["version"] == "3").ToList();
         var buckets = samples.Where(sample => sample.Name == "mlops_predictions_bucket")
             .ToDictionary(sample => sample.Labels["le"], sample => sample.Value);
         (buckets["0"], buckets["0.5"], buckets["1"], buckets["200"], buckets["500"], buckets["50000000"], buckets["+Inf"])
@@ -57,10 +59,12 @@ public sealed class RequestMetricsTests
     [Fact]
     public void A_gauge_has_its_help_its_type_and_its_value()
     {
-        var text = _metrics.Write([("mlops_canary_weight", "Share.", ",arm=\"canary\"", 12.5)]);
+        using var metrics = new RequestMetrics("Tiny", new ServerGauge("mlops.canary.weight", "Share.", () => 12.5));
+
+        var text = metrics.Write();
 
         PrometheusText.Parse(text);
-        text.ShouldEndWith("# HELP mlops_canary_weight Share.\n# TYPE mlops_canary_weight gauge\nmlops_canary_weight{pipeline=\"Tiny\",arm=\"canary\"} 12.5\n");
+        text.ShouldEndWith("# HELP mlops_canary_weight Share.\n# TYPE mlops_canary_weight gauge\nmlops_canary_weight{pipeline=\"Tiny\"} 12.5\n");
     }
 
     [Fact]
@@ -74,6 +78,6 @@ public sealed class RequestMetricsTests
             }
         })));
 
-        PrometheusText.Parse(_metrics.Write([])).Samples.Single(sample => sample.Name == "mlops_requests_total").Value.ShouldBe(8000);
+        PrometheusText.Parse(_metrics.Write()).Samples.Single(sample => sample.Name == "mlops_requests_total").Value.ShouldBe(8000);
     }
 }

@@ -57,6 +57,9 @@ internal static class EngineBridge
             build.IsServerBuild) { Command = context.Command };
     }
 
+    /// <summary>Environment variables of the build.</summary>
+    public static IReadOnlyDictionary<string, string> VariablesOf(INukeBuild build) => ((NukeBuild)build).Context.Environment;
+
     /// <summary>Cancelled when the build is stopped, or the running target's time is up.</summary>
     public static CancellationToken StoppingOf(INukeBuild build) => NukeBuild.StoppingOf(build);
 

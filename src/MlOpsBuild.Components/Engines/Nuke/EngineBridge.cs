@@ -62,6 +62,9 @@ internal static class EngineBridge
         }
     };
 
+    /// <summary>Environment variables of the build.</summary>
+    public static IReadOnlyDictionary<string, string> VariablesOf(INukeBuild build) => EnvironmentInfo.Variables;
+
     /// <summary>Cancelled when the build is stopped.</summary>
     public static CancellationToken StoppingOf(INukeBuild build) => Signals.Token;
 

@@ -72,7 +72,7 @@ internal sealed class GatewayContainer(
             files, pipeline, ContainedModelOptions.UsualPort, seed, RoutesFile,
             await folder.FeedbackTokenAsync(cancellationToken))
         {
-            AdminPort = ContainedModelOptions.UsualAdminPort, Log = new(PredictionsFolder)
+            AdminPort = ContainedModelOptions.UsualAdminPort, Log = new(PredictionsFolder), Telemetry = folder.Telemetry,
         };
         var container = await engine.CreateAsync(
             plan.Gateway(image, port != 0 ? port : FreePort(), OptionsFile), names.Labels, cancellationToken);
