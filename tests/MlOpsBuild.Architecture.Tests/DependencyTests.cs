@@ -10,11 +10,11 @@ public sealed class DependencyTests
         ["Analyzers"] = ([], ["Microsoft.CodeAnalysis.CSharp"]),
         ["Components"] = (
             ["Core", "Dashboard", "Data", "Delivery", "Engine", "Modeling", "Packaging", "Rendering", "Reporting", "Scoring", "Store"],
-            ["ModelContextProtocol.Core"]),
+            ["ModelContextProtocol.Core", "OpenTelemetry.Exporter.OpenTelemetryProtocol"]),
         ["Reporting"] = (["Core", "Data", "Modeling", "Store", "Delivery", "Rendering"], ["MailKit", "Octokit", "Polly.Core"]),
         ["Dashboard"] = (["Core", "Delivery", "Reporting", "Store"], []),
         ["Delivery"] = (["Scoring", "Packaging", "Store", "Modeling", "Data", "Core"], ["Docker.DotNet"]),
-        ["Serving"] = (["Scoring", "Core"], []),
+        ["Serving"] = (["Scoring", "Core"], ["OpenTelemetry.Exporter.OpenTelemetryProtocol"]),
         ["Packaging"] = (["Store", "Core", "Rendering"], []),
         ["Rendering"] = ([], ["Scriban.Signed"]),
         ["Modeling"] = (

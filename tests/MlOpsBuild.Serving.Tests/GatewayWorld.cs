@@ -53,7 +53,10 @@ internal sealed class GatewayWorld : IDisposable
         _log = new(_folder["server.log"], TimeProvider.System);
         var files = new ServerFiles("id", "token", _folder["ready.json"], _folder["server.log"], "", DateTimeOffset.UnixEpoch);
         _gateway = new(
-            new(files, "Tiny", 0, seed, _folder["routes.json"], FeedbackToken) { Limits = limits ?? new(), Log = log, Telemetry = telemetry },
+            new(files, "Tiny", 0, seed, _folder["routes.json"], FeedbackToken)
+            {
+                Limits = limits ?? new(), Log = log, Telemetry = telemetry,
+            },
             time ?? TimeProvider.System, _log);
         await _gateway.StartAsync(CancellationToken.None);
         var host = await Loopback.StartAsync(_gateway.HandleAsync);

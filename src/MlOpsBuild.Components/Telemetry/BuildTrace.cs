@@ -93,7 +93,8 @@ internal sealed class BuildTrace : IDisposable
         var provider = Sdk.CreateTracerProviderBuilder()
             .AddSource(Source.Name)
             .SetResourceBuilder(ResourceBuilder.CreateEmpty()
-                .AddService(settings.ServiceName ?? "mlopsbuild", serviceVersion: typeof(BuildTrace).Assembly.GetName().Version?.ToString(3))
+                .AddService(
+                    settings.ServiceName ?? "mlopsbuild", serviceVersion: typeof(BuildTrace).Assembly.GetName().Version?.ToString(3))
                 .AddAttributes(OtlpSettings.Pairs(settings.Attributes).Select(pair => KeyValuePair.Create(pair.Key, (object)pair.Value))))
             .AddOtlpExporter(options =>
             {
@@ -102,7 +103,8 @@ internal sealed class BuildTrace : IDisposable
                 options.Protocol = settings.Grpc ? OtlpExportProtocol.Grpc : OtlpExportProtocol.HttpProtobuf;
             })
             .Build();
-        ActivityContext.TryParse(variables.GetValueOrDefault("TRACEPARENT"), variables.GetValueOrDefault("TRACESTATE"), true, out var parent);
+        ActivityContext.TryParse(
+            variables.GetValueOrDefault("TRACEPARENT"), variables.GetValueOrDefault("TRACESTATE"), true, out var parent);
         var build = Source.StartActivity($"build {string.Join(' ', targets)}", ActivityKind.Internal, parent);
         build?.SetTag("cicd.pipeline.name", "build").SetTag("mlops.targets", string.Join(' ', targets));
         if ((variables.GetValueOrDefault("GITHUB_RUN_ID") ?? variables.GetValueOrDefault("CI_PIPELINE_ID")) is { } run)

@@ -45,9 +45,12 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
     public Task StartAsync(CancellationToken cancellationToken)
     {
         _metrics = new(
-            options.Pipeline, new ServerGauge("mlops.canary.weight", "Share of requests for the canary, in percent.", () => _routes.Current.CanaryPercent),
+            options.Pipeline,
             new ServerGauge(
-                "mlops.predictions.not_logged", "Predictions that the log for monitoring could not keep.", () => _predictions?.LeftOut ?? 0),
+                "mlops.canary.weight", "Share of requests for the canary, in percent.", () => _routes.Current.CanaryPercent),
+            new ServerGauge(
+                "mlops.predictions.not_logged", "Predictions that the log for monitoring could not keep.",
+                () => _predictions?.LeftOut ?? 0),
             new ServerGauge("mlops.restarts", "Model servers started again by the gateway.", () => _supervisor?.Restarts ?? 0));
         _export = MetricsExport.Start(options.Telemetry, "gateway", log);
         if (_predictions != null)

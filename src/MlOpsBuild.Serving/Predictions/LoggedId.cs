@@ -1,20 +1,13 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Text;
+using MlOpsBuild.Core;
 
 namespace MlOpsBuild.Serving.Predictions;
 
-/// <summary>An id as eight bytes that look random, whatever callers choose as ids.</summary>
+/// <summary>An id as eight bytes that look random, whatever callers choose as ids. Nobody is kept from choosing them on purpose.</summary>
 internal static class LoggedId
 {
     private const double AllPercent = 100;
 
-    public static ulong Of(string id)
-    {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(id), hash);
-        return BinaryPrimitives.ReadUInt64LittleEndian(hash);
-    }
+    public static ulong Of(string id) => StableHash.Of(id);
 
     /// <summary>Whether a request is among the share that is kept: always the same answer for the same id.</summary>
     public static bool IsKept(string id, double sharePercent) =>

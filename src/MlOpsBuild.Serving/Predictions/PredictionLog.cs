@@ -108,7 +108,7 @@ internal sealed class PredictionLog : IAsyncDisposable
                 else
                 {
                     Interlocked.Add(ref _bytes, -request.Body.Length - Overhead);
-                    ids.AddRange(_lines.Write(lines, request));
+                    _lines.Write(lines, request, ids);
                 }
             }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MlOpsBuild.Core.Telemetry;
 using MlOpsBuild.Serving.Hosting;
 using MlOpsBuild.Serving.Metrics;
@@ -32,7 +33,8 @@ internal sealed class MetricsExport : IDisposable
         var provider = Sdk.CreateMeterProviderBuilder()
             .AddMeter(RequestMetrics.MeterName)
             .SetResourceBuilder(ResourceBuilder.CreateEmpty()
-                .AddService(settings.ServiceName ?? $"mlops-{role}", serviceInstanceId: Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture))
+                .AddService(
+                    settings.ServiceName ?? $"mlops-{role}", serviceInstanceId: Environment.ProcessId.ToString(CultureInfo.InvariantCulture))
                 .AddAttributes(OtlpSettings.Pairs(settings.Attributes).Select(pair => KeyValuePair.Create(pair.Key, (object)pair.Value))))
             .AddOtlpExporter((options, reader) =>
             {

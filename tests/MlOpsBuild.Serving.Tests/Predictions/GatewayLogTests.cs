@@ -2,6 +2,7 @@ using System.Net;
 using MlOpsBuild.Core.Fields;
 using MlOpsBuild.Scoring.Protocol;
 using MlOpsBuild.Scoring.Rows;
+using MlOpsBuild.Serving.Hosting;
 using MlOpsBuild.Serving.Tests;
 
 namespace MlOpsBuild.Serving.Predictions.Tests;
@@ -30,6 +31,25 @@ public sealed class GatewayLogTests : IDisposable
             .ShouldBe(("a", 3, 12.5, """{"hour":7,"plan":"\u00E4\u0022b","cnt_lag_24h":null}""", null));
         kept[0].Milliseconds!.Value.ShouldBeGreaterThan(0);
         (kept[1].Id, kept[1].Label, kept[1].Version).ShouldBe(("a", 13, null));
+    }
+
+    /// <summary>
+    /// Where nothing is personal a flat row is kept as it came; whatever is not flat, or has several lines, is read first.
+    /// </summary>
+    [Theory]
+    [InlineData("""{"hour": 7, "plan": "b"}""", """{"hour":7,"plan":"b"}""")]
+    [InlineData("{\n  \"hour\": 7,\r\n  \"plan\": \"b\"\n}\n", """{"hour":7,"plan":"b"}""")]
+    [InlineData("""{"hour": 7, "plan": "{[b"}""", """{"hour":7,"plan":"{[b"}""")]
+    [InlineData("""{"hour": 7, "plan": {"deep": 1}}""", """{"hour":7}""")]
+    [InlineData("""{"hour": 7, "plan": "a\nb"}""", """{"hour":7,"plan":"a\nb"}""")]
+    public async Task What_is_kept_is_what_was_asked_on_one_line_however_it_was_written(string body, string kept)
+    {
+        await OpenAsync(Scripted.Version(3), contract: Contract with { Personal = [] });
+
+        await _world.PostTextAsync("predict", body);
+
+        var entry = (await _world.EndAsync()).ShouldHaveSingleItem();
+        entry.Features!.ToJsonString(JsonAnswer.OneLine).ShouldBe(kept);
     }
 
     [Theory]
@@ -155,8 +175,12 @@ public sealed class GatewayLogTests : IDisposable
         status.ShouldBe(HttpStatusCode.NotFound);
     }
 
-    private async Task OpenAsync(Microsoft.AspNetCore.Http.RequestDelegate server, PredictionLogPolicy? policy = null) =>
+    private async Task OpenAsync(
+        Microsoft.AspNetCore.Http.RequestDelegate server, PredictionLogPolicy? policy = null, RequestContract? contract = null) =>
         await _world.OpenAsync(
-            GatewayWorld.Alone(3, await _world.ServeAsync(server)) with { Contract = Contract, Log = policy ?? PredictionLogPolicy.Usual },
+            GatewayWorld.Alone(3, await _world.ServeAsync(server)) with
+            {
+                Contract = contract ?? Contract, Log = policy ?? PredictionLogPolicy.Usual,
+            },
             log: new(_world.Predictions));
 }

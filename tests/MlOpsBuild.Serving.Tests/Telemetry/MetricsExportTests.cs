@@ -52,7 +52,8 @@ public sealed class MetricsExportTests : IAsyncLifetime, IDisposable
 
         using var answer = await _world.PostAsync("predict", "{}");
         ((int)answer.StatusCode).ShouldBeOneOf(200, 500);
-        _world.Log().Split('\n').Count(line => line.Contains("metrics were not taken by their collector: it answered 503", StringComparison.Ordinal))
+        _world.Log().Split('\n')
+            .Count(line => line.Contains("metrics were not taken by their collector: it answered 503", StringComparison.Ordinal))
             .ShouldBe(1);
     }
 

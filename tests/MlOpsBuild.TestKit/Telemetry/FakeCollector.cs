@@ -35,8 +35,8 @@ public sealed class FakeCollector : IAsyncDisposable
     /// <summary>The spans so far.</summary>
     public IReadOnlyList<ReceivedSpan> Spans =>
     [
-        .. All("traces").SelectMany(message => message.Messages(1)).SelectMany(resource => resource.Path(2, 2).Select(span => new ReceivedSpan(
-            Service(resource), span.Text(5), Convert.ToHexStringLower(span.Bytes(1)), Convert.ToHexStringLower(span.Bytes(2)),
+        .. All("traces").SelectMany(message => message.Messages(1)).SelectMany(resource => resource.Path(2, 2).Select(span => new
+            ReceivedSpan(Service(resource), span.Text(5), Convert.ToHexStringLower(span.Bytes(1)), Convert.ToHexStringLower(span.Bytes(2)),
             Convert.ToHexStringLower(span.Bytes(4)), span.Messages(15).Any(status => status.Number(3) == 2),
             span.Number(8) - span.Number(7), Attributes(span, 9)))),
     ];
