@@ -3,6 +3,7 @@ using MlOpsBuild.EndToEnd.Tests.Fixtures;
 using MlOpsBuild.Packaging.Oci;
 using MlOpsBuild.Core;
 using MlOpsBuild.TestKit;
+using MlOpsBuild.TestKit.Telemetry;
 
 namespace MlOpsBuild.EndToEnd.Tests;
 
@@ -27,6 +28,8 @@ public sealed class NativeServing(BuiltRepository repository) : EndToEndTest(rep
         (await CompressedAsync("bikedemand:v1")).ShouldBeLessThan(Fifteen);
         (await Checkout.RunAsync("Stop")).Expect(0);
 
+        await using var collector = await new FakeCollector().StartAsync();
+        Checkout.Environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Http.ToString();
         var served = await Checkout.DeployAsync("--no-image", "false");
         using var caller = new Caller(served.Address);
         (await caller.PredictAsync()).Version.ShouldBe(1);
@@ -41,6 +44,8 @@ public sealed class NativeServing(BuiltRepository repository) : EndToEndTest(rep
 
         await Eventually.HoldsAsync(() => Checkout.Processes("serve").Except(processes).Any(), "started again");
         Command(Checkout.Processes("serve").Except(processes).Single()).ShouldContain("/native/");
+        (await Checkout.RunAsync("Stop")).Expect(0);
+        collector.Points.ShouldContain(point => point.Name == "mlops.requests" && point.Attributes["version"] == "1");
     }
 
     [DockerEngineFact]

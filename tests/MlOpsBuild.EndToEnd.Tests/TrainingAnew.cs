@@ -39,6 +39,7 @@ public sealed class TrainingAnew(BuiltRepository repository) : EndToEndTest(repo
     }
 
     [Fact]
+    [Trait("Category", "Nightly")]
     public async Task A_candidate_that_is_no_better_is_told_and_proposed_to_nobody()
     {
         using var gitHub = new FakeGitHub();

@@ -34,7 +34,8 @@ internal sealed class MetricsExport : IDisposable
             .AddMeter(RequestMetrics.MeterName)
             .SetResourceBuilder(ResourceBuilder.CreateEmpty()
                 .AddService(
-                    settings.ServiceName ?? $"mlops-{role}", serviceInstanceId: Environment.ProcessId.ToString(CultureInfo.InvariantCulture))
+                    settings.ServiceName ?? $"mlops-{role}",
+                    serviceInstanceId: Environment.ProcessId.ToString(CultureInfo.InvariantCulture))
                 .AddAttributes(OtlpSettings.Pairs(settings.Attributes).Select(pair => KeyValuePair.Create(pair.Key, (object)pair.Value))))
             .AddOtlpExporter((options, reader) =>
             {
