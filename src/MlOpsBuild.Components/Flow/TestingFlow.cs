@@ -42,25 +42,50 @@ internal static class TestingFlow
                 ChampionCuts = judged?.Cuts,
             },
             cancellationToken);
+        var behaviour = specification.Behaviour.Count == 0
+            ? null
+            : (await run.RunAsync(
+                new BehaviourStage(),
+                new BehaviourInput(
+                    fitted.Model, evaluation.Outputs[EvaluateStage.RowsFile], predictions, specification.Behaviour,
+                    specification.Gates[0].Metric, specification.Seed,
+                    [.. specification.Contract.Columns.Where(column => column.PersonalData).Select(column => column.Name)]),
+                cancellationToken)).Result;
+        var evidence = tested.Result with { Behaviour = behaviour };
         run.Results.Keep(new TestedModel(
-            tested.Result, evaluation.Outputs[EvaluateStage.RowsFile], champion == null ? null : new(champion.Model, judged?.Rows)));
-        GateTable.Write(session.Output, tested.Result, champion?.Number);
-        session.Note($"{tested.Result.Verdict}");
-        var stored = await session.Store.Blobs.PutAsync(CanonicalJson.Serialize(tested.Result), cancellationToken);
+            evidence, evaluation.Outputs[EvaluateStage.RowsFile], champion == null ? null : new(champion.Model, judged?.Rows)));
+        GateTable.Write(session.Output, evidence, champion?.Number);
+        Tell(session, behaviour ?? []);
+        session.Note($"{evidence.Verdict}");
+        var stored = await session.Store.Blobs.PutAsync(CanonicalJson.Serialize(evidence), cancellationToken);
         await run.RecordAsync(
             record => record with
             {
-                Metrics = tested.Result.Metrics, Gates = tested.Result.Gates, Champion = champion?.Number, Evidence = stored.Digest,
-                Predictions = predictions.Digest,
+                Metrics = evidence.Metrics, Gates = evidence.Gates, Champion = champion?.Number, Evidence = stored.Digest,
+                Predictions = predictions.Digest, Checks = [.. record.Checks, .. behaviour ?? []],
             },
             cancellationToken);
-        if (tested.Result.Verdict != Verdict.Passed)
+        if (evidence.Verdict != Verdict.Passed)
         {
             throw new StageFailedException(
-                $"The gates of {specification.Name} did not pass ({tested.Result.Verdict}); nothing is packaged or deployed",
-                [.. tested.Result.Gates.Where(gate => gate.Blocking && gate.Verdict != Verdict.Passed)
-                    .Select(gate => new Finding("MLB7065", $"{gate.Gate}: {gate.Verdict}, {gate.Evidence}"))],
-                tested.Result.Verdict);
+                $"The gates of {specification.Name} did not pass ({evidence.Verdict}); nothing is packaged or deployed",
+                [
+                    .. evidence.Gates.Where(gate => gate.Blocking && gate.Verdict != Verdict.Passed)
+                        .Select(gate => new Finding("MLB7065", $"{gate.Gate}: {gate.Verdict}, {gate.Evidence}")),
+                    .. (behaviour ?? []).Where(test => test.Verdict != Verdict.Passed)
+                        .Select(test => new Finding("MLB7099", $"behaviour, {test.Check}: {test.Verdict}, {test.Evidence}")),
+                ],
+                evidence.Verdict);
+        }
+    }
+
+    private static void Tell(RunSession session, IReadOnlyList<CheckOutcome> behaviour)
+    {
+        if (behaviour.Count > 0)
+        {
+            session.Output.Table(
+                ["Behaviour", "Verdict", "Evidence"],
+                behaviour.Select(test => (IReadOnlyList<string>)[test.Check, test.Verdict.ToString(), test.Evidence]));
         }
     }
 

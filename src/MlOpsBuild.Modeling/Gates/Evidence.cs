@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MlOpsBuild.Core;
 
 namespace MlOpsBuild.Modeling.Gates;
@@ -13,7 +14,19 @@ public sealed record Evidence(
     IReadOnlyList<SliceOutcome> Slices,
     IReadOnlyDictionary<string, IReadOnlyList<MetricValue>> Predictors)
 {
-    /// <summary>The worst verdict of the deciding gates; Inconclusive without gates.</summary>
-    [System.Text.Json.Serialization.JsonIgnore]
-    public Verdict Verdict => Gates.Where(gate => gate.Blocking).Select(gate => gate.Verdict).Worst();
+    /// <summary>How it behaved in the tests that the pipeline declares; null where it declares none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<CheckOutcome>? Behaviour { get; init; }
+
+    /// <summary>The worst verdict of the deciding gates and of the tests of behaviour; Inconclusive without gates.</summary>
+    [JsonIgnore]
+    public Verdict Verdict => Gates.Where(gate => gate.Blocking).Select(gate => gate.Verdict).DefaultIfEmpty(Verdict.Inconclusive)
+        .Concat((Behaviour ?? []).Select(test => test.Verdict)).Worst();
+
+    /// <summary>Names of the gates and tests that ended with that verdict.</summary>
+    public IReadOnlyList<string> Deciding() =>
+    [
+        .. Gates.Where(gate => gate.Blocking && gate.Verdict == Verdict).Select(gate => gate.Gate),
+        .. (Behaviour ?? []).Where(test => test.Verdict == Verdict).Select(test => test.Check),
+    ];
 }

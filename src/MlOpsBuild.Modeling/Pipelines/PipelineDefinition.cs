@@ -6,6 +6,7 @@ using MlOpsBuild.Data.Contracts;
 using MlOpsBuild.Data.Drift;
 using MlOpsBuild.Data.Expectations;
 using MlOpsBuild.Data.Sources;
+using MlOpsBuild.Modeling.Behaviour;
 using MlOpsBuild.Modeling.Comparison;
 using MlOpsBuild.Modeling.Evaluation;
 using MlOpsBuild.Modeling.Features;
@@ -37,6 +38,7 @@ public sealed class PipelineDefinition<TRow>
     private TrainingWindow _window = TrainingWindow.All;
     private RetrainPolicy? _retraining;
     private CardStatement? _card;
+    private readonly List<BehaviourTest> _behaviour = [];
     private TargetTransform _scale;
     private bool _clamp;
     private LearningTask _task;
@@ -205,6 +207,15 @@ public sealed class PipelineDefinition<TRow>
         _slices.Add(Column(column).Name);
     });
 
+    /// <summary>How a candidate must behave on held-out rows, beside how good it is on average.</summary>
+    public PipelineDefinition<TRow> Behaviour(Action<BehaviourBuilder<TRow>> behaviour) => With(() =>
+    {
+        var builder = new BehaviourBuilder<TRow>(_contract, string.Join(',', _parameters));
+        behaviour(builder);
+        _behaviour.AddRange(builder.Tests);
+        _findings.AddRange(builder.Findings);
+    });
+
     /// <summary>How a new version takes over.</summary>
     public PipelineDefinition<TRow> Canary(Action<CanaryBuilder> canary) => With(() =>
     {
@@ -293,7 +304,7 @@ public sealed class PipelineDefinition<TRow>
             Target = new(_scale, _task == LearningTask.Regression ? null : new(LabelClasses.Of(_contract.Label), _threshold), _clamp),
             Features = _features.Features, Trainer = _trainer!, Window = _window,
             Gates = _gates, Slices = _slices, Canary = _canary, Budget = _budget, Monitoring = _monitoring,
-            Retraining = _retraining, Card = _card,
+            Retraining = _retraining, Card = _card, Behaviour = _behaviour,
             Seed = _seed, Parameters = _parameters, AllowedLeaks = _allowed, Drift = _drift,
             Variables = [.. _variables.Distinct().Order(StringComparer.Ordinal)],
         };

@@ -2,6 +2,7 @@ using MlOpsBuild.Core;
 using MlOpsBuild.Data.Contracts;
 using MlOpsBuild.Data.Drift;
 using MlOpsBuild.Data.Sources;
+using MlOpsBuild.Modeling.Behaviour;
 using MlOpsBuild.Modeling.Evaluation;
 using MlOpsBuild.Modeling.Features;
 using MlOpsBuild.Modeling.Gates;
@@ -48,6 +49,10 @@ public sealed record PipelineSpec
 
     /// <summary>What a candidate must show.</summary>
     public required IReadOnlyList<GateSpec> Gates { get; init; }
+
+    /// <summary>How a candidate must behave.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public IReadOnlyList<BehaviourTest> Behaviour { get; init; } = [];
 
     /// <summary>Columns whose values define slices.</summary>
     public IReadOnlyList<string> Slices { get; init; } = [];

@@ -69,12 +69,13 @@ public static class ReportComposer
     private static string Answer(Evidence evidence)
     {
         var verdict = evidence.Verdict;
-        var deciding = evidence.Gates.Where(gate => gate.Blocking && gate.Verdict == verdict).Select(gate => gate.Gate).ToList();
+        var deciding = evidence.Deciding();
+        var (gates, tests) = (evidence.Gates.Count(gate => gate.Blocking), evidence.Behaviour?.Count ?? 0);
         return verdict switch
         {
             Verdict.Passed => string.Create(
                 CultureInfo.InvariantCulture,
-                $"{(deciding.Count == 1 ? "The gate passes" : $"All {deciding.Count} gates pass")} on {Rows(evidence):N0} hold-out rows."),
+                $"{(gates == 1 ? "The gate passes" : $"All {gates} gates pass")} on {Rows(evidence):N0} hold-out rows{(tests == 0 ? "" : $", and {(tests == 1 ? "the test" : $"all {tests} tests")} of behaviour")}."),
             Verdict.Failed => $"Do not merge: {string.Join("; ", deciding)} failed.",
             Verdict.Inconclusive => $"Not enough evidence: {string.Join("; ", deciding)}.",
             _ => $"Could not be judged: {string.Join("; ", deciding)}.",

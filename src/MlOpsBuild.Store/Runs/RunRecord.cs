@@ -113,6 +113,8 @@ public sealed record RunRecord
     /// <summary>Stages that did work, as opposed to being restored.</summary>
     public int StagesExecuted => Stages.Count(stage => !stage.Restored);
 
-    /// <summary>The gates' verdict, worst first; null when no gate was asked.</summary>
-    public Verdict? Verdict => Gates.Count == 0 ? null : Gates.Where(gate => gate.Blocking).Select(gate => gate.Verdict).Worst();
+    /// <summary>The verdict of gates and tests of behaviour, worst first; null when no gate was asked.</summary>
+    public Verdict? Verdict => Gates.Count == 0 ? null
+        : Gates.Where(gate => gate.Blocking).Select(gate => gate.Verdict).DefaultIfEmpty(Core.Verdict.Inconclusive)
+            .Concat(Checks.Select(check => check.Verdict)).Worst();
 }
