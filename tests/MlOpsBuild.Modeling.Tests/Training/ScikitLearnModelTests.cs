@@ -58,6 +58,7 @@ public sealed class ScikitLearnModelTests
     public async Task Three_classes_of_wine_are_told_as_scikit_learn_tells_them() => RequireMany(await AskAsync("""{"name": "wine"}"""));
 
     [ScikitLearnFact]
+    [Trait("Category", "Nightly")]
     public async Task Ten_digits_are_told_as_scikit_learn_tells_them() => RequireMany(await AskAsync("""{"name": "digits"}"""));
 
     /// <summary>More than the median of bikes, on the real file: its numeric columns, the last 60 days held out.</summary>
