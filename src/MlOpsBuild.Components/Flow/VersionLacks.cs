@@ -49,10 +49,10 @@ internal static class VersionLacks
             : null;
 
     private static string? Tests(ModelVersion version, RunRecord? run) => run == null ? $"its run {version.Run} is not known here"
-        : run.Verdict != Verdict.Passed ? $"its gates: {run.Verdict?.ToString() ?? "none was asked"}"
-        : run.Checks.Count == 0 ? "no test of its behaviour is on record"
         : run.Checks.Where(check => check.Verdict != Verdict.Passed).Select(check => check.Check).ToList() is { Count: > 0 } failed
             ? $"tests that did not pass: {string.Join(", ", failed)}"
+        : run.Verdict != Verdict.Passed ? $"its gates: {run.Verdict?.ToString() ?? "none was asked"}"
+        : run.Checks.Count == 0 ? "no test of its behaviour is on record"
         : null;
 
     private static async Task<string?> ReviewAsync(RunSession session, SourceRevision? source, CancellationToken cancellationToken)
