@@ -196,9 +196,11 @@ public sealed class Deployer(MlOpsStore store, IEnvironment environment, Rehears
         }
     }
 
-    // What serves already is put back by whoever may start the build; a rehearsal beside nothing touches nobody.
+    // What serves already is put back by whoever may start the build; a rehearsal beside nothing touches nobody. Where routes are kept
+    // something serves again as soon as it is put back.
     private bool IsGuarded(DeploymentRequest request, ModelVersion? champion, Observation observed) =>
-        Guard != null && !request.Shadow && (request.MovesAliases || observed.Serving != null)
+        Guard != null && !request.Shadow
+        && (request.MovesAliases || observed.Serving != null || observed.Routes?.Baseline != null)
         && (champion?.Number != request.Version.Number || request.Fault != null);
 
     // First of all what another build left behind: an open intent, a trial without its build, servers that nobody routes to.
