@@ -52,6 +52,27 @@ public sealed class GatewayLogTests : IDisposable
         entry.Features!.ToJsonString(JsonAnswer.OneLine).ShouldBe(kept);
     }
 
+    /// <summary>The contract in force is the baseline's: what only the canary knows may be personal.</summary>
+    [Fact]
+    public async Task What_a_canary_answered_is_kept_by_the_contract_in_force_and_nothing_beside_it()
+    {
+        await _world.OpenAsync(
+            GatewayWorld.Trial(await _world.ServeAsync(Scripted.Version(1)), await _world.ServeAsync(Scripted.Version(2)), 50) with
+            {
+                Contract = Contract with { Columns = [new("hour", FieldKind.Whole)], Personal = [] }, Log = PredictionLogPolicy.Usual,
+            },
+            log: new(_world.Predictions));
+
+        for (var i = 0; i < 20; i++)
+        {
+            await _world.PostTextAsync("predict", """{"hour": 7, "email": "ozymandias@example.org"}""");
+        }
+
+        var kept = await _world.EndAsync();
+        kept.Select(entry => entry.Version).Distinct().Count().ShouldBe(2);
+        kept.ShouldAllBe(entry => entry.Features!.ToJsonString(JsonAnswer.OneLine) == """{"hour":7}""");
+    }
+
     [Theory]
     [InlineData(false, null)]
     [InlineData(true, 16)]
