@@ -175,7 +175,8 @@ internal sealed class LogLines(byte[] key, Action<int, Prediction> told) : IDisp
     // copy it costs a fifth of reading and writing every name and value. The contract in force is the baseline's: what another version
     // answered may have columns that are personal by its own.
     private static bool IsKeptAsItCame(LoggedRequest request) =>
-        request.Routes.Canary == null && request.Version == request.Routes.Baseline?.Version && request.Routes.Contract is { Personal.Count: 0, Columns.Count: > 0 } && request.Answer!.IsPrediction
+        request.Routes.Canary == null && request.Version == request.Routes.Baseline?.Version
+        && request.Routes.Contract is { Personal.Count: 0, Columns.Count: > 0 } && request.Answer!.IsPrediction
         && request.Body is [(byte)'{', .., (byte)'}'] && request.Body.AsSpan(1).IndexOfAny(Unusual) < 0;
 
     // Leaves the reader at the end of the object that it stands at the start of.
