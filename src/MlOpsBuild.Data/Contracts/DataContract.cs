@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using MlOpsBuild.Core.Fields;
 using MlOpsBuild.Data.Expectations;
 
@@ -52,6 +53,14 @@ public sealed record DataContract(string Name, IReadOnlyList<ColumnContract> Col
 
     /// <summary>The column read from record property <paramref name="property"/>.</summary>
     public ColumnContract OfProperty(string property) => Columns.Single(column => column.Property == property);
+
+    /// <summary>The column of the property that <paramref name="part"/> takes of a row; null where it takes none.</summary>
+    /// <param name="part">The body of a lambda, such as <c>x.Property</c>.</param>
+    internal ColumnContract? Taken(Expression part) =>
+        (part as MemberExpression ?? (part as UnaryExpression)?.Operand as MemberExpression)
+            is { Expression: ParameterExpression, Member.Name: var property }
+            ? OfProperty(property)
+            : null;
 
     /// <summary>The column called <paramref name="name"/>.</summary>
     public ColumnContract this[string name] => Columns.Single(column => column.Name == name);

@@ -109,12 +109,6 @@ public sealed class ExpectationBuilder<TRow>
         }
     }
 
-    private string Column(Expression part)
-    {
-        var member = part as MemberExpression ?? (part as UnaryExpression)?.Operand as MemberExpression;
-        return member?.Expression is ParameterExpression
-            ? _contract.OfProperty(member.Member.Name).Name
-            : throw new UsageException(
-                new Finding("MLB1017", "Not a property of the row", "the contract", part.ToString(), "x => x.Property"));
-    }
+    private string Column(Expression part) => _contract.Taken(part)?.Name ?? throw new UsageException(
+        new Finding("MLB1017", "Not a property of the row", "the contract", part.ToString(), "x => x.Property"));
 }

@@ -124,14 +124,12 @@ public sealed class BehaviourBuilder<TRow>
 
     private FieldRule Rule(LambdaExpression selector)
     {
-        var member = selector.Body as MemberExpression ?? (selector.Body as UnaryExpression)?.Operand as MemberExpression;
-        if (member?.Expression is not ParameterExpression)
+        if (_contract.Taken(selector.Body) is not { } column)
         {
             Add(nameof(Rule), selector.ToString(), "x => x.Property");
             return _contract.Columns[0].Rule;
         }
 
-        var column = _contract.OfProperty(member.Member.Name);
         if (column.Role != ColumnRole.Feature)
         {
             Add(nameof(Rule), column.Name, "a column that is known when predicting");

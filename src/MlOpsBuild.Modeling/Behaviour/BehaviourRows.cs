@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MlOpsBuild.Core;
@@ -49,6 +50,10 @@ internal sealed class BehaviourRows
         ? All
         : Enumerable.Range(0, SampleSize).Select(index => All[(int)((long)index * All.Count / SampleSize)]);
 
+    /// <summary>A value of a request as a number; null where it is none.</summary>
+    public static double? NumberOf(JsonNode? value) =>
+        double.TryParse(value?.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+
     /// <summary>Whether the model reads <paramref name="column"/> at all.</summary>
     public bool Reads(string column) => _model.Fields.Any(field => field.Name == column);
 
@@ -66,7 +71,6 @@ internal sealed class BehaviourRows
         }
 
         var findings = new List<Finding>();
-        using var document = JsonDocument.Parse(changed.ToJsonString());
-        return _reader.Read(document.RootElement, "row", findings) is { } read ? _model.Predict(read.Input) : null;
+        return _reader.Read(JsonSerializer.SerializeToElement(changed), "row", findings) is { } read ? _model.Predict(read.Input) : null;
     }
 }

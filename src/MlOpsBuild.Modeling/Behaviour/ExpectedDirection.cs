@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using MlOpsBuild.Core;
 using static System.FormattableString;
@@ -23,7 +22,7 @@ internal sealed class ExpectedDirection(
         var outcome = new BehaviourOutcome(Name, atLeast, rows.Hidden);
         foreach (var row in rows.Sample)
         {
-            if (NumberOf(row.Features[column]) is { } value && value >= within.From && value + by <= within.To
+            if (BehaviourRows.NumberOf(row.Features[column]) is { } value && value >= within.From && value + by <= within.To
                 && rows.With(row, column, JsonValue.Create(value + by)) is { } said)
             {
                 outcome.Add(
@@ -34,7 +33,4 @@ internal sealed class ExpectedDirection(
 
         return outcome.Of();
     }
-
-    private static double? NumberOf(JsonNode? node) =>
-        double.TryParse(node?.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

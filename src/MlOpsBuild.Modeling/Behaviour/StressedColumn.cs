@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using MlOpsBuild.Core;
 using MlOpsBuild.Modeling.Comparison;
@@ -61,7 +60,6 @@ internal sealed class StressedColumn(string column, double? shift, double worseA
     }
 
     private JsonNode? Stressed(JsonNode? value) => shift is not { } by ? null
-        : double.TryParse(value?.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-            ? JsonValue.Create(number + by)
+        : BehaviourRows.NumberOf(value) is { } number ? JsonValue.Create(number + by)
         : value;
 }

@@ -385,12 +385,8 @@ public sealed class PipelineDefinition<TRow>
         }
     }
 
-    private ColumnContract Column(LambdaExpression selector)
-    {
-        var member = selector.Body as MemberExpression ?? (selector.Body as UnaryExpression)?.Operand as MemberExpression;
-        return member?.Expression is ParameterExpression ? _contract.OfProperty(member.Member.Name) : throw new UsageException(
-            new Finding("MLB2021", "Not a property of the row", $"pipeline {_name}", selector.ToString(), "x => x.Property"));
-    }
+    private ColumnContract Column(LambdaExpression selector) => _contract.Taken(selector.Body) ?? throw new UsageException(
+        new Finding("MLB2021", "Not a property of the row", $"pipeline {_name}", selector.ToString(), "x => x.Property"));
 
     private PipelineDefinition<TRow> With(Action change)
     {
