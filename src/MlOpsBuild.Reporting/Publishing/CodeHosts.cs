@@ -10,12 +10,8 @@ public static class CodeHosts
     /// <summary>The host; null when the build was given no token.</summary>
     /// <param name="context">What is being built.</param>
     /// <param name="time">The clock of pauses.</param>
-    public static ICodeHost? Open(CodeHostContext context, TimeProvider time) => context switch
-    {
-        { Token: null } => null,
-        { Kind: CodeHostKind.GitHub, Token: { } token } => new GitHubHost(GitHub(context, token, time), context),
-        { Token: { } token } => new GitLabHost(GitLab(context, token, time), context),
-    };
+    public static ICodeHost? Open(CodeHostContext context, TimeProvider time) => Either<ICodeHost>(
+        context, time, gitHub => new GitHubHost(gitHub, context), gitLab => new GitLabHost(gitLab, context));
 
     /// <summary>How GitHub tells which pull request a fork's build was for; null elsewhere, or without a token.</summary>
     /// <param name="context">What is being built.</param>
@@ -32,32 +28,26 @@ public static class CodeHosts
     /// <summary>The issues of the project; null when the build was given no token.</summary>
     /// <param name="context">What is being built.</param>
     /// <param name="time">The clock of pauses.</param>
-    public static IIssueTracker? OpenIssues(CodeHostContext context, TimeProvider time) => context switch
-    {
-        { Token: null } => null,
-        { Kind: CodeHostKind.GitHub, Token: { } token } => new GitHubIssues(GitHub(context, token, time)),
-        { Token: { } token } => new GitLabIssues(GitLab(context, token, time), context),
-    };
+    public static IIssueTracker? OpenIssues(CodeHostContext context, TimeProvider time) => Either<IIssueTracker>(
+        context, time, gitHub => new GitHubIssues(gitHub), gitLab => new GitLabIssues(gitLab, context));
 
     /// <summary>The pull or merge requests of the project; null when the build was given no token.</summary>
     /// <param name="context">What is being built.</param>
     /// <param name="time">The clock of pauses.</param>
-    public static IChangeRequests? OpenChangeRequests(CodeHostContext context, TimeProvider time) => context switch
-    {
-        { Token: null } => null,
-        { Kind: CodeHostKind.GitHub, Token: { } token } => new GitHubChangeRequests(GitHub(context, token, time)),
-        { Token: { } token } => new GitLabChangeRequests(GitLab(context, token, time), context),
-    };
+    public static IChangeRequests? OpenChangeRequests(CodeHostContext context, TimeProvider time) => Either<IChangeRequests>(
+        context, time, gitHub => new GitHubChangeRequests(gitHub), gitLab => new GitLabChangeRequests(gitLab, context));
 
     /// <summary>How the host tells which reviewed changes brought a commit; null when the build was given no token.</summary>
     /// <param name="context">What is being built.</param>
     /// <param name="time">The clock of pauses.</param>
-    public static ICommitReviews? OpenReviews(CodeHostContext context, TimeProvider time) => context switch
-    {
-        { Token: null } => null,
-        { Kind: CodeHostKind.GitHub, Token: { } token } => new GitHubReviews(GitHub(context, token, time)),
-        { Token: { } token } => new GitLabReviews(GitLab(context, token, time), context),
-    };
+    public static ICommitReviews? OpenReviews(CodeHostContext context, TimeProvider time) => Either<ICommitReviews>(
+        context, time, gitHub => new GitHubReviews(gitHub), gitLab => new GitLabReviews(gitLab, context));
+
+    private static T? Either<T>(
+        CodeHostContext context, TimeProvider time, Func<GitHubConnection, T> onGitHub, Func<HttpClient, T> onGitLab) where T : class =>
+        context.Token is not { } token ? null
+        : context.Kind == CodeHostKind.GitHub ? onGitHub(GitHub(context, token, time))
+        : onGitLab(GitLab(context, token, time));
 
     private static HostResilience Connect(TimeProvider time) => new(new SocketsHttpHandler { AllowAutoRedirect = false }, Patience, time);
 
