@@ -11,8 +11,6 @@ namespace MlOpsBuild.Components.Flow;
 /// <summary>Looks what a version lacks of what a policy requires. What cannot be told is lacking.</summary>
 internal static class VersionLacks
 {
-    private const int ShortCommit = 10;
-
     public static async Task<IReadOnlyDictionary<VersionRequirement, string>> OfAsync(
         RunSession session, string pipeline, ModelVersion version, IReadOnlyList<VersionRequirement> requirements,
         CancellationToken cancellationToken)
@@ -60,26 +58,24 @@ internal static class VersionLacks
         if (source is not { Dirty: false })
         {
             return source == null ? "its commit is not known"
-                : source.Dirty == null ? $"whether commit {Short(source)} was changed is not known"
-                : $"it was made with changes beside commit {Short(source)}: {string.Join(", ", source.Changes ?? [])}";
+                : source.Dirty == null ? $"whether commit {source.ShortCommit} was changed is not known"
+                : $"it was made with changes beside commit {source.ShortCommit}: {string.Join(", ", source.Changes ?? [])}";
         }
 
         if (session.CodeHost is not { } context || CodeHosts.OpenReviews(context, session.Time) is not { } reviews)
         {
-            return $"nobody tells whether commit {Short(source)} was reviewed: this is no build of GitHub Actions or GitLab CI with a token";
+            return $"nobody tells whether commit {source.ShortCommit} was reviewed: this is no build of GitHub Actions or GitLab CI with a token";
         }
 
         try
         {
             return (await reviews.OfAsync(source.Commit, cancellationToken)).Any(review => review.IsReviewed)
                 ? null
-                : $"{reviews.Name} knows of no merged change with commit {Short(source)} that somebody else approved";
+                : $"{reviews.Name} knows of no merged change with commit {source.ShortCommit} that somebody else approved";
         }
         catch (HostRefusedException refused)
         {
-            return $"{reviews.Name} does not tell whether commit {Short(source)} was reviewed: {refused.Message}";
+            return $"{reviews.Name} does not tell whether commit {source.ShortCommit} was reviewed: {refused.Message}";
         }
     }
-
-    private static string Short(SourceRevision source) => source.Commit[..Math.Min(ShortCommit, source.Commit.Length)];
 }

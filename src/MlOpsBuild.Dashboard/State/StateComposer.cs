@@ -17,7 +17,6 @@ public static class StateComposer
     private const int MostAlerts = 20;
     private const int MostColumns = 15;
     private const int MostMetrics = 3;
-    private const int ShortCommit = 10;
     private static readonly string[] Telling = ["alert", "monitor"];
 
     /// <summary>All of it.</summary>
@@ -97,7 +96,7 @@ public static class StateComposer
         var run = facts.Runs.FirstOrDefault(run => run.Id == version.Run);
         var deployed = facts.Deployments.FirstOrDefault(record =>
             record.Version == version.Number && record.Environment == facts.Environment);
-        var commit = run?.Source is { } source ? $", commit {source.Commit[..Math.Min(ShortCommit, source.Commit.Length)]}" : "";
+        var commit = run?.Source is { } source ? $", commit {source.ShortCommit}" : "";
         return new(
             version.Number, Time(version.At),
             string.Join(", ", (run?.Metrics ?? []).Take(MostMetrics).Select(metric => Invariant($"{metric.Name} {metric.Value:G4}"))),

@@ -10,10 +10,15 @@ namespace MlOpsBuild.Store.Runs;
 public sealed record SourceRevision(string Commit, string? Branch, bool? Dirty = null)
 {
     private const int MostChanges = 10;
+    private const int ShownDigits = 10;
 
     /// <summary>The files that differed, the first ones of them, relative to the project; null when not asked.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Changes { get; init; }
+
+    /// <summary>The commit's first ten digits, for people.</summary>
+    [JsonIgnore]
+    public string ShortCommit => Commit[..Math.Min(ShownDigits, Commit.Length)];
 
     /// <summary>Reads commit and branch without starting git; null when <paramref name="root"/> lies in no repository.</summary>
     public static SourceRevision? Read(string root)
