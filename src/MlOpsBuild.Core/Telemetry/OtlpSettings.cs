@@ -27,35 +27,9 @@ public sealed record OtlpSettings(Uri Endpoint, bool Grpc)
     public int IntervalMilliseconds { get; init => field = value > 0 ? value : UsualInterval; } = UsualInterval;
 
     /// <summary>
-    /// What <paramref name="variables"/> say of <paramref name="signal"/>; null where nothing is to be sent. Without a protocol it is gRPC
+    /// What the variables say of <paramref name="signal"/>; null where nothing is to be sent. Without a protocol it is gRPC
     /// for port 4317 and HTTP for every other one, as collectors listen.
     /// </summary>
-    /// <param name="signal"><c>traces</c> or <c>metrics</c>.</param>
-    /// <param name="variables">Environment variables.</param>
-    /// <exception cref="UsageException">One of them cannot be used; all that cannot.</exception>
-    public static OtlpSettings? Of(string signal, IReadOnlyDictionary<string, string> variables) =>
-        Of(signal, name => variables.GetValueOrDefault(name));
-
-    /// <summary>
-    /// The same for what must not fail by it, since whoever set the variables may have meant another program: nothing is sent then.
-    /// </summary>
-    /// <param name="signal"><c>traces</c> or <c>metrics</c>.</param>
-    /// <param name="variable">Gives a variable's value, or null.</param>
-    /// <param name="tell">Told what is wrong with them.</param>
-    public static OtlpSettings? TryOf(string signal, Func<string, string?> variable, Action<string> tell)
-    {
-        try
-        {
-            return Of(signal, variable);
-        }
-        catch (UsageException problem)
-        {
-            tell($"no {signal} are sent: {problem.Message}");
-            return null;
-        }
-    }
-
-    /// <summary>The same of whoever gives variables by name.</summary>
     /// <param name="signal"><c>traces</c> or <c>metrics</c>.</param>
     /// <param name="variable">Gives a variable's value, or null.</param>
     /// <exception cref="UsageException">One of them cannot be used; all that cannot.</exception>
@@ -98,6 +72,25 @@ public sealed record OtlpSettings(Uri Endpoint, bool Grpc)
             Headers = Setting("HEADERS"), ServiceName = Said("OTEL_SERVICE_NAME"), Attributes = Said("OTEL_RESOURCE_ATTRIBUTES"),
             IntervalMilliseconds = interval,
         };
+    }
+
+    /// <summary>
+    /// The same for what must not fail by it, since whoever set the variables may have meant another program: nothing is sent then.
+    /// </summary>
+    /// <param name="signal"><c>traces</c> or <c>metrics</c>.</param>
+    /// <param name="variable">Gives a variable's value, or null.</param>
+    /// <param name="tell">Told what is wrong with them.</param>
+    public static OtlpSettings? TryOf(string signal, Func<string, string?> variable, Action<string> tell)
+    {
+        try
+        {
+            return Of(signal, variable);
+        }
+        catch (UsageException problem)
+        {
+            tell($"no {signal} are sent: {problem.Message}");
+            return null;
+        }
     }
 
     /// <summary>Pairs of a list such as <c>a=1,b=2</c>; values may be percent-encoded, and what is no pair is left out.</summary>

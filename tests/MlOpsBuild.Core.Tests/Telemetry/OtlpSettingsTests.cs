@@ -17,7 +17,7 @@ public sealed class OtlpSettingsTests
         var settings = Of((Endpoint, given)).ShouldNotBeNull();
 
         (settings.Endpoint.ToString(), settings.Grpc).ShouldBe((endpoint, grpc));
-        OtlpSettings.Of("metrics", new Dictionary<string, string> { [Endpoint] = given })!
+        OtlpSettings.Of("metrics", name => name == Endpoint ? given : null)!
             .Endpoint.ToString().ShouldBe(endpoint.Replace("traces", "metrics", StringComparison.Ordinal));
     }
 
@@ -65,5 +65,5 @@ public sealed class OtlpSettingsTests
         ]);
 
     private static OtlpSettings? Of(params (string Name, string Value)[] variables) =>
-        OtlpSettings.Of("traces", variables.ToDictionary(pair => pair.Name, pair => pair.Value));
+        OtlpSettings.Of("traces", name => variables.FirstOrDefault(pair => pair.Name == name).Value);
 }
