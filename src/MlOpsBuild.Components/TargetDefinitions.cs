@@ -140,7 +140,11 @@ public static class TargetDefinitions
     private static Task JoinAsync(IHazSession build, RunSession session, bool pulls, CancellationToken cancellationToken)
     {
         session.VerifiesCache = build.VerifyCache;
-        session.Govern(DeclaredPolicies.Of(build));
+        if (!session.HasJoined)
+        {
+            session.Govern(DeclaredPolicies.Of(build));
+        }
+
         return session.JoinAsync(TeamSettings.Of(build), build.Environment, pulls, cancellationToken);
     }
 

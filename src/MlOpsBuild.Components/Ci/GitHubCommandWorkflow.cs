@@ -28,7 +28,7 @@ internal static class GitHubCommandWorkflow
             {
                 Name = CommentCommand.Retrain, If = $"steps.command.outputs.action == '{CommentCommand.Retrain}'",
                 Run = $"./build.sh {plan.Retrains}",
-                Environment = [GitHubSteps.Remote(plan.Settings), GitHubSteps.Token, .. GitHubSteps.Signing(plan.Settings)],
+                Environment = [.. GitHubSteps.Writing(plan.Settings)],
             },
             GitHubSteps.UploadReport(CommentCommand.Retrain),
             .. plan.Approves ? [Approve(plan)] : Array.Empty<GitHubStep>(),
@@ -48,8 +48,8 @@ internal static class GitHubCommandWorkflow
         Run = $"./build.sh {nameof(IApprove.Approve)}",
         Environment =
         [
-            GitHubSteps.Remote(plan.Settings), GitHubSteps.Token, new("MLOPS_OF", "${{ steps.command.outputs.version }}"),
-            new("MLOPS_REASON", "${{ steps.command.outputs.reason }}"), .. GitHubSteps.Signing(plan.Settings),
+            .. GitHubSteps.Writing(plan.Settings), new("MLOPS_OF", "${{ steps.command.outputs.version }}"),
+            new("MLOPS_REASON", "${{ steps.command.outputs.reason }}"),
         ],
     };
 
@@ -61,11 +61,7 @@ internal static class GitHubCommandWorkflow
             new()
             {
                 Name = CommentCommand.Rollback, Run = $"./build.sh {nameof(IRollBack.Rollback)}",
-                Environment =
-                [
-                    GitHubSteps.Remote(settings), GitHubSteps.Token, new("MLOPS_REASON", "${{ needs.command.outputs.reason }}"),
-                    .. GitHubSteps.Signing(settings),
-                ],
+                Environment = [.. GitHubSteps.Writing(settings), new("MLOPS_REASON", "${{ needs.command.outputs.reason }}")],
             },
         ],
         delivers: true) with

@@ -79,6 +79,9 @@ internal static class GitHubSteps
     public static IEnumerable<GitHubValue> Signing(GeneratedCiAttribute settings) =>
         settings.SigningSecret is { } secret ? [new(Trust.Variable, $"${{{{ secrets.{secret} }}}}")] : [];
 
+    /// <summary>What every step that writes the team's state needs: where it is, the token, the key.</summary>
+    public static IEnumerable<GitHubValue> Writing(GeneratedCiAttribute settings) => [Remote(settings), Token, .. Signing(settings)];
+
     /// <summary>Where the team's state is.</summary>
     public static GitHubValue Remote(GeneratedCiAttribute settings) => GitHubValue.Of("MLOPS_REMOTE", settings.Remote);
 }

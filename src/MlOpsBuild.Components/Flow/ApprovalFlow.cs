@@ -15,8 +15,6 @@ internal static class ApprovalFlow
     /// <summary>The entry's action in the audit log.</summary>
     public const string Action = "approve";
 
-    private static readonly TimeSpan UsualValidity = TimeSpan.FromDays(7);
-
     public static async Task ApproveAsync(
         RunSession session, string? only, ApprovalChoices choices, CancellationToken cancellationToken)
     {
@@ -81,7 +79,7 @@ internal static class ApprovalFlow
                 "leave it out for as long as the policy says"));
         }
 
-        var most = rule?.ValidFor ?? UsualValidity;
+        var most = rule?.ValidFor ?? ApprovalRule.UsualValidity;
         return days is { } wanted && TimeSpan.FromDays(wanted) < most ? TimeSpan.FromDays(wanted) : most;
     }
 

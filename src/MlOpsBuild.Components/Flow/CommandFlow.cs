@@ -43,7 +43,8 @@ internal static class CommandFlow
             throw new UsageException(problem);
         }
 
-        session.Output.Good($"{command.Author} asks: {command.Action} {command.Version} {command.Reason}".Replace("  ", " ", StringComparison.Ordinal).TrimEnd());
+        string[] words = [command.Action, command.Version, command.Reason];
+        session.Output.Good($"{command.Author} asks: {string.Join(' ', words.Where(word => word.Length > 0))}");
         session.Note(command.Action);
     }
 

@@ -11,6 +11,7 @@ using MlOpsBuild.Delivery.Governance;
 using MlOpsBuild.Delivery.Monitoring;
 using MlOpsBuild.Packaging.Bundles;
 using MlOpsBuild.Reporting.Lineage;
+using MlOpsBuild.Store.Runs;
 using MlOpsBuild.Store.Versions;
 
 namespace MlOpsBuild.Components.Flow;
@@ -92,30 +93,34 @@ internal sealed class DashboardBuild(RunSession session, BuildCall call) : IDash
         }
 
         var (policy, all) = (session.PolicyOf(environment), await versions.AllAsync(cancellationToken));
+        var runs = await session.Store.Runs.OfAsync(pipeline, cancellationToken);
         return new(pipeline, environment)
         {
             Policy = [.. policy?.Describe(session.Roles, session.Time.GetUtcNow()) ?? []],
-            Approvals = policy?.Approval is { } rule ? await ApprovalsAsync(rule, pipeline, environment, all, cancellationToken) : null,
+            Approvals = policy?.Approval is { } rule
+                ? await ApprovalsAsync(rule, pipeline, environment, all, runs, cancellationToken)
+                : null,
             Observed = observed, Problem = problems is [var first, ..] ? first.ToString() : null, Champion = champion?.Number,
             Before = (await versions.PredecessorsAsync(alias, cancellationToken)) is [var before, ..] ? before : null,
             Canary = LiveCanaryFile.Read(session.Store, pipeline, environment),
             Watched = await new MonitorResultStore(session.Store).FindAsync(pipeline, environment, cancellationToken),
             Versions = all,
-            Runs = await session.Store.Runs.OfAsync(pipeline, cancellationToken),
+            Runs = runs,
             Deployments = await new DeploymentStore(session.Store).OfAsync(pipeline, cancellationToken),
             Moves = await versions.HistoryAsync(alias, cancellationToken),
         };
     }
 
     private async Task<IReadOnlyDictionary<int, IReadOnlyList<Approval>>> ApprovalsAsync(
-        ApprovalRule rule, string pipeline, string environment, IReadOnlyList<ModelVersion> versions, CancellationToken cancellationToken)
+        ApprovalRule rule, string pipeline, string environment, IReadOnlyList<ModelVersion> versions, IReadOnlyList<RunRecord> runs,
+        CancellationToken cancellationToken)
     {
         var (given, counting) = (
             await new ApprovalStore(session.Store).ByBundleAsync(pipeline, environment, cancellationToken),
             new Dictionary<int, IReadOnlyList<Approval>>());
         foreach (var version in versions.Where(version => given.Contains(version.Bundle)))
         {
-            var maker = (await session.Store.Runs.FindAsync(version.Run, cancellationToken))?.Actor;
+            var maker = runs.FirstOrDefault(run => run.Id == version.Run)?.Actor;
             counting[version.Number] = PromotionCheck.Counting(
                 rule, [.. given[version.Bundle]], maker, session.Roles, session.Time.GetUtcNow());
         }

@@ -30,11 +30,12 @@ internal static class GovernanceFlow
             return;
         }
 
+        var identity = session.Identity;
         foreach (var pipeline in pipelines)
         {
-            if (PromotionCheck.DenialOfRollback(policy, pipeline, session.Identity, session.Roles) is { } denial)
+            if (PromotionCheck.DenialOfRollback(policy, pipeline, identity, session.Roles) is { } denial)
             {
-                await new DeniedAct(session.Store, session.Identity)
+                await new DeniedAct(session.Store, identity)
                     .RefuseAsync(act, $"{pipeline}/{environment}", null, [denial], cancellationToken);
             }
         }

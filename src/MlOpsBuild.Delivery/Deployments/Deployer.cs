@@ -289,10 +289,11 @@ public sealed class Deployer(MlOpsStore store, IEnvironment environment, Rehears
             record = record with { Looks = trial.Course.Looks, Rehearsal = trial.Rehearsal, Reason = trial.Course.Reason };
 
             // A canary takes its time: an approval may have run out, or a freeze begun, since it was asked for.
-            var denials = trial.Course.Decision == CanaryDecision.Promote && request.TakesOver && IsGuarded(request, champion, observed)
+            var mayTakeOver = trial.Course.Decision == CanaryDecision.Promote && request.TakesOver;
+            var denials = mayTakeOver && IsGuarded(request, champion, observed)
                 ? await Guard!.AskAsync(request.Pipeline, request.Version, cancellationToken)
                 : [];
-            promoted = trial.Course.Decision == CanaryDecision.Promote && request.TakesOver && denials.Count == 0
+            promoted = mayTakeOver && denials.Count == 0
                 && await new Promotion(changes, environment).RunAsync(request, trial, champion, record.Id, CancellationToken.None);
             if (promoted)
             {

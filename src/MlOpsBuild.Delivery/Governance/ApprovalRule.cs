@@ -5,4 +5,9 @@ namespace MlOpsBuild.Delivery.Governance;
 /// <param name="By">Whose agreement counts.</param>
 /// <param name="ValidFor">How long an approval holds.</param>
 /// <param name="OwnCounts">Whether whoever made the version may approve it.</param>
-public sealed record ApprovalRule(int Count, IReadOnlyList<Who> By, TimeSpan ValidFor, bool OwnCounts);
+public sealed record ApprovalRule(int Count, IReadOnlyList<Who> By, TimeSpan ValidFor, bool OwnCounts)
+{
+    /// <summary>How long an approval holds where no policy says so.</summary>
+    /// <value>Seven days.</value>
+    public static TimeSpan UsualValidity { get; } = TimeSpan.FromDays(7);
+}

@@ -6,7 +6,6 @@ namespace MlOpsBuild.Delivery.Governance;
 /// <summary>Declares who may change what serves on an environment, when, and which versions.</summary>
 public sealed class EnvironmentPolicyBuilder
 {
-    private static readonly TimeSpan UsualValidity = TimeSpan.FromDays(7);
     private readonly List<Finding> _findings = [];
 
     internal EnvironmentPolicyBuilder(EnvironmentPolicy policy) => Policy = policy;
@@ -33,7 +32,7 @@ public sealed class EnvironmentPolicyBuilder
             Add(nameof(ApprovedBy), $"{count}, {validFor}", "at least one, valid for some time");
         }
 
-        return With(Policy with { Approval = new(count, [by], validFor ?? UsualValidity, ownCounts) });
+        return With(Policy with { Approval = new(count, [by], validFor ?? ApprovalRule.UsualValidity, ownCounts) });
     }
 
     /// <summary>Nothing is promoted in this part of every week.</summary>
