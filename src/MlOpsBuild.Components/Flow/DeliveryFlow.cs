@@ -52,7 +52,7 @@ internal static class DeliveryFlow
         var deployer = new Deployer(session.Store, delivery.Environment, delivery.Rehearsals, delivery.Admin, session.Time)
         {
             Looks = live,
-            Guard = await GovernanceFlow.GuardAsync(session, run.Specification.Name, version, environment, cancellationToken),
+            Guard = GovernanceFlow.Guard(session, run.Specification.Name, environment),
         };
         var request = new DeploymentRequest(
             run.Specification.Name, version, run.Specification.Canary, run.Specification.Loss, run.Specification.Seed, session.Actor)
@@ -90,10 +90,6 @@ internal static class DeliveryFlow
         {
             await run.RecordAsync(
                 record => record with { ProcessesStarted = record.ProcessesStarted + delivery.Started }, CancellationToken.None);
-            if (!choices.KeepsServing)
-            {
-                await delivery.Environment.StopAllAsync(CancellationToken.None);
-            }
         }
 
         await run.RecordAsync(record => record with { Deployment = deployed.Deployment.Id, Version = version.Number }, cancellationToken);

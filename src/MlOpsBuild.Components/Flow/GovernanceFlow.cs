@@ -1,7 +1,6 @@
 using MlOpsBuild.Components.Session;
 using MlOpsBuild.Core;
 using MlOpsBuild.Delivery.Governance;
-using MlOpsBuild.Store.Versions;
 
 namespace MlOpsBuild.Components.Flow;
 
@@ -9,11 +8,10 @@ namespace MlOpsBuild.Components.Flow;
 internal static class GovernanceFlow
 {
     /// <summary>What stands before a promotion; null where no policy does.</summary>
-    public static async Task<PromotionGuard?> GuardAsync(
-        RunSession session, string pipeline, ModelVersion version, string environment, CancellationToken cancellationToken) =>
+    public static PromotionGuard? Guard(RunSession session, string pipeline, string environment) =>
         session.PolicyOf(environment) is not { } policy ? null : new(
             session.Store, policy, session.Identity, session.Roles,
-            await VersionLacks.OfAsync(session, pipeline, version, policy.Requirements, cancellationToken), session.Time);
+            (version, token) => VersionLacks.OfAsync(session, pipeline, version, policy.Requirements, token), session.Time);
 
     /// <summary>Ends a rollback, or whatever ends what serves, of somebody who may not.</summary>
     /// <param name="session">The session.</param>

@@ -28,16 +28,24 @@ public sealed class Deployer(MlOpsStore store, IEnvironment environment, Rehears
 
     private string Alias => EnvironmentAlias.Of(environment.Name);
 
+    private DeploymentGate Gate => new(store, environment, Guard);
+
     private int Started => environment.Started + rehearsals.Started;
 
     /// <summary>Deploys; the record says what came of it and is stored.</summary>
     /// <exception cref="StageFailedException">Another deployment does not end, or the version was refused before.</exception>
     public async Task<DeploymentRecord> RunAsync(DeploymentRequest request, IProgress<string> progress, CancellationToken cancellationToken)
     {
-        store.Trust.RequireKey("Deploying");
+        var registry = store.Versions(request.Pipeline);
+        if (store.Trust.LacksKey)
+        {
+            // Whoever is denied hears of the policy, not of a key that would not help them.
+            await Gate.RequireAsync(request, await registry.ResolveAsync(Alias, cancellationToken), cancellationToken);
+            store.Trust.RequireKey("Deploying");
+        }
+
         using var held = await store.LockAsync($"deploy-{request.Pipeline}-{environment.Name}", Patience, cancellationToken, progress);
         var changes = new TrafficChange(store, request.Pipeline, environment.Name, time, Steps);
-        var registry = store.Versions(request.Pipeline);
         foreach (var doubt in await registry.DoubtsAsync(cancellationToken))
         {
             progress.Report(doubt.ToString());
@@ -45,7 +53,7 @@ public sealed class Deployer(MlOpsStore store, IEnvironment environment, Rehears
 
         var observed = await SettleAsync(request, changes, progress, cancellationToken);
         var champion = await registry.ResolveAsync(Alias, cancellationToken);
-        Check(request, observed);
+        await CheckAsync(request, champion, observed, cancellationToken);
         var record = Begin(request, champion, observed);
         if (champion?.Number == request.Version.Number && request.Fault == null && observed.Serving?.Version == champion.Number)
         {
@@ -55,13 +63,8 @@ public sealed class Deployer(MlOpsStore store, IEnvironment environment, Rehears
             };
         }
 
+        await Gate.RequireAsync(request, champion, cancellationToken);
         await RefuseAsync(request, champion, progress, cancellationToken);
-        if (IsGuarded(request, champion, observed)
-            && await Guard!.AskAsync(request.Pipeline, request.Version, cancellationToken) is { Count: > 0 } denials)
-        {
-            throw DeniedAct.Denied(denials);
-        }
-
         var deployments = new DeploymentStore(store);
         await deployments.SaveAsync(record, cancellationToken);
         Steps?.Report(TrafficStep.Begun);
@@ -77,7 +80,7 @@ public sealed class Deployer(MlOpsStore store, IEnvironment environment, Rehears
                 };
             }
 
-            if (champion?.Number != request.Version.Number || request.Fault != null)
+            if (request.Tries(champion))
             {
                 record = await TryAsync(record, request, observed, champion, changes, progress, cancellationToken);
             }
@@ -90,7 +93,11 @@ public sealed class Deployer(MlOpsStore store, IEnvironment environment, Rehears
         finally
         {
             await EndAsync(
-                record with { Ended = time.GetUtcNow(), ProcessesStarted = Started }, request, deployments, CancellationToken.None);
+                record with { Ended = time.GetUtcNow(), ProcessesStarted = Started }, deployments, CancellationToken.None);
+            if (record.Rehearsed)
+            {
+                await environment.StopAllAsync(CancellationToken.None);
+            }
         }
     }
 
@@ -123,11 +130,7 @@ public sealed class Deployer(MlOpsStore store, IEnvironment environment, Rehears
             known.Add($"{refused}; it would be refused without --again");
         }
 
-        if (IsGuarded(request, champion, observed))
-        {
-            known.AddRange((await Guard!.DenialsAsync(request.Pipeline, request.Version, cancellationToken))
-                .Select(denial => $"it would be denied: {denial}"));
-        }
+        known.AddRange((await Gate.DenialsAsync(request, champion, cancellationToken)).Select(denial => $"it would be denied: {denial}"));
 
         if (champion == null)
         {
@@ -150,8 +153,25 @@ public sealed class Deployer(MlOpsStore store, IEnvironment environment, Rehears
             new(wouldRun, action, [.. known, action, .. more.OfType<string>()]);
     }
 
-    private static void Check(DeploymentRequest request, Observation observed)
+    private async Task CheckAsync(
+        DeploymentRequest request, ModelVersion? champion, Observation observed, CancellationToken cancellationToken)
     {
+        if (!request.MovesAliases
+            && (observed.Routes ?? await environment.KeptRoutesAsync(cancellationToken))?.Baseline is { } serving)
+        {
+            throw new UsageException(new Finding(
+                "MLB5041", "A rehearsal ends with its build, and what serves here would end with it",
+                $"{request.Pipeline}/{environment.Name}", $"v{serving.Version}", "an environment in which nothing serves",
+                "deploy for real with --keep-serving, or let another machine rehearse; ./build.sh Stop ends what serves"));
+        }
+
+        if (request.Shadow && champion == null)
+        {
+            throw new UsageException(new Finding(
+                "MLB5042", "Nothing serves that it could be compared with", $"{request.Pipeline}/{environment.Name}", "--shadow",
+                "a version that serves already", "deploy it without --shadow"));
+        }
+
         if (request.Port != 0 && observed.Gateway is { } gateway && gateway.Port != request.Port)
         {
             throw new UsageException(new Finding(
@@ -169,7 +189,7 @@ public sealed class Deployer(MlOpsStore store, IEnvironment environment, Rehears
             Id = new DeploymentStore(store).NewId(started, request.Version.Number), Pipeline = request.Pipeline,
             Environment = environment.Name,
             Version = request.Version.Number, From = champion?.Number, Started = started, Fault = request.Fault, Address = observed.Address,
-            Origin = store.Origin, Actor = request.Actor, Policy = request.Policy,
+            Origin = store.Origin, Actor = request.Actor, Policy = request.Policy, Rehearsed = !request.MovesAliases,
         };
     }
 
@@ -196,18 +216,18 @@ public sealed class Deployer(MlOpsStore store, IEnvironment environment, Rehears
         }
     }
 
-    // What serves already is put back by whoever may start the build; a rehearsal beside nothing touches nobody. Where routes are kept
-    // something serves again as soon as it is put back.
-    private bool IsGuarded(DeploymentRequest request, ModelVersion? champion, Observation observed) =>
-        Guard != null && !request.Shadow
-        && (request.MovesAliases || observed.Serving != null || observed.Routes?.Baseline != null)
-        && (champion?.Number != request.Version.Number || request.Fault != null);
-
     // First of all what another build left behind: an open intent, a trial without its build, servers that nobody routes to.
     private async Task<Observation> SettleAsync(
         DeploymentRequest request, TrafficChange changes, IProgress<string> progress, CancellationToken cancellationToken)
     {
         using var held = await changes.LockAsync(cancellationToken);
+        if ((await environment.KeptRoutesAsync(cancellationToken))?.Change?.Deployment is { } last
+            && await new DeploymentStore(store).FindAsync(last, cancellationToken) is { Rehearsed: true })
+        {
+            progress.Report("a rehearsal was left over from a build that was cut short; it is ended");
+            await environment.StopAllAsync(cancellationToken);
+        }
+
         var observed = await environment.ObserveAsync(cancellationToken);
         if (await new Settlement(store, request.Pipeline, environment, time).SettleAsync(observed, progress, cancellationToken))
         {
@@ -290,9 +310,7 @@ public sealed class Deployer(MlOpsStore store, IEnvironment environment, Rehears
 
             // A canary takes its time: an approval may have run out, or a freeze begun, since it was asked for.
             var mayTakeOver = trial.Course.Decision == CanaryDecision.Promote && request.TakesOver;
-            var denials = mayTakeOver && IsGuarded(request, champion, observed)
-                ? await Guard!.AskAsync(request.Pipeline, request.Version, cancellationToken)
-                : [];
+            var denials = mayTakeOver ? await Gate.AskOnceMoreAsync(request, cancellationToken) : [];
             promoted = mayTakeOver && denials.Count == 0
                 && await new Promotion(changes, environment).RunAsync(request, trial, champion, record.Id, CancellationToken.None);
             if (promoted)
@@ -350,18 +368,17 @@ public sealed class Deployer(MlOpsStore store, IEnvironment environment, Rehears
             : request.Fault != null ? $"the rehearsed fault was not noticed ({course.Reason}); a version made bad on purpose never serves"
             : $"{course.Reason}; but somebody else changed the routes before it took over";
 
-    private async Task EndAsync(
-        DeploymentRecord record, DeploymentRequest request, DeploymentStore deployments, CancellationToken cancellationToken)
+    private async Task EndAsync(DeploymentRecord record, DeploymentStore deployments, CancellationToken cancellationToken)
     {
         await deployments.SaveAsync(record, cancellationToken);
-        if (!record.PutInPlace || !request.MovesAliases)
+        if (!record.PutInPlace || record.Rehearsed)
         {
             var details = new SortedDictionary<string, string>(StringComparer.Ordinal)
             {
                 ["deployment"] = record.Id, ["version"] = $"v{record.Version}", ["outcome"] = record.Outcome.ToString()
             };
             await store.Audit.AppendAsync(
-                request.Actor, "deploy", $"{record.Pipeline}/{record.Environment}", record.Reason, details, cancellationToken);
+                record.Actor!, "deploy", $"{record.Pipeline}/{record.Environment}", record.Reason, details, cancellationToken);
         }
     }
 }

@@ -33,6 +33,9 @@ public sealed record DeploymentRecord
     /// <summary>What came of it.</summary>
     public DeploymentOutcome Outcome { get; init; }
 
+    /// <summary>Whether it was a rehearsal: nothing of it outlived the build.</summary>
+    public bool Rehearsed { get; init; }
+
     /// <summary>Whether this deployment put its version there.</summary>
     [JsonIgnore]
     public bool PutInPlace => Outcome is DeploymentOutcome.Promoted or DeploymentOutcome.FirstServed;

@@ -36,4 +36,7 @@ public sealed record DeploymentRequest(string Pipeline, ModelVersion Version, Ca
 
     /// <summary>Whether a version that proves itself takes over: not one made bad on purpose, nor one that is only compared.</summary>
     public bool TakesOver => Fault == null && !Shadow;
+
+    /// <summary>Whether there is anything to try: not where the version is the champion already.</summary>
+    public bool Tries(ModelVersion? champion) => champion?.Number != Version.Number || Fault != null;
 }

@@ -10,11 +10,11 @@ namespace MlOpsBuild.Delivery.Governance;
 /// <param name="policy">The environment's policy.</param>
 /// <param name="identity">Who wants to promote.</param>
 /// <param name="roles">Who has which role.</param>
-/// <param name="lacks">What the version lacks, by what is required.</param>
+/// <param name="lacks">Looks what a version lacks, by what is required.</param>
 /// <param name="time">The clock.</param>
 public sealed class PromotionGuard(
-    MlOpsStore store, EnvironmentPolicy policy, Identity identity, Roles roles, IReadOnlyDictionary<VersionRequirement, string> lacks,
-    TimeProvider time)
+    MlOpsStore store, EnvironmentPolicy policy, Identity identity, Roles roles,
+    Func<ModelVersion, CancellationToken, Task<IReadOnlyDictionary<VersionRequirement, string>>> lacks, TimeProvider time)
 {
     /// <summary>Everything that speaks against promoting <paramref name="version"/> now; empty when it is allowed.</summary>
     public async Task<IReadOnlyList<Finding>> DenialsAsync(string pipeline, ModelVersion version, CancellationToken cancellationToken)
@@ -26,7 +26,7 @@ public sealed class PromotionGuard(
             Approvals = await new ApprovalStore(store).OfAsync(pipeline, policy.Environment, version.Bundle, cancellationToken),
             LastRollback = (await registry.HistoryAsync(EnvironmentAlias.Of(policy.Environment), cancellationToken))
                 .LastOrDefault(move => move.Kind == AliasMoveKind.Rollback),
-            Lacks = lacks,
+            Lacks = await lacks(version, cancellationToken),
         });
     }
 

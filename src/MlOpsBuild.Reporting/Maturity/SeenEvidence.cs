@@ -64,7 +64,7 @@ internal sealed class SeenEvidence(MaturityFacts facts)
             $"runs {string.Join(" and ", same.Take(2).Select(pair => pair.run.Id))} trained {same.First().run.Model?.Abbreviated} twice")
         .FirstOrDefault();
 
-    public string? ServedAfterGates => facts.Deployments.Where(deployment => deployment.PutInPlace)
+    public string? ServedAfterGates => facts.Deployments.Where(deployment => deployment is { PutInPlace: true, Rehearsed: false })
         .Select(deployment => facts.Runs.FirstOrDefault(run => run.Version == deployment.Version && run.Verdict == Verdict.Passed))
         .OfType<Store.Runs.RunRecord>().FirstOrDefault() is { } run
         ? $"v{run.Version}: the gates of run {run.Id} passed before it served"

@@ -3,6 +3,7 @@ using MlOpsBuild.Delivery.Deployments;
 using MlOpsBuild.Delivery.Environments;
 using MlOpsBuild.Delivery.Tests;
 using MlOpsBuild.Modeling.Evaluation;
+using MlOpsBuild.Store.Signing;
 using MlOpsBuild.Store.Versions;
 
 namespace MlOpsBuild.Delivery.Governance.Tests;
@@ -46,6 +47,49 @@ public sealed class GovernedDeploymentTests(InstalledServer installed) : IDispos
         (await DeployAsync(champion)).Outcome.ShouldBe(DeploymentOutcome.AlreadyServing);
         (await DeployAsync(await _world.RegisterAsync(2), shadow: true)).Outcome.ShouldBe(DeploymentOutcome.Shadowed);
         await Should.ThrowAsync<StageFailedException>(DeployAsync(await _world.RegisterAsync(2)));
+    }
+
+    /// <summary>An alias is the team's: whoever moves it elsewhere decides nothing for this machine.</summary>
+    [Fact]
+    public async Task A_version_that_the_alias_names_and_that_never_served_here_is_asked_about()
+    {
+        var foreign = await _world.RegisterAsync(1);
+        await _world.Store.Versions("Tiny").MoveAsync(
+            "champion", null, foreign.Number, AliasMoveKind.Promote, "mallory", "moved elsewhere", CancellationToken.None);
+
+        (await Should.ThrowAsync<StageFailedException>(DeployAsync(foreign))).Findings.Single().What.ShouldBe("v1 is not approved");
+        (await Should.ThrowAsync<StageFailedException>(DeployAsync(await _world.RegisterAsync(2))))
+            .Findings.Select(finding => finding.What).ShouldBe(["v1 is not approved", "v2 is not approved"]);
+        LocalWorld.PidsOf(_world.Folder.Path).ShouldBeEmpty();
+
+        await ApproveAsync(foreign, "bob", withdraws: false);
+        (await DeployAsync(foreign)).Outcome.ShouldBe(DeploymentOutcome.Restarted);
+    }
+
+    /// <summary>The runtime folder is gone after a restart of the machine; an approval from then may have run out.</summary>
+    [Fact]
+    public async Task What_was_put_in_place_from_here_is_put_back_without_asking_when_the_machine_was_started_anew()
+    {
+        var version = await _world.RegisterAsync(1);
+        await ApproveAsync(version, "bob", withdraws: false);
+        (await DeployAsync(version)).Outcome.ShouldBe(DeploymentOutcome.FirstServed);
+        await ApproveAsync(version, "bob", withdraws: true);
+        await _world.Environment.StopAllAsync(CancellationToken.None);
+
+        (await DeployAsync(version)).Outcome.ShouldBe(DeploymentOutcome.Restarted);
+    }
+
+    /// <summary>Where a signature is demanded and cannot be made: who is denied hears why, and the attempt is kept.</summary>
+    [Fact]
+    public async Task Whoever_is_denied_hears_of_the_policy_before_the_key_that_they_lack()
+    {
+        var version = await _world.RegisterAsync(1);
+        Directory.CreateDirectory(_world["keys/.nuke/keys"]);
+        await File.WriteAllTextAsync(_world["keys/.nuke/keys/team.pem"], Trust.Create().Public);
+        _world.Store.Trust = Trust.Of(_world["keys"], "local", new Dictionary<string, string>());
+
+        (await Should.ThrowAsync<StageFailedException>(DeployAsync(version))).Findings.Single().Code.ShouldBe("MLB5036");
+        (await _world.Store.Audit.ReadAsync(CancellationToken.None)).ShouldHaveSingleItem().Action.ShouldBe("denied");
     }
 
     [Fact]
@@ -93,7 +137,8 @@ public sealed class GovernedDeploymentTests(InstalledServer installed) : IDispos
     private Deployer Deployer() => new(_world.Store, _world.Reopen(), _world.Rehearsals, _world.Admin, TimeProvider.System)
     {
         Guard = new(
-            _world.Store, NeedsApproval, new("eve", [Who.Local("eve")]), Roles.None, new Dictionary<VersionRequirement, string>(),
+            _world.Store, NeedsApproval, new("eve", [Who.Local("eve")]), Roles.None,
+            (_, _) => Task.FromResult<IReadOnlyDictionary<VersionRequirement, string>>(new Dictionary<VersionRequirement, string>()),
             TimeProvider.System),
     };
 
