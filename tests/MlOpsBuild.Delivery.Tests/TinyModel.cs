@@ -75,7 +75,8 @@ internal static class TinyModel
         var bundle = (await store.Stages(Pipeline)
             .RunAsync(new BundleStage(), new(description, parts, []), new Progress<string>(), CancellationToken.None)).Result;
         return await store.Versions(Pipeline).RegisterAsync(
-            number => new(number, bundle, parts[BundlePart.Model].Digest, "run", DateTimeOffset.UnixEpoch, true, null), bundle,
+            number => new(number, bundle, parts[BundlePart.Model].Digest, "run", DateTimeOffset.UnixEpoch, true, null) { Maker = "tester" },
+            bundle,
             CancellationToken.None);
     }
 }

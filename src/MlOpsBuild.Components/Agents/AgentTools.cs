@@ -55,12 +55,17 @@ internal static class AgentTools
             arguments => [nameof(IRollBack.Rollback), .. arguments.Switch("pipeline"), .. arguments.Switch("reason")]),
     ];
 
-    // Each has a permission, or a door, of its own.
+    // Each has a permission, or a door, of its own, or is a person's word: no program approves what it made, nor ends what serves.
+    private static readonly string[] NotRun =
+    [
+        nameof(IRollBack.Rollback), nameof(IInspect.Mcp), nameof(IApprove.Approve), nameof(IMaintainStore.Stop), nameof(IInspect.Dashboard),
+    ];
+
     private static IReadOnlyList<string> Runnable(IReadOnlyList<string> targets) =>
-        targets.FirstOrDefault(target => target.Equals(nameof(IRollBack.Rollback), StringComparison.OrdinalIgnoreCase)
-            || target.Equals(nameof(IInspect.Mcp), StringComparison.OrdinalIgnoreCase)) is { } other
-            ? throw new UsageException(
-                new Finding("MLB7006", "run does not run this", "targets", other, "another target", "call rollback for a rollback"))
+        targets.FirstOrDefault(target => NotRun.Contains(target, StringComparer.OrdinalIgnoreCase)) is { } other
+            ? throw new UsageException(new Finding(
+                "MLB7006", "run does not run this", "targets", other, "another target",
+                "call rollback for a rollback; a person approves, stops and opens the page"))
             : targets;
 
     private static JsonElement Schema(IReadOnlyList<(string Name, string Schema)> properties, params string[] required)

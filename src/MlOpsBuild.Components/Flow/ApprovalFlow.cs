@@ -18,17 +18,22 @@ internal static class ApprovalFlow
     public static async Task ApproveAsync(
         RunSession session, string? only, ApprovalChoices choices, CancellationToken cancellationToken)
     {
-        session.Store.Trust.RequireKey("Approving");
+        var trust = session.Store.Trust;
         var environment = session.NamedEnvironment ?? LocalEnvironment.Name;
         var (pipeline, version) = await FindAsync(session, only, choices.Version, cancellationToken);
         var (policy, place) = (session.PolicyOf(environment), $"{pipeline}/{environment}");
-        var maker = (await session.Store.Runs.FindAsync(version.Run, cancellationToken))?.Actor;
+        var maker = VersionMaker.Of(version, await session.Store.Runs.FindAsync(version.Run, cancellationToken), trust.Keys.Demands);
         var identity = session.Identity;
-        if (policy != null
-            && PromotionCheck.DenialOfApproval(policy, pipeline, maker, identity, session.Roles) is { } denial)
+        if (policy is { Approval: { } rule } && PromotionCheck.DenialOfApproval(
+            policy, pipeline, maker,
+            Approver.Of(identity.Actor, identity.Names, trust is { Keys.Demands: true, LacksKey: false } ? trust.KeyName : null, rule),
+            choices.Withdraws, session.Roles)
+            is { } denial)
         {
             await new DeniedAct(session.Store, identity).RefuseAsync(Action, place, version.Number, [denial], cancellationToken);
         }
+
+        trust.RequireKey("Approving");
 
         var (approvals, now) = (new ApprovalStore(session.Store), session.Time.GetUtcNow());
         var approval = new Approval
@@ -52,7 +57,7 @@ internal static class ApprovalFlow
     }
 
     private static void Tell(
-        RunSession session, ApprovalRule? rule, Approval approval, ModelVersion version, string? maker, IReadOnlyList<Approval> all)
+        RunSession session, ApprovalRule? rule, Approval approval, ModelVersion version, VersionMaker maker, IReadOnlyList<Approval> all)
     {
         var of = Invariant($"{approval.Pipeline}/{approval.Environment} v{version.Number}");
         session.Output.Good(approval.Withdraws
@@ -64,7 +69,7 @@ internal static class ApprovalFlow
             return;
         }
 
-        var counting = PromotionCheck.Counting(rule, all, maker, session.Roles, session.Time.GetUtcNow());
+        var counting = ApprovalTally.Counting(rule, all, maker, session.Roles, session.Time.GetUtcNow());
         session.Output.Line(counting.Count >= rule.Count
             ? Invariant($"approved by {string.Join(", ", counting.Select(one => one.Actor))}: {session.Command} Deploy --pipeline {approval.Pipeline} --model-version {version.Number}")
             : Invariant($"{counting.Count} of {rule.Count} approvals; {session.Roles.Describe(rule.By)} may give them"));

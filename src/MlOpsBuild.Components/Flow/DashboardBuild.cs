@@ -51,14 +51,7 @@ internal sealed class DashboardBuild(RunSession session, BuildCall call) : IDash
     public async Task<DashboardAnswer> ActAsync(DashboardAct act, CancellationToken cancellationToken)
     {
         var (target, version) = (act.Kind.ToString(), act.Version?.ToString(CultureInfo.InvariantCulture) ?? "");
-        await session.Store.Audit.AppendAsync(
-            session.Actor, "asked", $"{act.Pipeline}/{act.Environment}", act.Reason,
-            new(StringComparer.Ordinal)
-            {
-                ["by"] = "the dashboard", ["target"] = target,
-                ["version"] = version.Length > 0 ? $"v{version}" : "",
-            },
-            cancellationToken);
+        await NoteAsync(act, target, version, cancellationToken);
         string[] arguments =
         [
             target, "--pipeline", act.Pipeline, "--environment", act.Environment,
@@ -80,6 +73,25 @@ internal sealed class DashboardBuild(RunSession session, BuildCall call) : IDash
             ]);
     }
 
+    // The act writes what it did by itself; a rollback does not wait for a log that cannot be written.
+    private async Task NoteAsync(DashboardAct act, string target, string version, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await session.Store.Audit.AppendAsync(
+                session.Actor, "asked", $"{act.Pipeline}/{act.Environment}", act.Reason,
+                new(StringComparer.Ordinal)
+                {
+                    ["by"] = "the dashboard", ["target"] = target, ["version"] = version.Length > 0 ? $"v{version}" : "",
+                },
+                cancellationToken);
+        }
+        catch (FindingsException unwritten)
+        {
+            session.Output.Warn($"that {target} was asked for is not in the audit log: {unwritten.Message}");
+        }
+    }
+
     private async Task<PlaceFacts> FactsAsync(string pipeline, string environment, CancellationToken cancellationToken)
     {
         var problems = new List<Finding>();
@@ -94,12 +106,10 @@ internal sealed class DashboardBuild(RunSession session, BuildCall call) : IDash
 
         var (policy, all) = (session.PolicyOf(environment), await versions.AllAsync(cancellationToken));
         var runs = await session.Store.Runs.OfAsync(pipeline, cancellationToken);
+        var (lines, approvals) = await GovernedAsync(policy, pipeline, all, runs, problems, cancellationToken);
         return new(pipeline, environment)
         {
-            Policy = [.. policy?.Describe(session.Roles, session.Time.GetUtcNow()) ?? []],
-            Approvals = policy?.Approval is { } rule
-                ? await ApprovalsAsync(rule, pipeline, environment, all, runs, cancellationToken)
-                : null,
+            Policy = lines, Approvals = approvals,
             Observed = observed, Problem = problems is [var first, ..] ? first.ToString() : null, Champion = champion?.Number,
             Before = (await versions.PredecessorsAsync(alias, cancellationToken)) is [var before, ..] ? before : null,
             Canary = LiveCanaryFile.Read(session.Store, pipeline, environment),
@@ -111,6 +121,31 @@ internal sealed class DashboardBuild(RunSession session, BuildCall call) : IDash
         };
     }
 
+    // A file of roles, or an approval, that cannot be read is told, and takes nobody the page to roll back on.
+    private async Task<(IReadOnlyList<string> Lines, IReadOnlyDictionary<int, IReadOnlyList<Approval>>? Approvals)> GovernedAsync(
+        EnvironmentPolicy? policy, string pipeline, IReadOnlyList<ModelVersion> versions, IReadOnlyList<RunRecord> runs,
+        List<Finding> problems, CancellationToken cancellationToken)
+    {
+        if (policy == null)
+        {
+            return ([], null);
+        }
+
+        try
+        {
+            return (
+                [.. policy.Describe(session.Roles, session.Time.GetUtcNow())],
+                policy.Approval is { } rule
+                    ? await ApprovalsAsync(rule, pipeline, policy.Environment, versions, runs, cancellationToken)
+                    : null);
+        }
+        catch (FindingsException problem)
+        {
+            problems.AddRange(problem.Findings);
+            return ([], null);
+        }
+    }
+
     private async Task<IReadOnlyDictionary<int, IReadOnlyList<Approval>>> ApprovalsAsync(
         ApprovalRule rule, string pipeline, string environment, IReadOnlyList<ModelVersion> versions, IReadOnlyList<RunRecord> runs,
         CancellationToken cancellationToken)
@@ -120,8 +155,9 @@ internal sealed class DashboardBuild(RunSession session, BuildCall call) : IDash
             new Dictionary<int, IReadOnlyList<Approval>>());
         foreach (var version in versions.Where(version => given.Contains(version.Bundle)))
         {
-            var maker = runs.FirstOrDefault(run => run.Id == version.Run)?.Actor;
-            counting[version.Number] = PromotionCheck.Counting(
+            var maker = VersionMaker.Of(
+                version, runs.FirstOrDefault(run => run.Id == version.Run), session.Store.Trust.Keys.Demands);
+            counting[version.Number] = ApprovalTally.Counting(
                 rule, [.. given[version.Bundle]], maker, session.Roles, session.Time.GetUtcNow());
         }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using MlOpsBuild.Components.Session;
 using MlOpsBuild.Components.Steps;
 using MlOpsBuild.Core;
+using MlOpsBuild.Core.Telemetry;
 using MlOpsBuild.Data.Contracts;
 using MlOpsBuild.Delivery.Deployments;
 using MlOpsBuild.Delivery.Environments;
@@ -227,6 +228,7 @@ internal static class DeliveryFlow
                 $"The environment '{environment}' is a REHEARSAL here: it ends with this build and the champion stays as it is. On a runner of your own --keep-serving makes it real.");
         }
 
+        OtlpSettings.TryOf("metrics", name => session.Environment.GetValueOrDefault(name), session.Output.Warn);
         if (request.Fault is { } fault)
         {
             session.Output.Warn($"REHEARSAL of a fault: v{version.Number} is made bad on purpose ({fault.Describe()}).");

@@ -104,8 +104,10 @@ internal static class InspectionFlow
                 known.Count > 0 ? string.Join(", ", known.Select(place => place.Pipeline).Distinct()) : "none runs", "correct the name"));
         }
 
-        // What serves is a right to end it as much as to roll it back; where nothing was started nothing ends.
-        foreach (var place in ServingPlaces.Of(session).Where(place => only == null || place.Pipeline == only))
+        // Who may roll back may end what serves. Where nothing was started on this machine no process ends; containers are found by the
+        // engine, whoever started them.
+        var ends = known.Where(place => place.Environment != LocalEnvironment.Name).Union(ServingPlaces.Of(session));
+        foreach (var place in ends.Where(place => only == null || place.Pipeline == only))
         {
             await GovernanceFlow.RequireRollbackAsync(session, "stop", [place.Pipeline], place.Environment, cancellationToken);
         }

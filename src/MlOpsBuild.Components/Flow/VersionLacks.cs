@@ -1,6 +1,8 @@
+using System.Text.Json;
 using MlOpsBuild.Components.Session;
 using MlOpsBuild.Core;
 using MlOpsBuild.Delivery.Governance;
+using MlOpsBuild.Modeling.Gates;
 using MlOpsBuild.Packaging.Bundles;
 using MlOpsBuild.Reporting.Publishing;
 using MlOpsBuild.Store.Runs;
@@ -15,11 +17,22 @@ internal static class VersionLacks
         RunSession session, string pipeline, ModelVersion version, IReadOnlyList<VersionRequirement> requirements,
         CancellationToken cancellationToken)
     {
-        var run = await session.Store.Runs.FindAsync(version.Run, cancellationToken);
         var lacks = new Dictionary<VersionRequirement, string>();
         foreach (var requirement in requirements)
         {
-            if (await OfAsync(session, pipeline, version, run, requirement, cancellationToken) is { } lack)
+            var lack = requirement switch
+            {
+                VersionRequirement.CompleteCard => Card(await Bundle.OpenAsync(session.Store, version.Bundle, cancellationToken)),
+                VersionRequirement.PassedTests => await TestsAsync(session, version, cancellationToken),
+                VersionRequirement.SignedOrigin => !session.Store.Trust.Keys.Demands ? "nobody is trusted: there is no key in .nuke/keys"
+                    : session.Store.Versions(pipeline).Believes(version) ? null
+                    : "nobody who is trusted signed it",
+                VersionRequirement.ReviewedCommit =>
+                    await ReviewAsync(session, await SourceAsync(session, version, cancellationToken), cancellationToken),
+                _ => throw new ArgumentOutOfRangeException(
+                    nameof(requirements), requirement, "A requirement that nobody looks at."),
+            };
+            if (lack != null)
             {
                 lacks[requirement] = lack;
             }
@@ -28,30 +41,38 @@ internal static class VersionLacks
         return lacks;
     }
 
-    private static async Task<string?> OfAsync(
-        RunSession session, string pipeline, ModelVersion version, RunRecord? run, VersionRequirement requirement,
-        CancellationToken cancellationToken) => requirement switch
-    {
-        VersionRequirement.CompleteCard => Card(await Bundle.OpenAsync(session.Store, version.Bundle, cancellationToken)),
-        VersionRequirement.PassedTests => Tests(version, run),
-        VersionRequirement.SignedOrigin => !session.Store.Trust.Keys.Demands ? "nobody is trusted: there is no key in .nuke/keys"
-            : session.Store.Versions(pipeline).Believes(version) ? null
-            : "nobody who is trusted signed it",
-        VersionRequirement.ReviewedCommit => await ReviewAsync(session, run?.Source, cancellationToken),
-        _ => throw new ArgumentOutOfRangeException(nameof(requirement), requirement, "A requirement that nobody looks at."),
-    };
-
     private static string? Card(Bundle bundle) =>
         (bundle.Description.Card ?? new()).Missing().ToList() is { Count: > 0 } missing
             ? $"its card lacks {string.Join(", ", missing)}"
             : null;
 
-    private static string? Tests(ModelVersion version, RunRecord? run) => run == null ? $"its run {version.Run} is not known here"
-        : run.Checks.Where(check => check.Verdict != Verdict.Passed).Select(check => check.Check).ToList() is { Count: > 0 } failed
-            ? $"tests that did not pass: {string.Join(", ", failed)}"
-        : run.Verdict != Verdict.Passed ? $"its gates: {run.Verdict?.ToString() ?? "none was asked"}"
-        : run.Checks.Count == 0 ? "no test of its behaviour is on record"
-        : null;
+    // What the bundle says, which is what was signed: a run's record is anybody's to write. Its server passed the contract test, or it
+    // would be no version.
+    private static async Task<string?> TestsAsync(RunSession session, ModelVersion version, CancellationToken cancellationToken)
+    {
+        Evidence evidence;
+        try
+        {
+            var bundle = await Bundle.OpenAsync(session.Store, version.Bundle, cancellationToken);
+            evidence = await bundle.ReadAsync<Evidence>(BundlePart.Evidence, cancellationToken);
+        }
+        catch (Exception problem) when (problem is FindingsException or JsonException)
+        {
+            return $"the evidence in its bundle cannot be read: {problem.Message}";
+        }
+
+        return evidence.Gates.Count == 0 ? "no gate was asked"
+            : evidence.Deciding() is var deciding && evidence.Verdict != Verdict.Passed
+                ? $"{evidence.Verdict}: {(deciding.Count == 0 ? "no gate decides" : string.Join(", ", deciding))}"
+            : evidence.Behaviour is not { Count: > 0 } ? "its pipeline declares no test of its behaviour: .Behaviour(…)"
+            : null;
+    }
+
+    // The code that was signed with the version; where nobody signs, what its run says.
+    private static async Task<SourceRevision?> SourceAsync(RunSession session, ModelVersion version, CancellationToken cancellationToken) =>
+        version.Source != null || session.Store.Trust.Keys.Demands ? version.Source
+            : await session.Store.Runs.FindAsync(version.Run, cancellationToken) is { } run && run.Bundle == version.Bundle ? run.Source
+            : null;
 
     private static async Task<string?> ReviewAsync(RunSession session, SourceRevision? source, CancellationToken cancellationToken)
     {
@@ -67,11 +88,16 @@ internal static class VersionLacks
             return $"nobody tells whether commit {source.ShortCommit} was reviewed: this is no build of GitHub Actions or GitLab CI with a token";
         }
 
+        if (context.Reference is not { } branch)
+        {
+            return $"{reviews.Name} does not say which branch is built here";
+        }
+
         try
         {
-            return (await reviews.OfAsync(source.Commit, cancellationToken)).Any(review => review.IsReviewed)
+            return (await reviews.OfAsync(source.Commit, branch, cancellationToken)).Any(review => review.IsReviewed)
                 ? null
-                : $"{reviews.Name} knows of no merged change with commit {source.ShortCommit} that somebody else approved";
+                : $"{reviews.Name} knows of no change that was merged into {branch} as commit {source.ShortCommit} and that somebody else approved who may write";
         }
         catch (HostRefusedException refused)
         {

@@ -154,7 +154,9 @@ public sealed class RunSession
 
     internal MlOpsStore Store { get; }
 
-    internal string Actor => Environment.GetValueOrDefault("GITHUB_ACTOR") ?? Environment.GetValueOrDefault("GITLAB_USER_LOGIN")
+    // Whoever runs a workflow of GitHub once more is not whoever caused it.
+    internal string Actor => Environment.GetValueOrDefault("GITHUB_TRIGGERING_ACTOR")
+        ?? Environment.GetValueOrDefault("GITHUB_ACTOR") ?? Environment.GetValueOrDefault("GITLAB_USER_LOGIN")
         ?? Environment.GetValueOrDefault("USER") ?? System.Environment.UserName;
 
     /// <summary>The run of <paramref name="pipeline"/>, begun when it is first asked for.</summary>

@@ -29,10 +29,20 @@ internal sealed class BuildTrace : IDisposable
     /// <param name="variables">The build's environment variables; <c>TRACEPARENT</c> names the span it is part of.</param>
     /// <param name="targets">The targets that were asked for.</param>
     /// <param name="tell">Told what is wrong with the variables.</param>
-    public static BuildTrace? Begin(IReadOnlyDictionary<string, string> variables, IReadOnlyList<string> targets, Action<string> tell) =>
-        OtlpSettings.TryOf("traces", name => variables.GetValueOrDefault(name), tell) is { } settings
-            ? Begin(settings, variables, targets)
-            : null;
+    public static BuildTrace? Begin(IReadOnlyDictionary<string, string> variables, IReadOnlyList<string> targets, Action<string> tell)
+    {
+        try
+        {
+            return OtlpSettings.TryOf("traces", name => variables.GetValueOrDefault(name), tell) is { } settings
+                ? Begin(settings, variables, targets)
+                : null;
+        }
+        catch (Exception problem) when (OtlpSettings.IsRefusal(problem))
+        {
+            tell($"no traces are sent: {problem.GetType().Name}");
+            return null;
+        }
+    }
 
     /// <summary>A span of the running target, from now until it is disposed; null where nobody wants to know.</summary>
     public static Activity? Stage(string pipeline, string stage)
@@ -78,6 +88,9 @@ internal sealed class BuildTrace : IDisposable
         if (!_provider.ForceFlush(Patience) || _answers.Refusal != null)
         {
             tell($"the trace of this build was not taken by its collector: {_answers.Refusal ?? "it does not answer"}");
+
+            // It has been waited for; what ends it now would wait once more.
+            _provider.Shutdown(0);
         }
     }
 

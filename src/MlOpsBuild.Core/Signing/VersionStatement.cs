@@ -6,4 +6,11 @@ namespace MlOpsBuild.Core.Signing;
 /// <param name="Pipeline">The pipeline.</param>
 /// <param name="Bundle">The bundle.</param>
 /// <param name="Model">Its model.</param>
-public sealed record VersionStatement(string Pipeline, Digest Bundle, Digest Model);
+public sealed record VersionStatement(string Pipeline, Digest Bundle, Digest Model)
+{
+    /// <summary>
+    /// Digest of who made it, in which run, from which commit; null for versions from before that was signed. They are believed as they
+    /// were, but nobody vouches for their maker.
+    /// </summary>
+    public Digest? Origin { get; init; }
+}

@@ -1,16 +1,21 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace MlOpsBuild.Core.Telemetry;
 
 /// <summary>Where telemetry goes, by the variables of OpenTelemetry's specification (OTLP exporter configuration).</summary>
 /// <param name="Endpoint">Where one signal goes: with its path over HTTP.</param>
 /// <param name="Grpc">Whether by gRPC; else as protobuf over HTTP.</param>
-public sealed record OtlpSettings(Uri Endpoint, bool Grpc)
+public sealed partial record OtlpSettings(Uri Endpoint, bool Grpc)
 {
     private const string Variable = "OTEL_EXPORTER_OTLP_";
     private const string OverGrpc = "grpc";
     private const int UsualGrpcPort = 4317;
     private const int UsualInterval = 60_000;
+
+    /// <summary>Where it goes, for people: without a name or a password in it.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string Shown => new UriBuilder(Endpoint) { UserName = "", Password = "" }.Uri.GetLeftPart(UriPartial.Path);
 
     /// <summary>Headers as <c>name=value,…</c>: a secret; null for none.</summary>
     public string? Headers { get; init; }
@@ -46,13 +51,20 @@ public sealed record OtlpSettings(Uri Endpoint, bool Grpc)
         var problems = new List<Finding>();
         if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
         {
-            problems.Add(Problem("ENDPOINT", text, "an address with http:// or https://, for example http://localhost:4318"));
+            problems.Add(Problem("ENDPOINT", Credentials().Replace(text, "//…@"), "an address with http:// or https://, for example http://localhost:4318"));
         }
 
         var protocol = Setting("PROTOCOL") ?? (address?.Port == UsualGrpcPort ? OverGrpc : "http/protobuf");
         if (protocol is not (OverGrpc or "http/protobuf"))
         {
             problems.Add(Problem("PROTOCOL", protocol, "grpc or http/protobuf"));
+        }
+
+        if (Setting("HEADERS") is { } headers && headers.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Any(pair => !Header().IsMatch(pair)))
+        {
+            // A secret: it is not told.
+            problems.Add(Problem("HEADERS", "", "name=value,…, with what is special percent-encoded"));
         }
 
         var (interval, pause) = (UsualInterval, Said("OTEL_METRIC_EXPORT_INTERVAL"));
@@ -93,12 +105,25 @@ public sealed record OtlpSettings(Uri Endpoint, bool Grpc)
         }
     }
 
+    /// <summary>
+    /// Whether an exporter's refusal of settings is meant, whatever this reading of them let through: no target and no server fails by it.
+    /// Its message may quote them, and headers are secret.
+    /// </summary>
+    public static bool IsRefusal(Exception problem) =>
+        problem is ArgumentException or InvalidOperationException or FormatException or NotSupportedException;
+
     /// <summary>Pairs of a list such as <c>a=1,b=2</c>; values may be percent-encoded, and what is no pair is left out.</summary>
     public static IEnumerable<KeyValuePair<string, string>> Pairs(string? list) =>
         (list ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Select(pair => pair.Split('=', 2, StringSplitOptions.TrimEntries))
             .Where(pair => pair is [{ Length: > 0 }, _])
             .Select(pair => KeyValuePair.Create(pair[0], Uri.UnescapeDataString(pair[1])));
+
+    [GeneratedRegex("^[A-Za-z0-9!#$%&'*+.^_`|~-]+\\s*=[^\\x00-\\x1f\\x7f]*$")]
+    private static partial Regex Header();
+
+    [GeneratedRegex("//[^/@]*@")]
+    private static partial Regex Credentials();
 
     private static Finding Problem(string name, string value, string expected) => new(
         "MLB9002", "Telemetry cannot be sent so", Variable + name, value, expected, "correct the variable, or unset it");

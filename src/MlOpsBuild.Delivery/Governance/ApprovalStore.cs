@@ -19,8 +19,8 @@ public sealed class ApprovalStore(MlOpsStore store)
         CanonicalJson.Serialize(approval with { Signature = store.Trust.Sign(approval with { Signature = null }) }), cancellationToken);
 
     /// <summary>
-    /// The approvals on an environment that come from somebody this checkout believes, by bundle and oldest first. A key is among their
-    /// names only when it signed them.
+    /// The approvals on an environment that come from somebody this checkout believes, by bundle and oldest first, signed where
+    /// signatures are demanded. What they prove is <see cref="Approver"/>'s to say.
     /// </summary>
     /// <exception cref="StageFailedException">One cannot be read: it may be one that takes another back.</exception>
     public async Task<ILookup<Digest, Approval>> ByBundleAsync(string pipeline, string environment, CancellationToken cancellationToken)
@@ -35,7 +35,8 @@ public sealed class ApprovalStore(MlOpsStore store)
             if (approval.Pipeline == pipeline && approval.Environment == environment
                 && store.Trust.Keys.Believes(approval with { Signature = null }, approval.Signature))
             {
-                found.Add(approval with { Names = [.. Proved(approval)] });
+                // Where nobody is trusted a signature proves nothing.
+                found.Add(store.Trust.Keys.Demands ? approval : approval with { Signature = null });
             }
         }
 
@@ -46,12 +47,4 @@ public sealed class ApprovalStore(MlOpsStore store)
     public async Task<IReadOnlyList<Approval>> OfAsync(
         string pipeline, string environment, Digest bundle, CancellationToken cancellationToken) =>
         [.. (await ByBundleAsync(pipeline, environment, cancellationToken))[bundle]];
-
-    private IEnumerable<string> Proved(Approval approval)
-    {
-        var claimed = approval.Names.Where(name => Who.TryParse(name) is { Kind: not (WhoKind.Key or WhoKind.Role or WhoKind.Anyone) });
-        return store.Trust.Keys.Demands && approval.Signature is { } signature
-            ? claimed.Append(Who.Key(signature.Key).ToString())
-            : claimed;
-    }
 }

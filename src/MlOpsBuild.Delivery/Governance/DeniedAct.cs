@@ -12,39 +12,39 @@ public sealed class DeniedAct(MlOpsStore store, Identity identity)
     /// <summary>The entry's action.</summary>
     public const string Action = "denied";
 
-    /// <summary>Writes it.</summary>
+    /// <summary>Writes it; a log that cannot be written does not let anybody through, and is told beside why.</summary>
     /// <param name="act">What was wanted, for example <c>deploy</c>.</param>
     /// <param name="place">Where.</param>
     /// <param name="version">Of which version; null when it is about none.</param>
     /// <param name="denials">Why not.</param>
     /// <param name="cancellationToken">Stops waiting for the log.</param>
-    public Task WriteAsync(
-        string act, string place, int? version, IReadOnlyList<Finding> denials, CancellationToken cancellationToken) =>
-        store.Audit.AppendAsync(
-            identity.Actor, Action, place, string.Join("; ", denials.Select(denial => denial.What).Distinct()),
-            new(StringComparer.Ordinal)
-            {
-                ["act"] = act, ["as"] = identity.ToString(), ["codes"] = string.Join(" ", denials.Select(denial => denial.Code)),
-                ["version"] = version is { } number ? string.Create(CultureInfo.InvariantCulture, $"v{number}") : "",
-            },
-            cancellationToken);
-
-    /// <summary>Writes it and ends the command; a log that cannot be written does not let anybody through.</summary>
-    /// <exception cref="StageFailedException">Always: a gate said no.</exception>
-    public async Task RefuseAsync(
+    /// <returns>The denials, and what the log had against them.</returns>
+    public async Task<IReadOnlyList<Finding>> WriteAsync(
         string act, string place, int? version, IReadOnlyList<Finding> denials, CancellationToken cancellationToken)
     {
         try
         {
-            await WriteAsync(act, place, version, denials, cancellationToken);
+            await store.Audit.AppendAsync(
+                identity.Actor, Action, place, string.Join("; ", denials.Select(denial => denial.What).Distinct()),
+                new(StringComparer.Ordinal)
+                {
+                    ["act"] = act, ["as"] = identity.ToString(), ["codes"] = string.Join(" ", denials.Select(denial => denial.Code)),
+                    ["version"] = version is { } number ? string.Create(CultureInfo.InvariantCulture, $"v{number}") : "",
+                },
+                cancellationToken);
+            return denials;
         }
         catch (FindingsException unwritten)
         {
-            throw Denied([.. denials, .. unwritten.Findings]);
+            return [.. denials, .. unwritten.Findings];
         }
-
-        throw Denied(denials);
     }
+
+    /// <summary>Writes it and ends the command.</summary>
+    /// <exception cref="StageFailedException">Always: a gate said no.</exception>
+    public async Task RefuseAsync(
+        string act, string place, int? version, IReadOnlyList<Finding> denials, CancellationToken cancellationToken) =>
+        throw Denied(await WriteAsync(act, place, version, denials, cancellationToken));
 
     /// <summary>What ends a command that was denied: a gate said no.</summary>
     internal static StageFailedException Denied(IReadOnlyList<Finding> denials) =>

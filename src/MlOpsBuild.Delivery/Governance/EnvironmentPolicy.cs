@@ -66,7 +66,11 @@ public sealed record EnvironmentPolicy
 
         foreach (var freeze in Freezes)
         {
-            if (freeze.EndAt(now) is { } end)
+            if (!freeze.HasClock)
+            {
+                yield return $"frozen as long as nobody here knows the clock of {freeze.Zone} ({freeze.Why})";
+            }
+            else if (freeze.EndAt(now) is { } end)
             {
                 yield return $"frozen {freeze.Describe(end)}";
             }

@@ -25,14 +25,26 @@ public sealed class EnvironmentPolicyBuilder
     /// <param name="count">How many different people.</param>
     /// <param name="validFor">How long an approval holds; seven days when left out.</param>
     /// <param name="ownCounts">Whether whoever made the version may approve it.</param>
-    public EnvironmentPolicyBuilder ApprovedBy(Who by, int count = 1, TimeSpan? validFor = null, bool ownCounts = false)
+    /// <param name="vouchedBy">
+    /// Keys of build servers and of shared machines, which sign for whoever asks; every other key is one person.
+    /// </param>
+    public EnvironmentPolicyBuilder ApprovedBy(
+        Who by, int count = 1, TimeSpan? validFor = null, bool ownCounts = false, IReadOnlyList<Who>? vouchedBy = null)
     {
+        if (vouchedBy?.FirstOrDefault(who => who.Kind != WhoKind.Key) is { } other)
+        {
+            Add($"{nameof(ApprovedBy)}, {nameof(vouchedBy)}", other.ToString(), "keys, as Who.Key(\"0123456789abcdef\")");
+        }
+
         if (count < 1 || validFor <= TimeSpan.Zero)
         {
             Add(nameof(ApprovedBy), $"{count}, {validFor}", "at least one, valid for some time");
         }
 
-        return With(Policy with { Approval = new(count, [by], validFor ?? ApprovalRule.UsualValidity, ownCounts) });
+        return With(Policy with
+        {
+            Approval = new(count, [by], validFor ?? ApprovalRule.UsualValidity, ownCounts) { VouchedBy = vouchedBy ?? [] },
+        });
     }
 
     /// <summary>Nothing is promoted in this part of every week.</summary>
@@ -50,9 +62,7 @@ public sealed class EnvironmentPolicyBuilder
             Add(nameof(FrozenWeekly), $"{from} {at:HH:mm}", "another end than begin");
         }
 
-        return Zone(zone) is { } clock
-            ? With(Policy with { Freezes = [.. Policy.Freezes, new WeeklyFreeze(from, at, until, untilAt, clock, why)] })
-            : this;
+        return With(Policy with { Freezes = [.. Policy.Freezes, new WeeklyFreeze(from, at, until, untilAt, zone, why)] });
     }
 
     /// <summary>Nothing is promoted from one moment to another.</summary>
@@ -69,9 +79,7 @@ public sealed class EnvironmentPolicyBuilder
                 "an end after its begin");
         }
 
-        return Zone(zone) is { } clock
-            ? With(Policy with { Freezes = [.. Policy.Freezes, new DatedFreeze(from, until, clock, why)] })
-            : this;
+        return With(Policy with { Freezes = [.. Policy.Freezes, new DatedFreeze(from, until, zone, why)] });
     }
 
     /// <summary>Nothing is promoted for so long after a version was rolled back: time to find out why.</summary>
@@ -95,17 +103,6 @@ public sealed class EnvironmentPolicyBuilder
         }
 
         return who;
-    }
-
-    private TimeZoneInfo? Zone(string zone)
-    {
-        if (TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found))
-        {
-            return found;
-        }
-
-        Add("zone", zone, "a name of tzdata, for example Europe/Berlin or UTC");
-        return null;
     }
 
     private void Add(string where, string? value, string expected) => _findings.Add(new(

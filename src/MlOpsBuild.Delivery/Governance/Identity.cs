@@ -9,9 +9,13 @@ public sealed record Identity(string Actor, IReadOnlyList<Who> Names)
 {
     private const string Branches = "refs/heads/";
 
-    // Events that strangers cause: the branch they run on says nothing of who is behind them.
-    private static readonly string[] CausedByOthers = ["pull_request", "pull_request_target", "workflow_run", "issue_comment"];
-    private static readonly string[] RequestsOnGitLab = ["merge_request_event", "external_pull_request_event"];
+    // Only what people with a right to the branch, or its own clock, cause is the branch's: strangers cause everything else, too.
+    private static readonly string[] CausedOnGitHub = ["push", "schedule", "workflow_dispatch"];
+    private static readonly string[] CausedOnGitLab = ["push", "schedule", "web"];
+
+    // Hosts name whoever edited the clock last as its person.
+    private const string Clock = "schedule";
+    private const string Comment = "issue_comment";
 
     /// <summary>Whoever runs this build.</summary>
     /// <param name="actor">The name in records.</param>
@@ -20,33 +24,37 @@ public sealed record Identity(string Actor, IReadOnlyList<Who> Names)
     public static Identity Of(string actor, IReadOnlyDictionary<string, string> variables, Trust trust)
     {
         string? Said(string name) => variables.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
-        var names = new List<Who?>();
-        if (Said("GITHUB_ACTIONS") == "true")
-        {
-            names.Add(Said("GITHUB_ACTOR") is { } login ? Who.OnGitHub(login) : null);
-            names.Add(
-                Said("GITHUB_REPOSITORY") is { } project && Said("GITHUB_REF") is { } reference
-                    && reference.StartsWith(Branches, StringComparison.Ordinal) && !CausedByOthers.Contains(Said("GITHUB_EVENT_NAME"))
-                    ? Who.Ci(project, reference[Branches.Length..])
-                    : null);
-        }
-        else if (Said("GITLAB_CI") == "true")
-        {
-            names.Add(Said("GITLAB_USER_LOGIN") is { } login ? Who.OnGitLab(login) : null);
-            names.Add(
-                Said("CI_PROJECT_PATH") is { } project && Said("CI_COMMIT_BRANCH") is { } branch
-                    && !RequestsOnGitLab.Contains(Said("CI_PIPELINE_SOURCE"))
-                    ? Who.Ci(project, branch)
-                    : null);
-        }
-        else
-        {
-            names.Add(Who.Local(actor));
-        }
+        var (onGitHub, onGitLab) = (Said("GITHUB_ACTIONS") == "true", Said("GITLAB_CI") == "true");
+        var person = onGitHub ? GitHubPerson(Said) : onGitLab ? GitLabPerson(Said) : Who.Local(actor);
+        var server = onGitHub ? GitHubBranch(Said) : onGitLab ? GitLabBranch(Said) : null;
 
-        names.Add(trust.KeyName is { } key ? Who.Key(key) : null);
-        return new(actor, [.. names.OfType<Who>()]);
+        // The key of a build server is nobody's: whoever writes a comment would have it otherwise.
+        var key = (onGitHub || onGitLab) && server == null ? null : trust.KeyName;
+        return new(actor, [.. new[] { person, server, key == null ? null : Who.Key(key) }.OfType<Who>()]);
     }
+
+    private static Who? GitHubPerson(Func<string, string?> said)
+    {
+        // Whoever runs a workflow once more is not whoever caused it; a comment is its author's word, and nobody else's.
+        var (cause, author) = (said("GITHUB_EVENT_NAME"), said("GITHUB_ACTOR"));
+        var login = said("GITHUB_TRIGGERING_ACTOR") ?? author;
+        return login == null || cause == Clock || (cause == Comment && login != author) ? null : Who.OnGitHub(login);
+    }
+
+    private static Who? GitHubBranch(Func<string, string?> said) =>
+        said("GITHUB_REPOSITORY") is { } project && said("GITHUB_REF") is { } reference
+            && reference.StartsWith(Branches, StringComparison.Ordinal) && CausedOnGitHub.Contains(said("GITHUB_EVENT_NAME"))
+            ? Who.Ci(project, reference[Branches.Length..])
+            : null;
+
+    private static Who? GitLabPerson(Func<string, string?> said) =>
+        said("GITLAB_USER_LOGIN") is { } login && said("CI_PIPELINE_SOURCE") != Clock ? Who.OnGitLab(login) : null;
+
+    private static Who? GitLabBranch(Func<string, string?> said) =>
+        said("CI_PROJECT_PATH") is { } project && said("CI_COMMIT_BRANCH") is { } branch
+            && CausedOnGitLab.Contains(said("CI_PIPELINE_SOURCE"))
+            ? Who.Ci(project, branch)
+            : null;
 
     /// <summary>Whether they are among <paramref name="wanted"/>, directly or by a role.</summary>
     public bool IsAmong(IReadOnlyList<Who> wanted, Roles roles) =>

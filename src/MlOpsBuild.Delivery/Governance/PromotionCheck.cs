@@ -15,9 +15,12 @@ public static class PromotionCheck
         [
             .. facts.Identity.IsAmong(policy.Promoters, facts.Roles)
                 ? Array.Empty<Finding>()
-                : [NotAmong(place, facts.Identity, "promote", facts.Roles.Describe(policy.Promoters))],
+                : [NotAmong(place, facts.Identity.ToString(), "promote", facts.Roles.Describe(policy.Promoters))],
             .. policy.Approval is { } rule ? Unapproved(place, rule, facts) : [],
-            .. policy.Freezes.Select(freeze => (Freeze: freeze, End: freeze.EndAt(facts.Now)))
+            .. policy.Freezes.Where(freeze => !freeze.HasClock).Select(freeze => new Finding(
+                "MLB5045", "Whether it is frozen cannot be told", place, freeze.Zone, "a name of tzdata, for example Europe/Berlin or UTC",
+                "correct the policy's zone, or install tzdata on this machine")),
+            .. policy.Freezes.Where(freeze => freeze.HasClock).Select(freeze => (Freeze: freeze, End: freeze.EndAt(facts.Now)))
                 .Where(found => found.End != null)
                 .Select(found => new Finding(
                     "MLB5035", "Nothing is promoted now: frozen", place, found.Freeze.Describe(found.End!.Value), "a time outside of it",
@@ -34,51 +37,56 @@ public static class PromotionCheck
     public static Finding? DenialOfRollback(EnvironmentPolicy policy, string pipeline, Identity identity, Roles roles) =>
         identity.IsAmong(policy.RollbackBy, roles)
             ? null
-            : NotAmong($"{pipeline}/{policy.Environment}", identity, "roll back", roles.Describe(policy.RollbackBy));
+            : NotAmong($"{pipeline}/{policy.Environment}", identity.ToString(), "roll back", roles.Describe(policy.RollbackBy));
 
-    /// <summary>Why <paramref name="identity"/>'s approval would not count here; null when it would.</summary>
-    public static Finding? DenialOfApproval(EnvironmentPolicy policy, string pipeline, string? maker, Identity identity, Roles roles)
+    /// <summary>Why <paramref name="approver"/>'s word would not count here; null when it would.</summary>
+    /// <param name="policy">The policy.</param>
+    /// <param name="pipeline">The pipeline.</param>
+    /// <param name="maker">Who made the version.</param>
+    /// <param name="approver">Who wants to approve, as far as it is proved.</param>
+    /// <param name="withdraws">Whether approvals are to be taken back, which the maker may, too.</param>
+    /// <param name="roles">Who has which role.</param>
+    public static Finding? DenialOfApproval(
+        EnvironmentPolicy policy, string pipeline, VersionMaker maker, Approver approver, bool withdraws, Roles roles)
     {
-        var place = $"{pipeline}/{policy.Environment}";
-        return policy.Approval is not { } rule ? null
-            : !identity.IsAmong(rule.By, roles) ? NotAmong(place, identity, "approve", roles.Describe(rule.By))
-            : !rule.OwnCounts && identity.Actor == maker
-                ? new(
-                    "MLB5038", "Nobody approves what they made", place, identity.ToString(), "somebody else", "ask another approver")
-            : null;
-    }
+        if (policy.Approval is not { } rule)
+        {
+            return null;
+        }
 
-    /// <summary>The approvals that count at <paramref name="now"/>: the last of each person, none that was taken back since.</summary>
-    public static IReadOnlyList<Approval> Counting(
-        ApprovalRule rule, IReadOnlyList<Approval> approvals, string? maker, Roles roles, DateTimeOffset now)
-    {
-        bool Counts(Approval approval) =>
-            new Identity(approval.Actor, [.. approval.Names.Select(Who.TryParse).OfType<Who>()]).IsAmong(rule.By, roles);
-        var standing = approvals.Where(Counts).ToList();
-        return
-        [
-            .. standing.Skip(standing.FindLastIndex(approval => approval.Withdraws) + 1)
-                .Where(approval => approval.Until > now && (rule.OwnCounts || approval.Actor != maker))
-                .GroupBy(approval => approval.Actor)
-                .Select(group => group.Last()),
-        ];
+        var (place, isAnother) = ($"{pipeline}/{policy.Environment}", approver.IsNot(maker, rule));
+        return approver.IsAmong(rule.By, roles)
+            ? withdraws || rule.OwnCounts || isAnother ? null
+                : maker == VersionMaker.Unknown ? new(
+                    "MLB5043", "Nobody knows who made it", place, approver.ToString(), "somebody else than its maker",
+                    "share the team's state that has its run, or package it anew")
+                : new("MLB5038", "Nobody approves what they made", place, approver.ToString(), "somebody else", "ask another approver")
+            : withdraws && !isAnother && maker != VersionMaker.Unknown ? null
+            : approver.Key != null ? new(
+                "MLB5044", "The key that signs is not one whose word counts", place, approver.ToString(), roles.Describe(rule.By),
+                "list it there; or, if it signs for others, name it in the policy: ApprovedBy(…, vouchedBy: [Who.Key(\"…\")])")
+            : NotAmong(place, approver.ToString(), "approve", roles.Describe(rule.By));
     }
 
     private static IEnumerable<Finding> Unapproved(string place, ApprovalRule rule, PromotionFacts facts)
     {
-        var counting = Counting(rule, facts.Approvals, facts.Maker, facts.Roles, facts.Now);
+        var counting = ApprovalTally.Counting(rule, facts.Approvals, facts.Maker, facts.Roles, facts.Now);
         if (counting.Count < rule.Count)
         {
             yield return new(
                 "MLB5036", $"v{facts.Version} is not approved", place,
                 counting.Count == 0 ? "by nobody" : $"by {string.Join(", ", counting.Select(approval => approval.Actor))} only",
-                $"{rule.Count} of {facts.Roles.Describe(rule.By)}{(rule.OwnCounts || facts.Maker == null ? "" : $", other than {facts.Maker}, who made it")}",
+                $"{rule.Count} of {facts.Roles.Describe(rule.By)}{Others(rule, facts.Maker)}",
                 Invariant($"./build.sh Approve v{facts.Version} --pipeline {facts.Pipeline} --reason \"…\""));
         }
     }
 
-    private static Finding NotAmong(string place, Identity identity, string act, string wanted) => new(
-        "MLB5034", $"Not permitted to {act}", place, identity.ToString(), wanted,
+    private static string Others(ApprovalRule rule, VersionMaker maker) => rule.OwnCounts ? ""
+        : maker == VersionMaker.Unknown ? ", other than who made it, which nobody knows here: share the team's state that has its run"
+        : $", other than {maker.Actor ?? $"key:{maker.Key}"}, who made it";
+
+    private static Finding NotAmong(string place, string identity, string act, string wanted) => new(
+        "MLB5034", $"Not permitted to {act}", place, identity, wanted,
         "ask one of them, or change the policy of the environment");
 
     private static Finding Quiet(string place, EnvironmentPolicy policy, AliasMove last) => new(
@@ -89,7 +97,7 @@ public static class PromotionCheck
     private static string Cure(VersionRequirement requirement) => requirement switch
     {
         VersionRequirement.CompleteCard => "say it in the pipeline: .Card(c => c.Owner(…).IntendedUse(…).OutOfScope(…).Limits(…)), and package anew",
-        VersionRequirement.PassedTests => "package a version whose tests passed, or share the team's state that has its run",
+        VersionRequirement.PassedTests => "declare tests of its behaviour in the pipeline: .Behaviour(t => …), and package a version that passes them",
         VersionRequirement.SignedOrigin => "package it where a key of .nuke/keys is known; ./build.sh Keys makes a pair",
         VersionRequirement.ReviewedCommit => "merge the change by a reviewed pull request, and package its commit",
         _ => throw new ArgumentOutOfRangeException(nameof(requirement), requirement, "A requirement without a cure."),

@@ -10,8 +10,8 @@ namespace MlOpsBuild.Delivery.Governance;
 /// <param name="Roles">Who has which role.</param>
 public sealed record PromotionFacts(string Pipeline, int Version, DateTimeOffset Now, Identity Identity, Roles Roles)
 {
-    /// <summary>Who made the version; null when its run is not known.</summary>
-    public string? Maker { get; init; }
+    /// <summary>Who made the version.</summary>
+    public VersionMaker Maker { get; init; } = VersionMaker.Unknown;
 
     /// <summary>Approvals of the version here, oldest first.</summary>
     public IReadOnlyList<Approval> Approvals { get; init; } = [];

@@ -22,7 +22,8 @@ public sealed class PromotionGuard(
         var registry = store.Versions(pipeline);
         return PromotionCheck.DenialsOf(policy, new(pipeline, version.Number, time.GetUtcNow(), identity, roles)
         {
-            Maker = (await store.Runs.FindAsync(version.Run, cancellationToken))?.Actor,
+            Maker = VersionMaker.Of(
+                version, await store.Runs.FindAsync(version.Run, cancellationToken), store.Trust.Keys.Demands),
             Approvals = await new ApprovalStore(store).OfAsync(pipeline, policy.Environment, version.Bundle, cancellationToken),
             LastRollback = (await registry.HistoryAsync(EnvironmentAlias.Of(policy.Environment), cancellationToken))
                 .LastOrDefault(move => move.Kind == AliasMoveKind.Rollback),
@@ -30,16 +31,11 @@ public sealed class PromotionGuard(
         });
     }
 
-    /// <summary>The same, written into the audit log when it is denied.</summary>
+    /// <summary>The same, written into the audit log when it is denied; and that it could not be, where it could not.</summary>
     public async Task<IReadOnlyList<Finding>> AskAsync(string pipeline, ModelVersion version, CancellationToken cancellationToken)
     {
         var denials = await DenialsAsync(pipeline, version, cancellationToken);
-        if (denials.Count > 0)
-        {
-            await new DeniedAct(store, identity).WriteAsync(
-                "deploy", $"{pipeline}/{policy.Environment}", version.Number, denials, cancellationToken);
-        }
-
-        return denials;
+        return denials.Count == 0 ? denials : await new DeniedAct(store, identity).WriteAsync(
+            "deploy", $"{pipeline}/{policy.Environment}", version.Number, denials, cancellationToken);
     }
 }

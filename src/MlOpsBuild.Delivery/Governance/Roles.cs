@@ -35,7 +35,7 @@ public sealed record Roles(IReadOnlyDictionary<string, IReadOnlyList<Who>> Membe
                 members[role.Name] = [.. role.Value.EnumerateArray().Select(member => Member(role.Name, member, problems)).OfType<Who>()];
             }
         }
-        catch (Exception problem) when (problem is JsonException or InvalidOperationException)
+        catch (Exception problem) when (problem is JsonException or InvalidOperationException or IOException or UnauthorizedAccessException)
         {
             problems.Add(new(
                 "MLB5031", "Roles cannot be read", File, problem.Message, """{ "release": ["github:ada", "key:0123456789abcdef"] }""",

@@ -6,7 +6,7 @@ public enum VersionRequirement
     /// <summary>Its card names an owner, an intended use, what it is not for, and its limits.</summary>
     CompleteCard,
 
-    /// <summary>Its run is known; its gates, and the tests of its behaviour and of its server, passed.</summary>
+    /// <summary>Its gates and the tests of its behaviour, of which there is one at least, passed.</summary>
     PassedTests,
 
     /// <summary>Its origin is signed by a key in <c>.nuke/keys</c>.</summary>

@@ -8,7 +8,7 @@ namespace MlOpsBuild.Delivery.Governance;
 /// <param name="Zone">Whose clock.</param>
 /// <param name="Why">What it is for.</param>
 public sealed record WeeklyFreeze(
-    DayOfWeek From, TimeOnly FromTime, DayOfWeek Until, TimeOnly UntilTime, TimeZoneInfo Zone, string Why) : FreezeWindow(Zone, Why)
+    DayOfWeek From, TimeOnly FromTime, DayOfWeek Until, TimeOnly UntilTime, string Zone, string Why) : FreezeWindow(Zone, Why)
 {
     private static readonly TimeSpan Week = TimeSpan.FromDays(7);
 

@@ -31,7 +31,7 @@ public sealed record ServedModel(Artifact Model, IReadOnlyList<FieldRule> Known,
     public static async Task<ServedModel> OfAsync(MlOpsStore store, ModelVersion version, CancellationToken cancellationToken)
     {
         var bundle = await Bundle.OpenAsync(store, version.Bundle, cancellationToken);
-        var statement = new VersionStatement(bundle.Description.Pipeline, version.Bundle, version.Model);
+        var statement = version.Statement(bundle.Description.Pipeline);
         if (!store.Trust.Keys.Believes(statement, version.Signature))
         {
             throw new StageFailedException(

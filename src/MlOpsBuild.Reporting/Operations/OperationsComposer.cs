@@ -24,7 +24,8 @@ public sealed class OperationsComposer(OperationsInput input)
         {
             Changes =
             [
-                .. deployments.Where(deployment => deployment is { PutInPlace: true, Rehearsed: false }).OrderBy(deployment => deployment.Ended).Select(OutcomeOf),
+                .. deployments.Where(deployment => deployment is { PutInPlace: true, Rehearsed: false })
+                    .OrderBy(deployment => deployment.Ended).Select(OutcomeOf),
             ],
             StoppedByCanary = deployments.Count(deployment => deployment.Outcome == DeploymentOutcome.RolledBack),
             Rollbacks =

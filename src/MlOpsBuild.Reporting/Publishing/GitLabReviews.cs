@@ -8,16 +8,18 @@ namespace MlOpsBuild.Reporting.Publishing;
 /// </summary>
 internal sealed class GitLabReviews(HttpClient http, CodeHostContext context) : ICommitReviews
 {
+    private static readonly string[] Commits = ["sha", "merge_commit_sha", "squash_commit_sha"];
     private readonly HostRequests _requests = new(http);
     private readonly string _project = $"projects/{Uri.EscapeDataString(context.Project)}";
 
     public string Name => "GitLab";
 
-    public async Task<IReadOnlyList<CommitReview>> OfAsync(string commit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<CommitReview>> OfAsync(string commit, string branch, CancellationToken cancellationToken)
     {
         var reviews = new List<CommitReview>();
         foreach (var request in (await AskAsync($"repository/commits/{Uri.EscapeDataString(commit)}/merge_requests", cancellationToken))
-            .AsArray().Where(request => request!["state"]?.GetValue<string>() == "merged"))
+            .AsArray().Where(request => Said(request, "state") == "merged" && Said(request, "target_branch") == branch
+                && Commits.Any(name => Said(request, name) == commit)))
         {
             var number = request!["iid"]!.GetValue<int>();
             var approvals = await AskAsync(FormattableString.Invariant($"merge_requests/{number}/approvals"), cancellationToken);
@@ -31,6 +33,8 @@ internal sealed class GitLabReviews(HttpClient http, CodeHostContext context) : 
 
         return reviews;
     }
+
+    private static string? Said(JsonNode? request, string name) => request?[name]?.GetValue<string>();
 
     private async Task<JsonNode> AskAsync(string path, CancellationToken cancellationToken) =>
         (await _requests.SendAsync(HttpMethod.Get, $"{_project}/{path}", null, cancellationToken)).Json;

@@ -24,11 +24,25 @@ internal sealed class MetricsExport : IDisposable
     /// <param name="log">Told when the collector does not take them.</param>
     public static MetricsExport? Start(OtlpSettings? settings, string role, ServerLog log)
     {
-        if (settings == null)
+        try
         {
+            return settings == null ? null : Open(settings, role, log);
+        }
+        catch (Exception problem) when (OtlpSettings.IsRefusal(problem))
+        {
+            log.Write($"no metrics are sent: {problem.GetType().Name}");
             return null;
         }
+    }
 
+    public void Dispose()
+    {
+        _provider.Dispose();
+        _answers.Dispose();
+    }
+
+    private static MetricsExport Open(OtlpSettings settings, string role, ServerLog log)
+    {
         var answers = new CollectorAnswers(reason => log.Write($"metrics were not taken by their collector: {reason}"));
         var provider = Sdk.CreateMeterProviderBuilder()
             .AddMeter(RequestMetrics.MeterName)
@@ -46,13 +60,7 @@ internal sealed class MetricsExport : IDisposable
                 reader.PeriodicExportingMetricReaderOptions.ExportTimeoutMilliseconds = Patience;
             })
             .Build();
-        log.Write($"metrics go to {settings.Endpoint.GetLeftPart(UriPartial.Path)} every {settings.IntervalMilliseconds} ms");
+        log.Write($"metrics go to {settings.Shown} every {settings.IntervalMilliseconds} ms");
         return new(provider, answers);
-    }
-
-    public void Dispose()
-    {
-        _provider.Dispose();
-        _answers.Dispose();
     }
 }

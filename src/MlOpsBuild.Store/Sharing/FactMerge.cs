@@ -15,6 +15,7 @@ namespace MlOpsBuild.Store.Sharing;
 internal sealed class FactMerge(
     StateBranch branch, LocalFacts facts, IReadOnlyDictionary<string, string> known, IReadOnlyDictionary<string, string> now, string origin)
 {
+    private const string Approvals = "approvals/";
     private readonly Dictionary<string, byte[]?> _files = [];
     private readonly List<Renumbered> _renumbered = [];
     private readonly List<RefusedMove> _refused = [];
@@ -43,7 +44,9 @@ internal sealed class FactMerge(
             _files[path] = content;
         }
 
-        foreach (var (path, id) in known.Where(fact => LocalFacts.IsFact(fact.Key) && !now.ContainsKey(fact.Key)))
+        // Nobody prunes approvals: one that is gone was taken away, and it may be the one that takes another back.
+        foreach (var (path, id) in known.Where(fact =>
+            LocalFacts.IsFact(fact.Key) && !now.ContainsKey(fact.Key) && !fact.Key.StartsWith(Approvals, StringComparison.Ordinal)))
         {
             // Pruned by the team; what changed here since is kept and sent again.
             if (facts.Read(path) is { } local && GitObject.IdOf(local) == id)

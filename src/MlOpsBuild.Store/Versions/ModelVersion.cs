@@ -1,5 +1,6 @@
 using MlOpsBuild.Core;
 using MlOpsBuild.Core.Signing;
+using MlOpsBuild.Store.Runs;
 
 namespace MlOpsBuild.Store.Versions;
 
@@ -14,6 +15,20 @@ namespace MlOpsBuild.Store.Versions;
 public sealed record ModelVersion(
     int Number, Digest Bundle, Digest Model, string Run, DateTimeOffset At, bool Simulated, Digest? TestedAgainst)
 {
+    /// <summary>Who made it; null for versions from before that was kept.</summary>
+    public string? Maker { get; init; }
+
+    /// <summary>The code that made it; null where it lay in no repository, and for versions from before that was kept.</summary>
+    public SourceRevision? Source { get; init; }
+
     /// <summary>Where it comes from; null where nobody signs.</summary>
     public Signature? Signature { get; init; }
+
+    /// <summary>What is signed of it, as a version of <paramref name="pipeline"/>.</summary>
+    public VersionStatement Statement(string pipeline) => new(pipeline, Bundle, Model)
+    {
+        Origin = Maker == null ? null : Digest.Of(CanonicalJson.Serialize(new VersionOrigin(Run, Maker, Source))),
+    };
+
+    private sealed record VersionOrigin(string Run, string Maker, SourceRevision? Source);
 }

@@ -46,7 +46,7 @@ public sealed class VersionRegistry
             }
 
             var next = create(versions.Count == 0 ? 1 : versions[^1].Number + 1);
-            next = next with { Signature = _trust.Sign(Statement(next)) };
+            next = next with { Signature = _trust.Sign(next.Statement(Pipeline)) };
             await AtomicFile.WriteAsync(
                 Path.Combine(_folder, "versions", FactPath.Numbered(next.Number)), CanonicalJson.Serialize(next), cancellationToken);
         }
@@ -78,7 +78,7 @@ public sealed class VersionRegistry
             : null;
 
     /// <summary>Whether a version comes from somebody this checkout believes.</summary>
-    public bool Believes(ModelVersion version) => _trust.Keys.Believes(Statement(version), version.Signature);
+    public bool Believes(ModelVersion version) => _trust.Keys.Believes(version.Statement(Pipeline), version.Signature);
 
     /// <summary>Every move of <paramref name="alias"/> that is believed, oldest first.</summary>
     public async Task<IReadOnlyList<AliasMove>> HistoryAsync(string alias, CancellationToken cancellationToken) =>
@@ -176,8 +176,6 @@ public sealed class VersionRegistry
     }
 
     private string Pipeline => Path.GetFileName(_folder);
-
-    private VersionStatement Statement(ModelVersion version) => new(Pipeline, version.Bundle, version.Model);
 
     private MoveStatement Statement(AliasMove move, int position) =>
         new(Pipeline, move.Alias, position, move.Bundle, move.Kind, move.At, move.Actor, move.Reason);

@@ -109,6 +109,9 @@ public sealed class AgentServerTests : IAsyncLifetime, IDisposable
     [InlineData("status", """{"target": "Deploy"}""", "target")]
     [InlineData("run", """{"targets": ["Rollback"]}""", "Rollback")]
     [InlineData("run", """{"targets": ["mcp"]}""", "mcp")]
+    [InlineData("run", """{"targets": ["Approve"]}""", "Approve")]
+    [InlineData("run", """{"targets": ["Train", "stop"]}""", "stop")]
+    [InlineData("run", """{"targets": ["Dashboard"]}""", "Dashboard")]
     [InlineData("run", "{}", "targets")]
     [InlineData("drop", "{}", "drop")]
     public async Task What_could_mean_something_else_is_refused_by_name(string tool, string arguments, string named)

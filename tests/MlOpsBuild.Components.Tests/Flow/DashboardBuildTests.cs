@@ -79,6 +79,40 @@ public sealed class DashboardBuildTests : IDisposable
         place.Versions.Select(version => version.Approval.Contains("eve", StringComparison.Ordinal)).ShouldBe([false, false]);
     }
 
+    /// <summary>The page is where a rollback is asked for: it does not go because a file of the policy cannot be read.</summary>
+    [Theory]
+    [InlineData(".nuke/roles.json", "Roles cannot be read")]
+    [InlineData(".mlops/approvals/20261125/torn.json", "An approval cannot be read")]
+    public async Task What_cannot_be_read_of_a_policy_is_told_and_takes_nobody_the_page(string file, string told)
+    {
+        var session = Session();
+        session.Govern([EnvironmentPolicy.On("local", e => e.ApprovedBy(Who.Role("release")))]);
+        await session.Store.RegisterAsync(2);
+        Directory.CreateDirectory(Path.GetDirectoryName(_folder[file])!);
+        await File.WriteAllTextAsync(_folder[file], "{");
+
+        var place = (await new DashboardBuild(session, new(["true"], _folder.Path, Variables)).LookAsync(CancellationToken.None))
+            .Places.ShouldHaveSingleItem();
+
+        place.Problem.ShouldNotBeNull().ShouldContain(told);
+        place.Versions.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_log_that_cannot_be_written_keeps_no_rollback_from_being_asked_for()
+    {
+        var session = Session();
+        Directory.CreateDirectory(Path.Combine(session.Store.Folder, "audit.jsonl"));
+        var echo = new BuildCall(["sh", "-c", "exit 0", "build"], _folder.Path, Variables);
+
+        var answer = await new DashboardBuild(session, echo).ActAsync(
+            new(DashboardActKind.Rollback, "Demand", "local", null, "worse"), CancellationToken.None);
+
+        answer.ExitCode.ShouldBe(0);
+        _output.All.ShouldContain(
+            line => line.StartsWith("that Rollback was asked for is not in the audit log: ", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Where_a_version_comes_from_is_told_and_of_none_nothing()
     {

@@ -57,6 +57,32 @@ public sealed class GovernedTargetTests : IDisposable
         _run.Output.ShouldContain("Roles cannot be read");
     }
 
+    /// <summary>A rollback waits for no file that it does not need.</summary>
+    [Fact]
+    public async Task Roles_that_cannot_be_read_hold_nobody_up_who_is_named_directly()
+    {
+        await ServeAsync();
+        As("ops");
+        Roles("{");
+
+        await _run.RunAsync<OnCallBuild>("Rollback", "--reason", "let me");
+
+        _run.Output.ShouldNotContain("Roles");
+        _run.Output.ShouldNotContain("Not permitted");
+    }
+
+    /// <summary>Containers are found by the engine, whoever started them: this machine need not remember one.</summary>
+    [Fact]
+    public async Task Who_may_not_roll_back_may_not_end_containers_either()
+    {
+        await ServeAsync();
+        As("eve");
+
+        (await _run.RunAsync<OnCallBuild>("Stop", "--environment", "docker")).ShouldBe(ExitCodes.GateSaidNo, _run.Output);
+
+        _run.Output.ShouldContain("Not permitted to roll back 'local:eve'");
+    }
+
     [Fact]
     public async Task Two_policies_of_one_environment_are_a_wrong_build()
     {
@@ -85,7 +111,7 @@ public sealed class GovernedTargetTests : IDisposable
         _run.Output.ShouldContain("'its card lacks Owner, IntendedUse, OutOfScope, Limits'; expected CompleteCard");
         _run.Output.ShouldContain("'nobody is trusted: there is no key in .nuke/keys'; expected SignedOrigin");
         _run.Output.ShouldContain("'its commit is not known'; expected ReviewedCommit");
-        _run.Output.ShouldNotContain("PassedTests");
+        _run.Output.ShouldContain("its pipeline declares no test of its behaviour: .Behaviour(…)'; expected PassedTests");
         (await AuditAsync()).ShouldHaveSingleItem().Action.ShouldBe(DeniedAct.Action);
 
         As("bob");

@@ -23,12 +23,12 @@ internal static class StoredFacts
             await store.Runs.SaveAsync(
                 new()
                 {
-                    Id = run, Pipeline = pipeline, Started = at, Actor = "ann", Data = Digest.Of($"data {version}"),
+                    Id = run, Pipeline = pipeline, Bundle = bundle, Started = at, Actor = "ann", Data = Digest.Of($"data {version}"),
                     Source = new("0123456789abcdef", "main")
                 },
                 CancellationToken.None);
             await store.Versions(pipeline)
-                .RegisterAsync(number => new(number, bundle, model, run, at, true, null), bundle, CancellationToken.None);
+                .RegisterAsync(number => new(number, bundle, model, run, at, true, null) { Maker = "ann" }, bundle, CancellationToken.None);
         }
     }
 

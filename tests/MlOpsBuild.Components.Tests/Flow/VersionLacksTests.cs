@@ -3,8 +3,11 @@ using MlOpsBuild.Components.Session.Tests;
 using MlOpsBuild.Components.Tests;
 using MlOpsBuild.Core;
 using MlOpsBuild.Delivery.Governance;
+using MlOpsBuild.Modeling.Gates;
+using MlOpsBuild.Packaging.Bundles;
 using MlOpsBuild.Store.Runs;
 using MlOpsBuild.Store.Signing;
+using MlOpsBuild.Store.Versions;
 using MlOpsBuild.TestKit;
 using MlOpsBuild.TestKit.CodeHosts;
 
@@ -17,6 +20,8 @@ public sealed class VersionLacksTests : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly KeptOutput _output = new();
     private readonly FakeGitHub _gitHub = new();
+
+    public VersionLacksTests() => _gitHub.Permissions["ada"] = "write";
 
     public void Dispose()
     {
@@ -38,7 +43,44 @@ public sealed class VersionLacksTests : IDisposable
         _gitHub.Merges.Add(new(3, "eve", "head", Commit) { Reviews = [("eve", "APPROVED", "head")] });
 
         (await ReviewAsync(new(Commit, "main", false), OnGitHub()))
-            .ShouldBe("GitHub knows of no merged change with commit feedfeedfe that somebody else approved");
+            .ShouldBe("GitHub knows of no change that was merged into main as commit feedfeedfe and that somebody else approved who may write");
+    }
+
+    [Fact]
+    public async Task Where_the_branch_is_not_known_nothing_is_reviewed()
+    {
+        _gitHub.Merges.Add(new(3, "eve", "head", Commit) { Reviews = [("ada", "APPROVED", "head")] });
+        var variables = OnGitHub();
+        variables.Remove("GITHUB_REF_NAME");
+
+        (await ReviewAsync(new(Commit, "main", false), variables)).ShouldBe("GitHub does not say which branch is built here");
+    }
+
+    /// <summary>A run's record is anybody's to write; what was signed is not.</summary>
+    [Fact]
+    public async Task Where_keys_are_trusted_the_commit_is_the_one_that_was_signed()
+    {
+        _gitHub.Merges.Add(new(3, "eve", "head", Commit) { Reviews = [("ada", "APPROVED", "head")] });
+        var team = Trust.Create();
+        Directory.CreateDirectory(_folder[".nuke/keys"]);
+        await File.WriteAllTextAsync(_folder[".nuke/keys/team.pem"], team.Public);
+        var session = Session(OnGitHub());
+        session.Store.Trust = Trust.Of(_folder.Path, "local", new Dictionary<string, string> { [Trust.Variable] = team.Private });
+
+        await ChangeAsync(session, run => run with { Source = new(Commit, "main", false) });
+
+        (await LackAsync(session, VersionRequirement.ReviewedCommit)).ShouldBe("its commit is not known");
+    }
+
+    [Fact]
+    public async Task A_run_of_another_bundle_tells_nothing_of_a_version()
+    {
+        _gitHub.Merges.Add(new(3, "eve", "head", Commit) { Reviews = [("ada", "APPROVED", "head")] });
+        var session = Session(OnGitHub());
+
+        await ChangeAsync(session, run => run with { Source = new(Commit, "main", false), Bundle = Digest.Of("another") });
+
+        (await LackAsync(session, VersionRequirement.ReviewedCommit)).ShouldBe("its commit is not known");
     }
 
     [Fact]
@@ -62,29 +104,27 @@ public sealed class VersionLacksTests : IDisposable
             .ShouldStartWith("GitHub does not tell whether commit feedfeedfe was reviewed: 401");
     }
 
+    /// <summary>The evidence in the bundle is read, which is what was signed.</summary>
     [Fact]
-    public async Task Tests_must_be_on_record_and_have_passed()
+    public async Task Gates_and_tests_of_behaviour_must_have_passed()
     {
         var gate = new GateOutcome("RMSE", "at most 150", 99, 150, "the bound", null, Verdict.Passed, "99");
-        var check = new CheckOutcome("answers as in training", Verdict.Passed, "40 rows");
+        var check = new CheckOutcome("rush hour is busy", Verdict.Passed, "40 rows");
 
-        (await TestsAsync(run => run with { Gates = [gate], Checks = [check] })).ShouldBeNull();
-        (await TestsAsync(run => run with { Gates = [gate] })).ShouldBe("no test of its behaviour is on record");
-        (await TestsAsync(run => run with { Checks = [check] })).ShouldBe("its gates: none was asked");
-        (await TestsAsync(run => run with { Gates = [gate with { Verdict = Verdict.Inconclusive }], Checks = [check] }))
-            .ShouldBe("its gates: Inconclusive");
-        (await TestsAsync(run => run with { Gates = [gate], Checks = [check with { Verdict = Verdict.Failed }] }))
-            .ShouldBe("tests that did not pass: answers as in training");
+        (await TestsAsync([gate], [check])).ShouldBeNull();
+        (await TestsAsync([gate], null)).ShouldBe("its pipeline declares no test of its behaviour: .Behaviour(…)");
+        (await TestsAsync([], [check])).ShouldBe("no gate was asked");
+        (await TestsAsync([gate with { Verdict = Verdict.Inconclusive }], [check])).ShouldBe("Inconclusive: RMSE");
+        (await TestsAsync([gate], [check with { Verdict = Verdict.Failed }])).ShouldBe("Failed: rush hour is busy");
     }
 
     [Fact]
-    public async Task A_version_whose_run_is_not_known_here_has_no_tests()
+    public async Task A_version_whose_evidence_is_not_here_has_no_tests()
     {
         var session = Session([]);
         await session.Store.RegisterAsync(1);
-        Directory.Delete(Path.Combine(session.Store.Folder, "runs"), recursive: true);
 
-        (await LackAsync(session, VersionRequirement.PassedTests))!.ShouldStartWith("its run ");
+        (await LackAsync(session, VersionRequirement.PassedTests))!.ShouldStartWith("the evidence in its bundle cannot be read: ");
     }
 
     [Fact]
@@ -104,6 +144,7 @@ public sealed class VersionLacksTests : IDisposable
     private Dictionary<string, string> OnGitHub() => new()
     {
         ["GITHUB_ACTIONS"] = "true", ["GITHUB_REPOSITORY"] = _gitHub.Repository, ["GITHUB_SHA"] = Commit,
+        ["GITHUB_REF_NAME"] = "main",
         ["GITHUB_API_URL"] = _gitHub.Address.ToString(), ["GITHUB_TOKEN"] = _gitHub.Token,
     };
 
@@ -114,11 +155,26 @@ public sealed class VersionLacksTests : IDisposable
         return await LackAsync(session, VersionRequirement.ReviewedCommit);
     }
 
-    private async Task<string?> TestsAsync(Func<RunRecord, RunRecord> change)
+    private async Task<string?> TestsAsync(IReadOnlyList<GateOutcome> gates, IReadOnlyList<CheckOutcome>? behaviour)
     {
         var session = Session([]);
-        await ChangeAsync(session, change);
-        return await LackAsync(session, VersionRequirement.PassedTests);
+        var nothing = await session.Store.Blobs.PutAsync("nothing"u8.ToArray(), CancellationToken.None);
+        var evidence = new Evidence([], gates, [], new Dictionary<string, IReadOnlyList<MetricValue>>()) { Behaviour = behaviour };
+        var parts = new Dictionary<BundlePart, Artifact>
+        {
+            [BundlePart.Model] = nothing, [BundlePart.Evidence] = await session.PutAsync(evidence, CancellationToken.None),
+        };
+        var description = new BundleDescription
+        {
+            Pipeline = nameof(SmallDemand), Data = Digest.Of("data"), Simulated = false, Split = new() { HoldOut = "nothing" },
+            Metrics = [], Parameters = [],
+        };
+        var bundle = (await session.Store.Stages(nameof(SmallDemand)).RunAsync(
+            new BundleStage(), new(description, parts, []), new Progress<string>(), CancellationToken.None)).Result;
+        var version = new ModelVersion(1, bundle, nothing.Digest, "run", StoredFacts.Start, false, null);
+        return (await VersionLacks.OfAsync(
+            session, nameof(SmallDemand), version, [VersionRequirement.PassedTests], CancellationToken.None))
+            .GetValueOrDefault(VersionRequirement.PassedTests);
     }
 
     private async Task<string?> SignedAsync(string key)

@@ -54,6 +54,19 @@ public sealed class BuildTraceTests : IAsyncLifetime, IDisposable
         _run.Output.ShouldNotContain("s3cret");
     }
 
+    /// <summary>The exporter throws on them: without a check every target would fail, a rollback too.</summary>
+    [Fact]
+    public async Task Headers_that_are_no_pairs_are_told_and_keep_nothing_from_running()
+    {
+        _run.Environment["OTEL_EXPORTER_OTLP_HEADERS"] = "s3cret";
+
+        (await _run.RunAsync<DeployingBuild>("IngestData")).ShouldBe(0, _run.Output);
+
+        _run.Output.ShouldContain("no traces are sent");
+        _run.Output.ShouldNotContain("s3cret");
+        Spans().ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task What_fails_is_an_error_up_to_the_build()
     {

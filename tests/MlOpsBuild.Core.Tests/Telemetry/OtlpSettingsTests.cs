@@ -64,6 +64,35 @@ public sealed class OtlpSettingsTests
             (Endpoint, "collector:4317"), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/json"), ("OTEL_METRIC_EXPORT_INTERVAL", "1.5"),
         ]);
 
+    /// <summary>The exporter throws on them, and would take every target with it, a rollback too. What they are is a secret.</summary>
+    [Theory]
+    [InlineData("s3cret")]
+    [InlineData("authorization=Bearer x,s3cret")]
+    [InlineData("=s3cret")]
+    [InlineData("x key=s3cret")]
+    [InlineData("x=s3cret\nother: 1")]
+    public void Headers_that_are_no_pairs_are_told_and_not_shown(string headers)
+    {
+        var problem = Should.Throw<UsageException>(() => Of((Endpoint, "http://localhost:4318"), ("OTEL_EXPORTER_OTLP_HEADERS", headers)));
+
+        problem.Findings.Single().Where.ShouldBe("OTEL_EXPORTER_OTLP_HEADERS");
+        problem.ToString().ShouldNotContain("s3cret");
+    }
+
+    [Theory]
+    [InlineData("a=1")]
+    [InlineData("authorization=Bearer abc=, x-key=")]
+    [InlineData("a=b%20c,")]
+    public void Headers_that_are_pairs_are_taken(string headers) =>
+        Of((Endpoint, "http://localhost:4318"), ("OTEL_EXPORTER_OTLP_HEADERS", headers))!.Headers.ShouldBe(headers);
+
+    [Fact]
+    public void A_password_in_the_address_is_not_shown()
+    {
+        Of((Endpoint, "http://ada:s3cret@localhost:4318?key=s3cret"))!.Shown.ShouldNotContain("s3cret");
+        Should.Throw<UsageException>(() => Of((Endpoint, "ftp://ada:s3cret@localhost"))).ToString().ShouldNotContain("s3cret");
+    }
+
     private static OtlpSettings? Of(params (string Name, string Value)[] variables) =>
         OtlpSettings.Of("traces", name => variables.FirstOrDefault(pair => pair.Name == name).Value);
 }

@@ -30,17 +30,17 @@ public sealed class ApprovalStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task A_key_counts_only_where_it_signed()
+    public async Task Where_keys_are_trusted_only_what_they_signed_is_there()
     {
         var (team, stranger) = (Trust.Create(), Trust.Create());
         Directory.CreateDirectory(Path.Combine(_folder.Path, ".nuke/keys"));
         await File.WriteAllTextAsync(Path.Combine(_folder.Path, ".nuke/keys/team.pem"), team.Public);
 
-        await SaveAsync(Open(With(team.Private)), "ada", names: ["github:ada", $"key:{stranger.Name}"]);
-        await SaveAsync(Open(With(stranger.Private)), "mallory", names: [$"key:{team.Name}"]);
+        await SaveAsync(Open(With(team.Private)), "ada");
+        await SaveAsync(Open(With(stranger.Private)), "mallory");
 
-        (await Open(With(null)).OfAsync("Tiny", "local", Bundle, CancellationToken.None))
-            .ShouldHaveSingleItem().Names.ShouldBe(["github:ada", $"key:{team.Name}"]);
+        var found = (await Open(With(null)).OfAsync("Tiny", "local", Bundle, CancellationToken.None)).ShouldHaveSingleItem();
+        (found.Actor, found.Signature!.Key).ShouldBe(("ada", team.Name));
     }
 
     /// <summary>It may be the one that takes the others back.</summary>
@@ -57,12 +57,11 @@ public sealed class ApprovalStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_trusted_keys_no_key_is_proved()
+    public async Task Without_trusted_keys_a_signature_proves_nothing()
     {
-        var store = Open(Trust.None);
-        await SaveAsync(store, "ada", names: ["github:ada", "key:0123456789abcdef", "anyone", "role:release"]);
+        await SaveAsync(Open(With(Trust.Create().Private)), "ada");
 
-        (await store.OfAsync("Tiny", "local", Bundle, CancellationToken.None)).Single().Names.ShouldBe(["github:ada"]);
+        (await Open(Trust.None).OfAsync("Tiny", "local", Bundle, CancellationToken.None)).Single().Signature.ShouldBeNull();
     }
 
     private ApprovalStore Open(Trust trust)

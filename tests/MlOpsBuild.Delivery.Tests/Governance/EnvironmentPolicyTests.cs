@@ -52,8 +52,7 @@ public sealed class EnvironmentPolicyTests
         problems.Select(problem => problem.Where).ShouldBe([
             """EnvironmentPolicy.On("local"), PromotedBy""", """EnvironmentPolicy.On("local"), ApprovedBy""",
             """EnvironmentPolicy.On("local"), FrozenWeekly""", """EnvironmentPolicy.On("local"), Frozen""",
-            """EnvironmentPolicy.On("local"), zone""",
         ]);
-        problems[^1].Value.ShouldBe("Mars/Olympus");
+        problems[^1].Value.ShouldBe("2026-12-20 00:00");
     }
 }

@@ -44,7 +44,7 @@ public sealed class FreezeWindowPropertyTests
     private static WeeklyFreeze Of(int from, int until, string zone)
     {
         var ((day, time), (end, endTime)) = (At(from), At(until));
-        return new(day, time, end, endTime, TimeZoneInfo.FindSystemTimeZoneById(zone), "a test");
+        return new(day, time, end, endTime, zone, "a test");
     }
 
     private static (DayOfWeek Day, TimeOnly Time) At(int minute) =>

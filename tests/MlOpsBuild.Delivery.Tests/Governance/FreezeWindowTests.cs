@@ -4,7 +4,7 @@ namespace MlOpsBuild.Delivery.Governance.Tests;
 
 public sealed class FreezeWindowTests
 {
-    private static readonly TimeZoneInfo Berlin = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
+    private const string Berlin = "Europe/Berlin";
 
     private static readonly WeeklyFreeze Weekend = new(
         DayOfWeek.Friday, new(16, 0), DayOfWeek.Monday, new(8, 0), Berlin, "weekend");

@@ -20,18 +20,37 @@ public sealed class IdentityTests
 
     [Theory]
     [InlineData("push")]
-    [InlineData("schedule")]
     [InlineData("workflow_dispatch")]
     public void On_a_branch_it_is_the_person_and_the_build_server(string cause) =>
         Of(new(OnGitHub) { ["GITHUB_EVENT_NAME"] = cause }).ToString().ShouldBe("github:ada, ci:acme/shop@main");
+
+    /// <summary>The host names whoever edited the clock last.</summary>
+    [Fact]
+    public void What_the_clock_causes_is_the_build_server_alone()
+    {
+        Of(new(OnGitHub) { ["GITHUB_EVENT_NAME"] = "schedule" }).ToString().ShouldBe("ci:acme/shop@main");
+        Of(new(OnGitLab) { ["CI_PIPELINE_SOURCE"] = "schedule" }).ToString().ShouldBe("ci:acme/shop@main");
+    }
 
     [Theory]
     [InlineData("pull_request")]
     [InlineData("pull_request_target")]
     [InlineData("workflow_run")]
     [InlineData("issue_comment")]
-    public void What_strangers_cause_is_never_the_build_server(string cause) =>
+    [InlineData("issues")]
+    [InlineData("fork")]
+    [InlineData("repository_dispatch")]
+    public void What_strangers_may_cause_is_never_the_build_server(string cause) =>
         Of(new(OnGitHub) { ["GITHUB_EVENT_NAME"] = cause }).ToString().ShouldBe("github:ada");
+
+    [Fact]
+    public void Whoever_runs_it_once_more_is_who_acts_but_says_nobody_elses_word()
+    {
+        var again = new Dictionary<string, string>(OnGitHub) { ["GITHUB_TRIGGERING_ACTOR"] = "eve", ["GITHUB_EVENT_NAME"] = "push" };
+
+        Of(again).ToString().ShouldBe("github:eve, ci:acme/shop@main");
+        Of(new(again) { ["GITHUB_EVENT_NAME"] = "issue_comment" }).Names.ShouldBeEmpty();
+    }
 
     [Fact]
     public void A_tag_called_like_the_branch_is_not_the_branch() =>
@@ -39,6 +58,8 @@ public sealed class IdentityTests
 
     [Theory]
     [InlineData("push", "gitlab:bob, ci:acme/shop@main")]
+    [InlineData("web", "gitlab:bob, ci:acme/shop@main")]
+    [InlineData("trigger", "gitlab:bob")]
     [InlineData("merge_request_event", "gitlab:bob")]
     [InlineData("external_pull_request_event", "gitlab:bob")]
     public void GitLab_is_known_in_the_same_way(string cause, string names) =>
@@ -58,11 +79,27 @@ public sealed class IdentityTests
         identity.IsAmong([Who.Key("0123456789abcdef")], Roles.None).ShouldBeFalse();
     }
 
+    /// <summary>Whoever comments has the build server do something; its key is none of theirs.</summary>
+    [Theory]
+    [InlineData("push", true)]
+    [InlineData("issue_comment", false)]
+    [InlineData("pull_request", false)]
+    public void A_build_servers_key_is_nobodys_but_its_branchs(string cause, bool known)
+    {
+        using var folder = new TemporaryFolder();
+        var pair = Trust.Create();
+        var trust = Trust.Of(folder.Path, "local", new Dictionary<string, string> { [Trust.Variable] = pair.Private });
+
+        Identity.Of("ada", new Dictionary<string, string>(OnGitHub) { ["GITHUB_EVENT_NAME"] = cause }, trust)
+            .Names.Contains(Who.Key(pair.Name)).ShouldBe(known);
+    }
+
     [Fact]
     public void The_same_name_elsewhere_is_somebody_else()
     {
         Of(OnGitHub).IsAmong([Who.Local("ada"), Who.OnGitLab("ada")], Roles.None).ShouldBeFalse();
-        Of(OnGitHub).IsAmong([Who.Ci("acme/shop", "release"), Who.Ci("acme/shop2", "main")], Roles.None).ShouldBeFalse();
+        Of(new(OnGitHub) { ["GITHUB_EVENT_NAME"] = "push" })
+            .IsAmong([Who.Ci("acme/shop", "release"), Who.Ci("acme/shop2", "main")], Roles.None).ShouldBeFalse();
     }
 
     [Fact]

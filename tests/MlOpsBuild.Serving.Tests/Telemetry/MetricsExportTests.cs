@@ -57,6 +57,18 @@ public sealed class MetricsExportTests : IAsyncLifetime, IDisposable
             .ShouldBe(1);
     }
 
+    /// <summary>A check before it lets them through no more; a server would not start otherwise.</summary>
+    [Fact]
+    public async Task Headers_that_the_exporter_does_not_take_keep_no_server_from_answering()
+    {
+        await OpenAsync(new(new(_collector.Http, "v1/metrics"), false) { Headers = "s3cret" });
+
+        using var answer = await _world.PostAsync("predict", "{}");
+        ((int)answer.StatusCode).ShouldBeOneOf(200, 500);
+        _world.Log().ShouldContain("no metrics are sent: ");
+        _world.Log().ShouldNotContain("s3cret");
+    }
+
     private async Task OpenAsync(OtlpSettings settings) => await _world.OpenAsync(
         GatewayWorld.Trial(await _world.ServeAsync(Scripted.Version(1)), await _world.ServeAsync(Scripted.Answer(500, "{}")), 25),
         telemetry: settings);

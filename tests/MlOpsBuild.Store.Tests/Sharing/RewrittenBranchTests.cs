@@ -1,3 +1,5 @@
+using MlOpsBuild.Store.Content;
+
 namespace MlOpsBuild.Store.Sharing.Tests;
 
 /// <summary>A branch that was set back, rewritten or taken away takes nothing from a machine.</summary>
@@ -88,6 +90,26 @@ public sealed class RewrittenBranchTests
         (await a.ReceiveAsync()).Findings.ShouldBeEmpty();
 
         (await a.RunAsync(id)).ShouldBeNull();
+    }
+
+    /// <summary>Nobody prunes them: one that is gone may be the one that takes the others back.</summary>
+    [Fact]
+    public async Task An_approval_that_somebody_took_away_stays_here_and_is_sent_again()
+    {
+        using var team = await TeamFixture.CreateAsync();
+        var a = await team.MachineAsync("a");
+        const string Path = "approvals/20261125/20261125T120000.0000000Z-a.json";
+        await AtomicFile.WriteAsync(
+            System.IO.Path.Combine(a.Store.Folder, Path), "{ \"id\": \"a\" }\n"u8.ToArray(), CancellationToken.None);
+        await a.SendAsync();
+        (await team.FilesAsync()).ShouldContain(Path);
+        await team.EditAsync((Path, null));
+
+        await a.ReceiveAsync();
+        await a.SendAsync();
+
+        File.Exists(System.IO.Path.Combine(a.Store.Folder, Path)).ShouldBeTrue();
+        (await team.FilesAsync()).ShouldContain(Path);
     }
 
     [Fact]

@@ -89,6 +89,27 @@ public sealed class TrustTests : IDisposable
             .ShouldBe((true, false, false));
     }
 
+    /// <summary>A run's record is anybody's to write; who made a version, and from which commit, is signed with it.</summary>
+    [Fact]
+    public async Task Who_made_a_version_and_from_what_cannot_be_exchanged()
+    {
+        var registry = Registry(_pair.Private);
+        var version = await registry.RegisterAsync(
+            number => new(number, Digest.Of("b"), Digest.Of("m"), "run", _time.GetUtcNow(), false, null)
+            {
+                Maker = "ada", Source = new("0123456789abcdef", "main", false),
+            },
+            Digest.Of("b"), CancellationToken.None);
+
+        registry.Believes((await registry.FindAsync(1, CancellationToken.None))!).ShouldBeTrue();
+        registry.Believes(version with { Maker = "bob" }).ShouldBeFalse();
+        registry.Believes(version with { Maker = null }).ShouldBeFalse();
+        registry.Believes(version with { Run = "another" }).ShouldBeFalse();
+        registry.Believes(version with { Source = version.Source! with { Commit = "another" } }).ShouldBeFalse();
+        registry.Believes(version with { Source = version.Source! with { Dirty = true } }).ShouldBeFalse();
+        registry.Believes(version with { Number = 7 }).ShouldBeTrue();
+    }
+
     [Fact]
     public void Keys_of_an_environment_are_trusted_there_and_nowhere_else()
     {

@@ -10,6 +10,12 @@ public sealed record FakeMerge(int Number, string Author, string Head, params st
     /// <summary>Whether it was merged; else it is still open.</summary>
     public bool Merged { get; init; } = true;
 
+    /// <summary>The branch it went to.</summary>
+    public string Branch { get; init; } = "main";
+
+    /// <summary>The commit that the merge made; the last of its commits when left out.</summary>
+    public string MergeCommit { get; init; } = Commits.LastOrDefault() ?? Head;
+
     /// <summary>What people said of it, oldest first: who, what (<c>APPROVED</c>, …), and of which commit.</summary>
     public IReadOnlyList<(string Who, string State, string Commit)> Reviews { get; init; } = [];
 }

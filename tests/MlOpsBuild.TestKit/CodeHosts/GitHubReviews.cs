@@ -10,8 +10,9 @@ internal sealed class GitHubReviews(FakeGitHub host)
         .. host.Merges.Where(merge => merge.Commits.Contains(commit)).Select(merge => new JsonObject
         {
             ["id"] = 6000 + merge.Number, ["number"] = merge.Number, ["state"] = merge.Merged ? "closed" : "open",
-            ["merged_at"] = merge.Merged ? "2026-11-20T10:00:00Z" : null, ["user"] = new JsonObject { ["login"] = merge.Author },
-            ["head"] = new JsonObject { ["sha"] = merge.Head },
+            ["merged_at"] = merge.Merged ? "2026-11-20T10:00:00Z" : null, ["merge_commit_sha"] = merge.MergeCommit,
+            ["user"] = Person(merge.Author), ["head"] = new JsonObject { ["sha"] = merge.Head },
+            ["base"] = new JsonObject { ["ref"] = merge.Branch },
         }),
     ]));
 
@@ -22,7 +23,10 @@ internal sealed class GitHubReviews(FakeGitHub host)
             .. found.Reviews.Select((review, index) => new JsonObject
             {
                 ["id"] = index + 1, ["state"] = review.State, ["commit_id"] = review.Commit,
-                ["user"] = new JsonObject { ["login"] = review.Who }, ["submitted_at"] = $"2026-11-20T09:{index:00}:00Z",
+                ["user"] = Person(review.Who), ["submitted_at"] = $"2026-11-20T09:{index:00}:00Z",
             }),
         ]));
+
+    // A deleted account is nobody.
+    private static JsonObject? Person(string login) => login.Length == 0 ? null : new() { ["login"] = login };
 }

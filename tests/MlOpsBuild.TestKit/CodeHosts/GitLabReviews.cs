@@ -11,6 +11,7 @@ internal sealed class GitLabReviews(FakeGitLab host)
         {
             ["iid"] = merge.Number, ["state"] = merge.Merged ? "merged" : "opened",
             ["author"] = new JsonObject { ["username"] = merge.Author }, ["sha"] = merge.Head,
+            ["merge_commit_sha"] = merge.MergeCommit, ["target_branch"] = merge.Branch,
         }),
     ]));
 
