@@ -58,7 +58,8 @@ internal static class AgentTools
     // Each has a permission, or a door, of its own, or is a person's word: no program approves what it made, nor ends what serves.
     private static readonly string[] NotRun =
     [
-        nameof(IRollBack.Rollback), nameof(IInspect.Mcp), nameof(IApprove.Approve), nameof(IMaintainStore.Stop), nameof(IInspect.Dashboard),
+        nameof(IRollBack.Rollback), nameof(IInspect.Mcp), nameof(IApprove.Approve), nameof(IMaintainStore.Stop),
+        nameof(IMaintainStore.Keys), nameof(IInspect.Dashboard),
     ];
 
     private static IReadOnlyList<string> Runnable(IReadOnlyList<string> targets) =>

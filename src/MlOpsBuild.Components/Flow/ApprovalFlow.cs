@@ -26,7 +26,8 @@ internal static class ApprovalFlow
         var identity = session.Identity;
         if (policy is { Approval: { } rule } && PromotionCheck.DenialOfApproval(
             policy, pipeline, maker,
-            Approver.Of(identity.Actor, identity.Names, trust is { Keys.Demands: true, LacksKey: false } ? trust.KeyName : null, rule),
+            Approver.Of(identity.Actor, identity.Names, trust is { Keys.Demands: true, LacksKey: false } ? trust.KeyName : null, rule,
+                session.Roles),
             choices.Withdraws, session.Roles)
             is { } denial)
         {

@@ -10,8 +10,11 @@ internal static class GovernanceFlow
     /// <summary>What stands before a promotion; null where no policy does.</summary>
     public static PromotionGuard? Guard(RunSession session, string pipeline, string environment) =>
         session.PolicyOf(environment) is not { } policy ? null : new(
-            session.Store, policy, session.Identity, session.Roles,
-            (version, token) => VersionLacks.OfAsync(session, pipeline, version, policy.Requirements, token), session.Time);
+            session.Store, policy, session.Identity, () => session.Roles,
+            (version, token) => VersionLacks.OfAsync(session, pipeline, version, policy.Requirements, token), session.Time)
+        {
+            Refresh = session.Store.Team == null ? null : session.PullAsync,
+        };
 
     /// <summary>Ends a rollback, or whatever ends what serves, of somebody who may not.</summary>
     /// <param name="session">The session.</param>

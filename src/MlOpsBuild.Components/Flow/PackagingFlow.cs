@@ -53,7 +53,7 @@ internal static class PackagingFlow
         var version = await session.Store.Versions(run.Specification.Name).RegisterAsync(
             number => new(
                 number, packaged.Result, parts[BundlePart.Model].Digest, run.Record.Id, session.Time.GetUtcNow(), run.Record.Simulated,
-                tested.Champion?.Model) { Maker = session.Actor, Source = run.Record.Source },
+                tested.Champion?.Model) { Maker = session.Maker, Source = run.Record.Source },
             packaged.Result, cancellationToken);
         run.Results.Keep(new PackagedModel(version));
         var name = $"{run.Specification.Name}-v{version.Number}";

@@ -90,7 +90,7 @@ internal sealed class ReportMaterial(RunSession session, RunRecord run, Deployme
             ? deployed
             : await deployments.FindAsync(id, cancellationToken)
                 ?? (await deployments.OfAsync(run.Pipeline, cancellationToken))
-                    .FirstOrDefault(record => record.Version == run.Version && record.PutInPlace);
+                    .FirstOrDefault(record => record.Version == run.Version && record is { PutInPlace: true, Rehearsed: false });
     }
 
     // What serves comes first: its data are what the world has been promised.

@@ -70,7 +70,8 @@ internal static class VersionLacks
 
     // The code that was signed with the version; where nobody signs, what its run says.
     private static async Task<SourceRevision?> SourceAsync(RunSession session, ModelVersion version, CancellationToken cancellationToken) =>
-        version.Source != null || session.Store.Trust.Keys.Demands ? version.Source
+        session.Store.Trust.Keys.Demands ? version.Maker == null ? null : version.Source
+            : version.Source != null ? version.Source
             : await session.Store.Runs.FindAsync(version.Run, cancellationToken) is { } run && run.Bundle == version.Bundle ? run.Source
             : null;
 

@@ -159,6 +159,12 @@ public sealed class RunSession
         ?? Environment.GetValueOrDefault("GITHUB_ACTOR") ?? Environment.GetValueOrDefault("GITLAB_USER_LOGIN")
         ?? Environment.GetValueOrDefault("USER") ?? System.Environment.UserName;
 
+    /// <summary>
+    /// Whoever makes a version: whoever caused the build, not whoever ran it once more; what the clock causes is the build server's.
+    /// </summary>
+    internal string Maker => Identity.Names is [{ Kind: WhoKind.Ci } server, ..] ? server.ToString()
+        : Environment.GetValueOrDefault("GITHUB_ACTOR") ?? Actor;
+
     /// <summary>The run of <paramref name="pipeline"/>, begun when it is first asked for.</summary>
     internal PipelineRun RunOf(ModelPipeline pipeline, IReadOnlyDictionary<string, string> settings, IReadOnlyList<string> targets)
     {

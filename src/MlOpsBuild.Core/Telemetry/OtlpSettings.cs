@@ -51,7 +51,8 @@ public sealed partial record OtlpSettings(Uri Endpoint, bool Grpc)
         var problems = new List<Finding>();
         if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
         {
-            problems.Add(Problem("ENDPOINT", Credentials().Replace(text, "//…@"), "an address with http:// or https://, for example http://localhost:4318"));
+            // It may hold a password: it is not told.
+            problems.Add(Problem("ENDPOINT", "", "an address with http:// or https://, for example http://localhost:4318"));
         }
 
         var protocol = Setting("PROTOCOL") ?? (address?.Port == UsualGrpcPort ? OverGrpc : "http/protobuf");
@@ -121,9 +122,6 @@ public sealed partial record OtlpSettings(Uri Endpoint, bool Grpc)
 
     [GeneratedRegex("^[A-Za-z0-9!#$%&'*+.^_`|~-]+\\s*=[^\\x00-\\x1f\\x7f]*$")]
     private static partial Regex Header();
-
-    [GeneratedRegex("//[^/@]*@")]
-    private static partial Regex Credentials();
 
     private static Finding Problem(string name, string value, string expected) => new(
         "MLB9002", "Telemetry cannot be sent so", Variable + name, value, expected, "correct the variable, or unset it");

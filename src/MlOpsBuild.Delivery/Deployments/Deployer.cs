@@ -51,9 +51,10 @@ public sealed class Deployer(MlOpsStore store, IEnvironment environment, Rehears
             progress.Report(doubt.ToString());
         }
 
+        await new RehearsedRoutes(environment).RequireNoOthersAsync(request, cancellationToken);
         var observed = await SettleAsync(request, changes, progress, cancellationToken);
         var champion = await registry.ResolveAsync(Alias, cancellationToken);
-        await CheckAsync(request, champion, observed, cancellationToken);
+        Check(request, champion, observed);
         var record = Begin(request, champion, observed);
         if (champion?.Number == request.Version.Number && request.Fault == null && observed.Serving?.Version == champion.Number)
         {
@@ -92,11 +93,18 @@ public sealed class Deployer(MlOpsStore store, IEnvironment environment, Rehears
         }
         finally
         {
-            await EndAsync(
-                record with { Ended = time.GetUtcNow(), ProcessesStarted = Started }, deployments, CancellationToken.None);
-            if (record.Rehearsed)
+            try
             {
-                await environment.StopAllAsync(CancellationToken.None);
+                await EndAsync(
+                    record with { Ended = time.GetUtcNow(), ProcessesStarted = Started }, deployments, CancellationToken.None);
+            }
+            finally
+            {
+                if (record.Rehearsed)
+                {
+                    using var ending = await changes.LockAsync(CancellationToken.None);
+                    await new RehearsedRoutes(environment).EndAsync(CancellationToken.None);
+                }
             }
         }
     }
@@ -153,18 +161,8 @@ public sealed class Deployer(MlOpsStore store, IEnvironment environment, Rehears
             new(wouldRun, action, [.. known, action, .. more.OfType<string>()]);
     }
 
-    private async Task CheckAsync(
-        DeploymentRequest request, ModelVersion? champion, Observation observed, CancellationToken cancellationToken)
+    private void Check(DeploymentRequest request, ModelVersion? champion, Observation observed)
     {
-        if (!request.MovesAliases
-            && (observed.Routes ?? await environment.KeptRoutesAsync(cancellationToken))?.Baseline is { } serving)
-        {
-            throw new UsageException(new Finding(
-                "MLB5041", "A rehearsal ends with its build, and what serves here would end with it",
-                $"{request.Pipeline}/{environment.Name}", $"v{serving.Version}", "an environment in which nothing serves",
-                "deploy for real with --keep-serving, or let another machine rehearse; ./build.sh Stop ends what serves"));
-        }
-
         if (request.Shadow && champion == null)
         {
             throw new UsageException(new Finding(
@@ -221,13 +219,7 @@ public sealed class Deployer(MlOpsStore store, IEnvironment environment, Rehears
         DeploymentRequest request, TrafficChange changes, IProgress<string> progress, CancellationToken cancellationToken)
     {
         using var held = await changes.LockAsync(cancellationToken);
-        if ((await environment.KeptRoutesAsync(cancellationToken))?.Change?.Deployment is { } last
-            && await new DeploymentStore(store).FindAsync(last, cancellationToken) is { Rehearsed: true })
-        {
-            progress.Report("a rehearsal was left over from a build that was cut short; it is ended");
-            await environment.StopAllAsync(cancellationToken);
-        }
-
+        await new RehearsedRoutes(environment).EndLeftoverAsync(progress, cancellationToken);
         var observed = await environment.ObserveAsync(cancellationToken);
         if (await new Settlement(store, request.Pipeline, environment, time).SettleAsync(observed, progress, cancellationToken))
         {
@@ -263,9 +255,15 @@ public sealed class Deployer(MlOpsStore store, IEnvironment environment, Rehears
         using var held = await changes.LockAsync(cancellationToken);
         var change = changes.Decide(
             RouteChangeKind.Restore, null, champion.Number, request.Actor, "it should serve and did not", record.Id);
+        if (request.MovesAliases)
+        {
+            await ServedHere.AddAsync(store, environment.Name, champion.Bundle, cancellationToken);
+        }
+
         var stands = (await store.Versions(request.Pipeline).ResolveAsync(Alias, cancellationToken))?.Number == champion.Number;
         return stands && await new RollbackMove(environment).ToAsync(
-            champion.Number, model, change, observed, request.Port, request.Seed, cancellationToken, observed.Routes?.Generation) != null
+            champion.Number, model, change, observed, request.Port, request.Seed, cancellationToken, observed.Routes?.Generation,
+            !request.MovesAliases) != null
             ? await environment.ObserveAsync(cancellationToken)
             : throw new StageFailedException(
                 "Somebody else changed what serves",
@@ -323,6 +321,11 @@ public sealed class Deployer(MlOpsStore store, IEnvironment environment, Rehears
 
             if (denials.Count > 0)
             {
+                await new RollbackMove(environment).WithdrawAsync(
+                    changes.Decide(
+                        RouteChangeKind.Withdraw, request.Version.Number, champion?.Number, request.Actor, "the policy denies it",
+                        record.Id),
+                    CancellationToken.None);
                 return record with
                 {
                     Outcome = DeploymentOutcome.Denied,

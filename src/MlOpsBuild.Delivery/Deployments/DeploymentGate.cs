@@ -28,9 +28,17 @@ internal sealed class DeploymentGate(MlOpsStore store, IEnvironment environment,
         }
     }
 
-    /// <summary>The same of a version that has proved itself, before it takes over.</summary>
-    public async Task<IReadOnlyList<Finding>> AskOnceMoreAsync(DeploymentRequest request, CancellationToken cancellationToken) =>
-        guard == null || !request.MovesAliases ? [] : await guard.AskAsync(request.Pipeline, request.Version, cancellationToken);
+    /// <summary>The same of a version that has proved itself, before it takes over, with what the team said meanwhile.</summary>
+    public async Task<IReadOnlyList<Finding>> AskOnceMoreAsync(DeploymentRequest request, CancellationToken cancellationToken)
+    {
+        if (guard == null || !request.MovesAliases)
+        {
+            return [];
+        }
+
+        await guard.RefreshAsync(cancellationToken);
+        return await guard.AskAsync(request.Pipeline, request.Version, cancellationToken);
+    }
 
     private async Task<IReadOnlyList<Finding>> EachAsync(
         DeploymentRequest request, ModelVersion? champion, Func<ModelVersion, Task<IReadOnlyList<Finding>>> ask,
@@ -42,7 +50,7 @@ internal sealed class DeploymentGate(MlOpsStore store, IEnvironment environment,
         }
 
         var denials = new List<Finding>();
-        if (champion != null && !await HasServedAsync(request.Pipeline, champion, cancellationToken))
+        if (champion != null && !await HasServedAsync(champion, cancellationToken))
         {
             denials.AddRange(await ask(champion));
         }
@@ -55,18 +63,8 @@ internal sealed class DeploymentGate(MlOpsStore store, IEnvironment environment,
         return denials;
     }
 
-    // The gateway keeps its routes; where they went (the runtime folder of a machine that was started anew) there is still the record of
-    // the deployment from here that put it in place.
-    private async Task<bool> HasServedAsync(string pipeline, ModelVersion version, CancellationToken cancellationToken)
-    {
-        if ((await environment.KeptRoutesAsync(cancellationToken))?.Baseline?.Version == version.Number)
-        {
-            return true;
-        }
-
-        var deployments = new DeploymentStore(store);
-        return (await deployments.OfAsync(pipeline, cancellationToken)).Any(record =>
-            record.Environment == environment.Name && record.Version == version.Number && record.Origin == store.Origin
-            && record is { PutInPlace: true, Rehearsed: false } && deployments.Believes(record));
-    }
+    private async Task<bool> HasServedAsync(ModelVersion version, CancellationToken cancellationToken) =>
+        (await environment.KeptRoutesAsync(cancellationToken) is { Rehearsed: false, Baseline: { } serving }
+            && serving.Version == version.Number)
+        || ServedHere.Has(store, environment.Name, version.Bundle);
 }

@@ -34,6 +34,8 @@ public sealed record DeploymentRecord
     public DeploymentOutcome Outcome { get; init; }
 
     /// <summary>Whether it was a rehearsal: nothing of it outlived the build.</summary>
+    // Left out where it is not, as in records that were signed before it was kept.
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Rehearsed { get; init; }
 
     /// <summary>Whether this deployment put its version there.</summary>

@@ -26,7 +26,7 @@ internal sealed class Promotion(TrafficChange changes, IEnvironment environment)
             var before = trial.Routes.Baseline;
             var routes = RollbackMove.Table(request.Version.Number, trial.Server, trial.Model, change) with
             {
-                Warm = before == null ? [] : [before], Log = request.Log
+                Warm = before == null ? [] : [before], Log = request.Log, Rehearsed = !request.MovesAliases,
             };
             if (await environment.ChangeAsync(trial.Routes.Generation, _ => routes, 0, request.Seed, cancellationToken) == null)
             {

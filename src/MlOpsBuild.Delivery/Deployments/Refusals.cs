@@ -17,6 +17,7 @@ internal sealed class Refusals(MlOpsStore store, string pipeline, string environ
         var deployments = new DeploymentStore(store);
         var tried = (await deployments.OfAsync(pipeline, cancellationToken))
             .FirstOrDefault(record => record.Version == version && record.Environment == environment && deployments.Believes(record)
+                && record is not { Rehearsed: true, PutInPlace: true }
                 && record is { Fault: null, Outcome: DeploymentOutcome.RolledBack or DeploymentOutcome.Withdrawn
                     or DeploymentOutcome.Promoted or DeploymentOutcome.FirstServed });
         if (left is { Kind: AliasMoveKind.Rollback } && !(tried is { PutInPlace: true } && tried.Started > left.At))

@@ -17,14 +17,14 @@ internal sealed class RollbackMove(IEnvironment environment)
     /// </summary>
     public async Task<bool?> ToAsync(
         int version, ServedModel model, RouteChange change, Observation observed, int port, long seed, CancellationToken cancellationToken,
-        long? expected = null)
+        long? expected = null, bool rehearsed = false)
     {
         var warm = observed.Alive(version);
         var server = warm ?? await environment.StartAsync(version, model, null, cancellationToken);
         RouteTable Next(RouteTable current) => Table(version, server, model, change) with
         {
             Warm = [.. current.Warm.Where(other => other.Version != version && other.Version != change.From)],
-            Log = current.Log,
+            Log = current.Log, Rehearsed = rehearsed,
         };
         return await environment.ChangeAsync(expected, Next, port, seed, cancellationToken) == null ? null : warm != null;
     }

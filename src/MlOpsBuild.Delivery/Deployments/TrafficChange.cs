@@ -55,6 +55,12 @@ internal sealed class TrafficChange(
     public async Task RecordAsync(RouteChange change, TimeSpan? took, CancellationToken cancellationToken)
     {
         await MoveAliasAsync(change, cancellationToken);
+        if (change is { Kind: RouteChangeKind.Promote or RouteChangeKind.Rollback, To: { } to }
+            && await store.Versions(pipeline).FindAsync(to, cancellationToken) is { } serving)
+        {
+            await ServedHere.AddAsync(store, environment, serving.Bundle, cancellationToken);
+        }
+
         steps?.Report(TrafficStep.AliasMoved);
         await EndDeploymentAsync(change, cancellationToken);
         steps?.Report(TrafficStep.DeploymentEnded);

@@ -43,7 +43,8 @@ internal sealed class Trial(
 
             // The same change, said once: it starts the gateway where none runs, and holds off whoever read the routes before.
             var start = await environment.ChangeAsync(
-                before, routes => routes with { Change = change }, request.Port, request.Seed, cancellationToken);
+                before, routes => routes with { Change = change, Rehearsed = !request.MovesAliases },
+                request.Port, request.Seed, cancellationToken);
             var gateway = (await environment.ObserveAsync(cancellationToken)).Gateway;
             if (start == null || gateway == null)
             {

@@ -15,7 +15,7 @@ public static class ApprovalTally
         foreach (var approval in approvals.Skip(approvals.ToList().FindLastIndex(approval => approval.Withdraws) + 1)
             .Where(approval => approval.At <= now && now < approval.Until && now < approval.At + rule.ValidFor))
         {
-            var by = Approver.Of(approval, rule);
+            var by = Approver.Of(approval, rule, roles);
             if (!by.IsAmong(rule.By, roles) || !(rule.OwnCounts || by.IsNot(maker, rule)))
             {
                 continue;

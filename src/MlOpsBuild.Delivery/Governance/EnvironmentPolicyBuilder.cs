@@ -79,7 +79,7 @@ public sealed class EnvironmentPolicyBuilder
                 "an end after its begin");
         }
 
-        return With(Policy with { Freezes = [.. Policy.Freezes, new DatedFreeze(from, until, zone, why)] });
+        return With(Policy with { Freezes = [.. Policy.Freezes, new DatedFreeze(Of(from), Of(until), zone, why)] });
     }
 
     /// <summary>Nothing is promoted for so long after a version was rolled back: time to find out why.</summary>
@@ -88,6 +88,9 @@ public sealed class EnvironmentPolicyBuilder
     /// <summary>A version must have all of these.</summary>
     public EnvironmentPolicyBuilder Requires(params VersionRequirement[] requirements) =>
         With(Policy with { Requirements = [.. Policy.Requirements.Union(requirements)] });
+
+    // A time on the clock of a place, whatever its kind says.
+    private static DateTime Of(DateTime time) => DateTime.SpecifyKind(time, DateTimeKind.Unspecified);
 
     private EnvironmentPolicyBuilder With(EnvironmentPolicy policy)
     {

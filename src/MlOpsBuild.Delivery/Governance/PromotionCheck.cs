@@ -57,9 +57,9 @@ public static class PromotionCheck
         var (place, isAnother) = ($"{pipeline}/{policy.Environment}", approver.IsNot(maker, rule));
         return approver.IsAmong(rule.By, roles)
             ? withdraws || rule.OwnCounts || isAnother ? null
-                : maker == VersionMaker.Unknown ? new(
+                : maker.Actor == null && (approver.Key == null || approver.Key != maker.Key) ? new(
                     "MLB5043", "Nobody knows who made it", place, approver.ToString(), "somebody else than its maker",
-                    "share the team's state that has its run, or package it anew")
+                    "share the team's state that has its run, or train another candidate where it is signed")
                 : new("MLB5038", "Nobody approves what they made", place, approver.ToString(), "somebody else", "ask another approver")
             : withdraws && !isAnother && maker != VersionMaker.Unknown ? null
             : approver.Key != null ? new(
@@ -82,7 +82,7 @@ public static class PromotionCheck
     }
 
     private static string Others(ApprovalRule rule, VersionMaker maker) => rule.OwnCounts ? ""
-        : maker == VersionMaker.Unknown ? ", other than who made it, which nobody knows here: share the team's state that has its run"
+        : maker.Actor == null && maker.Key == null ? ", other than who made it, which nobody knows here: share the team's state that has its run"
         : $", other than {maker.Actor ?? $"key:{maker.Key}"}, who made it";
 
     private static Finding NotAmong(string place, string identity, string act, string wanted) => new(
@@ -98,8 +98,8 @@ public static class PromotionCheck
     {
         VersionRequirement.CompleteCard => "say it in the pipeline: .Card(c => c.Owner(…).IntendedUse(…).OutOfScope(…).Limits(…)), and package anew",
         VersionRequirement.PassedTests => "declare tests of its behaviour in the pipeline: .Behaviour(t => …), and package a version that passes them",
-        VersionRequirement.SignedOrigin => "package it where a key of .nuke/keys is known; ./build.sh Keys makes a pair",
-        VersionRequirement.ReviewedCommit => "merge the change by a reviewed pull request, and package its commit",
+        VersionRequirement.SignedOrigin => "train the next candidate where a key of .nuke/keys is known (a bundle keeps its first registration); ./build.sh Keys makes a pair",
+        VersionRequirement.ReviewedCommit => "merge the change by a reviewed pull request, and train the candidate from its commit (a bundle keeps its first registration)",
         _ => throw new ArgumentOutOfRangeException(nameof(requirement), requirement, "A requirement without a cure."),
     };
 }

@@ -3,7 +3,10 @@ using MlOpsBuild.Core;
 
 namespace MlOpsBuild.Delivery.Governance;
 
-/// <summary>Who has which role: <c>.nuke/roles.json</c>, an object of lists such as <c>{ "release": ["github:ada"] }</c>.</summary>
+/// <summary>
+/// Who has which role: <c>.nuke/roles.json</c>, an object of lists such as <c>{ "release": ["github:ada"] }</c>. A list
+/// in a list is one person by several names: <c>["github:ada", "key:0123456789abcdef"]</c>.
+/// </summary>
 /// <param name="Members">Members by role.</param>
 public sealed record Roles(IReadOnlyDictionary<string, IReadOnlyList<Who>> Members)
 {
@@ -11,6 +14,9 @@ public sealed record Roles(IReadOnlyDictionary<string, IReadOnlyList<Who>> Membe
     public const string File = ".nuke/roles.json";
 
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+
+    /// <summary>Names that are one person's, each list a person.</summary>
+    public IReadOnlyList<IReadOnlyList<Who>> People { get; init; } = [];
 
     /// <summary>Nobody has one.</summary>
     public static Roles None { get; } = new(new Dictionary<string, IReadOnlyList<Who>>());
@@ -26,13 +32,15 @@ public sealed record Roles(IReadOnlyDictionary<string, IReadOnlyList<Who>> Membe
         }
 
         var problems = new List<Finding>();
-        var members = new Dictionary<string, IReadOnlyList<Who>>(StringComparer.Ordinal);
+        var (members, people) = (new Dictionary<string, IReadOnlyList<Who>>(StringComparer.Ordinal), new List<IReadOnlyList<Who>>());
         try
         {
             using var document = JsonDocument.Parse(System.IO.File.ReadAllText(path), Lenient);
             foreach (var role in document.RootElement.EnumerateObject())
             {
-                members[role.Name] = [.. role.Value.EnumerateArray().Select(member => Member(role.Name, member, problems)).OfType<Who>()];
+                var listed = role.Value.EnumerateArray().Select(member => Person(role.Name, member, problems)).ToList();
+                members[role.Name] = [.. listed.SelectMany(names => names)];
+                people.AddRange(listed.Where(names => names.Count > 1));
             }
         }
         catch (Exception problem) when (problem is JsonException or InvalidOperationException or IOException or UnauthorizedAccessException)
@@ -42,15 +50,23 @@ public sealed record Roles(IReadOnlyDictionary<string, IReadOnlyList<Who>> Membe
                 "correct the file"));
         }
 
-        return problems.Count == 0 ? new(members) : throw new UsageException("Roles are not usable", problems);
+        return problems.Count == 0 ? new(members) { People = people } : throw new UsageException("Roles are not usable", problems);
     }
 
     /// <summary>Those that <paramref name="who"/> stands for; nobody for a role that nobody has.</summary>
     public IReadOnlyList<Who> Of(Who who) => who.Kind == WhoKind.Role ? Members.GetValueOrDefault(who.Name, []) : [who];
 
+    /// <summary>All names of whoever has one of <paramref name="names"/>.</summary>
+    public IReadOnlyList<Who> AllOf(IReadOnlyList<Who> names) =>
+        [.. names.Union(People.Where(person => person.Intersect(names).Any()).SelectMany(person => person))];
+
     /// <summary>In words, with the members of roles.</summary>
     public string Describe(IReadOnlyList<Who> wanted) => string.Join(" or ", wanted.Select(who => who.Kind != WhoKind.Role ? who.ToString()
         : Of(who) is { Count: > 0 } members ? $"{who} ({string.Join(", ", members)})" : $"{who} (nobody: {File} does not list it)"));
+
+    private static List<Who> Person(string role, JsonElement listed, List<Finding> problems) => listed.ValueKind == JsonValueKind.Array
+        ? [.. listed.EnumerateArray().Select(name => Member(role, name, problems)).OfType<Who>()]
+        : [.. new[] { Member(role, listed, problems) }.OfType<Who>()];
 
     private static Who? Member(string role, JsonElement member, List<Finding> problems)
     {

@@ -20,7 +20,8 @@ public static class LineageComposer
     {
         var bundle = new LineageStep("bundle", version.Bundle.ToString(), [], [Model(version, run)]);
         var steps = new List<LineageStep>();
-        if (deployments.FirstOrDefault(record => record.Version == version.Number && record.PutInPlace) is { } deployment)
+        if (deployments.FirstOrDefault(record => record.Version == version.Number && record is { PutInPlace: true, Rehearsed: false })
+            is { } deployment)
         {
             steps.Add(Deployment(deployment, bundle));
         }

@@ -59,6 +59,9 @@ public sealed record RouteTable
     public RouteTable WithoutTrial(RouteChange change) =>
         this with { Canary = null, CanaryPercent = 0, MirrorPercent = 0, LeaseSeconds = 0, Change = change };
 
+    /// <summary>Whether they are a rehearsal's, which ends with its build: nobody relies on them.</summary>
+    public bool Rehearsed { get; init; }
+
     /// <summary>What is wrong with it; empty when it can be put in force.</summary>
     public IReadOnlyList<Finding> Problems()
     {

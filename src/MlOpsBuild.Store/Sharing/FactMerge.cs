@@ -44,7 +44,7 @@ internal sealed class FactMerge(
             _files[path] = content;
         }
 
-        // Nobody prunes approvals: one that is gone was taken away, and it may be the one that takes another back.
+        // An approval that is gone may have been taken away, and be the one that takes another back: it stays where it was.
         foreach (var (path, id) in known.Where(fact =>
             LocalFacts.IsFact(fact.Key) && !now.ContainsKey(fact.Key) && !fact.Key.StartsWith(Approvals, StringComparison.Ordinal)))
         {
@@ -95,11 +95,13 @@ internal sealed class FactMerge(
     private bool IsContested(string path) =>
         RegistryPath.Parse(path) != null && !known.ContainsKey(path) && facts.Read(path) is { } local && GitObject.IdOf(local) != now[path];
 
+    // Nobody changes an approval: another content is another's, and may be there to take a withdrawal away.
     // A run that is still going, or ended without the remote, is this machine's to tell.
     private bool KeepsLocal(string path) =>
-        LocalFacts.IsMutable(path) && facts.Read(path) is { } local && (known.TryGetValue(path, out var agreed)
+        (path.StartsWith(Approvals, StringComparison.Ordinal) && facts.Exists(path))
+        || (LocalFacts.IsMutable(path) && facts.Read(path) is { } local && (known.TryGetValue(path, out var agreed)
             ? GitObject.IdOf(local) != agreed
-            : local.Length > 0 && path.EndsWith($"-{origin}.json", StringComparison.Ordinal));
+            : local.Length > 0 && path.EndsWith($"-{origin}.json", StringComparison.Ordinal)));
 
     private void Renumber(string pipeline, Dictionary<string, byte[]> news)
     {

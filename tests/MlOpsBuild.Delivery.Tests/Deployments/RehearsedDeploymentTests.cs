@@ -50,25 +50,51 @@ public sealed class RehearsedDeploymentTests(InstalledServer installed) : IDispo
         _world.Folder.Routes()!.Baseline!.Version.ShouldBe(1);
     }
 
-    [Fact]
-    public async Task What_a_rehearsal_that_was_cut_short_left_behind_is_ended_by_the_next_one()
+    /// <summary>Also after the gateway has ended the lease of what was on trial: no build wrote these routes.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_a_rehearsal_that_was_cut_short_left_behind_is_ended_by_the_next_build(bool isRehearsal)
     {
         var version = await _world.PutInPlaceAsync(1);
-        var deployments = new DeploymentStore(_world.Store);
-        var cut = new DeploymentRecord
-        {
-            Id = deployments.NewId(DateTimeOffset.UtcNow, 1), Pipeline = "Tiny", Environment = "local", Version = 1,
-            Started = DateTimeOffset.UtcNow, Rehearsed = true,
-        };
-        await deployments.SaveAsync(cut, CancellationToken.None);
-        await _world.Environment.ChangeAsync(
-            null, routes => routes with { Change = DeliveryWorld.Change with { Deployment = cut.Id } }, 0, 1, CancellationToken.None);
+        await _world.RouteAsync(routes => routes with { Rehearsed = true });
         var heard = new Heard();
 
-        (await RehearseAsync(version, progress: heard)).Outcome.ShouldBe(DeploymentOutcome.Restarted);
+        (await _world.DeployAsync(Request(version) with { MovesAliases = !isRehearsal }, heard)).Outcome
+            .ShouldBe(DeploymentOutcome.Restarted);
 
         heard.Lines.ShouldContain("a rehearsal was left over from a build that was cut short; it is ended");
-        LocalWorld.PidsOf(_world.Folder.Path).ShouldBeEmpty();
+        _world.Folder.Routes()?.Rehearsed.ShouldBe(false);
+    }
+
+    /// <summary>Whoever rolls back makes it real: a person was told that it serves.</summary>
+    [Fact]
+    public async Task What_a_rollback_during_a_rehearsal_put_back_serves_on()
+    {
+        var first = await _world.PutInPlaceAsync(1);
+        await _world.PutInPlaceAsync(2);
+        await _world.Environment.StopAllAsync(CancellationToken.None);
+        var heard = new Heard(
+            line => line.Contains("rehearsal traffic", StringComparison.Ordinal),
+            () => _world.RollBackAsync().GetAwaiter().GetResult());
+
+        var record = await RehearseAsync(await _world.RegisterAsync(3), progress: heard);
+
+        record.PutInPlace.ShouldBeFalse();
+        (await _world.AskAsync()).ShouldBe($"{first.Number}");
+    }
+
+    /// <summary>A record that was signed before rehearsals were told apart is believed as it was.</summary>
+    [Fact]
+    public void A_record_of_what_is_real_says_nothing_of_rehearsals()
+    {
+        var record = new DeploymentRecord
+        {
+            Id = "1", Pipeline = "Tiny", Environment = "local", Version = 1, Started = DateTimeOffset.UnixEpoch,
+        };
+
+        CanonicalJson.Serialize(record).AsSpan().IndexOf("rehearsed"u8).ShouldBe(-1);
+        CanonicalJson.Serialize(record with { Rehearsed = true }).AsSpan().IndexOf("rehearsed"u8).ShouldBeGreaterThan(0);
     }
 
     [Fact]

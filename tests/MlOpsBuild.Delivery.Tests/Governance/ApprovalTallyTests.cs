@@ -95,6 +95,34 @@ public sealed class ApprovalTallyTests
         Counted(Signed("ada", ServersKey), Signed("ada", AdasKey)).Count.ShouldBe(1);
     }
 
+    /// <summary>The build server signs what people push; who approves by a key of their own may be one of them.</summary>
+    [Fact]
+    public void Whoever_pushed_what_the_build_server_made_does_not_approve_it_by_a_key_of_their_own()
+    {
+        Counted(new VersionMaker("ada", "dddddddddddddddd"), Signed("ada", AdasKey)).ShouldBeEmpty();
+
+        // Not even under another name, where the roles say whose key it is.
+        var roles = Team with { People = [[Who.OnGitHub("ada"), Who.Key(AdasKey)]] };
+        ApprovalTally.Counting(Rule, [Signed("x", AdasKey)], new("ada", "dddddddddddddddd"), roles, Now).ShouldBeEmpty();
+        ApprovalTally.Counting(Rule, [Signed("x", BobsKey)], new("ada", "dddddddddddddddd"), roles, Now).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Names_that_the_roles_call_one_persons_count_once()
+    {
+        var roles = Team with { People = [[Who.OnGitHub("ada"), Who.Key(AdasKey)]] };
+
+        ApprovalTally.Counting(Rule, [Signed("ada-cli", AdasKey), Signed("ada", ServersKey)], Carl, roles, Now).Count.ShouldBe(1);
+        ApprovalTally.Counting(Rule, [Signed("ada-cli", AdasKey), Signed("bob", ServersKey)], Carl, roles, Now).Count.ShouldBe(2);
+    }
+
+    /// <summary>Everybody who starts the build server by hand is also that.</summary>
+    [Fact]
+    public void Two_people_at_one_build_server_are_two() =>
+        Counted(
+            By("ada") with { Names = ["github:ada", "ci:acme/shop@main"] }, By("bob") with { Names = ["github:bob", "ci:acme/shop@main"] })
+            .Count.ShouldBe(2);
+
     private static IReadOnlyList<string> Counted(params Approval[] approvals) => Counted(Carl, approvals);
 
     private static IReadOnlyList<string> Counted(VersionMaker maker, params Approval[] approvals) =>

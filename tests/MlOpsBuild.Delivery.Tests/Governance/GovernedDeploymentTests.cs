@@ -77,6 +77,39 @@ public sealed class GovernedDeploymentTests(InstalledServer installed) : IDispos
         await _world.Environment.StopAllAsync(CancellationToken.None);
 
         (await DeployAsync(version)).Outcome.ShouldBe(DeploymentOutcome.Restarted);
+        await _world.Environment.StopAllAsync(CancellationToken.None);
+        (await DeployAsync(version)).Outcome.ShouldBe(DeploymentOutcome.Restarted);
+    }
+
+    [Fact]
+    public async Task What_a_rollback_put_back_here_is_put_back_without_asking_as_well()
+    {
+        await _world.PutInPlaceAsync(1);
+        await _world.PutInPlaceAsync(2);
+        (await _world.RollBackAsync()).To.ShouldBe(1);
+        await _world.Environment.StopAllAsync(CancellationToken.None);
+
+        var first = await _world.Store.Versions("Tiny").FindAsync(1, CancellationToken.None);
+        (await DeployAsync(first!)).Outcome.ShouldBe(DeploymentOutcome.Restarted);
+    }
+
+    /// <summary>A record is the team's to write; it says nothing of this machine.</summary>
+    [Fact]
+    public async Task A_record_that_says_it_served_here_lets_nothing_through()
+    {
+        var foreign = await _world.RegisterAsync(1);
+        await _world.Store.Versions("Tiny").MoveAsync(
+            "champion", null, foreign.Number, AliasMoveKind.Promote, "mallory", "moved elsewhere", CancellationToken.None);
+        var deployments = new DeploymentStore(_world.Store);
+        await deployments.SaveAsync(
+            new()
+            {
+                Id = deployments.NewId(DateTimeOffset.UtcNow, 1), Pipeline = "Tiny", Environment = "local", Version = 1,
+                Started = DateTimeOffset.UtcNow, Outcome = DeploymentOutcome.FirstServed, Origin = _world.Store.Origin,
+            },
+            CancellationToken.None);
+
+        await Should.ThrowAsync<StageFailedException>(DeployAsync(foreign));
     }
 
     /// <summary>Where a signature is demanded and cannot be made: who is denied hears why, and the attempt is kept.</summary>
@@ -124,6 +157,20 @@ public sealed class GovernedDeploymentTests(InstalledServer installed) : IDispos
         (await _world.Store.Versions("Tiny").ResolveAsync(EnvironmentAlias.Of("local"), CancellationToken.None))!.Number.ShouldBe(1);
     }
 
+    /// <summary>What somebody says at another machine during a canary is heard before the version takes over.</summary>
+    [Fact]
+    public async Task The_team_is_asked_once_more_before_a_version_takes_over()
+    {
+        await _world.PutInPlaceAsync(1);
+        var version = await _world.RegisterAsync(2);
+        await ApproveAsync(version, "bob", withdraws: false);
+        _refresh = _ => ApproveAsync(version, "bob", withdraws: true);
+
+        (await DeployAsync(version)).Outcome.ShouldBe(DeploymentOutcome.Denied);
+
+        (await _world.ObserveAsync()).Routes!.Canary.ShouldBeNull();
+    }
+
     [Fact]
     public async Task An_approved_version_takes_over()
     {
@@ -134,12 +181,17 @@ public sealed class GovernedDeploymentTests(InstalledServer installed) : IDispos
         (await DeployAsync(version)).Outcome.ShouldBe(DeploymentOutcome.Promoted);
     }
 
+    private Func<CancellationToken, Task>? _refresh;
+
     private Deployer Deployer() => new(_world.Store, _world.Reopen(), _world.Rehearsals, _world.Admin, TimeProvider.System)
     {
         Guard = new(
-            _world.Store, NeedsApproval, new("eve", [Who.Local("eve")]), Roles.None,
+            _world.Store, NeedsApproval, new("eve", [Who.Local("eve")]), () => Roles.None,
             (_, _) => Task.FromResult<IReadOnlyDictionary<VersionRequirement, string>>(new Dictionary<VersionRequirement, string>()),
-            TimeProvider.System),
+            TimeProvider.System)
+        {
+            Refresh = _refresh,
+        },
     };
 
     private static DeploymentRequest Request(ModelVersion version) =>

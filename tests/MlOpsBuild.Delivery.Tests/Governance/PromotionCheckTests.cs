@@ -108,7 +108,7 @@ public sealed class PromotionCheckTests
     public void A_key_that_is_nobodys_whose_word_counts_is_told_with_what_to_do()
     {
         var rule = Approved.Approval!;
-        var approver = Approver.Of("ada", [Who.OnGitHub("ada")], "0123456789abcdef", rule);
+        var approver = Approver.Of("ada", [Who.OnGitHub("ada")], "0123456789abcdef", rule, Team);
 
         var denial = PromotionCheck.DenialOfApproval(Approved, "Tiny", new("bob", null), approver, false, Team)!;
 
@@ -134,7 +134,7 @@ public sealed class PromotionCheckTests
     }
 
     private static Finding? OfApproval(string login, string? maker, bool withdraws = false) => PromotionCheck.DenialOfApproval(
-        Approved, "Tiny", new(maker, null), Approver.Of(login, [Who.OnGitHub(login)], null, Approved.Approval!), withdraws, Team);
+        Approved, "Tiny", new(maker, null), Approver.Of(login, [Who.OnGitHub(login)], null, Approved.Approval!, Team), withdraws, Team);
 
     private static Identity Person(string login) => new(login, [Who.OnGitHub(login)]);
 

@@ -55,6 +55,18 @@ public sealed class RolesTests : IDisposable
         Should.Throw<UsageException>(() => Roles.Read(_folder.Path)).Findings[0].What.ShouldBe("Roles cannot be read");
     }
 
+    [Fact]
+    public void A_list_in_a_list_is_one_person()
+    {
+        Write("""{ "release": [["github:ada", "key:0123456789abcdef"], "github:bob"] }""");
+
+        var roles = Roles.Read(_folder.Path);
+
+        roles.Members["release"].ShouldBe([Who.OnGitHub("ada"), Who.Key("0123456789abcdef"), Who.OnGitHub("bob")]);
+        roles.AllOf([Who.Key("0123456789abcdef")]).ShouldBe([Who.Key("0123456789abcdef"), Who.OnGitHub("ada")]);
+        roles.AllOf([Who.OnGitHub("bob")]).ShouldBe([Who.OnGitHub("bob")]);
+    }
+
     private void Write(string text)
     {
         Directory.CreateDirectory(Path.Combine(_folder.Path, ".nuke"));

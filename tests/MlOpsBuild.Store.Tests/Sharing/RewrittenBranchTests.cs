@@ -112,6 +112,23 @@ public sealed class RewrittenBranchTests
         (await team.FilesAsync()).ShouldContain(Path);
     }
 
+    /// <summary>Whoever may write to the branch could put an old approval in the place of what takes it back.</summary>
+    [Fact]
+    public async Task An_approval_that_somebody_exchanged_stays_here_as_it_was()
+    {
+        using var team = await TeamFixture.CreateAsync();
+        var a = await team.MachineAsync("a");
+        const string Path = "approvals/20261125/20261125T120000.0000000Z-a.json";
+        var file = System.IO.Path.Combine(a.Store.Folder, Path);
+        await AtomicFile.WriteAsync(file, "{ \"id\": \"a\", \"withdraws\": true }\n"u8.ToArray(), CancellationToken.None);
+        await a.SendAsync();
+        await team.EditAsync((Path, "{ \"id\": \"a\" }\n"));
+
+        await a.ReceiveAsync();
+
+        (await File.ReadAllTextAsync(file)).ShouldContain("withdraws");
+    }
+
     [Fact]
     public async Task A_run_that_was_pruned_and_went_on_here_is_kept_and_sent_again()
     {
