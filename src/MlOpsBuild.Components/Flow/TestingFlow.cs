@@ -7,6 +7,8 @@ using MlOpsBuild.Modeling.Gates;
 using MlOpsBuild.Modeling.Stages;
 using MlOpsBuild.Modeling.Training.Command;
 using MlOpsBuild.Packaging.Bundles;
+using MlOpsBuild.Reporting.Model;
+using MlOpsBuild.Reporting.Pages;
 using MlOpsBuild.Store.Versions;
 
 namespace MlOpsBuild.Components.Flow;
@@ -34,12 +36,14 @@ internal static class TestingFlow
         var judged = champion == null
             ? null
             : await EvaluateChampionAsync(session, run, champion, fitted.Summary.Split, rows, cancellationToken);
+        string[] hidden = [.. specification.Contract.Columns.Where(column => column.PersonalData).Select(column => column.Name)];
         var tested = await run.RunAsync(
             new TestStage(),
             new TestInput(
                 specification.Gates, predictions, baselines, judged?.Predictions, judged?.Problem, specification.Seed)
             {
-                ChampionCuts = judged?.Cuts,
+                ChampionCuts = judged?.Cuts, SliceGates = specification.SliceGates, Fairness = specification.Fairness,
+                FalseFailures = specification.FalseFailures, Rows = evaluation.Outputs[EvaluateStage.RowsFile], Hidden = hidden,
             },
             cancellationToken);
         var behaviour = specification.Behaviour.Count == 0
@@ -48,21 +52,22 @@ internal static class TestingFlow
                 new BehaviourStage(),
                 new BehaviourInput(
                     fitted.Model, evaluation.Outputs[EvaluateStage.RowsFile], predictions, specification.Behaviour,
-                    specification.Gates[0].Metric, specification.Seed,
-                    [.. specification.Contract.Columns.Where(column => column.PersonalData).Select(column => column.Name)]),
+                    specification.Gates[0].Metric, specification.Seed, hidden),
                 cancellationToken)).Result;
         var evidence = tested.Result with { Behaviour = behaviour };
         run.Results.Keep(new TestedModel(
             evidence, evaluation.Outputs[EvaluateStage.RowsFile], champion == null ? null : new(champion.Model, judged?.Rows)));
+        var (holdOut, looks) = await HoldOutLooks.CountAsync(
+            session, specification.Name, fitted.Model.Digest, predictions, cancellationToken);
         GateTable.Write(session.Output, evidence, champion?.Number);
-        Tell(session, behaviour ?? []);
+        Tell(session, evidence, looks);
         session.Note($"{evidence.Verdict}");
         var stored = await session.Store.Blobs.PutAsync(CanonicalJson.Serialize(evidence), cancellationToken);
         await run.RecordAsync(
             record => record with
             {
                 Metrics = evidence.Metrics, Gates = evidence.Gates, Champion = champion?.Number, Evidence = stored.Digest,
-                Predictions = predictions.Digest, Checks = [.. record.Checks, .. behaviour ?? []],
+                Predictions = predictions.Digest, HoldOut = holdOut, HoldOutLooks = looks, Checks = [.. record.Checks, .. behaviour ?? []],
             },
             cancellationToken);
         if (evidence.Verdict != Verdict.Passed)
@@ -79,13 +84,27 @@ internal static class TestingFlow
         }
     }
 
-    private static void Tell(RunSession session, IReadOnlyList<CheckOutcome> behaviour)
+    private static void Tell(RunSession session, Evidence evidence, int looks)
     {
-        if (behaviour.Count > 0)
+        if (HoldOutClaim.Of(looks, evidence) is { } claim)
         {
-            session.Output.Table(
+            session.Output.Line(claim);
+        }
+
+        ReportTable[] tables =
+        [
+            new(
                 ["Behaviour", "Verdict", "Evidence"],
-                behaviour.Select(test => (IReadOnlyList<string>)[test.Check, test.Verdict.ToString(), test.Evidence]));
+                [
+                    .. (evidence.Behaviour ?? [])
+                        .Select(test => (IReadOnlyList<string>)[test.Check, test.Verdict.ToString(), test.Evidence]),
+                ]),
+            WeakSliceTable.Of(evidence.WeakSlices ?? []),
+            FairnessTable.Of(evidence.Fairness ?? []),
+        ];
+        foreach (var table in tables.Where(table => table.Any))
+        {
+            session.Output.Table(table.Headers, table.Rows);
         }
     }
 

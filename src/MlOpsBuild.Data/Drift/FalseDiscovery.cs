@@ -3,7 +3,7 @@ namespace MlOpsBuild.Data.Drift;
 /// <summary>
 /// Adjusts probabilities for their number, so that of what is said to be found a given share is false (Benjamini and Hochberg 1995).
 /// </summary>
-internal static class FalseDiscovery
+public static class FalseDiscovery
 {
     /// <summary>The adjusted probabilities, in the order given.</summary>
     public static double[] Adjust(IReadOnlyList<double> probabilities)

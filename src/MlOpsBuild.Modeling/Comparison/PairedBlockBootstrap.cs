@@ -27,21 +27,8 @@ public static class PairedBlockBootstrap
     /// <param name="seed">Seed of the draws.</param>
     /// <param name="block">Days that are resampled together; null chooses by how much they depend on one another.</param>
     public static Interval? Difference(
-        Metric metric, PredictionSet candidate, PredictionSet reference, double confidence, long seed, int? block = null)
-    {
-        if (!candidate.Block.AsSpan().SequenceEqual(reference.Block) || !candidate.Labels.AsSpan().SequenceEqual(reference.Labels))
-        {
-            throw new StageFailedException(new Finding(
-                "MLB2005", "Predictions are on different rows", $"{candidate.Predictor} and {reference.Predictor}", null,
-                "the same hold-out rows", "evaluate both on the same data"));
-        }
-
-        var blocks = Blocks.Of(candidate);
-        var (mine, theirs) = (metric.Prepare(candidate, blocks), metric.Prepare(reference, blocks));
-        return Of(
-            times => metric.Judged(mine(times)) - metric.Judged(theirs(times)), blocks.Count, confidence, seed,
-            block ?? Independent(candidate));
-    }
+        Metric metric, PredictionSet candidate, PredictionSet reference, double confidence, long seed, int? block = null) =>
+        Differences(metric, candidate, reference, seed, block)?.Interval(confidence);
 
     /// <summary>
     /// The interval of one predictor's metric; null with fewer than <see cref="MinimumBlocks"/> blocks, or where the metric is undefined
@@ -52,16 +39,37 @@ public static class PairedBlockBootstrap
     /// <param name="confidence">Coverage in (0, 1).</param>
     /// <param name="seed">Seed of the draws.</param>
     /// <param name="block">Days that are resampled together; null chooses by how much they depend on one another.</param>
-    public static Interval? Value(Metric metric, PredictionSet predictions, double confidence, long seed, int? block = null)
+    public static Interval? Value(Metric metric, PredictionSet predictions, double confidence, long seed, int? block = null) =>
+        Values(metric, predictions, seed, block)?.Interval(confidence);
+
+    /// <summary>The replicates of <see cref="Difference"/>.</summary>
+    internal static BootstrapDistribution? Differences(
+        Metric metric, PredictionSet candidate, PredictionSet reference, long seed, int? block = null)
     {
-        var blocks = Blocks.Of(predictions);
-        return Of(metric.Prepare(predictions, blocks), blocks.Count, confidence, seed, block ?? Independent(predictions));
+        if (!candidate.Block.AsSpan().SequenceEqual(reference.Block) || !candidate.Labels.AsSpan().SequenceEqual(reference.Labels))
+        {
+            throw new StageFailedException(new Finding(
+                "MLB2005", "Predictions are on different rows", $"{candidate.Predictor} and {reference.Predictor}", null,
+                "the same hold-out rows", "evaluate both on the same data"));
+        }
+
+        var blocks = Blocks.Of(candidate);
+        var (mine, theirs) = (metric.Prepare(candidate, blocks), metric.Prepare(reference, blocks));
+        return Resample(
+            times => metric.Judged(mine(times)) - metric.Judged(theirs(times)), blocks.Count, candidate.Unit, seed, block);
     }
 
-    private static int? Independent(PredictionSet set) => set.Unit == BlockUnit.Day ? null : 1;
-
-    private static Interval? Of(Statistic statistic, int blocks, double confidence, long seed, int? block)
+    /// <summary>The replicates of <see cref="Value"/>.</summary>
+    internal static BootstrapDistribution? Values(Metric metric, PredictionSet predictions, long seed, int? block = null)
     {
+        var blocks = Blocks.Of(predictions);
+        return Resample(metric.Prepare(predictions, blocks), blocks.Count, predictions.Unit, seed, block);
+    }
+
+    /// <summary>The replicates of any quantity of blocks; null as for the intervals above.</summary>
+    internal static BootstrapDistribution? Resample(Statistic statistic, int blocks, BlockUnit unit, long seed, int? block = null)
+    {
+        block ??= unit == BlockUnit.Day ? null : 1;
         int[] all = [.. Enumerable.Repeat(1, blocks)];
         var whole = blocks < MinimumBlocks ? double.NaN : statistic(all);
         if (!double.IsFinite(whole) || (block == null ? Influence(statistic, all, whole) : []) is not { } influence)
@@ -77,10 +85,7 @@ public static class PairedBlockBootstrap
         }
 
         Array.Sort(values);
-        var tail = (1 - confidence) / 2;
-        var (lower, upper) = (Quantile.Of(values, tail), Quantile.Of(values, 1 - tail));
-        var stretch = dependence.Stretch(confidence, (upper - lower) / 2);
-        return new(whole - ((whole - lower) * stretch), whole + ((upper - whole) * stretch), confidence, dependence.Block);
+        return new(whole, values, dependence);
     }
 
     // Jackknife pseudo-values; null where the metric is undefined without some block.

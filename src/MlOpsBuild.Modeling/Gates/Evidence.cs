@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
 using MlOpsBuild.Core;
+using MlOpsBuild.Modeling.Fairness;
+using MlOpsBuild.Modeling.Slices;
 
 namespace MlOpsBuild.Modeling.Gates;
 
@@ -17,6 +19,18 @@ public sealed record Evidence(
     /// <summary>How it behaved in the tests that the pipeline declares; null where it declares none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<CheckOutcome>? Behaviour { get; init; }
+
+    /// <summary>How far groups are apart, as far as the pipeline asks; null where it does not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<FairnessOutcome>? Fairness { get; init; }
+
+    /// <summary>Rows on which it is worse than elsewhere, found and not declared; null where none were looked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<FoundSlice>? WeakSlices { get; init; }
+
+    /// <summary>The chance that a candidate which keeps all gates is failed by one of them; null in evidence from before.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? FalseFailures { get; init; }
 
     /// <summary>The worst verdict of the deciding gates and of the tests of behaviour; Inconclusive without gates.</summary>
     [JsonIgnore]

@@ -12,7 +12,7 @@ internal sealed class GateJudge(GateSpec gate, long seed)
 
     private int Sign => gate.Metric.Direction == Direction.LowerIsBetter ? 1 : -1;
 
-    public IEnumerable<GateOutcome> Judge(PredictionSet candidate, PredictionSet? baseline, ChampionPredictions champion)
+    public IEnumerable<JudgedGate> Judge(PredictionSet candidate, PredictionSet? baseline, ChampionPredictions champion)
     {
         var value = gate.Metric.Of(candidate);
         var broken = candidate.Broken;
@@ -33,34 +33,40 @@ internal sealed class GateJudge(GateSpec gate, long seed)
     }
 
     // A prediction that is no number is no lack of evidence.
-    private static GateOutcome Unless(int broken, GateOutcome outcome) => broken == 0 ? outcome
-        : outcome with
+    private static JudgedGate Unless(int broken, JudgedGate gate) => broken == 0 ? gate
+        : JudgedGate.Certain(gate.Outcome with
         {
             Verdict = Verdict.Failed, Difference = null, Blocking = true,
-            Evidence = $"{broken} predictions of the candidate are no finite numbers"
-        };
+            Evidence = $"{broken} predictions of the candidate are no finite numbers",
+        });
 
     private static string Text(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
 
     // A point estimate just within the bound is a coin's toss; the end of the interval that matters is judged.
-    private GateOutcome AgainstBound(double value, PredictionSet candidate, double bound)
+    private JudgedGate AgainstBound(double value, PredictionSet candidate, double bound)
     {
         var (size, distance) = (gate.Metric.Judged(value), gate.Metric.IsSigned ? "size of " : "");
         var claim = $"{distance}{gate.Metric.Name} {(Sign > 0 ? "at most" : "at least")} {Text(bound)}";
-        var interval = PairedBlockBootstrap.Value(gate.Metric, candidate, gate.Confidence, seed);
+        var seen = PairedBlockBootstrap.Values(gate.Metric, candidate, seed);
+        var interval = seen?.Interval(gate.Confidence);
         var (verdict, evidence) = double.IsNaN(size) ? (Verdict.Inconclusive, $"undefined: {gate.Metric.Undefined}")
             : interval == null ? (Verdict.Inconclusive, NoInterval(candidate))
             : Sign * (Furthest(interval, worst: true) - bound) <= Rounding(candidate) ? (Verdict.Passed, "within the bound, for certain")
             : Sign * (Furthest(interval, worst: false) - bound) > 0 ? (Verdict.Failed, "outside the bound, for certain")
             : (Verdict.Inconclusive, "the interval reaches over the bound");
-        return new(
+        var outcome = new GateOutcome(
             claim, gate.Metric.Name, value, bound, "bound", null, verdict,
             interval == null ? evidence : $"{evidence}: {Text(interval.Lower)} to {Text(interval.Upper)}{Blocks(interval)}")
         {
             // Of a metric with a sign the size is judged, which has no interval of its own.
             Judged = interval == null || gate.Metric.IsSigned ? null : new(value, interval, bound, Sign > 0),
         };
+        return new(
+            outcome,
+            seen == null ? 1 : gate.Metric.IsSigned ? Math.Min(seen.TailAbove(bound), seen.TailBelow(-bound)) : Beyond(seen, bound));
     }
+
+    private double Beyond(BootstrapDistribution seen, double limit) => Sign > 0 ? seen.TailAbove(limit) : seen.TailBelow(limit);
 
     private double Furthest(Interval interval, bool worst) => !gate.Metric.IsSigned ? worst == (Sign > 0) ? interval.Upper : interval.Lower
         : worst ? Math.Max(Math.Abs(interval.Lower), Math.Abs(interval.Upper))
@@ -70,11 +76,12 @@ internal sealed class GateJudge(GateSpec gate, long seed)
         ? string.Create(CultureInfo.InvariantCulture, $" (days depend on one another: blocks of {interval.Block})")
         : "";
 
-    private GateOutcome AgainstBaseline(double value, PredictionSet candidate, PredictionSet baseline)
+    private JudgedGate AgainstBaseline(double value, PredictionSet candidate, PredictionSet baseline)
     {
         var reference = gate.Metric.Of(baseline);
         var better = Sign * (gate.Metric.Judged(value) - gate.Metric.Judged(reference)) < 0;
-        var interval = PairedBlockBootstrap.Difference(gate.Metric, candidate, baseline, gate.Confidence, seed);
+        var seen = PairedBlockBootstrap.Differences(gate.Metric, candidate, baseline, seed);
+        var interval = seen?.Interval(gate.Confidence);
         var (verdict, evidence) = interval == null ? (Verdict.Inconclusive, NoInterval(candidate))
             : Worst(interval) < 0 ? (Verdict.Passed, "better, for certain")
             : Worst(interval) <= Rounding(candidate) && gate.Metric.IsBest(reference, Rounding(candidate))
@@ -82,24 +89,25 @@ internal sealed class GateJudge(GateSpec gate, long seed)
             : Best(interval) > 0 ? (Verdict.Failed, "worse, for certain")
             : !gate.BaselineForCertain && better ? (Verdict.Passed, "better by the point estimate, which is enough by policy")
             : (Verdict.Inconclusive, "no evidence either way");
-        return new(
+        var outcome = new GateOutcome(
             $"{gate.Metric.Name} beats {baseline.Predictor}", gate.Metric.Name, value, reference, baseline.Predictor, interval, verdict,
             evidence + Blocks(interval))
         {
             Judged = interval == null ? null : new(value - reference, interval, 0, Sign > 0),
         };
+        return new(outcome, seen == null ? 1 : Beyond(seen, 0));
     }
 
-    private GateOutcome AgainstChampion(double value, PredictionSet candidate, ChampionPredictions champion, double margin)
+    private JudgedGate AgainstChampion(double value, PredictionSet candidate, ChampionPredictions champion, double margin)
     {
         var claim = string.Create(CultureInfo.InvariantCulture, $"{gate.Metric.Name} not worse than champion by more than {margin:0.##%}");
         if (champion.Predictions is not { } predictions)
         {
-            return champion.Problem is { } problem
+            return JudgedGate.Certain(champion.Problem is { } problem
                 ? new(claim, gate.Metric.Name, value, null, champion.Name, null, Verdict.Error, problem)
                 : new(
                     claim, gate.Metric.Name, value, null, "no champion", null, Verdict.Passed, "nothing serves yet: no comparison",
-                    Blocking: false);
+                    Blocking: false));
         }
 
         var on = "";
@@ -112,7 +120,8 @@ internal sealed class GateJudge(GateSpec gate, long seed)
         }
 
         var reference = gate.Metric.Of(predictions);
-        var interval = PairedBlockBootstrap.Difference(gate.Metric, candidate, predictions, gate.Confidence, seed);
+        var seen = PairedBlockBootstrap.Differences(gate.Metric, candidate, predictions, seed);
+        var interval = seen?.Interval(gate.Confidence);
         var tolerated = Math.Max(margin * Math.Abs(reference), Rounding(candidate));
         var (verdict, evidence) = interval == null ? (Verdict.Inconclusive, NoInterval(candidate))
             : Worst(interval) < 0 ? (Verdict.Passed, "better")
@@ -122,10 +131,12 @@ internal sealed class GateJudge(GateSpec gate, long seed)
                 ? (Verdict.Passed, "no evidence either way within the margin; by policy it may replace the champion")
             : Best(interval) > tolerated ? (Verdict.Failed, "worse by more than the margin")
             : (Verdict.Inconclusive, "the interval reaches over the margin; by policy not deployed");
-        return new(claim, gate.Metric.Name, value, reference, champion.Name, interval, verdict, evidence + on + Blocks(interval))
+        var outcome = new GateOutcome(
+            claim, gate.Metric.Name, value, reference, champion.Name, interval, verdict, evidence + on + Blocks(interval))
         {
             Judged = interval == null ? null : new(value - reference, interval, Sign * tolerated, Sign > 0),
         };
+        return new(outcome, seen == null ? 1 : Beyond(seen, Sign * tolerated));
     }
 
     private static string NoInterval(PredictionSet candidate) => candidate.Block.Distinct().Count() < PairedBlockBootstrap.MinimumBlocks

@@ -9,6 +9,7 @@ using MlOpsBuild.Data.Sources;
 using MlOpsBuild.Modeling.Behaviour;
 using MlOpsBuild.Modeling.Comparison;
 using MlOpsBuild.Modeling.Evaluation;
+using MlOpsBuild.Modeling.Fairness;
 using MlOpsBuild.Modeling.Features;
 using MlOpsBuild.Modeling.Gates;
 using MlOpsBuild.Modeling.Leaks;
@@ -28,6 +29,10 @@ public sealed class PipelineDefinition<TRow>
     private readonly List<Finding> _findings = [];
     private readonly List<GateSpec> _gates = [];
     private readonly List<string> _slices = [];
+    private readonly List<SliceGate> _sliceGates = [];
+    private readonly List<(string Column, double? AtMost, double? AtLeast)> _sliceBounds = [];
+    private readonly List<FairnessSpec> _fairness = [];
+    private double _falseFailures = 0.025;
     private readonly List<string> _variables = [];
     private readonly List<AllowedLeak> _allowed = [];
     private DriftPolicy _drift = new();
@@ -193,19 +198,57 @@ public sealed class PipelineDefinition<TRow>
         _gates.Add(builder.Spec);
     });
 
-    /// <summary>Reports metrics for each value of a column.</summary>
-    public PipelineDefinition<TRow> Slice<T>(Expression<Func<TRow, T>> column) => With(() =>
+    /// <summary>Reports metrics for each value of a column, and judges the worst of them where a limit is given.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="worstAtMost">Worst allowed value of the first gate's metric, where lower is better.</param>
+    /// <param name="worstAtLeast">The same where higher is better.</param>
+    /// <param name="championMargin">Largest tolerated loss against the champion on any value, as a part of the champion's there.</param>
+    /// <param name="minimumRows">Values with fewer held-out rows are named and not judged.</param>
+    public PipelineDefinition<TRow> Slice<T>(
+        Expression<Func<TRow, T>> column, double? worstAtMost = null, double? worstAtLeast = null, double? championMargin = null,
+        int minimumRows = 1) => With(() =>
     {
-        RequireNumbers(Column(column));
-        if (Column(column).PersonalData)
+        var sliced = Column(column);
+        RequireNumbers(sliced);
+        if (sliced.PersonalData)
         {
             _findings.Add(new(
-                "MLB2012", "Slices of personal data would be shown in reports", $"pipeline {_name}", Column(column).Name,
-                "a column that is not marked [PersonalData]", "remove it from .Slice(…)"));
+                "MLB2012", "Slices of personal data would be shown in reports", $"pipeline {_name}", sliced.Name,
+                "a column that is not marked [PersonalData]", "remove it from .Slice(…), or compare groups by .Fairness(…)"));
         }
 
-        _slices.Add(Column(column).Name);
+        _slices.Add(sliced.Name);
+        if (worstAtMost != null || worstAtLeast != null || championMargin != null)
+        {
+            _sliceGates.Add(new(sliced.Name)
+            {
+                Bound = worstAtMost ?? worstAtLeast, ChampionMargin = championMargin, MinimumRows = minimumRows,
+                Names = sliced.Rule.Kind == FieldKind.Category ? sliced.Rule.Categories : null,
+            });
+            _sliceBounds.Add((sliced.Name, worstAtMost, worstAtLeast));
+        }
     });
+
+    /// <summary>
+    /// Compares how a model of two classes treats groups: selection, true and false positive rate, with intervals. Decides only where a
+    /// limit is declared. The group of each held-out row is kept with its prediction, also where it is personal data; only rates are shown.
+    /// </summary>
+    /// <param name="column">The column that says who belongs to which group.</param>
+    /// <param name="fairness">Limits; none when left out.</param>
+    public PipelineDefinition<TRow> Fairness<T>(Expression<Func<TRow, T>> column, Action<FairnessBuilder>? fairness = null) => With(() =>
+    {
+        var (group, builder) = (Column(column), new FairnessBuilder());
+        RequireNumbers(group);
+        fairness?.Invoke(builder);
+        _findings.AddRange(builder.Findings);
+        _fairness.Add(builder.Of(group.Name) with { Names = group.Rule.Kind == FieldKind.Category ? group.Rule.Categories : null });
+    });
+
+    /// <summary>
+    /// The chance that a candidate which keeps every gate is failed by any of them, over all of them together (Holm 1979); 0.025 when left
+    /// out, which for a single gate is one tail of its 95 % interval.
+    /// </summary>
+    public PipelineDefinition<TRow> FalseFailures(double atMost) => With(() => _falseFailures = atMost);
 
     /// <summary>How a candidate must behave on held-out rows, beside how good it is on average.</summary>
     public PipelineDefinition<TRow> Behaviour(Action<BehaviourBuilder<TRow>> behaviour) => With(() =>
@@ -264,25 +307,8 @@ public sealed class PipelineDefinition<TRow>
         Require(_gates.Count > 0, ".Gate(…)");
         Require(_features.Features.Count > 0, ".Features(…)");
         Require(_label == _contract.Label.Name, $".Predict(…) of the property marked [Label], {_contract.Label.Property}");
-        Require(
-            _canary.Steps.Count > 0
-                && _canary.Steps.All(step => step is > 0 and <= 50)
-                && _canary.Steps.SequenceEqual(_canary.Steps.Order()),
-            ".Canary(c => c.Steps(…)) ascending, from 1 to 50 percent");
-        Require(
-            _budget is { MemoryMebibytes: null or > 0, ImageMegabytes: null or > 0 }
-                && !(_budget.P99 <= TimeSpan.Zero)
-                && !(_budget.Start <= TimeSpan.Zero),
-            ".Budget(b => …) above 0");
-        Require(
-            _monitoring is { Log.SharePercent: >= 0 and <= 100, LossMargin: > 0, FalseAlarm: > 0 and < 1 }
-                && _monitoring.Window >= TimeSpan.FromDays(1) && !(_monitoring.Fresh <= TimeSpan.Zero),
-            ".Monitor(m => …) with a share from 0 to 1, a margin above 0, a false alarm in (0, 1), a window of at least one day");
-        Require(
-            _retraining is null or { LossRise: null or > 0, RowGrowth: null or > 0 }
-                && !(_retraining?.Every <= TimeSpan.Zero) && !(_retraining?.Pause < TimeSpan.Zero),
-            ".Retrain(r => …) with times and parts above 0");
-        RequireColumns(_features.Features);
+        PolicyCheck.Lacking(_canary, _budget, _monitoring, _retraining).ToList().ForEach(what => Require(false, what));
+        _findings.AddRange(new FeatureCheck(_name, _contract).Of(_features.Features, _holdOut));
         _findings.AddRange(_features.Findings);
         _findings.AddRange(new DefinitionCheck(_name, _contract).Of(_task, _scale, _threshold, _holdOut, _trainer, _window, _gates));
         _findings.AddRange(_retraining?.Window is { } renewed
@@ -292,6 +318,7 @@ public sealed class PipelineDefinition<TRow>
             new Finding(
                 "MLB2013", "Unknown pipeline parameter", $"--set {name}", null,
                 _parameters.Count > 0 ? string.Join(", ", _parameters.Keys) : "none", "correct the name")));
+        _findings.AddRange(new GateCheck(_name, _task).Of(_gates, _sliceGates, _sliceBounds, _fairness, _falseFailures));
         if (_findings.Count > 0)
         {
             throw new UsageException($"Pipeline {_name} is not usable", _findings);
@@ -303,8 +330,8 @@ public sealed class PipelineDefinition<TRow>
             HoldOut = _holdOut is RandomShare share ? share with { Stratified = _task != LearningTask.Regression } : _holdOut!,
             Target = new(_scale, _task == LearningTask.Regression ? null : new(LabelClasses.Of(_contract.Label), _threshold), _clamp),
             Features = _features.Features, Trainer = _trainer!, Window = _window,
-            Gates = _gates, Slices = _slices, Canary = _canary, Budget = _budget, Monitoring = _monitoring,
-            Retraining = _retraining, Card = _card, Behaviour = _behaviour,
+            Gates = _gates, Slices = _slices, SliceGates = _sliceGates, Fairness = _fairness, FalseFailures = _falseFailures,
+            Canary = _canary, Budget = _budget, Monitoring = _monitoring, Retraining = _retraining, Card = _card, Behaviour = _behaviour,
             Seed = _seed, Parameters = _parameters, AllowedLeaks = _allowed, Drift = _drift,
             Variables = [.. _variables.Distinct().Order(StringComparer.Ordinal)],
         };
@@ -355,33 +382,6 @@ public sealed class PipelineDefinition<TRow>
             _findings.Add(new(
                 "MLB2017", "Free text has no numbers", $"pipeline {_name}", column.Name, "a number, a date or a text with [Categories]",
                 "add [Categories] to the property, or leave it out"));
-        }
-    }
-
-    private void RequireColumns(IReadOnlyList<FeatureSpec> features)
-    {
-        _findings.AddRange(
-            from feature in features
-            where feature.Past == null
-            from column in feature.Columns
-            let expected = feature.Expected(_contract[column].Rule.Kind)
-            where expected != null
-            select new Finding(
-                "MLB2018", "No such feature can be made of this column", $"pipeline {_name}",
-                $"{feature.Describe()}, which is {_contract[column].Rule.Describe()}", expected,
-                "take another feature, or change the property"));
-        if (features.FirstOrDefault(feature => feature.Past != null) is { } past
-            && _contract.Columns.All(column => column.Timestamp != TimestampPart.Day))
-        {
-            _findings.Add(new(
-                "MLB2019", "Rows without times have no earlier rows", $"pipeline {_name}", past.Describe(), "a property marked [Timestamp]",
-                "mark one, or remove the feature"));
-        }
-        else if (features.Any(feature => feature.Past != null) && _holdOut is not (null or LastDays))
-        {
-            _findings.Add(new(
-                "MLB2020", "Earlier rows may be held-out ones: training would see their labels", $"pipeline {_name}", _holdOut.Describe(),
-                ".HoldOut(last: …)", "hold out the last days, or remove .Lag(…) and .Rolling(…)"));
         }
     }
 

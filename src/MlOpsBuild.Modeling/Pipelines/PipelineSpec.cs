@@ -4,6 +4,7 @@ using MlOpsBuild.Data.Drift;
 using MlOpsBuild.Data.Sources;
 using MlOpsBuild.Modeling.Behaviour;
 using MlOpsBuild.Modeling.Evaluation;
+using MlOpsBuild.Modeling.Fairness;
 using MlOpsBuild.Modeling.Features;
 using MlOpsBuild.Modeling.Gates;
 using MlOpsBuild.Modeling.Leaks;
@@ -56,6 +57,16 @@ public sealed record PipelineSpec
 
     /// <summary>Columns whose values define slices.</summary>
     public IReadOnlyList<string> Slices { get; init; } = [];
+
+    /// <summary>What a candidate must show on every value of some of them.</summary>
+    public IReadOnlyList<SliceGate> SliceGates { get; init; } = [];
+
+    /// <summary>Groups whose rates are compared.</summary>
+    public IReadOnlyList<FairnessSpec> Fairness { get; init; } = [];
+
+    /// <summary>The chance that a candidate which keeps every gate is failed by any of them.</summary>
+    /// <value>0.025: one tail of a 95 % interval.</value>
+    public double FalseFailures { get; init; } = 0.025;
 
     /// <summary>How a new version takes over.</summary>
     public CanaryPolicy Canary { get; init; } = new();

@@ -23,7 +23,8 @@ public sealed record HoldOutRows(
 {
     /// <summary>The hold-out of <paramref name="pipeline"/>.</summary>
     public static HoldOutRows Of(SnapshotFiles snapshot, PipelineSpec pipeline) =>
-        new(snapshot, pipeline.Contract, pipeline.HoldOut, pipeline.Target, pipeline.Slices, pipeline.Seed);
+        new(snapshot, pipeline.Contract, pipeline.HoldOut, pipeline.Target,
+            [.. pipeline.Slices.Union(pipeline.Fairness.Select(spec => spec.Column))], pipeline.Seed);
 
     internal IReadOnlyList<StageInput> Key =>
     [

@@ -1,5 +1,6 @@
 using MlOpsBuild.Core;
 using MlOpsBuild.Modeling.Evaluation;
+using MlOpsBuild.Modeling.Fairness;
 using MlOpsBuild.Modeling.Gates;
 
 namespace MlOpsBuild.Modeling.Stages;
@@ -19,6 +20,22 @@ public sealed record TestInput(
     string? ChampionProblem,
     long Seed)
 {
+    /// <summary>What must be shown on every value of a column.</summary>
+    public IReadOnlyList<SliceGate> SliceGates { get; init; } = [];
+
+    /// <summary>Groups whose rates are compared.</summary>
+    public IReadOnlyList<FairnessSpec> Fairness { get; init; } = [];
+
+    /// <summary>The chance, in (0, 1), that a candidate which keeps every gate is failed by any.</summary>
+    /// <value>0.025: one tail of a 95 % interval.</value>
+    public double FalseFailures { get; init; } = 0.025;
+
+    /// <summary>The hold-out rows as requests, in which weak slices are looked for; null looks for none.</summary>
+    public Artifact? Rows { get; init; }
+
+    /// <summary>Columns of personal data: no slice is made of them.</summary>
+    public IReadOnlyList<string> Hidden { get; init; } = [];
+
     /// <summary>
     /// By stratum, the place from which rows were for the champion's training: those are not compared; null where there is none such.
     /// </summary>

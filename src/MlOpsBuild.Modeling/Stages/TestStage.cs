@@ -2,8 +2,11 @@ using System.Globalization;
 using MlOpsBuild.Core;
 using MlOpsBuild.Modeling.Comparison;
 using MlOpsBuild.Modeling.Evaluation;
+using MlOpsBuild.Modeling.Fairness;
 using MlOpsBuild.Modeling.Gates;
+using MlOpsBuild.Modeling.Slices;
 using MlOpsBuild.Modeling.Splitting;
+using MlOpsBuild.Scoring.Rows;
 
 namespace MlOpsBuild.Modeling.Stages;
 
@@ -23,6 +26,11 @@ public sealed class TestStage : Stage<TestInput, Evidence>
         .. input.Baselines.OrderBy(pair => pair.Key).Select(pair => new StageInput($"baseline {pair.Key}", pair.Value.Digest.ToString())),
         new("champion", input.Champion?.Digest.ToString() ?? input.ChampionProblem ?? "none"),
         .. input.ChampionCuts == null ? (StageInput[])[] : [StageInput.Of("champion cuts", input.ChampionCuts)],
+        .. input.SliceGates.Count == 0 ? (StageInput[])[] : [StageInput.Of("slices", input.SliceGates)],
+        .. input.Fairness.Count == 0 ? (StageInput[])[] : [StageInput.Of("fairness", input.Fairness)],
+        new("false failures", input.FalseFailures.ToString(CultureInfo.InvariantCulture)),
+        new("rows", input.Rows?.Digest.ToString() ?? "none"),
+        .. input.Hidden.Count == 0 ? (StageInput[])[] : [StageInput.Of("hidden", input.Hidden)],
         new("seed", input.Seed.ToString(CultureInfo.InvariantCulture)),
     ];
 
@@ -46,8 +54,16 @@ public sealed class TestStage : Stage<TestInput, Evidence>
         progress.Report(string.Create(
             CultureInfo.InvariantCulture,
             $"judging {candidate.Count:N0} hold-out rows, {PairedBlockBootstrap.Replicates:N0} bootstrap replicates"));
-        var gates = input.Gates.SelectMany(gate => new GateJudge(gate, input.Seed).Judge(
-            candidate, gate.Baseline is { } baseline ? baselines[baseline] : null, compared)).ToList();
+        var (metric, fairness) = (
+            input.Gates[0].Metric, input.Fairness.SelectMany(spec => new FairnessJudge(spec, input.Seed).Judge(candidate)).ToList());
+        var gates = GateFamily.Judge(
+            [
+                .. input.Gates.SelectMany(gate => new GateJudge(gate, input.Seed).Judge(
+                    candidate, gate.Baseline is { } baseline ? baselines[baseline] : null, compared)),
+                .. input.SliceGates.SelectMany(gate => new SliceJudge(gate, metric, input.Seed).Judge(candidate, compared)),
+                .. fairness.Select(pair => pair.Gate).OfType<JudgedGate>(),
+            ],
+            input.FalseFailures);
         var named = input.Gates.Select(gate => gate.Metric).ToList();
         var predictors = new SortedDictionary<string, IReadOnlyList<MetricValue>>(StringComparer.Ordinal)
         {
@@ -63,14 +79,21 @@ public sealed class TestStage : Stage<TestInput, Evidence>
             predictors["champion"] = MetricTable.Of(champion, named);
         }
 
-        return new(predictors["candidate"], gates, [.. Slices(input, candidate, shared == null ? champion : null)], predictors);
+        var comparable = shared == null ? champion : null;
+        return new(predictors["candidate"], gates, [.. Slices(input, candidate, comparable)], predictors)
+        {
+            Fairness = fairness.Count == 0 ? null : [.. fairness.Select(pair => pair.Outcome)],
+            FalseFailures = input.FalseFailures,
+            WeakSlices = input.Rows == null ? null : new SliceFinder(metric, input.Seed).Find(
+                [.. File.ReadLines(input.Rows.Path).Select(LabelledRow.Parse)], candidate, comparable, input.Hidden, cancellationToken),
+        };
     }
 
     private static async Task<PredictionSet> ReadAsync(Artifact artifact, CancellationToken cancellationToken) =>
         CanonicalJson.Deserialize<PredictionSet>(await File.ReadAllBytesAsync(artifact.Path, cancellationToken));
 
     private static IEnumerable<SliceOutcome> Slices(TestInput input, PredictionSet candidate, PredictionSet? champion) =>
-        from column in candidate.Slices.Keys.Order(StringComparer.Ordinal)
+        from column in candidate.Slices.Keys.Except(input.Fairness.Select(spec => spec.Column)).Order(StringComparer.Ordinal)
         from value in candidate.Slices[column].Distinct().Order()
         let rows = Enumerable.Range(0, candidate.Count).Where(row => candidate.Slices[column][row].Equals(value)).ToArray()
         from gate in input.Gates.DistinctBy(gate => gate.Metric.Name)

@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
 using MlOpsBuild.Core;
+using MlOpsBuild.Modeling.Fairness;
+using MlOpsBuild.Modeling.Slices;
 using MlOpsBuild.Reporting.Charts;
 using MlOpsBuild.Store.Runs;
 
@@ -65,6 +67,15 @@ public sealed record Report
 
     /// <summary>The gates' metrics by slice.</summary>
     public IReadOnlyList<ReportSlice> Slices { get; init; } = [];
+
+    /// <summary>Rows on which the candidate is worse than elsewhere, found and not declared.</summary>
+    public IReadOnlyList<FoundSlice> WeakSlices { get; init; } = [];
+
+    /// <summary>How far groups are apart, where the pipeline compares them.</summary>
+    public IReadOnlyList<FairnessOutcome> Fairness { get; init; } = [];
+
+    /// <summary>What the verdict is worth, in a sentence; null where there is nothing to add.</summary>
+    public string? Claim { get; init; }
 
     /// <summary>The data beside what they are compared with; null when there is nothing to compare with.</summary>
     public ReportData? Data { get; init; }

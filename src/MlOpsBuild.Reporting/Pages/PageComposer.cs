@@ -44,6 +44,8 @@ public static class PageComposer
         Canary = report.Deployment?.LastLook is { } look ? CanaryTable.Of(look.Seen) : null,
         Metrics = Metrics(report),
         Slices = Slices(report),
+        WeakSlices = WeakSliceTable.Of(report.WeakSlices),
+        Fairness = FairnessTable.Of(report.Fairness),
         Data = DataText.Lines(report),
         Drift = DataText.Drift(report),
         Checks = [.. report.Checks.Select(check => new CheckRow(

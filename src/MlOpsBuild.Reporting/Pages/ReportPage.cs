@@ -72,6 +72,12 @@ public sealed record ReportPage
     /// <summary>The gates' metrics by slice.</summary>
     public required ReportTable Slices { get; init; }
 
+    /// <summary>Rows on which the candidate is worse than elsewhere.</summary>
+    public required ReportTable WeakSlices { get; init; }
+
+    /// <summary>How far groups are apart.</summary>
+    public required ReportTable Fairness { get; init; }
+
     /// <summary>What the data are compared with, and what changed in the contract; one line each.</summary>
     public required IReadOnlyList<string> Data { get; init; }
 

@@ -1,4 +1,6 @@
 using MlOpsBuild.Core;
+using MlOpsBuild.Modeling.Fairness;
+using MlOpsBuild.Modeling.Slices;
 using MlOpsBuild.Reporting.Model;
 
 namespace MlOpsBuild.Reporting.Pages;
@@ -18,6 +20,9 @@ internal static class SummaryOf
                     $"{(report.Changes.Count > 0 ? string.Join("; ", report.Changes) : "nothing that is recorded")} (since {since})")
                 : null,
             Slices(report.Slices) is { } slices ? new("Slices", slices) : null,
+            Weak(report.WeakSlices) is { } weak ? new("Weak where", weak) : null,
+            Fair(report.Fairness) is { } fair ? new("Groups", fair) : null,
+            report.Claim is { } claim ? new("Worth", claim) : null,
             report.WouldDecide is { } needed ? new("Would decide it", needed) : null,
             DataText.Summary(report) is { } data ? new("Data", data) : null,
             Checks(report.Checks) is { } checks ? new("Behaviour", checks) : null,
@@ -39,6 +44,16 @@ internal static class SummaryOf
 
     private static string Slice(ReportSlice slice) =>
         $"{slice.Metric} {(slice.Move == SliceMove.Worse ? "worse" : "better")} where {slice.Column} = {slice.Value} ({ReportText.Number(slice.Candidate)}, champion {ReportText.Number(slice.Champion)})";
+
+    private static string? Weak(IReadOnlyList<FoundSlice> slices) => slices.Count == 0 ? null
+        : string.Join("; ", slices.Take(MostSlices).Select(slice =>
+            $"{slice.Describe()} ({slice.Metric} {ReportText.Number(slice.Candidate)}, elsewhere {ReportText.Number(slice.Elsewhere)}, {ReportText.Rows(slice.Rows)} rows)"))
+            + (slices.Count > MostSlices ? $"; {slices.Count - MostSlices} more" : "");
+
+    private static string? Fair(IReadOnlyList<FairnessOutcome> outcomes) => outcomes.Count == 0 ? null
+        : string.Join("; ", outcomes.Where(outcome => !double.IsNaN(outcome.Gap)).Select(outcome =>
+            $"{ReportText.Words(outcome.Rate)} rate by {outcome.Column} {ReportText.Number(outcome.Gap)} apart"
+            + (outcome.Interval is { } interval ? $" [{ReportText.Number(interval.Lower)}, {ReportText.Number(interval.Upper)}]" : "")));
 
     private static string? Checks(IReadOnlyList<CheckOutcome> checks)
     {

@@ -89,6 +89,12 @@ public sealed record RunRecord
     /// <summary>Digest of the evidence document, from which a report can be made later.</summary>
     public Digest? Evidence { get; init; }
 
+    /// <summary>Digest of the rows it was judged on: their labels, and what is resampled together; null for runs from before.</summary>
+    public Digest? HoldOut { get; init; }
+
+    /// <summary>Models that the same rows had judged by then, this one among them; null for runs from before.</summary>
+    public int? HoldOutLooks { get; init; }
+
     /// <summary>Digest of the candidate's hold-out predictions.</summary>
     public Digest? Predictions { get; init; }
 

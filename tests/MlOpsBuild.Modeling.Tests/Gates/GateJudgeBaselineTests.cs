@@ -88,5 +88,5 @@ public sealed class GateJudgeBaselineTests
 
     private static GateOutcome Judge(PredictionSet candidate, PredictionSet baseline, bool forCertain = true, Metric? metric = null) =>
         new GateJudge(new() { Metric = metric ?? Metrics.Rmse, Baseline = Baseline.TrainingMean, BaselineForCertain = forCertain }, 1)
-            .Judge(candidate, baseline, ChampionPredictions.None).ShouldHaveSingleItem();
+            .Judge(candidate, baseline, ChampionPredictions.None).Outcomes().ShouldHaveSingleItem();
 }

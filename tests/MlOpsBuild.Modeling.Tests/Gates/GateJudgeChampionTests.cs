@@ -90,5 +90,5 @@ public sealed class GateJudgeChampionTests
 
     private static GateOutcome Judge(PredictionSet candidate, ChampionPredictions champion, Metric? metric = null) =>
         new GateJudge(new() { Metric = metric ?? Metrics.Rmse, ChampionMargin = 0.1 }, 1).Judge(candidate, null, champion)
-            .ShouldHaveSingleItem();
+            .Outcomes().ShouldHaveSingleItem();
 }

@@ -47,7 +47,7 @@ public sealed class GateJudgeTests
     {
         var gate = new GateSpec { Metric = Metrics.Bias, Bound = bound, Baseline = Baseline.TrainingMean };
 
-        var outcomes = new GateJudge(gate, 1).Judge(Biased(bias), Biased(4), ChampionPredictions.None).ToList();
+        var outcomes = new GateJudge(gate, 1).Judge(Biased(bias), Biased(4), ChampionPredictions.None).Outcomes().ToList();
 
         outcomes.Select(outcome => outcome.Verdict).ShouldBe([verdict, Math.Abs(bias) < 4 ? Verdict.Passed : Verdict.Failed]);
     }
@@ -61,7 +61,8 @@ public sealed class GateJudgeTests
         var (value, interval) = (Metrics.Rmse.Of(noisy), PairedBlockBootstrap.Value(Metrics.Rmse, noisy, 0.95, 1)!);
 
         Verdict Judged(double bound) =>
-            new GateJudge(new() { Metric = Metrics.Rmse, Bound = bound }, 1).Judge(noisy, null, ChampionPredictions.None).Single().Verdict;
+            new GateJudge(new() { Metric = Metrics.Rmse, Bound = bound }, 1).Judge(noisy, null, ChampionPredictions.None)
+                .Single().Outcome.Verdict;
 
         (Judged(interval.Lower - 0.001), Judged(value), Judged(interval.Upper + 0.001))
             .ShouldBe((Verdict.Failed, Verdict.Inconclusive, Verdict.Passed));
@@ -76,7 +77,7 @@ public sealed class GateJudgeTests
         broken = broken with { Predictions = [prediction, .. broken.Predictions.Skip(1)] };
         var gate = new GateSpec { Metric = Metrics.Rmse, Bound = 30, Baseline = Baseline.TrainingMean, ChampionMargin = 0.02 };
 
-        var outcomes = new GateJudge(gate, 1).Judge(broken, Off(3), new("champion", Off(3), null)).ToList();
+        var outcomes = new GateJudge(gate, 1).Judge(broken, Off(3), new("champion", Off(3), null)).Outcomes().ToList();
 
         outcomes.ShouldAllBe(outcome => outcome.Verdict == Verdict.Failed
             && outcome.Evidence == "1 predictions of the candidate are no finite numbers");
@@ -89,7 +90,7 @@ public sealed class GateJudgeTests
         var empty = new PredictionSet("empty", [], [], [], new Dictionary<string, double[]>());
 
         var outcome = new GateJudge(new() { Metric = Metrics.Rmse, Bound = 1 }, 1).Judge(empty, null, ChampionPredictions.None)
-            .ShouldHaveSingleItem();
+            .Outcomes().ShouldHaveSingleItem();
 
         outcome.Verdict.ShouldBe(Verdict.Inconclusive);
         outcome.Evidence.ShouldNotContain("outside");
@@ -102,6 +103,7 @@ public sealed class GateJudgeTests
 
         var outcomes = new GateJudge(gate, 1)
             .Judge(Candidate, Off(3) with { Predictor = "training mean" }, ChampionPredictions.None)
+            .Outcomes()
             .ToList();
 
         outcomes.Select(outcome => outcome.Gate)
@@ -113,7 +115,8 @@ public sealed class GateJudgeTests
 
     private static PredictionSet Off(double error) => Sample.Predictions("candidate", 20, 21, _ => error);
 
-    private static IEnumerable<GateOutcome> Judge(GateSpec gate) => new GateJudge(gate, 1).Judge(Candidate, null, ChampionPredictions.None);
+    private static IEnumerable<GateOutcome> Judge(GateSpec gate) =>
+        new GateJudge(gate, 1).Judge(Candidate, null, ChampionPredictions.None).Outcomes();
 
     private static PredictionSet Biased(double bias) => Sample.Predictions("biased", 30, 24, row => bias + ((row % 3) - 1));
 }
