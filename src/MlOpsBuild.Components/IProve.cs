@@ -22,4 +22,11 @@ public interface IProve : IHazSession
         .Description(
             "Runs the canary's judge beside the documented rules of Argo Rollouts, Flagger and a t-test on the same simulated traffic")
         .ReadsState(this, (session, ct) => ProofFlow.SelfTestAsync(session, FalseAlarm, ct));
+
+    /// <summary>Compares our gates with fixed thresholds.</summary>
+    Target GateSelfTest => _ => _
+        .Description(
+            "Draws hold-outs from the last tested predictions: how often our gates, and fixed thresholds, fail a candidate that is as good")
+        .Example("GateSelfTest --pipeline BikeDemand", "false failures and power on the pipeline's own rows")
+        .ReadsState(this, (session, ct) => GateProofFlow.RunAsync(session, (this as IHazPipelines)?.Pipeline, ct));
 }

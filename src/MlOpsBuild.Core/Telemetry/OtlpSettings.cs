@@ -52,7 +52,7 @@ public sealed partial record OtlpSettings(Uri Endpoint, bool Grpc)
         if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
         {
             // It may hold a password: it is not told.
-            problems.Add(Problem("ENDPOINT", "", "an address with http:// or https://, for example http://localhost:4318"));
+            problems.Add(Problem("ENDPOINT", null, "an address with http:// or https://, for example http://localhost:4318"));
         }
 
         var protocol = Setting("PROTOCOL") ?? (address?.Port == UsualGrpcPort ? OverGrpc : "http/protobuf");
@@ -65,7 +65,7 @@ public sealed partial record OtlpSettings(Uri Endpoint, bool Grpc)
             .Any(pair => !Header().IsMatch(pair)))
         {
             // A secret: it is not told.
-            problems.Add(Problem("HEADERS", "", "name=value,…, with what is special percent-encoded"));
+            problems.Add(Problem("HEADERS", null, "name=value,…, with what is special percent-encoded"));
         }
 
         var (interval, pause) = (UsualInterval, Said("OTEL_METRIC_EXPORT_INTERVAL"));
@@ -123,6 +123,6 @@ public sealed partial record OtlpSettings(Uri Endpoint, bool Grpc)
     [GeneratedRegex("^[A-Za-z0-9!#$%&'*+.^_`|~-]+\\s*=[^\\x00-\\x1f\\x7f]*$")]
     private static partial Regex Header();
 
-    private static Finding Problem(string name, string value, string expected) => new(
+    private static Finding Problem(string name, string? value, string expected) => new(
         "MLB9002", "Telemetry cannot be sent so", Variable + name, value, expected, "correct the variable, or unset it");
 }

@@ -6,8 +6,8 @@ namespace MlOpsBuild.Modeling.Gates;
 
 /// <summary>
 /// Judges gates together: the more claims, the sooner chance alone breaks one. A candidate that keeps all of them is failed with at most
-/// the stated chance (Holm 1979). To pass it must keep each one with its whole interval, which needs no such care: whoever breaks a single one
-/// passes no more often than that one lets them (Berger 1982).
+/// the stated chance (Holm 1979). To pass it must keep each one with its whole interval, which needs no such care: whoever breaks a single
+/// one passes no more often than that one lets them (Berger 1982).
 /// </summary>
 internal static class GateFamily
 {

@@ -24,8 +24,8 @@ public sealed class SliceFinder(Metric metric, long seed)
     /// <summary>The share of reported slices that may be false.</summary>
     public const double FalseShare = 0.05;
 
-    /// <summary>Smallest effect that is reported.</summary>
-    public const double LeastEffect = 0.3;
+    /// <summary>Smallest effect that is reported: a small one, by Cohen (1988).</summary>
+    public const double LeastEffect = 0.2;
 
     private const double Confidence = 0.95;
     private const double Alike = 0.7;

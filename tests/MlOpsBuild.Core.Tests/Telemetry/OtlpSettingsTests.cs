@@ -61,7 +61,7 @@ public sealed class OtlpSettingsTests
         (Endpoint, "collector:4317"), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/json"), ("OTEL_METRIC_EXPORT_INTERVAL", "1.5"))).Findings
         .Select(finding => (finding.Where, finding.Value))
         .ShouldBe([
-            (Endpoint, "collector:4317"), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/json"), ("OTEL_METRIC_EXPORT_INTERVAL", "1.5"),
+            (Endpoint, null), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/json"), ("OTEL_METRIC_EXPORT_INTERVAL", "1.5"),
         ]);
 
     /// <summary>The exporter throws on them, and would take every target with it, a rollback too. What they are is a secret.</summary>

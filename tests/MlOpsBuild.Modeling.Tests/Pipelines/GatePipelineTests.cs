@@ -43,7 +43,8 @@ public sealed class GatePipelineTests
             [FairnessRate.Selection] = 0.1, [FairnessRate.TruePositive] = 0.2,
         });
         specification.Slices.ShouldBeEmpty();
-        Should.Throw<UsageException>(() => Classes(p => p.Slice(x => x.Age))).Findings.ShouldHaveSingleItem().Fix!.ShouldContain(".Fairness(…)");
+        Should.Throw<UsageException>(() => Classes(p => p.Slice(x => x.Age))).Findings
+            .ShouldHaveSingleItem().Fix!.ShouldContain(".Fairness(…)");
     }
 
     [Fact]
