@@ -16,7 +16,7 @@ public interface IInspect : IHazSession
     /// <summary>
     /// What to look at: a version, a digest, or the address where it serves; the word after <c>Lineage</c> or <c>Approve</c>.
     /// </summary>
-    [Parameter("With Lineage and Approve: a version (v3, BikeDemand-v3), a digest of bundle, model or data, or the address where it serves; with ReplayCanary: a deployment; what serves, or the last one, by default")]
+    [Parameter("With Lineage, Approve and Reproduce: a version (v3, BikeDemand-v3), a digest of bundle, model or data, or the address where it serves; with ReplayCanary: a deployment; what serves, or the last one, by default")]
     string? Of => TryGetValue(() => Of);
 
     /// <summary>A moment in the past.</summary>
@@ -33,6 +33,22 @@ public interface IInspect : IHazSession
         .Example("Lineage v3", "where a version comes from")
         .Example("Lineage http://127.0.0.1:5000/", "where what serves there comes from")
         .PrintsDocument(this, (session, ct) => LineageFlow.LineageAsync(session, Of, As, ct));
+
+    /// <summary>Models that are compared; the words after <c>Compare</c>.</summary>
+    [Parameter("With Compare: models, the first one being what the others are compared with: versions (v3, BikeDemand-v3) or runs (run:ID)")]
+    IReadOnlyList<string> Models => TryGetValue<string[]>(() => Models) ?? [];
+
+    /// <summary>Several models beside one another.</summary>
+    Target Compare => _ => _
+        .Description("Compares models: metrics with intervals, which differences are real, and what they were made of: Compare v3 v5 run:ID; writes .mlops/comparisons")
+        .Example("Compare v3 v5", "is v5 better than v3, in what, and why")
+        .PrintsDocument(this, (session, ct) => CompareFlow.CompareAsync(session, (this as IHazPipelines)?.Pipeline, Models, ct));
+
+    /// <summary>The same model once more.</summary>
+    Target Reproduce => _ => _
+        .Description("Trains a version once more, by its commit's own build in a clean checkout, on the data that it was trained on: the same model to the bit, or what differs: Reproduce v3")
+        .Example("Reproduce v3", "is v3 what its lineage says")
+        .Executes(this, (session, ct) => ReproduceFlow.ReproduceAsync(session, (this as IHazPipelines)?.Pipeline, Of, ct));
 
     /// <summary>Every move of every alias, or what served at a moment.</summary>
     Target History => _ => _

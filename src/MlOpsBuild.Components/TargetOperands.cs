@@ -10,6 +10,7 @@ internal static class TargetOperands
         new Dictionary<string, IReadOnlyList<string>>(StringComparer.OrdinalIgnoreCase)
         {
             [nameof(IInspect.Lineage)] = ["of"], [nameof(IApprove.Approve)] = ["of"], [nameof(IProve.ReplayCanary)] = ["of"],
-            [nameof(IExploreData.DataDiff)] = ["before", "after"],
+            [nameof(IInspect.Reproduce)] = ["of"],
+            [nameof(IInspect.Compare)] = ["models*"], [nameof(IExploreData.DataDiff)] = ["before", "after"],
         };
 }

@@ -29,6 +29,12 @@ public abstract record TrainedModel
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ClassSet? Classes { get; init; }
 
+    /// <summary>
+    /// What its probabilities mean: one map of the positive class, or one for each of many; null where they are taken as they are.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ProbabilityMap>? Calibrated { get; init; }
+
     /// <summary>Values that a label may have; null for any, and for classes.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public LabelRange? Range { get; init; }
@@ -39,7 +45,9 @@ public abstract record TrainedModel
     /// <summary>
     /// The prediction for <paramref name="row"/> (values in field order): a number in the target's unit, or probabilities.
     /// </summary>
-    public Prediction Predict(InputRow row) => Range is { Clamps: true } range ? range.Bring(Compute(row).Value) : Compute(row);
+    public Prediction Predict(InputRow row) => Range is { Clamps: true } range ? range.Bring(Compute(row).Value)
+        : Calibrated is { } maps ? ProbabilityMap.Of(maps, Compute(row))
+        : Compute(row);
 
     /// <summary>The prediction for a row without free texts.</summary>
     public Prediction Predict(ReadOnlySpan<double> row) => Predict(new InputRow(row));

@@ -176,7 +176,7 @@ public sealed class ServerJsonTests
             ("softmax", typeof(TrainedModel), new SoftmaxModel
             {
                 Target = "cnt", Fields = Fields, Classes = new(["a", "b", "c"]), Transform = Transform, Intercepts = [1, 2, 3],
-                Coefficients = [[1], [2], [3]]
+                Coefficients = [[1], [2], [3]], Calibrated = [new(1.5, -0.5, null, null), new(null, null, [0.1, 0.9], [0, 1])],
             }),
             ("trees", typeof(TrainedModel), new TreesModel
             {

@@ -109,7 +109,7 @@ internal static class RetrainFlow
 
         try
         {
-            await TrainingFlow.TrainAsync(session, run, cancellationToken);
+            await TrainingFlow.TrainAsync(session, run, null, cancellationToken);
             await TestingFlow.TestAsync(session, run, cancellationToken);
             await PackagingFlow.PackageAsync(session, run, choices.Server, choices.Image, cancellationToken);
         }

@@ -22,7 +22,7 @@ internal static class TestingFlow
         var fitted = run.Results.Take<FittedModel>();
         var rows = HoldOutRows.Of(run.Results.Take<IngestedData>().Snapshot, specification);
         var evaluation = await run.RunAsync(
-            new EvaluateStage(), new EvaluateInput(fitted.Model, rows) { RunsPrograms = specification.Trainer is CommandTrainer },
+            new EvaluateStage(), new EvaluateInput(fitted.Model, rows) { RunsPrograms = specification.Trainer.RunsPrograms },
             cancellationToken);
         var baselines = new Dictionary<Baseline, Artifact>();
         foreach (var baseline in specification.Gates.Select(gate => gate.Baseline).OfType<Baseline>().Distinct())
@@ -57,8 +57,8 @@ internal static class TestingFlow
         var evidence = tested.Result with { Behaviour = behaviour };
         run.Results.Keep(new TestedModel(
             evidence, evaluation.Outputs[EvaluateStage.RowsFile], champion == null ? null : new(champion.Model, judged?.Rows)));
-        var (holdOut, looks) = await HoldOutLooks.CountAsync(
-            session, specification.Name, fitted.Model.Digest, predictions, cancellationToken);
+        var looks = await HoldOutLooks.CountAsync(
+            session, specification.Name, fitted.Model.Digest, evidence.HoldOut, cancellationToken);
         GateTable.Write(session.Output, evidence, champion?.Number);
         Tell(session, evidence, looks);
         session.Note($"{evidence.Verdict}");
@@ -67,7 +67,7 @@ internal static class TestingFlow
             record => record with
             {
                 Metrics = evidence.Metrics, Gates = evidence.Gates, Champion = champion?.Number, Evidence = stored.Digest,
-                Predictions = predictions.Digest, HoldOut = holdOut, HoldOutLooks = looks, Checks = [.. record.Checks, .. behaviour ?? []],
+                Predictions = predictions.Digest, HoldOut = evidence.HoldOut, HoldOutLooks = looks, Checks = [.. record.Checks, .. behaviour ?? []],
             },
             cancellationToken);
         if (evidence.Verdict != Verdict.Passed)
@@ -84,7 +84,7 @@ internal static class TestingFlow
         }
     }
 
-    private static void Tell(RunSession session, Evidence evidence, int looks)
+    private static void Tell(RunSession session, Evidence evidence, int? looks)
     {
         if (HoldOutClaim.Of(looks, evidence) is { } claim)
         {

@@ -89,11 +89,12 @@ internal static class TrainingFlow
         }
     }
 
-    public static async Task TrainAsync(RunSession session, PipelineRun run, CancellationToken cancellationToken)
+    public static async Task TrainAsync(RunSession session, PipelineRun run, string? recalibrate, CancellationToken cancellationToken)
     {
-        var snapshot = run.Results.Take<IngestedData>().Snapshot;
-        var trained = await run.RunAsync(
-            new TrainStage(), new TrainInput(snapshot, run.Specification) { Root = session.Root }, cancellationToken);
+        var input = new TrainInput(run.Results.Take<IngestedData>().Snapshot, run.Specification) { Root = session.Root };
+        var trained = recalibrate == null
+            ? await run.RunAsync(new TrainStage(), input, cancellationToken)
+            : await RecalibrationFlow.RunAsync(session, run, input, recalibrate, cancellationToken);
         var (model, summary) = run.Results.Keep(new FittedModel(trained.Outputs[TrainStage.ModelFile], trained.Result));
         session.Note($"model {model.Digest.Abbreviated}");
         session.Output.Line(string.Create(
@@ -105,7 +106,8 @@ internal static class TrainingFlow
         }
 
         var (features, trainer) =
-            (run.Specification.Features.Select(feature => feature.Describe()).ToList(), run.Specification.Trainer.Describe());
+            (run.Specification.Features.Select(feature => feature.Describe()).ToList(),
+                recalibrate == null ? run.Specification.Trainer.Describe() : summary.Trainer);
         await run.RecordAsync(
             record => record with
             {

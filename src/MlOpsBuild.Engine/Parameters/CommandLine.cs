@@ -68,7 +68,10 @@ internal sealed record CommandLine(IReadOnlyList<string> Targets, IReadOnlyDicti
         return new(targets, values);
     }
 
-    /// <summary>Gives the words after a target in <paramref name="operands"/> to that target's parameters, in their order.</summary>
+    /// <summary>
+    /// Gives the words after a target in <paramref name="operands"/> to that target's parameters, in their order; one that ends in
+    /// <c>*</c> takes all that are left.
+    /// </summary>
     public CommandLine WithOperands(IReadOnlyDictionary<string, IReadOnlyList<string>> operands)
     {
         var targets = new List<string>();
@@ -78,10 +81,15 @@ internal sealed record CommandLine(IReadOnlyList<string> Targets, IReadOnlyDicti
             var takers = targets.Count > 0
                 ? operands.FirstOrDefault(operand => operand.Key.Equals(targets[^1], StringComparison.OrdinalIgnoreCase)).Value
                 : null;
-            if (takers?.FirstOrDefault(name => !values.ContainsKey(name)) is not { } taker || !values.TryAdd(taker, [word]))
+            var taker = takers?.FirstOrDefault(name => name.EndsWith('*') || !values.ContainsKey(name));
+            if (taker == null)
             {
                 targets.Add(word);
+                continue;
             }
+
+            var name = taker.TrimEnd('*');
+            values[name] = [.. values.GetValueOrDefault(name, []), word];
         }
 
         return new(targets, values);

@@ -32,6 +32,10 @@ public sealed record Evidence(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? FalseFailures { get; init; }
 
+    /// <summary>Digest of the rows it was judged on: their labels, and what is resampled together; null in evidence from before.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Digest? HoldOut { get; init; }
+
     /// <summary>The worst verdict of the deciding gates and of the tests of behaviour; Inconclusive without gates.</summary>
     [JsonIgnore]
     public Verdict Verdict => Gates.Where(gate => gate.Blocking).Select(gate => gate.Verdict).DefaultIfEmpty(Verdict.Inconclusive)

@@ -18,7 +18,7 @@ public sealed class GateSelfTest(PredictionSet predictions, double margin, long 
     public const string Ours = "ours";
 
     /// <summary>The chance that our gates promise: a candidate as good as the champion is failed no more often.</summary>
-    public const double FalseFailures = 0.025;
+    public const double FalseFailures = 0.05;
 
     private const double Noise = 0.3;
     private static readonly Metric[] Judged = [Metrics.Rmse, Metrics.Mae];

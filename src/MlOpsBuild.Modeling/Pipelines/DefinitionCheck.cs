@@ -1,6 +1,7 @@
 using System.Globalization;
 using MlOpsBuild.Core;
 using MlOpsBuild.Data.Contracts;
+using MlOpsBuild.Modeling.Calibrating;
 using MlOpsBuild.Modeling.Comparison;
 using MlOpsBuild.Modeling.Evaluation;
 using MlOpsBuild.Modeling.Gates;
@@ -31,6 +32,9 @@ internal sealed class DefinitionCheck(string pipeline, DataContract contract)
                 "take another trainer");
         }
 
+        AddIf(
+            task == LearningTask.Regression && trainer is CalibratedTrainer, "Numbers have no probabilities", trainer?.Kind,
+            "LearningTask.Binary or Multiclass", "remove .Calibrated(…)");
         AddIf(
             window != TrainingWindow.All && holdOut is not LastDays, "Only rows in order of time have a training window", window.Describe(),
             ".HoldOut(last: …) of rows with times", "remove the window, or hold out the last days");

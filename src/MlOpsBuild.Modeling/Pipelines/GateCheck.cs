@@ -37,7 +37,7 @@ internal sealed class GateCheck(string pipeline, LearningTask task)
 
         if (falseFailures is not (> 0 and < 0.5))
         {
-            yield return Wrong(".FalseFailures(…)", Invariant($"{falseFailures}"), "a chance above 0 and below 0.5, for example 0.025");
+            yield return Wrong(".FalseFailures(…)", Invariant($"{falseFailures}"), "a chance above 0 and below 0.5, for example 0.05");
         }
 
         if (task != LearningTask.Binary)

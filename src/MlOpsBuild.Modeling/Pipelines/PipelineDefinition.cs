@@ -32,7 +32,7 @@ public sealed class PipelineDefinition<TRow>
     private readonly List<SliceGate> _sliceGates = [];
     private readonly List<(string Column, double? AtMost, double? AtLeast)> _sliceBounds = [];
     private readonly List<FairnessSpec> _fairness = [];
-    private double _falseFailures = 0.025;
+    private double _falseFailures = 0.05;
     private readonly List<string> _variables = [];
     private readonly List<AllowedLeak> _allowed = [];
     private DriftPolicy _drift = new();
@@ -245,8 +245,8 @@ public sealed class PipelineDefinition<TRow>
     });
 
     /// <summary>
-    /// The chance that a candidate which keeps every gate is failed by any of them, over all of them together (Holm 1979); 0.025 when left
-    /// out, which for a single gate is one tail of its 95 % interval.
+    /// The chance that a candidate which keeps every gate is failed by any of them, over all of them together (Holm 1979); 0.05 when left
+    /// out. A single gate fails by one tail of its 95 % interval, at half of that.
     /// </summary>
     public PipelineDefinition<TRow> FalseFailures(double atMost) => With(() => _falseFailures = atMost);
 

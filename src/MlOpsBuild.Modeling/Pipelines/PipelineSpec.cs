@@ -65,8 +65,8 @@ public sealed record PipelineSpec
     public IReadOnlyList<FairnessSpec> Fairness { get; init; } = [];
 
     /// <summary>The chance that a candidate which keeps every gate is failed by any of them.</summary>
-    /// <value>0.025: one tail of a 95 % interval.</value>
-    public double FalseFailures { get; init; } = 0.025;
+    /// <value>0.05.</value>
+    public double FalseFailures { get; init; } = 0.05;
 
     /// <summary>How a new version takes over.</summary>
     public CanaryPolicy Canary { get; init; } = new();

@@ -22,6 +22,10 @@ public sealed record GroupShare(string Column, double Share) : HoldOut
         : $"the champion held out {champion.HoldOut} (seed {champion.Seed}): it was trained on some of these groups";
 
     /// <inheritdoc />
+    internal override IReadOnlyList<double> UnitsOf(DataTable table, IReadOnlyList<int> rows) =>
+        [.. rows.Select(row => table.Columns[Column][row])];
+
+    /// <inheritdoc />
     protected override Split Split(DataTable table, IReadOnlyList<int> labelled, long seed)
     {
         var places = RowPlaces.Of(table, [Column], seed);

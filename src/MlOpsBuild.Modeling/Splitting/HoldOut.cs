@@ -34,6 +34,9 @@ public abstract record HoldOut
     /// <param name="champion">What is known of the champion's training.</param>
     public abstract string? Overlap(SplitFacts split, SplitFacts champion);
 
+    /// <summary>What belongs together among rows that are trained on, row by row: null where each stands by itself.</summary>
+    internal virtual IReadOnlyList<double>? UnitsOf(DataTable table, IReadOnlyList<int> rows) => null;
+
     /// <summary>Splits the rows in <paramref name="labelled"/>.</summary>
     protected abstract Split Split(DataTable table, IReadOnlyList<int> labelled, long seed);
 }

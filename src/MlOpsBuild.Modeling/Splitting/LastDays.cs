@@ -23,6 +23,10 @@ public sealed record LastDays(int Days) : HoldOut
             : null;
 
     /// <inheritdoc />
+    internal override IReadOnlyList<double>? UnitsOf(DataTable table, IReadOnlyList<int> rows) =>
+        table.Times.Count == 0 ? null : [.. rows.Select(row => (double)DateOnly.FromDateTime(table.Times[row]).DayNumber)];
+
+    /// <inheritdoc />
     protected override Split Split(DataTable table, IReadOnlyList<int> labelled, long seed)
     {
         if (table.Times.Count == 0 || labelled.Count == 0)

@@ -83,7 +83,7 @@ public sealed class EvaluateStage : Stage<EvaluateInput, IReadOnlyList<MetricVal
     private static string KindOf(ClassSet? classes) => classes == null ? "numbers" : "classes " + string.Join(", ", classes.Names);
 
     // Same name, kind and categories in the same order: a category is known by its position.
-    private static void Check(TrainedModel model, DataContract contract, ClassSet? classes)
+    internal static void Check(TrainedModel model, DataContract contract, ClassSet? classes)
     {
         var findings = new List<Finding>();
         if (!(model.Classes?.Names ?? []).SequenceEqual(classes?.Names ?? []))

@@ -27,8 +27,8 @@ public sealed record TestInput(
     public IReadOnlyList<FairnessSpec> Fairness { get; init; } = [];
 
     /// <summary>The chance, in (0, 1), that a candidate which keeps every gate is failed by any.</summary>
-    /// <value>0.025: one tail of a 95 % interval.</value>
-    public double FalseFailures { get; init; } = 0.025;
+    /// <value>0.05.</value>
+    public double FalseFailures { get; init; } = 0.05;
 
     /// <summary>The hold-out rows as requests, in which weak slices are looked for; null looks for none.</summary>
     public Artifact? Rows { get; init; }

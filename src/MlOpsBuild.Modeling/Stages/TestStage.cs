@@ -84,10 +84,13 @@ public sealed class TestStage : Stage<TestInput, Evidence>
         {
             Fairness = fairness.Count == 0 ? null : [.. fairness.Select(pair => pair.Outcome)],
             FalseFailures = input.FalseFailures,
+            HoldOut = Digest.Of(CanonicalJson.Serialize(new JudgedRows(candidate.Labels, candidate.Block))),
             WeakSlices = input.Rows == null ? null : new SliceFinder(metric, input.Seed).Find(
                 [.. File.ReadLines(input.Rows.Path).Select(LabelledRow.Parse)], candidate, comparable, input.Hidden, cancellationToken),
         };
     }
+
+    private sealed record JudgedRows(double[] Labels, int[] Block);
 
     private static async Task<PredictionSet> ReadAsync(Artifact artifact, CancellationToken cancellationToken) =>
         CanonicalJson.Deserialize<PredictionSet>(await File.ReadAllBytesAsync(artifact.Path, cancellationToken));

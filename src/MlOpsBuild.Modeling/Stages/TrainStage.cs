@@ -72,7 +72,7 @@ public sealed class TrainStage : Stage<TrainInput, TrainingSummary>
         var trainer = pipeline.Trainer;
         var rows = TrainingRows.Of(table, window, pipeline.Features, pipeline.Target, trainer.Standardises, pipeline.Seed) with
         {
-            Root = input.Root
+            Root = input.Root, Units = pipeline.HoldOut.UnitsOf(table, window.Positions), IsInTime = pipeline.HoldOut is LastDays,
         };
         foreach (var feature in rows.LeftOut)
         {
@@ -84,7 +84,7 @@ public sealed class TrainStage : Stage<TrainInput, TrainingSummary>
         return new(trainer.Kind, training.Count, heldOut.Count, FactsOf(table, split, pipeline), rows.Transform.Width) { Leaks = leaks };
     }
 
-    private static SplitFacts FactsOf(DataTable table, Split split, PipelineSpec pipeline) => new()
+    internal static SplitFacts FactsOf(DataTable table, Split split, PipelineSpec pipeline) => new()
     {
         HoldOut = pipeline.HoldOut.Describe(),
         Seed = pipeline.Seed,

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using MlOpsBuild.Core;
+using MlOpsBuild.Modeling.Calibrating;
 using MlOpsBuild.Scoring;
 
 namespace MlOpsBuild.Modeling.Training;
@@ -12,7 +13,7 @@ namespace MlOpsBuild.Modeling.Training;
 /// </summary>
 public abstract record TrainerSpec
 {
-    private static readonly List<string> NotOptions = ["kind", "standardises", "fitsClasses", "takesWeights", "files"];
+    private static readonly List<string> NotOptions = ["kind", "standardises", "fitsClasses", "takesWeights", "runsPrograms", "files"];
 
     /// <summary>The family's name in records and reports, for example <c>fast-tree</c>.</summary>
     public abstract string Kind { get; }
@@ -26,6 +27,9 @@ public abstract record TrainerSpec
     /// <summary>Whether it lets rows count more or less, as <see cref="TrainingRows.Weights"/> says.</summary>
     public virtual bool TakesWeights => false;
 
+    /// <summary>Whether its model runs a program of the checkout, as only models of one's own pipeline may.</summary>
+    public virtual bool RunsPrograms => false;
+
     /// <summary>Files below the checkout that it reads; what they hold is part of the training's key.</summary>
     public virtual IReadOnlyList<string> Files => [];
 
@@ -38,6 +42,13 @@ public abstract record TrainerSpec
     /// <summary>Fits a model; the same rows give the same bytes, whatever the machine's cores.</summary>
     /// <exception cref="StageFailedException">It cannot be fitted on these rows.</exception>
     public abstract TrainedModel Fit(TrainingRows rows, CancellationToken cancellationToken);
+
+    /// <summary>The same, with probabilities that mean what happens: fitted on a part of the training rows that is kept for it.</summary>
+    /// <param name="method">How.</param>
+    /// <param name="share">Share of the training rows that is kept, in (0, 1).</param>
+    public TrainerSpec Calibrated(CalibrationMethod method = CalibrationMethod.Isotonic, double share = 0.2) => new TrainerOptions("Calibrated")
+        .Require(nameof(share), share.ToString(System.Globalization.CultureInfo.InvariantCulture), share is > 0 and < 1, "above 0 and below 1")
+        .For(new CalibratedTrainer(this, method, share));
 
     /// <summary>The family and its options in a line.</summary>
     public string Describe()

@@ -13,14 +13,13 @@ namespace MlOpsBuild.Modeling.Training;
 public sealed record TrainingRows
 {
     private readonly DataTable _table;
-    private readonly IReadOnlyList<int> _positions;
     private readonly double[][] _columns;
 
     private TrainingRows(
         DataTable table, WeightedRows rows, TargetSpec target, IReadOnlyList<double> labels, FittingRows fitted, FeatureTransform transform,
         long seed)
     {
-        (_table, _positions, Weights) = (table, rows.Positions, rows.Weights);
+        (_table, Positions, Weights) = (table, rows.Positions, rows.Weights);
         (Scale, Classes, Labels, Seed, Fields, Transform) = (target.Scale, target.Classes, labels, seed, fitted.Fields, transform);
         _columns = fitted.Columns;
     }
@@ -41,10 +40,10 @@ public sealed record TrainingRows
     public TargetTransform Scale { get; }
 
     /// <summary>Row by row a number on the model's scale, or the position of a class; all finite.</summary>
-    public IReadOnlyList<double> Labels { get; }
+    public IReadOnlyList<double> Labels { get; private init; }
 
     /// <summary>How much each row counts, above 0 and up to 1; null where all count alike.</summary>
-    public IReadOnlyList<double>? Weights { get; }
+    public IReadOnlyList<double>? Weights { get; private init; }
 
     /// <summary>Seed of everything random.</summary>
     public long Seed { get; }
@@ -55,8 +54,16 @@ public sealed record TrainingRows
     /// <summary>The checkout, below which files of the trainer lie.</summary>
     public string Root { get; init; } = ".";
 
+    /// <summary>What belongs together, row by row: the day, or the group; null where each row stands by itself.</summary>
+    internal IReadOnlyList<double>? Units { get; init; }
+
+    /// <summary>Whether these are days, the newest last.</summary>
+    internal bool IsInTime { get; init; }
+
+    private IReadOnlyList<int> Positions { get; init; }
+
     /// <summary>Number of rows.</summary>
-    public int Count => _positions.Count;
+    public int Count => Positions.Count;
 
     /// <summary>
     /// Writes each design row in turn into a buffer of <see cref="FeatureTransform.Width"/>, which is given with the row's position.
@@ -66,7 +73,7 @@ public sealed record TrainingRows
         var (row, design) = (new double[Fields.Count], new double[Transform.Width]);
         for (var position = 0; position < Count; position++)
         {
-            FieldRows.Write(_columns, _positions[position], row);
+            FieldRows.Write(_columns, Positions[position], row);
             Transform.Write(new InputRow(row, _table.Texts), design);
             yield return (position, design);
         }
@@ -76,12 +83,21 @@ public sealed record TrainingRows
     public void Write(int position, Span<float> design)
     {
         Span<double> row = Fields.Count <= FeatureTransform.OnStack ? stackalloc double[Fields.Count] : new double[Fields.Count];
-        FieldRows.Write(_columns, _positions[position], row);
+        FieldRows.Write(_columns, Positions[position], row);
         Transform.Write(new InputRow(row, _table.Texts), design);
     }
 
+    /// <summary>Some of the rows, by their places here; the transform stays the one that was fitted on all.</summary>
+    internal TrainingRows Part(IReadOnlyList<int> places) => this with
+    {
+        Positions = [.. places.Select(place => Positions[place])],
+        Labels = [.. places.Select(place => Labels[place])],
+        Weights = Weights == null ? null : [.. places.Select(place => Weights[place])],
+        Units = Units == null ? null : [.. places.Select(place => Units[place])],
+    };
+
     /// <summary>The rows as they came, in the order of <see cref="Fields"/>.</summary>
-    public IEnumerable<RequestRow> Inputs() => FieldRows.Of(_table, Fields, _positions).Select(row => new RequestRow(row, _table.Texts));
+    public IEnumerable<RequestRow> Inputs() => FieldRows.Of(_table, Fields, Positions).Select(row => new RequestRow(row, _table.Texts));
 
     /// <summary>Fits the transform of <paramref name="features"/> on all rows of <paramref name="table"/>.</summary>
     internal static TrainingRows Of(DataTable table, IReadOnlyList<FeatureSpec> features, TargetSpec target, bool standardise, long seed) =>

@@ -14,6 +14,13 @@ public sealed class OnnxExporter : IModelExporter
     /// <inheritdoc />
     public byte[] Export(TrainedModel model)
     {
+        if (model.Calibrated != null)
+        {
+            throw new StageFailedException(new Finding(
+                "MLB2301", "The model has no form in ONNX", "ExportOnnx", "its probabilities are calibrated",
+                "a linear model, trees or a generalised additive model", "train one of these"));
+        }
+
         var graph = new OnnxGraph();
         var answer = model switch
         {

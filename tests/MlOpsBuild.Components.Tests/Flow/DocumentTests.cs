@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using MlOpsBuild.Components.Tests;
 using MlOpsBuild.Delivery.Monitoring;
+using MlOpsBuild.Reporting.Comparing;
 using MlOpsBuild.Reporting.History;
 using MlOpsBuild.Reporting.Lineage;
 using MlOpsBuild.Reporting.Operations;
@@ -23,6 +24,7 @@ public sealed class DocumentTests : IDisposable
     [InlineData(typeof(IReadOnlyList<MaturityDocument>), "maturity")]
     [InlineData(typeof(IReadOnlyList<MonitorResult>), "monitor")]
     [InlineData(typeof(IReadOnlyList<OperationsMetrics>), "operations")]
+    [InlineData(typeof(ModelComparison), "comparison")]
     public void Each_document_has_a_published_schema(Type document, string name) =>
         DocumentSchema.ShouldBeIn(
             DocumentSchema.Of(document, $"{name} --json of MlOpsBuild"), "src", "docs", "schemas", $"{name}.schema.json");
@@ -55,7 +57,7 @@ public sealed class DocumentTests : IDisposable
     {
         (await _run.RunAsync<DeployingBuild>("Train", "--json")).ShouldBe(2, _run.Output);
 
-        _run.Output.ShouldContain("--json does nothing for Train; it goes with --plan, or with one of History, Lineage, Maturity, Monitor, OpsMetrics, Status.");
+        _run.Output.ShouldContain("--json does nothing for Train; it goes with --plan, or with one of Compare, History, Lineage, Maturity, Monitor, OpsMetrics, Status.");
         (await _run.RecordsAsync()).ShouldBeEmpty();
     }
 

@@ -20,7 +20,7 @@ public sealed class GateProofTargetTests : IDisposable
 
         _run.Output.ShouldContain("| errors as large");
         _run.Output.ShouldContain("fails when it is worse at all");
-        _run.Output.ShouldContain("ours promise at most 2.5% false failures, of both gates together");
+        _run.Output.ShouldContain("ours promise at most 5% false failures, of both gates together");
     }
 
     [Fact]

@@ -73,9 +73,9 @@ public sealed class GatePipelineTests
             .Where.ShouldEndWith(".FalseFailures(…)");
 
     [Fact]
-    public void One_tail_of_the_usual_interval_is_the_chance_that_is_taken_by_default()
+    public void The_usual_chance_is_taken_by_default()
     {
-        Numbers(_ => { }).FalseFailures.ShouldBe(0.025);
+        Numbers(_ => { }).FalseFailures.ShouldBe(0.05);
         Numbers(p => p.FalseFailures(atMost: 0.01)).FalseFailures.ShouldBe(0.01);
     }
 

@@ -60,9 +60,9 @@ internal static class CommandLineCheck
             }
 
             yield return expected is [var parameter, ..]
-                ? $"{word} is no target, and NUKE takes it for one: write --{parameter} {word}"
+                ? $"{word} is no target, and NUKE takes it for one: write --{parameter.TrimEnd('*')} {word}"
                 : $"{word} is no target of this build; --help lists them";
-            expected = [.. expected.Skip(1)];
+            expected = expected is [[.., '*'], ..] ? expected : [.. expected.Skip(1)];
         }
     }
 

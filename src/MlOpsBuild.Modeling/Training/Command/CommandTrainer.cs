@@ -29,6 +29,9 @@ public sealed record CommandTrainer(
     public override bool FitsClasses => true;
 
     /// <inheritdoc />
+    public override bool RunsPrograms => true;
+
+    /// <inheritdoc />
     public override bool TakesWeights => Weights;
 
     /// <inheritdoc />
