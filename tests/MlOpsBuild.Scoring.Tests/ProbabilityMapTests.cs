@@ -51,8 +51,8 @@ public sealed class ProbabilityMapTests
     {
         var model = new SoftmaxModel
         {
-            Target = "kind", Fields = [new("x", FieldKind.Real)], Classes = new(["a", "b", "c"]), Transform = new([new NumberTerm("x", 0, 0, 1, 0)]),
-            Intercepts = [0.1, 0, -0.1], Coefficients = [[1], [0], [-1]],
+            Target = "kind", Fields = [new("x", FieldKind.Real)], Classes = new(["a", "b", "c"]),
+            Transform = new([new NumberTerm("x", 0, 0, 1, 0)]), Intercepts = [0.1, 0, -0.1], Coefficients = [[1], [0], [-1]],
             Calibrated = [Points, new(0.5, 0, null, null), new(null, null, [0.5], [0.2])],
         };
 

@@ -6,7 +6,9 @@ namespace MlOpsBuild.Components.Flow;
 /// <summary>Counts how many models the same held-out rows have judged: the more, the sooner one passes by luck.</summary>
 internal static class HoldOutLooks
 {
-    /// <summary>Models that <paramref name="holdOut"/> has judged, <paramref name="model"/> among them; null where it is not known.</summary>
+    /// <summary>
+    /// Models that <paramref name="holdOut"/> has judged, <paramref name="model"/> among them; null where it is not known.
+    /// </summary>
     public static async Task<int?> CountAsync(
         RunSession session, string pipeline, Digest model, Digest? holdOut, CancellationToken cancellationToken) => holdOut == null ? null
         : (await session.Store.Runs.OfAsync(pipeline, cancellationToken)).Where(run => run.HoldOut == holdOut)

@@ -68,7 +68,8 @@ internal static class ReproduceFlow
         {
             throw new StageFailedException(
                 $"{version} could not be made once more",
-                [new("MLB7107", "The build of its commit made no model", source.ShortCommit, problem, "a model", "look at what it printed")],
+                [new("MLB7107", "The build of its commit made no model", source.ShortCommit, problem, "a model",
+                    "look at what it printed")],
                 Verdict.Error);
         }
 

@@ -67,7 +67,8 @@ internal static class TestingFlow
             record => record with
             {
                 Metrics = evidence.Metrics, Gates = evidence.Gates, Champion = champion?.Number, Evidence = stored.Digest,
-                Predictions = predictions.Digest, HoldOut = evidence.HoldOut, HoldOutLooks = looks, Checks = [.. record.Checks, .. behaviour ?? []],
+                Predictions = predictions.Digest, HoldOut = evidence.HoldOut, HoldOutLooks = looks,
+                Checks = [.. record.Checks, .. behaviour ?? []],
             },
             cancellationToken);
         if (evidence.Verdict != Verdict.Passed)

@@ -42,5 +42,7 @@ internal static class ProbabilityFit
     }
 
     private static ProbabilityMap Fit(double[] probabilities, bool[] happened, CalibrationMethod method) =>
-        method == CalibrationMethod.Platt ? PlattScaling.Fit(probabilities, happened) : IsotonicFit.Fit(probabilities, [.. happened.Select(did => did ? 1.0 : 0)]);
+        method == CalibrationMethod.Platt
+            ? PlattScaling.Fit(probabilities, happened)
+            : IsotonicFit.Fit(probabilities, [.. happened.Select(did => did ? 1.0 : 0)]);
 }

@@ -57,7 +57,8 @@ public sealed class RecalibrateStage : Stage<RecalibrateInput, TrainingSummary>
         try
         {
             var maps = ProbabilityFit.Of(
-                model.Classes, [.. FieldRows.Of(table, raw.Fields, rows).Select(row => raw.Predict(new InputRow(row, table.Texts)))], labels,
+                model.Classes,
+                [.. FieldRows.Of(table, raw.Fields, rows).Select(row => raw.Predict(new InputRow(row, table.Texts)))], labels,
                 input.Method);
             await File.WriteAllBytesAsync(
                 Path.Combine(outputDirectory, TrainStage.ModelFile), CanonicalJson.Serialize(model with { Calibrated = maps }),

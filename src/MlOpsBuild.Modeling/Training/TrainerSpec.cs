@@ -46,8 +46,9 @@ public abstract record TrainerSpec
     /// <summary>The same, with probabilities that mean what happens: fitted on a part of the training rows that is kept for it.</summary>
     /// <param name="method">How.</param>
     /// <param name="share">Share of the training rows that is kept, in (0, 1).</param>
-    public TrainerSpec Calibrated(CalibrationMethod method = CalibrationMethod.Isotonic, double share = 0.2) => new TrainerOptions("Calibrated")
-        .Require(nameof(share), share.ToString(System.Globalization.CultureInfo.InvariantCulture), share is > 0 and < 1, "above 0 and below 1")
+    public TrainerSpec Calibrated(CalibrationMethod method = CalibrationMethod.Isotonic, double share = 0.2) =>
+        new TrainerOptions("Calibrated").Require(
+            nameof(share), share.ToString(System.Globalization.CultureInfo.InvariantCulture), share is > 0 and < 1, "above 0 and below 1")
         .For(new CalibratedTrainer(this, method, share));
 
     /// <summary>The family and its options in a line.</summary>

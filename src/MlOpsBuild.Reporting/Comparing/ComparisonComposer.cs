@@ -6,9 +6,9 @@ using MlOpsBuild.Reporting.Model;
 namespace MlOpsBuild.Reporting.Comparing;
 
 /// <summary>
-/// Puts models beside the first of them: what differs in how they were made, and which differences of their metrics are real. Where two were
-/// judged on the same rows, whole days (or groups, or rows) are resampled together, with intervals that hold for all of them at once; where
-/// they were not, nothing is said of their difference.
+/// Puts models beside the first of them: what differs in how they were made, and which differences of their metrics are real. Where two
+/// were judged on the same rows, whole days (or groups, or rows) are resampled together, with intervals that hold for all of them at once;
+/// where they were not, nothing is said of their difference.
 /// </summary>
 public static class ComparisonComposer
 {

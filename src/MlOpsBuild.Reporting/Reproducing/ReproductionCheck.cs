@@ -4,7 +4,9 @@ using MlOpsBuild.Store.Runs;
 
 namespace MlOpsBuild.Reporting.Reproducing;
 
-/// <summary>Says why a model that was made once more is another one: whatever of its making that is recorded is other than it was.</summary>
+/// <summary>
+/// Says why a model that was made once more is another one: whatever of its making that is recorded is other than it was.
+/// </summary>
 public static class ReproductionCheck
 {
     /// <summary>What speaks against making <paramref name="run"/> once more at all; empty where nothing does.</summary>

@@ -24,7 +24,8 @@ public sealed class MergeBaseBuild(MlOpsStore store, string root, IReadOnlyDicti
                 "TestModel",
                 .. CommitBuild.ArgumentsOf(run, run.Simulated || run.DataSource == null ? null : Path.GetFullPath(run.DataSource, root)),
             ],
-            record => record.Evidence != null, (folder, tested) => TakeOverAsync(folder, tested, cancellationToken), lines, cancellationToken);
+            record => record.Evidence != null, (folder, tested) => TakeOverAsync(folder, tested, cancellationToken), lines,
+            cancellationToken);
 
     // Content first: a run whose content is missing would be a broken fact.
     private async Task TakeOverAsync(string folder, RunRecord tested, CancellationToken cancellationToken)

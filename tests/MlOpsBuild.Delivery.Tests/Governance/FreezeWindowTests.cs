@@ -52,6 +52,19 @@ public sealed class FreezeWindowTests
         .Describe(Weekend.EndAt(DateTimeOffset.Parse("2026-11-28T12:00Z", CultureInfo.InvariantCulture))!.Value)
         .ShouldBe("until 2026-11-30 08:00 Europe/Berlin (weekend)");
 
+    /// <summary>A time in UTC was converted once more, and failed within the freeze.</summary>
+    [Theory]
+    [InlineData(DateTimeKind.Utc)]
+    [InlineData(DateTimeKind.Local)]
+    public void A_dated_freeze_is_on_the_clock_of_its_place_whatever_kind_its_times_are(DateTimeKind kind)
+    {
+        var policy = EnvironmentPolicy.On("local", e => e.Frozen(
+            new(2026, 12, 24, 0, 0, 0, kind), new(2026, 12, 27, 0, 0, 0, kind), "Europe/Berlin", "holidays"));
+
+        policy.Freezes.Single().EndAt(DateTimeOffset.Parse("2026-12-25T12:00Z", CultureInfo.InvariantCulture))
+            .ShouldBe(new DateTimeOffset(2026, 12, 27, 0, 0, 0, TimeSpan.FromHours(1)));
+    }
+
     private static string? EndOf(FreezeWindow freeze, string moment) => freeze
         .EndAt(DateTimeOffset.Parse(moment, CultureInfo.InvariantCulture))
         ?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

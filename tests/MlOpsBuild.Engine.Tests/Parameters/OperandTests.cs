@@ -9,7 +9,7 @@ public sealed class OperandTests : IDisposable
 {
     private static readonly Dictionary<string, IReadOnlyList<string>> Operands = new()
     {
-        ["Lineage"] = ["of"], ["Show"] = ["what"], ["Diff"] = ["before", "after"]
+        ["Lineage"] = ["of"], ["Show"] = ["what"], ["Diff"] = ["before", "after"], ["Compare"] = ["models*"],
     };
     private readonly TestRun _run = new();
 
@@ -29,6 +29,24 @@ public sealed class OperandTests : IDisposable
 
     [Fact]
     public void A_target_without_a_word_after_it_has_none() => With("Lineage").Values.ShouldBeEmpty();
+
+    [Fact]
+    public void A_parameter_that_takes_all_words_takes_all_that_follow()
+    {
+        var line = With("Status", "Compare", "v1", "v2", "run:20261129");
+
+        line.Targets.ShouldBe(["Status", "Compare"]);
+        line.Values["models"].ShouldBe(["v1", "v2", "run:20261129"]);
+    }
+
+    [Fact]
+    public void Words_are_added_to_those_that_a_switch_gave()
+    {
+        var line = After(new() { ["models"] = ["v1"] }, "Compare", "v2");
+
+        line.Targets.ShouldBe(["Compare"]);
+        line.Values["models"].ShouldBe(["v1", "v2"]);
+    }
 
     [Fact]
     public void Only_one_word_is_taken()

@@ -34,6 +34,40 @@ public sealed class CalibratedTrainerTests
         Metrics.AreaUnderRoc.Of(after).ShouldBe(Metrics.AreaUnderRoc.Of(before), method == CalibrationMethod.Platt ? 1e-12 : 0.01);
     }
 
+    /// <summary>Each of many classes has a map of its own, fitted against the rest.</summary>
+    [Theory]
+    [InlineData(CalibrationMethod.Platt)]
+    [InlineData(CalibrationMethod.Isotonic)]
+    public void Many_classes_are_calibrated_each_by_itself_and_sum_to_one(CalibrationMethod method)
+    {
+        var (random, classes) = (new SplitMix64(6), new ClassSet(["a", "b", "c"]));
+        var (said, labels) = (new List<Prediction>(), new List<double>());
+        for (var row = 0; row < 3_000; row++)
+        {
+            // What is right by 60 % is said with 90 %.
+            var right = random.NextInt(3);
+            var each = new double[] { 0.05, 0.05, 0.05 };
+            each[right] = 0.9;
+            said.Add(new(each));
+            labels.Add(random.NextDouble() < 0.6 ? right : random.NextInt(3));
+        }
+
+        var maps = ProbabilityFit.Of(classes, said, labels, method);
+
+        maps.Count.ShouldBe(3);
+        maps.ShouldAllBe(map => Math.Abs(map.Of(0.9) - (0.6 + (0.4 / 3))) < 0.03 && Math.Abs(map.Of(0.05) - (0.4 / 3)) < 0.03);
+    }
+
+    [Fact]
+    public void A_class_that_hardly_occurs_is_not_enough_data()
+    {
+        double[] labels = [.. Enumerable.Range(0, 200).Select(row => row < 3 ? 1.0 : 0)];
+
+        Should.Throw<StageFailedException>(() => ProbabilityFit.Of(
+            new(["no", "yes"]), [.. labels.Select(_ => new Prediction(0.5))], labels, CalibrationMethod.Platt))
+            .Findings.Single().Value.ShouldBe("200 rows, hardly any of yes");
+    }
+
     [Fact]
     public void The_part_that_it_is_calibrated_on_is_not_fitted_on()
     {

@@ -20,7 +20,7 @@ public sealed class PlattScalingTests
         map.Offset!.Value.ShouldBe(offset, 0.05);
     }
 
-    /// <summary>At the largest likelihood the mean of what is said is the mean of the targets, and so is their product with the log-odds.</summary>
+    /// <summary>At the largest likelihood the mean of what is said is that of the targets, and so is it weighted by log-odds.</summary>
     [Fact]
     public void It_is_the_largest_likelihood()
     {

@@ -35,9 +35,10 @@ public sealed class SliceTestTests
 
     [Fact]
     public void Where_every_loss_is_the_same_there_is_nothing_to_test() =>
-        Test([.. Enumerable.Repeat(1.0, Rows)], perBlock: 4).Of([.. Enumerable.Range(0, Rows).Select(row => row % 4 == 0)], 32).ShouldBeNull();
+        Test([.. Enumerable.Repeat(1.0, Rows)], perBlock: 4).Of([.. Enumerable.Range(0, Rows).Select(row => row % 4 == 0)], 32)
+            .ShouldBeNull();
 
-    /// <summary>Where there is no difference the probability is as often below a level as the level says, also with days that share luck.</summary>
+    /// <summary>Where there is no difference the probability is as often below a level as that says, also where days share luck.</summary>
     [Theory]
     [InlineData(1, 0.0)]
     [InlineData(10, 1.0)]
@@ -49,7 +50,8 @@ public sealed class SliceTestTests
             double[] luck = [.. Enumerable.Range(0, Rows).Select(_ => shared * random.NextNormal())];
             double[] losses = [.. Enumerable.Range(0, Rows).Select(row => luck[row / perBlock] + random.NextNormal())];
             bool[] days = [.. Enumerable.Range(0, Rows).Select(_ => random.NextDouble() < 0.3)];
-            return Test(losses, perBlock).Of([.. Enumerable.Range(0, Rows).Select(row => days[row / perBlock])], 32) is { Probability: < 0.05 };
+            bool[] holds = [.. Enumerable.Range(0, Rows).Select(row => days[row / perBlock])];
+            return Test(losses, perBlock).Of(holds, 32) is { Probability: < 0.05 };
         });
 
         (below / 1000.0).ShouldBe(0.05, 0.025);

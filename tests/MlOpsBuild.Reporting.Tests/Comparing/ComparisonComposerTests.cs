@@ -46,7 +46,7 @@ public sealed class ComparisonComposerTests
     public void Alike_models_are_seldom_told_apart()
     {
         var found = Enumerable.Range(0, 60).Count(run => ComparisonComposer
-            .Of("Demand", [Model("a", 2, (ulong)(run * 3) + 100), Model("b", 2, (ulong)(run * 3) + 101), Model("c", 2, (ulong)(run * 3) + 102)])
+            .Of("Demand", [.. Enumerable.Range(0, 3).Select(model => Model($"m{model}", 2, (ulong)((run * 3) + model + 100)))])
             .Models.SelectMany(model => model.Differences)
             .Any(difference => difference.Meaning is DifferenceMeaning.Better or DifferenceMeaning.Worse));
 
@@ -76,7 +76,10 @@ public sealed class ComparisonComposerTests
         var first = Model("v1", 2, 1);
         var other = Model("v2", 1, 2) with
         {
-            Run = first.Run with { Id = "run-2", Parameters = new Dictionary<string, string> { ["trees"] = "200" }, Data = Digest.Of("more") },
+            Run = first.Run with
+            {
+                Id = "run-2", Parameters = new Dictionary<string, string> { ["trees"] = "200" }, Data = Digest.Of("more"),
+            },
         };
 
         ComparisonComposer.Of("Demand", [first, other]).Models[1].Changes.ShouldBe(["parameters trees 100 → 200", "data"]);

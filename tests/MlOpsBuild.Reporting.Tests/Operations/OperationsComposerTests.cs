@@ -8,6 +8,18 @@ public sealed class OperationsComposerTests
     public void Deployment_frequency_counts_what_took_over_here() =>
         (Metrics.Changes.Count, Metrics.DeploymentsPerWeek, Metrics.StoppedByCanary).ShouldBe((3, 0.75, 1));
 
+    /// <summary>A rehearsal ends with its build: nobody was served by it.</summary>
+    [Fact]
+    public void Rehearsals_are_no_deployments()
+    {
+        var rehearsed = new OperationsComposer(Delivered.Input with
+        {
+            Deployments = [.. Delivered.Input.Deployments.Select(deployment => deployment with { Rehearsed = true })],
+        });
+
+        rehearsed.Between(Delivered.From, Delivered.Until).Changes.ShouldBeEmpty();
+    }
+
     [Fact]
     public void Lead_time_runs_from_the_commit_to_serving() =>
         Metrics.LeadTimeHours!.Value.ShouldBe(24, 1e-9, "median of 24 h, 48 h and 12 h");

@@ -42,7 +42,8 @@ public sealed class ReproductionCheckTests
     [InlineData(null, "whether there were any is not known")]
     public void What_stood_beside_the_commit_is_a_difference(bool? dirty, string told) =>
         ReproductionCheck.Differences(
-            Then, Clean with { Dirty = dirty, Changes = dirty == true ? ["pipelines/Demand.cs"] : null }, Then with { Model = Digest.Of("other") })
+            Then, Clean with { Dirty = dirty, Changes = dirty == true ? ["pipelines/Demand.cs"] : null },
+            Then with { Model = Digest.Of("other") })
             .Single().Value.ShouldBe(told);
 
     [Fact]

@@ -1,0 +1,57 @@
+using MlOpsBuild.Scoring.Protocol;
+
+namespace MlOpsBuild.Modeling.Pipelines.Tests;
+
+public sealed class PolicyCheckTests
+{
+    [Fact]
+    public void What_is_usual_lacks_nothing() => PolicyCheck.Lacking(new(), new(), new(), null).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData]
+    [InlineData(0)]
+    [InlineData(60)]
+    [InlineData(25, 5)]
+    public void A_canary_goes_up_and_to_half_at_most(params int[] steps) =>
+        PolicyCheck.Lacking(new() { Steps = steps }, new(), new(), null).ShouldHaveSingleItem().ShouldStartWith(".Canary(");
+
+    [Fact]
+    public void A_budget_is_above_nothing()
+    {
+        ServingBudget[] none =
+        [
+            new() { MemoryMebibytes = 0 }, new() { ImageMegabytes = -1 }, new() { P99 = TimeSpan.Zero },
+            new() { Start = -TimeSpan.FromSeconds(1) },
+        ];
+
+        none.ShouldAllBe(budget => PolicyCheck.Lacking(new(), budget, new(), null).Single() == ".Budget(b => …) above 0");
+    }
+
+    [Fact]
+    public void Monitoring_has_a_margin_a_window_and_a_chance()
+    {
+        MonitorPolicy[] wrong =
+        [
+            new() { LossMargin = 0 }, new() { FalseAlarm = 1 }, new() { Window = TimeSpan.FromHours(23) }, new() { Fresh = TimeSpan.Zero },
+            new() { Log = PredictionLogPolicy.Usual with { SharePercent = 101 } },
+        ];
+
+        wrong.ShouldAllBe(policy => PolicyCheck.Lacking(new(), new(), policy, null).Single().StartsWith(".Monitor("));
+    }
+
+    [Fact]
+    public void Retraining_has_times_and_parts_above_nothing()
+    {
+        RetrainPolicy[] wrong =
+        [
+            new() { Every = TimeSpan.Zero }, new() { LossRise = 0 }, new() { RowGrowth = -1 }, new() { Pause = -TimeSpan.FromDays(1) },
+        ];
+
+        wrong.ShouldAllBe(policy => PolicyCheck.Lacking(new(), new(), new(), policy).Single().StartsWith(".Retrain("));
+    }
+
+    [Fact]
+    public void All_that_is_lacking_is_told_at_once() =>
+        PolicyCheck.Lacking(new() { Steps = [] }, new() { P99 = TimeSpan.Zero }, new() { LossMargin = 0 }, new() { LossRise = 0 }).Count()
+            .ShouldBe(4);
+}
