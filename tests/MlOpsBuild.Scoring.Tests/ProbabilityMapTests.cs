@@ -31,6 +31,13 @@ public sealed class ProbabilityMapTests
     [InlineData(1.0)]
     public void Certainty_stays_a_number(double said) => double.IsFinite(new ProbabilityMap(3, 1, null, null).Of(said)).ShouldBeTrue();
 
+    /// <summary>All rows of a validation part may have been given one probability.</summary>
+    [Theory]
+    [InlineData(0.0)]
+    [InlineData(0.5)]
+    [InlineData(1.0)]
+    public void One_point_is_a_constant(double said) => new ProbabilityMap(null, null, [0.5], [0.3]).Of(said).ShouldBe(0.3);
+
     [Fact]
     public void What_is_no_number_stays_none() => double.IsNaN(Points.Of(double.NaN)).ShouldBeTrue();
 
