@@ -21,12 +21,13 @@ public sealed class ComparisonReport(ModelComparison comparison)
 
     /// <summary>How each model was made, a row a model; what differs from the first by its name.</summary>
     public ReportTable Models => new(
-        ["model", "run", "made", "trainer", "other than the first"],
+        ["model", "other than the first", "run", "made", "trainer"],
         [
             .. comparison.Models.Select((model, place) => (IReadOnlyList<string>)
             [
-                model.Name, model.Run, Invariant($"{model.Started.UtcDateTime:yyyy-MM-dd HH:mm} UTC"), model.Trainer ?? ReportText.Unknown,
+                model.Name,
                 place == 0 ? "(the first)" : model.Changes.Count > 0 ? string.Join("; ", model.Changes) : "nothing that is recorded",
+                model.Run, Invariant($"{model.Started.UtcDateTime:yyyy-MM-dd HH:mm} UTC"), model.Trainer ?? ReportText.Unknown,
             ]),
         ]);
 

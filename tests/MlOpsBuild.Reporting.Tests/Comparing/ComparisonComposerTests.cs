@@ -101,7 +101,7 @@ public sealed class ComparisonComposerTests
 
         report.Metrics.Headers.ShouldBe(["metric", "v1", "v2"]);
         report.Metrics.Rows.Single(row => row[0] == "RMSE")[2].ShouldMatch(@"^\d\.\d+ \[.*\]; −\d\.\d+ \[.*\] better$");
-        report.Models.Rows[0][^1].ShouldBe("(the first)");
+        report.Models.Rows[0][1].ShouldBe("(the first)");
         report.Words.Single().ShouldStartWith("v2 is better than v1 by RMSE, MAE, R²");
         report.Charts.Count.ShouldBe(4);
         var html = report.Html();
