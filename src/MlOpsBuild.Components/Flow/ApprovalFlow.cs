@@ -89,7 +89,7 @@ internal static class ApprovalFlow
         return days is { } wanted && TimeSpan.FromDays(wanted) < most ? TimeSpan.FromDays(wanted) : most;
     }
 
-    private static async Task<(string Pipeline, ModelVersion Version)> FindAsync(
+    private static async Task<NamedVersion> FindAsync(
         RunSession session, string? only, string? text, CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(text))
@@ -99,11 +99,7 @@ internal static class ApprovalFlow
                 "name it: Approve v5 --reason \"…\""));
         }
 
-        var pipelines = ServingPlaces.Pipelines(session).Where(name => only == null || name == only).ToList();
-        var found = await VersionSearch.FindAsync(session.Store, pipelines, text, session.ChampionOf, cancellationToken);
-        return found is [var one] ? one : throw new UsageException(new Finding(
-            "MLB7095", "Several versions are called that", "Approve", text,
-            string.Join(", ", found.Select(each => Invariant($"{each.Pipeline}-v{each.Version.Number}"))), "say which one is meant"));
+        return await NamedVersion.FindAsync(session, only, text, "Approve", cancellationToken);
     }
 
     private static string Time(DateTimeOffset at) => Invariant($"{at.UtcDateTime:yyyy-MM-dd HH:mm}");

@@ -3,7 +3,6 @@ using MlOpsBuild.Components.Session;
 using MlOpsBuild.Core;
 using MlOpsBuild.Modeling.Evaluation;
 using MlOpsBuild.Reporting.Comparing;
-using MlOpsBuild.Reporting.Lineage;
 using MlOpsBuild.Store.Content;
 using MlOpsBuild.Store.Runs;
 
@@ -71,19 +70,8 @@ internal static class CompareFlow
                     "correct the name; with --remote the team's runs are known too"));
         }
 
-        var pipelines = ServingPlaces.Pipelines(session).Where(pipeline => only == null || pipeline == only).ToList();
-        var versions = await VersionSearch.FindAsync(session.Store, pipelines, name, session.ChampionOf, cancellationToken);
-        if (versions is not [var (pipeline, version)])
-        {
-            throw new UsageException(new Finding(
-                "MLB7095", "Several versions are called that", "Compare", name,
-                string.Join(", ", versions.Select(each => FormattableString.Invariant($"{each.Pipeline}-v{each.Version.Number}"))),
-                "say which one is meant"));
-        }
-
-        return await session.Store.Runs.FindAsync(version.Run, cancellationToken) ?? throw new UsageException(new Finding(
-            "MLB7106", "No such run", $"Compare, {pipeline} v{version.Number}", version.Run, "the run that made it",
-            "with --remote the team's runs are known too"));
+        var version = await NamedVersion.FindAsync(session, only, name, "Compare", cancellationToken);
+        return await version.RunAsync(session, "Compare", cancellationToken);
     }
 
     private static async Task<ComparisonInput> InputAsync(

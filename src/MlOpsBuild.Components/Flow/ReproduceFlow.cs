@@ -1,7 +1,6 @@
 using MlOpsBuild.Components.Session;
 using MlOpsBuild.Core;
 using MlOpsBuild.Data.Stages;
-using MlOpsBuild.Reporting.Lineage;
 using MlOpsBuild.Reporting.Reproducing;
 using MlOpsBuild.Store.Baselines;
 using MlOpsBuild.Store.Runs;
@@ -13,23 +12,12 @@ namespace MlOpsBuild.Components.Flow;
 internal static class ReproduceFlow
 {
     private const string Place = "reproduce";
-    private const string Ingest = "ingest";
 
     public static async Task ReproduceAsync(RunSession session, string? only, string? text, CancellationToken cancellationToken)
     {
-        var pipelines = ServingPlaces.Pipelines(session).Where(pipeline => only == null || pipeline == only).ToList();
-        var found = await VersionSearch.FindAsync(session.Store, pipelines, text, session.ChampionOf, cancellationToken);
-        if (found is not [var (name, version)])
-        {
-            throw new UsageException(new Finding(
-                "MLB7095", "Several versions are called that", "Reproduce", text,
-                string.Join(", ", found.Select(each => Invariant($"{each.Pipeline}-v{each.Version.Number}"))), "say which one is meant"));
-        }
-
-        var run = await session.Store.Runs.FindAsync(version.Run, cancellationToken) ?? throw new UsageException(new Finding(
-            "MLB7106", "No such run", Invariant($"Reproduce, {name} v{version.Number}"), version.Run, "the run that made it",
-            "with --remote the team's runs are known too"));
-        var source = version.Source ?? run.Source;
+        var named = await NamedVersion.FindAsync(session, only, text, "Reproduce", cancellationToken);
+        var run = await named.RunAsync(session, "Reproduce", cancellationToken);
+        var source = named.Version.Source ?? run.Source;
         if (ReproductionCheck.Obstacles(run, source) is { Count: > 0 } obstacles)
         {
             throw new StageFailedException("It cannot be made once more", obstacles, Verdict.Inconclusive);
@@ -40,7 +28,7 @@ internal static class ReproduceFlow
         {
             var data = run.Simulated ? null : await DataAsync(session, run, folder, cancellationToken);
             session.Output.Line(Invariant(
-                $"{name} v{version.Number}: commit {source!.ShortCommit}, {(data == null ? "simulated data" : Path.GetRelativePath(session.Root, data))}, in a checkout of its own"));
+                $"{named}: commit {source!.ShortCommit}, {(data == null ? "simulated data" : Path.GetRelativePath(session.Root, data))}, in a checkout of its own"));
             var made = (RunRecord?)null;
             var problem = await new CommitBuild(session.Root, session.Environment, session.Time).RunAsync(
                 source.Commit, Place, ["Train", .. CommitBuild.ArgumentsOf(run, data)], record => record.Model != null,
@@ -50,7 +38,7 @@ internal static class ReproduceFlow
                     return Task.CompletedTask;
                 },
                 new OutputProgress(session.Output), cancellationToken);
-            Conclude(session, Invariant($"{name} v{version.Number}"), run, source, made, problem);
+            Conclude(session, named.ToString(), run, source, made, problem);
         }
         finally
         {
@@ -85,7 +73,7 @@ internal static class ReproduceFlow
     // What was read then is what was kept then; the file that it was read from may be gone, or another one by now.
     private static async Task<string> DataAsync(RunSession session, RunRecord run, string folder, CancellationToken cancellationToken)
     {
-        var key = run.Stages.FirstOrDefault(stage => stage.Stage == Ingest)?.Key;
+        var key = run.Stages.FirstOrDefault(stage => stage.Stage == new IngestStage().Name)?.Key;
         var kept = key is { } known
             ? await session.Store.Stages(run.Pipeline).FindAsync<Snapshot>(known, cancellationToken)
             : null;

@@ -5,7 +5,6 @@ using MlOpsBuild.Delivery.Deployments;
 using MlOpsBuild.Modeling.Evaluation;
 using MlOpsBuild.Modeling.Gates;
 using MlOpsBuild.Modeling.Stages;
-using MlOpsBuild.Modeling.Training.Command;
 using MlOpsBuild.Packaging.Bundles;
 using MlOpsBuild.Reporting.Model;
 using MlOpsBuild.Reporting.Pages;
