@@ -27,6 +27,19 @@ public sealed class SplitMix64
     /// <summary>Uniform in [0, <paramref name="exclusiveMaximum"/>), which must be positive.</summary>
     public int NextInt(int exclusiveMaximum) => (int)Math.BigMul(Next(), (ulong)exclusiveMaximum, out _);
 
+    /// <summary>The numbers below <paramref name="count"/>, each once, every order being as likely (Fisher and Yates 1938).</summary>
+    public int[] NextOrder(int count)
+    {
+        var order = Enumerable.Range(0, count).ToArray();
+        for (var last = count - 1; last > 0; last--)
+        {
+            var other = NextInt(last + 1);
+            (order[last], order[other]) = (order[other], order[last]);
+        }
+
+        return order;
+    }
+
     /// <summary>Exponential with mean 1.</summary>
     public double NextExponential() => -Math.Log(1 - NextDouble());
 

@@ -52,6 +52,15 @@ public sealed class SplitMix64Tests
     }
 
     [Fact]
+    public void Every_order_of_three_comes_up_equally_often()
+    {
+        var orders = Draw(13, random => string.Concat(random.NextOrder(3)), 60_000).CountBy(order => order).ToDictionary();
+
+        orders.Keys.Order().ShouldBe(["012", "021", "102", "120", "201", "210"]);
+        orders.Values.ShouldAllBe(count => Math.Abs(count - 10_000) < 500);
+    }
+
+    [Fact]
     public void Doubles_are_uniform()
     {
         var values = Draw(5, random => random.NextDouble(), 100_000);

@@ -44,8 +44,7 @@ internal sealed class LossBySlice(MonitorInput input)
     }
 
     private string NameOf(string column, double value) => double.IsNaN(value) ? ""
-        : input.Contract[column].Rule is { Kind: FieldKind.Category, Categories: { } categories } ? categories[(int)value]
-        : value.ToString(CultureInfo.InvariantCulture);
+        : CategoryNames.Text(CategoryNames.Of(input.Contract[column].Rule), value);
 
     private static string TextOf(JsonNode? value) => value switch
     {

@@ -127,10 +127,7 @@ public sealed class BacktestStage : Stage<BacktestInput, BacktestResult>
         }
 
         TrainStage.RequireKnownClasses(table, taken.Positions, split.HeldOut, pipeline.Target);
-        var rows = TrainingRows.Of(table, taken, pipeline.Features, pipeline.Target, pipeline.Trainer.Standardises, pipeline.Seed) with
-        {
-            Root = input.Root, Units = pipeline.HoldOut.UnitsOf(table, taken.Positions), IsInTime = pipeline.HoldOut is LastDays,
-        };
+        var rows = TrainingRows.Of(table, taken, pipeline, input.Root);
         var model = pipeline.Trainer.Fit(rows, cancellationToken) with { Range = pipeline.Target.RangeOf(pipeline.Contract) };
         var predictions = Predicted(model, table, split);
         var set = HoldOutRows.Of(input.Snapshot, pipeline).Predictions(window.Describe(), table.Select(split.HeldOut), split, predictions);

@@ -24,14 +24,7 @@ internal sealed record Blocks(int[] OfRow, int Count)
             return new(dense, order.Count);
         }
 
-        var shuffled = Enumerable.Range(0, order.Count).ToArray();
-        var random = new SplitMix64(1);
-        for (var last = shuffled.Length - 1; last > 0; last--)
-        {
-            var other = random.NextInt(last + 1);
-            (shuffled[last], shuffled[other]) = (shuffled[other], shuffled[last]);
-        }
-
+        var shuffled = new SplitMix64(1).NextOrder(order.Count);
         return new([.. dense.Select(block => shuffled[block] % MostIndependent)], MostIndependent);
     }
 }

@@ -9,7 +9,7 @@ public sealed class FairnessBuilder
 {
     private readonly Dictionary<FairnessRate, double> _limits = [];
     private readonly List<Finding> _findings = [];
-    private int _rows = 30;
+    private int _rows = FairnessSpec.UsualMinimumRows;
 
     internal FairnessBuilder()
     {

@@ -17,6 +17,6 @@ public sealed record HashFeature(string Column, int Buckets) : FeatureSpec(Colum
     {
         var rule = rows.Rule(Column);
         yield return new HashTerm(
-            Column, rows.Field(Column), Buckets, rule.Kind == FieldKind.Category ? rule.Categories : null, rule.Kind == FieldKind.Text);
+            Column, rows.Field(Column), Buckets, CategoryNames.Of(rule), rule.Kind == FieldKind.Text);
     }
 }

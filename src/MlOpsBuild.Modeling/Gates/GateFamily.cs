@@ -11,6 +11,9 @@ namespace MlOpsBuild.Modeling.Gates;
 /// </summary>
 internal static class GateFamily
 {
+    /// <summary>That chance where a pipeline states none.</summary>
+    public const double UsualFalseFailures = 0.05;
+
     /// <summary>The outcomes; a failure that chance may explain among so many claims is inconclusive.</summary>
     /// <param name="gates">Each judged by itself.</param>
     /// <param name="falseFailures">That chance, in (0, 1), over all deciding gates.</param>

@@ -18,7 +18,7 @@ public sealed class GateSelfTest(PredictionSet predictions, double margin, long 
     public const string Ours = "ours";
 
     /// <summary>The chance that our gates promise: a candidate as good as the champion is failed no more often.</summary>
-    public const double FalseFailures = 0.05;
+    public const double FalseFailures = GateFamily.UsualFalseFailures;
 
     private const double Noise = 0.3;
     private static readonly Metric[] Judged = [Metrics.Rmse, Metrics.Mae];
@@ -31,7 +31,7 @@ public sealed class GateSelfTest(PredictionSet predictions, double margin, long 
         var rules = new (string Name, Func<PredictionSet, PredictionSet, Verdict> Judge)[]
         {
             (Ours, ByGates), ("fails when it is worse at all", (mine, theirs) => ByThreshold(mine, theirs, 0)),
-            ($"fails when it is worse by {margin:0.##%}", (mine, theirs) => ByThreshold(mine, theirs, margin)),
+            (FormattableString.Invariant($"fails when it is worse by {margin:0.##%}"), (mine, theirs) => ByThreshold(mine, theirs, margin)),
             ("t-test of rows, 5 %", ByRows),
         };
         var results = new List<GateTrialResult>();

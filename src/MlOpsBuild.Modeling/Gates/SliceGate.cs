@@ -1,3 +1,5 @@
+using MlOpsBuild.Core.Fields;
+
 namespace MlOpsBuild.Modeling.Gates;
 
 /// <summary>What a candidate must show on every value of a column, by the first gate's metric.</summary>
@@ -18,7 +20,5 @@ public sealed record SliceGate(string Column)
     public IReadOnlyList<string>? Names { get; init; }
 
     /// <summary>A value, for people.</summary>
-    public string NameOf(double value) => Names is { } names && value >= 0 && value < names.Count
-        ? names[(int)value]
-        : value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    public string NameOf(double value) => CategoryNames.Text(Names, value);
 }

@@ -32,7 +32,7 @@ public sealed class PipelineDefinition<TRow>
     private readonly List<SliceGate> _sliceGates = [];
     private readonly List<(string Column, double? AtMost, double? AtLeast)> _sliceBounds = [];
     private readonly List<FairnessSpec> _fairness = [];
-    private double _falseFailures = 0.05;
+    private double _falseFailures = GateFamily.UsualFalseFailures;
     private readonly List<string> _variables = [];
     private readonly List<AllowedLeak> _allowed = [];
     private DriftPolicy _drift = new();
@@ -223,7 +223,7 @@ public sealed class PipelineDefinition<TRow>
             _sliceGates.Add(new(sliced.Name)
             {
                 Bound = worstAtMost ?? worstAtLeast, ChampionMargin = championMargin, MinimumRows = minimumRows,
-                Names = sliced.Rule.Kind == FieldKind.Category ? sliced.Rule.Categories : null,
+                Names = CategoryNames.Of(sliced.Rule),
             });
             _sliceBounds.Add((sliced.Name, worstAtMost, worstAtLeast));
         }
@@ -241,7 +241,7 @@ public sealed class PipelineDefinition<TRow>
         RequireNumbers(group);
         fairness?.Invoke(builder);
         _findings.AddRange(builder.Findings);
-        _fairness.Add(builder.Of(group.Name) with { Names = group.Rule.Kind == FieldKind.Category ? group.Rule.Categories : null });
+        _fairness.Add(builder.Of(group.Name) with { Names = CategoryNames.Of(group.Rule) });
     });
 
     /// <summary>

@@ -66,7 +66,7 @@ public sealed record PipelineSpec
 
     /// <summary>The chance that a candidate which keeps every gate is failed by any of them.</summary>
     /// <value>0.05.</value>
-    public double FalseFailures { get; init; } = 0.05;
+    public double FalseFailures { get; init; } = GateFamily.UsualFalseFailures;
 
     /// <summary>How a new version takes over.</summary>
     public CanaryPolicy Canary { get; init; } = new();

@@ -28,7 +28,7 @@ public sealed record TestInput(
 
     /// <summary>The chance, in (0, 1), that a candidate which keeps every gate is failed by any.</summary>
     /// <value>0.05.</value>
-    public double FalseFailures { get; init; } = 0.05;
+    public double FalseFailures { get; init; } = GateFamily.UsualFalseFailures;
 
     /// <summary>The hold-out rows as requests, in which weak slices are looked for; null looks for none.</summary>
     public Artifact? Rows { get; init; }

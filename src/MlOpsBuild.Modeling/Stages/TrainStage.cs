@@ -70,10 +70,7 @@ public sealed class TrainStage : Stage<TrainInput, TrainingSummary>
         var leaks = LeakSearch.Of(table, pipeline, split);
         LeakSearch.Require(leaks);
         var trainer = pipeline.Trainer;
-        var rows = TrainingRows.Of(table, window, pipeline.Features, pipeline.Target, trainer.Standardises, pipeline.Seed) with
-        {
-            Root = input.Root, Units = pipeline.HoldOut.UnitsOf(table, window.Positions), IsInTime = pipeline.HoldOut is LastDays,
-        };
+        var rows = TrainingRows.Of(table, window, pipeline, input.Root);
         foreach (var feature in rows.LeftOut)
         {
             progress.Report($"left out: {feature}, which has the same value in all training rows");

@@ -2,6 +2,7 @@ using MlOpsBuild.Core;
 using MlOpsBuild.Core.Fields;
 using MlOpsBuild.Data.Tables;
 using MlOpsBuild.Modeling.Features;
+using MlOpsBuild.Modeling.Pipelines;
 using MlOpsBuild.Modeling.Splitting;
 using MlOpsBuild.Scoring;
 using MlOpsBuild.Scoring.Features;
@@ -98,6 +99,14 @@ public sealed record TrainingRows
 
     /// <summary>The rows as they came, in the order of <see cref="Fields"/>.</summary>
     public IEnumerable<RequestRow> Inputs() => FieldRows.Of(_table, Fields, Positions).Select(row => new RequestRow(row, _table.Texts));
+
+    /// <summary>What the trainer of <paramref name="pipeline"/> sees of <paramref name="rows"/>.</summary>
+    /// <exception cref="StageFailedException">A label has no place on the scale, or there is nothing to tell apart.</exception>
+    internal static TrainingRows Of(DataTable table, WeightedRows rows, PipelineSpec pipeline, string root) =>
+        Of(table, rows, pipeline.Features, pipeline.Target, pipeline.Trainer.Standardises, pipeline.Seed) with
+        {
+            Root = root, Units = pipeline.HoldOut.UnitsOf(table, rows.Positions), IsInTime = pipeline.HoldOut is LastDays,
+        };
 
     /// <summary>Fits the transform of <paramref name="features"/> on all rows of <paramref name="table"/>.</summary>
     internal static TrainingRows Of(DataTable table, IReadOnlyList<FeatureSpec> features, TargetSpec target, bool standardise, long seed) =>

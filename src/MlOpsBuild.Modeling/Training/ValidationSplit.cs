@@ -14,7 +14,7 @@ internal static class ValidationSplit
     public static (IReadOnlyList<int> Fitted, IReadOnlyList<int> Kept) Of(TrainingRows rows, double share)
     {
         var units = Enumerable.Range(0, rows.Count).GroupBy(place => rows.Units?[place] ?? place).OrderBy(unit => unit.Key).ToList();
-        var order = rows.IsInTime ? Enumerable.Range(0, units.Count).Reverse() : Drawn(units.Count, rows.Seed);
+        var order = rows.IsInTime ? Enumerable.Range(0, units.Count).Reverse() : new SplitMix64((ulong)rows.Seed).NextOrder(units.Count);
         var (kept, wanted) = (new HashSet<int>(), share * rows.Count);
         foreach (var unit in order.Take(units.Count - 1))
         {
@@ -27,17 +27,5 @@ internal static class ValidationSplit
         }
 
         return ([.. Enumerable.Range(0, rows.Count).Where(place => !kept.Contains(place))], [.. kept.Order()]);
-    }
-
-    private static int[] Drawn(int count, long seed)
-    {
-        var (order, random) = (Enumerable.Range(0, count).ToArray(), new SplitMix64((ulong)seed));
-        for (var last = count - 1; last > 0; last--)
-        {
-            var other = random.NextInt(last + 1);
-            (order[last], order[other]) = (order[other], order[last]);
-        }
-
-        return order;
     }
 }

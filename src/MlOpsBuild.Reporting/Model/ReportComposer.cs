@@ -113,14 +113,9 @@ public static class ReportComposer
             move);
     }
 
-    // A category is kept by its place in the list.
-    private static string ValueOf(SliceOutcome slice, DataContract? contract) =>
-        contract?.Columns.FirstOrDefault(column => column.Name == slice.Column)?.Rule
-            is { Kind: FieldKind.Category, Categories: { } categories }
-            && slice.Value >= 0
-            && slice.Value < categories.Count
-            ? categories[(int)slice.Value]
-            : slice.Value.ToString(CultureInfo.InvariantCulture);
+    private static string ValueOf(SliceOutcome slice, DataContract? contract) => CategoryNames.Text(
+        contract?.Columns.FirstOrDefault(column => column.Name == slice.Column) is { } column ? CategoryNames.Of(column.Rule) : null,
+        slice.Value);
 
     private static Direction? DirectionOf(string metric, Evidence evidence) =>
         evidence.Metrics.FirstOrDefault(value => value.Name == metric)?.Direction;
