@@ -60,6 +60,7 @@ public sealed class FairnessJudgeTests
 
     /// <summary>The gap of many groups is never negative and grows by chance alone: its interval counts all pairs.</summary>
     [Fact]
+    [Trait("Category", "Nightly")]
     public void Of_many_groups_without_a_gap_none_is_found_more_often_than_said()
     {
         const int Runs = 150;

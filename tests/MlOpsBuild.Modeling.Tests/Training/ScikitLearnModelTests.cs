@@ -43,6 +43,7 @@ public sealed class ScikitLearnModelTests
     private static readonly JsonSerializerOptions Camel = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
     [ScikitLearnFact]
+    [Trait("Category", "Nightly")]
     public async Task Two_classes_of_breast_cancer_are_told_as_scikit_learn_tells_them()
     {
         var peer = await AskAsync("""{"name": "breast_cancer"}""");
@@ -55,6 +56,7 @@ public sealed class ScikitLearnModelTests
     }
 
     [ScikitLearnFact]
+    [Trait("Category", "Nightly")]
     public async Task Three_classes_of_wine_are_told_as_scikit_learn_tells_them() => RequireMany(await AskAsync("""{"name": "wine"}"""));
 
     [ScikitLearnFact]

@@ -22,7 +22,7 @@ public sealed class StressTests(ITestOutputHelper output)
     public Task Nothing_of_many_builds_is_lost_over_http_with_a_password() => OverHttpAsync(20, 200);
 
     [Fact]
-    public Task Nothing_is_lost_over_http_with_a_password() => OverHttpAsync(8, 60);
+    public Task Nothing_is_lost_over_http_with_a_password() => OverHttpAsync(4, 40);
 
     private async Task OverHttpAsync(int count, int operations)
     {
