@@ -16,7 +16,11 @@ public sealed class BikeDemand : ModelPipeline<BikeHour>
     {
         var ridge = pipeline.Switch("ridge", false);
         var hoursByWorkingDay = ridge && pipeline.Switch("hour-by-working-day", true);
-        var trainer = ridge ? Trainers.Linear(pipeline.Parameter("l2", 1.0)) : Trainers.FastTree(trees: pipeline.Parameter("trees", 100));
+        var trainer = ridge ? Trainers.Linear(pipeline.Parameter("l2", 1.0, from: 0.01, to: 1000, byFactor: true)) : Trainers.FastTree(
+            trees: pipeline.Parameter("trees", 100, from: 20, to: 400, byFactor: true),
+            leaves: pipeline.Parameter("leaves", 20, from: 4, to: 64, byFactor: true),
+            minimumExamplesPerLeaf: pipeline.Parameter("rows-per-leaf", 10, from: 1, to: 100, byFactor: true),
+            learningRate: pipeline.Parameter("learning-rate", 0.2, from: 0.01, to: 0.5, byFactor: true));
         var simulation = new DemandSimulation
         {
             Seed = pipeline.Parameter("simulation-seed", 20110101L),

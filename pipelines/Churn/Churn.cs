@@ -17,7 +17,10 @@ public sealed class Churn : ModelPipeline<Customer>
         .Predict(x => x.Left, LearningTask.Binary)
         .Features(f => f.Number(x => x.Age).Number(x => x.MonthsWithUs).Number(x => x.MonthlyFee).Number(x => x.Complaints)
             .Number(x => x.UsageChange).OneHot(x => x.Plan).OneHot(x => x.Term))
-        .Train(pipeline.Switch("logistic", false) ? Trainers.Linear() : Trainers.FastTree(trees: 60, leaves: 8, learningRate: 0.1))
+        .Train(pipeline.Switch("logistic", false) ? Trainers.Linear() : Trainers.FastTree(
+            trees: pipeline.Parameter("trees", 60, from: 10, to: 300, byFactor: true),
+            leaves: pipeline.Parameter("leaves", 8, from: 2, to: 32, byFactor: true),
+            learningRate: pipeline.Parameter("learning-rate", 0.1, from: 0.01, to: 0.3, byFactor: true)))
         .Gate(Metrics.LogLoss, g => g.Beats(Baseline.ClassShares).NotWorseThanChampion(margin: 0.05))
         .Gate(Metrics.AreaUnderRoc, g => g.AtLeast(0.65))
         .Slice(x => x.Term)

@@ -15,6 +15,7 @@ public interface ITrain : IValidateData
         .Example("Train Deploy", "from data to a version that serves on this machine")
         .Example("Train --data hour.csv --set trees=200", "on your file, with a parameter of the pipeline")
         .DependsOn<IValidateData>(build => build.ValidateData)
+        .TryAfter<ITune>(build => build.Tune)
         .ExecutesStages(
             this, (session, ct) => EachAsync(session, (run, token) => TrainingFlow.TrainAsync(session, run, Recalibrate, token), ct));
 }

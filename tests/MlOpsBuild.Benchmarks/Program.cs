@@ -2,12 +2,13 @@ using System.Globalization;
 using MlOpsBuild.Benchmarks.Gateway;
 using MlOpsBuild.Benchmarks.Profiling;
 using MlOpsBuild.Benchmarks.Training;
+using MlOpsBuild.Benchmarks.Tuning;
 
 namespace MlOpsBuild.Benchmarks;
 
 /// <summary>
 /// Measures ratios against named peers in one run: <c>dotnet run -c Release --project tests/MlOpsBuild.Benchmarks
-/// [build|gateway|logging|profiling [FILE]|scoring|training]</c>.
+/// [build|gateway|logging|profiling [FILE]|scoring|training|tuning [FILE]]</c>.
 /// </summary>
 internal static class Program
 {
@@ -49,6 +50,7 @@ internal static class Program
                 ? [RowScoring.Measure(), await ServerStart.MeasureAsync(stop.Token)]
                 : Array.Empty<BenchmarkResult>(),
             .. arguments is [] or ["training"] ? await MillionRows.MeasureAsync(stop.Token) : [],
+            .. arguments is ["tuning", var hours] ? await SearchQuality.MeasureAsync(hours, stop.Token) : [],
             .. arguments is [] or ["profiling", ..] ? await FileProfiles.MeasureAsync(arguments.ElementAtOrDefault(1), stop.Token) : [],
             .. arguments is [] or ["gateway"] ? await GatewayAsync(stop.Token) : [],
             .. arguments is [] or ["logging"] ? await LoggingAsync(stop.Token) : [],

@@ -42,4 +42,24 @@ public sealed class SuddenDeath(BuiltRepository repository) : EndToEndTest(repos
 
         (await Checkout.LastRunAsync()).Model.ShouldNotBeNull();
     }
+
+    /// <summary>What was tried is found again; the rest is tried as it would have been.</summary>
+    [Fact]
+    public async Task In_a_search_costs_only_the_trials_that_were_not_finished()
+    {
+        using var build = Checkout.Start("Tune", "--trials", "12", "--set", "simulation-days=200");
+        await build.UntilAsync("trial 4 of 12: RMSE");
+        build.Kill();
+        (await build.EndAsync()).ExitCode.ShouldBe(137);
+
+        var next = (await Checkout.RunAsync("Tune", "--trials", "12", "--set", "simulation-days=200")).Expect(0).Output;
+
+        foreach (var trial in Enumerable.Range(1, 4))
+        {
+            next.ShouldMatch($@"trial {trial} of 12: RMSE [\d.]+, restored; best ");
+        }
+
+        next.ShouldMatch(@"trial 12 of 12: RMSE [\d.]+, [\d.]+ s; best ");
+        next.ShouldContain("Train takes it in this build; in others by --set ");
+    }
 }

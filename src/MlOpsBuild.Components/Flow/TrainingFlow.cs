@@ -107,7 +107,7 @@ internal static class TrainingFlow
 
         var (features, trainer) =
             (run.Specification.Features.Select(feature => feature.Describe()).ToList(),
-                recalibrate == null ? run.Specification.Trainer.Describe() : summary.Trainer);
+                recalibrate == null ? summary.Chosen ?? run.Specification.Trainer.Describe() : summary.Trainer);
         await run.RecordAsync(
             record => record with
             {

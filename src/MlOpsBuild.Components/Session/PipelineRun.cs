@@ -4,6 +4,7 @@ using MlOpsBuild.Components.Telemetry;
 using MlOpsBuild.Core;
 using MlOpsBuild.Modeling.Pipelines;
 using MlOpsBuild.Modeling.Splitting;
+using MlOpsBuild.Modeling.Tuning;
 using MlOpsBuild.Store.Runs;
 using MlOpsBuild.Store.Stages;
 
@@ -14,24 +15,30 @@ internal sealed class PipelineRun
 {
     private readonly RunSession _session;
 
-    private PipelineRun(RunSession session, PipelineSpec specification, RunRecord record)
+    private PipelineRun(RunSession session, PipelineSpec specification, SearchSpace space, RunRecord record)
     {
         _session = session;
         Specification = specification;
+        Space = space;
         Record = record;
     }
 
     public PipelineSpec Specification { get; private set; }
+
+    /// <summary>What may be chosen of the pipeline.</summary>
+    public SearchSpace Space { get; }
 
     public RunRecord Record { get; private set; }
 
     /// <summary>What the targets that have run hand to those that follow.</summary>
     public StepResults Results { get; } = new();
 
-    public static PipelineRun Begin(RunSession session, PipelineSpec specification, IReadOnlyList<string> targets)
+    public static PipelineRun Begin(
+        RunSession session, ModelPipeline pipeline, IReadOnlyDictionary<string, string> settings, IReadOnlyList<string> targets)
     {
+        var specification = pipeline.Specify(settings);
         var started = session.Time.GetUtcNow();
-        return new(session, specification, new()
+        return new(session, specification, new(pipeline, settings), new()
         {
             Id = session.IsForecast ? "forecast" : session.Store.Runs.NewId(started),
             Pipeline = specification.Name,
@@ -48,6 +55,13 @@ internal sealed class PipelineRun
 
     /// <summary>Trains on these rows from now on.</summary>
     public void TrainOn(TrainingWindow window) => Specification = Specification with { Window = window };
+
+    /// <summary>Trains as <paramref name="specification"/> says from now on: the same pipeline with other values.</summary>
+    public Task UseAsync(PipelineSpec specification, CancellationToken cancellationToken)
+    {
+        Specification = specification;
+        return RecordAsync(record => record with { Parameters = specification.Parameters }, cancellationToken);
+    }
 
     /// <summary>Changes the record and writes it, so that it tells the truth whenever the run ends.</summary>
     public async Task RecordAsync(Func<RunRecord, RunRecord> change, CancellationToken cancellationToken)
@@ -77,9 +91,9 @@ internal sealed class PipelineRun
         }
 
         span?.SetTag("mlops.stage.restored", run.Restored).SetTag("mlops.stage.key", run.Key.ToString());
-        _session.CountStage(run.Restored && !run.Verified);
-        _session.Forecast(new(run.Stage, false, null));
         _session.Output.Line(StageLine.Of(run));
+        Count(run);
+        _session.Forecast(new(run.Stage, false, null));
         await RecordAsync(
             record => record with
             {
@@ -92,6 +106,15 @@ internal sealed class PipelineRun
             cancellationToken);
         return run;
     }
+
+    /// <summary>Runs or restores a stage, and tells and records nothing: several may at once, and be counted afterwards.</summary>
+    public Task<StageRun<TResult>> RunSilentlyAsync<TInput, TResult>(
+        Stage<TInput, TResult> stage, TInput input, CancellationToken cancellationToken) =>
+        _session.Store.Stages(Specification.Name, _session.Environment, _session.IsForecast, _session.VerifiesCache)
+            .RunAsync(stage, input, SilentProgress.Instance, cancellationToken);
+
+    /// <summary>Counts a stage.</summary>
+    public void Count<TResult>(StageRun<TResult> run) => _session.CountStage(run.Restored && !run.Verified);
 
     // Build servers check a commit out, not a branch, and say which branch it was pushed to.
     private static SourceRevision? SourceOf(RunSession session)

@@ -170,7 +170,7 @@ public sealed class RunSession
     {
         if (!_runs.TryGetValue(pipeline.Name, out var run))
         {
-            _runs[pipeline.Name] = run = PipelineRun.Begin(this, pipeline.Specify(settings), targets);
+            _runs[pipeline.Name] = run = PipelineRun.Begin(this, pipeline, settings, targets);
         }
 
         return run;

@@ -72,7 +72,7 @@ public sealed class BacktestStage : Stage<BacktestInput, BacktestResult>
                 .Select((split, cut) => Run(
                     input, table, split, window, $"cut {cut + 1} of {splits.Count}, {window.Describe()}", progress, cancellationToken))
                 .ToList();
-            var together = Together(runs.Select(run => run.Predictions).ToList());
+            var together = SplitFit.Together([.. runs.Select(run => run.Predictions)]);
             reference ??= together;
             var metric = pipeline.Gates[0].Metric;
             results.Add(new(
@@ -115,45 +115,11 @@ public sealed class BacktestStage : Stage<BacktestInput, BacktestResult>
         CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var pipeline = input.Pipeline;
-        var taken = window.Of(table, split.Training);
-        if (taken.Positions.Count < TrainStage.MinimumRows || split.HeldOut.Count == 0)
-        {
-            throw new StageFailedException(
-                "Not enough data for this back-test", [new(
-                    "MLB2002", "Too few rows", where, $"{taken.Positions.Count} to train on, {split.HeldOut.Count} to predict",
-                    $"at least {TrainStage.MinimumRows} and 1", "take fewer --cuts, a shorter --horizon or a longer window")],
-                Verdict.Inconclusive);
-        }
-
-        TrainStage.RequireKnownClasses(table, taken.Positions, split.HeldOut, pipeline.Target);
-        var rows = TrainingRows.Of(table, taken, pipeline, input.Root);
-        var model = pipeline.Trainer.Fit(rows, cancellationToken) with { Range = pipeline.Target.RangeOf(pipeline.Contract) };
-        var predictions = Predicted(model, table, split);
-        var set = HoldOutRows.Of(input.Snapshot, pipeline).Predictions(window.Describe(), table.Select(split.HeldOut), split, predictions);
+        var pipeline = input.Pipeline with { Window = window };
+        var (rows, set) = new SplitFit(input.Snapshot, pipeline, input.Root).Run(table, split, window.Describe(), where, cancellationToken);
         progress.Report(string.Create(
             CultureInfo.InvariantCulture,
-            $"{where}: trained on {taken.Positions.Count:N0} rows, {pipeline.Gates[0].Metric.Name} {pipeline.Gates[0].Metric.Of(set):0.###}"));
-        return (taken.Positions.Count, set);
+            $"{where}: trained on {rows:N0} rows, {pipeline.Gates[0].Metric.Name} {pipeline.Gates[0].Metric.Of(set):0.###}"));
+        return (rows, set);
     }
-
-    private static List<Prediction> Predicted(TrainedModel model, DataTable table, Split split)
-    {
-        try
-        {
-            return [.. FieldRows.Of(table, model.Fields, split.HeldOut).Select(row => model.Predict(new InputRow(row, table.Texts)))];
-        }
-        finally
-        {
-            (model as ForeignModel)?.Close();
-        }
-    }
-
-    private static PredictionSet Together(List<PredictionSet> sets) => sets[0] with
-    {
-        Block = [.. sets.SelectMany(set => set.Block)],
-        Labels = [.. sets.SelectMany(set => set.Labels)],
-        Predictions = [.. sets.SelectMany(set => set.Predictions)],
-        Slices = new Dictionary<string, double[]>(),
-    };
 }

@@ -1,3 +1,5 @@
+using MlOpsBuild.Modeling.Tuning;
+
 namespace MlOpsBuild.Modeling.Pipelines;
 
 /// <summary>A pipeline that a build runs.</summary>
@@ -8,6 +10,9 @@ public abstract class ModelPipeline
 
     /// <summary>Names of the parameters that it takes with <paramref name="settings"/>, which may set some of them.</summary>
     public abstract IReadOnlyList<string> ParameterNames(IReadOnlyDictionary<string, string> settings);
+
+    /// <summary>What <c>Tune</c> may choose of the parameters that it takes with <paramref name="settings"/>.</summary>
+    public abstract IReadOnlyList<SearchRange> SearchRanges(IReadOnlyDictionary<string, string> settings);
 
     /// <summary>The pipeline with <paramref name="settings"/> for its parameters.</summary>
     /// <exception cref="Core.UsageException">The definition or a setting is wrong; all problems at once.</exception>

@@ -1,3 +1,5 @@
+using MlOpsBuild.Modeling.Tuning;
+
 namespace MlOpsBuild.Modeling.Pipelines;
 
 /// <summary>A pipeline over rows of <typeparamref name="TRow"/>, whose attributes are the data contract.</summary>
@@ -8,7 +10,11 @@ public abstract class ModelPipeline<TRow> : ModelPipeline
 
     /// <inheritdoc />
     public sealed override IReadOnlyList<string> ParameterNames(IReadOnlyDictionary<string, string> settings) =>
-        Defined(settings).ParameterNames;
+        [.. Defined(settings).Parameters.Values.Keys];
+
+    /// <inheritdoc />
+    public sealed override IReadOnlyList<SearchRange> SearchRanges(IReadOnlyDictionary<string, string> settings) =>
+        Defined(settings).Parameters.Ranges;
 
     /// <summary>Says what the pipeline is.</summary>
     protected abstract void Define(PipelineDefinition<TRow> pipeline);

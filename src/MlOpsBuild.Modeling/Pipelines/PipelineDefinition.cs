@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Linq.Expressions;
+using System.Numerics;
 using MlOpsBuild.Core;
 using MlOpsBuild.Core.Fields;
 using MlOpsBuild.Data.Contracts;
@@ -23,9 +24,7 @@ namespace MlOpsBuild.Modeling.Pipelines;
 public sealed class PipelineDefinition<TRow>
 {
     private readonly string _name;
-    private readonly IReadOnlyDictionary<string, string> _settings;
     private DataContract _contract = ContractReader.Of<TRow>();
-    private readonly SortedDictionary<string, string> _parameters = new(StringComparer.Ordinal);
     private readonly List<Finding> _findings = [];
     private readonly List<GateSpec> _gates = [];
     private readonly List<string> _slices = [];
@@ -57,47 +56,32 @@ public sealed class PipelineDefinition<TRow>
     internal PipelineDefinition(string name, IReadOnlyDictionary<string, string> settings)
     {
         _name = name;
-        _settings = settings;
+        Parameters = new(name, settings);
         _features = new(Usable);
     }
 
-    /// <summary>Names of the parameters asked for so far.</summary>
-    internal IReadOnlyList<string> ParameterNames => [.. _parameters.Keys];
+    /// <summary>The parameters asked for so far.</summary>
+    internal PipelineParameters Parameters { get; }
 
     /// <summary>A parameter that the caller may set with <c>--set name=value</c>.</summary>
-    public T Parameter<T>(string name, T defaultValue) where T : IParsable<T>, IFormattable
-    {
-        var value = defaultValue;
-        if (_settings.TryGetValue(name, out var text)
-            && (!T.TryParse(text, CultureInfo.InvariantCulture, out value!) || IsNoPlainNumber(value, text)))
-        {
-            _findings.Add(new(
-                "MLB2010", "Not a value of this parameter", $"--set {name}", text,
-                $"a {typeof(T).Name}, for example {defaultValue.ToString(null, CultureInfo.InvariantCulture)}", "correct the value"));
-            value = defaultValue;
-        }
+    public T Parameter<T>(string name, T defaultValue) where T : IParsable<T>, IFormattable => Parameters.Read(name, defaultValue);
 
-        _parameters[name] = value.ToString(null, CultureInfo.InvariantCulture);
-        return value;
-    }
-
-    // Parsing takes 1,5 for 15, and NaN for a number.
-    private static bool IsNoPlainNumber<T>(T value, string text) =>
-        value is double or float or decimal
-            && (text.AsSpan().ContainsAny(", ") || !double.IsFinite(Convert.ToDouble(value, CultureInfo.InvariantCulture)));
+    /// <summary>A parameter that the caller may set, and for which <c>./build.sh Tune</c> may choose between two bounds.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="defaultValue">Its value when nobody chooses, which a search is compared with.</param>
+    /// <param name="from">Least value that is searched; a caller may set others.</param>
+    /// <param name="to">Greatest value that is searched.</param>
+    /// <param name="byFactor">Whether equal factors are equal steps, as of rates, strengths and numbers of trees.</param>
+    public T Parameter<T>(string name, T defaultValue, T from, T to, bool byFactor = false) where T : INumber<T> =>
+        Parameters.Read(name, defaultValue, from, to, byFactor);
 
     /// <summary>A switch that the caller may set with <c>--set name=true</c> or <c>false</c>.</summary>
-    public bool Switch(string name, bool defaultValue)
-    {
-        var value = defaultValue;
-        if (_settings.TryGetValue(name, out var text) && !bool.TryParse(text, out value))
-        {
-            _findings.Add(new("MLB2010", "Not a value of this parameter", $"--set {name}", text, "true or false", "correct the value"));
-        }
+    public bool Switch(string name, bool defaultValue) => Parameters.Switch(name, defaultValue);
 
-        _parameters[name] = value ? "true" : "false";
-        return value;
-    }
+    /// <summary>One of several texts, which the caller may set and <c>./build.sh Tune</c> may choose.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="choices">All there are; the first one when nobody chooses.</param>
+    public string Choice(string name, params string[] choices) => Parameters.Choice(name, choices);
 
     /// <summary>Where data comes from.</summary>
     public PipelineDefinition<TRow> Data(DataSource source) => With(() => _source = source);
@@ -253,7 +237,7 @@ public sealed class PipelineDefinition<TRow>
     /// <summary>How a candidate must behave on held-out rows, beside how good it is on average.</summary>
     public PipelineDefinition<TRow> Behaviour(Action<BehaviourBuilder<TRow>> behaviour) => With(() =>
     {
-        var builder = new BehaviourBuilder<TRow>(_contract, string.Join(',', _parameters));
+        var builder = new BehaviourBuilder<TRow>(_contract, string.Join(',', Parameters.Values));
         behaviour(builder);
         _behaviour.AddRange(builder.Tests);
         _findings.AddRange(builder.Findings);
@@ -314,10 +298,7 @@ public sealed class PipelineDefinition<TRow>
         _findings.AddRange(_retraining?.Window is { } renewed
             ? new DefinitionCheck(_name, _contract).Of(_task, _scale, _threshold, _holdOut, _trainer, renewed, _gates).Except(_findings)
             : []);
-        _findings.AddRange(_settings.Keys.Where(name => !_parameters.ContainsKey(name)).Select(name =>
-            new Finding(
-                "MLB2013", "Unknown pipeline parameter", $"--set {name}", null,
-                _parameters.Count > 0 ? string.Join(", ", _parameters.Keys) : "none", "correct the name")));
+        _findings.AddRange(Parameters.Findings);
         _findings.AddRange(new GateCheck(_name, _task).Of(_gates, _sliceGates, _sliceBounds, _fairness, _falseFailures));
         if (_findings.Count > 0)
         {
@@ -332,7 +313,7 @@ public sealed class PipelineDefinition<TRow>
             Features = _features.Features, Trainer = _trainer!, Window = _window,
             Gates = _gates, Slices = _slices, SliceGates = _sliceGates, Fairness = _fairness, FalseFailures = _falseFailures,
             Canary = _canary, Budget = _budget, Monitoring = _monitoring, Retraining = _retraining, Card = _card, Behaviour = _behaviour,
-            Seed = _seed, Parameters = _parameters, AllowedLeaks = _allowed, Drift = _drift,
+            Seed = _seed, Parameters = Parameters.Values, AllowedLeaks = _allowed, Drift = _drift,
             Variables = [.. _variables.Distinct().Order(StringComparer.Ordinal)],
         };
     }

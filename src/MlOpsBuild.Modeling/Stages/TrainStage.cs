@@ -69,16 +69,19 @@ public sealed class TrainStage : Stage<TrainInput, TrainingSummary>
         RequireKnownClasses(table, training, heldOut, pipeline.Target);
         var leaks = LeakSearch.Of(table, pipeline, split);
         LeakSearch.Require(leaks);
-        var trainer = pipeline.Trainer;
         var rows = TrainingRows.Of(table, window, pipeline, input.Root);
         foreach (var feature in rows.LeftOut)
         {
             progress.Report($"left out: {feature}, which has the same value in all training rows");
         }
 
-        var model = trainer.Fit(rows, cancellationToken) with { Range = pipeline.Target.RangeOf(pipeline.Contract) };
+        var trainer = pipeline.Trainer.Choose(rows, progress, cancellationToken);
+        var model = trainer.Fit(rows.For(trainer), cancellationToken) with { Range = pipeline.Target.RangeOf(pipeline.Contract) };
         await File.WriteAllBytesAsync(Path.Combine(outputDirectory, ModelFile), CanonicalJson.Serialize(model), cancellationToken);
-        return new(trainer.Kind, training.Count, heldOut.Count, FactsOf(table, split, pipeline), rows.Transform.Width) { Leaks = leaks };
+        return new(trainer.Kind, training.Count, heldOut.Count, FactsOf(table, split, pipeline), rows.Transform.Width)
+        {
+            Leaks = leaks, Chosen = trainer == pipeline.Trainer ? null : trainer.Describe(),
+        };
     }
 
     internal static SplitFacts FactsOf(DataTable table, Split split, PipelineSpec pipeline) => new()

@@ -13,4 +13,7 @@ public sealed record TrainingSummary(string Trainer, int Rows, int HeldOut, Spli
 {
     /// <summary>What looks like a leak and is allowed.</summary>
     public IReadOnlyList<Leak> Leaks { get; init; } = [];
+
+    /// <summary>The trainer with its options, where it was chosen among several; else null.</summary>
+    public string? Chosen { get; init; }
 }

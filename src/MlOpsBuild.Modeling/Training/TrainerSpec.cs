@@ -43,6 +43,14 @@ public abstract record TrainerSpec
     /// <exception cref="StageFailedException">It cannot be fitted on these rows.</exception>
     public abstract TrainedModel Fit(TrainingRows rows, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The trainer that is fitted on <paramref name="rows"/>: itself, but for one that chooses among others.
+    /// </summary>
+    /// <param name="rows">The training rows.</param>
+    /// <param name="progress">What is told of the choice.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public virtual TrainerSpec Choose(TrainingRows rows, IProgress<string> progress, CancellationToken cancellationToken) => this;
+
     /// <summary>The same, with probabilities that mean what happens: fitted on a part of the training rows that is kept for it.</summary>
     /// <param name="method">How.</param>
     /// <param name="share">Share of the training rows that is kept, in (0, 1).</param>

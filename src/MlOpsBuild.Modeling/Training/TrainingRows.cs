@@ -15,11 +15,15 @@ public sealed record TrainingRows
 {
     private readonly DataTable _table;
     private readonly double[][] _columns;
+    private readonly IReadOnlyList<FeatureSpec> _features;
+    private readonly TargetSpec _target;
+    private readonly bool _standardised;
 
     private TrainingRows(
-        DataTable table, WeightedRows rows, TargetSpec target, IReadOnlyList<double> labels, FittingRows fitted, FeatureTransform transform,
-        long seed)
+        DataTable table, WeightedRows rows, IReadOnlyList<FeatureSpec> features, TargetSpec target, bool standardised,
+        IReadOnlyList<double> labels, FittingRows fitted, FeatureTransform transform, long seed)
     {
+        (_features, _target, _standardised) = (features, target, standardised);
         (_table, Positions, Weights) = (table, rows.Positions, rows.Weights);
         (Scale, Classes, Labels, Seed, Fields, Transform) = (target.Scale, target.Classes, labels, seed, fitted.Fields, transform);
         _columns = fitted.Columns;
@@ -97,6 +101,13 @@ public sealed record TrainingRows
         Units = Units == null ? null : [.. places.Select(place => Units[place])],
     };
 
+    /// <summary>The same rows with a transform as <paramref name="trainer"/> needs it, fitted on them.</summary>
+    internal TrainingRows For(TrainerSpec trainer) => trainer.Standardises == _standardised ? this
+        : Of(_table, new(Positions, Weights), _features, _target, trainer.Standardises, Seed) with
+        {
+            Root = Root, Units = Units, IsInTime = IsInTime,
+        };
+
     /// <summary>The rows as they came, in the order of <see cref="Fields"/>.</summary>
     public IEnumerable<RequestRow> Inputs() => FieldRows.Of(_table, Fields, Positions).Select(row => new RequestRow(row, _table.Texts));
 
@@ -141,6 +152,9 @@ public sealed record TrainingRows
         }
 
         var transform = fitting.Fit([.. features.Except(constant)], standardise);
-        return new(table, rows, target, labels, fitting, transform, seed) { LeftOut = [.. constant.Select(feature => feature.Describe())] };
+        return new(table, rows, features, target, standardise, labels, fitting, transform, seed)
+        {
+            LeftOut = [.. constant.Select(feature => feature.Describe())],
+        };
     }
 }

@@ -53,8 +53,12 @@ public static class SvgChart
             canvas.Whisker((point.X, point.Y), (point.Lower!.Value, point.Upper!.Value), style);
         }
 
-        canvas.Line(series.Points.Select(point => (point.X, point.Y)), style);
-        foreach (var point in series.Points.Where(_ => series.Points.Count <= MostWhiskers))
+        if (!series.IsScattered)
+        {
+            canvas.Line(series.Points.Select(point => (point.X, point.Y)), style);
+        }
+
+        foreach (var point in series.Points.Where(_ => series.IsScattered || series.Points.Count <= MostWhiskers))
         {
             canvas.Dot((point.X, point.Y), style);
         }

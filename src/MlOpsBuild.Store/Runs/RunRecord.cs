@@ -71,6 +71,9 @@ public sealed record RunRecord
     /// <summary>Pipeline parameters and their values.</summary>
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Digest of the search that chose some of them; null where nobody searched.</summary>
+    public Digest? Tuning { get; init; }
+
     /// <summary>What the model is made of, one feature in words each; null for runs of before it was recorded.</summary>
     public IReadOnlyList<string>? Features { get; init; }
 

@@ -1,0 +1,143 @@
+using MlOpsBuild.Components.Session;
+using MlOpsBuild.Components.Steps;
+using MlOpsBuild.Core;
+using MlOpsBuild.Modeling.Pipelines;
+using MlOpsBuild.Modeling.Tuning;
+using MlOpsBuild.Reporting.Charts;
+using MlOpsBuild.Reporting.Tuning;
+using MlOpsBuild.Store.Stages;
+using static System.FormattableString;
+
+namespace MlOpsBuild.Components.Flow;
+
+/// <summary>Validated data → trials on rows before the hold-out → the values that the pipeline is trained with.</summary>
+internal static class TuningFlow
+{
+    public static async Task TuneAsync(
+        RunSession session, PipelineRun run, TuneChoices choices, bool alone, CancellationToken cancellationToken)
+    {
+        var declared = run.Specification;
+        if (run.Space.Ranges.Count == 0 && !alone)
+        {
+            session.Output.Line($"{declared.Name} gives no parameter a range: nothing is searched");
+            return;
+        }
+
+        if (run.Space.Ranges.Count == 0)
+        {
+            throw new UsageException(new Finding(
+                "MLB7109", "There is nothing to choose", $"pipeline {declared.Name}, Tune", null, "parameters with a range",
+                "say what may be searched, for example pipeline.Parameter(\"trees\", 100, from: 20, to: 400, byFactor: true), or pick another pipeline with --pipeline"));
+        }
+
+        var metric = declared.Gates[0].Metric;
+        var rows = new TuningRows(run.Results.Take<IngestedData>().Snapshot, declared, choices.Folds);
+        var search = new TuningSearch(run.Space, choices.Search, metric.Direction, choices.Trials, declared.Seed);
+        var trials = await SearchAsync(session, run, rows, search, choices, cancellationToken);
+        session.Forecast(new(Invariant($"{trials.Count} trials"), false, null));
+        if (search.Ranked(trials) is not [var best, ..])
+        {
+            throw new StageFailedException(
+                "No trial has a value",
+                [.. trials.Select(trial => trial.Failure).Distinct().Select(failure => new Finding(
+                    "MLB7110", "A trial failed", $"pipeline {declared.Name}, Tune", failure, "at least one that can be fitted"))],
+                Verdict.Error);
+        }
+
+        var chosen = run.Space.Specify(best.Settings);
+        var proof = best.Number == 1 ? null : (await run.RunAsync(
+            new TuningProofStage(), new TuningProofInput(rows, declared, chosen) { Root = session.Root }, cancellationToken)).Result;
+        await TellAsync(
+            session, run,
+            new(choices.Search, declared.Seed, metric.Name, metric.Direction, choices.Folds, run.Space.Ranges, trials, best.Number, proof),
+            cancellationToken);
+        await run.UseAsync(chosen, cancellationToken);
+    }
+
+    // Proposals of one batch know nothing of each other, and take as many processors as there are.
+    private static async Task<List<TuningTrial>> SearchAsync(
+        RunSession session, PipelineRun run, TuningRows rows, TuningSearch search, TuneChoices choices, CancellationToken cancellationToken)
+    {
+        var (trials, started) = (new List<TuningTrial>(), session.Time.GetTimestamp());
+        while (true)
+        {
+            var begins = choices.Budget is not { } budget || session.Time.GetElapsedTime(started) < budget;
+            var batch = search.Next(trials, begins);
+            if (batch.Count == 0)
+            {
+                return trials;
+            }
+
+            var done = new (TuningTrial Trial, StageRun<TrialResult>? Run)[batch.Count];
+            await Parallel.ForAsync(
+                0, batch.Count,
+                new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken },
+                async (place, token) => done[place] = await TryAsync(session, run, rows, batch[place], token));
+            foreach (var (trial, made) in done)
+            {
+                trials.Add(trial);
+                Tell(session, run, search, trials, made, choices);
+            }
+        }
+    }
+
+    private static async Task<(TuningTrial Trial, StageRun<TrialResult>? Run)> TryAsync(
+        RunSession session, PipelineRun run, TuningRows rows, TuningProposal proposal, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var input = new TrialInput(rows, run.Space.Specify(proposal.Settings), proposal.Share) { Root = session.Root };
+            var made = await run.RunSilentlyAsync(new TrialStage(), input, cancellationToken);
+            return (new(proposal.Number, proposal.Settings, proposal.Share, made.Result.ByFold), made);
+        }
+        catch (StageFailedException failure)
+        {
+            // One that cannot be fitted is a bad one among others; the search goes on.
+            return (
+                new(
+                    proposal.Number, proposal.Settings, proposal.Share, [],
+                    failure.Findings is [var first, ..] ? first.ToString() : failure.Message),
+                null);
+        }
+    }
+
+    private static void Tell(
+        RunSession session, PipelineRun run, TuningSearch search, List<TuningTrial> trials, StageRun<TrialResult>? made,
+        TuneChoices choices)
+    {
+        var (trial, metric) = (trials[^1], run.Specification.Gates[0].Metric.Name);
+        if (made != null)
+        {
+            run.Count(made);
+        }
+
+        var best = search.Ranked(trials) is [var first, ..] ? Invariant($"; best {first.Value:0.####}, trial {first.Number}") : "";
+        var most = choices.Budget == null && choices.Search != SearchMethod.Halving ? Invariant($" of {choices.Trials}") : "";
+        var share = trial.Share < 1 ? Invariant($" on {trial.Share:0.#%} of the rows") : "";
+        var took = made == null ? "" : made.Restored ? ", restored" : Invariant($", {made.Took.TotalSeconds:0.0} s");
+        session.Output.Progress(trial.Failure != null
+            ? Invariant($"trial {trial.Number}{most}: no value ({trial.Failure})")
+            : Invariant($"trial {trial.Number}{most}{share}: {metric} {trial.Value:0.####}{took}{best}"));
+    }
+
+    private static async Task TellAsync(RunSession session, PipelineRun run, TuningResult result, CancellationToken cancellationToken)
+    {
+        var report = new TuningReport(run.Specification.Name, result, run.Record.Simulated);
+        var folder = Path.Combine(session.Store.Folder, "reports", run.Record.Id);
+        session.Output.Table(report.Best.Headers, report.Best.Rows);
+        session.Output.Line(report.Course.Title + ":");
+        TextChart.Draw(report.Course).Split('\n').ToList().ForEach(session.Output.Line);
+        session.Output.Line(report.Answer);
+        session.Output.Line(
+            $"Train takes it in this build; in others by --set {report.Settings}, or as the definition's values");
+        var document = await session.PutAsync(result, cancellationToken);
+        await run.RecordAsync(record => record with { Tuning = document.Digest }, cancellationToken);
+        if (!session.IsForecast)
+        {
+            await report.WriteAsync(folder, cancellationToken);
+            session.Output.Line($"search: {Path.GetRelativePath(session.Root, folder)}/tuning.html, tuning.json");
+        }
+
+        session.Note(Invariant($"{result.Trials.Count} trials, best {result.Best}"));
+    }
+}
