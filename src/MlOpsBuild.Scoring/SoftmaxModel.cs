@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using MlOpsBuild.Scoring.Explaining;
 using MlOpsBuild.Scoring.Features;
 using MlOpsBuild.Scoring.Rows;
 
@@ -6,8 +8,12 @@ namespace MlOpsBuild.Scoring;
 /// <summary>
 /// A linear model of three or more classes on a fitted feature transform: probabilities in proportion to exp of each class's sum.
 /// </summary>
-public sealed record SoftmaxModel : TrainedModel
+public sealed record SoftmaxModel : TrainedModel, IExplainedModel
 {
+    /// <inheritdoc />
+    [JsonIgnore]
+    public bool CanExplain => Means != null;
+
     /// <summary>Input row → design row.</summary>
     public required FeatureTransform Transform { get; init; }
 
@@ -16,6 +22,23 @@ public sealed record SoftmaxModel : TrainedModel
 
     /// <summary>Class by class, one per design column.</summary>
     public required IReadOnlyList<double[]> Coefficients { get; init; }
+
+    /// <summary>Mean of each design column over the training rows; null in models from before.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double[]? Means { get; init; }
+
+    /// <inheritdoc />
+    public IReadOnlyList<Explanation> Explain(InputRow row)
+    {
+        var design = new double[Transform.Width];
+        Transform.Write(row, design);
+        return
+        [
+            .. Intercepts.Select((intercept, position) => ContributionSum.Of(
+                Transform, LinearModel.Products(Coefficients[position], design, Means), ScoreUnit.Logit, Classes?.Names[position],
+                LinearModel.Sum(intercept, Coefficients[position], design))),
+        ];
+    }
 
     /// <inheritdoc />
     protected override Prediction Compute(InputRow row)

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using MlOpsBuild.Scoring.Explaining;
 using MlOpsBuild.Scoring.Trees;
 
 namespace MlOpsBuild.Scoring;
@@ -8,6 +10,10 @@ namespace MlOpsBuild.Scoring;
 /// </summary>
 public sealed record TreesModel : SinglePrecisionModel
 {
+    /// <inheritdoc />
+    [JsonIgnore]
+    public override bool CanExplain => Outputs.All(output => output.Trees.All(tree => tree.Rows != null));
+
     /// <summary>Whether the trees are averaged.</summary>
     public required bool Average { get; init; }
 
@@ -19,6 +25,16 @@ public sealed record TreesModel : SinglePrecisionModel
     {
         var sum = (float)Outputs[output].Sum(design);
         return Average ? sum / Outputs[output].Trees.Count : sum;
+    }
+
+    /// <inheritdoc />
+    protected override void Contribute(ReadOnlySpan<float> design, int output, Span<double> columns)
+    {
+        var trees = Outputs[output].Trees;
+        foreach (var tree in trees)
+        {
+            TreeShap.Add(tree, design, columns, Average ? 1.0 / trees.Count : 1);
+        }
     }
 
     /// <inheritdoc />

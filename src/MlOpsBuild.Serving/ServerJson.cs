@@ -19,6 +19,7 @@ namespace MlOpsBuild.Serving;
 [JsonSerializable(typeof(TrainedModel))]
 [JsonSerializable(typeof(LabelledRow))]
 [JsonSerializable(typeof(List<PredictionAnswer>))]
+[JsonSerializable(typeof(List<ExplainedAnswer>))]
 [JsonSerializable(typeof(ProblemAnswer))]
 [JsonSerializable(typeof(LogEntry))]
 [JsonSerializable(typeof(Feedback))]

@@ -168,10 +168,17 @@ public sealed class ServerJsonTests
                 "rehearsed", typeof(RehearsalResult),
                 new RehearsalResult(1, 2, new Dictionary<int, int> { [200] = 1 }, new Dictionary<string, int> { ["1"] = 2 })),
             ("ready", typeof(ServerReady), new ServerReady("id", "gateway", 1, 2, 3, 4)),
+            (
+                "explained", typeof(List<ExplainedAnswer>),
+                new List<ExplainedAnswer>
+                {
+                    new(new(1, "a") { Label = "b", Probability = 0.5 }, [new("b", "log-odds", 0.5, [new("temp", -1.5), new("hr", 0.25)])]),
+                    new(new(1, "a") { Prediction = 2 }, [new(null, "cnt", 0.5, [])]),
+                }),
             ("linear", typeof(TrainedModel), new LinearModel
             {
                 Target = "cnt", Fields = Fields, Range = new(0, null, true), Scale = TargetTransform.Log1p, Transform = Transform,
-                Intercept = double.NaN, Coefficients = [1, -0.0]
+                Intercept = double.NaN, Coefficients = [1, -0.0], Means = [0.5, 2]
             }),
             ("softmax", typeof(TrainedModel), new SoftmaxModel
             {
@@ -181,12 +188,12 @@ public sealed class ServerJsonTests
             ("trees", typeof(TrainedModel), new TreesModel
             {
                 Target = "cnt", Fields = Fields, Classes = Names, Scale = TargetTransform.Identity, Transform = Transform, Average = true,
-                Outputs = [new(new Calibration(-1, 0.5)) { Trees = [Tree, Tree with { Missing = null }] }]
+                Outputs = [new(new Calibration(-1, 0.5)) { Trees = [Tree, Tree with { Missing = null, Rows = [3, 4] }] }]
             }),
             ("gam", typeof(TrainedModel), new GamModel
             {
                 Target = "cnt", Fields = Fields, Scale = TargetTransform.Identity, Transform = Transform,
-                Outputs = [new(1, [new(0, [1, double.PositiveInfinity], [0.1, 0.2])], null)]
+                Outputs = [new(1, [new(0, [1, double.PositiveInfinity], [0.1, 0.2], 0.15)], null)]
             }),
             ("onnx", typeof(TrainedModel), new OnnxModel { Target = "cnt", Fields = Fields, File = [1, 2], Transform = Transform }),
             (

@@ -3,6 +3,7 @@ using MlOpsBuild.Components.Steps;
 using MlOpsBuild.Core;
 using MlOpsBuild.Delivery.Deployments;
 using MlOpsBuild.Modeling.Evaluation;
+using MlOpsBuild.Modeling.Explaining;
 using MlOpsBuild.Modeling.Gates;
 using MlOpsBuild.Modeling.Stages;
 using MlOpsBuild.Packaging.Bundles;
@@ -53,7 +54,14 @@ internal static class TestingFlow
                     fitted.Model, evaluation.Outputs[EvaluateStage.RowsFile], predictions, specification.Behaviour,
                     specification.Gates[0].Metric, specification.Seed, hidden),
                 cancellationToken)).Result;
-        var evidence = tested.Result with { Behaviour = behaviour };
+        var explained = await run.RunAsync(
+            new ExplainStage(),
+            new ExplainInput(fitted.Model, rows, specification.Gates[0].Metric, hidden)
+            {
+                RunsPrograms = specification.Trainer.RunsPrograms,
+            },
+            cancellationToken);
+        var evidence = tested.Result with { Behaviour = behaviour, Explanation = explained.Result };
         run.Results.Keep(new TestedModel(
             evidence, evaluation.Outputs[EvaluateStage.RowsFile], champion == null ? null : new(champion.Model, judged?.Rows)));
         var looks = await HoldOutLooks.CountAsync(
@@ -101,6 +109,7 @@ internal static class TestingFlow
                 ]),
             WeakSliceTable.Of(evidence.WeakSlices ?? []),
             FairnessTable.Of(evidence.Fairness ?? []),
+            ImportanceTable.Of(evidence.Explanation),
         ];
         foreach (var table in tables.Where(table => table.Any))
         {

@@ -20,6 +20,7 @@ public sealed class BundleStage : Stage<BundleInput, Digest>
     [
         StageInput.Of("description", input.Description),
         StageInput.Of("gates", input.Gates),
+        StageInput.Of("depends on", input.DependsOn),
         .. input.Parts.OrderBy(part => part.Key)
             .Select(part => new StageInput(part.Key.ToString().ToLowerInvariant(), part.Value.Digest.ToString())),
     ];
@@ -28,7 +29,7 @@ public sealed class BundleStage : Stage<BundleInput, Digest>
     public override async Task<Digest> RunAsync(
         BundleInput input, string outputDirectory, IProgress<string> progress, CancellationToken cancellationToken)
     {
-        var card = Encoding.UTF8.GetBytes(ModelCard.Write(input.Description, input.Gates));
+        var card = Encoding.UTF8.GetBytes(ModelCard.Write(input.Description, input.Gates, input.DependsOn));
         var description = CanonicalJson.Serialize(input.Description);
         var layers = input.Parts.OrderBy(part => part.Key)
             .Select(part => Layer(part.Key, part.Value.Digest, new FileInfo(part.Value.Path).Length))

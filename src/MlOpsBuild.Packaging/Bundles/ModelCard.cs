@@ -9,7 +9,8 @@ internal static class ModelCard
 {
     private static readonly string Template = EmbeddedText.Read(typeof(ModelCard).Assembly, "model-card.md.sbn");
 
-    public static string Write(BundleDescription description, IReadOnlyList<GateOutcome> gates) =>
+    public static string Write(
+        BundleDescription description, IReadOnlyList<GateOutcome> gates, IReadOnlyList<CardDependence>? dependsOn = null) =>
         new ScribanRenderer(TextFormat.Markdown).Render(Template, new
         {
             description.Pipeline,
@@ -31,10 +32,17 @@ internal static class ModelCard
                     metric.Name,
                     Value = metric.Undefined is { } why
                         ? $"undefined: {why}"
-                        : metric.Value.ToString("0.####", CultureInfo.InvariantCulture),
+                        : Number(metric.Value),
                     metric.Rows
                 })
                 .ToList(),
+            DependsOn = (dependsOn ?? []).Select(part => new
+            {
+                part.Input, part.Metric, Loss = Number(part.Loss),
+                Interval = part is { Lower: { } lower, Upper: { } upper } ? $"{Number(lower)} to {Number(upper)}" : "",
+            }).ToList(),
             Gates = gates.Select(gate => new { gate.Gate, Verdict = gate.Verdict.ToString(), gate.Evidence }).ToList(),
         });
+
+    private static string Number(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
 }

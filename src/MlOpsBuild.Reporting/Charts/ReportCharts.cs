@@ -13,6 +13,7 @@ internal static class ReportCharts
             .. input is { Predictions: { } predictions, Contract: { Label.PersonalData: false } }
                 ? predictions.Classes == null ? HoldOutCharts.Of(predictions) : ClassCharts.Of(predictions)
                 : [],
+            .. input.Evidence.Explanation is { } explanation ? ExplanationCharts.Of(explanation) : [],
             input.Data is { Same: false, Difference: { } difference } ? DriftChart.Of(difference) : null,
             input.Run.AnswerTimes is { } times ? AnswerTimesChart.Of(times, input.Champion?.AnswerTimes) : null,
             input.Deployment is { } deployment ? CanaryChart.Of(deployment.Looks, deployment.Policy) : null,

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using MlOpsBuild.Core;
+using MlOpsBuild.Modeling.Explaining;
 using MlOpsBuild.Modeling.Fairness;
 using MlOpsBuild.Modeling.Slices;
 using MlOpsBuild.Reporting.Charts;
@@ -73,6 +74,9 @@ public sealed record Report
 
     /// <summary>How far groups are apart, where the pipeline compares them.</summary>
     public IReadOnlyList<FairnessOutcome> Fairness { get; init; } = [];
+
+    /// <summary>What the candidate depends on; null in reports on evidence from before.</summary>
+    public ModelExplanation? Explanation { get; init; }
 
     /// <summary>What the verdict is worth, in a sentence; null where there is nothing to add.</summary>
     public string? Claim { get; init; }

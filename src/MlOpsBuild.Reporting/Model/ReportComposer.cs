@@ -43,6 +43,7 @@ public static class ReportComposer
             Slices = [.. evidence.Slices.Where(slice => input.MayShow(slice.Column)).Select(slice => Slice(slice, input))],
             WeakSlices = [.. (evidence.WeakSlices ?? []).Where(slice => slice.Conditions.All(part => input.MayShow(part.Column)))],
             Fairness = evidence.Fairness ?? [],
+            Explanation = evidence.Explanation,
             Claim = HoldOutClaim.Of(run.HoldOutLooks, evidence),
             Data = input.Data,
             Rows = run.Rows,

@@ -46,6 +46,7 @@ public static class PageComposer
         Slices = Slices(report),
         WeakSlices = WeakSliceTable.Of(report.WeakSlices),
         Fairness = FairnessTable.Of(report.Fairness),
+        Importance = ImportanceTable.Of(report.Explanation),
         Data = DataText.Lines(report),
         Drift = DataText.Drift(report),
         Checks = [.. report.Checks.Select(check => new CheckRow(

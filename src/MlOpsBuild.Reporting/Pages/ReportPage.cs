@@ -78,6 +78,9 @@ public sealed record ReportPage
     /// <summary>How far groups are apart.</summary>
     public required ReportTable Fairness { get; init; }
 
+    /// <summary>What the candidate depends on.</summary>
+    public required ReportTable Importance { get; init; }
+
     /// <summary>What the data are compared with, and what changed in the contract; one line each.</summary>
     public required IReadOnlyList<string> Data { get; init; }
 

@@ -20,6 +20,9 @@ namespace MlOpsBuild.Scoring.Features;
 [JsonDerivedType(typeof(TextTerm), "text")]
 public abstract record FeatureTerm
 {
+    /// <summary>The input that it is made of, or the pair of inputs.</summary>
+    public abstract string Name { get; init; }
+
     /// <summary>Number of columns.</summary>
     [JsonIgnore]
     public abstract int Width { get; }

@@ -7,10 +7,12 @@ namespace MlOpsBuild.Scoring.Trees;
 /// <param name="UpperBounds">Ascending; a value belongs to the first bin whose bound it does not exceed, a
 /// missing one to the first bin.</param>
 /// <param name="Effects">Value of each bin.</param>
+/// <param name="Mean">The value on average over the training rows; null where nobody counted.</param>
 public sealed record StepFunction(
     int Column,
     [property: JsonConverter(typeof(OneLineArray<double>))] double[] UpperBounds,
-    [property: JsonConverter(typeof(OneLineArray<double>))] double[] Effects)
+    [property: JsonConverter(typeof(OneLineArray<double>))] double[] Effects,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Mean = null)
 {
     /// <summary>The effect of <paramref name="value"/>.</summary>
     public double Value(float value)

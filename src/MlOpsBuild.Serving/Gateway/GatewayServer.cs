@@ -66,6 +66,7 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
     public Task HandleAsync(HttpContext context) => (context.Request.Method, context.Request.Path.Value) switch
     {
         ("POST", "/predict") => PredictAsync(context),
+        ("POST", "/explain") => ExplainAsync(context),
         ("POST", "/feedback") => FeedbackAsync(context),
         ("GET", "/v2/health/live") => JsonAnswer.FlagAsync(context, StatusCodes.Status200OK, "live", true),
         ("GET", "/v2/health/ready") => ReadyAsync(context),
@@ -228,6 +229,49 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
         }
 
         context.Response.Headers[ServerHeaders.Version] = upstream.Version.ToString(CultureInfo.InvariantCulture);
+        await JsonAnswer.SendAsync(context, answer.Status, answer.Body);
+    }
+
+    // By the version that answered, where the caller names it; else by the one that answers without a canary. It counts nowhere.
+    private async Task ExplainAsync(HttpContext context)
+    {
+        if (RequestId.Of(context.Request) is not { } id)
+        {
+            await RequestId.RefuseAsync(context);
+            return;
+        }
+
+        using var held = await _bodies.ReadAsync(context);
+        if (held is not { Content: var body })
+        {
+            return;
+        }
+
+        var (routes, named) = (_routes.Current, context.Request.Query["version"].ToString());
+        var upstream = named.Length == 0
+            ? routes.Baseline ?? routes.Canary
+            : routes.Upstreams.FirstOrDefault(other => other.Version.ToString(CultureInfo.InvariantCulture) == named);
+        if (upstream == null && named.Length > 0)
+        {
+            await JsonAnswer.ProblemAsync(
+                context, StatusCodes.Status404NotFound, "No such version serves",
+                new Finding(
+                    "MLB5117", "This version does not serve", "version", named,
+                    string.Join(", ", routes.Upstreams.Select(other => other.Version)), "name one that serves, or none"));
+            return;
+        }
+
+        var answer = upstream == null ? null : await _client.ExplainAsync(upstream, body, id, context.RequestAborted);
+        if (answer is not { Unreachable: false })
+        {
+            await UnavailableAsync(
+                context, upstream == null ? "No version serves" : "No model server answers", "an answer",
+                "./build.sh Status shows what runs");
+            return;
+        }
+
+        context.Response.Headers[ServerHeaders.RequestId] = id;
+        context.Response.Headers[ServerHeaders.Version] = upstream!.Version.ToString(CultureInfo.InvariantCulture);
         await JsonAnswer.SendAsync(context, answer.Status, answer.Body);
     }
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using MlOpsBuild.Core;
 using MlOpsBuild.Core.Signing;
 using MlOpsBuild.Scoring;
+using MlOpsBuild.Scoring.Explaining;
 using MlOpsBuild.Scoring.Foreign;
 using MlOpsBuild.Scoring.Protocol;
 using MlOpsBuild.Scoring.Rows;
@@ -13,12 +14,15 @@ using MlOpsBuild.Serving.Telemetry;
 
 namespace MlOpsBuild.Serving.Model;
 
-/// <summary>Serves one model: <c>POST /predict</c>, health, metrics.</summary>
+/// <summary>Serves one model: <c>POST /predict</c>, <c>POST /explain</c>, health, metrics.</summary>
 internal sealed class ModelServer(ModelServerOptions options, TimeProvider time, ServerLog log) : IServerRole
 {
     private readonly FaultInjection _fault = new(options.Fault ?? new(), time);
     private readonly RequestBody _bodies = new(options.Limits);
     private const int MostFindings = 20;
+
+    // Each takes about as long as a hundred predictions.
+    private const int MostExplained = 100;
     private TrainedModel _model = null!;
 
     // Of a model that something else scores: who waits for it must not hold a thread, of which it may need one itself.
@@ -77,6 +81,7 @@ internal sealed class ModelServer(ModelServerOptions options, TimeProvider time,
     public Task HandleAsync(HttpContext context) => (context.Request.Method, context.Request.Path.Value) switch
     {
         ("POST", "/predict") => PredictAsync(context),
+        ("POST", "/explain") => ExplainAsync(context),
         ("GET", "/v2/health/live") => JsonAnswer.FlagAsync(context, StatusCodes.Status200OK, "live", true),
         ("GET", "/v2/health/ready") => JsonAnswer.FlagAsync(context, StatusCodes.Status200OK, "ready", true),
         ("GET", "/metrics") => JsonAnswer.TextAsync(context, _metrics.Write()),
@@ -165,6 +170,59 @@ internal sealed class ModelServer(ModelServerOptions options, TimeProvider time,
             return;
         }
 
+        await (several
+            ? JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, answers)
+            : JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, answers[0]));
+    }
+
+    // Whoever asks why counts nowhere: neither as a request of the version nor in the log of predictions.
+    private async Task ExplainAsync(HttpContext context)
+    {
+        context.Response.Headers[ServerHeaders.Version] = options.Version.ToString(CultureInfo.InvariantCulture);
+        if (_model is not IExplainedModel { CanExplain: true } told)
+        {
+            await JsonAnswer.ProblemAsync(
+                context, StatusCodes.Status501NotImplemented, "This model does not tell what its predictions are made of",
+                new Finding(
+                    "MLB5115", "No contributions", context.Request.Path, _model.GetType().Name,
+                    "trees, a generalised additive or a linear model, trained by a build that counts its rows", "train it anew"));
+            return;
+        }
+
+        if (RequestId.Of(context.Request) is not { } id)
+        {
+            await RequestId.RefuseAsync(context);
+            return;
+        }
+
+        using var body = await _bodies.ReadAsync(context);
+        if (body == null)
+        {
+            return;
+        }
+
+        var findings = new List<Finding>();
+        var (rows, several) = Read(body.Content, findings);
+        if (rows.Count > MostExplained)
+        {
+            findings.Add(new(
+                "MLB5116", "Too many rows to explain", "body", rows.Count.ToString(CultureInfo.InvariantCulture),
+                string.Create(CultureInfo.InvariantCulture, $"at most {MostExplained}"), "send them in parts"));
+        }
+
+        if (findings.Count > 0)
+        {
+            await JsonAnswer.ProblemAsync(context, StatusCodes.Status400BadRequest, "The input was not accepted", findings);
+            return;
+        }
+
+        List<ExplainedAnswer> answers =
+        [
+            .. rows.Index().Select(row => new ExplainedAnswer(
+                PredictionAnswer.Of(
+                    _model.Predict(row.Item.Input), _model.Classes, options.Version, several ? RequestId.OfRow(id, row.Index) : id),
+                told.Explain(row.Item.Input))),
+        ];
         await (several
             ? JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, answers)
             : JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, answers[0]));

@@ -18,10 +18,18 @@ internal sealed class UpstreamClient(ServerLimits limits, TimeProvider time) : I
 
     /// <summary>The server's answer, or that there was none.</summary>
     public Task<UpstreamAnswer> PredictAsync(Upstream upstream, byte[] body, string id, CancellationToken cancellationToken) =>
+        PostAsync(upstream, "/predict", body, id, cancellationToken);
+
+    /// <summary>What the server says of its predictions, or that it said nothing.</summary>
+    public Task<UpstreamAnswer> ExplainAsync(Upstream upstream, byte[] body, string id, CancellationToken cancellationToken) =>
+        PostAsync(upstream, "/explain", body, id, cancellationToken);
+
+    private Task<UpstreamAnswer> PostAsync(
+        Upstream upstream, string path, byte[] body, string id, CancellationToken cancellationToken) =>
         _silent.TryGetValue(upstream.Address, out var since) && time.GetElapsedTime(since) < SilenceBelieved
         ? Task.FromResult(new UpstreamAnswer((int)HttpStatusCode.BadGateway, default, TimeSpan.Zero, Unreachable: true))
         : AskAsync(
-            upstream, $"POST /predict HTTP/1.1\r\nContent-Type: application/json\r\n{ServerHeaders.RequestId}: {id}", body,
+            upstream, $"POST {path} HTTP/1.1\r\nContent-Type: application/json\r\n{ServerHeaders.RequestId}: {id}", body,
             TimeSpan.FromSeconds(limits.AnswerSeconds), cancellationToken);
 
     /// <summary>Whether the server answers within <paramref name="patience"/>.</summary>

@@ -94,4 +94,17 @@ public sealed class ModelCardTests
         card.ShouldContain("a\\|b, !\\[x\\]");
         card.ShouldNotContain("://evil");
     }
+
+    [Fact]
+    public void What_the_model_depends_on_stands_with_its_interval()
+    {
+        var card = ModelCard.Write(
+            BundleExample.Description, [],
+            [new("hr", "RMSE", 149.51234, 104.7, 190.3), new("temp | sky", "RMSE", 20.4, null, null)]);
+
+        card.ShouldContain("## What it depends on");
+        card.ShouldContain("| hr | RMSE | 149.5123 | 104.7 to 190.3 |");
+        card.ShouldContain("| temp \\| sky | RMSE | 20.4 |  |");
+        ModelCard.Write(BundleExample.Description, []).ShouldNotContain("depends on");
+    }
 }

@@ -44,8 +44,23 @@ public sealed record GamTrainer(int Iterations, int MaximumBins, double Learning
         Fields = rows.Fields,
         Scale = rows.Scale,
         Transform = rows.Transform,
-        Outputs = outputs,
+        Outputs = [.. outputs.Select(output => output with { Steps = Averaged(output.Steps, rows) })],
     };
+
+    private static List<StepFunction> Averaged(IReadOnlyList<StepFunction> steps, TrainingRows rows)
+    {
+        var (sums, design) = (new double[steps.Count], new float[rows.Transform.Width]);
+        for (var position = 0; position < rows.Count; position++)
+        {
+            rows.Write(position, design);
+            foreach (var (place, step) in steps.Index())
+            {
+                sums[place] += step.Value(design[step.Column]);
+            }
+        }
+
+        return [.. steps.Select((step, place) => step with { Mean = sums[place] / rows.Count })];
+    }
 
     private void Set<TOptions, TTransformer, TModel>(GamTrainerBase<TOptions, TTransformer, TModel>.OptionsBase options, Fitting fitting)
         where TOptions : GamTrainerBase<TOptions, TTransformer, TModel>.OptionsBase, new()

@@ -33,6 +33,7 @@ public sealed record LinearTrainer(double L2) : TrainerSpec
         Transform = rows.Transform,
         Intercept = fitted.Intercept,
         Coefficients = fitted.Coefficients,
+        Means = MeansOf(rows),
     };
 
     private static SoftmaxModel Softmax(TrainingRows rows, IReadOnlyList<(double Intercept, double[] Coefficients)> fitted) => new()
@@ -43,5 +44,20 @@ public sealed record LinearTrainer(double L2) : TrainerSpec
         Transform = rows.Transform,
         Intercepts = [.. fitted.Select(one => one.Intercept)],
         Coefficients = [.. fitted.Select(one => one.Coefficients)],
+        Means = MeansOf(rows),
     };
+
+    private static double[] MeansOf(TrainingRows rows)
+    {
+        var sums = new double[rows.Transform.Width];
+        foreach (var (_, design) in rows.Designs())
+        {
+            for (var column = 0; column < sums.Length; column++)
+            {
+                sums[column] += design[column];
+            }
+        }
+
+        return [.. sums.Select(sum => sum / rows.Count)];
+    }
 }
