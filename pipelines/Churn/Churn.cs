@@ -24,5 +24,11 @@ public sealed class Churn : ModelPipeline<Customer>
         .Gate(Metrics.LogLoss, g => g.Beats(Baseline.ClassShares).NotWorseThanChampion(margin: 0.05))
         .Gate(Metrics.AreaUnderRoc, g => g.AtLeast(0.65))
         .Slice(x => x.Term)
+        .Behaviour(t => t
+            .Expect(
+                "who pays by the year and does not complain stays", x => x.Term == "yearly" && x.Complaints == 0, p => p < 0.5,
+                atLeast: 0.9)
+            .Increasing(x => x.Complaints, within: (0, 6), by: 3, tolerance: 0.05, atLeast: 0.9)
+            .Without(x => x.UsageChange, worseAtMost: 0.4))
         .Canary(c => c.Steps(5, 25, 50).FalseAlarm(0.05));
 }

@@ -9,6 +9,7 @@ namespace MlOpsBuild.EndToEnd.Tests;
 public sealed class MaturityByEvidence(BuiltRepository repository) : EndToEndTest(repository, warm: true)
 {
     [Fact]
+    [Trait("Category", "Nightly")]
     public async Task The_supported_level_grows_with_what_was_really_done()
     {
         await ExpectAsync(0, "data validated against its contract");

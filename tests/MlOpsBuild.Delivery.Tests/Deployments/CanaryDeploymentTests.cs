@@ -35,6 +35,7 @@ public sealed class CanaryDeploymentTests(InstalledServer installed) : IDisposab
     }
 
     [Fact]
+    [Trait("Category", "Nightly")]
     public async Task Only_the_version_just_before_stays_warm()
     {
         await DeployFirstAsync();
@@ -186,6 +187,7 @@ public sealed class CanaryDeploymentTests(InstalledServer installed) : IDisposab
     }
 
     [Fact]
+    [Trait("Category", "Nightly")]
     public async Task A_canary_that_is_rolled_back_leaves_the_version_before_the_champion_warm()
     {
         await DeployFirstAsync();

@@ -58,6 +58,7 @@ public sealed class RollbackTests(InstalledServer installed) : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Nightly")]
     public async Task Rolling_back_twice_goes_further_back_and_never_to_the_bad_version()
     {
         await DeployAsync(3);

@@ -20,6 +20,7 @@ public sealed class UnderLoadTests(InstalledServer installed) : IDisposable
     public void Dispose() => _world.Dispose();
 
     [Fact]
+    [Trait("Category", "Nightly")]
     public async Task Every_request_is_answered_and_none_by_a_version_that_was_removed()
     {
         await _world.PutInPlaceAsync(1);
