@@ -95,7 +95,10 @@ public static class Metrics
         "Brier", RowLoss.Brier, true, NoRows, (set, row) => RowLoss.Brier.Of(set.At(row), set.Labels[row]));
 
     /// <summary>Expected calibration error: 15 bins of equal width (Guo et al. 2017).</summary>
-    public static Metric CalibrationError { get; } = new CalibrationError();
+    public static Metric CalibrationError { get; } = new CalibrationError("ECE", 15, ofEqualCount: false);
+
+    /// <summary>Expected calibration error: 10 bins of as many rows each (Nixon et al. 2019), where probabilities crowd.</summary>
+    public static Metric CalibrationErrorByCount { get; } = new CalibrationError("ECE by count", 10, ofEqualCount: true);
 
     /// <summary>Precision of the positive class when it is answered from a probability of <paramref name="threshold"/> on.</summary>
     public static Metric PrecisionAt(double threshold) =>
@@ -122,8 +125,14 @@ public static class Metrics
     {
         null => [Rmse, Mae, RSquared, Bias],
         { IsBinary: true } =>
-            [AreaUnderRoc, AveragePrecision, LogLoss, Brier, Accuracy, BalancedAccuracy, F1, Precision, Recall, Mcc, CalibrationError],
-        _ => [Accuracy, BalancedAccuracy, F1, Precision, Recall, AreaUnderRoc, LogLoss, Brier, Mcc, CalibrationError],
+            [
+                AreaUnderRoc, AveragePrecision, LogLoss, Brier, Accuracy, BalancedAccuracy, F1, Precision, Recall, Mcc, CalibrationError,
+                CalibrationErrorByCount,
+            ],
+        _ =>
+        [
+            Accuracy, BalancedAccuracy, F1, Precision, Recall, AreaUnderRoc, LogLoss, Brier, Mcc, CalibrationError, CalibrationErrorByCount,
+        ],
     };
 
     private static double Error(PredictionSet set, int row) => set.Predictions[row] - set.Labels[row];
