@@ -16,7 +16,7 @@ public interface IInspect : IHazSession
     /// <summary>
     /// What to look at: a version, a digest, or the address where it serves; the word after <c>Lineage</c> or <c>Approve</c>.
     /// </summary>
-    [Parameter("With Lineage, Approve and Reproduce: a version (v3, BikeDemand-v3), a digest of bundle, model or data, or the address where it serves; with ReplayCanary: a deployment; what serves, or the last one, by default")]
+    [Parameter("With Lineage, Approve, Reproduce and Evidence: a version (v3, BikeDemand-v3), a digest of bundle, model or data, or the address where it serves; with ReplayCanary: a deployment; what serves, or the last one, by default")]
     string? Of => TryGetValue(() => Of);
 
     /// <summary>A moment in the past.</summary>
@@ -49,6 +49,17 @@ public interface IInspect : IHazSession
         .Description("Trains a version once more, by its commit's own build in a clean checkout, on the data that it was trained on: the same model to the bit, or what differs: Reproduce v3")
         .Example("Reproduce v3", "is v3 what its lineage says")
         .Executes(this, (session, ct) => ReproduceFlow.ReproduceAsync(session, (this as IHazPipelines)?.Pipeline, Of, ct));
+
+    /// <summary>Signs what people declare.</summary>
+    [Parameter("With Evidence: signs the declarations of the pipeline that nobody has signed yet, with the key of MLOPS_SIGNING_KEY")]
+    bool? SignDeclarations => TryGetValue<bool?>(() => SignDeclarations);
+
+    /// <summary>What there is on a version, by what is asked of it.</summary>
+    Target Evidence => _ => _
+        .Description("Puts what is kept and declared of a version into one file, by what Annex IV of the EU AI Act and the practice of model risk ask: each with its digest and place, or declared by whom, or missing: Evidence v3")
+        .Example("Evidence v3", "writes .mlops/evidence/NAME-v3.zip, with an index")
+        .PrintsDocument(this, (session, ct) => EvidenceFlow.PackAsync(
+            session, (this as IHazPipelines)?.Pipeline, Of, [.. (this as IHazPipelines)?.Pipelines ?? []], SignDeclarations ?? false, ct));
 
     /// <summary>Every move of every alias, or what served at a moment.</summary>
     Target History => _ => _

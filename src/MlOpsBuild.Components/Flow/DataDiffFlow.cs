@@ -25,7 +25,7 @@ internal static class DataDiffFlow
             new(before.Files, now.Files)
             {
                 Key = key.Count > 0 ? key : null, LikelyKeys = [.. LikelyKeys(contract)],
-                Hidden = [.. contract.Columns.Where(column => column.PersonalData).Select(column => column.Name)]
+                Hidden = contract.Personal,
             },
             new OutputProgress(session.Output), cancellationToken);
         var (columns, reason) = await MovedAsync(before, now, contract, known == null, cancellationToken);

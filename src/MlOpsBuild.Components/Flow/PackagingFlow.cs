@@ -4,7 +4,6 @@ using MlOpsBuild.Core;
 using MlOpsBuild.Delivery.Deployments;
 using MlOpsBuild.Delivery.Environments;
 using MlOpsBuild.Delivery.Servers;
-using MlOpsBuild.Modeling.Explaining;
 using MlOpsBuild.Modeling.Stages;
 using MlOpsBuild.Packaging.Attestations;
 using MlOpsBuild.Packaging.Bundles;
@@ -17,8 +16,6 @@ namespace MlOpsBuild.Components.Flow;
 /// <summary>Evidence → bundle → contract test → numbered version.</summary>
 internal static class PackagingFlow
 {
-    private const int MostShown = 10;
-
     public static async Task PackageAsync(
         RunSession session, PipelineRun run, string? serverFolder, ImageChoices? image, CancellationToken cancellationToken)
     {
@@ -44,7 +41,7 @@ internal static class PackagingFlow
         };
         var packaged = await run.RunAsync(new BundleStage(), new BundleInput(description, parts, tested.Evidence.Gates)
             {
-                DependsOn = DependsOn(tested.Evidence.Explanation),
+                DependsOn = CardDependences.Of(tested.Evidence.Explanation),
             }, cancellationToken);
         await TestAsync(session, run, packaged.Result, parts, serverFolder, cancellationToken);
         if (session.IsForecast)
@@ -74,12 +71,6 @@ internal static class PackagingFlow
             await ImageFlow.MakeAsync(session, run, image, DeliveryParts.ServerFolder(session, serverFolder), parts, cancellationToken);
         }
     }
-
-    private static IReadOnlyList<CardDependence> DependsOn(ModelExplanation? explanation) => explanation == null ? [] :
-    [
-        .. explanation.Columns.Where(column => column.Loss is > 0).Take(MostShown).Select(column => new CardDependence(
-            column.Column, explanation.Metric, column.Loss!.Value, column.Interval?.Lower, column.Interval?.Upper)),
-    ];
 
     private static async Task<Artifact> RowsAsync(RunSession session, TestedModel tested, CancellationToken cancellationToken)
     {

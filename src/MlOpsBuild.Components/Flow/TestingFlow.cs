@@ -36,7 +36,7 @@ internal static class TestingFlow
         var judged = champion == null
             ? null
             : await EvaluateChampionAsync(session, run, champion, fitted.Summary.Split, rows, cancellationToken);
-        string[] hidden = [.. specification.Contract.Columns.Where(column => column.PersonalData).Select(column => column.Name)];
+        var hidden = specification.Contract.Personal;
         var tested = await run.RunAsync(
             new TestStage(),
             new TestInput(
@@ -54,14 +54,17 @@ internal static class TestingFlow
                     fitted.Model, evaluation.Outputs[EvaluateStage.RowsFile], predictions, specification.Behaviour,
                     specification.Gates[0].Metric, specification.Seed, hidden),
                 cancellationToken)).Result;
-        var explained = await run.RunAsync(
-            new ExplainStage(),
-            new ExplainInput(fitted.Model, rows, specification.Gates[0].Metric, hidden)
-            {
-                RunsPrograms = specification.Trainer.RunsPrograms,
-            },
-            cancellationToken);
-        var evidence = tested.Result with { Behaviour = behaviour, Explanation = explained.Result };
+        var evidence = tested.Result with
+        {
+            Behaviour = behaviour,
+            Explanation = await ExplainAsync(
+                session, run,
+                new ExplainInput(fitted.Model, rows, specification.Gates[0].Metric, hidden)
+                {
+                    RunsPrograms = specification.Trainer.RunsPrograms,
+                },
+                cancellationToken),
+        };
         run.Results.Keep(new TestedModel(
             evidence, evaluation.Outputs[EvaluateStage.RowsFile], champion == null ? null : new(champion.Model, judged?.Rows)));
         var looks = await HoldOutLooks.CountAsync(
@@ -89,6 +92,21 @@ internal static class TestingFlow
                         .Select(test => new Finding("MLB7099", $"behaviour, {test.Check}: {test.Verdict}, {test.Evidence}")),
                 ],
                 evidence.Verdict);
+        }
+    }
+
+    // A model of others may refuse rows that never were: that is no reason to fail it, and no verdict waits for it.
+    private static async Task<ModelExplanation?> ExplainAsync(
+        RunSession session, PipelineRun run, ExplainInput input, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await run.RunAsync(new ExplainStage(), input, cancellationToken)).Result;
+        }
+        catch (StageFailedException problem)
+        {
+            session.Output.Warn($"What it depends on is not known: {problem.Message}");
+            return null;
         }
     }
 

@@ -84,22 +84,32 @@ internal static class TuningFlow
     private static async Task<(TuningTrial Trial, StageRun<TrialResult>? Run)> TryAsync(
         RunSession session, PipelineRun run, TuningRows rows, TuningProposal proposal, CancellationToken cancellationToken)
     {
+        // Values that do not go together, or cannot be fitted, are bad ones among others; the search goes on.
+        PipelineSpec specification;
         try
         {
-            var input = new TrialInput(rows, run.Space.Specify(proposal.Settings), proposal.Share) { Root = session.Root };
-            var made = await run.RunSilentlyAsync(new TrialStage(), input, cancellationToken);
+            specification = run.Space.Specify(proposal.Settings);
+        }
+        catch (UsageException failure)
+        {
+            return (Failed(proposal, failure), null);
+        }
+
+        try
+        {
+            var made = await run.RunSilentlyAsync(
+                new TrialStage(), new TrialInput(rows, specification, proposal.Share) { Root = session.Root }, cancellationToken);
             return (new(proposal.Number, proposal.Settings, proposal.Share, made.Result.ByFold), made);
         }
         catch (StageFailedException failure)
         {
-            // One that cannot be fitted is a bad one among others; the search goes on.
-            return (
-                new(
-                    proposal.Number, proposal.Settings, proposal.Share, [],
-                    failure.Findings is [var first, ..] ? first.ToString() : failure.Message),
-                null);
+            return (Failed(proposal, failure), null);
         }
     }
+
+    private static TuningTrial Failed(TuningProposal proposal, FindingsException failure) => new(
+        proposal.Number, proposal.Settings, proposal.Share, [],
+        failure.Findings is [var first, ..] ? first.ToString() : failure.Message);
 
     private static void Tell(
         RunSession session, PipelineRun run, TuningSearch search, List<TuningTrial> trials, StageRun<TrialResult>? made,

@@ -31,6 +31,10 @@ public sealed record DataContract(string Name, IReadOnlyList<ColumnContract> Col
     [System.Text.Json.Serialization.JsonIgnore]
     public ColumnContract Label => Columns.Single(column => column.Role == ColumnRole.Label);
 
+    /// <summary>Columns of personal data, whose values are shown nowhere.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public IReadOnlyList<string> Personal => [.. Columns.Where(column => column.PersonalData).Select(column => column.Name)];
+
     /// <summary>What a request may carry: the columns that are known when predicting.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public IReadOnlyList<FieldRule> KnownWhenPredicting =>

@@ -73,5 +73,5 @@ public sealed record DataDifference(
 
     // What was personal once stays so.
     internal static HashSet<string> Personal(params DataContract[] contracts) =>
-        [.. contracts.SelectMany(contract => contract.Columns).Where(column => column.PersonalData).Select(column => column.Name)];
+        [.. contracts.SelectMany(contract => contract.Personal)];
 }

@@ -65,7 +65,7 @@ public sealed record ServedModel(Artifact Model, IReadOnlyList<FieldRule> Known,
         var request = RequestContract.Of(trained.Fields, known) with
         {
             Classes = trained.Classes,
-            Personal = [.. promised.Columns.Where(column => column.PersonalData).Select(column => column.Name)],
+            Personal = promised.Personal,
         };
         return new(model, known, request)
         {

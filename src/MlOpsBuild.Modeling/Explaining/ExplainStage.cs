@@ -16,7 +16,7 @@ namespace MlOpsBuild.Modeling.Explaining;
 public sealed class ExplainStage : Stage<ExplainInput, ModelExplanation>
 {
     private const int MostRows = 1000;
-    private const int MostForeignRows = 200;
+    private const int MostForeignRows = 100;
     private const int Shuffles = 3;
     private const int MostIntervals = 20;
     private const int MostExplained = 200;

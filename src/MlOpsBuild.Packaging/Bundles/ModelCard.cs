@@ -5,13 +5,29 @@ using MlOpsBuild.Rendering;
 namespace MlOpsBuild.Packaging.Bundles;
 
 /// <summary>Writes a model card (Mitchell et al. 2019): what it is, from which data, how good, what it is not for.</summary>
-internal static class ModelCard
+public static class ModelCard
 {
-    private static readonly string Template = EmbeddedText.Read(typeof(ModelCard).Assembly, "model-card.md.sbn");
+    private static readonly string Markdown = EmbeddedText.Read(typeof(ModelCard).Assembly, "model-card.md.sbn");
+    private static readonly string Html = EmbeddedText.Read(typeof(ModelCard).Assembly, "model-card.html.sbn");
 
+    /// <summary>The card as Markdown, as it is in the bundle.</summary>
+    /// <param name="description">What the bundle says of itself.</param>
+    /// <param name="gates">The gate table.</param>
+    /// <param name="dependsOn">What the model depends on, the most important first.</param>
     public static string Write(
         BundleDescription description, IReadOnlyList<GateOutcome> gates, IReadOnlyList<CardDependence>? dependsOn = null) =>
-        new ScribanRenderer(TextFormat.Markdown).Render(Template, new
+        new ScribanRenderer(TextFormat.Markdown).Render(Markdown, Of(description, gates, dependsOn));
+
+    /// <summary>The same as a page that needs no network and no scripts.</summary>
+    /// <param name="description">What the bundle says of itself.</param>
+    /// <param name="gates">The gate table.</param>
+    /// <param name="dependsOn">What the model depends on, the most important first.</param>
+    public static string Page(
+        BundleDescription description, IReadOnlyList<GateOutcome> gates, IReadOnlyList<CardDependence>? dependsOn = null) =>
+        new ScribanRenderer(TextFormat.Html).Render(Html, Of(description, gates, dependsOn));
+
+    private static object Of(
+        BundleDescription description, IReadOnlyList<GateOutcome> gates, IReadOnlyList<CardDependence>? dependsOn) => new
         {
             description.Pipeline,
             description.Simulated,
@@ -42,7 +58,7 @@ internal static class ModelCard
                 Interval = part is { Lower: { } lower, Upper: { } upper } ? $"{Number(lower)} to {Number(upper)}" : "",
             }).ToList(),
             Gates = gates.Select(gate => new { gate.Gate, Verdict = gate.Verdict.ToString(), gate.Evidence }).ToList(),
-        });
+        };
 
     private static string Number(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using MlOpsBuild.Components.Tests;
 using MlOpsBuild.Delivery.Monitoring;
+using MlOpsBuild.Reporting.EvidencePacks;
 using MlOpsBuild.Reporting.Comparing;
 using MlOpsBuild.Reporting.History;
 using MlOpsBuild.Reporting.Lineage;
@@ -25,6 +26,7 @@ public sealed class DocumentTests : IDisposable
     [InlineData(typeof(IReadOnlyList<MonitorResult>), "monitor")]
     [InlineData(typeof(IReadOnlyList<OperationsMetrics>), "operations")]
     [InlineData(typeof(ModelComparison), "comparison")]
+    [InlineData(typeof(EvidencePack), "evidence")]
     public void Each_document_has_a_published_schema(Type document, string name) =>
         DocumentSchema.ShouldBeIn(
             DocumentSchema.Of(document, $"{name} --json of MlOpsBuild"), "src", "docs", "schemas", $"{name}.schema.json");
@@ -57,7 +59,7 @@ public sealed class DocumentTests : IDisposable
     {
         (await _run.RunAsync<DeployingBuild>("Train", "--json")).ShouldBe(2, _run.Output);
 
-        _run.Output.ShouldContain("--json does nothing for Train; it goes with --plan, or with one of Compare, History, Lineage, Maturity, Monitor, OpsMetrics, Status.");
+        _run.Output.ShouldContain("--json does nothing for Train; it goes with --plan, or with one of Compare, Evidence, History, Lineage, Maturity, Monitor, OpsMetrics, Status.");
         (await _run.RecordsAsync()).ShouldBeEmpty();
     }
 

@@ -84,6 +84,20 @@ public sealed class TuneTargetTests : IDisposable
         }
     }
 
+    /// <summary>What does not go together is a bad trial among others, with its reason, and no best one.</summary>
+    [Fact]
+    public async Task Values_that_do_not_go_together_end_no_search()
+    {
+        (await _run.RunAsync<PickyBuild>("Tune", "--trials", "10", "--search", "random")).ShouldBe(0, _run.Output);
+
+        _run.Output.ShouldContain("no value (");
+        var record = (await _run.Store.Runs.OfAsync(nameof(PickyDemand), CancellationToken.None)).Single();
+        var study = await StudyAsync(record);
+        study.Trials.Count.ShouldBe(10);
+        study.Trials.Where(trial => trial.Settings["window"] == "none").ShouldAllBe(trial => trial.Value == null && trial.Failure != null);
+        study.BestTrial.Settings["window"].ShouldBe("all");
+    }
+
     [Fact]
     public async Task A_pipeline_without_ranges_has_nothing_to_choose()
     {

@@ -107,4 +107,20 @@ public sealed class ModelCardTests
         card.ShouldContain("| temp \\| sky | RMSE | 20.4 |  |");
         ModelCard.Write(BundleExample.Description, []).ShouldNotContain("depends on");
     }
+
+    [Fact]
+    public void The_page_says_the_same_and_no_markup_of_others_is_markup_there()
+    {
+        var description = BundleExample.Description with { Card = new() { Owner = "<b>Ada</b>", IntendedUse = "Plans & rosters" } };
+
+        var page = ModelCard.Page(
+            description, BundleExample.Gates, [new("hr", "RMSE", 149.51234, 104.7, 190.3), new("<i>", "RMSE", 20.4, null, null)]);
+
+        page.ShouldContain("Owner: &lt;b&gt;Ada&lt;/b&gt;");
+        page.ShouldContain("Plans &amp; rosters");
+        page.ShouldContain("<td>hr</td><td>RMSE</td><td class=\"n\">149.5123</td><td>104.7 to 190.3</td>");
+        page.ShouldContain("<td>&lt;i&gt;</td>");
+        page.ShouldContain("Trained on simulated data.");
+        page.ShouldNotContain("<script");
+    }
 }
