@@ -28,6 +28,7 @@ public sealed class RollbackOfABadVersion(BuiltRepository repository) : EndToEnd
     }
 
     [Fact]
+    [Trait("Category", "Nightly")]
     public async Task The_reason_stays_in_an_unbroken_audit_log()
     {
         await Checkout.DeployTwiceAsync();

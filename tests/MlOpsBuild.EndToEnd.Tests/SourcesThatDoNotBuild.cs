@@ -24,6 +24,7 @@ public sealed class SourcesThatDoNotBuild(BuiltRepository repository) : EndToEnd
     }
 
     [Fact]
+    [Trait("Category", "Nightly")]
     public async Task Train_fails_with_the_compile_error()
     {
         await BreakAsync("src/MlOpsBuild.Core/Digest.cs"); // compiled first: the rest need not be
