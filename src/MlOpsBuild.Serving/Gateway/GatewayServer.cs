@@ -131,14 +131,8 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
 
     private async Task PredictAsync(HttpContext context)
     {
-        if (RequestId.Of(context.Request) is not { } id)
-        {
-            await RequestId.RefuseAsync(context);
-            return;
-        }
-
-        using var held = await _bodies.ReadAsync(context);
-        if (held is not { Content: var body })
+        using var held = await _bodies.ReadWithIdAsync(context);
+        if (held is not { Id: var id, Content: var body })
         {
             return;
         }
@@ -235,14 +229,8 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
     // By the version that answered, where the caller names it; else by the one that answers without a canary. It counts nowhere.
     private async Task ExplainAsync(HttpContext context)
     {
-        if (RequestId.Of(context.Request) is not { } id)
-        {
-            await RequestId.RefuseAsync(context);
-            return;
-        }
-
-        using var held = await _bodies.ReadAsync(context);
-        if (held is not { Content: var body })
+        using var held = await _bodies.ReadWithIdAsync(context);
+        if (held is not { Id: var id, Content: var body })
         {
             return;
         }

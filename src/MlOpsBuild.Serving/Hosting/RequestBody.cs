@@ -14,9 +14,21 @@ internal sealed class RequestBody(ServerLimits limits)
     private long _held;
 
     /// <summary>The body; null when it was refused, which has been answered.</summary>
-    public async Task<HeldBody?> ReadAsync(HttpContext context)
+    public Task<HeldBody?> ReadAsync(HttpContext context) => ReadAsync(context, "");
+
+    /// <summary>The body with the request's id; null when either was refused, which has been answered.</summary>
+    public Task<HeldBody?> ReadWithIdAsync(HttpContext context) =>
+        RequestId.Of(context.Request) is { } id ? ReadAsync(context, id) : RefuseIdAsync(context);
+
+    private static async Task<HeldBody?> RefuseIdAsync(HttpContext context)
     {
-        var held = new HeldBody(bytes => Interlocked.Add(ref _held, -bytes));
+        await RequestId.RefuseAsync(context);
+        return null;
+    }
+
+    private async Task<HeldBody?> ReadAsync(HttpContext context, string id)
+    {
+        var held = new HeldBody(id, bytes => Interlocked.Add(ref _held, -bytes));
         var accepted = false;
         try
         {

@@ -118,14 +118,8 @@ internal sealed class ModelServer(ModelServerOptions options, TimeProvider time,
 
     private async Task AnswerAsync(HttpContext context)
     {
-        if (RequestId.Of(context.Request) is not { } id)
-        {
-            await RequestId.RefuseAsync(context);
-            return;
-        }
-
-        using var body = await _bodies.ReadAsync(context);
-        if (body == null)
+        using var body = await _bodies.ReadWithIdAsync(context);
+        if (body is not { Id: var id })
         {
             return;
         }
@@ -170,9 +164,7 @@ internal sealed class ModelServer(ModelServerOptions options, TimeProvider time,
             return;
         }
 
-        await (several
-            ? JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, answers)
-            : JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, answers[0]));
+        await GiveAsync(context, answers, several);
     }
 
     // Whoever asks why counts nowhere: neither as a request of the version nor in the log of predictions.
@@ -189,14 +181,8 @@ internal sealed class ModelServer(ModelServerOptions options, TimeProvider time,
             return;
         }
 
-        if (RequestId.Of(context.Request) is not { } id)
-        {
-            await RequestId.RefuseAsync(context);
-            return;
-        }
-
-        using var body = await _bodies.ReadAsync(context);
-        if (body == null)
+        using var body = await _bodies.ReadWithIdAsync(context);
+        if (body is not { Id: var id })
         {
             return;
         }
@@ -223,10 +209,12 @@ internal sealed class ModelServer(ModelServerOptions options, TimeProvider time,
                     _model.Predict(row.Item.Input), _model.Classes, options.Version, several ? RequestId.OfRow(id, row.Index) : id),
                 told.Explain(row.Item.Input))),
         ];
-        await (several
-            ? JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, answers)
-            : JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, answers[0]));
+        await GiveAsync(context, answers, several);
     }
+
+    private static Task GiveAsync<T>(HttpContext context, List<T> answers, bool several) => several
+        ? JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, answers)
+        : JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, answers[0]);
 
     // A long list does not keep others waiting: each row takes a turn, and nobody waits for what nobody wants any more.
     private async Task<PredictionAnswer> AnswerAsync(RequestRow row, string id, CancellationToken cancellationToken)
