@@ -15,7 +15,6 @@ namespace MlOpsBuild.Components.Flow;
 /// <summary>Everything that is kept of a version, as documents. What is not there is left out, and nothing is made up.</summary>
 internal sealed class EvidenceDocuments(RunSession session, NamedVersion named)
 {
-    private const int ShownDigest = 12;
     private readonly List<PackDocument> _documents = [];
 
     /// <param name="pipeline">The pipeline as the checkout defines it; null where it does not.</param>
@@ -52,11 +51,10 @@ internal sealed class EvidenceDocuments(RunSession session, NamedVersion named)
             (PackDocument.Evidence, BundlePart.Evidence), (PackDocument.Card, BundlePart.Card),
         })
         {
-            var artifact = await bundle.PartAsync(part, cancellationToken);
-            _documents.Add(new(path, await File.ReadAllBytesAsync(artifact.Path, cancellationToken), "the bundle"));
+            _documents.Add(new(path, await session.Store.Blobs.ReadAsync(bundle.DigestOf(part), cancellationToken), "the bundle"));
         }
 
-        var evidence = await bundle.ReadAsync<Evidence>(BundlePart.Evidence, cancellationToken);
+        var evidence = CanonicalJson.Deserialize<Evidence>(_documents.Single(document => document.Is(PackDocument.Evidence)).Content);
         _documents.Add(new(
             PackDocument.CardPage,
             System.Text.Encoding.UTF8.GetBytes(
@@ -92,7 +90,7 @@ internal sealed class EvidenceDocuments(RunSession session, NamedVersion named)
             {
                 if (await session.Store.Blobs.EnsureAsync(layer.Digest, cancellationToken))
                 {
-                    var path = $"{PackDocument.Attestations}{layer.Digest.Hex[..ShownDigest]}.json";
+                    var path = $"{PackDocument.Attestations}{layer.Digest.Abbreviated}.json";
                     _documents.RemoveAll(document => document.Path == path);
                     _documents.Add(new(
                         path, await session.Store.Blobs.ReadAsync(layer.Digest, cancellationToken),

@@ -1,4 +1,3 @@
-using System.Text;
 using MlOpsBuild.Components.Session;
 using MlOpsBuild.Core;
 using MlOpsBuild.Modeling.Pipelines;
@@ -38,13 +37,10 @@ internal static class EvidenceFlow
 
         var report = new EvidencePackReport(pack);
         session.Output.Line(report.Answer);
-        session.Output.Table(
-            ["missing", "what is asked"],
-            pack.Entries.Where(entry => entry.State == EvidenceState.Missing)
-                .Select(entry => (IReadOnlyList<string>)[entry.Field.Id, entry.Field.Asks]));
+        session.Output.Table(report.Missing.Headers, report.Missing.Rows);
         session.Output.Line(
             $"{Path.GetRelativePath(session.Root, place)}: {documents.Count} documents, sha256 {Digest.Of(content).Hex}; what no record can answer, people declare in {DeclarationsOf(named.Pipeline)}");
-        session.Note(Invariant($"{pack.Entries.Count(entry => entry.State == EvidenceState.Missing)} missing"));
+        session.Note(Invariant($"{pack.Count(EvidenceState.Missing)} missing"));
     }
 
     private static async Task<IReadOnlyDictionary<string, Declaration>> DeclarationsAsync(

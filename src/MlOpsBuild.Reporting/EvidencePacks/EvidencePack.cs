@@ -14,6 +14,9 @@ public sealed record EvidencePack(
     string Pipeline, int Version, Digest Bundle, Digest Model, IReadOnlyList<PackEntry> Entries,
     IReadOnlyDictionary<string, string> Sources)
 {
+    /// <summary>How many fields are in a state.</summary>
+    public int Count(EvidenceState state) => Entries.Count(entry => entry.State == state);
+
     /// <summary>The pack of a version.</summary>
     /// <param name="pipeline">The pipeline.</param>
     /// <param name="version">The version, its bundle and its model.</param>
@@ -25,7 +28,9 @@ public sealed record EvidencePack(
         string pipeline, (int Number, Digest Bundle, Digest Model) version, IReadOnlyList<PackDocument> documents,
         IReadOnlyDictionary<string, Declaration> declarations, TrustedKeys keys)
     {
-        var forged = declarations.Where(pair => keys.Demands && pair.Value.Signature != null && !IsSigned(pipeline, pair, keys)).ToList();
+        var forged = declarations
+            .Where(pair => pair.Value.Signature != null && !keys.Believes(pair.Value.About(pipeline, pair.Key), pair.Value.Signature))
+            .ToList();
         if (forged.Count > 0)
         {
             throw new StageFailedException(
@@ -39,29 +44,21 @@ public sealed record EvidencePack(
 
         return new(
             pipeline, version.Number, version.Bundle, version.Model,
-            [.. EvidenceFields.All.Select(field => Entry(field, pipeline, documents, declarations, keys))],
+            [.. EvidenceFields.All.Select(field => Entry(field, documents, declarations.GetValueOrDefault(field.Id), keys))],
             new SortedDictionary<string, string>(
                 documents.ToDictionary(document => document.Path, document => document.From), StringComparer.Ordinal));
     }
 
-    private static PackEntry Entry(
-        EvidenceField field, string pipeline, IReadOnlyList<PackDocument> documents,
-        IReadOnlyDictionary<string, Declaration> declarations, TrustedKeys keys)
+    // Whatever is signed here was verified above; where nobody is trusted a signature proves nothing.
+    private static PackEntry Entry(EvidenceField field, IReadOnlyList<PackDocument> documents, Declaration? declared, TrustedKeys keys)
     {
         var answers = new SortedDictionary<string, Digest>(
             documents.Where(document => field.Documents.Any(document.Is))
                 .ToDictionary(document => document.Path, document => document.Digest),
             StringComparer.Ordinal);
-        var declared = declarations.GetValueOrDefault(field.Id);
         return new(
             field,
             answers.Count > 0 ? EvidenceState.Documented : declared != null ? EvidenceState.Declared : EvidenceState.Missing,
-            answers, declared,
-            declared != null && keys.Demands && declared.Signature != null && IsSigned(pipeline, new(field.Id, declared), keys)
-                ? declared.Signature.Key
-                : null);
+            answers, declared, keys.Demands ? declared?.Signature?.Key : null);
     }
-
-    private static bool IsSigned(string pipeline, KeyValuePair<string, Declaration> declared, TrustedKeys keys) =>
-        keys.Believes(declared.Value.About(pipeline, declared.Key), declared.Value.Signature);
 }

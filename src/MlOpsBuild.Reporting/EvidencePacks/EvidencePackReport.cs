@@ -11,17 +11,15 @@ namespace MlOpsBuild.Reporting.EvidencePacks;
 /// <param name="pack">The pack.</param>
 public sealed class EvidencePackReport(EvidencePack pack)
 {
-    private const int ShownDigest = 12;
-
     /// <summary>How much of what is asked is there.</summary>
     public string Answer
     {
         get
         {
-            var missing = Count(EvidenceState.Missing);
+            var missing = pack.Count(EvidenceState.Missing);
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"Of {pack.Entries.Count} things that are asked, records answer {Count(EvidenceState.Documented)}, people {Count(EvidenceState.Declared)}, and {(missing == 0 ? "nothing is missing" : $"{missing} {(missing == 1 ? "is" : "are")} missing")}. Whether what is there is enough is for people to judge.");
+                $"Of {pack.Entries.Count} things that are asked, records answer {pack.Count(EvidenceState.Documented)}, people {pack.Count(EvidenceState.Declared)}, and {(missing == 0 ? "nothing is missing" : $"{missing} {(missing == 1 ? "is" : "are")} missing")}. Whether what is there is enough is for people to judge.");
         }
     }
 
@@ -34,16 +32,16 @@ public sealed class EvidencePackReport(EvidencePack pack)
         ])]);
 
     /// <summary>What is missing, and what it is called in <c>declarations.json</c>.</summary>
-    public IReadOnlyList<string> Missing =>
-        [.. pack.Entries.Where(entry => entry.State == EvidenceState.Missing).Select(entry => $"{entry.Field.Id}: {entry.Field.Asks}")];
+    public ReportTable Missing => new(
+        ["missing", "what is asked"],
+        [.. pack.Entries.Where(entry => entry.State == EvidenceState.Missing)
+            .Select(entry => (IReadOnlyList<string>)[entry.Field.Id, entry.Field.Asks])]);
 
     /// <summary>The index as Markdown.</summary>
     public byte[] Markdown() => Render(TextFormat.Markdown, "evidence-pack.md.sbn");
 
     /// <summary>The index as a page that needs no network and no scripts.</summary>
     public byte[] Html() => Render(TextFormat.Html, "evidence-pack.html.sbn");
-
-    private int Count(EvidenceState state) => pack.Entries.Count(entry => entry.State == state);
 
     private byte[] Render(TextFormat format, string template) => Encoding.UTF8.GetBytes(
         new ScribanRenderer(format).Render(EmbeddedText.Read(typeof(ReportTemplate).Assembly, template), new
@@ -68,7 +66,7 @@ public sealed class EvidencePackReport(EvidencePack pack)
 
     private static string Where(PackEntry entry) => string.Join(
         "; ",
-        entry.Documents.Select(document => $"{document.Key} (sha256 {document.Value.Hex[..ShownDigest]})")
+        entry.Documents.Select(document => $"{document.Key} (sha256 {document.Value.Abbreviated})")
             .Concat(entry.Declaration is { } said ? [Said(said, entry.SignedBy)] : []));
 
     private static string Said(Declaration said, string? key) => string.Create(

@@ -41,7 +41,7 @@ public sealed class EvidencePackReportTests
 
         report.Answer.ShouldBe(
             $"Of {all.Count} things that are asked, records answer 0, people {all.Count}, and nothing is missing. Whether what is there is enough is for people to judge.");
-        report.Missing.ShouldBeEmpty();
+        report.Missing.Rows.ShouldBeEmpty();
     }
 
     [Fact]
