@@ -30,26 +30,19 @@ internal sealed class CalibrationError(string name, int bins, bool ofEqualCount)
             byBlock[at + 2] += happened[row];
         }
 
-        return times =>
+        return BlockSums.Statistic(byBlock, width, Error);
+    }
+
+    private static double Error(double[] sums)
+    {
+        var (rows, apart) = (0.0, 0.0);
+        for (var bin = 0; bin < sums.Length; bin += 3)
         {
-            var sums = new double[width];
-            for (var block = 0; block < times.Length; block++)
-            {
-                for (var sum = 0; sum < width && times[block] > 0; sum++)
-                {
-                    sums[sum] += times[block] * byBlock[(block * width) + sum];
-                }
-            }
+            rows += sums[bin];
+            apart += Math.Abs(sums[bin + 2] - sums[bin + 1]);
+        }
 
-            var (rows, apart) = (0.0, 0.0);
-            for (var bin = 0; bin < width; bin += 3)
-            {
-                rows += sums[bin];
-                apart += Math.Abs(sums[bin + 2] - sums[bin + 1]);
-            }
-
-            return apart / rows;
-        };
+        return apart / rows;
     }
 
     private static (double[] Probabilities, double[] Happened) Said(PredictionSet set)

@@ -29,18 +29,6 @@ internal abstract class SumMetric(string name, Direction direction, RowLoss loss
             Add(set, row, origin, byBlock.AsSpan(blocks.OfRow[row] * width, width));
         }
 
-        return times =>
-        {
-            var sums = new double[width];
-            for (var block = 0; block < times.Length; block++)
-            {
-                for (var sum = 0; sum < width && times[block] > 0; sum++)
-                {
-                    sums[sum] += times[block] * byBlock[(block * width) + sum];
-                }
-            }
-
-            return Of(set, sums);
-        };
+        return BlockSums.Statistic(byBlock, width, sums => Of(set, sums));
     }
 }

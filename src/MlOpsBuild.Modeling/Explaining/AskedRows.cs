@@ -15,6 +15,7 @@ internal sealed class AskedRows
 {
     private readonly TrainedModel _model;
     private readonly DataTable _table;
+    private readonly DataTable _heldOut;
     private readonly Split _split;
     private readonly HoldOutRows _holdOut;
     private readonly double[][] _rows;
@@ -23,10 +24,10 @@ internal sealed class AskedRows
     public AskedRows(TrainedModel model, DataTable table, Split split, HoldOutRows holdOut, int most)
     {
         (_model, _table, _holdOut) = (model, table, holdOut);
-        var every = Math.Max(1, (split.HeldOut.Count + most - 1) / most);
-        IReadOnlyList<int> places = [.. Enumerable.Range(0, split.HeldOut.Count).Where(place => place % every == 0)];
+        IReadOnlyList<int> places = [.. Evenly(split.HeldOut.Count, most)];
         _split = new(
             split.Training, [.. places.Select(place => split.HeldOut[place])], [.. places.Select(place => split.Block[place])], split.Unit);
+        _heldOut = table.Select(_split.HeldOut);
         _rows = [.. FieldRows.Of(table, model.Fields, _split.HeldOut)];
     }
 
@@ -45,28 +46,26 @@ internal sealed class AskedRows
     public PredictionSet Predict(int field, int[] order) =>
         Of(_rows.Select((row, place) => With(row, field, _rows[order[place]][field])));
 
-    /// <summary>The mean of what it answers when an input has one value in all of the first rows.</summary>
+    /// <summary>The mean of what it answers when an input has one value in all of some rows.</summary>
     /// <param name="field">The input.</param>
     /// <param name="value">Its value.</param>
     /// <param name="most">So many rows, evenly taken.</param>
-    public double Mean(int field, double value, int most)
-    {
-        var every = Math.Max(1, (_rows.Length + most - 1) / most);
-        return _rows.Where((_, place) => place % every == 0)
-            .Average(row => _model.Predict(new InputRow(With(row, field, value), _table.Texts)).Value);
-    }
+    public double Mean(int field, double value, int most) =>
+        Evenly(Count, most).Average(place => _model.Predict(new InputRow(With(_rows[place], field, value), _table.Texts)).Value);
 
     /// <summary>Explanations of at most so many rows; empty where the model tells none.</summary>
-    public IReadOnlyList<IReadOnlyList<Explanation>> Explain(int most)
-    {
-        var every = Math.Max(1, (_rows.Length + most - 1) / most);
-        return _model is IExplainedModel { CanExplain: true } told
-            ? [.. _rows.Where((_, place) => place % every == 0).Select(row => told.Explain(new InputRow(row, _table.Texts)))]
-            : [];
-    }
+    public IReadOnlyList<IReadOnlyList<Explanation>> Explain(int most) => _model is IExplainedModel { CanExplain: true } told
+        ? [.. Evenly(Count, most).Select(place => told.Explain(new InputRow(_rows[place], _table.Texts)))]
+        : [];
 
     private PredictionSet Of(IEnumerable<double[]> rows) => _holdOut.Predictions(
-        "asked", _table.Select(_split.HeldOut), _split, [.. rows.Select(row => _model.Predict(new InputRow(row, _table.Texts)))]);
+        "asked", _heldOut, _split, [.. rows.Select(row => _model.Predict(new InputRow(row, _table.Texts)))]);
+
+    private static IEnumerable<int> Evenly(int count, int most)
+    {
+        var every = Math.Max(1, (count + most - 1) / most);
+        return Enumerable.Range(0, count).Where(place => place % every == 0);
+    }
 
     private static double[] With(double[] row, int field, double value)
     {

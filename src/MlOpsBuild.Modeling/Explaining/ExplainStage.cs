@@ -83,13 +83,14 @@ public sealed class ExplainStage : Stage<ExplainInput, ModelExplanation>
         var known = rows.Predict();
         var reference = SplitFit.Together([.. Enumerable.Repeat(known, Shuffles)]);
         var losses = new List<(string Column, double Loss, PredictionSet Shuffled)>();
+        var whole = metric.Judged(metric.Of(reference));
         foreach (var (field, rule) in rows.Fields.Index())
         {
             cancellationToken.ThrowIfCancellationRequested();
             var random = new SplitMix64((ulong)input.Rows.Seed ^ StableHash.Of(rule.Name));
             var shuffled = SplitFit.Together(
                 [.. Enumerable.Range(0, Shuffles).Select(_ => rows.Predict(field, random.NextOrder(rows.Count)))]);
-            losses.Add((rule.Name, Worse(metric.Judged(metric.Of(shuffled)) - metric.Judged(metric.Of(reference))), shuffled));
+            losses.Add((rule.Name, Worse(metric.Judged(metric.Of(shuffled)) - whole), shuffled));
         }
 
         return
@@ -118,12 +119,12 @@ public sealed class ExplainStage : Stage<ExplainInput, ModelExplanation>
         }
 
         var shown = losses.Where(loss => loss.Loss > 0 && !input.Hidden.Contains(loss.Column))
-            .Select(loss => rows.Fields.ToList().FindIndex(field => field.Name == loss.Column))
-            .Where(field => rows.Fields[field].Kind != FieldKind.Text)
+            .Select(loss => rows.Fields.Index().First(field => field.Item.Name == loss.Column))
+            .Where(field => field.Item.Kind != FieldKind.Text)
             .Take(MostDependences);
-        foreach (var field in shown)
+        foreach (var (field, rule) in shown)
         {
-            var names = CategoryNames.Of(rows.Fields[field]);
+            var names = CategoryNames.Of(rule);
             IReadOnlyList<DependencePoint> points =
             [
                 .. Grid(rows.Values(field)).Select(value => new DependencePoint(
@@ -131,7 +132,7 @@ public sealed class ExplainStage : Stage<ExplainInput, ModelExplanation>
             ];
             if (points.Count > 1 && points.All(point => double.IsFinite(point.Prediction)))
             {
-                yield return new(rows.Fields[field].Name, model.Classes?.Names[1] ?? model.Target, points);
+                yield return new(rule.Name, model.Classes?.Names[1] ?? model.Target, points);
             }
         }
     }
