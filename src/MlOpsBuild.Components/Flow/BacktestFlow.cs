@@ -4,7 +4,6 @@ using MlOpsBuild.Core;
 using MlOpsBuild.Modeling.Backtesting;
 using MlOpsBuild.Modeling.Splitting;
 using MlOpsBuild.Reporting.Backtesting;
-using MlOpsBuild.Reporting.Charts;
 
 namespace MlOpsBuild.Components.Flow;
 
@@ -41,12 +40,7 @@ internal static class BacktestFlow
             var report = new BacktestReport(run.Specification.Name, result, run.Record.Simulated);
             var folder = Path.Combine(session.Store.Folder, "reports", run.Record.Id);
             session.Output.Table(report.Summary.Headers, report.Summary.Rows);
-            session.Output.Line(report.Chart.Title + ":");
-            foreach (var line in TextChart.Draw(report.Chart).Split('\n'))
-            {
-                session.Output.Line(line);
-            }
-
+            ChartLines.Write(session.Output, report.Chart);
             session.Output.Line(report.Answer);
             await report.WriteAsync(folder, cancellationToken);
             session.Output.Line($"back-test: {Path.GetRelativePath(session.Root, folder)}/backtest.html, backtest.json");

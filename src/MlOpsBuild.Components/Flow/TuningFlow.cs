@@ -3,7 +3,6 @@ using MlOpsBuild.Components.Steps;
 using MlOpsBuild.Core;
 using MlOpsBuild.Modeling.Pipelines;
 using MlOpsBuild.Modeling.Tuning;
-using MlOpsBuild.Reporting.Charts;
 using MlOpsBuild.Reporting.Tuning;
 using MlOpsBuild.Store.Stages;
 using static System.FormattableString;
@@ -17,13 +16,14 @@ internal static class TuningFlow
         RunSession session, PipelineRun run, TuneChoices choices, bool alone, CancellationToken cancellationToken)
     {
         var declared = run.Specification;
-        if (run.Space.Ranges.Count == 0 && !alone)
+        var ranges = run.Space.Ranges;
+        if (ranges.Count == 0 && !alone)
         {
             session.Output.Line($"{declared.Name} gives no parameter a range: nothing is searched");
             return;
         }
 
-        if (run.Space.Ranges.Count == 0)
+        if (ranges.Count == 0)
         {
             throw new UsageException(new Finding(
                 "MLB7109", "There is nothing to choose", $"pipeline {declared.Name}, Tune", null, "parameters with a range",
@@ -49,7 +49,7 @@ internal static class TuningFlow
             new TuningProofStage(), new TuningProofInput(rows, declared, chosen) { Root = session.Root }, cancellationToken)).Result;
         await TellAsync(
             session, run,
-            new(choices.Search, declared.Seed, metric.Name, metric.Direction, choices.Folds, run.Space.Ranges, trials, best.Number, proof),
+            new(choices.Search, declared.Seed, metric.Name, metric.Direction, choices.Folds, ranges, trials, best.Number, proof),
             cancellationToken);
         await run.UseAsync(chosen, cancellationToken);
     }
@@ -135,8 +135,7 @@ internal static class TuningFlow
         var report = new TuningReport(run.Specification.Name, result, run.Record.Simulated);
         var folder = Path.Combine(session.Store.Folder, "reports", run.Record.Id);
         session.Output.Table(report.Best.Headers, report.Best.Rows);
-        session.Output.Line(report.Course.Title + ":");
-        TextChart.Draw(report.Course).Split('\n').ToList().ForEach(session.Output.Line);
+        ChartLines.Write(session.Output, report.Course);
         session.Output.Line(report.Answer);
         session.Output.Line(
             $"Train takes it in this build; in others by --set {report.Settings}, or as the definition's values");

@@ -3,13 +3,9 @@ using MlOpsBuild.Core;
 using MlOpsBuild.Data.Tables;
 using MlOpsBuild.Modeling.Comparison;
 using MlOpsBuild.Modeling.Evaluation;
-using MlOpsBuild.Modeling.Features;
 using MlOpsBuild.Modeling.Splitting;
 using MlOpsBuild.Modeling.Stages;
 using MlOpsBuild.Modeling.Training;
-using MlOpsBuild.Scoring;
-using MlOpsBuild.Scoring.Foreign;
-using MlOpsBuild.Scoring.Rows;
 
 namespace MlOpsBuild.Modeling.Backtesting;
 

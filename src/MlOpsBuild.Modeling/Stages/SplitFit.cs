@@ -40,8 +40,7 @@ internal sealed class SplitFit(SnapshotFiles snapshot, PipelineSpec pipeline, st
 
         TrainStage.RequireKnownClasses(table, taken.Positions, split.HeldOut, pipeline.Target);
         var rows = TrainingRows.Of(table, taken, pipeline, root);
-        var trainer = pipeline.Trainer.Choose(rows, SilentProgress.Instance, cancellationToken);
-        var model = trainer.Fit(rows.For(trainer), cancellationToken) with { Range = pipeline.Target.RangeOf(pipeline.Contract) };
+        var model = pipeline.Trainer.Fit(rows, cancellationToken) with { Range = pipeline.Target.RangeOf(pipeline.Contract) };
         return (
             taken.Positions.Count,
             HoldOutRows.Of(snapshot, pipeline).Predictions(predictor, table.Select(split.HeldOut), split, Predicted(model, table, split)));

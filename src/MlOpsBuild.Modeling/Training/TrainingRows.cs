@@ -25,7 +25,7 @@ public sealed record TrainingRows
     {
         (_features, _target, _standardised) = (features, target, standardised);
         (_table, Positions, Weights) = (table, rows.Positions, rows.Weights);
-        (Scale, Classes, Labels, Seed, Fields, Transform) = (target.Scale, target.Classes, labels, seed, fitted.Fields, transform);
+        (Labels, Seed, Fields, Transform) = (labels, seed, fitted.Fields, transform);
         _columns = fitted.Columns;
     }
 
@@ -33,7 +33,7 @@ public sealed record TrainingRows
     public string Target => _table.Contract.Label.Name;
 
     /// <summary>The classes to tell apart; null where numbers are predicted.</summary>
-    public ClassSet? Classes { get; }
+    public ClassSet? Classes => _target.Classes;
 
     /// <summary>The model's inputs, in row order.</summary>
     public IReadOnlyList<FieldRule> Fields { get; }
@@ -42,7 +42,7 @@ public sealed record TrainingRows
     public FeatureTransform Transform { get; }
 
     /// <summary>The scale of <see cref="Labels"/> that are numbers.</summary>
-    public TargetTransform Scale { get; }
+    public TargetTransform Scale => _target.Scale;
 
     /// <summary>Row by row a number on the model's scale, or the position of a class; all finite.</summary>
     public IReadOnlyList<double> Labels { get; private init; }

@@ -8,11 +8,4 @@ public sealed record ChoiceRange(string Name, string Default, IReadOnlyList<stri
 {
     /// <inheritdoc />
     public override string Describe() => string.Join(", ", Values);
-
-    /// <inheritdoc />
-    public bool Equals(ChoiceRange? other) =>
-        other != null && (Name, Default) == (other.Name, other.Default) && Values.SequenceEqual(other.Values);
-
-    /// <inheritdoc />
-    public override int GetHashCode() => HashCode.Combine(Name, Default, Values.Count);
 }

@@ -27,7 +27,7 @@ public sealed record NumberRange(string Name, string Default, double From, doubl
         var value = ByFactor ? Math.Exp(inner) : inner;
         return IsWhole
             ? ((long)Math.Clamp(Math.Round(value), From, To)).ToString(CultureInfo.InvariantCulture)
-            : Rounded(Math.Clamp(value, From, To)).ToString("R", CultureInfo.InvariantCulture);
+            : Rounded(value).ToString("R", CultureInfo.InvariantCulture);
     }
 
     /// <summary>Where a value lies.</summary>

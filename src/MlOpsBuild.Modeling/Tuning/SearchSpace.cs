@@ -18,12 +18,14 @@ public sealed class SearchSpace(ModelPipeline pipeline, IReadOnlyDictionary<stri
     public IReadOnlyDictionary<string, string> Choose(Func<SearchRange, string> choose)
     {
         var chosen = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        while (Asked(chosen).FirstOrDefault(range => !chosen.ContainsKey(range.Name)) is { } next)
+        var asked = Asked(chosen);
+        while (asked.FirstOrDefault(range => !chosen.ContainsKey(range.Name)) is { } next)
         {
             chosen[next.Name] = choose(next);
+            asked = Asked(chosen);
         }
 
-        foreach (var name in chosen.Keys.Except(Asked(chosen).Select(range => range.Name)).ToList())
+        foreach (var name in chosen.Keys.Except(asked.Select(range => range.Name)).ToList())
         {
             chosen.Remove(name);
         }

@@ -17,6 +17,10 @@ public sealed record TuningResult(
     SearchMethod Search, long Seed, string Metric, Direction Direction, int Folds, IReadOnlyList<SearchRange> Ranges,
     IReadOnlyList<TuningTrial> Trials, int Best, TuningProof? Proof)
 {
+    /// <summary>Trials on all rows that have a value, the best first.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<TuningTrial> Ranked => TuningTrial.Ranked(Trials.Where(trial => trial.Share == 1), Direction);
+
     /// <summary>The best trial.</summary>
     [JsonIgnore]
     public TuningTrial BestTrial => Trials.First(trial => trial.Number == Best);

@@ -78,7 +78,7 @@ public sealed class TuningSearch(SearchSpace space, SearchMethod method, Directi
     }
 
     // Each try has a stream of its own, whoever else draws. Where all values were tried there is nothing new.
-    private IReadOnlyDictionary<string, string>? Drawn(int number, List<TuningTrial> ranked, HashSet<string> seen)
+    private IReadOnlyDictionary<string, string>? Drawn(int number, IReadOnlyList<TuningTrial> ranked, HashSet<string> seen)
     {
         var random = new SplitMix64(new SplitMix64((ulong)seed + ((ulong)number * 0x9E3779B97F4A7C15UL)).Next());
         for (var draw = 0; draw < MostRedraws; draw++)
@@ -102,10 +102,7 @@ public sealed class TuningSearch(SearchSpace space, SearchMethod method, Directi
         return [.. best, .. Best(trials).Except(best).Where(trial => Key(trial.Settings) == Key(known[0].Settings))];
     }
 
-    private List<TuningTrial> Best(IEnumerable<TuningTrial> known) =>
-        [.. known.Where(trial => trial.Value != null)
-            .OrderBy(trial => direction == Direction.LowerIsBetter ? trial.Value : -trial.Value)
-            .ThenBy(trial => trial.Number)];
+    private IReadOnlyList<TuningTrial> Best(IEnumerable<TuningTrial> known) => TuningTrial.Ranked(known, direction);
 
     private static string Key(IReadOnlyDictionary<string, string> settings) =>
         string.Join('\n', settings.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}"));

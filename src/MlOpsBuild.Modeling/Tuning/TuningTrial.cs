@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using MlOpsBuild.Core;
 
 namespace MlOpsBuild.Modeling.Tuning;
 
@@ -14,4 +15,12 @@ public sealed record TuningTrial(
     /// <summary>Mean over the folds; null when it failed.</summary>
     [JsonIgnore]
     public double? Value => Failure == null && ByFold.Count > 0 ? ByFold.Average() : null;
+
+    /// <summary>Those that have a value, the best first; of equal ones the earlier.</summary>
+    public static IReadOnlyList<TuningTrial> Ranked(IEnumerable<TuningTrial> trials, Direction direction) =>
+    [
+        .. trials.Where(trial => trial.Value != null)
+            .OrderBy(trial => direction == Direction.LowerIsBetter ? trial.Value : -trial.Value)
+            .ThenBy(trial => trial.Number),
+    ];
 }

@@ -11,8 +11,6 @@ namespace MlOpsBuild.Reporting.Pages;
 /// <summary>Puts a report into words.</summary>
 public static class PageComposer
 {
-    private const int ShownKey = 12;
-
     // Hosts stop drawing when a page's charts together are long.
     private const int MermaidTogether = 1_900;
 
@@ -124,7 +122,7 @@ public static class PageComposer
     [
         stage.Stage, stage.Restored ? "restored" : $"ran: {stage.Reason}",
         string.Create(CultureInfo.InvariantCulture, $"{(stage.Restored ? stage.OriginalSeconds : stage.Seconds):0.00} s"),
-        stage.Key.Hex[..ShownKey],
+        stage.Key.Abbreviated,
     ];
 
     private static List<DrawnChart> Draw(IReadOnlyList<Chart> charts, bool pictures)

@@ -34,10 +34,7 @@ public sealed class TuningReport(string pipeline, TuningResult result, bool simu
     {
         get
         {
-            var ranked = result.Trials.Where(trial => trial is { Share: 1, Value: not null })
-                .OrderBy(trial => result.Direction == Direction.LowerIsBetter ? trial.Value : -trial.Value)
-                .ThenBy(trial => trial.Number)
-                .ToList();
+            var ranked = result.Ranked;
             return Table([.. ranked.Take(MostShown), .. ranked.Skip(MostShown).Where(trial => trial.Number == 1)]);
         }
     }
