@@ -12,6 +12,9 @@ internal sealed class PipelineParts(INamedTypeSymbol pipeline, ITypeSymbol row)
 {
     private const int MinimumDays = 10; // PairedBlockBootstrap.MinimumBlocks
     private static readonly ImmutableArray<string> Required = ["Data", "HoldOut", "Predict", "Features", "Train", "Gate"];
+
+    // All rows are cases, and the prompt names what it reads.
+    private static readonly ImmutableArray<string> OfAnswers = ["Data", "Answer", "Train", "Gate"];
     private static readonly ImmutableArray<string> Roles = ["Label", "Leak", "Identifier"];
     private readonly ConcurrentBag<string> _parts = [];
     private readonly ConcurrentBag<Diagnostic> _found = [];
@@ -44,7 +47,7 @@ internal sealed class PipelineParts(INamedTypeSymbol pipeline, ITypeSymbol row)
         // What a base class or another method adds is not seen here.
         if (!_isContinuedElsewhere && !_parts.IsEmpty && pipeline.BaseType?.Name == "ModelPipeline")
         {
-            foreach (var part in Required.Except(_parts))
+            foreach (var part in (_parts.Contains("Answer") ? OfAnswers : Required).Except(_parts))
             {
                 yield return Diagnostic.Create(PipelineRules.PartIsMissing, pipeline.Locations[0], pipeline.Name, $".{part}(…)");
             }

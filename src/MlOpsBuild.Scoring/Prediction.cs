@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace MlOpsBuild.Scoring;
 
 /// <summary>
-/// What a model says of a row: a number in the target's unit, the probability of the positive class, or one
-/// probability for each of many classes.
+/// What a model says of a row: a number in the target's unit, the probability of the positive class, one probability for each of many
+/// classes, or a text.
 /// </summary>
 [JsonConverter(typeof(PredictionConverter))]
 public readonly struct Prediction : IEquatable<Prediction>
@@ -12,11 +12,19 @@ public readonly struct Prediction : IEquatable<Prediction>
     private readonly double _value;
     private readonly double[]? _each;
 
+    /// <summary>
+    /// A text. It claims to be entirely right: its number is 1, and what it is compared with is how good it was, from 0 to 1.
+    /// </summary>
+    public Prediction(string text) => (_value, Text) = (1, text);
+
     /// <summary>A number, or the probability of the positive one of two classes.</summary>
     public Prediction(double value) => _value = value;
 
     /// <summary>Probabilities of three or more classes, in the order of the classes.</summary>
     public Prediction(double[] each) => _each = each;
+
+    /// <summary>The text, where it is one.</summary>
+    public string? Text { get; }
 
     /// <summary>How many numbers it is.</summary>
     public int Count => _each?.Length ?? 1;
@@ -51,9 +59,17 @@ public readonly struct Prediction : IEquatable<Prediction>
     /// </summary>
     public double Error(double label) => _each == null ? _value - label : 1 - _each[(int)label];
 
-    /// <summary>How far two predictions of one row are apart: the difference of numbers, or the total variation of probabilities.</summary>
+    /// <summary>
+    /// How far two predictions of one row are apart: the difference of numbers, the total variation of probabilities, or 1 between two
+    /// texts that are not the same.
+    /// </summary>
     public double DistanceTo(Prediction other)
     {
+        if (Text != other.Text)
+        {
+            return 1;
+        }
+
         if (_each == null || other._each == null)
         {
             return Math.Abs(_value - other._value);
@@ -63,17 +79,19 @@ public readonly struct Prediction : IEquatable<Prediction>
     }
 
     /// <inheritdoc />
-    public bool Equals(Prediction other) => _each == null
+    public bool Equals(Prediction other) => Text == other.Text && (_each == null
         ? other._each == null && _value.Equals(other._value)
-        : other._each != null && _each.AsSpan().SequenceEqual(other._each);
+        : other._each != null && _each.AsSpan().SequenceEqual(other._each));
 
     /// <inheritdoc />
     public override bool Equals(object? obj) => obj is Prediction other && Equals(other);
 
     /// <inheritdoc />
-    public override int GetHashCode() => _each == null ? _value.GetHashCode() : _each.Aggregate(_each.Length, HashCode.Combine);
+    public override int GetHashCode() => Text != null ? Text.GetHashCode(StringComparison.Ordinal)
+        : _each == null ? _value.GetHashCode() : _each.Aggregate(_each.Length, HashCode.Combine);
 
     /// <inheritdoc />
     public override string ToString() =>
-        string.Join(", ", (_each ?? [_value]).Select(value => value.ToString("R", System.Globalization.CultureInfo.InvariantCulture)));
+        Text ?? string.Join(", ", (_each ?? [_value])
+            .Select(value => value.ToString("R", System.Globalization.CultureInfo.InvariantCulture)));
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using MlOpsBuild.Core.Fields;
 using MlOpsBuild.Scoring.Foreign;
+using MlOpsBuild.Scoring.Prompts;
 using MlOpsBuild.Scoring.Rows;
 
 namespace MlOpsBuild.Scoring;
@@ -17,6 +18,7 @@ namespace MlOpsBuild.Scoring;
 [JsonDerivedType(typeof(OnnxModel), "onnx")]
 [JsonDerivedType(typeof(MlNetModel), "mlnet")]
 [JsonDerivedType(typeof(CommandModel), "command")]
+[JsonDerivedType(typeof(PromptModel), "prompt")]
 public abstract record TrainedModel
 {
     /// <summary>Version of this document's form.</summary>

@@ -28,6 +28,15 @@ public sealed class PipelineDefinitionAnalyzerTests
     public async Task A_definition_that_can_be_run_has_nothing_against_it() => (await ShownAsync(Whole)).ShouldBeEmpty();
 
     [Theory]
+    [InlineData(".Gate(Metrics.MeanScore, g => g.AtLeast(0.8))", null)]
+    [InlineData("", "MLB2015 Demand: Pipeline Demand lacks .Gate(…): add it to Define")]
+    public async Task Cases_of_a_language_model_need_no_hold_out_and_no_features(string gate, string? shown) => (await ShownAsync($$"""
+            .Data(DataSource.Files("cases.csv"))
+            .Answer(x => x.Count, a => a.Exact())
+            .Train(Trainers.Prompt("prompt.md", new(new("https://llm.example.com/v1/chat/completions"), "small"))){{gate}}
+        """)).ShouldBe(shown == null ? [] : [shown]);
+
+    [Theory]
     [InlineData(".Gate(Metrics.Rmse, g => g.AtMost(100))", "", "MLB2015 Demand: Pipeline Demand lacks .Gate(…): add it to Define")]
     [InlineData(".HoldOut(last: TimeSpan.FromDays(30))", "", "MLB2015 Demand: Pipeline Demand lacks .HoldOut(…): add it to Define")]
     [InlineData(

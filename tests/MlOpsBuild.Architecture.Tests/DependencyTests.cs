@@ -19,7 +19,10 @@ public sealed class DependencyTests
         ["Rendering"] = ([], ["Scriban.Signed"]),
         ["Modeling"] = (
             ["MlNet", "Scoring", "Data", "Core"],
-            ["LightGBM", "MathNet.Numerics", "Microsoft.ML", "Microsoft.ML.FastTree", "Microsoft.ML.LightGbm"]),
+            [
+                "JsonSchema.Net", "LightGBM", "MathNet.Numerics", "Microsoft.ML", "Microsoft.ML.FastTree", "Microsoft.ML.LightGbm",
+                "Polly.Core",
+            ]),
         ["MlNet"] = (["Scoring", "Core"], ["LightGBM", "Microsoft.ML", "Microsoft.ML.FastTree", "Microsoft.ML.LightGbm"]),
         ["Onnx"] = (["Scoring", "Core"], ["Google.Protobuf", "Microsoft.ML.OnnxRuntime"]),
         ["Scoring"] = (["Core"], []),

@@ -67,6 +67,12 @@ internal static class TinyModel
             [BundlePart.Rows] = await store.Blobs.PutAsync(Encoding.UTF8.GetBytes(RowsOf(model)), CancellationToken.None),
             [BundlePart.Contract] = await store.Blobs.PutAsync(CanonicalJson.Serialize(Contract), CancellationToken.None),
         };
+        return await RegisterAsync(store, parts);
+    }
+
+    /// <summary>Bundles and registers a version of these parts.</summary>
+    public static async Task<ModelVersion> RegisterAsync(MlOpsStore store, IReadOnlyDictionary<BundlePart, Artifact> parts)
+    {
         var description = new BundleDescription
         {
             Pipeline = Pipeline, Data = Digest.Of("data"), Simulated = true, Split = new() { HoldOut = "nothing" }, Metrics = [],

@@ -13,7 +13,9 @@ public sealed class PredictionTests
     [Theory]
     [InlineData("1.5")]
     [InlineData("[0.25,0.25,0.5]")]
-    public void A_prediction_is_a_number_or_an_array_and_comes_back_to_the_bit(string json)
+    [InlineData("""{"answer":"NaN"}""")]
+    [InlineData("""{"answer":""}""")]
+    public void A_prediction_is_a_number_an_array_or_a_text_and_comes_back_to_the_bit(string json)
     {
         var prediction = JsonSerializer.Deserialize<Prediction>(json);
 
@@ -32,6 +34,29 @@ public sealed class PredictionTests
         new Prediction(0.8).ProbabilityOf(0).ShouldBe(0.2, 1e-15);
         new Prediction([0.2, double.NaN, 0.5]).IsFinite.ShouldBeFalse();
     }
+
+    [Fact]
+    public void A_text_claims_to_be_right_and_is_compared_with_how_good_it_was()
+    {
+        var text = new Prediction("yes");
+
+        (text.Value, text.Count, text.IsFinite, text.Error(0.25), text.ToString()).ShouldBe((1, 1, true, 0.75, "yes"));
+        (text.DistanceTo(new("yes")), text.DistanceTo(new("Yes")), text.DistanceTo(1)).ShouldBe((0, 1, 1));
+        text.ShouldNotBe(new Prediction(1));
+        text.ShouldBe(new Prediction("yes"));
+        Should.Throw<JsonException>(() => JsonSerializer.Deserialize<Prediction>("""{"text":"yes"}"""));
+    }
+
+    [Theory]
+    [InlineData("0", 0.0)]
+    [InlineData("0.5", 0.5)]
+    [InlineData("1", 1.0)]
+    [InlineData("1.01", null)]
+    [InlineData("5", null)]
+    [InlineData("-0.1", null)]
+    [InlineData("\"good\"", null)]
+    public void How_good_a_text_was_is_told_from_0_to_1(string label, double? rating) =>
+        new Feedback("id", JsonDocument.Parse(label).RootElement).Read(null, rated: true).ShouldBe(rating);
 
     [Fact]
     public void The_class_that_is_answered_follows_from_threshold_or_size()
@@ -66,6 +91,7 @@ public sealed class PredictionTests
     [InlineData("""{"prediction":2.5,"version":1,"id":"x"}""")]
     [InlineData("""{"label":"true","probability":0.75,"version":1,"id":"x"}""")]
     [InlineData("""{"label":"c","probabilities":{"a":0.25,"b":0.25,"c":0.5},"version":1,"id":"x"}""")]
+    [InlineData("""{"answer":"yes","version":1,"id":"x"}""")]
     [InlineData("""{"prediction":2.5,"outOfRange":true,"version":1,"id":"x"}""")]
     public void Answers_come_back_as_they_were(string json)
     {

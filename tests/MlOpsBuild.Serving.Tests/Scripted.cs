@@ -15,6 +15,12 @@ internal static class Scripted
             context, 200,
             new PredictionAnswer(version, context.Request.Headers[ServerHeaders.RequestId].ToString()) { Prediction = prediction });
 
+    /// <summary>Answers every row with a text.</summary>
+    public static RequestDelegate Says(int version, string text) => context =>
+        JsonAnswer.WriteAsync(
+            context, 200,
+            new PredictionAnswer(version, context.Request.Headers[ServerHeaders.RequestId].ToString()) { Answer = text });
+
     public static RequestDelegate Answer(int status, string body) => context =>
     {
         context.Response.StatusCode = status;

@@ -31,9 +31,11 @@ internal static class ContractChecks
     {
         var checks = new List<CheckOutcome>
         {
-            new(
-                where + "golden predictions", Verdict.Passed,
-                Invariant($"{tested.GoldenRows} answers of the server equal training's to the bit")),
+            tested.Texts
+                ? new(where + "answers", Verdict.Passed, Invariant($"{tested.GoldenRows} cases answered by the server with a text"))
+                : new(
+                    where + "golden predictions", Verdict.Passed,
+                    Invariant($"{tested.GoldenRows} answers of the server equal training's to the bit")),
             new(
                 where + "wrong input", Verdict.Passed,
                 Invariant($"{tested.RefusedInputs} of {tested.RefusedInputs} refused with a reason")),
@@ -63,7 +65,7 @@ internal static class ContractChecks
     /// <summary>The same in one line.</summary>
     public static string Line(ContractTestResult tested) => string.Join(", ", new[]
     {
-        Invariant($"{tested.GoldenRows} golden predictions equal to the bit, {tested.RefusedInputs} wrong inputs refused"),
+        Invariant($"{tested.GoldenRows} {(tested.Texts ? "cases answered" : "golden predictions equal to the bit")}, {tested.RefusedInputs} wrong inputs refused"),
         tested.Cost is { } cost ? Invariant($"first answer after {cost.Start.TotalSeconds:0.00} s") : null,
         tested.Cost?.UnderLoad is { } load ? Invariant($"99 % under load within {load.P99:0.0} ms") : null,
         tested.Cost?.MemoryMebibytes is { } held ? Invariant($"{held:0} MiB") : null,

@@ -59,7 +59,8 @@ internal static class DeliveryFlow
             run.Specification.Name, version, run.Specification.Canary, run.Specification.Loss, run.Specification.Seed, session.Actor)
         {
             Port = choices.Port ?? 0, Fault = choices.Fault == null ? null : FaultOptions.Parse(choices.Fault),
-            Log = run.Specification.Monitoring.Log, MovesAliases = choices.KeepsServing, Again = choices.Again, Shadow = choices.Shadow,
+            Rating = run.Specification.Answers?.Rating, Log = run.Specification.Monitoring.Log,
+            MovesAliases = choices.KeepsServing, Again = choices.Again, Shadow = choices.Shadow,
         };
         if (session.IsForecast)
         {

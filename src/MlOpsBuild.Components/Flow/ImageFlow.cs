@@ -10,6 +10,7 @@ using MlOpsBuild.Packaging.Oci;
 using MlOpsBuild.Packaging.Registry;
 using MlOpsBuild.Scoring;
 using MlOpsBuild.Scoring.Foreign;
+using MlOpsBuild.Scoring.Prompts;
 using MlOpsBuild.Scoring.Protocol;
 using MlOpsBuild.Store.Versions;
 using static System.FormattableString;
@@ -34,6 +35,12 @@ internal static class ImageFlow
         {
             session.Output.Warn(
                 $"no image: the model is scored by '{string.Join(' ', program.Command)}', which this build has not got and images do not carry");
+            return;
+        }
+
+        if (model is PromptModel)
+        {
+            session.Output.Warn("no image: only servers of this machine are given the key of the endpoint that the model asks");
             return;
         }
 

@@ -21,6 +21,12 @@ internal static class RecalibrationFlow
         }
 
         var pipeline = run.Specification.Name;
+        if (run.Specification.Answers != null)
+        {
+            throw new UsageException(new Finding(
+                "MLB7113", "Answers have no probabilities", "--recalibrate", pipeline, "a model of classes", "leave it out"));
+        }
+
         var champion = await session.ChampionAsync(pipeline, cancellationToken) ?? throw new UsageException(new Finding(
             "MLB7103", "Nothing serves that could be calibrated anew", "--recalibrate", pipeline, "a champion", "deploy a version first"));
         var bundle = await Bundle.OpenAsync(session.Store, champion.Bundle, cancellationToken);

@@ -2,6 +2,7 @@ using MlOpsBuild.Components.Session;
 using MlOpsBuild.Components.Steps;
 using MlOpsBuild.Core;
 using MlOpsBuild.Delivery.Deployments;
+using MlOpsBuild.Modeling.Answers;
 using MlOpsBuild.Modeling.Evaluation;
 using MlOpsBuild.Modeling.Explaining;
 using MlOpsBuild.Modeling.Gates;
@@ -21,9 +22,8 @@ internal static class TestingFlow
         var specification = run.Specification;
         var fitted = run.Results.Take<FittedModel>();
         var rows = HoldOutRows.Of(run.Results.Take<IngestedData>().Snapshot, specification);
-        var evaluation = await run.RunAsync(
-            new EvaluateStage(), new EvaluateInput(fitted.Model, rows) { RunsPrograms = specification.Trainer.RunsPrograms },
-            cancellationToken);
+        var evaluation = await AnswerFlow.EvaluateAsync(
+            session, run, fitted.Model, rows, specification.Trainer.RunsPrograms, cancellationToken);
         var baselines = new Dictionary<Baseline, Artifact>();
         foreach (var baseline in specification.Gates.Select(gate => gate.Baseline).OfType<Baseline>().Distinct())
         {
@@ -57,7 +57,9 @@ internal static class TestingFlow
         var evidence = tested.Result with
         {
             Behaviour = behaviour,
-            Explanation = await ExplainAsync(
+            Answers = await AnswerFlow.CompareAsync(
+                run, evaluation.Outputs.GetValueOrDefault(AskStage.AnswersFile), judged?.Answers, cancellationToken),
+            Explanation = specification.Answers != null ? null : await ExplainAsync(
                 session, run,
                 new ExplainInput(fitted.Model, rows, specification.Gates[0].Metric, hidden)
                 {
@@ -117,6 +119,11 @@ internal static class TestingFlow
             session.Output.Line(claim);
         }
 
+        if (AnswerTable.Line(evidence.Answers) is { } asked)
+        {
+            session.Output.Line(asked);
+        }
+
         ReportTable[] tables =
         [
             new(
@@ -127,6 +134,7 @@ internal static class TestingFlow
                 ]),
             WeakSliceTable.Of(evidence.WeakSlices ?? []),
             FairnessTable.Of(evidence.Fairness ?? []),
+            AnswerTable.Of(evidence.Answers),
             ImportanceTable.Of(evidence.Explanation),
         ];
         foreach (var table in tables.Where(table => table.Any))
@@ -172,14 +180,13 @@ internal static class TestingFlow
         try
         {
             var model = await bundle.PartAsync(BundlePart.Model, cancellationToken);
-            var evaluated = await run.RunAsync(
-                new EvaluateStage(),
-                new EvaluateInput(model, rows) { RunsPrograms = session.Store.Versions(run.Specification.Name).Believes(champion) },
-                cancellationToken);
+            var evaluated = await AnswerFlow.EvaluateAsync(
+                session, run, model, rows, session.Store.Versions(run.Specification.Name).Believes(champion), cancellationToken);
             return new(null)
             {
                 Predictions = evaluated.Outputs[EvaluateStage.PredictionsFile],
                 Rows = evaluated.Outputs[EvaluateStage.RowsFile],
+                Answers = evaluated.Outputs.GetValueOrDefault(AskStage.AnswersFile),
                 Cuts = comparable && trained.Cuts.Count > 0 ? trained.Cuts : null,
             };
         }
@@ -195,6 +202,8 @@ internal static class TestingFlow
         public Artifact? Predictions { get; init; }
 
         public Artifact? Rows { get; init; }
+
+        public Artifact? Answers { get; init; }
 
         public IReadOnlyDictionary<string, double>? Cuts { get; init; }
     }

@@ -93,13 +93,16 @@ internal static class TrainingFlow
     {
         var input = new TrainInput(run.Results.Take<IngestedData>().Snapshot, run.Specification) { Root = session.Root };
         var trained = recalibrate == null
-            ? await run.RunAsync(new TrainStage(), input, cancellationToken)
+            ? await run.RunAsync(
+                run.Specification.Answers == null ? new TrainStage() : (Stage<TrainInput, TrainingSummary>)new PromptStage(), input,
+                cancellationToken)
             : await RecalibrationFlow.RunAsync(session, run, input, recalibrate, cancellationToken);
         var (model, summary) = run.Results.Keep(new FittedModel(trained.Outputs[TrainStage.ModelFile], trained.Result));
         session.Note($"model {model.Digest.Abbreviated}");
-        session.Output.Line(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{summary.Trainer} model {model.Digest.Abbreviated}: {summary.Rows:N0} training rows, {summary.Columns} columns; held out {summary.HeldOut:N0} rows, {summary.Split.Describe()}"));
+        session.Output.Line($"{summary.Trainer} model {model.Digest.Abbreviated}: " + (run.Specification.Answers is { } answers
+            ? Invariant($"{summary.Columns} columns of {summary.HeldOut:N0} cases, each asked {answers.Repeats} times")
+            : Invariant(
+                $"{summary.Rows:N0} training rows, {summary.Columns} columns; held out {summary.HeldOut:N0} rows, {summary.Split.Describe()}")));
         foreach (var leak in summary.Leaks)
         {
             session.Output.Warn($"allowed, though it looks like a leak: {string.Join(", ", leak.Columns)} {leak.Evidence}. The pipeline says: {leak.Allowed}");

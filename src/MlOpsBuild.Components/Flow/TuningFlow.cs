@@ -17,6 +17,20 @@ internal static class TuningFlow
     {
         var declared = run.Specification;
         var ranges = run.Space.Ranges;
+        if (declared.Answers != null)
+        {
+            var text = $"{declared.Name} asks a language model: all its cases judge it, and none is left to search with";
+            if (alone)
+            {
+                throw new UsageException(new Finding(
+                    "MLB7114", "Nothing is left to search with", $"pipeline {declared.Name}, Tune", text, "a pipeline that is trained",
+                    "pick another one with --pipeline"));
+            }
+
+            session.Output.Line(text);
+            return;
+        }
+
         if (ranges.Count == 0 && !alone)
         {
             session.Output.Line($"{declared.Name} gives no parameter a range: nothing is searched");

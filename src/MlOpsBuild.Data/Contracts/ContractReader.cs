@@ -88,13 +88,6 @@ public static class ContractReader
                 "correct [Zone]; on Debian, zones come with the package tzdata");
         }
 
-        if (column is { Role: ColumnRole.Label, Rule.Kind: FieldKind.Text })
-        {
-            yield return new(
-                "MLB1009", "A label of texts must list its classes", where, "string", "[Categories(\"no\", \"yes\")], or an enum",
-                "add [Categories] to the property");
-        }
-
         if (column.Positive is { } positive && !LabelClasses.NamesOf(column.Rule).Contains(positive))
         {
             yield return new(

@@ -21,8 +21,8 @@ public sealed record DataTable(
     /// <summary>The different free texts.</summary>
     public IReadOnlyList<string> Texts { get; init; } = [];
 
-    /// <summary>The values of the column to predict.</summary>
-    public double[] Label => Columns[Contract.Label.Name];
+    /// <summary>The values of the column to predict: numbers, or positions of free texts.</summary>
+    public double[] Label => Values(Contract.Label.Name);
 
     /// <summary>The values of a column: numbers, or positions of free texts.</summary>
     public double[] Values(string name) => TextColumns.TryGetValue(name, out var texts) ? texts : Columns[name];

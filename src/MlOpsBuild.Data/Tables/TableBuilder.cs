@@ -52,9 +52,8 @@ internal sealed class TableBuilder(DataContract contract)
         return new(contract, columns, _times, rows) { HeldOutFrom = _heldOutFrom ?? rows, TextColumns = texts, Texts = [.. _texts.Keys] };
     }
 
-    // Features may read them; identifiers place rows in a draw.
-    private static bool IsKept(ColumnContract column) =>
-        column is { Rule.Kind: FieldKind.Text, Role: ColumnRole.Feature or ColumnRole.Identifier };
+    // Features may read them, identifiers place rows in a draw, and answers are compared with labels.
+    private static bool IsKept(ColumnContract column) => column is { Rule.Kind: FieldKind.Text, Role: not ColumnRole.Leak };
 
     private double PositionOf(RowChecker row, ReadOnlySpan<byte> cell)
     {

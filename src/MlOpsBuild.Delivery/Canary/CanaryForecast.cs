@@ -8,7 +8,7 @@ namespace MlOpsBuild.Delivery.Canary;
 /// <summary>
 /// Simulates canaries from the champion's hold-out errors. A candidate's error is the champion's on the same row, mixed with that of
 /// another row so that the two correlate by 0.9 (models of one pipeline usually do by more), and stretched by the harm. Losses that do not
-/// follow from an error are drawn themselves: nine in ten from the same row.
+/// follow from an error are drawn themselves: nine in ten from the same row. Ratings of texts are those of different requests.
 /// </summary>
 /// <param name="policy">How it takes over.</param>
 /// <param name="reference">What the champion usually does.</param>
@@ -32,7 +32,7 @@ public sealed class CanaryForecast(CanaryPolicy policy, CanaryReference referenc
         var judge = new CanaryJudge(policy);
         var equal = Equal(Runs, policy.MaximumRequests);
         var undecided = 1 - Share(equal);
-        var found = Harms.Where(harm => harm > policy.LossMargin)
+        var found = Harms.Where(harm => IsHarm(harm))
             .Select(harm => (
                 Harm: harm, Runs: Simulate(Runs, harm, policy.MaximumRequests, Math.Log(judge.LossBound), double.PositiveInfinity)))
             .FirstOrDefault(tried => Share(tried.Runs) >= Power);
@@ -41,6 +41,11 @@ public sealed class CanaryForecast(CanaryPolicy policy, CanaryReference referenc
             found.Runs == null ? null : Median(found.Runs), undecided, Median(equal),
             undecided <= CanaryPlan.MostUndecided ? null : EnoughBudget());
     }
+
+    private bool IsHarm(double rise) => rise > policy.LossMargin
+        && (policy.LossAllowance == 0 || (rise - policy.LossMargin) * MeanLoss > policy.LossAllowance);
+
+    private double MeanLoss => reference.Loss.FollowsFromError() ? drawn.Average(error => reference.Loss.Of(error, 0)) : _mean;
 
     private int? EnoughBudget() => BudgetsTried.Select(times => (int?)(times * policy.MaximumRequests))
         .FirstOrDefault(budget => 1 - Share(Equal(RunsPerBudget, budget!.Value)) <= CanaryPlan.MostUndecided);
@@ -71,6 +76,11 @@ public sealed class CanaryForecast(CanaryPolicy policy, CanaryReference referenc
 
     private int? SimulateOnce(SplitMix64 random, double harm, int budget, double harmBound, double enough)
     {
+        if (reference.Rated)
+        {
+            return RateOnce(random, harm, budget, harmBound, enough);
+        }
+
         var stretch = reference.Loss == RowLoss.SquaredError ? Math.Sqrt(1 + harm) : 1 + harm;
         var other = Math.Sqrt(1 - (Correlation * Correlation));
         var (test, mean) = (new PairedLossTest(), _mean);
@@ -82,10 +92,28 @@ public sealed class CanaryForecast(CanaryPolicy policy, CanaryReference referenc
                 ? reference.Loss.Of(
                     stretch * (mean + (Correlation * (theirs - mean)) + (other * (drawn[random.NextInt(drawn.Count)] - mean))), 0)
                 : (1 + harm) * (random.NextDouble() < Correlation ? theirs : drawn[random.NextInt(drawn.Count)]);
-            test.Add((mine - ((1 + policy.LossMargin) * (fromError ? reference.Loss.Of(theirs, 0) : theirs))) / reference.Scale);
+            test.Add(reference.Beyond(policy, mine, fromError ? reference.Loss.Of(theirs, 0) : theirs));
             if (test.LogHarm >= harmBound || (test.LogNoHarm >= enough && test.Rows >= _fewest))
             {
                 return test.Rows;
+            }
+        }
+
+        return null;
+    }
+
+    // A pair is two requests; a worse version turns answers that were right into wrong ones.
+    private int? RateOnce(SplitMix64 random, double harm, int budget, double harmBound, double enough)
+    {
+        var (test, turned) = (new PairedLossTest(), _mean < 1 ? harm * _mean / (1 - _mean) : 0);
+        while (2 * (test.Rows + 1) <= budget)
+        {
+            var mine = drawn[random.NextInt(drawn.Count)];
+            mine += random.NextDouble() < turned ? 1 - mine : 0;
+            test.Add(reference.Beyond(policy, mine, drawn[random.NextInt(drawn.Count)]));
+            if (test.LogHarm >= harmBound || (test.LogNoHarm >= enough && test.Rows >= _fewest))
+            {
+                return 2 * test.Rows;
             }
         }
 

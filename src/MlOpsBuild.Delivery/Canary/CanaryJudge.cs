@@ -81,6 +81,13 @@ public sealed class CanaryJudge(CanaryPolicy policy)
     private static string Waiting(List<string> open) =>
         open.Count > 0 ? $"not yet settled: {string.Join(", ", open)}" : "further steps to come";
 
+    private string Tolerated => policy switch
+    {
+        { LossAllowance: 0 } => Invariant($"{policy.LossMargin:0.##%}"),
+        { LossMargin: 0 } => Invariant($"{policy.LossAllowance:0.####}"),
+        _ => Invariant($"{policy.LossMargin:0.##%} and {policy.LossAllowance:0.####}"),
+    };
+
     private static string Losses(LossComparison loss) =>
         Invariant($"mean loss {loss.Candidate:G4} against {loss.Champion:G4} on {loss.Rows} {(loss.OnSameRequest == loss.Rows ? "requests that both answered" : "pairs of requests")}");
 
@@ -89,7 +96,7 @@ public sealed class CanaryJudge(CanaryPolicy policy)
         if (seen.Loss is { } loss && loss.LogHarm >= Math.Log(LossBound))
         {
             return Invariant(
-                $"worse by more than {policy.LossMargin:0.##%}: {Losses(loss)}; e-value {Value(loss.LogHarm)} ≥ {LossBound:0}");
+                $"worse by more than {Tolerated}: {Losses(loss)}; e-value {Value(loss.LogHarm)} ≥ {LossBound:0}");
         }
 
         var bound = EventBound(seen.Metrics.Count);
@@ -145,6 +152,6 @@ public sealed class CanaryJudge(CanaryPolicy policy)
         && (metric.LogHarm <= Math.Log(MildEvidence) || metric.Quiet >= Math.Max(SlowSeconds, metric.CanaryExposure - metric.Quiet));
 
     private string Promotion(CanaryMeasurement seen) => seen.Loss is { } loss
-        ? Invariant($"not worse by more than {policy.LossMargin:0.##%}: {Losses(loss)}, e-value {Value(loss.LogNoHarm)}")
+        ? Invariant($"not worse by more than {Tolerated}: {Losses(loss)}, e-value {Value(loss.LogNoHarm)}")
         : Invariant($"no label came; predictions changed by {seen.Change!.Mean:0.##%} of the usual error in the mean, within the policy's {policy.UnlabelledChange:0.##%}");
 }

@@ -135,5 +135,5 @@ public sealed class CanaryMeter(CanaryPolicy policy, CanaryReference reference)
 
     private double Loss(Prediction prediction, LabelObservation label) => reference.Loss.Of(prediction, label.Label, reference.Classes);
 
-    private void Compare(double mine, double theirs) => _loss.Add((mine - ((1 + policy.LossMargin) * theirs)) / reference.Scale);
+    private void Compare(double mine, double theirs) => _loss.Add(reference.Beyond(policy, mine, theirs));
 }

@@ -1,5 +1,6 @@
 using MlOpsBuild.Core;
 using MlOpsBuild.Modeling.Evaluation;
+using MlOpsBuild.Modeling.Pipelines;
 using MlOpsBuild.Scoring;
 using MlOpsBuild.Scoring.Rows;
 
@@ -25,6 +26,16 @@ public sealed record CanaryReference(RowLoss Loss, double Scale, double UsualErr
     [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
     public ClassSet? Classes { get; init; }
 
+    /// <summary>Whether these are ratings of texts, of which nobody reads two answers to one request.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Rated { get; init; }
+
+    /// <summary>
+    /// What a row's loss is beyond the tolerated one, in units of the scale: the mean of it is harm where it is above 0.
+    /// </summary>
+    public double Beyond(CanaryPolicy policy, double mine, double theirs) =>
+        (mine - ((1 + policy.LossMargin) * theirs) - policy.LossAllowance) / (Scale + policy.LossAllowance);
+
     /// <summary>
     /// The reference for a champion with these errors (prediction minus label) on its hold-out, for a loss that follows from the error.
     /// </summary>
@@ -42,6 +53,11 @@ public sealed record CanaryReference(RowLoss Loss, double Scale, double UsualErr
         RowLoss loss, ClassSet? classes, IReadOnlyList<LabelledRow> rows)
     {
         double[] errors = [.. rows.Select(row => row.Prediction.Error(row.Label))];
+        if (rows.Any(row => row.Prediction.Text != null))
+        {
+            return (new(loss, 1, 1) { Rated = true }, errors);
+        }
+
         if (loss.FollowsFromError())
         {
             return (Of(loss, errors), errors);

@@ -7,6 +7,10 @@ namespace MlOpsBuild.Delivery.Deployments;
 /// <param name="RefusedInputs">Wrong inputs that were answered by 400 with a reason.</param>
 public sealed record ContractTestResult(int GoldenRows, int RefusedInputs)
 {
+    /// <summary>Whether these were texts, which are different ones every time: that there was one is all that was tested.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Texts { get; init; }
+
     /// <summary>How fast the golden predictions came, on the machine that tested; null in results from before it was kept.</summary>
     public AnswerTimes? AnswerTimes { get; init; }
 

@@ -1,5 +1,6 @@
 using MlOpsBuild.Modeling.Evaluation;
 using MlOpsBuild.Modeling.Pipelines;
+using MlOpsBuild.Scoring.Answers;
 using MlOpsBuild.Scoring.Protocol;
 using MlOpsBuild.Store.Versions;
 
@@ -20,6 +21,9 @@ public sealed record DeploymentRequest(string Pipeline, ModelVersion Version, Ca
     /// <summary>What the gateway keeps of predictions.</summary>
     /// <value>All, without personal data.</value>
     public PredictionLogPolicy Log { get; init; } = PredictionLogPolicy.Usual;
+
+    /// <summary>How a rehearsal's client rates answers that are texts; null sends no label for them.</summary>
+    public AnswerRating? Rating { get; init; }
 
     /// <summary>A fault to rehearse.</summary>
     public FaultOptions? Fault { get; init; }

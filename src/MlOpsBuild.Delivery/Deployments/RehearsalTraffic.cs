@@ -2,6 +2,7 @@ using System.Diagnostics;
 using MlOpsBuild.Core;
 using MlOpsBuild.Delivery.Servers;
 using MlOpsBuild.Scoring;
+using MlOpsBuild.Scoring.Answers;
 using MlOpsBuild.Scoring.Protocol;
 
 namespace MlOpsBuild.Delivery.Deployments;
@@ -15,9 +16,9 @@ internal sealed class RehearsalTraffic : IDisposable
     private RehearsalTraffic(Process process) => (_process, _folder) = (process, process.StartInfo.WorkingDirectory);
 
     public static async Task<RehearsalTraffic> StartAsync(
-        RehearsalLauncher launcher, int port, Artifact rows, ClassSet? classes, double rate, long seed,
+        RehearsalLauncher launcher, int port, Artifact rows, ClassSet? classes, AnswerRating? rating, double rate, long seed,
         CancellationToken cancellationToken) =>
-        new(await launcher.StartAsync(port, rows.Path, classes, rate, seed, cancellationToken));
+        new(await launcher.StartAsync(port, rows.Path, classes, rating, rate, seed, cancellationToken));
 
     /// <summary>Ends it; open requests are waited for.</summary>
     public async Task<RehearsalResult?> StopAsync(CancellationToken cancellationToken)

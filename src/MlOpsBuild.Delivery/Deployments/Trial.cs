@@ -62,7 +62,8 @@ internal sealed class Trial(
                     CultureInfo.InvariantCulture,
                     $"{(request.Shadow ? "shadow" : "canary")}: v{server.Version} beside v{start.Baseline!.Version}, rehearsal traffic {request.Policy.RehearsalRate}/s, false alarm {request.Policy.FalseAlarm}"));
             using var rehearsal = await RehearsalTraffic.StartAsync(
-                rehearsals, gateway.Port, rows, model.Contract.Classes, request.Policy.RehearsalRate, request.Seed, cancellationToken);
+                rehearsals, gateway.Port, rows, model.Contract.Classes, request.Rating, request.Policy.RehearsalRate,
+                request.Seed, cancellationToken);
             var course = await new CanaryController(request.Policy, reference, steps, alone, traffic, time)
                 .RunAsync(Tell, cancellationToken);
             if (course.Decision == CanaryDecision.Promote && !request.TakesOver)

@@ -5,6 +5,7 @@ using MlOpsBuild.Data.Contracts;
 using MlOpsBuild.Packaging.Bundles;
 using MlOpsBuild.Scoring;
 using MlOpsBuild.Scoring.Foreign;
+using MlOpsBuild.Scoring.Prompts;
 using MlOpsBuild.Scoring.Protocol;
 using MlOpsBuild.Scoring.Rows;
 using MlOpsBuild.Store;
@@ -20,7 +21,7 @@ namespace MlOpsBuild.Delivery.Servers;
 public sealed record ServedModel(Artifact Model, IReadOnlyList<FieldRule> Known, RequestContract Contract)
 {
     // Known where the model was read; asked of its file where it was not.
-    private bool? _needsRuntime;
+    private TrainedModel? _read;
 
     /// <summary>What the server is to believe before it starts.</summary>
     public ServedOrigin Origin { get; init; } = ServedOrigin.Any;
@@ -54,7 +55,11 @@ public sealed record ServedModel(Artifact Model, IReadOnlyList<FieldRule> Known,
     /// not be here before it is served.
     /// </summary>
     public async Task<bool> NeedsRuntimeAsync(CancellationToken cancellationToken) =>
-        _needsRuntime ?? NeedsRuntime(await ReadAsync(Model, cancellationToken));
+        await TrainedAsync(cancellationToken) is ForeignModel { ScoredBy: not null };
+
+    /// <summary>The environment variable with the key of the endpoint that it asks; null where it asks none, or needs no key.</summary>
+    public async Task<string?> KeyVariableAsync(CancellationToken cancellationToken) =>
+        (await TrainedAsync(cancellationToken) as PromptModel)?.Endpoint.KeyVariable;
 
     /// <summary>The model in these two parts of a bundle.</summary>
     public static async Task<ServedModel> OfAsync(Artifact model, Artifact contract, CancellationToken cancellationToken)
@@ -65,16 +70,18 @@ public sealed record ServedModel(Artifact Model, IReadOnlyList<FieldRule> Known,
         var request = RequestContract.Of(trained.Fields, known) with
         {
             Classes = trained.Classes,
+            Rated = trained is PromptModel,
             Personal = promised.Personal,
         };
         return new(model, known, request)
         {
-            _needsRuntime = NeedsRuntime(trained)
+            _read = trained
         };
     }
 
     private static async Task<TrainedModel> ReadAsync(Artifact model, CancellationToken cancellationToken) =>
         CanonicalJson.Deserialize<TrainedModel>(await File.ReadAllBytesAsync(model.Path, cancellationToken));
 
-    private static bool NeedsRuntime(TrainedModel model) => model is ForeignModel { ScoredBy: not null };
+    private async Task<TrainedModel> TrainedAsync(CancellationToken cancellationToken) =>
+        _read ??= await ReadAsync(Model, cancellationToken);
 }

@@ -7,7 +7,8 @@ using MlOpsBuild.Scoring.Protocol;
 namespace MlOpsBuild.Delivery.Servers;
 
 /// <summary>
-/// Starts server processes that outlive the build: own folder, own log, no inherited handles, no secrets in their environment.
+/// Starts server processes that outlive the build: own folder, own log, no inherited handles, no secrets in their environment but
+/// what their model needs.
 /// </summary>
 public sealed class ServerLauncher(ServerProgram program, EnvironmentFolder folder, TimeProvider time)
 {
@@ -29,7 +30,7 @@ public sealed class ServerLauncher(ServerProgram program, EnvironmentFolder fold
             {
                 Known = model.Known, Origin = model.Origin
             },
-            cancellationToken);
+            cancellationToken, await model.KeyVariableAsync(cancellationToken));
     }
 
     /// <summary>Starts a gateway on <paramref name="port"/> (0: a free one); it goes on with the routes that were in force.</summary>
@@ -50,11 +51,11 @@ public sealed class ServerLauncher(ServerProgram program, EnvironmentFolder fold
         Path.Combine(own, "ready.json"), Path.Combine(own, "server.log"), command.Program, time.GetUtcNow()) { Host = command.Host };
 
     private async Task<ServerInstance> StartAsync<TOptions>(
-        string role, int version, ServerFiles files, TOptions options, CancellationToken cancellationToken)
+        string role, int version, ServerFiles files, TOptions options, CancellationToken cancellationToken, string? variable = null)
     {
         var own = Path.GetDirectoryName(files.ReadyFile)!;
         using var process = ServerProcess.Start(
-            files.Command, role, await EnvironmentFolder.WriteAsync(own, options, cancellationToken), keepsInput: false);
+            files.Command, role, await EnvironmentFolder.WriteAsync(own, options, cancellationToken), keepsInput: false, variable);
         Started++;
         try
         {

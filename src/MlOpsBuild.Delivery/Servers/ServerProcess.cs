@@ -4,7 +4,10 @@ using MlOpsBuild.Scoring.Protocol;
 
 namespace MlOpsBuild.Delivery.Servers;
 
-/// <summary>A process of the server program: own folder, no inherited handles, no secrets in its environment or its arguments.</summary>
+/// <summary>
+/// A process of the server program: own folder, no inherited handles, no secrets in its environment or its arguments but what its model
+/// needs.
+/// </summary>
 internal static class ServerProcess
 {
     /// <summary>Starts it.</summary>
@@ -12,7 +15,8 @@ internal static class ServerProcess
     /// <param name="role">What it is to be.</param>
     /// <param name="optionsFile">What it is to do; it works in that file's folder.</param>
     /// <param name="keepsInput">Whether its standard input stays open: for one that ends when it is closed.</param>
-    public static Process Start(ServerCommand command, string role, string optionsFile, bool keepsInput)
+    /// <param name="variable">A variable of the environment that it needs: the key of the endpoint that its model asks.</param>
+    public static Process Start(ServerCommand command, string role, string optionsFile, bool keepsInput, string? variable = null)
     {
         var line = command.Line(role, optionsFile);
         var start = new ProcessStartInfo(line[0], line.Skip(1))
@@ -23,7 +27,7 @@ internal static class ServerProcess
             RedirectStandardError = true,
             CreateNoWindow = true,
         };
-        ChildEnvironment.Keep(start);
+        ChildEnvironment.Keep(start, variable);
         start.Environment[GatewayOptions.ProfileVariable] = role == "gateway" ? "1" : "0";
         start.Environment["DOTNET_gcServer"] = "0";
         var process = Process.Start(start)!;

@@ -40,6 +40,10 @@ public abstract class Metric(string name, Direction direction, RowLoss loss, str
     [JsonIgnore]
     public double Best => Direction == Direction.LowerIsBetter ? 0 : 1;
 
+    /// <summary>Whether it measures answers that are texts, by their scores, and no predictions.</summary>
+    [JsonIgnore]
+    public virtual bool OfAnswers => false;
+
     /// <summary>Whether it measures predictions of these classes; null are numbers.</summary>
     public abstract bool Suits(ClassSet? classes);
 

@@ -15,5 +15,7 @@ internal static class MetricTable
             .Select(metric => metric.ValueOf(set) with { Interval = PairedBlockBootstrap.Value(metric, set, confidence, seed) })];
 
     private static IEnumerable<Metric> Shown(PredictionSet set, IEnumerable<Metric>? named) =>
-        Metrics.For(set.Classes).Concat(named ?? []).Where(metric => metric.Suits(set.Classes)).DistinctBy(metric => metric.Name);
+        Metrics.ShownOf(set).Concat(named ?? [])
+            .Where(metric => metric.Suits(set.Classes) && metric.OfAnswers == (set.Figures != null))
+            .DistinctBy(metric => metric.Name);
 }

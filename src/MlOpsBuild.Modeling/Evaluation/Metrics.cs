@@ -100,6 +100,19 @@ public static class Metrics
     /// <summary>Expected calibration error: 10 bins of as many rows each (Nixon et al. 2019), where probabilities crowd.</summary>
     public static Metric CalibrationErrorByCount { get; } = new CalibrationError("ECE by count", 10, ofEqualCount: true);
 
+    /// <summary>Mean score of answers, from 0 to 1.</summary>
+    public static Metric MeanScore { get; } = new FigureMetric("Score", Direction.HigherIsBetter, null);
+
+    /// <summary>Price of a thousand answers, in the currency of the endpoint's prices.</summary>
+    public static Metric CostPerThousandAnswers { get; } = new FigureMetric(
+        "Cost per 1,000 answers", Direction.LowerIsBetter, FigureMetric.Cost);
+
+    /// <summary>Mean tokens of an answer, those of its question among them.</summary>
+    public static Metric TokensPerAnswer { get; } = new FigureMetric("Tokens per answer", Direction.LowerIsBetter, FigureMetric.Tokens);
+
+    /// <summary>Mean score of answers by one scorer, for example <c>exact</c> or <c>judge tone</c>.</summary>
+    public static Metric Score(string scorer) => new FigureMetric($"Score: {scorer}", Direction.HigherIsBetter, scorer);
+
     /// <summary>Precision of the positive class when it is answered from a probability of <paramref name="threshold"/> on.</summary>
     public static Metric PrecisionAt(double threshold) =>
         new ClassCountMetric(Named("Precision", threshold), threshold, NotSaid, counts => counts.Precision(1));
@@ -119,6 +132,15 @@ public static class Metrics
     public static Metric Pinball(double quantile) => new MeanMetric(
         Named("Pinball", quantile), RowLoss.AbsoluteError, false, NoRows,
         (set, row) => Math.Max(-quantile * Error(set, row), (1 - quantile) * Error(set, row))) { HasUnit = true };
+
+    /// <summary>Those that a report shows of such predictions or answers.</summary>
+    public static IReadOnlyList<Metric> ShownOf(PredictionSet set) => set.Figures is not { } figures ? For(set.Classes) :
+    [
+        MeanScore,
+        .. figures.Keys.Where(name => name is not (FigureMetric.Cost or FigureMetric.Tokens)).Order(StringComparer.Ordinal).Select(Score),
+        .. figures.ContainsKey(FigureMetric.Cost) ? [CostPerThousandAnswers] : (Metric[])[],
+        TokensPerAnswer,
+    ];
 
     /// <summary>Those that a report shows of every model of a kind.</summary>
     public static IReadOnlyList<Metric> For(ClassSet? classes) => classes switch

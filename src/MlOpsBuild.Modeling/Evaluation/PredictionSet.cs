@@ -24,6 +24,13 @@ public sealed record PredictionSet(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double[]? Places { get; init; }
 
+    /// <summary>
+    /// Of answers that are texts: what is known of each case beside its score, which is the prediction where the label is 1; null of
+    /// predictions.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, double[]>? Figures { get; init; }
+
     /// <summary>Number of rows.</summary>
     [JsonIgnore]
     public int Count => Labels.Length;
@@ -50,6 +57,7 @@ public sealed record PredictionSet(
         Labels = [.. rows.Select(row => Labels[row])],
         Predictions = [.. rows.SelectMany(row => new ArraySegment<double>(Predictions, row * Width, Width))],
         Slices = Slices.ToDictionary(slice => slice.Key, slice => rows.Select(row => slice.Value[row]).ToArray()),
+        Figures = Figures?.ToDictionary(figure => figure.Key, figure => rows.Select(row => figure.Value[row]).ToArray()),
         Places = Places == null ? null : [.. rows.Select(row => Places[row])],
     };
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using MlOpsBuild.Core;
+using MlOpsBuild.Modeling.Answers;
 using MlOpsBuild.Modeling.Explaining;
 using MlOpsBuild.Modeling.Fairness;
 using MlOpsBuild.Modeling.Slices;
@@ -28,6 +29,10 @@ public sealed record Evidence(
     /// <summary>Rows on which it is worse than elsewhere, found and not declared; null where none were looked for.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<FoundSlice>? WeakSlices { get; init; }
+
+    /// <summary>What the candidate answered, where that are texts; else null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AnswerOutcome? Answers { get; init; }
 
     /// <summary>What the candidate depends on; null in evidence from before.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -3,9 +3,11 @@ namespace MlOpsBuild.Modeling.Pipelines;
 /// <summary>Declares how a new version takes over.</summary>
 public sealed class CanaryBuilder
 {
+    internal CanaryBuilder(CanaryPolicy? usual = null) => Policy = usual ?? new();
+
     private const double AllPercent = 100;
 
-    internal CanaryPolicy Policy { get; private set; } = new();
+    internal CanaryPolicy Policy { get; private set; }
 
     /// <summary>Shares of requests in percent, ascending, at most 50.</summary>
     public CanaryBuilder Steps(params int[] percent) => With(Policy with { Steps = percent });
@@ -23,6 +25,11 @@ public sealed class CanaryBuilder
 
     /// <summary>Largest tolerated rise of the mean loss per row over the champion's, relative.</summary>
     public CanaryBuilder Margin(double loss) => With(Policy with { LossMargin = loss });
+
+    /// <summary>
+    /// The same in the loss's own unit: of answers that are texts, how much lower the mean rating may be; 0.1 for them by default.
+    /// </summary>
+    public CanaryBuilder Allowance(double loss) => With(Policy with { LossAllowance = loss });
 
     /// <summary>Median answer time that a first version must keep.</summary>
     public CanaryBuilder SlowAfter(TimeSpan limit) => With(Policy with { SlowAfter = limit });

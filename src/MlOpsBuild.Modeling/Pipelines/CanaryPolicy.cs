@@ -3,6 +3,16 @@ namespace MlOpsBuild.Modeling.Pipelines;
 /// <summary>How a new version takes over from the one that serves.</summary>
 public sealed record CanaryPolicy
 {
+    /// <summary>
+    /// Of answers that are texts: each takes long and costs money, and different requests are compared. Offline gates see smaller losses of
+    /// score before.
+    /// </summary>
+    public static CanaryPolicy OfAnswers { get; } = new()
+    {
+        Steps = [10, 50], RequestsPerStep = 30, MaximumRequests = 2000, MinimumCanaryRequests = 60, LossMargin = 0, LossAllowance = 0.1,
+        ToleratedRate = 0.05, SlowAfter = TimeSpan.FromSeconds(10), MirrorPercent = 0, RehearsalRate = 4,
+    };
+
     /// <summary>Share of requests that the canary gets at each step, in percent, ascending.</summary>
     /// <value>5, 25, 50.</value>
     public IReadOnlyList<int> Steps { get; init; } = [5, 25, 50];
@@ -33,6 +43,11 @@ public sealed record CanaryPolicy
     /// <summary>Largest tolerated rise of the mean loss per row over the champion's, relative; more of it is harm.</summary>
     /// <value>0.1: of a squared error, about 5 % of its root.</value>
     public double LossMargin { get; init; } = 0.1;
+
+    /// <summary>The same in the loss's own unit, beside the relative one: of ratings from 0 to 1, how much lower the mean may be.</summary>
+    /// <value>0; of answers that are texts 0.1, and no relative one.</value>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingDefault)]
+    public double LossAllowance { get; init; }
 
     /// <summary>Ratio of bad-event rates up to which a canary counts as no worse; at least 1.</summary>
     /// <value>1.1.</value>

@@ -14,7 +14,8 @@ namespace MlOpsBuild.Modeling.Pipelines;
 /// <summary>Finds what does not go together in a definition: what can never pass is told now and not after a deployment.</summary>
 /// <param name="pipeline">The pipeline's name.</param>
 /// <param name="contract">What its data promises.</param>
-internal sealed class DefinitionCheck(string pipeline, DataContract contract)
+/// <param name="scoresAnswers">Whether texts are answered, with which a label of texts is compared.</param>
+internal sealed class DefinitionCheck(string pipeline, DataContract contract, bool scoresAnswers)
 {
     private readonly List<Finding> _findings = [];
 
@@ -51,10 +52,13 @@ internal sealed class DefinitionCheck(string pipeline, DataContract contract)
     private void CheckTask(LearningTask task, TargetTransform scale, double threshold, IReadOnlyList<string> classes)
     {
         var label = contract.Label;
+        AddIf(
+            label.Rule.Kind == Core.Fields.FieldKind.Text && !scoresAnswers, "A label of texts must list its classes", label.Name,
+            "[Categories(\"no\", \"yes\")], or an enum", "add [Categories] to the property, or score answers: .Answer(…)");
         if (task == LearningTask.Regression)
         {
             AddIf(
-                label.Rule.Kind == Core.Fields.FieldKind.Category, "A label of texts is no number", label.Name,
+                label.Rule.Kind == Core.Fields.FieldKind.Category && !scoresAnswers, "A label of texts is no number", label.Name,
                 "LearningTask.Binary or LearningTask.Multiclass", "correct the task in .Predict(…)");
             return;
         }
@@ -75,7 +79,7 @@ internal sealed class DefinitionCheck(string pipeline, DataContract contract)
         AddIf(
             task == LearningTask.Binary && classes.Count == 2 && label is { Positive: null, Rule.Kind: not Core.Fields.FieldKind.Flag },
             "Which class is the positive one is not said", string.Join(", ", classes),
-            $"[Label(positive: \"{classes[^1]}\")]", "name it: its probability is predicted");
+            $"[Label(positive: \"{string.Join("", classes.TakeLast(1))}\")]", "name it: its probability is predicted");
     }
 
     private void Check(HoldOut? holdOut)

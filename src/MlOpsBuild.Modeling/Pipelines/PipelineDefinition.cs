@@ -7,6 +7,7 @@ using MlOpsBuild.Data.Contracts;
 using MlOpsBuild.Data.Drift;
 using MlOpsBuild.Data.Expectations;
 using MlOpsBuild.Data.Sources;
+using MlOpsBuild.Modeling.Answers;
 using MlOpsBuild.Modeling.Behaviour;
 using MlOpsBuild.Modeling.Comparison;
 using MlOpsBuild.Modeling.Evaluation;
@@ -46,8 +47,9 @@ public sealed class PipelineDefinition<TRow>
     private TargetTransform _scale;
     private bool _clamp;
     private LearningTask _task;
+    private AnswerSpec? _answers;
     private double _threshold = 0.5;
-    private CanaryPolicy _canary = new();
+    private Action<CanaryBuilder>? _canary;
     private ServingBudget _budget = new();
     private MonitorPolicy _monitoring = new();
     private string? _label;
@@ -137,6 +139,19 @@ public sealed class PipelineDefinition<TRow>
     /// <param name="threshold">Of two classes: the positive one is answered from this probability on.</param>
     public PipelineDefinition<TRow> Predict<T>(Expression<Func<TRow, T>> label, LearningTask task, double threshold = 0.5) =>
         With(() => (_label, _task, _threshold) = (Column(label).Name, task, threshold));
+
+    /// <summary>
+    /// What is asked for is a text: all rows are cases, none is trained on, and a candidate is judged by the scores of its answers.
+    /// </summary>
+    /// <param name="expected">The property marked [Label]: what a good answer says, as far as scorers compare with it.</param>
+    /// <param name="answer">How answers are scored, and how often each case is asked.</param>
+    public PipelineDefinition<TRow> Answer<T>(Expression<Func<TRow, T>> expected, Action<AnswerBuilder> answer) => With(() =>
+    {
+        var builder = new AnswerBuilder();
+        answer(builder);
+        (_label, _answers, _holdOut) = (Column(expected).Name, builder.Spec, new AllCases());
+        _findings.AddRange(builder.Findings);
+    });
 
     /// <summary>The scale on which a model of numbers is fitted.</summary>
     /// <param name="transform">The scale.</param>
@@ -244,12 +259,7 @@ public sealed class PipelineDefinition<TRow>
     });
 
     /// <summary>How a new version takes over.</summary>
-    public PipelineDefinition<TRow> Canary(Action<CanaryBuilder> canary) => With(() =>
-    {
-        var builder = new CanaryBuilder();
-        canary(builder);
-        _canary = builder.Policy;
-    });
+    public PipelineDefinition<TRow> Canary(Action<CanaryBuilder> canary) => With(() => _canary = canary);
 
     /// <summary>What a served version may cost: answer times, memory, start, size of its image.</summary>
     public PipelineDefinition<TRow> Budget(Action<BudgetBuilder> budget) => With(() =>
@@ -289,15 +299,17 @@ public sealed class PipelineDefinition<TRow>
         Require(_holdOut is not (null or LastDays { Days: < 1 }), ".HoldOut(last: …) of at least one day, or of a share, groups or files");
         Require(_trainer != null, ".Train(…)");
         Require(_gates.Count > 0, ".Gate(…)");
-        Require(_features.Features.Count > 0, ".Features(…)");
+        Require(_features.Features.Count > 0 || _answers != null, ".Features(…)");
         Require(_label == _contract.Label.Name, $".Predict(…) of the property marked [Label], {_contract.Label.Property}");
-        PolicyCheck.Lacking(_canary, _budget, _monitoring, _retraining).ToList().ForEach(what => Require(false, what));
+        var canary = new CanaryBuilder(_answers == null ? null : CanaryPolicy.OfAnswers);
+        _canary?.Invoke(canary);
+        PolicyCheck.Lacking(canary.Policy, _budget, _monitoring, _retraining).ToList().ForEach(what => Require(false, what));
         _findings.AddRange(new FeatureCheck(_name, _contract).Of(_features.Features, _holdOut));
         _findings.AddRange(_features.Findings);
-        _findings.AddRange(new DefinitionCheck(_name, _contract).Of(_task, _scale, _threshold, _holdOut, _trainer, _window, _gates));
-        _findings.AddRange(_retraining?.Window is { } renewed
-            ? new DefinitionCheck(_name, _contract).Of(_task, _scale, _threshold, _holdOut, _trainer, renewed, _gates).Except(_findings)
-            : []);
+        _findings.AddRange(Check(_window));
+        _findings.AddRange(_retraining?.Window is { } renewed ? Check(renewed).Except(_findings) : []);
+        _findings.AddRange(new AnswerCheck(_name, _answers).Of(
+            _trainer, _holdOut, _gates, _task != LearningTask.Regression, _scale, _features.Features.Count, _behaviour.Count, _budget));
         _findings.AddRange(Parameters.Findings);
         _findings.AddRange(new GateCheck(_name, _task).Of(_gates, _sliceGates, _sliceBounds, _fairness, _falseFailures));
         if (_findings.Count > 0)
@@ -308,15 +320,23 @@ public sealed class PipelineDefinition<TRow>
         return new()
         {
             Name = _name, Contract = _contract, Source = _source!,
-            HoldOut = _holdOut is RandomShare share ? share with { Stratified = _task != LearningTask.Regression } : _holdOut!,
-            Target = new(_scale, _task == LearningTask.Regression ? null : new(LabelClasses.Of(_contract.Label), _threshold), _clamp),
-            Features = _features.Features, Trainer = _trainer!, Window = _window,
+            HoldOut = _holdOut is RandomShare share ? share with { Stratified = HasClasses } : _holdOut!,
+            Target = new(_scale, HasClasses ? new(LabelClasses.Of(_contract.Label), _threshold) : null, _clamp)
+            {
+                Scored = _answers != null,
+            },
+            Answers = _answers, Features = _features.Features, Trainer = _trainer!, Window = _window,
             Gates = _gates, Slices = _slices, SliceGates = _sliceGates, Fairness = _fairness, FalseFailures = _falseFailures,
-            Canary = _canary, Budget = _budget, Monitoring = _monitoring, Retraining = _retraining, Card = _card, Behaviour = _behaviour,
-            Seed = _seed, Parameters = Parameters.Values, AllowedLeaks = _allowed, Drift = _drift,
+            Canary = canary.Policy, Budget = _budget, Monitoring = _monitoring, Retraining = _retraining, Card = _card,
+            Behaviour = _behaviour, Seed = _seed, Parameters = Parameters.Values, AllowedLeaks = _allowed, Drift = _drift,
             Variables = [.. _variables.Distinct().Order(StringComparer.Ordinal)],
         };
     }
+
+    private IReadOnlyList<Finding> Check(TrainingWindow window) => new DefinitionCheck(_name, _contract, _answers != null).Of(
+        _task, _scale, _threshold, _holdOut, _trainer, window, _gates);
+
+    private bool HasClasses => _task != LearningTask.Regression;
 
     private void Allow(string? column, string reason)
     {

@@ -2,6 +2,7 @@ using MlOpsBuild.Core;
 using MlOpsBuild.Data.Contracts;
 using MlOpsBuild.Data.Drift;
 using MlOpsBuild.Data.Sources;
+using MlOpsBuild.Modeling.Answers;
 using MlOpsBuild.Modeling.Behaviour;
 using MlOpsBuild.Modeling.Evaluation;
 using MlOpsBuild.Modeling.Fairness;
@@ -37,6 +38,9 @@ public sealed record PipelineSpec
 
     /// <summary>The trainer and its settings.</summary>
     public required TrainerSpec Trainer { get; init; }
+
+    /// <summary>How answers are asked for and scored, where the model's predictions are texts; else null.</summary>
+    public AnswerSpec? Answers { get; init; }
 
     /// <summary>What counts as drift of the data.</summary>
     public DriftPolicy Drift { get; init; } = new();

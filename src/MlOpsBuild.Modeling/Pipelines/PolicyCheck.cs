@@ -12,6 +12,11 @@ internal static class PolicyCheck
             yield return ".Canary(c => c.Steps(…)) ascending, from 1 to 50 percent";
         }
 
+        if (canary is not { LossMargin: >= 0, LossAllowance: >= 0 })
+        {
+            yield return ".Canary(c => c.Margin(…).Allowance(…)) of 0 or more";
+        }
+
         if (budget is not { MemoryMebibytes: null or > 0, ImageMegabytes: null or > 0 }
             || budget.P99 <= TimeSpan.Zero || budget.Start <= TimeSpan.Zero)
         {

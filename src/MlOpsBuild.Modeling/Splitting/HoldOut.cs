@@ -5,12 +5,13 @@ using MlOpsBuild.Modeling.Evaluation;
 
 namespace MlOpsBuild.Modeling.Splitting;
 
-/// <summary>Which rows are kept out of training. Rows without a label are in neither part.</summary>
+/// <summary>Which rows are kept out of training. Rows without a label are in neither part, but where nothing is trained.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(LastDays), "last-days")]
 [JsonDerivedType(typeof(RandomShare), "share")]
 [JsonDerivedType(typeof(GroupShare), "groups")]
 [JsonDerivedType(typeof(OwnFiles), "files")]
+[JsonDerivedType(typeof(AllCases), "cases")]
 public abstract record HoldOut
 {
     /// <summary>What intervals resample as a whole.</summary>
@@ -25,7 +26,7 @@ public abstract record HoldOut
     /// <param name="seed">Seed of what is drawn at random.</param>
     public Split Split(DataTable table, long seed)
     {
-        IReadOnlyList<int> labelled = [.. Enumerable.Range(0, table.Rows).Where(row => !double.IsNaN(table.Label[row]))];
+        IReadOnlyList<int> labelled = [.. Enumerable.Range(0, table.Rows).Where(row => !NeedsLabels || !double.IsNaN(table.Label[row]))];
         return Split(table, labelled, seed) with { Unlabelled = table.Rows - labelled.Count };
     }
 
@@ -33,6 +34,9 @@ public abstract record HoldOut
     /// <param name="split">The candidate's split.</param>
     /// <param name="champion">What is known of the champion's training.</param>
     public abstract string? Overlap(SplitFacts split, SplitFacts champion);
+
+    /// <summary>Whether rows without a label are in neither part.</summary>
+    protected virtual bool NeedsLabels => true;
 
     /// <summary>What belongs together among rows that are trained on, row by row: null where each stands by itself.</summary>
     internal virtual IReadOnlyList<double>? UnitsOf(DataTable table, IReadOnlyList<int> rows) => null;

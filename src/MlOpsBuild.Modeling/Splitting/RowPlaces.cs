@@ -13,13 +13,17 @@ internal static class RowPlaces
         var identifiers = table.Contract.Columns.Where(column => column.Role == ColumnRole.Identifier && Has(table, column.Name))
             .Select(column => column.Name)
             .ToArray();
-        return Of(
-            table,
-            identifiers.Length > 0
-                ? identifiers
-                : [.. table.Contract.Columns.Select(column => column.Name).Where(name => Has(table, name))],
-            seed);
+        return identifiers.Length > 0 ? Of(table, identifiers, seed) : OfContent(table, seed);
     }
+
+    /// <summary>By all values but identifiers: rows that say the same have one place.</summary>
+    public static double[] OfContent(DataTable table, long seed) => Of(
+        table,
+        [
+            .. table.Contract.Columns.Where(column => column.Role != ColumnRole.Identifier && Has(table, column.Name))
+                .Select(column => column.Name),
+        ],
+        seed);
 
     /// <summary>By the values of <paramref name="names"/>.</summary>
     public static double[] Of(DataTable table, IReadOnlyList<string> names, long seed)

@@ -70,7 +70,7 @@ public sealed class EvaluateStage : Stage<EvaluateInput, IReadOnlyList<MetricVal
     }
 
     // A request carries the contract and not the model: whatever version answers it finds what it needs. Personal data only where needed.
-    private static IReadOnlyList<FieldRule> RequestFields(TrainedModel model, DataTable heldOut) =>
+    internal static IReadOnlyList<FieldRule> RequestFields(TrainedModel model, DataTable heldOut) =>
         RequestContract.Of(model.Fields, [.. heldOut.Contract.Columns
             .Where(column => column is { Role: ColumnRole.Feature, PersonalData: false }).Select(column => column.Rule)]).Columns;
 

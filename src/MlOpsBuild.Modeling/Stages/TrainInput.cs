@@ -13,19 +13,7 @@ public sealed record TrainInput(SnapshotFiles Snapshot, PipelineSpec Pipeline)
 
     /// <summary>Digests of the trainer's files.</summary>
     /// <exception cref="UsageException">Some are not there; all of them at once.</exception>
-    internal IEnumerable<StageInput> Files
-    {
-        get
-        {
-            var missing = Pipeline.Trainer.Files.Where(file => !File.Exists(Path.GetFullPath(file, Root))).ToList();
-            return missing.Count == 0
-                ? Pipeline.Trainer.Files.Select(file => new StageInput(
-                    file, Digest.Of(File.ReadAllBytes(Path.GetFullPath(file, Root))).ToString()))
-                : throw new UsageException("The trainer's files are not there", [.. missing.Select(file => new Finding(
-                    "MLB2027", "No such file", $"pipeline {Pipeline.Name}", file, "a file below the checkout",
-                    "correct the path in .Train(…)"))]);
-        }
-    }
+    internal IEnumerable<StageInput> Files => CheckoutFiles.Digests(Pipeline.Name, Root, Pipeline.Trainer.Files, ".Train(…)");
 
     // What was compiled in memory has no file; its module has an identity of its own.
     private static string DigestOf(Assembly code) =>

@@ -16,6 +16,10 @@ public sealed record TargetSpec(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ClassSet? Classes = null,
     bool Clamps = false)
 {
+    /// <summary>Whether answers that are texts are scored: a score of 1 is what is wanted of every case.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Scored { get; init; }
+
     // Beyond, sums of squares are no numbers any more, and trainers in single precision know no such label.
     private const double Largest = 1e30;
 
@@ -39,8 +43,8 @@ public sealed record TargetSpec(
     }
 
     /// <summary>The labels as predictions are compared with them.</summary>
-    internal double[] KnownOf(DataTable table) =>
-        Classes == null ? table.Label : [.. table.Label.Select(label => LabelClasses.PositionOf(table.Contract.Label, label))];
+    internal double[] KnownOf(DataTable table) => Scored ? [.. Enumerable.Repeat(1.0, table.Rows)]
+        : Classes == null ? table.Label : [.. table.Label.Select(label => LabelClasses.PositionOf(table.Contract.Label, label))];
 
     private StageFailedException NoTarget(string column, double label) => new(new Finding(
         "MLB2039", "A label cannot be fitted", $"column {column}", label.ToString(CultureInfo.InvariantCulture),

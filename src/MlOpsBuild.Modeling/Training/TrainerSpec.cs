@@ -27,7 +27,9 @@ public abstract record TrainerSpec
     /// <summary>Whether it lets rows count more or less, as <see cref="TrainingRows.Weights"/> says.</summary>
     public virtual bool TakesWeights => false;
 
-    /// <summary>Whether its model runs a program of the checkout, as only models of one's own pipeline may.</summary>
+    /// <summary>
+    /// Whether its model runs a program of the checkout or asks an endpoint, as only models of one's own pipeline may.
+    /// </summary>
     public virtual bool RunsPrograms => false;
 
     /// <summary>Files below the checkout that it reads; what they hold is part of the training's key.</summary>

@@ -1,5 +1,6 @@
 using MlOpsBuild.Core;
 using MlOpsBuild.Core.Fields;
+using MlOpsBuild.Data.Contracts;
 using MlOpsBuild.Data.Tables;
 using MlOpsBuild.Modeling.Features;
 using MlOpsBuild.Modeling.Pipelines;
@@ -28,6 +29,9 @@ public sealed record TrainingRows
         (Labels, Seed, Fields, Transform) = (labels, seed, fitted.Fields, transform);
         _columns = fitted.Columns;
     }
+
+    /// <summary>What the rows promise.</summary>
+    internal DataContract Contract => _table.Contract;
 
     /// <summary>Name of what is predicted.</summary>
     public string Target => _table.Contract.Label.Name;

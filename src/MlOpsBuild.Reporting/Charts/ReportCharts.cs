@@ -11,7 +11,9 @@ internal static class ReportCharts
         [
             RunsChart.Of(input.Run, input.Earlier),
             .. input is { Predictions: { } predictions, Contract: { Label.PersonalData: false } }
-                ? predictions.Classes == null ? HoldOutCharts.Of(predictions) : ClassCharts.Of(predictions)
+                ? predictions.Figures != null ? AnswerCharts.Of(predictions)
+                    : predictions.Classes == null ? HoldOutCharts.Of(predictions)
+                    : ClassCharts.Of(predictions)
                 : [],
             .. input.Evidence.Explanation is { } explanation ? ExplanationCharts.Of(explanation) : [],
             input.Data is { Same: false, Difference: { } difference } ? DriftChart.Of(difference) : null,

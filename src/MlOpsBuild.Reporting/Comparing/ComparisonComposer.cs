@@ -18,7 +18,7 @@ public static class ComparisonComposer
     public static ModelComparison Of(string pipeline, IReadOnlyList<ComparisonInput> models)
     {
         var first = models[0];
-        var metrics = first.Predictions is { } set ? Metrics.For(set.Classes) : [];
+        var metrics = first.Predictions is { } set ? Metrics.ShownOf(set) : [];
         var level = 1 - (Alpha / Math.Max(1, metrics.Count * (models.Count - 1)));
         return new(pipeline,
         [
@@ -50,5 +50,5 @@ public static class ComparisonComposer
 
     private static bool SameRows(PredictionSet one, PredictionSet other) =>
         one.Block.AsSpan().SequenceEqual(other.Block) && one.Labels.AsSpan().SequenceEqual(other.Labels)
-        && Equals(one.Classes, other.Classes);
+        && Equals(one.Classes, other.Classes) && one.Figures != null == (other.Figures != null);
 }

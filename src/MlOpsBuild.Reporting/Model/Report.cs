@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using MlOpsBuild.Core;
+using MlOpsBuild.Modeling.Answers;
 using MlOpsBuild.Modeling.Explaining;
 using MlOpsBuild.Modeling.Fairness;
 using MlOpsBuild.Modeling.Slices;
@@ -71,6 +72,9 @@ public sealed record Report
 
     /// <summary>Rows on which the candidate is worse than elsewhere, found and not declared.</summary>
     public IReadOnlyList<FoundSlice> WeakSlices { get; init; } = [];
+
+    /// <summary>What the candidate answered, where that are texts.</summary>
+    public AnswerOutcome? Answers { get; init; }
 
     /// <summary>How far groups are apart, where the pipeline compares them.</summary>
     public IReadOnlyList<FairnessOutcome> Fairness { get; init; } = [];

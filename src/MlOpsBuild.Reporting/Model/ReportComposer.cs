@@ -42,6 +42,7 @@ public static class ReportComposer
             Predictors = evidence.Predictors,
             Slices = [.. evidence.Slices.Where(slice => input.MayShow(slice.Column)).Select(slice => Slice(slice, input))],
             WeakSlices = [.. (evidence.WeakSlices ?? []).Where(slice => slice.Conditions.All(part => input.MayShow(part.Column)))],
+            Answers = evidence.Answers,
             Fairness = evidence.Fairness ?? [],
             Explanation = evidence.Explanation,
             Claim = HoldOutClaim.Of(run.HoldOutLooks, evidence),

@@ -43,6 +43,7 @@ public static class PageComposer
         Metrics = Metrics(report),
         Slices = Slices(report),
         WeakSlices = WeakSliceTable.Of(report.WeakSlices),
+        Answers = AnswerTable.Of(report.Answers),
         Fairness = FairnessTable.Of(report.Fairness),
         Importance = ImportanceTable.Of(report.Explanation),
         Data = DataText.Lines(report),

@@ -75,6 +75,9 @@ public sealed record ReportPage
     /// <summary>Rows on which the candidate is worse than elsewhere.</summary>
     public required ReportTable WeakSlices { get; init; }
 
+    /// <summary>Answers that a reviewer should read.</summary>
+    public required ReportTable Answers { get; init; }
+
     /// <summary>How far groups are apart.</summary>
     public required ReportTable Fairness { get; init; }
 

@@ -20,6 +20,7 @@ internal static class SummaryOf
                     $"{(report.Changes.Count > 0 ? string.Join("; ", report.Changes) : "nothing that is recorded")} (since {since})")
                 : null,
             Slices(report.Slices) is { } slices ? new("Slices", slices) : null,
+            AnswerTable.Line(report.Answers) is { } answers ? new("Answers", answers) : null,
             Weak(report.WeakSlices) is { } weak ? new("Weak where", weak) : null,
             Fair(report.Fairness) is { } fair ? new("Groups", fair) : null,
             report.Claim is { } claim ? new("Worth", claim) : null,

@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace MlOpsBuild.Scoring.Protocol;
 
 /// <summary>
-/// The answer to one row: <c>prediction</c>; of two classes <c>label</c> and <c>probability</c>, which is the positive one's; of more
-/// <c>label</c> and <c>probabilities</c>.
+/// The answer to one row: <c>prediction</c>; of a language model <c>answer</c>; of two classes <c>label</c> and <c>probability</c>,
+/// which is the positive one's; of more <c>label</c> and <c>probabilities</c>.
 /// </summary>
 /// <param name="Version">The version that made it.</param>
 /// <param name="Id">Id to send the label with, later.</param>
@@ -14,6 +14,11 @@ public sealed record PredictionAnswer(int Version, string Id)
     [JsonPropertyOrder(-4)]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Prediction { get; init; }
+
+    /// <summary>A text.</summary>
+    [JsonPropertyOrder(-4)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Answer { get; init; }
 
     /// <summary>The class that is answered.</summary>
     [JsonPropertyOrder(-3)]
@@ -38,6 +43,7 @@ public sealed record PredictionAnswer(int Version, string Id)
     /// <summary>The answer of a model.</summary>
     public static PredictionAnswer Of(Prediction prediction, ClassSet? classes, int version, string id) => classes switch
     {
+        null when prediction.Text is { } text => new(version, id) { Answer = text },
         null => new(version, id) { Prediction = prediction.Value },
         { IsBinary: true } => new(version, id) { Label = classes.Names[classes.Choose(prediction)], Probability = prediction.Value },
         _ => new(version, id)
@@ -53,6 +59,7 @@ public sealed record PredictionAnswer(int Version, string Id)
     {
         Prediction? read = Prediction is { } number ? number
             : Probability is { } probability ? probability
+            : Answer is { } text ? new Prediction(text)
             : Probabilities is { Count: > 2 } each ? new Prediction([.. each.Values])
             : null;
         return read is { IsFinite: true } ? read : null;

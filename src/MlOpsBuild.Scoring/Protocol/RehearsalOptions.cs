@@ -1,3 +1,5 @@
+using MlOpsBuild.Scoring.Answers;
+
 namespace MlOpsBuild.Scoring.Protocol;
 
 /// <summary>Rehearsal traffic: seeded, replaying labelled rows; ends when its standard input closes.</summary>
@@ -12,4 +14,7 @@ public sealed record RehearsalOptions(
 {
     /// <summary>Classes whose names are sent as labels; null sends numbers.</summary>
     public ClassSet? Classes { get; init; }
+
+    /// <summary>How answers that are texts are rated; null rates none, and sends no label for them.</summary>
+    public AnswerRating? Rating { get; init; }
 }

@@ -12,6 +12,10 @@ public sealed record RequestContract(IReadOnlyList<FieldRule> Columns, IReadOnly
     /// <summary>The classes that labels name; null where labels are numbers.</summary>
     public ClassSet? Classes { get; init; }
 
+    /// <summary>Whether labels say how good an answer was, from 0 to 1.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Rated { get; init; }
+
     /// <summary>Columns of personal data among them: no log keeps those as they are.</summary>
     // Generated code that reads this gives null to what is left out.
     public IReadOnlyList<string> Personal { get; init => field = value ?? []; } = [];

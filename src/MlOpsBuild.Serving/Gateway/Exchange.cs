@@ -56,10 +56,15 @@ internal sealed class Exchange(RouteTable routes, TrafficArm served, bool mirror
         }
 
         List<LabelObservation> told =
-            [.. _labels.Select(label => new LabelObservation(label.Value, At(_baselineRows, label.Key), At(_canaryRows, label.Key)))];
+        [
+            .. _labels.Select(label => new LabelObservation(
+                label.Value, Of(TrafficArm.Baseline, _baselineRows, label.Key), Of(TrafficArm.Canary, _canaryRows, label.Key))),
+        ];
         _labels.Clear();
         return told;
     }
 
-    private static Prediction? At(IReadOnlyList<Prediction> rows, int row) => row < rows.Count ? rows[row] : null;
+    // How good a text was is known of the one that somebody read.
+    private Prediction? Of(TrafficArm arm, IReadOnlyList<Prediction> rows, int row) =>
+        row < rows.Count && (rows[row].Text == null || arm == Served) ? rows[row] : null;
 }

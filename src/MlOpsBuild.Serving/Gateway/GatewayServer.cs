@@ -288,11 +288,12 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
         }
 
         var feedback = CanonicalJson.TryDeserialize<Feedback>(body.Content, JsonAnswer.Strict);
-        var classes = _routes.Current.Contract?.Classes;
-        await (feedback is not { Id: not null } || feedback.Read(classes) is not { } label
+        var (classes, rated) = (_routes.Current.Contract?.Classes, _routes.Current.Contract?.Rated == true);
+        await (feedback is not { Id: not null } || feedback.Read(classes, rated) is not { } label
             ? RefuseAsync(StatusCodes.Status400BadRequest, new(
                 "MLB5104", "Not feedback", "body", null,
-                classes == null ? """{"id": "…", "label": 12.5}""" : $"id, and as label one of {string.Join(", ", classes.Names)}",
+                rated ? "id, and as label how good the answer was, from 0 to 1"
+                    : classes == null ? """{"id": "…", "label": 12.5}""" : $"id, and as label one of {string.Join(", ", classes.Names)}",
                 "send the id of a prediction and what really happened"))
             : Take(feedback.Id, label) ? JsonAnswer.FlagAsync(context, StatusCodes.Status202Accepted, "accepted", true)
             : RefuseAsync(StatusCodes.Status404NotFound, new(

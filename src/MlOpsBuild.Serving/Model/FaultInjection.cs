@@ -31,6 +31,12 @@ internal sealed class FaultInjection(FaultOptions fault, TimeProvider time)
             return prediction;
         }
 
+        // Of a text there is no more or less: it says nothing.
+        if (prediction.Text != null)
+        {
+            return new("");
+        }
+
         if (classes is not { IsBinary: false })
         {
             return classes == null

@@ -89,7 +89,7 @@ internal sealed class LogLines(byte[] key, Action<int, Prediction> told) : IDisp
         writer.WriteNumber("version"u8, request.Version);
         writer.WritePropertyName("features"u8);
         writer.WriteRawValue(features, skipInputValidation: true);
-        Write(writer, prediction);
+        Write(writer, prediction, request.Routes.Contract is { Personal.Count: 0 });
         told(request.Version, prediction);
         writer.WriteNumber("ms"u8, Math.Round(request.Answer!.Took.TotalMilliseconds, 3));
         End(lines, writer);
@@ -153,9 +153,18 @@ internal sealed class LogLines(byte[] key, Action<int, Prediction> told) : IDisp
         _lineWriter?.Dispose();
     }
 
-    private static void Write(Utf8JsonWriter writer, Prediction prediction)
+    // A text may repeat what it was asked: where that holds personal data, only that it was answered is kept.
+    private static void Write(Utf8JsonWriter writer, Prediction prediction, bool keepsTexts)
     {
         writer.WritePropertyName("prediction"u8);
+        if (keepsTexts && prediction.Text is { } text)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("answer"u8, text);
+            writer.WriteEndObject();
+            return;
+        }
+
         if (prediction.Count == 1)
         {
             writer.WriteNumberValue(prediction.Value);

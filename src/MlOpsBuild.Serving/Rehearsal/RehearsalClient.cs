@@ -32,7 +32,7 @@ internal sealed class RehearsalClient(RehearsalOptions options, TimeProvider tim
     public async Task RunAsync(Stream stop, CancellationToken cancellationToken)
     {
         var rows = (await File.ReadAllLinesAsync(options.RowsFile, cancellationToken)).Select(LabelledRow.Parse)
-            .Select(row => (Body: Encoding.UTF8.GetBytes(row.Features.ToJsonString()), Label: LabelOf(row.Label))).ToArray();
+            .Select(row => (Body: Encoding.UTF8.GetBytes(row.Features.ToJsonString()), Row: row)).ToArray();
         var ended = stop.ReadAsync(new byte[1], cancellationToken).AsTask();
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false })
         {
@@ -60,15 +60,15 @@ internal sealed class RehearsalClient(RehearsalOptions options, TimeProvider tim
                 due = time.GetElapsedTime(started);
             }
 
-            var (body, label) = rows[random.NextInt(rows.Length)];
-            open.Add(SendAsync(http, body, label, CancellationToken.None));
+            var (body, row) = rows[random.NextInt(rows.Length)];
+            open.Add(SendAsync(http, body, row, CancellationToken.None));
         }
 
         await Task.WhenAll(open);
         await WriteAsync(CancellationToken.None);
     }
 
-    private async Task SendAsync(HttpClient http, byte[] body, JsonElement label, CancellationToken cancellationToken)
+    private async Task SendAsync(HttpClient http, byte[] body, LabelledRow row, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _sent);
         try
@@ -91,6 +91,11 @@ internal sealed class RehearsalClient(RehearsalOptions options, TimeProvider tim
                     _byVersion[version] = _byVersion.GetValueOrDefault(version) + 1;
                 }
 
+                if (LabelOf(answer, row) is not { } label)
+                {
+                    return;
+                }
+
                 using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("feedback", UriKind.Relative));
                 request.Headers.Authorization = new("Bearer", options.FeedbackToken);
                 request.Content = JsonContent.Create(new Feedback(answer.Id, label), CanonicalJson.Of<Feedback>(JsonAnswer.OneLine));
@@ -103,9 +108,14 @@ internal sealed class RehearsalClient(RehearsalOptions options, TimeProvider tim
         }
     }
 
-    private JsonElement LabelOf(double label) => options.Classes is { } classes
-        ? JsonSerializer.SerializeToElement(classes.Names[(int)label], CanonicalJson.Of<string>())
-        : JsonSerializer.SerializeToElement(label, CanonicalJson.Of<double>());
+    // Of a text it is how good it is; null where nobody here can say.
+    private JsonElement? LabelOf(PredictionAnswer answer, LabelledRow row) =>
+        answer.Answer is { } text ? options.Rating?.Of(text, row.Expected) is { } rating ? Json(rating) : null
+        : options.Classes is { } classes
+            ? JsonSerializer.SerializeToElement(classes.Names[(int)row.Label], CanonicalJson.Of<string>())
+        : Json(row.Label);
+
+    private static JsonElement Json(double number) => JsonSerializer.SerializeToElement(number, CanonicalJson.Of<double>());
 
     private async Task WriteAsync(CancellationToken cancellationToken)
     {

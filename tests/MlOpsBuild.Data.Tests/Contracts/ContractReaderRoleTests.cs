@@ -15,7 +15,8 @@ public sealed class ContractReaderRoleTests
     public void An_hour_that_is_no_number_is_refused() => Refuses<HourOfText>();
 
     [Fact]
-    public void A_label_that_is_free_text_is_refused() => Refuses<TextLabel>();
+    public void A_label_may_be_a_free_text_with_which_answers_are_compared() =>
+        ContractReader.Of<TextLabel>().Label.Rule.Kind.ShouldBe(Core.Fields.FieldKind.Text);
 
     private static void Refuses<TRow>() => Should.Throw<UsageException>(() => ContractReader.Of<TRow>());
 

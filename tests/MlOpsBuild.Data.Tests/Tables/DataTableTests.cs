@@ -27,5 +27,21 @@ public sealed class DataTableTests
         selected.Times.ShouldBeEmpty();
     }
 
+    /// <summary>With what is written there answers of a language model are compared.</summary>
+    [Fact]
+    public void A_label_may_be_a_free_text_and_may_be_missing()
+    {
+        var table = Reading.Table<Question>("Text,Note,Expected\nwhy,n,\"because, so\"\nwho,,\nwhy,n,why\n");
+
+        double.IsNaN(table.Label[1]).ShouldBeTrue();
+        table.Texts[(int)table.Label[0]].ShouldBe("because, so");
+        table.Label[2].ShouldBe(table.Values("Text")[0], "the same text is kept once");
+        table.Columns.ShouldBeEmpty();
+        table.TextColumns.Keys.ShouldBe(["Text", "Expected"], ignoreOrder: true);
+        table.Select([2, 1]).Label[0].ShouldBe(table.Label[2]);
+    }
+
+    private sealed record Question(string Text, [property: Leak("only afterwards")] string? Note, [property: Label] string? Expected);
+
     private sealed record Row([property: Timestamp] DateOnly Day, [property: Label] double Value);
 }

@@ -1,5 +1,6 @@
 using MlOpsBuild.Modeling.Evaluation;
 using MlOpsBuild.Scoring;
+using MlOpsBuild.Scoring.Rows;
 
 namespace MlOpsBuild.Delivery.Monitoring.Tests;
 
@@ -24,6 +25,17 @@ public sealed class EstimatedLossTests
         double[] losses = [.. Enumerable.Range(0, 100).Select(row => row < 70 ? 0.0 : 1.0)];
 
         new EstimatedLoss(new(RowLoss.ZeroOne, Classes, predictions, losses)).Of(0.8).ShouldBe(0.6, 1e-12);
+    }
+
+    /// <summary>A text claims to be right whatever it says: nothing is known of a new one but what was usual.</summary>
+    [Fact]
+    public void Of_texts_it_is_what_was_usual()
+    {
+        LabelledRow[] rows = [.. Enumerable.Range(0, 10).Select(row => new LabelledRow([], row < 8 ? 1 : 0.5, new Prediction($"t{row}")))];
+        var reference = LossReference.Of(RowLoss.AbsoluteError, null, rows);
+
+        reference.Mean.ShouldBe(0.1, 1e-12);
+        new EstimatedLoss(reference).Of(new Prediction("new")).ShouldBe(0.1, 1e-12);
     }
 
     [Fact]

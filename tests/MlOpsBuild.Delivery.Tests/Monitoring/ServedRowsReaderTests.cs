@@ -42,6 +42,22 @@ public sealed class ServedRowsReaderTests : IDisposable
     }
 
     [Fact]
+    public async Task Texts_come_with_their_ratings_whether_they_were_kept_or_not()
+    {
+        Write(1, """
+            {"at":"2026-11-01T10:00:00Z","id":"a","version":3,"features":{"hour":7},"prediction":{"answer":"billing"},"ms":1}
+            {"at":"2026-11-01T10:00:01Z","id":"b","version":3,"features":{"hour":7},"prediction":1,"ms":1}
+            {"at":"2026-11-01T11:00:00Z","id":"a","label":0.5}
+            {"at":"2026-11-01T11:00:00Z","id":"b","label":1}
+            """);
+
+        var rows = (await ReadAsync()).Versions.ShouldHaveSingleItem();
+
+        rows.Predictions.Select(prediction => (prediction.Text, prediction.Value)).ShouldBe([("billing", 1), (null, 1)]);
+        rows.Labels.ShouldBe([0.5, 1]);
+    }
+
+    [Fact]
     public async Task Versions_are_told_apart_the_last_to_answer_at_the_end_and_torn_lines_are_passed_over()
     {
         Write(1, """

@@ -84,11 +84,12 @@ public sealed class ClassPipelineTests
             .Findings[0].Expected.ShouldBe(".AtLeast(…)");
 
     [Fact]
-    public void A_contract_names_a_label_that_cannot_be_read()
+    public void A_label_that_cannot_be_predicted_is_named()
     {
-        Should.Throw<UsageException>(() => ContractReader.Of<Free>())
-            .Findings.ShouldHaveSingleItem()
-            .What.ShouldBe("A label of texts must list its classes");
+        Should.Throw<UsageException>(() => Binary<Free>(x => x.Label)).Findings.Select(finding => finding.What)
+            .ShouldBe(["A label of texts must list its classes", "The label is no class"]);
+        Should.Throw<UsageException>(() => Binary<Measured>(x => x.Label)).Findings.ShouldHaveSingleItem().What
+            .ShouldBe("The label is no class");
         Should.Throw<UsageException>(() => ContractReader.Of<Wrong>())
             .Findings.ShouldHaveSingleItem()
             .What.ShouldBe("The positive class is none of the label's");
@@ -143,6 +144,8 @@ public sealed class ClassPipelineTests
     private sealed record Timed([property: Timestamp] DateOnly Day, double X, [property: Label] bool Label);
 
     private sealed record Free(double X, [property: Label] string Label);
+
+    private sealed record Measured(double X, [property: Label] double Label);
 
     private sealed record Wrong(double X, [property: Label(positive: "maybe"), Categories("no", "yes")] string Label);
 }

@@ -1,3 +1,4 @@
+using MlOpsBuild.Modeling.Answers;
 using MlOpsBuild.Modeling.Fairness;
 using MlOpsBuild.Modeling.Slices;
 using MlOpsBuild.Reporting.Model;
@@ -34,6 +35,27 @@ public sealed class EvidenceTablesTests
     }
 
     [Fact]
+    public void Answers_stand_beside_the_champion_s_where_there_is_one()
+    {
+        ShownCase shown = new(3, "a crash", "technical", 0.5, "other") { ChampionScore = 1, ChampionAnswer = "technical" };
+
+        AnswerTable.Of(new(40, 3, 0, [shown])).Rows.ShouldHaveSingleItem()
+            .ShouldBe(["3", "a crash", "technical", "0.500", "1.000", "other", "technical"]);
+        AnswerTable.Of(new(40, 3, 0, [shown with { ChampionScore = null, ChampionAnswer = null, Expected = null }])).Rows[0]
+            .ShouldBe(["3", "a crash", "", "0.500", "other"]);
+        AnswerTable.Of(null).Any.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void What_was_asked_is_told_with_what_is_missing_of_it()
+    {
+        AnswerTable.Line(new(1200, 3, 0, [])).ShouldBe("1,200 cases, each asked 3 times");
+        AnswerTable.Line(new(40, 1, 2, []) { Hidden = true }).ShouldBe(
+            "40 cases, each asked once; 2 answers were cut at the most tokens they may have; answers are not shown, since cases hold personal data");
+        AnswerTable.Line(null).ShouldBeNull();
+    }
+
+    [Fact]
     public void Groups_are_told_with_their_rates_and_the_gap_between_them() =>
         FairnessTable.Of([Apart]).Rows.ShouldHaveSingleItem().ShouldBe(
         [
@@ -46,6 +68,28 @@ public sealed class EvidenceTablesTests
         var row = FairnessTable.Of([Apart with { Gap = double.NaN, Interval = null, Groups = [Apart.Groups[0]] }]).Rows[0];
 
         (row[3], row[4]).ShouldBe(("–", "–"));
+    }
+
+    /// <summary>Whoever asks a language model is told anything.</summary>
+    [Fact]
+    public void Answers_stand_in_the_report_and_do_nothing_there()
+    {
+        var report = ReportComposer.Compose(Example.Input with
+        {
+            Evidence = Example.Evidence with
+            {
+                Answers = new(40, 3, 0, [new(3, "a | b", "yes", 0.5, "<img src=x onerror=alert(1)> @everyone [x](javascript:1)")]),
+            },
+        });
+
+        SummaryOf.Report(report).Single(line => line.What == "Answers").Text.ShouldBe("40 cases, each asked 3 times");
+        var (html, markdown) = (ReportWriter.Default.Html(report), ReportWriter.Default.Markdown(report));
+        html.ShouldContain("<h2>Answers</h2>");
+        html.ShouldNotContain("<img src=x");
+        markdown.ShouldNotContain("<img src=x");
+        markdown.Contains("[x](", StringComparison.Ordinal).ShouldBeFalse();
+        markdown.Contains("@everyone", StringComparison.Ordinal).ShouldBeFalse();
+        markdown.ShouldContain("| 3 | a \\| b | yes | 0.500 |");
     }
 
     [Fact]

@@ -37,6 +37,29 @@ public sealed class GatewayFeedbackTests : IDisposable
         (await _world.TrafficAsync(1, 1)).Labels.ShouldBe([new(95, 100, 90)]);
     }
 
+    /// <summary>How good a text was says nothing of the other one, which nobody read.</summary>
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(100, false)]
+    public async Task A_rating_belongs_to_the_text_that_somebody_read(double percent, bool baseline)
+    {
+        await _world.OpenAsync(
+            GatewayWorld.Trial(
+                await _world.ServeAsync(Scripted.Says(1, "yes")), await _world.ServeAsync(Scripted.Says(2, "no")), percent, 100) with
+            {
+                Contract = new([], []) { Rated = true },
+            });
+        await _world.PostTextAsync("predict", "{}", id: "a");
+
+        using var beyond = await _world.PostAsync("feedback", """{"id": "a", "label": 5}""");
+        beyond.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await beyond.Content.ReadAsStringAsync()).ShouldContain("from 0 to 1");
+        (await _world.PostTextAsync("feedback", """{"id": "a", "label": 0.5}""")).ShouldBe("""{"accepted":true}""");
+
+        var label = (await _world.TrafficAsync(1, 1)).Labels.ShouldHaveSingleItem();
+        (label.Baseline?.Text, label.Canary?.Text, label.Label).ShouldBe((baseline ? "yes" : null, baseline ? null : "no", 0.5));
+    }
+
     /// <summary>Five false labels rolled a good canary back: anybody who reached the port could give them.</summary>
     [Theory]
     [InlineData(null)]

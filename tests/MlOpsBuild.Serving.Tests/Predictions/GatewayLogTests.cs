@@ -52,6 +52,20 @@ public sealed class GatewayLogTests : IDisposable
         entry.Features!.ToJsonString(JsonAnswer.OneLine).ShouldBe(kept);
     }
 
+    /// <summary>A text may repeat what it was asked.</summary>
+    [Theory]
+    [InlineData(false, "She said \"no\"")]
+    [InlineData(true, null)]
+    public async Task A_text_is_kept_unless_requests_hold_personal_data(bool personal, string? kept)
+    {
+        await OpenAsync(Scripted.Says(3, "She said \"no\""), contract: Contract with { Personal = personal ? ["email"] : [] });
+
+        await _world.PostTextAsync("predict", """{"hour": 7}""");
+
+        var entry = (await _world.EndAsync()).ShouldHaveSingleItem();
+        (entry.Version, entry.Prediction!.Value.Text, entry.Prediction.Value.Value).ShouldBe((3, kept, 1));
+    }
+
     /// <summary>The contract in force is the baseline's: what only the canary knows may be personal.</summary>
     [Fact]
     public async Task What_a_canary_answered_is_kept_by_the_contract_in_force_and_nothing_beside_it()

@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using MlOpsBuild.Core;
+using MlOpsBuild.Scoring.Answers;
 using MlOpsBuild.Scoring.Protocol;
 using MlOpsBuild.Serving.Tests;
 using MlOpsBuild.TestKit;
@@ -53,6 +54,19 @@ public sealed class RehearsalClientTests : IDisposable
 
         _bodies.Distinct().Order(StringComparer.Ordinal).ShouldBe(Enumerable.Range(0, 5).Select(row => $$"""{"row":{{row}}}"""));
         _labels.ShouldAllBe(label => label.Id == $$"""{"row":{{label.Label.GetInt32() / 10}}}""");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_text_is_rated_by_scorers_or_gets_no_label(bool rated)
+    {
+        await File.WriteAllTextAsync(_folder["rows.jsonl"], """{"features":{"row":1},"label":1,"prediction":{"answer":"yes"},"expected":"yes"}""");
+        using var gateway = await Loopback.StartAsync(context => AnswerAsync(context, Scripted.Says(1, "yes "), enoughAfter: 20));
+
+        await RunAsync(gateway.Port, rating: rated ? new([new ExactAnswer(), new MatchedAnswer("^no")]) : null);
+
+        _labels.Select(label => label.Label.GetDouble()).Distinct().ShouldBe(rated ? [0.5] : []);
     }
 
     [Fact]
@@ -156,10 +170,10 @@ public sealed class RehearsalClientTests : IDisposable
         await predict(context);
     }
 
-    private async Task<RehearsalResult> RunAsync(int port, double perSecond = 500)
+    private async Task<RehearsalResult> RunAsync(int port, double perSecond = 500, AnswerRating? rating = null)
     {
         var client = new RehearsalClient(
-            new(port, _folder["rows.jsonl"], perSecond, 3, _folder["result.json"], "labels-only"), TimeProvider.System);
+            new(port, _folder["rows.jsonl"], perSecond, 3, _folder["result.json"], "labels-only") { Rating = rating }, TimeProvider.System);
         if (_enough.Task.IsCompleted)
         {
             await _input.Writer.CompleteAsync();

@@ -1,0 +1,48 @@
+using System.Text.Json;
+using Json.Schema;
+using MlOpsBuild.Core;
+
+namespace MlOpsBuild.Modeling.Answers;
+
+/// <summary>1 for an answer that is JSON and keeps to a JSON Schema.</summary>
+/// <param name="name">Its name in reports.</param>
+/// <param name="schema">The schema.</param>
+internal sealed class SchemaAnswer(string name, JsonSchema schema)
+{
+    private static readonly EvaluationOptions Options = new() { OutputFormat = OutputFormat.Flag, RequireFormatValidation = true };
+
+    public string Name { get; } = name;
+
+    /// <summary>The scorer's name for a schema in <paramref name="file"/>.</summary>
+    public static string NameOf(string file) =>
+        $"schema {Path.GetFileNameWithoutExtension(file).Replace(".schema", "", StringComparison.Ordinal)}";
+
+    /// <summary>Reads the schema.</summary>
+    /// <exception cref="StageFailedException">It is none.</exception>
+    public static SchemaAnswer Read(string file, string root)
+    {
+        try
+        {
+            return new(NameOf(file), JsonSchema.FromText(
+                File.ReadAllText(Path.GetFullPath(file, root)), new BuildOptions { SchemaRegistry = new SchemaRegistry() }));
+        }
+        catch (Exception problem) when (problem is JsonException or JsonSchemaException or ArgumentException)
+        {
+            throw new StageFailedException(new Finding(
+                "MLB2063", "Not a JSON Schema", file, problem.Message, "a JSON Schema (draft 2020-12)", "correct the file"));
+        }
+    }
+
+    public double Score(string answer)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(answer);
+            return schema.Evaluate(document.RootElement, Options).IsValid ? 1 : 0;
+        }
+        catch (JsonException)
+        {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,11 @@
+namespace MlOpsBuild.Scoring.Prompts;
+
+/// <summary>What a language model answered.</summary>
+/// <param name="Text">The text; empty where it refused to say anything.</param>
+/// <param name="InputTokens">Tokens that were sent, as the endpoint counts them; 0 where it does not.</param>
+/// <param name="OutputTokens">Tokens that were answered.</param>
+public sealed record ChatAnswer(string Text, int InputTokens, int OutputTokens)
+{
+    /// <summary>Whether it was cut at the most tokens that an answer may have.</summary>
+    public bool Cut { get; init; }
+}
