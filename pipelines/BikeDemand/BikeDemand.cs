@@ -43,6 +43,10 @@ public sealed class BikeDemand : ModelPipeline<BikeHour>
             .Gate(Metrics.Rmse, g => g.AtMost(150).Beats(Baseline.SameHourLastWeek, forCertain: false).NotWorseThanChampion(margin: 0.02))
             .Gate(Metrics.RSquared, g => g.AtLeast(0.5))
             .Slice(x => x.WorkingDay)
+            .Behaviour(t => t
+                .Expect("few ride at three in the night", x => x.Hour == 3, p => p < 150, atLeast: 0.8)
+                .Expect("many ride home from work", x => x.Hour == 17 && x.WorkingDay, p => p > 100, atLeast: 0.8)
+                .Shifted(x => x.Humidity, by: 0.05, worseAtMost: 0.5))
             .Card(c => c
                 .Owner("the team that places bikes")
                 .IntendedUse("Planning, a day ahead, how many bikes a city will need each hour.")
