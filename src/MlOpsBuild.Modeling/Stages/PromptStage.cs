@@ -1,7 +1,7 @@
 using MlOpsBuild.Core;
-using MlOpsBuild.Modeling.Evaluation;
 using MlOpsBuild.Modeling.Training.Prompt;
 using MlOpsBuild.Scoring;
+using MlOpsBuild.Scoring.Prompts;
 
 namespace MlOpsBuild.Modeling.Stages;
 
@@ -21,11 +21,16 @@ public sealed class PromptStage : Stage<TrainInput, TrainingSummary>
         var pipeline = input.Pipeline;
         var table = await input.Snapshot.ReadValidatedAsync(pipeline.Contract, cancellationToken);
         var split = pipeline.HoldOut.Split(table, pipeline.Seed);
-        TrainedModel model = ((PromptTrainer)pipeline.Trainer).Make(pipeline.Contract, input.Root);
+        var trainer = (PromptTrainer)pipeline.Trainer;
+        TrainedModel model = trainer.Make(pipeline.Contract, input.Root);
         await File.WriteAllBytesAsync(
             Path.Combine(outputDirectory, TrainStage.ModelFile), CanonicalJson.Serialize(model), cancellationToken);
         return new(
             pipeline.Trainer.Kind, split.Training.Count, split.HeldOut.Count,
-            new() { HoldOut = pipeline.HoldOut.Describe(), Seed = pipeline.Seed }, model.Fields.Count);
+            new() { HoldOut = pipeline.HoldOut.Describe(), Seed = pipeline.Seed }, model.Fields.Count)
+        {
+            // What is compared between runs: the file's name stays while its text changes.
+            Chosen = $"{trainer.Describe()}, text {Digest.Of(CanonicalJson.Serialize(((PromptModel)model).Prompt)).Abbreviated}",
+        };
     }
 }

@@ -62,7 +62,7 @@ public abstract record TrainerSpec
         .For(new CalibratedTrainer(this, method, share));
 
     /// <summary>The family and its options in a line.</summary>
-    public string Describe()
+    public virtual string Describe()
     {
         var options = JsonSerializer.SerializeToNode<object>(this, CanonicalJson.Options)!.AsObject();
         NotOptions.ForEach(name => options.Remove(name));

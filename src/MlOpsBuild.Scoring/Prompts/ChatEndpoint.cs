@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using static System.FormattableString;
 
 namespace MlOpsBuild.Scoring.Prompts;
 
@@ -9,6 +10,9 @@ namespace MlOpsBuild.Scoring.Prompts;
 /// <param name="Model">The model's name there.</param>
 public sealed record ChatEndpoint(Uri Url, string Model)
 {
+    private const int UsualAtOnce = 8;
+    private static readonly TimeSpan UsualPatience = TimeSpan.FromMinutes(1);
+
     /// <summary>Name of the environment variable that holds the key; it is sent nowhere else and stored nowhere.</summary>
     /// <value>null: none is sent.</value>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -35,11 +39,20 @@ public sealed record ChatEndpoint(Uri Url, string Model)
     /// <summary>How long an answer may take.</summary>
     /// <value>A minute; a server of predictions waits 9 seconds at most, less than its callers do.</value>
     // Generated code that reads this gives 0 to what is left out.
-    public TimeSpan AnswersWithin { get; init => field = value == default ? TimeSpan.FromMinutes(1) : value; } = TimeSpan.FromMinutes(1);
+    public TimeSpan AnswersWithin { get; init => field = value == default ? UsualPatience : value; } = UsualPatience;
 
     /// <summary>How many answers are waited for at once.</summary>
     /// <value>8.</value>
-    public int AtOnce { get; init => field = value == 0 ? 8 : value; } = 8;
+    public int AtOnce { get; init => field = value == 0 ? UsualAtOnce : value; } = UsualAtOnce;
+
+    /// <summary>The model, how it is asked and where, in a line.</summary>
+    public string Describe() => string.Join(' ', new[]
+    {
+        Model, Said("temperature", Temperature), Said("maximum-tokens", MaximumTokens),
+        Said("prices", InputPrice == null && OutputPrice == null ? null : Invariant($"{InputPrice}+{OutputPrice}")),
+        Said("key", KeyVariable), Said("answers-within", AnswersWithin == UsualPatience ? null : (object)AnswersWithin),
+        Said("at-once", AtOnce == UsualAtOnce ? null : (object)AtOnce), $"at {Url}",
+    }.OfType<string>());
 
     /// <summary>What an answer cost; null where a price is not known.</summary>
     public double? CostOf(ChatAnswer answer) => InputPrice is { } input && OutputPrice is { } output
@@ -54,4 +67,6 @@ public sealed record ChatEndpoint(Uri Url, string Model)
     /// <summary>Whether it answers on this machine, so that nothing leaves it.</summary>
     [JsonIgnore]
     public bool IsLocal => Url.IsAbsoluteUri && Url.IsLoopback;
+
+    private static string? Said(string name, object? value) => value == null ? null : Invariant($"{name}={value}");
 }

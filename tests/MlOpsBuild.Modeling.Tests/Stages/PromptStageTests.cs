@@ -26,6 +26,7 @@ public sealed class PromptStageTests : IDisposable
         (await MakeAsync("Sort {{Text}}.")).Model.Digest.ShouldBe(first.Model.Digest);
         (await MakeAsync("Sort {{Text}}!")).Model.Digest.ShouldNotBe(first.Model.Digest);
         (first.Summary.Trainer, first.Summary.Rows, first.Summary.HeldOut, first.Summary.Columns).ShouldBe(("prompt", 0, 2, 1));
+        first.Summary.Chosen.ShouldNotBe((await MakeAsync("Sort {{Text}}!")).Summary.Chosen);
         first.Summary.Split.Describe().ShouldBe("all cases");
         CanonicalJson.Deserialize<TrainedModel>(await File.ReadAllBytesAsync(first.Model.Path)).ShouldBeOfType<PromptModel>();
     }

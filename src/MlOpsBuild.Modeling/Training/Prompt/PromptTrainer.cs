@@ -24,6 +24,9 @@ public sealed record PromptTrainer(string Prompt, ChatEndpoint Endpoint, bool Se
     public override IReadOnlyList<string> Files => [Prompt];
 
     /// <inheritdoc />
+    public override string Describe() => $"{Kind} {Prompt}, {Endpoint.Describe()}{(SendsPersonalData ? ", sends personal data" : "")}";
+
+    /// <inheritdoc />
     public override TrainedModel Fit(TrainingRows rows, CancellationToken cancellationToken) => Make(rows.Contract, rows.Root);
 
     /// <summary>The model.</summary>

@@ -40,8 +40,14 @@ public sealed class PromptTrainerTests : IDisposable
     {
         var one = Trainers.Prompt("p.md", Triage.Endpoint);
 
-        one.Describe().ShouldContain("\"small\"");
-        one.Describe().ShouldNotBe(Trainers.Prompt("p.md", Triage.Endpoint with { Temperature = 0 }).Describe());
+        one.Describe().ShouldBe("prompt p.md, small at https://llm.example.com/v1/chat/completions");
+        Trainers.Prompt("p.md", Triage.Endpoint with
+        {
+            Temperature = 0.2, MaximumTokens = 50, InputPrice = 0.15, OutputPrice = 0.6, KeyVariable = "LLM_KEY", AtOnce = 2,
+            AnswersWithin = TimeSpan.FromSeconds(5),
+        }, sendsPersonalData: true).Describe().ShouldBe(
+            "prompt p.md, small temperature=0.2 maximum-tokens=50 prices=0.15+0.6 key=LLM_KEY answers-within=00:00:05 at-once=2 "
+            + "at https://llm.example.com/v1/chat/completions, sends personal data");
         one.Files.ShouldBe(["p.md"]);
         one.RunsPrograms.ShouldBeTrue();
     }
