@@ -13,6 +13,33 @@ public sealed class DocumentedCommands(BuiltRepository repository) : EndToEndTes
         ["./build.sh Features --verify-cache"] = "a target of one's own: CachedTargetTests",
     };
 
+    // What does not begin with a build's script, and the tests that run it as it is printed.
+    private static readonly (string Begins, string Test)[] Others =
+    [
+        ("curl ", nameof(DocumentedRequests)),
+        ("dotnet new install ", nameof(BuildFromTheTemplate)),
+        ("mkdir ../shop ", nameof(BuildFromTheTemplate)),
+        ("dotnet new mlopsbuild --build-folder ml", nameof(TemplateBesideOtherFiles)),
+        ("docker ", nameof(ImageOfAModel)),
+        ("OTEL_EXPORTER_OTLP_ENDPOINT=", "BuildTraceTests"),
+
+        // Where NUKE's own packages are, which restore nowhere without its feed.
+        ("export MLOPS_PACKAGES=full", "full-flavour.yml"),
+        ("for project in src/MlOpsBuild.*/", "full-flavour.yml"),
+    ];
+
+    [Fact]
+    public void Every_other_command_of_the_documents_is_run_by_a_test_that_is_named_here()
+    {
+        var others = DocumentBlock.Documents.Where(document => !document.EndsWith("tutorial.md", StringComparison.Ordinal))
+            .SelectMany(DocumentBlock.Of)
+            .SelectMany(block => block.Commands).Where(command => !command.StartsWith("./", StringComparison.Ordinal)).ToList();
+
+        others.Where(command => !Others.Any(known => command.StartsWith(known.Begins, StringComparison.Ordinal))).ShouldBeEmpty();
+        Others.Where(known => !others.Exists(command => command.StartsWith(known.Begins, StringComparison.Ordinal)))
+            .ShouldBeEmpty("nothing begins so any more");
+    }
+
     [Fact]
     public async Task Every_command_of_the_documents_is_one_that_the_build_understands()
     {
@@ -39,5 +66,6 @@ public sealed class DocumentedCommands(BuiltRepository repository) : EndToEndTes
     }
 
     private static IEnumerable<string> Calls(string line) =>
-        line.Split("&&", StringSplitOptions.TrimEntries).Where(part => part.StartsWith("./", StringComparison.Ordinal));
+        line.Split("&&", StringSplitOptions.TrimEntries).Where(part => part.StartsWith("./", StringComparison.Ordinal))
+            .Concat(line.StartsWith("OTEL_", StringComparison.Ordinal) ? [line[line.IndexOf("./", StringComparison.Ordinal)..]] : []);
 }
