@@ -13,10 +13,10 @@ public static class ChildEnvironment
 
     /// <summary>Takes everything else away.</summary>
     /// <param name="start">What is about to be started.</param>
-    /// <param name="also">A variable that it needs beside these, which may be a secret.</param>
-    public static void Keep(ProcessStartInfo start, string? also = null)
+    /// <param name="also">Variables that it needs beside these, which may be secrets.</param>
+    public static void Keep(ProcessStartInfo start, IReadOnlyList<string>? also = null)
     {
-        string[] names = also == null ? Kept : [.. Kept, also];
+        string[] names = also == null ? Kept : [.. Kept, .. also];
         var kept = names.Where(start.Environment.ContainsKey).Select(name => KeyValuePair.Create(name, start.Environment[name])).ToList();
         start.Environment.Clear();
         kept.ForEach(variable => start.Environment[variable.Key] = variable.Value);

@@ -17,7 +17,7 @@ public sealed class ComponentRunTests : IDisposable
         var first = await BuildResult.RunAsync(_folder, "Package");
         first.ExitCode.ShouldBe(0, first.Output);
         first.Output.ShouldContain("SIMULATED");
-        first.Run().GetProperty("stagesExecuted").GetInt32().ShouldBe(14, "four layers and the image among them");
+        first.Run().GetProperty("stagesExecuted").GetInt32().ShouldBe(15, "four layers and the image among them");
         first.Run().GetProperty("processesStarted").GetInt32().ShouldBe(1);
 
         var second = await BuildResult.RunAsync(_folder, "Package");

@@ -31,7 +31,10 @@ internal static class AnswerFlow
             Path.Combine(session.Store.Folder, "cache", "answers"),
             new ChatClient(http, name => session.Environment.GetValueOrDefault(name)), session.Time);
         return await run.RunAsync(
-            new AskStage(book), new AskInput(model, rows, answers) { Root = session.Root, AsksEndpoint = trusted }, cancellationToken);
+            new AskStage(book), new AskInput(model, rows, answers) 
+            {
+                Pipeline = run.Specification.Name, Root = session.Root, AsksEndpoint = trusted,
+            }, cancellationToken);
     }
 
     /// <summary>What the candidate answered, beside what the champion did; null of predictions.</summary>
@@ -39,6 +42,8 @@ internal static class AnswerFlow
         PipelineRun run, Artifact? candidate, Artifact? champion, CancellationToken cancellationToken) => candidate == null
         ? null
         : (await run.RunAsync(
-            new CompareAnswersStage(), new CompareAnswersInput(candidate, champion, run.Specification.Contract.Personal),
+            new CompareAnswersStage(),
+            new CompareAnswersInput(
+                candidate, champion, run.Specification.Contract.Personal, run.Specification.Contract.Label.Name),
             cancellationToken)).Result;
 }

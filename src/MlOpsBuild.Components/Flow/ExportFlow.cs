@@ -7,6 +7,7 @@ using MlOpsBuild.Delivery.Deployments;
 using MlOpsBuild.Packaging.Bundles;
 using MlOpsBuild.Scoring;
 using MlOpsBuild.Scoring.Foreign;
+using MlOpsBuild.Scoring.Prompts;
 using MlOpsBuild.Scoring.Rows;
 using MlOpsBuild.Store.Content;
 using MlOpsBuild.Store.Versions;
@@ -24,11 +25,18 @@ internal static class ExportFlow
     public static async Task ExportOnnxAsync(
         RunSession session, string pipeline, int? number, string? to, CancellationToken cancellationToken)
     {
-        var exporter = ForeignLibrary.Load<IModelExporter>(OnnxModel.Library);
         var version = await VersionAsync(session, pipeline, number, cancellationToken);
         await session.Store.MaterialiseAsync(new OutputProgress(session.Output), cancellationToken);
         var bundle = await Bundle.OpenAsync(session.Store, version.Bundle, cancellationToken);
         var model = await ReadAsync<TrainedModel>(bundle, BundlePart.Model, cancellationToken);
+        if (model is PromptModel)
+        {
+            throw new UsageException(new Finding(
+                "MLB7115", "A language model has no ONNX form", $"{pipeline} v{version.Number}", "a prompt and an endpoint",
+                "a version that predicts by itself", "its prompt and settings are in the bundle's model.json"));
+        }
+
+        var exporter = ForeignLibrary.Load<IModelExporter>(OnnxModel.Library);
         var known = (await ReadAsync<DataContract>(bundle, BundlePart.Contract, cancellationToken)).KnownWhenPredicting;
         var rows = await File.ReadAllLinesAsync((await bundle.PartAsync(BundlePart.Rows, cancellationToken)).Path, cancellationToken);
         var file = model is OnnxModel given ? given.File : exporter.Export(model);

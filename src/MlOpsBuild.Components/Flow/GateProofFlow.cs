@@ -49,7 +49,7 @@ internal static class GateProofFlow
             {
                 var set = CanonicalJson.Deserialize<PredictionSet>(
                     await session.Store.Blobs.ReadAsync(run.Predictions!.Value, cancellationToken));
-                if (set.Classes == null)
+                if (set is { Classes: null, Figures: null })
                 {
                     return (pipeline, set);
                 }

@@ -34,7 +34,7 @@ internal static class PackagingFlow
         var parts = new Dictionary<BundlePart, Artifact>
         {
             [BundlePart.Model] = fitted.Model,
-            [BundlePart.Rows] = await RowsAsync(session, tested, cancellationToken),
+            [BundlePart.Rows] = await RowsAsync(session, tested, run.Specification.Contract.Personal, cancellationToken),
             [BundlePart.Contract] = await session.PutAsync(run.Specification.Contract, cancellationToken),
             [BundlePart.Profile] = await session.PutAsync(run.Results.Take<CheckedData>().Profile, cancellationToken),
             [BundlePart.Evidence] = await session.PutAsync(tested.Evidence, cancellationToken),
@@ -72,12 +72,14 @@ internal static class PackagingFlow
         }
     }
 
-    private static async Task<Artifact> RowsAsync(RunSession session, TestedModel tested, CancellationToken cancellationToken)
+    private static async Task<Artifact> RowsAsync(
+        RunSession session, TestedModel tested, IReadOnlyList<string> personal, CancellationToken cancellationToken)
     {
         var rows = tested.Rows;
         if (tested.Champion?.Rows is not { } champion || !File.Exists(rows.Path) || !File.Exists(champion.Path)
             || RowsForBoth.Merge(
-                await File.ReadAllLinesAsync(rows.Path, cancellationToken), await File.ReadAllLinesAsync(champion.Path, cancellationToken))
+                await File.ReadAllLinesAsync(rows.Path, cancellationToken), await File.ReadAllLinesAsync(champion.Path, cancellationToken),
+                personal)
                 is not { } both)
         {
             return rows;

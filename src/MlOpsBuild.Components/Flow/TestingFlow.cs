@@ -6,6 +6,7 @@ using MlOpsBuild.Modeling.Answers;
 using MlOpsBuild.Modeling.Evaluation;
 using MlOpsBuild.Modeling.Explaining;
 using MlOpsBuild.Modeling.Gates;
+using MlOpsBuild.Modeling.Splitting;
 using MlOpsBuild.Modeling.Stages;
 using MlOpsBuild.Packaging.Bundles;
 using MlOpsBuild.Reporting.Model;
@@ -168,6 +169,12 @@ internal static class TestingFlow
         {
             return new(
                 "the champion was trained on measured data: a candidate from the simulator cannot be compared with it; use --data");
+        }
+
+        if ((bundle.Description.Split.HoldOut == AllCases.Words) != (run.Specification.Answers != null))
+        {
+            return new(
+                "the champion is of another kind: one answers texts and the other predicts; end what serves with ./build.sh Stop, and deploy this one as the first");
         }
 
         // Simulated and measured rows have nothing in common.

@@ -22,8 +22,9 @@ public sealed class ContractTestStage(IEnvironment environment, TimeProvider tim
 {
     private const int GoldenRows = 100;
 
-    // Each is a question to an endpoint that somebody pays for.
+    // Each is a question to an endpoint that somebody pays for, and that may be busy.
     private const int GoldenTexts = 5;
+    private const int TextAttempts = 4;
 
     /// <inheritdoc />
     public override string Name => "contract-test";
@@ -101,9 +102,17 @@ public sealed class ContractTestStage(IEnvironment environment, TimeProvider tim
         foreach (var (index, row) in rows.Index())
         {
             var started = time.GetTimestamp();
-            using var response = await PostAsync(http, row.Features.ToJsonString(), cancellationToken);
+            using var response = await AskAsync(http, row, cancellationToken);
             var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
             times.Add(time.GetElapsedTime(started));
+            if (row.Prediction.Text != null && response.StatusCode >= HttpStatusCode.InternalServerError)
+            {
+                throw new StageFailedException(new Finding(
+                    "MLB5047", "The endpoint of the model gives no answer", $"contract test, case {index + 1}",
+                    string.Create(CultureInfo.InvariantCulture, $"{TextAttempts} times {(int)response.StatusCode}"), "a text",
+                    "see whether it can be reached, and package again"));
+            }
+
             var answer = response.IsSuccessStatusCode ? JsonSerializer.Deserialize<PredictionAnswer>(body, CanonicalJson.Options) : null;
             if (answer?.Read() is not { } prediction || !IsAsGood(prediction, row.Prediction))
             {
@@ -114,6 +123,21 @@ public sealed class ContractTestStage(IEnvironment environment, TimeProvider tim
         }
 
         return times;
+    }
+
+    private async Task<HttpResponseMessage> AskAsync(HttpClient http, LabelledRow row, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var response = await PostAsync(http, row.Features.ToJsonString(), cancellationToken);
+            if (row.Prediction.Text == null || response.StatusCode < HttpStatusCode.InternalServerError || attempt == TextAttempts)
+            {
+                return response;
+            }
+
+            response.Dispose();
+            await Task.Delay(TimeSpan.FromSeconds(attempt), time, cancellationToken);
+        }
     }
 
     // A language model says the same in other words.

@@ -55,6 +55,11 @@ public sealed class Deployer(MlOpsStore store, IEnvironment environment, Rehears
         var observed = await SettleAsync(request, changes, progress, cancellationToken);
         var champion = await registry.ResolveAsync(Alias, cancellationToken);
         Check(request, champion, observed);
+        if (champion != null && observed.Serving != null && request.Tries(champion))
+        {
+            await new ServedKind(store).RequireSameAsync(request, champion, environment.Name, cancellationToken);
+        }
+
         var record = Begin(request, champion, observed);
         if (champion?.Number == request.Version.Number && request.Fault == null && observed.Serving?.Version == champion.Number)
         {
@@ -278,9 +283,7 @@ public sealed class Deployer(MlOpsStore store, IEnvironment environment, Rehears
     {
         var bundle = await Bundle.OpenAsync(store, champion.Bundle, cancellationToken);
         var rows = await bundle.PartAsync(BundlePart.Rows, cancellationToken);
-        var classes = (await ServedModel.OfAsync(
-            await bundle.PartAsync(BundlePart.Model, cancellationToken), await bundle.PartAsync(BundlePart.Contract, cancellationToken),
-            cancellationToken)).Contract.Classes;
+        var classes = (await new ServedKind(store).OfAsync(champion, cancellationToken)).Classes;
         return CanaryReference.Of(request.Loss, classes, [.. File.ReadLines(rows.Path).Select(LabelledRow.Parse)]);
     }
 

@@ -20,6 +20,11 @@ namespace MlOpsBuild.Delivery.Servers;
 /// <param name="Contract">What a request to this model keeps to.</param>
 public sealed record ServedModel(Artifact Model, IReadOnlyList<FieldRule> Known, RequestContract Contract)
 {
+    private static readonly string[] Outside =
+    [
+        "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy", "NO_PROXY", "no_proxy", "SSL_CERT_FILE", "SSL_CERT_DIR",
+    ];
+
     // Known where the model was read; asked of its file where it was not.
     private TrainedModel? _read;
 
@@ -57,9 +62,13 @@ public sealed record ServedModel(Artifact Model, IReadOnlyList<FieldRule> Known,
     public async Task<bool> NeedsRuntimeAsync(CancellationToken cancellationToken) =>
         await TrainedAsync(cancellationToken) is ForeignModel { ScoredBy: not null };
 
-    /// <summary>The environment variable with the key of the endpoint that it asks; null where it asks none, or needs no key.</summary>
-    public async Task<string?> KeyVariableAsync(CancellationToken cancellationToken) =>
-        (await TrainedAsync(cancellationToken) as PromptModel)?.Endpoint.KeyVariable;
+    /// <summary>
+    /// Variables of the environment that it needs: of a model that asks an endpoint the key, and how the outside is reached.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> VariablesAsync(CancellationToken cancellationToken) =>
+        await TrainedAsync(cancellationToken) is PromptModel { Endpoint.KeyVariable: var key }
+            ? [.. Outside, .. key == null ? (string[])[] : [key]]
+            : [];
 
     /// <summary>The model in these two parts of a bundle.</summary>
     public static async Task<ServedModel> OfAsync(Artifact model, Artifact contract, CancellationToken cancellationToken)

@@ -30,7 +30,7 @@ public sealed class ServerLauncher(ServerProgram program, EnvironmentFolder fold
             {
                 Known = model.Known, Origin = model.Origin
             },
-            cancellationToken, await model.KeyVariableAsync(cancellationToken));
+            cancellationToken, await model.VariablesAsync(cancellationToken));
     }
 
     /// <summary>Starts a gateway on <paramref name="port"/> (0: a free one); it goes on with the routes that were in force.</summary>
@@ -51,11 +51,12 @@ public sealed class ServerLauncher(ServerProgram program, EnvironmentFolder fold
         Path.Combine(own, "ready.json"), Path.Combine(own, "server.log"), command.Program, time.GetUtcNow()) { Host = command.Host };
 
     private async Task<ServerInstance> StartAsync<TOptions>(
-        string role, int version, ServerFiles files, TOptions options, CancellationToken cancellationToken, string? variable = null)
+        string role, int version, ServerFiles files, TOptions options, CancellationToken cancellationToken,
+        IReadOnlyList<string>? variables = null)
     {
         var own = Path.GetDirectoryName(files.ReadyFile)!;
         using var process = ServerProcess.Start(
-            files.Command, role, await EnvironmentFolder.WriteAsync(own, options, cancellationToken), keepsInput: false, variable);
+            files.Command, role, await EnvironmentFolder.WriteAsync(own, options, cancellationToken), keepsInput: false, variables);
         Started++;
         try
         {

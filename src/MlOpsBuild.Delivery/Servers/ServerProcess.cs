@@ -15,8 +15,9 @@ internal static class ServerProcess
     /// <param name="role">What it is to be.</param>
     /// <param name="optionsFile">What it is to do; it works in that file's folder.</param>
     /// <param name="keepsInput">Whether its standard input stays open: for one that ends when it is closed.</param>
-    /// <param name="variable">A variable of the environment that it needs: the key of the endpoint that its model asks.</param>
-    public static Process Start(ServerCommand command, string role, string optionsFile, bool keepsInput, string? variable = null)
+    /// <param name="variables">Variables of the environment that its model needs.</param>
+    public static Process Start(ServerCommand command, string role, string optionsFile, bool keepsInput,
+        IReadOnlyList<string>? variables = null)
     {
         var line = command.Line(role, optionsFile);
         var start = new ProcessStartInfo(line[0], line.Skip(1))
@@ -27,7 +28,7 @@ internal static class ServerProcess
             RedirectStandardError = true,
             CreateNoWindow = true,
         };
-        ChildEnvironment.Keep(start, variable);
+        ChildEnvironment.Keep(start, variables);
         start.Environment[GatewayOptions.ProfileVariable] = role == "gateway" ? "1" : "0";
         start.Environment["DOTNET_gcServer"] = "0";
         var process = Process.Start(start)!;

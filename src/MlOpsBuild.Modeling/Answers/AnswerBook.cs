@@ -47,18 +47,19 @@ public sealed class AnswerBook
     /// <param name="endpoint">Who is asked.</param>
     /// <param name="messages">What is said.</param>
     /// <param name="time">Which time the same is asked, from 0: each gets an answer of its own.</param>
+    /// <param name="isOne">Whether it is an answer at all: what is none is given back and not remembered; null takes every one.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="ChatFailedException">There is none, also after several attempts.</exception>
     public async Task<ChatAnswer> AskAsync(
-        ChatEndpoint endpoint, IReadOnlyList<PromptMessage> messages, int time, CancellationToken cancellationToken)
+        ChatEndpoint endpoint, IReadOnlyList<PromptMessage> messages, int time, Func<ChatAnswer, bool>? isOne,
+        CancellationToken cancellationToken)
     {
         var key = Digest.Of(CanonicalJson.Serialize(new
         {
             endpoint.Url, endpoint.Model, endpoint.Temperature, endpoint.MaximumTokens, Messages = messages, Time = time,
         })).Hex;
         var file = Path.Combine(_folder, key[..2], $"{key}.json");
-        if (File.Exists(file)
-            && CanonicalJson.TryDeserialize<ChatAnswer>(await File.ReadAllBytesAsync(file, cancellationToken)) is { Text: not null } known)
+        if (await ReadAsync(file, cancellationToken) is { } known)
         {
             Interlocked.Increment(ref _remembered);
             return known;
@@ -67,10 +68,36 @@ public sealed class AnswerBook
         var answer = await _patience.ExecuteAsync(
             async token => await _chat.AskAsync(endpoint, messages, token), cancellationToken);
         Interlocked.Increment(ref _asked);
+        if (isOne?.Invoke(answer) == false)
+        {
+            return answer;
+        }
+
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         var temporary = $"{file}.{Guid.NewGuid():N}.tmp";
         await File.WriteAllBytesAsync(temporary, CanonicalJson.Serialize(answer), cancellationToken);
-        File.Move(temporary, file, overwrite: true);
-        return answer;
+        try
+        {
+            File.Move(temporary, file, overwrite: false);
+            return answer;
+        }
+        catch (IOException) when (File.Exists(file))
+        {
+            // Another build was asked the same meanwhile: both go on with the answer that came first, unless it is torn.
+            if (await ReadAsync(file, cancellationToken) is { } first)
+            {
+                File.Delete(temporary);
+                return first;
+            }
+
+            File.Move(temporary, file, overwrite: true);
+            return answer;
+        }
     }
+
+    private static async Task<ChatAnswer?> ReadAsync(string file, CancellationToken cancellationToken) =>
+        File.Exists(file)
+        && CanonicalJson.TryDeserialize<ChatAnswer>(await File.ReadAllBytesAsync(file, cancellationToken)) is { Text: not null } known
+            ? known
+            : null;
 }

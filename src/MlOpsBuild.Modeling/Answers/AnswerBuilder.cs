@@ -49,7 +49,9 @@ public sealed class AnswerBuilder
     /// for a number from 0 to 1.
     /// </param>
     /// <param name="endpoint">Where it answers.</param>
-    public AnswerBuilder Judge(string file, ChatEndpoint endpoint)
+    /// <param name="sendsPersonalData">Whether [PersonalData], and answers to it, may be sent to an endpoint that is not on this
+    /// machine.</param>
+    public AnswerBuilder Judge(string file, ChatEndpoint endpoint, bool sendsPersonalData = false)
     {
         try
         {
@@ -60,7 +62,7 @@ public sealed class AnswerBuilder
             _findings.AddRange(problem.Findings);
         }
 
-        Spec = Spec with { Judges = [.. Spec.Judges, new(file, endpoint)] };
+        Spec = Spec with { Judges = [.. Spec.Judges, new(file, endpoint, sendsPersonalData)] };
         return this;
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using MlOpsBuild.Core;
 using MlOpsBuild.Scoring.Prompts;
 
@@ -11,18 +10,19 @@ public static class AnswerComparison
     private const int MostCharacters = 300;
     private const double Same = 1e-9;
 
-    /// <summary>Characters that turn the direction of what follows.</summary>
-    private static readonly SearchValues<char> Turning = SearchValues.Create("\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069");
-
     /// <summary>What <paramref name="candidate"/> answered, beside the same cases' answers of the champion.</summary>
     /// <param name="candidate">The candidate's cases.</param>
     /// <param name="champion">The champion's, in the same order; null without any.</param>
-    /// <param name="personal">Columns of personal data: where a case holds any, no answer is shown.</param>
+    /// <param name="personal">
+    /// Columns of personal data: where one of both was told any, or what is expected is personal, neither question nor answer is shown.
+    /// </param>
+    /// <param name="label">The column with what is expected.</param>
     public static AnswerOutcome Of(
-        IReadOnlyList<AnsweredCase> candidate, IReadOnlyList<AnsweredCase>? champion, IReadOnlyList<string> personal)
+        IReadOnlyList<AnsweredCase> candidate, IReadOnlyList<AnsweredCase>? champion, IReadOnlyList<string> personal, string label)
     {
         var theirs = champion?.Count == candidate.Count ? champion : null;
-        var hidden = candidate.Any(one => one.Features.Any(feature => personal.Contains(feature.Key)));
+        var hidden = personal.Contains(label)
+            || candidate.Concat(theirs ?? []).Any(one => one.Features.Any(feature => personal.Contains(feature.Key)));
         var ranked = Enumerable.Range(0, candidate.Count).Select(place => (Place: place, Change: theirs == null
             ? candidate[place].Score - 1
             : candidate[place].Score - theirs[place].Score)).Where(one => Math.Abs(one.Change) > Same).ToList();
@@ -57,9 +57,5 @@ public static class AnswerComparison
     private static string Telling(AnsweredCase one, bool best) =>
         (best ? one.Answers.MaxBy(answer => answer.Score) : one.Answers.MinBy(answer => answer.Score))!.Text;
 
-    // What a language model says may be meant for a terminal, or to be read in another order than it stands.
-    private static string Line(string text) => Excerpt.Of(
-        string.Join(' ', string.Concat(text.Select(letter => char.IsControl(letter) || Turning.Contains(letter) ? ' ' : letter))
-            .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)),
-        MostCharacters);
+    private static string Line(string text) => Excerpt.Line(text, MostCharacters);
 }

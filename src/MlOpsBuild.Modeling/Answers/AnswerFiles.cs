@@ -17,7 +17,8 @@ internal static class AnswerFiles
         CancellationToken cancellationToken)
     {
         // A served version is asked anew, and answers what it answers.
-        var rows = asked.Zip(answered, (one, given) => new LabelledRow(one.Request, given.Score, new Prediction(given.Answers[0].Text))
+        var rows = asked.Zip(answered, (one, given) => new LabelledRow(
+            one.Request, given.Answers[0].Score, new Prediction(given.Answers[0].Text))
         {
             Expected = one.Expected,
         }.ToLine());
@@ -31,13 +32,18 @@ internal static class AnswerFiles
     /// <summary>What is known of each case beside its score: means over the times that it was asked.</summary>
     public static Dictionary<string, double[]> FiguresOf(IReadOnlyList<AnsweredCase> answered)
     {
-        var figures = new Dictionary<string, double[]> { [FigureMetric.Tokens] = Means(answer => answer.Tokens) };
+        var figures = new Dictionary<string, double[]>();
+        if (answered.All(one => one.Answers.All(answer => answer.Tokens != null)))
+        {
+            figures[FigureMetric.Tokens] = Means(answer => answer.Tokens!.Value);
+        }
+
         if (answered.All(one => one.Answers.All(answer => answer.Cost != null)))
         {
             figures[FigureMetric.Cost] = Means(answer => Thousand * answer.Cost!.Value);
         }
 
-        if (answered is [{ Answers: [{ Scores: { Count: > 1 } scores }, ..] }, ..])
+        if (answered is [{ Answers: [{ Scores: { } scores }, ..] }, ..])
         {
             foreach (var name in scores.Keys)
             {

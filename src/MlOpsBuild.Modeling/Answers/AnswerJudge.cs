@@ -8,8 +8,13 @@ namespace MlOpsBuild.Modeling.Answers;
 /// number from 0 to 1, or with JSON that has one as <c>score</c>.
 /// </param>
 /// <param name="Endpoint">Where it answers.</param>
-public sealed record AnswerJudge(string Prompt, ChatEndpoint Endpoint)
+/// <param name="SendsPersonalData">Whether it may read personal data although it does not answer on this machine.</param>
+public sealed record AnswerJudge(string Prompt, ChatEndpoint Endpoint, bool SendsPersonalData = false)
 {
+    /// <summary>Whether it may read personal data.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool MayReadPersonalData => SendsPersonalData || Endpoint.IsLocal;
+
     /// <summary>Its name in reports.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public string Name => $"judge {Path.GetFileNameWithoutExtension(Prompt)}";

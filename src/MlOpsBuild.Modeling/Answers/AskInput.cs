@@ -9,6 +9,9 @@ namespace MlOpsBuild.Modeling.Answers;
 /// <param name="Answers">How they are asked and scored.</param>
 public sealed record AskInput(Artifact Model, HoldOutRows Rows, AnswerSpec Answers)
 {
+    /// <summary>Whose cases these are.</summary>
+    public string Pipeline { get; init; } = "";
+
     /// <summary>The checkout, below which files of scorers lie.</summary>
     public string Root { get; init; } = ".";
 
@@ -17,5 +20,5 @@ public sealed record AskInput(Artifact Model, HoldOutRows Rows, AnswerSpec Answe
 
     /// <summary>Digests of the scorers' files.</summary>
     /// <exception cref="UsageException">Some are not there; all of them at once.</exception>
-    internal IEnumerable<StageInput> Files => CheckoutFiles.Digests(Rows.Contract.Name, Root, Answers.Files, ".Answer(…)");
+    internal IEnumerable<StageInput> Files => CheckoutFiles.Digests(Pipeline, Root, Answers.Files, ".Answer(…)");
 }

@@ -1,5 +1,6 @@
 using MlOpsBuild.Core;
 using MlOpsBuild.Modeling.Evaluation;
+using MlOpsBuild.Modeling.Splitting;
 using MlOpsBuild.Modeling.Stages;
 using MlOpsBuild.Scoring;
 using MlOpsBuild.Scoring.Prompts;
@@ -39,14 +40,16 @@ public sealed class AskStage(AnswerBook book) : Stage<AskInput, IReadOnlyList<Me
         EvaluateStage.Check(model, heldOut.Contract, null);
         var request = EvaluateStage.RequestFields(model, heldOut);
         var asked = AskedCase.Of(model, heldOut, request, input.Answers.Repeats);
-        var scorers = CaseScorers.Read(
-            input.Answers, input.Root, [.. request.Select(field => field.Name)], heldOut.Contract.Personal, book);
+        var columns = new CaseColumns(
+            [.. request.Select(field => field.Name)], [.. model.Fields.Select(field => field.Name)], heldOut.Contract.Label.Name,
+            heldOut.Contract.Personal);
+        var scorers = CaseScorers.Read(input.Answers, input.Root, columns, book);
         scorers.Require(asked);
-        var answers = await AskAsync(model, asked, scorers, input.Answers.Repeats, progress, cancellationToken);
-        List<AnsweredCase> answered = [.. asked.Zip(answers, (one, given) => new AnsweredCase(one.Read, one.Expected, given))];
+        var answered = await AnswerAsync(model, asked, scorers, input.Answers.Repeats, progress, cancellationToken);
         var scores = input.Rows.Predictions(
             input.Model.Digest.ToString(), heldOut, split, [.. answered.Select(one => new Prediction(one.Score))]) with
         {
+            Block = AskedCase.BlocksOf(asked), Places = RowPlaces.OfContent(heldOut, seed: 1),
             Figures = AnswerFiles.FiguresOf(answered),
         };
         await AnswerFiles.WriteAsync(outputDirectory, scores, asked, answered, cancellationToken);
@@ -63,46 +66,56 @@ public sealed class AskStage(AnswerBook book) : Stage<AskInput, IReadOnlyList<Me
             "one that this pipeline makes by Trainers.Prompt, or that somebody signed whom this checkout trusts",
             "make it here, or sign its version"));
 
-    private async Task<GivenAnswer[][]> AskAsync(
+    private async Task<IReadOnlyList<AnsweredCase>> AnswerAsync(
         PromptModel model, IReadOnlyList<AskedCase> asked, CaseScorers scorers, int repeats, IProgress<string> progress,
         CancellationToken cancellationToken)
     {
-        var answers = asked.Select(_ => new GivenAnswer[repeats]).ToArray();
-        var (total, done, spent, turn) = (asked.Count * repeats, 0, 0.0, new Lock());
+        var answers = asked.Select(_ => new ChatAnswer[repeats]).ToArray();
         try
         {
-            await Parallel.ForAsync(
-                0, total, new ParallelOptions { MaxDegreeOfParallelism = model.Endpoint.AtOnce, CancellationToken = cancellationToken },
-                async (place, token) =>
-                {
-                    var (one, time) = (asked[place / repeats], place % repeats);
-                    var answer = await book.AskAsync(model.Endpoint, one.Messages, one.First + time, token);
-                    var cost = model.Endpoint.CostOf(answer);
-                    answers[place / repeats][time] = new(
-                        answer.Text, await scorers.ScoreAsync(one, answer.Text, time, token),
-                        answer.InputTokens + answer.OutputTokens, cost)
-                    {
-                        Cut = answer.Cut,
-                    };
-                    lock (turn)
-                    {
-                        (done, spent) = (done + 1, spent + (cost ?? 0));
-                        if (done * Reports / total > (done - 1) * Reports / total)
-                        {
-                            progress.Report(
-                                Invariant($"{done:N0} of {total:N0} answers, {book.Remembered:N0} remembered")
-                                + (cost == null ? "" : Invariant($"; they cost {spent:0.####}")));
-                        }
-                    }
-                });
+            await AskAsync(model, asked, answers, progress, cancellationToken);
+            var scores = await scorers.ScoreAsync(asked, answers, cancellationToken);
+            return
+            [
+                .. asked.Select((one, index) => new AnsweredCase(one.Read, one.Expected,
+                [
+                    .. answers[index].Zip(scores[index], (answer, given) => new GivenAnswer(
+                        answer.Text, given, answer.Tokens, model.Endpoint.CostOf(answer)) { Cut = answer.Cut }),
+                ])),
+            ];
         }
         catch (ChatFailedException failure)
         {
             throw new StageFailedException(
-                Invariant($"{failure.Summary}; {done:N0} of {total:N0} are remembered and not asked again"),
+                Invariant($"{failure.Summary}; {book.Asked + book.Remembered:N0} answers are remembered and not asked again"),
                 failure.Findings, Verdict.Error, failure);
         }
+    }
 
-        return answers;
+    private async Task AskAsync(
+        PromptModel model, IReadOnlyList<AskedCase> asked, ChatAnswer[][] answers, IProgress<string> progress,
+        CancellationToken cancellationToken)
+    {
+        var repeats = answers[0].Length;
+        var (total, done, spent, turn) = (asked.Count * repeats, 0, 0.0, new Lock());
+        await Parallel.ForAsync(
+            0, total, new ParallelOptions { MaxDegreeOfParallelism = model.Endpoint.AtOnce, CancellationToken = cancellationToken },
+            async (place, token) =>
+            {
+                var (one, time) = (asked[place / repeats], place % repeats);
+                var answer = answers[place / repeats][time] =
+                    await book.AskAsync(model.Endpoint, one.Messages, one.First + time, null, token);
+                var cost = model.Endpoint.CostOf(answer);
+                lock (turn)
+                {
+                    (done, spent) = (done + 1, spent + (cost ?? 0));
+                    if (done * Reports / total > (done - 1) * Reports / total)
+                    {
+                        progress.Report(
+                            Invariant($"{done:N0} of {total:N0} answers, {book.Remembered:N0} remembered")
+                            + (cost == null ? "" : Invariant($"; they cost {spent:0.####}")));
+                    }
+                }
+            });
     }
 }

@@ -39,6 +39,18 @@ internal sealed record AskedCase(
         return cases;
     }
 
+    /// <summary>Cases of which the same is read are one block: their answers have a difficulty in common.</summary>
+    public static int[] BlocksOf(IReadOnlyList<AskedCase> cases)
+    {
+        var blocks = new Dictionary<string, int>(StringComparer.Ordinal);
+        return
+        [
+            .. cases.Select(one => blocks.TryGetValue(one.Read.ToJsonString(), out var known)
+                ? known
+                : blocks[one.Read.ToJsonString()] = blocks.Count),
+        ];
+    }
+
     private static string?[] ExpectedOf(DataTable heldOut)
     {
         FieldRule[] label = [heldOut.Contract.Label.Rule];

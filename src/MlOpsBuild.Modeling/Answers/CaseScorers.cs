@@ -1,4 +1,5 @@
 using MlOpsBuild.Core;
+using MlOpsBuild.Scoring.Prompts;
 using static System.FormattableString;
 
 namespace MlOpsBuild.Modeling.Answers;
@@ -15,19 +16,14 @@ internal sealed class CaseScorers
         (_spec, _schemas, _judges) = (spec, schemas, judges);
 
     /// <summary>Reads them.</summary>
-    /// <exception cref="StageFailedException">A file is not what it should be.</exception>
     /// <param name="spec">Which.</param>
     /// <param name="root">The checkout.</param>
-    /// <param name="columns">Columns that a judge may be told.</param>
-    /// <param name="personal">Those of personal data, which leave this machine for no judge.</param>
+    /// <param name="columns">What cases hold.</param>
     /// <param name="book">Who asks judges.</param>
-    public static CaseScorers Read(
-        AnswerSpec spec, string root, IReadOnlyList<string> columns, IReadOnlyList<string> personal, AnswerBook book) => new(
+    /// <exception cref="StageFailedException">A file is not what it should be, or would be told what it may not read.</exception>
+    public static CaseScorers Read(AnswerSpec spec, string root, CaseColumns columns, AnswerBook book) => new(
         spec, [.. spec.Schemas.Select(file => SchemaAnswer.Read(file, root))],
-        [
-            .. spec.Judges.Select(judge => JudgeAnswer.Read(
-                judge, root, judge.Endpoint.IsLocal ? columns : [.. columns.Except(personal)], book)),
-        ]);
+        [.. spec.Judges.Select(judge => JudgeAnswer.Read(judge, root, columns, book))]);
 
     /// <summary>Requires that every case can be scored.</summary>
     /// <exception cref="StageFailedException">Some lack what a good answer says, or there is none.</exception>
@@ -49,9 +45,20 @@ internal sealed class CaseScorers
         }
     }
 
-    /// <summary>What each says of an answer.</summary>
-    public async Task<IReadOnlyDictionary<string, double>> ScoreAsync(
-        AskedCase one, string answer, int time, CancellationToken cancellationToken)
+    /// <summary>What each scorer says of every answer, case by case and answer by answer.</summary>
+    public async Task<IReadOnlyDictionary<string, double>[][]> ScoreAsync(
+        IReadOnlyList<AskedCase> cases, ChatAnswer[][] answers, CancellationToken cancellationToken)
+    {
+        var scores = cases.Select((one, index) => answers[index].Select(answer => OfTexts(one, answer.Text)).ToArray()).ToArray();
+        foreach (var judge in _judges)
+        {
+            await JudgeAsync(judge, cases, answers, scores, cancellationToken);
+        }
+
+        return [.. scores.Select(row => row.Select(known => (IReadOnlyDictionary<string, double>)known).ToArray())];
+    }
+
+    private SortedDictionary<string, double> OfTexts(AskedCase one, string answer)
     {
         var scores = new SortedDictionary<string, double>(StringComparer.Ordinal);
         foreach (var scorer in _spec.Texts)
@@ -64,12 +71,28 @@ internal sealed class CaseScorers
             scores[scorer.Name] = scorer.Score(answer);
         }
 
-        foreach (var judge in _judges)
+        return scores;
+    }
+
+    // Two answers that say the same get a judgement each, in the order of cases whatever is answered first.
+    private static async Task JudgeAsync(
+        JudgeAnswer judge, IReadOnlyList<AskedCase> cases, ChatAnswer[][] answers, SortedDictionary<string, double>[][] scores,
+        CancellationToken cancellationToken)
+    {
+        var before = new Dictionary<string, int>(StringComparer.Ordinal);
+        var questions = new List<(IReadOnlyList<PromptMessage> Messages, int Time, SortedDictionary<string, double> Scores)>();
+        foreach (var (index, one) in cases.Index())
         {
-            scores[judge.Name] = await judge.ScoreAsync(
-                one.Request, answer, one.Expected, one.First + time, cancellationToken);
+            foreach (var (time, answer) in answers[index].Index())
+            {
+                var messages = judge.QuestionOf(one, answer.Text);
+                var key = string.Join('\0', messages.Select(message => $"{message.Role}\0{message.Text}"));
+                questions.Add((messages, before[key] = before.TryGetValue(key, out var asked) ? asked + 1 : 0, scores[index][time]));
+            }
         }
 
-        return scores;
+        await Parallel.ForEachAsync(
+            questions, new ParallelOptions { MaxDegreeOfParallelism = judge.AtOnce, CancellationToken = cancellationToken },
+            async (question, token) => question.Scores[judge.Name] = await judge.ScoreAsync(question.Messages, question.Time, token));
     }
 }

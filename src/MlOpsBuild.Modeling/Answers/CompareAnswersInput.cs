@@ -6,4 +6,5 @@ namespace MlOpsBuild.Modeling.Answers;
 /// <param name="Candidate">The candidate's answers, case by case.</param>
 /// <param name="Champion">The champion's to the same cases, or null.</param>
 /// <param name="Personal">Columns of personal data.</param>
-public sealed record CompareAnswersInput(Artifact Candidate, Artifact? Champion, IReadOnlyList<string> Personal);
+/// <param name="Label">The column with what is expected.</param>
+public sealed record CompareAnswersInput(Artifact Candidate, Artifact? Champion, IReadOnlyList<string> Personal, string Label);

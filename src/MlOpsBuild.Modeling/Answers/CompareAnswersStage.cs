@@ -12,7 +12,7 @@ public sealed class CompareAnswersStage : Stage<CompareAnswersInput, AnswerOutco
     public override IReadOnlyList<StageInput> Key(CompareAnswersInput input) =>
     [
         new("candidate", input.Candidate.Digest.ToString()), new("champion", input.Champion?.Digest.ToString() ?? "none"),
-        StageInput.Of("personal", input.Personal),
+        StageInput.Of("personal", input.Personal), new("label", input.Label),
     ];
 
     /// <inheritdoc />
@@ -20,7 +20,7 @@ public sealed class CompareAnswersStage : Stage<CompareAnswersInput, AnswerOutco
         CompareAnswersInput input, string outputDirectory, IProgress<string> progress, CancellationToken cancellationToken) =>
         AnswerComparison.Of(
             await ReadAsync(input.Candidate, cancellationToken),
-            input.Champion == null ? null : await ReadAsync(input.Champion, cancellationToken), input.Personal);
+            input.Champion == null ? null : await ReadAsync(input.Champion, cancellationToken), input.Personal, input.Label);
 
     private static async Task<IReadOnlyList<AnsweredCase>> ReadAsync(Artifact answers, CancellationToken cancellationToken) =>
         [.. (await File.ReadAllLinesAsync(answers.Path, cancellationToken)).Select(AnsweredCase.Parse)];

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using MlOpsBuild.Core;
 using MlOpsBuild.Scoring.Prompts;
 
@@ -14,45 +13,62 @@ internal sealed class JudgeAnswer(AnswerJudge judge, PromptTemplate prompt, Answ
 {
     private const string Answer = "answer";
     private const string Expected = "expected";
-
-    // Beyond the times that a case is asked, so that another attempt is another question.
     private const int Attempts = 3;
 
     public string Name => judge.Name;
 
+    /// <summary>How many it is asked at once.</summary>
+    public int AtOnce => judge.Endpoint.AtOnce;
+
     /// <summary>Reads what the judge is told.</summary>
-    /// <exception cref="StageFailedException">It names what it is not given.</exception>
-    public static JudgeAnswer Read(AnswerJudge judge, string root, IReadOnlyList<string> columns, AnswerBook book)
+    /// <exception cref="StageFailedException">It names what it is not given, or may not read.</exception>
+    public static JudgeAnswer Read(AnswerJudge judge, string root, CaseColumns columns, AnswerBook book)
     {
         var prompt = PromptTemplate.Parse(File.ReadAllText(Path.GetFullPath(judge.Prompt, root)));
         List<Finding> findings =
         [
-            .. prompt.Names.Where(name => name is not (Answer or Expected) && !columns.Contains(name)).Select(name => new Finding(
+            .. prompt.Names.Where(name => name is not (Answer or Expected) && !columns.Known.Contains(name)).Select(name => new Finding(
                 "MLB2059", "The prompt names a column that a case does not hold", judge.Prompt, $"{{{{{name}}}}}",
-                "one of " + string.Join(", ", columns.Prepend(Expected).Prepend(Answer)), "correct its name")),
+                "one of " + string.Join(", ", columns.Known.Prepend(Expected).Prepend(Answer)), "correct its name")),
             .. prompt.Names.Contains(Answer)
                 ? (Finding[])[]
                 : [new("MLB2064", "The judge is not shown the answer", judge.Prompt, null, "{{answer}}", "add it to the prompt")],
+            .. judge.MayReadPersonalData ? (Finding[])[] : [.. prompt.Names.Where(IsPersonal).Select(name => new Finding(
+                "MLB2060", "Personal data would be sent to an endpoint", judge.Prompt, $"{{{{{name}}}}}",
+                "what is not marked [PersonalData] and answers none that is, or an endpoint on this machine",
+                "leave it out, or say that it may be sent: .Judge(…, sendsPersonalData: true)"))],
         ];
         return findings.Count > 0
             ? throw new StageFailedException("The judge cannot be asked", findings, Verdict.Error)
             : new(judge, prompt, book);
+
+        // An answer to personal data may repeat it.
+        bool IsPersonal(string name) => name switch
+        {
+            Answer => columns.Read.Any(columns.Personal.Contains),
+            Expected => columns.Personal.Contains(columns.Label),
+            _ => columns.Personal.Contains(name),
+        };
     }
 
-    /// <summary>What it says, from 0 to 1.</summary>
-    public async Task<double> ScoreAsync(
-        JsonObject features, string answer, string? expected, int time, CancellationToken cancellationToken)
+    /// <summary>What it is told of an answer.</summary>
+    public IReadOnlyList<PromptMessage> QuestionOf(AskedCase one, string answer) => prompt.Fill(name => name switch
     {
-        var messages = prompt.Fill(name => name switch
-        {
-            Answer => answer,
-            Expected => expected ?? "",
-            _ => FieldText.Of(features[name]),
-        });
+        Answer => answer,
+        Expected => one.Expected ?? "",
+        _ => FieldText.Of(one.Request[name]),
+    });
+
+    /// <summary>What it says to a question, from 0 to 1.</summary>
+    /// <param name="question">The question.</param>
+    /// <param name="time">Which time the same is asked, from 0.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<double> ScoreAsync(IReadOnlyList<PromptMessage> question, int time, CancellationToken cancellationToken)
+    {
         var said = "";
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            said = (await book.AskAsync(judge.Endpoint, messages, (time * Attempts) + attempt, cancellationToken)).Text;
+            said = (await book.AskAsync(judge.Endpoint, question, time, answer => Read(answer.Text) != null, cancellationToken)).Text;
             if (Read(said) is { } score)
             {
                 return score;
@@ -60,7 +76,7 @@ internal sealed class JudgeAnswer(AnswerJudge judge, PromptTemplate prompt, Answ
         }
 
         throw new StageFailedException(new Finding(
-            "MLB2065", "The judge gives no score", judge.Prompt, Excerpt.Of(said), "a number from 0 to 1, or JSON with one as score",
+            "MLB2065", "The judge gives no score", judge.Prompt, Excerpt.Line(said), "a number from 0 to 1, or JSON with one as score",
             "say so in its prompt"));
     }
 

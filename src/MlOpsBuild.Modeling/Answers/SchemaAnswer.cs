@@ -9,6 +9,7 @@ namespace MlOpsBuild.Modeling.Answers;
 /// <param name="schema">The schema.</param>
 internal sealed class SchemaAnswer(string name, JsonSchema schema)
 {
+    private static readonly List<string> Samples = ["{}", "[]", "\"\"", "0", "null"];
     private static readonly EvaluationOptions Options = new() { OutputFormat = OutputFormat.Flag, RequireFormatValidation = true };
 
     public string Name { get; } = name;
@@ -23,15 +24,21 @@ internal sealed class SchemaAnswer(string name, JsonSchema schema)
     {
         try
         {
-            return new(NameOf(file), JsonSchema.FromText(
+            var schema = new SchemaAnswer(NameOf(file), JsonSchema.FromText(
                 File.ReadAllText(Path.GetFullPath(file, root)), new BuildOptions { SchemaRegistry = new SchemaRegistry() }));
+
+            // What it refers to is looked for when it is used.
+            Samples.ForEach(sample => schema.Score(sample));
+            return schema;
         }
         catch (Exception problem) when (problem is JsonException or JsonSchemaException or ArgumentException)
         {
-            throw new StageFailedException(new Finding(
-                "MLB2063", "Not a JSON Schema", file, problem.Message, "a JSON Schema (draft 2020-12)", "correct the file"));
+            throw Refused(file, problem);
         }
     }
+
+    private static StageFailedException Refused(string where, Exception problem) => new(new Finding(
+        "MLB2063", "Not a JSON Schema", where, problem.Message, "a JSON Schema (draft 2020-12) in one file", "correct the file"));
 
     public double Score(string answer)
     {
@@ -43,6 +50,10 @@ internal sealed class SchemaAnswer(string name, JsonSchema schema)
         catch (JsonException)
         {
             return 0;
+        }
+        catch (JsonSchemaException problem)
+        {
+            throw Refused(Name, problem);
         }
     }
 }

@@ -137,10 +137,14 @@ public static class Metrics
     public static IReadOnlyList<Metric> ShownOf(PredictionSet set) => set.Figures is not { } figures ? For(set.Classes) :
     [
         MeanScore,
-        .. figures.Keys.Where(name => name is not (FigureMetric.Cost or FigureMetric.Tokens)).Order(StringComparer.Ordinal).Select(Score),
+        .. ScorersIn(figures) is { Count: > 1 } scorers ? scorers.Select(Score) : [],
         .. figures.ContainsKey(FigureMetric.Cost) ? [CostPerThousandAnswers] : (Metric[])[],
-        TokensPerAnswer,
+        .. figures.ContainsKey(FigureMetric.Tokens) ? [TokensPerAnswer] : (Metric[])[],
     ];
+
+    // The score of one alone is the score.
+    private static List<string> ScorersIn(IReadOnlyDictionary<string, double[]> figures) =>
+        [.. figures.Keys.Where(name => name is not (FigureMetric.Cost or FigureMetric.Tokens)).Order(StringComparer.Ordinal)];
 
     /// <summary>Those that a report shows of every model of a kind.</summary>
     public static IReadOnlyList<Metric> For(ClassSet? classes) => classes switch

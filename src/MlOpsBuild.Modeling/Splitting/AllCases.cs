@@ -1,21 +1,22 @@
 using MlOpsBuild.Core;
-using MlOpsBuild.Core.Fields;
-using MlOpsBuild.Data.Contracts;
 using MlOpsBuild.Data.Tables;
 using MlOpsBuild.Modeling.Evaluation;
 
 namespace MlOpsBuild.Modeling.Splitting;
 
 /// <summary>
-/// Every row is held out, with or without a label: nothing is trained on. Rows with the same free texts are one block, whoever wrote them.
+/// Every row is held out, with or without a label: nothing is trained on. What of them belongs together, whoever asks knows.
 /// </summary>
 public sealed record AllCases : HoldOut
 {
-    /// <inheritdoc />
-    public override BlockUnit Unit => BlockUnit.Row;
+    /// <summary>As it is kept of a version.</summary>
+    public const string Words = "all cases";
 
     /// <inheritdoc />
-    public override string Describe() => "all cases";
+    public override BlockUnit Unit => BlockUnit.Group;
+
+    /// <inheritdoc />
+    public override string Describe() => Words;
 
     /// <inheritdoc />
     public override string? Overlap(SplitFacts split, SplitFacts champion) => null;
@@ -24,15 +25,5 @@ public sealed record AllCases : HoldOut
     protected override bool NeedsLabels => false;
 
     /// <inheritdoc />
-    protected override Split Split(DataTable table, IReadOnlyList<int> labelled, long seed)
-    {
-        string[] texts =
-        [
-            .. table.Contract.Columns
-                .Where(column => column is { Role: ColumnRole.Feature, Rule.Kind: FieldKind.Text, PersonalData: false })
-                .Select(column => column.Name),
-        ];
-        var places = texts.Length > 0 ? RowPlaces.Of(table, texts, seed: 1) : RowPlaces.OfContent(table, seed: 1);
-        return new([], labelled, [.. labelled.Select(row => (int)(places[row] * int.MaxValue))], Unit);
-    }
+    protected override Split Split(DataTable table, IReadOnlyList<int> labelled, long seed) => new([], labelled, labelled, Unit);
 }

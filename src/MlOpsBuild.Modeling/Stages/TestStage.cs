@@ -46,6 +46,13 @@ public sealed class TestStage : Stage<TestInput, Evidence>
         }
 
         var champion = input.Champion == null ? null : await ReadAsync(input.Champion, cancellationToken);
+        if (candidate.Figures != null && champion?.Count == candidate.Count)
+        {
+            // Two prompts may read different columns of a case.
+            var joined = JoinedBlocks.Of(candidate.Block, champion.Block);
+            (candidate, champion) = (candidate with { Block = joined }, champion with { Block = joined });
+        }
+
         var shared = champion == null || input.ChampionCuts == null ? null : Unseen(candidate, input.ChampionCuts);
         champion = shared == null ? champion : champion!.Part(shared);
         var compared = champion == null && input.ChampionProblem == null
@@ -84,7 +91,9 @@ public sealed class TestStage : Stage<TestInput, Evidence>
         {
             Fairness = fairness.Count == 0 ? null : [.. fairness.Select(pair => pair.Outcome)],
             FalseFailures = input.FalseFailures,
-            HoldOut = Digest.Of(CanonicalJson.Serialize(new JudgedRows(candidate.Labels, candidate.Block))),
+            HoldOut = candidate is { Figures: not null, Places: { } places }
+                ? Digest.Of(CanonicalJson.Serialize(places))
+                : Digest.Of(CanonicalJson.Serialize(new JudgedRows(candidate.Labels, candidate.Block))),
             WeakSlices = input.Rows == null ? null : new SliceFinder(metric, input.Seed).Find(
                 [.. File.ReadLines(input.Rows.Path).Select(LabelledRow.Parse)], candidate, comparable, input.Hidden, cancellationToken),
         };

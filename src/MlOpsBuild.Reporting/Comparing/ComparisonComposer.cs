@@ -38,6 +38,12 @@ public static class ComparisonComposer
             return new(metric.Name, null, null, DifferenceMeaning.NotComparable);
         }
 
+        if (mine.Figures != null)
+        {
+            var joined = JoinedBlocks.Of(mine.Block, theirs.Block);
+            (mine, theirs) = (mine with { Block = joined }, theirs with { Block = joined });
+        }
+
         var interval = PairedBlockBootstrap.Difference(metric, mine, theirs, level, first.Run.Seed);
         var sign = metric.Direction == Direction.LowerIsBetter ? 1 : -1;
         return new(
@@ -49,6 +55,8 @@ public static class ComparisonComposer
     }
 
     private static bool SameRows(PredictionSet one, PredictionSet other) =>
-        one.Block.AsSpan().SequenceEqual(other.Block) && one.Labels.AsSpan().SequenceEqual(other.Labels)
+        (one.Figures != null
+            ? one.Places.AsSpan().SequenceEqual(other.Places)
+            : one.Block.AsSpan().SequenceEqual(other.Block)) && one.Labels.AsSpan().SequenceEqual(other.Labels)
         && Equals(one.Classes, other.Classes) && one.Figures != null == (other.Figures != null);
 }

@@ -9,13 +9,16 @@ namespace MlOpsBuild.Scoring.Prompts;
 /// <summary>Asks a language model by the chat completions protocol; one question at a time, without memory.</summary>
 /// <param name="http">The connection; <see cref="Handler"/> is the usual one.</param>
 /// <param name="variable">The value of an environment variable; null where it is not set.</param>
-public sealed class ChatClient(HttpMessageInvoker http, Func<string, string?> variable)
+/// <param name="quotes">
+/// Whether messages quote what an endpoint says that gives no answer: not where that may repeat what somebody asked.
+/// </param>
+public sealed class ChatClient(HttpMessageInvoker http, Func<string, string?> variable, bool quotes = true)
 {
     private const int LargestAnswer = 4 * 1024 * 1024;
     private const string CutAnswer = "length";
 
     /// <summary>A connection that follows no address but the one that was declared: a key must not go anywhere else.</summary>
-    public static SocketsHttpHandler Handler() => new() { AllowAutoRedirect = false, UseCookies = false };
+    public static SocketsHttpHandler Handler() => new() { AllowAutoRedirect = false, UseCookies = false, Proxy = new OutsideProxy() };
 
     /// <summary>Requires that the endpoint can be asked from here.</summary>
     /// <exception cref="ChatFailedException">Its key is not set.</exception>
@@ -49,7 +52,9 @@ public sealed class ChatClient(HttpMessageInvoker http, Func<string, string?> va
         }
         catch (HttpRequestException problem)
         {
-            throw new ChatFailedException(Finding(endpoint, problem.Message, [], key), isPassing: true);
+            throw new ChatFailedException(
+                Finding(endpoint, problem.Message, [], key),
+                isPassing: problem.HttpRequestError != HttpRequestError.ConfigurationLimitExceeded);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -117,17 +122,20 @@ public sealed class ChatClient(HttpMessageInvoker http, Func<string, string?> va
         }
     }
 
-    private static int Tokens(JsonElement usage, string name) =>
+    private static int? Tokens(JsonElement usage, string name) =>
         usage.ValueKind == JsonValueKind.Object && usage.TryGetProperty(name, out var count) && count.ValueKind == JsonValueKind.Number
-        && count.TryGetInt32(out var number) ? number : 0;
+        && count.TryGetInt32(out var number) && number >= 0 ? number : null;
 
     private string? KeyOf(ChatEndpoint endpoint) => endpoint.KeyVariable == null ? null
-        : variable(endpoint.KeyVariable) is { Length: > 0 } key ? key.Trim()
-        : throw new ChatFailedException(
-            new(
-                "MLB2220", "The endpoint's key is not set", endpoint.Url.ToString(), endpoint.KeyVariable,
-                "an environment variable with the key", $"set {endpoint.KeyVariable}; on a build server, as a secret"),
-            isPassing: false);
+        : variable(endpoint.KeyVariable)?.Trim() is not { Length: > 0 } key ? throw NoKey(endpoint, "is not set")
+        : key.Any(letter => letter is <= ' ' or > '~') ? throw NoKey(endpoint, "has characters that no key has")
+        : key;
+
+    private static ChatFailedException NoKey(ChatEndpoint endpoint, string problem) => new(
+        new(
+            "MLB2220", "The endpoint's key cannot be used", endpoint.Url.ToString(), $"{endpoint.KeyVariable} {problem}",
+            "an environment variable with the key", $"set {endpoint.KeyVariable}; on a build server, as a secret"),
+        isPassing: false);
 
     private static bool IsPassing(HttpStatusCode status) =>
         status is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError;
@@ -139,10 +147,10 @@ public sealed class ChatClient(HttpMessageInvoker http, Func<string, string?> va
         _ => null,
     };
 
-    private static Finding Finding(ChatEndpoint endpoint, string what, byte[] content, string? key)
+    private Finding Finding(ChatEndpoint endpoint, string what, byte[] content, string? key)
     {
         var said = Encoding.UTF8.GetString(content);
-        said = Excerpt.Of(key == null ? said : said.Replace(key, "***", StringComparison.Ordinal));
+        said = quotes ? Excerpt.Line(key == null ? said : said.Replace(key, "***", StringComparison.Ordinal)) : "";
         return new(
             "MLB2221", "The endpoint gives no answer", endpoint.Url.ToString(), what, "an answer by the chat completions protocol",
             said.Length > 0 ? $"it said: {said}" : "see whether it can be reached from here, and whether it lets this key in");

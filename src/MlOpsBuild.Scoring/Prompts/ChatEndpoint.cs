@@ -54,7 +54,7 @@ public sealed record ChatEndpoint(Uri Url, string Model)
         Said("at-once", AtOnce == UsualAtOnce ? null : (object)AtOnce), $"at {Url}",
     }.OfType<string>());
 
-    /// <summary>What an answer cost; null where a price is not known.</summary>
+    /// <summary>What an answer cost; null where a price or its tokens are not known.</summary>
     public double? CostOf(ChatAnswer answer) => InputPrice is { } input && OutputPrice is { } output
         ? ((answer.InputTokens * input) + (answer.OutputTokens * output)) / 1e6
         : null;

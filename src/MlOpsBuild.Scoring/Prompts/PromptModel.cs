@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using MlOpsBuild.Core;
 using MlOpsBuild.Core.Fields;
 using MlOpsBuild.Scoring.Foreign;
 using MlOpsBuild.Scoring.Rows;
@@ -14,6 +15,13 @@ public sealed record PromptModel : ForeignModel
     /// <summary>What it is told, with places for the fields.</summary>
     public required PromptTemplate Prompt { get; init; }
 
+    /// <summary>
+    /// Whether it asks when it predicts. A file alone must not send a key anywhere: a server says so of what it serves.
+    /// </summary>
+    /// <value>No.</value>
+    [JsonIgnore]
+    public bool Asks { get; init; }
+
     /// <inheritdoc />
     [JsonIgnore]
     public override int AtOnce => Endpoint.AtOnce;
@@ -26,5 +34,7 @@ public sealed record PromptModel : ForeignModel
     }
 
     /// <inheritdoc />
-    protected override IRowScorer Open() => PromptScorer.Start(this);
+    protected override IRowScorer Open() => Asks ? PromptScorer.Start(this) : throw new StageFailedException(new Finding(
+        "MLB2222", "A language model is not asked here", "model", Endpoint.Url.ToString(), "a model that predicts by itself",
+        "answers are asked for and scored by .Answer(…), and given by a server"));
 }

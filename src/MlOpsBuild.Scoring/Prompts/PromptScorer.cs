@@ -15,7 +15,7 @@ public sealed class PromptScorer : IRowScorer
 
     private PromptScorer(PromptModel model)
     {
-        (_model, _chat) = (model, new(_http, Environment.GetEnvironmentVariable));
+        (_model, _chat) = (model, new(_http, Environment.GetEnvironmentVariable, quotes: false));
         _endpoint = model.Endpoint with
         {
             AnswersWithin = model.Endpoint.AnswersWithin < Longest ? model.Endpoint.AnswersWithin : Longest,

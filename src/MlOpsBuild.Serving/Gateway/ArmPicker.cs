@@ -33,9 +33,11 @@ internal sealed class ArmPicker(long seed, string rehearsalToken)
         // The same caller has the same number under every weight, so that a rising weight takes callers over and never back.
         arm = unit is { } known ? (ulong)known / (ulong.MaxValue + 1.0) : arm;
         var isCanary = arm * 100 < routes.CanaryPercent || routes.Baseline == null;
+
+        // Answers that somebody pays for are asked for twice where the policy says so, and not for a rehearsal's sake.
+        var share = IsRehearsal(request) && routes.Contract?.Rated != true ? AllPercent : routes.MirrorPercent;
         return (
-            isCanary ? TrafficArm.Canary : TrafficArm.Baseline,
-            routes.Baseline != null && mirror * 100 < (IsRehearsal(request) ? AllPercent : routes.MirrorPercent), first, unit);
+            isCanary ? TrafficArm.Canary : TrafficArm.Baseline, routes.Baseline != null && mirror * 100 < share, first, unit);
     }
 
     /// <summary>Whether a rehearsal asks, and no caller.</summary>

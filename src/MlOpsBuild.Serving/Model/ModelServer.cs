@@ -6,6 +6,7 @@ using MlOpsBuild.Core.Signing;
 using MlOpsBuild.Scoring;
 using MlOpsBuild.Scoring.Explaining;
 using MlOpsBuild.Scoring.Foreign;
+using MlOpsBuild.Scoring.Prompts;
 using MlOpsBuild.Scoring.Protocol;
 using MlOpsBuild.Scoring.Rows;
 using MlOpsBuild.Serving.Hosting;
@@ -63,6 +64,7 @@ internal sealed class ModelServer(ModelServerOptions options, TimeProvider time,
         }
 
         _model = CanonicalJson.Deserialize<TrainedModel>(content);
+        _model = _model is PromptModel prompt ? prompt with { Asks = true } : _model;
         if (_model is ForeignModel foreign)
         {
             foreign = foreign with { Folder = Path.GetDirectoryName(options.Files.ReadyFile) };
@@ -142,9 +144,19 @@ internal sealed class ModelServer(ModelServerOptions options, TimeProvider time,
         var answers = new List<PredictionAnswer>();
         try
         {
-            foreach (var (position, row) in rows.Index())
+            if (_model is PromptModel)
             {
-                answers.Add(await AnswerAsync(row, several ? RequestId.OfRow(id, position) : id, context.RequestAborted));
+                // Each waits for somebody else: all that may at once.
+                answers.AddRange(await Task.WhenAll(rows.Index().Select(row => Task.Run(
+                    () => AnswerAsync(row.Item, several ? RequestId.OfRow(id, row.Index) : id, context.RequestAborted),
+                    context.RequestAborted))));
+            }
+            else
+            {
+                foreach (var (position, row) in rows.Index())
+                {
+                    answers.Add(await AnswerAsync(row, several ? RequestId.OfRow(id, position) : id, context.RequestAborted));
+                }
             }
         }
         catch (FindingsException problem)

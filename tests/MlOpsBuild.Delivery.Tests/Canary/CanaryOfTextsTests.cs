@@ -68,7 +68,7 @@ public sealed class CanaryOfTextsTests
     {
         var measured = Measure(champion: 0.9, canary: 0.3);
 
-        new CanaryJudge(Policy).Decide(measured, lastStep: true).Reason.ShouldStartWith("worse by more than 0.1: mean loss 0.7");
+        new CanaryJudge(Policy).Decide(measured, lastStep: true).Reason.ShouldStartWith("worse by more than 0.1: mean loss 0.6");
     }
 
     [Fact]

@@ -12,6 +12,7 @@ using MlOpsBuild.Scoring.Answers;
 using MlOpsBuild.Scoring.Prompts;
 using MlOpsBuild.Scoring.Rows;
 using MlOpsBuild.Store.Versions;
+using MlOpsBuild.TestKit;
 using MlOpsBuild.TestKit.LanguageModels;
 
 namespace MlOpsBuild.Delivery.Deployments.Tests;
@@ -72,9 +73,10 @@ public sealed class TextVersionTests(InstalledServer installed) : IDisposable
 
         (served.Contract.Rated, served.Contract.Classes).ShouldBe((true, null));
         served.Contract.Personal.ShouldBe(["Sender"]);
-        (await served.KeyVariableAsync(CancellationToken.None)).ShouldBe(Variable);
+        (await served.VariablesAsync(CancellationToken.None)).ShouldContain(Variable);
+        (await served.VariablesAsync(CancellationToken.None)).ShouldContain("HTTPS_PROXY");
         (await served.NeedsRuntimeAsync(CancellationToken.None)).ShouldBeFalse();
-        (await (await _world.ModelAsync()).KeyVariableAsync(CancellationToken.None)).ShouldBeNull();
+        (await (await _world.ModelAsync()).VariablesAsync(CancellationToken.None)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -91,13 +93,15 @@ public sealed class TextVersionTests(InstalledServer installed) : IDisposable
 
         (result.GoldenRows, result.Texts).ShouldBe((5, true));
         _model.Asked.Count.ShouldBe(5);
-        _model.RefuseNext(500);
-        (await Should.ThrowAsync<StageFailedException>(() => RunAsync(input with { Server = Digest.Of("another") })))
-            .Findings.ShouldHaveSingleItem().Expected.ShouldBe("a text");
+        _model.RefuseNext(503);
+        (await RunAsync(input with { Server = Digest.Of("another") })).GoldenRows.ShouldBe(5, "what is busy once is asked again");
+        Enumerable.Range(0, 4).ToList().ForEach(_ => _model.RefuseNext(503));
+        var failure = await Should.ThrowAsync<StageFailedException>(() => RunAsync(input with { Server = Digest.Of("a third") }));
+        (failure.Verdict, failure.Findings.ShouldHaveSingleItem().Code).ShouldBe((Verdict.Error, "MLB5047"));
 
         async Task<ContractTestResult> RunAsync(ContractTestInput test) =>
             (await _world.Store.Stages(TinyModel.Pipeline).RunAsync(
-                new ContractTestStage(_world.Environment, TimeProvider.System), test, new Progress<string>(), CancellationToken.None))
+                new ContractTestStage(_world.Environment, new ManualTime()), test, new Progress<string>(), CancellationToken.None))
             .Result;
     }
 
@@ -113,6 +117,29 @@ public sealed class TextVersionTests(InstalledServer installed) : IDisposable
         worse.Outcome.ShouldBe(DeploymentOutcome.RolledBack, worse.Reason);
         equal.Outcome.ShouldBe(DeploymentOutcome.Promoted, equal.Reason);
         equal.Reason.ShouldStartWith("not worse by more than 0.1: mean loss ");
+    }
+
+    [Fact]
+    public async Task A_rehearsal_asks_each_question_of_one_version_only()
+    {
+        using var key = new SetVariable(Variable, Key);
+        await DeployAsync(await RegisterAsync(0.9));
+
+        var second = await DeployAsync(await RegisterAsync(0.92));
+
+        second.Looks[^1].Seen.Loss!.OnSameRequest.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_version_of_another_kind_is_refused_while_something_serves()
+    {
+        using var key = new SetVariable(Variable, Key);
+        await _world.PutInPlaceAsync(1);
+
+        var refused = await Should.ThrowAsync<UsageException>(async () => await DeployAsync(await RegisterAsync(0.9)));
+
+        refused.Findings.ShouldHaveSingleItem().Code.ShouldBe("MLB5046");
+        (await _world.AskAsync()).ShouldBe("1");
     }
 
     [Fact]

@@ -82,5 +82,5 @@ public sealed class AnswerBookTests : IDisposable
     private AnswerBook Book() => new(_folder.Path, new ChatClient(_http, _ => null), _time);
 
     private async Task<string> AskAsync(AnswerBook book, int time, ChatEndpoint? endpoint = null) =>
-        (await book.AskAsync(endpoint ?? Endpoint, Question, time, CancellationToken.None)).Text;
+        (await book.AskAsync(endpoint ?? Endpoint, Question, time, null, CancellationToken.None)).Text;
 }

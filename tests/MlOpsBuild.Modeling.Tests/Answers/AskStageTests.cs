@@ -68,13 +68,54 @@ public sealed class AskStageTests : IDisposable
     }
 
     [Fact]
-    public async Task Cases_that_say_the_same_are_asked_by_themselves_and_are_one_block()
+    public async Task Cases_of_which_the_same_is_read_are_asked_by_themselves_and_are_one_block()
     {
         var (_, output) = await AskAsync(a => a.Exact().Repeats(2));
 
         _model.Asked.Count.ShouldBe(6);
         var set = Read(output);
-        (set.Block[1] == set.Block[2], set.Block[0] == set.Block[1]).ShouldBe((true, false));
+        set.Block.ShouldBe([0, 1, 1], "who wrote it is not read");
+        set.Places!.Distinct().Count().ShouldBe(3, "and tells cases apart");
+        set.Unit.ShouldBe(BlockUnit.Group);
+    }
+
+    [Fact]
+    public async Task A_prompt_that_reads_more_tells_more_cases_apart()
+    {
+        const string cases = "Id,Text,Channel,Sender,Expected\n1,a crash,mail,,technical\n2,a crash,chat,,technical\n";
+
+        var (_, output) = await AskAsync(a => a.Exact(), cases, prompt: "Sort: {{Channel}} {{Text}}");
+
+        Read(output).Block.ShouldBe([0, 1]);
+    }
+
+    /// <summary>Nothing said is not nothing spent.</summary>
+    [Fact]
+    public async Task Where_tokens_are_not_counted_neither_they_nor_costs_are_known()
+    {
+        _model.CountsTokens = false;
+
+        var (metrics, output) = await AskAsync(a => a.Exact());
+
+        metrics.Select(metric => metric.Name).ShouldBe(["Score"]);
+        double.IsNaN(Metrics.CostPerThousandAnswers.Of(Read(output))).ShouldBeTrue();
+        Metrics.Score("exact").Of(Read(output)).ShouldBe(Metrics.MeanScore.Of(Read(output)), 1e-12);
+    }
+
+    /// <summary>Of few different answers to judge, each is judged as often as it was given.</summary>
+    [Fact]
+    public async Task Two_answers_that_say_the_same_get_a_judgement_each()
+    {
+        using var judge = new FakeLanguageModel(asked => asked.Number % 2 == 0 ? "1" : "0");
+        await File.WriteAllTextAsync(_checkout["tone.md"], "Rate {{answer}}");
+        var endpoint = new ChatEndpoint(judge.Address, "large") { AtOnce = 1 };
+
+        var (metrics, first) = await AskAsync(a => a.Judge("tone.md", endpoint).Repeats(2));
+        var (_, second) = await AskAsync(a => a.Judge("tone.md", endpoint).Repeats(2));
+
+        judge.Asked.Count.ShouldBe(6);
+        metrics[0].Value.ShouldBe(0.5, 1e-12);
+        second(AskStage.AnswersFile).Digest.ShouldBe(first(AskStage.AnswersFile).Digest);
     }
 
     [Fact]
@@ -113,7 +154,7 @@ public sealed class AskStageTests : IDisposable
         var failure = await Should.ThrowAsync<StageFailedException>(() => AskAsync(a => a.Exact()));
 
         failure.Verdict.ShouldBe(Verdict.Error);
-        failure.Summary.ShouldContain("of 9 are remembered and not asked again");
+        failure.Summary.ShouldContain("answers are remembered and not asked again");
     }
 
     [Fact]
@@ -161,9 +202,9 @@ public sealed class AskStageTests : IDisposable
         Triage.Specify(endpoint: new(_model.Address, "small") { InputPrice = 2, OutputPrice = 4, AtOnce = 1 }, answer: answer);
 
     private async Task<(IReadOnlyList<MetricValue> Result, Func<string, Artifact> Output)> AskAsync(
-        Action<AnswerBuilder> answer, string cases = Cases, bool trusted = true)
+        Action<AnswerBuilder> answer, string cases = Cases, bool trusted = true, string prompt = "Sort: {{Text}}")
     {
-        await File.WriteAllTextAsync(_checkout[Triage.PromptFile], "Sort: {{Text}}");
+        await File.WriteAllTextAsync(_checkout[Triage.PromptFile], prompt);
         var (pipeline, data) = (Specify(answer), _folder.Text(cases));
         var (_, made) = await _folder.RunAsync(new PromptStage(), new TrainInput(data, pipeline) { Root = _checkout.Path });
         return await _folder.RunAsync(

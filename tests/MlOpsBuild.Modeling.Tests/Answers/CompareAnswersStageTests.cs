@@ -15,7 +15,7 @@ public sealed class CompareAnswersStageTests : IDisposable
     public async Task Answers_in_two_files_are_compared_case_by_case()
     {
         var (outcome, _) = await _folder.RunAsync(
-            new CompareAnswersStage(), new CompareAnswersInput(Write("mine", 1, 0), Write("theirs", 0, 0), []));
+            new CompareAnswersStage(), new CompareAnswersInput(Write("mine", 1, 0), Write("theirs", 0, 0), [], "Expected"));
 
         var shown = outcome.Shown.ShouldHaveSingleItem();
         (shown.Number, shown.Score, shown.ChampionScore, shown.Answer, shown.ChampionAnswer).ShouldBe((1, 1, 0, "mine 0", "theirs 0"));
@@ -23,18 +23,18 @@ public sealed class CompareAnswersStageTests : IDisposable
 
     [Fact]
     public async Task Without_a_champion_the_candidate_stands_by_itself() =>
-        (await _folder.RunAsync(new CompareAnswersStage(), new CompareAnswersInput(Write("mine", 1, 0), null, []))).Result
+        (await _folder.RunAsync(new CompareAnswersStage(), new CompareAnswersInput(Write("mine", 1, 0), null, [], "Expected"))).Result
             .Shown.ShouldHaveSingleItem().Number.ShouldBe(2);
 
     [Fact]
     public void The_key_is_both_files_and_what_is_personal()
     {
         var (one, other) = (new Artifact(Digest.Of("a"), "here"), new Artifact(Digest.Of("b"), "there"));
-        var key = new CompareAnswersStage().Key(new(one, other, []));
+        var key = new CompareAnswersStage().Key(new(one, other, [], "Expected"));
 
-        new CompareAnswersStage().Key(new(one with { Path = "elsewhere" }, other, [])).ShouldBe(key);
-        new CompareAnswersStage().Key(new(one, null, [])).ShouldNotBe(key);
-        new CompareAnswersStage().Key(new(one, other, ["Sender"])).ShouldNotBe(key);
+        new CompareAnswersStage().Key(new(one with { Path = "elsewhere" }, other, [], "Expected")).ShouldBe(key);
+        new CompareAnswersStage().Key(new(one, null, [], "Expected")).ShouldNotBe(key);
+        new CompareAnswersStage().Key(new(one, other, ["Sender"], "Expected")).ShouldNotBe(key);
     }
 
     private Artifact Write(string who, params double[] scores) => _folder.Write(

@@ -8,6 +8,7 @@ namespace MlOpsBuild.Modeling.Answers.Tests;
 
 public sealed class JudgeAnswerTests : IDisposable
 {
+    private static readonly CaseColumns Columns = new(["Text", "Sender"], ["Text"], "Team", ["Sender"]);
     private readonly TemporaryFolder _folder = new();
     private readonly HttpMessageInvoker _http = new(ChatClient.Handler());
     private readonly Queue<string> _says = [];
@@ -46,26 +47,49 @@ public sealed class JudgeAnswerTests : IDisposable
         _judge.Asked.ShouldHaveSingleItem().Last.ShouldBe("a crash | technical | {{Text}}");
     }
 
+    /// <summary>What it said is no score, and remembering it would be the end of every run after.</summary>
     [Fact]
-    public async Task A_judge_that_rambles_is_asked_again_and_then_is_an_error()
+    public async Task A_judge_that_rambles_is_asked_again_then_is_an_error_and_nothing_of_it_is_remembered()
     {
-        "well;hm;0.9;a;b;c".Split(';').ToList().ForEach(_says.Enqueue);
+        "well;hm;0.9;a;b;c;0.4".Split(';').ToList().ForEach(_says.Enqueue);
 
         (await ScoreAsync("{{answer}}")).ShouldBe(0.9);
+        (await ScoreAsync("{{answer}}")).ShouldBe(0.9, "that is remembered");
         (await Should.ThrowAsync<StageFailedException>(() => ScoreAsync("{{answer}}", time: 1))).Findings[0].Code.ShouldBe("MLB2065");
+        (await ScoreAsync("{{answer}}", time: 1)).ShouldBe(0.4);
     }
 
     [Theory]
-    [InlineData("{{answer}} {{Sender}}", "MLB2059")]
+    [InlineData("{{answer}} {{Name}}", "MLB2059")]
     [InlineData("{{expected}}", "MLB2064")]
     public async Task A_judge_is_shown_the_answer_and_no_column_that_a_case_does_not_hold(string prompt, string code) =>
         (await Should.ThrowAsync<StageFailedException>(() => ScoreAsync(prompt))).Findings.ShouldHaveSingleItem().Code.ShouldBe(code);
 
+    /// <summary>An answer to personal data may repeat it.</summary>
+    [Theory]
+    [InlineData("{{answer}} {{Sender}}", "Text", "Team", "{{Sender}}")]
+    [InlineData("{{answer}}", "Sender", "Team", "{{answer}}")]
+    [InlineData("{{answer}} {{expected}}", "Text", "Sender", "{{expected}}")]
+    public void A_judge_elsewhere_reads_no_personal_data_unless_somebody_says_so(string prompt, string read, string label, string value)
+    {
+        File.WriteAllText(_folder["tone.md"], prompt);
+        var columns = Columns with { Read = [read], Label = label };
+
+        var refused = Should.Throw<StageFailedException>(() => Read(new("tone.md", Triage.Endpoint), columns));
+
+        (refused.Findings.ShouldHaveSingleItem().Code, refused.Findings[0].Value).ShouldBe(("MLB2060", value));
+        Read(new("tone.md", Triage.Endpoint, SendsPersonalData: true), columns).Name.ShouldBe("judge tone");
+        Read(new("tone.md", new(_judge.Address, "large")), columns).Name.ShouldBe("judge tone");
+    }
+
+    private JudgeAnswer Read(AnswerJudge judge, CaseColumns columns) =>
+        JudgeAnswer.Read(judge, _folder.Path, columns, new(_folder["book"], new ChatClient(_http, _ => null), new ManualTime()));
+
     private async Task<double> ScoreAsync(string prompt, int time = 0)
     {
         await File.WriteAllTextAsync(_folder["tone.md"], prompt);
-        var book = new AnswerBook(_folder["book"], new ChatClient(_http, _ => null), new ManualTime());
-        return await JudgeAnswer.Read(new("tone.md", new(_judge.Address, "large")), _folder.Path, ["Text"], book)
-            .ScoreAsync(new JsonObject { ["Text"] = "a crash" }, "{{Text}}", "technical", time, CancellationToken.None);
+        var judge = Read(new("tone.md", new(_judge.Address, "large")), Columns);
+        var asked = new AskedCase(new JsonObject { ["Text"] = "a crash" }, [], [], 0, "technical");
+        return await judge.ScoreAsync(judge.QuestionOf(asked, "{{Text}}"), time, CancellationToken.None);
     }
 }

@@ -52,7 +52,9 @@ public sealed class FigureMetricTests
     public void A_report_shows_what_there_is_and_no_metric_of_numbers()
     {
         Metrics.ShownOf(Answers).Select(metric => metric.Name)
-            .ShouldBe(["Score", "Score: judge tone", "Cost per 1,000 answers", "Tokens per answer"]);
+            .ShouldBe(["Score", "Cost per 1,000 answers", "Tokens per answer"], "the score of one scorer alone is the score");
+        Metrics.ShownOf(Answers with { Figures = new Dictionary<string, double[]> { ["exact"] = [], ["contains"] = [] } })
+            .Select(metric => metric.Name).ShouldBe(["Score", "Score: contains", "Score: exact"]);
         Metrics.ShownOf(Answers with { Figures = null }).ShouldContain(Metrics.Rmse);
         MetricTable.Of(Answers, [Metrics.Rmse, Metrics.MeanScore]).ShouldAllBe(metric => metric.Name != "RMSE");
         MetricTable.Of(Answers with { Figures = null }, [Metrics.MeanScore]).ShouldAllBe(metric => metric.Name != "Score");

@@ -68,6 +68,51 @@ public sealed class ChatClientTests : IDisposable
         _model.Asked.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("sk-a\nsk-b")]
+    [InlineData("sk-ä")]
+    [InlineData("two words")]
+    public async Task A_key_that_no_header_can_carry_is_told_and_not_shown(string key)
+    {
+        var failure = await Should.ThrowAsync<ChatFailedException>(() => AskAsync(Endpoint, key: key));
+
+        (failure.IsPassing, failure.Findings[0].Value).ShouldBe((false, "LLM_KEY has characters that no key has"));
+        failure.Message.ShouldNotContain(key);
+    }
+
+    [Fact]
+    public async Task What_an_endpoint_says_is_quoted_as_text_or_where_that_may_repeat_a_question_not_at_all()
+    {
+        using var loud = new FakeLanguageModel(_ => "") { Key = "another\u001b[31m" };
+        var client = new ChatClient(_http, _ => "sk-\u007Esecret");
+
+        (await Should.ThrowAsync<ChatFailedException>(() => client.AskAsync(
+            new(loud.Address, "small") { KeyVariable = "K" }, Question, CancellationToken.None))).Message.ShouldNotContain("\u001b");
+        (await Should.ThrowAsync<ChatFailedException>(() => new ChatClient(_http, _ => "sk-x", quotes: false).AskAsync(
+            Endpoint, Question, CancellationToken.None))).Message.ShouldNotContain("it said");
+    }
+
+    [Fact]
+    public void What_listens_on_this_machine_is_asked_without_a_proxy()
+    {
+        using var handler = ChatClient.Handler();
+
+        handler.Proxy!.IsBypassed(_model.Address).ShouldBeTrue();
+        handler.Proxy.GetProxy(_model.Address).ShouldBe(_model.Address);
+        (handler.AllowAutoRedirect, handler.UseCookies).ShouldBe((false, false));
+    }
+
+    [Fact]
+    public async Task An_endpoint_that_counts_no_tokens_says_nothing_of_them()
+    {
+        _model.CountsTokens = false;
+
+        var answer = await AskAsync(Endpoint);
+
+        (answer.InputTokens, answer.Tokens).ShouldBe((null, null));
+        (Endpoint with { InputPrice = 1, OutputPrice = 1 }).CostOf(answer).ShouldBeNull();
+    }
+
     [Fact]
     public async Task An_answer_that_does_not_come_in_time_is_none()
     {

@@ -12,7 +12,7 @@ public sealed class PromptModelTests
     public void Its_prediction_is_what_the_endpoint_answers_to_the_filled_prompt()
     {
         using var endpoint = new FakeLanguageModel(asked => asked.Last.ToUpperInvariant());
-        var model = Model(endpoint.Address);
+        var model = Model(endpoint.Address) with { Asks = true };
 
         var prediction = model.Predict(new InputRow([0, 1, double.NaN], ["an error"]));
         model.Close();
@@ -37,9 +37,22 @@ public sealed class PromptModelTests
     {
         var model = Model(new("https://llm.example.com/v1/chat/completions"));
 
-        var locked = model with { Endpoint = model.Endpoint with { KeyVariable = "NO_SUCH_KEY_OF_OURS" } };
+        var locked = model with { Asks = true, Endpoint = model.Endpoint with { KeyVariable = "NO_SUCH_KEY_OF_OURS" } };
 
         Should.Throw<ChatFailedException>(() => locked.Start()).Message.ShouldContain("NO_SUCH_KEY_OF_OURS");
+    }
+
+    /// <summary>A file may name any variable as a key and any address.</summary>
+    [Fact]
+    public void It_asks_nobody_unless_whoever_serves_it_says_so()
+    {
+        using var endpoint = new FakeLanguageModel(asked => asked.Last);
+        var read = (PromptModel)CanonicalJson.Deserialize<TrainedModel>(
+            CanonicalJson.Serialize<TrainedModel>(Model(endpoint.Address) with { Asks = true }));
+
+        Should.Throw<StageFailedException>(() => read.Predict(new InputRow([0, 1, double.NaN], ["an error"])))
+            .Findings.ShouldHaveSingleItem().Code.ShouldBe("MLB2222");
+        endpoint.Asked.ShouldBeEmpty();
     }
 
     private static PromptModel Model(Uri address) => new()

@@ -48,6 +48,19 @@ public sealed class ArmPickerTests
         (again.Arm, again.Unit != null).ShouldBe((arms[7][2], true));
     }
 
+    /// <summary>Somebody pays for each answer, and nobody reads the other one.</summary>
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(100, true)]
+    public void Of_texts_a_rehearsal_is_mirrored_as_the_policy_says(double mirror, bool mirrored)
+    {
+        var request = Request();
+        request.Headers[ServerHeaders.Rehearsal] = Token;
+        var routes = GatewayWorld.Trial(1, 2, 50, mirror) with { Contract = new([], []) { Rated = true } };
+
+        new ArmPicker(1, Token).Pick(routes, request).Mirrored.ShouldBe(mirrored);
+    }
+
     [Theory]
     [InlineData(Token, true)]
     [InlineData("guessed", false)]

@@ -39,6 +39,20 @@ public sealed class ModelServerTextTests : IDisposable
     }
 
     [Fact]
+    public async Task Rows_of_a_list_wait_together_and_are_answered_in_their_order()
+    {
+        using var all = new Barrier(3);
+        using var model = new FakeLanguageModel(asked => all.SignalAndWait(TimeSpan.FromSeconds(30)) ? asked.Last : null);
+        using var tiny = new TinyServer(model: Model(model.Address, null));
+        await tiny.Server.StartAsync(CancellationToken.None);
+
+        var (_, body, _) = await tiny.AskAsync("POST", "/predict", """[{"Text": "a"}, {"Text": "b"}, {"Text": "c"}]""", id: "x");
+
+        body.ShouldBe(
+            """[{"answer":"a","version":3,"id":"x-0"},{"answer":"b","version":3,"id":"x-1"},{"answer":"c","version":3,"id":"x-2"}]""");
+    }
+
+    [Fact]
     public async Task A_row_without_what_the_prompt_names_is_refused_and_nobody_is_asked()
     {
         using var tiny = await StartAsync();

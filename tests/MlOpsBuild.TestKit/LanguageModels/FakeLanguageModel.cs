@@ -30,6 +30,10 @@ public sealed class FakeLanguageModel : IDisposable
     /// <summary>The key without which it answers nobody; null lets everybody in.</summary>
     public string? Key { get; init; }
 
+    /// <summary>Whether it says how many tokens there were.</summary>
+    /// <value>It does.</value>
+    public bool CountsTokens { get; set; } = true;
+
     /// <summary>What it was asked, in the order in which it came.</summary>
     public IReadOnlyList<ChatRequest> Asked
     {
@@ -80,7 +84,7 @@ public sealed class FakeLanguageModel : IDisposable
         }
 
         var text = _answer(asked);
-        return new(200, new JsonObject
+        var answer = new JsonObject
         {
             ["id"] = $"chatcmpl-{asked.Number}", ["object"] = "chat.completion", ["model"] = asked.Model,
             ["choices"] = new JsonArray(new JsonObject
@@ -88,11 +92,16 @@ public sealed class FakeLanguageModel : IDisposable
                 ["index"] = 0, ["finish_reason"] = text == null ? "content_filter" : "stop",
                 ["message"] = new JsonObject { ["role"] = "assistant", ["content"] = text },
             }),
-            ["usage"] = new JsonObject
+        };
+        if (CountsTokens)
+        {
+            answer["usage"] = new JsonObject
             {
                 ["prompt_tokens"] = asked.Messages.Sum(message => Words(message.Text)), ["completion_tokens"] = Words(text ?? ""),
-            },
-        });
+            };
+        }
+
+        return new(200, answer);
     }
 
     private static HostAnswer Refuse(int status, string message, string? retryAfter) =>

@@ -32,8 +32,12 @@ public static partial class Trainers
         .AtLeast("maximumTokens", endpoint.MaximumTokens ?? 1, 1)
         .Require("inputPrice", Text(endpoint.InputPrice), IsPrice(endpoint.InputPrice), "0 or more")
         .Require("outputPrice", Text(endpoint.OutputPrice), IsPrice(endpoint.OutputPrice), "0 or more")
-        .Positive("answersWithin", endpoint.AnswersWithin.TotalSeconds)
+        .Require(
+            "answersWithin", endpoint.AnswersWithin.ToString(), endpoint.AnswersWithin > TimeSpan.Zero && endpoint.AnswersWithin <= Longest,
+            "above 0, at most an hour")
         .AtLeast("atOnce", endpoint.AtOnce, 1);
+
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
     private static bool IsPrice(double? price) => price is null || (double.IsFinite(price.Value) && price >= 0);
 

@@ -1,0 +1,34 @@
+namespace MlOpsBuild.Modeling.Evaluation;
+
+/// <summary>Rows that belong together by one division or by another.</summary>
+public static class JoinedBlocks
+{
+    /// <summary>The finest division in which rows of one block of either are together.</summary>
+    public static int[] Of(int[] one, int[] other)
+    {
+        var parent = Enumerable.Range(0, one.Length).ToArray();
+        foreach (var division in new[] { one, other })
+        {
+            var first = new Dictionary<int, int>();
+            for (var row = 0; row < division.Length; row++)
+            {
+                if (!first.TryAdd(division[row], row))
+                {
+                    parent[Root(row)] = Root(first[division[row]]);
+                }
+            }
+        }
+
+        return [.. Enumerable.Range(0, one.Length).Select(Root)];
+
+        int Root(int row)
+        {
+            while (parent[row] != row)
+            {
+                row = parent[row] = parent[parent[row]];
+            }
+
+            return row;
+        }
+    }
+}
