@@ -35,7 +35,7 @@ public sealed class DocumentedRequests(BuiltRepository repository) : EndToEndTes
         }
         finally
         {
-            (await Checkout.RunAsync("Stop")).Expect(0);
+            (await Checkout.RunAsync("Stop", "--pipeline", "Churn")).Expect(0);
         }
     }
 
