@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using MlOpsBuild.EndToEnd.Tests.Fixtures;
 using MlOpsBuild.TestKit;
 
@@ -8,7 +7,7 @@ namespace MlOpsBuild.EndToEnd.Tests;
 /// <summary>A program of one's own and an ONNX file, from training to a served answer, as <c>src/docs/foreign-models.md</c> says.</summary>
 public sealed class ModelsOfOthers(BuiltRepository repository) : EndToEndTest(repository)
 {
-    private static readonly string Guide = File.ReadAllText(Path.Combine(BuiltRepository.Sources, "src", "docs", "foreign-models.md"));
+    private const string Guide = "src/docs/foreign-models.md";
 
     [ScikitLearnFact]
     [Trait("Category", "Nightly")]
@@ -16,8 +15,8 @@ public sealed class ModelsOfOthers(BuiltRepository repository) : EndToEndTest(re
     {
         await File.WriteAllTextAsync(In("pipelines/Churn/churn_model.py"), Block("python", "def train"));
         var lines = Block("csharp", "Trainers.Command").Trim().Split('\n');
-        Edit("pipelines/Churn/Churn.cs", @"\.Train\(.*\)\n", lines[0] + "\n");
-        Edit("pipelines/Churn/Churn.cs", @"\.Canary\(.*\);", lines[1] + ";");
+        Checkout.Edit("pipelines/Churn/Churn.cs", @"\.Train\(.*\)\n", _ => lines[0] + "\n");
+        Checkout.Edit("pipelines/Churn/Churn.cs", @"\.Canary\(.*\);", _ => lines[1] + ";");
         try
         {
             var deployed = await Checkout.DeployAsync("--pipeline", "Churn");
@@ -48,7 +47,7 @@ public sealed class ModelsOfOthers(BuiltRepository repository) : EndToEndTest(re
         (await Checkout.RunAsync("ExportOnnx", "--to", "pipelines/BikeDemand/model.onnx"))
             .Expect(0)
             .Output.ShouldMatch(@"v1 as ONNX: .*model\.onnx, [\d,]+ bytes; on 1,440 held-out rows the largest difference is ");
-        Edit("pipelines/BikeDemand/BikeDemand.cs", @"\.Train\(trainer\)", Block("csharp", "Trainers.Onnx").Trim());
+        Checkout.Edit("pipelines/BikeDemand/BikeDemand.cs", @"\.Train\(trainer\)", _ => Block("csharp", "Trainers.Onnx").Trim());
         var second = await Checkout.DeployAsync("--set", Checkout.Weaker);
 
         second.Output.ShouldContain("onnx model");
@@ -60,18 +59,7 @@ public sealed class ModelsOfOthers(BuiltRepository repository) : EndToEndTest(re
         first.Address.ShouldNotBeNull();
     }
 
-    private static string Block(string language, string holding) =>
-        Regex.Matches(Guide, $"```{language}\n(.*?)```", RegexOptions.Singleline)
-            .Select(match => match.Groups[1].Value)
-            .First(block => block.Contains(holding, StringComparison.Ordinal));
+    private static string Block(string language, string holding) => DocumentBlock.TextOf(Guide, language, holding);
 
     private string In(string path) => Path.Combine(Checkout.Root, path);
-
-    private void Edit(string path, string pattern, string replacement)
-    {
-        var text = File.ReadAllText(In(path));
-        var edited = Regex.Replace(text, pattern, _ => replacement);
-        edited.ShouldNotBe(text);
-        File.WriteAllText(In(path), edited);
-    }
 }

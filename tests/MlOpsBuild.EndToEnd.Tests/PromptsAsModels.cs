@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using MlOpsBuild.Core;
 using MlOpsBuild.EndToEnd.Tests.Fixtures;
 using MlOpsBuild.TestKit.LanguageModels;
@@ -13,7 +12,7 @@ public sealed class PromptsAsModels(BuiltRepository repository) : EndToEndTest(r
     private const string Vague = "[user]\nSort this: {{Text}}\n";
     private static readonly string[] Texts = ["my invoice", "a crash", "a question"];
     private static readonly string[] Teams = ["billing", "technical", "other"];
-    private static readonly string Guide = File.ReadAllText(Path.Combine(BuiltRepository.Sources, "src", "docs", "language-models.md"));
+    private const string Guide = "src/docs/language-models.md";
 
     [Fact]
     public async Task The_guides_prompt_is_asked_gated_served_replaced_by_a_better_one_and_refused_by_a_worse_one()
@@ -97,26 +96,15 @@ public sealed class PromptsAsModels(BuiltRepository repository) : EndToEndTest(r
             In("pipelines/Triage/Triage.csproj"),
             (await File.ReadAllTextAsync(In("pipelines/Churn/Churn.csproj"))).Replace("Churn", "Triage", StringComparison.Ordinal));
         File.Copy(In("pipelines/Churn/packages.lock.json"), In("pipelines/Triage/packages.lock.json"));
-        Edit(
+        Checkout.Edit(
             "build/_build.csproj", "    <ProjectReference Include=\"../pipelines/Churn/Churn.csproj\" />\n",
             same => same + same.Replace("Churn", "Triage", StringComparison.Ordinal));
-        Edit("build/Build.cs", @"new Churn\(\)", same => same + ", new Triage()");
+        Checkout.Edit("build/Build.cs", @"new Churn\(\)", same => same + ", new Triage()");
     }
 
     private Task PromptAsync(string prompt) => File.WriteAllTextAsync(In("pipelines/Triage/prompt.md"), prompt);
 
-    private static string Block(string language, string holding) =>
-        Regex.Matches(Guide, $"```{language}\n(.*?)```", RegexOptions.Singleline)
-            .Select(match => match.Groups[1].Value)
-            .First(block => block.Contains(holding, StringComparison.Ordinal));
+    private static string Block(string language, string holding) => DocumentBlock.TextOf(Guide, language, holding);
 
     private string In(string path) => Path.Combine(Checkout.Root, path);
-
-    private void Edit(string path, string pattern, Func<string, string> change)
-    {
-        var text = File.ReadAllText(In(path));
-        var edited = Regex.Replace(text, pattern, match => change(match.Value));
-        edited.ShouldNotBe(text);
-        File.WriteAllText(In(path), edited);
-    }
 }

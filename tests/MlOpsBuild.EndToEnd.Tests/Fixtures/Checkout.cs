@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using MlOpsBuild.Core;
 using MlOpsBuild.Delivery.Deployments;
 using MlOpsBuild.Delivery.Environments;
@@ -37,6 +38,19 @@ public sealed class Checkout : IAsyncDisposable
 
     /// <summary>Runs <c>./build.sh</c>.</summary>
     public Task<CommandResult> RunAsync(params string[] arguments) => RunningCommand.RunAsync(Root, Environment, Script, arguments);
+
+    /// <summary>Changes a file of it; what is changed must be there.</summary>
+    /// <param name="path">Below its folder.</param>
+    /// <param name="pattern">What is looked for.</param>
+    /// <param name="change">What is found → what stands in its place.</param>
+    public void Edit(string path, string pattern, Func<string, string> change)
+    {
+        var file = Path.Combine(Root, path);
+        var text = File.ReadAllText(file);
+        var edited = Regex.Replace(text, pattern, match => change(match.Value));
+        edited.ShouldNotBe(text);
+        File.WriteAllText(file, edited);
+    }
 
     /// <summary>Starts <c>./build.sh</c> and leaves it running.</summary>
     public RunningCommand Start(params string[] arguments) => RunningCommand.Start(Root, Environment, Script, arguments);

@@ -55,6 +55,11 @@ internal sealed record DocumentBlock(string Document, string Heading, string Lan
         return blocks;
     }
 
+    /// <summary>The text of the first block of a language that holds something.</summary>
+    public static string TextOf(string document, string language, string holding) => string.Concat(Of(document)
+        .First(block => block.Language == language && block.Lines.Any(line => line.Contains(holding, StringComparison.Ordinal)))
+        .Lines.Select(line => line + "\n"));
+
     // Behind a command stands what it does, after "#" or in a column of its own.
     private static string WithoutRemark(string line)
     {
