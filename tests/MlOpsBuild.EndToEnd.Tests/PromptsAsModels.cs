@@ -34,7 +34,7 @@ public sealed class PromptsAsModels(BuiltRepository repository) : EndToEndTest(r
 
             await PromptAsync(Block("markdown", "[system]"));
             var second = await Checkout.DeployAsync("Report", "--pipeline", "Triage");
-            second.Output.ShouldMatch(@"not worse by more than 0\.1: mean loss 0\.\d+ against 0\.\d+");
+            second.Output.ShouldMatch(@"not worse by more than 0\.1: mean loss [\d.E-]+ against 0\.\d+");
             using (var caller = new Caller(second.Address))
             {
                 var answer = await caller.PredictAsync("""{"Text": "my invoice is wrong"}""");
@@ -67,13 +67,13 @@ public sealed class PromptsAsModels(BuiltRepository repository) : EndToEndTest(r
         }
     }
 
-    // Right but for every tenth question, or every third where it is not told which words there are, or nearly never.
+    // Always right, or mostly where it is not told which words there are, or nearly never: far enough apart for any luck.
     private static string Answer(ChatRequest asked)
     {
         var team = Teams.First(
             team => team == "other" || asked.Last.Contains(team == "billing" ? "invoice" : "crash", StringComparison.Ordinal));
         var luck = new SplitMix64((ulong)asked.Number).NextDouble();
-        return asked.Messages.Any(message => message.Text.Contains("one word", StringComparison.Ordinal)) ? luck < 0.9 ? team : "well"
+        return asked.Messages.Any(message => message.Text.Contains("one word", StringComparison.Ordinal)) ? team
             : asked.Last.StartsWith("Say", StringComparison.Ordinal) ? luck < 0.1 ? team : "well"
             : luck < 0.85 ? team : "well";
     }

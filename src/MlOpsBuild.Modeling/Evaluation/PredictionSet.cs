@@ -20,7 +20,10 @@ public sealed record PredictionSet(
     /// <summary>What a block is.</summary>
     public BlockUnit Unit { get; init; }
 
-    /// <summary>Each row's place in the seeded order by which rows were held out, in [0, 1); null where time or a file decides.</summary>
+    /// <summary>
+    /// Each row's place in the seeded order by which rows were held out, in [0, 1), and of cases what tells them apart; null where time
+    /// or a file decides.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double[]? Places { get; init; }
 

@@ -112,11 +112,11 @@ public sealed class TextVersionTests(InstalledServer installed) : IDisposable
         (await DeployAsync(await RegisterAsync(0.9))).Outcome.ShouldBe(DeploymentOutcome.FirstServed);
 
         var worse = await DeployAsync(await RegisterAsync(0.3));
-        var equal = await DeployAsync(await RegisterAsync(0.92));
+        var better = await DeployAsync(await RegisterAsync(0.99));
 
         worse.Outcome.ShouldBe(DeploymentOutcome.RolledBack, worse.Reason);
-        equal.Outcome.ShouldBe(DeploymentOutcome.Promoted, equal.Reason);
-        equal.Reason.ShouldStartWith("not worse by more than 0.1: mean loss ");
+        better.Outcome.ShouldBe(DeploymentOutcome.Promoted, better.Reason);
+        better.Reason.ShouldStartWith("not worse by more than 0.1: mean loss ");
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public sealed class TextVersionTests(InstalledServer installed) : IDisposable
         using var key = new SetVariable(Variable, Key);
         await DeployAsync(await RegisterAsync(0.9));
 
-        var second = await DeployAsync(await RegisterAsync(0.92));
+        var second = await DeployAsync(await RegisterAsync(0.99));
 
         second.Looks[^1].Seen.Loss!.OnSameRequest.ShouldBe(0);
     }
@@ -148,7 +148,7 @@ public sealed class TextVersionTests(InstalledServer installed) : IDisposable
         using var key = new SetVariable(Variable, Key);
         await DeployAsync(await RegisterAsync(0.9), rated: false);
 
-        var second = await DeployAsync(await RegisterAsync(0.92), rated: false, Policy with { MaximumRequests = 150 });
+        var second = await DeployAsync(await RegisterAsync(0.99), rated: false, Policy with { MaximumRequests = 150 });
 
         second.Outcome.ShouldBe(DeploymentOutcome.Inconclusive, second.Reason);
     }
