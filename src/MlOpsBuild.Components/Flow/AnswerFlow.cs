@@ -31,7 +31,7 @@ internal static class AnswerFlow
             Path.Combine(session.Store.Folder, "cache", "answers"),
             new ChatClient(http, name => session.Environment.GetValueOrDefault(name)), session.Time);
         return await run.RunAsync(
-            new AskStage(book), new AskInput(model, rows, answers) 
+            new AskStage(book), new AskInput(model, rows, answers)
             {
                 Pipeline = run.Specification.Name, Root = session.Root, AsksEndpoint = trusted,
             }, cancellationToken);

@@ -12,13 +12,8 @@ namespace MlOpsBuild.Delivery.Deployments;
 internal sealed class ServedKind(MlOpsStore store)
 {
     /// <summary>What a request to <paramref name="version"/> keeps to.</summary>
-    public async Task<RequestContract> OfAsync(ModelVersion version, CancellationToken cancellationToken)
-    {
-        var bundle = await Bundle.OpenAsync(store, version.Bundle, cancellationToken);
-        return (await ServedModel.OfAsync(
-            await bundle.PartAsync(BundlePart.Model, cancellationToken), await bundle.PartAsync(BundlePart.Contract, cancellationToken),
-            cancellationToken)).Contract;
-    }
+    public async Task<RequestContract> OfAsync(ModelVersion version, CancellationToken cancellationToken) =>
+        (await ServedModel.OfAsync(await Bundle.OpenAsync(store, version.Bundle, cancellationToken), cancellationToken)).Contract;
 
     /// <summary>Requires that a version is of the champion's kind.</summary>
     /// <exception cref="UsageException">One answers texts, and the other predicts.</exception>

@@ -49,9 +49,7 @@ public sealed record ServedModel(Artifact Model, IReadOnlyList<FieldRule> Known,
                 Verdict.Failed);
         }
 
-        var served = await OfAsync(
-            await bundle.PartAsync(BundlePart.Model, cancellationToken), await bundle.PartAsync(BundlePart.Contract, cancellationToken),
-            cancellationToken);
+        var served = await OfAsync(bundle, cancellationToken);
         return served with { Origin = new(store.Trust.Keys, statement, version.Signature) };
     }
 
@@ -70,9 +68,12 @@ public sealed record ServedModel(Artifact Model, IReadOnlyList<FieldRule> Known,
             ? [.. Outside, .. key == null ? (string[])[] : [key]]
             : [];
 
-    /// <summary>The model in these two parts of a bundle.</summary>
-    public static async Task<ServedModel> OfAsync(Artifact model, Artifact contract, CancellationToken cancellationToken)
+    /// <summary>The model of <paramref name="bundle"/>, whoever made it: enough to say what it takes and gives, not to serve it.</summary>
+    /// <exception cref="StageFailedException">A part is missing or damaged.</exception>
+    public static async Task<ServedModel> OfAsync(Bundle bundle, CancellationToken cancellationToken)
     {
+        var model = await bundle.PartAsync(BundlePart.Model, cancellationToken);
+        var contract = await bundle.PartAsync(BundlePart.Contract, cancellationToken);
         var trained = await ReadAsync(model, cancellationToken);
         var promised = CanonicalJson.Deserialize<DataContract>(await File.ReadAllBytesAsync(contract.Path, cancellationToken));
         var known = promised.KnownWhenPredicting;

@@ -53,15 +53,7 @@ public sealed class AnswerBuilder
     /// machine.</param>
     public AnswerBuilder Judge(string file, ChatEndpoint endpoint, bool sendsPersonalData = false)
     {
-        try
-        {
-            new TrainerOptions("Judge").Endpoint(endpoint).Require();
-        }
-        catch (UsageException problem)
-        {
-            _findings.AddRange(problem.Findings);
-        }
-
+        _findings.AddRange(new TrainerOptions("Judge").Endpoint(endpoint).Findings);
         Spec = Spec with { Judges = [.. Spec.Judges, new(file, endpoint, sendsPersonalData)] };
         return this;
     }

@@ -49,7 +49,7 @@ public sealed class AskStage(AnswerBook book) : Stage<AskInput, IReadOnlyList<Me
         var scores = input.Rows.Predictions(
             input.Model.Digest.ToString(), heldOut, split, [.. answered.Select(one => new Prediction(one.Score))]) with
         {
-            Block = AskedCase.BlocksOf(asked), Places = RowPlaces.OfContent(heldOut, seed: 1),
+            Block = [.. asked.Select(one => one.Block)], Places = RowPlaces.OfContent(heldOut, seed: 1),
             Figures = AnswerFiles.FiguresOf(answered),
         };
         await AnswerFiles.WriteAsync(outputDirectory, scores, asked, answered, cancellationToken);

@@ -16,6 +16,9 @@ namespace MlOpsBuild.Modeling.Answers;
 internal sealed record AskedCase(
     JsonObject Request, JsonObject Read, IReadOnlyList<PromptMessage> Messages, int First, string? Expected)
 {
+    /// <summary>Number of what is read: cases of which the same is read are one block, whose answers have a difficulty in common.</summary>
+    public int Block { get; init; }
+
     /// <summary>The rows of <paramref name="heldOut"/> as cases.</summary>
     /// <param name="model">Who is asked.</param>
     /// <param name="heldOut">The rows.</param>
@@ -23,32 +26,21 @@ internal sealed record AskedCase(
     /// <param name="repeats">How often each is asked.</param>
     public static IReadOnlyList<AskedCase> Of(PromptModel model, DataTable heldOut, IReadOnlyList<FieldRule> request, int repeats)
     {
-        var (cases, before, expected) = (new List<AskedCase>(), new Dictionary<string, int>(StringComparer.Ordinal), ExpectedOf(heldOut));
+        var (cases, before, expected) = (new List<AskedCase>(), new AskedBefore(), ExpectedOf(heldOut));
         foreach (var row in FieldRows.Of(heldOut, request))
         {
             var input = new InputRow(row.AsSpan(0, model.Fields.Count), heldOut.Texts);
             var read = RowWriter.Write(model.Fields, input);
-            var known = read.ToJsonString();
-            var same = before.GetValueOrDefault(known);
-            before[known] = same + 1;
+            var (block, time) = before.Count(read.ToJsonString());
             cases.Add(new(
-                RowWriter.Write(request, new InputRow(row, heldOut.Texts)), read, model.MessagesFor(input), same * repeats,
-                expected[cases.Count]));
+                RowWriter.Write(request, new InputRow(row, heldOut.Texts)), read, model.MessagesFor(input), time * repeats,
+                expected[cases.Count])
+            {
+                Block = block
+            });
         }
 
         return cases;
-    }
-
-    /// <summary>Cases of which the same is read are one block: their answers have a difficulty in common.</summary>
-    public static int[] BlocksOf(IReadOnlyList<AskedCase> cases)
-    {
-        var blocks = new Dictionary<string, int>(StringComparer.Ordinal);
-        return
-        [
-            .. cases.Select(one => blocks.TryGetValue(one.Read.ToJsonString(), out var known)
-                ? known
-                : blocks[one.Read.ToJsonString()] = blocks.Count),
-        ];
     }
 
     private static string?[] ExpectedOf(DataTable heldOut)

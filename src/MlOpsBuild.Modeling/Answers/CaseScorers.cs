@@ -79,7 +79,7 @@ internal sealed class CaseScorers
         JudgeAnswer judge, IReadOnlyList<AskedCase> cases, ChatAnswer[][] answers, SortedDictionary<string, double>[][] scores,
         CancellationToken cancellationToken)
     {
-        var before = new Dictionary<string, int>(StringComparer.Ordinal);
+        var before = new AskedBefore();
         var questions = new List<(IReadOnlyList<PromptMessage> Messages, int Time, SortedDictionary<string, double> Scores)>();
         foreach (var (index, one) in cases.Index())
         {
@@ -87,7 +87,7 @@ internal sealed class CaseScorers
             {
                 var messages = judge.QuestionOf(one, answer.Text);
                 var key = string.Join('\0', messages.Select(message => $"{message.Role}\0{message.Text}"));
-                questions.Add((messages, before[key] = before.TryGetValue(key, out var asked) ? asked + 1 : 0, scores[index][time]));
+                questions.Add((messages, before.Count(key).Time, scores[index][time]));
             }
         }
 

@@ -23,9 +23,6 @@ internal sealed class FigureMetric(string name, Direction direction, string? fig
 
     public override bool Suits(ClassSet? classes) => classes == null;
 
-    /// <summary>Whether it is known of <paramref name="set"/>.</summary>
-    public bool IsIn(PredictionSet set) => figure == null || set.Figures?.ContainsKey(figure) == true;
-
     protected override int Sums(PredictionSet set) => 2;
 
     protected override void Add(PredictionSet set, int position, double origin, Span<double> sums)

@@ -46,11 +46,9 @@ public sealed class TestStage : Stage<TestInput, Evidence>
         }
 
         var champion = input.Champion == null ? null : await ReadAsync(input.Champion, cancellationToken);
-        if (candidate.Figures != null && champion?.Count == candidate.Count)
+        if (champion?.Count == candidate.Count)
         {
-            // Two prompts may read different columns of a case.
-            var joined = JoinedBlocks.Of(candidate.Block, champion.Block);
-            (candidate, champion) = (candidate with { Block = joined }, champion with { Block = joined });
+            (candidate, champion) = JoinedBlocks.Of(candidate, champion);
         }
 
         var shared = champion == null || input.ChampionCuts == null ? null : Unseen(candidate, input.ChampionCuts);

@@ -9,6 +9,8 @@ public sealed class TrainerOptions(string trainer)
 {
     private readonly List<Finding> _findings = [];
 
+    internal IReadOnlyList<Finding> Findings => _findings;
+
     /// <summary>Requires a finite number above 0.</summary>
     public TrainerOptions Positive(string name, double value) =>
         Require(name, value, double.IsFinite(value) && value > 0, "a number above 0");
@@ -33,21 +35,8 @@ public sealed class TrainerOptions(string trainer)
 
     /// <summary>Gives <paramref name="spec"/> when everything was right.</summary>
     /// <exception cref="UsageException">Something was not.</exception>
-    public TrainerSpec For(TrainerSpec spec)
-    {
-        Require();
-        return spec;
-    }
-
-    /// <summary>Requires that everything was right.</summary>
-    /// <exception cref="UsageException">Something was not.</exception>
-    public void Require()
-    {
-        if (_findings.Count > 0)
-        {
-            throw new UsageException($"{trainer} cannot be used like this", _findings);
-        }
-    }
+    public TrainerSpec For(TrainerSpec spec) =>
+        _findings.Count == 0 ? spec : throw new UsageException($"{trainer} cannot be used like this", _findings);
 
     private TrainerOptions Require(string name, double value, bool met, string expected) =>
         Require(name, value.ToString(CultureInfo.InvariantCulture), met, expected);

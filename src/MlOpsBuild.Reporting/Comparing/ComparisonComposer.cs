@@ -38,12 +38,7 @@ public static class ComparisonComposer
             return new(metric.Name, null, null, DifferenceMeaning.NotComparable);
         }
 
-        if (mine.Figures != null)
-        {
-            var joined = JoinedBlocks.Of(mine.Block, theirs.Block);
-            (mine, theirs) = (mine with { Block = joined }, theirs with { Block = joined });
-        }
-
+        (mine, theirs) = JoinedBlocks.Of(mine, theirs);
         var interval = PairedBlockBootstrap.Difference(metric, mine, theirs, level, first.Run.Seed);
         var sign = metric.Direction == Direction.LowerIsBetter ? 1 : -1;
         return new(
