@@ -19,6 +19,11 @@ public sealed record GatewayOptions(ServerFiles Files, string Pipeline, int Port
     /// <summary>Port for administration; 0 takes a free one.</summary>
     public int AdminPort { get; init; }
 
+    /// <summary>
+    /// Port at which what stands before the gateway delivers the canary's share (<see cref="RouteTable.SplitBefore"/>); 0 for none.
+    /// </summary>
+    public int CanaryPort { get; init; }
+
     /// <summary>Where it keeps predictions for monitoring; null keeps none.</summary>
     public PredictionLogPlace? Log { get; init; }
 

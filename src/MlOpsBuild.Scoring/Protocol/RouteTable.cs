@@ -37,6 +37,16 @@ public sealed record RouteTable
     /// <summary>Keeps a caller with one arm; null draws each request by itself.</summary>
     public Stickiness? Sticky { get; init; }
 
+    /// <summary>
+    /// Whether callers are split before they come to the gateway: those at <see cref="GatewayOptions.CanaryPort"/> are the canary's.
+    /// Callers who stay with an arm (<see cref="Sticky"/>) and rehearsals are split by the gateway all the same.
+    /// </summary>
+    public bool SplitBefore { get; init; }
+
+    /// <summary>The canary's share of what is split before the gateway, 0 to 100.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public double PercentBefore => this is { SplitBefore: true, Sticky: null, Canary: not null } ? CanaryPercent : 0;
+
     /// <summary>What a request keeps to; a refusal of one that does is an event.</summary>
     public RequestContract? Contract { get; init; }
 

@@ -11,4 +11,10 @@ public static class ServerHeaders
 
     /// <summary>Marks a request of a rehearsal by the token of <c>/feedback</c>: all of them are mirrored.</summary>
     public const string Rehearsal = "X-Rehearsal";
+
+    /// <summary>The file whose content an answer of the gateway's administration is.</summary>
+    public const string File = "X-File";
+
+    /// <summary>In a query: the file after which the next one is asked for.</summary>
+    public const string After = "after";
 }

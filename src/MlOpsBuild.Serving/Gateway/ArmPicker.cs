@@ -14,7 +14,8 @@ internal sealed class ArmPicker(long seed, string rehearsalToken)
     private readonly SplitMix64 _random = new((ulong)seed);
     private readonly Lock _gate = new();
 
-    public (TrafficArm Arm, bool Mirrored, bool CanaryFirst, long? Unit) Pick(RouteTable routes, HttpRequest request)
+    /// <summary>The arm of a request; <paramref name="atCanary"/> whether it came to the port of the canary's share.</summary>
+    public (TrafficArm Arm, bool Mirrored, bool CanaryFirst, long? Unit) Pick(RouteTable routes, HttpRequest request, bool atCanary = false)
     {
         if (routes.Canary == null)
         {
@@ -32,10 +33,11 @@ internal sealed class ArmPicker(long seed, string rehearsalToken)
 
         // The same caller has the same number under every weight, so that a rising weight takes callers over and never back.
         arm = unit is { } known ? (ulong)known / (ulong.MaxValue + 1.0) : arm;
-        var isCanary = arm * 100 < routes.CanaryPercent || routes.Baseline == null;
+        var (drawn, rehearsal) = (arm * 100 < routes.CanaryPercent, IsRehearsal(request));
+        var isCanary = routes.Baseline == null || (routes is { SplitBefore: true, Sticky: null } && !rehearsal ? atCanary : drawn);
 
         // Answers that somebody pays for are asked for twice where the policy says so, and not for a rehearsal's sake.
-        var share = IsRehearsal(request) && routes.Contract?.Rated != true ? AllPercent : routes.MirrorPercent;
+        var share = rehearsal && routes.Contract?.Rated != true ? AllPercent : routes.MirrorPercent;
         return (
             isCanary ? TrafficArm.Canary : TrafficArm.Baseline, routes.Baseline != null && mirror * 100 < share, first, unit);
     }

@@ -40,6 +40,8 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
 
     public int AdminPort => options.AdminPort;
 
+    public int OtherPort => options.CanaryPort;
+
     public int Version => 0;
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -79,6 +81,7 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
         ("GET", "/admin/routes") => JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, _routes.Current),
         ("PUT", "/admin/routes") => ReplaceRoutesAsync(context),
         ("GET", "/admin/traffic") => TrafficAsync(context),
+        ("GET", "/admin/predictions") => LogDownload.AnswerAsync(context, options.Log),
         _ => JsonAnswer.NotFoundAsync(context),
     };
 
@@ -138,7 +141,8 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
         }
 
         var routes = _routes.Current;
-        var (arm, mirrored, canaryFirst, unit) = _picker.Pick(routes, context.Request);
+        var atCanary = options.CanaryPort != 0 && context.Connection.LocalPort == options.CanaryPort;
+        var (arm, mirrored, canaryFirst, unit) = _picker.Pick(routes, context.Request, atCanary);
         if ((arm == TrafficArm.Canary ? routes.Canary : routes.Baseline) is not { } upstream)
         {
             await UnavailableAsync(context, "No version serves", "a version", "./build.sh Train Deploy");

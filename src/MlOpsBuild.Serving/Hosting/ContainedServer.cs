@@ -20,10 +20,9 @@ internal static class ContainedServer
             var ready = new ServerReady(role.Files.Id, role.Role, Environment.ProcessId, role.Port, role.AdminPort, role.Version);
             await using var app = ServerHost.Create(role.Limits, kestrel =>
             {
-                kestrel.Listen(IPAddress.Any, role.Port);
-                if (role.AdminPort != 0)
+                foreach (var port in ((int[])[role.Port, role.AdminPort, role.OtherPort]).Where(port => port != 0))
                 {
-                    kestrel.Listen(IPAddress.Any, role.AdminPort);
+                    kestrel.Listen(IPAddress.Any, port);
                 }
             });
             app.Run(UnforeseenFailure.Guarded(log, context => role.AdminPort != 0 && context.Connection.LocalPort == role.AdminPort

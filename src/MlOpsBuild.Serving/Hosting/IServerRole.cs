@@ -16,6 +16,9 @@ internal interface IServerRole : IAsyncDisposable
     /// <summary>Port for administration; 0 takes a free one, where the role is administered at all.</summary>
     int AdminPort { get; }
 
+    /// <summary>A second port for predictions, in a container alone; 0 for none.</summary>
+    int OtherPort => 0;
+
     int Version { get; }
 
     /// <summary>How much callers may make it hold.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
@@ -72,9 +73,12 @@ internal sealed class ModelServer(ModelServerOptions options, TimeProvider time,
             (_model, _turns) = (foreign, new(foreign.AtOnce));
         }
 
-        _metrics = new(options.Pipeline, new ServerGauge(
-            "mlops.predictions.out_of_range", "Predictions that are no value a label may have by the contract.",
-            () => Interlocked.Read(ref _outOfRange)));
+        _metrics = new(
+            options.Pipeline,
+            new ServerGauge(
+                "mlops.predictions.out_of_range", "Predictions that are no value a label may have by the contract.",
+                () => Interlocked.Read(ref _outOfRange)),
+            new ServerGauge(ServerMetrics.PeakMemory, "Most memory that the server held, in bytes.", PeakMemory));
         _export = MetricsExport.Start(options.Telemetry, "server", log);
         _reader = new RowReader(_model.Fields, options.Known);
         log.Write($"model {options.ModelDigest} of {options.Pipeline} v{options.Version} loaded");
@@ -301,5 +305,11 @@ internal sealed class ModelServer(ModelServerOptions options, TimeProvider time,
                 rows.Add(row);
             }
         }
+    }
+
+    private static double PeakMemory()
+    {
+        using var process = Process.GetCurrentProcess();
+        return process.PeakWorkingSet64;
     }
 }

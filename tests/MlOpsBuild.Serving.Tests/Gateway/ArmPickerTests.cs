@@ -73,6 +73,41 @@ public sealed class ArmPickerTests
         new ArmPicker(1, Token).Pick(GatewayWorld.Trial(1, 2, 50, mirror: 0), request).Mirrored.ShouldBe(mirrored);
     }
 
+    /// <summary>
+    /// Whoever stands before the gateway has drawn already: what came to the canary's port is the canary's, and nothing else.
+    /// </summary>
+    [Theory]
+    [InlineData(false, null, TrafficArm.Baseline)]
+    [InlineData(true, null, TrafficArm.Canary)]
+    public void Callers_who_were_split_before_go_where_they_were_sent(bool atCanary, string? token, TrafficArm arm)
+    {
+        var (routes, request) = (GatewayWorld.Trial(1, 2, 50) with { SplitBefore = true }, Request());
+        request.Headers[ServerHeaders.Rehearsal] = token;
+        var picker = new ArmPicker(1, Token);
+
+        Enumerable.Range(0, 100).Select(_ => picker.Pick(routes, request, atCanary).Arm).ShouldAllBe(picked => picked == arm);
+    }
+
+    [Fact]
+    public void A_rehearsal_and_callers_who_stay_with_an_arm_are_split_here_all_the_same()
+    {
+        var (rehearsal, picker) = (Request(), new ArmPicker(1, Token));
+        rehearsal.Headers[ServerHeaders.Rehearsal] = Token;
+        var routes = GatewayWorld.Trial(1, 2, 50) with { SplitBefore = true };
+        var sticky = routes with { Sticky = new("X-User", null) };
+
+        Enumerable.Range(0, 400).Count(_ => picker.Pick(routes, rehearsal).Arm == TrafficArm.Canary).ShouldBeInRange(150, 250);
+        Enumerable.Range(0, 400).Count(user => picker.Pick(sticky, Request($"user-{user}")).Arm == TrafficArm.Canary)
+            .ShouldBeInRange(150, 250);
+        (routes.PercentBefore, sticky.PercentBefore, (routes with { Canary = null }).PercentBefore).ShouldBe((50, 0, 0));
+    }
+
+    /// <summary>A route that lags behind brings nobody back to a version that was taken away.</summary>
+    [Fact]
+    public void Without_a_canary_its_port_is_the_baselines() =>
+        new ArmPicker(1, Token).Pick(GatewayWorld.Alone(1, 1) with { SplitBefore = true }, Request(), atCanary: true).Arm
+            .ShouldBe(TrafficArm.Baseline);
+
     [Fact]
     public void A_caller_without_the_header_is_drawn_request_by_request()
     {
