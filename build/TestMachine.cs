@@ -8,7 +8,8 @@ internal static class TestMachine
     [
         ("chromium", "chromium"), ("git", "git"), ("flock", "util-linux"), ("docker-registry", "docker-registry"),
         ("htpasswd", "apache2-utils"),
-        ("rsync", "rsync"), ("node", "nodejs"), ("npm", "npm"), ("dockerd", "docker.io"), ("skopeo", "skopeo"), ("openssl", "openssl"),
+        ("rsync", "rsync"), ("node", "nodejs"), ("npm", "npm"), ("dockerd", "docker.io"), ("skopeo", "skopeo"),
+        ("kubectl", "kubernetes-client"), ("openssl", "openssl"),
         ("gcc", "gcc"),
     ];
 

@@ -31,7 +31,7 @@ public interface IDeployModel : IPackageModel
 
     /// <summary>Deploys a version by canary.</summary>
     Target Deploy => _ => _
-        .Description("Deploys the version by canary on the environment: local, or docker")
+        .Description("Deploys the version by canary on the environment: local, docker or kubernetes")
         .Example("Deploy --model-version 3", "an earlier version, by canary")
         .Example("Train Deploy --inject-fault errors=0.05", "rehearses a bad version and its rollback")
         .DependsOn<IPackageModel>(build => build.Package)

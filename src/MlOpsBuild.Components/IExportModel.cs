@@ -8,7 +8,7 @@ namespace MlOpsBuild.Components;
 public interface IExportModel : IHazModelVersion, IHazPlatforms
 {
     /// <summary>Where the file goes.</summary>
-    [Parameter("With ExportOnnx and SaveImage: the file to write; .mlops/exports/PIPELINE-vN.onnx or .tar by default")]
+    [Parameter("With ExportOnnx, SaveImage and GenerateManifests: the file to write; .mlops/exports/PIPELINE-vN.onnx, .tar or .yaml by default")]
     AbsolutePath? To => TryGetValue(() => To);
 
     /// <summary>Writes a registered model as ONNX.</summary>

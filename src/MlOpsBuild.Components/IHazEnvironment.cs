@@ -1,3 +1,4 @@
+using MlOpsBuild.Delivery.Environments.Kubernetes;
 using MlOpsBuild.Delivery.Governance;
 
 namespace MlOpsBuild.Components;
@@ -5,9 +6,24 @@ namespace MlOpsBuild.Components;
 /// <summary>A build that serves somewhere.</summary>
 public interface IHazEnvironment : INukeBuild
 {
-    /// <summary><c>local</c> or <c>docker</c>.</summary>
-    [Parameter("Where versions serve: local (processes of this machine, the default) or docker (containers of this machine's engine); Status, Stop and Rollback find what serves")]
+    /// <summary><c>local</c>, <c>docker</c> or <c>kubernetes</c>.</summary>
+    [Parameter("Where versions serve: local (processes of this machine, the default), docker (containers of this machine's engine) or kubernetes (a namespace of a cluster); Status, Stop and Rollback find what serves")]
     string? Environment => TryGetValue(() => Environment);
+
+    /// <summary>The context of the file with clusters.</summary>
+    [Parameter("With --environment kubernetes: the context of the kubeconfig; its current one by default")]
+    string? KubeContext => TryGetValue(() => KubeContext);
+
+    /// <summary>The namespace in the cluster.</summary>
+    [Parameter("With --environment kubernetes: the namespace; the context's by default")]
+    string? Namespace => TryGetValue(() => Namespace);
+
+    /// <summary>Takes over fields of the cluster's objects that others manage.</summary>
+    [Parameter("With --environment kubernetes: takes over fields of our objects that somebody else changed; without it they are told and left")]
+    bool? TakeOver => TryGetValue<bool?>(() => TakeOver);
+
+    /// <summary>Which cluster serves, through what callers come in, and what each server may use.</summary>
+    KubernetesSettings Kubernetes => new();
 
     /// <summary>Who may change what serves on which environment, when, and which versions; without one anybody may.</summary>
     IEnumerable<EnvironmentPolicy> EnvironmentPolicies => [];

@@ -143,6 +143,7 @@ public static class TargetDefinitions
         if (!session.HasJoined)
         {
             session.Govern(DeclaredPolicies.Of(build));
+            session.Cluster = ClusterChoice.Of(build);
         }
 
         return session.JoinAsync(TeamSettings.Of(build), build.Environment, pulls, cancellationToken);

@@ -120,8 +120,8 @@ internal abstract class DeliveryWorld : IAsyncDisposable
     {
         using var http = new HttpClient();
         using var content = new StringContent("""{"temperature": 1.5}""", System.Text.Encoding.UTF8, "application/json");
-        using var answer = await http.PostAsync(new Uri((await ObserveAsync()).Address!, "predict"), content);
-        answer.EnsureSuccessStatusCode();
+        using var answer = await http.PostAsync(new Uri($"http://127.0.0.1:{(await ObserveAsync()).Gateway!.Port}/predict"), content);
+        answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
         return answer.Headers.GetValues(ServerHeaders.Version).Single();
     }
 

@@ -54,7 +54,8 @@ public sealed partial class ServingFromContainers(BuiltRepository repository) : 
 
         (await Checkout.RunAsync(["Train", "Deploy", .. InDocker])).Expect(2).Output.ShouldContain("No container engine runs here");
         (await Checkout.RunAsync("Status", "--environment", "docker")).Expect(1).Output.ShouldContain("No container engine runs here");
-        (await Checkout.RunAsync(["Train", "Deploy", "--environment", "moon"])).Expect(2).Output.ShouldContain("local or docker");
+        (await Checkout.RunAsync(["Train", "Deploy", "--environment", "moon"]))
+            .Expect(2).Output.ShouldContain("local or docker or kubernetes");
     }
 
     [GeneratedRegex(@"http://127\.0\.0\.1:\d+/")]

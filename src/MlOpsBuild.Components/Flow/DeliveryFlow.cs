@@ -6,7 +6,7 @@ using MlOpsBuild.Core.Telemetry;
 using MlOpsBuild.Data.Contracts;
 using MlOpsBuild.Delivery.Deployments;
 using MlOpsBuild.Delivery.Environments;
-using MlOpsBuild.Delivery.Environments.Docker;
+using MlOpsBuild.Delivery.Environments.Kubernetes;
 using MlOpsBuild.Delivery.Servers;
 using MlOpsBuild.Modeling.Pipelines;
 using MlOpsBuild.Packaging.Bundles;
@@ -72,14 +72,20 @@ internal static class DeliveryFlow
         if (choices.DryRun)
         {
             (await deployer.ForecastAsync(request, tellsCanary: true, cancellationToken)).Lines.ToList().ForEach(session.Output.Line);
+            if (environment == KubernetesEnvironment.Name)
+            {
+                (await ManifestFlow.KubernetesAsync(session, request.Pipeline, version, cancellationToken)).Split('\n').ToList()
+                    .ForEach(session.Output.Line);
+            }
+
             session.Output.Line("a dry run: nothing was changed");
             return;
         }
 
         Announce(session, environment, request, version);
-        if (environment == DockerEnvironment.Name)
+        if (ServingPlaces.ServesImages(environment))
         {
-            await TestContainerAsync(session, run, version, serverFolder, cancellationToken);
+            await TestContainerAsync(session, run, version, environment, serverFolder, cancellationToken);
         }
 
         DeployedModel deployed;
@@ -107,7 +113,8 @@ internal static class DeliveryFlow
 
     // Before any caller meets it: what passed as a process is another thing in its image.
     private static async Task TestContainerAsync(
-        RunSession session, PipelineRun run, ModelVersion version, string? serverFolder, CancellationToken cancellationToken)
+        RunSession session, PipelineRun run, ModelVersion version, string environment, string? serverFolder,
+        CancellationToken cancellationToken)
     {
         var pipeline = run.Specification.Name;
         var image = await VersionImage.FindAsync(session.Store, pipeline, version.Number, cancellationToken);
@@ -119,8 +126,8 @@ internal static class DeliveryFlow
             Version = version.Number, Budget = run.Specification.Budget,
         };
         using var held = await session.Store.LockAsync(
-            $"contract-test-{pipeline}-{DockerEnvironment.Name}", TestPatience, cancellationToken, new OutputProgress(session.Output));
-        using var delivery = await DeliveryParts.ForTestAsync(session, pipeline, DockerEnvironment.Name, serverFolder, cancellationToken);
+            $"contract-test-{pipeline}-{environment}", TestPatience, cancellationToken, new OutputProgress(session.Output));
+        using var delivery = await DeliveryParts.ForTestAsync(session, pipeline, environment, serverFolder, cancellationToken);
         try
         {
             var tested = await ContractChecks.RunAsync(session, run, delivery, input, "container: ", cancellationToken);

@@ -3,6 +3,7 @@ using MlOpsBuild.Core;
 using MlOpsBuild.Delivery.Deployments;
 using MlOpsBuild.Delivery.Environments;
 using MlOpsBuild.Delivery.Environments.Docker;
+using MlOpsBuild.Delivery.Environments.Kubernetes;
 using MlOpsBuild.Delivery.Servers;
 
 namespace MlOpsBuild.Components.Flow;
@@ -10,6 +11,7 @@ namespace MlOpsBuild.Components.Flow;
 /// <summary>The parts that act on one environment of one pipeline, put together.</summary>
 internal sealed class DeliveryParts : IDisposable
 {
+    private const string TestPurpose = "test";
     private readonly IDisposable? _engine;
 
     private DeliveryParts(RunSession session, string pipeline, ServerProgram program, string environment, string folder)
@@ -24,6 +26,13 @@ internal sealed class DeliveryParts : IDisposable
             var docker = new DockerEnvironment(
                 pipeline, session.Store, Folder, Admin, DockerHost.Of(session.Environment, serving.Engine), new(), session.Time);
             (Environment, _engine) = (docker, docker);
+        }
+        else if (environment == KubernetesEnvironment.Name)
+        {
+            var choices = ClusterImages.Of(session, pipeline, folder == environment ? null : TestPurpose);
+            var cluster = new KubernetesEnvironment(
+                pipeline, session.Store, Folder, Admin, session.Cluster.Settings, choices, session.Environment, session.Time);
+            (Environment, _engine) = (cluster, cluster);
         }
         else
         {

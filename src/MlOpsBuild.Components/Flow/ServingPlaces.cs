@@ -2,6 +2,7 @@ using MlOpsBuild.Components.Session;
 using MlOpsBuild.Core;
 using MlOpsBuild.Delivery.Environments;
 using MlOpsBuild.Delivery.Environments.Docker;
+using MlOpsBuild.Delivery.Environments.Kubernetes;
 
 namespace MlOpsBuild.Components.Flow;
 
@@ -9,7 +10,10 @@ namespace MlOpsBuild.Components.Flow;
 internal static class ServingPlaces
 {
     /// <summary>Every environment there is.</summary>
-    public static readonly IReadOnlyList<string> Environments = [LocalEnvironment.Name, DockerEnvironment.Name];
+    public static readonly IReadOnlyList<string> Environments = [LocalEnvironment.Name, DockerEnvironment.Name, KubernetesEnvironment.Name];
+
+    /// <summary>Whether <paramref name="environment"/> serves images.</summary>
+    public static bool ServesImages(string environment) => environment != LocalEnvironment.Name;
 
     /// <summary>The environment called <paramref name="name"/>.</summary>
     /// <exception cref="UsageException">There is no such environment.</exception>

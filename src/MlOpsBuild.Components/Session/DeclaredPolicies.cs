@@ -1,4 +1,3 @@
-using System.Reflection;
 using MlOpsBuild.Core;
 using MlOpsBuild.Delivery.Governance;
 
@@ -11,20 +10,12 @@ namespace MlOpsBuild.Components.Session;
 internal static class DeclaredPolicies
 {
     private const string Name = nameof(IHazEnvironment.EnvironmentPolicies);
-    private const BindingFlags Any = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
 
     /// <summary>The policies of <paramref name="build"/>.</summary>
     /// <exception cref="UsageException">The class has such a property, and it is not the interface's.</exception>
-    public static IEnumerable<EnvironmentPolicy> Of(IHazEnvironment build)
-    {
-        var type = build.GetType();
-        var map = type.GetInterfaceMap(typeof(IHazEnvironment));
-        var answers = map.TargetMethods[Array.FindIndex(map.InterfaceMethods, method => method.Name == $"get_{Name}")];
-        return type.GetProperty(Name, Any) == null || answers.DeclaringType is { IsInterface: false }
-            ? build.EnvironmentPolicies
-            : throw new UsageException(new Finding(
-                "MLB7097", "Policies that nobody would obey", $"{type.Name}.{Name}", null,
-                $"a public property of a class that names {nameof(IHazEnvironment)}, or a bundle such as IContinuousDeployment",
-                $"make it public, and write the interface behind the class: class {type.Name} : …, {nameof(IHazEnvironment)}"));
-    }
+    public static IEnumerable<EnvironmentPolicy> Of(IHazEnvironment build) => DeclaredProperty.IsObeyed(build, Name)
+        ? build.EnvironmentPolicies
+        : throw new UsageException(new Finding(
+            "MLB7097", "Policies that nobody would obey", $"{build.GetType().Name}.{Name}", null, DeclaredProperty.Expected,
+            DeclaredProperty.Fix(build)));
 }

@@ -80,6 +80,9 @@ public sealed class RunSession
     /// <summary>The environment that the caller named; null when nobody did.</summary>
     internal string? NamedEnvironment { get; private set; }
 
+    /// <summary>The cluster that the caller means, where the environment is one.</summary>
+    internal ClusterChoice Cluster { get; set; } = ClusterChoice.None;
+
     /// <summary>Whether it has joined the team, or found that there is none: what the build class says was read then.</summary>
     internal bool HasJoined => _joined;
 

@@ -36,7 +36,7 @@ internal sealed class Trial(
         steps?.Report(TrafficStep.ServerStarted);
         try
         {
-            var warmUp = new WarmUp(rows, time);
+            var warmUp = new WarmUp(environment, rows, time);
             await warmUp.RunAsync(server, cancellationToken);
             var times = observed.Serving is { } serving ? await warmUp.RunAsync(serving, cancellationToken) : [];
             reference = (reference ?? new(request.Loss, 1, 1)) is var known && times.Count > 0 ? known.WithAnswerTimes(times) : known;
@@ -54,7 +54,7 @@ internal sealed class Trial(
             }
 
             var alone = start.Baseline == null;
-            var traffic = new GatewayTraffic(admin, gateway, start, Routes(request, start, server, model, change));
+            var traffic = new GatewayTraffic(environment, admin, gateway, start, Routes(request, start, server, model, change));
             IReadOnlyList<double> steps = alone ? [AllPercent] : request.Shadow ? [0] : [.. request.Policy.Steps];
             progress.Report(alone
                 ? string.Create(CultureInfo.InvariantCulture, $"no champion: v{server.Version} takes rehearsal traffic ({request.Policy.RehearsalRate}/s) and must keep bad events under {request.Policy.ToleratedRate:0.##%}")

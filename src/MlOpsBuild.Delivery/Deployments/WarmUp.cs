@@ -1,14 +1,16 @@
 using System.Text;
 using MlOpsBuild.Core;
+using MlOpsBuild.Delivery.Environments;
 using MlOpsBuild.Delivery.Servers;
 using MlOpsBuild.Scoring.Rows;
 
 namespace MlOpsBuild.Delivery.Deployments;
 
 /// <summary>Asks servers until their answer times are level, so that none is judged by its first milliseconds.</summary>
+/// <param name="environment">Where they are: each of their replicas is asked.</param>
 /// <param name="rows">Rows to ask with.</param>
 /// <param name="time">The clock.</param>
-internal sealed class WarmUp(Artifact rows, TimeProvider time)
+internal sealed class WarmUp(IEnvironment environment, Artifact rows, TimeProvider time)
 {
     private const int Window = 50;
     private const int FewestWindows = 4;
@@ -27,11 +29,23 @@ internal sealed class WarmUp(Artifact rows, TimeProvider time)
             .Take(Window * FewestWindows)
             .Select(line => Encoding.UTF8.GetBytes(LabelledRow.Parse(line).Features.ToJsonString()))
             .ToList();
+        var level = new List<double>();
+        foreach (var port in await environment.PortsAsync(server, cancellationToken))
+        {
+            level.AddRange(await RunAsync(http, port, bodies, cancellationToken));
+        }
+
+        return level;
+    }
+
+    private async Task<IEnumerable<double>> RunAsync(
+        HttpClient http, int port, List<byte[]> bodies, CancellationToken cancellationToken)
+    {
         var (times, started) = (new List<double>(), time.GetTimestamp());
         while (times.Count < Window * MostWindows && time.GetElapsedTime(started) < Longest && !IsLevel(times))
         {
             var asked = time.GetTimestamp();
-            if (!await TryAskAsync(http, server, bodies[times.Count % bodies.Count], cancellationToken))
+            if (!await TryAskAsync(http, port, bodies[times.Count % bodies.Count], cancellationToken))
             {
                 break;
             }
@@ -39,16 +53,16 @@ internal sealed class WarmUp(Artifact rows, TimeProvider time)
             times.Add(time.GetElapsedTime(asked).TotalMilliseconds);
         }
 
-        return [.. times.TakeLast(2 * Window)];
+        return times.TakeLast(2 * Window);
     }
 
     // A server that ends meanwhile, for a rollback or by itself, is not warmed up; what follows sees that it is gone.
-    private static async Task<bool> TryAskAsync(HttpClient http, ServerInstance server, byte[] body, CancellationToken cancellationToken)
+    private static async Task<bool> TryAskAsync(HttpClient http, int port, byte[] body, CancellationToken cancellationToken)
     {
         try
         {
             using var content = new ByteArrayContent(body);
-            using var response = await http.PostAsync(new Uri($"http://127.0.0.1:{server.Port}/predict"), content, cancellationToken);
+            using var response = await http.PostAsync(new Uri($"http://127.0.0.1:{port}/predict"), content, cancellationToken);
             return true;
         }
         catch (Exception problem)

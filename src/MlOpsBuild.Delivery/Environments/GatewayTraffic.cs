@@ -8,11 +8,13 @@ namespace MlOpsBuild.Delivery.Environments;
 /// <summary>
 /// Moves weights of a running gateway for one canary and reads what it saw since; stops as soon as somebody else changes the routes.
 /// </summary>
+/// <param name="environment">What may stand before the gateway, and splits callers there.</param>
 /// <param name="admin">Talks to the gateway.</param>
 /// <param name="gateway">The gateway.</param>
 /// <param name="start">The routes in force before the canary.</param>
 /// <param name="trial">The routes of the canary, with the change that brought them; only the share varies.</param>
-internal sealed class GatewayTraffic(AdminClient admin, ServerInstance gateway, RouteTable start, RouteTable trial) : ICanaryTraffic
+internal sealed class GatewayTraffic(
+    IEnvironment environment, AdminClient admin, ServerInstance gateway, RouteTable start, RouteTable trial) : ICanaryTraffic
 {
     private const int Tries = 3;
     private long _position = long.MaxValue;
@@ -24,11 +26,21 @@ internal sealed class GatewayTraffic(AdminClient admin, ServerInstance gateway, 
     {
         if (_position == long.MaxValue)
         {
-            // What was seen before is not evidence.
-            _position = (await admin.TrafficAsync(gateway, _position, null, cancellationToken) ?? throw Gone()).Next;
+            await ForgetAsync(cancellationToken);
         }
 
-        return await ReplaceAsync(trial with { CanaryPercent = percent }, cancellationToken);
+        if (!await ReplaceAsync(trial with { CanaryPercent = percent }, cancellationToken))
+        {
+            return false;
+        }
+
+        // Where callers are split before the gateway, a step counts from when they are.
+        if (await environment.SplitAsync(Mine, cancellationToken))
+        {
+            await ForgetAsync(cancellationToken);
+        }
+
+        return true;
     }
 
     public Task<bool> EndAsync(CancellationToken cancellationToken) =>
@@ -46,6 +58,10 @@ internal sealed class GatewayTraffic(AdminClient admin, ServerInstance gateway, 
         _position = (batch ?? throw Gone()).Next;
         return batch.Generation == Mine.Generation ? batch : null;
     }
+
+    // What was seen before is not evidence.
+    private async Task ForgetAsync(CancellationToken cancellationToken) =>
+        _position = (await admin.TrafficAsync(gateway, long.MaxValue, Mine.Generation, cancellationToken) ?? throw Gone()).Next;
 
     private async Task<bool> ReplaceAsync(RouteTable next, CancellationToken cancellationToken)
     {

@@ -42,9 +42,22 @@ public interface IEnvironment
         long? expected, Func<RouteTable, RouteTable> change, int port, long seed, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Lets what stands before the gateway split callers as <paramref name="routes"/> say, and returns when it does; false where nothing
+    /// does.
+    /// </summary>
+    /// <exception cref="StageFailedException">It does not, in time.</exception>
+    Task<bool> SplitAsync(RouteTable routes, CancellationToken cancellationToken) => Task.FromResult(false);
+
+    /// <summary>
     /// Gives servers and routes the numbers their versions have now; a version registered without the team's remote may get another one.
     /// </summary>
     Task RenumberAsync(IReadOnlyDictionary<int, int> numbers, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Ports of this machine's loopback that lead to each of a server's replicas; where it has none beside itself, its own.
+    /// </summary>
+    Task<IReadOnlyList<int>> PortsAsync(ServerInstance server, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<int>>([server.Port]);
 
     /// <summary>The last lines of a server's log, the oldest first.</summary>
     Task<IReadOnlyList<string>> LogAsync(ServerInstance server, CancellationToken cancellationToken);

@@ -16,7 +16,10 @@ public sealed record Observation(ServerInstance? Gateway, RouteTable? Routes, IR
     public ServerInstance? Serving => Servers.FirstOrDefault(server => server.Alive && server.Instance.Is(Routes?.Baseline))?.Instance;
 
     /// <summary>Where predictions are asked for.</summary>
-    public Uri? Address => Gateway == null ? null : new Uri($"http://127.0.0.1:{Gateway.Port}");
+    public Uri? Address => Gateway == null ? null : CallersAddress ?? new Uri($"http://127.0.0.1:{Gateway.Port}");
+
+    /// <summary>Where callers come in; null for the gateway's port on this machine.</summary>
+    public Uri? CallersAddress { get; init; }
 
     /// <summary>A living server of <paramref name="version"/>, or null.</summary>
     public ServerInstance? Alive(int version) =>

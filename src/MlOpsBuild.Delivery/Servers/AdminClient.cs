@@ -55,6 +55,53 @@ public sealed class AdminClient : IDisposable
             string.Create(CultureInfo.InvariantCulture, $"traffic?from={from}{(renew == null ? "" : $"&renew={renew}")}"),
             cancellationToken);
 
+    /// <summary>A server's metrics in Prometheus' text; empty when it does not answer.</summary>
+    public async Task<string> MetricsAsync(ServerInstance server, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Patience);
+        try
+        {
+            return await _http.GetStringAsync(new Uri($"http://127.0.0.1:{server.Port}/metrics"), limit.Token);
+        }
+        catch (Exception problem)
+            when (problem is HttpRequestException || (problem is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            return "";
+        }
+    }
+
+    /// <summary>Copies what the gateway keeps of predictions into a folder; whether there was anything.</summary>
+    /// <exception cref="StageFailedException">It does not answer to the end.</exception>
+    public async Task<bool> PredictionsAsync(ServerInstance gateway, string folder, CancellationToken cancellationToken)
+    {
+        var after = "";
+        try
+        {
+            while (true)
+            {
+                using var request = Request(gateway, HttpMethod.Get, $"predictions?{ServerHeaders.After}={after}");
+                using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+                if (answer.StatusCode == HttpStatusCode.NoContent)
+                {
+                    return after.Length > 0;
+                }
+
+                // The gateway's word for a file's name leads nowhere but into this folder.
+                answer.EnsureSuccessStatusCode();
+                after = Path.GetFileName(answer.Headers.GetValues(ServerHeaders.File).Single());
+                await using var file = PrivateFile.Begin(Path.Combine(folder, after));
+                await answer.Content.CopyToAsync(file, cancellationToken);
+            }
+        }
+        catch (Exception problem) when (problem is HttpRequestException or IOException or InvalidOperationException)
+        {
+            throw new StageFailedException(new Finding(
+                "MLB5066", "The gateway does not give its log of predictions", $"127.0.0.1:{gateway.AdminPort}", problem.Message,
+                "all of its files", "./build.sh Status shows what runs; run the command again"));
+        }
+    }
+
     /// <summary>Asks a server to end.</summary>
     public async Task StopAsync(ServerInstance instance, CancellationToken cancellationToken) =>
         await TrySendAsync(instance, HttpMethod.Post, "stop", null, cancellationToken);
@@ -74,8 +121,7 @@ public sealed class AdminClient : IDisposable
         ServerInstance instance, HttpMethod method, string path, object? body, CancellationToken cancellationToken,
         TimeSpan? patience = null)
     {
-        using var request = new HttpRequestMessage(method, new Uri($"http://127.0.0.1:{instance.AdminPort}/admin/{path}"));
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", instance.Token);
+        using var request = Request(instance, method, path);
         request.Content = body == null ? null : new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, CanonicalJson.Options));
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(patience ?? Patience);
@@ -89,5 +135,12 @@ public sealed class AdminClient : IDisposable
         {
             return (null, []);
         }
+    }
+
+    private static HttpRequestMessage Request(ServerInstance instance, HttpMethod method, string path)
+    {
+        var request = new HttpRequestMessage(method, new Uri($"http://127.0.0.1:{instance.AdminPort}/admin/{path}"));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", instance.Token);
+        return request;
     }
 }

@@ -22,9 +22,10 @@ public sealed class EnvironmentContractTests(ContainerFixture containers) : IAsy
     [Theory]
     [OnLocal]
     [OnDocker]
+    [OnKubernetes]
     public async Task Where_nothing_was_started_nothing_serves(string on)
     {
-        Open(on);
+        await OpenAsync(on);
         var observed = await World.ObserveAsync();
 
         (observed.Gateway, observed.Routes, observed.Serving, observed.Address).ShouldBe((null, null, null, null));
@@ -37,9 +38,10 @@ public sealed class EnvironmentContractTests(ContainerFixture containers) : IAsy
     [Theory]
     [OnLocal]
     [OnDocker]
+    [OnKubernetes]
     public async Task Shares_of_requests_follow_the_routes(string on)
     {
-        Open(on);
+        await OpenAsync(on);
         var (one, two, three) = (await World.StartAsync(1), await World.StartAsync(2), await World.StartAsync(3));
         (await World.ObserveAsync()).Servers.ShouldBe([new(one, true, 0), new(two, true, 0), new(three, true, 0)]);
         await World.RouteAsync(_ => new() { Baseline = one.Upstream, Canary = two.Upstream, CanaryPercent = 30, LeaseSeconds = 60 });
@@ -48,16 +50,17 @@ public sealed class EnvironmentContractTests(ContainerFixture containers) : IAsy
 
         observed.Servers.ShouldBe([new(one, true, 70), new(two, true, 30), new(three, true, 0)]);
         observed.Serving.ShouldBe(one);
-        observed.Address.ShouldBe(new Uri($"http://127.0.0.1:{observed.Gateway!.Port}"));
+        observed.Address.ShouldBe(observed.CallersAddress ?? new Uri($"http://127.0.0.1:{observed.Gateway!.Port}"));
         World.Environment.Started.ShouldBe(4);
     }
 
     [Theory]
     [OnLocal]
     [OnDocker]
+    [OnKubernetes]
     public async Task What_a_killed_server_served_is_answered_by_what_is_warm(string on)
     {
-        Open(on);
+        await OpenAsync(on);
         var (server, warm) = (await World.StartAsync(1), await World.StartAsync(2));
         await World.RouteAsync(_ => new() { Baseline = server.Upstream, Warm = [warm.Upstream] });
 
@@ -72,7 +75,7 @@ public sealed class EnvironmentContractTests(ContainerFixture containers) : IAsy
     [OnDocker]
     public async Task A_killed_gateway_is_started_again_on_its_port_with_its_routes(string on)
     {
-        Open(on);
+        await OpenAsync(on);
         var server = await World.StartAsync(1);
         await World.RouteAsync(_ => new() { Baseline = server.Upstream });
         var before = (await World.ObserveAsync()).Gateway!;
@@ -90,9 +93,10 @@ public sealed class EnvironmentContractTests(ContainerFixture containers) : IAsy
     [Theory]
     [OnLocal]
     [OnDocker]
+    [OnKubernetes]
     public async Task A_change_from_routes_that_are_no_longer_in_force_is_not_made(string on)
     {
-        Open(on);
+        await OpenAsync(on);
         var server = await World.StartAsync(1);
         var first = await World.RouteAsync(_ => new() { Baseline = server.Upstream });
         await World.RouteAsync(routes => routes);
@@ -107,9 +111,10 @@ public sealed class EnvironmentContractTests(ContainerFixture containers) : IAsy
     [Theory]
     [OnLocal]
     [OnDocker]
+    [OnKubernetes]
     public async Task What_is_stopped_leaves_nothing(string on)
     {
-        Open(on);
+        await OpenAsync(on);
         var (one, two) = (await World.StartAsync(1), await World.StartAsync(2));
         await World.RouteAsync(_ => new() { Baseline = two.Upstream });
 
@@ -125,9 +130,10 @@ public sealed class EnvironmentContractTests(ContainerFixture containers) : IAsy
     [Theory]
     [OnLocal]
     [OnDocker]
+    [OnKubernetes]
     public async Task Servers_and_routes_get_new_numbers_and_nothing_is_restarted(string on)
     {
-        Open(on);
+        await OpenAsync(on);
         var (one, two) = (await World.StartAsync(1), await World.StartAsync(2));
         await World.RouteAsync(_ => new() { Baseline = one.Upstream, Warm = [two.Upstream] });
 
@@ -143,9 +149,10 @@ public sealed class EnvironmentContractTests(ContainerFixture containers) : IAsy
     [Theory]
     [OnLocal]
     [OnDocker]
+    [OnKubernetes]
     public async Task The_log_of_predictions_can_be_read_again_and_again_and_after_the_gateways_death(string on)
     {
-        Open(on);
+        await OpenAsync(on);
         Directory.Exists(await World.Environment.PredictionsAsync(CancellationToken.None)).ShouldBeFalse();
         var server = await World.StartAsync(1);
         await World.RouteAsync(_ => new() { Baseline = server.Upstream });
@@ -176,9 +183,10 @@ public sealed class EnvironmentContractTests(ContainerFixture containers) : IAsy
     [Theory]
     [OnLocal]
     [OnDocker]
+    [OnKubernetes]
     public async Task A_servers_log_can_be_read(string on)
     {
-        Open(on);
+        await OpenAsync(on);
         var server = await World.StartAsync(1);
 
         (await World.Environment.LogAsync(server, CancellationToken.None))
@@ -188,9 +196,10 @@ public sealed class EnvironmentContractTests(ContainerFixture containers) : IAsy
     [Theory]
     [OnLocal]
     [OnDocker]
+    [OnKubernetes]
     public async Task A_version_goes_through_a_canary_and_is_rolled_back_to_what_is_warm(string on)
     {
-        Open(on);
+        await OpenAsync(on);
         (await World.DeployAsync(await World.RegisterAsync(1))).Outcome.ShouldBe(DeploymentOutcome.FirstServed);
         var second = await World.DeployAsync(await World.RegisterAsync(2));
         (second.Outcome, second.Environment, await World.AskAsync())
@@ -208,9 +217,10 @@ public sealed class EnvironmentContractTests(ContainerFixture containers) : IAsy
     [Theory]
     [OnLocal]
     [OnDocker]
+    [OnKubernetes]
     public async Task A_server_answers_as_training_did_and_what_it_costs_is_counted(string on)
     {
-        Open(on);
+        await OpenAsync(on);
         var version = await World.RegisterAsync(1);
         var rows = await (await Bundle.OpenAsync(World.Store, version.Bundle, CancellationToken.None))
             .PartAsync(BundlePart.Rows, CancellationToken.None);
@@ -232,9 +242,10 @@ public sealed class EnvironmentContractTests(ContainerFixture containers) : IAsy
     [Theory]
     [OnLocal]
     [OnDocker]
+    [OnKubernetes]
     public async Task A_version_that_fails_is_refused_and_its_last_words_are_kept(string on)
     {
-        Open(on);
+        await OpenAsync(on);
         await World.PutInPlaceAsync(1);
 
         var refused = await World.DeployAsync(await World.RegisterAsync(2), fault: new FaultOptions(Errors: 0.5));
@@ -244,6 +255,10 @@ public sealed class EnvironmentContractTests(ContainerFixture containers) : IAsy
         (await World.ObserveAsync()).Servers.ShouldHaveSingleItem().Instance.Version.ShouldBe(1);
     }
 
-    private void Open(string on) =>
-        _world = on == OnDockerAttribute.Name ? new DockerWorld(containers) : new LocalWorld(containers.Program);
+    private async Task OpenAsync(string on) => _world = on switch
+    {
+        OnDockerAttribute.Name => new DockerWorld(containers),
+        OnKubernetesAttribute.Name => await KubernetesWorld.StartAsync(containers),
+        _ => new LocalWorld(containers.Program),
+    };
 }

@@ -107,6 +107,7 @@ public sealed class LocalEnvironmentTests(InstalledServer installed) : IDisposab
         var (server, canary) = (await StartAsync(1), await StartAsync(2));
         var start = await _world.RouteAsync(_ => new() { Baseline = LocalWorld.At(server) });
         var traffic = new GatewayTraffic(
+            _world.Environment,
             _world.Admin, (await _world.ObserveAsync()).Gateway!, start, start with { Canary = LocalWorld.At(canary), LeaseSeconds = 60 });
 
         (await traffic.SetCanaryAsync(5, CancellationToken.None)).ShouldBeTrue();

@@ -99,7 +99,7 @@ public sealed class DockerEnvironment : IEnvironment, IDisposable
     public async Task<ServerInstance> StartAsync(int version, ServedModel model, FaultOptions? fault, CancellationToken cancellationToken)
     {
         var image = await VersionImage.FindAsync(_store, _pipeline, version, cancellationToken);
-        await RequireOriginAsync(version, model, image, cancellationToken);
+        await ImageOrigin.RequireAsync(_store, version, model, image, cancellationToken);
         var id = await image.IdAsync(_store, cancellationToken);
         await _engine.LoadAsync(id, (stream, token) => image.WriteAsync(_store, stream, token), cancellationToken);
 
@@ -107,7 +107,9 @@ public sealed class DockerEnvironment : IEnvironment, IDisposable
         await _folder.FeedbackTokenAsync(cancellationToken);
         var host = "m" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(HostLength));
         var container = await _engine.CreateAsync(
-            _plan.Model(id, version, host, [.. Variables(version, model, fault)]), _names.Labels, cancellationToken);
+            _plan.Model(id, version, host,
+                [.. ContainedVariables.Of(version, model, fault).Select(variable => $"{variable.Key}={variable.Value}")]), _names.Labels,
+                cancellationToken);
         try
         {
             await _engine.StartAsync(container, cancellationToken);
@@ -162,26 +164,8 @@ public sealed class DockerEnvironment : IEnvironment, IDisposable
     /// <inheritdoc />
     public async Task<string> PredictionsAsync(CancellationToken cancellationToken)
     {
-        // A copy of what the volume holds now: it is replaced whole, so that no line is there twice.
-        var (copy, folder) = (_folder.PredictionsFolder + ".copied", _folder.PredictionsFolder);
-        Clear(copy);
-        PrivateFile.CreateFolder(copy);
-        if (await _gateway.PredictionsAsync(copy, cancellationToken))
-        {
-            Clear(folder);
-            Directory.Move(copy, folder);
-        }
-
-        Clear(copy);
-        return folder;
-
-        static void Clear(string path)
-        {
-            if (Directory.Exists(path))
-            {
-                Directory.Delete(path, recursive: true);
-            }
-        }
+        await CopiedPredictions.ReplaceAsync(_folder.PredictionsFolder, _gateway.PredictionsAsync, cancellationToken);
+        return _folder.PredictionsFolder;
     }
 
     /// <inheritdoc />
@@ -207,28 +191,6 @@ public sealed class DockerEnvironment : IEnvironment, IDisposable
     {
         _readiness.Dispose();
         _engine.Dispose();
-    }
-
-    // Of an image both count: who made it, and of which bundle.
-    private async Task RequireOriginAsync(int version, ServedModel model, VersionImage image, CancellationToken cancellationToken)
-    {
-        var keys = _store.Trust.Keys;
-        var problem = !keys.Demands ? null
-            : !await ImageSignature.IsSignedAsync(_store, image.Name, image.Manifest, keys, cancellationToken)
-                ? "Its image is not signed by anybody this environment trusts"
-            : model.Origin.Statement is { } signed
-                && !await ImageAttestations.SayAsync(_store, image.Name, image.Manifest, signed.Bundle, keys, cancellationToken)
-                ? "Nobody this environment trusts says that its image was made of its bundle"
-            : null;
-        if (problem != null)
-        {
-            throw new StageFailedException(
-                $"v{version} is not served",
-                [new(
-                    "MLB5013", problem, image.Name, image.Manifest.Abbreviated, "a signature by a key in .nuke/keys",
-                    $"package it where {Trust.Variable} is set")],
-                Verdict.Failed);
-        }
     }
 
     private async Task<ServerInstance> GatewayAsync(int port, long seed, CancellationToken cancellationToken)
@@ -269,15 +231,4 @@ public sealed class DockerEnvironment : IEnvironment, IDisposable
         DateTimeOffset.TryParse(container.Labels[ContainerNames.Created], CultureInfo.InvariantCulture, out var created)
             ? created
             : container.Created;
-
-    private static IEnumerable<string> Variables(int version, ServedModel model, FaultOptions? fault)
-    {
-        yield return string.Create(CultureInfo.InvariantCulture, $"{ContainedModelOptions.VersionVariable}={version}");
-        yield return $"{ContainedModelOptions.DigestVariable}={model.Model.Digest}";
-        yield return $"{ContainedModelOptions.OriginVariable}={Encoding.UTF8.GetString(CanonicalJson.Serialize(model.Origin))}";
-        if (fault != null)
-        {
-            yield return $"{ContainedModelOptions.FaultVariable}={Encoding.UTF8.GetString(CanonicalJson.Serialize(fault))}";
-        }
-    }
 }
