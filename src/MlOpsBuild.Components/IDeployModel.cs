@@ -14,7 +14,7 @@ public interface IDeployModel : IPackageModel
     string? InjectFault => TryGetValue(() => InjectFault);
 
     /// <summary>Whether the version goes on serving when the build has ended.</summary>
-    [Parameter("With Deploy: whether the version goes on serving after the build; by default yes on one's own machine and no on a build server, where a deployment is a rehearsal")]
+    [Parameter("With Deploy: whether the version goes on serving after the build; by default yes on one's own machine and in a cluster, and no on a build server of its own, where a deployment is a rehearsal")]
     bool? KeepServing => TryGetValue<bool?>(() => KeepServing);
 
     /// <summary>Lets a version out once more that a canary or a person refused.</summary>
@@ -41,7 +41,7 @@ public interface IDeployModel : IPackageModel
         .ExecutesWithForecast(this, async (session, ct) =>
         {
             var choices = new DeployChoices(
-                ModelVersion, Port, InjectFault, KeepServing ?? !session.IsServerBuild, Again == true, Shadow == true,
+                ModelVersion, Port, InjectFault, KeepServing ?? ServingPlaces.KeepsServing(session), Again == true, Shadow == true,
                 (this as IMaintainStore)?.DryRun == true, Unit == true);
             await EachInTurnAsync(session, (run, token) => DeliveryFlow.DeployAsync(session, run, choices, Server, token), ct);
         });

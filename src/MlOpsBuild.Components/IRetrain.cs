@@ -21,7 +21,7 @@ public interface IRetrain : IDeployModel, IMonitor
             RetrainFlow.RequirePolicy(PickedRuns(session), Now == true);
             var choices = new RetrainChoices(
                 Now == true, Data, Server, NoImage ? null : ImageChoices.Of(BaseImage, Platforms ?? []),
-                new(null, Port, null, KeepServing ?? !session.IsServerBuild, Again == true, false, false, false));
+                new(null, Port, null, KeepServing ?? ServingPlaces.KeepsServing(session), Again == true, false, false, false));
             await EachInTurnAsync(session, (run, token) => RetrainFlow.RetrainAsync(session, run, choices, token), ct);
         }, pulls: true);
 }

@@ -15,6 +15,13 @@ internal static class ServingPlaces
     /// <summary>Whether <paramref name="environment"/> serves images.</summary>
     public static bool ServesImages(string environment) => environment != LocalEnvironment.Name;
 
+    /// <summary>
+    /// Whether what a build deploys goes on serving after it where nobody says so: a build server takes its processes and containers with
+    /// it, a cluster stays.
+    /// </summary>
+    public static bool KeepsServing(RunSession session) =>
+        !session.IsServerBuild || session.NamedEnvironment == KubernetesEnvironment.Name;
+
     /// <summary>The environment called <paramref name="name"/>.</summary>
     /// <exception cref="UsageException">There is no such environment.</exception>
     public static string Parse(string name) => Environments.Contains(name) ? name

@@ -1,3 +1,5 @@
+using MlOpsBuild.Components.Session;
+using MlOpsBuild.Components.Session.Tests;
 using MlOpsBuild.Components.Tests;
 using MlOpsBuild.Core;
 using MlOpsBuild.TestKit.Kubernetes;
@@ -37,6 +39,20 @@ public sealed class ClusterTargetTests : IAsyncLifetime, IDisposable
         await _run.RunAsync<DeployingBuild>("Status", "--environment", "kubernetes", "--namespace", "other");
 
         _server.Calls.ShouldContain("GET /apis/apps/v1/namespaces/other/deployments");
+    }
+
+    /// <summary>A build server takes its processes with it; a cluster stays, and must not be emptied by a build that ends.</summary>
+    [Theory]
+    [InlineData(null, true, false)]
+    [InlineData("docker", true, false)]
+    [InlineData("kubernetes", true, true)]
+    [InlineData(null, false, true)]
+    public async Task On_a_build_server_a_deployment_to_a_cluster_is_no_rehearsal(string? environment, bool isServer, bool keeps)
+    {
+        var session = new RunSession(_run.Root, [], _run.Environment, TimeProvider.System, new KeptOutput(), isServer);
+        await session.JoinAsync(new(null, null, null, null), environment, false, CancellationToken.None);
+
+        ServingPlaces.KeepsServing(session).ShouldBe(keeps);
     }
 
     [Fact]

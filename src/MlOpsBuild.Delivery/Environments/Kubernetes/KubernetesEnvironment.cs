@@ -104,7 +104,13 @@ public sealed class KubernetesEnvironment : IEnvironment, IDisposable
         [.. (await DeploymentsAsync(cancellationToken)).Where(IsModel).Select(Instance)];
 
     /// <inheritdoc />
-    public Task<RouteTable?> KeptRoutesAsync(CancellationToken cancellationToken) => _gateway.RoutesAsync(cancellationToken);
+    public async Task<RouteTable?> KeptRoutesAsync(CancellationToken cancellationToken)
+    {
+        // What was written into the cluster may be older than what the gateway splits by.
+        var gateway = await _gateway.FindAsync(await DeploymentsAsync(cancellationToken), cancellationToken);
+        return (gateway == null ? null : await _admin.RoutesAsync(gateway, cancellationToken))
+            ?? await _gateway.RoutesAsync(cancellationToken);
+    }
 
     /// <inheritdoc />
     public async Task<ServerInstance> StartAsync(int version, ServedModel model, FaultOptions? fault, CancellationToken cancellationToken)

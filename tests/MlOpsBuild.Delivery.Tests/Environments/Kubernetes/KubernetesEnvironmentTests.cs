@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using MlOpsBuild.Core;
 using MlOpsBuild.Delivery.Deployments;
 using MlOpsBuild.Delivery.Tests;
+using MlOpsBuild.Modeling.Evaluation;
 using MlOpsBuild.TestKit;
 using MlOpsBuild.TestKit.Kubernetes;
 
@@ -143,6 +144,20 @@ public sealed class KubernetesEnvironmentTests(ContainerFixture containers) : IA
         var back = await _world.RollBackAsync();
 
         (back.To, back.Warm, await _world.AskAsync()).ShouldBe((1, true, "1"));
+    }
+
+    /// <summary>A build that rehearses where something serves would take it away at its end.</summary>
+    [DockerEngineFact]
+    public async Task A_rehearsal_is_refused_where_something_serves_also_when_the_cluster_kept_no_routes()
+    {
+        await _world.PutInPlaceAsync(1);
+        Objects.Delete(ApiKind.All.Single(kind => kind.Kind == "ConfigMap"), FakeApiServer.Space, $"{Name}-routes");
+        var request = new DeploymentRequest(
+            TinyModel.Pipeline, await _world.RegisterAsync(2), DeliveryWorld.Policy, RowLoss.SquaredError, 7, "tester") { MovesAliases = false };
+
+        await Should.ThrowAsync<UsageException>(() => _world.DeployAsync(request));
+
+        (await _world.AskAsync()).ShouldBe("1");
     }
 
     private static string Name => new ClusterNames(TinyModel.Pipeline, null, "").Base;
