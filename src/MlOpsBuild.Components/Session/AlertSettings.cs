@@ -64,7 +64,8 @@ internal sealed record AlertSettings(
         else if (Issue)
         {
             problems.Add(new(
-                "MLB7084", "There is no project to open an issue in", "--alert-issue", host == null ? "no code host" : "no token",
+                "MLB7084", "There is no project to open an issue in", "--alert-issue",
+                host == null ? "no code host" : host.Token == null ? "no token" : host.Kind.ToString(),
                 "a build of a repository on GitHub or GitLab with a token",
                 "let the scheduled job pass the token, or leave the switch out"));
         }

@@ -93,7 +93,7 @@ internal sealed class BitbucketComments(FakeBitbucket host)
         };
         if (page.Number < page.Last)
         {
-            body["next"] = $"{host.Address}{call.Request.Path.Split('?')[0].TrimStart('/')}?pagelen={page.Size}&page={page.Number + 1}";
+            body["next"] = $"{new Uri(host.Address, call.Request.Path.Split('?')[0])}?pagelen={page.Size}&page={page.Number + 1}";
         }
 
         return new(200, body);
