@@ -11,7 +11,7 @@ public interface IGenerateCi : IHazSession
 
     /// <summary>Writes the files of build servers.</summary>
     Target GenerateCi => _ => _
-        .Description("Writes .github/workflows/mlops.yml and .gitlab-ci.yml from [GeneratedCi] on the build class; --check only compares")
+        .Description("Writes the files of GitHub Actions, GitLab CI, Azure Pipelines, Jenkins and CircleCI from [GeneratedCi] on the build class; --check only compares")
         .Example("GenerateCi --check", "fails when a file is out of date")
         .Executes(this, (session, ct) => CiFlow.GenerateAsync(session, this, Check ?? false, ct));
 }

@@ -51,5 +51,8 @@ public sealed record BuildContext
     internal bool Says(string name) => Environment.TryGetValue(name, out var value) && value.Length > 0 && value != "false";
 
     private static string[] ServerVariables =>
-        ["GITHUB_ACTIONS", "GITLAB_CI", "TF_BUILD", "JENKINS_HOME", "JENKINS_URL", "TEAMCITY_VERSION", "CI"];
+    [
+        "GITHUB_ACTIONS", "GITEA_ACTIONS", "FORGEJO_ACTIONS", "GITLAB_CI", "TF_BUILD", "JENKINS_HOME", "JENKINS_URL", "TEAMCITY_VERSION",
+        "BITBUCKET_BUILD_NUMBER", "CIRCLECI", "CI",
+    ];
 }

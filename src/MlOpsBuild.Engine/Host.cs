@@ -25,11 +25,16 @@ public class Host
     internal static Host Of(BuildContext context)
     {
         var environment = context.Environment;
-        return context.Says("GITHUB_ACTIONS") ? new GitHubActions(environment)
+
+        // Runners of Gitea and Forgejo say that they are GitHub's as well.
+        return context.Says("GITEA_ACTIONS") || context.Says("FORGEJO_ACTIONS") ? new GiteaActions(environment)
+            : context.Says("GITHUB_ACTIONS") ? new GitHubActions(environment)
             : context.Says("GITLAB_CI") ? new GitLab(environment)
             : context.Says("TF_BUILD") ? new AzurePipelines(environment)
             : context.Says("TEAMCITY_VERSION") ? new TeamCity(environment)
             : context.Says("JENKINS_URL") || context.Says("JENKINS_HOME") ? new Jenkins(environment)
+            : context.Says("BITBUCKET_BUILD_NUMBER") ? new BitbucketPipelines(environment)
+            : context.Says("CIRCLECI") ? new CircleCi(environment)
             : context.IsServerBuild ? new GenericServer(environment)
             : new Host(environment);
     }

@@ -14,9 +14,12 @@ public sealed record TextFormat(string Name, Func<string, string> Escape)
     /// <summary>YAML: a scalar in double quotes, which can be nothing else.</summary>
     public static TextFormat Yaml { get; } = new("yaml", YamlText.Quote);
 
+    /// <summary>Groovy: a text in single quotes, in which nothing is filled in.</summary>
+    public static TextFormat Groovy { get; } = new("groovy", GroovyText.Quote);
+
     /// <summary>Text for terminals and mail: values are what they are, without signs that steer a terminal.</summary>
     public static TextFormat Plain { get; } = new("text", text => string.Concat(text.Where(letter => !char.IsControl(letter))));
 
     /// <summary>All that there are.</summary>
-    public static IReadOnlyList<TextFormat> All { get; } = [Markdown, Html, Yaml, Plain];
+    public static IReadOnlyList<TextFormat> All { get; } = [Markdown, Html, Yaml, Groovy, Plain];
 }

@@ -11,8 +11,15 @@ internal sealed record CiFile(string Path, string Text)
 
         """;
 
+    /// <summary>The files that a build may have beside its workflows on GitHub.</summary>
+    public static IReadOnlyList<string> Places { get; } =
+        [".gitlab-ci.yml", AzurePipeline.Path, JenkinsPipeline.Path, CircleCiPipeline.Path];
+
     /// <summary>The first lines of every file.</summary>
-    public static string Head(CiPlan plan) => ForScript(plan, FirstLines.ReplaceLineEndings("\n"));
+    public static string Head(CiPlan plan, string path) =>
+        ForScript(plan, FirstLines.ReplaceLineEndings("\n")) is var lines && path == JenkinsPipeline.Path
+            ? lines.Replace("# ", "// ", StringComparison.Ordinal)
+            : lines;
 
     /// <summary>The files of <paramref name="plan"/>.</summary>
     public static IEnumerable<CiFile> Of(CiPlan plan)
@@ -38,7 +45,22 @@ internal sealed record CiFile(string Path, string Text)
 
         if (plan.Settings.Hosts.HasFlag(CiHosts.GitLab))
         {
-            yield return new(".gitlab-ci.yml", Head(plan) + ForScript(plan, GitLabPipeline.Text(plan)));
+            yield return File(plan, ".gitlab-ci.yml", GitLabPipeline.Text(plan));
+        }
+
+        if (plan.Settings.Hosts.HasFlag(CiHosts.AzurePipelines))
+        {
+            yield return File(plan, AzurePipeline.Path, AzurePipeline.Text(plan));
+        }
+
+        if (plan.Settings.Hosts.HasFlag(CiHosts.Jenkins))
+        {
+            yield return File(plan, JenkinsPipeline.Path, JenkinsPipeline.Text(plan));
+        }
+
+        if (plan.Settings.Hosts.HasFlag(CiHosts.CircleCi))
+        {
+            yield return File(plan, CircleCiPipeline.Path, CircleCiPipeline.Text(plan));
         }
     }
 
@@ -56,7 +78,9 @@ internal sealed record CiFile(string Path, string Text)
     }
 
     private static CiFile Workflow(CiPlan plan, GitHubFile file) =>
-        new($".github/workflows/{file.Name}.yml", Head(plan) + ForScript(plan, ForSdk(plan, file).Write()));
+        File(plan, $".github/workflows/{file.Name}.yml", ForSdk(plan, file).Write());
+
+    private static CiFile File(CiPlan plan, string path, string text) => new(path, Head(plan, path) + ForScript(plan, text));
 
     private static GitHubFile ForSdk(CiPlan plan, GitHubFile file) => plan.PinsSdk ? file
         : file with

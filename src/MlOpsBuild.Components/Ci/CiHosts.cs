@@ -12,4 +12,13 @@ public enum CiHosts
 
     /// <summary>GitLab CI: <c>.gitlab-ci.yml</c>.</summary>
     GitLab = 2,
+
+    /// <summary>Azure Pipelines: <c>azure-pipelines.yml</c>.</summary>
+    AzurePipelines = 4,
+
+    /// <summary>Jenkins, a multibranch pipeline: <c>Jenkinsfile</c>.</summary>
+    Jenkins = 8,
+
+    /// <summary>CircleCI: <c>.circleci/config.yml</c>.</summary>
+    CircleCi = 16,
 }

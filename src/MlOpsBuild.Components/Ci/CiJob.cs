@@ -7,7 +7,16 @@ namespace MlOpsBuild.Components.Ci;
 internal sealed record CiJob(string Name, CiTrigger When, string Targets)
 {
     /// <summary>The one command it runs, for a shell.</summary>
-    public string Command => $"./build.sh {Targets}";
+    public string Command => TellsByIssue ? $"{PlainCommand} --alert-issue" : PlainCommand;
+
+    /// <summary>The same where no issue can be opened.</summary>
+    public string PlainCommand => $"./build.sh {Targets}";
+
+    /// <summary>Whether it opens an issue when what serves gets worse.</summary>
+    public bool TellsByIssue { get; init; }
+
+    /// <summary>Whether it runs for a change that is only proposed, so that it writes nothing and knows no key.</summary>
+    public bool IsOfRequest => When is CiTrigger.Request or CiTrigger.Change;
 
     /// <summary>The group it is shown in.</summary>
     public string Stage { get; init; } = "test";

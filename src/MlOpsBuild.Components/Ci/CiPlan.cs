@@ -41,6 +41,7 @@ internal sealed record CiPlan(
                 "add the attribute"));
         var extra = type.GetCustomAttributes<GeneratedJobAttribute>().OrderBy(job => job.Name, StringComparer.Ordinal).ToList();
         var problems = Problems(settings, type.Name)
+            .Concat(CiServers.Problems(settings, type.Name))
             .Concat(extra.SelectMany(job => Problems(job, type.Name)))
             .Concat(Twins(extra, type.Name))
             .ToList();
@@ -70,9 +71,9 @@ internal sealed record CiPlan(
         {
             var retrains = build is IRetrain;
             yield return new(
-                "watch", CiTrigger.Watch, $"{nameof(IMonitor.Monitor)}{(retrains ? $" {nameof(IRetrain.Retrain)}" : "")} --alert-issue")
+                "watch", CiTrigger.Watch, $"{nameof(IMonitor.Monitor)}{(retrains ? $" {nameof(IRetrain.Retrain)}" : "")}")
             {
-                Stage = "deliver", Reports = retrains, Deploys = retrains,
+                TellsByIssue = true, Stage = "deliver", Reports = retrains, Deploys = retrains,
             };
         }
     }

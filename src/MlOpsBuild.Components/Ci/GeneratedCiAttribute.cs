@@ -16,11 +16,14 @@ public sealed class GeneratedCiAttribute(CiHosts hosts) : Attribute
     /// <value>main.</value>
     public string Branch { get; set; } = "main";
 
-    /// <summary>Label of the runner on GitHub, tag of the runner on GitLab.</summary>
-    /// <value>ubuntu-latest on GitHub; any runner on GitLab.</value>
+    /// <summary>
+    /// Label of the runner on GitHub and of the agent on Jenkins, tag of the runner on GitLab, image or pool of Azure Pipelines, resource
+    /// class of CircleCI.
+    /// </summary>
+    /// <value>ubuntu-latest on GitHub and Azure Pipelines; any elsewhere.</value>
     public string? Runner { get; set; }
 
-    /// <summary>Image the jobs run in, by digest; null for the runner itself.</summary>
+    /// <summary>Image the jobs run in, by digest; null for the runner itself. CircleCI's own machines need one.</summary>
     public string? Container { get; set; }
 
     /// <summary>When the delivered branch is trained and tested again without a change, in cron's five fields; null for never.</summary>
@@ -37,10 +40,17 @@ public sealed class GeneratedCiAttribute(CiHosts hosts) : Attribute
     public string Remote { get; set; } = "git";
 
     /// <summary>
-    /// Name of the secret on GitHub with the key that versions and decisions are signed with; null where nobody signs. What runs for a pull
-    /// request never gets it. On GitLab a protected variable <c>MLOPS_SIGNING_KEY</c> does the same.
+    /// Name of the secret on GitHub (of the variable on Azure Pipelines, of the credential on Jenkins, of the context on CircleCI) with the
+    /// key that versions and decisions are signed with; null where nobody signs. What runs for a pull request never gets it. On GitLab a
+    /// protected variable <c>MLOPS_SIGNING_KEY</c> does the same.
     /// </summary>
     public string? SigningSecret { get; set; }
+
+    /// <summary>
+    /// Name of the variable with the code host's token, for example <c>GITHUB_TOKEN</c>, on build servers that have none of their own:
+    /// Jenkins, where the credential has this name too, CircleCI, and Azure Pipelines of a repository elsewhere.
+    /// </summary>
+    public string? HostToken { get; set; }
 
     /// <summary>Whether versions are deployed and rolled back from the build server too, on <see cref="DeliveryRunner"/>.</summary>
     public bool Delivers { get; set; }

@@ -27,7 +27,7 @@ internal static class GitHubWorkflow
             [
                 GitHubSteps.Remote(settings), GitHubSteps.Token, .. job.Switches(settings).Select(name => GitHubValue.Of(name, "true")),
                 .. job.Input == null ? Array.Empty<GitHubValue>() : [new(job.Variable, $"${{{{ inputs.{job.Input} }}}}")],
-                .. IsOfRequest(job) ? [] : GitHubSteps.Signing(settings),
+                .. job.IsOfRequest ? [] : GitHubSteps.Signing(settings),
             ],
         };
         return GitHubJob.Of(
@@ -45,7 +45,7 @@ internal static class GitHubWorkflow
     // Whoever opens a pull request writes no state: what a stranger's code says decides nothing.
     private static IEnumerable<GitHubValue> Rights(CiJob job)
     {
-        var ofRequest = IsOfRequest(job);
+        var ofRequest = job.IsOfRequest;
         yield return ofRequest ? new("contents", "read") : new("contents", "write", "the team's state, on a branch of its own");
         if (job.When == CiTrigger.Watch)
         {
@@ -67,8 +67,6 @@ internal static class GitHubWorkflow
             yield return new("deployments", "write");
         }
     }
-
-    private static bool IsOfRequest(CiJob job) => job.When is CiTrigger.Request or CiTrigger.Change;
 
     private static string Condition(GeneratedCiAttribute settings, CiJob job) => (job.When, settings.MonitorSchedule) switch
     {

@@ -12,11 +12,11 @@ internal static class CiFlow
 {
     // Files of ours that the build class no longer asks for would go on running.
     private static async Task<IReadOnlyList<string>> LeftoversAsync(
-        string root, IReadOnlyList<CiFile> files, string head, CancellationToken cancellationToken)
+        string root, IReadOnlyList<CiFile> files, CiPlan plan, CancellationToken cancellationToken)
     {
         var folder = Path.Combine(root, ".github", "workflows");
         var present = (Directory.Exists(folder) ? Directory.GetFiles(folder, "*.yml") : [])
-            .Append(Path.Combine(root, ".gitlab-ci.yml"))
+            .Concat(CiFile.Places.Select(path => Path.Combine(root, path)))
             .Where(File.Exists)
             .Select(path => SlashPath.From(root, path)).Except(files.Select(file => file.Path)).Order(StringComparer.Ordinal);
         var ours = new List<string>();
@@ -24,7 +24,7 @@ internal static class CiFlow
         {
             if ((await File.ReadAllTextAsync(Path.Combine(root, path), cancellationToken))
                 .ReplaceLineEndings("\n")
-                .StartsWith(head, StringComparison.Ordinal))
+                .StartsWith(CiFile.Head(plan, path), StringComparison.Ordinal))
             {
                 ours.Add(path);
             }
@@ -65,7 +65,7 @@ internal static class CiFlow
             }
         }
 
-        foreach (var path in await LeftoversAsync(session.Root, files, CiFile.Head(plan), cancellationToken))
+        foreach (var path in await LeftoversAsync(session.Root, files, plan, cancellationToken))
         {
             if (checks)
             {

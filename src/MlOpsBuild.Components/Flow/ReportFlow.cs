@@ -107,7 +107,9 @@ internal static class ReportFlow
     {
         var publisher = new ReportPublisher(
             CodeHosts.Open(context, session.Time), context, new(session.Store.Folder, context, publication.Pipeline),
-            session.Environment.GetValueOrDefault("GITHUB_STEP_SUMMARY") is { Length: > 0 } file ? file : null);
+            context.Kind == CodeHostKind.GitHub && session.Environment.GetValueOrDefault("GITHUB_STEP_SUMMARY") is { Length: > 0 } file
+                ? file
+                : null);
         foreach (var line in await publisher.PublishAsync(publication, cancellationToken))
         {
             var text = $"{line.Way}: {line.Text}";

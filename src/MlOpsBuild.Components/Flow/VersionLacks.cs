@@ -86,7 +86,7 @@ internal static class VersionLacks
 
         if (session.CodeHost is not { } context || CodeHosts.OpenReviews(context, session.Time) is not { } reviews)
         {
-            return $"nobody tells whether commit {source.ShortCommit} was reviewed: this is no build of GitHub Actions or GitLab CI with a token";
+            return $"nobody tells whether commit {source.ShortCommit} was reviewed: this is no build server with a token of the code host";
         }
 
         if (context.Reference is not { } branch)

@@ -20,7 +20,7 @@ internal static class VersionProposal
     {
         if (session.CodeHost is not { } host || CodeHosts.OpenChangeRequests(host, session.Time) is not { } requests)
         {
-            session.Output.Line("no pull request is opened: this is no build of GitHub Actions or GitLab CI with a token");
+            session.Output.Line("no pull request is opened: this is no build of a repository on GitHub or GitLab with a token");
             return null;
         }
 

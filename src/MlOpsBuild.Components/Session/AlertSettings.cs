@@ -64,8 +64,10 @@ internal sealed record AlertSettings(
         else if (Issue)
         {
             problems.Add(new(
-                "MLB7084", "There is no project to open an issue in", "--alert-issue", host == null ? "no code host" : "no token",
-                "a build of GitHub Actions or GitLab CI with a token", "let the scheduled job pass the token, or leave the switch out"));
+                "MLB7084", "There is no project to open an issue in", "--alert-issue",
+                host == null ? "no code host" : host.Token == null ? "no token" : host.Kind.ToString(),
+                "a build of a repository on GitHub or GitLab with a token",
+                "let the scheduled job pass the token, or leave the switch out"));
         }
 
         return problems.Count == 0 ? channels : throw new UsageException("Alerts cannot be told so", problems);

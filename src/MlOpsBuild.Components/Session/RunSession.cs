@@ -25,6 +25,12 @@ public sealed class RunSession
     private readonly AsyncLocal<TargetNotes?> _notes = new();
     private readonly AsyncLocal<ISessionOutput?> _lane = new();
     private readonly List<StageForecast> _forecasts = [];
+    private static readonly string[] ActorVariables =
+    [
+        "GITHUB_TRIGGERING_ACTOR", "GITHUB_ACTOR", "GITLAB_USER_LOGIN", "BUILD_REQUESTEDFOREMAIL", "CIRCLE_USERNAME",
+        "BITBUCKET_STEP_TRIGGERER_UUID", "USER",
+    ];
+
     private readonly Lazy<CodeHostContext?> _codeHost;
     private IReadOnlyDictionary<string, EnvironmentPolicy> _policies = new Dictionary<string, EnvironmentPolicy>();
     private bool _joined;
@@ -132,8 +138,7 @@ public sealed class RunSession
     /// Whether the build server runs it for a change that nobody has accepted yet: whoever proposes one must not
     /// thereby write the team's state.
     /// </summary>
-    internal bool IsOfChangeRequest => Environment.GetValueOrDefault("GITHUB_EVENT_NAME") is "pull_request" or "pull_request_target"
-        || Environment.GetValueOrDefault("CI_PIPELINE_SOURCE") is "merge_request_event" or "external_pull_request_event";
+    internal bool IsOfChangeRequest => ChangeBuild.IsProposed(Environment);
 
     /// <summary>Whether a target did more than look.</summary>
     internal bool HasActed { get; set; }
@@ -158,9 +163,9 @@ public sealed class RunSession
     internal MlOpsStore Store { get; }
 
     // Whoever runs a workflow of GitHub once more is not whoever caused it.
-    internal string Actor => Environment.GetValueOrDefault("GITHUB_TRIGGERING_ACTOR")
-        ?? Environment.GetValueOrDefault("GITHUB_ACTOR") ?? Environment.GetValueOrDefault("GITLAB_USER_LOGIN")
-        ?? Environment.GetValueOrDefault("USER") ?? System.Environment.UserName;
+    internal string Actor => ActorVariables.Select(name => Environment.GetValueOrDefault(name))
+        .FirstOrDefault(name => name is { Length: > 0 })
+        ?? System.Environment.UserName;
 
     /// <summary>
     /// Whoever makes a version: whoever caused the build, not whoever ran it once more; what the clock causes is the build server's.

@@ -77,7 +77,7 @@ public sealed record Roles(IReadOnlyDictionary<string, IReadOnlyList<Who>> Membe
 
         problems.Add(new(
             "MLB5032", "Nobody can be known by this", $"{File}, role {role}", member.ToString(),
-            "local:NAME, github:NAME, gitlab:NAME, ci:OWNER/NAME@BRANCH, key:NAME or anyone", "correct the member"));
+            "local:NAME, github:NAME, gitlab:NAME, azure:NAME, gitea:NAME, ci:OWNER/NAME@BRANCH, key:NAME or anyone", "correct the member"));
         return null;
     }
 }

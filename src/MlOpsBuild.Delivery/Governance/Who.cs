@@ -17,6 +17,12 @@ public sealed record Who(WhoKind Kind, string Name)
     /// <summary>A person on GitLab.</summary>
     public static Who OnGitLab(string login) => new(WhoKind.GitLab, login);
 
+    /// <summary>A person on Azure DevOps, by their name to log in, for example <c>ada@example.org</c>.</summary>
+    public static Who OnAzure(string login) => new(WhoKind.Azure, login);
+
+    /// <summary>A person on Gitea or Forgejo.</summary>
+    public static Who OnGitea(string login) => new(WhoKind.Gitea, login);
+
     /// <summary>The build server on a branch, but not for a change that is only proposed.</summary>
     /// <param name="project">Owner and name, for example <c>acme/shop</c>.</param>
     /// <param name="branch">The branch, for example <c>main</c>.</param>

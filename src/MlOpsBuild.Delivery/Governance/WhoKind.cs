@@ -23,4 +23,10 @@ public enum WhoKind
 
     /// <summary>Those that the file of roles lists.</summary>
     Role,
+
+    /// <summary>Whoever started a pipeline of Azure DevOps, by their name to log in.</summary>
+    Azure,
+
+    /// <summary>Whoever started a workflow on Gitea or Forgejo, or wrote the comment that did.</summary>
+    Gitea,
 }

@@ -44,6 +44,7 @@ internal static class ReportLineage
         _ => new("champion", $"v{input.Run.Champion}"),
     };
 
-    // GitHub and GitLab both answer to this path.
-    private static Uri? CommitPage(Uri? repository, string commit) => repository == null ? null : new($"{repository}/commit/{commit}");
+    // All hosts but one answer to this path.
+    private static Uri? CommitPage(Uri? repository, string commit) =>
+        repository == null ? null : new($"{repository}/{(repository.Host == "bitbucket.org" ? "commits" : "commit")}/{commit}");
 }

@@ -9,7 +9,7 @@ public sealed record CodeHostContext
     /// <summary>Base of the host's REST interface, with a slash at its end.</summary>
     public required Uri Api { get; init; }
 
-    /// <summary>Owner and name, or on GitLab the project's number or path.</summary>
+    /// <summary>Owner and name; on GitLab the project's number or path, on Azure DevOps project and repository.</summary>
     public required string Project { get; init; }
 
     /// <summary>Number of the pull or merge request; null when there is none.</summary>
@@ -48,13 +48,26 @@ public sealed record CodeHostContext
     /// <summary>The token; null when the build was given none.</summary>
     public string? Token { get; init; }
 
+    /// <summary>
+    /// The name that goes with the token, where it is a password; empty where the host looks at the password alone, null for a token that
+    /// needs none.
+    /// </summary>
+    public string? User { get; init; }
+
     /// <summary>What <paramref name="environment"/> says; null outside the hosts we know.</summary>
     /// <param name="environment">Environment variables of a build server.</param>
     public static CodeHostContext? Of(IReadOnlyDictionary<string, string> environment)
     {
         var variables = new HostVariables(environment);
-        return variables["GITHUB_ACTIONS"] == "true" ? GitHubContext.Of(variables)
+
+        // Gitea's runners say that they are GitHub's as well.
+        return variables.IsGitea ? GiteaContext.Of(variables)
+            : variables["GITHUB_ACTIONS"] == "true" ? GitHubContext.Of(variables)
             : variables["GITLAB_CI"] == "true" ? GitLabContext.Of(variables)
+            : variables["TF_BUILD"] != null ? AzurePipelinesContext.Of(variables)
+            : variables["BITBUCKET_BUILD_NUMBER"] != null ? BitbucketContext.Of(variables)
+            : variables["CIRCLECI"] == "true" ? CircleCiContext.Of(variables)
+            : variables["JENKINS_URL"] != null ? JenkinsContext.Of(variables)
             : null;
     }
 }

@@ -8,4 +8,13 @@ public enum CodeHostKind
 
     /// <summary>GitLab, gitlab.com or one's own.</summary>
     GitLab,
+
+    /// <summary>Azure DevOps, the service or a server of one's own.</summary>
+    AzureDevOps,
+
+    /// <summary>Gitea or Forgejo.</summary>
+    Gitea,
+
+    /// <summary>Bitbucket Cloud.</summary>
+    Bitbucket,
 }

@@ -9,6 +9,7 @@ namespace MlOpsBuild.Reporting.Publishing;
 /// <summary>GitHub through Octokit, for one repository; whatever it says no to becomes a <see cref="HostRefusedException"/>.</summary>
 public sealed class GitHubConnection
 {
+    private static readonly string[] Writing = ["admin", "maintain", "write"];
     private readonly GitHubClient _client;
 
     /// <summary>Connects.</summary>
@@ -71,6 +72,23 @@ public sealed class GitHubConnection
     {
         var found = await AskAsync(client => ask(client, new() { StartPage = page, PageCount = 1, PageSize = 100 }), cancellationToken);
         return (found, _client.GetLastApiInfo()?.Links.ContainsKey("next") == true);
+    }
+
+    /// <summary>Whether a person may write to the repository; somebody it does not know may not.</summary>
+    /// <exception cref="HostRefusedException">The host does not tell: then nobody may.</exception>
+    internal async Task<bool> MayWriteAsync(string person, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // Octokit puts names into paths as they are (14.0.0): this one comes from whoever wrote the comment.
+            var name = Uri.EscapeDataString(person);
+            var right = await AskAsync(client => client.Repository.Collaborator.ReviewPermission(Owner, Name, name), cancellationToken);
+            return Writing.Contains(right.Permission);
+        }
+        catch (HostRefusedException unknown) when (unknown.Status == HttpStatusCode.NotFound)
+        {
+            return false;
+        }
     }
 
     // What is wrong in particular stands in a list behind a general word.

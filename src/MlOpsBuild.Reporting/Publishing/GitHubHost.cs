@@ -6,7 +6,7 @@ namespace MlOpsBuild.Reporting.Publishing;
 /// <summary>GitHub, github.com or an enterprise's own.</summary>
 /// <param name="connection">The connection.</param>
 /// <param name="context">What is being built.</param>
-public sealed class GitHubHost(GitHubConnection connection, CodeHostContext context) : ICodeHost
+public sealed class GitHubHost(GitHubConnection connection, CodeHostContext context) : ICodeHost, ICommentReactions
 {
     private const int LongestDescription = 140;
     private const int LongestSummary = 65_535;
@@ -18,7 +18,7 @@ public sealed class GitHubHost(GitHubConnection connection, CodeHostContext cont
     public string Name => "GitHub";
 
     /// <inheritdoc />
-    public int LongestComment => 65_536;
+    public CommentForm Form { get; } = new(65_536);
 
     private bool IsWorkflows => context.Token?.StartsWith("ghs_", StringComparison.Ordinal) == true;
 
@@ -116,6 +116,16 @@ public sealed class GitHubHost(GitHubConnection connection, CodeHostContext cont
         return "deployment";
     }
 
+    /// <inheritdoc />
+    public Task<bool> MayWriteAsync(string person, CancellationToken cancellationToken) =>
+        connection.MayWriteAsync(person, cancellationToken);
+
+    /// <inheritdoc />
+    public Task ReactAsync(long comment, bool taken, CancellationToken cancellationToken) => connection.AskAsync(
+        client => client.Reaction.IssueComment.Create(
+            connection.Owner, connection.Name, comment, new NewReaction(taken ? ReactionType.Rocket : ReactionType.Minus1)),
+        cancellationToken);
+
     // A request takes so many remarks; further ones are appended.
     private async Task CheckAsync(CommitState state, CancellationToken cancellationToken)
     {
@@ -153,7 +163,7 @@ public sealed class GitHubHost(GitHubConnection connection, CodeHostContext cont
         _ => CheckAnnotationLevel.Notice,
     };
 
-    private static string Cut(string text) => text.Length <= LongestDescription ? text : text[..(LongestDescription - 1)] + "…";
+    private static string Cut(string text) => CommentBody.Line(text, LongestDescription);
 
     private static HostComment Comment(IssueComment comment) => new(comment.Id, comment.Body ?? "", comment.User?.Login ?? "");
 

@@ -8,8 +8,6 @@ namespace MlOpsBuild.Reporting.Publishing;
 /// </summary>
 internal sealed class GitHubReviews(GitHubConnection connection) : ICommitReviews
 {
-    private readonly CommandAuthorizer _rights = new(connection);
-
     public string Name => "GitHub";
 
     public async Task<IReadOnlyList<CommitReview>> OfAsync(string commit, string branch, CancellationToken cancellationToken)
@@ -39,7 +37,7 @@ internal sealed class GitHubReviews(GitHubConnection connection) : ICommitReview
                 && last.State.StringValue.Equals("APPROVED", StringComparison.OrdinalIgnoreCase) && seen == head)
             .Select(group => group.Key))
         {
-            approvers.AddRange(await _rights.IsAuthorizedAsync(person, cancellationToken) ? [person] : []);
+            approvers.AddRange(await connection.MayWriteAsync(person, cancellationToken) ? [person] : []);
         }
 
         return approvers;

@@ -3,9 +3,8 @@ using System.Text.Json.Nodes;
 namespace MlOpsBuild.Reporting.Publishing;
 
 /// <summary>Merge requests of a project on GitLab; the token needs the scope <c>api</c> and the role Developer.</summary>
-internal sealed class GitLabChangeRequests(HttpClient http, CodeHostContext context) : IChangeRequests
+internal sealed class GitLabChangeRequests(HostRequests requests, CodeHostContext context) : IChangeRequests
 {
-    private readonly HostRequests _requests = new(http);
     private readonly string _project = $"projects/{Uri.EscapeDataString(context.Project)}";
 
     public string Name => "GitLab";
@@ -14,9 +13,9 @@ internal sealed class GitLabChangeRequests(HttpClient http, CodeHostContext cont
 
     public async Task<ProposedChange> ProposeAsync(ChangeProposal proposal, CancellationToken cancellationToken)
     {
-        var project = await _requests.SendAsync(HttpMethod.Get, _project, null, cancellationToken);
+        var project = await requests.SendAsync(HttpMethod.Get, _project, null, cancellationToken);
         var onto = project.Json["default_branch"]!.GetValue<string>();
-        await _requests.SendAsync(
+        await requests.SendAsync(
             HttpMethod.Post, $"{_project}/repository/commits",
             new JsonObject
             {
@@ -28,13 +27,13 @@ internal sealed class GitLabChangeRequests(HttpClient http, CodeHostContext cont
                 }),
             },
             cancellationToken);
-        var open = (await _requests.SendAsync(
+        var open = (await requests.SendAsync(
             HttpMethod.Get,
             $"{_project}/merge_requests?state=opened&source_branch={Uri.EscapeDataString(proposal.Branch)}&target_branch={Uri.EscapeDataString(onto)}",
             null, cancellationToken)).Json.AsArray().FirstOrDefault();
         var fields = new JsonObject { ["title"] = proposal.Title, ["description"] = proposal.Body };
         var answer = open == null
-            ? await _requests.SendAsync(
+            ? await requests.SendAsync(
                 HttpMethod.Post, $"{_project}/merge_requests",
                 new JsonObject(
                 [
@@ -42,7 +41,7 @@ internal sealed class GitLabChangeRequests(HttpClient http, CodeHostContext cont
                     new("source_branch", proposal.Branch), new("target_branch", onto), new("remove_source_branch", true),
                 ]),
                 cancellationToken)
-            : await _requests.SendAsync(HttpMethod.Put, $"{_project}/merge_requests/{open["iid"]}", fields, cancellationToken);
+            : await requests.SendAsync(HttpMethod.Put, $"{_project}/merge_requests/{open["iid"]}", fields, cancellationToken);
         return new(answer.Json["iid"]!.GetValue<int>(), answer.Json["web_url"]?.GetValue<string>() ?? "", open == null);
     }
 
@@ -50,7 +49,7 @@ internal sealed class GitLabChangeRequests(HttpClient http, CodeHostContext cont
     {
         try
         {
-            await _requests.SendAsync(
+            await requests.SendAsync(
                 HttpMethod.Get, $"{_project}/repository/files/{Uri.EscapeDataString(path)}?ref={Uri.EscapeDataString(branch)}", null,
                 cancellationToken);
             return true;

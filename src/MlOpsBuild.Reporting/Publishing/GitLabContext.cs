@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace MlOpsBuild.Reporting.Publishing;
 
 /// <summary>What GitLab says of a build.</summary>
@@ -13,9 +11,7 @@ internal static class GitLabContext
                 Kind = CodeHostKind.GitLab,
                 Api = new(api.TrimEnd('/') + "/"),
                 Project = said["CI_MERGE_REQUEST_PROJECT_ID"] ?? project,
-                Request = int.TryParse(said["CI_MERGE_REQUEST_IID"], NumberStyles.None, CultureInfo.InvariantCulture, out var request)
-                    ? request
-                    : null,
+                Request = said.Request("CI_MERGE_REQUEST_IID"),
                 Commit = said["CI_MERGE_REQUEST_SOURCE_BRANCH_SHA"] ?? commit,
                 Reference = said["CI_COMMIT_REF_NAME"],
                 BaseCommit = said["CI_MERGE_REQUEST_DIFF_BASE_SHA"],

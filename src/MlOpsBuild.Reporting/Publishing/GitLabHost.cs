@@ -3,46 +3,19 @@ using System.Text.Json.Nodes;
 namespace MlOpsBuild.Reporting.Publishing;
 
 /// <summary>GitLab, gitlab.com or one's own, by its REST interface.</summary>
-/// <param name="http">The connection.</param>
-/// <param name="context">What is being built.</param>
-public sealed class GitLabHost(HttpClient http, CodeHostContext context) : ICodeHost
+internal sealed class GitLabHost(HostRequests requests, CodeHostContext context) : RestHost(
+    requests,
+    new($"{Project(context)}/merge_requests/{context.Request}/notes", page => $"per_page=100&page={page}&sort=asc&order_by=created_at"))
 {
-    private readonly HostRequests _requests = new(http);
-    private readonly CommentCalls _comments = new(new(http), Notes(context));
-    private string? _author;
+    private const int Developer = 30;
 
-    /// <inheritdoc />
-    public string Name => "GitLab";
+    public override string Name => "GitLab";
 
-    /// <inheritdoc />
-    public int LongestComment => 1_000_000;
+    public override CommentForm Form { get; } = new(1_000_000);
 
-    /// <inheritdoc />
-    public async Task<string> AuthorAsync(CancellationToken cancellationToken) =>
-        _author ??= (await _requests.SendAsync(HttpMethod.Get, "user", null, cancellationToken)).Json["username"]?.GetValue<string>() ?? "";
-
-    /// <inheritdoc />
-    public Task<(IReadOnlyList<HostComment> Comments, bool More)> ListAsync(int page, CancellationToken cancellationToken) =>
-        _comments.ListAsync(page, cancellationToken);
-
-    /// <inheritdoc />
-    public Task<HostComment?> FindAsync(long id, CancellationToken cancellationToken) => _comments.FindAsync(id, cancellationToken);
-
-    /// <inheritdoc />
-    public Task<HostComment> CreateAsync(string body, CancellationToken cancellationToken) =>
-        _comments.CreateAsync(body, cancellationToken);
-
-    /// <inheritdoc />
-    public Task UpdateAsync(long id, string body, CancellationToken cancellationToken) =>
-        _comments.UpdateAsync(id, body, cancellationToken);
-
-    /// <inheritdoc />
-    public Task DeleteAsync(long id, CancellationToken cancellationToken) => _comments.DeleteAsync(id, cancellationToken);
-
-    /// <inheritdoc />
-    public async Task<string> ShowAsync(CommitState state, CancellationToken cancellationToken)
+    public override async Task<string> ShowAsync(CommitState state, CancellationToken cancellationToken)
     {
-        await _requests.SendAsync(
+        await Requests.SendAsync(
             HttpMethod.Post, $"{Project(context)}/statuses/{context.Commit}",
             new JsonObject
             {
@@ -53,10 +26,9 @@ public sealed class GitLabHost(HttpClient http, CodeHostContext context) : ICode
         return "external status";
     }
 
-    /// <inheritdoc />
-    public async Task<string> DeployAsync(DeploymentState state, CancellationToken cancellationToken)
+    public override async Task<string> DeployAsync(DeploymentState state, CancellationToken cancellationToken)
     {
-        var created = await _requests.SendAsync(
+        var created = await Requests.SendAsync(
             HttpMethod.Post, $"{Project(context)}/deployments",
             new JsonObject
             {
@@ -69,13 +41,22 @@ public sealed class GitLabHost(HttpClient http, CodeHostContext context) : ICode
         // The environment came with the deployment; one that has ended is not left standing.
         if (state.Rehearsal && created.Json["environment"]?["id"] is { } environment)
         {
-            await _requests.SendAsync(HttpMethod.Post, $"{Project(context)}/environments/{environment}/stop", [], cancellationToken);
+            await Requests.SendAsync(
+                HttpMethod.Post, $"{Project(context)}/environments/{environment}/stop", new JsonObject(), cancellationToken);
         }
 
         return "deployment";
     }
 
-    private static string Project(CodeHostContext context) => $"projects/{Uri.EscapeDataString(context.Project)}";
+    // Members of groups above count too; the search finds parts of names.
+    public override async Task<bool> MayWriteAsync(string person, CancellationToken cancellationToken) =>
+        (await Requests.GetAsync($"{Project(context)}/members/all?per_page=100&query={Uri.EscapeDataString(person)}", cancellationToken))
+            .Json.AsArray()
+            .Any(member => member.Text("username") == person && member.Text("state") == "active"
+                && member!["access_level"]?.GetValue<int>() >= Developer);
 
-    private static string Notes(CodeHostContext context) => $"{Project(context)}/merge_requests/{context.Request}/notes";
+    protected override async Task<string> AskAuthorAsync(CancellationToken cancellationToken) =>
+        (await Requests.GetAsync("user", cancellationToken)).Json.Text("username") ?? "";
+
+    private static string Project(CodeHostContext context) => $"projects/{Uri.EscapeDataString(context.Project)}";
 }

@@ -3,16 +3,15 @@ using System.Text.Json.Nodes;
 namespace MlOpsBuild.Reporting.Publishing;
 
 /// <summary>Issues of a project on GitLab; the token needs the scope <c>api</c> and the role Reporter.</summary>
-internal sealed class GitLabIssues(HttpClient http, CodeHostContext context) : IIssueTracker
+internal sealed class GitLabIssues(HostRequests requests, CodeHostContext context) : IIssueTracker
 {
-    private readonly HostRequests _requests = new(http);
     private readonly string _issues = $"projects/{Uri.EscapeDataString(context.Project)}/issues";
 
     public string Name => "GitLab";
 
     public async Task<IReadOnlyList<HostIssue>> OpenAsync(string label, CancellationToken cancellationToken)
     {
-        var answer = await _requests.SendAsync(
+        var answer = await requests.SendAsync(
             HttpMethod.Get, $"{_issues}?state=opened&labels={Uri.EscapeDataString(label)}&per_page=100", null, cancellationToken);
         return
         [
@@ -22,18 +21,18 @@ internal sealed class GitLabIssues(HttpClient http, CodeHostContext context) : I
     }
 
     public Task CreateAsync(string title, string body, string label, CancellationToken cancellationToken) =>
-        _requests.SendAsync(
+        requests.SendAsync(
             HttpMethod.Post, _issues, new JsonObject { ["title"] = title, ["description"] = body, ["labels"] = label }, cancellationToken);
 
     public Task UpdateAsync(int number, string title, string body, CancellationToken cancellationToken) =>
         ChangeAsync(number, new() { ["title"] = title, ["description"] = body }, cancellationToken);
 
     public Task CommentAsync(int number, string body, CancellationToken cancellationToken) =>
-        _requests.SendAsync(HttpMethod.Post, $"{_issues}/{number}/notes", new JsonObject { ["body"] = body }, cancellationToken);
+        requests.SendAsync(HttpMethod.Post, $"{_issues}/{number}/notes", new JsonObject { ["body"] = body }, cancellationToken);
 
     public Task CloseAsync(int number, CancellationToken cancellationToken) =>
         ChangeAsync(number, new() { ["state_event"] = "close" }, cancellationToken);
 
     private Task<HostAnswer> ChangeAsync(int number, JsonObject change, CancellationToken cancellationToken) =>
-        _requests.SendAsync(HttpMethod.Put, $"{_issues}/{number}", change, cancellationToken);
+        requests.SendAsync(HttpMethod.Put, $"{_issues}/{number}", change, cancellationToken);
 }

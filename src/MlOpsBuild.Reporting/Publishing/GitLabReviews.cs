@@ -6,10 +6,9 @@ namespace MlOpsBuild.Reporting.Publishing;
 /// Approvals on GitLab; the token needs the scope <c>read_api</c>. GitLab does not tell for which commit an approval was given: whether
 /// it takes approvals back after a push is a setting of the project, and is by default.
 /// </summary>
-internal sealed class GitLabReviews(HttpClient http, CodeHostContext context) : ICommitReviews
+internal sealed class GitLabReviews(HostRequests requests, CodeHostContext context) : ICommitReviews
 {
     private static readonly string[] Commits = ["sha", "merge_commit_sha", "squash_commit_sha"];
-    private readonly HostRequests _requests = new(http);
     private readonly string _project = $"projects/{Uri.EscapeDataString(context.Project)}";
 
     public string Name => "GitLab";
@@ -37,5 +36,5 @@ internal sealed class GitLabReviews(HttpClient http, CodeHostContext context) : 
     private static string? Said(JsonNode? request, string name) => request?[name]?.GetValue<string>();
 
     private async Task<JsonNode> AskAsync(string path, CancellationToken cancellationToken) =>
-        (await _requests.SendAsync(HttpMethod.Get, $"{_project}/{path}", null, cancellationToken)).Json;
+        (await requests.SendAsync(HttpMethod.Get, $"{_project}/{path}", null, cancellationToken)).Json;
 }

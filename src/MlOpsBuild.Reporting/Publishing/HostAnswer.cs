@@ -2,17 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace MlOpsBuild.Reporting.Publishing;
 
-/// <summary>What a host answered, and how it says that there is more.</summary>
+/// <summary>What a host answered, and how it says that there is more: in a header, or in the answer itself.</summary>
 internal sealed record HostAnswer(string Text, string Link, string NextPage)
 {
-    public bool More => NextPage.Length > 0 || Link.Contains("rel=\"next\"", StringComparison.Ordinal);
+    private JsonNode? _json;
 
-    public JsonNode Json => JsonNode.Parse(Text)!;
+    public bool More => NextPage.Length > 0 || Link.Contains("rel=\"next\"", StringComparison.Ordinal) || Json.Text("next") != null;
 
-    public IReadOnlyList<HostComment> Comments => [.. Json.AsArray().Select(Comment)];
-
-    public HostComment One => Comment(Json);
-
-    private static HostComment Comment(JsonNode? node) => new(
-        node!["id"]!.GetValue<long>(), node["body"]?.GetValue<string>() ?? "", node["author"]?["username"]?.GetValue<string>() ?? "");
+    public JsonNode Json => _json ??= JsonNode.Parse(Text)!;
 }

@@ -8,7 +8,25 @@ namespace MlOpsBuild.Reporting.Publishing;
 /// <param name="http">The connection, with address and credentials.</param>
 internal sealed class HostRequests(HttpClient http)
 {
-    public async Task<HostAnswer> SendAsync(HttpMethod method, string path, JsonObject? body, CancellationToken cancellationToken)
+    private const int MostShown = 200;
+
+    public Task<HostAnswer> GetAsync(string path, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Get, path, null, cancellationToken);
+
+    /// <summary>Null when there is no such thing.</summary>
+    public async Task<HostAnswer?> FindAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await GetAsync(path, cancellationToken) is { Text.Length: > 0 } found ? found : null;
+        }
+        catch (HostRefusedException gone) when (gone.IsGone)
+        {
+            return null;
+        }
+    }
+
+    public async Task<HostAnswer> SendAsync(HttpMethod method, string path, JsonNode? body, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, path);
         request.Content = body == null ? null : new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
@@ -28,20 +46,24 @@ internal sealed class HostRequests(HttpClient http)
         }
     }
 
+    // What is wrong in particular stands behind a general word: in a list, or in a field of its own.
     private static string Message(string text)
     {
         try
         {
-            // What is wrong in particular stands in a list behind a general word.
             var answer = JsonNode.Parse(text);
+            var told = answer?["error"] as JsonObject ?? answer;
             var details = (answer?["errors"] as JsonArray ?? [])
                 .Select(error => error is JsonObject fields ? fields["message"]?.ToString() : error?.ToString())
+                .Append(told.Text("detail"))
                 .OfType<string>();
-            return answer?["message"] is { } message ? string.Join(": ", [message.ToString(), .. details]) : text;
+            return told?["message"] is { } message ? string.Join(": ", [message.ToString(), .. details]) : Shown(text);
         }
         catch (Exception problem) when (problem is JsonException or InvalidOperationException)
         {
-            return text.Length > 200 ? text[..200] : text;
+            return Shown(text);
         }
     }
+
+    private static string Shown(string text) => text.Length > MostShown ? text[..MostShown] : text;
 }

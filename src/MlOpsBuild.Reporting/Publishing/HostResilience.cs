@@ -43,6 +43,7 @@ internal sealed class HostResilience : DelegatingHandler
     {
         var response = await _pipeline.ExecuteAsync(async token => await TryAsync(request, token), cancellationToken);
         if (response.IsSuccessStatusCode
+            && (request.Method == HttpMethod.Get || response.Content.Headers.ContentLength > 0)
             && response.StatusCode != HttpStatusCode.NoContent
             && response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.OrdinalIgnoreCase) != true)
         {

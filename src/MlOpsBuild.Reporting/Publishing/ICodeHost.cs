@@ -6,8 +6,8 @@ public interface ICodeHost
     /// <summary>The host's name for people.</summary>
     string Name { get; }
 
-    /// <summary>Characters a comment may have.</summary>
-    int LongestComment { get; }
+    /// <summary>What it takes and shows of a comment.</summary>
+    CommentForm Form { get; }
 
     /// <summary>The name that this token's comments bear.</summary>
     Task<string> AuthorAsync(CancellationToken cancellationToken);
@@ -34,4 +34,11 @@ public interface ICodeHost
 
     /// <summary>Adds a deployment that has ended to the host's list; gives the way it is shown.</summary>
     Task<string> DeployAsync(DeploymentState state, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Whether a person may write to the project, and so approve and give commands; somebody the host does not know may not.
+    /// </summary>
+    /// <param name="person">The name that the host knows them by.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    Task<bool> MayWriteAsync(string person, CancellationToken cancellationToken);
 }

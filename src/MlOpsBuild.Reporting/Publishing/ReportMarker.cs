@@ -31,16 +31,22 @@ public sealed partial record ReportMarker(string Pipeline, long Run, long Attemp
     /// <summary>Whether this run came after <paramref name="other"/>.</summary>
     public bool IsAfter(ReportMarker other) => Order.CompareTo(other.Order) > 0;
 
-    /// <summary>An HTML comment, which no host shows.</summary>
-    public override string ToString() => string.Create(
+    /// <summary>An HTML comment, which hosts that know HTML do not show.</summary>
+    public override string ToString() => $"<!-- {Fields} -->";
+
+    /// <summary>The definition of a link that nothing refers to, which no host shows.</summary>
+    public string ToDefinition() => $"[//]: # ({Fields})";
+
+    // Escaped, so that nothing in it ends either of them.
+    private string Fields => string.Create(
         CultureInfo.InvariantCulture,
-        $"<!-- mlops-report pipeline={Uri.EscapeDataString(Pipeline).Replace("-", "%2D", StringComparison.Ordinal)} run={Run} attempt={Attempt} commit={Commit} content={Content} -->");
+        $"mlops-report pipeline={Uri.EscapeDataString(Pipeline).Replace("-", "%2D", StringComparison.Ordinal)} run={Run} attempt={Attempt} commit={Commit} content={Content}");
 
     private static long Number(Group group) => long.Parse(group.Value, CultureInfo.InvariantCulture);
 
     // At the end only: a report that quotes another is not the other.
     [GeneratedRegex(
-        @"<!-- mlops-report pipeline=(?<pipeline>\S+) run=(?<run>\d{1,18}) attempt=(?<attempt>\d{1,18}) commit=(?<commit>[0-9a-f]*) content=(?<content>[0-9a-f]+) -->\s*\z",
+        @"(<!-- |\[//\]: # \()mlops-report pipeline=(?<pipeline>\S+) run=(?<run>\d{1,18}) attempt=(?<attempt>\d{1,18}) commit=(?<commit>[0-9a-f]*) content=(?<content>[0-9a-f]+)( -->|\))\s*\z",
         RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();
 }

@@ -13,7 +13,7 @@ namespace MlOpsBuild.Reporting.Publishing;
 public sealed class ReportPublisher(ICodeHost? host, CodeHostContext context, CommentMemory memory, string? stepSummary)
 {
     // What the host shows of one step; beyond that it shows nothing.
-    private const int LongestSummary = 1_000_000;
+    private static readonly CommentForm Summary = new(1_000_000);
 
     /// <summary>Publishes; each line says which way, and why not a better one.</summary>
     public async Task<IReadOnlyList<PublishOutcome>> PublishAsync(Publication publication, CancellationToken cancellationToken)
@@ -43,12 +43,12 @@ public sealed class ReportPublisher(ICodeHost? host, CodeHostContext context, Co
                 "comment",
                 context.Request == null
                     ? "no pull request is being built"
-                    : "no token: give the step GITHUB_TOKEN, or GITLAB_TOKEN with the scope api",
+                    : $"no token: give the step {HostTokens.Advice(context.Kind)}",
                 context.Request != null);
         }
 
         var body = CommentBody.Fit(
-            publication.Markdown, text => ReportMarker.Of(context, publication.Pipeline, text), host.LongestComment, context.RunAddress);
+            publication.Markdown, text => ReportMarker.Of(context, publication.Pipeline, text), host.Form, context.RunAddress);
         try
         {
             return await new CommentPublisher(host, memory).PublishAsync(body, cancellationToken) switch
@@ -64,7 +64,7 @@ public sealed class ReportPublisher(ICodeHost? host, CodeHostContext context, Co
             return new(
                 "comment",
                 refused.IsForbidden
-                    ? $"the token may not comment ({refused.Message}); a fork's pull request is reported by the second workflow"
+                    ? $"the token may not comment ({refused.Message}); {HostTokens.NeededToComment(context.Kind)}"
                     : $"not posted: {refused.Message}",
                 true);
         }
@@ -97,7 +97,7 @@ public sealed class ReportPublisher(ICodeHost? host, CodeHostContext context, Co
         {
             return new(
                 "deployment",
-                $"not shown: {refused.Message}{(refused.IsForbidden ? " (GitHub: the job needs deployments: write; GitLab: the token needs the scope api)" : "")}",
+                $"not shown: {refused.Message}{(refused.IsForbidden ? $" ({HostTokens.NeededToDeploy(context.Kind)})" : "")}",
                 true);
         }
     }
@@ -112,7 +112,7 @@ public sealed class ReportPublisher(ICodeHost? host, CodeHostContext context, Co
         try
         {
             var text = CommentBody.Fit(
-                publication.Markdown, content => ReportMarker.Of(context, publication.Pipeline, content), LongestSummary,
+                publication.Markdown, content => ReportMarker.Of(context, publication.Pipeline, content), Summary,
                 context.RunAddress);
             await File.AppendAllTextAsync(stepSummary, text + "\n", cancellationToken);
             return new("step summary", "written", false);

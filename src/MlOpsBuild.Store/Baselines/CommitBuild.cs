@@ -14,7 +14,11 @@ namespace MlOpsBuild.Store.Baselines;
 /// <param name="time">The clock.</param>
 public sealed class CommitBuild(string root, IReadOnlyDictionary<string, string> variables, TimeProvider time)
 {
-    private static readonly string[] HostVariables = ["CI", "CI_", "GITHUB_", "GITLAB_", "RUNNER_", "MLOPS_"];
+    private static readonly string[] HostVariables =
+    [
+        "CI", "CI_", "GITHUB_", "GITLAB_", "RUNNER_", "GITEA_", "FORGEJO_", "TF_BUILD", "SYSTEM_", "BUILD_", "AGENT_", "AZURE_DEVOPS_",
+        "JENKINS_", "CHANGE_", "CIRCLECI", "CIRCLE_", "BITBUCKET_", "MLOPS_",
+    ];
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <summary>The arguments that give a run its pipeline, its data and its parameters again.</summary>

@@ -70,3 +70,40 @@ internal sealed class NowhereBuild : MlBuild, IContinuousDeployment
 
     public string RollbackOwner => "nobody";
 }
+
+[GeneratedCi(
+    CiHosts.AzurePipelines | CiHosts.Jenkins | CiHosts.CircleCi, Schedule = "0 3 * * 1", Branch = "release/2026",
+    HostToken = "GITHUB_TOKEN",
+    Container = Image)]
+internal sealed class ServersBuild : MlBuild, IContinuousDeployment
+{
+    public const string Image = "example.org/sdk@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+
+    public IEnumerable<ModelPipeline> Pipelines => [new SmallDemand()];
+
+    public string RollbackOwner => "nobody";
+}
+
+[GeneratedCi(
+    CiHosts.AzurePipelines | CiHosts.Jenkins | CiHosts.CircleCi, Runner = "acme/build", Delivers = true, DeliveryRunner = "acme/serving",
+    Schedule = "0 3 * * 1", MonitorSchedule = "20 * * * *", SigningSecret = "MLOPS_KEY", Jobs = CiJobs.PerStage, TrainsMergeBase = true)]
+internal sealed class DeliveringServersBuild : MlBuild, IContinuousDeployment
+{
+    public IEnumerable<ModelPipeline> Pipelines => [new SmallDemand()];
+
+    public string RollbackOwner => "nobody";
+}
+
+[GeneratedCi(CiHosts.CircleCi, Runner = "large", Delivers = true, DeliveryRunner = "serving", HostToken = "ghp_0123456789")]
+internal sealed class WrongServersBuild : MlBuild, IContinuousDeployment
+{
+    public IEnumerable<ModelPipeline> Pipelines => [new SmallDemand()];
+
+    public string RollbackOwner => "nobody";
+}
+
+[GeneratedCi(CiHosts.AzurePipelines | CiHosts.Jenkins)]
+internal sealed class TrainingServersBuild : MlBuild, IContinuousTraining
+{
+    public IEnumerable<ModelPipeline> Pipelines => [new SmallDemand()];
+}

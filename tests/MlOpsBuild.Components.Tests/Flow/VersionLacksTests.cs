@@ -98,7 +98,7 @@ public sealed class VersionLacksTests : IDisposable
     public async Task Where_nobody_can_be_asked_nothing_is_reviewed()
     {
         (await ReviewAsync(new(Commit, "main", false), [])).ShouldBe(
-            "nobody tells whether commit feedfeedfe was reviewed: this is no build of GitHub Actions or GitLab CI with a token");
+            "nobody tells whether commit feedfeedfe was reviewed: this is no build server with a token of the code host");
         _gitHub.Token = "another";
         (await ReviewAsync(new(Commit, "main", false), new(OnGitHub()) { ["GITHUB_TOKEN"] = "ghs_x" }))!
             .ShouldStartWith("GitHub does not tell whether commit feedfeedfe was reviewed: 401");

@@ -65,6 +65,66 @@ public sealed class IdentityTests
     public void GitLab_is_known_in_the_same_way(string cause, string names) =>
         Of(new(OnGitLab) { ["CI_PIPELINE_SOURCE"] = cause }).ToString().ShouldBe(names);
 
+    /// <summary>Its runners say that they are GitHub's, and a name there is somebody else's.</summary>
+    [Theory]
+    [InlineData("GITEA_ACTIONS", "push", "gitea:ada, ci:acme/shop@main")]
+    [InlineData("FORGEJO_ACTIONS", "schedule", "ci:acme/shop@main")]
+    [InlineData("GITEA_ACTIONS", "pull_request", "gitea:ada")]
+    public void On_Gitea_nobody_is_somebody_of_GitHub(string runner, string cause, string names)
+    {
+        var identity = Of(new(OnGitHub) { [runner] = "true", ["GITHUB_EVENT_NAME"] = cause });
+
+        identity.ToString().ShouldBe(names);
+        identity.IsAmong([Who.OnGitHub("ada")], Roles.None).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("IndividualCI", "azure:ada@example.org, ci:web/models@main")]
+    [InlineData("Manual", "azure:ada@example.org, ci:web/models@main")]
+    [InlineData("Schedule", "ci:web/models@main")]
+    [InlineData("PullRequest", "azure:ada@example.org")]
+    [InlineData("ResourceTrigger", "azure:ada@example.org")]
+    public void Azure_DevOps_is_known_in_the_same_way(string cause, string names) => Of(new()
+    {
+        ["TF_BUILD"] = "True", ["BUILD_REASON"] = cause, ["BUILD_REQUESTEDFOREMAIL"] = "ada@example.org", ["SYSTEM_TEAMPROJECT"] = "web",
+        ["BUILD_REPOSITORY_PROVIDER"] = "TfsGit", ["BUILD_REPOSITORY_NAME"] = "models", ["BUILD_SOURCEBRANCH"] = "refs/heads/main",
+    }).ToString().ShouldBe(names);
+
+    [Theory]
+    [InlineData("JENKINS_URL=x GIT_URL=git@host:acme/shop.git BRANCH_NAME=main", "local:eve, ci:acme/shop@main")]
+    [InlineData("JENKINS_URL=x GIT_URL=https://host/acme/shop.git BRANCH_NAME=main", "local:eve, ci:acme/shop@main")]
+    [InlineData("CIRCLECI=true CIRCLE_PROJECT_USERNAME=acme CIRCLE_PROJECT_REPONAME=shop CIRCLE_BRANCH=main", "local:eve, ci:acme/shop@main")]
+    [InlineData("BITBUCKET_BUILD_NUMBER=1 BITBUCKET_REPO_FULL_NAME=acme/shop BITBUCKET_BRANCH=main", "local:eve, ci:acme/shop@main")]
+    [InlineData("TF_BUILD=True BUILD_REASON=Manual BUILD_REPOSITORY_PROVIDER=GitHub BUILD_REPOSITORY_NAME=acme/shop BUILD_SOURCEBRANCH=refs/heads/main", "ci:acme/shop@main")]
+    public void Other_build_servers_are_known_by_their_branch(string variables, string names) =>
+        Of(Variables(variables)).ToString().ShouldBe(names);
+
+    [Theory]
+    [InlineData("JENKINS_URL=x GIT_URL=git@host:acme/shop.git BRANCH_NAME=PR-7 CHANGE_ID=7")]
+    [InlineData("CIRCLECI=true CIRCLE_BRANCH=better CIRCLE_PULL_REQUEST=https://github.com/acme/shop/pull/7")]
+    [InlineData("CIRCLECI=true CIRCLE_BRANCH=pull/7 CIRCLE_PR_NUMBER=7")]
+    [InlineData("BITBUCKET_BUILD_NUMBER=1 BITBUCKET_BRANCH=better BITBUCKET_PR_ID=7")]
+    public void A_change_that_is_only_proposed_is_nobodys_and_has_no_key(string variables)
+    {
+        using var folder = new TemporaryFolder();
+        var trust = Trust.Of(folder.Path, "local", new Dictionary<string, string> { [Trust.Variable] = Trust.Create().Private });
+
+        Identity.Of("jenkins", Variables(variables), trust).Names.ShouldBeEmpty();
+        ChangeBuild.IsProposed(Variables(variables)).ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("GITHUB_EVENT_NAME=pull_request", true)]
+    [InlineData("CI_PIPELINE_SOURCE=merge_request_event", true)]
+    [InlineData("BUILD_REASON=PullRequest", true)]
+    [InlineData("SYSTEM_PULLREQUEST_PULLREQUESTID=7", true)]
+    [InlineData("GITHUB_EVENT_NAME=push", false)]
+    [InlineData("BUILD_REASON=Manual", false)]
+    [InlineData("CHANGE_ID=", false)]
+    [InlineData("HOME=/root", false)]
+    public void A_proposed_change_is_known_by_what_caused_the_build(string variables, bool proposed) =>
+        ChangeBuild.IsProposed(Variables(variables)).ShouldBe(proposed);
+
     [Fact]
     public void Whoever_has_a_key_is_known_by_its_name()
     {
@@ -114,4 +174,7 @@ public sealed class IdentityTests
     }
 
     private static Identity Of(Dictionary<string, string> variables) => Identity.Of("eve", variables, Trust.None);
+
+    private static Dictionary<string, string> Variables(string text) =>
+        text.Split(' ').Select(variable => variable.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
 }

@@ -3,7 +3,8 @@ namespace MlOpsBuild.Delivery.Governance.Tests;
 public sealed class WhoTests
 {
     public static TheoryData<Who> All =>
-        [Who.Anyone, Who.Local("a"), Who.OnGitHub("b"), Who.OnGitLab("c"), Who.Ci("o/n", "m"), Who.Key("k"), Who.Role("r")];
+        [Who.Anyone, Who.Local("a"), Who.OnGitHub("b"), Who.OnGitLab("c"), Who.OnAzure("d@e"), Who.OnGitea("f"),
+        Who.Ci("o/n", "m"), Who.Key("k"), Who.Role("r")];
 
     [Theory]
     [MemberData(nameof(All))]

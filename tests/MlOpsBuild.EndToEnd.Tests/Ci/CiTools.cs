@@ -14,6 +14,10 @@ internal static class CiTools
             ? null
             : "the readers of build servers' files are not installed";
 
+    /// <summary>Why Jenkinsfiles cannot be read here, or null.</summary>
+    public static string? MissingGroovy { get; } =
+        ProgramOnPath.Find("groovy") != null && ProgramOnPath.Find("java") != null ? null : "groovy is not installed";
+
     private static string Folder => Path.Combine(BuiltRepository.Sources, ".nuke", "temp", "ci-tools");
 
     private static string Source => Path.Combine(BuiltRepository.Sources, "tests", "MlOpsBuild.EndToEnd.Tests", "CiTools");
@@ -54,6 +58,25 @@ internal static class CiTools
     public static Task<CommandResult> VerifyBundleAsync(
         IReadOnlyDictionary<string, string> environment, string folder, string bundle, string key) =>
         RunAsync(environment, folder, "verify-bundle.mjs", bundle, key);
+
+    /// <summary>What Microsoft's reader of a file of Azure Pipelines says: 0 and its jobs, or 1 and a line for each problem.</summary>
+    public static Task<CommandResult> AzureAsync(IReadOnlyDictionary<string, string> environment, string folder, string file) =>
+        RunAsync(environment, folder, "check-azure.mjs", file);
+
+    /// <summary>What CircleCI's parser says of a file: 0 and its workflows, or 1 and what is wrong.</summary>
+    public static Task<CommandResult> CircleCiAsync(IReadOnlyDictionary<string, string> environment, string folder, string file) =>
+        RunAsync(environment, folder, "check-circleci.mjs", file);
+
+    /// <summary>
+    /// What Groovy, and the structure of declarative pipelines, say of a Jenkinsfile: 0 and its stages, or 1 and what is wrong.
+    /// </summary>
+    public static Task<CommandResult> JenkinsAsync(IReadOnlyDictionary<string, string> environment, string folder, string file)
+    {
+        // Groovy looks for the machine's default Java, which need not be the one that is there.
+        var java = File.ResolveLinkTarget(ProgramOnPath.Find("java")!, returnFinalTarget: true)?.FullName ?? ProgramOnPath.Find("java")!;
+        var variables = new Dictionary<string, string>(environment) { ["JAVA_HOME"] = Path.GetFullPath(Path.Combine(java, "..", "..")) };
+        return RunningCommand.RunAsync(folder, variables, "groovy", Path.Combine(Source, "check-jenkinsfile.groovy"), file);
+    }
 
     // Modules are looked for beside the script that names them.
     private static Task<CommandResult> RunAsync(

@@ -28,6 +28,18 @@ internal static class CiVariants
     [GeneratedJob("check", "SetUp Test", Runners = ["ubuntu-latest", "windows-latest"], Variables = ["MODE=a: b"])]
     internal sealed class Staged : Variant;
 
+    [GeneratedCi(
+        CiHosts.AzurePipelines | CiHosts.Jenkins | CiHosts.CircleCi, Container = Image, Schedule = "0 3 * * 1", Branch = "release/1.0",
+        Remote = "https://example.org/it's a team.git", TimeoutMinutes = 15)]
+    internal sealed class OnServers : Variant;
+
+    [GeneratedCi(
+        CiHosts.AzurePipelines | CiHosts.Jenkins | CiHosts.CircleCi, Runner = "acme/build", DeliveryRunner = "acme/serving",
+        Delivers = true,
+        Jobs = CiJobs.PerStage, Schedule = "0 3 * * 1", MonitorSchedule = "7,37 * * * *", SigningSecret = "MLOPS_KEY",
+        HostToken = "GITHUB_TOKEN", TrainsMergeBase = true)]
+    internal sealed class EverythingOnServers : Variant;
+
     [GeneratedCi(CiHosts.GitHub | CiHosts.GitLab)]
     internal sealed class TrainingOnly : MlBuild, IContinuousTraining
     {

@@ -62,4 +62,23 @@ public sealed class BuildServerValuesTests
         host.BuildNumber.ShouldBe("5");
         ((IBuildServer)host).Commit.ShouldBe("abc");
     }
+
+    [Theory]
+    [InlineData("GITEA_ACTIONS=true GITHUB_REF_NAME=main GITHUB_SHA=abc", "main")]
+    [InlineData("GITEA_ACTIONS=true GITHUB_REF_NAME=7/merge GITHUB_HEAD_REF=feature GITHUB_SHA=abc", "feature")]
+    [InlineData("BITBUCKET_BUILD_NUMBER=1 BITBUCKET_BRANCH=main BITBUCKET_COMMIT=abc", "main")]
+    [InlineData("CIRCLECI=true CIRCLE_BRANCH=main CIRCLE_SHA1=abc", "main")]
+    [InlineData("CIRCLECI=true CIRCLE_SHA1=abc", "")]
+    public void Branch_and_commit_are_those_of_the_environment(string variables, string branch)
+    {
+        using var run = new MlOpsBuild.Engine.Tests.TestRun();
+        foreach (var pair in variables.Split(' ').Select(variable => variable.Split('=')))
+        {
+            run.Environment[pair[0]] = pair[1];
+        }
+
+        var server = Host.Of(run.Context()).ShouldBeAssignableTo<IBuildServer>()!;
+
+        (server.Branch, server.Commit).ShouldBe((branch, "abc"));
+    }
 }

@@ -15,6 +15,10 @@ public sealed class HostDetectionTests : IDisposable
     [InlineData("TEAMCITY_VERSION", "TeamCity")]
     [InlineData("JENKINS_URL", "Jenkins")]
     [InlineData("JENKINS_HOME", "Jenkins")]
+    [InlineData("GITEA_ACTIONS", "Gitea Actions")]
+    [InlineData("FORGEJO_ACTIONS", "Gitea Actions")]
+    [InlineData("BITBUCKET_BUILD_NUMBER", "Bitbucket Pipelines")]
+    [InlineData("CIRCLECI", "CircleCI")]
     [InlineData("CI", "build server")]
     [InlineData("HOST", "terminal")]
     public void Variable_names_the_host(string variable, string name)
@@ -40,7 +44,12 @@ public sealed class HostDetectionTests : IDisposable
     public void First_of_several_wins()
     {
         // Runners of one host run on another, and all of them say CI.
-        string[] order = ["GITHUB_ACTIONS", "GITLAB_CI", "TF_BUILD", "TEAMCITY_VERSION", "JENKINS_URL", "CI"];
+        string[] order =
+        [
+            "GITEA_ACTIONS", "GITHUB_ACTIONS", "GITLAB_CI", "TF_BUILD", "TEAMCITY_VERSION", "JENKINS_URL",
+            "BITBUCKET_BUILD_NUMBER", "CIRCLECI",
+            "CI",
+        ];
         var names = new List<string>();
         foreach (var variable in order.Reverse())
         {
@@ -48,7 +57,11 @@ public sealed class HostDetectionTests : IDisposable
             names.Add(Host.Of(_run.Context()).DisplayName);
         }
 
-        names.ShouldBe(["build server", "Jenkins", "TeamCity", "Azure Pipelines", "GitLab CI", "GitHub Actions"]);
+        names.ShouldBe(
+        [
+            "build server", "CircleCI", "Bitbucket Pipelines", "Jenkins", "TeamCity", "Azure Pipelines", "GitLab CI", "GitHub Actions",
+            "Gitea Actions",
+        ]);
     }
 
     [Fact]

@@ -13,6 +13,9 @@ public sealed class HostOutputTests
         { "azure-pipelines", ["TF_BUILD=True", "AGENT_TEMPDIRECTORY={root}"] },
         { "teamcity", ["TEAMCITY_VERSION=2026.1"] },
         { "jenkins", ["JENKINS_URL=https://ci.example.org/"] },
+        { "gitea-actions", ["GITHUB_ACTIONS=true", "GITEA_ACTIONS=true", "GITHUB_STEP_SUMMARY={root}/summary.md"] },
+        { "bitbucket-pipelines", ["BITBUCKET_BUILD_NUMBER=31", "CI=true"] },
+        { "circleci", ["CIRCLECI=true", "CI=true"] },
         { "build-server", ["CI=true"] },
     };
 
@@ -34,7 +37,7 @@ public sealed class HostOutputTests
 
         lines.ShouldBe(name switch
         {
-            "github-actions" => ["::add-mask::hunter2"],
+            "github-actions" or "gitea-actions" => ["::add-mask::hunter2"],
             "azure-pipelines" => ["##vso[task.setsecret]hunter2"],
             _ => [],
         });
@@ -42,6 +45,7 @@ public sealed class HostOutputTests
 
     [Theory]
     [InlineData("github-actions", "::error::", "::set-output", "##[")]
+    [InlineData("gitea-actions", "::error::", "::set-output", "##[")]
     [InlineData("azure-pipelines", "##vso[task.complete", "##[error]")]
     [InlineData("teamcity", "##teamcity[buildStatus")]
     [InlineData("gitlab", "section_start:1:", "section_end:1:")]

@@ -37,10 +37,10 @@ public sealed class CommentBodyTests
 
     [Fact]
     public void Without_an_address_the_files_are_named() =>
-        CommentBody.Fit(First + "\n<details>" + new string('x', 500), Marker, 400, null)
+        CommentBody.Fit(First + "\n<details>" + new string('x', 500), Marker, new(400), null)
             .ShouldContain("the report files of the run have them");
 
-    private static string Fit(string markdown, int limit) => CommentBody.Fit(markdown, Marker, limit, Full);
+    private static string Fit(string markdown, int limit) => CommentBody.Fit(markdown, Marker, new(limit), Full);
 
     private static ReportMarker Marker(string text) =>
         new("Demand", 1, 1, "abc", MlOpsBuild.Core.Digest.Of(System.Text.Encoding.UTF8.GetBytes(text)).Hex[..16]);

@@ -1,50 +1,37 @@
-using MlOpsBuild.TestKit;
 using MlOpsBuild.TestKit.CodeHosts;
 
 namespace MlOpsBuild.Reporting.Publishing.Tests;
 
-public sealed class CommitReviewsTests : IDisposable
+public sealed class CommitReviewsTests
 {
-    private const string Commit = "0123456789abcdef0123456789abcdef01234567";
+    private const string Commit = HostWorld.Commit;
     private const string Head = "feedfeedfeedfeedfeedfeedfeedfeedfeedfeed";
-    private readonly FakeGitHub _gitHub = new();
-    private readonly FakeGitLab _gitLab = new();
+    private const string Midst = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+    private const string Merge = "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
 
-    public CommitReviewsTests()
-    {
-        foreach (var person in (string[])["ada", "bob", "eve"])
-        {
-            _gitHub.Permissions[person] = "write";
-        }
-    }
-
-    public void Dispose()
-    {
-        _gitHub.Dispose();
-        _gitLab.Dispose();
-    }
+    public static TheoryData<CodeHostKind> Hosts => HostWorld.All;
 
     [Theory]
-    [InlineData(CodeHostKind.GitHub)]
-    [InlineData(CodeHostKind.GitLab)]
+    [MemberData(nameof(Hosts))]
     public async Task A_merged_change_tells_who_proposed_and_who_approved_it(CodeHostKind kind)
     {
-        var (host, reviews) = Open(kind);
+        using var world = Open(kind);
+        var (host, reviews) = (world.Host, world.OpenReviews());
         host.Merges.Add(new(3, "eve", Head, Commit) { Reviews = [("ada", "APPROVED", Head), ("bob", "COMMENTED", Head)] });
-        host.Merges.Add(new(4, "eve", Head, "another") { Reviews = [("ada", "APPROVED", Head)] });
+        host.Merges.Add(new(4, "eve", Head, Midst) { Reviews = [("ada", "APPROVED", Head)] });
 
         var found = (await reviews.OfAsync(Commit, "main", CancellationToken.None)).ShouldHaveSingleItem();
 
-        (found.Number, found.Author, found.IsReviewed).ShouldBe((3, "eve", true));
-        found.Approvers.ShouldBe(["ada"]);
+        (found.Number, found.Author, found.IsReviewed).ShouldBe((3, world.PersonOf("eve"), true));
+        found.Approvers.ShouldBe([world.PersonOf("ada")]);
     }
 
     [Theory]
-    [InlineData(CodeHostKind.GitHub)]
-    [InlineData(CodeHostKind.GitLab)]
+    [MemberData(nameof(Hosts))]
     public async Task What_is_only_proposed_or_came_by_no_change_is_not_reviewed(CodeHostKind kind)
     {
-        var (host, reviews) = Open(kind);
+        using var world = Open(kind);
+        var (host, reviews) = (world.Host, world.OpenReviews());
         host.Merges.Add(new(3, "eve", Head, Commit) { Merged = false, Reviews = [("ada", "APPROVED", Head)] });
 
         (await reviews.OfAsync(Commit, "main", CancellationToken.None)).ShouldBeEmpty();
@@ -53,20 +40,20 @@ public sealed class CommitReviewsTests : IDisposable
 
     /// <summary>A branch of one's own takes anything, and a commit in the midst of a change is not what was approved.</summary>
     [Theory]
-    [InlineData(CodeHostKind.GitHub)]
-    [InlineData(CodeHostKind.GitLab)]
+    [MemberData(nameof(Hosts))]
     public async Task Only_the_newest_commit_or_the_merge_into_the_branch_is_reviewed(CodeHostKind kind)
     {
-        var (host, reviews) = Open(kind);
-        host.Merges.Add(new(3, "eve", Head, "midst", Head, "merge")
+        using var world = Open(kind);
+        var (host, reviews) = (world.Host, world.OpenReviews());
+        host.Merges.Add(new(3, "eve", Head, Midst, Head, Merge)
         {
-            MergeCommit = "merge", Reviews = [("ada", "APPROVED", Head)],
+            MergeCommit = Merge, Reviews = [("ada", "APPROVED", Head)],
         });
 
-        (await reviews.OfAsync("midst", "main", CancellationToken.None)).ShouldBeEmpty();
+        (await reviews.OfAsync(Midst, "main", CancellationToken.None)).ShouldBeEmpty();
         (await reviews.OfAsync(Head, "main", CancellationToken.None)).ShouldHaveSingleItem().IsReviewed.ShouldBeTrue();
-        (await reviews.OfAsync("merge", "main", CancellationToken.None)).ShouldHaveSingleItem().IsReviewed.ShouldBeTrue();
-        (await reviews.OfAsync("merge", "release", CancellationToken.None)).ShouldBeEmpty();
+        (await reviews.OfAsync(Merge, "main", CancellationToken.None)).ShouldHaveSingleItem().IsReviewed.ShouldBeTrue();
+        (await reviews.OfAsync(Merge, "release", CancellationToken.None)).ShouldBeEmpty();
     }
 
     /// <summary>On a public project anybody may press the button.</summary>
@@ -75,11 +62,12 @@ public sealed class CommitReviewsTests : IDisposable
     [InlineData(null)]
     public async Task On_GitHub_the_word_of_those_who_may_not_write_does_not_count(string? permission)
     {
-        var (host, reviews) = Open(CodeHostKind.GitHub);
+        using var world = Open(CodeHostKind.GitHub);
+        var (host, reviews) = (world.Host, world.OpenReviews());
         host.Merges.Add(new(3, "eve", Head, Commit) { Reviews = [("stranger", "APPROVED", Head), ("", "APPROVED", Head)] });
         if (permission != null)
         {
-            _gitHub.Permissions["stranger"] = permission;
+            host.Permissions["stranger"] = permission;
         }
 
         (await reviews.OfAsync(Commit, "main", CancellationToken.None)).Single().Approvers.ShouldBeEmpty();
@@ -88,18 +76,19 @@ public sealed class CommitReviewsTests : IDisposable
     [Fact]
     public async Task What_a_deleted_account_proposed_is_read_as_well()
     {
-        var (host, reviews) = Open(CodeHostKind.GitHub);
+        using var world = Open(CodeHostKind.GitHub);
+        var (host, reviews) = (world.Host, world.OpenReviews());
         host.Merges.Add(new(3, "", Head, Commit) { Reviews = [("ada", "APPROVED", Head)] });
 
         (await reviews.OfAsync(Commit, "main", CancellationToken.None)).Single().IsReviewed.ShouldBeTrue();
     }
 
     [Theory]
-    [InlineData(CodeHostKind.GitHub)]
-    [InlineData(CodeHostKind.GitLab)]
+    [MemberData(nameof(Hosts))]
     public async Task Nobody_reviews_their_own_change(CodeHostKind kind)
     {
-        var (host, reviews) = Open(kind);
+        using var world = Open(kind);
+        var (host, reviews) = (world.Host, world.OpenReviews());
         host.Merges.Add(new(3, "Eve", Head, Commit) { Reviews = [("eve", "APPROVED", Head)] });
 
         (await reviews.OfAsync(Commit, "main", CancellationToken.None)).Single().IsReviewed.ShouldBeFalse();
@@ -111,7 +100,8 @@ public sealed class CommitReviewsTests : IDisposable
     [InlineData("APPROVED", Commit)]
     public async Task On_GitHub_the_last_word_counts_and_only_for_what_was_merged(string last, string seen)
     {
-        var (host, reviews) = Open(CodeHostKind.GitHub);
+        using var world = Open(CodeHostKind.GitHub);
+        var (host, reviews) = (world.Host, world.OpenReviews());
         host.Merges.Add(new(3, "eve", Head, Commit)
         {
             Reviews = [("ada", "APPROVED", Head), ("ada", last, seen), ("ada", "COMMENTED", Head)],
@@ -121,25 +111,25 @@ public sealed class CommitReviewsTests : IDisposable
     }
 
     [Theory]
-    [InlineData(CodeHostKind.GitHub)]
-    [InlineData(CodeHostKind.GitLab)]
+    [MemberData(nameof(Hosts))]
     public async Task A_host_that_does_not_tell_is_told_of(CodeHostKind kind)
     {
-        var (host, reviews) = Open(kind);
-        host.Token = "another";
+        using var world = Open(kind);
+        var (host, reviews) = (world.Host, world.OpenReviews());
+        host.Token = Midst;
 
         (await Should.ThrowAsync<HostRefusedException>(() => reviews.OfAsync(Commit, "main", CancellationToken.None)))
             .IsForbidden.ShouldBeTrue();
     }
 
-    private (FakeCodeHost Host, ICommitReviews Reviews) Open(CodeHostKind kind)
+    private static HostWorld Open(CodeHostKind kind)
     {
-        FakeCodeHost host = kind == CodeHostKind.GitHub ? _gitHub : _gitLab;
-        var context = new CodeHostContext
+        var world = new HostWorld(kind);
+        foreach (var person in (string[])["ada", "bob", "eve", "Eve"])
         {
-            Kind = kind, Api = host.Address, Project = kind == CodeHostKind.GitHub ? _gitHub.Repository : _gitLab.ProjectPath,
-            Commit = Commit, Token = host.Token,
-        };
-        return (host, CodeHosts.OpenReviews(context, new ManualTime())!);
+            world.Host.Permissions[person] = "write";
+        }
+
+        return world;
     }
 }

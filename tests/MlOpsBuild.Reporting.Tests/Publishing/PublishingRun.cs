@@ -28,7 +28,7 @@ internal sealed class PublishingRun : IDisposable
     {
         var context = Context(run, attempt);
         var host = CodeHosts.Open(context, Time)!;
-        var body = CommentBody.Fit(text, content => ReportMarker.Of(context, pipeline, content), host.LongestComment, context.RunAddress);
+        var body = CommentBody.Fit(text, content => ReportMarker.Of(context, pipeline, content), host.Form, context.RunAddress);
         return new CommentPublisher(
             host, new(remembers ? _folder.Path : Path.Combine(_folder.Path, Guid.NewGuid().ToString("N")), context, pipeline))
             .PublishAsync(body, CancellationToken.None);

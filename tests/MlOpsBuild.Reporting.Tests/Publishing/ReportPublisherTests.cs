@@ -56,7 +56,7 @@ public sealed class ReportPublisherTests : IDisposable
         var lines = await _run.PublishAsync(context: _run.Context() with { Token = null });
 
         lines.Select(line => line.Way).ShouldBe(["step summary", "comment"]);
-        lines[1].ShouldBe(new("comment", "no token: give the step GITHUB_TOKEN, or GITLAB_TOKEN with the scope api", true));
+        lines[1].ShouldBe(new("comment", "no token: give the step GITHUB_TOKEN", true));
         _run.GitHub.Requests.ShouldBeEmpty();
     }
 
@@ -120,7 +120,7 @@ public sealed class ReportPublisherTests : IDisposable
 
         (lines[^1].Fell, lines[^1].Text).ShouldBe((
             true,
-            "not shown: 403 Resource not accessible by integration (GitHub: the job needs deployments: write; GitLab: the token needs the scope api)"));
+            "not shown: 403 Resource not accessible by integration (the job needs deployments: write)"));
     }
 
     [Fact]

@@ -1,8 +1,7 @@
 namespace MlOpsBuild.TestKit.CodeHosts;
 
 /// <summary>
-/// What <see cref="FakeGitHub"/> and <see cref="FakeGitLab"/> share: a server on loopback, its comments, its
-/// log of requests and its faults.
+/// What the fakes of code hosts share: a server on loopback, its comments, people's permissions, its log of requests and its faults.
 /// </summary>
 public abstract class FakeCodeHost : IDisposable
 {
@@ -56,6 +55,12 @@ public abstract class FakeCodeHost : IDisposable
             }
         }
     }
+
+    /// <summary>What people may do here (<c>admin</c>, <c>write</c>, <c>read</c>, <c>none</c>), by name; others are not known.</summary>
+    public IDictionary<string, string> Permissions { get; } = new Dictionary<string, string>();
+
+    /// <summary>Whether the token is told what others may do.</summary>
+    public bool MayAskPermissions { get; set; } = true;
 
     /// <summary>Whether the token may write issues.</summary>
     public bool MayIssue { get; set; } = true;

@@ -37,9 +37,6 @@ public sealed class FakeGitHub : FakeCodeHost
     /// </summary>
     public bool BaseIsAhead { get; set; }
 
-    /// <summary>What people may do here (<c>admin</c>, <c>write</c>, <c>read</c>, <c>none</c>), by name; others are not known.</summary>
-    public IDictionary<string, string> Permissions { get; } = new Dictionary<string, string>();
-
     /// <summary>Open pull requests: number, <c>owner:branch</c> they come from, newest commit.</summary>
     public IList<(int Number, string Head, string Commit)> OpenPulls { get; } = [];
 

@@ -84,6 +84,7 @@ public sealed class FakeGitLab : FakeCodeHost
         [] => _branches.Project(),
         ["repository", "commits"] when call.Method == "POST" => _branches.Commit(fields),
         ["repository", "commits", var sha, "merge_requests"] => _reviews.Requests(sha),
+        ["members", "all"] => _reviews.Members(call),
         ["merge_requests", var iid, "approvals"] => _reviews.Approvals(iid),
         ["repository", "files", var file] => _branches.File(call, file),
         ["merge_requests"] => _branches.Requests(call, fields),

@@ -25,4 +25,17 @@ internal sealed class GitLabReviews(FakeGitLab host)
                     .Select(review => new JsonObject { ["user"] = new JsonObject { ["username"] = review.Who } }),
             ]),
         });
+
+    // The search finds parts of names; levels are 20 for a reporter, 30 for a developer, 40 and more for those above.
+    public HostAnswer Members(HostCall call) => call.Method != "GET" ? GitLabAnswers.NotAllowed
+        : !host.MayAskPermissions ? GitLabAnswers.Forbidden
+        : GitLabPage.Of(
+            host, call,
+            host.Permissions.Where(person => person.Value != "none"
+                && person.Key.Contains(call.Query.GetValueOrDefault("query", ""), StringComparison.OrdinalIgnoreCase)),
+            person => new JsonObject
+            {
+                ["username"] = person.Key, ["state"] = "active",
+                ["access_level"] = person.Value switch { "admin" => 50, "write" => 30, _ => 20 },
+            });
 }

@@ -14,6 +14,12 @@ internal static class JsonFields
     public static long? Number(this JsonObject fields, string name) =>
         fields[name] is JsonValue value && value.TryGetValue<long>(out var number) ? number : null;
 
+    public static JsonObject? Inner(this JsonObject fields, string name) => fields[name] as JsonObject;
+
+    /// <summary>The first field that is none of these: a host may pass over it, a test may not.</summary>
+    public static string? Unknown(this JsonObject fields, params string[] known) =>
+        fields.Select(field => field.Key).FirstOrDefault(name => !known.Contains(name));
+
     /// <summary>Its length as both hosts count it: in characters of Unicode, not in UTF-16 units.</summary>
     public static int Characters(this string text) => text.EnumerateRunes().Count();
 

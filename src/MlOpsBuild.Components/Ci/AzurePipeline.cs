@@ -1,0 +1,64 @@
+using MlOpsBuild.Rendering;
+
+namespace MlOpsBuild.Components.Ci;
+
+/// <summary>A build as a pipeline of Azure Pipelines. The report reaches a pull request by the build's own token.</summary>
+internal static class AzurePipeline
+{
+    public const string Path = "azure-pipelines.yml";
+
+    private const string IsOfRequest = "eq(variables['Build.Reason'], 'PullRequest')";
+    private const string Schedule = "variables['Build.CronSchedule.DisplayName']";
+    private static readonly string[] HostedImages = ["ubuntu-", "windows-", "macos-"];
+    private static readonly string Template = EmbeddedText.Read(typeof(AzurePipeline).Assembly, "azure-pipelines.yml.sbn");
+
+    public static string Text(CiPlan plan) => new ScribanRenderer(TextFormat.Yaml).Render(Template, new
+    {
+        plan.Settings, plan.PinsSdk, Manual = CiServers.Manual(plan),
+        Jobs = plan.Jobs.Select(job => new
+        {
+            job.Name, Id = IdOf(job.Name), Needs = job.Needs is { } before ? IdOf(before) : null, TakesOver = job.Needs, job.HandsOver,
+            job.Reports, Writes = !job.IsOfRequest, Command = CiServers.CommandOf(plan, job), Condition = Condition(plan, job),
+            Pool = RunnerOf(plan, job) is var runner && IsImage(runner) ? null : runner,
+            Image = IsImage(RunnerOf(plan, job)) ? RunnerOf(plan, job) ?? "ubuntu-latest" : null,
+            Container = job.Delivers ? null : plan.Settings.Container,
+            Secret = job.IsOfRequest ? null : plan.Settings.SigningSecret,
+            job.Input, Variable = job.Input == null ? null : job.Variable, Parameter = job.Input == null ? null : IdOf(job.Input),
+            Switches = CiServers.SwitchesOf(plan, job),
+        }).ToList(),
+        Inputs = CiServers.Manual(plan).Select(job => new { Id = IdOf(job.Input!), job.Name }).ToList(),
+    });
+
+    private static string? RunnerOf(CiPlan plan, CiJob job) => job.Delivers ? plan.Settings.DeliveryRunner : plan.Settings.Runner;
+
+    // Names have no hyphens here.
+    private static string IdOf(string name) => name.Replace('-', '_');
+
+    private static bool IsImage(string? runner) =>
+        runner == null || HostedImages.Any(image => runner.StartsWith(image, StringComparison.OrdinalIgnoreCase));
+
+    private static string Condition(CiPlan plan, CiJob job)
+    {
+        var isOfBranch = $"eq(variables['Build.SourceBranch'], 'refs/heads/{plan.Settings.Branch}')";
+        var parts = new List<string> { "succeeded()" };
+        parts.AddRange(job.When switch
+        {
+            CiTrigger.Request => [IsOfRequest],
+            CiTrigger.Branch => [isOfBranch],
+            CiTrigger.Change => [$"or({IsOfRequest}, {isOfBranch})"],
+            CiTrigger.Watch => [isOfBranch, $"eq({Schedule}, 'watch')"],
+            _ => (string[])[isOfBranch, $"eq('${{{{ parameters.action }}}}', '{job.Name}')"],
+        });
+        if (!job.Delivers && CiServers.Manual(plan).Count > 0)
+        {
+            parts.Add("eq('${{ parameters.action }}', 'build')");
+        }
+
+        if (!job.Delivers && plan.Settings.MonitorSchedule != null)
+        {
+            parts.Add($"ne({Schedule}, 'watch')");
+        }
+
+        return $"and({string.Join(", ", parts)})";
+    }
+}
