@@ -136,7 +136,8 @@ public static class TargetDefinitions
     }
 
     internal static IReadOnlyList<string> Picked(INukeBuild build) => build is not IHazPipelines pipelines ? []
-        : [.. pipelines.Pipelines.Select(pipeline => pipeline.Name).Where(name => pipelines.Pipeline == null || name == pipelines.Pipeline)];
+        : [.. pipelines.Pipelines.Select(pipeline => pipeline.Name)
+            .Where(name => pipelines.Pipeline == null || name == pipelines.Pipeline)];
 
     private static Func<RunSession, CancellationToken, Task> Exclusively(
         IHazSession build, Func<RunSession, CancellationToken, Task> work, bool pulls,

@@ -8,7 +8,9 @@ using Pipelines;
 
 namespace MlOpsBuild.Components.Tests;
 
-/// <summary>A pipeline that takes a model of a registry, pinned as a parameter says: not at all, to what is there, to another one, wrongly.</summary>
+/// <summary>
+/// A pipeline that takes a model of a registry, pinned as a parameter says: not at all, to what is there, to another one, wrongly.
+/// </summary>
 internal sealed class RegisteredDemand : ModelPipeline<BikeHour>
 {
     public static byte[] Registered => "an ONNX file"u8.ToArray();

@@ -60,7 +60,9 @@ public sealed class ModelsOfOthers(BuiltRepository repository) : EndToEndTest(re
         first.Address.ShouldNotBeNull();
     }
 
-    /// <summary>What is mirrored has its ONNX form, and that is a model of a registry; aliases there follow promotion and rollback.</summary>
+    /// <summary>
+    /// What is mirrored has its ONNX form, and that is a model of a registry; aliases there follow promotion and rollback.
+    /// </summary>
     [Fact]
     [Trait("Category", "Nightly")]
     public async Task A_mirrored_model_comes_back_from_the_registry_and_takes_over()

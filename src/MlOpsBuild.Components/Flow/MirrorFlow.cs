@@ -71,7 +71,8 @@ internal static class MirrorFlow
             throw new StageFailedException(
                 "Not everything is mirrored",
                 [.. report.Problems.Select(problem => new Finding(
-                    "MLB7121", "MLflow did not take it", server.ToString(), problem, null, "run Mirror again: it goes on where it stopped"))],
+                    "MLB7121", "MLflow did not take it", server.ToString(), problem, null,
+                    "run Mirror again: it goes on where it stopped"))],
                 Verdict.Error);
         }
     }

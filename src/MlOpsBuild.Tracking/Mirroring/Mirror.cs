@@ -93,14 +93,14 @@ public sealed class Mirror(MlOpsStore store, TrackingServer server, TimeProvider
         foreach (var pipeline in work.GroupBy(run => run.Pipeline, StringComparer.Ordinal))
         {
             if (scope.Runs == null
-                && !await TryAsync(pipeline.Key, () => runs.SurveyAsync(pipeline.Key, cancellationToken), report))
+                && !await TryAsync(pipeline.Key, token => runs.SurveyAsync(pipeline.Key, token), report, cancellationToken))
             {
                 return false;
             }
 
             foreach (var run in pipeline)
             {
-                if (!await TryAsync($"run {run.Id}", () => SendAsync(run), report))
+                if (!await TryAsync($"run {run.Id}", token => SendAsync(run, token), report, cancellationToken))
                 {
                     return false;
                 }
@@ -109,9 +109,9 @@ public sealed class Mirror(MlOpsStore store, TrackingServer server, TimeProvider
 
         return true;
 
-        async Task SendAsync(RunRecord run)
+        async Task SendAsync(RunRecord run, CancellationToken token)
         {
-            await runs.SendAsync(run, cancellationToken);
+            await runs.SendAsync(run, token);
             memory.Waiting.Remove(run.Id);
         }
     }
@@ -132,36 +132,37 @@ public sealed class Mirror(MlOpsStore store, TrackingServer server, TimeProvider
                 }
             }
 
-            if (!await TryAsync($"aliases of {pipeline}", () => AliasesAsync(pipeline), report))
+            if (!await TryAsync($"aliases of {pipeline}", token => AliasesAsync(pipeline, token), report, cancellationToken))
             {
                 return;
             }
         }
 
         Task<bool> SendAsync(ModelVersion version, string pipeline) => TryAsync(
-            Invariant($"{pipeline} v{version.Number}"), () => versions.SendAsync(pipeline, version, cancellationToken), report);
+            Invariant($"{pipeline} v{version.Number}"), token => versions.SendAsync(pipeline, version, token), report, cancellationToken);
 
-        async Task AliasesAsync(string pipeline)
+        async Task AliasesAsync(string pipeline, CancellationToken token)
         {
             try
             {
-                await versions.AliasesAsync(pipeline, asks: scope.Runs == null, cancellationToken);
+                await versions.AliasesAsync(pipeline, asks: scope.Runs == null, token);
             }
             catch (TrackingRefusedException gone) when (gone.IsMissing)
             {
                 // A version that is remembered was deleted there: it is looked for again, and registered anew.
                 memory.Forget(pipeline);
-                await versions.AliasesAsync(pipeline, asks: true, cancellationToken);
+                await versions.AliasesAsync(pipeline, asks: true, token);
             }
         }
     }
 
     // True when what comes next may be tried.
-    private static async Task<bool> TryAsync(string what, Func<Task> send, MirrorReport report)
+    private static async Task<bool> TryAsync(
+        string what, Func<CancellationToken, Task> send, MirrorReport report, CancellationToken cancellationToken)
     {
         try
         {
-            await send();
+            await send(cancellationToken);
             return true;
         }
         catch (TrackingRefusedException refused)

@@ -55,7 +55,8 @@ public sealed class RegisteredModelTests : IAsyncLifetime, IDisposable
 
         await _run.RunAsync<RegisteredBuild>(["Train", "--set", "pin=1", .. byVariable ? [] : Named()]);
 
-        File.ReadAllBytes(Path.Combine(_run.Root, ".mlops", "downloads", Digest.Of(RegisteredDemand.Registered).Hex, "model.onnx")).ShouldBe(RegisteredDemand.Registered);
+        File.ReadAllBytes(Path.Combine(_run.Root, ".mlops", "downloads", Digest.Of(RegisteredDemand.Registered).Hex, "model.onnx"))
+            .ShouldBe(RegisteredDemand.Registered);
         _run.Output.ShouldContain("[MLB2203]", customMessage: "what scores it is not here");
         _server.Runs.Count.ShouldBe(byVariable ? 0 : 1, "nothing is written to a server that was not named");
     }

@@ -43,6 +43,7 @@ public sealed partial record RegisteredModel(string Name, string? Alias, string?
         string? Group(string name) => match.Groups[name] is { Success: true, Value: var value } ? value : null;
     }
 
-    [GeneratedRegex(@"^mlflow://(?<name>[^/:@]+)(@(?<alias>[\w-]+)|/(?<version>[0-9]+))$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^mlflow://(?<name>[^/:@]+)(@(?<alias>[\w-]+)|/(?<version>[0-9]+))$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Form();
 }
