@@ -1,3 +1,4 @@
+using MlOpsBuild.Core;
 using MlOpsBuild.Tracking;
 
 namespace MlOpsBuild.Components.Session;
@@ -11,10 +12,13 @@ internal sealed record TrackingSettings(TrackingServer? Mirror, bool Required)
     public static TrackingSettings None { get; } = new(null, false);
 
     /// <summary>What the caller of <paramref name="build"/> said.</summary>
-    /// <exception cref="Core.UsageException">The address is none, or credentials would be seen on the way.</exception>
-    public static TrackingSettings Of(IHazMlflow build, RunSession session) => string.IsNullOrWhiteSpace(build.Mlflow)
-        ? None
-        : new(Open(build.Mlflow, "--mlflow", session), build.MlflowRequired == true);
+    /// <exception cref="UsageException">The address is none, or lacks; or credentials would be seen on the way.</exception>
+    public static TrackingSettings Of(IHazMlflow build, RunSession session) => !string.IsNullOrWhiteSpace(build.Mlflow)
+        ? new(Open(build.Mlflow, "--mlflow", session), build.MlflowRequired == true)
+        : build.MlflowRequired != true ? None
+        : throw new UsageException(new Finding(
+            "MLB7122", "A mirror is required and no server is named", "--mlflow-required", null, "--mlflow URL",
+            "name the server, or leave the switch out"));
 
     /// <summary>
     /// The server whose registry is asked for models: the one that is mirrored to, or the one of MLflow's own clients. Nothing is written

@@ -81,6 +81,15 @@ public sealed class MirrorTargetTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_mirror_that_is_required_is_one_that_is_named()
+    {
+        (await _run.RunAsync<DeployingBuild>("Train", "--mlflow-required")).ShouldBe(ExitCodes.WrongUsage);
+
+        _run.Output.ShouldContain("[MLB7122]");
+        (await _run.RecordsAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Nobody_is_asked_by_targets_that_only_look()
     {
         await _run.Store.RegisterAsync(1);
