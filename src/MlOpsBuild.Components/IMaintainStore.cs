@@ -34,6 +34,14 @@ public interface IMaintainStore : IHazSession
         .Example("Sync --status", "what only this side, or only the team, has")
         .Executes(this, (session, ct) => MaintenanceFlow.SyncAsync(session, StatusOnly ?? false, ct), pulls: StatusOnly != true);
 
+    /// <summary>Brings an MLflow server into step with the store.</summary>
+    Target Mirror => _ => _
+        .Description("Compares all runs, versions and aliases with the MLflow server that --mlflow names and sends what it lacks; other targets send only what they did, when they have ended")
+        .Example("Mirror --mlflow https://mlflow.example.org", "the whole history, for a server that is new or was away")
+        .TryAfter<IReport>(build => build.Report)
+        .TryAfter<IRollBack>(build => build.Rollback)
+        .Executes(this, (session, ct) => MirrorFlow.MirrorAsync(session, TargetDefinitions.Picked(this), ct), pulls: true);
+
     /// <summary>Examines the store and repairs what can be repaired without loss.</summary>
     Target Doctor => _ => _
         .Description("Examines the store (digests, references, audit chain, clocks, locks) and repairs what can be repaired without loss")

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using MlOpsBuild.Components.Flow;
 using MlOpsBuild.Components.Session;
 using MlOpsBuild.Core;
 using MlOpsBuild.Store.Stages;
@@ -121,6 +122,23 @@ public static class TargetDefinitions
         }
     }
 
+    // Last, when numbers of versions are settled with the team.
+    private static void Mirror(INukeBuild build)
+    {
+        if (Sessions.TryGetValue(build, out var session)
+            && session is { HasActed: true, Tracking.Mirror: not null }
+            && !MirrorFlow.AtEndAsync(session, Picked(build), EngineBridge.StoppingOf(build)).GetAwaiter().GetResult()
+            && session.Tracking.Required)
+        {
+            session.Output.Warn("--mlflow-required: the build fails");
+            EngineBridge.FailAtEnd(build);
+        }
+    }
+
+    internal static IReadOnlyList<string> Picked(INukeBuild build) => build is not IHazPipelines pipelines ? []
+        : [.. pipelines.Pipelines.Select(pipeline => pipeline.Name)
+            .Where(name => pipelines.Pipeline == null || name == pipelines.Pipeline)];
+
     private static Func<RunSession, CancellationToken, Task> Exclusively(
         IHazSession build, Func<RunSession, CancellationToken, Task> work, bool pulls,
         bool looksOnly = false) => async (session, cancellationToken) =>
@@ -142,6 +160,7 @@ public static class TargetDefinitions
         session.VerifiesCache = build.VerifyCache;
         if (!session.HasJoined)
         {
+            session.Track(TrackingSettings.Of(build, session));
             session.Govern(DeclaredPolicies.Of(build));
             session.Cluster = ClusterChoice.Of(build);
         }
@@ -152,7 +171,11 @@ public static class TargetDefinitions
     /// <summary>What the targets of <paramref name="build"/> share.</summary>
     internal static RunSession SessionOf(INukeBuild build) => Sessions.GetValue(build, _ =>
     {
-        EngineBridge.AtEnd(build, () => Share(build));
+        EngineBridge.AtEnd(build, () =>
+        {
+            Share(build);
+            Mirror(build);
+        });
         return EngineBridge.NewSession(build);
     });
 

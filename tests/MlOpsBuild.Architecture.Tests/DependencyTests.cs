@@ -9,7 +9,8 @@ public sealed class DependencyTests
     {
         ["Analyzers"] = ([], ["Microsoft.CodeAnalysis.CSharp"]),
         ["Components"] = (
-            ["Core", "Dashboard", "Data", "Delivery", "Engine", "Modeling", "Packaging", "Rendering", "Reporting", "Scoring", "Store"],
+            ["Core", "Dashboard", "Data", "Delivery", "Engine", "Modeling", "Packaging", "Rendering", "Reporting", "Scoring", "Store",
+                "Tracking"],
             ["ModelContextProtocol.Core", "OpenTelemetry.Exporter.OpenTelemetryProtocol"]),
         ["Reporting"] = (["Core", "Data", "Modeling", "Store", "Delivery", "Rendering"], ["MailKit", "Octokit", "Polly.Core"]),
         ["Dashboard"] = (["Core", "Delivery", "Reporting", "Store"], []),
@@ -30,6 +31,7 @@ public sealed class DependencyTests
         ["Data"] = (["Core"], ["CsvHelper", "MathNet.Numerics", "Parquet.Net", "System.IO.Hashing", "YamlDotNet"]),
         ["Databases"] = (["Data", "Core"], ["Microsoft.Data.Sqlite", "Npgsql"]),
         ["Store"] = (["Core"], []),
+        ["Tracking"] = (["Store", "Scoring", "Data", "Core"], ["Polly.Core", "YamlDotNet"]),
         ["Engine"] = ([], ["Spectre.Console"]),
         ["Core"] = ([], []),
         ["Templates"] = ([], []),

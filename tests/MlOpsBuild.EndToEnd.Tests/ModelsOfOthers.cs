@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using MlOpsBuild.EndToEnd.Tests.Fixtures;
 using MlOpsBuild.TestKit;
+using MlOpsBuild.TestKit.Tracking;
 
 namespace MlOpsBuild.EndToEnd.Tests;
 
@@ -58,6 +59,36 @@ public sealed class ModelsOfOthers(BuiltRepository repository) : EndToEndTest(re
         JsonNode.Parse(answer.Body)!["version"]!.GetValue<int>().ShouldBe(2);
         first.Address.ShouldNotBeNull();
     }
+
+    /// <summary>
+    /// What is mirrored has its ONNX form, and that is a model of a registry; aliases there follow promotion and rollback.
+    /// </summary>
+    [Fact]
+    [Trait("Category", "Nightly")]
+    public async Task A_mirrored_model_comes_back_from_the_registry_and_takes_over()
+    {
+        using var server = await FakeMlflow.StartAsync(CancellationToken.None);
+        (await Checkout.ShellAsync("dotnet add build reference src/MlOpsBuild.Onnx")).Expect(0);
+        var first = await Checkout.DeployAsync("--set", Checkout.Weaker, "--mlflow", server.Address);
+        first.Output.ShouldContain("BikeDemand@champion is v1 (version 1 there)");
+        var digest = Digests(server).ShouldHaveSingleItem();
+        Checkout.Edit(
+            "pipelines/BikeDemand/BikeDemand.cs", @"\.Train\(trainer\)",
+            _ => $".Train(Trainers.Onnx(\"mlflow://BikeDemand@champion\", \"{digest}\"))");
+
+        var second = await Checkout.DeployAsync("--set", Checkout.Weaker, "--mlflow", server.Address);
+
+        second.Output.ShouldContain("onnx model");
+        second.Output.ShouldContain("BikeDemand@champion is v2 (version 2 there, it was version 1)");
+        Digests(server).ShouldBe([digest, digest]);
+        (await Checkout.RunAsync("Rollback", "--reason", "a test", "--mlflow", server.Address))
+            .Expect(0)
+            .Output.ShouldContain("BikeDemand@champion is v1 (version 1 there, it was version 2)");
+    }
+
+    private static IEnumerable<string> Digests(FakeMlflow server) => server.Artifacts
+        .Where(artifact => artifact.Key.EndsWith("/artifacts/model/model.onnx", StringComparison.Ordinal))
+        .Select(artifact => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(artifact.Value)));
 
     private static string Block(string language, string holding) => DocumentBlock.TextOf(Guide, language, holding);
 

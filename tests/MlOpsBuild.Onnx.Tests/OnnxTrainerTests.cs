@@ -52,6 +52,19 @@ public sealed class OnnxTrainerTests : IDisposable
         CanonicalJson.Deserialize<TrainedModel>(CanonicalJson.Serialize<TrainedModel>(model)).Predict([7, 1.0]).Value.ShouldBe(107);
     }
 
+    /// <summary>What the build brought from a registry is read where its digest says.</summary>
+    [Fact]
+    public void A_registered_model_is_taken_from_where_it_was_brought()
+    {
+        var graph = new OnnxGraph();
+        var file = Rows(graph, "X", 3, graph.Apply("MatMul", ["X", graph.Constant([1.0, 10, 100], 3, 1)]));
+        var trainer = Trainers.Onnx("mlflow://fares@champion", Digest.Of(file).Hex);
+        Directory.CreateDirectory(Path.GetDirectoryName(_folder[trainer.Files[0]])!);
+        File.WriteAllBytes(_folder[trainer.Files[0]], file);
+
+        Fitted(trainer, "number", Two).Predict([7, 1.0]).Value.ShouldBe(107);
+    }
+
     [Fact]
     public void Probabilities_by_name_are_put_in_the_contracts_order()
     {
@@ -148,8 +161,13 @@ public sealed class OnnxTrainerTests : IDisposable
     private OnnxModel Taken(byte[] file, string task, IReadOnlyList<FeatureSpec> features)
     {
         File.WriteAllBytes(_folder["model.onnx"], file);
+        return Fitted(Trainers.Onnx("model.onnx"), task, features);
+    }
+
+    private OnnxModel Fitted(TrainerSpec trainer, string task, IReadOnlyList<FeatureSpec> features)
+    {
         ClassSet? classes = task switch { "number" => null, "two" => new(["no", "yes"]), _ => new(["high", "low", "mid"]) };
-        return (OnnxModel)Trainers.Onnx("model.onnx").Fit(
+        return (OnnxModel)trainer.Fit(
             TrainingRows.Of(MixedRows.Table(200, 1, task), features, new(TargetTransform.Identity, classes), false, 1) with
             {
                 Root = _folder.Path

@@ -91,6 +91,7 @@ internal static class TrainingFlow
 
     public static async Task TrainAsync(RunSession session, PipelineRun run, string? recalibrate, CancellationToken cancellationToken)
     {
+        await RegisteredModelFlow.BringAsync(session, run, cancellationToken);
         var input = new TrainInput(run.Results.Take<IngestedData>().Snapshot, run.Specification) { Root = session.Root };
         var trained = recalibrate == null
             ? await run.RunAsync(

@@ -125,6 +125,12 @@ public sealed class RunSession
     /// <summary>What a code host says of this build, its token masked from now on; null outside the hosts we know.</summary>
     internal CodeHostContext? CodeHost => _codeHost.Value;
 
+    /// <summary>What the caller said of MLflow.</summary>
+    internal TrackingSettings Tracking { get; private set; } = TrackingSettings.None;
+
+    /// <summary>Whether a target mirrored everything already.</summary>
+    internal bool HasMirrored { get; set; }
+
     /// <summary>Asks the web for files of data.</summary>
     internal HttpClient Web => field ??= new() { Timeout = Timeout.InfiniteTimeSpan };
 
@@ -187,6 +193,12 @@ public sealed class RunSession
     /// <summary>The run of <paramref name="pipeline"/> that this build began; null when it began none.</summary>
     internal RunRecord? CurrentRun(string pipeline) => _runs.GetValueOrDefault(pipeline)?.Record;
 
+    /// <summary>Names of the runs that this build began.</summary>
+    internal IReadOnlyList<string> RunsBegun => [.. _runs.Values.Select(run => run.Record.Id)];
+
+    /// <summary>How long others may keep the build waiting once its targets have ended.</summary>
+    internal TimeSpan Patience => _waits ? PatienceOfWork : PatienceOfActions;
+
     /// <summary>What this build deployed of <paramref name="pipeline"/>; null when nothing.</summary>
     internal DeployedModel? DeployedNow(string pipeline) => _runs.GetValueOrDefault(pipeline)?.Results.Find<DeployedModel>();
 
@@ -214,6 +226,9 @@ public sealed class RunSession
                 "make one of them"))
             : all.ToDictionary(same => same.Key, same => same.Single());
     }
+
+    /// <summary>From now on this holds of MLflow.</summary>
+    internal void Track(TrackingSettings settings) => Tracking = settings;
 
     /// <summary>Takes part in the team's state, where the caller named one, and takes its facts over once.</summary>
     /// <param name="settings">What the caller said.</param>
@@ -257,7 +272,7 @@ public sealed class RunSession
     {
         if (Store.Team != null && !IsForecast && SharesAtEnd)
         {
-            using var limit = new CancellationTokenSource(_waits ? PatienceOfWork : PatienceOfActions, Time);
+            using var limit = new CancellationTokenSource(Patience, Time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
             try
             {

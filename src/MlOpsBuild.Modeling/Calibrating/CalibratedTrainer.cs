@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json.Serialization;
 using MlOpsBuild.Core;
 using MlOpsBuild.Modeling.Training;
+using MlOpsBuild.Modeling.Training.Onnx;
 using MlOpsBuild.Scoring;
 
 namespace MlOpsBuild.Modeling.Calibrating;
@@ -35,6 +36,10 @@ public sealed record CalibratedTrainer([property: JsonIgnore] TrainerSpec Inner,
 
     /// <inheritdoc />
     public override IReadOnlyList<string> Files => Inner.Files;
+
+    /// <inheritdoc />
+    [JsonIgnore]
+    public override RegisteredModel? Registered => Inner.Registered;
 
     /// <inheritdoc />
     public override Assembly? Code => Inner.Code;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using MlOpsBuild.Core;
 using MlOpsBuild.Modeling.Calibrating;
+using MlOpsBuild.Modeling.Training.Onnx;
 using MlOpsBuild.Scoring;
 
 namespace MlOpsBuild.Modeling.Training;
@@ -34,6 +35,10 @@ public abstract record TrainerSpec
 
     /// <summary>Files below the checkout that it reads; what they hold is part of the training's key.</summary>
     public virtual IReadOnlyList<string> Files => [];
+
+    /// <summary>The model of a registry that the build brings to the checkout first; null for most.</summary>
+    [JsonIgnore]
+    public virtual RegisteredModel? Registered => null;
 
     /// <summary>
     /// The assembly whose code the trainer runs beside its own; what is compiled into it is part of the training's key. Null for most.

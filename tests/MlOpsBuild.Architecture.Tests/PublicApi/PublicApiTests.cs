@@ -14,7 +14,7 @@ public sealed class PublicApiTests
     [
         "Components", "Core", "Dashboard", "Data", "Databases", "Delivery", "Engine", "MlNet", "Modeling", "Onnx", "Packaging", "Rendering",
         "Reporting",
-        "Scoring", "Store"
+        "Scoring", "Store", "Tracking"
     ];
 
     public static TheoryData<string> Packages => [.. Names];

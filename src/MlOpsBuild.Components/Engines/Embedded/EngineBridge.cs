@@ -25,6 +25,9 @@ internal static class EngineBridge
     /// <summary>Runs <paramref name="action"/> when the last target of the build has ended.</summary>
     public static void AtEnd(INukeBuild build, Action action) => ((NukeBuild)build).AtEnd(action);
 
+    /// <summary>Fails the build, whose targets have ended.</summary>
+    public static void FailAtEnd(INukeBuild build) => build.ExitCode ??= ExitCodes.TargetBroke;
+
     /// <summary>The failure as it is: the engine masks and knows exit codes of stops.</summary>
     public static Exception Told(INukeBuild build, Exception failure)
     {

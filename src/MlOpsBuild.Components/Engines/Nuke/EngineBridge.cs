@@ -62,6 +62,15 @@ internal static class EngineBridge
         }
     };
 
+    /// <summary>Fails the build, whose targets have ended: the process is about to.</summary>
+    public static void FailAtEnd(INukeBuild build)
+    {
+        if (Environment.ExitCode == 0)
+        {
+            Environment.ExitCode = ExitCodes.TargetBroke;
+        }
+    }
+
     /// <summary>Environment variables of the build.</summary>
     public static IReadOnlyDictionary<string, string> VariablesOf(INukeBuild build) => EnvironmentInfo.Variables;
 

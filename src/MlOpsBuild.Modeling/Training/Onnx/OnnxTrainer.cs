@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MlOpsBuild.Core;
 using MlOpsBuild.Scoring;
 using MlOpsBuild.Scoring.Foreign;
@@ -5,7 +6,7 @@ using MlOpsBuild.Scoring.Foreign;
 namespace MlOpsBuild.Modeling.Training.Onnx;
 
 /// <summary>Takes a given ONNX file for the model.</summary>
-/// <param name="Path">The file, below the checkout.</param>
+/// <param name="Path">The file, below the checkout, or the address of a registered model.</param>
 public sealed record OnnxTrainer(string Path) : TrainerSpec
 {
     private const long Largest = 512 * 1024 * 1024;
@@ -20,12 +21,20 @@ public sealed record OnnxTrainer(string Path) : TrainerSpec
     public override bool FitsClasses => true;
 
     /// <inheritdoc />
-    public override IReadOnlyList<string> Files => [Path];
+    public override IReadOnlyList<string> Files => [Registered?.File ?? Path];
+
+    /// <inheritdoc />
+    [JsonIgnore]
+    public override RegisteredModel? Registered => RegisteredModel.IsOne(Path) ? RegisteredModel.Parse(Path, Sha256) : null;
+
+    /// <summary>The 64 hexadecimal digits of a registered model's SHA-256; null for a file.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Sha256 { get; init; }
 
     /// <inheritdoc />
     public override TrainedModel Fit(TrainingRows rows, CancellationToken cancellationToken)
     {
-        var file = new FileInfo(System.IO.Path.GetFullPath(Path, rows.Root));
+        var file = new FileInfo(System.IO.Path.GetFullPath(Files[0], rows.Root));
         if (file.Length > Largest)
         {
             throw new StageFailedException(new Finding(
