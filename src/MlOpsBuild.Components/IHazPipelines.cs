@@ -53,7 +53,7 @@ public interface IHazPipelines : IHazSession
     internal async Task<IReadOnlyList<string>> AffectedNamesAsync(RunSession session, CancellationToken cancellationToken)
     {
         var picked = PickedNames;
-        if (AffectedBy is not { } reference)
+        if (AffectedBy is not { Length: > 0 } reference)
         {
             return picked;
         }

@@ -9,13 +9,17 @@ public interface IReport : IHazPipelines
     [Parameter("With Report: shows it on the pull request being built (comment, check, step summary); true by default, --no-publish only writes the files")]
     bool? Publish => TryGetValue<bool?>(() => Publish);
 
+    /// <summary>Whether the report is a comment.</summary>
+    [Parameter("With Report: comments on the pull request; true by default, --no-comment leaves that to a later job, which makes one comment of all pipelines")]
+    bool? Comment => TryGetValue<bool?>(() => Comment);
+
     /// <summary>Whether the commit a change starts from is tested first when no run of it is known.</summary>
     [Parameter(
         "With Report: when no run of the commit that the change starts from is known, tests that commit first, by its own build in a checkout of its own")]
     bool? TrainMergeBase => TryGetValue<bool?>(() => TrainMergeBase);
 
     /// <summary>A folder with reports of another build.</summary>
-    [Parameter("With Report: publishes the reports in this folder, which a fork's build made, instead of making one; for the second workflow of GenerateCi")]
+    [Parameter("With Report: publishes the reports in this folder, which other jobs or a fork's build made, instead of making one; for what GenerateCi writes")]
     string? From => TryGetValue(() => From);
 
     /// <summary>Reports on the latest tested model.</summary>
@@ -30,14 +34,22 @@ public interface IReport : IHazPipelines
         {
             if (From is { } folder)
             {
-                await ForeignReportFlow.PublishAsync(session, folder, PickedNames, ct);
+                await ForeignReportFlow.PublishAsync(session, folder, PickedNames, await AffectedNamesAsync(session, ct), ct);
                 return;
             }
 
-            foreach (var pipeline in await AffectedNamesAsync(session, ct))
+            var failed = FailedTargets.Select(target => target.Name).ToList();
+            if (PickedNames.Count == 1 && (Comment ?? true))
             {
-                await ReportFlow.ReportAsync(
-                    session, pipeline, [.. FailedTargets.Select(target => target.Name)], Publish ?? true, TrainMergeBase ?? false, ct);
+                foreach (var pipeline in await AffectedNamesAsync(session, ct))
+                {
+                    await ReportFlow.ReportAsync(session, pipeline, failed, Publish ?? true, TrainMergeBase ?? false, null, ct);
+                }
+
+                return;
             }
+
+            await ReportFlow.ReportAllAsync(
+                session, await AffectedNamesAsync(session, ct), failed, Publish ?? true, Comment ?? true, TrainMergeBase ?? false, ct);
         }, pulls: true);
 }

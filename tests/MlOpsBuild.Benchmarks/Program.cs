@@ -1,6 +1,7 @@
 using System.Globalization;
 using MlOpsBuild.Benchmarks.Gateway;
 using MlOpsBuild.Benchmarks.Profiling;
+using MlOpsBuild.Benchmarks.Store;
 using MlOpsBuild.Benchmarks.Training;
 using MlOpsBuild.Benchmarks.Tuning;
 
@@ -8,7 +9,7 @@ namespace MlOpsBuild.Benchmarks;
 
 /// <summary>
 /// Measures ratios against named peers in one run: <c>dotnet run -c Release --project tests/MlOpsBuild.Benchmarks
-/// [build|gateway|logging|profiling [FILE]|scoring|training|tuning [FILE]]</c>.
+/// [build|gateway|logging|profiling [FILE]|scoring|store [RUNS]|training|tuning [FILE]]</c>.
 /// </summary>
 internal static class Program
 {
@@ -36,6 +37,13 @@ internal static class Program
             return 0;
         }
 
+        if (arguments is ["store-fill", var store, var runs])
+        {
+            await new LargeStore(Path.Combine(store, ".mlops"), int.Parse(runs, CultureInfo.InvariantCulture))
+                .FillAsync(CancellationToken.None);
+            return 0;
+        }
+
         using var stop = new CancellationTokenSource();
         Console.CancelKeyPress += (_, pressed) =>
         {
@@ -49,6 +57,10 @@ internal static class Program
             .. arguments is [] or ["scoring"]
                 ? [RowScoring.Measure(), await ServerStart.MeasureAsync(stop.Token)]
                 : Array.Empty<BenchmarkResult>(),
+            .. arguments is [] or ["store", ..]
+                ? await StoreAtSize.MeasureAsync(
+                    int.Parse(arguments.ElementAtOrDefault(1) ?? "100000", CultureInfo.InvariantCulture), stop.Token)
+                : [],
             .. arguments is [] or ["training"] ? await MillionRows.MeasureAsync(stop.Token) : [],
             .. arguments is ["tuning", var hours] ? await SearchQuality.MeasureAsync(hours, stop.Token) : [],
             .. arguments is [] or ["profiling", ..] ? await FileProfiles.MeasureAsync(arguments.ElementAtOrDefault(1), stop.Token) : [],

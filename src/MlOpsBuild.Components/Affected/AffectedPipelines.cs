@@ -18,14 +18,18 @@ internal static class AffectedPipelines
         IReadOnlyList<PipelineFiles> pipelines, IReadOnlySet<string> shared, IReadOnlyList<string> changes)
     {
         var relevant = changes.Where(change => !IsDocument(change) || pipelines.Any(pipeline => Claims(pipeline, change))).ToList();
-        return pipelines.Select(pipeline => (pipeline.Name, File: relevant.Find(change => Reaches(change, pipeline, pipelines, shared))))
+        var placed = relevant.Where(
+            change => shared.Contains(change) || pipelines.Any(other => other.Code?.Contains(change) == true || Claims(other, change)))
+            .ToHashSet();
+        return pipelines.Select(pipeline => (pipeline.Name, File: relevant.Find(change => Reaches(change, pipeline, shared, placed))))
             .Where(pair => pair.File != null)
             .ToDictionary(pair => pair.Name, pair => pair.File!);
     }
 
-    private static bool Reaches(string change, PipelineFiles pipeline, IReadOnlyList<PipelineFiles> all, IReadOnlySet<string> shared) =>
+    // What nobody is known to reach may reach everybody.
+    private static bool Reaches(string change, PipelineFiles pipeline, IReadOnlySet<string> shared, HashSet<string> placed) =>
         pipeline.Code == null || pipeline.Code.Contains(change) || Claims(pipeline, change) || shared.Contains(change)
-        || !all.Any(other => other.Code?.Contains(change) == true || Claims(other, change));
+        || !placed.Contains(change);
 
     private static bool Claims(PipelineFiles pipeline, string change) =>
         pipeline.Claims.Any(claim => SlashPath.Holds(claim, change));

@@ -7,6 +7,7 @@ namespace MlOpsBuild.Components.Affected;
 internal sealed class CheckoutCode(string root)
 {
     private readonly Dictionary<Assembly, TypeFiles?> _assemblies = [];
+    private readonly Dictionary<Type, IReadOnlyList<Type>> _used = [];
 
     /// <summary>Files with constants, of all assemblies that were looked at.</summary>
     public IEnumerable<string> WithConstants => _assemblies.Values.OfType<TypeFiles>().SelectMany(files => files.WithConstants);
@@ -15,7 +16,7 @@ internal sealed class CheckoutCode(string root)
     /// <param name="start">Where to begin.</param>
     /// <param name="borders">Types that are not entered.</param>
     public IReadOnlySet<string>? ReachedFrom(Type start, IReadOnlySet<Type> borders) => FilesOf(start.Assembly) == null ? null
-        : ReachedTypes.From(start, assembly => FilesOf(assembly) != null, borders)
+        : ReachedTypes.From(start, assembly => FilesOf(assembly) != null, borders, _used)
             .GroupBy(type => type.Assembly)
             .SelectMany(types => FilesOf(types.Key)!.FilesOf(types))
             .ToHashSet();

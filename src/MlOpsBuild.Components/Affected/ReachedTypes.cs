@@ -16,14 +16,21 @@ internal static class ReachedTypes
     /// <param name="start">Where to begin.</param>
     /// <param name="enters">Whether types of an assembly are looked at; others are ends.</param>
     /// <param name="borders">Types that are not entered either.</param>
-    public static IReadOnlySet<Type> From(Type start, Func<Assembly, bool> enters, IReadOnlySet<Type> borders)
+    /// <param name="known">What types use, as far as it was looked at: many pipelines reach the same.</param>
+    public static IReadOnlySet<Type> From(
+        Type start, Func<Assembly, bool> enters, IReadOnlySet<Type> borders, IDictionary<Type, IReadOnlyList<Type>> known)
     {
         var (reached, open) = (new HashSet<Type>(), new Stack<Type>([start]));
         while (open.TryPop(out var type))
         {
             if (Plain(type) is { } plain && enters(plain.Assembly) && !borders.Contains(plain) && reached.Add(plain))
             {
-                foreach (var next in Neighbours(plain))
+                if (!known.TryGetValue(plain, out var used))
+                {
+                    known[plain] = used = [.. Neighbours(plain).Distinct()];
+                }
+
+                foreach (var next in used)
                 {
                     open.Push(next);
                 }

@@ -17,6 +17,15 @@ internal sealed record CiPlan(
     /// <value>It does.</value>
     public bool PinsSdk { get; init; } = true;
 
+    /// <summary>
+    /// The pipelines that have a job each: where there are several, and what a job needs is not handed over by hand.
+    /// </summary>
+    /// <value>None: one job runs them all.</value>
+    public IReadOnlyList<string> Matrix { get; init; } = [];
+
+    /// <summary>Whether <paramref name="job"/> is one of each pipeline.</summary>
+    public bool IsSpread(CiJob job) => Matrix.Count > 0 && !job.Delivers;
+
     /// <summary>Whether versions are approved.</summary>
     public bool Approves { get; init; }
 
@@ -48,7 +57,14 @@ internal sealed record CiPlan(
         return problems.Count == 0
             ? new(
                 settings, [.. CiStages.Of(build, settings.Jobs), .. Manual(build, settings)], extra, build is ITakeCommands,
-                CiStages.Delivered(build)) { Approves = build is IApprove }
+                CiStages.Delivered(build))
+            {
+                Approves = build is IApprove,
+                Matrix = build is IListPipelines pipelines
+                    && pipelines.Pipelines.Select(pipeline => pipeline.Name).ToList() is { Count: > 1 } names
+                    ? names
+                    : [],
+            }
             : throw new UsageException("The build servers' files cannot be written", problems);
     }
 

@@ -10,12 +10,13 @@ internal static class GitHubForkWorkflow
 
     private const string Folder = ".mlops/incoming";
 
-    public static GitHubFile Of(CiPlan plan, CiJob reporting) => new(Name, [Job(plan.Settings, reporting)]) { After = GitHubWorkflow.Name };
+    public static GitHubFile Of(CiPlan plan, CiJob reporting) =>
+        new(Name, [Job(plan.Settings, reporting, plan.IsSpread(reporting))]) { After = GitHubWorkflow.Name };
 
-    private static GitHubJob Job(GeneratedCiAttribute settings, CiJob reporting) => GitHubJob.Of(
+    private static GitHubJob Job(GeneratedCiAttribute settings, CiJob reporting, bool spread) => GitHubJob.Of(
         settings, "report",
         [
-            GitHubSteps.Checkout, GitHubSteps.SetUp, GitHubSteps.DownloadReport(reporting.Name, Folder),
+            GitHubSteps.Checkout, GitHubSteps.SetUp, GitHubSteps.DownloadReport(reporting.Name, Folder, spread),
             new()
             {
                 Name = "report", If = "steps.download.outcome == 'success'", Run = $"./build.sh {nameof(IReport.Report)} --from {Folder}",

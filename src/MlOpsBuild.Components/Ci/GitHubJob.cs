@@ -10,6 +10,9 @@ internal sealed record GitHubJob(string Name, IReadOnlyList<GitHubStep> Steps)
     /// <summary>Labels of the machines it runs on, one after the other; empty for <see cref="Runner"/>.</summary>
     public IReadOnlyList<string> Matrix { get; init; } = [];
 
+    /// <summary>The names, as JSON, of the pipelines that have a job of this kind each; null for one job.</summary>
+    public string? Pipelines { get; init; }
+
     /// <summary>Label of the machine it runs on.</summary>
     public string Runner { get; init; } = Hosted;
 

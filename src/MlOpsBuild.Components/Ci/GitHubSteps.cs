@@ -62,15 +62,28 @@ internal static class GitHubSteps
         ],
     };
 
+    /// <summary>The reports of all pipelines that jobs of this run uploaded.</summary>
+    /// <param name="job">The job that did, for each pipeline.</param>
+    /// <param name="folder">Where to put them.</param>
+    public static GitHubStep CollectReports(string job, string folder) => new()
+    {
+        Uses = DownloadAction, Id = "download", MayFail = "jobs that broke early have none",
+        With = [new("pattern", $"{job}-*-report"), new("path", folder), new("merge-multiple", "true")],
+    };
+
     /// <summary>The report that another run uploaded.</summary>
     /// <param name="job">The job that did.</param>
     /// <param name="folder">Where to put it.</param>
-    public static GitHubStep DownloadReport(string job, string folder) => new()
+    /// <param name="spread">Whether there is one of each pipeline.</param>
+    public static GitHubStep DownloadReport(string job, string folder, bool spread) => new()
     {
         Uses = DownloadAction, Id = "download", MayFail = "a run that broke early has none",
         With =
         [
-            new("name", $"{job}-report"), new("path", folder), new("run-id", "${{ github.event.workflow_run.id }}"),
+            .. spread
+                ? (GitHubValue[])[new("pattern", $"{job}-*-report"), new("merge-multiple", "true")]
+                : [new("name", $"{job}-report")],
+            new("path", folder), new("run-id", "${{ github.event.workflow_run.id }}"),
             new("github-token", "${{ github.token }}")
         ],
     };

@@ -8,7 +8,10 @@ internal static class GitHubWorkflow
     public static GitHubFile Of(CiPlan plan)
     {
         var manual = plan.Jobs.Where(job => job.When == CiTrigger.Person).ToList();
-        return new(Name, [.. plan.Jobs.Select(job => Job(plan.Settings, job))])
+        var jobs = plan.Matrix.Count == 0
+            ? plan.Jobs.Select(job => Job(plan.Settings, job))
+            : GitHubMatrix.Of(plan, job => Job(plan.Settings, job));
+        return new(Name, [.. jobs])
         {
             Branch = plan.Settings.Branch,
             Schedules = [.. new[] { plan.Settings.Schedule, plan.Settings.MonitorSchedule }.OfType<string>()],

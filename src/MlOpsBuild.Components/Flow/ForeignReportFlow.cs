@@ -8,8 +8,9 @@ using MlOpsBuild.Reporting.Rendering;
 namespace MlOpsBuild.Components.Flow;
 
 /// <summary>
-/// Reports that a fork's build left behind → comments on its pull request. The files are a stranger's: only figures and words are taken
-/// from them, written anew by this checkout's templates, and which pull request they belong to is asked of the host.
+/// Reports that other jobs of this build, or a fork's build, left behind → a comment on the pull request. A fork's files are a stranger's:
+/// only figures and words are taken from them, written anew by this checkout's templates, and which pull request they belong to is asked
+/// of the host.
 /// </summary>
 internal static class ForeignReportFlow
 {
@@ -17,19 +18,28 @@ internal static class ForeignReportFlow
     private const long LargestReport = 10_000_000;
     private static readonly JsonSerializerOptions Strict = new(CanonicalJson.Options) { RespectNullableAnnotations = true };
 
+    /// <summary>Publishes the reports in <paramref name="from"/>.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="from">The folder.</param>
+    /// <param name="pipelines">The pipelines of this build.</param>
+    /// <param name="affected">Those of them that this build was to report on.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     public static async Task PublishAsync(
-        RunSession session, string from, IReadOnlyList<string> pipelines, CancellationToken cancellationToken)
+        RunSession session, string from, IReadOnlyList<string> pipelines, IReadOnlyList<string> affected,
+        CancellationToken cancellationToken)
     {
         var context = session.CodeHost ?? throw new UsageException(new Finding(
             "MLB7040", "Another build's reports are published by a build server only", "--from", from, "a workflow started by workflow_run",
             "let ./build.sh GenerateCi write the workflow"));
-        var request = await RequestAsync(session, context, cancellationToken);
+        var isForeign = context.Fork != null || context.Request == null;
+        var request = isForeign ? await RequestAsync(session, context, cancellationToken) : context.Request;
         if (request == null)
         {
             session.Output.Warn("No open pull request has the commit that was built as its newest: nothing is published.");
             return;
         }
 
+        var publications = new List<Publication>();
         foreach (var (path, report) in Find(session, from, cancellationToken))
         {
             if (!pipelines.Contains(report.Pipeline))
@@ -39,10 +49,23 @@ internal static class ForeignReportFlow
             }
 
             var writer = await ReportWriter.OfAsync(session.Root, report.Pipeline, cancellationToken);
-            var markdown = Written(() => writer.Markdown(Shown(report, request.Value), Origin), path);
-            await ReportFlow.PublishAsync(
-                session, context with { Request = request },
-                new(report.Pipeline, report.Verdict, report.Answer, markdown) { JudgesCommit = false }, cancellationToken);
+            var markdown = Written(
+                () => isForeign ? writer.Markdown(Shown(report, request.Value), Origin) : writer.Markdown(report), path);
+            publications.Add(new(report.Pipeline, report.Verdict, report.Answer, markdown) { JudgesCommit = false });
+        }
+
+        if (pipelines.Count > 1)
+        {
+            // A job that broke early has left none.
+            publications.AddRange(affected.Where(name => !isForeign && publications.All(publication => publication.Pipeline != name))
+                .Select(name => Publication.NotTested(name, ["its job"])));
+            await ReportFlow.PublishTogetherAsync(session, context with { Request = request }, publications, cancellationToken);
+            return;
+        }
+
+        foreach (var publication in publications)
+        {
+            await ReportFlow.PublishAsync(session, context with { Request = request }, publication, cancellationToken);
         }
     }
 

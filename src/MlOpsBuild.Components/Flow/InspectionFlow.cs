@@ -23,11 +23,17 @@ internal static class InspectionFlow
                 continue;
             }
 
-            var champion = await session.Store.Versions(pipeline).ResolveAsync(EnvironmentAlias.Of(environment), cancellationToken);
-            var simulated = (await session.Store.Versions(pipeline).AllAsync(cancellationToken))
-                .Where(version => version.Simulated)
-                .Select(version => version.Number)
-                .ToHashSet();
+            var registry = session.Store.Versions(pipeline);
+            var champion = await registry.ResolveAsync(EnvironmentAlias.Of(environment), cancellationToken);
+            var simulated = new HashSet<int>();
+            foreach (var number in observed.Servers.Select(server => server.Instance.Version).Distinct())
+            {
+                if (await registry.FindAsync(number, cancellationToken) is { Simulated: true })
+                {
+                    simulated.Add(number);
+                }
+            }
+
             servers.AddRange(observed.Servers.Select(server => new ServerStatus(
                 pipeline, environment, observed.Address, server.Instance.Version, observed.RoleOf(server, champion?.Number), server.Percent,
                 State(server), server.Instance.Created,

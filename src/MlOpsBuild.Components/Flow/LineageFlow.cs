@@ -4,6 +4,7 @@ using MlOpsBuild.Core;
 using MlOpsBuild.Delivery.Deployments;
 using MlOpsBuild.Reporting.History;
 using MlOpsBuild.Reporting.Lineage;
+using MlOpsBuild.Store.Audit;
 using MlOpsBuild.Store.Versions;
 
 namespace MlOpsBuild.Components.Flow;
@@ -71,7 +72,7 @@ internal static class LineageFlow
                 "name a time in the past; times are UTC unless they say otherwise"));
         }
 
-        var audit = await session.Store.Audit.ReadAsync(cancellationToken);
+        var audit = await StopsAsync(session, pipelines, moment, cancellationToken);
         var answers = new List<ServedThen>();
         foreach (var pipeline in pipelines)
         {
@@ -89,6 +90,22 @@ internal static class LineageFlow
         answers.ForEach(answer => session.Output.Line(Sentence(answer)));
     }
 
+    // What may have stopped what served then, and what started it again; where nothing was stopped, nobody asks when it was started.
+    private static async Task<IReadOnlyList<AuditEntry>> StopsAsync(
+        RunSession session, List<string> pipelines, DateTimeOffset moment, CancellationToken cancellationToken)
+    {
+        var subjects = pipelines.Select(pipeline => $"{pipeline}/{session.EnvironmentOf(pipeline)}").ToHashSet();
+        var entries = await SayingAsync("stop");
+        return entries.Count == 0 ? entries
+            : [.. entries.Concat(await SayingAsync("deploy")).Concat(await SayingAsync("rollback")).OrderBy(entry => entry.Sequence)];
+
+        async Task<IReadOnlyList<AuditEntry>> SayingAsync(string action) =>
+        [
+            .. (await session.Store.Audit.SayingAsync(action, cancellationToken))
+                .Where(entry => entry.Action == action && subjects.Contains(entry.Subject) && entry.At <= moment)
+        ];
+    }
+
     private static async Task MovesAsync(RunSession session, List<string> pipelines, string form, CancellationToken cancellationToken)
     {
         var (moves, refused) = (new List<(string Pipeline, AliasMove Move)>(), new List<DeploymentRecord>());
@@ -99,11 +116,12 @@ internal static class LineageFlow
             {
                 moves.AddRange((await registry.HistoryAsync(alias, cancellationToken)).Select(move => (pipeline, move)));
             }
-
-            // A version that was refused moved no alias, and was decided on all the same.
-            refused.AddRange((await new DeploymentStore(session.Store).OfAsync(pipeline, cancellationToken))
-                .Where(record => record.Outcome is DeploymentOutcome.RolledBack or DeploymentOutcome.Withdrawn));
         }
+
+        // A version that was refused moved no alias, and was decided on all the same.
+        refused.AddRange((await new DeploymentStore(session.Store).WhereAsync(
+            (name, outcome) => outcome is DeploymentOutcome.RolledBack or DeploymentOutcome.Withdrawn && pipelines.Contains(name),
+            cancellationToken)).OrderBy(record => pipelines.IndexOf(record.Pipeline)));
 
         if (form == "json")
         {

@@ -15,8 +15,14 @@ namespace MlOpsBuild.Components.Flow;
 /// <summary>Keeps the store healthy, small and in step with the team's.</summary>
 internal static class MaintenanceFlow
 {
-    public static async Task SyncAsync(RunSession session, bool statusOnly, CancellationToken cancellationToken)
+    public static async Task SyncAsync(RunSession session, bool statusOnly, bool packs, CancellationToken cancellationToken)
     {
+        if (statusOnly && packs)
+        {
+            throw new UsageException(new Finding(
+                "MLB7141", "Looking changes nothing, and packing does", "--pack-audit", "--status", "one of both", "leave one out"));
+        }
+
         var team = session.Store.Team
             ?? throw new UsageException(new Finding(
                 "MLB7056", "There is no team's state to sync with", "--remote", "none", "git, or an address",
@@ -34,7 +40,28 @@ internal static class MaintenanceFlow
             }
         }
 
+        if (packs)
+        {
+            await PackAsync(session, team, cancellationToken);
+        }
+
         Tell(session, await team.StatusAsync(cancellationToken));
+    }
+
+    private static async Task PackAsync(RunSession session, TeamState team, CancellationToken cancellationToken)
+    {
+        var report = await team.PackAsync(cancellationToken);
+        await session.TellAsync(cancellationToken);
+        if (!report.Reached || report.ReadOnly)
+        {
+            throw new StageFailedException(new Finding(
+                "MLB7140", "Not all of the team's audit log is packed", "Sync", report.Problem, "a remote that answers and may be written",
+                "run it again later; nothing is lost"));
+        }
+
+        session.Output.Good(report.Sent == 0
+            ? "the team's audit log is packed already"
+            : string.Create(CultureInfo.InvariantCulture, $"{report.Sent:N0} files hold a thousand audit entries each"));
     }
 
     public static async Task ExamineAsync(RunSession session, bool dryRun, CancellationToken cancellationToken)

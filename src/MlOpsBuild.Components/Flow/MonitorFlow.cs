@@ -102,8 +102,8 @@ internal static class MonitorFlow
         var subject = $"{result.Pipeline}/{result.Environment}";
         await new MonitorResultStore(session.Store).SaveAsync(result, cancellationToken);
         var (version, verdict) = (Invariant($"v{result.Version}"), result.Verdict.ToString());
-        var last = (await session.Store.Audit.ReadAsync(cancellationToken))
-            .LastOrDefault(entry => entry.Action == Action && entry.Subject == subject);
+        var last = await session.Store.Audit.NewestAsync(
+            subject, entry => entry.Action == Action && entry.Subject == subject, cancellationToken);
         if (last?.Details.GetValueOrDefault("version") != version || last.Details.GetValueOrDefault("verdict") != verdict)
         {
             await session.Store.Audit.AppendAsync(

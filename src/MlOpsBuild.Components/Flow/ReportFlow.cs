@@ -10,24 +10,68 @@ namespace MlOpsBuild.Components.Flow;
 /// <summary>Run record → report files → where the change is reviewed.</summary>
 internal static class ReportFlow
 {
+    private const string All = "*";
+
+    /// <summary>Reports on each of <paramref name="pipelines"/>, and shows them as one where the change is reviewed.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="pipelines">The pipelines.</param>
+    /// <param name="failed">Targets of this build that failed.</param>
+    /// <param name="publishes">Whether anything is shown there.</param>
+    /// <param name="comments">Whether a comment is; a later job may make one of all.</param>
+    /// <param name="trainsMergeBase">Whether the commit a change starts from is tested when nobody has.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static async Task ReportAllAsync(
+        RunSession session, IReadOnlyList<string> pipelines, IReadOnlyList<string> failed, bool publishes, bool comments,
+        bool trainsMergeBase, CancellationToken cancellationToken)
+    {
+        var told = new List<Publication>();
+        try
+        {
+            foreach (var pipeline in pipelines)
+            {
+                await ReportAsync(session, pipeline, failed, publishes, trainsMergeBase, told, cancellationToken);
+            }
+        }
+        finally
+        {
+            // What was found of some is told, whatever became of the others.
+            if (comments)
+            {
+                await PublishTogetherAsync(session, session.CodeHost, told, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Shows reports on several pipelines as one.</summary>
+    public static async Task PublishTogetherAsync(
+        RunSession session, CodeHostContext? host, IReadOnlyList<Publication> parts, CancellationToken cancellationToken)
+    {
+        if (host != null && parts.Count > 0)
+        {
+            await PublishAsync(
+                session, host, JointReport.Of(host.AskedBy == null ? All : $"{All}/{CommentCommand.Retrain}", parts), cancellationToken);
+        }
+    }
+
     /// <summary>Reports on what this build tested, else on the version it deployed, else on the latest tested model.</summary>
     /// <param name="session">The session.</param>
     /// <param name="pipeline">The pipeline.</param>
     /// <param name="failed">Targets of this build that failed.</param>
     /// <param name="publishes">Whether the report is shown where the change is reviewed.</param>
     /// <param name="trainsMergeBase">Whether the commit a change starts from is tested when nobody has.</param>
+    /// <param name="together">Takes what is told in a comment with others; null where it has one of its own.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>The report, Markdown; of a model that was not tested, why not.</returns>
     public static async Task<string> ReportAsync(
         RunSession session, string pipeline, IReadOnlyList<string> failed, bool publishes, bool trainsMergeBase,
-        CancellationToken cancellationToken)
+        ICollection<Publication>? together, CancellationToken cancellationToken)
     {
         var host = session.CodeHost;
         var current = session.CurrentRun(pipeline);
         var deployed = session.DeployedNow(pipeline);
         if (current?.Evidence == null && deployed == null && failed.Count > 0)
         {
-            return await TellNotTestedAsync(session, pipeline, failed, publishes ? host : null, cancellationToken);
+            return await TellNotTestedAsync(session, pipeline, failed, publishes ? host : null, together, cancellationToken);
         }
 
         var run = current is { Evidence: not null }
@@ -48,8 +92,9 @@ internal static class ReportFlow
 
         if (publishes && host != null)
         {
-            await PublishAsync(
-                session, host, await PublicationAsync(session, host, run, report, writer, cancellationToken), cancellationToken);
+            await TellAsync(
+                session, host, await PublicationAsync(session, host, run, report, writer, cancellationToken), together,
+                cancellationToken);
         }
 
         session.Note(report.Verdict.ToString());
@@ -69,17 +114,26 @@ internal static class ReportFlow
     }
 
     private static async Task<string> TellNotTestedAsync(
-        RunSession session, string pipeline, IReadOnlyList<string> failed, CodeHostContext? host, CancellationToken cancellationToken)
+        RunSession session, string pipeline, IReadOnlyList<string> failed, CodeHostContext? host, ICollection<Publication>? together,
+        CancellationToken cancellationToken)
     {
         var publication = Publication.NotTested(pipeline, failed);
         session.Output.Warn(publication.Answer);
         if (host != null)
         {
-            await PublishAsync(session, host, publication, cancellationToken);
+            await TellAsync(session, host, publication, together, cancellationToken);
         }
 
         session.Note(publication.Verdict.ToString());
         return publication.Markdown;
+    }
+
+    private static Task TellAsync(
+        RunSession session, CodeHostContext host, Publication publication, ICollection<Publication>? together,
+        CancellationToken cancellationToken)
+    {
+        together?.Add(publication);
+        return PublishAsync(session, host, publication with { IsPart = together != null }, cancellationToken);
     }
 
     private static async Task<Publication> PublicationAsync(

@@ -116,7 +116,7 @@ internal static class RetrainFlow
         catch (StageFailedException failed) when (run.Record.Verdict is { } verdict && verdict != Verdict.Passed)
         {
             // A candidate that is no better is an answer, and no fault of the build.
-            await ReportFlow.ReportAsync(session, run.Specification.Name, [], false, false, cancellationToken);
+            await ReportFlow.ReportAsync(session, run.Specification.Name, [], false, false, null, cancellationToken);
             await NoteAsync(session, run, environment, $"{verdict}: {failed.Summary}", null, cancellationToken);
             session.Output.Warn($"no version is proposed: {failed.Summary}");
             failed.Findings.ToList().ForEach(finding => session.Output.Line(finding.ToString()));
@@ -131,7 +131,7 @@ internal static class RetrainFlow
             return;
         }
 
-        var report = await ReportFlow.ReportAsync(session, run.Specification.Name, [], false, false, cancellationToken);
+        var report = await ReportFlow.ReportAsync(session, run.Specification.Name, [], false, false, null, cancellationToken);
         var change = await VersionProposal.OpenAsync(session, run, report, cancellationToken);
         await NoteAsync(session, run, environment, "passed its gates", change, cancellationToken);
         if (policy.Promotes)

@@ -34,13 +34,30 @@ public sealed class DeploymentStore(MlOpsStore store)
     public bool Believes(DeploymentRecord record) => store.Trust.Keys.Believes(record with { Signature = null }, record.Signature);
 
     /// <summary>All records of <paramref name="pipeline"/>, newest first.</summary>
-    public async Task<IReadOnlyList<DeploymentRecord>> OfAsync(string pipeline, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<DeploymentRecord>> OfAsync(string pipeline, CancellationToken cancellationToken) =>
+        WhereAsync((name, _) => name == pipeline, cancellationToken);
+
+    /// <summary>The records whose pipeline and outcome are <paramref name="wanted"/>, newest first; others are not read.</summary>
+    public async Task<IReadOnlyList<DeploymentRecord>> WhereAsync(
+        Func<string, DeploymentOutcome, bool> wanted, CancellationToken cancellationToken)
     {
-        var files = Directory.Exists(Folder) ? Directory.GetFiles(Folder, "*.json", SearchOption.AllDirectories) : [];
-        var records = await Task.WhenAll(
-            files.Select(async file => CanonicalJson.Deserialize<DeploymentRecord>(await File.ReadAllBytesAsync(file, cancellationToken))));
-        return [.. records.Where(record => record.Pipeline == pipeline).OrderByDescending(record => record.Id, StringComparer.Ordinal)];
+        var files = (await new FileNotes(store.Folder, "deployments", Folder).AllAsync(Note, cancellationToken))
+            .Where(file => file.Note is not { } note || (note.IndexOf(' ', StringComparison.Ordinal) is var space
+                && wanted(note[(space + 1)..], Enum.Parse<DeploymentOutcome>(note[..space]))));
+        var records = await Task.WhenAll(files.Select(
+            async file => CanonicalJson.Deserialize<DeploymentRecord>(await File.ReadAllBytesAsync(file.Path, cancellationToken))));
+        return
+        [
+            .. records.Where(record => wanted(record.Pipeline, record.Outcome))
+                .OrderByDescending(record => record.Id, StringComparer.Ordinal)
+        ];
     }
+
+    private static string? Note(byte[] record) =>
+        JsonMembers.TextOf(record, "pipeline") is { } pipeline
+            && Enum.TryParse<DeploymentOutcome>(JsonMembers.TextOf(record, "outcome"), out var outcome)
+            ? $"{outcome} {pipeline}"
+            : null;
 
     private string PathOf(string id) => Path.Combine(Folder, FactPath.DayOf(id), id + ".json");
 }

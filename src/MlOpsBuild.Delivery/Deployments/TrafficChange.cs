@@ -90,7 +90,8 @@ internal sealed class TrafficChange(
 
     /// <summary>Whether the audit log knows of it.</summary>
     public async Task<bool> IsRecordedAsync(RouteChange change, CancellationToken cancellationToken) =>
-        (await store.Audit.ReadAsync(cancellationToken)).Any(entry => entry.Details.GetValueOrDefault("change") == change.Id);
+        await store.Audit.NewestAsync(
+            change.Id, entry => entry.Details.GetValueOrDefault("change") == change.Id, cancellationToken) != null;
 
     internal static string Name(int? version) => version is { } number ? $"v{number.ToString(CultureInfo.InvariantCulture)}" : "nothing";
 

@@ -18,6 +18,12 @@ public sealed record Publication(string Pipeline, Verdict Verdict, string Answer
     /// <summary>Whether the verdict is one on the commit being built; else nothing is shown beside it.</summary>
     public bool JudgesCommit { get; init; } = true;
 
+    /// <summary>Whether a comment on several pipelines tells it: then it has none of its own.</summary>
+    public bool IsPart { get; init; }
+
+    /// <summary>The reports that it is made of; empty for a report on one pipeline.</summary>
+    public IReadOnlyList<Publication> Parts { get; init; } = [];
+
     /// <summary>What is shown of a build that ended before its model was tested.</summary>
     /// <param name="pipeline">The pipeline.</param>
     /// <param name="failed">The targets that failed.</param>

@@ -18,10 +18,8 @@ public sealed class ReportPublisher(ICodeHost? host, CodeHostContext context, Co
     /// <summary>Publishes; each line says which way, and why not a better one.</summary>
     public async Task<IReadOnlyList<PublishOutcome>> PublishAsync(Publication publication, CancellationToken cancellationToken)
     {
-        List<PublishOutcome> lines =
-        [
-            await SummariseAsync(publication, cancellationToken), await CommentAsync(publication, cancellationToken)
-        ];
+        List<PublishOutcome> lines = publication.IsPart ? []
+            : [await SummariseAsync(publication, cancellationToken), await CommentAsync(publication, cancellationToken)];
         if (host != null && publication.JudgesCommit)
         {
             lines.Add(await ShowAsync(publication, cancellationToken));
@@ -33,6 +31,16 @@ public sealed class ReportPublisher(ICodeHost? host, CodeHostContext context, Co
         }
 
         return lines;
+    }
+
+    private string Fit(Publication publication, CommentForm form)
+    {
+        var marker = (string text) => ReportMarker.Of(context, publication.Pipeline, text);
+        return CommentBody.Fit(
+            publication.Parts.Count == 0
+                ? publication.Markdown
+                : JointReport.Write(publication.Parts, form.Longest - form.Hide(marker("")).Length - 2, context.RunAddress),
+            marker, form, context.RunAddress);
     }
 
     private async Task<PublishOutcome> CommentAsync(Publication publication, CancellationToken cancellationToken)
@@ -47,8 +55,7 @@ public sealed class ReportPublisher(ICodeHost? host, CodeHostContext context, Co
                 context.Request != null);
         }
 
-        var body = CommentBody.Fit(
-            publication.Markdown, text => ReportMarker.Of(context, publication.Pipeline, text), host.Form, context.RunAddress);
+        var body = Fit(publication, host.Form);
         try
         {
             return await new CommentPublisher(host, memory).PublishAsync(body, cancellationToken) switch
@@ -111,10 +118,8 @@ public sealed class ReportPublisher(ICodeHost? host, CodeHostContext context, Co
 
         try
         {
-            var text = CommentBody.Fit(
-                publication.Markdown, content => ReportMarker.Of(context, publication.Pipeline, content), Summary,
-                context.RunAddress);
-            await File.AppendAllTextAsync(stepSummary, text + "\n", cancellationToken);
+            await File.AppendAllTextAsync(stepSummary, Fit(publication, Summary) + "
+", cancellationToken);
             return new("step summary", "written", false);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)

@@ -27,7 +27,16 @@ public sealed record AuditEntry(
 {
     private static readonly JsonSerializerOptions OneLine = new(CanonicalJson.Options) { WriteIndented = false };
 
-    internal static AuditEntry? TryParse(string line) => CanonicalJson.TryDeserialize<AuditEntry>(Encoding.UTF8.GetBytes(line));
+    internal static AuditEntry? TryParse(string line) => TryParse(Encoding.UTF8.GetBytes(line));
+
+    internal static AuditEntry? TryParse(ReadOnlySpan<byte> line) => CanonicalJson.TryDeserialize<AuditEntry>(line);
+
+    /// <summary>Whether <paramref name="line"/> is an entry: one that ends as entries do is not read for that.</summary>
+    internal static bool IsWhole(ReadOnlySpan<byte> line) =>
+        (line.StartsWith("{\"sequence\":"u8) && line.EndsWith("\"}\n"u8)) || TryParse(line) != null;
+
+    /// <summary>How <paramref name="text"/> stands in a line.</summary>
+    internal static byte[] Written(string text) => JsonSerializer.SerializeToUtf8Bytes(text, OneLine);
 
     /// <summary>This entry behind <paramref name="last"/> in the chain.</summary>
     internal AuditEntry After(AuditEntry? last)

@@ -16,6 +16,7 @@ internal sealed class StateBranch(string folder, string branch, RemoteAddress ad
     private const string Outgoing = "refs/mlops/outgoing";
     private const string LargeFrom = "64k";
     private const int CommitLength = 40;
+    private const long LargePack = 32 << 20;
 
     // Objects that are not here are fetched one by one, without progress.
     private const int LongRead = 10;
@@ -129,13 +130,26 @@ internal sealed class StateBranch(string folder, string branch, RemoteAddress ad
     }
 
     /// <summary>Packs what many exchanges have left behind, when it is worth it; what nothing refers to any more goes.</summary>
-    public async Task TidyAsync(CancellationToken cancellationToken) =>
+    public async Task TidyAsync(CancellationToken cancellationToken)
+    {
+        // A large pack is not written again each time: what nothing refers to in it goes when the repository is made anew.
+        foreach (var pack in new DirectoryInfo(Path.Combine(folder, "objects", "pack")).EnumerateFiles("*.pack")
+            .Where(pack => pack.Length > LargePack))
+        {
+            var keep = Path.ChangeExtension(pack.FullName, ".keep");
+            if (!File.Exists(keep))
+            {
+                await File.WriteAllTextAsync(keep, "", cancellationToken);
+            }
+        }
+
         await git.RunAsync(
             [
                 "-c", "gc.auto=2000", "-c", "gc.autoPackLimit=50", "-c", "gc.autoDetach=false", "-c", "gc.pruneExpire=1.hour.ago",
                 $"--git-dir={folder}", "gc", "--auto", "--quiet"
             ],
             cancellationToken);
+    }
 
     /// <summary>Whether the repository was made anew since the last call.</summary>
     public bool TakeRemade()
@@ -157,18 +171,47 @@ internal sealed class StateBranch(string folder, string branch, RemoteAddress ad
         await RequireAsync(["update-ref", Merged, commit], cancellationToken);
 
     /// <summary>Every file of a commit by path, with its object id; empty for no commit.</summary>
-    public async Task<IReadOnlyDictionary<string, string>> ListAsync(string? commit, CancellationToken cancellationToken)
+    public Task<IReadOnlyDictionary<string, string>> ListAsync(string? commit, CancellationToken cancellationToken) =>
+        ListAsync(commit, [], cancellationToken);
+
+    /// <summary>The files of a commit at or below <paramref name="paths"/>; all where none are named.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> ListAsync(
+        string? commit, IReadOnlyList<string> paths, CancellationToken cancellationToken)
     {
         if (commit == null)
         {
             return new Dictionary<string, string>();
         }
 
-        var answer = await RequireAsync(["ls-tree", "-r", "-z", "--full-tree", commit], cancellationToken);
+        var answer = await RequireAsync(["ls-tree", "-r", "-z", "--full-tree", commit, .. paths], cancellationToken);
         return answer.Text.Split('\0', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => line.Split('\t', 2))
             .ToDictionary(parts => parts[1], parts => parts[0].Split(' ')[2]);
     }
+
+    /// <summary>
+    /// What stands directly in a folder of a tree or commit, by name; <paramref name="path"/> ends in a slash, or is empty for the top.
+    /// </summary>
+    public async Task<IReadOnlyList<TreeItem>> ListFolderAsync(string tree, string path, CancellationToken cancellationToken)
+    {
+        var answer = await RequireAsync(
+            ["ls-tree", "-z", "--full-tree", tree, .. path.Length == 0 ? (string[])[] : [path]], cancellationToken);
+        return
+        [
+            .. answer.Text.Split('\0', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => line.Split('\t', 2))
+                .Select(parts => (Name: parts[1][(parts[1].LastIndexOf('/') + 1)..], About: parts[0].Split(' ')))
+                .Select(item => new TreeItem(item.Name, item.About[2], item.About[1] == "blob")),
+        ];
+    }
+
+    /// <summary>Fetches large content at once that would be fetched one by one when it is read; what fails is fetched then.</summary>
+    public Task FetchAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken) => RunAsync(
+        [
+            "-c", "fetch.negotiationAlgorithm=noop", "fetch", "--progress", "--no-tags", "--no-write-fetch-head", "--filter=blob:none",
+            "--stdin", "origin"
+        ],
+        Encoding.ASCII.GetBytes(string.Join('\n', ids) + "\n"), patience, cancellationToken);
 
     /// <summary>Contents of objects, in the order asked for; what is not here yet is fetched. Null where an object cannot be had.</summary>
     public async Task<IReadOnlyList<byte[]?>> ReadAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MlOpsBuild.Core;
+using MlOpsBuild.Store.Audit;
 using MlOpsBuild.Store.Sharing;
 
 namespace MlOpsBuild.Store.Health;
@@ -186,20 +187,23 @@ public sealed class StoreDoctor
 
     private async Task<int> ExamineAuditAsync(CancellationToken cancellationToken)
     {
-        foreach (var finding in await _store.Audit.VerifyAsync(cancellationToken))
-        {
-            _diagnoses.Add(new(DiagnosisKind.Problem, finding));
-        }
+        AuditEntry? earlier = null;
+        var notes = new List<Diagnosis>();
+        var (entries, findings) = await _store.Audit.ExamineAsync(
+            later =>
+            {
+                if (earlier != null && later.At < earlier.At - Skew)
+                {
+                    notes.Add(new(DiagnosisKind.Note, new(
+                        "MLB4012", "Audit entries were written by clocks that differ", $"audit.jsonl, entry {later.Sequence}", Text(later.At),
+                        $"not before {Text(earlier.At)}", "set the clocks; the chain's order holds")));
+                }
 
-        var entries = await _store.Audit.ReadAsync(cancellationToken);
-        foreach (var (earlier, later) in entries.Zip(entries.Skip(1)).Where(pair => pair.Second.At < pair.First.At - Skew))
-        {
-            _diagnoses.Add(new(DiagnosisKind.Note, new(
-                "MLB4012", "Audit entries were written by clocks that differ", $"audit.jsonl, entry {later.Sequence}", Text(later.At),
-                $"not before {Text(earlier.At)}", "set the clocks; the chain's order holds")));
-        }
-
-        return entries.Count;
+                earlier = later;
+            },
+            cancellationToken);
+        _diagnoses.AddRange([.. findings.Select(finding => new Diagnosis(DiagnosisKind.Problem, finding)), .. notes]);
+        return entries;
     }
 
     private void ExamineLeftovers()

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using MlOpsBuild.Core;
 using MlOpsBuild.Store.Content;
 using MlOpsBuild.Store.Schema;
@@ -9,13 +8,16 @@ namespace MlOpsBuild.Store.Runs;
 /// <summary>Run records, one file each, named by time and by the store they were made in; a folder per day.</summary>
 public sealed class RunStore
 {
+    private const int Newest = 100;
     private readonly string _folder;
     private readonly Func<string> _origin;
+    private readonly FileNotes _notes;
 
     internal RunStore(string folder, Func<string> origin)
     {
         _folder = folder;
         _origin = origin;
+        _notes = new(Path.GetDirectoryName(folder)!, "runs", folder);
     }
 
     /// <summary>
@@ -43,9 +45,9 @@ public sealed class RunStore
     public async Task<IReadOnlyList<RunRecord>> OfAsync(string pipeline, CancellationToken cancellationToken)
     {
         var records = new List<RunRecord>();
-        await foreach (var record in NewestFirstAsync(cancellationToken))
+        foreach (var file in await FilesOfAsync(pipeline, cancellationToken))
         {
-            if (record.Pipeline == pipeline)
+            if (await ReadAsync(file, cancellationToken) is { } record && record.Pipeline == pipeline)
             {
                 records.Add(record);
             }
@@ -59,9 +61,21 @@ public sealed class RunStore
     /// </summary>
     public async Task<RunRecord?> LatestAsync(string pipeline, Func<RunRecord, bool> wanted, CancellationToken cancellationToken)
     {
-        await foreach (var record in NewestFirstAsync(cancellationToken))
+        // What is asked for is among the newest more often than not; only then is it looked up where the others are.
+        var read = new HashSet<string>();
+        foreach (var file in NewestFirst().Take(Newest))
         {
-            if (record.Pipeline == pipeline && wanted(record))
+            read.Add(file);
+            if (await ReadAsync(file, cancellationToken) is { } record && record.Pipeline == pipeline && wanted(record))
+            {
+                return record;
+            }
+        }
+
+        foreach (var file in read.Count < Newest ? [] : await FilesOfAsync(pipeline, cancellationToken))
+        {
+            if (!read.Contains(file)
+                && await ReadAsync(file, cancellationToken) is { } record && record.Pipeline == pipeline && wanted(record))
             {
                 return record;
             }
@@ -74,15 +88,21 @@ public sealed class RunStore
     public async Task<RunRecord?> FindAsync(string id, CancellationToken cancellationToken) =>
         File.Exists(PathOf(id)) ? await ReadAsync(PathOf(id), cancellationToken) : null;
 
-    private async IAsyncEnumerable<RunRecord> NewestFirstAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    // Those of which nothing is noted may be anybody's.
+    private async Task<IEnumerable<string>> FilesOfAsync(string pipeline, CancellationToken cancellationToken) =>
+        (await _notes.AllAsync(record => JsonMembers.TextOf(record, "pipeline"), cancellationToken))
+            .Where(file => file.Note == null || file.Note == pipeline)
+            .Select(file => file.Path)
+            .OrderByDescending(file => Path.GetFileName(file), StringComparer.Ordinal);
+
+    // The folder is the day that the name begins with: those of other days are not listed until they are asked for.
+    private IEnumerable<string> NewestFirst()
     {
-        foreach (var file in StoredFiles.Below(_folder).OrderByDescending(file => Path.GetFileName(file), StringComparer.Ordinal))
-        {
-            if (await ReadAsync(file, cancellationToken) is { } record)
-            {
-                yield return record;
-            }
-        }
+        var days = Directory.Exists(_folder) ? Directory.GetDirectories(_folder) : [];
+        return days.All(day => FactPath.DayOf(Path.GetFileName(day)) == Path.GetFileName(day)) && StoredFiles.In(_folder).Count == 0
+            ? days.OrderByDescending(day => Path.GetFileName(day), StringComparer.Ordinal)
+                .SelectMany(day => StoredFiles.Below(day).Reverse())
+            : StoredFiles.Below(_folder).OrderByDescending(file => Path.GetFileName(file), StringComparer.Ordinal);
     }
 
     private static async Task<RunRecord?> ReadAsync(string file, CancellationToken cancellationToken)

@@ -14,6 +14,9 @@ public static class StoreSchema
     /// <summary>The layout this program writes.</summary>
     public const int Current = 2;
 
+    /// <summary>The layout of a state branch whose audit log is packed; a store's folder is the same in both.</summary>
+    internal const int Packed = 3;
+
     internal const string FileName = "store.json";
     private const int OriginBytes = 3;
 
@@ -45,12 +48,12 @@ public static class StoreSchema
 
     /// <summary>Refuses a layout newer than this program's.</summary>
     /// <exception cref="UsageException">It is newer.</exception>
-    internal static void Refuse(int schema, string where)
+    internal static void Refuse(int schema, string where, int newest = Current)
     {
-        if (schema > Current)
+        if (schema > newest)
         {
             throw new UsageException(new Finding(
-                "MLB4019", "The store was written by a newer MlOpsBuild", where, $"schema {schema}", $"schema {Current} or older",
+                "MLB4019", "The store was written by a newer MlOpsBuild", where, $"schema {schema}", $"schema {newest} or older",
                 "update MlOpsBuild in this checkout; nothing was changed"));
         }
     }

@@ -13,7 +13,7 @@ internal sealed class LocalFacts(string folder)
 {
     public const string AuditFolder = "audit/";
     public const string BlobFolder = "blobs/";
-    private const int EntriesPerFolder = 1000;
+    private static readonly string[] Mutable = ["deployments", "runs"];
     private static readonly string[] Folders = ["approvals", "deployments", "registry", "runs", "stages"];
 
     /// <summary>Paths of all facts but the audit log's, in ordinal order; reserved names without content are left out.</summary>
@@ -25,6 +25,25 @@ internal sealed class LocalFacts(string folder)
             .Where(IsFact)
             .Order(StringComparer.Ordinal),
     ];
+
+    /// <summary>Object ids of the facts that may change, by path; reserved names without content have none.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> IdsAsync(CancellationToken cancellationToken)
+    {
+        var ids = new Dictionary<string, string>();
+        foreach (var name in Mutable)
+        {
+            foreach (var file in await new FileNotes(folder, name + "-ids", Path.Combine(folder, name))
+                .AllAsync(content => content.Length > 0 ? GitObject.IdOf(content) : null, cancellationToken))
+            {
+                if (file.Note is { } id)
+                {
+                    ids[SlashPath.From(folder, file.Path)] = id;
+                }
+            }
+        }
+
+        return ids;
+    }
 
     public bool Exists(string path) => File.Exists(FileOf(path));
 
@@ -45,8 +64,10 @@ internal sealed class LocalFacts(string folder)
         }
     }
 
-    public static string PathOf(AuditEntry entry) =>
-        FormattableString.Invariant($"{AuditFolder}{(entry.Sequence - 1) / EntriesPerFolder:00000}/{entry.Sequence:00000000}.json");
+    public static string PathOf(AuditEntry entry) => PathOf(entry.Sequence);
+
+    public static string PathOf(int sequence) =>
+        FormattableString.Invariant($"{AuditFolder}{(sequence - 1) / AuditPart.Full:00000}/{sequence:00000000}.json");
 
     public static byte[] ContentOf(AuditEntry entry) => Encoding.UTF8.GetBytes(entry.ToLine());
 
@@ -64,7 +85,7 @@ internal sealed class LocalFacts(string folder)
         };
 
     public static bool IsMutable(string path) =>
-        path.StartsWith("runs/", StringComparison.Ordinal) || path.StartsWith("deployments/", StringComparison.Ordinal);
+        Mutable.Any(name => path.StartsWith(name + "/", StringComparison.Ordinal));
 
     private string FileOf(string path) => Path.Combine(folder, path.Replace('/', Path.DirectorySeparatorChar));
 }

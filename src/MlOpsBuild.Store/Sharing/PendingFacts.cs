@@ -9,20 +9,20 @@ using MlOpsBuild.Store.Stages;
 namespace MlOpsBuild.Store.Sharing;
 
 /// <summary>Finds what only this machine has, and makes the changes to the branch that would share it.</summary>
-internal sealed class PendingFacts(LocalFacts facts, AuditLog audit, ContentStore blobs, RemoteOptions options)
+internal sealed class PendingFacts(LocalFacts facts, AuditLog audit, AuditParts parts, ContentStore blobs, RemoteOptions options)
 {
     // Told once per build.
     private readonly HashSet<Digest> _oversized = [];
 
-    /// <summary>Paths of unsent facts. Facts that may change are compared by content: times of files tell too little.</summary>
-    public async Task<IReadOnlyList<string>> PathsAsync(IReadOnlyDictionary<string, string> shared, CancellationToken cancellationToken)
+    /// <summary>Paths of unsent facts. Facts that may change are compared by content, or by what was noted of it.</summary>
+    public async Task<IReadOnlyList<string>> PathsAsync(SharedTree shared, CancellationToken cancellationToken)
     {
-        var entries = await audit.ReadAsync(cancellationToken);
+        var ids = await facts.IdsAsync(cancellationToken);
         return
         [
-            .. facts.Paths().Where(path => !shared.TryGetValue(path, out var id)
-                || (LocalFacts.IsMutable(path) && facts.Read(path) is { Length: > 0 } content && GitObject.IdOf(content) != id)),
-            .. entries.Skip(AuditMerge.CountOf(shared)).Select(LocalFacts.PathOf),
+            .. facts.Paths().Where(path => !shared.Files.TryGetValue(path, out var id)
+                || (LocalFacts.IsMutable(path) && ids.TryGetValue(path, out var mine) && mine != id)),
+            .. (await EntriesAsync(shared, cancellationToken)).Select(LocalFacts.PathOf),
         ];
     }
 
@@ -30,15 +30,15 @@ internal sealed class PendingFacts(LocalFacts facts, AuditLog audit, ContentStor
     /// The changes that share <paramref name="paths"/>, with their blobs sent or added; a fact whose blobs could not be sent is left out.
     /// </summary>
     public async Task<OutgoingFacts> CollectAsync(
-        IReadOnlyList<string> paths, IReadOnlyDictionary<string, string> shared, CancellationToken cancellationToken)
+        IReadOnlyList<string> paths, SharedTree shared, CancellationToken cancellationToken)
     {
         var outgoing = new OutgoingFacts();
-        if (!shared.ContainsKey(StoreSchema.FileName))
+        if (!shared.Files.ContainsKey(StoreSchema.FileName))
         {
             outgoing.Changes.AddRange(StateBranchReadme.Files());
         }
 
-        var entries = (await audit.ReadAsync(cancellationToken)).ToDictionary(LocalFacts.PathOf);
+        var entries = (await EntriesAsync(shared, cancellationToken)).ToDictionary(LocalFacts.PathOf);
         foreach (var path in paths)
         {
             if (entries.TryGetValue(path, out var entry))
@@ -48,12 +48,18 @@ internal sealed class PendingFacts(LocalFacts facts, AuditLog audit, ContentStor
             }
             else if (facts.Read(path) is { Length: > 0 } content)
             {
-                await AddAsync(path, content, shared, outgoing, cancellationToken);
+                await AddAsync(path, content, shared.Files, outgoing, cancellationToken);
             }
         }
 
         return outgoing;
     }
+
+    // Those behind what both sides have.
+    private async Task<IEnumerable<AuditEntry>> EntriesAsync(SharedTree shared, CancellationToken cancellationToken) =>
+        await new AuditAlignment(audit, parts).OfAsync(shared.Audit, cancellationToken) is { } marks
+            ? await audit.ReadAsync(AuditAlignment.EndOf(marks), cancellationToken)
+            : (await audit.ReadAsync(cancellationToken)).Skip(await parts.CountAsync(shared.Audit, cancellationToken));
 
     private async Task AddAsync(
         string path, byte[] content, IReadOnlyDictionary<string, string> shared, OutgoingFacts outgoing,

@@ -9,7 +9,8 @@ namespace MlOpsBuild.Store.Sharing;
 /// <summary>
 /// Fetches the branch and takes over what is new, up to the commit both sides agree on. The caller holds the store's sync lock.
 /// </summary>
-internal sealed class Takeover(MlOpsStore store, StateBranch branch, LocalFacts facts, TimeProvider time, TimeSpan patience)
+internal sealed class Takeover(
+    MlOpsStore store, StateBranch branch, LocalFacts facts, AuditParts parts, TimeProvider time, TimeSpan patience)
 {
     private readonly MergeJournal _journal = new(store.Folder, facts, store.Audit);
     private AgreedTree? _agreed;
@@ -20,7 +21,7 @@ internal sealed class Takeover(MlOpsStore store, StateBranch branch, LocalFacts 
     /// <summary>
     /// The tree both sides last agreed on; empty before the first time. Another build in this folder may have moved on meanwhile.
     /// </summary>
-    public async Task<IReadOnlyDictionary<string, string>> SharedAsync(CancellationToken cancellationToken)
+    public async Task<SharedTree> SharedAsync(CancellationToken cancellationToken)
     {
         var commit = await branch.MergedAsync(cancellationToken);
         var agreed = _agreed;
@@ -36,13 +37,13 @@ internal sealed class Takeover(MlOpsStore store, StateBranch branch, LocalFacts 
     {
         try
         {
-            return new(commit, await branch.ListAsync(commit, cancellationToken));
+            return new(commit, await SharedTree.ReadAsync(branch, commit, cancellationToken));
         }
         catch (StageFailedException)
         {
             // Damaged in the store: the remote has it all.
             await branch.RemakeAsync(cancellationToken);
-            return new(null, new Dictionary<string, string>());
+            return new(null, SharedTree.Empty);
         }
     }
 
@@ -60,7 +61,7 @@ internal sealed class Takeover(MlOpsStore store, StateBranch branch, LocalFacts 
         var shared = await SharedAsync(cancellationToken);
         await store.SettleAsync(cancellationToken);
 
-        var (whole, findings) = await new AuditMerge(branch, store.Audit, shared, shared).ApplyAsync(cancellationToken);
+        var (whole, findings) = await Merge(shared, shared).ApplyAsync(cancellationToken);
         return report with
         {
             Findings = [.. report.Findings, .. findings], Reached = report.Reached && whole,
@@ -91,7 +92,7 @@ internal sealed class Takeover(MlOpsStore store, StateBranch branch, LocalFacts 
             return report with { Reached = true };
         }
 
-        var now = await branch.ListAsync(commit, cancellationToken);
+        var now = await SharedTree.ReadAsync(branch, commit, cancellationToken);
         if (await SchemaProblemAsync(now, cancellationToken) is { } unreadable)
         {
             return report with { Reached = false, Problem = unreadable.What, Findings = [.. report.Findings, unreadable] };
@@ -106,16 +107,18 @@ internal sealed class Takeover(MlOpsStore store, StateBranch branch, LocalFacts 
 
     /// <summary>Refuses a tree written by a newer program.</summary>
     /// <exception cref="UsageException">It is newer.</exception>
-    public async Task<Finding?> SchemaProblemAsync(IReadOnlyDictionary<string, string> tree, CancellationToken cancellationToken)
+    public async Task<Finding?> SchemaProblemAsync(SharedTree tree, CancellationToken cancellationToken)
     {
         var where = $"{branch.Address} {branch.Branch}:{StoreSchema.FileName}";
-        var content = tree.TryGetValue(StoreSchema.FileName, out var id) ? (await branch.ReadAsync([id], cancellationToken))[0] : null;
+        var content = tree.Files.TryGetValue(StoreSchema.FileName, out var id)
+            ? (await branch.ReadAsync([id], cancellationToken))[0]
+            : null;
         try
         {
             if (content != null && JsonNode.Parse(content) is JsonObject identity && identity["schema"] is JsonValue value
                 && value.TryGetValue<int>(out var schema))
             {
-                StoreSchema.Refuse(schema, where);
+                StoreSchema.Refuse(schema, where, StoreSchema.Packed);
                 return null;
             }
         }
@@ -124,18 +127,19 @@ internal sealed class Takeover(MlOpsStore store, StateBranch branch, LocalFacts 
             // Told below.
         }
 
-        return tree.Count == 0 ? null : new(
+        return tree.Files.Count == 0 && tree.Audit.Count == 0 ? null : new(
             "MLB4027", "The branch does not say which layout it has", where, content == null ? "missing" : "damaged", "a schema number",
             "is this a branch of MlOpsBuild? restore the file from the branch's history, or name another branch with --remote-branch");
     }
 
     // What both sides had agreed on, or why it does not hold any more; a branch made anew is met as a stranger.
-    private async Task<(IReadOnlyDictionary<string, string>? Known, Finding? Told)> KnownAsync(
-        string? agreed, string commit, IReadOnlyDictionary<string, string> now, CancellationToken cancellationToken)
+    private async Task<(SharedTree? Known, Finding? Told)> KnownAsync(
+        string? agreed, string commit, SharedTree now, CancellationToken cancellationToken)
     {
         var known = await SharedAsync(cancellationToken);
-        var rewritten = agreed == null ? null : new AuditMerge(branch, store.Audit, known, now).Rewritten(agreed);
-        if (agreed == null || (rewritten == null && known.Keys.All(path => !LocalFacts.IsFact(path) || now.ContainsKey(path))))
+        var rewritten = agreed == null ? null : await Merge(known, now).RewrittenAsync(agreed, commit, cancellationToken);
+        if (agreed == null
+            || (rewritten == null && known.Files.Keys.All(path => now.Files.ContainsKey(path) || !LocalFacts.IsFact(path))))
         {
             return (known, null);
         }
@@ -143,7 +147,7 @@ internal sealed class Takeover(MlOpsStore store, StateBranch branch, LocalFacts 
         return await branch.RelationAsync(agreed, commit, cancellationToken) switch
         {
             Relation.Continued when rewritten == null => (known, null),
-            Relation.Unrelated => (new Dictionary<string, string>(), new(
+            Relation.Unrelated => (SharedTree.Empty, new(
                 "MLB4028", "The team's branch was taken away and made again", $"{branch.Address} {branch.Branch}", null, null,
                 "nothing: what this machine has is added to it")),
             _ => (null, rewritten ?? new(
@@ -154,13 +158,12 @@ internal sealed class Takeover(MlOpsStore store, StateBranch branch, LocalFacts 
     }
 
     private async Task<SyncReport> MergeAsync(
-        SyncReport report, string commit, IReadOnlyDictionary<string, string> known, IReadOnlyDictionary<string, string> now,
-        CancellationToken cancellationToken)
+        SyncReport report, string commit, SharedTree known, SharedTree now, CancellationToken cancellationToken)
     {
-        using var registries = await RegistryLocks.AcquireAsync(store.Folder, now.Keys, patience, time, cancellationToken);
-        var plan = await new FactMerge(branch, facts, known, now, store.Origin).PlanAsync(cancellationToken);
-        await _journal.ApplyAsync(plan, AuditMerge.CountOf(known), cancellationToken);
-        var (taken, findings) = await new AuditMerge(branch, store.Audit, known, now).ApplyAsync(cancellationToken);
+        using var registries = await RegistryLocks.AcquireAsync(store.Folder, now.Files.Keys, patience, time, cancellationToken);
+        var plan = await new FactMerge(branch, facts, known.Files, now.Files, store.Origin).PlanAsync(cancellationToken);
+        await _journal.ApplyAsync(plan, await parts.CountAsync(known.Audit, cancellationToken), cancellationToken);
+        var (taken, findings) = await Merge(known, now).ApplyAsync(cancellationToken);
         var whole = plan.Missing.Count == 0 && taken;
         if (whole)
         {
@@ -178,5 +181,7 @@ internal sealed class Takeover(MlOpsStore store, StateBranch branch, LocalFacts 
         };
     }
 
-    private sealed record AgreedTree(string? Commit, IReadOnlyDictionary<string, string> Tree);
+    private AuditMerge Merge(SharedTree known, SharedTree now) => new(branch, store.Audit, parts, known.Audit, now.Audit);
+
+    private sealed record AgreedTree(string? Commit, SharedTree Tree);
 }

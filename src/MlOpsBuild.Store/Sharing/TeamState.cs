@@ -16,6 +16,7 @@ public sealed class TeamState
     private readonly MlOpsStore _store;
     private readonly RemoteOptions _options;
     private readonly StateBranch _branch;
+    private readonly AuditParts _parts;
     private readonly PendingFacts _pending;
     private readonly Takeover _takeover;
     private readonly TimeProvider _time;
@@ -32,8 +33,9 @@ public sealed class TeamState
         _time = time;
         _refused = options.ReadOnly;
         var facts = new LocalFacts(store.Folder);
-        _pending = new(facts, store.Audit, store.Blobs, options);
-        _takeover = new(store, branch, facts, time, Race);
+        _parts = new(branch);
+        _pending = new(facts, store.Audit, _parts, store.Blobs, options);
+        _takeover = new(store, branch, facts, _parts, time, Race);
         _jitter = new(Convert.ToUInt64(store.Origin, 16));
     }
 
@@ -91,19 +93,64 @@ public sealed class TeamState
         }
     }
 
+    /// <summary>
+    /// Packs the team's audit log, by compare-and-set: nothing is lost, neither of the log nor of the branch's history, and the branch has
+    /// one file for a thousand entries. Programs that do not know packed logs are refused from then on.
+    /// </summary>
+    /// <returns>What came of it; <see cref="SyncReport.Sent"/> counts the files that are packs now.</returns>
+    /// <exception cref="StageFailedException">This machine's log is not what the team has.</exception>
+    public async Task<SyncReport> PackAsync(CancellationToken cancellationToken)
+    {
+        using var held = await LockAsync(cancellationToken);
+        var (began, packed) = (_time.GetTimestamp(), 0);
+        var report = await _takeover.RepairAsync(new(), cancellationToken);
+        for (var attempt = 1; ; attempt++)
+        {
+            var started = _time.GetTimestamp();
+            report = await _takeover.RunAsync(report with { Attempts = attempt }, cancellationToken);
+            var changes = report.Reached && _refused == null
+                ? await new AuditPacking(_store.Audit, _parts).NextAsync(await _takeover.SharedAsync(cancellationToken), cancellationToken)
+                : [];
+            if (changes.Count == 0)
+            {
+                return Told(report with { Sent = packed, ReadOnly = _refused != null, Problem = report.Problem ?? _refused });
+            }
+
+            var packs = changes.Count(change => change.Content != null) - 1;
+            var (outcome, problem) = await PushAsync(
+                changes, string.Create(CultureInfo.InvariantCulture, $"{packs} parts of the audit log packed"), cancellationToken);
+            packed += outcome == PushOutcome.Accepted ? packs : 0;
+            if (outcome is PushOutcome.Refused or PushOutcome.Unreachable || _time.GetElapsedTime(began) > Race)
+            {
+                return Told(report with
+                {
+                    Sent = packed, Reached = outcome != PushOutcome.Unreachable, ReadOnly = outcome == PushOutcome.Refused,
+                    Problem = problem
+                });
+            }
+
+            if (outcome == PushOutcome.Stale)
+            {
+                await PauseAsync(attempt, _time.GetElapsedTime(started), cancellationToken);
+            }
+        }
+    }
+
     /// <summary>Looks at both sides and changes neither.</summary>
     public async Task<SyncStatus> StatusAsync(CancellationToken cancellationToken)
     {
         using var held = await LockAsync(cancellationToken);
         var (reached, commit, problem) = await _branch.FetchAsync(cancellationToken);
         var agreed = await _takeover.SharedAsync(cancellationToken);
-        var newest = reached ? await _branch.ListAsync(commit, cancellationToken) : agreed;
+        var newest = reached ? await SharedTree.ReadAsync(_branch, commit, cancellationToken) : agreed;
         var unreadable = await _takeover.SchemaProblemAsync(newest, cancellationToken);
         return new(
             _branch.Address.Location, _branch.Branch, reached && unreadable == null, problem ?? unreadable?.What,
             ByKind(await _pending.PathsAsync(newest, cancellationToken)),
-            ByKind(newest.Where(fact => agreed.GetValueOrDefault(fact.Key) != fact.Value).Select(fact => fact.Key)),
-            ByKind(newest.Keys),
+            ByKind(
+                newest.Files.Where(fact => agreed.Files.GetValueOrDefault(fact.Key) != fact.Value).Select(fact => fact.Key),
+                await _parts.CountAsync(newest.Audit, cancellationToken) - await _parts.CountAsync(agreed.Audit, cancellationToken)),
+            ByKind(newest.Files.Keys, await _parts.CountAsync(newest.Audit, cancellationToken)),
             File.Exists(_takeover.Mark) ? File.GetLastWriteTimeUtc(_takeover.Mark) : null);
     }
 
@@ -136,7 +183,7 @@ public sealed class TeamState
 
     /// <summary>A file as the team has it, or null.</summary>
     internal async Task<byte[]?> TryReadAsync(string path, CancellationToken cancellationToken) =>
-        (await _takeover.SharedAsync(cancellationToken)).TryGetValue(path, out var id)
+        (await _takeover.SharedAsync(cancellationToken)).Files.TryGetValue(path, out var id)
             ? (await _branch.ReadAsync([id], cancellationToken))[0]
             : null;
 
@@ -157,7 +204,7 @@ public sealed class TeamState
             report = await _takeover.RunAsync(report with { Attempts = attempt }, cancellationToken);
             var shared = await _takeover.SharedAsync(cancellationToken);
             var paths = report.Reached && _refused == null
-                ? (await choose(shared, cancellationToken)).Where(shared.ContainsKey).ToList()
+                ? (await choose(shared.Files, cancellationToken)).Where(shared.Files.ContainsKey).ToList()
                 : [];
             if (paths.Count == 0)
             {
@@ -247,12 +294,20 @@ public sealed class TeamState
         return report;
     }
 
-    private static SortedDictionary<string, int> ByKind(IEnumerable<string> paths) =>
-        new(
+    private static SortedDictionary<string, int> ByKind(IEnumerable<string> paths, int entries = 0)
+    {
+        var kinds = new SortedDictionary<string, int>(
             paths.Where(path => path.Contains('/', StringComparison.Ordinal))
                 .CountBy(path => path[..path.IndexOf('/', StringComparison.Ordinal)])
                 .ToDictionary(),
             StringComparer.Ordinal);
+        if (entries > 0)
+        {
+            kinds[LocalFacts.AuditFolder.TrimEnd('/')] = entries;
+        }
+
+        return kinds;
+    }
 
     private async Task<IDisposable> LockAsync(CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using MlOpsBuild.Core;
 using MlOpsBuild.Core.Signing;
@@ -56,26 +57,22 @@ public sealed class VersionRegistry
     }
 
     /// <summary>All versions, oldest first.</summary>
-    public async Task<IReadOnlyList<ModelVersion>> AllAsync(CancellationToken cancellationToken)
-    {
-        var versions = new List<ModelVersion>();
-        foreach (var file in StoredFiles.In(Path.Combine(_folder, "versions")))
-        {
-            versions.Add(await ReadAsync<ModelVersion>(file, cancellationToken));
-        }
-
-        return versions;
-    }
+    public Task<IReadOnlyList<ModelVersion>> AllAsync(CancellationToken cancellationToken) =>
+        ReadAllAsync<ModelVersion>("versions", Path.Combine(_folder, "versions"), cancellationToken);
 
     /// <summary>The version with this number, or null.</summary>
-    public async Task<ModelVersion?> FindAsync(int number, CancellationToken cancellationToken) =>
-        (await AllAsync(cancellationToken)).FirstOrDefault(version => version.Number == number);
+    public async Task<ModelVersion?> FindAsync(int number, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(_folder, "versions", FactPath.Numbered(number));
+        var named = File.Exists(path) ? await ReadAsync<ModelVersion>(path, cancellationToken) : null;
+        return named == null || named.Number == number
+            ? named
+            : (await AllAsync(cancellationToken)).FirstOrDefault(version => version.Number == number);
+    }
 
     /// <summary>The version an alias names, or null.</summary>
     public async Task<ModelVersion?> ResolveAsync(string alias, CancellationToken cancellationToken) =>
-        (await HistoryAsync(alias, cancellationToken)) is [.., { To: { } number }]
-            ? await FindAsync(number, cancellationToken)
-            : null;
+        await LastMoveAsync(alias, cancellationToken) is { To: { } number } ? await FindAsync(number, cancellationToken) : null;
 
     /// <summary>Whether a version comes from somebody this checkout believes.</summary>
     public bool Believes(ModelVersion version) => _trust.Keys.Believes(version.Statement(Pipeline), version.Signature);
@@ -145,8 +142,7 @@ public sealed class VersionRegistry
         string path;
         using (await LockAsync(cancellationToken))
         {
-            var moves = await HistoryAsync(alias, cancellationToken);
-            var current = moves is [.., var last] ? last.To : null;
+            var current = (await LastMoveAsync(alias, cancellationToken))?.To;
             if (current != expected)
             {
                 throw MovedByAnother(alias, current, expected);
@@ -190,19 +186,49 @@ public sealed class VersionRegistry
         var bundles = _trust.Keys.Demands
             ? (await AllAsync(cancellationToken)).ToDictionary(version => version.Number, version => version.Bundle)
             : [];
-        var moves = new List<(AliasMove, int, bool)>();
-        foreach (var (index, file) in StoredFiles.In(FolderOf(alias)).Index())
-        {
-            var move = await ReadAsync<AliasMove>(file, cancellationToken);
+        return
+        [
+            .. (await ReadAllAsync<AliasMove>("moves-" + alias, FolderOf(alias), cancellationToken)).Index()
+                .Select(move => (move.Item, move.Index + 1, Believes(
+                    move.Item, move.Index + 1, move.Item.To is { } to && bundles.TryGetValue(to, out var bundle) ? bundle : null)))
+        ];
+    }
 
-            // A signed move is believed for the bundle that was signed, whatever number stands beside it.
-            var same = !_trust.Keys.Demands
-                || move.To == null
-                || (bundles.TryGetValue(move.To.Value, out var bundle) && bundle == move.Bundle);
-            moves.Add((move, index + 1, same && _trust.Keys.Believes(Statement(move, index + 1), move.Signature)));
+    // The newest move that is believed; older ones are not read.
+    private async Task<AliasMove?> LastMoveAsync(string alias, CancellationToken cancellationToken)
+    {
+        var files = StoredFiles.In(FolderOf(alias));
+        for (var position = files.Count; position > 0; position--)
+        {
+            var move = await ReadAsync<AliasMove>(files[position - 1], cancellationToken);
+            var bundle = _trust.Keys.Demands && move.To is { } to ? (await FindAsync(to, cancellationToken))?.Bundle : null;
+            if (Believes(move, position, bundle))
+            {
+                return move;
+            }
         }
 
-        return moves;
+        return null;
+    }
+
+    // A signed move is believed for the bundle that was signed, whatever number stands beside it.
+    private bool Believes(AliasMove move, int position, Digest? bundle) =>
+        (!_trust.Keys.Demands || move.To == null || (bundle != null && bundle == move.Bundle))
+            && _trust.Keys.Believes(Statement(move, position), move.Signature);
+
+    private async Task<IReadOnlyList<T>> ReadAllAsync<T>(string name, string folder, CancellationToken cancellationToken)
+    {
+        var records = new List<T>();
+        foreach (var file in (await new FileNotes(Path.GetFullPath(Path.Combine(_folder, "..", "..")), $"{Pipeline}-{name}", folder)
+                .AllAsync(JsonMembers.WholeText, cancellationToken))
+            .OrderBy(file => Path.GetFileName(file.Path), StringComparer.Ordinal))
+        {
+            records.Add(file.Note is { } text
+                ? Read<T>(file.Path, Encoding.UTF8.GetBytes(text))
+                : await ReadAsync<T>(file.Path, cancellationToken));
+        }
+
+        return records;
     }
 
     private StageFailedException MovedByAnother(string alias, int? current, int? expected) => new(new Finding(
@@ -211,11 +237,14 @@ public sealed class VersionRegistry
 
     private string FolderOf(string alias) => Path.Combine(_folder, "aliases", alias);
 
-    private static async Task<T> ReadAsync<T>(string path, CancellationToken cancellationToken)
+    private static async Task<T> ReadAsync<T>(string path, CancellationToken cancellationToken) =>
+        Read<T>(path, await File.ReadAllBytesAsync(path, cancellationToken));
+
+    private static T Read<T>(string path, ReadOnlySpan<byte> content)
     {
         try
         {
-            return CanonicalJson.Deserialize<T>(await File.ReadAllBytesAsync(path, cancellationToken));
+            return CanonicalJson.Deserialize<T>(content);
         }
         catch (JsonException problem)
         {

@@ -64,6 +64,50 @@ public sealed class ReportTargetTests : IDisposable
         _gitHub.CheckRuns.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Several_pipelines_have_one_comment_and_a_state_each()
+    {
+        OnAPullRequest();
+
+        (await _run.RunAsync<PairBuild>("TestModel", "Report", "--set", "worst-rmse=0.001")).ShouldBe(3, _run.Output);
+
+        var body = _gitHub.Comments.ShouldHaveSingleItem().Body;
+        body.ShouldStartWith("## ");
+        body.ShouldContain("2 pipelines: ");
+        body.ShouldContain("| SmallDemand | ");
+        body.ShouldContain("| OtherDemand | ");
+        _gitHub.CheckRuns.Select(check => check.GetProperty("name").GetString()).Order()
+            .ShouldBe(["mlops/OtherDemand", "mlops/SmallDemand"]);
+    }
+
+    [Fact]
+    public async Task One_that_was_picked_has_a_comment_of_its_own()
+    {
+        OnAPullRequest();
+
+        (await _run.RunAsync<PairBuild>("TestModel", "Report", "--pipeline", "OtherDemand")).ShouldBe(0, _run.Output);
+
+        _gitHub.Comments.ShouldHaveSingleItem().Body.ShouldStartWith("## ✅ OtherDemand: Passed");
+    }
+
+    [Fact]
+    public async Task Jobs_leave_the_comment_to_a_last_one_that_tells_also_of_those_that_left_nothing()
+    {
+        OnAPullRequest();
+        (await _run.RunAsync<PairBuild>("TestModel", "Report", "--pipeline", "OtherDemand", "--no-comment")).ShouldBe(0, _run.Output);
+        _gitHub.Comments.ShouldBeEmpty();
+        _gitHub.CheckRuns.ShouldHaveSingleItem().GetProperty("name").GetString().ShouldBe("mlops/OtherDemand");
+
+        (await _run.RunAsync<PairBuild>("Report", "--from", ".mlops/reports")).ShouldBe(0, _run.Output);
+
+        var body = _gitHub.Comments.ShouldHaveSingleItem().Body;
+        body.ShouldStartWith("## ⚠️ 2 pipelines: 1 with errors, 1 passed");
+        body.ShouldContain("| SmallDemand | Error | Not tested: its job failed");
+        body.ShouldContain("OtherDemand: Passed</summary>");
+        body.ShouldNotContain("code of a fork");
+        _gitHub.CheckRuns.Count.ShouldBe(1);
+    }
+
     private void OnAPullRequest()
     {
         var payload = new JsonObject

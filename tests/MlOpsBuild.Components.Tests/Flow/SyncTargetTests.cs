@@ -55,6 +55,32 @@ public sealed class SyncTargetTests : IDisposable
         _run.Output.ShouldNotContain("shared with");
     }
 
+    [Fact]
+    public async Task The_teams_audit_log_is_packed_when_that_is_asked_for()
+    {
+        for (var entry = 0; entry < 1_001; entry++)
+        {
+            await _run.Store.Audit.AppendAsync("ci", "monitor", "Mine/local", $"entry {entry}", [], CancellationToken.None);
+        }
+
+        (await _run.RunAsync<ManualBuild>("Sync", "--remote", _remote.Path, "--pack-audit")).ShouldBe(0, _run.Output);
+
+        _run.Output.ShouldContain("1 files hold a thousand audit entries each");
+        _remote.Paths.Where(path => path.StartsWith("audit/", StringComparison.Ordinal))
+            .ShouldBe(["audit/00000.jsonl", "audit/00001/00001001.json"]);
+        (await _run.RunAsync<ManualBuild>("Sync", "--remote", _remote.Path, "--pack-audit")).ShouldBe(0, _run.Output);
+        _run.Output.ShouldContain("the team's audit log is packed already");
+        (await (await _remote.OtherAsync()).Audit.ReadAsync(CancellationToken.None)).Count.ShouldBe(1_001);
+    }
+
+    [Fact]
+    public async Task Looking_and_packing_exclude_each_other()
+    {
+        (await _run.RunAsync<ManualBuild>("Sync", "--remote", _remote.Path, "--pack-audit", "--status")).ShouldBe(ExitCodes.WrongUsage);
+
+        _run.Output.ShouldContain("Looking changes nothing, and packing does");
+    }
+
     /// <summary>Who agrees at one machine has agreed for whoever deploys at another.</summary>
     [Fact]
     public async Task Approvals_are_the_teams()

@@ -16,6 +16,33 @@ public sealed class DeploymentStoreTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    /// <summary>What a record says of pipeline and outcome is noted; the others are not read.</summary>
+    [Fact]
+    public async Task Records_with_an_outcome_are_found_among_many_with_notes_and_without()
+    {
+        for (var number = 0; number < 120; number++)
+        {
+            var saved = Record($"20261121T1200{number % 60:00}.{number:000}Z-v{number}", number % 2 == 0 ? "Tiny" : "Two words") with
+            {
+                Outcome = number % 3 == 0 ? DeploymentOutcome.RolledBack : DeploymentOutcome.Promoted
+            };
+            await _store.SaveAsync(saved, CancellationToken.None);
+        }
+
+        var expected = Enumerable.Range(0, 120).Count(number => number % 2 == 1 && number % 3 == 0);
+        for (var time = 0; time < 3; time++)
+        {
+            (await RefusedAsync()).Count.ShouldBe(expected);
+            (await _store.OfAsync("Tiny", CancellationToken.None)).Count.ShouldBe(60);
+        }
+
+        File.WriteAllText(_folder[".mlops/cache/deployments.notes"], "damaged");
+        (await RefusedAsync()).Count.ShouldBe(expected);
+
+        Task<IReadOnlyList<DeploymentRecord>> RefusedAsync() => _store.WhereAsync(
+            (pipeline, outcome) => pipeline == "Two words" && outcome == DeploymentOutcome.RolledBack, CancellationToken.None);
+    }
+
     [Fact]
     public async Task A_record_is_found_as_it_was_saved()
     {

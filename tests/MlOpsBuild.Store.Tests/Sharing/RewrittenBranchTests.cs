@@ -148,8 +148,8 @@ public sealed class RewrittenBranchTests
     }
 
     [Theory]
-    [InlineData("{\"schema\": 3}")]
-    [InlineData("{\"schema\": 3, \"more\": {}}")]
+    [InlineData("{\"schema\": 4}")]
+    [InlineData("{\"schema\": 4, \"more\": {}}")]
     public async Task A_branch_of_a_newer_program_is_refused(string text)
     {
         using var team = await TeamFixture.CreateAsync();
