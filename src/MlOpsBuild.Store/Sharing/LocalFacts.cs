@@ -14,7 +14,7 @@ internal sealed class LocalFacts(string folder)
     public const string AuditFolder = "audit/";
     public const string BlobFolder = "blobs/";
     private const int EntriesPerFolder = 1000;
-    private static readonly string[] Folders = ["approvals", "deployments", "registry", "runs", "stages"];
+    private static readonly string[] Folders = ["approvals", "deployments", "experiments", "registry", "runs", "stages"];
 
     /// <summary>Paths of all facts but the audit log's, in ordinal order; reserved names without content are left out.</summary>
     public IReadOnlyList<string> Paths() =>
@@ -58,13 +58,14 @@ internal sealed class LocalFacts(string folder)
             // A name made to leave the folder is nobody's fact.
             var parts when parts.Any(part => part is "" or "." or "..") => false,
             ["stages", { Length: 2 }, _] => true,
-            ["runs" or "deployments" or "approvals", { Length: > 2 }, _] => true,
+            ["runs" or "deployments" or "experiments" or "approvals", { Length: > 2 }, _] => true,
             ["registry", ..] => RegistryPath.Parse(path) != null,
             _ => false,
         };
 
     public static bool IsMutable(string path) =>
-        path.StartsWith("runs/", StringComparison.Ordinal) || path.StartsWith("deployments/", StringComparison.Ordinal);
+        path.StartsWith("runs/", StringComparison.Ordinal) || path.StartsWith("deployments/", StringComparison.Ordinal)
+            || path.StartsWith("experiments/", StringComparison.Ordinal);
 
     private string FileOf(string path) => Path.Combine(folder, path.Replace('/', Path.DirectorySeparatorChar));
 }
