@@ -30,5 +30,6 @@ public sealed class Churn : ModelPipeline<Customer>
                 atLeast: 0.9)
             .Increasing(x => x.Complaints, within: (0, 6), by: 3, tolerance: 0.05, atLeast: 0.9)
             .Without(x => x.UsageChange, worseAtMost: 0.4))
+        .Experiment("renewal", e => e.Converts().Detect(relative: 0.02).Unit("X-Customer-Id"))
         .Canary(c => c.Steps(5, 25, 50).FalseAlarm(0.05));
 }

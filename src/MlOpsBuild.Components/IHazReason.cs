@@ -4,6 +4,6 @@ namespace MlOpsBuild.Components;
 public interface IHazReason : INukeBuild
 {
     /// <summary>Why; goes into the audit log.</summary>
-    [Parameter("With Rollback and Approve: why; goes into the audit log")]
+    [Parameter("With Rollback, Approve and EndExperiment: why; goes into the audit log")]
     string? Reason => TryGetValue(() => Reason);
 }

@@ -23,6 +23,12 @@ public interface IProve : IHazSession
             "Runs the canary's judge beside the documented rules of Argo Rollouts, Flagger and a t-test on the same simulated traffic")
         .ReadsState(this, (session, ct) => ProofFlow.SelfTestAsync(session, FalseAlarm, ct));
 
+    /// <summary>Judges A/B tests whose truth is known.</summary>
+    Target ExperimentSelfTest => _ => _
+        .Description(
+            "Judges simulated A/B tests whose truth is known: false alarms under peeking, coverage, power, what CUPED takes out, beside a t-test at every look")
+        .ReadsState(this, (session, ct) => ProofFlow.ExperimentsAsync(session, ct));
+
     /// <summary>Compares our gates with fixed thresholds.</summary>
     Target GateSelfTest => _ => _
         .Description(

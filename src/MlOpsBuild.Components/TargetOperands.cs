@@ -10,6 +10,7 @@ internal static class TargetOperands
         new Dictionary<string, IReadOnlyList<string>>(StringComparer.OrdinalIgnoreCase)
         {
             [nameof(IInspect.Lineage)] = ["of"], [nameof(IApprove.Approve)] = ["of"], [nameof(IProve.ReplayCanary)] = ["of"],
+            [nameof(IExperiment.EndExperiment)] = ["decision"],
             [nameof(IInspect.Reproduce)] = ["of"], [nameof(IInspect.Evidence)] = ["of"],
             [nameof(IInspect.Compare)] = ["models*"], [nameof(IExploreData.DataDiff)] = ["before", "after"],
         };

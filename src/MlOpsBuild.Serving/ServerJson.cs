@@ -23,6 +23,8 @@ namespace MlOpsBuild.Serving;
 [JsonSerializable(typeof(ProblemAnswer))]
 [JsonSerializable(typeof(LogEntry))]
 [JsonSerializable(typeof(Feedback))]
+[JsonSerializable(typeof(List<Outcome>))]
+[JsonSerializable(typeof(UnitEntry))]
 [JsonSerializable(typeof(RouteTable))]
 [JsonSerializable(typeof(RouteUpdate))]
 [JsonSerializable(typeof(TrafficBatch))]

@@ -6,7 +6,9 @@ using MlOpsBuild.Delivery.Environments;
 using MlOpsBuild.Delivery.Governance;
 using MlOpsBuild.Delivery.Monitoring;
 using MlOpsBuild.Delivery.Servers;
+using MlOpsBuild.Modeling.Experiments;
 using MlOpsBuild.Modeling.Pipelines;
+using MlOpsBuild.Reporting.Model;
 using MlOpsBuild.Scoring.Protocol;
 using MlOpsBuild.Store.Audit;
 using MlOpsBuild.Store.Runs;
@@ -21,6 +23,19 @@ internal static class Example
     public static readonly DateTimeOffset At = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
     private static readonly ServerInstance Third = Server(3, 5003);
     private static readonly ServerInstance Fourth = Server(4, 5004);
+
+    /// <summary>An A/B test that goes on.</summary>
+    public static ReportExperiment Experiment { get; } = ReportExperiment.Of(
+        new()
+        {
+            Id = "20261101T000000.000Z-ab4-abc123", Pipeline = "Demand", Environment = "local", Version = 4, From = 3,
+            Policy = new("revenue") { Design = ExperimentDesign.AlwaysValid }, Plan = new(4000, 4000, 1, 1, 20, 9, 0, 1), Seed = 1,
+            Started = At.AddDays(-20), Actor = Hostile,
+        },
+        new(At, new(2010, 1990, 0.75, 0.02), 3900, 4000, ExperimentVerdict.Better, "revenue per unit differs by +2 [1, 3]: better")
+        {
+            Estimate = new(20, 22, 2, new(1, 3, 0.95), 1),
+        });
 
     public static PlaceFacts Facts { get; } = new("Demand", "local")
     {

@@ -26,11 +26,11 @@ public sealed class DocumentedRequests(BuiltRepository repository) : EndToEndTes
 
             using var caller = new Caller(bikes.Address);
             var id = JsonNode.Parse((await caller.PredictAsync()).Body)!["id"]!.GetValue<string>();
-            var token = (await File.ReadAllTextAsync(
-                Directory.GetFiles(Checkout.Runtime, "feedback-token", SearchOption.AllDirectories)
-                    .Single(file => file.Contains("BikeDemand", StringComparison.Ordinal)))).Trim();
+            (await AskAsync("src/docs/ab-tests.md", "/outcome", churn, line => line
+                .Replace("$TOKEN", TokenOf("Churn"), StringComparison.Ordinal))).ToJsonString().ShouldBe("""{"accepted":true}""");
             (await AskAsync("src/docs/monitoring.md", "/feedback", bikes, line => line
-                .Replace("$TOKEN", token, StringComparison.Ordinal).Replace("\"…\"", $"\"{id}\"", StringComparison.Ordinal)))
+                .Replace("$TOKEN", TokenOf("BikeDemand"), StringComparison.Ordinal)
+                .Replace("\"…\"", $"\"{id}\"", StringComparison.Ordinal)))
                 .ToJsonString().ShouldBe("""{"accepted":true}""");
         }
         finally
@@ -38,6 +38,10 @@ public sealed class DocumentedRequests(BuiltRepository repository) : EndToEndTes
             (await Checkout.RunAsync("Stop", "--pipeline", "Churn")).Expect(0);
         }
     }
+
+    private string TokenOf(string pipeline) => File.ReadAllText(
+        Directory.GetFiles(Checkout.Runtime, "feedback-token", SearchOption.AllDirectories)
+            .Single(file => file.Contains(pipeline, StringComparison.Ordinal))).Trim();
 
     private async Task<JsonNode> AskAsync(string document, string path, CommandResult deployed, Func<string, string>? filled = null)
     {

@@ -76,6 +76,17 @@ internal sealed class Machine(string root, MlOpsStore store, ManualTime time)
         return path;
     }
 
+    /// <summary>Writes an A/B test as the delivery does; its path.</summary>
+    public async Task<string> ExperimentAsync(int version, int from, string pipeline = Pipeline)
+    {
+        time.Advance(TimeSpan.FromMinutes(1));
+        var id = $"{time.GetUtcNow():yyyyMMdd'T'HHmmss'.'fff'Z'}-ab{version}-{store.Origin}";
+        var path = $"experiments/{id[..8]}/{id}.json";
+        var fact = new { id, pipeline, environment = "local", version, from, started = time.GetUtcNow(), origin = store.Origin };
+        await Content.AtomicFile.WriteAsync(this[path], CanonicalJson.Serialize(fact), CancellationToken.None);
+        return path;
+    }
+
     public Task AuditAsync(string action, SortedDictionary<string, string> details, string pipeline = Pipeline)
     {
         time.Advance(TimeSpan.FromMinutes(1));

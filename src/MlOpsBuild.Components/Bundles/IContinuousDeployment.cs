@@ -1,4 +1,4 @@
 namespace MlOpsBuild.Components;
 
 /// <summary>Maturity level 4: models are deployed by canary and rolled back by the build. Asks who owns rollbacks.</summary>
-public interface IContinuousDeployment : IContinuousIntegration, IDeployModel, IRollBack, IApprove, IMonitor, IRetrain;
+public interface IContinuousDeployment : IContinuousIntegration, IDeployModel, IRollBack, IExperiment, IApprove, IMonitor, IRetrain;

@@ -113,6 +113,7 @@ internal sealed class DashboardBuild(RunSession session, BuildCall call) : IDash
             Observed = observed, Problem = problems is [var first, ..] ? first.ToString() : null, Champion = champion?.Number,
             Before = (await versions.PredecessorsAsync(alias, cancellationToken)) is [var before, ..] ? before : null,
             Canary = LiveCanaryFile.Read(session.Store, pipeline, environment),
+            Experiment = await ReportMaterial.ExperimentAsync(session.Store, pipeline, environment, cancellationToken),
             Watched = await new MonitorResultStore(session.Store).FindAsync(pipeline, environment, cancellationToken),
             Versions = all,
             Runs = runs,

@@ -219,7 +219,9 @@ internal static class DeliveryFlow
         }
     }
 
-    private static async Task<ModelVersion> FindAsync(RunSession session, string pipeline, int number, CancellationToken cancellationToken)
+    /// <summary>A registered version.</summary>
+    /// <exception cref="UsageException">There is none of this number.</exception>
+    public static async Task<ModelVersion> FindAsync(RunSession session, string pipeline, int number, CancellationToken cancellationToken)
     {
         var versions = await session.Store.Versions(pipeline).AllAsync(cancellationToken);
         return versions.FirstOrDefault(version => version.Number == number) ?? throw new UsageException(new Finding(

@@ -4,6 +4,7 @@ using MlOpsBuild.Core;
 using MlOpsBuild.Delivery.Canary;
 using MlOpsBuild.Delivery.Deployments;
 using MlOpsBuild.Components.SelfTest;
+using MlOpsBuild.Modeling.Experiments;
 using MlOpsBuild.Modeling.Pipelines;
 using MlOpsBuild.Modeling.Statistics;
 using static System.FormattableString;
@@ -14,6 +15,11 @@ namespace MlOpsBuild.Components.Flow;
 internal static class ProofFlow
 {
     private const int Runs = 200;
+    private const int Tests = 500;
+    private const int Looks = 10;
+
+    // Four standard errors above 5 %.
+    private const double MostFalseAlarms = 0.089;
 
     public static async Task ReplayAsync(
         RunSession session, string? id, string? only, double? falseAlarm, CancellationToken cancellationToken)
@@ -75,6 +81,29 @@ internal static class ProofFlow
         return falseAlarms <= policy.FalseAlarm ? Task.CompletedTask : throw new StageFailedException(
             "The judge raises more false alarms than it promises",
             [new("MLB7037", "False alarms", "CanarySelfTest", Share(falseAlarms), $"at most {Share(policy.FalseAlarm)}")], Verdict.Failed);
+    }
+
+    public static Task ExperimentsAsync(RunSession session, CancellationToken cancellationToken)
+    {
+        session.Output.Progress($"{Tests} tests of {ExperimentScenario.All.Count} kinds of users, twice, looked at {Looks} times");
+        var results = new ExperimentSelfTest(Tests, Looks, seed: 1).Run(cancellationToken);
+        session.Output.Table(
+            ["Users", "Rule", "False alarms", "Effect seen", "Truth covered", "Units, median", "Variance left"],
+            results.Select(result => (IReadOnlyList<string>)
+            [
+                result.Scenario.Name, result.Rule, Share(result.FalseAlarms), Share(result.Seen), Share(result.Covered),
+                Invariant($"{result.Units:N0}"), Invariant($"{result.VarianceLeft:0.00}"),
+            ]));
+        session.Output.Line("the effect is the smallest that must be seen (80 % power at the horizon); a false alarm is any difference seen at any look between equal versions");
+        List<Finding> broken =
+        [
+            .. results.Where(result => result.Rule != ExperimentSelfTest.Peeking && result.FalseAlarms > MostFalseAlarms).Select(result =>
+                new Finding(
+                    "MLB7156", "An A/B test raises more false alarms than it promises", $"{result.Scenario.Name}, {result.Rule}",
+                    Share(result.FalseAlarms), $"5 %, and at most {Share(MostFalseAlarms)} by chance")),
+        ];
+        return broken.Count == 0 ? Task.CompletedTask
+            : throw new StageFailedException("The judge raises more false alarms than it promises", broken, Verdict.Failed);
     }
 
     private static double? Checked(double? falseAlarm) => falseAlarm is null or (> 0 and < 1) ? falseAlarm

@@ -5,6 +5,7 @@ using MlOpsBuild.Data.Differences;
 using MlOpsBuild.Data.Profiles;
 using MlOpsBuild.Delivery.Deployments;
 using MlOpsBuild.Delivery.Environments;
+using MlOpsBuild.Delivery.Experiments;
 using MlOpsBuild.Modeling.Evaluation;
 using MlOpsBuild.Modeling.Gates;
 using MlOpsBuild.Packaging.Bundles;
@@ -41,6 +42,8 @@ internal sealed class ReportMaterial(RunSession session, RunRecord run, Deployme
             Earlier = others,
             Data = await DataAsync(contract, version, baseline, cancellationToken),
             Contract = contract,
+            Experiment = await ExperimentAsync(
+                _store, run.Pipeline, session.NamedEnvironment ?? LocalEnvironment.Name, cancellationToken),
             Command = session.Command,
             Repository = host?.Repository,
             RunPage = host?.RunAddress,
@@ -48,6 +51,16 @@ internal sealed class ReportMaterial(RunSession session, RunRecord run, Deployme
         return run.Source is { } now && input.ComparedRun?.Source is { } then
             ? input with { ChangedFiles = await now.FilesSinceAsync(then, session.Root, session.Environment, cancellationToken) }
             : input;
+    }
+
+    /// <summary>The newest A/B test, as it was last seen: a report looks at no log.</summary>
+    public static async Task<ReportExperiment?> ExperimentAsync(
+        MlOpsStore store, string pipeline, string environment, CancellationToken cancellationToken)
+    {
+        var records = new ExperimentStore(store);
+        return await records.NewestAsync(pipeline, environment, cancellationToken) is { } record
+            ? ReportExperiment.Of(record, await records.LastLookAsync(record, cancellationToken))
+            : null;
     }
 
     private async Task<int?> ServingAsync(CancellationToken cancellationToken) =>

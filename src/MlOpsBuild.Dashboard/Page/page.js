@@ -82,6 +82,14 @@ function canary(place) {
     picture(live.chart, 'Evidence for and against it')) : null;
 }
 
+function experiment(place) {
+  const test = place.experiment;
+  return test ? make('div', { class: 'experiment' },
+    make('h3', {}, `A/B test: v${test.version} against v${test.from} `, test.open ? word(test.verdict) : make('small', {}, 'ended')),
+    test.arms.length ? table(`Arms of the A/B test of ${place.pipeline}`, test.headers, test.arms) : null,
+    make('ul', {}, test.lines.map(line => make('li', {}, line)))) : null;
+}
+
 function watch(place) {
   const found = place.watch;
   if (!found) return make('div', {}, make('h3', {}, 'Monitor'), make('p', { class: 'soft' }, 'It never looked: ./build.sh Monitor'));
@@ -125,7 +133,7 @@ function view(place) {
   return make('section', { class: 'place', 'aria-label': `${place.pipeline} on ${place.environment}` },
     make('h2', {}, `${place.pipeline} `, make('small', {}, `on ${place.environment}`)),
     banner(place),
-    make('div', { class: 'columns' }, make('div', {}, servers(place), canary(place), picture(place.quality, 'Quality of the versions')), watch(place)),
+    make('div', { class: 'columns' }, make('div', {}, servers(place), canary(place), experiment(place), picture(place.quality, 'Quality of the versions')), watch(place)),
     versions(place), policy(place), history_(place));
 }
 

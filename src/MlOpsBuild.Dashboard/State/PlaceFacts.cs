@@ -2,6 +2,7 @@ using MlOpsBuild.Delivery.Deployments;
 using MlOpsBuild.Delivery.Environments;
 using MlOpsBuild.Delivery.Governance;
 using MlOpsBuild.Delivery.Monitoring;
+using MlOpsBuild.Reporting.Model;
 using MlOpsBuild.Store.Runs;
 using MlOpsBuild.Store.Versions;
 
@@ -26,6 +27,9 @@ public sealed record PlaceFacts(string Pipeline, string Environment)
 
     /// <summary>A canary that goes on; null when none does.</summary>
     public LiveCanary? Canary { get; init; }
+
+    /// <summary>The newest A/B test, as it was last seen; null where there was none.</summary>
+    public ReportExperiment? Experiment { get; init; }
 
     /// <summary>What Monitor found last; null when it never looked.</summary>
     public MonitorResult? Watched { get; init; }

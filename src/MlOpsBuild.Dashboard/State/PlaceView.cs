@@ -23,6 +23,9 @@ public sealed record PlaceView(string Pipeline, string Environment)
     /// <summary>A canary that goes on; null when none does.</summary>
     public CanaryView? Canary { get; init; }
 
+    /// <summary>The newest A/B test; null where there was none.</summary>
+    public ExperimentView? Experiment { get; init; }
+
     /// <summary>What Monitor found last; null when it never looked.</summary>
     public WatchView? Watch { get; init; }
 

@@ -1,6 +1,9 @@
 using MlOpsBuild.Delivery.Deployments;
+using MlOpsBuild.Delivery.Experiments;
 using MlOpsBuild.Delivery.Monitoring;
+using MlOpsBuild.Modeling.Experiments;
 using MlOpsBuild.Reporting.Charts;
+using MlOpsBuild.Reporting.Model;
 using MlOpsBuild.Reporting.Operations;
 using MlOpsBuild.Store.Audit;
 using MlOpsBuild.Store.Versions;
@@ -38,6 +41,7 @@ public static class StateComposer
                 !server.Alive ? $"dead{(server.Problem is { } why ? $": {why}" : "")}" : server.Percent > 0 ? "serves" : "warm")),
         ],
         Canary = facts.Canary is { } live ? Of(live) : null,
+        Experiment = facts.Experiment is { } test ? Of(test) : null,
         Policy = facts.Policy, NeedsApproval = facts.Approvals != null,
         Watch = facts.Watched is { } watched ? Of(watched) : null,
         Quality = QualityChart.Of(QualityPoint.Of(facts.Runs)) is { } quality ? SvgChart.Draw(quality) : null,
@@ -64,6 +68,11 @@ public static class StateComposer
             live.Left is { } left ? Invariant($"at most {(left.TotalMinutes >= 2 ? $"{left.TotalMinutes:0} min" : $"{left.TotalSeconds:0} s")}") : "",
             last?.Reason ?? "it begins", CanaryChart.Of(live.Looks, live.Policy) is { } chart ? SvgChart.Draw(chart) : null);
     }
+
+    private static ExperimentView Of(ReportExperiment test) => new(
+        test.Version, test.From, test.Decision == ExperimentDecision.Open,
+        test.Look?.Verdict.ToString() ?? ExperimentVerdict.Running.ToString(), test.Lines, test.Arms?.Headers ?? [],
+        test.Arms?.Rows ?? []);
 
     private static WatchView Of(MonitorResult watched) => new(
         watched.Version, watched.Verdict.ToString(), Day(watched.Since),

@@ -2,6 +2,7 @@ using System.Globalization;
 using MlOpsBuild.Core;
 using MlOpsBuild.Delivery.Canary;
 using MlOpsBuild.Delivery.Environments;
+using MlOpsBuild.Delivery.Experiments;
 using MlOpsBuild.Delivery.Governance;
 using MlOpsBuild.Delivery.Servers;
 using MlOpsBuild.Packaging.Bundles;
@@ -145,6 +146,7 @@ public sealed class Deployer(MlOpsStore store, IEnvironment environment, Rehears
 
         known.AddRange((await Gate.DenialsAsync(request, champion, cancellationToken)).Select(denial => $"it would be denied: {denial}"));
 
+        known.AddRange(observed.Routes?.Experiment is { } test ? [$"it would be refused: the A/B test {test.Id} goes on"] : []);
         if (champion == null)
         {
             return Told(true, $"v{request.Version.Number} would be tried by itself: nothing serves yet");
@@ -168,6 +170,11 @@ public sealed class Deployer(MlOpsStore store, IEnvironment environment, Rehears
 
     private void Check(DeploymentRequest request, ModelVersion? champion, Observation observed)
     {
+        if (request.Tries(champion))
+        {
+            ExperimentRun.RequireNone(observed, request.Pipeline, environment.Name);
+        }
+
         if (request.Shadow && champion == null)
         {
             throw new UsageException(new Finding(

@@ -56,17 +56,23 @@ public sealed class Rollback(MlOpsStore store, IEnvironment environment, TimePro
         }
 
         observed = settled ? await environment.ObserveAsync(cancellationToken, Patience) : observed;
-        if (observed.Routes is { Canary: { } canary } routes)
+        if (observed.Routes is { } routes && (routes.Canary ?? routes.Experiment?.Treatment) is { } canary)
         {
             var withdrawal = changes.Decide(
-                RouteChangeKind.Withdraw, canary.Version, routes.Baseline?.Version, actor, reason, routes.Change?.Deployment);
+                RouteChangeKind.Withdraw, canary.Version, routes.Baseline?.Version, actor, reason,
+                routes.Experiment?.Id ?? routes.Change?.Deployment);
             await TryAsync(token => changes.BeginAsync(withdrawal, token), cancellationToken);
             await new RollbackMove(environment).WithdrawAsync(withdrawal, cancellationToken);
             changes.Moved();
             var note = await RecordAsync(changes, withdrawal, time.GetElapsedTime(started), CancellationToken.None);
+            if (routes.Experiment != null)
+            {
+                await StopAsync(server => server.Is(canary) && !server.IsAmong(routes.Warm), CancellationToken.None);
+            }
+
             return new(
                 canary.Version, routes.Baseline?.Version, time.GetElapsedTime(started), true,
-                note ?? "a canary was in course; it was withdrawn");
+                note ?? $"{(routes.Experiment == null ? "a canary" : "an A/B test")} was in course; it was withdrawn");
         }
 
         var way = await (settled ? ReadAsync(pipeline, cancellationToken) : reading);
@@ -77,12 +83,16 @@ public sealed class Rollback(MlOpsStore store, IEnvironment environment, TimePro
         changes.Moved();
         var took = time.GetElapsedTime(started);
         var problem = await RecordAsync(changes, change, took, CancellationToken.None);
-        foreach (var bad in (await environment.ServersAsync(CancellationToken.None)).Where(server => server.Version == way.From))
-        {
-            await environment.StopAsync(bad, CancellationToken.None);
-        }
-
+        await StopAsync(server => server.Version == way.From, CancellationToken.None);
         return new(way.From, way.To, took, warm == true, problem);
+    }
+
+    private async Task StopAsync(Func<ServerInstance, bool> isBad, CancellationToken cancellationToken)
+    {
+        foreach (var bad in (await environment.ServersAsync(cancellationToken)).Where(isBad))
+        {
+            await environment.StopAsync(bad, cancellationToken);
+        }
     }
 
     private async Task<WayBack> ReadAsync(string pipeline, CancellationToken cancellationToken)

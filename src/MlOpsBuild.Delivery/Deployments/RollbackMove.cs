@@ -25,6 +25,10 @@ internal sealed class RollbackMove(IEnvironment environment)
         {
             Warm = [.. current.Warm.Where(other => other.Version != version && other.Version != change.From)],
             Log = current.Log, Rehearsed = rehearsed,
+
+            // What is put back in place stands beside what was tested against it.
+            Experiment = change.Kind == RouteChangeKind.Restore && current.Experiment is { } test
+                && observed.Servers.Any(other => other.Alive && other.Instance.Is(test.Treatment)) ? test : null,
         };
         return await environment.ChangeAsync(expected, Next, port, seed, cancellationToken) == null ? null : warm != null;
     }

@@ -82,7 +82,8 @@ public sealed class Settlement(MlOpsStore store, string pipeline, IEnvironment e
         var move = new RollbackMove(environment);
         if (change.Kind == RouteChangeKind.Withdraw)
         {
-            await (observed.Routes?.Canary == null ? Task.CompletedTask : move.WithdrawAsync(change, cancellationToken));
+            var isThere = observed.Routes is { Canary: not null } or { Experiment: not null };
+            await (!isThere ? Task.CompletedTask : move.WithdrawAsync(change, cancellationToken));
             return;
         }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MlOpsBuild.Core;
 using MlOpsBuild.Delivery.Environments;
+using MlOpsBuild.Delivery.Experiments;
 using MlOpsBuild.Scoring.Protocol;
 using MlOpsBuild.Store;
 using MlOpsBuild.Store.Versions;
@@ -63,6 +64,7 @@ internal sealed class TrafficChange(
 
         steps?.Report(TrafficStep.AliasMoved);
         await EndDeploymentAsync(change, cancellationToken);
+        await new ExperimentStore(store).EndAsync(change, cancellationToken);
         steps?.Report(TrafficStep.DeploymentEnded);
         if (!await IsRecordedAsync(change, cancellationToken))
         {

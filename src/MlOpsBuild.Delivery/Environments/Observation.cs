@@ -30,6 +30,7 @@ public sealed record Observation(ServerInstance? Gateway, RouteTable? Routes, IR
     /// <param name="champion">The version that should serve; null where none should.</param>
     public string RoleOf(ObservedServer server, int? champion) =>
         server.Instance.Is(Routes?.Canary) ? "canary"
+        : server.Instance.Is(Routes?.Experiment?.Treatment) ? "A/B test"
         : server.Instance.Version == champion ? "champion"
         : "for a rollback";
 

@@ -57,7 +57,8 @@ internal sealed class RouteChanger(string pipeline, AdminClient admin)
                 current => current with
                 {
                     Baseline = Moved(current.Baseline), Canary = Moved(current.Canary),
-                    Warm = [.. current.Warm.Select(upstream => Moved(upstream)!)]
+                    Warm = [.. current.Warm.Select(upstream => Moved(upstream)!)],
+                    Experiment = current.Experiment is { } test ? test with { Treatment = Moved(test.Treatment)! } : null,
                 },
                 cancellationToken);
         }

@@ -11,6 +11,7 @@ using MlOpsBuild.Modeling.Answers;
 using MlOpsBuild.Modeling.Behaviour;
 using MlOpsBuild.Modeling.Comparison;
 using MlOpsBuild.Modeling.Evaluation;
+using MlOpsBuild.Modeling.Experiments;
 using MlOpsBuild.Modeling.Fairness;
 using MlOpsBuild.Modeling.Features;
 using MlOpsBuild.Modeling.Gates;
@@ -22,7 +23,7 @@ using MlOpsBuild.Scoring;
 namespace MlOpsBuild.Modeling.Pipelines;
 
 /// <summary>Collects what a pipeline says of itself; problems are reported together at the end.</summary>
-public sealed class PipelineDefinition<TRow>
+public sealed partial class PipelineDefinition<TRow>
 {
     private readonly string _name;
     private DataContract _contract = ContractReader.Of<TRow>();
@@ -310,7 +311,7 @@ public sealed class PipelineDefinition<TRow>
         _findings.AddRange(_retraining?.Window is { } renewed ? Check(renewed).Except(_findings) : []);
         _findings.AddRange(new AnswerCheck(_name, _answers).Of(
             _trainer, _holdOut, _gates, _task != LearningTask.Regression, _scale, _features.Features.Count, _behaviour.Count, _budget));
-        _findings.AddRange(Parameters.Findings);
+        _findings.AddRange(Parameters.Findings.Concat(new ExperimentCheck(_name).Of(_experiment)));
         _findings.AddRange(new GateCheck(_name, _task).Of(_gates, _sliceGates, _sliceBounds, _fairness, _falseFailures));
         if (_findings.Count > 0)
         {
@@ -327,8 +328,8 @@ public sealed class PipelineDefinition<TRow>
             },
             Answers = _answers, Features = _features.Features, Trainer = _trainer!, Window = _window,
             Gates = _gates, Slices = _slices, SliceGates = _sliceGates, Fairness = _fairness, FalseFailures = _falseFailures,
-            Canary = canary.Policy, Budget = _budget, Monitoring = _monitoring, Retraining = _retraining, Card = _card,
-            Behaviour = _behaviour, Seed = _seed, Parameters = Parameters.Values, AllowedLeaks = _allowed, Drift = _drift,
+            Canary = canary.Policy, Budget = _budget, Monitoring = Watching, Experiment = _experiment, Retraining = _retraining,
+            Card = _card, Behaviour = _behaviour, Seed = _seed, Parameters = Parameters.Values, AllowedLeaks = _allowed, Drift = _drift,
             Variables = [.. _variables.Distinct().Order(StringComparer.Ordinal)],
         };
     }

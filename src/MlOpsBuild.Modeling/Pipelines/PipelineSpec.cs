@@ -5,6 +5,7 @@ using MlOpsBuild.Data.Sources;
 using MlOpsBuild.Modeling.Answers;
 using MlOpsBuild.Modeling.Behaviour;
 using MlOpsBuild.Modeling.Evaluation;
+using MlOpsBuild.Modeling.Experiments;
 using MlOpsBuild.Modeling.Fairness;
 using MlOpsBuild.Modeling.Features;
 using MlOpsBuild.Modeling.Gates;
@@ -74,6 +75,9 @@ public sealed record PipelineSpec
 
     /// <summary>How a new version takes over.</summary>
     public CanaryPolicy Canary { get; init; } = new();
+
+    /// <summary>How versions are compared on a business metric; null where they are not.</summary>
+    public ExperimentPolicy? Experiment { get; init; }
 
     /// <summary>What is kept of predictions, and what of them is an alarm.</summary>
     public MonitorPolicy Monitoring { get; init; } = new();

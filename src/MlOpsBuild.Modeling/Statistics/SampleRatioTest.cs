@@ -17,4 +17,17 @@ public static class SampleRatioTest
         return SpecialFunctions.BetaLn(a + inCanary, b + total - inCanary) - SpecialFunctions.BetaLn(a, b)
             - (inCanary * Math.Log(share)) - ((total - inCanary) * Math.Log(1 - share));
     }
+
+    /// <summary>
+    /// The same for a single look: Pearson's χ² with one degree of freedom, the probability of a split that far off if all is well
+    /// (Fabijan et al. 2019, "Diagnosing sample ratio mismatch in online controlled experiments").
+    /// </summary>
+    /// <param name="inCanary">Units in the arm.</param>
+    /// <param name="total">Units of both arms.</param>
+    /// <param name="share">The share that was asked for, in (0, 1).</param>
+    public static double Probability(int inCanary, int total, double share)
+    {
+        var (expected, off) = (total * share, inCanary - (total * share));
+        return total == 0 ? 1 : SpecialFunctions.Erfc(Math.Sqrt(((off * off / expected) + (off * off / (total - expected))) / 2));
+    }
 }

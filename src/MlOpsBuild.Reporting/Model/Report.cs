@@ -105,6 +105,9 @@ public sealed record Report
     /// <summary>What was deployed, or null.</summary>
     public ReportDeployment? Deployment { get; init; }
 
+    /// <summary>The newest A/B test of the pipeline; null where there was none.</summary>
+    public ReportExperiment? Experiment { get; init; }
+
     /// <summary>Charts in the order shown.</summary>
     public IReadOnlyList<Chart> Charts { get; init; } = [];
 

@@ -56,6 +56,7 @@ public static class ReportComposer
                     deployment.Version, deployment.Environment, deployment.Outcome, deployment.Reason,
                     deployment.Looks is [.., var look] ? look : null)
                 : null,
+            Experiment = input.Experiment,
             Charts = ReportCharts.Of(input),
             Stages = run.Stages,
             Lineage = ReportLineage.Of(input),

@@ -34,6 +34,9 @@ public sealed record ReportInput(RunRecord Run, Evidence Evidence, PredictionSet
     /// <summary>Tested runs of the pipeline before this one.</summary>
     public IReadOnlyList<RunRecord> Earlier { get; init; } = [];
 
+    /// <summary>The newest A/B test of the pipeline where it serves, as it was last seen; null where there was none.</summary>
+    public ReportExperiment? Experiment { get; init; }
+
     /// <summary>How the data differ from what they are compared with; null when there is nothing to compare with.</summary>
     public ReportData? Data { get; init; }
 

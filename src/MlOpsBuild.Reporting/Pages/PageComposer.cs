@@ -40,6 +40,8 @@ public static class PageComposer
         DeploymentVerdict = VerdictOf(report.Deployment)?.ToString() ?? "",
         DeploymentSign = VerdictOf(report.Deployment) is { } verdict ? ReportText.Sign(verdict) : "",
         Canary = report.Deployment?.LastLook is { } look ? CanaryTable.Of(look.Seen) : null,
+        Experiment = report.Experiment?.Lines ?? [],
+        ExperimentArms = report.Experiment?.Arms ?? new([], []),
         Metrics = Metrics(report),
         Slices = Slices(report),
         WeakSlices = WeakSliceTable.Of(report.WeakSlices),

@@ -66,6 +66,12 @@ public sealed record ReportPage
     /// <summary>The canary's metrics at its last look, or null.</summary>
     public ReportTable? Canary { get; init; }
 
+    /// <summary>The newest A/B test, one line each; empty where there was none.</summary>
+    public IReadOnlyList<string> Experiment { get; init; } = [];
+
+    /// <summary>Its arms.</summary>
+    public ReportTable ExperimentArms { get; init; } = new([], []);
+
     /// <summary>Metrics of each predictor, one row a metric.</summary>
     public required ReportTable Metrics { get; init; }
 

@@ -6,6 +6,12 @@ namespace MlOpsBuild.Scoring.Protocol;
 /// <param name="Hashed">Columns of personal data that are kept as keyed hashes; the others of that kind are left out.</param>
 public sealed record PredictionLogPolicy(double SharePercent, IReadOnlyList<string> Hashed)
 {
+    /// <summary>
+    /// Request header that names the unit of A/B tests, of which the first request of each day is kept, as a keyed hash.
+    /// </summary>
+    /// <value>null: no unit is kept.</value>
+    public string? UnitHeader { get; init; }
+
     /// <summary>All requests, and no personal data.</summary>
     public static PredictionLogPolicy Usual { get; } = new(100, []);
 }

@@ -20,4 +20,7 @@ public enum RouteChangeKind
 
     /// <summary>The lease of a version on trial ended.</summary>
     LeaseEnded,
+
+    /// <summary>An A/B test begins or ends.</summary>
+    Experiment,
 }

@@ -50,24 +50,32 @@ public sealed record RouteTable
     /// <summary>What a request keeps to; a refusal of one that does is an event.</summary>
     public RequestContract? Contract { get; init; }
 
+    /// <summary>The A/B test that goes on; null when none does. It has no lease: nobody need be there while it lasts.</summary>
+    public ExperimentRoute? Experiment { get; init; }
+
     /// <summary>What is kept of predictions.</summary>
     public PredictionLogPolicy Log { get; init => field = value ?? PredictionLogPolicy.Usual; } = PredictionLogPolicy.Usual;
 
     /// <summary>What made the routes so.</summary>
     public RouteChange? Change { get; init; }
 
-    /// <summary>Every version in it.</summary>
+    /// <summary>Every version in it; the one on test last, so that it answers for another one only where nothing else does.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public IEnumerable<Upstream> Upstreams =>
-        new[] { Baseline, Canary }.OfType<Upstream>().Concat(Warm).DistinctBy(upstream => upstream.Address);
+    public IEnumerable<Upstream> Upstreams => new[] { Baseline, Canary }.OfType<Upstream>()
+        .Concat(Warm)
+        .Concat(Experiment == null ? [] : [Experiment.Treatment])
+        .DistinctBy(upstream => upstream.Address);
 
-    /// <summary>The share of requests that <paramref name="upstream"/> gets, 0 to 100.</summary>
+    /// <summary>The share of requests that <paramref name="upstream"/> gets, 0 to 100; of an A/B test, that of units.</summary>
     public double PercentOf(Upstream upstream) =>
-        upstream.Address == Canary?.Address ? CanaryPercent : upstream.Address == Baseline?.Address ? AllPercent - CanaryPercent : 0;
+        upstream.Address == Canary?.Address ? CanaryPercent
+        : upstream.Address == Experiment?.Treatment.Address ? Experiment!.Percent
+        : upstream.Address == Baseline?.Address ? AllPercent - CanaryPercent - (Experiment?.Percent ?? 0)
+        : 0;
 
-    /// <summary>The same without the version on trial: callers have what they had before.</summary>
+    /// <summary>The same without the version on trial, or on test: callers have what they had before.</summary>
     public RouteTable WithoutTrial(RouteChange change) =>
-        this with { Canary = null, CanaryPercent = 0, MirrorPercent = 0, LeaseSeconds = 0, Change = change };
+        this with { Canary = null, CanaryPercent = 0, MirrorPercent = 0, LeaseSeconds = 0, Experiment = null, Change = change };
 
     /// <summary>Whether they are a rehearsal's, which ends with its build: nobody relies on them.</summary>
     public bool Rehearsed { get; init; }
@@ -83,6 +91,13 @@ public sealed record RouteTable
         Require(Canary != null || (CanaryPercent == 0 && MirrorPercent == 0), "canary", null, "a version for the share it gets");
         Require(Canary == null || LeaseSeconds > 0, "leaseSeconds", LeaseSeconds, "more than 0 for a version on trial");
         Require(Canary == null || Canary.Address != Baseline?.Address, "canary.port", Canary?.Port, "another server than the baseline's");
+        Require(Experiment is null or { Percent: > 0 and < AllPercent }, "experiment.percent", Experiment?.Percent, "above 0, below 100");
+        Require(Experiment == null || Baseline != null, "experiment", null, "a version that serves beside it");
+        Require(Experiment == null || Canary == null, "experiment", null, "no canary beside it");
+        Require(
+            Experiment == null || Experiment.Treatment.Address != Baseline?.Address, "experiment.treatment.port",
+            Experiment?.Treatment.Port, "another server than the baseline's");
+        Require(Experiment is null or { UnitHeader.Length: > 0, Id.Length: > 0 }, "experiment", null, "its id, and a header of units");
         Require(
             Upstreams.All(upstream => upstream is { Version: > 0, Port: > 0 and <= ushort.MaxValue }), "version, port", null,
             "both above 0");

@@ -17,4 +17,10 @@ public static class ServerHeaders
 
     /// <summary>In a query: the file after which the next one is asked for.</summary>
     public const string After = "after";
+
+    /// <summary>The A/B test that the request's unit is in.</summary>
+    public const string Experiment = "X-Experiment";
+
+    /// <summary>The unit's arm there: <c>control</c> or <c>treatment</c>.</summary>
+    public const string ExperimentArm = "X-Experiment-Arm";
 }

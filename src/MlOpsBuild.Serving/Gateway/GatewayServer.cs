@@ -23,6 +23,7 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
     private readonly UpstreamClient _client = new(options.Limits, time);
     private readonly PredictionLog? _predictions =
         options.Log == null ? null : new(options.Log, options.FeedbackToken, time, log);
+    private readonly UnitLog? _units = options.Log == null ? null : new(options.Log, time, log);
     private readonly CancellationTokenSource _stopping = new();
     private readonly long _started = time.GetTimestamp();
     private RequestMetrics _metrics = null!;
@@ -70,6 +71,7 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
         ("POST", "/predict") => PredictAsync(context),
         ("POST", "/explain") => ExplainAsync(context),
         ("POST", "/feedback") => FeedbackAsync(context),
+        ("POST", "/outcome") => new OutcomeEndpoint(options.FeedbackToken, _bodies, _units).TakeAsync(context),
         ("GET", "/v2/health/live") => JsonAnswer.FlagAsync(context, StatusCodes.Status200OK, "live", true),
         ("GET", "/v2/health/ready") => ReadyAsync(context),
         ("GET", "/metrics") => JsonAnswer.TextAsync(context, _metrics.Write()),
@@ -90,6 +92,7 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
         await _stopping.CancelAsync();
         await (_supervisor?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (_predictions?.DisposeAsync() ?? ValueTask.CompletedTask);
+        _units?.Dispose();
         _export?.Dispose();
         _metrics?.Dispose();
         _routes.Dispose();
@@ -143,7 +146,10 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
         var routes = _routes.Current;
         var atCanary = options.CanaryPort != 0 && context.Connection.LocalPort == options.CanaryPort;
         var (arm, mirrored, canaryFirst, unit) = _picker.Pick(routes, context.Request, atCanary);
-        if ((arm == TrafficArm.Canary ? routes.Canary : routes.Baseline) is not { } upstream)
+        var test = _picker.IsRehearsal(context.Request) ? null : ExperimentArms.Assign(routes, context, _units);
+        if ((test == ExperimentArm.Treatment ? routes.Experiment!.Treatment
+            : arm == TrafficArm.Canary ? routes.Canary
+            : routes.Baseline) is not { } upstream)
         {
             await UnavailableAsync(context, "No version serves", "a version", "./build.sh Train Deploy");
             return;
@@ -159,7 +165,10 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
         _ = mirrored && otherFirst ? MirrorAsync(exchange!, id, _stopping.Token) : null;
         var asking = _client.PredictAsync(upstream, body, id, context.RequestAborted);
         _ = mirrored && !otherFirst ? MirrorAsync(exchange!, id, _stopping.Token) : null;
-        await AnswerAsync(context, id, body, upstream, arm, exchange, await asking);
+        var answer = await asking;
+        _metrics.Count(
+            upstream.Version, (test?.ToString() ?? arm.ToString()).ToLowerInvariant(), answer.Status, answer.Took);
+        await AnswerAsync(context, id, body, upstream, arm, exchange, answer);
     }
 
     // Asks the arm that does not serve the caller.
@@ -189,7 +198,6 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
         HttpContext context, string id, byte[] body, Upstream asked, TrafficArm arm, Exchange? exchange, UpstreamAnswer answer)
     {
         var upstream = asked;
-        _metrics.Count(upstream.Version, arm == TrafficArm.Canary ? "canary" : "baseline", answer.Status, answer.Took);
         if (exchange != null)
         {
             _recorder.Answered(exchange, arm, answer);

@@ -50,7 +50,7 @@ internal static class JsonAnswer
         ProblemAsync(context, StatusCodes.Status404NotFound, $"No such address: {context.Request.Method} {context.Request.Path}",
             new Finding(
                 "MLB5106", "Unknown address", context.Request.Path, null,
-                "POST /predict, POST /feedback, GET /metrics, GET /v2/health/live, GET /v2/health/ready"));
+                "POST /predict, POST /feedback, POST /outcome, GET /metrics, GET /v2/health/live, GET /v2/health/ready"));
 
     public static async Task TextAsync(HttpContext context, string text)
     {

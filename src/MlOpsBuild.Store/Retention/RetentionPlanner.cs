@@ -42,6 +42,7 @@ internal sealed class RetentionPlanner
             "deployments/",
             (path, _) => audit.Contains(Path.GetFileNameWithoutExtension(path), StringComparison.Ordinal) || IsYoung(path, "started"));
         KeepNewest("deployments/", "pipeline");
+        KeepWhere("experiments/", (_, _) => true);
         KeepNewest("runs/", "pipeline");
         KeepWhere("runs/", (path, _) => IsYoung(path, "started"));
         var named = Text("registry/") + Text("deployments/");
@@ -74,13 +75,17 @@ internal sealed class RetentionPlanner
             }
         }
 
-        foreach (var deployment in _facts.Where(fact => fact.Key.StartsWith("deployments/", StringComparison.Ordinal))
+        foreach (var deployment in _facts.Where(fact => fact.Key.StartsWith("deployments/", StringComparison.Ordinal)
+                || fact.Key.StartsWith("experiments/", StringComparison.Ordinal))
             .Select(fact => fact.Value))
         {
-            if (deployment?["pipeline"] is JsonValue name && name.TryGetValue<string>(out var pipeline)
-                && deployment["version"] is JsonValue version && version.TryGetValue<int>(out var number))
+            foreach (var member in (string[])["version", "from"])
             {
-                named.Add((pipeline, number));
+                if (deployment?["pipeline"] is JsonValue name && name.TryGetValue<string>(out var pipeline)
+                    && deployment[member] is JsonValue version && version.TryGetValue<int>(out var number))
+                {
+                    named.Add((pipeline, number));
+                }
             }
         }
 

@@ -13,8 +13,8 @@ internal sealed class LocalFacts(string folder)
 {
     public const string AuditFolder = "audit/";
     public const string BlobFolder = "blobs/";
-    private static readonly string[] Mutable = ["deployments", "runs"];
-    private static readonly string[] Folders = ["approvals", "deployments", "registry", "runs", "stages"];
+    private static readonly string[] Mutable = ["deployments", "experiments", "runs"];
+    private static readonly string[] Folders = ["approvals", "deployments", "experiments", "registry", "runs", "stages"];
 
     /// <summary>Paths of all facts but the audit log's, in ordinal order; reserved names without content are left out.</summary>
     public IReadOnlyList<string> Paths() =>
@@ -79,7 +79,7 @@ internal sealed class LocalFacts(string folder)
             // A name made to leave the folder is nobody's fact.
             var parts when parts.Any(part => part is "" or "." or "..") => false,
             ["stages", { Length: 2 }, _] => true,
-            ["runs" or "deployments" or "approvals", { Length: > 2 }, _] => true,
+            ["runs" or "deployments" or "experiments" or "approvals", { Length: > 2 }, _] => true,
             ["registry", ..] => RegistryPath.Parse(path) != null,
             _ => false,
         };

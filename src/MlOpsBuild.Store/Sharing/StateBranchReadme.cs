@@ -15,7 +15,7 @@ internal static class StateBranchReadme
             # State of the machine-learning pipelines of this repository
 
             Written by MlOpsBuild; one file per fact: `runs`, `registry` (versions and the moves of their aliases), `deployments`,
-            `approvals`, `stages` (the run cache), `audit` (a hash chain) and `blobs` (small content by SHA-256).
+            `experiments`, `approvals`, `stages` (the run cache), `audit` (a hash chain) and `blobs` (small content by SHA-256).
             Builds merge it; please do not edit it by hand and do not merge it into other branches.
 
             """)),

@@ -18,6 +18,7 @@ public sealed class ReferenceTests
         ("Metrics", "Metrics", "What a gate judges."),
         ("Gates", "GateBuilder", "In `.Gate(metric, g => g…)`."),
         ("Canary", "CanaryBuilder", "In `.Canary(c => c…)`."),
+        ("A/B tests", "ExperimentBuilder", "In `.Experiment(metric, e => e…)`."),
         ("Budgets", "BudgetBuilder", "In `.Budget(b => b…)`."),
     ];
 

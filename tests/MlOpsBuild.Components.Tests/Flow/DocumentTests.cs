@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using MlOpsBuild.Components.Tests;
+using MlOpsBuild.Delivery.Experiments;
 using MlOpsBuild.Delivery.Monitoring;
 using MlOpsBuild.Reporting.EvidencePacks;
 using MlOpsBuild.Reporting.Comparing;
@@ -27,6 +28,7 @@ public sealed class DocumentTests : IDisposable
     [InlineData(typeof(IReadOnlyList<OperationsMetrics>), "operations")]
     [InlineData(typeof(ModelComparison), "comparison")]
     [InlineData(typeof(EvidencePack), "evidence")]
+    [InlineData(typeof(IReadOnlyList<ExperimentState>), "experiment")]
     public void Each_document_has_a_published_schema(Type document, string name) =>
         DocumentSchema.ShouldBeIn(
             DocumentSchema.Of(document, $"{name} --json of MlOpsBuild"), "src", "docs", "schemas", $"{name}.schema.json");
@@ -59,7 +61,7 @@ public sealed class DocumentTests : IDisposable
     {
         (await _run.RunAsync<DeployingBuild>("Train", "--json")).ShouldBe(2, _run.Output);
 
-        _run.Output.ShouldContain("--json does nothing for Train; it goes with --plan, or with one of Compare, Evidence, History, Lineage, Maturity, Monitor, OpsMetrics, Status.");
+        _run.Output.ShouldContain("--json does nothing for Train; it goes with --plan, or with one of Compare, Evidence, Experiment, History, Lineage, Maturity, Monitor, OpsMetrics, Status.");
         (await _run.RecordsAsync()).ShouldBeEmpty();
     }
 

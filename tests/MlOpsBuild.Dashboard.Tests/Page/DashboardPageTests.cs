@@ -80,6 +80,20 @@ public sealed class DashboardPageTests(Browser browser) : IClassFixture<Browser>
     }
 
     [BrowserFact]
+    public async Task An_A_B_test_is_seen_with_its_arms_its_figures_and_its_verdict()
+    {
+        _build.State = StateComposer.Of([Example.Facts with { Experiment = Example.Experiment }, Example.Well], Example.Audit);
+        var page = await OpenAsync();
+
+        (await page.Locator(".experiment h3").InnerTextAsync()).ShouldContain("A/B test: v4 against v3");
+        (await page.Locator(".experiment h3").InnerTextAsync()).ShouldContain("Better");
+        (await page.Locator(".experiment tr").Nth(2).InnerTextAsync()).Split('\t').ShouldBe(["treatment", "v4", "1,990", "22.0"]);
+        (await page.Locator(".experiment li").AllInnerTextsAsync()).ShouldBe(Example.Experiment.Lines);
+        (await page.Locator(".experiment").CountAsync()).ShouldBe(1, "none where there was none");
+        _complaints.ShouldBeEmpty();
+    }
+
+    [BrowserFact]
     public async Task A_version_is_deployed_with_a_reason_and_a_refusal_is_shown()
     {
         _build.Answer = _ => Task.FromResult(new DashboardAnswer(3, ["v4 was not deployed: the loss is worse"]));

@@ -1,4 +1,5 @@
 using MlOpsBuild.Dashboard.Tests;
+using MlOpsBuild.Delivery.Experiments;
 
 namespace MlOpsBuild.Dashboard.State.Tests;
 
@@ -69,6 +70,29 @@ public sealed class StateComposerTests
         canary.Losses.ShouldBe("4.1 against 4 on 500 same requests");
         canary.Left.ShouldBe("at most 63 s", "7,000 requests at 1,000 in 9 s");
         canary.Chart!.ShouldStartWith("<svg");
+    }
+
+    [Fact]
+    public void An_A_B_test_is_told_with_its_arms_and_what_was_last_seen()
+    {
+        var test = StateComposer.Of([Example.Facts with { Experiment = Example.Experiment }], []).Places[0].Experiment!;
+
+        (test.Version, test.From, test.Open, test.Verdict).ShouldBe((4, 3, true, "Better"));
+        test.Arms.ShouldBe([["control", "v3", "2,010", "20.0"], ["treatment", "v4", "1,990", "22.0"]]);
+        test.Headers.ShouldBe(["arm", "version", "units", "revenue per unit"]);
+        test.Lines.ShouldContain("split: 50 % asked for, χ² p = 0.75, e-value 0.02 (broken above 2,000)");
+        Demand.Experiment.ShouldBeNull();
+    }
+
+    [Fact]
+    public void An_A_B_test_that_nobody_looked_at_is_there_all_the_same()
+    {
+        var ended = Example.Experiment with { Look = null, Arms = null, Decision = ExperimentDecision.Keep };
+        var facts = Example.Facts with { Experiment = ended };
+
+        var test = StateComposer.Of([facts], []).Places[0].Experiment!;
+
+        (test.Open, test.Verdict, test.Arms.Count).ShouldBe((false, "Running", 0));
     }
 
     [Fact]

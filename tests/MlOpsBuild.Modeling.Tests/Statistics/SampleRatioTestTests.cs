@@ -41,4 +41,23 @@ public sealed class SampleRatioTestTests
         SampleRatioTest.LogEvidence(1_000, 10_000, 0.05).ShouldBeGreaterThan(Math.Log(1 / 5e-4));
         SampleRatioTest.LogEvidence(250, 10_000, 0.05).ShouldBeGreaterThan(Math.Log(1 / 5e-4));
     }
+
+    /// <summary>
+    /// Published numbers: Kohavi, Tang and Xu 2020, "Trustworthy online controlled experiments", chapter 3 (p = 1.8e-6), and Wikipedia,
+    /// "Sample ratio mismatch" (p = 2.54e-10).
+    /// </summary>
+    [Theory]
+    [InlineData(815_482, 1_637_070, 0.5, 1.8e-6, 0.05e-6)]
+    [InlineData(600, 1000, 0.5, 2.54e-10, 0.005e-10)]
+    [InlineData(44_000, 89_000, 0.5, 0.0008, 0.00005)]
+    public void A_single_look_at_a_split_has_the_published_probability(
+        int inCanary, int total, double share, double expected, double within) =>
+        SampleRatioTest.Probability(inCanary, total, share).ShouldBe(expected, within);
+
+    [Fact]
+    public void A_split_exactly_as_asked_is_as_probable_as_can_be()
+    {
+        SampleRatioTest.Probability(100, 1000, 0.1).ShouldBe(1);
+        SampleRatioTest.Probability(0, 0, 0.1).ShouldBe(1);
+    }
 }

@@ -53,6 +53,23 @@ public sealed class RetentionTests : IDisposable
     }
 
     /// <summary>Without its signature an image starts nowhere that trusts keys, and only the index of the layout names one.</summary>
+    /// <summary>What users were shown, and what came of it, is told for as long as there is a store.</summary>
+    [Fact]
+    public async Task A_B_tests_stay_with_their_versions()
+    {
+        var versions = await RegisterAsync(4);
+        var test = await _machine.ExperimentAsync(2, 1);
+        await _machine.ExperimentAsync(3, 1, pipeline: "Other");
+
+        await ApplyAsync(NewestOnly);
+
+        _machine.Has(test).ShouldBeTrue();
+        (await NumbersAsync("Demand")).ShouldBe("1 2 4");
+        await HasAllAsync(versions[1]);
+        await HasAllAsync(versions[0]);
+        HasNothingOf(versions[2]);
+    }
+
     [Fact]
     public async Task What_is_attached_to_something_that_stays_stays_and_goes_with_it()
     {
