@@ -239,7 +239,7 @@ public sealed class ExperimentRun(MlOpsStore store, IEnvironment environment, Ti
         {
             var rows = await (await Bundle.OpenAsync(store, request.Version.Bundle, cancellationToken))
                 .PartAsync(BundlePart.Rows, cancellationToken);
-            await new WarmUp(rows, time).RunAsync(server, cancellationToken);
+            await new WarmUp(environment, rows, time).RunAsync(server, cancellationToken);
             using var moving = await changes.LockAsync(cancellationToken);
             var change = changes.Decide(
                 RouteChangeKind.Experiment, record.From, record.Version, record.Actor, "an A/B test begins", record.Id);

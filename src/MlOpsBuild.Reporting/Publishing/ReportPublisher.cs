@@ -118,8 +118,7 @@ public sealed class ReportPublisher(ICodeHost? host, CodeHostContext context, Co
 
         try
         {
-            await File.AppendAllTextAsync(stepSummary, Fit(publication, Summary) + "
-", cancellationToken);
+            await File.AppendAllTextAsync(stepSummary, Fit(publication, Summary) + "\n", cancellationToken);
             return new("step summary", "written", false);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
