@@ -195,7 +195,8 @@ public sealed class StoreDoctor
                 if (earlier != null && later.At < earlier.At - Skew)
                 {
                     notes.Add(new(DiagnosisKind.Note, new(
-                        "MLB4012", "Audit entries were written by clocks that differ", $"audit.jsonl, entry {later.Sequence}", Text(later.At),
+                        "MLB4012", "Audit entries were written by clocks that differ", $"audit.jsonl, entry {later.Sequence}",
+                        Text(later.At),
                         $"not before {Text(earlier.At)}", "set the clocks; the chain's order holds")));
                 }
 

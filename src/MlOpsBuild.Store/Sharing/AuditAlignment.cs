@@ -60,7 +60,7 @@ internal sealed class AuditAlignment(AuditLog audit, AuditParts parts)
         var (count, end) = (0, 0L);
         foreach (var id in await parts.IdsAsync(part, cancellationToken))
         {
-            if (await NextAsync(lines) is not { } line
+            if (await NextAsync(lines, cancellationToken) is not { } line
                 || (GitObject.IdOf(line.Text.Span) != id && GitObject.IdOf(Canonical(line.Text)) != id))
             {
                 return null;
@@ -77,7 +77,7 @@ internal sealed class AuditAlignment(AuditLog audit, AuditParts parts)
         AuditPart part, IAsyncEnumerator<(ReadOnlyMemory<byte> Text, long End)> lines, CancellationToken cancellationToken)
     {
         var (texts, count, end) = (new List<byte[]>(), 0, 0L);
-        while (count < AuditPart.Full && await NextAsync(lines) is { } line)
+        while (count < AuditPart.Full && await NextAsync(lines, cancellationToken) is { } line)
         {
             texts.Add(line.Text.ToArray());
             (count, end) = (count + 1, line.End);
@@ -93,10 +93,11 @@ internal sealed class AuditAlignment(AuditLog audit, AuditParts parts)
 
     // What is no entry, such as a line that was cut short, counts for nothing.
     private static async Task<(ReadOnlyMemory<byte> Text, long End)?> NextAsync(
-        IAsyncEnumerator<(ReadOnlyMemory<byte> Text, long End)> lines)
+        IAsyncEnumerator<(ReadOnlyMemory<byte> Text, long End)> lines, CancellationToken cancellationToken)
     {
         while (await lines.MoveNextAsync())
         {
+            cancellationToken.ThrowIfCancellationRequested();
             if (AuditEntry.IsWhole(lines.Current.Text.Span))
             {
                 return lines.Current;

@@ -30,10 +30,12 @@ public sealed class SharedExperimentsTests
     public async Task A_version_that_gets_another_number_gets_it_in_the_record_too()
     {
         using var team = await TeamFixture.CreateAsync();
-        var (a, b) = (await team.MachineAsync("a"), await team.MachineAsync("b"));
-        await a.RegisterAsync("one");
-        await a.SendAsync();
-        await b.RegisterAsync("other");
+        await (await team.MachineAsync("a")).RegisterAsync("one");
+
+        // Without the remote: both took the same number.
+        await MlOpsStore.At(team["b"], TimeProvider.System).Versions(Machine.Pipeline)
+            .RegisterAsync(Machine.Version("other"), Digest.Of("other"), CancellationToken.None);
+        var b = await team.MachineAsync("b");
         Write(b, "Open", version: 1);
 
         await b.SendAsync();

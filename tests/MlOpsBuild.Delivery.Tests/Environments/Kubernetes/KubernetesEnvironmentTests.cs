@@ -153,7 +153,10 @@ public sealed class KubernetesEnvironmentTests(ContainerFixture containers) : IA
         await _world.PutInPlaceAsync(1);
         Objects.Delete(ApiKind.All.Single(kind => kind.Kind == "ConfigMap"), FakeApiServer.Space, $"{Name}-routes");
         var request = new DeploymentRequest(
-            TinyModel.Pipeline, await _world.RegisterAsync(2), DeliveryWorld.Policy, RowLoss.SquaredError, 7, "tester") { MovesAliases = false };
+            TinyModel.Pipeline, await _world.RegisterAsync(2), DeliveryWorld.Policy, RowLoss.SquaredError, 7, "tester")
+        {
+            MovesAliases = false
+        };
 
         await Should.ThrowAsync<UsageException>(() => _world.DeployAsync(request));
 
