@@ -59,6 +59,11 @@ internal static class CiTools
         IReadOnlyDictionary<string, string> environment, string folder, string bundle, string key) =>
         RunAsync(environment, folder, "verify-bundle.mjs", bundle, key);
 
+    /// <summary>What the published definitions of a cluster's objects have against manifests: 0 and each that they take, or 1.</summary>
+    public static Task<CommandResult> ManifestsAsync(
+        IReadOnlyDictionary<string, string> environment, string folder, params string[] files) =>
+        RunAsync(environment, folder, "check-manifests.mjs", files);
+
     /// <summary>What Microsoft's reader of a file of Azure Pipelines says: 0 and its jobs, or 1 and a line for each problem.</summary>
     public static Task<CommandResult> AzureAsync(IReadOnlyDictionary<string, string> environment, string folder, string file) =>
         RunAsync(environment, folder, "check-azure.mjs", file);

@@ -19,14 +19,15 @@ public sealed class LogDownloadTests : IDisposable
             await File.WriteAllTextAsync(_folder[$"predictions-{number:D8}.jsonl"], $"{number}\n");
         }
 
-        await File.WriteAllTextAsync(_folder["other.txt"], "not ours");
+        await File.WriteAllTextAsync(_folder["units-20260101.jsonl"], "unit\n");
+        await File.WriteAllTextAsync(_folder["units.key"], "not for others");
         var (given, after) = (new List<string>(), "");
         while (await AskAsync(after) is var (file, content))
         {
             (after, given) = (file, [.. given, content]);
         }
 
-        given.ShouldBe(["1\n", "2\n", "10\n"]);
+        given.ShouldBe(["1\n", "2\n", "10\n", "unit\n"]);
     }
 
     /// <summary>The name is compared and never opened.</summary>

@@ -1,0 +1,43 @@
+using MlOpsBuild.Core;
+using MlOpsBuild.Delivery.Environments.Kubernetes;
+using MlOpsBuild.EndToEnd.Tests.Fixtures;
+
+namespace MlOpsBuild.EndToEnd.Tests.Ci;
+
+/// <summary>Manifests, as validators read them that are made from the published definitions of Kubernetes, the Gateway API and Argo.</summary>
+public sealed class ManifestsKeepTheirDefinitions(BuiltRepository repository) : EndToEndTest(repository, warm: true)
+{
+    private static readonly ClusterVersion Version = new(
+        "BikeDemand", 3, $"registry.example.com/acme/bikedemand@sha256:{new string('a', 64)}", Digest.Of("model"),
+        new Dictionary<string, string> { ["MLOPS_MODEL_VERSION"] = "3" });
+
+    private static readonly KubernetesSettings Settings = new()
+    {
+        Gateway = "infra/edge", Listener = "https", Hostnames = ["bikes.example.com"], PullSecret = "pull", StorageClass = "fast",
+    };
+
+    [CiToolsFact]
+    public async Task All_of_them_are_valid()
+    {
+        var (cluster, argo) = (Path.Combine(Checkout.Runtime, "cluster.yaml"), Path.Combine(Checkout.Runtime, "argo.yaml"));
+        await File.WriteAllTextAsync(cluster, ClusterManifests.Kubernetes(Version, "registry.example.com/acme/bikedemand", Settings));
+        await File.WriteAllTextAsync(
+            argo, ClusterManifests.ArgoRollouts(Version, [5, 25, 50], 0.01, new("http://prometheus:9090"), Settings));
+
+        var taken = (await CiTools.ManifestsAsync(Checkout.Environment, Checkout.Root, cluster, argo)).Expect(0).Output;
+
+        taken.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(11 + 5);
+    }
+
+    [CiToolsFact]
+    public async Task One_that_is_not_is_named()
+    {
+        var file = Path.Combine(Checkout.Runtime, "bad.yaml");
+        await File.WriteAllTextAsync(
+            file,
+            ClusterManifests.Kubernetes(Version, "owner", Settings).Replace("maxReplicas: 6", "maxReplicas: many", StringComparison.Ordinal));
+
+        (await CiTools.ManifestsAsync(Checkout.Environment, Checkout.Root, file)).Expect(1).Output
+            .ShouldContain("HorizontalPodAutoscaler bikedemand-m00000000: ");
+    }
+}
