@@ -3,6 +3,9 @@ using MlOpsBuild.Core;
 using MlOpsBuild.Delivery.Deployments;
 using MlOpsBuild.Delivery.Tests;
 using MlOpsBuild.Modeling.Evaluation;
+using MlOpsBuild.Packaging.Images;
+using MlOpsBuild.Packaging.Oci;
+using MlOpsBuild.Store.Signing;
 using MlOpsBuild.TestKit;
 using MlOpsBuild.TestKit.Kubernetes;
 
@@ -144,6 +147,28 @@ public sealed class KubernetesEnvironmentTests(ContainerFixture containers) : IA
         var back = await _world.RollBackAsync();
 
         (back.To, back.Warm, await _world.AskAsync()).ShouldBe((1, true, "1"));
+    }
+
+    [DockerEngineFact]
+    public async Task Where_keys_are_trusted_an_image_that_nobody_signed_is_neither_sent_nor_started()
+    {
+        var pair = Trust.Create();
+        Directory.CreateDirectory(_world["checkout/.nuke/keys"]);
+        await File.WriteAllTextAsync(_world["checkout/.nuke/keys/team.pem"], pair.Public);
+        _world.Store.Trust = Trust.Of(
+            _world["checkout"], KubernetesEnvironment.Name, new Dictionary<string, string> { [Trust.Variable] = pair.Private });
+        var version = await _world.RegisterAsync(1);
+        var image = await VersionImage.FindAsync(_world.Store, TinyModel.Pipeline, 1, CancellationToken.None);
+        var manifest = await _world.Store.Blobs.ReadAsync(image.Manifest, CancellationToken.None);
+        var other = await _world.Store.Blobs.PutAsync((byte[])[.. manifest, (byte)' '], CancellationToken.None);
+        await OciLayout.TagAsync(_world.Store, image.Name, other.Digest, null, CancellationToken.None);
+        using var environment = _world.Open(publish: (_, _) => throw new InvalidOperationException("it was sent"));
+
+        var problem = await Should.ThrowAsync<StageFailedException>(
+            async () => await environment.StartAsync(1, await _world.ModelAsync(version), null, CancellationToken.None));
+
+        problem.Findings.ShouldHaveSingleItem().What.ShouldBe("Its image is not signed by anybody this environment trusts");
+        Left().ShouldBeEmpty();
     }
 
     /// <summary>A build that rehearses where something serves would take it away at its end.</summary>
