@@ -88,7 +88,7 @@ public sealed class ErrorCodeTests
             only when it happens. This file is made from the sources; a test keeps it so. What a message means for the exit code: [troubleshooting.md](troubleshooting.md).
 
             """.ReplaceLineEndings("\n"));
-        foreach (var (project, _, _) in Ranges)
+        foreach (var project in Ranges.Select(range => range.Project).Distinct())
         {
             text.Append(System.Globalization.CultureInfo.InvariantCulture, $"\n## {project}\n");
             foreach (var code in ErrorSite.All.Where(site => site.Project == project)
