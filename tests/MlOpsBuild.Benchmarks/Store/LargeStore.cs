@@ -63,7 +63,8 @@ internal sealed class LargeStore(string folder, int runs)
         return new()
         {
             Id = string.Create(CultureInfo.InvariantCulture, $"{FactPath.NameOf(at)}-abcdef"), Pipeline = $"Pipeline{pipeline}",
-            Started = at, Actor = "ci", Targets = ["Train", "Deploy"], DataSource = "data/*.csv", Data = Name("data", of / RunsPerVersion), Rows = 17_379,
+            Started = at, Actor = "ci", Targets = ["Train", "Deploy"], DataSource = "data/*.csv",
+            Data = Name("data", of / RunsPerVersion), Rows = 17_379,
             Contract = Name("contract", pipeline), Model = Name("model", number), Bundle = Name("bundle", number),
             Evidence = Name("evidence", number), Version = registered ? (of / RunsPerVersion) + 1 : null, Seed = 1,
             Source = new(Name("commit", of).Hex[..40], "main"), Parameters = new Dictionary<string, string> { ["trees"] = "100" },

@@ -71,7 +71,8 @@ internal static class StoreAtSize
             new($"sync of {News} new facts, {size}", loose, Allowed, 2, 1),
             new($"the same with a packed branch, {size}", packed, Allowed, 2, 1),
             new(
-                $"the same, {size}", loose, "git read-tree, update-index, write-tree, push", await ByGitAsync(remote, cancellationToken), 1.5),
+                $"the same, {size}", loose, "git read-tree, update-index, write-tree, push",
+                await ByGitAsync(remote, cancellationToken), 1.5),
         ];
     }
 

@@ -4,7 +4,9 @@ using MlOpsBuild.EndToEnd.Tests.Fixtures;
 
 namespace MlOpsBuild.EndToEnd.Tests.Ci;
 
-/// <summary>Manifests, as validators read them that are made from the published definitions of Kubernetes, the Gateway API and Argo.</summary>
+/// <summary>
+/// Manifests, as validators read them that are made from the published definitions of Kubernetes, the Gateway API and Argo Rollouts.
+/// </summary>
 public sealed class ManifestsKeepTheirDefinitions(BuiltRepository repository) : EndToEndTest(repository, warm: true)
 {
     private static readonly ClusterVersion Version = new(
@@ -33,9 +35,8 @@ public sealed class ManifestsKeepTheirDefinitions(BuiltRepository repository) : 
     public async Task One_that_is_not_is_named()
     {
         var file = Path.Combine(Checkout.Runtime, "bad.yaml");
-        await File.WriteAllTextAsync(
-            file,
-            ClusterManifests.Kubernetes(Version, "owner", Settings).Replace("maxReplicas: 6", "maxReplicas: many", StringComparison.Ordinal));
+        var text = ClusterManifests.Kubernetes(Version, "owner", Settings);
+        await File.WriteAllTextAsync(file, text.Replace("maxReplicas: 6", "maxReplicas: many", StringComparison.Ordinal));
 
         (await CiTools.ManifestsAsync(Checkout.Environment, Checkout.Root, file)).Expect(1).Output
             .ShouldContain("HorizontalPodAutoscaler bikedemand-m00000000: ");
