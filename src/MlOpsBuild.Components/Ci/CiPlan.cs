@@ -18,7 +18,7 @@ internal sealed record CiPlan(
     public bool PinsSdk { get; init; } = true;
 
     /// <summary>
-    /// The pipelines that have a job each: where there are several, and what a job needs is not handed over by hand.
+    /// The pipelines that have a job each: where there are many, and what a job needs is not handed over by hand.
     /// </summary>
     /// <value>None: one job runs them all.</value>
     public IReadOnlyList<string> Matrix { get; init; } = [];
@@ -62,8 +62,9 @@ internal sealed record CiPlan(
                 Approves = build is IApprove,
                 Matrix = build is IListPipelines pipelines
                     && pipelines.Pipelines.Select(pipeline => pipeline.Name).ToList() is { Count: > 1 } names
-                    ? names
-                    : [],
+                    && names.Count >= settings.MatrixFrom
+                        ? names
+                        : [],
             }
             : throw new UsageException("The build servers' files cannot be written", problems);
     }

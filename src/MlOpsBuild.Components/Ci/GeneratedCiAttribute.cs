@@ -12,6 +12,13 @@ public sealed class GeneratedCiAttribute(CiHosts hosts) : Attribute
     /// <value>Together.</value>
     public CiJobs Jobs { get; set; }
 
+    /// <summary>
+    /// From how many pipelines on each has a job of its own. Below, one job runs them all: to set a machine up takes longer than a small
+    /// pipeline.
+    /// </summary>
+    /// <value>4.</value>
+    public int MatrixFrom { get; set; } = 4;
+
     /// <summary>The branch that is delivered from.</summary>
     /// <value>main.</value>
     public string Branch { get; set; } = "main";
