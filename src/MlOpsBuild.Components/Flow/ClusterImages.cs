@@ -15,14 +15,12 @@ internal static class ClusterImages
     /// <param name="pipeline">The pipeline.</param>
     /// <param name="purpose">What for beside serving; null for serving.</param>
     public static KubernetesChoices Of(RunSession session, string pipeline, string? purpose) => new(
-        session.Cluster.Registry is { } registry ? Place(registry, pipeline) : ImageName.RepositoryOf(pipeline),
+        session.Cluster.Registry is { } registry ? ImageTransfer.PlaceOf(registry, pipeline) : ImageName.RepositoryOf(pipeline),
         (image, token) => PublishAsync(session, pipeline, image, token), purpose, session.Cluster.TakesOver);
 
     /// <summary>How nodes name an image that was sent.</summary>
     public static string Named(RunSession session, string pipeline, VersionImage image) =>
-        $"{Place(session.Cluster.Registry ?? "REGISTRY", pipeline)}@{image.Manifest}";
-
-    private static string Place(string registry, string pipeline) => $"{registry.TrimEnd('/')}/{ImageName.RepositoryOf(pipeline)}";
+        $"{ImageTransfer.PlaceOf(session.Cluster.Registry ?? "REGISTRY", pipeline)}@{image.Manifest}";
 
     private static async Task<string> PublishAsync(
         RunSession session, string pipeline, VersionImage image, CancellationToken cancellationToken)
@@ -31,9 +29,7 @@ internal static class ClusterImages
             ?? throw new UsageException(new Finding(
                 "MLB7160", "No registry that the cluster's nodes pull from", "--environment kubernetes", null,
                 "--registry HOST/REPOSITORY", "name it, or write \"Registry\" into .nuke/parameters.json"));
-        using var client = await RegistryClient.OpenAsync(
-            RegistryAddress.Parse(Place(registry, pipeline)), session.Environment, session.Time, session.Output.Mask, null,
-            cancellationToken);
+        using var client = await ImageTransfer.OpenAsync(session, pipeline, registry, cancellationToken);
         var attached = await ImageAttachments.FindAsync(session.Store, image.Name, image.Manifest, cancellationToken);
         await new ImagePush(client, session.Store.Blobs).SendAsync(
             image.Manifest, attached, image.Name[(image.Name.IndexOf(':', StringComparison.Ordinal) + 1)..],

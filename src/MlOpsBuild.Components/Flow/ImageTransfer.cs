@@ -53,6 +53,16 @@ internal static class ImageTransfer
             $"{shown}: {name}, {new FileInfo(path).Length / Megabyte:0.0} MB. docker load --input {shown} && docker run --read-only --publish 127.0.0.1:{ContainedModelOptions.UsualPort}:{ContainedModelOptions.UsualPort} {name}"));
     }
 
+    /// <summary>Where a registry has the images of a pipeline.</summary>
+    public static string PlaceOf(string registry, string pipeline) => $"{registry.TrimEnd('/')}/{ImageName.RepositoryOf(pipeline)}";
+
+    /// <summary>The way to them.</summary>
+    public static Task<RegistryClient> OpenAsync(
+        RunSession session, string pipeline, string registry, CancellationToken cancellationToken) =>
+        RegistryClient.OpenAsync(
+            RegistryAddress.Parse(PlaceOf(registry, pipeline)), session.Environment, session.Time, session.Output.Mask, null,
+            cancellationToken);
+
     /// <summary>
     /// Sends the image of a version to a registry, with the digest that it has here; of several, each, and the list
     /// of them under the version's tag.
@@ -61,9 +71,7 @@ internal static class ImageTransfer
         RunSession session, string pipeline, ModelVersion version, string registry, CancellationToken cancellationToken)
     {
         var images = await ImageList.FindAsync(session.Store, pipeline, version.Number, cancellationToken);
-        using var client = await RegistryClient.OpenAsync(
-            RegistryAddress.Parse($"{registry.TrimEnd('/')}/{ImageName.RepositoryOf(pipeline)}"), session.Environment, session.Time,
-            session.Output.Mask, null, cancellationToken);
+        using var client = await OpenAsync(session, pipeline, registry, cancellationToken);
         var (tag, push) = (Invariant($"v{version.Number}"), new ImagePush(client, session.Store.Blobs));
         if (await ImageList.MakeAsync(session.Store, pipeline, version.Number, images, cancellationToken) is { } list)
         {

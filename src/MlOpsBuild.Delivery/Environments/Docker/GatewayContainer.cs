@@ -2,7 +2,6 @@ using System.Formats.Tar;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using Docker.DotNet.Models;
 using MlOpsBuild.Core;
 using MlOpsBuild.Delivery.Servers;
@@ -67,13 +66,8 @@ internal sealed class GatewayContainer(
     /// <summary>Starts one from <paramref name="image"/>; it goes on with the routes that were in force.</summary>
     public async Task<ServerInstance> StartAsync(string image, int port, long seed, CancellationToken cancellationToken)
     {
-        var files = new ServerFiles(Secret(16), Secret(32), "", "", "", time.GetUtcNow());
-        var options = new GatewayOptions(
-            files, pipeline, ContainedModelOptions.UsualPort, seed, RoutesFile,
-            await folder.FeedbackTokenAsync(cancellationToken))
-        {
-            AdminPort = ContainedModelOptions.UsualAdminPort, Log = new(PredictionsFolder), Telemetry = folder.Telemetry,
-        };
+        var options = await ContainedOptions.NewAsync(
+            pipeline, $"{ContainerPlan.State}/{Folder}", seed, folder, time, cancellationToken);
         var container = await engine.CreateAsync(
             plan.Gateway(image, port != 0 ? port : FreePort(), OptionsFile), names.Labels, cancellationToken);
         try
@@ -151,8 +145,6 @@ internal sealed class GatewayContainer(
         archive.Position = 0;
         return archive;
     }
-
-    private static string Secret(int bytes) => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(bytes));
 
     // The engine would choose another one at every start, and callers would lose it.
     private static int FreePort()

@@ -79,7 +79,7 @@ internal sealed class CallerRoute(Cluster cluster, ClusterNames names, Kubernete
             }
 
             await Task.Delay(Pause, time, cancellationToken);
-            route = await cluster.FindAsync<JsonNode>(ResourceKind.Route, names.Base, cancellationToken) ?? route;
+            route = await cluster.FindAsync(ResourceKind.Route, names.Base, cancellationToken) ?? route;
         }
     }
 

@@ -74,10 +74,13 @@ internal sealed class Cluster : IDisposable
 
     /// <summary>An object, or null.</summary>
     public async Task<T?> FindAsync<T>(ResourceKind kind, string name, CancellationToken cancellationToken)
-        where T : class => await SendAsync(
-            HttpMethod.Get, kind.Path(Namespace, name), null, $"read {kind.Kind} {name}", true, cancellationToken) is { Length: > 0 } found
-                ? typeof(T) == typeof(JsonNode) ? (T)(object)JsonNode.Parse(found)! : KubernetesJson.Deserialize<T>(found)
-                : null;
+        where T : class => await ReadAsync(kind, name, cancellationToken) is { Length: > 0 } found
+            ? KubernetesJson.Deserialize<T>(found)
+            : null;
+
+    /// <summary>An object of a kind that the client has no model of, or null.</summary>
+    public async Task<JsonNode?> FindAsync(ResourceKind kind, string name, CancellationToken cancellationToken) =>
+        await ReadAsync(kind, name, cancellationToken) is { Length: > 0 } found ? JsonNode.Parse(found) : null;
 
     /// <summary>Objects with these labels, the oldest first.</summary>
     public async Task<IReadOnlyList<T>> ListAsync<T>(ResourceKind kind, string selector, CancellationToken cancellationToken)
@@ -119,6 +122,9 @@ internal sealed class Cluster : IDisposable
 
     /// <inheritdoc />
     public void Dispose() => _client.Dispose();
+
+    private Task<string> ReadAsync(ResourceKind kind, string name, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Get, kind.Path(Namespace, name), null, $"read {kind.Kind} {name}", true, cancellationToken);
 
     // Empty where the object is not there, and it need not be.
     private async Task<string> SendAsync(

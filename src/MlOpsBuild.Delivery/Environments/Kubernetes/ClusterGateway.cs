@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using k8s.Models;
 using MlOpsBuild.Core;
 using MlOpsBuild.Delivery.Environments.Docker;
@@ -40,23 +39,17 @@ internal sealed class ClusterGateway(
     public Task KeepAsync(RouteTable routes, CancellationToken cancellationToken) =>
         cluster.ApplyAsync(manifests.Routes(routes), cancellationToken);
 
-    /// <summary>Options of a gateway that is to be made.</summary>
-    public async Task<GatewayOptions> NewOptionsAsync(long seed, CancellationToken cancellationToken) => new(
-        new(Secret(16), Secret(32), "", "", "", time.GetUtcNow()), pipeline, ContainedModelOptions.UsualPort, seed,
-        $"{GatewayManifests.State}/routes.json", await folder.FeedbackTokenAsync(cancellationToken))
-    {
-        AdminPort = ContainedModelOptions.UsualAdminPort, CanaryPort = GatewayManifests.CanaryPort,
-            Log = new($"{GatewayManifests.State}/predictions"),
-        Telemetry = folder.Telemetry,
-    };
-
     /// <summary>
     /// Starts one from <paramref name="image"/>, with the secrets of the one before; it goes on with the routes on its volume.
     /// </summary>
     public async Task<ServerInstance> StartAsync(string image, long seed, CancellationToken cancellationToken)
     {
         await RequireOursAsync(cancellationToken);
-        var options = await ReadOptionsAsync(cancellationToken) ?? await NewOptionsAsync(seed, cancellationToken);
+        var options = await ReadOptionsAsync(cancellationToken)
+            ?? await ContainedOptions.NewAsync(pipeline, GatewayManifests.State, seed, folder, time, cancellationToken) with
+            {
+                CanaryPort = GatewayManifests.CanaryPort,
+            };
         foreach (var manifest in manifests.Of(image, options, time.GetUtcNow()))
         {
             await cluster.ApplyAsync(manifest, cancellationToken);
@@ -175,6 +168,4 @@ internal sealed class ClusterGateway(
 
     private static Lazy<PortForward> Forward(Cluster cluster, ServerStart start, int port) =>
         new(() => new(cluster, token => start.ReadyPodAsync(ClusterNames.GatewayRole, token), port));
-
-    private static string Secret(int bytes) => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(bytes));
 }

@@ -68,7 +68,11 @@ internal sealed class ClusterNames
     public IReadOnlyDictionary<string, string> Labels { get; }
 
     /// <summary>The same as the API server is asked.</summary>
-    public string Selector => string.Join(',', Labels.Select(label => $"{label.Key}={label.Value}"));
+    public string Selector => SelectorOf(Labels);
+
+    /// <summary>How the API server is asked for objects with these labels.</summary>
+    public static string SelectorOf(IEnumerable<KeyValuePair<string, string>> labels) =>
+        string.Join(',', labels.Select(label => $"{label.Key}={label.Value}"));
 
     /// <summary>A name for a new model server, of <paramref name="random"/> letters and digits.</summary>
     public string NewHost(string random) => $"{Base}-m{random}";

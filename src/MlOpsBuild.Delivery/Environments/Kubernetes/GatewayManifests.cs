@@ -20,6 +20,9 @@ internal sealed class GatewayManifests(ClusterNames names, KubernetesSettings se
     /// <summary>The key of the secret.</summary>
     public const string OptionsKey = "options.json";
 
+    /// <summary>The key of the routes.</summary>
+    public const string RoutesKey = "routes.json";
+
     /// <summary>Folder of its volume.</summary>
     public const string State = "/state";
 
@@ -91,9 +94,6 @@ internal sealed class GatewayManifests(ClusterNames names, KubernetesSettings se
         Metadata = names.Metadata(names.Routes),
         Data = new Dictionary<string, string> { [RoutesKey] = Encoding.UTF8.GetString(CanonicalJson.Serialize(routes)) },
     });
-
-    /// <summary>The key of the routes.</summary>
-    public const string RoutesKey = "routes.json";
 
     private V1PodTemplateSpec Pod(string image, IDictionary<string, string> labels)
     {

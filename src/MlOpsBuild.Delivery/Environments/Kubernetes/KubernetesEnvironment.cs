@@ -30,7 +30,6 @@ public sealed class KubernetesEnvironment : IEnvironment, IDisposable
     private readonly ClusterNames _names;
     private readonly Cluster _cluster;
     private readonly ServerManifests _servers;
-    private readonly GatewayManifests _gateways;
     private readonly ServerStart _start;
     private readonly CallerRoute _route;
     private readonly ClusterGateway _gateway;
@@ -59,10 +58,10 @@ public sealed class KubernetesEnvironment : IEnvironment, IDisposable
         _names = new(pipeline, choices.Purpose, choices.Owner);
         _cluster = new(settings, ClusterAccess.Of(settings, variables), choices.TakeOver, time);
         _servers = new(_names, settings);
-        _gateways = new(_names, settings, _servers);
         _start = new(_cluster, _names, settings, time);
         _route = new(_cluster, _names, settings, time);
-        _gateway = new(pipeline, _cluster, _names, _gateways, _route, _start, folder, admin, time);
+        _gateway = new(
+            pipeline, _cluster, _names, new(_names, settings, _servers), _route, _start, folder, admin, time);
         _routes = new(pipeline, admin);
     }
 

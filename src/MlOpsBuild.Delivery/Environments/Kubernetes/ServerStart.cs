@@ -78,8 +78,7 @@ internal sealed class ServerStart(Cluster cluster, ClusterNames names, Kubernete
 
     /// <summary>Pods of a server, the oldest first.</summary>
     public Task<IReadOnlyList<V1Pod>> PodsAsync(string host, CancellationToken cancellationToken) =>
-        cluster.ListAsync<V1Pod>(
-            ResourceKind.Pod, string.Join(',', names.PodsOf(host).Select(label => $"{label.Key}={label.Value}")), cancellationToken);
+        cluster.ListAsync<V1Pod>(ResourceKind.Pod, ClusterNames.SelectorOf(names.PodsOf(host)), cancellationToken);
 
     /// <summary>The last lines that a server said, before it ended where it says nothing now.</summary>
     public async Task<IReadOnlyList<string>> LogAsync(string host, CancellationToken cancellationToken)
