@@ -23,7 +23,7 @@ internal sealed class RegistryRefusals(RegistryAddress address, RegistryCredenti
         }
 
         return (int)response.StatusCode is 408 or 429 or 500 or 502 or 503 or 504
-            ? new TransientFailureException(answer, answered: true, RetryAfter(response.Headers.RetryAfter))
+            ? new TransientFailureException(answer, answered: true, AskedPause.Of(response, time))
             : Final(request, response.StatusCode, answer);
     }
 
@@ -77,12 +77,6 @@ internal sealed class RegistryRefusals(RegistryAddress address, RegistryCredenti
         _ => Failure(
             request, "The registry refuses the request", answer, "an answer that goes on", "look at the registry's log for the reason"),
     };
-
-    private TimeSpan? RetryAfter(RetryConditionHeaderValue? header)
-    {
-        var wait = header?.Delta ?? (header?.Date is { } date ? date - time.GetUtcNow() : null);
-        return wait is { Ticks: < 0 } ? TimeSpan.Zero : wait;
-    }
 
     private string Mask(string text) => credentials?.Mask(text) ?? text;
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using MlOpsBuild.Core;
 using Polly;
 using Polly.Retry;
 

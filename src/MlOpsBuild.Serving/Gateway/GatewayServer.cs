@@ -166,10 +166,18 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
         var asking = _client.PredictAsync(upstream, body, id, context.RequestAborted);
         _ = mirrored && !otherFirst ? MirrorAsync(exchange!, id, _stopping.Token) : null;
         var answer = await asking;
-        _metrics.Count(
-            upstream.Version, (test?.ToString() ?? arm.ToString()).ToLowerInvariant(), answer.Status, answer.Took);
+        _metrics.Count(upstream.Version, NameOf(test, arm), answer.Status, answer.Took);
         await AnswerAsync(context, id, body, upstream, arm, exchange, answer);
     }
+
+    // Of every request: nothing is made for it.
+    private static string NameOf(ExperimentArm? test, TrafficArm arm) => (test, arm) switch
+    {
+        (ExperimentArm.Control, _) => "control",
+        (ExperimentArm.Treatment, _) => "treatment",
+        (_, TrafficArm.Canary) => "canary",
+        _ => "baseline",
+    };
 
     // Asks the arm that does not serve the caller.
     private async Task MirrorAsync(Exchange exchange, string id, CancellationToken cancellationToken)

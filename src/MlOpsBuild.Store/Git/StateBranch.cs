@@ -16,7 +16,6 @@ internal sealed class StateBranch(string folder, string branch, RemoteAddress ad
     private const string Outgoing = "refs/mlops/outgoing";
     private const string LargeFrom = "64k";
     private const int CommitLength = 40;
-    private const long LargePack = 32 << 20;
 
     // Objects that are not here are fetched one by one, without progress.
     private const int LongRead = 10;
@@ -130,26 +129,13 @@ internal sealed class StateBranch(string folder, string branch, RemoteAddress ad
     }
 
     /// <summary>Packs what many exchanges have left behind, when it is worth it; what nothing refers to any more goes.</summary>
-    public async Task TidyAsync(CancellationToken cancellationToken)
-    {
-        // A large pack is not written again each time: what nothing refers to in it goes when the repository is made anew.
-        foreach (var pack in new DirectoryInfo(Path.Combine(folder, "objects", "pack")).EnumerateFiles("*.pack")
-            .Where(pack => pack.Length > LargePack))
-        {
-            var keep = Path.ChangeExtension(pack.FullName, ".keep");
-            if (!File.Exists(keep))
-            {
-                await File.WriteAllTextAsync(keep, "", cancellationToken);
-            }
-        }
-
+    public async Task TidyAsync(CancellationToken cancellationToken) =>
         await git.RunAsync(
             [
                 "-c", "gc.auto=2000", "-c", "gc.autoPackLimit=50", "-c", "gc.autoDetach=false", "-c", "gc.pruneExpire=1.hour.ago",
                 $"--git-dir={folder}", "gc", "--auto", "--quiet"
             ],
             cancellationToken);
-    }
 
     /// <summary>Whether the repository was made anew since the last call.</summary>
     public bool TakeRemade()

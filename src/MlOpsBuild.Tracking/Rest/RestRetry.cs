@@ -1,4 +1,5 @@
 using System.Net;
+using MlOpsBuild.Core;
 using Polly;
 using Polly.Retry;
 
@@ -26,7 +27,7 @@ internal static class RestRetry
             MaxRetryAttempts = Retries,
             ShouldHandle = attempt => ValueTask.FromResult(
                 attempt.Outcome.Exception is TrackingRefusedException { MayBeDone: true } or TrackingRefusedException { IsThere: true }),
-            DelayGenerator = attempt => ValueTask.FromResult<TimeSpan?>(Doubling(attempt.AttemptNumber)),
+            DelayGenerator = attempt => ValueTask.FromResult<TimeSpan?>(AskedPause.Doubling(attempt.AttemptNumber)),
         }).Build();
 
     private static ResiliencePipeline<HttpResponseMessage> Of(TimeProvider time, bool repeats) =>
@@ -50,16 +51,6 @@ internal static class RestRetry
             || (repeats && answer.StatusCode is HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError)
         : repeats && outcome.Exception is HttpRequestException or IOException or TimeoutException;
 
-    private static TimeSpan Pause(HttpResponseMessage? answer, int attempt, TimeProvider time)
-    {
-        var asked = answer?.Headers.RetryAfter switch
-        {
-            { Delta: { } delta } => delta,
-            { Date: { } date } => date - time.GetUtcNow(),
-            _ => (TimeSpan?)null,
-        };
-        return asked is { } pause ? (pause < TimeSpan.Zero ? TimeSpan.Zero : pause) : Doubling(attempt);
-    }
-
-    private static TimeSpan Doubling(int attempt) => TimeSpan.FromSeconds(Math.Pow(2, attempt));
+    private static TimeSpan Pause(HttpResponseMessage? answer, int attempt, TimeProvider time) =>
+        AskedPause.Of(answer, time) ?? AskedPause.Doubling(attempt);
 }
