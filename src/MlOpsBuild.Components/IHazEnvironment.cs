@@ -11,12 +11,16 @@ public interface IHazEnvironment : INukeBuild
     string? Environment => TryGetValue(() => Environment);
 
     /// <summary>The context of the file with clusters.</summary>
-    [Parameter("With --environment kubernetes: the context of the kubeconfig; its current one by default")]
+    [Parameter("With --environment or --executor kubernetes: the context of the kubeconfig; its current one by default")]
     string? KubeContext => TryGetValue(() => KubeContext);
 
     /// <summary>The namespace in the cluster.</summary>
-    [Parameter("With --environment kubernetes: the namespace; the context's by default")]
+    [Parameter("With --environment or --executor kubernetes: the namespace; the context's by default")]
     string? Namespace => TryGetValue(() => Namespace);
+
+    /// <summary>The secret with which nodes pull images, and jobs read and write.</summary>
+    [Parameter("With --environment or --executor kubernetes: the namespace's secret of the registry (kubernetes.io/dockerconfigjson), with which nodes pull and jobs read and write")]
+    string? PullSecret => TryGetValue(() => PullSecret);
 
     /// <summary>Takes over fields of the cluster's objects that others manage.</summary>
     [Parameter("With --environment kubernetes: takes over fields of our objects that somebody else changed; without it they are told and left")]

@@ -1,4 +1,4 @@
 namespace MlOpsBuild.Components;
 
 /// <summary>A build with a session: what its targets share.</summary>
-public interface IHazSession : IHazRemote, IHazEnvironment, IHazCache, IHazMlflow;
+public interface IHazSession : IHazRemote, IHazEnvironment, IHazCache, IHazMlflow, IHazExecutor;

@@ -3,7 +3,7 @@ using MlOpsBuild.Components.Flow;
 namespace MlOpsBuild.Components;
 
 /// <summary>Trains the model.</summary>
-public interface ITrain : IValidateData
+public interface ITrain : IValidateData, IRunStage
 {
     /// <summary>How the champion's probabilities are calibrated anew.</summary>
     [Parameter("With Train: the champion once more, with its probabilities calibrated anew on what came since (platt or isotonic)")]

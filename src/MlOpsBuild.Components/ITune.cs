@@ -3,7 +3,7 @@ using MlOpsBuild.Components.Flow;
 namespace MlOpsBuild.Components;
 
 /// <summary>Searches for the values of parameters.</summary>
-public interface ITune : IValidateData
+public interface ITune : IValidateData, IRunStage
 {
     /// <summary>How many settings are tried.</summary>
     [Parameter("With Tune: how many settings are tried; 30 by default, and with --budget as many as there is time for")]

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using MlOpsBuild.Components.Flow;
+using MlOpsBuild.Components.Jobs;
 using MlOpsBuild.Components.Session;
 using MlOpsBuild.Core;
 using MlOpsBuild.Store.Stages;
@@ -135,6 +136,14 @@ public static class TargetDefinitions
         }
     }
 
+    private static void End(INukeBuild build)
+    {
+        if (Sessions.TryGetValue(build, out var session))
+        {
+            session.Elsewhere?.Dispose();
+        }
+    }
+
     internal static IReadOnlyList<string> Picked(INukeBuild build) => build is not IHazPipelines pipelines ? []
         : [.. pipelines.Pipelines.Select(pipeline => pipeline.Name)
             .Where(name => pipelines.Pipeline == null || name == pipelines.Pipeline)];
@@ -163,6 +172,7 @@ public static class TargetDefinitions
             session.Track(TrackingSettings.Of(build, session));
             session.Govern(DeclaredPolicies.Of(build));
             session.Cluster = ClusterChoice.Of(build);
+            session.RunElsewhere(JobChoice.Of(build));
         }
 
         return session.JoinAsync(TeamSettings.Of(build), build.Environment, pulls, cancellationToken);
@@ -175,6 +185,7 @@ public static class TargetDefinitions
         {
             Share(build);
             Mirror(build);
+            End(build);
         });
         return EngineBridge.NewSession(build);
     });

@@ -15,6 +15,10 @@ public sealed class StageFailedException : FindingsException
     /// <summary>Failed, Inconclusive or Error.</summary>
     public Verdict Verdict { get; }
 
+    /// <summary>Whether the stage did not come to an end: nothing is known of what it was to work on.</summary>
+    /// <value>False: the stage itself says no.</value>
+    public bool NotRun { get; init; }
+
     /// <inheritdoc />
     public override int ExitCode => Verdict switch
     {

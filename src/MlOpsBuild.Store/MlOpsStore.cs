@@ -86,9 +86,11 @@ public sealed class MlOpsStore
     /// <param name="variables">Environment variables, for stages that declare some.</param>
     /// <param name="forecast">Restores only: a stage that would run is told by an exception.</param>
     /// <param name="verifies">Runs what is restored, too, and compares.</param>
+    /// <param name="executor">Runs stages elsewhere; null for here.</param>
     public StageRunner Stages(
-        string pipeline, IReadOnlyDictionary<string, string>? variables = null, bool forecast = false, bool verifies = false) =>
-        new(this, pipeline, variables ?? new Dictionary<string, string>(), _time, forecast, verifies);
+        string pipeline, IReadOnlyDictionary<string, string>? variables = null, bool forecast = false, bool verifies = false,
+        IStageExecutor? executor = null) =>
+        new(this, pipeline, variables ?? new Dictionary<string, string>(), _time, forecast, verifies, executor);
 
     /// <summary>
     /// Brings the outputs of restored stages to this machine: fetched from the team, or made again where they do not travel.

@@ -68,7 +68,7 @@ internal static class TuningFlow
         await run.UseAsync(chosen, cancellationToken);
     }
 
-    // Proposals of one batch know nothing of each other, and take as many processors as there are.
+    // Proposals of one batch know nothing of each other, and take as many processors as there are, or are all jobs at once.
     private static async Task<List<TuningTrial>> SearchAsync(
         RunSession session, PipelineRun run, TuningRows rows, TuningSearch search, TuneChoices choices, CancellationToken cancellationToken)
     {
@@ -85,7 +85,11 @@ internal static class TuningFlow
             var done = new (TuningTrial Trial, StageRun<TrialResult>? Run)[batch.Count];
             await Parallel.ForAsync(
                 0, batch.Count,
-                new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken },
+                new ParallelOptions
+                {
+                    MaxDegreeOfParallelism = session.Elsewhere == null ? Environment.ProcessorCount : TuningSearch.Batch,
+                    CancellationToken = cancellationToken,
+                },
                 async (place, token) => done[place] = await TryAsync(session, run, rows, batch[place], token));
             foreach (var (trial, made) in done)
             {
@@ -115,7 +119,7 @@ internal static class TuningFlow
                 new TrialStage(), new TrialInput(rows, specification, proposal.Share) { Root = session.Root }, cancellationToken);
             return (new(proposal.Number, proposal.Settings, proposal.Share, made.Result.ByFold), made);
         }
-        catch (StageFailedException failure)
+        catch (StageFailedException failure) when (!failure.NotRun)
         {
             return (Failed(proposal, failure), null);
         }

@@ -25,7 +25,11 @@ internal sealed record ClusterChoice(KubernetesSettings Settings, string? Regist
 
         var settings = build.Kubernetes;
         return new(
-            settings with { Context = build.KubeContext ?? settings.Context, Namespace = build.Namespace ?? settings.Namespace },
+            settings with
+            {
+                Context = build.KubeContext ?? settings.Context, Namespace = build.Namespace ?? settings.Namespace,
+                PullSecret = build.PullSecret ?? settings.PullSecret,
+            },
             string.IsNullOrEmpty(build.Registry) ? null : build.Registry, build.TakeOver == true);
     }
 }

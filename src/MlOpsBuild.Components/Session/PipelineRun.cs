@@ -81,8 +81,7 @@ internal sealed class PipelineRun
         StageRun<TResult> run;
         try
         {
-            run = await _session.Store.Stages(Specification.Name, _session.Environment, _session.IsForecast, _session.VerifiesCache)
-                .RunAsync(stage, input, new OutputProgress(_session.Output), cancellationToken);
+            run = await Runner.RunAsync(stage, input, new OutputProgress(_session.Output), cancellationToken);
         }
         catch (Exception)
         {
@@ -107,11 +106,16 @@ internal sealed class PipelineRun
         return run;
     }
 
-    /// <summary>Runs or restores a stage, and tells and records nothing: several may at once, and be counted afterwards.</summary>
+    /// <summary>
+    /// Runs or restores a stage, and records nothing: several may at once, and be counted afterwards. What runs elsewhere is heard.
+    /// </summary>
     public Task<StageRun<TResult>> RunSilentlyAsync<TInput, TResult>(
         Stage<TInput, TResult> stage, TInput input, CancellationToken cancellationToken) =>
-        _session.Store.Stages(Specification.Name, _session.Environment, _session.IsForecast, _session.VerifiesCache)
-            .RunAsync(stage, input, SilentProgress.Instance, cancellationToken);
+        Runner.RunAsync(
+            stage, input, _session.Elsewhere == null ? SilentProgress.Instance : new OutputProgress(_session.Output), cancellationToken);
+
+    private StageRunner Runner => _session.Store.Stages(
+        Specification.Name, _session.Environment, _session.IsForecast, _session.VerifiesCache, _session.Elsewhere?.Of(this));
 
     /// <summary>Counts a stage.</summary>
     public void Count<TResult>(StageRun<TResult> run) => _session.CountStage(run.Restored && !run.Verified);

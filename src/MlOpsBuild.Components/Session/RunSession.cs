@@ -1,4 +1,5 @@
 using MlOpsBuild.Components.Flow;
+using MlOpsBuild.Components.Jobs;
 using MlOpsBuild.Components.Steps;
 using MlOpsBuild.Core;
 using MlOpsBuild.Core.Files;
@@ -88,6 +89,9 @@ public sealed class RunSession
 
     /// <summary>The cluster that the caller means, where the environment is one.</summary>
     internal ClusterChoice Cluster { get; set; } = ClusterChoice.None;
+
+    /// <summary>Runs stages elsewhere; null where all run here.</summary>
+    internal ClusterExecutor? Elsewhere { get; private set; }
 
     /// <summary>Whether it has joined the team, or found that there is none: what the build class says was read then.</summary>
     internal bool HasJoined => _joined;
@@ -226,6 +230,9 @@ public sealed class RunSession
                 "make one of them"))
             : all.ToDictionary(same => same.Key, same => same.Single());
     }
+
+    /// <summary>From now on stages run where the caller wants them.</summary>
+    internal void RunElsewhere(JobChoice choice) => Elsewhere = choice.InCluster ? new(this, choice) : null;
 
     /// <summary>From now on this holds of MLflow.</summary>
     internal void Track(TrackingSettings settings) => Tracking = settings;

@@ -304,7 +304,7 @@ public sealed partial class PipelineDefinition<TRow>
         Require(_label == _contract.Label.Name, $".Predict(…) of the property marked [Label], {_contract.Label.Property}");
         var canary = new CanaryBuilder(_answers == null ? null : CanaryPolicy.OfAnswers);
         _canary?.Invoke(canary);
-        PolicyCheck.Lacking(canary.Policy, _budget, _monitoring, _retraining).ToList().ForEach(what => Require(false, what));
+        PolicyCheck.Lacking(canary.Policy, _budget, _monitoring, _retraining, _jobs).ToList().ForEach(what => Require(false, what));
         _findings.AddRange(new FeatureCheck(_name, _contract).Of(_features.Features, _holdOut));
         _findings.AddRange(_features.Findings);
         _findings.AddRange(Check(_window));
@@ -328,8 +328,9 @@ public sealed partial class PipelineDefinition<TRow>
             },
             Answers = _answers, Features = _features.Features, Trainer = _trainer!, Window = _window,
             Gates = _gates, Slices = _slices, SliceGates = _sliceGates, Fairness = _fairness, FalseFailures = _falseFailures,
-            Canary = canary.Policy, Budget = _budget, Monitoring = Watching, Experiment = _experiment, Retraining = _retraining,
-            Card = _card, Behaviour = _behaviour, Seed = _seed, Parameters = Parameters.Values, AllowedLeaks = _allowed, Drift = _drift,
+            Canary = canary.Policy, Budget = _budget, Jobs = _jobs, Monitoring = Watching, Experiment = _experiment,
+            Retraining = _retraining, Card = _card, Behaviour = _behaviour, Seed = _seed, Parameters = Parameters.Values,
+            AllowedLeaks = _allowed, Drift = _drift,
             Variables = [.. _variables.Distinct().Order(StringComparer.Ordinal)],
         };
     }

@@ -92,6 +92,10 @@ public sealed record PipelineSpec
     /// <value>Nothing is looked at.</value>
     public ServingBudget Budget { get; init; } = new();
 
+    /// <summary>What its stages need where they run as jobs of a cluster.</summary>
+    /// <value>The usual of a job.</value>
+    public JobPolicy Jobs { get; init; } = new();
+
     /// <summary>What the canary compares row by row: the loss of the first gate's metric.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public RowLoss Loss => Gates[0].Metric.Loss;

@@ -4,7 +4,8 @@ namespace MlOpsBuild.Modeling.Pipelines;
 internal static class PolicyCheck
 {
     public static IEnumerable<string> Lacking(
-        CanaryPolicy canary, ServingBudget budget, MonitorPolicy monitoring, RetrainPolicy? retraining)
+        CanaryPolicy canary, ServingBudget budget, MonitorPolicy monitoring, RetrainPolicy? retraining,
+        JobPolicy jobs)
     {
         if (canary.Steps.Count == 0 || !canary.Steps.All(step => step is > 0 and <= 50)
             || !canary.Steps.SequenceEqual(canary.Steps.Order()))
@@ -33,6 +34,11 @@ internal static class PolicyCheck
             || retraining?.Every <= TimeSpan.Zero || retraining?.Pause < TimeSpan.Zero)
         {
             yield return ".Retrain(r => …) with times and parts above 0";
+        }
+
+        if (jobs.Problem is { } problem)
+        {
+            yield return $".Jobs(j => …) with {problem}";
         }
     }
 }

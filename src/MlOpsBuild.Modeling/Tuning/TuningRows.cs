@@ -15,9 +15,14 @@ public sealed class TuningRows(SnapshotFiles snapshot, PipelineSpec declared, in
     private readonly Lock _gate = new();
     private Task<(DataTable Table, IReadOnlyList<Split> Folds)>? _read;
 
-    internal SnapshotFiles Snapshot => snapshot;
+    /// <summary>The data.</summary>
+    public SnapshotFiles Snapshot => snapshot;
 
-    internal int Folds => folds;
+    /// <summary>The pipeline as it is declared.</summary>
+    public PipelineSpec Declared => declared;
+
+    /// <summary>Number of folds.</summary>
+    public int Folds => folds;
 
     /// <summary>
     /// Requires that a trial leaves alone what decides which rows validate: a search among hold-outs would find the easiest one.

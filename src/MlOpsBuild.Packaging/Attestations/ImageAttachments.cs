@@ -15,6 +15,9 @@ public sealed record ImageAttachments(IReadOnlyList<Digest> Documents, IReadOnly
     /// <summary>What the name of an image's provenance ends with.</summary>
     public const string Origin = ".provenance";
 
+    /// <summary>Nothing is.</summary>
+    public static ImageAttachments None { get; } = new([], new Dictionary<string, Digest>());
+
     /// <summary>What is attached to the image called <paramref name="name"/>.</summary>
     public static async Task<ImageAttachments> FindAsync(MlOpsStore store, string name, Digest image, CancellationToken cancellationToken)
     {

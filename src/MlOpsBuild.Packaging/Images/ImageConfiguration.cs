@@ -21,7 +21,7 @@ internal sealed record ImageConfiguration(
         [property: JsonPropertyName("Entrypoint")] IReadOnlyList<string> Entrypoint,
         [property: JsonPropertyName("Env")] IReadOnlyList<string> Env,
         [property: JsonPropertyName("ExposedPorts")] SortedDictionary<string, object> ExposedPorts,
-        [property: JsonPropertyName("Healthcheck")] Health Healthcheck,
+        [property: JsonPropertyName("Healthcheck"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Health? Healthcheck,
         [property: JsonPropertyName("Labels")] SortedDictionary<string, string> Labels,
         [property: JsonPropertyName("StopSignal")] string StopSignal,
         [property: JsonPropertyName("User")] string User,

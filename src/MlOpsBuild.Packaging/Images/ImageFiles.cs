@@ -15,6 +15,14 @@ public sealed class ImageFiles(ContentStore blobs, FileDigests digests, string r
     private const string Zones = "usr/share/zoneinfo";
     private static readonly string[] Native = ["", ".so"];
 
+    private const string Runtimes = "runtimes/";
+
+    // With it a program asks whether its sources changed, and where they are not, they did.
+    private const string SourceList = "inputs.txt";
+    private const string ServerBeside = "mlops-server/";
+    // The same zones once more, with leap seconds or in another form.
+    private static readonly string[] Copies = ["right/", "posix/"];
+
     // For models of others, one folder each.
     private const string Scorers = "scorers/";
 
@@ -113,6 +121,41 @@ public sealed class ImageFiles(ContentStore blobs, FileDigests digests, string r
         return entries;
     }
 
+    /// <summary>A build program, as far as it runs stages: on this kind of machine, without symbols, documentation and servers.</summary>
+    /// <param name="folder">Where it lies.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<IReadOnlyList<LayerEntry>> BuildProgramAsync(string folder, CancellationToken cancellationToken)
+    {
+        var entries = new List<LayerEntry>();
+        foreach (var file in Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        {
+            var path = Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/');
+            if (RunsStages(path))
+            {
+                var (place, content) = ($"{WorkerImageStage.ProgramFolder}/{path}", await ReadAsync(file, cancellationToken));
+                entries.Add(Path.GetExtension(path) == ".so" ? LayerEntry.Program(place, content) : LayerEntry.File(place, content));
+            }
+        }
+
+        return entries;
+    }
+
+    /// <summary>The time zones of this machine; none where it has no list of them.</summary>
+    public async Task<IReadOnlyList<LayerEntry>> ZonesAsync(CancellationToken cancellationToken)
+    {
+        var (entries, folder) = (new List<LayerEntry>(), Path.Combine(root, Zones));
+        foreach (var file in Directory.Exists(folder) ? Directory.GetFiles(folder, "*", SearchOption.AllDirectories) : [])
+        {
+            var path = Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/');
+            if (!Copies.Any(copy => path.StartsWith(copy, StringComparison.Ordinal)))
+            {
+                entries.Add(LayerEntry.File($"{Zones}/{path}", await ReadAsync(file, cancellationToken)));
+            }
+        }
+
+        return entries;
+    }
+
     /// <summary>What is served: parts of the bundle, what the server is told, and the time zones that the contract names.</summary>
     /// <param name="parts">Files of the model's folder, by name.</param>
     /// <param name="options">What the server is told, as JSON.</param>
@@ -137,6 +180,13 @@ public sealed class ImageFiles(ContentStore blobs, FileDigests digests, string r
 
         return entries;
     }
+
+    private static bool RunsStages(string path) => Path.GetExtension(path) is not (".pdb" or ".xml" or ".dbg")
+        && path != SourceList
+        && !path.StartsWith(ServerBeside, StringComparison.Ordinal)
+        && (!path.StartsWith(Runtimes, StringComparison.Ordinal)
+            || new[] { "linux", "unix", ImagePlatform.Ours.RuntimeIdentifier }
+                .Any(own => path.StartsWith($"{Runtimes}{own}/", StringComparison.Ordinal)));
 
     // Symbols are for debuggers, and a program that runs on .NET needs no other one.
     private static bool Serves(string path, string? scorer) => Path.GetExtension(path) != ".pdb"

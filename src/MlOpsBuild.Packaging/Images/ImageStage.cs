@@ -18,8 +18,6 @@ public sealed class ImageStage(ImagePlatform platform) : Stage<ImageInput, Diges
     /// <summary>Number of the user, and of the group, that the server runs as.</summary>
     public const int User = HostBase.User;
 
-    private const string ConfigurationType = "application/vnd.oci.image.config.v1+json";
-
     /// <inheritdoc />
     public override string Name => "image" + platform.Suffix;
 
@@ -48,29 +46,18 @@ public sealed class ImageStage(ImagePlatform platform) : Stage<ImageInput, Diges
             [OciAnnotation.Version] = string.Create(CultureInfo.InvariantCulture, $"v{input.Version}"),
             ["dev.mlopsbuild.bundle"] = input.Bundle.ToString(),
         };
-        var configuration = CanonicalJson.Serialize(new ImageConfiguration(
-            input.Architecture, Running(input, annotations), DateTimeOffset.UnixEpoch, "linux",
-            new([.. input.Layers.Select(layer => layer.DiffId.ToString())])));
-        var manifest = CanonicalJson.Serialize(new OciManifest(
-            2, OciManifest.ManifestType, null, new(ConfigurationType, Digest.Of(configuration), configuration.Length),
-            [.. input.Layers.Select(layer => new OciDescriptor(layer.MediaType, layer.Digest, layer.Bytes))], annotations));
-        await File.WriteAllBytesAsync(Path.Combine(outputDirectory, "config.json"), configuration, cancellationToken);
-        await File.WriteAllBytesAsync(Path.Combine(outputDirectory, "manifest.json"), manifest, cancellationToken);
-        return Digest.Of(manifest);
+        return await ImageDocuments.WriteAsync(
+            input.Architecture, Running(input, annotations), input.Layers, annotations, outputDirectory, cancellationToken);
     }
 
     // Nothing is written in the container, so that its root may be read-only: no diagnostic pipe, and all cultures alike.
     private static ImageConfiguration.Running Running(ImageInput input, SortedDictionary<string, string> labels) => new(
         ["contain", $"/{ModelFolder}/server.json"],
         input.Command,
-        [
-            "DOTNET_EnableDiagnostics=0", "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1", "DOTNET_TieredPGO=0", "DOTNET_gcServer=0",
-            .. input.Variables,
-            "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-        ],
+        [.. ImageDocuments.Variables, "DOTNET_TieredPGO=0", "DOTNET_gcServer=0", .. input.Variables, ImageDocuments.SearchPath],
         new(StringComparer.Ordinal) { [string.Create(CultureInfo.InvariantCulture, $"{input.Port}/tcp")] = new object() },
         new(["CMD", .. input.Command, "health"], Nanoseconds(10), Nanoseconds(5), Nanoseconds(5), 3),
-        labels, "SIGTERM", string.Create(CultureInfo.InvariantCulture, $"{HostBase.User}:{HostBase.User}"), "/");
+        labels, "SIGTERM", ImageDocuments.Owner, "/");
 
     private static long Nanoseconds(int seconds) => seconds * 1_000_000_000L;
 }

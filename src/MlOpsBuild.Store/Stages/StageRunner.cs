@@ -16,10 +16,12 @@ public sealed class StageRunner
     private readonly TimeProvider _time;
     private readonly bool _forecast;
     private readonly bool _verifies;
+    private readonly IStageExecutor? _executor;
     private readonly string _folder;
 
     internal StageRunner(
-        MlOpsStore store, string pipeline, IReadOnlyDictionary<string, string> variables, TimeProvider time, bool forecast, bool verifies)
+        MlOpsStore store, string pipeline, IReadOnlyDictionary<string, string> variables, TimeProvider time, bool forecast, bool verifies,
+        IStageExecutor? executor)
     {
         _store = store;
         _pipeline = pipeline;
@@ -27,6 +29,7 @@ public sealed class StageRunner
         _time = time;
         _forecast = forecast;
         _verifies = verifies && !forecast;
+        _executor = executor;
         _folder = Path.Combine(store.Folder, "stages");
     }
 
@@ -42,7 +45,7 @@ public sealed class StageRunner
     {
         var started = _time.GetTimestamp();
         var inputs = InputsOf(stage, input);
-        var key = Digest.Of(CanonicalJson.Serialize(inputs.Select(part => new[] { part.Name, part.Value })));
+        var key = KeyOf(inputs);
         var path = PathOf(key);
         if (await RestoreAsync<TResult>(path, cancellationToken) is { } restored)
         {
@@ -79,6 +82,9 @@ public sealed class StageRunner
         return new(stage.Name, key, result.Value, Artifacts(entry), false, reason, took, took);
     }
 
+    /// <summary>The key that <paramref name="stage"/> has for <paramref name="input"/>.</summary>
+    public Digest KeyOf<TInput, TResult>(Stage<TInput, TResult> stage, TInput input) => KeyOf(InputsOf(stage, input));
+
     /// <summary>What a stage gave in an earlier run; null where it, or a file of it, is kept no more.</summary>
     /// <param name="key">The key that the run's record names.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
@@ -101,6 +107,9 @@ public sealed class StageRunner
         return (restored.Result, Artifacts(restored.Entry));
     }
 
+    private static Digest KeyOf(IReadOnlyList<StageInput> inputs) =>
+        Digest.Of(CanonicalJson.Serialize(inputs.Select(part => new[] { part.Name, part.Value })));
+
     private IReadOnlyList<StageInput> InputsOf<TInput, TResult>(Stage<TInput, TResult> stage, TInput input) =>
     [
         new("stage", stage.Name),
@@ -115,6 +124,12 @@ public sealed class StageRunner
     private async Task<((TResult Value, Digest Digest) Result, SortedDictionary<string, Digest> Outputs)> ExecuteAsync<TInput, TResult>(
         Stage<TInput, TResult> stage, TInput input, IProgress<string> progress, CancellationToken cancellationToken)
     {
+        if (await ElsewhereAsync(stage, input, progress, cancellationToken) is { } elsewhere)
+        {
+            var read = CanonicalJson.Deserialize<TResult>(await _store.Blobs.ReadAsync(elsewhere.Result, cancellationToken));
+            return ((read, elsewhere.Result), elsewhere.Files);
+        }
+
         using var workspace = StageWorkspace.In(Path.Combine(_store.Folder, "tmp"));
         var value = await stage.RunAsync(input, workspace.Folder, progress, cancellationToken);
         var outputs = new SortedDictionary<string, Digest>(StringComparer.Ordinal);
@@ -137,6 +152,15 @@ public sealed class StageRunner
         var result = await _store.Blobs.PutAsync(CanonicalJson.Serialize(value), cancellationToken);
         return ((value, result.Digest), outputs);
     }
+
+    private Task<StageOutputs?> ElsewhereAsync<TInput, TResult>(
+        Stage<TInput, TResult> stage, TInput input, IProgress<string> progress, CancellationToken cancellationToken) =>
+        _executor?.RunAsync(
+            new(
+                stage.Name, KeyOf(stage, input), input!,
+                stage.Variables(input).Distinct().Where(_variables.ContainsKey).ToDictionary(name => name, name => _variables[name])),
+            progress, cancellationToken)
+        ?? Task.FromResult<StageOutputs?>(null);
 
     // What is kept stays what it is: whoever finds a difference has to find its cause before either is worth anything.
     private async Task VerifyAsync<TInput, TResult>(

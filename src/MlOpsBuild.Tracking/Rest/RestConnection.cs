@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Runtime.ExceptionServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -58,8 +59,32 @@ internal sealed class RestConnection : IDisposable
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<T> FindOrCreateAsync<T>(
         Func<CancellationToken, Task<T?>> find, string path, JsonObject body, Func<JsonObject, T> read,
-        CancellationToken cancellationToken) where T : class => await _looking.ExecuteAsync(
-        async token => await find(token) ?? read(await AskAsync(HttpMethod.Post, path, body, _careful, token)), cancellationToken);
+        CancellationToken cancellationToken) where T : class
+    {
+        // To look was repeated by then; only what was to be made is worth another look.
+        ExceptionDispatchInfo? unseen = null;
+        var there = await _looking.ExecuteAsync(
+            async token =>
+            {
+                try
+                {
+                    if (await find(token) is { } found)
+                    {
+                        return found;
+                    }
+                }
+                catch (TrackingRefusedException problem)
+                {
+                    unseen = ExceptionDispatchInfo.Capture(problem);
+                    return null;
+                }
+
+                return read(await AskAsync(HttpMethod.Post, path, body, _careful, token));
+            },
+            cancellationToken);
+        unseen?.Throw();
+        return there!;
+    }
 
     /// <summary>Sends content to the artifacts behind the server.</summary>
     public async Task PutAsync(string path, byte[] content, CancellationToken cancellationToken)

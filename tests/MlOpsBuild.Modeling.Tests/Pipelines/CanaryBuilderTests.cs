@@ -26,7 +26,7 @@ public sealed class CanaryBuilderTests
     [InlineData(0.1, -1)]
     [InlineData(double.NaN, 0)]
     public void What_is_tolerated_is_not_less_than_nothing(double margin, double allowance) =>
-        PolicyCheck.Lacking(new CanaryBuilder().Margin(margin).Allowance(allowance).Policy, new(), new(), null)
+        PolicyCheck.Lacking(new CanaryBuilder().Margin(margin).Allowance(allowance).Policy, new(), new(), null, new())
             .ShouldHaveSingleItem().ShouldBe(".Canary(c => c.Margin(…).Allowance(…)) of 0 or more");
 
     [Fact]

@@ -91,6 +91,24 @@ public sealed class PipelineDefinitionTests
     }
 
     [Fact]
+    public void What_jobs_need_is_kept_and_is_in_no_key()
+    {
+        var usual = TestPipeline.Specify(p => TestPipeline.Complete(p).Features(f => f.Number(x => x.X)));
+        var spec = TestPipeline.Specify(p => TestPipeline.Complete(p)
+            .Features(f => f.Number(x => x.X))
+            .Jobs(j => j.Processors("2", limit: "4").Memory("8Gi").Gpus(1).OnNodes("pool", "gpu").OnNodes("zone", "a")
+                .Tolerates("nvidia.com/gpu").Retries(0).Deadline(TimeSpan.FromHours(1))));
+
+        var jobs = spec.Jobs;
+        (jobs.Processors, jobs.ProcessorLimit, jobs.Memory, jobs.Gpus, jobs.GpuResource, jobs.Retries, jobs.Deadline)
+            .ShouldBe(("2", "4", "8Gi", 1, "nvidia.com/gpu", 0, TimeSpan.FromHours(1)));
+        jobs.Nodes.ShouldBe([new("pool", "gpu"), new("zone", "a")]);
+        jobs.Tolerated.ShouldBe(["nvidia.com/gpu"]);
+        var data = new Data.Stages.SnapshotFiles([], []);
+        new Stages.TrainStage().Key(new(data, spec)).ShouldBe(new Stages.TrainStage().Key(new(data, usual)));
+    }
+
+    [Fact]
     public void A_pipeline_whose_only_gate_needs_a_champion_can_never_have_one_and_is_told_so() =>
         Findings(p => TestPipeline.Complete(p, g => g.NotWorseThanChampion(0.02)).Features(f => f.Number(x => x.X)))
             .ShouldHaveSingleItem()

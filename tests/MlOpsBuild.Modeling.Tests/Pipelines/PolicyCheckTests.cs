@@ -4,8 +4,10 @@ namespace MlOpsBuild.Modeling.Pipelines.Tests;
 
 public sealed class PolicyCheckTests
 {
+    private static readonly JobPolicy Jobs = new();
+
     [Fact]
-    public void What_is_usual_lacks_nothing() => PolicyCheck.Lacking(new(), new(), new(), null).ShouldBeEmpty();
+    public void What_is_usual_lacks_nothing() => PolicyCheck.Lacking(new(), new(), new(), null, Jobs).ShouldBeEmpty();
 
     [Theory]
     [InlineData]
@@ -13,7 +15,7 @@ public sealed class PolicyCheckTests
     [InlineData(60)]
     [InlineData(25, 5)]
     public void A_canary_goes_up_and_to_half_at_most(params int[] steps) =>
-        PolicyCheck.Lacking(new() { Steps = steps }, new(), new(), null).ShouldHaveSingleItem().ShouldStartWith(".Canary(");
+        PolicyCheck.Lacking(new() { Steps = steps }, new(), new(), null, Jobs).ShouldHaveSingleItem().ShouldStartWith(".Canary(");
 
     [Fact]
     public void A_budget_is_above_nothing()
@@ -24,7 +26,7 @@ public sealed class PolicyCheckTests
             new() { Start = -TimeSpan.FromSeconds(1) },
         ];
 
-        none.ShouldAllBe(budget => PolicyCheck.Lacking(new(), budget, new(), null).Single() == ".Budget(b => …) above 0");
+        none.ShouldAllBe(budget => PolicyCheck.Lacking(new(), budget, new(), null, Jobs).Single() == ".Budget(b => …) above 0");
     }
 
     [Fact]
@@ -36,7 +38,7 @@ public sealed class PolicyCheckTests
             new() { Log = PredictionLogPolicy.Usual with { SharePercent = 101 } },
         ];
 
-        wrong.ShouldAllBe(policy => PolicyCheck.Lacking(new(), new(), policy, null).Single().StartsWith(".Monitor("));
+        wrong.ShouldAllBe(policy => PolicyCheck.Lacking(new(), new(), policy, null, Jobs).Single().StartsWith(".Monitor("));
     }
 
     [Fact]
@@ -47,11 +49,30 @@ public sealed class PolicyCheckTests
             new() { Every = TimeSpan.Zero }, new() { LossRise = 0 }, new() { RowGrowth = -1 }, new() { Pause = -TimeSpan.FromDays(1) },
         ];
 
-        wrong.ShouldAllBe(policy => PolicyCheck.Lacking(new(), new(), new(), policy).Single().StartsWith(".Retrain("));
+        wrong.ShouldAllBe(policy => PolicyCheck.Lacking(new(), new(), new(), policy, Jobs).Single().StartsWith(".Retrain("));
+    }
+
+    [Fact]
+    public void Jobs_ask_for_amounts_that_a_cluster_can_give()
+    {
+        JobPolicy[] wrong =
+        [
+            new() { Processors = "two" }, new() { ProcessorLimit = "-1" }, new() { Memory = "8 GB" }, new() { Memory = "" },
+            new() { Gpus = -1 }, new() { Retries = -1 }, new() { Deadline = TimeSpan.Zero }, new() { Tolerated = [" "] },
+            new() { Nodes = new Dictionary<string, string> { [""] = "gpu" } },
+        ];
+
+        wrong.ShouldAllBe(jobs => PolicyCheck.Lacking(new(), new(), new(), null, jobs).Single().StartsWith(".Jobs("));
+        foreach (var amount in new[] { "1", "0.5", "500m", "8Gi", "128Mi", "1G" })
+        {
+            PolicyCheck.Lacking(new(), new(), new(), null, new() { Processors = amount, Memory = amount }).ShouldBeEmpty(amount);
+        }
     }
 
     [Fact]
     public void All_that_is_lacking_is_told_at_once() =>
-        PolicyCheck.Lacking(new() { Steps = [] }, new() { P99 = TimeSpan.Zero }, new() { LossMargin = 0 }, new() { LossRise = 0 }).Count()
+        PolicyCheck
+            .Lacking(new() { Steps = [] }, new() { P99 = TimeSpan.Zero }, new() { LossMargin = 0 }, new() { LossRise = 0 }, Jobs)
+            .Count()
             .ShouldBe(4);
 }

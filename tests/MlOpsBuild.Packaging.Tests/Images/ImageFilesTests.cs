@@ -56,6 +56,30 @@ public sealed class ImageFilesTests : IDisposable
     }
 
     [Fact]
+    public async Task A_build_program_goes_without_symbols_servers_and_other_systems()
+    {
+        string[] files =
+        [
+            "_build.dll", "_build.pdb", "_build.xml", "_build.runtimeconfig.json", "inputs.txt", "mlops-server/mlops-server.dll",
+            $"runtimes/{ImagePlatform.Ours.RuntimeIdentifier}/native/lib_a.so", "runtimes/win/lib/net10.0/b.dll",
+            "runtimes/linux-musl-x64/native/lib_a.so", "runtimes/unix/lib/net10.0/c.dll",
+        ];
+        foreach (var file in files)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(_folder[file])!);
+            await File.WriteAllTextAsync(_folder[file], file);
+        }
+
+        var layer = await Files("/").BuildProgramAsync(_folder.Path, CancellationToken.None);
+
+        layer.Select(entry => entry.Path).ShouldBe(
+        [
+            "app/_build.dll", "app/_build.runtimeconfig.json", $"app/runtimes/{ImagePlatform.Ours.RuntimeIdentifier}/native/lib_a.so",
+            "app/runtimes/unix/lib/net10.0/c.dll",
+        ], ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task A_zone_that_this_machine_does_not_know_is_told() =>
         (await Should.ThrowAsync<StageFailedException>(
             Files(_folder.Path).ModelAsync(new Dictionary<string, Artifact>(), [], ["Europe/Berlin"], CancellationToken.None)))

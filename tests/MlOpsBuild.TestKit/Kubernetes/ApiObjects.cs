@@ -210,6 +210,12 @@ public sealed class ApiObjects(TimeProvider time)
             throw new ApiException(422, "Invalid", $"Deployment \"{name}\" is invalid", ("spec.selector", "field is immutable"));
         }
 
+        if (kind.Kind == "Job" && known != null
+            && known.Content["spec"]!["template"]!.ToJsonString() != next["spec"]!["template"]!.ToJsonString())
+        {
+            throw new ApiException(422, "Invalid", $"Job \"{name}\" is invalid", ("spec.template", "field is immutable"));
+        }
+
         var changed = known == null || known.Content["spec"]?.ToJsonString() != next["spec"]?.ToJsonString();
         var metadata = next["metadata"]!.AsObject();
         metadata["namespace"] = space;

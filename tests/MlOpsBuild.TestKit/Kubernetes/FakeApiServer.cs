@@ -60,6 +60,9 @@ public sealed class FakeApiServer : IAsyncDisposable
     /// <summary>Gives what a pod said; empty where no pod runs.</summary>
     public Func<string, bool, Task<string>> Log { get; set; } = (_, _) => Task.FromResult("");
 
+    /// <summary>Gives what a pod says, as it says it; nothing where no pod runs.</summary>
+    public Func<string, IAsyncEnumerable<string>> Follow { get; set; } = _ => AsyncEnumerable.Empty<string>();
+
     /// <summary>Gives the port of this machine that leads to a port of a pod; 0 for none.</summary>
     public Func<string, int, Task<int>> Forward { get; set; } = (_, _) => Task.FromResult(0);
 
@@ -186,6 +189,17 @@ public sealed class FakeApiServer : IAsyncDisposable
     private async Task LogAsync(HttpContext context, ApiPath path)
     {
         context.Response.ContentType = "text/plain";
+        if (context.Request.Query["follow"] == "true")
+        {
+            await foreach (var line in Follow(path.Name!).WithCancellation(context.RequestAborted))
+            {
+                await context.Response.WriteAsync(line + "\n", context.RequestAborted);
+                await context.Response.Body.FlushAsync(context.RequestAborted);
+            }
+
+            return;
+        }
+
         await context.Response.WriteAsync(await Log(path.Name!, context.Request.Query["previous"] == "true"));
     }
 

@@ -8,12 +8,13 @@ namespace MlOpsBuild.TestKit.Kubernetes;
 /// What runs deployments in the cluster: a controller that makes pods, and a node that runs each as a container of a real engine, probes
 /// it, starts it again and says how it is. Services are names in the network of its containers.
 /// </summary>
-public sealed class FakeNode : IAsyncDisposable
+public sealed partial class FakeNode : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(40);
     private static readonly ApiKind Pods = ApiKind.All.Single(kind => kind.Kind == "Pod");
     private readonly FakeApiServer _server;
     private readonly DockerEngine _engine;
+    private readonly FakeJobController _jobs;
     private readonly TemporaryFolder _folder = new();
     private readonly string _network = $"kube-{Guid.NewGuid():N}"[..16];
     private readonly ConcurrentDictionary<string, PodState> _pods = new();
@@ -22,7 +23,8 @@ public sealed class FakeNode : IAsyncDisposable
     private Task _running = Task.CompletedTask;
     private int _made;
 
-    private FakeNode(FakeApiServer server, DockerEngine engine) => (_server, _engine) = (server, engine);
+    private FakeNode(FakeApiServer server, DockerEngine engine) =>
+        (_server, _engine, _jobs) = (server, engine, new(server.Objects, TimeProvider.System));
 
     /// <summary>What the engine calls the images that a node can pull, by reference; any other one cannot be pulled.</summary>
     public ConcurrentDictionary<string, string> Images { get; } = new();
@@ -39,6 +41,7 @@ public sealed class FakeNode : IAsyncDisposable
         var node = new FakeNode(server, engine);
         await engine.RunAsync("network", "create", node._network);
         server.Log = node.LogAsync;
+        server.Follow = node.FollowAsync;
         server.Forward = (pod, port) => Task.FromResult(node._pods.GetValueOrDefault(pod)?.Ports.GetValueOrDefault(port) ?? 0);
         node._running = node.RunAsync(node._stopping.Token);
         return node;
@@ -72,6 +75,13 @@ public sealed class FakeNode : IAsyncDisposable
         while (!cancellationToken.IsCancellationRequested)
         {
             Control();
+            _jobs.Control();
+            foreach (var pod in _server.Objects.List("pods", FakeApiServer.Space, null)
+                .Where(pod => pod["metadata"]!["labels"]?[FakeJobController.Label] != null))
+            {
+                _pods.TryAdd((string)pod["metadata"]!["name"]!, new(pod));
+            }
+
             foreach (var (name, pod) in _pods)
             {
                 await LookAsync(name, pod);
@@ -112,7 +122,9 @@ public sealed class FakeNode : IAsyncDisposable
         }
 
         var alive = deployments.Select(deployment => (string)deployment["metadata"]!["uid"]!).ToHashSet();
-        foreach (var orphan in pods.Where(pod => !alive.Contains((string?)pod["metadata"]!["annotations"]?["owner"] ?? "")))
+        foreach (var orphan in pods.Where(pod =>
+            pod["metadata"]!["labels"]?[FakeJobController.Label] == null
+                && !alive.Contains((string?)pod["metadata"]!["annotations"]?["owner"] ?? "")))
         {
             _server.Objects.Delete(Pods, FakeApiServer.Space, (string)orphan["metadata"]!["name"]!);
         }
@@ -155,14 +167,21 @@ public sealed class FakeNode : IAsyncDisposable
             await BeginAsync(name, pod);
         }
 
-        if (pod.Container.Length > 0)
+        if (pod is { IsOfJob: true, Container.Length: > 0 })
+        {
+            await EndAsync(name, pod);
+        }
+        else if (pod.Container.Length > 0)
         {
             await ProbeAsync(pod);
         }
 
         Tell(
-            name, pod.Waiting == null ? "Running" : "Pending",
-            new() { ["type"] = "Ready", ["status"] = pod.Ready ? "True" : "False" }, pod.Status);
+            name, pod.Phase,
+            pod.IsLost
+                ? new() { ["type"] = "DisruptionTarget", ["status"] = "True", ["reason"] = "DeletionByTaintManager" }
+                : new() { ["type"] = "Ready", ["status"] = pod.Ready ? "True" : "False" },
+            pod.Status);
     }
 
     private async Task BeginAsync(string name, PodState pod)
@@ -180,25 +199,36 @@ public sealed class FakeNode : IAsyncDisposable
             return;
         }
 
-        var arguments = new List<string> { "run", "--detach", "--name", $"{_network}-{name}", "--network", _network };
-        foreach (var alias in Aliases(pod))
+        // What runs once asks others, and nobody asks it: it is in this machine's own network, where registries of tests are.
+        var arguments = new List<string>
+        {
+            "run", "--detach", "--name", $"{_network}-{name}", "--network", pod.IsOfJob ? "host" : _network,
+        };
+        foreach (var alias in pod.IsOfJob ? [] : Aliases(pod))
         {
             arguments.AddRange(["--network-alias", alias]);
         }
 
-        foreach (var port in container["ports"]!.AsArray())
+        foreach (var port in container["ports"]?.AsArray() ?? [])
         {
             arguments.AddRange(["--publish", $"127.0.0.1::{port!["containerPort"]}"]);
         }
 
         foreach (var variable in container["env"]?.AsArray() ?? [])
         {
-            arguments.AddRange(["--env", $"{variable!["name"]}={variable["value"]}"]);
+            arguments.AddRange(["--env", $"{variable!["name"]}={variable["value"] ?? SecretOf(variable)}"]);
         }
 
         foreach (var mount in container["volumeMounts"]?.AsArray() ?? [])
         {
             arguments.AddRange(["--volume", $"{Volume(pod.Content, name, (string)mount!["name"]!)}:{mount["mountPath"]}"]);
+        }
+
+        if ((string?)container["terminationMessagePath"] is { } told)
+        {
+            await File.WriteAllTextAsync(pod.Message = _folder[$"message-{name}"], "");
+            Open(pod.Message);
+            arguments.AddRange(["--volume", $"{pod.Message}:{told}"]);
         }
 
         // What the manifest asks for is what the container gets.
@@ -224,6 +254,7 @@ public sealed class FakeNode : IAsyncDisposable
         }
 
         pod.Container = said.Trim().Split('\n')[^1];
+        await LoseAsync(pod);
         await ReadPortsAsync(pod);
     }
 
@@ -288,17 +319,14 @@ public sealed class FakeNode : IAsyncDisposable
         var claim = (string?)source["persistentVolumeClaim"]?["claimName"];
         var path = _folder[claim != null ? $"claim-{claim}" : $"pod-{name}-{volume}"];
         Directory.CreateDirectory(path);
-        if (!OperatingSystem.IsWindows())
-        {
-            // Of a group that the pod is in; here of everybody.
-            File.SetUnixFileMode(path, (UnixFileMode)0b111_111_111);
-        }
-
+        Open(path);
         if ((string?)source["secret"]?["secretName"] is { } secret)
         {
+            var places = (source["secret"]!["items"]?.AsArray() ?? [])
+                .ToDictionary(item => (string)item!["key"]!, item => (string)item!["path"]!);
             foreach (var (key, content) in _server.Objects.Find("secrets", FakeApiServer.Space, secret)!["data"]!.AsObject())
             {
-                File.WriteAllBytes(Path.Combine(path, key), Convert.FromBase64String((string)content!));
+                File.WriteAllBytes(Path.Combine(path, places.GetValueOrDefault(key, key)), Convert.FromBase64String((string)content!));
             }
         }
 
@@ -320,6 +348,15 @@ public sealed class FakeNode : IAsyncDisposable
         && !previous
         ? (await _engine.RunAsync("logs", "--tail", "40", known.Container)).Output
         : "";
+
+    // Of a group that the pod is in; here of everybody.
+    private static void Open(string path)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, (UnixFileMode)0b111_111_111);
+        }
+    }
 
     private static string Bytes(string quantity) =>
         quantity.Replace("Mi", "m", StringComparison.Ordinal).Replace("Gi", "g", StringComparison.Ordinal);

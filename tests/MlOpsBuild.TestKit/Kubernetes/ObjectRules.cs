@@ -82,6 +82,20 @@ internal static partial class ObjectRules
                     "Required value");
                 Mounts(content["spec"]?["template"]?["spec"], check);
                 break;
+            case "Job":
+                var pod = content["spec"]?["template"]?["spec"];
+                check(pod?["containers"] is JsonArray { Count: > 0 }, "spec.template.spec.containers", "Required value");
+                check(
+                    (string?)pod?["restartPolicy"] is "Never" or "OnFailure", "spec.template.spec.restartPolicy",
+                    "Required value: valid values: \"OnFailure\", \"Never\"");
+                check(
+                    content["spec"]?["podFailurePolicy"] == null || (string?)pod?["restartPolicy"] == "Never",
+                    "spec.template.spec.restartPolicy", "Invalid value: only \"Never\" is supported when podFailurePolicy is specified");
+                check(
+                    ((string?)content["metadata"]?["name"] ?? "").Length <= LongestLabel, "metadata.name",
+                    "must be no more than 63 characters");
+                Mounts(pod, check);
+                break;
             case "HorizontalPodAutoscaler":
                 check(
                     (int?)content["spec"]?["maxReplicas"] >= ((int?)content["spec"]?["minReplicas"] ?? 1), "spec.maxReplicas",

@@ -23,6 +23,19 @@ internal sealed class PodState(JsonObject content)
     /// <summary>How it ended last.</summary>
     public (string Reason, int Code)? Ended { get; set; }
 
+    /// <summary>Whether it runs once, to its end.</summary>
+    public bool IsOfJob => Content["metadata"]!["labels"]?[FakeJobController.Label] != null;
+
+    /// <summary>Whether its node was lost.</summary>
+    public bool IsLost { get; set; }
+
+    /// <summary>The file of its last words; empty where it has none.</summary>
+    public string Message { get; set; } = "";
+
+    /// <summary>Where it stands.</summary>
+    public string Phase => Waiting != null || Container.Length == 0 ? "Pending"
+        : !IsOfJob || Ended == null ? "Running" : Ended.Value.Code == 0 ? "Succeeded" : "Failed";
+
     /// <summary>As the API server tells it.</summary>
     public JsonObject Status
     {
@@ -30,12 +43,21 @@ internal sealed class PodState(JsonObject content)
         {
             var status = new JsonObject
             {
-                ["name"] = "server", ["ready"] = Ready, ["restartCount"] = Restarts, ["image"] = "image", ["imageID"] = "image",
+                ["name"] = (string)Content["spec"]!["containers"]![0]!["name"]!, ["ready"] = Ready, ["restartCount"] = Restarts,
+                ["image"] = "image", ["imageID"] = "image",
                 ["state"] = Waiting is { } why
                     ? new JsonObject { ["waiting"] = new JsonObject { ["reason"] = why.Reason, ["message"] = why.Message } }
+                    : IsOfJob && Ended is { } over ? new JsonObject
+                    {
+                        ["terminated"] = new JsonObject
+                        {
+                            ["reason"] = over.Reason, ["exitCode"] = over.Code,
+                            ["message"] = Message.Length > 0 ? File.ReadAllText(Message) : "",
+                        },
+                    }
                     : new JsonObject { ["running"] = new JsonObject() },
             };
-            if (Ended is { } end)
+            if (!IsOfJob && Ended is { } end)
             {
                 status["lastState"] = new JsonObject { ["terminated"] = new JsonObject { ["reason"] = end.Reason,
                     ["exitCode"] = end.Code } };

@@ -115,6 +115,26 @@ internal sealed class Cluster : IDisposable
         return code == HttpStatusCode.OK ? body.Split('\n', StringSplitOptions.RemoveEmptyEntries) : [];
     }
 
+    /// <summary>What a pod says from its beginning on, line by line, until it ends or the connection does.</summary>
+    public async IAsyncEnumerable<string> FollowAsync(
+        string pod, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get, new Uri(Address, $"{ResourceKind.Pod.Path(Namespace, pod)}/log?follow=true"));
+        await (_client.Credentials?.ProcessHttpRequestAsync(request, cancellationToken) ?? Task.CompletedTask);
+        using var answer = await _client.HttpClient.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        if (!answer.IsSuccessStatusCode)
+        {
+            yield break;
+        }
+
+        using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync(cancellationToken));
+        while (await reader.ReadLineAsync(cancellationToken) is { } line)
+        {
+            yield return line;
+        }
+    }
+
     /// <summary>A way to a port of a pod.</summary>
     public Task<WebSocket> ForwardAsync(string pod, int port, CancellationToken cancellationToken) =>
         _client.WebSocketNamespacedPodPortForwardAsync(

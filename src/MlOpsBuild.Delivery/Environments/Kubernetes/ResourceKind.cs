@@ -12,6 +12,7 @@ internal sealed record ResourceKind(string Group, string Version, string Plural,
     public static readonly ResourceKind ConfigMap = new("", "v1", "configmaps", "ConfigMap");
     public static readonly ResourceKind Deployment = new("apps", "v1", "deployments", "Deployment");
     public static readonly ResourceKind DisruptionBudget = new("policy", "v1", "poddisruptionbudgets", "PodDisruptionBudget");
+    public static readonly ResourceKind Job = new("batch", "v1", "jobs", "Job");
     public static readonly ResourceKind NetworkPolicy = new("networking.k8s.io", "v1", "networkpolicies", "NetworkPolicy");
     public static readonly ResourceKind Pod = new("", "v1", "pods", "Pod");
     public static readonly ResourceKind Route = new("gateway.networking.k8s.io", "v1", "httproutes", "HTTPRoute");
