@@ -10,7 +10,7 @@ internal static class TestMachine
         ("htpasswd", "apache2-utils"),
         ("rsync", "rsync"), ("node", "nodejs"), ("npm", "npm"), ("dockerd", "docker.io"), ("skopeo", "skopeo"),
         ("kubectl", "kubernetes-client"), ("openssl", "openssl"),
-        ("gcc", "gcc"), ("groovy", "groovy"),
+        ("gcc", "gcc"), ("groovy", "groovy"), ("redis-server", "redis-server"),
     ];
 
     // Not a program: known by its files.
