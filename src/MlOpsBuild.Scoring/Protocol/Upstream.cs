@@ -14,8 +14,8 @@ public sealed record Upstream(int Version, int Port, string? OptionsFile = null)
     public string? Host { get; init; }
 
     /// <summary>Feature views that its version takes values of, which the gateway looks up.</summary>
-    // Generated code that reads this gives null to what is left out.
-    public IReadOnlyList<JoinedView> Views { get; init => field = value ?? []; } = [];
+    // Generated code that reads this gives null to what is left out; without views two are equal, wherever they were read.
+    public IReadOnlyList<JoinedView> Views { get; init => field = value is { Count: > 0 } ? value : []; } = [];
 
     /// <summary>Where the gateway finds it: no two servers have the same.</summary>
     [JsonIgnore]
