@@ -10,13 +10,14 @@ internal static class TestMachine
         ("htpasswd", "apache2-utils"),
         ("rsync", "rsync"), ("node", "nodejs"), ("npm", "npm"), ("dockerd", "docker.io"), ("skopeo", "skopeo"),
         ("kubectl", "kubernetes-client"), ("openssl", "openssl"),
-        ("gcc", "gcc"), ("groovy", "groovy"),
+        ("gcc", "gcc"), ("groovy", "groovy"), ("redis-server", "redis-server"),
     ];
 
     // Not a program: known by its files.
     private static readonly (string File, string Package)[] NeededFiles =
     [
         ("/usr/lib/python3/dist-packages/sklearn/__init__.py", "python3-sklearn"),
+        ("/usr/lib/python3/dist-packages/xgboost/__init__.py", "python3-xgboost"),
         ("/usr/share/libonnx-testdata/data/node", "libonnx-testdata"), ("/usr/lib/postgresql", "postgresql"),
         ("/usr/include/stdio.h", "libc6-dev"), ("/usr/include/zlib.h", "zlib1g-dev"),
     ];

@@ -55,7 +55,9 @@ public static class Program
             case "gateway":
                 var route = CanonicalJson.Deserialize<GatewayOptions>(options);
                 route = route with { Port = port ?? route.Port };
-                return await DetachedServer.RunAsync(path, log => new GatewayServer(route, TimeProvider.System, log), stopping);
+                return await DetachedServer.RunAsync(
+                    path, log => new GatewayServer(route, TimeProvider.System, log, Environment.GetEnvironmentVariable),
+                    stopping);
             case "rehearse":
                 var rehearsal = new RehearsalClient(CanonicalJson.Deserialize<RehearsalOptions>(options), TimeProvider.System);
                 await rehearsal.RunAsync(Console.OpenStandardInput(), stopping.Token);
@@ -69,7 +71,9 @@ public static class Program
                     stopping);
             case "contain-gateway":
                 return await ContainAsync(
-                    log => new GatewayServer(CanonicalJson.Deserialize<GatewayOptions>(options), TimeProvider.System, log), stopping);
+                    log => new GatewayServer(
+                        CanonicalJson.Deserialize<GatewayOptions>(options), TimeProvider.System, log, Environment.GetEnvironmentVariable),
+                    stopping);
             default:
                 await Console.Error.WriteLineAsync($"unknown role '{role}'. {Usage}");
                 return ExitCodes.WrongUsage;

@@ -9,14 +9,15 @@ public sealed class DependencyTests
     {
         ["Analyzers"] = ([], ["Microsoft.CodeAnalysis.CSharp"]),
         ["Components"] = (
-            ["Core", "Dashboard", "Data", "Delivery", "Engine", "Modeling", "Packaging", "Rendering", "Reporting", "Scoring", "Store",
-                "Tracking"],
+            ["Core", "Dashboard", "Data", "Delivery", "Engine", "Modeling", "Online", "Packaging", "Rendering", "Reporting", "Scoring",
+                "Store", "Tracking"],
             ["ModelContextProtocol.Core", "OpenTelemetry.Exporter.OpenTelemetryProtocol"]),
         ["Reporting"] = (["Core", "Data", "Modeling", "Store", "Delivery", "Rendering"], ["MailKit", "Octokit", "Polly.Core"]),
         ["Dashboard"] = (["Core", "Delivery", "Reporting", "Store"], []),
-        ["Delivery"] = (["Scoring", "Packaging", "Store", "Modeling", "Data", "Core"],
+        ["Delivery"] = (["Scoring", "Packaging", "Store", "Modeling", "Data", "Online", "Core"],
             ["Docker.DotNet", "KubernetesClient", "Polly.Core", "YamlDotNet"]),
-        ["Serving"] = (["Scoring", "Core"], ["OpenTelemetry.Exporter.OpenTelemetryProtocol"]),
+        ["Online"] = (["Core"], ["StackExchange.Redis"]),
+        ["Serving"] = (["Online", "Scoring", "Core"], ["OpenTelemetry.Exporter.OpenTelemetryProtocol"]),
         ["Packaging"] = (["Store", "Core", "Rendering"], []),
         ["Rendering"] = ([], ["Scriban.Signed"]),
         ["Modeling"] = (

@@ -46,9 +46,12 @@ internal sealed class GatewayWorld : IDisposable
     /// <summary>Where predictions are kept, where they are.</summary>
     public string Predictions => _folder["predictions"];
 
+    /// <summary>Where the newest values of feature views are.</summary>
+    public string Features => _folder["features"];
+
     public async Task OpenAsync(
         RouteTable routes, long seed = 1, TimeProvider? time = null, ServerLimits? limits = null, PredictionLogPlace? log = null,
-        OtlpSettings? telemetry = null)
+        OtlpSettings? telemetry = null, IReadOnlyDictionary<string, string>? variables = null)
     {
         _log = new(_folder["server.log"], TimeProvider.System);
         var files = new ServerFiles("id", "token", _folder["ready.json"], _folder["server.log"], "", DateTimeOffset.UnixEpoch);
@@ -56,8 +59,9 @@ internal sealed class GatewayWorld : IDisposable
             new(files, "Tiny", 0, seed, _folder["routes.json"], FeedbackToken)
             {
                 Limits = limits ?? new(), Log = log, Telemetry = telemetry,
+                Online = new(Features, "Tiny.local", [.. variables?.Keys ?? []]),
             },
-            time ?? TimeProvider.System, _log);
+            time ?? TimeProvider.System, _log, name => variables?.GetValueOrDefault(name));
         await _gateway.StartAsync(CancellationToken.None);
         var host = await Loopback.StartAsync(_gateway.HandleAsync);
         _hosts.Insert(0, host);

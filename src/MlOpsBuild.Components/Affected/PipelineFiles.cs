@@ -30,7 +30,8 @@ internal sealed record PipelineFiles(string Name, IReadOnlySet<string>? Code, IR
     }
 
     private static IEnumerable<string> Claimed(PipelineSpec specification, string root) =>
-        new[] { specification.Source.Pattern, (specification.HoldOut as OwnFiles)?.Source.Pattern }
+        specification.Views.Select(join => join.View.Source.Pattern)
+            .Append(specification.Source.Pattern).Append((specification.HoldOut as OwnFiles)?.Source.Pattern)
             .OfType<string>()
             .Select(FixedPart)
             .Concat(specification.Trainer.Files)

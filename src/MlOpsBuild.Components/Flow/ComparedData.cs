@@ -51,8 +51,7 @@ internal sealed record ComparedData(string Name, IReadOnlyList<TableFile> Files,
     public static async Task<ComparedData> NowAsync(RunSession session, PipelineRun pipeline, CancellationToken cancellationToken)
     {
         var snapshot = (await TrainingFlow.IngestAsync(session, pipeline, null, cancellationToken)).Snapshot;
-        return Of(
-            pipeline, $"{pipeline.Specification.Name} now", snapshot.Names, snapshot.Files, pipeline.Specification.Contract);
+        return new($"{pipeline.Specification.Name} now", snapshot.Tables, pipeline.Specification.Contract);
     }
 
     private static bool IsFile(string root, string text) => Path.Exists(Path.GetFullPath(text, root)) || text.AsSpan().ContainsAny("*?/\\")
@@ -86,13 +85,17 @@ internal sealed record ComparedData(string Name, IReadOnlyList<TableFile> Files,
         var contract = run.Contract is { } digest && session.Store.Blobs.Contains(digest)
             ? CanonicalJson.Deserialize<DataContract>(await session.Store.Blobs.ReadAsync(digest, cancellationToken))
             : null;
-        var files = snapshot.Outputs.OrderBy(output => output.Key, NaturalOrder.Instance).Select(output => output.Value);
-        return Of(pipeline, name, snapshot.Result.Names, [.. files], contract);
+        var joined = run.Stages.LastOrDefault(stage => stage.Stage == new JoinStage().Name) is { } join
+            ? await session.Store.Stages(run.Pipeline).FindAsync<JoinedRows>(join.Key, cancellationToken)
+            : null;
+        var files = new SnapshotFiles(snapshot.Result.Names, InOrder(snapshot.Outputs))
+        {
+            Format = pipeline.Specification.Source.Format, HeldOutFormat = pipeline.Specification.Source.Format,
+            Joined = joined == null ? [] : InOrder(joined.Value.Outputs),
+        };
+        return new(name, files.Tables, contract);
     }
 
-    private static ComparedData Of(
-        PipelineRun pipeline, string name, IReadOnlyList<string> names, IReadOnlyList<Artifact> files, DataContract? contract) =>
-        new(
-            name, [.. files.Select((file, index) => TableFile.At(file.Path, names[index], pipeline.Specification.Source.Format))],
-            contract);
+    private static IReadOnlyList<Artifact> InOrder(IReadOnlyDictionary<string, Artifact> outputs) =>
+        [.. outputs.OrderBy(output => output.Key, NaturalOrder.Instance).Select(output => output.Value)];
 }

@@ -88,6 +88,7 @@ internal static class DeliveryFlow
             await TestContainerAsync(session, run, version, environment, serverFolder, cancellationToken);
         }
 
+        await MaterializeFlow.BringUpToDateAsync(session, run, environment, cancellationToken);
         DeployedModel deployed;
         try
         {

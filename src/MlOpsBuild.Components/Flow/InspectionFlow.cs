@@ -13,7 +13,7 @@ internal static class InspectionFlow
     public static async Task StatusAsync(RunSession session, CancellationToken cancellationToken)
     {
         var servers = new List<ServerStatus>();
-        var (down, elsewhere) = (new List<Finding>(), new List<Finding>());
+        var (down, elsewhere, views) = (new List<Finding>(), new List<Finding>(), new List<string>());
         var places = ServingPlaces.Looked(session);
         foreach (var (pipeline, environment) in places)
         {
@@ -41,6 +41,7 @@ internal static class InspectionFlow
                 simulated.Contains(server.Instance.Version), observed.Address == null ? null : delivery.Folder.FeedbackTokenFile)));
             (ServingPlaces.Knows(session, environment) ? down : elsewhere)
                 .AddRange(ServingProblems(pipeline, environment, champion, observed));
+            views.AddRange(await ViewMonitorFlow.LinesAsync(session, pipeline, environment, observed, cancellationToken));
             if (await delivery.Settlement.OpenAsync(observed, cancellationToken) is { } open)
             {
                 session.Output.Warn($"{pipeline}: {open}");
@@ -54,6 +55,7 @@ internal static class InspectionFlow
         else
         {
             Show(session, places.Count == 0, servers);
+            views.ForEach(session.Output.Line);
         }
 
         elsewhere.ForEach(finding => session.Output.Warn(finding.ToString()));

@@ -31,7 +31,8 @@ internal static class MonitorFlow
                 continue;
             }
 
-            var result = watched.Judge(session.Time.GetUtcNow().UtcDateTime);
+            var result = await ViewMonitorFlow.JudgeAsync(
+                session, run, watched, watched.Judge(session.Time.GetUtcNow().UtcDateTime), cancellationToken);
             results.Add(result);
             await KeepAsync(session, result, cancellationToken);
             Show(session, result);

@@ -31,13 +31,14 @@ internal static class TrainingFlow
         var heldOut = held == null ? [] : await DataFiles.OfAsync(session, held, cancellationToken);
         var ingested = await run.RunAsync(
             new IngestStage(), new IngestInput(source, [.. files, .. heldOut]) { HeldOut = heldOut.Count }, cancellationToken);
-        var taken = run.Results.Keep(new IngestedData(new(
+        var snapshot = new SnapshotFiles(
             ingested.Result.Names,
             [.. ingested.Outputs.OrderBy(output => output.Key, NaturalOrder.Instance).Select(output => output.Value)])
         {
             HeldOut = ingested.Result.HeldOut, Format = source.Format, HeldOutFormat = held?.Format ?? source.Format,
-        }));
+        };
         DataFiles.Forget(source, files);
+        var taken = run.Results.Keep(new IngestedData(await ViewFlow.JoinAsync(session, run, snapshot, cancellationToken)));
         if (ingested.Result.Simulated)
         {
             session.Output.Warn("The data is SIMULATED: it rehearses the pipeline and says nothing about the real world. Use --data FILE for measured data.");

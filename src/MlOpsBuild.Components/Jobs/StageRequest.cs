@@ -34,12 +34,14 @@ internal sealed record StageRequest(
 
     /// <summary>All content that it names, by digest.</summary>
     [JsonIgnore]
-    public IEnumerable<Digest> Content => Data.Files.Concat(Files.Values).Concat(Model is { } model ? [model] : []).Distinct();
+    public IEnumerable<Digest> Content =>
+        Data.Files.Concat(Data.Joined).Concat(Files.Values).Concat(Model is { } model ? [model] : []).Distinct();
 
     /// <summary>Values of the pipeline's parameters, and the rows that are trained on.</summary>
     internal sealed record Definition(IReadOnlyDictionary<string, string> Parameters, string Window);
 
-    /// <summary>Files of data.</summary>
+    /// <summary>Files of data, and what feature views gave their rows.</summary>
     internal sealed record Snapshot(
-        IReadOnlyList<string> Names, IReadOnlyList<Digest> Files, int HeldOut, TableFormat Format, TableFormat HeldOutFormat);
+        IReadOnlyList<string> Names, IReadOnlyList<Digest> Files, IReadOnlyList<Digest> Joined, int HeldOut, TableFormat Format,
+        TableFormat HeldOutFormat);
 }

@@ -57,7 +57,8 @@ internal static class StageRequests
         var (first, last) = (specifications[0], specifications[^1]);
         SnapshotFiles snapshot = new(request.Data.Names, [.. request.Data.Files.Select(Artifact)])
         {
-            HeldOut = request.Data.HeldOut, Format = request.Data.Format, HeldOutFormat = request.Data.HeldOutFormat,
+            Joined = [.. request.Data.Joined.Select(Artifact)], HeldOut = request.Data.HeldOut, Format = request.Data.Format,
+            HeldOutFormat = request.Data.HeldOutFormat,
         };
         var rows = new TuningRows(snapshot, first, request.Folds);
         return request switch
@@ -94,7 +95,8 @@ internal static class StageRequests
         task.Stage, task.Key, pipelines[0].Name,
         [.. pipelines.Select(pipeline => new StageRequest.Definition(pipeline.Parameters, pipeline.Window.Describe()))],
         new(
-            snapshot.Names, [.. snapshot.Files.Select(file => file.Digest)], snapshot.HeldOut, snapshot.Format, snapshot.HeldOutFormat))
+            snapshot.Names, [.. snapshot.Files.Select(file => file.Digest)], [.. snapshot.Joined.Select(file => file.Digest)],
+            snapshot.HeldOut, snapshot.Format, snapshot.HeldOutFormat))
     {
         Files = pipelines.SelectMany(pipeline => pipeline.Trainer.Files).Distinct()
             .ToDictionary(file => file, file => Digest.Of(File.ReadAllBytes(Path.GetFullPath(file, root)))),

@@ -24,20 +24,12 @@ public static class ContractReader
     public static DataContract Of<TRow>()
     {
         var findings = new List<Finding>();
-        var nullability = new NullabilityInfoContext();
-        var columns = typeof(TRow).GetProperties(BindingFlags.Instance | BindingFlags.Public)
-            .Where(property => property.Name != "EqualityContract")
-            .Select(property => Column(property, nullability, findings)).ToList();
+        var columns = Columns<TRow>(findings);
         if (columns.Count(column => column.Role == ColumnRole.Label) != 1)
         {
             findings.Add(new("MLB1001", $"Record {typeof(TRow).Name} must mark one property [Label]", Expected: "exactly one"));
         }
 
-        findings.AddRange(columns.GroupBy(column => column.Name).Where(group => group.Count() > 1)
-            .Select(group => new Finding(
-                "MLB1002", "Two properties read one column", typeof(TRow).Name, group.Key, "each column once",
-                "correct a [Column] attribute")));
-        findings.AddRange(columns.SelectMany(column => RoleProblems(typeof(TRow).Name, column)));
         var version = typeof(TRow).GetCustomAttribute<ContractVersionAttribute>()?.Version ?? 1;
         if (version < 1)
         {
@@ -49,6 +41,23 @@ public static class ContractReader
         return findings.Count == 0
             ? new(typeof(TRow).Name, columns) { Numbered = version > 1 ? version : null }
             : throw new UsageException($"The contract of {typeof(TRow).Name} is not usable", findings);
+    }
+
+    /// <summary>
+    /// The columns of <typeparamref name="TRow"/> in declaration order; what is wrong with them goes to <paramref name="findings"/>.
+    /// </summary>
+    internal static IReadOnlyList<ColumnContract> Columns<TRow>(List<Finding> findings)
+    {
+        var nullability = new NullabilityInfoContext();
+        var columns = typeof(TRow).GetProperties(BindingFlags.Instance | BindingFlags.Public)
+            .Where(property => property.Name != "EqualityContract")
+            .Select(property => Column(property, nullability, findings)).ToList();
+        findings.AddRange(columns.GroupBy(column => column.Name).Where(group => group.Count() > 1)
+            .Select(group => new Finding(
+                "MLB1002", "Two properties read one column", typeof(TRow).Name, group.Key, "each column once",
+                "correct a [Column] attribute")));
+        findings.AddRange(columns.SelectMany(column => RoleProblems(typeof(TRow).Name, column)));
+        return columns;
     }
 
     private static IEnumerable<Finding> RoleProblems(string record, ColumnContract column)

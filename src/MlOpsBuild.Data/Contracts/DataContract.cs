@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using MlOpsBuild.Core.Fields;
+using MlOpsBuild.Core.Views;
 using MlOpsBuild.Data.Expectations;
 
 namespace MlOpsBuild.Data.Contracts;
@@ -26,6 +27,10 @@ public sealed record DataContract(string Name, IReadOnlyList<ColumnContract> Col
     /// <summary>What the rows promise together; null for nothing.</summary>
     [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<Expectation>? Expectations { get; init; }
+
+    /// <summary>What rows take of feature views; null for nothing.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<JoinedView>? Views { get; init; }
 
     /// <summary>The column to predict.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

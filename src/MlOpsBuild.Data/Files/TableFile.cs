@@ -10,6 +10,10 @@ namespace MlOpsBuild.Data.Files;
 public sealed record TableFile(string Name, Func<Stream> Open, TableFormat Format)
 {
     private static readonly byte[] ParquetMark = "PAR1"u8.ToArray();
+    private static readonly TableFormat JoinedFormat = new() { Kind = FileKind.Delimited, Separator = ',', Trim = false };
+
+    /// <summary>Columns that were joined to its rows; null for none.</summary>
+    internal TableFile? Joined { get; init; }
 
     /// <summary>A file at hand.</summary>
     public static TableFile At(string path, string name, TableFormat format) => new(name, () => File.OpenRead(path), format);
@@ -17,6 +21,9 @@ public sealed record TableFile(string Name, Func<Stream> Open, TableFormat Forma
     /// <summary>A file in memory, in the usual format.</summary>
     public static TableFile Of(string name, byte[] content) =>
         new(name, () => new MemoryStream(content, writable: false), TableFormat.Usual);
+
+    /// <summary>The same with the columns that were joined to its rows, in the file at <paramref name="path"/>.</summary>
+    public TableFile With(string path) => this with { Joined = At(path, $"joined to {Name}", JoinedFormat) };
 
     /// <summary>The kind: what is declared, what its first bytes say, or what its name does.</summary>
     internal FileKind KindOf(ReadOnlySpan<byte> head)
@@ -36,6 +43,26 @@ public sealed record TableFile(string Name, Func<Stream> Open, TableFormat Forma
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="StageFailedException">The file as a whole cannot be read.</exception>
     internal async Task<IRowCursor> OpenRowsAsync(
+        IReadOnlyCollection<string> expected, bool hidesValues, CancellationToken cancellationToken)
+    {
+        if (Joined == null)
+        {
+            return await OpenAsync(expected, hidesValues, cancellationToken);
+        }
+
+        var joined = await Joined.OpenAsync([], hidesValues, cancellationToken);
+        try
+        {
+            return new JoinedCursor(Name, await OpenAsync([.. expected.Except(joined.Names)], hidesValues, cancellationToken), joined);
+        }
+        catch (Exception)
+        {
+            await joined.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task<IRowCursor> OpenAsync(
         IReadOnlyCollection<string> expected, bool hidesValues, CancellationToken cancellationToken)
     {
         if (Format.Problems().FirstOrDefault() is { } declared)

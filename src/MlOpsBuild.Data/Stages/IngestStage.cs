@@ -5,10 +5,11 @@ using MlOpsBuild.Data.Simulation;
 namespace MlOpsBuild.Data.Stages;
 
 /// <summary>Takes a snapshot of the source, so that everything after it reads content that cannot change.</summary>
-public sealed class IngestStage : Stage<IngestInput, Snapshot>
+/// <param name="view">The feature view whose rows it takes; null for those of the pipeline.</param>
+public sealed class IngestStage(string? view = null) : Stage<IngestInput, Snapshot>
 {
     /// <inheritdoc />
-    public override string Name => "ingest";
+    public override string Name => view == null ? "ingest" : $"ingest-{view}";
 
     /// <inheritdoc />
     public override IReadOnlyList<StageInput> Key(IngestInput input) => 

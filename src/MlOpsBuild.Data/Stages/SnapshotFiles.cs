@@ -15,6 +15,9 @@ public sealed record SnapshotFiles(IReadOnlyList<string> Names, IReadOnlyList<Ar
     /// <summary>How many of the files, the last ones, are held out.</summary>
     public int HeldOut { get; init; }
 
+    /// <summary>The columns that feature views gave each file's rows, in the same order; empty where none did.</summary>
+    public IReadOnlyList<Artifact> Joined { get; init; } = [];
+
     /// <summary>How they are written.</summary>
     public TableFormat Format { get; init; } = TableFormat.Usual;
 
@@ -26,16 +29,25 @@ public sealed record SnapshotFiles(IReadOnlyList<string> Names, IReadOnlyList<Ar
     [
         .. Files.Select((file, index) => new StageInput(
             string.Create(CultureInfo.InvariantCulture, $"data {index + 1}"), file.Digest.ToString())),
+        .. Joined.Select((file, index) => new StageInput(
+            string.Create(CultureInfo.InvariantCulture, $"joined {index + 1}"), file.Digest.ToString())),
         .. Format.Key is { } format ? (StageInput[])[format] : [],
         .. HeldOut > 0 && HeldOutFormat.Key is { } heldOut ? (StageInput[])[heldOut with { Name = "held-out format" }] : [],
     ];
 
     /// <summary>One digest for all files.</summary>
-    public Digest Combined => Files.Count == 1 ? Files[0].Digest : Digest.Of(string.Join('\n', Files.Select(file => file.Digest)));
+    public Digest Combined => Files.Count + Joined.Count == 1
+        ? Files[0].Digest
+        : Digest.Of(string.Join('\n', Files.Concat(Joined).Select(file => file.Digest)));
 
-    /// <summary>The files with how they are written.</summary>
-    internal IReadOnlyList<TableFile> Tables =>
-        [.. Files.Select((file, index) => TableFile.At(file.Path, Names[index], index < Files.Count - HeldOut ? Format : HeldOutFormat))];
+    /// <summary>The files with how they are written, and what was joined to them.</summary>
+    public IReadOnlyList<TableFile> Tables =>
+    [
+        .. Files.Select((file, index) =>
+            TableFile.At(file.Path, Names[index], index < Files.Count - HeldOut ? Format : HeldOutFormat) is var table && Joined.Count > 0
+                ? table.With(Joined[index].Path)
+                : table),
+    ];
 
     /// <summary>Reads the files by <paramref name="contract"/>.</summary>
     /// <param name="contract">What they promise.</param>

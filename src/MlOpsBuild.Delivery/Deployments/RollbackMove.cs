@@ -38,6 +38,8 @@ internal sealed class RollbackMove(IEnvironment environment)
         environment.ChangeAsync(null, routes => routes.WithoutTrial(change), 0, 1, cancellationToken);
 
     /// <summary>Routes with one version and nothing beside it.</summary>
-    public static RouteTable Table(int version, ServerInstance server, ServedModel model, RouteChange change) =>
-        new() { Baseline = server.Upstream with { Version = version }, Contract = model.Contract, Change = change };
+    public static RouteTable Table(int version, ServerInstance server, ServedModel model, RouteChange change) => new()
+    {
+        Baseline = server.Upstream with { Version = version, Views = model.Views }, Contract = model.Contract, Change = change,
+    };
 }

@@ -91,7 +91,7 @@ internal sealed class Trial(
     private static RouteTable Routes(
         DeploymentRequest request, RouteTable start, ServerInstance server, ServedModel model, RouteChange change) => start with
     {
-        Canary = server.Upstream,
+        Canary = server.Upstream with { Views = model.Views },
         MirrorPercent = start.Baseline == null ? 0 : request.Shadow ? AllPercent : request.Policy.MirrorPercent,
         LeaseSeconds = CanaryController.Lease.TotalSeconds,
         Sticky = request.Policy.StickyHeader == null && request.Policy.StickyCookie == null

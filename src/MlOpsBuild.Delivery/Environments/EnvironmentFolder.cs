@@ -56,6 +56,9 @@ public sealed class EnvironmentFolder
     /// <summary>Predictions that were answered, for monitoring: beside the store, so that they outlive what serves.</summary>
     public string PredictionsFolder => System.IO.Path.Combine(_root, ".mlops", "predictions", Name);
 
+    /// <summary>The newest values of feature views, where they are files: likewise.</summary>
+    public string OnlineFolder => System.IO.Path.Combine(_root, ".mlops", "features", Name);
+
     /// <summary>Where the container engine listened when something was started in it; null when nothing was.</summary>
     public Uri? Engine => Contained()?.Engine;
 

@@ -97,12 +97,12 @@ public sealed class LocalEnvironment(
         var known = folder.Gateway();
         if (known != null)
         {
-            if (await admin.IsOursAsync(known, cancellationToken))
+            if (await admin.IsOursAsync(known, cancellationToken) && launcher.Suits(known))
             {
                 return known;
             }
 
-            // One that hangs would keep the port.
+            // One that hangs would keep the port; one that cannot look up what is to serve is started anew with the routes in force.
             await _stopper.StopAsync(known, cancellationToken);
         }
 

@@ -243,7 +243,8 @@ public sealed class ExperimentRun(MlOpsStore store, IEnvironment environment, Ti
             using var moving = await changes.LockAsync(cancellationToken);
             var change = changes.Decide(
                 RouteChangeKind.Experiment, record.From, record.Version, record.Actor, "an A/B test begins", record.Id);
-            var route = new ExperimentRoute(record.Id, server.Upstream, record.Policy.Percent, record.Seed, record.Policy.UnitHeader);
+            var route = new ExperimentRoute(
+                record.Id, server.Upstream with { Views = model.Views }, record.Policy.Percent, record.Seed, record.Policy.UnitHeader);
             if (await environment.ChangeAsync(
                 observed.Routes!.Generation,
                 routes => routes with { Experiment = route, Log = routes.Log with { UnitHeader = route.UnitHeader }, Change = change },

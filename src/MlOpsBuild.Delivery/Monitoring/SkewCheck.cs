@@ -15,7 +15,9 @@ internal sealed class SkewCheck(MonitorInput input)
 
     public MonitorAspect Judge(ServedRows window)
     {
-        var columns = input.Profile.Columns.Where(column => column.Count > 0 && window.Columns.ContainsKey(column.Name)).ToList();
+        var columns = input.Profile.Columns
+            .Where(column => column.Count > 0 && window.Columns.ContainsKey(column.Name) && !IsTold(column.Name))
+            .ToList();
         if (window.Count == 0 || columns.Count == 0)
         {
             return new("skew", Verdict.Inconclusive, "no row has a column that training rows had");
@@ -44,6 +46,10 @@ internal sealed class SkewCheck(MonitorInput input)
             column.Name, (double)missing / window.Count, inTraining, inTraining + input.Policy.ToleratedRate,
             RateBound.Lower(missing, window.Count, alpha), RateBound.Upper(missing, window.Count, alpha));
     }
+
+    // Where the gateway looks values up, the moment of a request is now: nobody need send it.
+    private bool IsTold(string name) => input.Contract.Views is { Count: > 0 }
+        && input.Contract.Columns.Any(column => column.Name == name && column.Timestamp != null);
 
     private static double Beyond(ColumnProfile column, double[] values) =>
         (double)values.Count(value => value < column.Minimum || value > column.Maximum) / values.Length;

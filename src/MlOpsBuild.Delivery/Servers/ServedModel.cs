@@ -1,6 +1,7 @@
 using MlOpsBuild.Core;
 using MlOpsBuild.Core.Fields;
 using MlOpsBuild.Core.Signing;
+using MlOpsBuild.Core.Views;
 using MlOpsBuild.Data.Contracts;
 using MlOpsBuild.Packaging.Bundles;
 using MlOpsBuild.Scoring;
@@ -30,6 +31,9 @@ public sealed record ServedModel(Artifact Model, IReadOnlyList<FieldRule> Known,
 
     /// <summary>What the server is to believe before it starts.</summary>
     public ServedOrigin Origin { get; init; } = ServedOrigin.Any;
+
+    /// <summary>Feature views that rows take values of, where they do not bring them.</summary>
+    public IReadOnlyList<JoinedView> Views { get; init; } = [];
 
     /// <summary>The model of <paramref name="version"/>.</summary>
     /// <exception cref="StageFailedException">A part is missing or damaged, or the version is not signed by anybody this
@@ -85,7 +89,7 @@ public sealed record ServedModel(Artifact Model, IReadOnlyList<FieldRule> Known,
         };
         return new(model, known, request)
         {
-            _read = trained
+            _read = trained, Views = promised.Views ?? [],
         };
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using MlOpsBuild.Core;
+using MlOpsBuild.Core.Views;
 using MlOpsBuild.Delivery.Environments;
 using MlOpsBuild.Scoring.Protocol;
 
@@ -15,6 +16,8 @@ public sealed class ServerLauncher(ServerProgram program, EnvironmentFolder fold
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(15);
 
+    private IReadOnlyList<JoinedView> _views = [];
+
     /// <summary>Processes started by this launcher.</summary>
     public int Started { get; private set; }
 
@@ -22,6 +25,8 @@ public sealed class ServerLauncher(ServerProgram program, EnvironmentFolder fold
     public async Task<ServerInstance> ServeAsync(
         string pipeline, int version, ServedModel model, FaultOptions? fault, CancellationToken cancellationToken)
     {
+        // The gateway that is started for it looks them up.
+        _views = model.Views;
         var files = Files(
             await folder.CreateAsync(gateway: false, cancellationToken), await program.CommandForAsync(model, cancellationToken));
         return await StartAsync(
@@ -37,14 +42,28 @@ public sealed class ServerLauncher(ServerProgram program, EnvironmentFolder fold
     public async Task<ServerInstance> RouteAsync(string pipeline, int port, long seed, CancellationToken cancellationToken)
     {
         var files = Files(await folder.CreateAsync(gateway: true, cancellationToken), program.Command);
+        var variables = VariablesOf(_views.Concat((folder.Routes()?.Upstreams ?? []).SelectMany(upstream => upstream.Views)));
         return await StartAsync(
             "gateway", 0, files,
             new GatewayOptions(files, pipeline, port, seed, folder.RoutesFile, await folder.FeedbackTokenAsync(cancellationToken))
             {
                 Log = new(folder.PredictionsFolder), Telemetry = folder.Telemetry,
+                Online = new(folder.OnlineFolder, folder.Name, variables),
             },
-            cancellationToken);
+            cancellationToken, variables);
     }
+
+    /// <summary>
+    /// Whether a gateway has what it needs to look values of feature views up for the version that was started last: one from before has
+    /// no place for them, or not the variable that names their store.
+    /// </summary>
+    public bool Suits(ServerInstance gateway) => _views.Count == 0
+        || (File.Exists(gateway.OptionsFile)
+            && CanonicalJson.TryDeserialize<GatewayOptions>(File.ReadAllBytes(gateway.OptionsFile))?.Online is { } place
+            && VariablesOf(_views).All(place.Variables.Contains));
+
+    private static IReadOnlyList<string> VariablesOf(IEnumerable<JoinedView> views) =>
+        [.. views.Select(view => view.Store.Variable).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
 
     private ServerFiles Files(string own, ServerCommand command) => new(
         Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)),

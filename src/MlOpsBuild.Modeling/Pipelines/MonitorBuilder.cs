@@ -32,6 +32,9 @@ public sealed class MonitorBuilder<TRow>
     /// <summary>How old the newest prediction may be.</summary>
     public MonitorBuilder<TRow> Fresh(TimeSpan within) => With(Policy with { Fresh = within });
 
+    /// <summary>Share of values looked up in feature views, 0 to 1, that may be others than training would have joined.</summary>
+    public MonitorBuilder<TRow> ViewSkew(double atMost) => With(Policy with { ToleratedSkew = atMost });
+
     /// <summary>Keeps the daily mean of a column within bounds.</summary>
     public MonitorBuilder<TRow> Watch<T>(Expression<Func<TRow, T>> column, double? atLeast = null, double? atMost = null) =>
         With(Policy with { Watched = [.. Policy.Watched, new(_column(column).Name, atLeast, atMost)] });

@@ -29,6 +29,10 @@ public sealed record MonitorPolicy
     /// <value>0.01.</value>
     public double ToleratedRate { get; init; } = 0.01;
 
+    /// <summary>Share of values looked up in feature views that may be others than training would have joined.</summary>
+    /// <value>0.01.</value>
+    public double ToleratedSkew { get; init; } = 0.01;
+
     /// <summary>Columns with bounds of their own.</summary>
     public IReadOnlyList<WatchedColumn> Watched { get; init; } = [];
 }

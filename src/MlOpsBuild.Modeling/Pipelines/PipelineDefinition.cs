@@ -320,7 +320,7 @@ public sealed partial class PipelineDefinition<TRow>
 
         return new()
         {
-            Name = _name, Contract = _contract, Source = _source!,
+            Name = _name, Contract = JoinedContract, Source = _source!, Views = Joins,
             HoldOut = _holdOut is RandomShare share ? share with { Stratified = HasClasses } : _holdOut!,
             Target = new(_scale, HasClasses ? new(LabelClasses.Of(_contract.Label), _threshold) : null, _clamp)
             {

@@ -2,6 +2,7 @@ using MlOpsBuild.Core;
 using MlOpsBuild.Data.Contracts;
 using MlOpsBuild.Data.Drift;
 using MlOpsBuild.Data.Sources;
+using MlOpsBuild.Data.Views;
 using MlOpsBuild.Modeling.Answers;
 using MlOpsBuild.Modeling.Behaviour;
 using MlOpsBuild.Modeling.Evaluation;
@@ -27,6 +28,10 @@ public sealed record PipelineSpec
 
     /// <summary>Where data comes from unless the caller says otherwise.</summary>
     public required DataSource Source { get; init; }
+
+    /// <summary>Feature views that its rows take values of.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public IReadOnlyList<ViewJoin> Views { get; init; } = [];
 
     /// <summary>What is kept out of training.</summary>
     public required HoldOut HoldOut { get; init; }

@@ -24,6 +24,11 @@ internal static class PolicyCheck
             yield return ".Budget(b => …) above 0";
         }
 
+        if (monitoring.ToleratedSkew is not (> 0 and < 1))
+        {
+            yield return ".Monitor(m => m.ViewSkew(…)) above 0 and below 1";
+        }
+
         if (monitoring is not { Log.SharePercent: >= 0 and <= 100, LossMargin: > 0, FalseAlarm: > 0 and < 1 }
             || monitoring.Window < TimeSpan.FromDays(1) || monitoring.Fresh <= TimeSpan.Zero)
         {

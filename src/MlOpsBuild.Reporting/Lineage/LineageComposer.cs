@@ -95,6 +95,11 @@ public static class LineageComposer
         Add(facts, "source", run.DataSource);
         Add(facts, "rows", run.Rows?.ToString("N0", CultureInfo.InvariantCulture));
         Add(facts, "contract", run.Contract?.ToString());
+        foreach (var (view, snapshot) in run.Views ?? new Dictionary<string, Digest>())
+        {
+            Add(facts, $"feature view {view}", snapshot.ToString());
+        }
+
         return new("data", run.Data?.ToString() ?? "unknown", facts, []);
     }
 

@@ -27,6 +27,9 @@ public sealed record GatewayOptions(ServerFiles Files, string Pipeline, int Port
     /// <summary>Where it keeps predictions for monitoring; null keeps none.</summary>
     public PredictionLogPlace? Log { get; init; }
 
+    /// <summary>Where it finds the newest values of feature views; null where it looks nothing up.</summary>
+    public OnlinePlace? Online { get; init; }
+
     /// <summary>Where its metrics go, beside <c>/metrics</c>; null for nowhere.</summary>
     public OtlpSettings? Telemetry { get; init; }
 

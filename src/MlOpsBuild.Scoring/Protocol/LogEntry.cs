@@ -17,6 +17,9 @@ public sealed record LogEntry(DateTimeOffset At, string Id)
     /// <summary>Columns of the row that the contract knows, but personal data.</summary>
     public JsonObject? Features { get; init; }
 
+    /// <summary>What of them the gateway looked up; null where the request brought them all.</summary>
+    public LookedUp? LookedUp { get; init; }
+
     /// <summary>The answer.</summary>
     public Prediction? Prediction { get; init; }
 

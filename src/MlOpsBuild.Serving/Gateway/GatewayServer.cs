@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using MlOpsBuild.Core;
 using MlOpsBuild.Scoring.Protocol;
 using MlOpsBuild.Serving.Hosting;
+using MlOpsBuild.Serving.Lookups;
 using MlOpsBuild.Serving.Metrics;
 using MlOpsBuild.Serving.Predictions;
 using MlOpsBuild.Serving.Supervision;
@@ -13,7 +14,11 @@ using MlOpsBuild.Serving.Upstreams;
 namespace MlOpsBuild.Serving.Gateway;
 
 /// <summary>Splits and mirrors requests between two versions, keeps what happens, and changes routes without dropping a request.</summary>
-internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, ServerLog log) : IServerRole
+/// <param name="options">What it does.</param>
+/// <param name="time">The clock.</param>
+/// <param name="log">Where it tells what goes wrong.</param>
+/// <param name="variable">Gives the value of an environment variable.</param>
+internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, ServerLog log, Func<string, string?> variable) : IServerRole
 {
     private const int MostMirrored = 256;
     private readonly TrafficRecorder _recorder = new();
@@ -23,6 +28,7 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
     private readonly UpstreamClient _client = new(options.Limits, time);
     private readonly PredictionLog? _predictions =
         options.Log == null ? null : new(options.Log, options.FeedbackToken, time, log);
+    private readonly FeatureLookup _lookup = new(options.Online, variable, time);
     private readonly UnitLog? _units = options.Log == null ? null : new(options.Log, time, log);
     private readonly CancellationTokenSource _stopping = new();
     private readonly long _started = time.GetTimestamp();
@@ -92,6 +98,7 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
         await _stopping.CancelAsync();
         await (_supervisor?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (_predictions?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await _lookup.DisposeAsync();
         _units?.Dispose();
         _export?.Dispose();
         _metrics?.Dispose();
@@ -155,6 +162,11 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
             return;
         }
 
+        if (await CompletedAsync(context, routes, body) is not { } request)
+        {
+            return;
+        }
+
         mirrored = mirrored && Volatile.Read(ref _mirrored) < MostMirrored;
         var exchange = routes.Canary == null
             ? null
@@ -162,12 +174,28 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
 
         // Which arm is asked first is drawn, too: neither has the machine to itself more often than the other.
         var otherFirst = canaryFirst != (arm == TrafficArm.Canary);
-        _ = mirrored && otherFirst ? MirrorAsync(exchange!, id, _stopping.Token) : null;
-        var asking = _client.PredictAsync(upstream, body, id, context.RequestAborted);
-        _ = mirrored && !otherFirst ? MirrorAsync(exchange!, id, _stopping.Token) : null;
+        _ = mirrored && otherFirst ? MirrorAsync(exchange!, request, id, _stopping.Token) : null;
+        var asking = _client.PredictAsync(upstream, request.For(upstream).Body, id, context.RequestAborted);
+        _ = mirrored && !otherFirst ? MirrorAsync(exchange!, request, id, _stopping.Token) : null;
         var answer = await asking;
         _metrics.Count(upstream.Version, NameOf(test, arm), answer.Status, answer.Took);
-        await AnswerAsync(context, id, body, upstream, arm, exchange, answer);
+        await AnswerAsync(context, id, request, upstream, arm, exchange, answer);
+    }
+
+    // All versions get the same values; null where they cannot be had, which has been answered.
+    private async Task<CompletedRequest?> CompletedAsync(HttpContext context, RouteTable routes, byte[] body)
+    {
+        try
+        {
+            return await _lookup.CompleteAsync(routes, body, _metrics, context.RequestAborted);
+        }
+        catch (FindingsException problem)
+        {
+            context.Response.Headers.RetryAfter = "1";
+            await JsonAnswer.ProblemAsync(
+                context, StatusCodes.Status503ServiceUnavailable, "Values of feature views cannot be looked up", problem.Findings);
+            return null;
+        }
     }
 
     // Of every request: nothing is made for it.
@@ -180,7 +208,7 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
     };
 
     // Asks the arm that does not serve the caller.
-    private async Task MirrorAsync(Exchange exchange, string id, CancellationToken cancellationToken)
+    private async Task MirrorAsync(Exchange exchange, CompletedRequest request, string id, CancellationToken cancellationToken)
     {
         var (upstream, arm) = exchange.Served == TrafficArm.Canary
             ? (exchange.Routes.Baseline!, TrafficArm.Baseline)
@@ -188,7 +216,7 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
         Interlocked.Increment(ref _mirrored);
         try
         {
-            var answer = await _client.PredictAsync(upstream, exchange.Body, id, cancellationToken);
+            var answer = await _client.PredictAsync(upstream, request.For(upstream).Body, id, cancellationToken);
             _metrics.Count(upstream.Version, "mirror", answer.Status, answer.Took);
             _recorder.Answered(exchange, arm, answer);
         }
@@ -203,7 +231,7 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
     }
 
     private async Task AnswerAsync(
-        HttpContext context, string id, byte[] body, Upstream asked, TrafficArm arm, Exchange? exchange, UpstreamAnswer answer)
+        HttpContext context, string id, CompletedRequest request, Upstream asked, TrafficArm arm, Exchange? exchange, UpstreamAnswer answer)
     {
         var upstream = asked;
         if (exchange != null)
@@ -215,7 +243,7 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
         // force now: a version that was taken away meanwhile answers nobody.
         foreach (var other in answer.Unreachable ? _routes.Current.Upstreams.Where(other => other.Address != asked.Address) : [])
         {
-            (upstream, answer) = (other, await _client.PredictAsync(other, body, id, context.RequestAborted));
+            (upstream, answer) = (other, await _client.PredictAsync(other, request.For(other).Body, id, context.RequestAborted));
             exchange = null;
             if (!answer.Unreachable)
             {
@@ -239,7 +267,8 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
 
         if (!_picker.IsRehearsal(context.Request))
         {
-            _predictions?.Answered(id, _routes.Current, upstream.Version, body, answer);
+            var (body, lookups) = request.For(upstream);
+            _predictions?.Answered(id, _routes.Current, upstream.Version, body, answer, lookups);
         }
 
         context.Response.Headers[ServerHeaders.Version] = upstream.Version.ToString(CultureInfo.InvariantCulture);
@@ -269,7 +298,15 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
             return;
         }
 
-        var answer = upstream == null ? null : await _client.ExplainAsync(upstream, body, id, context.RequestAborted);
+        var request = upstream == null ? null : await CompletedAsync(context, routes, body);
+        if (upstream != null && request == null)
+        {
+            return;
+        }
+
+        var answer = upstream == null
+            ? null
+            : await _client.ExplainAsync(upstream, request!.For(upstream).Body, id, context.RequestAborted);
         if (answer is not { Unreachable: false })
         {
             await UnavailableAsync(

@@ -32,12 +32,15 @@ internal sealed class RequestMetrics : IDisposable
     private readonly ConcurrentDictionary<(int Version, string Arm, int Code), long> _requests = new();
     private readonly ConcurrentDictionary<(int Version, string Arm), Histogram> _durations = new();
     private readonly ConcurrentDictionary<int, Histogram> _predictions = new();
+    private readonly ConcurrentDictionary<(string View, string Outcome), long> _lookups = new();
+    private readonly Counter<long> _looked;
 
     /// <summary>Nothing is counted yet.</summary>
     public RequestMetrics(string pipeline, params ServerGauge[] gauges)
     {
         (_pipeline, _gauges) = (pipeline, gauges);
         _counted = _meter.CreateCounter<long>("mlops.requests", description: "Prediction requests by outcome.");
+        _looked = _meter.CreateCounter<long>("mlops.lookups", description: "Rows looked up in feature views by outcome.");
         _took = _meter.CreateHistogram<double>(
             "mlops.request.duration", "s", "Time to answer.", advice: new() { HistogramBucketBoundaries = Bounds });
         _predicted = _meter.CreateHistogram<double>(
@@ -73,6 +76,16 @@ internal sealed class RequestMetrics : IDisposable
         }
     }
 
+    /// <summary>Counts rows that were looked up in a feature view, by what became of it.</summary>
+    public void LookedUp(string view, string outcome, long rows)
+    {
+        _lookups.AddOrUpdate((view, outcome), rows, (_, count) => count + rows);
+        if (_looked.Enabled)
+        {
+            _looked.Add(rows, new TagList { { "pipeline", _pipeline }, { "view", view }, { "outcome", outcome } });
+        }
+    }
+
     public void Dispose() => _meter.Dispose();
 
     public string Write()
@@ -101,6 +114,17 @@ internal sealed class RequestMetrics : IDisposable
             {
                 histogram.Write(
                     text, "mlops_predictions", $"pipeline=\"{_pipeline}\",version=\"{version.ToString(CultureInfo.InvariantCulture)}\"");
+            }
+        }
+
+        if (!_lookups.IsEmpty)
+        {
+            text.Append("# HELP mlops_lookups_total Rows looked up in feature views by outcome.\n# TYPE mlops_lookups_total counter\n");
+            foreach (var ((view, outcome), count) in _lookups.OrderBy(pair => pair.Key))
+            {
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"mlops_lookups_total{{pipeline=\"{_pipeline}\",view=\"{view}\",outcome=\"{outcome}\"}} {count}\n");
             }
         }
 

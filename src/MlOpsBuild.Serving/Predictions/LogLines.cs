@@ -42,7 +42,7 @@ internal sealed class LogLines(byte[] key, Action<int, Prediction> told) : IDisp
         var one = OnlyOne(answer);
         if (one is { } only && IsKeptAsItCame(request))
         {
-            Write(lines, request, request.Id, request.Body, only);
+            Write(lines, request, request.Id, request.Body, only, request.Lookups?[0]);
             ids.Add(LoggedId.Of(request.Id));
             return;
         }
@@ -69,7 +69,7 @@ internal sealed class LogLines(byte[] key, Action<int, Prediction> told) : IDisp
 
             var id = several ? RequestId.OfRow(request.Id, position) : request.Id;
             CopyFeatures(ref reader, Columns(request.Routes));
-            Write(lines, request, id, _features.WrittenSpan, prediction);
+            Write(lines, request, id, _features.WrittenSpan, prediction, request.Lookups?.ElementAtOrDefault(position));
             ids.Add(LoggedId.Of(id));
         }
     }
@@ -83,16 +83,42 @@ internal sealed class LogLines(byte[] key, Action<int, Prediction> told) : IDisp
     }
 
     private void Write(
-        IBufferWriter<byte> lines, LoggedRequest request, string id, ReadOnlySpan<byte> features, Prediction prediction)
+        IBufferWriter<byte> lines, LoggedRequest request, string id, ReadOnlySpan<byte> features, Prediction prediction, LookedUp? lookup)
     {
         var writer = Begin(lines, request, id);
         writer.WriteNumber("version"u8, request.Version);
         writer.WritePropertyName("features"u8);
         writer.WriteRawValue(features, skipInputValidation: true);
+        if (lookup != null)
+        {
+            Write(writer, lookup);
+        }
+
         Write(writer, prediction, request.Routes.Contract is { Personal.Count: 0 });
         told(request.Version, prediction);
         writer.WriteNumber("ms"u8, Math.Round(request.Answer!.Took.TotalMilliseconds, 3));
         End(lines, writer);
+    }
+
+    private static void Write(Utf8JsonWriter writer, LookedUp lookup)
+    {
+        writer.WriteStartObject("lookedUp"u8);
+        writer.WriteString("at"u8, lookup.At);
+        writer.WriteStartObject("views"u8);
+        foreach (var (view, outcome) in lookup.Views)
+        {
+            writer.WriteString(view, outcome.ToString());
+        }
+
+        writer.WriteEndObject();
+        writer.WriteStartArray("columns"u8);
+        foreach (var column in lookup.Columns)
+        {
+            writer.WriteStringValue(column);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
     }
 
     private static IReadOnlyList<Prediction> RowsOf(UpstreamAnswer answer)

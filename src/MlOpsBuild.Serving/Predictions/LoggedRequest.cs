@@ -12,4 +12,8 @@ namespace MlOpsBuild.Serving.Predictions;
 /// <param name="Answer">What was answered; null of a label.</param>
 /// <param name="Label">The label.</param>
 internal sealed record LoggedRequest(
-    DateTimeOffset At, string Id, RouteTable Routes, int Version, byte[] Body, UpstreamAnswer? Answer, double Label = 0);
+    DateTimeOffset At, string Id, RouteTable Routes, int Version, byte[] Body, UpstreamAnswer? Answer, double Label = 0)
+{
+    /// <summary>What was looked up for each row of <see cref="Body"/>; null where nothing was.</summary>
+    public IReadOnlyList<LookedUp?>? Lookups { get; init; }
+}

@@ -52,7 +52,8 @@ internal sealed class PredictionLog : IAsyncDisposable
     public long LeftOut => Interlocked.Read(ref _left);
 
     /// <summary>Takes down an answer of <paramref name="version"/>.</summary>
-    public void Answered(string id, RouteTable routes, int version, byte[] body, UpstreamAnswer answer)
+    public void Answered(
+        string id, RouteTable routes, int version, byte[] body, UpstreamAnswer answer, IReadOnlyList<LookedUp?>? lookups = null)
     {
         if (!LoggedId.IsKept(id, routes.Log.SharePercent))
         {
@@ -66,7 +67,7 @@ internal sealed class PredictionLog : IAsyncDisposable
         }
 
         Interlocked.Add(ref _bytes, body.Length + Overhead);
-        _waiting.Writer.TryWrite(new(_time.GetUtcNow(), id, routes, version, body, answer));
+        _waiting.Writer.TryWrite(new(_time.GetUtcNow(), id, routes, version, body, answer) { Lookups = lookups });
     }
 
     /// <summary>Whether a prediction is kept, or may be, that has no label yet.</summary>

@@ -32,6 +32,9 @@ public sealed record RunRecord
     /// <summary>The data's digest.</summary>
     public Digest? Data { get; init; }
 
+    /// <summary>Snapshots of the feature views that were joined to the data, by the views' names; null where there were none.</summary>
+    public IReadOnlyDictionary<string, Digest>? Views { get; init; }
+
     /// <summary>Rows of data.</summary>
     public int? Rows { get; init; }
 

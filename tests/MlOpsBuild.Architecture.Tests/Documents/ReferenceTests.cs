@@ -12,6 +12,8 @@ public sealed class ReferenceTests
         ("Pipeline", "PipelineDefinition", "Inside `Define(PipelineDefinition<Row> pipeline)`."),
         ("Sources of data", "DataSource", "In `.Data(…)`."),
         ("Expectations", "ExpectationBuilder", "In `.Expect(e => e…)`: promises about rows and columns beyond the record's attributes."),
+        ("Feature views", "ViewBuilder",
+            "In `.View(view, on, v => v…)`, of a view made by `FeatureView.Of<Row>(name, source).FreshFor(age)`."),
         ("Hold-outs", "HoldOut", "What is kept from training to judge the model."),
         ("Features", "FeatureBuilder", "In `.Features(f => f…)`."),
         ("Trainers", "Trainers", "In `.Train(…)`."),

@@ -13,7 +13,8 @@ public sealed class ErrorCodeTests
     // The first code of each project's range.
     private static readonly (string Project, int First, int Last)[] Ranges =
     [
-        ("Data", 1001, 1199), ("Databases", 1201, 1299), ("Modeling", 2001, 2099), ("MlNet", 2101, 2199), ("Scoring", 2201, 2299),
+        ("Data", 1001, 1199), ("Databases", 1201, 1299), ("Online", 1301, 1399),
+        ("Modeling", 2001, 2099), ("MlNet", 2101, 2199), ("Scoring", 2201, 2299),
         ("Onnx", 2301, 2399), ("Packaging", 3001, 3999),
         ("Store", 4001, 4999), ("Tracking", 4050, 4069), ("Delivery", 5001, 5099), ("Delivery", 5130, 5149), ("Serving", 5101, 5999),
         ("Reporting", 6001, 6999), ("Components", 7001, 7999),

@@ -12,7 +12,8 @@ public sealed class PublicApiTests
 
     private static readonly string[] Names =
     [
-        "Components", "Core", "Dashboard", "Data", "Databases", "Delivery", "Engine", "MlNet", "Modeling", "Onnx", "Packaging", "Rendering",
+        "Components", "Core", "Dashboard", "Data", "Databases", "Delivery", "Engine", "MlNet", "Modeling", "Online", "Onnx", "Packaging",
+        "Rendering",
         "Reporting",
         "Scoring", "Store", "Tracking"
     ];

@@ -1,4 +1,6 @@
 using MlOpsBuild.Core;
+using MlOpsBuild.Core.Fields;
+using MlOpsBuild.Data.Contracts;
 using MlOpsBuild.Data.Profiles;
 using MlOpsBuild.Modeling.Evaluation;
 using MlOpsBuild.Modeling.Pipelines;
@@ -52,13 +54,25 @@ public sealed class SkewCheckTests
         Check([1, 2, 3], column: "other").Verdict.ShouldBe(Verdict.Inconclusive);
     }
 
-    private static MonitorAspect Check(double[] values, int missingInTraining = 0, string column = "x")
+    [Fact]
+    public void The_rows_time_need_not_be_sent_where_the_gateway_looks_values_up()
+    {
+        var timed = new DataContract(
+            "Tiny", [new() { Rule = new("x", FieldKind.Time), Property = "X", Timestamp = TimestampPart.Day }]);
+        double[] missing = [.. Enumerable.Repeat(double.NaN, 12)];
+
+        Check(missing, contract: timed).Verdict.ShouldBe(Verdict.Failed);
+        Check(missing, contract: timed with { Views = [new("weather", [], [])] }).Verdict.ShouldBe(Verdict.Inconclusive);
+    }
+
+    private static MonitorAspect Check(
+        double[] values, int missingInTraining = 0, string column = "x", DataContract? contract = null)
     {
         var profile = new DataProfile(
             1000, [new ColumnProfile("x", 1000 - missingInTraining, missingInTraining, 0.5, 0.3, 0, 1, [], 900)]);
         var input = new MonitorInput(
-            "Tiny", "local", new("Tiny", []), profile, [], LossReference.Of(RowLoss.SquaredError, null, []), [], new MonitorPolicy(),
-            new());
+            "Tiny", "local", contract ?? new("Tiny", []), profile, [], LossReference.Of(RowLoss.SquaredError, null, []), [],
+            new MonitorPolicy(), new());
         return new SkewCheck(input).Judge(new(
             3, [.. values.Select((_, row) => Start.AddMinutes(row))], [.. values.Select(_ => (Scoring.Prediction)0.5)],
             [.. values.Select(_ => double.NaN)], new Dictionary<string, double[]> { [column] = values }));

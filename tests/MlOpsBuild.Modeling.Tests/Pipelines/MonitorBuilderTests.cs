@@ -19,10 +19,11 @@ public sealed class MonitorBuilderTests
     {
         var policy = Specify(m => m
             .Log(share: 0.1).Hash(x => x.X).FalseAlarm(0.01).Window(TimeSpan.FromDays(7)).Fresh(within: TimeSpan.FromHours(2))
-            .Watch(x => x.X, atLeast: 3).Watch(x => x.Day, atMost: 9));
+            .ViewSkew(atMost: 0.1).Watch(x => x.X, atLeast: 3).Watch(x => x.Day, atMost: 9));
 
         (policy.Log.SharePercent, policy.FalseAlarm, policy.Window, policy.Fresh)
             .ShouldBe((10, 0.01, TimeSpan.FromDays(7), TimeSpan.FromHours(2)));
+        policy.ToleratedSkew.ShouldBe(0.1);
         policy.Log.Hashed.ShouldBe(["x"]);
         policy.Watched.ShouldBe([new("x", 3, null), new("Day", null, 9)]);
     }

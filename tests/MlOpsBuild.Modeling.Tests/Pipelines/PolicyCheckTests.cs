@@ -36,6 +36,7 @@ public sealed class PolicyCheckTests
         [
             new() { LossMargin = 0 }, new() { FalseAlarm = 1 }, new() { Window = TimeSpan.FromHours(23) }, new() { Fresh = TimeSpan.Zero },
             new() { Log = PredictionLogPolicy.Usual with { SharePercent = 101 } },
+            new() { ToleratedSkew = 0 }, new() { ToleratedSkew = 1 },
         ];
 
         wrong.ShouldAllBe(policy => PolicyCheck.Lacking(new(), new(), policy, null, Jobs).Single().StartsWith(".Monitor("));

@@ -1,0 +1,105 @@
+using MlOpsBuild.Components.Session;
+using MlOpsBuild.Core;
+using MlOpsBuild.Core.Views;
+using MlOpsBuild.Delivery.Environments;
+using MlOpsBuild.Delivery.Monitoring;
+using MlOpsBuild.Delivery.Views;
+using MlOpsBuild.Online;
+using static System.FormattableString;
+
+namespace MlOpsBuild.Components.Flow;
+
+/// <summary>What a version looked up in feature views → how fresh it was, and whether training would have found the same.</summary>
+internal static class ViewMonitorFlow
+{
+    /// <summary>The result with what is to be said of feature views; the same where the version takes values of none.</summary>
+    public static async Task<MonitorResult> JudgeAsync(
+        RunSession session, PipelineRun run, WatchedVersion watched, MonitorResult result, CancellationToken cancellationToken)
+    {
+        var aspects = new List<MonitorAspect>();
+        foreach (var view in watched.Input.Contract.Views ?? [])
+        {
+            aspects.AddRange(await JudgeAsync(session, run, watched, result, view, cancellationToken));
+        }
+
+        return result with { Aspects = [.. result.Aspects, .. aspects] };
+    }
+
+    /// <summary>What an online store has of the views that serve, in a line each.</summary>
+    public static async Task<IReadOnlyList<string>> LinesAsync(
+        RunSession session, string pipeline, string environment, Observation observed, CancellationToken cancellationToken)
+    {
+        var (lines, opener) = (new List<string>(), MaterializeFlow.Opener(session, pipeline, environment));
+        foreach (var view in observed.Routes?.Baseline?.Views ?? [])
+        {
+            var (state, problem) = await StateAsync(opener, view, cancellationToken);
+            lines.Add(new ViewFreshness(view, 0).Judge(state, session.Time.GetUtcNow()) is var aspect && problem == null
+                ? $"{pipeline}/{environment}, {aspect.Name}: {aspect.Evidence}"
+                : $"{pipeline}/{environment}, {aspect.Name}: {problem}");
+        }
+
+        return lines;
+    }
+
+    private static async Task<IReadOnlyList<MonitorAspect>> JudgeAsync(
+        RunSession session, PipelineRun run, WatchedVersion watched, MonitorResult result, JoinedView view,
+        CancellationToken cancellationToken)
+    {
+        var policy = watched.Input.Policy;
+        var fresh = new ViewFreshness(view, policy.ToleratedRate);
+        var (skew, unread) = await SkewAsync(session, run, watched, view, cancellationToken);
+        using var delivery = DeliveryParts.Look(session, result.Pipeline, result.Environment);
+        var folder = await delivery.Environment.PredictionsAsync(cancellationToken);
+        await foreach (var entry in LookupLog.ReadAsync(folder, result.Version, result.From, cancellationToken))
+        {
+            fresh.Add(entry);
+            skew?.Add(entry);
+        }
+
+        var opener = MaterializeFlow.Opener(session, result.Pipeline, result.Environment);
+        var (state, problem) = await StateAsync(opener, view, cancellationToken);
+        var freshness = fresh.Judge(state, session.Time.GetUtcNow());
+        return
+        [
+            problem == null ? freshness : new(freshness.Name, Verdict.Failed, problem),
+            skew?.Judge() ?? new(Invariant($"feature view {view.Name}, skew"), Verdict.Inconclusive, unread!),
+        ];
+    }
+
+    // Null with the reason where there is nothing to compare with.
+    private static async Task<(ViewSkew? Skew, string? Problem)> SkewAsync(
+        RunSession session, PipelineRun run, WatchedVersion watched, JoinedView view, CancellationToken cancellationToken)
+    {
+        if (run.Specification.Views.FirstOrDefault(join => join.View.Name == view.Name) is not { } join)
+        {
+            return (null, "the pipeline defines it no more");
+        }
+
+        try
+        {
+            var snapshot = await ViewFlow.IngestAsync(session, run, join, recorded: false, cancellationToken);
+            var rows = await snapshot.ReadAsync(cancellationToken);
+            return view.Columns.All(column => join.View.Contract.Columns.Any(known => known.Name == column.From))
+                ? (new(view, watched.Input.Contract, rows, watched.Input.Policy.ToleratedSkew), null)
+                : (null, "the view has other columns now");
+        }
+        catch (FindingsException problem)
+        {
+            return (null, $"its rows cannot be read: {problem.Findings[0].What}");
+        }
+    }
+
+    private static async Task<(OnlineState? State, string? Problem)> StateAsync(
+        OnlineStoreOpener opener, JoinedView view, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var store = opener.Open(view.Store);
+            return (await store.StateAsync(view.Name, cancellationToken), null);
+        }
+        catch (FindingsException problem)
+        {
+            return (null, $"{problem.Findings[0].What}: {problem.Findings[0].Value}");
+        }
+    }
+}

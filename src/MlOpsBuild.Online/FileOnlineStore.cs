@@ -1,0 +1,123 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text.Json;
+using MlOpsBuild.Core;
+
+namespace MlOpsBuild.Online;
+
+/// <summary>
+/// Files: <c>VIEW/DIGEST.jsonl</c> holds a state and its values and never changes, <c>VIEW/current</c> names the one that counts and is
+/// replaced by renaming. Whoever asks holds it in memory, and takes the next one up without anybody waiting for it.
+/// </summary>
+/// <param name="folder">Where.</param>
+/// <param name="time">The clock.</param>
+public sealed class FileOnlineStore(string folder, TimeProvider time) : IOnlineStore
+{
+    private const string Pointer = "current";
+    private const string Ending = ".jsonl";
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private readonly ConcurrentDictionary<string, LoadedView> _views = new(StringComparer.Ordinal);
+
+    /// <inheritdoc />
+    public async Task<OnlineState?> StateAsync(string view, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (Current(view) is not { } name)
+            {
+                return null;
+            }
+
+            await foreach (var line in File.ReadLinesAsync(Path.Combine(folder, view, name), cancellationToken))
+            {
+                return OnlineJson.State(System.Text.Encoding.UTF8.GetBytes(line));
+            }
+
+            throw new JsonException("An empty file.");
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or JsonException)
+        {
+            throw OnlineProblem.Damaged($"files of {view}", problem);
+        }
+    }
+
+    /// <inheritdoc />
+    public async Task WriteAsync(
+        string view, OnlineState state, IReadOnlyCollection<OnlineValue> values, CancellationToken cancellationToken)
+    {
+        try
+        {
+            PrivateFile.CreateFolder(folder);
+            var own = Path.Combine(folder, view);
+            PrivateFile.CreateFolder(own);
+            using var content = new MemoryStream();
+            foreach (var line in values.Select(OnlineJson.Of).Prepend(OnlineJson.Of(state)))
+            {
+                content.Write(line);
+                content.WriteByte((byte)'\n');
+            }
+
+            var bytes = content.ToArray();
+            var name = Convert.ToHexStringLower(SHA256.HashData(bytes)) + Ending;
+            var before = Current(view);
+            await PrivateFile.WriteAsync(Path.Combine(own, name), bytes, cancellationToken);
+            await PrivateFile.WriteAsync(Path.Combine(own, Pointer), System.Text.Encoding.ASCII.GetBytes(name), cancellationToken);
+            Forget(own, name, before);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw OnlineProblem.Silent($"files of {view}", problem);
+        }
+    }
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<OnlineAnswer>> FindAsync(
+        IReadOnlyList<OnlineQuestion> questions, CancellationToken cancellationToken)
+    {
+        var answers = new List<OnlineAnswer>();
+        foreach (var question in questions)
+        {
+            var view = await LoadedAsync(question.View, cancellationToken);
+            answers.Add(new(view?.State, [.. question.Keys.Select(key => view?.Values.GetValueOrDefault(key))]));
+        }
+
+        return answers;
+    }
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    // The one before stays: somebody may have read its name and not the file yet.
+    private static void Forget(string own, params string?[] kept)
+    {
+        foreach (var old in Directory.GetFiles(own, "*" + Ending).Where(path => !kept.Contains(Path.GetFileName(path))))
+        {
+            File.Delete(old);
+        }
+    }
+
+    private string? Current(string view)
+    {
+        var pointer = Path.Combine(folder, view, Pointer);
+        return File.Exists(pointer) ? File.ReadAllText(pointer) : null;
+    }
+
+    private async Task<LoadedView.Content?> LoadedAsync(string view, CancellationToken cancellationToken)
+    {
+        var loaded = _views.GetOrAdd(view, _ => new LoadedView());
+        try
+        {
+            if (loaded.IsDue(time, LookEvery) && Current(view) is { } name)
+            {
+                loaded.Take(name, Path.Combine(folder, view, name));
+            }
+
+            return await loaded.ContentAsync(Patience, time, cancellationToken);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or JsonException or TimeoutException)
+        {
+            throw OnlineProblem.Damaged($"files of {view}", problem);
+        }
+    }
+}

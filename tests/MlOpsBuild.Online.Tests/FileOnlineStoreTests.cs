@@ -1,0 +1,98 @@
+using MlOpsBuild.Core;
+using MlOpsBuild.TestKit;
+
+namespace MlOpsBuild.Online.Tests;
+
+public sealed class FileOnlineStoreTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public Task It_keeps_the_contract() => OnlineStoreContract.KeepAsync(Store(), Store());
+
+    [Fact]
+    public Task Nobody_finds_some_of_both() => OnlineStoreContract.ReplaceAsync(Store(), Store());
+
+    [Fact]
+    public async Task Files_never_change_and_the_last_two_are_kept()
+    {
+        for (var round = 0; round < 4; round++)
+        {
+            await WriteAsync($"{round}");
+        }
+
+        Directory.GetFiles(_folder["features/weather"], "*.jsonl").Length.ShouldBe(2);
+        await WriteAsync("3");
+        Directory.GetFiles(_folder["features/weather"], "*.jsonl").Length.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Nobody_else_can_read_them()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        await WriteAsync("1");
+        var file = Directory.GetFiles(_folder["features/weather"], "*.jsonl").ShouldHaveSingleItem();
+        File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    [Fact]
+    public async Task A_damaged_file_is_told_and_what_is_written_next_is_found()
+    {
+        await WriteAsync("1");
+        var file = Directory.GetFiles(_folder["features/weather"], "*.jsonl").ShouldHaveSingleItem();
+        await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file)).Split('\n')[0]);
+        var reader = Store();
+
+        (await Should.ThrowAsync<StageFailedException>(reader.FindAsync([new("weather", ["a"])], CancellationToken.None)))
+            .Findings.Single().Code.ShouldBe("MLB1302");
+
+        await WriteAsync("2");
+        await Task.Delay(150);
+        await Should.NotThrowAsync(async () =>
+        {
+            for (var patience = 0; patience < 100; patience++)
+            {
+                try
+                {
+                    (await OnlineStoreContract.FindAsync(reader, "weather", "a")).State!.Snapshot.ShouldBe("2");
+                    return;
+                }
+                catch (StageFailedException) when (patience < 99)
+                {
+                    await Task.Delay(20);
+                }
+            }
+        });
+    }
+
+    [Fact]
+    public async Task A_pointer_to_nothing_is_told()
+    {
+        await WriteAsync("1");
+        Directory.GetFiles(_folder["features/weather"], "*.jsonl").ToList().ForEach(File.Delete);
+
+        (await Should.ThrowAsync<StageFailedException>(Store().StateAsync("weather", CancellationToken.None)))
+            .Findings.Single().Code.ShouldBe("MLB1302");
+    }
+
+    [Fact]
+    public async Task The_same_values_are_the_same_bytes()
+    {
+        await WriteAsync("1");
+        var before = Directory.GetFiles(_folder["features/weather"], "*.jsonl").Single();
+        await WriteAsync("1");
+
+        Directory.GetFiles(_folder["features/weather"], "*.jsonl").ShouldBe([before]);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private FileOnlineStore Store() => new(_folder["features"], TimeProvider.System);
+
+    private Task WriteAsync(string snapshot) => Store().WriteAsync(
+        "weather", new(snapshot, DateTimeOffset.UnixEpoch, 1, ["x"]), [new("a", new(1, 1), ["1"])], CancellationToken.None);
+}
