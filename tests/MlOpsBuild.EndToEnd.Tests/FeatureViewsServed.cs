@@ -14,6 +14,7 @@ public sealed class FeatureViewsServed(BuiltRepository repository) : EndToEndTes
     private readonly DateTimeOffset _hour = Hour(DateTimeOffset.UtcNow);
 
     [Fact]
+    [Trait("Category", "Nightly")]
     public async Task The_guides_pipeline_answers_keys_takes_new_values_up_and_is_looked_after()
     {
         await WriteAsync();

@@ -118,6 +118,7 @@ public sealed class ImageOfAModel(BuiltRepository repository) : EndToEndTest(rep
     }
 
     [Fact]
+    [Trait("Category", "Nightly")]
     public async Task Is_left_out_when_that_is_asked_for()
     {
         (await Checkout.RunAsync("Train", "Package", "--no-image")).Expect(0).Output.ShouldNotContain("layer-base");

@@ -15,6 +15,7 @@ public sealed class PromptsAsModels(BuiltRepository repository) : EndToEndTest(r
     private const string Guide = "src/docs/language-models.md";
 
     [Fact]
+    [Trait("Category", "Nightly")]
     public async Task The_guides_prompt_is_asked_gated_served_replaced_by_a_better_one_and_refused_by_a_worse_one()
     {
         using var model = new FakeLanguageModel(Answer) { Key = Key };

@@ -8,10 +8,14 @@ namespace MlOpsBuild.EndToEnd.Tests;
 /// <summary>A version that is bad in service, by each kind of badness.</summary>
 public sealed class RehearsedFaults(BuiltRepository repository) : EndToEndTest(repository, warm: true)
 {
-    [Theory]
-    [InlineData("errors=0.05", @"^Error: \d+ of \d+ in the canary against \d+ of \d+; e-value ")]
-    [InlineData("predictions=1.5x", @"^worse by more than 10%: mean loss .* against .* on \d+ requests that both answered; e-value ")]
-    public Task Are_rolled_back_with_counts_and_an_e_value(string fault, string reason) => RequireRolledBackAsync(fault, reason);
+    [Fact]
+    public Task Are_rolled_back_with_counts_and_an_e_value() =>
+        RequireRolledBackAsync("errors=0.05", @"^Error: \d+ of \d+ in the canary against \d+ of \d+; e-value ");
+
+    [Fact]
+    [Trait("Category", "Nightly")]
+    public Task That_are_wrong_predictions_are_too() => RequireRolledBackAsync(
+        "predictions=1.5x", @"^worse by more than 10%: mean loss .* against .* on \d+ requests that both answered; e-value ");
 
     [Fact]
     [Trait("Category", "Nightly")]

@@ -23,11 +23,7 @@ public sealed class ServingFromCluster(BuiltRepository repository) : EndToEndTes
         await using var engine = await DockerEngine.StartAsync();
         await using var server = await FakeApiServer.StartAsync();
         await using var node = await FakeNode.StartAsync(server, engine);
-        var logins = Path.Combine(Checkout.Runtime, "docker");
-        (await engine.RunAsync("--config", logins, "login", "--username", DockerRegistry.User, "--password", DockerRegistry.Password,
-            registry.Endpoint.Authority))
-            .Code.ShouldBe(0);
-        node.Pull = reference => PullAsync(engine, logins, reference);
+        await NodeImages.AllowAsync(node, engine, registry, Path.Combine(Checkout.Runtime, "docker"));
         (Checkout.Environment["KUBECONFIG"], Checkout.Environment["MLOPS_REGISTRY_USER"], Checkout.Environment["MLOPS_REGISTRY_PASSWORD"]) =
             (server.ConfigFile, DockerRegistry.User, DockerRegistry.Password);
         string[] here = [.. InCluster, "--registry", $"{registry.Endpoint.Authority}/models"];
@@ -76,12 +72,6 @@ public sealed class ServingFromCluster(BuiltRepository repository) : EndToEndTes
         told.ShouldContain("kind: NetworkPolicy");
         told.ShouldContain("a dry run: nothing was changed");
         server.Objects.List("secrets", FakeApiServer.Space, null).ShouldBeEmpty();
-    }
-
-    private static async Task<string?> PullAsync(DockerEngine engine, string logins, string reference)
-    {
-        var (code, _) = await engine.RunAsync("--config", logins, "pull", "--quiet", reference);
-        return code == 0 ? (await engine.RunAsync("inspect", "--format", "{{.Id}}", reference)).Output.Trim() : null;
     }
 
     // As a caller in the cluster would ask: at the gateway's Service.

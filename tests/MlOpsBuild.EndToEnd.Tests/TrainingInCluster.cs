@@ -20,19 +20,16 @@ public sealed class TrainingInCluster(BuiltRepository repository) : EndToEndTest
         await using var server = await FakeApiServer.StartAsync();
         await using var node = await FakeNode.StartAsync(server, engine);
         var logins = Path.Combine(Checkout.Runtime, "docker");
-        (await engine.RunAsync(
-            "--config", logins, "login", "--username", DockerRegistry.User, "--password", DockerRegistry.Password,
-            registry.Endpoint.Authority)).Code.ShouldBe(0);
+        var login = await NodeImages.AllowAsync(node, engine, registry, logins);
         server.Objects.Create(ApiKind.All.Single(kind => kind.Kind == "Secret"), FakeApiServer.Space, new JsonObject
         {
             ["apiVersion"] = "v1", ["kind"] = "Secret", ["type"] = "kubernetes.io/dockerconfigjson",
             ["metadata"] = new JsonObject { ["name"] = "logins" },
             ["data"] = new JsonObject
             {
-                [".dockerconfigjson"] = Convert.ToBase64String(await File.ReadAllBytesAsync(Path.Combine(logins, "config.json"))),
+                [".dockerconfigjson"] = Convert.ToBase64String(await File.ReadAllBytesAsync(login)),
             },
         }, "kubectl");
-        node.Pull = reference => PullAsync(engine, logins, reference);
         (Checkout.Environment["KUBECONFIG"], Checkout.Environment["DOCKER_CONFIG"]) = (server.ConfigFile, logins);
 
         node.JobsToLose = 1;
@@ -65,11 +62,5 @@ public sealed class TrainingInCluster(BuiltRepository repository) : EndToEndTest
         (await Checkout.RunAsync("Train", "--executor", "kubernetes", "--job-image", "python:3")).Expect(2).Output
             .ShouldContain("The image to build on is not pinned");
         (await Checkout.RunAsync("Train", "--executor", "kubernetes")).Expect(2).Output.ShouldContain("--registry HOST/REPOSITORY");
-    }
-
-    private static async Task<string?> PullAsync(DockerEngine engine, string logins, string reference)
-    {
-        var (code, _) = await engine.RunAsync("--config", logins, "pull", "--quiet", reference);
-        return code == 0 ? (await engine.RunAsync("inspect", "--format", "{{.Id}}", reference)).Output.Trim() : null;
     }
 }
