@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
+using MlOpsBuild.Data.Simulation;
 
 namespace MlOpsBuild.Benchmarks;
 
@@ -35,7 +37,6 @@ internal static class ManyPipelines
     private static async Task DeclareAsync(Checkout checkout, CancellationToken cancellationToken)
     {
         await File.WriteAllTextAsync(Path.Combine(checkout.Folder, "build", "NumberedDemand.cs"), """
-            using MlOpsBuild.Data.Simulation;
             using MlOpsBuild.Data.Sources;
             using MlOpsBuild.Modeling.Evaluation;
             using MlOpsBuild.Modeling.Pipelines;
@@ -48,7 +49,7 @@ internal static class ManyPipelines
                 public override string Name => System.FormattableString.Invariant($"Demand{number:000}");
 
                 protected override void Define(PipelineDefinition<BikeHour> pipeline) => pipeline
-                    .Data(DataSource.Simulated(new DemandSimulation { Days = 60, Seed = number }))
+                    .Data(DataSource.Files(System.FormattableString.Invariant($"data/{number:000}.csv")))
                     .HoldOut(last: System.TimeSpan.FromDays(14))
                     .Predict(x => x.Count, LearningTask.Regression)
                     .Features(f => f.OneHot(x => x.Hour))
@@ -56,6 +57,16 @@ internal static class ManyPipelines
                     .Gate(Metrics.Rmse, g => g.AtMost(100_000));
             }
             """, cancellationToken);
+        var data = Directory.CreateDirectory(Path.Combine(checkout.Folder, "data")).FullName;
+        for (var number = 0; number < Count; number++)
+        {
+            await File.WriteAllBytesAsync(
+                Path.Combine(data, string.Create(CultureInfo.InvariantCulture, $"{number:000}.csv")),
+                new DemandSimulation { Days = 60, Seed = number }.Write(), cancellationToken);
+        }
+
+        await File.WriteAllTextAsync(
+            Path.Combine(checkout.Folder, ".gitignore"), ".mlops/\n.nuke/temp/\nbin/\nobj/\n", cancellationToken);
         var build = Path.Combine(checkout.Folder, "build", "Build.cs");
         var text = await File.ReadAllTextAsync(build, cancellationToken);
         await File.WriteAllTextAsync(

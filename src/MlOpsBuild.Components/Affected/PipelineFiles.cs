@@ -21,11 +21,15 @@ internal sealed record PipelineFiles(string Name, IReadOnlySet<string>? Code, IR
         Type build, IReadOnlyList<(ModelPipeline Pipeline, PipelineSpec Specification)> pipelines, string root)
     {
         var code = new CheckoutCode(root);
-        var reached = pipelines.Select(pipeline => code.ReachedFrom(pipeline.Pipeline.GetType(), new HashSet<Type>())).ToList();
-        var ofBuild = code.ReachedFrom(build, pipelines.Select(pipeline => pipeline.Pipeline.GetType()).ToHashSet());
+
+        // Many pipelines may be of one type.
+        var types = pipelines.Select(pipeline => pipeline.Pipeline.GetType()).ToHashSet();
+        var reached = types.ToDictionary(type => type, type => code.ReachedFrom(type, new HashSet<Type>()));
+        var ofBuild = code.ReachedFrom(build, types);
         return (
-            [.. pipelines.Zip(reached, (pipeline, files) => new PipelineFiles(
-                pipeline.Specification.Name, ofBuild == null ? null : files, [.. Claimed(pipeline.Specification, root)]))],
+            [.. pipelines.Select(pipeline => new PipelineFiles(
+                pipeline.Specification.Name, ofBuild == null ? null : reached[pipeline.Pipeline.GetType()],
+                [.. Claimed(pipeline.Specification, root)]))],
             code.WithConstants.Concat(ofBuild ?? new HashSet<string>()).ToHashSet());
     }
 

@@ -45,9 +45,7 @@ internal static class TrainingFlow
             session.Note("simulated data");
         }
 
-        var code = run.Record.Source is { } revision
-            ? await revision.WithChangesAsync(session.Root, session.Environment, cancellationToken)
-            : null;
+        var code = await session.SourceWithChangesAsync(cancellationToken);
         await run.RecordAsync(
             record => record with
             {

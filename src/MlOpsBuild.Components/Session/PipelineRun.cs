@@ -48,7 +48,7 @@ internal sealed class PipelineRun
             Seed = specification.Seed,
             Contract = Digest.Of(CanonicalJson.Serialize(specification.Contract)),
             Parameters = specification.Parameters,
-            Source = SourceOf(session),
+            Source = session.Source,
             Machine = MachineFacts.Read(session.IsServerBuild ? session.CodeHost?.Kind.ToString() ?? "a build server" : null),
         });
     }
@@ -119,17 +119,4 @@ internal sealed class PipelineRun
 
     /// <summary>Counts a stage.</summary>
     public void Count<TResult>(StageRun<TResult> run) => _session.CountStage(run.Restored && !run.Verified);
-
-    // Build servers check a commit out, not a branch, and say which branch it was pushed to.
-    private static SourceRevision? SourceOf(RunSession session)
-    {
-        return SourceRevision.Read(session.Root) is { } source
-            ? source with { Branch = source.Branch ?? Said("CI_COMMIT_BRANCH") ?? PushedOnGitHub() }
-            : null;
-
-        string? PushedOnGitHub() =>
-            Said("GITHUB_REF_TYPE") == "branch" && Said("GITHUB_EVENT_NAME") != "pull_request" ? Said("GITHUB_REF_NAME") : null;
-
-        string? Said(string name) => session.Environment.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
-    }
 }

@@ -33,6 +33,8 @@ public sealed class RunSession
     ];
 
     private readonly Lazy<CodeHostContext?> _codeHost;
+    private readonly Lazy<SourceRevision?> _source;
+    private SourceRevision? _changed;
     private IReadOnlyDictionary<string, EnvironmentPolicy> _policies = new Dictionary<string, EnvironmentPolicy>();
     private bool _joined;
     private bool _pulled;
@@ -55,6 +57,7 @@ public sealed class RunSession
             .ToList()
             .ForEach(output.Mask);
         _codeHost = new(ReadCodeHost);
+        _source = new(ReadSource);
     }
 
     /// <summary>The checkout.</summary>
@@ -134,6 +137,9 @@ public sealed class RunSession
 
     /// <summary>Whether a target mirrored everything already.</summary>
     internal bool HasMirrored { get; set; }
+
+    /// <summary>What is checked out; null where that is no repository. Of all pipelines of a build the same, and read once.</summary>
+    internal SourceRevision? Source => _source.Value;
 
     /// <summary>Asks the web for files of data.</summary>
     internal HttpClient Web => field ??= new() { Timeout = Timeout.InfiniteTimeSpan };
@@ -306,6 +312,24 @@ public sealed class RunSession
                     this, pipeline.Key, pipeline.ToDictionary(change => change.From, change => change.To), cancellationToken);
             }
         }
+    }
+
+    /// <summary>What is checked out, with what of it is not committed.</summary>
+    internal async Task<SourceRevision?> SourceWithChangesAsync(CancellationToken cancellationToken) => _changed ??= Source is { } source
+        ? await source.WithChangesAsync(Root, Environment, cancellationToken)
+        : null;
+
+    // Build servers check a commit out, not a branch, and say which branch it was pushed to.
+    private SourceRevision? ReadSource()
+    {
+        return SourceRevision.Read(Root) is { } source
+            ? source with { Branch = source.Branch ?? Said("CI_COMMIT_BRANCH") ?? PushedOnGitHub() }
+            : null;
+
+        string? PushedOnGitHub() =>
+            Said("GITHUB_REF_TYPE") == "branch" && Said("GITHUB_EVENT_NAME") != "pull_request" ? Said("GITHUB_REF_NAME") : null;
+
+        string? Said(string name) => Environment.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
     }
 
     private CodeHostContext? ReadCodeHost()
