@@ -8,6 +8,7 @@ namespace MlOpsBuild.EndToEnd.Tests;
 public sealed class TwoPipelines(BuiltRepository repository) : EndToEndTest(repository)
 {
     [Fact]
+    [Trait("Category", "Nightly")]
     public async Task A_classifier_goes_from_simulated_rows_to_a_canary_that_replaces_it()
     {
         try
