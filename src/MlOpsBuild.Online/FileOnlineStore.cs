@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using System.Text.Json;
 using MlOpsBuild.Core;
 
@@ -24,17 +23,8 @@ public sealed class FileOnlineStore(string folder, TimeProvider time) : IOnlineS
     {
         try
         {
-            if (Current(view) is not { } name)
-            {
-                return null;
-            }
-
-            await foreach (var line in File.ReadLinesAsync(Path.Combine(folder, view, name), cancellationToken))
-            {
-                return OnlineJson.State(System.Text.Encoding.UTF8.GetBytes(line));
-            }
-
-            throw new JsonException("An empty file.");
+            return Current(view) == null ? null
+                : await PointedFile.ReadAsync(() => PathOf(view), ReadStateAsync, cancellationToken);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or JsonException)
         {
@@ -59,7 +49,7 @@ public sealed class FileOnlineStore(string folder, TimeProvider time) : IOnlineS
             }
 
             var bytes = content.ToArray();
-            var name = Convert.ToHexStringLower(SHA256.HashData(bytes)) + Ending;
+            var name = Digest.Of(bytes).Hex + Ending;
             var before = Current(view);
             await PrivateFile.WriteAsync(Path.Combine(own, name), bytes, cancellationToken);
             await PrivateFile.WriteAsync(Path.Combine(own, Pointer), System.Text.Encoding.ASCII.GetBytes(name), cancellationToken);
@@ -97,6 +87,18 @@ public sealed class FileOnlineStore(string folder, TimeProvider time) : IOnlineS
         }
     }
 
+    private static async Task<OnlineState> ReadStateAsync(string path, CancellationToken cancellationToken)
+    {
+        await foreach (var line in File.ReadLinesAsync(path, cancellationToken))
+        {
+            return OnlineJson.State(System.Text.Encoding.UTF8.GetBytes(line));
+        }
+
+        throw new JsonException("An empty file.");
+    }
+
+    private string PathOf(string view) => Path.Combine(folder, view, Current(view) ?? throw new FileNotFoundException(Pointer));
+
     private string? Current(string view)
     {
         var pointer = Path.Combine(folder, view, Pointer);
@@ -110,7 +112,7 @@ public sealed class FileOnlineStore(string folder, TimeProvider time) : IOnlineS
         {
             if (loaded.IsDue(time, LookEvery) && Current(view) is { } name)
             {
-                loaded.Take(name, Path.Combine(folder, view, name));
+                loaded.Take(name, () => PathOf(view));
             }
 
             return await loaded.ContentAsync(Patience, time, cancellationToken);

@@ -27,14 +27,14 @@ internal sealed class LoadedView
         }
     }
 
-    /// <summary>The file called <paramref name="name"/> counts now: it is read unless it was.</summary>
-    public void Take(string name, string path)
+    /// <summary>The file called <paramref name="name"/> counts now: it is read unless it was, at the place that counts by then.</summary>
+    public void Take(string name, Func<string> path)
     {
         lock (_gate)
         {
             if (name != _name)
             {
-                (_name, _next) = (name, Task.Run(() => ReadAsync(path, CancellationToken.None)));
+                (_name, _next) = (name, Task.Run(() => PointedFile.ReadAsync(path, ReadAsync, CancellationToken.None)));
             }
         }
     }
