@@ -88,14 +88,11 @@ internal sealed record ComparedData(string Name, IReadOnlyList<TableFile> Files,
         var joined = run.Stages.LastOrDefault(stage => stage.Stage == new JoinStage().Name) is { } join
             ? await session.Store.Stages(run.Pipeline).FindAsync<JoinedRows>(join.Key, cancellationToken)
             : null;
-        var files = new SnapshotFiles(snapshot.Result.Names, InOrder(snapshot.Outputs))
+        var files = new SnapshotFiles(snapshot.Result.Names, SnapshotFiles.InOrder(snapshot.Outputs))
         {
             Format = pipeline.Specification.Source.Format, HeldOutFormat = pipeline.Specification.Source.Format,
-            Joined = joined == null ? [] : InOrder(joined.Value.Outputs),
+            Joined = joined == null ? [] : SnapshotFiles.InOrder(joined.Value.Outputs),
         };
         return new(name, files.Tables, contract);
     }
-
-    private static IReadOnlyList<Artifact> InOrder(IReadOnlyDictionary<string, Artifact> outputs) =>
-        [.. outputs.OrderBy(output => output.Key, NaturalOrder.Instance).Select(output => output.Value)];
 }

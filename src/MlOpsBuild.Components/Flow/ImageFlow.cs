@@ -86,7 +86,7 @@ internal static class ImageFlow
         CancellationToken cancellationToken)
     {
         List<ImageLayer> layers = choices.Base is { } reference
-            ? [.. await PullAsync(session, reference, platform, cancellationToken)]
+            ? [.. await ImageTransfer.PullAsync(session, reference, platform, new OutputProgress(session.Output), cancellationToken)]
             : [];
         foreach (var (name, entries) in server.Layers)
         {
@@ -217,15 +217,5 @@ internal static class ImageFlow
         }
 
         return annotations;
-    }
-
-    private static async Task<IReadOnlyList<ImageLayer>> PullAsync(
-        RunSession session, string reference, ImagePlatform platform, CancellationToken cancellationToken)
-    {
-        var (address, digest) = BaseImage.Parse(reference);
-        using var client = await RegistryClient.OpenAsync(
-            RegistryAddress.Parse(address), session.Environment, session.Time, session.Output.Mask, null, cancellationToken);
-        return await new BaseImage(client, session.Store.Blobs)
-            .PullAsync(digest, platform.Architecture, new OutputProgress(session.Output), cancellationToken);
     }
 }

@@ -63,6 +63,16 @@ internal static class ImageTransfer
             RegistryAddress.Parse(PlaceOf(registry, pipeline)), session.Environment, session.Time, session.Output.Mask, null,
             cancellationToken);
 
+    /// <summary>Brings the layers of an image to build on into the store.</summary>
+    public static async Task<IReadOnlyList<ImageLayer>> PullAsync(
+        RunSession session, string reference, ImagePlatform platform, IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        var (address, digest) = BaseImage.Parse(reference);
+        using var client = await RegistryClient.OpenAsync(
+            RegistryAddress.Parse(address), session.Environment, session.Time, session.Output.Mask, null, cancellationToken);
+        return await new BaseImage(client, session.Store.Blobs).PullAsync(digest, platform.Architecture, progress, cancellationToken);
+    }
+
     /// <summary>
     /// Sends the image of a version to a registry, with the digest that it has here; of several, each, and the list
     /// of them under the version's tag.

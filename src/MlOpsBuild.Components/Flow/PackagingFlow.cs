@@ -86,7 +86,7 @@ internal static class PackagingFlow
         }
 
         return session.IsForecast
-            ? new(Digest.Of(both), session.Store.Blobs.PathOf(Digest.Of(both)))
+            ? session.Store.Blobs.At(Digest.Of(both))
             : await session.Store.Blobs.PutAsync(both, cancellationToken);
     }
 

@@ -90,7 +90,7 @@ internal static class ReproduceFlow
         }
 
         Directory.CreateDirectory(folder);
-        var files = outputs.OrderBy(output => output.Key, Core.Files.NaturalOrder.Instance).Select(output => output.Value).ToList();
+        var files = SnapshotFiles.InOrder(outputs);
         foreach (var (name, file) in snapshot.Names.Zip(files))
         {
             File.Copy(file.Path, Path.Combine(folder, Path.GetFileName(name)), overwrite: true);

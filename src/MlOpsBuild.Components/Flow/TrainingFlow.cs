@@ -31,9 +31,7 @@ internal static class TrainingFlow
         var heldOut = held == null ? [] : await DataFiles.OfAsync(session, held, cancellationToken);
         var ingested = await run.RunAsync(
             new IngestStage(), new IngestInput(source, [.. files, .. heldOut]) { HeldOut = heldOut.Count }, cancellationToken);
-        var snapshot = new SnapshotFiles(
-            ingested.Result.Names,
-            [.. ingested.Outputs.OrderBy(output => output.Key, NaturalOrder.Instance).Select(output => output.Value)])
+        var snapshot = new SnapshotFiles(ingested.Result.Names, SnapshotFiles.InOrder(ingested.Outputs))
         {
             HeldOut = ingested.Result.HeldOut, Format = source.Format, HeldOutFormat = held?.Format ?? source.Format,
         };

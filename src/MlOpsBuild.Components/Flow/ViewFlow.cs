@@ -1,5 +1,4 @@
 using MlOpsBuild.Components.Session;
-using MlOpsBuild.Core.Files;
 using MlOpsBuild.Data.Stages;
 using MlOpsBuild.Data.Views;
 using static System.FormattableString;
@@ -35,10 +34,7 @@ internal static class ViewFlow
         await run.RecordAsync(
             record => record with { Views = views.ToDictionary(view => view.Join.View.Name, view => view.Snapshot.Combined) },
             cancellationToken);
-        return snapshot with
-        {
-            Joined = [.. joined.Outputs.OrderBy(output => output.Key, NaturalOrder.Instance).Select(output => output.Value)]
-        };
+        return snapshot with { Joined = SnapshotFiles.InOrder(joined.Outputs) };
     }
 
     /// <summary>Takes a snapshot of a feature view's rows.</summary>
@@ -56,11 +52,6 @@ internal static class ViewFlow
             ? await run.RunAsync(stage, input, cancellationToken)
             : await run.RunSilentlyAsync(stage, input, cancellationToken);
         DataFiles.Forget(join.View.Source, files);
-        return new(join, new(
-            ingested.Result.Names,
-            [.. ingested.Outputs.OrderBy(output => output.Key, NaturalOrder.Instance).Select(output => output.Value)])
-        {
-            Format = join.View.Source.Format,
-        });
+        return new(join, new(ingested.Result.Names, SnapshotFiles.InOrder(ingested.Outputs)) { Format = join.View.Source.Format });
     }
 }

@@ -16,10 +16,37 @@ internal static class ViewMonitorFlow
     public static async Task<MonitorResult> JudgeAsync(
         RunSession session, PipelineRun run, WatchedVersion watched, MonitorResult result, CancellationToken cancellationToken)
     {
-        var aspects = new List<MonitorAspect>();
+        var judged = new List<(JoinedView View, ViewFreshness Fresh, ViewSkew? Skew, string? Unread)>();
         foreach (var view in watched.Input.Contract.Views ?? [])
         {
-            aspects.AddRange(await JudgeAsync(session, run, watched, result, view, cancellationToken));
+            var (skew, unread) = await SkewAsync(session, run, watched, view, cancellationToken);
+            judged.Add((view, new(view, watched.Input.Policy.ToleratedRate), skew, unread));
+        }
+
+        if (judged.Count == 0)
+        {
+            return result;
+        }
+
+        using var delivery = DeliveryParts.Look(session, result.Pipeline, result.Environment);
+        var folder = await delivery.Environment.PredictionsAsync(cancellationToken);
+        await foreach (var entry in LookupLog.ReadAsync(folder, result.Version, result.From, cancellationToken))
+        {
+            foreach (var (_, fresh, skew, _) in judged)
+            {
+                fresh.Add(entry);
+                skew?.Add(entry);
+            }
+        }
+
+        var (aspects, opener) = (
+            new List<MonitorAspect>(), MaterializeFlow.Opener(session, result.Pipeline, result.Environment));
+        foreach (var (view, fresh, skew, unread) in judged)
+        {
+            var (state, problem) = await StateAsync(opener, view, cancellationToken);
+            var freshness = fresh.Judge(state, session.Time.GetUtcNow());
+            aspects.Add(problem == null ? freshness : new(freshness.Name, Verdict.Failed, problem));
+            aspects.Add(skew?.Judge() ?? new(Invariant($"feature view {view.Name}, skew"), Verdict.Inconclusive, unread!));
         }
 
         return result with { Aspects = [.. result.Aspects, .. aspects] };
@@ -39,31 +66,6 @@ internal static class ViewMonitorFlow
         }
 
         return lines;
-    }
-
-    private static async Task<IReadOnlyList<MonitorAspect>> JudgeAsync(
-        RunSession session, PipelineRun run, WatchedVersion watched, MonitorResult result, JoinedView view,
-        CancellationToken cancellationToken)
-    {
-        var policy = watched.Input.Policy;
-        var fresh = new ViewFreshness(view, policy.ToleratedRate);
-        var (skew, unread) = await SkewAsync(session, run, watched, view, cancellationToken);
-        using var delivery = DeliveryParts.Look(session, result.Pipeline, result.Environment);
-        var folder = await delivery.Environment.PredictionsAsync(cancellationToken);
-        await foreach (var entry in LookupLog.ReadAsync(folder, result.Version, result.From, cancellationToken))
-        {
-            fresh.Add(entry);
-            skew?.Add(entry);
-        }
-
-        var opener = MaterializeFlow.Opener(session, result.Pipeline, result.Environment);
-        var (state, problem) = await StateAsync(opener, view, cancellationToken);
-        var freshness = fresh.Judge(state, session.Time.GetUtcNow());
-        return
-        [
-            problem == null ? freshness : new(freshness.Name, Verdict.Failed, problem),
-            skew?.Judge() ?? new(Invariant($"feature view {view.Name}, skew"), Verdict.Inconclusive, unread!),
-        ];
     }
 
     // Null with the reason where there is nothing to compare with.

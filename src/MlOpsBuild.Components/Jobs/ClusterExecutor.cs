@@ -1,8 +1,6 @@
-using MlOpsBuild.Components.Flow;
 using MlOpsBuild.Components.Session;
 using MlOpsBuild.Core;
 using MlOpsBuild.Delivery.Jobs;
-using MlOpsBuild.Packaging.Registry;
 using MlOpsBuild.Store.Sharing;
 using MlOpsBuild.Store.Stages;
 
@@ -16,10 +14,9 @@ namespace MlOpsBuild.Components.Jobs;
 /// <param name="choice">What the caller said.</param>
 internal sealed class ClusterExecutor(RunSession session, JobChoice choice) : IDisposable
 {
-    private const int KeyLetters = 12;
     private const int StageLetters = 16;
     private readonly SemaphoreSlim _turn = new(1);
-    private RegistryBlobRemote? _remote;
+    private JobContent? _content;
     private ClusterJobs? _jobs;
     private string? _image;
 
@@ -30,25 +27,27 @@ internal sealed class ClusterExecutor(RunSession session, JobChoice choice) : ID
     public void Dispose()
     {
         _turn.Dispose();
-        _remote?.Dispose();
+        _content?.Dispose();
         _jobs?.Dispose();
     }
-
-    private string Registry => ImageTransfer.PlaceOf(session.Cluster.Registry!, WorkerImages.Place);
 
     private async Task<StageAnswer> RunAsync(
         StageRequest request, StageTask task, PipelineRun run, IProgress<string> progress, CancellationToken cancellationToken)
     {
-        var (image, jobs, remote) = await PrepareAsync(progress, cancellationToken);
+        var (image, jobs, content) = await PrepareAsync(progress, cancellationToken);
         var asked = await session.Store.Blobs.PutAsync(CanonicalJson.Serialize(request), cancellationToken);
-        var letters = task.Key.Hex[..KeyLetters];
-        await LockedAsync(
-            token => remote.SendAsync(new(
-                $"asks-{letters}", "stage-request",
-                [new(asked, "request.json"), .. request.Content.Select(digest => new PackagedBlob(Artifact(digest), null))], null), token),
+        await content.SendAsync(
+            new(
+                $"asks-{task.Key.Abbreviated}", "stage-request",
+                [
+                    new(asked, "request.json"),
+                    .. request.Content.Select(digest => new PackagedBlob(session.Store.Blobs.At(digest), null)),
+                ],
+                null),
             cancellationToken);
+        var stage = task.Stage[..Math.Min(task.Stage.Length, StageLetters)].Trim('-');
         var job = new ClusterJob(
-            $"{ClusterJob.Prefix}{task.Stage[..Math.Min(task.Stage.Length, StageLetters)].Trim('-')}-{letters}", request.Pipeline, task.Stage, image,
+            $"{ClusterJob.Prefix}{stage}-{task.Key.Abbreviated}", request.Pipeline, task.Stage, image,
             ["RunStage", "--stage-request", asked.Digest.ToString(), "--registry", session.Cluster.Registry!, "--answer",
                 ClusterJob.AnswerFile],
             run.Specification.Jobs)
@@ -57,79 +56,45 @@ internal sealed class ClusterExecutor(RunSession session, JobChoice choice) : ID
             Secrets = task.Variables,
         };
         progress.Report($"{task.Stage} runs as the job {job.Name} of the cluster");
-        return await ReadAsync(task, await jobs.RunAsync(job, progress, cancellationToken), remote, cancellationToken);
+        return await ReadAsync(task, await jobs.RunAsync(job, progress, cancellationToken), content, cancellationToken);
     }
 
     // The API server tells the digest of what the worker gave: whoever writes to the registry cannot exchange it.
-    private async Task<StageAnswer> ReadAsync(StageTask task, string said, RegistryBlobRemote remote, CancellationToken cancellationToken)
+    private async Task<StageAnswer> ReadAsync(StageTask task, string said, JobContent content, CancellationToken cancellationToken)
     {
         if (!Digest.TryParse(said.Trim(), out var digest))
         {
             throw Unusable(task, Excerpt.Line(said));
         }
 
-        await LockedAsync(token => FetchAsync([digest], remote, token), cancellationToken);
+        await content.FetchAsync([digest], cancellationToken);
         var answer = CanonicalJson.TryDeserialize<StageAnswer>(await session.Store.Blobs.ReadAsync(digest, cancellationToken));
         if (answer == null || answer.Key != task.Key)
         {
             throw Unusable(task, answer == null ? "another document" : $"an answer for {answer.Key}");
         }
 
-        await LockedAsync(
-            token => FetchAsync([.. answer.Result is { } result ? [result] : (Digest[])[], .. answer.Files.Values], remote, token),
-            cancellationToken);
+        await content.FetchAsync(answer.Content, cancellationToken);
         return answer;
     }
 
-    private async Task<int> FetchAsync(IReadOnlyList<Digest> digests, RegistryBlobRemote remote, CancellationToken cancellationToken)
-    {
-        foreach (var digest in digests)
-        {
-            if (!await session.Store.Blobs.IsUnchangedAsync(digest, cancellationToken)
-                && !await remote.TryFetchAsync(digest, session.Store.Blobs.PathOf(digest), cancellationToken))
-            {
-                throw new StageFailedException(new Finding(
-                    "MLB7176", "What a job gave is not in the registry", remote.Name, digest.ToString(), "its content",
-                    "run it again; look whether the registry collects what is new"));
-            }
-        }
-
-        return digests.Count;
-    }
-
     // Once per build: what it has to be is known only when the first stage runs.
-    private async Task<(string Image, ClusterJobs Jobs, RegistryBlobRemote Remote)> PrepareAsync(
+    private async Task<(string Image, ClusterJobs Jobs, JobContent Content)> PrepareAsync(
         IProgress<string> progress, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
         try
         {
             _jobs ??= new(session.Cluster.Settings, session.Environment, session.Cluster.TakesOver, session.Time);
-            _remote ??= RegistryBlobRemote.Open(Registry, session.Environment, session.Time, session.Output.Mask);
+            _content ??= new(session, session.Cluster.Registry!);
             _image ??= await WorkerImages.SendAsync(session, choice.Base, session.Cluster.Registry!, progress, cancellationToken);
-            return (_image, _jobs, _remote);
+            return (_image, _jobs, _content);
         }
         finally
         {
             _turn.Release();
         }
     }
-
-    // A registry's client knows what it sent and is asked by one at a time.
-    private async Task LockedAsync(Func<CancellationToken, Task<int>> work, CancellationToken cancellationToken)
-    {
-        await _turn.WaitAsync(cancellationToken);
-        try
-        {
-            await work(cancellationToken);
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
-
-    private Artifact Artifact(Digest digest) => new(digest, session.Store.Blobs.PathOf(digest));
 
     private static StageFailedException Unusable(StageTask task, string said) => new(new Finding(
         "MLB7177", "The answer of a job is none", $"the job of {task.Stage}, {task.Key.Abbreviated}", said,

@@ -22,6 +22,10 @@ internal sealed record StageAnswer(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Verdict? Verdict { get; init; }
 
+    /// <summary>All content that it names.</summary>
+    [JsonIgnore]
+    public IEnumerable<Digest> Content => Files.Values.Concat(Result is { } result ? [result] : []).Distinct();
+
     /// <summary>The same exception as here.</summary>
     public FindingsException Exception() => Verdict is { } verdict
         ? new StageFailedException(Failure!, Findings, verdict)

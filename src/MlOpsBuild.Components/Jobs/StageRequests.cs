@@ -55,9 +55,9 @@ internal static class StageRequests
             Window = TrainingWindow.Parse(definition.Window) ?? TrainingWindow.All,
         }).ToList();
         var (first, last) = (specifications[0], specifications[^1]);
-        SnapshotFiles snapshot = new(request.Data.Names, [.. request.Data.Files.Select(Artifact)])
+        SnapshotFiles snapshot = new(request.Data.Names, [.. request.Data.Files.Select(store.Blobs.At)])
         {
-            Joined = [.. request.Data.Joined.Select(Artifact)], HeldOut = request.Data.HeldOut, Format = request.Data.Format,
+            Joined = [.. request.Data.Joined.Select(store.Blobs.At)], HeldOut = request.Data.HeldOut, Format = request.Data.Format,
             HeldOutFormat = request.Data.HeldOutFormat,
         };
         var rows = new TuningRows(snapshot, first, request.Folds);
@@ -65,13 +65,11 @@ internal static class StageRequests
         {
             { Model: { } model } => RunAsync(
                 new EvaluateStage(),
-                new EvaluateInput(Artifact(model), HoldOutRows.Of(snapshot, first)) { RunsPrograms = request.RunsPrograms }),
+                new EvaluateInput(store.Blobs.At(model), HoldOutRows.Of(snapshot, first)) { RunsPrograms = request.RunsPrograms }),
             { Stage: Train } => RunAsync(new TrainStage(), new TrainInput(snapshot, first) { Root = root }),
             { Share: > 0 } => RunAsync(new TrialStage(), new TrialInput(rows, last, request.Share) { Root = root }),
             _ => RunAsync(new TuningProofStage(), new TuningProofInput(rows, first, last) { Root = root }),
         };
-
-        Artifact Artifact(Digest digest) => new(digest, store.Blobs.PathOf(digest));
 
         async Task<StageOutputs> RunAsync<TInput, TResult>(Stage<TInput, TResult> stage, TInput input)
         {

@@ -1,9 +1,7 @@
-using MlOpsBuild.Components.Flow;
 using MlOpsBuild.Components.Session;
 using MlOpsBuild.Core;
 using MlOpsBuild.Core.Files;
 using MlOpsBuild.Modeling.Pipelines;
-using MlOpsBuild.Packaging.Registry;
 using MlOpsBuild.Store.Content;
 using MlOpsBuild.Store.Sharing;
 using MlOpsBuild.Store.Stages;
@@ -16,8 +14,6 @@ namespace MlOpsBuild.Components.Jobs;
 /// </summary>
 internal static class StageWorker
 {
-    private const int KeyLetters = 12;
-
     /// <summary>Runs the stage of a request and writes the digest of its answer.</summary>
     /// <param name="session">The session, on an empty folder.</param>
     /// <param name="pipelines">The pipelines of this build.</param>
@@ -29,40 +25,33 @@ internal static class StageWorker
     {
         var registry = session.Cluster.Registry ?? throw new UsageException(new Finding(
             "MLB7178", "A worker without a registry", "RunStage", null, "--registry HOST/REPOSITORY", "only builds start workers"));
-        using var remote = RegistryBlobRemote.Open(
-            ImageTransfer.PlaceOf(registry, WorkerImages.Place), session.Environment, session.Time, session.Output.Mask);
+        using var content = new JobContent(session, registry);
         var digest = Digest.Parse(request);
-        await FetchAsync(session, remote, digest, cancellationToken);
+        await content.FetchAsync([digest], cancellationToken);
         var asked = CanonicalJson.Deserialize<StageRequest>(await session.Store.Blobs.ReadAsync(digest, cancellationToken));
         session.Output.Line($"{asked.Stage} of {asked.Pipeline}, {asked.Key.Abbreviated}");
-        var given = await AnswerAsync(session, pipelines, asked, remote, cancellationToken);
+        await content.FetchAsync(asked.Content, cancellationToken);
+        var given = await AnswerAsync(session, pipelines, asked, cancellationToken);
         var document = await session.Store.Blobs.PutAsync(CanonicalJson.Serialize(given), cancellationToken);
-        await remote.SendAsync(
+        var names = given.Files.ToLookup(file => file.Value, file => file.Key);
+        await content.SendAsync(
             new(
-                $"gives-{asked.Key.Hex[..KeyLetters]}", "stage-answer",
+                $"gives-{asked.Key.Abbreviated}", "stage-answer",
                 [
                     new(document, "answer.json"),
-                    .. given.Result is { } result ? [new(Of(result), "result.json")] : (PackagedBlob[])[],
-                    .. given.Files.Where(file => file.Value != given.Result).Select(file => new PackagedBlob(Of(file.Value), file.Key)),
+                    .. given.Content.Select(part => new PackagedBlob(
+                        session.Store.Blobs.At(part), part == given.Result ? "result.json" : names[part].First())),
                 ],
                 null),
             cancellationToken);
         await File.WriteAllTextAsync(answer, document.Digest.ToString(), cancellationToken);
         session.Output.Good($"the answer is {document.Digest.Abbreviated}");
-
-        Artifact Of(Digest content) => new(content, session.Store.Blobs.PathOf(content));
     }
 
     // What the stage says no to, it says no to on every node: that is an answer. What else goes wrong may go well on another one.
     private static async Task<StageAnswer> AnswerAsync(
-        RunSession session, IEnumerable<ModelPipeline> pipelines, StageRequest asked, RegistryBlobRemote remote,
-        CancellationToken cancellationToken)
+        RunSession session, IEnumerable<ModelPipeline> pipelines, StageRequest asked, CancellationToken cancellationToken)
     {
-        foreach (var content in asked.Content)
-        {
-            await FetchAsync(session, remote, content, cancellationToken);
-        }
-
         try
         {
             var pipeline = pipelines.FirstOrDefault(known => known.Name == asked.Pipeline)
@@ -96,15 +85,4 @@ internal static class StageWorker
                 : throw new UsageException(new Finding(
                     "MLB7180", "A file that lies outside the checkout", "RunStage", path, "a path below it",
                     "move the trainer's files into the checkout"));
-
-    private static async Task FetchAsync(
-        RunSession session, RegistryBlobRemote remote, Digest digest, CancellationToken cancellationToken)
-    {
-        if (!await remote.TryFetchAsync(digest, session.Store.Blobs.PathOf(digest), cancellationToken))
-        {
-            throw new StageFailedException(new Finding(
-                "MLB7181", "What a job needs is not in the registry", remote.Name, digest.ToString(), "its content",
-                "run it again; look whether the registry collects what is new"));
-        }
-    }
 }

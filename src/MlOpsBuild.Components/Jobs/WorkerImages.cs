@@ -1,12 +1,10 @@
 using System.Reflection;
-using System.Runtime.InteropServices;
 using MlOpsBuild.Components.Flow;
 using MlOpsBuild.Components.Session;
 using MlOpsBuild.Core;
 using MlOpsBuild.Core.Files;
 using MlOpsBuild.Packaging.Attestations;
 using MlOpsBuild.Packaging.Images;
-using MlOpsBuild.Packaging.Registry;
 using static System.FormattableString;
 
 namespace MlOpsBuild.Components.Jobs;
@@ -16,9 +14,6 @@ internal static class WorkerImages
 {
     /// <summary>The repository below that of the team in which workers, what they read and what they give is kept.</summary>
     public const string Place = "jobs";
-
-    /// <summary>Where .NET lies in the image.</summary>
-    private const string Runner = "/usr/share/dotnet/dotnet";
 
     /// <summary>Makes the image and sends what of it the registry lacks; how nodes name it.</summary>
     /// <param name="session">The session.</param>
@@ -35,45 +30,27 @@ internal static class WorkerImages
                 "start the build by build.sh, not as a single-file program"));
         var digests = new FileDigests(Path.Combine(session.Store.Folder, "cache", "sources.index"), session.Time);
         var files = new ImageFiles(session.Store.Blobs, digests, Path.DirectorySeparatorChar.ToString());
-        var runtime = await files.RuntimeAsync(
-            Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..")), Environment.Version,
-            cancellationToken);
-        var build = await files.BuildProgramAsync(session.ProgramFolder, cancellationToken);
-        var layers = on == null
-            ? [await LayerAsync(session, "worker-base",
-                [.. await files.HostBaseAsync([.. runtime, .. build], cancellationToken), .. await files.ZonesAsync(cancellationToken)],
-                cancellationToken)]
-            : (List<ImageLayer>)[.. await PullAsync(session, on, progress, cancellationToken)];
-        layers.Add(await LayerAsync(session, ImageServer.RuntimeLayer, runtime, cancellationToken));
-        layers.Add(await LayerAsync(session, "worker", build, cancellationToken));
+        var worker = await new WorkerImageFiles(files).ReadAsync(session.ProgramFolder, program, onHost: on == null, cancellationToken);
+        List<ImageLayer> layers = on == null
+            ? []
+            : [.. await ImageTransfer.PullAsync(session, on, ImagePlatform.Ours, progress, cancellationToken)];
+        foreach (var (name, entries) in worker.Layers)
+        {
+            var layer = await session.Store.Stages(Place)
+                .RunAsync(new LayerStage(name), entries, SilentProgress.Instance, cancellationToken);
+            layers.Add(new(layer.Outputs[LayerStage.LayerFile].Digest, layer.Result));
+        }
+
         await digests.SaveAsync(cancellationToken);
         var image = (await session.Store.Stages(Place).RunAsync(
             new WorkerImageStage(),
-            new WorkerImageInput(layers, [Runner, $"/{WorkerImageStage.ProgramFolder}/{program}"], ImagePlatform.Ours.Architecture),
+            new WorkerImageInput(layers, worker.Command, ImagePlatform.Ours.Architecture),
             SilentProgress.Instance, cancellationToken)).Result;
         using var client = await ImageTransfer.OpenAsync(session, Place, registry, cancellationToken);
         var sent = await new ImagePush(client, session.Store.Blobs)
-            .SendAsync(image, ImageAttachments.None, $"build-{image.Hex[..12]}", progress, cancellationToken);
+            .SendAsync(image, ImageAttachments.None, $"build-{image.Abbreviated}", progress, cancellationToken);
         progress.Report(Invariant(
             $"the image of this build, {image.Abbreviated}: {sent} of its {layers.Count + 1} parts travelled to {client.Address}"));
         return $"{ImageTransfer.PlaceOf(registry, Place)}@{image}";
-    }
-
-    private static async Task<IReadOnlyList<ImageLayer>> PullAsync(
-        RunSession session, string reference, IProgress<string> progress, CancellationToken cancellationToken)
-    {
-        var (address, digest) = BaseImage.Parse(reference);
-        using var client = await RegistryClient.OpenAsync(
-            RegistryAddress.Parse(address), session.Environment, session.Time, session.Output.Mask, null, cancellationToken);
-        return await new BaseImage(client, session.Store.Blobs)
-            .PullAsync(digest, ImagePlatform.Ours.Architecture, progress, cancellationToken);
-    }
-
-    private static async Task<ImageLayer> LayerAsync(
-        RunSession session, string name, IReadOnlyList<LayerEntry> entries, CancellationToken cancellationToken)
-    {
-        var layer = await session.Store.Stages(Place)
-            .RunAsync(new LayerStage(name), entries, SilentProgress.Instance, cancellationToken);
-        return new(layer.Outputs[LayerStage.LayerFile].Digest, layer.Result);
     }
 }

@@ -348,7 +348,7 @@ public sealed class RunSession
     {
         var content = CanonicalJson.Serialize(document);
         var digest = Digest.Of(content);
-        return IsForecast ? new(digest, Store.Blobs.PathOf(digest)) : await Store.Blobs.PutAsync(content, cancellationToken);
+        return IsForecast ? Store.Blobs.At(digest) : await Store.Blobs.PutAsync(content, cancellationToken);
     }
 
     /// <summary>A stage of the running target has ended.</summary>

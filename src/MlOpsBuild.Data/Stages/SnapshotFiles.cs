@@ -1,5 +1,6 @@
 using System.Globalization;
 using MlOpsBuild.Core;
+using MlOpsBuild.Core.Files;
 using MlOpsBuild.Data.Contracts;
 using MlOpsBuild.Data.Formats;
 using MlOpsBuild.Data.Files;
@@ -12,6 +13,10 @@ namespace MlOpsBuild.Data.Stages;
 /// <param name="Files">Their content, in the same order.</param>
 public sealed record SnapshotFiles(IReadOnlyList<string> Names, IReadOnlyList<Artifact> Files)
 {
+    /// <summary>The outputs of a stage that writes a file for each one that it reads, in the order in which it read them.</summary>
+    public static IReadOnlyList<Artifact> InOrder(IReadOnlyDictionary<string, Artifact> outputs) =>
+        [.. outputs.OrderBy(output => output.Key, NaturalOrder.Instance).Select(output => output.Value)];
+
     /// <summary>How many of the files, the last ones, are held out.</summary>
     public int HeldOut { get; init; }
 

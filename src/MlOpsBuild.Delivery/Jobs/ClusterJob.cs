@@ -3,7 +3,7 @@ using MlOpsBuild.Modeling.Pipelines;
 namespace MlOpsBuild.Delivery.Jobs;
 
 /// <summary>A program that a cluster runs once, to its end.</summary>
-/// <param name="Name">Its name in the namespace, of at most 52 characters: pods add to it.</param>
+/// <param name="Name">Its name in the namespace, of at most 52 characters, since pods add to it.</param>
 /// <param name="Pipeline">Whose stage it runs.</param>
 /// <param name="Stage">The stage.</param>
 /// <param name="Image">The program's image, by digest.</param>
@@ -14,9 +14,6 @@ public sealed record ClusterJob(
 {
     /// <summary>What names begin with.</summary>
     public const string Prefix = "mlops-";
-
-    /// <summary>Longest name.</summary>
-    public const int LongestName = 52;
 
     /// <summary>The folder in its container in which it may write.</summary>
     public const string Folder = "/work";

@@ -103,7 +103,8 @@ public sealed class ClusterJobs : IDisposable
                 return null;
             }
 
-            var pods = await _cluster.ListAsync<V1Pod>(ResourceKind.Pod, $"{JobManifests.Label}={job.Name}", cancellationToken);
+            var pods = await _cluster.ListAsync<V1Pod>(
+                ResourceKind.Pod, $"{JobManifests.OwnerLabel}={found.Metadata.Uid}", cancellationToken);
             var state = JobReading.Of(found, pods);
             foreach (var early in pods.Where(pod => JobReading.EndOf(pod) != null && ended.Add(pod.Metadata.Name)))
             {

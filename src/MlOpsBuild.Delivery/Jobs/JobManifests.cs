@@ -1,7 +1,6 @@
 using System.Globalization;
 using k8s.Models;
 using MlOpsBuild.Delivery.Environments.Kubernetes;
-using MlOpsBuild.Packaging.Images;
 
 namespace MlOpsBuild.Delivery.Jobs;
 
@@ -11,8 +10,10 @@ namespace MlOpsBuild.Delivery.Jobs;
 /// <param name="settings">The secret of the registry.</param>
 internal sealed class JobManifests(KubernetesSettings settings)
 {
-    /// <summary>Label of a job's pods.</summary>
-    public const string Label = "job-name";
+    /// <summary>
+    /// Label of a job's pods that tells its identity: pods that are left of an earlier job of the same name say nothing of this one.
+    /// </summary>
+    public const string OwnerLabel = "controller-uid";
 
     /// <summary>Name of the container in a pod.</summary>
     public const string Container = "stage";
@@ -92,15 +93,11 @@ internal sealed class JobManifests(KubernetesSettings settings)
             RestartPolicy = "Never",
             AutomountServiceAccountToken = false,
             EnableServiceLinks = false,
-            ImagePullSecrets = settings.PullSecret is { } secret ? [new() { Name = secret }] : null,
+            ImagePullSecrets = PodRights.ToPull(settings),
             NodeSelector = job.Policy.Nodes.Count == 0 ? null : job.Policy.Nodes.ToDictionary(),
             Tolerations = job.Policy.Tolerated.Count == 0 ? null
                 : [.. job.Policy.Tolerated.Select(taint => new V1Toleration { Key = taint, OperatorProperty = "Exists" })],
-            SecurityContext = new()
-            {
-                RunAsNonRoot = true, RunAsUser = ImageStage.User, RunAsGroup = ImageStage.User, FsGroup = ImageStage.User,
-                SeccompProfile = new() { Type = "RuntimeDefault" },
-            },
+            SecurityContext = PodRights.OfPod,
             Volumes = volumes,
             Containers =
             [
@@ -113,10 +110,7 @@ internal sealed class JobManifests(KubernetesSettings settings)
                     TerminationMessagePath = ClusterJob.AnswerFile,
                     TerminationMessagePolicy = "File",
                     Resources = Resources(job),
-                    SecurityContext = new()
-                    {
-                        AllowPrivilegeEscalation = false, ReadOnlyRootFilesystem = true, Capabilities = new() { Drop = ["ALL"] },
-                    },
+                    SecurityContext = PodRights.OfContainer,
                     VolumeMounts = mounts,
                 },
             ],

@@ -49,7 +49,7 @@ public sealed class Bundle
     {
         var digest = DigestOf(part);
         await _store.Blobs.ReadAsync(digest, cancellationToken);
-        return new(digest, _store.Blobs.PathOf(digest));
+        return _store.Blobs.At(digest);
     }
 
     /// <summary>A part's digest.</summary>

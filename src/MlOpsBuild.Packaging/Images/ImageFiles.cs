@@ -124,7 +124,7 @@ public sealed class ImageFiles(ContentStore blobs, FileDigests digests, string r
     /// <summary>A build program, as far as it runs stages: on this kind of machine, without symbols, documentation and servers.</summary>
     /// <param name="folder">Where it lies.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public async Task<IReadOnlyList<LayerEntry>> BuildProgramAsync(string folder, CancellationToken cancellationToken)
+    internal async Task<IReadOnlyList<LayerEntry>> BuildProgramAsync(string folder, CancellationToken cancellationToken)
     {
         var entries = new List<LayerEntry>();
         foreach (var file in Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
@@ -141,7 +141,7 @@ public sealed class ImageFiles(ContentStore blobs, FileDigests digests, string r
     }
 
     /// <summary>The time zones of this machine; none where it has no list of them.</summary>
-    public async Task<IReadOnlyList<LayerEntry>> ZonesAsync(CancellationToken cancellationToken)
+    internal async Task<IReadOnlyList<LayerEntry>> ZonesAsync(CancellationToken cancellationToken)
     {
         var (entries, folder) = (new List<LayerEntry>(), Path.Combine(root, Zones));
         foreach (var file in Directory.Exists(folder) ? Directory.GetFiles(folder, "*", SearchOption.AllDirectories) : [])

@@ -1,6 +1,6 @@
 namespace MlOpsBuild.Packaging.Images;
 
-/// <summary>What lies below the model in an image: the server, and what it needs.</summary>
+/// <summary>What an image runs, the server below a model or a worker, and what that needs.</summary>
 /// <param name="Command">What runs in the container.</param>
 /// <param name="Runtime">Version of .NET that it runs on, or that is compiled into it.</param>
 /// <param name="Layers">Files of the layers by their names, the lowest first; without the base where the image

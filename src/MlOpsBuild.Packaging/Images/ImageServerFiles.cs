@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using MlOpsBuild.Core;
 using MlOpsBuild.Packaging.Servers;
 
@@ -12,8 +11,6 @@ namespace MlOpsBuild.Packaging.Images;
 /// <param name="serverFolder">Where the server program lies.</param>
 public sealed class ImageServerFiles(ImageFiles files, string serverFolder)
 {
-    private static readonly string RuntimeRoot = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
-
     /// <summary>The server.</summary>
     /// <param name="scorer">The assembly that scores the model; null where the server itself does.</param>
     /// <param name="onHost">Whether the lowest layer is made of this machine's libraries.</param>
@@ -45,10 +42,10 @@ public sealed class ImageServerFiles(ImageFiles files, string serverFolder)
                     ImagePlatform.Ours.ToString(), "make that image on such a machine"));
         }
 
-        var runtime = await files.RuntimeAsync(RuntimeRoot, Environment.Version, cancellationToken);
+        var runtime = await files.RuntimeAsync(SharedRuntime.Root, Environment.Version, cancellationToken);
         var server = await files.ServerAsync(serverFolder, scorer, cancellationToken);
         return new(
-            [$"/{SharedRuntime.Folder}/dotnet", $"/{ImageStage.ServerFolder}/mlops-server.dll"], Environment.Version.ToString(),
+            [SharedRuntime.Runner, $"/{ImageStage.ServerFolder}/mlops-server.dll"], Environment.Version.ToString(),
             await LayersAsync([new(ImageServer.RuntimeLayer, runtime), new(ImageServer.ServerLayer, server)], onHost, cancellationToken));
     }
 

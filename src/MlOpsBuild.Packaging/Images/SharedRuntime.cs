@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using MlOpsBuild.Core;
 
 namespace MlOpsBuild.Packaging.Images;
@@ -7,6 +8,12 @@ internal static class SharedRuntime
 {
     /// <summary>Where it lies in an image.</summary>
     public const string Folder = "usr/share/dotnet";
+
+    /// <summary>What runs a program in an image.</summary>
+    public const string Runner = $"/{Folder}/dotnet";
+
+    /// <summary>Where it lies on this machine.</summary>
+    public static readonly string Root = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
 
     private static readonly string[] Frameworks = ["Microsoft.NETCore.App", "Microsoft.AspNetCore.App"];
 

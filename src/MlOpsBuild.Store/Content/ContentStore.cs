@@ -23,6 +23,9 @@ public sealed class ContentStore
     /// <summary>Where content with <paramref name="digest"/> is or would be.</summary>
     public string PathOf(Digest digest) => Path.Combine(_blobs, digest.Hex);
 
+    /// <summary>The content with <paramref name="digest"/>, whether it is here or not.</summary>
+    public Artifact At(Digest digest) => new(digest, PathOf(digest));
+
     /// <summary>Whether the content is present, by name only.</summary>
     public bool Contains(Digest digest) => File.Exists(PathOf(digest));
 
@@ -36,7 +39,7 @@ public sealed class ContentStore
             await AtomicFile.WriteAsync(PathOf(digest), content, cancellationToken);
         }
 
-        return new(digest, PathOf(digest));
+        return At(digest);
     }
 
     /// <summary>Stores the file at <paramref name="path"/>, which is left as it is. It may be larger than memory.</summary>
@@ -49,7 +52,7 @@ public sealed class ContentStore
             await CopyAsync(new(digest, path), flush: true, cancellationToken);
         }
 
-        return new(digest, PathOf(digest));
+        return At(digest);
     }
 
     /// <summary>Stores a file whose content is known, unless it is here already.</summary>

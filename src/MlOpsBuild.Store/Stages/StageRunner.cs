@@ -52,12 +52,14 @@ public sealed class StageRunner
             if (restored.Absent)
             {
                 _store.Await(
-                    new(stage.Name, restored.Entry.Outputs, async token => (await ExecuteAsync(stage, input, progress, token)).Outputs));
+                    new(
+                        stage.Name, restored.Entry.Outputs,
+                        async token => (await ExecuteAsync(stage, key, input, progress, token)).Outputs));
             }
 
             if (_verifies)
             {
-                await VerifyAsync(restored.Entry, stage, input, progress, cancellationToken);
+                await VerifyAsync(restored.Entry, stage, key, input, progress, cancellationToken);
             }
 
             return new(
@@ -74,7 +76,7 @@ public sealed class StageRunner
 
         await _store.MaterialiseAsync(progress, cancellationToken);
         progress.Report($"{stage.Name} runs: {reason}");
-        var (result, outputs) = await ExecuteAsync(stage, input, progress, cancellationToken);
+        var (result, outputs) = await ExecuteAsync(stage, key, input, progress, cancellationToken);
         var took = _time.GetElapsedTime(started);
         var entry = new StageEntry(stage.Name, inputs, result.Digest, outputs, took.TotalSeconds, _time.GetUtcNow());
         await AtomicFile.WriteAsync(path, CanonicalJson.Serialize(entry), cancellationToken);
@@ -122,9 +124,9 @@ public sealed class StageRunner
     ];
 
     private async Task<((TResult Value, Digest Digest) Result, SortedDictionary<string, Digest> Outputs)> ExecuteAsync<TInput, TResult>(
-        Stage<TInput, TResult> stage, TInput input, IProgress<string> progress, CancellationToken cancellationToken)
+        Stage<TInput, TResult> stage, Digest key, TInput input, IProgress<string> progress, CancellationToken cancellationToken)
     {
-        if (await ElsewhereAsync(stage, input, progress, cancellationToken) is { } elsewhere)
+        if (await ElsewhereAsync(stage, key, input, progress, cancellationToken) is { } elsewhere)
         {
             var read = CanonicalJson.Deserialize<TResult>(await _store.Blobs.ReadAsync(elsewhere.Result, cancellationToken));
             return ((read, elsewhere.Result), elsewhere.Files);
@@ -154,21 +156,22 @@ public sealed class StageRunner
     }
 
     private Task<StageOutputs?> ElsewhereAsync<TInput, TResult>(
-        Stage<TInput, TResult> stage, TInput input, IProgress<string> progress, CancellationToken cancellationToken) =>
+        Stage<TInput, TResult> stage, Digest key, TInput input, IProgress<string> progress, CancellationToken cancellationToken) =>
         _executor?.RunAsync(
             new(
-                stage.Name, KeyOf(stage, input), input!,
+                stage.Name, key, input!,
                 stage.Variables(input).Distinct().Where(_variables.ContainsKey).ToDictionary(name => name, name => _variables[name])),
             progress, cancellationToken)
         ?? Task.FromResult<StageOutputs?>(null);
 
     // What is kept stays what it is: whoever finds a difference has to find its cause before either is worth anything.
     private async Task VerifyAsync<TInput, TResult>(
-        StageEntry entry, Stage<TInput, TResult> stage, TInput input, IProgress<string> progress, CancellationToken cancellationToken)
+        StageEntry entry, Stage<TInput, TResult> stage, Digest key, TInput input, IProgress<string> progress,
+        CancellationToken cancellationToken)
     {
         await _store.MaterialiseAsync(progress, cancellationToken);
         progress.Report($"{stage.Name} runs again, to compare with what is kept");
-        var (result, outputs) = await ExecuteAsync(stage, input, progress, cancellationToken);
+        var (result, outputs) = await ExecuteAsync(stage, key, input, progress, cancellationToken);
         var different = entry.Outputs.Keys.Union(outputs.Keys).Order(StringComparer.Ordinal)
             .Select(name => (Name: name, Now: outputs.GetValueOrDefault(name), Kept: entry.Outputs.GetValueOrDefault(name)))
             .Append((Name: "its result", Now: stage.Measures ? entry.Result : result.Digest, Kept: entry.Result))
@@ -282,5 +285,5 @@ public sealed class StageRunner
     private string PathOf(Digest key) => Path.Combine(_folder, key.Hex[..2], key.Hex + ".json");
 
     private Dictionary<string, Artifact> Artifacts(StageEntry entry) =>
-        entry.Outputs.ToDictionary(output => output.Key, output => new Artifact(output.Value, _store.Blobs.PathOf(output.Value)));
+        entry.Outputs.ToDictionary(output => output.Key, output => _store.Blobs.At(output.Value));
 }

@@ -20,6 +20,7 @@ public sealed class ClusterJobsTests : IAsyncDisposable
     private readonly List<string> _heard = [];
     private readonly ManualTime _clock = new(new(2026, 11, 30, 8, 0, 0, TimeSpan.Zero));
     private FakeApiServer _server = null!;
+    private FakeJobController _controller = null!;
     private ClusterJobs _jobs = null!;
     private Task _controlling = Task.CompletedTask;
 
@@ -139,6 +140,28 @@ public sealed class ClusterJobsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Pods_that_are_left_of_an_earlier_job_of_the_same_name_say_nothing_of_the_next()
+    {
+        await StartAsync();
+        _controller.Collects = false;
+        var first = _jobs.RunAsync(Usual, Heard, default);
+        Tell(await PodAsync(1), "Failed", Ended(1, "Error", ""));
+        Tell(await PodAsync(2), "Failed", Ended(1, "Error", ""));
+        await Should.ThrowAsync<StageFailedException>(first.WaitAsync(Patience));
+        lock (_heard)
+        {
+            _heard.Clear();
+        }
+
+        var second = _jobs.RunAsync(Usual, Heard, default);
+        Tell(await PodAsync(1), "Failed", Ended(137, "OOMKilled", ""));
+        Tell(await PodAsync(2), "Failed", Ended(1, "Error", ""));
+        (await Should.ThrowAsync<StageFailedException>(second.WaitAsync(Patience))).Findings.Single().Value
+            .ShouldBe("2 of its pods ended early; exit code 1");
+        _heard.Count(line => line.Contains("ended early", StringComparison.Ordinal)).ShouldBe(2);
+    }
+
+    [Fact]
     public async Task A_pod_gets_what_the_policy_says_and_may_do_no_more_than_it_needs()
     {
         await StartAsync(new() { PullSecret = "logins" });
@@ -208,12 +231,12 @@ public sealed class ClusterJobsTests : IAsyncDisposable
         _server = await FakeApiServer.StartAsync();
         _jobs = new(
             (settings ?? new()) with { ConfigFile = _server.ConfigFile }, new Dictionary<string, string>(), false, TimeProvider.System);
-        var controller = new FakeJobController(_server.Objects, _clock);
+        _controller = new FakeJobController(_server.Objects, _clock);
         _controlling = Task.Run(async () =>
         {
             while (true)
             {
-                controller.Control();
+                _controller.Control();
                 await Task.Delay(10, _ending.Token);
             }
         });
@@ -225,7 +248,9 @@ public sealed class ClusterJobsTests : IAsyncDisposable
         return Pods()[number - 1];
     }
 
-    private IReadOnlyList<JsonObject> Pods() => _server.Objects.List("pods", Space, $"{FakeJobController.Label}={Usual.Name}");
+    // Of the job that is there now.
+    private IReadOnlyList<JsonObject> Pods() => _server.Objects.Find("jobs", Space, Usual.Name) is { } job
+        ? _server.Objects.List("pods", Space, $"{FakeJobController.Owner}={(string)job["metadata"]!["uid"]!}") : [];
 
     private IEnumerable<string> Left() => new[] { "jobs", "secrets" }.SelectMany(kind => _server.Objects.List(kind, Space, null))
         .Select(left => left.ToJsonString());

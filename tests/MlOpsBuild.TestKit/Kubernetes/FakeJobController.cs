@@ -11,8 +11,14 @@ namespace MlOpsBuild.TestKit.Kubernetes;
 /// <param name="time">The clock of deadlines.</param>
 public sealed class FakeJobController(ApiObjects objects, TimeProvider time)
 {
-    /// <summary>The label by which a job's pods are found.</summary>
+    /// <summary>The label of a job's pods that gives its name, which the next one may have, too.</summary>
     public const string Label = "job-name";
+
+    /// <summary>The label of a job's pods by which they are found.</summary>
+    public const string Owner = "controller-uid";
+
+    /// <summary>Whether pods of jobs that are no longer there are taken away at once; a real cluster takes its time.</summary>
+    public bool Collects { get; set; } = true;
 
     private static readonly ApiKind Pods = ApiKind.All.Single(kind => kind.Kind == "Pod");
     private readonly Dictionary<string, DateTimeOffset> _begun = [];
@@ -25,6 +31,11 @@ public sealed class FakeJobController(ApiObjects objects, TimeProvider time)
         foreach (var job in jobs)
         {
             Control(job);
+        }
+
+        if (!Collects)
+        {
+            return;
         }
 
         var alive = jobs.Select(job => (string)job["metadata"]!["uid"]!).ToHashSet();
@@ -44,7 +55,7 @@ public sealed class FakeJobController(ApiObjects objects, TimeProvider time)
         }
 
         _begun.TryAdd(uid, time.GetUtcNow());
-        var pods = objects.List("pods", FakeApiServer.Space, $"{Label}={name}").Where(pod => OwnerOf(pod) == uid).ToList();
+        var pods = objects.List("pods", FakeApiServer.Space, $"{Owner}={uid}").ToList();
         var failed = pods.Count(pod => Phase(pod) == "Failed" && !IsIgnored(job, pod));
         var active = pods.Where(pod => Phase(pod) is not ("Failed" or "Succeeded")).ToList();
         if (pods.Any(pod => Phase(pod) == "Succeeded"))
@@ -88,8 +99,8 @@ public sealed class FakeJobController(ApiObjects objects, TimeProvider time)
         (pod["apiVersion"], pod["kind"]) = ("v1", "Pod");
         var metadata = pod["metadata"]!.AsObject();
         metadata["name"] = string.Create(CultureInfo.InvariantCulture, $"{name}-{++_made:x4}");
-        metadata["annotations"] = new JsonObject { ["owner"] = uid };
-        (metadata["labels"] ??= new JsonObject())[Label] = name;
+        var labels = (metadata["labels"] ??= new JsonObject()).AsObject();
+        (labels[Label], labels[Owner]) = (name, uid);
         objects.Create(Pods, FakeApiServer.Space, pod, "kube-controller-manager");
     }
 
@@ -101,7 +112,7 @@ public sealed class FakeJobController(ApiObjects objects, TimeProvider time)
             .Any(wanted => (pod["status"]?["conditions"]?.AsArray() ?? []).Any(condition =>
                 (string?)condition!["type"] == (string?)wanted!["type"] && (string?)condition["status"] == "True"));
 
-    private static string OwnerOf(JsonObject pod) => (string?)pod["metadata"]!["annotations"]?["owner"] ?? "";
+    private static string OwnerOf(JsonObject pod) => (string?)pod["metadata"]!["labels"]![Owner] ?? "";
 
     private static string Phase(JsonObject pod) => (string?)pod["status"]?["phase"] ?? "Pending";
 }

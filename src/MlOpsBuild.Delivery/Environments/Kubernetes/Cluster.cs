@@ -121,8 +121,7 @@ internal sealed class Cluster : IDisposable
     {
         using var request = new HttpRequestMessage(
             HttpMethod.Get, new Uri(Address, $"{ResourceKind.Pod.Path(Namespace, pod)}/log?follow=true"));
-        await (_client.Credentials?.ProcessHttpRequestAsync(request, cancellationToken) ?? Task.CompletedTask);
-        using var answer = await _client.HttpClient.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        using var answer = await AskAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         if (!answer.IsSuccessStatusCode)
         {
             yield break;
@@ -145,6 +144,13 @@ internal sealed class Cluster : IDisposable
 
     private Task<string> ReadAsync(ResourceKind kind, string name, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Get, kind.Path(Namespace, name), null, $"read {kind.Kind} {name}", true, cancellationToken);
+
+    private async Task<HttpResponseMessage> AskAsync(
+        HttpRequestMessage request, HttpCompletionOption completion, CancellationToken cancellationToken)
+    {
+        await (_client.Credentials?.ProcessHttpRequestAsync(request, cancellationToken) ?? Task.CompletedTask);
+        return await _client.HttpClient.SendAsync(request, completion, cancellationToken);
+    }
 
     // Empty where the object is not there, and it need not be.
     private async Task<string> SendAsync(
@@ -180,8 +186,7 @@ internal sealed class Cluster : IDisposable
 
         try
         {
-            await (_client.Credentials?.ProcessHttpRequestAsync(request, limit.Token) ?? Task.CompletedTask);
-            using var answer = await _client.HttpClient.SendAsync(request, limit.Token);
+            using var answer = await AskAsync(request, HttpCompletionOption.ResponseContentRead, limit.Token);
             return (answer.StatusCode, await answer.Content.ReadAsStringAsync(limit.Token));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using k8s.Models;
-using MlOpsBuild.Packaging.Images;
 using MlOpsBuild.Scoring.Protocol;
 
 namespace MlOpsBuild.Delivery.Environments.Kubernetes;
@@ -77,12 +76,8 @@ internal sealed class ServerManifests(ClusterNames names, KubernetesSettings set
             EnableServiceLinks = false,
             Containers = [container],
             Volumes = volumes.Length == 0 ? null : volumes,
-            ImagePullSecrets = settings.PullSecret is { } secret ? [new() { Name = secret }] : null,
-            SecurityContext = new()
-            {
-                RunAsNonRoot = true, RunAsUser = ImageStage.User, RunAsGroup = ImageStage.User, FsGroup = ImageStage.User,
-                SeccompProfile = new() { Type = "RuntimeDefault" },
-            },
+            ImagePullSecrets = PodRights.ToPull(settings),
+            SecurityContext = PodRights.OfPod,
             TopologySpreadConstraints =
             [
                 new()
@@ -107,10 +102,7 @@ internal sealed class ServerManifests(ClusterNames names, KubernetesSettings set
             Requests = new Dictionary<string, ResourceQuantity> { ["cpu"] = new(settings.Processors), ["memory"] = new(settings.Memory) },
             Limits = new Dictionary<string, ResourceQuantity> { ["memory"] = new(settings.Memory) },
         },
-        SecurityContext = new()
-        {
-            AllowPrivilegeEscalation = false, ReadOnlyRootFilesystem = true, Capabilities = new() { Drop = ["ALL"] },
-        },
+        SecurityContext = PodRights.OfContainer,
         StartupProbe = Probe("live", StartTries, 1),
         LivenessProbe = Probe("live"),
     };
