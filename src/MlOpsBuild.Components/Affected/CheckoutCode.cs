@@ -7,7 +7,7 @@ namespace MlOpsBuild.Components.Affected;
 internal sealed class CheckoutCode(string root)
 {
     private readonly Dictionary<Assembly, TypeFiles?> _assemblies = [];
-    private readonly Dictionary<Type, IReadOnlyList<Type>> _used = [];
+    private readonly UsedTypes _used = new();
 
     /// <summary>Files with constants, of all assemblies that were looked at.</summary>
     public IEnumerable<string> WithConstants => _assemblies.Values.OfType<TypeFiles>().SelectMany(files => files.WithConstants);

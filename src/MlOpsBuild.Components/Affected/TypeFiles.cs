@@ -39,25 +39,29 @@ internal sealed class TypeFiles
 
         using var owned = provider;
         var reader = provider.GetMetadataReader();
-        var files = new Dictionary<Type, List<string>>();
-        foreach (var handle in reader.MethodDebugInformation.Where(
-            handle => !reader.GetMethodDebugInformation(handle).SequencePointsBlob.IsNil))
+        var (names, files) = (new Dictionary<DocumentHandle, string>(), new Dictionary<Type, List<string>>());
+        var code = image.GetMetadataReader();
+        foreach (var ofType in reader.MethodDebugInformation
+            .Where(handle => !reader.GetMethodDebugInformation(handle).SequencePointsBlob.IsNil)
+            .GroupBy(handle => code.GetMethodDefinition(handle.ToDefinitionHandle()).GetDeclaringType()))
         {
-            var type = assembly.ManifestModule.ResolveMethod(MetadataTokens.GetToken(handle.ToDefinitionHandle()))!.DeclaringType!;
-            var names = reader.GetMethodDebugInformation(handle)
-                .GetSequencePoints()
-                .Select(point => point.Document)
-                .Distinct()
-                .Select(document => Relative(reader.GetString(reader.GetDocument(document).Name), root));
-            files[type] = [.. files.GetValueOrDefault(type, []).Union(names)];
+            files[assembly.ManifestModule.ResolveType(MetadataTokens.GetToken(ofType.Key))] =
+                [.. ofType.SelectMany(handle => Documents(reader.GetMethodDebugInformation(handle))).Distinct().Select(NameOf)];
         }
 
-        return files.Values.SelectMany(names => names).Any(name => File.Exists(Path.Combine(root, name))) ? new(files) : null;
+        return names.Values.Any(name => File.Exists(Path.Combine(root, name))) ? new(files) : null;
+
+        string NameOf(DocumentHandle document) => names.TryGetValue(document, out var name) ? name
+            : names[document] = Relative(reader.GetString(reader.GetDocument(document).Name), root);
     }
 
     /// <summary>The files of <paramref name="types"/>.</summary>
     public IReadOnlySet<string> FilesOf(IEnumerable<Type> types) =>
         types.SelectMany(type => _files.GetValueOrDefault(type, [])).ToHashSet();
+
+    // A method that lies in one file says so at once.
+    private static IEnumerable<DocumentHandle> Documents(MethodDebugInformation method) =>
+        method.Document.IsNil ? method.GetSequencePoints().Select(point => point.Document) : [method.Document];
 
     private static string Relative(string document, string root)
     {

@@ -46,5 +46,5 @@ public sealed class ReachedTypesTests
     }
 
     private static IReadOnlySet<Type> From(Type start, params Type[] borders) =>
-        ReachedTypes.From(start, assembly => assembly == start.Assembly, borders.ToHashSet(), new Dictionary<Type, IReadOnlyList<Type>>());
+        ReachedTypes.From(start, assembly => assembly == start.Assembly, borders.ToHashSet(), new UsedTypes());
 }
