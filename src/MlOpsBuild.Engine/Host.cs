@@ -61,7 +61,10 @@ public class Host
     /// <summary>A line of a target, made harmless where the host would take it for a command.</summary>
     internal virtual string Guard(string line) => line;
 
-    /// <summary>Shows the run's summary in Markdown, where the host has a place for one.</summary>
+    /// <summary>Whether the host has a place for a run's summary.</summary>
+    internal virtual bool ShowsSummaries => false;
+
+    /// <summary>Shows the run's summary in Markdown there.</summary>
     internal virtual void Summarise(HostWriter voice, string markdown)
     {
     }

@@ -60,7 +60,7 @@ public static class TargetExtensions
 
     /// <summary>Says what must hold before the build begins, and how the refusal is worded after the target's name.</summary>
     public static ITargetDefinition Requires(this ITargetDefinition definition, Func<bool> holds, string text) =>
-        Change(definition, own => own.Target.Requirements.Add((holds, text)));
+        Change(definition, own => own.Target.Requirements.Add(new(holds, text)));
 
     /// <summary>Shows a use of the target in <c>--help</c>.</summary>
     /// <param name="definition">The target.</param>

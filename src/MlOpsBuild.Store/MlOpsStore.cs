@@ -19,14 +19,13 @@ public sealed class MlOpsStore
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private readonly TimeProvider _time;
     private readonly List<AbsentOutputs> _absent = [];
-    private StoreIdentity _identity;
-    private bool _settled;
+    private string? _origin;
 
     private MlOpsStore(string folder, TimeProvider time)
     {
         Folder = folder;
         _time = time;
-        _identity = StoreSchema.Open(folder);
+        StoreSchema.Open(folder);
         Blobs = new ContentStore(folder, time);
         Runs = new RunStore(Path.Combine(folder, "runs"), () => Origin);
         Audit = new AuditLog(Path.Combine(folder, "audit.jsonl"), time);
@@ -51,19 +50,7 @@ public sealed class MlOpsStore
     public TeamState? Team { get; private set; }
 
     /// <summary>Six hexadecimal digits of this store's own, in names that must differ between machines.</summary>
-    public string Origin
-    {
-        get
-        {
-            if (!_settled)
-            {
-                _identity = StoreSchema.Settle(Folder, _identity);
-                _settled = true;
-            }
-
-            return _identity.Origin;
-        }
-    }
+    public string Origin => _origin ??= StoreSchema.Settle(Folder).Origin;
 
     /// <summary>
     /// Opens the store below <paramref name="root"/>; nothing is written until something is stored, but an older layout is brought forward.

@@ -196,7 +196,7 @@ internal static class DeliveryFlow
         {
             var champion = await session.Store.Versions(pipeline).ResolveAsync(EnvironmentAlias.Of(environment), cancellationToken);
             knows |= champion != null;
-            found.AddRange(champion != null || started.Contains((pipeline, environment)) ? [pipeline] : []);
+            found.AddRange(champion != null || started.Contains(new ServingPlace(pipeline, environment)) ? [pipeline] : []);
         }
 
         return (found, knows);

@@ -29,9 +29,9 @@ internal static class ServingPlaces
             new Finding("MLB7063", "No such environment", "--environment", name, string.Join(" or ", Environments), "correct the name"));
 
     /// <summary>Pipelines and environments where something was started on this machine and not ended by <c>Stop</c>.</summary>
-    public static IReadOnlyList<(string Pipeline, string Environment)> Of(RunSession session) =>
+    public static IReadOnlyList<ServingPlace> Of(RunSession session) =>
         [.. Environments.SelectMany(environment => EnvironmentFolder.Pipelines(session.Root, environment, session.Environment)
-            .Select(pipeline => (pipeline, environment)))];
+            .Select(pipeline => new ServingPlace(pipeline, environment)))];
 
     /// <summary>
     /// Whether this machine serves something on <paramref name="environment"/>, or did: one that never served
@@ -49,9 +49,9 @@ internal static class ServingPlaces
     }
 
     /// <summary>What a look at everything looks at: the environment that was named, or local and wherever something was started.</summary>
-    public static IReadOnlyList<(string Pipeline, string Environment)> Looked(RunSession session) => session.NamedEnvironment is { } named
-        ? [.. Pipelines(session).Select(pipeline => (pipeline, named))]
-        : [.. Pipelines(session).Select(pipeline => (pipeline, LocalEnvironment.Name)).Concat(Of(session)).Distinct()];
+    public static IReadOnlyList<ServingPlace> Looked(RunSession session) => session.NamedEnvironment is { } named
+        ? [.. Pipelines(session).Select(pipeline => new ServingPlace(pipeline, named))]
+        : [.. Pipelines(session).Select(pipeline => new ServingPlace(pipeline, LocalEnvironment.Name)).Concat(Of(session)).Distinct()];
 
     /// <summary>The environment of an action that nobody named one for: the only one that serves something, or local.</summary>
     /// <exception cref="UsageException">Several serve something.</exception>

@@ -34,10 +34,10 @@ internal sealed partial class TargetDefinition(NukeBuild build, TargetCatalog ca
     public ITargetDefinition TryDependentFor<T>(params Func<T, Target>[] targets) => Has<T>() ? DependentFor(targets) : this;
 
     public ITargetDefinition OnlyWhenDynamic(Func<bool> condition, string? conditionExpression = null) =>
-        With(() => target.DynamicConditions.Add((condition, conditionExpression ?? "")));
+        With(() => target.DynamicConditions.Add(new(condition, conditionExpression ?? "")));
 
     public ITargetDefinition OnlyWhenStatic(Func<bool> condition, string? conditionExpression = null) =>
-        With(() => target.StaticConditions.Add((condition, conditionExpression ?? "")));
+        With(() => target.StaticConditions.Add(new(condition, conditionExpression ?? "")));
 
     public ITargetDefinition Requires<T>(Expression<Func<T>> parameterRequirement, params Expression<Func<T>>[] parameterRequirements)
         where T : class? =>
@@ -51,7 +51,7 @@ internal sealed partial class TargetDefinition(NukeBuild build, TargetCatalog ca
     {
         foreach (var condition in (Expression<Func<bool>>[])[requirement, .. requirements])
         {
-            target.Requirements.Add((condition.Compile(preferInterpretation: true), $"requires {condition.Body}"));
+            target.Requirements.Add(new(condition.Compile(preferInterpretation: true), $"requires {condition.Body}"));
         }
     });
 
@@ -93,10 +93,13 @@ internal sealed partial class TargetDefinition(NukeBuild build, TargetCatalog ca
         foreach (var member in members)
         {
             var name = Parameters.ParameterName.Of(MemberOf(member));
-            var read = Expression.Lambda<Func<object?>>(Expression.Convert(member.Body, typeof(object)))
-                .Compile(preferInterpretation: true);
-            target.Requirements.Add(
-                (() => read() switch { null => false, string text => !string.IsNullOrWhiteSpace(text), _ => true }, $"needs --{name}"));
+
+            // Of most targets nothing is asked in a run.
+            var read = new Lazy<Func<object?>>(() => Expression.Lambda<Func<object?>>(Expression.Convert(member.Body, typeof(object)))
+                .Compile(preferInterpretation: true));
+            target.Requirements.Add(new(
+                () => read.Value() switch { null => false, string text => !string.IsNullOrWhiteSpace(text), _ => true },
+                $"needs --{name}"));
         }
     });
 

@@ -171,7 +171,7 @@ internal sealed class BuildRun(NukeBuild build, BuildContext context)
         Finish();
         var code = build.ExitCode ?? (build.IsFailing ? 1 : 0);
         RunSummary.Write(context.Console, build.ExecutionPlan, build.State.Verbosity);
-        if (RunSummary.Markdown(build.ExecutionPlan, context.Console.Masked) is { Length: > 0 } markdown)
+        if (build.State.Host.ShowsSummaries && RunSummary.Markdown(build.ExecutionPlan, context.Console.Masked) is { Length: > 0 } markdown)
         {
             build.State.Host.Summarise(_writer, markdown);
         }

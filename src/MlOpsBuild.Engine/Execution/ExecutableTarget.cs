@@ -101,11 +101,11 @@ public sealed class ExecutableTarget
 
     internal List<Func<Task>> Actions { get; } = [];
 
-    internal List<(Func<bool> Holds, string Text)> StaticConditions { get; } = [];
+    internal List<TargetCondition> StaticConditions { get; } = [];
 
-    internal List<(Func<bool> Holds, string Text)> DynamicConditions { get; } = [];
+    internal List<TargetCondition> DynamicConditions { get; } = [];
 
-    internal List<(Func<bool> Holds, string Text)> Requirements { get; } = [];
+    internal List<TargetCondition> Requirements { get; } = [];
 
     internal Func<CancellationToken, Task<TargetForecast>>? Forecast { get; set; }
 

@@ -6,7 +6,7 @@ internal sealed class ReadyQueue
     private readonly Dictionary<ExecutableTarget, int> _index = [];
     private readonly List<int>[] _after;
     private readonly int[] _waitsFor;
-    private readonly PriorityQueue<ExecutableTarget, int> _ready = new();
+    private readonly SortedSet<ExecutableTarget> _ready;
 
     public ReadyQueue(IReadOnlyCollection<ExecutableTarget> plan)
     {
@@ -15,6 +15,7 @@ internal sealed class ReadyQueue
             _index[target] = _index.Count;
         }
 
+        _ready = new(Comparer<ExecutableTarget>.Create((one, other) => _index[one].CompareTo(_index[other])));
         _after = [.. plan.Select(_ => new List<int>())];
         _waitsFor = new int[plan.Count];
         Targets = [.. plan];
@@ -36,14 +37,18 @@ internal sealed class ReadyQueue
         {
             if (_waitsFor[i] == 0)
             {
-                _ready.Enqueue(Targets[i], i);
+                _ready.Add(Targets[i]);
             }
         }
     }
 
     public IReadOnlyList<ExecutableTarget> Targets { get; }
 
-    public bool TryTake(out ExecutableTarget target) => _ready.TryDequeue(out target!, out _);
+    public bool TryTake(out ExecutableTarget target)
+    {
+        target = _ready.Min!;
+        return target != null && _ready.Remove(target);
+    }
 
     /// <summary>The target has ended, or is left out.</summary>
     public void Ended(ExecutableTarget target)
@@ -52,7 +57,7 @@ internal sealed class ReadyQueue
         {
             if (--_waitsFor[next] == 0)
             {
-                _ready.Enqueue(Targets[next], next);
+                _ready.Add(Targets[next]);
             }
         }
     }

@@ -64,7 +64,7 @@ internal sealed class TargetExecutor(NukeBuild build, BuildContext context)
 
         try
         {
-            if (target.DynamicConditions.FirstOrDefault(condition => !condition.Holds()).Text is { } reason)
+            if (target.DynamicConditions.FirstOrDefault(condition => !condition.Holds())?.Text is { } reason)
             {
                 foreach (var skipped in PlanConditions.Skip(target, reason, build.ExecutionPlan))
                 {

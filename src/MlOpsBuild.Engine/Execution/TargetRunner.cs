@@ -85,7 +85,7 @@ internal sealed class TargetRunner(NukeBuild build, BuildContext context)
         }
     }
 
-    private async Task<(Exception? Failure, bool LeftBehind)> AttemptAsync(ExecutableTarget target, bool afterStop)
+    private async Task<Attempt> AttemptAsync(ExecutableTarget target, bool afterStop)
     {
         using var limit = afterStop
             ? new CancellationTokenSource(TimeAfterStop, context.Time)
@@ -99,21 +99,21 @@ internal sealed class TargetRunner(NukeBuild build, BuildContext context)
             _ => ended.TrySetResult(), TaskScheduler.Default));
         if (await Task.WhenAny(work, ended.Task) != work)
         {
-            return (Stopped("it did not stop and was left behind"), true);
+            return new(Stopped("it did not stop and was left behind"), true);
         }
 
         try
         {
             await work;
-            return (null, false);
+            return new(null, false);
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
-            return (Stopped("stopped"), false);
+            return new(Stopped("stopped"), false);
         }
         catch (Exception failure)
         {
-            return (failure, false);
+            return new(failure, false);
         }
 
         Exception Stopped(string how) => time.IsCancellationRequested && !limit.IsCancellationRequested
@@ -187,4 +187,6 @@ internal sealed class TargetRunner(NukeBuild build, BuildContext context)
             Fail(target, problem);
         }
     }
+
+    private sealed record Attempt(Exception? Failure, bool LeftBehind);
 }

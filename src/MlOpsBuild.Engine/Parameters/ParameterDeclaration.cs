@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 
 namespace MlOpsBuild.Engine.Parameters;
@@ -10,6 +11,9 @@ internal sealed record ParameterDeclaration(string Name, Type Type, ParameterAtt
         typeof(IEnumerable<>), typeof(IReadOnlyCollection<>), typeof(IReadOnlyList<>), typeof(ICollection<>), typeof(IList<>),
         typeof(List<>)
     ];
+
+    // They follow from the type alone.
+    private static readonly ConcurrentDictionary<Type, Found> Known = new();
 
     public Type ValueType => Nullable.GetUnderlyingType(Type) ?? Type;
 
@@ -33,12 +37,18 @@ internal sealed record ParameterDeclaration(string Name, Type Type, ParameterAtt
     /// </summary>
     public static IReadOnlyList<ParameterDeclaration> Of(Type build, List<string> problems)
     {
+        var found = Known.GetOrAdd(build, Find);
+        problems.AddRange(found.Problems);
+        return found.All;
+    }
+
+    private static Found Find(Type build)
+    {
+        var problems = new List<string>();
         var all = BuildMembers.Of(build)
-            .Select(member => (Member: member, Attribute: member.GetCustomAttribute<ParameterAttribute>()))
-            .Where(pair => pair.Attribute != null)
-            .Select(pair => new ParameterDeclaration(
-                ParameterName.Of(pair.Member), TypeOf(pair.Member), pair.Attribute!, pair.Member.IsDefined(typeof(SecretAttribute)),
-                pair.Member))
+            .Select(member => member.GetCustomAttribute<ParameterAttribute>() is not { } attribute ? null : new ParameterDeclaration(
+                ParameterName.Of(member, attribute), TypeOf(member), attribute, member.IsDefined(typeof(SecretAttribute)), member))
+            .OfType<ParameterDeclaration>()
             .ToLookup(declaration => ParameterName.Fold(declaration.Name));
         foreach (var same in all.Where(group => group.First().Member.DeclaringType!.IsInterface
             && group.Select(declaration => declaration.ValueType).Distinct().Count() > 1))
@@ -47,13 +57,18 @@ internal sealed record ParameterDeclaration(string Name, Type Type, ParameterAtt
         }
 
         // Who declares a component's parameter again does not take back that it is a secret, or required.
-        return [.. all.Select(group => group.First() with
-        {
-            IsSecret = group.Any(declaration => declaration.IsSecret),
-            IsRequired = group.Any(declaration => declaration.IsRequired) && !group.First().Member.IsDefined(typeof(OptionalAttribute)),
-        })];
+        return new(
+            [.. all.Select(group => group.First() with
+            {
+                IsSecret = group.Any(declaration => declaration.IsSecret),
+                IsRequired = group.Any(declaration => declaration.IsRequired)
+                    && !group.First().Member.IsDefined(typeof(OptionalAttribute)),
+            })],
+            problems);
     }
 
     private static Type TypeOf(MemberInfo member) =>
         member is PropertyInfo property ? property.PropertyType : ((FieldInfo)member).FieldType;
+
+    private sealed record Found(IReadOnlyList<ParameterDeclaration> All, IReadOnlyList<string> Problems);
 }

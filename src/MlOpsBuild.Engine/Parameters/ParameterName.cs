@@ -7,9 +7,12 @@ namespace MlOpsBuild.Engine.Parameters;
 internal static class ParameterName
 {
     /// <summary><c>LearningRate</c> → <c>learning-rate</c>.</summary>
-    public static string Of(MemberInfo member) =>
+    public static string Of(MemberInfo member) => Of(member, member.GetCustomAttribute<ParameterAttribute>());
+
+    /// <summary>The same of a member whose attribute is at hand.</summary>
+    public static string Of(MemberInfo member, ParameterAttribute? attribute) =>
         Kebab(member.DeclaringType!.GetCustomAttribute<ParameterPrefixAttribute>()?.Prefix
-            + (member.GetCustomAttribute<ParameterAttribute>()?.Name ?? member.Name[(member.Name.LastIndexOf('.') + 1)..]));
+            + (attribute?.Name ?? member.Name[(member.Name.LastIndexOf('.') + 1)..]));
 
     /// <summary>Upper-case letters begin words.</summary>
     public static string Kebab(string name)

@@ -15,8 +15,12 @@ internal static partial class UrlSecret
 
     private static IEnumerable<string> Found(string text)
     {
-        if (text.Contains("://", StringComparison.Ordinal)
-            && Uri.TryCreate(text, UriKind.Absolute, out var address)
+        if (!text.Contains("://", StringComparison.Ordinal))
+        {
+            yield break;
+        }
+
+        if (Uri.TryCreate(text, UriKind.Absolute, out var address)
             && address.UserInfo.Split(':', 2) is [_, { Length: > 0 } plain])
         {
             yield return plain;

@@ -61,7 +61,7 @@ internal static class ExecutionPlanner
         var ordered = new List<ExecutableTarget>();
         var done = new HashSet<ExecutableTarget>();
         var onPath = new HashSet<ExecutableTarget>();
-        var path = new Stack<(ExecutableTarget Target, int Next)>();
+        var path = new Stack<Step>();
         foreach (var root in roots.Concat(wanted.OrderBy(target => target.Name, StringComparer.Ordinal)))
         {
             Enter(root);
@@ -70,8 +70,8 @@ internal static class ExecutionPlanner
                 var before = predecessors[frame.Target];
                 if (frame.Next < before.Count)
                 {
-                    path.Push(frame with { Next = frame.Next + 1 });
-                    Enter(before[frame.Next]);
+                    path.Push(frame);
+                    Enter(before[frame.Next++]);
                 }
                 else
                 {
@@ -96,8 +96,16 @@ internal static class ExecutionPlanner
             if (wanted.Contains(target) && !done.Contains(target))
             {
                 onPath.Add(target);
-                path.Push((target, 0));
+                path.Push(new(target));
             }
         }
+    }
+
+    private sealed class Step(ExecutableTarget target)
+    {
+        public ExecutableTarget Target { get; } = target;
+
+        /// <summary>Which of those before it comes next.</summary>
+        public int Next { get; set; }
     }
 }

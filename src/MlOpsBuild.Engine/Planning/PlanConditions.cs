@@ -16,7 +16,7 @@ internal static class PlanConditions
         // Dependants first, so that a skipped target takes along what only it needed.
         foreach (var target in plan.Reverse())
         {
-            var failed = target.StaticConditions.FirstOrDefault(condition => !condition.Holds()).Text;
+            var failed = target.StaticConditions.FirstOrDefault(condition => !condition.Holds())?.Text;
             var reason = !target.Invoked && skipped.Contains(target) ? "--skip" : failed;
             if (reason != null && target.Status == ExecutionStatus.Scheduled)
             {
@@ -26,11 +26,9 @@ internal static class PlanConditions
     }
 
     public static IEnumerable<string> UnmetRequirements(IReadOnlyCollection<ExecutableTarget> plan) =>
-        from target in plan
-        where target.Status == ExecutionStatus.Scheduled
-        from requirement in target.Requirements
-        where !requirement.Holds()
-        select $"Target {target.Name} {requirement.Text}.";
+        plan.Where(target => target.Status == ExecutionStatus.Scheduled)
+            .SelectMany(target => target.Requirements.Where(requirement => !requirement.Holds())
+                .Select(requirement => $"Target {target.Name} {requirement.Text}."));
 
     public static IEnumerable<string> WrongPartitions(IReadOnlyCollection<ExecutableTarget> plan, Partition partition) =>
         from target in plan

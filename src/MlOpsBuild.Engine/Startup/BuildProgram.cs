@@ -1,8 +1,10 @@
 using System.Collections;
 using System.Linq.Expressions;
+using System.Security.Cryptography;
 using System.Text;
 using MlOpsBuild.Engine.Execution;
 using MlOpsBuild.Engine.Output;
+using MlOpsBuild.Engine.Parameters;
 
 namespace MlOpsBuild.Engine.Startup;
 
@@ -11,8 +13,14 @@ internal static class BuildProgram
 {
     public static int Main<T>(Expression<Func<T, Target>>[] defaults) where T : NukeBuild, new()
     {
-        var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-            .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "");
+        // The library behind digests takes some milliseconds to load: another core does it meanwhile.
+        _ = Task.Run(() => SHA256.HashData([]));
+        var environment = new Dictionary<string, string>();
+        foreach (DictionaryEntry entry in Environment.GetEnvironmentVariables())
+        {
+            environment[(string)entry.Key] = (string?)entry.Value ?? "";
+        }
+
         var arguments = Environment.GetCommandLineArgs().Skip(1).ToArray();
         var root = environment.GetValueOrDefault("MLOPS_ROOT") is { Length: > 0 } given
             ? given
@@ -44,7 +52,10 @@ internal static class BuildProgram
             return 0;
         }
 
-        if (ProgramInputs.FirstChange(root, program) is { } change)
+        // Files and declarations are looked at side by side.
+        var changing = Task.Run(() => ProgramInputs.FirstChange(root, program));
+        _ = ParameterDeclaration.Of(typeof(T), []);
+        if (changing.GetAwaiter().GetResult() is { } change)
         {
             if (!ActsWithoutRebuild(new T(), arguments))
             {

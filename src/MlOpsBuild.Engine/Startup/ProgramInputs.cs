@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace MlOpsBuild.Engine.Startup;
 
@@ -15,6 +13,8 @@ internal static class ProgramInputs
     public const string UsualFolder = "build";
 
     private const string In = " in ";
+    private const int Parts = 4;
+    private const int HashLength = 64;
     private static readonly string[] Folders = ["src", "pipelines"];
     private static readonly string[] RootFiles =
     [
@@ -31,10 +31,8 @@ internal static class ProgramInputs
     /// <param name="buildFolder">The folder of the build project, in <paramref name="root"/>.</param>
     public static void Stamp(string root, string program, string since, string buildFolder = UsualFolder)
     {
-        var started = File.GetLastWriteTimeUtc(since);
-        var lines = Files(root, buildFolder).Select(file => file.LastWriteTimeUtc > started
-            ? Line(file, root, "changed-during-build")
-            : Line(file, root, Hash(file)));
+        var started = File.GetLastWriteTimeUtc(since).Ticks;
+        var lines = Files(root, buildFolder).Select(file => Line(file, file.Ticks > started ? "changed-during-build" : file.Hash()));
         var list = Path.Combine(program, FileName);
         File.WriteAllText(list + ".tmp", Head(buildFolder) + "\n" + string.Join('\n', lines) + "\n");
         File.Move(list + ".tmp", list, overwrite: true);
@@ -58,31 +56,27 @@ internal static class ProgramInputs
             return "another SDK";
         }
 
-        var known = new Dictionary<string, string[]>(lines.Length);
+        var known = new Dictionary<string, string>(lines.Length);
         foreach (var line in lines.Skip(1))
         {
-            var parts = line.Split(' ', 4);
-            if (parts.Length != 4)
+            if (PathIn(line) is not { } path)
             {
                 return "the list of its sources is damaged";
             }
 
-            known[parts[3]] = parts;
+            known[path] = line;
         }
 
         foreach (var file in Files(root, buildFolder))
         {
-            var path = Relative(file, root);
-            if (!known.Remove(path, out var parts))
+            if (!known.Remove(file.Path, out var line))
             {
-                return $"{path} is new";
+                return $"{file.Path} is new";
             }
 
-            if (parts[0] != Text(file.Length)
-                || (parts[1] != Text(file.LastWriteTimeUtc.Ticks) && parts[2] != Hash(file))
-                || parts[2].Length != 64)
+            if (!IsUnchanged(file, line))
             {
-                return $"{path} changed";
+                return $"{file.Path} changed";
             }
         }
 
@@ -98,29 +92,37 @@ internal static class ProgramInputs
 
     private static string FolderIn(string? head) => head?.Split(In) is [_, { Length: > 0 } folder] ? folder : UsualFolder;
 
-    private static IEnumerable<FileInfo> Files(string root, string buildFolder)
+    private static IEnumerable<ProgramInput> Files(string root, string buildFolder) =>
+        RootFiles.Select(name => ProgramInput.Find(root, name)).OfType<ProgramInput>()
+            .Concat(Folders.Append(buildFolder).SelectMany(folder => ProgramInput.Below(root, folder, Extensions)));
+
+    private static string Line(ProgramInput file, string digest) => $"{Text(file.Length)} {Text(file.Ticks)} {digest} {file.Path}";
+
+    // Everything behind the third blank: a path may hold blanks.
+    private static string? PathIn(string line)
     {
-        var options = new EnumerationOptions { RecurseSubdirectories = true };
-        return RootFiles.Select(name => new FileInfo(Path.Combine(root, name))).Where(file => file.Exists)
-            .Concat(Folders.Append(buildFolder).Select(name => new DirectoryInfo(Path.Combine(root, name))).Where(folder => folder.Exists)
-                .SelectMany(folder => folder.EnumerateFiles("*", options))
-                .Where(file => Extensions.Contains(file.Extension) && !InOutputFolder(file, root)));
+        var at = -1;
+        for (var part = 1; part < Parts; part++)
+        {
+            at = line.IndexOf(' ', at + 1);
+            if (at < 0)
+            {
+                return null;
+            }
+        }
+
+        return line[(at + 1)..];
     }
 
-    private static bool InOutputFolder(FileInfo file, string root)
+    // The digest is asked for where length and time leave it open; what changed during the build has none.
+    private static bool IsUnchanged(ProgramInput file, string line)
     {
-        var path = Relative(file, root);
-        return path.Contains("/bin/", StringComparison.Ordinal) || path.Contains("/obj/", StringComparison.Ordinal);
+        var parts = line.Split(' ', Parts);
+        return parts[0] == Text(file.Length) && parts[2].Length == HashLength
+            && (parts[1] == Text(file.Ticks) || parts[2] == file.Hash());
     }
-
-    private static string Line(FileInfo file, string root, string digest) =>
-        $"{Text(file.Length)} {Text(file.LastWriteTimeUtc.Ticks)} {digest} {Relative(file, root)}";
-
-    private static string Relative(FileInfo file, string root) => file.FullName[(root.TrimEnd('/', '\\').Length + 1)..].Replace('\\', '/');
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private static string Hash(FileInfo file) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file.FullName)));
 
     private static string Sdks()
     {

@@ -20,30 +20,29 @@ public static class StoreSchema
     internal const string FileName = "store.json";
     private const int OriginBytes = 3;
 
-    internal static StoreIdentity Open(string folder)
+    /// <summary>Brings what is in <paramref name="folder"/> forward, if there is anything.</summary>
+    /// <exception cref="UsageException">A newer program wrote it.</exception>
+    internal static void Open(string folder)
     {
         var path = Path.Combine(folder, FileName);
         if (!Directory.Exists(folder))
         {
-            return new(Current, NewOrigin());
+            return;
         }
 
         var found = Read(path);
         Refuse(found?.Schema ?? 1, path);
-        if (found is { Schema: Current })
+        if (found is not { Schema: Current } && FirstLayout.BringForward(folder))
         {
-            return found;
+            Write(path, new(Current, found?.Origin ?? NewOrigin()));
         }
-
-        var identity = new StoreIdentity(Current, found?.Origin ?? NewOrigin());
-        return FirstLayout.BringForward(folder) ? Write(path, identity) : identity;
     }
 
-    /// <summary>Writes the identity of a store that is used for the first time; the one that was first wins.</summary>
-    internal static StoreIdentity Settle(string folder, StoreIdentity identity)
+    /// <summary>The identity of a store; drawn and written where it is used for the first time, and the one that was first wins.</summary>
+    internal static StoreIdentity Settle(string folder)
     {
         var path = Path.Combine(folder, FileName);
-        return Read(path) ?? Write(path, identity);
+        return Read(path) ?? Write(path, new(Current, NewOrigin()));
     }
 
     /// <summary>Refuses a layout newer than this program's.</summary>

@@ -103,8 +103,8 @@ public sealed class PlanConditionsTests
     public void False_static_condition_skips_even_a_named_target_and_says_why()
     {
         _a.Invoked = true;
-        _a.StaticConditions.Add((() => true, "first"));
-        _a.StaticConditions.Add((() => false, "only on Sundays"));
+        _a.StaticConditions.Add(new(() => true, "first"));
+        _a.StaticConditions.Add(new(() => false, "only on Sundays"));
 
         Apply([_a], skipped: []);
 
@@ -115,10 +115,10 @@ public sealed class PlanConditionsTests
     [Fact]
     public void Unmet_requirements_are_told_all_at_once_but_not_those_of_skipped_targets()
     {
-        _a.Requirements.Add((() => false, "needs --token"));
-        _a.Requirements.Add((() => true, "needs --name"));
-        _b.Requirements.Add((() => false, "needs --data"));
-        _c.Requirements.Add((() => false, "needs --port"));
+        _a.Requirements.Add(new(() => false, "needs --token"));
+        _a.Requirements.Add(new(() => true, "needs --name"));
+        _b.Requirements.Add(new(() => false, "needs --data"));
+        _c.Requirements.Add(new(() => false, "needs --port"));
         ExecutableTarget[] plan = [_a, _b, _c, _d];
 
         Apply(plan, skipped: [_c]);

@@ -56,6 +56,8 @@ public sealed class AzurePipelines : Host, IBuildServer
     internal override string Guard(string line) =>
         line.Replace("##vso[", "## vso[", StringComparison.Ordinal).Replace("##[", "## [", StringComparison.Ordinal);
 
+    internal override bool ShowsSummaries => true;
+
     internal override void Summarise(HostWriter voice, string markdown)
     {
         if (Variable("AGENT_TEMPDIRECTORY") is { Length: > 0 } folder)

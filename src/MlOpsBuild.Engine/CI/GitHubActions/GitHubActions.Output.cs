@@ -18,5 +18,7 @@ public sealed partial class GitHubActions
 
     internal override string Guard(string line) => WorkflowCommands.Guard(line);
 
+    internal override bool ShowsSummaries => true;
+
     internal override void Summarise(HostWriter voice, string markdown) => voice.Append(StepSummaryFile, markdown);
 }
