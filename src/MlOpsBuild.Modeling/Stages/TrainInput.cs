@@ -15,13 +15,10 @@ public sealed record TrainInput(SnapshotFiles Snapshot, PipelineSpec Pipeline)
     /// <exception cref="UsageException">Some are not there; all of them at once.</exception>
     internal IEnumerable<StageInput> Files => CheckoutFiles.Digests(Pipeline.Name, Root, Pipeline.Trainer.Files, ".Train(…)");
 
-    // What was compiled in memory has no file; its module has an identity of its own.
-    private static string DigestOf(Assembly code) =>
-        code.Location.Length > 0 ? Digest.Of(File.ReadAllBytes(code.Location)).ToString() : code.ManifestModule.ModuleVersionId.ToString();
-
     /// <summary>
     /// Where the trainer is code of the pipeline's own, or of somebody else: which, and the parameters it may
-    /// read. Our own is part of every key.
+    /// read. Our own is part of every key. A module's identity follows from what was compiled; its bytes may also hold what was
+    /// compiled from it for one machine.
     /// </summary>
     internal IEnumerable<StageInput> Code
     {
@@ -30,8 +27,11 @@ public sealed record TrainInput(SnapshotFiles Snapshot, PipelineSpec Pipeline)
             List<Assembly?> all = [Pipeline.Trainer.GetType().Assembly, Pipeline.Trainer.Code];
             var foreign = all.OfType<Assembly>().Where(assembly => assembly != typeof(TrainInput).Assembly).Distinct().ToList();
             return foreign.Count == 0 ? []
-                : [.. foreign.Select(code => new StageInput("trainer's code", DigestOf(code))), StageInput.Of(
-                    "parameters", Pipeline.Parameters)];
+                :
+                [
+                    .. foreign.Select(code => new StageInput("trainer's code", code.ManifestModule.ModuleVersionId.ToString())),
+                    StageInput.Of("parameters", Pipeline.Parameters),
+                ];
         }
     }
 }
