@@ -19,7 +19,7 @@ internal sealed record ProgramInput(string Root, string Path, long Length, long 
         return file.Exists ? new(root, path, file.Length, file.LastWriteTimeUtc.Ticks) : null;
     }
 
-    /// <summary>All files below <paramref name="folder"/> with one of <paramref name="extensions"/>, but what compilers put there.</summary>
+    /// <summary>Files below <paramref name="folder"/> with one of <paramref name="extensions"/>, but what compilers put there.</summary>
     public static IEnumerable<ProgramInput> Below(string root, string folder, IReadOnlyCollection<string> extensions)
     {
         var top = System.IO.Path.Combine(root, folder);
