@@ -36,29 +36,46 @@ public sealed class FileOnlineStore(string folder, TimeProvider time) : IOnlineS
     public async Task WriteAsync(
         string view, OnlineState state, IReadOnlyCollection<OnlineValue> values, CancellationToken cancellationToken)
     {
+        using var content = new MemoryStream();
+        foreach (var line in values.Select(OnlineJson.Of).Prepend(OnlineJson.Of(state)))
+        {
+            content.Write(line);
+            content.WriteByte((byte)'\n');
+        }
+
+        await KeepAsync(view, content.ToArray(), cancellationToken);
+    }
+
+    /// <summary>All that is kept of a view, for a store elsewhere to take; null where nothing is.</summary>
+    /// <exception cref="StageFailedException">It cannot be read.</exception>
+    public async Task<byte[]?> ContentAsync(string view, CancellationToken cancellationToken)
+    {
         try
         {
-            PrivateFile.CreateFolder(folder);
-            var own = Path.Combine(folder, view);
-            PrivateFile.CreateFolder(own);
-            using var content = new MemoryStream();
-            foreach (var line in values.Select(OnlineJson.Of).Prepend(OnlineJson.Of(state)))
-            {
-                content.Write(line);
-                content.WriteByte((byte)'\n');
-            }
-
-            var bytes = content.ToArray();
-            var name = Digest.Of(bytes).Hex + Ending;
-            var before = Current(view);
-            await PrivateFile.WriteAsync(Path.Combine(own, name), bytes, cancellationToken);
-            await PrivateFile.WriteAsync(Path.Combine(own, Pointer), System.Text.Encoding.ASCII.GetBytes(name), cancellationToken);
-            Forget(own, name, before);
+            return Current(view) == null ? null
+                : await PointedFile.ReadAsync(() => PathOf(view), File.ReadAllBytesAsync, cancellationToken);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            throw OnlineProblem.Silent($"files of {view}", problem);
+            throw OnlineProblem.Damaged($"files of {view}", problem);
         }
+    }
+
+    /// <summary>Keeps what <see cref="ContentAsync"/> of a store elsewhere gave, in place of all that was kept of the view.</summary>
+    /// <exception cref="StageFailedException">It is not that, or cannot be written.</exception>
+    public async Task TakeAsync(string view, byte[] content, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var lines = new MemoryStream(content);
+            await LoadedView.ReadAsync(lines, cancellationToken);
+        }
+        catch (JsonException problem)
+        {
+            throw OnlineProblem.Damaged($"content for {view}", problem);
+        }
+
+        await KeepAsync(view, content, cancellationToken);
     }
 
     /// <inheritdoc />
@@ -77,6 +94,25 @@ public sealed class FileOnlineStore(string folder, TimeProvider time) : IOnlineS
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private async Task KeepAsync(string view, byte[] bytes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            PrivateFile.CreateFolder(folder);
+            var own = Path.Combine(folder, view);
+            PrivateFile.CreateFolder(own);
+            var name = Digest.Of(bytes).Hex + Ending;
+            var before = Current(view);
+            await PrivateFile.WriteAsync(Path.Combine(own, name), bytes, cancellationToken);
+            await PrivateFile.WriteAsync(Path.Combine(own, Pointer), System.Text.Encoding.ASCII.GetBytes(name), cancellationToken);
+            Forget(own, name, before);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw OnlineProblem.Silent($"files of {view}", problem);
+        }
+    }
 
     // The one before stays: somebody may have read its name and not the file yet.
     private static void Forget(string own, params string?[] kept)

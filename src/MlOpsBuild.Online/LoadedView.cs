@@ -57,11 +57,14 @@ internal sealed class LoadedView
         return first == null ? null : await first.WaitAsync(patience, time, cancellationToken);
     }
 
-    private static async Task<Content> ReadAsync(string path, CancellationToken cancellationToken)
+    /// <summary>Reads all of a file.</summary>
+    /// <exception cref="JsonException">It is not whole.</exception>
+    public static async Task<Content> ReadAsync(Stream file, CancellationToken cancellationToken)
     {
         OnlineState? state = null;
         var values = new Dictionary<string, OnlineValue>(StringComparer.Ordinal);
-        await foreach (var line in File.ReadLinesAsync(path, cancellationToken))
+        using var lines = new StreamReader(file);
+        while (await lines.ReadLineAsync(cancellationToken) is { } line)
         {
             var bytes = Encoding.UTF8.GetBytes(line);
             if (state == null)
@@ -76,6 +79,12 @@ internal sealed class LoadedView
         }
 
         return state != null && state.Count == values.Count ? new(state, values) : throw new JsonException("Not all values.");
+    }
+
+    private static async Task<Content> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        await using var file = File.OpenRead(path);
+        return await ReadAsync(file, cancellationToken);
     }
 
     /// <summary>A state with its values.</summary>

@@ -14,7 +14,11 @@ public sealed class OnlineStoreOpener(string folder, string prefix, Func<string,
     /// <exception cref="UsageException">Its variable is not set.</exception>
     public IOnlineStore Open(OnlineStore store) => store.Kind == OnlineStoreKind.Files ? new FileOnlineStore(folder, time)
         : variable(store.Variable ?? "") is { Length: > 0 } connection ? new RedisOnlineStore(connection, prefix, time)
-        : throw new UsageException(new Finding(
-            "MLB1304", "The variable of the online store is not set", "environment", store.Variable, "a connection string",
-            "set it where the build and the gateway are started"));
+        : throw new UsageException(Unset(store.Variable));
+
+    /// <summary>What to say of a variable that is not set.</summary>
+    /// <param name="variable">Its name.</param>
+    public static Finding Unset(string? variable) => new(
+        "MLB1304", "The variable of the online store is not set", "environment", variable, "a connection string",
+        "set it where the build and the gateway are started");
 }

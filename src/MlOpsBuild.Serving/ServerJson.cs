@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using MlOpsBuild.Core.Signing;
+using MlOpsBuild.Online;
 using MlOpsBuild.Scoring;
 using MlOpsBuild.Scoring.Protocol;
 using MlOpsBuild.Scoring.Rows;
@@ -30,4 +31,7 @@ namespace MlOpsBuild.Serving;
 [JsonSerializable(typeof(TrafficBatch))]
 [JsonSerializable(typeof(RehearsalResult))]
 [JsonSerializable(typeof(ServerReady))]
+[JsonSerializable(typeof(OnlineState))]
+[JsonSerializable(typeof(StoreConnections))]
+[JsonSerializable(typeof(KnownConnections))]
 internal sealed partial class ServerJson : JsonSerializerContext;

@@ -6,7 +6,7 @@ namespace MlOpsBuild.EndToEnd.Tests;
 /// <summary>What is started again and again is compiled once, and what cannot be compiled ahead runs all the same.</summary>
 public sealed class AheadOfTime(BuiltRepository repository) : EndToEndTest(repository)
 {
-    private const string Targets = "src/MlOpsBuild.Components/build/AheadOfTime.targets";
+    private const string Targets = "src/MlOpsBuild.Components/build/MlOpsBuild.Components.targets";
 
     [Fact]
     public void The_build_program_is_compiled_before_it_starts()

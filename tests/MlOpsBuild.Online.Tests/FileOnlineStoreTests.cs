@@ -70,6 +70,35 @@ public sealed class FileOnlineStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task What_one_store_has_another_takes()
+    {
+        await WriteAsync("1");
+        var content = (await Store().ContentAsync("weather", CancellationToken.None)).ShouldNotBeNull();
+        var other = new FileOnlineStore(_folder["elsewhere"], TimeProvider.System);
+        (await other.ContentAsync("weather", CancellationToken.None)).ShouldBeNull();
+
+        await other.TakeAsync("weather", content, CancellationToken.None);
+
+        (await other.ContentAsync("weather", CancellationToken.None)).ShouldBe(content);
+        (await OnlineStoreContract.FindAsync(other, "weather", "a")).State!.Snapshot.ShouldBe("1");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{}")]
+    [InlineData("no JSON")]
+    [InlineData("""{"snapshot":"1","at":"2026-11-30T00:00:00+00:00","count":2,"columns":["x"]}""")]
+    public async Task What_is_not_whole_is_not_taken(string content)
+    {
+        await WriteAsync("1");
+
+        (await Should.ThrowAsync<StageFailedException>(
+                Store().TakeAsync("weather", System.Text.Encoding.UTF8.GetBytes(content), CancellationToken.None)))
+            .Findings.Single().Code.ShouldBe("MLB1302");
+        (await Store().StateAsync("weather", CancellationToken.None))!.Snapshot.ShouldBe("1");
+    }
+
+    [Fact]
     public async Task A_pointer_to_nothing_is_told()
     {
         await WriteAsync("1");

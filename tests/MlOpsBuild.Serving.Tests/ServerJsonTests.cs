@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using MlOpsBuild.Core;
 using MlOpsBuild.Core.Fields;
 using MlOpsBuild.Core.Signing;
+using MlOpsBuild.Online;
 using MlOpsBuild.Scoring;
 using MlOpsBuild.Scoring.Features;
 using MlOpsBuild.Scoring.Foreign;
@@ -162,6 +163,12 @@ public sealed class ServerJsonTests
             ("feedback", typeof(Feedback), new Feedback("id", JsonDocument.Parse("\"yes\"").RootElement)),
             ("routes", typeof(RouteTable), routes),
             ("update", typeof(RouteUpdate), new RouteUpdate(6, routes)),
+            ("view", typeof(OnlineState), new OnlineState("sha256:1", DateTimeOffset.UnixEpoch, 2, ["Degrees"])
+            {
+                Newest = DateTimeOffset.UnixEpoch
+            }),
+            ("connections", typeof(StoreConnections), new StoreConnections(new Dictionary<string, string> { ["A"] = "b" })),
+            ("known", typeof(KnownConnections), new KnownConnections(["A"])),
             ("traffic", typeof(TrafficBatch), new TrafficBatch(
                 1, 2, 3, [new(0.5, 9, TrafficArm.Canary, new(1.5, 0.2, null), new(2.5, null, BadEvent.Refused), 77)], [new(1, 0.1, null)])),
             (

@@ -37,13 +37,6 @@ internal static class MaterializeFlow
     private static async Task WriteAsync(
         RunSession session, PipelineRun run, string environment, bool all, CancellationToken cancellationToken)
     {
-        if (environment != LocalEnvironment.Name)
-        {
-            throw new UsageException(new Finding(
-                "MLB7164", "Feature views are not looked up there", "--environment", environment, LocalEnvironment.Name,
-                "serve the pipeline on this machine, or let requests bring the values: its model takes them as any other column"));
-        }
-
         var opener = Opener(session, run.Specification.Name, environment);
         foreach (var join in run.Specification.Views)
         {
@@ -65,5 +58,9 @@ internal static class MaterializeFlow
                     $"feature view {join.View.Name}: some rows are of the future and count once they are true and known; are its times universal, or do they need [Zone(…)]?");
             }
         }
+
+        // A gateway elsewhere that runs already; one that does not is brought them when it starts.
+        using var delivery = DeliveryParts.Look(session, run.Specification.Name, environment);
+        await delivery.Environment.SendViewsAsync([.. run.Specification.Views.Select(join => join.Taken)], cancellationToken);
     }
 }

@@ -12,6 +12,8 @@ public sealed record OnlineStore(
     public static OnlineStore Files { get; } = new(OnlineStoreKind.Files);
 
     /// <summary>A Redis server.</summary>
-    /// <param name="variable">The environment variable that holds its connection string, which is written nowhere else.</param>
+    /// <param name="variable">
+    /// The environment variable that holds its connection string, which is written nowhere else but beside a gateway in a container.
+    /// </param>
     public static OnlineStore Redis(string variable) => new(OnlineStoreKind.Redis, variable);
 }

@@ -19,7 +19,11 @@ internal static class ContainedOptions
         $"{place}/routes.json", await folder.FeedbackTokenAsync(cancellationToken))
     {
         AdminPort = ContainedModelOptions.UsualAdminPort, Log = new($"{place}/predictions"), Telemetry = folder.Telemetry,
+        Online = Online(place, folder),
     };
+
+    /// <summary>Where it finds values of feature views: beside its routes, where a build brings them.</summary>
+    public static OnlinePlace Online(string place, EnvironmentFolder folder) => new($"{place}/features", folder.Name, []);
 
     private static string Secret(int bytes) => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(bytes));
 }

@@ -38,6 +38,9 @@ public sealed class EnvironmentFolder
     /// </summary>
     public OtlpSettings? Telemetry => OtlpSettings.TryOf("metrics", name => _variables.GetValueOrDefault(name), _ => { });
 
+    /// <summary>The value of a variable of the environment; empty where it is not set.</summary>
+    internal string Variable(string name) => _variables.GetValueOrDefault(name) ?? "";
+
     /// <summary>A name of the checkout: no two on a machine have the same.</summary>
     public string Checkout => RuntimeFolder.NameOf(_root);
 

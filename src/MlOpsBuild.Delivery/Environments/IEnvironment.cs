@@ -1,4 +1,5 @@
 using MlOpsBuild.Core;
+using MlOpsBuild.Core.Views;
 using MlOpsBuild.Delivery.Servers;
 using MlOpsBuild.Scoring.Protocol;
 
@@ -47,6 +48,12 @@ public interface IEnvironment
     /// </summary>
     /// <exception cref="StageFailedException">It does not, in time.</exception>
     Task<bool> SplitAsync(RouteTable routes, CancellationToken cancellationToken) => Task.FromResult(false);
+
+    /// <summary>
+    /// Brings a gateway that runs what is kept of feature views on this machine, where it does not share files and variables with it.
+    /// </summary>
+    /// <exception cref="FindingsException">The gateway does not take it.</exception>
+    Task SendViewsAsync(IReadOnlyList<JoinedView> views, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>
     /// Gives servers and routes the numbers their versions have now; a version registered without the team's remote may get another one.

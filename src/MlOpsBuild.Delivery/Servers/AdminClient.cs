@@ -8,7 +8,7 @@ using MlOpsBuild.Scoring.Protocol;
 namespace MlOpsBuild.Delivery.Servers;
 
 /// <summary>Talks to the admin endpoints of our servers on loopback.</summary>
-public sealed class AdminClient : IDisposable
+public sealed partial class AdminClient : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false });
@@ -122,7 +122,12 @@ public sealed class AdminClient : IDisposable
         TimeSpan? patience = null)
     {
         using var request = Request(instance, method, path);
-        request.Content = body == null ? null : new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, CanonicalJson.Options));
+        request.Content = body switch
+        {
+            null => null,
+            HttpContent content => content,
+            _ => new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, CanonicalJson.Options)),
+        };
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(patience ?? Patience);
         try

@@ -90,6 +90,7 @@ internal sealed class GatewayServer(GatewayOptions options, TimeProvider time, S
         ("PUT", "/admin/routes") => ReplaceRoutesAsync(context),
         ("GET", "/admin/traffic") => TrafficAsync(context),
         ("GET", "/admin/predictions") => LogDownload.AnswerAsync(context, options.Log),
+        (_, "/admin/views" or "/admin/connections") => new ViewEndpoint(options.Online, _lookup, time).AnswerAsync(context),
         _ => JsonAnswer.NotFoundAsync(context),
     };
 

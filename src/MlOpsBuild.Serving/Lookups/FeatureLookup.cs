@@ -17,6 +17,8 @@ namespace MlOpsBuild.Serving.Lookups;
 internal sealed class FeatureLookup(OnlinePlace? place, Func<string, string?> variable, TimeProvider time) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<OnlineStore, IOnlineStore> _stores = new();
+    private readonly ConcurrentBag<IOnlineStore> _left = [];
+    private readonly ToldConnections _told = new(place);
     private LookupPlan? _plan;
 
     /// <summary>Completes a request for every version that may answer it.</summary>
@@ -59,10 +61,30 @@ internal sealed class FeatureLookup(OnlinePlace? place, Func<string, string?> va
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var store in _stores.Values)
+        foreach (var store in _stores.Values.Concat(_left))
         {
             await store.DisposeAsync();
         }
+    }
+
+    /// <summary>What a gateway without a place for values says.</summary>
+    public static Finding WithoutPlace(string what) => new(
+        "MLB5118", "This gateway looks nothing up", "online store", what, "a gateway that was started for it",
+        "./build.sh Stop, then Deploy: a gateway from before has no place to look");
+
+    /// <summary>Takes connection strings of stores beside those that it has; the names of all that it has.</summary>
+    public async Task<IReadOnlyList<string>> ConnectAsync(IReadOnlyDictionary<string, string> told, CancellationToken cancellationToken)
+    {
+        // A store that answers somebody now does so to its end.
+        foreach (var store in await _told.TakeAsync(told, cancellationToken) ? _stores.Keys : [])
+        {
+            if (store.Kind != OnlineStoreKind.Files && _stores.TryRemove(store, out var left))
+            {
+                _left.Add(left);
+            }
+        }
+
+        return _told.Names;
     }
 
     private LookupPlan PlanOf(RouteTable routes)
@@ -96,10 +118,11 @@ internal sealed class FeatureLookup(OnlinePlace? place, Func<string, string?> va
 
     private IOnlineStore Open(OnlineStore store) => _stores.GetOrAdd(
         store, wanted => place is { } known
-            ? new OnlineStoreOpener(known.Folder, known.Prefix, variable, time).Open(wanted)
-            : throw new StageFailedException(new Finding(
-                "MLB5118", "This gateway looks nothing up", "online store", wanted.Kind.ToString(), "a gateway that was started for it",
-                "./build.sh Stop, then Deploy: a gateway from before has no place to look")));
+            ? new OnlineStoreOpener(known.Folder, known.Prefix, ConnectionOf, time).Open(wanted)
+            : throw new StageFailedException(WithoutPlace(wanted.Kind.ToString())));
+
+    // What the gateway was started with counts before what it was told.
+    private string? ConnectionOf(string name) => variable(name) is { Length: > 0 } own ? own : _told.Find(name);
 
     private static void Count(List<LookedValues> values, RequestMetrics metrics)
     {

@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 using System.Text;
 using Docker.DotNet.Models;
 using MlOpsBuild.Core;
+using MlOpsBuild.Core.Views;
 using MlOpsBuild.Delivery.Servers;
+using MlOpsBuild.Delivery.Views;
 using MlOpsBuild.Packaging.Attestations;
 using MlOpsBuild.Packaging.Images;
 using MlOpsBuild.Scoring.Protocol;
@@ -32,7 +34,9 @@ public sealed class DockerEnvironment : IEnvironment, IDisposable
     private readonly GatewayContainer _gateway;
     private readonly ModelReadiness _readiness;
     private readonly RouteChanger _routes;
+    private readonly GatewayViews _views;
     private readonly List<ServerInstance> _started = [];
+    private IReadOnlyList<JoinedView> _looked = [];
 
     /// <summary>The environment of <paramref name="pipeline"/>.</summary>
     /// <param name="pipeline">The pipeline's name.</param>
@@ -54,6 +58,7 @@ public sealed class DockerEnvironment : IEnvironment, IDisposable
         _gateway = new(pipeline, _engine, _names, _plan, start, folder, admin, time);
         _readiness = new(start);
         _routes = new(pipeline, admin);
+        _views = new(admin, folder, time);
     }
 
     /// <inheritdoc />
@@ -103,6 +108,8 @@ public sealed class DockerEnvironment : IEnvironment, IDisposable
         var id = await image.IdAsync(_store, cancellationToken);
         await _engine.LoadAsync(id, (stream, token) => image.WriteAsync(_store, stream, token), cancellationToken);
 
+        _looked = model.Views;
+
         // The folder says to other commands that something serves here.
         await _folder.FeedbackTokenAsync(cancellationToken);
         var host = "m" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(HostLength));
@@ -129,13 +136,22 @@ public sealed class DockerEnvironment : IEnvironment, IDisposable
     public async Task<RouteTable?> ChangeAsync(
         long? expected, Func<RouteTable, RouteTable> change, int port, long seed, CancellationToken cancellationToken)
     {
-        var routes = await _routes.ChangeAsync(token => GatewayAsync(port, seed, token), expected, change, cancellationToken);
+        var routes = await _routes.ChangeAsync(token => ReadyAsync(port, seed, token), expected, change, cancellationToken);
 
         // From now on somebody is served by it. One that was started earlier is kept already: a rollback does not wait for the engine.
         await (_started.Find(server => server.Is(routes?.Baseline)) is { } serving
             ? _engine.KeepAsync(serving.Id, CancellationToken.None)
             : Task.CompletedTask);
         return routes;
+    }
+
+    /// <inheritdoc />
+    public async Task SendViewsAsync(IReadOnlyList<JoinedView> views, CancellationToken cancellationToken)
+    {
+        if (await _gateway.FindAsync(await _engine.ListAsync(_names.Labels, cancellationToken), cancellationToken) is { } gateway)
+        {
+            await _views.SendAsync(gateway, views, cancellationToken);
+        }
     }
 
     /// <inheritdoc />
@@ -191,6 +207,14 @@ public sealed class DockerEnvironment : IEnvironment, IDisposable
     {
         _readiness.Dispose();
         _engine.Dispose();
+    }
+
+    // With what the version that was started last looks up.
+    private async Task<ServerInstance> ReadyAsync(int port, long seed, CancellationToken cancellationToken)
+    {
+        var gateway = await GatewayAsync(port, seed, cancellationToken);
+        await (_looked.Count == 0 ? Task.CompletedTask : _views.SendAsync(gateway, _looked, cancellationToken));
+        return gateway;
     }
 
     private async Task<ServerInstance> GatewayAsync(int port, long seed, CancellationToken cancellationToken)

@@ -50,6 +50,7 @@ internal sealed class ClusterGateway(
             {
                 CanaryPort = GatewayManifests.CanaryPort,
             };
+        options = options with { Online = options.Online ?? ContainedOptions.Online(GatewayManifests.State, folder) };
         foreach (var manifest in manifests.Of(image, options, time.GetUtcNow()))
         {
             await cluster.ApplyAsync(manifest, cancellationToken);

@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using k8s.Models;
 using MlOpsBuild.Core;
+using MlOpsBuild.Core.Views;
 using MlOpsBuild.Delivery.Servers;
+using MlOpsBuild.Delivery.Views;
 using MlOpsBuild.Packaging.Images;
 using MlOpsBuild.Scoring.Protocol;
 using MlOpsBuild.Store;
@@ -34,8 +36,10 @@ public sealed class KubernetesEnvironment : IEnvironment, IDisposable
     private readonly CallerRoute _route;
     private readonly ClusterGateway _gateway;
     private readonly RouteChanger _routes;
+    private readonly GatewayViews _views;
     private readonly bool _serves;
     private readonly Dictionary<string, PortForward> _forwards = [];
+    private IReadOnlyList<JoinedView> _looked = [];
     private int _started;
 
     /// <summary>The environment of <paramref name="pipeline"/>.</summary>
@@ -63,6 +67,7 @@ public sealed class KubernetesEnvironment : IEnvironment, IDisposable
         _gateway = new(
             pipeline, _cluster, _names, new(_names, settings, _servers), _route, _start, folder, admin, time);
         _routes = new(pipeline, admin);
+        _views = new(admin, folder, time);
     }
 
     /// <inheritdoc />
@@ -118,6 +123,8 @@ public sealed class KubernetesEnvironment : IEnvironment, IDisposable
         await ImageOrigin.RequireAsync(_store, version, model, image, cancellationToken);
         var reference = await _publish(image, cancellationToken);
 
+        _looked = model.Views;
+
         // The folder says to other commands that something serves here.
         await _folder.FeedbackTokenAsync(cancellationToken);
         var host = _names.NewHost(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(HostLength)));
@@ -149,7 +156,7 @@ public sealed class KubernetesEnvironment : IEnvironment, IDisposable
         long? expected, Func<RouteTable, RouteTable> change, int port, long seed, CancellationToken cancellationToken)
     {
         var routes = await _routes.ChangeAsync(
-            token => GatewayAsync(seed, token), expected, current => change(current) with { SplitBefore = _route.IsConfigured },
+            token => ReadyAsync(seed, token), expected, current => change(current) with { SplitBefore = _route.IsConfigured },
             cancellationToken);
         if (routes != null)
         {
@@ -169,6 +176,15 @@ public sealed class KubernetesEnvironment : IEnvironment, IDisposable
 
         await _route.RequireAsync(routes.PercentBefore, cancellationToken);
         return true;
+    }
+
+    /// <inheritdoc />
+    public async Task SendViewsAsync(IReadOnlyList<JoinedView> views, CancellationToken cancellationToken)
+    {
+        if (await _gateway.FindAsync(await DeploymentsAsync(cancellationToken), cancellationToken) is { } gateway)
+        {
+            await _views.SendAsync(gateway, views, cancellationToken);
+        }
     }
 
     /// <inheritdoc />
@@ -267,6 +283,14 @@ public sealed class KubernetesEnvironment : IEnvironment, IDisposable
         {
             // The gateway answers by its own routes at either port.
         }
+    }
+
+    // With what the version that was started last looks up.
+    private async Task<ServerInstance> ReadyAsync(long seed, CancellationToken cancellationToken)
+    {
+        var gateway = await GatewayAsync(seed, cancellationToken);
+        await (_looked.Count == 0 ? Task.CompletedTask : _views.SendAsync(gateway, _looked, cancellationToken));
+        return gateway;
     }
 
     private async Task<ServerInstance> GatewayAsync(long seed, CancellationToken cancellationToken)
