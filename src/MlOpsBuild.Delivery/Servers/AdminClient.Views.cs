@@ -43,7 +43,7 @@ public sealed partial class AdminClient
 
     private static string PathOf(string view) => $"views?name={Uri.EscapeDataString(view)}";
 
-    private static StageFailedException NotTaken(ServerInstance gateway, string what, HttpStatusCode? status, byte[] body) => new(new Finding(
+    private static StageFailedException NotTaken(ServerInstance gateway, string what, HttpStatusCode? status, byte[] body) => new(new(
         "MLB5069", "The gateway takes no values of feature views", $"127.0.0.1:{gateway.AdminPort}, {what}",
         CanonicalJson.TryDeserialize<ProblemAnswer>(body)?.Findings is [var why, ..] ? why.What : status?.ToString() ?? "no answer",
         "a gateway that looks values up",

@@ -51,11 +51,12 @@ internal sealed class GatewayViews(AdminClient admin, EnvironmentFolder folder, 
         var lacking = names.Except(known).ToList();
         if (lacking.Count > 0)
         {
-            throw new UsageException([.. lacking.Select(OnlineStoreOpener.Unset)]);
+            throw new UsageException("The gateway does not reach the online store", [.. lacking.Select(OnlineStoreOpener.Unset)]);
         }
     }
 
-    private static async Task<byte[]?> NewerAsync(FileOnlineStore store, string view, OnlineState? known, CancellationToken cancellationToken)
+    private static async Task<byte[]?> NewerAsync(
+        FileOnlineStore store, string view, OnlineState? known, CancellationToken cancellationToken)
     {
         try
         {

@@ -77,7 +77,7 @@ internal sealed class ViewEndpoint(OnlinePlace? place, FeatureLookup lookup, Tim
         if (await JsonAnswer.TryReadAsync<StoreConnections>(context) is not { Values: { } told })
         {
             await RefuseAsync(context, new Finding(
-                "MLB5120", "Not connections of online stores", "body", null, """{"values": {"VARIABLE": "…"}}""", "send them by variable"));
+                "MLB5121", "Not connections of online stores", "body", null, """{"values": {"VARIABLE": "…"}}""", "send them by variable"));
             return;
         }
 

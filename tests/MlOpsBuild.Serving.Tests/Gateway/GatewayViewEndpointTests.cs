@@ -77,7 +77,7 @@ public sealed class GatewayViewEndpointTests : IDisposable
     {
         await OpenAsync(Weather);
 
-        (await _world.AdministerAsync("PUT", "/admin/connections", body)).Body.ShouldContain("MLB5120");
+        (await _world.AdministerAsync("PUT", "/admin/connections", body)).Body.ShouldContain("MLB5121");
         (await _world.AdministerAsync("DELETE", "/admin/connections", body)).Status.ShouldBe(404);
     }
 
