@@ -31,8 +31,17 @@ public static class BuildHost
         }
 
         return await new BuildRun(build, context)
-            .RunAsync(build => [.. defaults.Select(expression => expression.Compile(preferInterpretation: true)((T)build))]);
+            .RunAsync(build => [.. defaults.Select(expression => TargetOf(expression, (T)build))]);
     }
+
+    // Nearly always x => x.Target, for which nothing need be compiled.
+    private static Target TargetOf<T>(Expression<Func<T, Target>> expression, T build) =>
+        expression.Body is MemberExpression
+        {
+            Expression: ParameterExpression or UnaryExpression { Operand: ParameterExpression }, Member: System.Reflection.PropertyInfo target
+        }
+            ? (Target)target.GetValue(build)!
+            : expression.Compile(preferInterpretation: true)(build);
 
     /// <summary>Runs build <typeparamref name="T"/> in <paramref name="root"/> and gives back what it said and did.</summary>
     /// <typeparam name="T">The build class.</typeparam>

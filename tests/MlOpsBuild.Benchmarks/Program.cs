@@ -9,7 +9,7 @@ namespace MlOpsBuild.Benchmarks;
 
 /// <summary>
 /// Measures ratios against named peers in one run: <c>dotnet run -c Release --project tests/MlOpsBuild.Benchmarks
-/// [build|gateway|logging|pipelines|profiling [FILE]|scoring|store [RUNS]|training|tuning [FILE]]</c>.
+/// [build|start|gateway|logging|pipelines|profiling [FILE]|scoring|store [RUNS]|training|tuning [FILE]]</c>.
 /// </summary>
 internal static class Program
 {
@@ -54,6 +54,9 @@ internal static class Program
         BenchmarkResult[] results =
         [
             .. arguments is [] or ["build"] ? await BuildAsync(stop.Token) : [],
+            .. arguments is ["start"]
+                ? await WarmStart.MeasureAsync(await EmptyProgram.MeasureAsync(stop.Token), stop.Token)
+                : [],
             .. arguments is [] or ["pipelines"] ? await ManyPipelines.MeasureAsync(stop.Token) : [],
             .. arguments is [] or ["scoring"]
                 ? [RowScoring.Measure(), await ServerStart.MeasureAsync(stop.Token)]

@@ -3,13 +3,11 @@ namespace MlOpsBuild.Benchmarks;
 /// <summary>A warm <c>./build.sh Status</c> against the start of an empty program.</summary>
 internal static class WarmStart
 {
-    private const int Times = 7;
-
     public static async Task<BenchmarkResult[]> MeasureAsync(double peer, CancellationToken cancellationToken)
     {
-        var file = await EmptyProgram.MeasureFileAsync(cancellationToken);
         using var checkout = await Checkout.CreateAsync(cancellationToken);
-        var ours = await Timed.BestAsync(Times, () => Timed.RunAsync(checkout.Folder, checkout.Script, ["Status"], cancellationToken));
+        var (file, ours) = await EmptyProgram.MeasureFileBesideAsync(
+            () => Timed.RunAsync(checkout.Folder, checkout.Script, ["Status"], cancellationToken), cancellationToken);
         return
         [
             new("warm ./build.sh Status", ours, EmptyProgram.Name, peer, 1.0 / 3),
