@@ -20,6 +20,14 @@ internal static class TextTable
         IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> cells, bool color, Func<int, ConsoleTone>? tone = null,
         int width = 0)
     {
+        var rows = cells.ToList();
+        return (color ? null : PlainTable.TryOf(headers, rows, width > 0 ? width : UsualWidth)) ?? Laid(headers, rows, color, tone, width);
+    }
+
+    /// <summary>The same by the library, which wraps what does not fit.</summary>
+    internal static string Laid(
+        IReadOnlyList<string> headers, IReadOnlyList<IReadOnlyList<string>> rows, bool color, Func<int, ConsoleTone>? tone, int width)
+    {
         using var buffer = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
@@ -30,7 +38,6 @@ internal static class TextTable
         });
         console.Profile.Width = width > 0 ? width : UsualWidth;
         var table = new Table { Border = color ? TableBorder.Rounded : TableBorder.Ascii };
-        var rows = cells.ToList();
         var whole = width == 0 || Needed(headers, rows) <= width;
         foreach (var (index, header) in headers.Index())
         {
