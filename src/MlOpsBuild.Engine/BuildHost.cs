@@ -38,7 +38,8 @@ public static class BuildHost
     private static Target TargetOf<T>(Expression<Func<T, Target>> expression, T build) =>
         expression.Body is MemberExpression
         {
-            Expression: ParameterExpression or UnaryExpression { Operand: ParameterExpression }, Member: System.Reflection.PropertyInfo target
+            Expression: ParameterExpression or UnaryExpression { Operand: ParameterExpression },
+            Member: System.Reflection.PropertyInfo target,
         }
             ? (Target)target.GetValue(build)!
             : expression.Compile(preferInterpretation: true)(build);

@@ -17,8 +17,8 @@ internal static class EmptyProgram
         ["run", "--no-build"], cancellationToken);
 
     /// <summary>
-    /// The same of one file, as <c>dotnet new mlopsbuild-file</c> begins, in turn with <paramref name="other"/>: a machine that grows slower
-    /// meanwhile does so for both.
+    /// The same of one file, as <c>dotnet new mlopsbuild-file</c> begins, in turn with <paramref name="other"/>: a machine that grows
+    /// slower meanwhile does so for both.
     /// </summary>
     public static async Task<(double File, double Other)> MeasureFileBesideAsync(
         Func<Task<double>> other, CancellationToken cancellationToken)
