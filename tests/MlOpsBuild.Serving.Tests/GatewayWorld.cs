@@ -30,6 +30,21 @@ internal sealed class GatewayWorld : IDisposable
         return host.Port;
     }
 
+    /// <summary>A model server that notes what it is asked to predict.</summary>
+    /// <param name="received">Where.</param>
+    /// <param name="answer">What it answers; null for a version's usual answer.</param>
+    public Task<int> ServeAsync(List<string> received, string? answer = null) => ServeAsync(async context =>
+    {
+        using var reader = new StreamReader(context.Request.Body);
+        var body = await reader.ReadToEndAsync();
+        if (context.Request.Path == "/predict")
+        {
+            received.Add(body);
+        }
+
+        await (answer == null ? Scripted.Version(1)(context) : Scripted.Answer(200, answer)(context));
+    });
+
     /// <summary>Routes with one version.</summary>
     public static RouteTable Alone(int version, int port) => new() { Baseline = new(version, port), Change = Change };
 

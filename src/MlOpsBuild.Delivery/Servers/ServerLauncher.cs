@@ -62,7 +62,8 @@ public sealed class ServerLauncher(ServerProgram program, EnvironmentFolder fold
             && CanonicalJson.TryDeserialize<GatewayOptions>(File.ReadAllBytes(gateway.OptionsFile))?.Online is { } place
             && VariablesOf(_views).All(place.Variables.Contains));
 
-    private static IReadOnlyList<string> VariablesOf(IEnumerable<JoinedView> views) =>
+    /// <summary>The variables that hold connections of the stores in which <paramref name="views"/> are looked up, in order.</summary>
+    internal static IReadOnlyList<string> VariablesOf(IEnumerable<JoinedView> views) =>
         [.. views.Select(view => view.Store.Variable).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
 
     private ServerFiles Files(string own, ServerCommand command) => new(

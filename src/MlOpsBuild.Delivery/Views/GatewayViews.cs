@@ -15,6 +15,26 @@ namespace MlOpsBuild.Delivery.Views;
 /// <param name="time">The clock.</param>
 internal sealed class GatewayViews(AdminClient admin, EnvironmentFolder folder, TimeProvider time)
 {
+    private IReadOnlyList<JoinedView> _expected = [];
+
+    /// <summary>The next gateway that is filled gets what these need.</summary>
+    /// <param name="views">What a version that was started looks up.</param>
+    public void Expect(IReadOnlyList<JoinedView> views) => _expected = views;
+
+    /// <summary>The gateway, once it has what is expected of it; its volume keeps that, so that it is brought once.</summary>
+    /// <exception cref="FindingsException">As <see cref="SendAsync"/>.</exception>
+    public async Task<ServerInstance> FilledAsync(Task<ServerInstance> starting, CancellationToken cancellationToken)
+    {
+        var gateway = await starting;
+        if (_expected.Count > 0)
+        {
+            await SendAsync(gateway, _expected, cancellationToken);
+            _expected = [];
+        }
+
+        return gateway;
+    }
+
     /// <summary>Sends what the gateway lacks.</summary>
     /// <param name="gateway">The gateway.</param>
     /// <param name="views">What is looked up.</param>
@@ -22,9 +42,7 @@ internal sealed class GatewayViews(AdminClient admin, EnvironmentFolder folder, 
     /// <exception cref="FindingsException">The gateway does not take them, or this machine has no connection that it lacks.</exception>
     public async Task SendAsync(ServerInstance gateway, IReadOnlyList<JoinedView> views, CancellationToken cancellationToken)
     {
-        await ConnectAsync(
-            gateway, [.. views.Select(view => view.Store.Variable).OfType<string>().Distinct().Order(StringComparer.Ordinal)],
-            cancellationToken);
+        await ConnectAsync(gateway, ServerLauncher.VariablesOf(views), cancellationToken);
         await using var store = new FileOnlineStore(folder.OnlineFolder, time);
         foreach (var view in views.Where(view => view.Store.Kind == OnlineStoreKind.Files).Select(view => view.Name).Distinct())
         {

@@ -35,12 +35,13 @@ internal static class PlainTable
             }
         }
 
-        if (rows.Count == 0 || widths.Length == 0 || widths.Sum(one => one + 3) + 1 > width)
+        var whole = widths.Sum(one => one + 3) + 1;
+        if (rows.Count == 0 || widths.Length == 0 || whole > width)
         {
             return null;
         }
 
-        var edge = $"+{new string('-', widths.Sum(one => one + 3) - 1)}+\n";
+        var edge = $"+{new string('-', whole - 2)}+\n";
         var text = new StringBuilder(edge);
         Add(text, headers, widths);
         text.Append('|').AppendJoin('+', widths.Select(one => new string('-', one + 2))).Append("|\n");

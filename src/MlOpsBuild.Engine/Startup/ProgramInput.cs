@@ -22,12 +22,12 @@ internal sealed record ProgramInput(string Root, string Path, long Length, long 
     /// <summary>Files below <paramref name="folder"/> with one of <paramref name="extensions"/>, but what compilers put there.</summary>
     public static IEnumerable<ProgramInput> Below(string root, string folder, IReadOnlyCollection<string> extensions)
     {
-        var top = System.IO.Path.Combine(root, folder);
+        var (top, before) = (System.IO.Path.Combine(root, folder), root.TrimEnd('/', '\\').Length + 1);
         return !Directory.Exists(top) ? []
             : new FileSystemEnumerable<ProgramInput>(
                 top,
                 (ref entry) => new(
-                    root, entry.ToFullPath()[(root.TrimEnd('/', '\\').Length + 1)..].Replace('\\', '/'), entry.Length,
+                    root, entry.ToFullPath()[before..].Replace('\\', '/'), entry.Length,
                     entry.LastWriteTimeUtc.UtcTicks),
                 Deep)
             {

@@ -20,20 +20,15 @@ internal sealed class ViewEndpoint(OnlinePlace? place, FeatureLookup lookup, Tim
             context, StatusCodes.Status409Conflict, "This gateway looks nothing up", FeatureLookup.WithoutPlace("feature views"))
         : (context.Request.Method, context.Request.Path.Value) switch
         {
-            ("GET", "/admin/views") => StateAsync(context),
-            ("PUT", "/admin/views") => TakeAsync(context),
+            (var method and ("GET" or "PUT"), "/admin/views") => NameIn(context) is not { } view ? RefuseAsync(context, Unnamed(context))
+                : method == "GET" ? StateAsync(context, view)
+                : TakeAsync(context, view),
             ("PUT", "/admin/connections") => ConnectAsync(context),
             _ => JsonAnswer.NotFoundAsync(context),
         };
 
-    private async Task StateAsync(HttpContext context)
+    private async Task StateAsync(HttpContext context, string view)
     {
-        if (NameIn(context) is not { } view)
-        {
-            await RefuseAsync(context, Unnamed(context));
-            return;
-        }
-
         await using var store = Store();
         if (await store.StateAsync(view, context.RequestAborted) is { } state)
         {
@@ -44,14 +39,8 @@ internal sealed class ViewEndpoint(OnlinePlace? place, FeatureLookup lookup, Tim
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
-    private async Task TakeAsync(HttpContext context)
+    private async Task TakeAsync(HttpContext context, string view)
     {
-        if (NameIn(context) is not { } view)
-        {
-            await RefuseAsync(context, Unnamed(context));
-            return;
-        }
-
         // However many keys there are: only who has the token comes this far.
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {

@@ -1,12 +1,7 @@
-using System.Text;
-using System.Text.Json.Nodes;
 using MlOpsBuild.Core;
-using MlOpsBuild.Core.Fields;
 using MlOpsBuild.Core.Views;
 using MlOpsBuild.Delivery.Servers;
 using MlOpsBuild.Delivery.Tests;
-using MlOpsBuild.Online;
-using MlOpsBuild.Scoring.Protocol;
 
 namespace MlOpsBuild.Delivery.Environments.Tests;
 
@@ -14,12 +9,7 @@ namespace MlOpsBuild.Delivery.Environments.Tests;
 [Collection(nameof(ContainerCollection))]
 public sealed class ContainedViewTests(ContainerFixture containers) : IAsyncLifetime
 {
-    private const string Variable = "MLOPS_TEST_FEATURES";
     private static readonly DateTimeOffset Noon = new(2026, 11, 30, 12, 0, 0, TimeSpan.Zero);
-
-    private static readonly JoinedView View = new(
-        "weather", [new FieldRule("wind", FieldKind.Real)], [new("Degrees", "temperature")]);
-
     private DeliveryWorld? _world;
 
     private DeliveryWorld World => _world!;
@@ -36,19 +26,19 @@ public sealed class ContainedViewTests(ContainerFixture containers) : IAsyncLife
         await OpenAsync(on);
         await WriteAsync(Noon, 3);
         var version = await World.RegisterAsync(1);
-        var model = await ServedModel.OfAsync(World.Store, version, CancellationToken.None) with { Views = [View] };
+        var model = await ServedModel.OfAsync(World.Store, version, CancellationToken.None) with { Views = [LookedUp.View] };
         var server = await World.Environment.StartAsync(version.Number, model, null, CancellationToken.None);
-        await World.RouteAsync(_ => new() { Baseline = server.Upstream with { Views = [View] } });
+        await World.RouteAsync(_ => new() { Baseline = server.Upstream with { Views = [LookedUp.View] } });
 
         var (three, nine) = (await PredictAsync("""{"wind":7,"temperature":3}"""), await PredictAsync("""{"wind":7,"temperature":9}"""));
         (await PredictAsync("""{"wind":7}""")).ShouldBe(three);
 
         await WriteAsync(Noon.AddHours(1), 9);
-        await World.Environment.SendViewsAsync([View], CancellationToken.None);
+        await World.Environment.SendViewsAsync([LookedUp.View], CancellationToken.None);
         await DeliveryWorld.UntilAsync(async () => await PredictAsync("""{"wind":7}""") == nine);
 
         await WriteAsync(Noon.AddMinutes(30), 3);
-        await World.Environment.SendViewsAsync([View], CancellationToken.None);
+        await World.Environment.SendViewsAsync([LookedUp.View], CancellationToken.None);
         var gateway = (await World.ObserveAsync()).Gateway!;
         (await World.Admin.ViewAsync(gateway, "weather", CancellationToken.None)).ShouldNotBeNull().At.ShouldBe(Noon.AddHours(1));
         (await PredictAsync("""{"wind":7}""")).ShouldBe(nine);
@@ -61,17 +51,17 @@ public sealed class ContainedViewTests(ContainerFixture containers) : IAsyncLife
         await OpenAsync(on);
         var server = await World.StartAsync(1);
         await World.RouteAsync(_ => new() { Baseline = server.Upstream });
-        IReadOnlyList<JoinedView> views = [View with { Store = OnlineStore.Redis(Variable) }];
+        IReadOnlyList<JoinedView> views = [LookedUp.View with { Store = OnlineStore.Redis(LookedUp.Variable) }];
 
         (await Should.ThrowAsync<UsageException>(World.Environment.SendViewsAsync(views, CancellationToken.None)))
             .Findings.ShouldHaveSingleItem().Code.ShouldBe("MLB1304");
-        World.Variables[Variable] = "redis.example.com:6379,password=s3cret";
+        World.Variables[LookedUp.Variable] = "redis.example.com:6379,password=s3cret";
         await World.Environment.SendViewsAsync(views, CancellationToken.None);
-        World.Variables.Remove(Variable);
+        World.Variables.Remove(LookedUp.Variable);
         await World.Environment.SendViewsAsync(views, CancellationToken.None);
 
         var gateway = (await World.ObserveAsync()).Gateway!;
-        (await World.Admin.ConnectAsync(gateway, new Dictionary<string, string>(), CancellationToken.None)).ShouldBe([Variable]);
+        (await World.Admin.ConnectAsync(gateway, new Dictionary<string, string>(), CancellationToken.None)).ShouldBe([LookedUp.Variable]);
     }
 
     [Theory]
@@ -81,28 +71,14 @@ public sealed class ContainedViewTests(ContainerFixture containers) : IAsyncLife
     {
         await OpenAsync(on);
 
-        await Should.NotThrowAsync(World.Environment.SendViewsAsync([View], CancellationToken.None));
+        await Should.NotThrowAsync(World.Environment.SendViewsAsync([LookedUp.View], CancellationToken.None));
     }
 
     private async Task OpenAsync(string on) =>
         _world = on == OnDockerAttribute.Name ? new DockerWorld(containers) : await KubernetesWorld.StartAsync(containers);
 
-    private async Task WriteAsync(DateTimeOffset at, double degrees)
-    {
-        await using var store = new FileOnlineStore(World.Folder.OnlineFolder, TimeProvider.System);
-        await store.WriteAsync(
-            "weather", new($"sha256:{at:HHmm}", at, 1, ["Degrees"]),
-            [new("7", new(0, 0), [degrees.ToString(System.Globalization.CultureInfo.InvariantCulture)])], CancellationToken.None);
-    }
+    private Task WriteAsync(DateTimeOffset at, double degrees) => LookedUp.WriteAsync(World.Folder.OnlineFolder, at, degrees);
 
-    private async Task<string> PredictAsync(string body)
-    {
-        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
-        using var content = new StringContent(body, Encoding.UTF8, "application/json");
-        var port = (await World.ObserveAsync()).Gateway.ShouldNotBeNull().Port;
-        using var answer = await http.PostAsync(new Uri($"http://127.0.0.1:{port}/predict"), content);
-        var text = await answer.Content.ReadAsStringAsync();
-        ((int)answer.StatusCode).ShouldBe(200, text);
-        return JsonNode.Parse(text)!["prediction"]!.ToJsonString();
-    }
+    private async Task<string> PredictAsync(string body) =>
+        await LookedUp.PredictAsync((await World.ObserveAsync()).Gateway.ShouldNotBeNull(), body);
 }

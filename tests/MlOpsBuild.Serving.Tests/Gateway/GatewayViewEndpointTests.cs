@@ -128,17 +128,7 @@ public sealed class GatewayViewEndpointTests : IDisposable
 
     private async Task OpenAsync(JoinedView view)
     {
-        var routes = GatewayWorld.Alone(1, await _world.ServeAsync(async context =>
-        {
-            using var reader = new StreamReader(context.Request.Body);
-            var body = await reader.ReadToEndAsync();
-            if (context.Request.Path == "/predict")
-            {
-                _received.Add(body);
-            }
-
-            await Scripted.Version(1)(context);
-        }));
+        var routes = GatewayWorld.Alone(1, await _world.ServeAsync(_received));
         await _world.OpenAsync(routes with
         {
             Baseline = routes.Baseline! with { Views = [view] },

@@ -132,7 +132,7 @@ public sealed class GatewayViewTests : IDisposable
     {
         await WriteAsync(Value("north", 1, "1.5", "\"dry\""));
         var other = new List<string>();
-        var routes = GatewayWorld.Trial(await ServeAsync(_received), await ServeAsync(other), 50, mirror: 100);
+        var routes = GatewayWorld.Trial(await _world.ServeAsync(_received), await _world.ServeAsync(other), 50, mirror: 100);
         await OpenAsync(routes with
         {
             Baseline = routes.Baseline! with { Views = [Weather with { Columns = [new("Degrees", "degrees")] }] },
@@ -151,7 +151,7 @@ public sealed class GatewayViewTests : IDisposable
     {
         var other = new List<string>();
         await WriteAsync(Value("north", 1, "1.5", "\"dry\""));
-        var routes = GatewayWorld.Trial(await ServeAsync(_received), await ServeAsync(other), 50, mirror: 100);
+        var routes = GatewayWorld.Trial(await _world.ServeAsync(_received), await _world.ServeAsync(other), 50, mirror: 100);
         await OpenAsync(routes with { Canary = routes.Canary! with { Views = [Weather] } });
 
         await PredictAsync("""{"station":"north"}""");
@@ -247,7 +247,7 @@ public sealed class GatewayViewTests : IDisposable
         JoinedView view, TimeProvider? time = null, bool old = false, string? answer = null, Dictionary<string, string>? variables = null,
         bool keeps = true)
     {
-        var routes = GatewayWorld.Alone(1, await ServeAsync(_received, answer));
+        var routes = GatewayWorld.Alone(1, await _world.ServeAsync(_received, answer));
         await OpenAsync(
             routes with { Baseline = routes.Baseline! with { Views = [old ? view with { MaxAge = null } : view] } }, time, variables,
             keeps);
@@ -260,19 +260,6 @@ public sealed class GatewayViewTests : IDisposable
             Contract = new([Station, new("degrees", FieldKind.Real, Optional: true), new("sky", FieldKind.Text, Optional: true)], [])
         },
         time: time ?? new StandingTime(Now), log: keeps ? new(_world.Predictions) : null, variables: variables);
-
-    private Task<int> ServeAsync(List<string> received, string? answer = null) => _world.ServeAsync(async context =>
-    {
-        using var reader = new StreamReader(context.Request.Body);
-        var body = await reader.ReadToEndAsync();
-        if (context.Request.Path == "/predict")
-        {
-            received.Add(body);
-        }
-
-
-        await (answer == null ? Scripted.Version(1)(context) : Scripted.Answer(200, answer)(context));
-    });
 
     private async Task PredictAsync(string body)
     {

@@ -36,7 +36,6 @@ public sealed class DockerEnvironment : IEnvironment, IDisposable
     private readonly RouteChanger _routes;
     private readonly GatewayViews _views;
     private readonly List<ServerInstance> _started = [];
-    private IReadOnlyList<JoinedView> _looked = [];
 
     /// <summary>The environment of <paramref name="pipeline"/>.</summary>
     /// <param name="pipeline">The pipeline's name.</param>
@@ -108,7 +107,7 @@ public sealed class DockerEnvironment : IEnvironment, IDisposable
         var id = await image.IdAsync(_store, cancellationToken);
         await _engine.LoadAsync(id, (stream, token) => image.WriteAsync(_store, stream, token), cancellationToken);
 
-        _looked = model.Views;
+        _views.Expect(model.Views);
 
         // The folder says to other commands that something serves here.
         await _folder.FeedbackTokenAsync(cancellationToken);
@@ -136,7 +135,8 @@ public sealed class DockerEnvironment : IEnvironment, IDisposable
     public async Task<RouteTable?> ChangeAsync(
         long? expected, Func<RouteTable, RouteTable> change, int port, long seed, CancellationToken cancellationToken)
     {
-        var routes = await _routes.ChangeAsync(token => ReadyAsync(port, seed, token), expected, change, cancellationToken);
+        var routes = await _routes.ChangeAsync(
+            token => _views.FilledAsync(GatewayAsync(port, seed, token), token), expected, change, cancellationToken);
 
         // From now on somebody is served by it. One that was started earlier is kept already: a rollback does not wait for the engine.
         await (_started.Find(server => server.Is(routes?.Baseline)) is { } serving
@@ -207,14 +207,6 @@ public sealed class DockerEnvironment : IEnvironment, IDisposable
     {
         _readiness.Dispose();
         _engine.Dispose();
-    }
-
-    // With what the version that was started last looks up.
-    private async Task<ServerInstance> ReadyAsync(int port, long seed, CancellationToken cancellationToken)
-    {
-        var gateway = await GatewayAsync(port, seed, cancellationToken);
-        await (_looked.Count == 0 ? Task.CompletedTask : _views.SendAsync(gateway, _looked, cancellationToken));
-        return gateway;
     }
 
     private async Task<ServerInstance> GatewayAsync(int port, long seed, CancellationToken cancellationToken)

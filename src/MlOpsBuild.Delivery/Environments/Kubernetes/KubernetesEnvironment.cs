@@ -39,7 +39,6 @@ public sealed class KubernetesEnvironment : IEnvironment, IDisposable
     private readonly GatewayViews _views;
     private readonly bool _serves;
     private readonly Dictionary<string, PortForward> _forwards = [];
-    private IReadOnlyList<JoinedView> _looked = [];
     private int _started;
 
     /// <summary>The environment of <paramref name="pipeline"/>.</summary>
@@ -123,7 +122,7 @@ public sealed class KubernetesEnvironment : IEnvironment, IDisposable
         await ImageOrigin.RequireAsync(_store, version, model, image, cancellationToken);
         var reference = await _publish(image, cancellationToken);
 
-        _looked = model.Views;
+        _views.Expect(model.Views);
 
         // The folder says to other commands that something serves here.
         await _folder.FeedbackTokenAsync(cancellationToken);
@@ -156,7 +155,8 @@ public sealed class KubernetesEnvironment : IEnvironment, IDisposable
         long? expected, Func<RouteTable, RouteTable> change, int port, long seed, CancellationToken cancellationToken)
     {
         var routes = await _routes.ChangeAsync(
-            token => ReadyAsync(seed, token), expected, current => change(current) with { SplitBefore = _route.IsConfigured },
+            token => _views.FilledAsync(GatewayAsync(seed, token), token), expected,
+            current => change(current) with { SplitBefore = _route.IsConfigured },
             cancellationToken);
         if (routes != null)
         {
@@ -283,14 +283,6 @@ public sealed class KubernetesEnvironment : IEnvironment, IDisposable
         {
             // The gateway answers by its own routes at either port.
         }
-    }
-
-    // With what the version that was started last looks up.
-    private async Task<ServerInstance> ReadyAsync(long seed, CancellationToken cancellationToken)
-    {
-        var gateway = await GatewayAsync(seed, cancellationToken);
-        await (_looked.Count == 0 ? Task.CompletedTask : _views.SendAsync(gateway, _looked, cancellationToken));
-        return gateway;
     }
 
     private async Task<ServerInstance> GatewayAsync(long seed, CancellationToken cancellationToken)
