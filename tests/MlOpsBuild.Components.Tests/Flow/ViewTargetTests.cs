@@ -94,11 +94,16 @@ public sealed class ViewTargetTests : IDisposable
     }
 
     [Fact]
-    public async Task Where_gateways_look_nothing_up_it_is_refused()
+    public async Task Where_no_engine_answers_values_are_kept_and_whoever_may_lack_them_is_told()
     {
+        _run.Environment["DOCKER_HOST"] = $"unix://{Path.Combine(_run.Root, "none.sock")}";
+
         (await _run.RunAsync<ViewedBuild>("Materialize", "--environment", "docker")).ShouldBe(2, _run.Output);
 
-        _run.Output.ShouldContain("MLB7164");
+        _run.Output.ShouldContain("none.sock: No container engine runs here");
+        _run.Output.ShouldContain("MLB5019");
+        var store = new FileOnlineStore(Path.Combine(_run.Root, ".mlops", "features", "ViewedDemand.docker"), TimeProvider.System);
+        (await store.StateAsync("weather", CancellationToken.None))!.Count.ShouldBe(1);
     }
 
     [Fact]
