@@ -8,6 +8,7 @@ internal sealed class TargetRunner(NukeBuild build, BuildContext context)
 {
     private const int Broken = 1;
     private static readonly TimeSpan TimeAfterStop = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(100);
     private readonly HostWriter _writer = new(context.Console, context);
 
     /// <summary>Whether an action was left behind because it did not stop.</summary>
@@ -94,6 +95,7 @@ internal sealed class TargetRunner(NukeBuild build, BuildContext context)
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, time.Token);
         build.State.Running = new(target, either.Token);
         var work = Task.Run(() => ActAsync(target), CancellationToken.None);
+        WaitShortly(work);
         var ended = new TaskCompletionSource();
         await using var end = either.Token.Register(() => _ = Task.Delay(target.Grace, context.Time, CancellationToken.None).ContinueWith(
             _ => ended.TrySetResult(), TaskScheduler.Default));
@@ -120,6 +122,15 @@ internal sealed class TargetRunner(NukeBuild build, BuildContext context)
             ? new TimeoutException(
                 string.Create(CultureInfo.InvariantCulture, $"took longer than {target.TimeLimit!.Value.TotalSeconds:0.###} s ({how})"))
             : new OperationCanceledException(how);
+    }
+
+    // Most commands that only look take less than a suspended method costs: its machinery is compiled at every start.
+    private void WaitShortly(Task work)
+    {
+        if (build.Parallel == 1)
+        {
+            ((IAsyncResult)work).AsyncWaitHandle.WaitOne(Short);
+        }
     }
 
     private static async Task ActAsync(ExecutableTarget target)

@@ -14,7 +14,7 @@ internal static class BuildProgram
     public static int Main<T>(Expression<Func<T, Target>>[] defaults) where T : NukeBuild, new()
     {
         // The library behind digests takes some milliseconds to load: another core does it meanwhile.
-        _ = Task.Run(() => SHA256.HashData([]));
+        _ = Task.Run(() => Convert.ToHexStringLower(SHA256.HashData([])));
         var environment = new Dictionary<string, string>();
         foreach (DictionaryEntry entry in Environment.GetEnvironmentVariables())
         {
@@ -72,6 +72,7 @@ internal static class BuildProgram
                 ConsoleTone.Warning);
         }
 
+        _ = Task.Run(LastRunFile.Load);
         using var writer = TextWriter.Synchronized(new ConsoleWriter(console));
         Console.SetOut(writer);
         Console.SetError(writer);
