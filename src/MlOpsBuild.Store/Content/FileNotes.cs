@@ -9,7 +9,7 @@ namespace MlOpsBuild.Store.Content;
 /// </summary>
 /// <param name="store">The store's folder.</param>
 /// <param name="name">The name of the notes.</param>
-/// <param name="folder">The folder below which the records are.</param>
+/// <param name="folder">The folder below which the records are; no separator at its end.</param>
 public sealed class FileNotes(string store, string name, string folder)
 {
     // Fewer are read again as fast as their notes.
@@ -64,7 +64,7 @@ public sealed class FileNotes(string store, string name, string folder)
         .. new FileSystemEnumerable<Stamped>(
             folder,
             (ref FileSystemEntry entry) => new(
-                Path.GetRelativePath(folder, entry.ToFullPath()), entry.Length, entry.LastWriteTimeUtc.Ticks, null),
+                entry.ToSpecifiedFullPath()[(folder.Length + 1)..], entry.Length, entry.LastWriteTimeUtc.Ticks, null),
             new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
         {
             ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory && entry.FileName.EndsWith(".json"),

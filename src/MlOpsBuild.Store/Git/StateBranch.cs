@@ -56,6 +56,21 @@ internal sealed class StateBranch(string folder, string branch, RemoteAddress ad
     /// <summary>The newest commit of the branch, null when there is no branch yet.</summary>
     public async Task<(bool Reached, string? Commit, string? Problem)> FetchAsync(CancellationToken cancellationToken)
     {
+        // Mostly there is nothing new. A fetch that finds this out has both sides go through every object; to ask costs next to nothing.
+        if (await CommitOfAsync(Remote, cancellationToken) is { } known)
+        {
+            var told = await TalkAsync(["ls-remote", "origin", $"refs/heads/{branch}"], cancellationToken);
+            if (!told.Succeeded)
+            {
+                return (false, null, told.Reason);
+            }
+
+            if (told.Text.Split('\n').Contains($"{known}\trefs/heads/{branch}"))
+            {
+                return (true, known, null);
+            }
+        }
+
         var answer = await TalkAsync(
             [
                 "fetch", "--progress", "--no-tags", "--depth=1", $"--filter=blob:limit={LargeFrom}", "--no-write-fetch-head", "origin",
@@ -152,9 +167,14 @@ internal sealed class StateBranch(string folder, string branch, RemoteAddress ad
     /// <summary>The commit that was last merged into the store.</summary>
     public Task<string?> MergedAsync(CancellationToken cancellationToken) => CommitOfAsync(Merged, cancellationToken);
 
-    /// <summary>Remembers what was merged.</summary>
-    public async Task MarkMergedAsync(string commit, CancellationToken cancellationToken) =>
-        await RequireAsync(["update-ref", Merged, commit], cancellationToken);
+    /// <summary>Remembers what was merged, which the remote has.</summary>
+    public async Task MarkMergedAsync(string commit, CancellationToken cancellationToken)
+    {
+        foreach (var reference in (string[])[Remote, Merged])
+        {
+            await RequireAsync(["update-ref", reference, commit], cancellationToken);
+        }
+    }
 
     /// <summary>Every file of a commit by path, with its object id; empty for no commit.</summary>
     public Task<IReadOnlyDictionary<string, string>> ListAsync(string? commit, CancellationToken cancellationToken) =>
@@ -169,10 +189,8 @@ internal sealed class StateBranch(string folder, string branch, RemoteAddress ad
             return new Dictionary<string, string>();
         }
 
-        var answer = await RequireAsync(["ls-tree", "-r", "-z", "--full-tree", commit, .. paths], cancellationToken);
-        return answer.Text.Split('\0', StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => line.Split('\t', 2))
-            .ToDictionary(parts => parts[1], parts => parts[0].Split(' ')[2]);
+        return TreeListing.Parse(
+            (await RequireAsync(["ls-tree", "-r", "-z", "--full-tree", commit, .. paths], cancellationToken)).Output);
     }
 
     /// <summary>

@@ -26,23 +26,32 @@ internal sealed class LocalFacts(string folder)
             .Order(StringComparer.Ordinal),
     ];
 
-    /// <summary>Object ids of the facts that may change, by path; reserved names without content have none.</summary>
-    public async Task<IReadOnlyDictionary<string, string>> IdsAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Paths of the facts that <paramref name="shared"/> lacks or has in another state, in ordinal order: of each file by path its object
+    /// id. Facts that may change are compared by content, or by what was noted of it.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> NewsAsync(
+        IReadOnlyDictionary<string, string> shared, CancellationToken cancellationToken)
     {
-        var ids = new Dictionary<string, string>();
-        foreach (var name in Mutable)
+        var news = new List<string>();
+        foreach (var name in Folders)
         {
-            foreach (var file in await new FileNotes(folder, name + "-ids", Path.Combine(folder, name))
-                .AllAsync(content => content.Length > 0 ? GitObject.IdOf(content) : null, cancellationToken))
-            {
-                if (file.Note is { } id)
-                {
-                    ids[SlashPath.From(folder, file.Path)] = id;
-                }
-            }
+            var root = Path.Combine(folder, name);
+            news.AddRange(Mutable.Contains(name)
+                ? (await new FileNotes(folder, name + "-ids", root)
+                    .AllAsync(content => content.Length > 0 ? GitObject.IdOf(content) : null, cancellationToken))
+                    .Select(file => (Path: From(root, file.Path), Id: file.Note))
+                    .Where(file => file.Id != null && shared.GetValueOrDefault(file.Path) != file.Id)
+                    .Select(file => file.Path)
+                : StoredFiles.Below(root)
+                    .Select(file => From(root, file))
+                    .Where(path => !shared.ContainsKey(path) && new FileInfo(FileOf(path)) is { Exists: true, Length: > 0 }));
         }
 
-        return ids;
+        return [.. news.Where(IsFact).Order(StringComparer.Ordinal)];
+
+        // What was found below a folder begins with it.
+        static string From(string root, string file) => Path.GetFileName(root) + file[root.Length..].Replace('\\', '/');
     }
 
     public bool Exists(string path) => File.Exists(FileOf(path));

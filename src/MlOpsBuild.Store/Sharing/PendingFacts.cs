@@ -15,16 +15,11 @@ internal sealed class PendingFacts(LocalFacts facts, AuditLog audit, AuditParts 
     private readonly HashSet<Digest> _oversized = [];
 
     /// <summary>Paths of unsent facts. Facts that may change are compared by content, or by what was noted of it.</summary>
-    public async Task<IReadOnlyList<string>> PathsAsync(SharedTree shared, CancellationToken cancellationToken)
-    {
-        var ids = await facts.IdsAsync(cancellationToken);
-        return
-        [
-            .. facts.Paths().Where(path => !shared.Files.TryGetValue(path, out var id)
-                || (LocalFacts.IsMutable(path) && ids.TryGetValue(path, out var mine) && mine != id)),
-            .. (await EntriesAsync(shared, cancellationToken)).Select(LocalFacts.PathOf),
-        ];
-    }
+    public async Task<IReadOnlyList<string>> PathsAsync(SharedTree shared, CancellationToken cancellationToken) =>
+    [
+        .. await facts.NewsAsync(shared.Files, cancellationToken),
+        .. (await EntriesAsync(shared, cancellationToken)).Select(LocalFacts.PathOf),
+    ];
 
     /// <summary>
     /// The changes that share <paramref name="paths"/>, with their blobs sent or added; a fact whose blobs could not be sent is left out.
