@@ -39,11 +39,11 @@ internal static class ViewMonitorFlow
             }
         }
 
-        var (aspects, opener) = (
-            new List<MonitorAspect>(), MaterializeFlow.Opener(session, result.Pipeline, result.Environment));
+        var aspects = new List<MonitorAspect>();
+        var opener = MaterializeFlow.Opener(session, result.Pipeline, result.Environment);
         foreach (var (view, fresh, skew, unread) in judged)
         {
-            var (state, problem) = await StateAsync(opener, view, cancellationToken);
+            var (state, problem) = await StateAsync(delivery.Environment, opener, view, cancellationToken);
             var freshness = fresh.Judge(state, session.Time.GetUtcNow());
             aspects.Add(problem == null ? freshness : new(freshness.Name, Verdict.Failed, problem));
             aspects.Add(skew?.Judge() ?? new(Invariant($"feature view {view.Name}, skew"), Verdict.Inconclusive, unread!));
@@ -56,10 +56,17 @@ internal static class ViewMonitorFlow
     public static async Task<IReadOnlyList<string>> LinesAsync(
         RunSession session, string pipeline, string environment, Observation observed, CancellationToken cancellationToken)
     {
-        var (lines, opener) = (new List<string>(), MaterializeFlow.Opener(session, pipeline, environment));
-        foreach (var view in observed.Routes?.Baseline?.Views ?? [])
+        var lines = new List<string>();
+        if (observed.Routes?.Baseline?.Views is not { Count: > 0 } views)
         {
-            var (state, problem) = await StateAsync(opener, view, cancellationToken);
+            return lines;
+        }
+
+        var opener = MaterializeFlow.Opener(session, pipeline, environment);
+        using var delivery = DeliveryParts.Look(session, pipeline, environment);
+        foreach (var view in views)
+        {
+            var (state, problem) = await StateAsync(delivery.Environment, opener, view, cancellationToken);
             lines.Add(new ViewFreshness(view, 0).Judge(state, session.Time.GetUtcNow()) is var aspect && problem == null
                 ? $"{pipeline}/{environment}, {aspect.Name}: {aspect.Evidence}"
                 : $"{pipeline}/{environment}, {aspect.Name}: {problem}");
@@ -91,11 +98,17 @@ internal static class ViewMonitorFlow
         }
     }
 
+    // Files are where the gateway has them, which may not be this machine.
     private static async Task<(OnlineState? State, string? Problem)> StateAsync(
-        OnlineStoreOpener opener, JoinedView view, CancellationToken cancellationToken)
+        IEnvironment environment, OnlineStoreOpener opener, JoinedView view, CancellationToken cancellationToken)
     {
         try
         {
+            if (view.Store.Kind == OnlineStoreKind.Files)
+            {
+                return (await environment.ViewStateAsync(view.Name, cancellationToken), null);
+            }
+
             await using var store = opener.Open(view.Store);
             return (await store.StateAsync(view.Name, cancellationToken), null);
         }

@@ -1,6 +1,7 @@
 using MlOpsBuild.Core;
 using MlOpsBuild.Core.Views;
 using MlOpsBuild.Delivery.Servers;
+using MlOpsBuild.Online;
 using MlOpsBuild.Scoring.Protocol;
 
 namespace MlOpsBuild.Delivery.Environments;
@@ -54,6 +55,12 @@ public interface IEnvironment
     /// </summary>
     /// <exception cref="FindingsException">The gateway does not take it.</exception>
     Task SendViewsAsync(IReadOnlyList<JoinedView> views, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>What the gateway finds of a feature view that is kept in files; null for nothing.</summary>
+    /// <param name="view">The view's name.</param>
+    /// <param name="cancellationToken">Stops asking.</param>
+    /// <exception cref="FindingsException">The gateway does not say, or the files are damaged.</exception>
+    Task<OnlineState?> ViewStateAsync(string view, CancellationToken cancellationToken);
 
     /// <summary>
     /// Gives servers and routes the numbers their versions have now; a version registered without the team's remote may get another one.

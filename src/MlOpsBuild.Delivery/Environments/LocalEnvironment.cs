@@ -1,4 +1,5 @@
 using MlOpsBuild.Delivery.Servers;
+using MlOpsBuild.Online;
 using MlOpsBuild.Scoring.Protocol;
 
 namespace MlOpsBuild.Delivery.Environments;
@@ -71,6 +72,13 @@ public sealed class LocalEnvironment(
     /// <inheritdoc />
     public Task<long?> MemoryAsync(ServerInstance server, CancellationToken cancellationToken) =>
         Task.FromResult(ProcessMemory.PeakOf(server));
+
+    /// <inheritdoc />
+    public async Task<OnlineState?> ViewStateAsync(string view, CancellationToken cancellationToken)
+    {
+        await using var store = new FileOnlineStore(folder.OnlineFolder, time);
+        return await store.StateAsync(view, cancellationToken);
+    }
 
     /// <inheritdoc />
     public Task<string> PredictionsAsync(CancellationToken cancellationToken) => Task.FromResult(folder.PredictionsFolder);

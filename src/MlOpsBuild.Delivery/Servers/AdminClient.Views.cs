@@ -8,11 +8,25 @@ namespace MlOpsBuild.Delivery.Servers;
 /// <summary>Values of feature views, for gateways that do not share this machine's files and variables.</summary>
 public sealed partial class AdminClient
 {
+    private const string Fix =
+        "run it again; a gateway that was started before the pipeline had views has no place for them: ./build.sh Stop, then Deploy";
+
     private static readonly TimeSpan PatienceWithValues = TimeSpan.FromMinutes(2);
 
-    /// <summary>What a gateway has of a feature view; null where it has nothing, or does not answer.</summary>
-    public Task<OnlineState?> ViewAsync(ServerInstance gateway, string view, CancellationToken cancellationToken) =>
-        TrySendAsync<OnlineState>(gateway, HttpMethod.Get, PathOf(view), cancellationToken);
+    /// <summary>What a gateway has of a feature view; null where it has nothing.</summary>
+    /// <exception cref="StageFailedException">It does not say.</exception>
+    public async Task<OnlineState?> ViewAsync(ServerInstance gateway, string view, CancellationToken cancellationToken)
+    {
+        var (status, body) = await TrySendAsync(gateway, HttpMethod.Get, PathOf(view), null, cancellationToken);
+        return status switch
+        {
+            HttpStatusCode.OK when CanonicalJson.TryDeserialize<OnlineState>(body) is { } state => state,
+            HttpStatusCode.NoContent => null,
+            _ => throw new StageFailedException(new(
+                "MLB5070", "The gateway does not say what it has of a feature view", $"127.0.0.1:{gateway.AdminPort}, {view}",
+                Told(status, body), "a gateway that looks values up", Fix)),
+        };
+    }
 
     /// <summary>Gives a gateway the newest values of a feature view.</summary>
     /// <param name="gateway">The gateway.</param>
@@ -44,8 +58,9 @@ public sealed partial class AdminClient
     private static string PathOf(string view) => $"views?name={Uri.EscapeDataString(view)}";
 
     private static StageFailedException NotTaken(ServerInstance gateway, string what, HttpStatusCode? status, byte[] body) => new(new(
-        "MLB5069", "The gateway takes no values of feature views", $"127.0.0.1:{gateway.AdminPort}, {what}",
-        CanonicalJson.TryDeserialize<ProblemAnswer>(body)?.Findings is [var why, ..] ? why.What : status?.ToString() ?? "no answer",
-        "a gateway that looks values up",
-        "run it again; a gateway that was started before the pipeline had views has no place for them: ./build.sh Stop, then Deploy"));
+        "MLB5069", "The gateway takes no values of feature views", $"127.0.0.1:{gateway.AdminPort}, {what}", Told(status, body),
+        "a gateway that looks values up", Fix));
+
+    private static string Told(HttpStatusCode? status, byte[] body) =>
+        CanonicalJson.TryDeserialize<ProblemAnswer>(body)?.Findings is [var why, ..] ? why.What : status?.ToString() ?? "no answer";
 }

@@ -54,6 +54,22 @@ internal sealed class GatewayViews(AdminClient admin, EnvironmentFolder folder, 
         }
     }
 
+    /// <summary>What the gateway finds of a view that is kept in files; where none runs, what this machine would bring one.</summary>
+    /// <param name="gateway">The gateway; null for none.</param>
+    /// <param name="view">The view's name.</param>
+    /// <param name="cancellationToken">Stops asking.</param>
+    /// <exception cref="FindingsException">The gateway does not say, or this machine's files are damaged.</exception>
+    public async Task<OnlineState?> StateAsync(ServerInstance? gateway, string view, CancellationToken cancellationToken)
+    {
+        if (gateway != null)
+        {
+            return await admin.ViewAsync(gateway, view, cancellationToken);
+        }
+
+        await using var store = new FileOnlineStore(folder.OnlineFolder, time);
+        return await store.StateAsync(view, cancellationToken);
+    }
+
     // What this machine cannot say need not be said to a gateway that knows it: a rollback may come from anywhere.
     private async Task ConnectAsync(ServerInstance gateway, IReadOnlyList<string> names, CancellationToken cancellationToken)
     {

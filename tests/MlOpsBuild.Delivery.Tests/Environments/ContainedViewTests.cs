@@ -39,9 +39,12 @@ public sealed class ContainedViewTests(ContainerFixture containers) : IAsyncLife
 
         await WriteAsync(Noon.AddMinutes(30), 3);
         await World.Environment.SendViewsAsync([LookedUp.View], CancellationToken.None);
-        var gateway = (await World.ObserveAsync()).Gateway!;
-        (await World.Admin.ViewAsync(gateway, "weather", CancellationToken.None)).ShouldNotBeNull().At.ShouldBe(Noon.AddHours(1));
         (await PredictAsync("""{"wind":7}""")).ShouldBe(nine);
+
+        // Another machine, on which nothing was ever written, is told the same.
+        Directory.Delete(World.Folder.OnlineFolder, recursive: true);
+        (await World.Environment.ViewStateAsync("weather", CancellationToken.None)).ShouldNotBeNull().At.ShouldBe(Noon.AddHours(1));
+        (await World.Environment.ViewStateAsync("tides", CancellationToken.None)).ShouldBeNull();
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
+using MlOpsBuild.Core;
 using MlOpsBuild.Delivery.Tests;
 using MlOpsBuild.Scoring.Protocol;
 
@@ -78,6 +79,22 @@ public sealed class AdminClientTests(InstalledServer installed) : IDisposable
         (await _world.Admin.RoutesAsync(server, CancellationToken.None)).ShouldBeNull();
         (await _world.Admin.TrafficAsync(server, 0, null, CancellationToken.None)).ShouldBeNull();
         (await _world.Admin.ReplaceAsync(server, new(0, RouteTable.Empty), CancellationToken.None)).ShouldBe((false, null));
+    }
+
+    [Fact]
+    public async Task Who_does_not_say_what_it_has_of_a_view_is_not_taken_to_have_nothing()
+    {
+        var server = await ServeAsync();
+        (await UnsaidAsync()).ShouldBe("Unknown address");
+        LocalWorld.Kill(server);
+        (await UnsaidAsync()).ShouldBe("no answer");
+
+        async Task<string?> UnsaidAsync()
+        {
+            var problem = await Should.ThrowAsync<StageFailedException>(_world.Admin.ViewAsync(server, "weather", CancellationToken.None));
+            problem.Findings.ShouldHaveSingleItem().Code.ShouldBe("MLB5070");
+            return problem.Findings[0].Value;
+        }
     }
 
     [Fact]

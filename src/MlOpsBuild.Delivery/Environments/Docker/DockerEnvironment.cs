@@ -6,6 +6,7 @@ using MlOpsBuild.Core;
 using MlOpsBuild.Core.Views;
 using MlOpsBuild.Delivery.Servers;
 using MlOpsBuild.Delivery.Views;
+using MlOpsBuild.Online;
 using MlOpsBuild.Packaging.Attestations;
 using MlOpsBuild.Packaging.Images;
 using MlOpsBuild.Scoring.Protocol;
@@ -153,6 +154,10 @@ public sealed class DockerEnvironment : IEnvironment, IDisposable
             await _views.SendAsync(gateway, views, cancellationToken);
         }
     }
+
+    /// <inheritdoc />
+    public async Task<OnlineState?> ViewStateAsync(string view, CancellationToken cancellationToken) => await _views.StateAsync(
+        await _gateway.FindAsync(await _engine.ListAsync(_names.Labels, cancellationToken), cancellationToken), view, cancellationToken);
 
     /// <inheritdoc />
     public async Task RenumberAsync(IReadOnlyDictionary<int, int> numbers, CancellationToken cancellationToken)

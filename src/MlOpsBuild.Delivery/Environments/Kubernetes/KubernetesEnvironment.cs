@@ -6,6 +6,7 @@ using MlOpsBuild.Core;
 using MlOpsBuild.Core.Views;
 using MlOpsBuild.Delivery.Servers;
 using MlOpsBuild.Delivery.Views;
+using MlOpsBuild.Online;
 using MlOpsBuild.Packaging.Images;
 using MlOpsBuild.Scoring.Protocol;
 using MlOpsBuild.Store;
@@ -186,6 +187,10 @@ public sealed class KubernetesEnvironment : IEnvironment, IDisposable
             await _views.SendAsync(gateway, views, cancellationToken);
         }
     }
+
+    /// <inheritdoc />
+    public async Task<OnlineState?> ViewStateAsync(string view, CancellationToken cancellationToken) => await _views.StateAsync(
+        await _gateway.FindAsync(await DeploymentsAsync(cancellationToken), cancellationToken), view, cancellationToken);
 
     /// <inheritdoc />
     public async Task RenumberAsync(IReadOnlyDictionary<int, int> numbers, CancellationToken cancellationToken)
