@@ -5,7 +5,8 @@ using MlOpsBuild.EndToEnd.Tests.Fixtures;
 namespace MlOpsBuild.EndToEnd.Tests.Ci;
 
 /// <summary>
-/// Manifests, as validators read them that are made from the published definitions of Kubernetes, the Gateway API and Argo Rollouts.
+/// Manifests, as validators read them that are made from the published definitions of Kubernetes, the Gateway API and Argo Rollouts, and
+/// what KServe adds to a pod.
 /// </summary>
 public sealed class ManifestsKeepTheirDefinitions(BuiltRepository repository) : EndToEndTest(repository, warm: true)
 {
@@ -29,6 +30,26 @@ public sealed class ManifestsKeepTheirDefinitions(BuiltRepository repository) : 
         var taken = (await CiTools.ManifestsAsync(Checkout.Environment, Checkout.Root, cluster, argo)).Expect(0).Output;
 
         taken.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(11 + 5);
+    }
+
+    [CiToolsFact]
+    public async Task What_KServe_is_given_is_a_pod_and_what_it_adds()
+    {
+        var file = Path.Combine(Checkout.Runtime, "kserve.yaml");
+        var text = ClusterManifests.KServe(Version, Version with { Number = 4 }, 5, Settings);
+        await File.WriteAllTextAsync(file, text);
+        (await CiTools.ManifestsAsync(Checkout.Environment, Checkout.Root, file)).Expect(0);
+
+        foreach (var (right, wrong) in (IEnumerable<(string, string)>)
+            [
+                ("trafficPercent: 5", "trafficPercent: 101"), ("scaleMetric: cpu", "scaleMetric: luck"),
+                ("name: kserve-container", "name: 5"), ("name: v4", "name: v3"),
+            ])
+        {
+            text.ShouldContain(right);
+            await File.WriteAllTextAsync(file, text.Replace(right, wrong, StringComparison.Ordinal));
+            (await CiTools.ManifestsAsync(Checkout.Environment, Checkout.Root, file)).Expect(1).Output.ShouldContain("InferenceService ");
+        }
     }
 
     [CiToolsFact]
