@@ -3,7 +3,7 @@ using MlOpsBuild.Components.Flow;
 namespace MlOpsBuild.Components;
 
 /// <summary>Takes the agreement of people that a policy asks for before a version is promoted.</summary>
-public interface IApprove : IHazPipelines, IHazReason
+public interface IApprove : IHazPipelines, IHazReason, IHazSubject
 {
     /// <summary>How long it holds.</summary>
     [Parameter("With Approve: days that the approval holds, at most those of the policy")]
@@ -21,7 +21,6 @@ public interface IApprove : IHazPipelines, IHazReason
         .RequiresOf(this, () => !string.IsNullOrWhiteSpace(Reason), "needs --reason")
         .Executes(
             this,
-            (session, ct) => ApprovalFlow.ApproveAsync(
-                session, Pipeline, new((this as IInspect)?.Of, Reason!, ValidDays, Withdraw == true), ct),
+            (session, ct) => ApprovalFlow.ApproveAsync(session, Pipeline, new(Of, Reason!, ValidDays, Withdraw == true), ct),
             pulls: true);
 }

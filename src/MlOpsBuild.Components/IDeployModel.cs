@@ -3,7 +3,7 @@ using MlOpsBuild.Components.Flow;
 namespace MlOpsBuild.Components;
 
 /// <summary>Deploys a version by canary.</summary>
-public interface IDeployModel : IPackageModel
+public interface IDeployModel : IPackageModel, IHazDryRun
 {
     /// <summary>Port of the gateway; the one in use, or a free one, by default.</summary>
     [Parameter("Port of the gateway; the one in use, or a free one, by default")]
@@ -36,13 +36,15 @@ public interface IDeployModel : IPackageModel
         .Example("Train Deploy --inject-fault errors=0.05", "rehearses a bad version and its rollback")
         .DependsOn<IPackageModel>(build => build.Package)
         .RequiresOf(
+            this, () => Port is null or (>= 0 and <= ushort.MaxValue), "needs a --port from 1 to 65535, or 0 for any that is free")
+        .RequiresOf(
             this, () => IsReviewed,
             "requires on a build server that Train is named, or a version by --model-version: nothing ships that nobody asked for")
         .ExecutesWithForecast(this, async (session, ct) =>
         {
             var choices = new DeployChoices(
                 ModelVersion, Port, InjectFault, KeepServing ?? ServingPlaces.KeepsServing(session), Again == true, Shadow == true,
-                (this as IMaintainStore)?.DryRun == true, Unit == true);
+                DryRun == true, Unit == true);
             await EachInTurnAsync(session, (run, token) => DeliveryFlow.DeployAsync(session, run, choices, Server, token), ct);
         });
 

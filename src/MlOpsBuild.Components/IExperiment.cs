@@ -3,7 +3,7 @@ using MlOpsBuild.Components.Flow;
 namespace MlOpsBuild.Components;
 
 /// <summary>Compares a version with the one that serves on callers, by a business metric.</summary>
-public interface IExperiment : IHazServer, IHazReason, IHazModelVersion
+public interface IExperiment : IHazServer, IHazReason, IHazModelVersion, IHazDryRun
 {
     /// <summary>Which units get the version on test.</summary>
     [Parameter("With StartExperiment: percent of units that get the version on test, instead of what the pipeline says")]
@@ -25,7 +25,7 @@ public interface IExperiment : IHazServer, IHazReason, IHazModelVersion
                 session,
                 (run, token) => ExperimentFlow.StartAsync(
                     session, run.Specification, ModelVersion!.Value, Share, Pipeline != null || PickedNames.Count == 1,
-                    (this as IMaintainStore)?.DryRun == true, Server, token),
+                    DryRun == true, Server, token),
                 ct),
             pulls: true);
 

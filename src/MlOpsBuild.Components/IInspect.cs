@@ -5,19 +5,13 @@ using MlOpsBuild.Components.Flow;
 namespace MlOpsBuild.Components;
 
 /// <summary>Looks, without changing anything.</summary>
-public interface IInspect : IHazSession
+public interface IInspect : IHazSession, IHazSubject
 {
     /// <summary>What serves where, since when, at which weight.</summary>
     Target Status => _ => _
         .Description("Shows what serves where, since when, at which weight")
         .Example("Status --json", "for programs")
         .PrintsDocument(this, InspectionFlow.StatusAsync);
-
-    /// <summary>
-    /// What to look at: a version, a digest, or the address where it serves; the word after <c>Lineage</c> or <c>Approve</c>.
-    /// </summary>
-    [Parameter("With Lineage, Approve, Reproduce and Evidence: a version (v3, BikeDemand-v3), a digest of bundle, model or data, or the address where it serves; with ReplayCanary: a deployment; what serves, or the last one, by default")]
-    string? Of => TryGetValue(() => Of);
 
     /// <summary>A moment in the past.</summary>
     [Parameter("With History: which version served at this time, for example \"2026-11-20 14:03\" (UTC)")]

@@ -4,7 +4,7 @@ using MlOpsBuild.Core;
 namespace MlOpsBuild.Components;
 
 /// <summary>Maintains what the build keeps and runs.</summary>
-public interface IMaintainStore : IHazSession
+public interface IMaintainStore : IHazSession, IHazDryRun
 {
     /// <summary>Ends what serves.</summary>
     Target Stop => _ => _
@@ -18,10 +18,6 @@ public interface IMaintainStore : IHazSession
     /// <summary>Looks without changing.</summary>
     [Parameter("With Sync: shows both sides and changes neither", Name = "status")]
     bool? StatusOnly => TryGetValue<bool?>(() => StatusOnly);
-
-    /// <summary>Says what would be done.</summary>
-    [Parameter("With Deploy, Doctor and Prune: says what would be done and changes nothing")]
-    bool? DryRun => TryGetValue<bool?>(() => DryRun);
 
     /// <summary>What Prune keeps.</summary>
     [Parameter("With Prune: the newest runs and versions of each pipeline (20) and what is younger (90d); several")]

@@ -3,7 +3,7 @@ using MlOpsBuild.Components.Flow;
 namespace MlOpsBuild.Components;
 
 /// <summary>Proves what the judges promise; changes nothing.</summary>
-public interface IProve : IHazSession
+public interface IProve : IHazSession, IHazSubject
 {
     /// <summary>Another probability of a false alarm.</summary>
     [Parameter("With ReplayCanary and CanarySelfTest: probability of rolling back a version that is no worse, instead of the policy's")]
@@ -15,7 +15,7 @@ public interface IProve : IHazSession
         .Example("ReplayCanary --false-alarm 0.01", "the last canary under a stricter policy")
         .ReadsState(
             this,
-            (session, ct) => ProofFlow.ReplayAsync(session, (this as IInspect)?.Of, (this as IHazPipelines)?.Pipeline, FalseAlarm, ct));
+            (session, ct) => ProofFlow.ReplayAsync(session, Of, (this as IHazPipelines)?.Pipeline, FalseAlarm, ct));
 
     /// <summary>Compares the canary's judge with other rules.</summary>
     Target CanarySelfTest => _ => _

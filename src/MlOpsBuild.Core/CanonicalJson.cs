@@ -47,8 +47,8 @@ public static class CanonicalJson
         }
     }
 
-    // Editors on Windows put the mark of UTF-8 before what they save.
-    private static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> json) =>
+    /// <summary>The same without the mark of UTF-8, which editors on Windows put before what they save.</summary>
+    public static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> json) =>
         json.StartsWith(Encoding.UTF8.Preamble) ? json[Encoding.UTF8.Preamble.Length..] : json;
 
     [UnconditionalSuppressMessage(

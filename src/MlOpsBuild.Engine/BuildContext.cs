@@ -16,6 +16,10 @@ public sealed record BuildContext
     /// <summary>The folder that holds <c>.nuke</c>.</summary>
     public required string Root { get; init; }
 
+    /// <summary>Where the build's parameter files and their schema are, from <see cref="Root"/> on.</summary>
+    /// <value><c>.nuke</c>; of a build project in a folder of another name, which has another build beside it, <c>.nuke/FOLDER</c>.</value>
+    public string SettingsFolder { get; init; } = ".nuke";
+
     /// <summary>Where relative paths on the command line start.</summary>
     public required string WorkingDirectory { get; init; }
 

@@ -21,6 +21,9 @@ public class Host
     /// <summary>The host's name for people.</summary>
     public virtual string DisplayName => "terminal";
 
+    /// <inheritdoc />
+    public override string ToString() => DisplayName;
+
     /// <summary>The first host whose variables are set; the terminal when none is.</summary>
     internal static Host Of(BuildContext context)
     {

@@ -1,3 +1,6 @@
+using System.Reflection;
+using MlOpsBuild.Engine.Execution;
+
 namespace MlOpsBuild.Engine;
 
 /// <summary>What a build class may do at certain moments, and what only this engine asks of it.</summary>
@@ -33,6 +36,14 @@ public abstract partial class NukeBuild
     /// </summary>
     protected internal virtual IReadOnlyDictionary<string, IReadOnlyList<string>> Operands =>
         new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>
+    /// Whether a target may read a parameter. A value on the command line that no planned target reads is refused: its caller believes that
+    /// it does something.
+    /// </summary>
+    /// <param name="target">The target.</param>
+    /// <param name="parameter">The property or field of the parameter.</param>
+    protected internal virtual bool MayRead(ExecutableTarget target, MemberInfo parameter) => true;
 
     /// <summary>Called when the build object is there, before parameters are read.</summary>
     protected internal virtual void OnBuildCreated()

@@ -14,12 +14,15 @@ public sealed class TemplateBesideOtherFiles(InstalledTemplate machine) : IClass
         ["Directory.Build.props"] = "<Project><PropertyGroup><TreatWarningsAsErrors>true</TreatWarningsAsErrors></PropertyGroup></Project>",
         ["build/Build.cs"] = "class Build;",
         ["build.sh"] = "echo theirs",
+        [".nuke/parameters.json"] = """{"$schema": "build.schema.json", "Solution": "App.sln"}""",
+        [".nuke/build.schema.json"] = """{"title": "theirs"}""",
     };
 
     [Fact]
     public async Task None_of_them_is_touched_or_in_the_way_of_a_classifier()
     {
         Directory.CreateDirectory(machine.PathOf("churn/build"));
+        Directory.CreateDirectory(machine.PathOf("churn/.nuke"));
         foreach (var (path, text) in Before)
         {
             await File.WriteAllTextAsync(machine.PathOf($"churn/{path}"), text);

@@ -5,10 +5,15 @@ namespace MlOpsBuild.EndToEnd.Tests;
 /// <summary>The smallest start: one file in an empty folder, compiled by the SDK when it changes.</summary>
 public sealed class TemplateOfOneFile(InstalledTemplate machine) : IClassFixture<InstalledTemplate>
 {
+    // What another project of the repository needs is nothing that this file asked for.
+    private const string Theirs =
+        "<Project><PropertyGroup><TargetFramework>net8.0</TargetFramework><ImplicitUsings>disable</ImplicitUsings></PropertyGroup></Project>";
+
     [Fact]
     public async Task It_trains_and_serves_from_any_folder_and_gives_advice_in_its_own_name()
     {
         Directory.CreateDirectory(machine.PathOf("single"));
+        await File.WriteAllTextAsync(machine.PathOf("Directory.Build.props"), Theirs);
         (await machine.RunAsync("single", "dotnet", "new", "mlopsbuild-file")).Expect(0);
         Directory.GetFileSystemEntries(machine.PathOf("single")).Select(Path.GetFileName).ShouldBe(["build.cs"]);
         try
@@ -20,10 +25,14 @@ public sealed class TemplateOfOneFile(InstalledTemplate machine) : IClassFixture
             // From elsewhere: the file says where the project is.
             (await machine.RunAsync("", "dotnet", "run", "single/build.cs", "--", "Status")).Expect(0).Output.ShouldContain("v1");
             (await RunAsync("Lineage", "v7")).Expect(2).Output.ShouldContain("dotnet run build.cs -- History");
+
+            await File.AppendAllTextAsync(machine.PathOf("single/build.cs"), "class Half { int y = ; }");
+            (await machine.RunAsync("single", "dotnet", "run", "--no-build", "build.cs", "--", "Rollback", "--reason", "bad")).Output
+                .ShouldContain("MLB5", customMessage: "there is no version before the first");
         }
         finally
         {
-            (await RunAsync("Stop")).Expect(0);
+            (await machine.RunAsync("single", "dotnet", "run", "--no-build", "build.cs", "--", "Stop")).Expect(0);
         }
     }
 

@@ -35,7 +35,11 @@ internal static class AffectedPipelines
         pipeline.Claims.Any(claim => SlashPath.Holds(claim, change));
 
     private static bool IsDocument(string change) =>
-        change.StartsWith(".github/", StringComparison.Ordinal)
+        change.StartsWith(".github/", StringComparison.Ordinal) || IsSchema(change)
             || Documents.Any(ending => change.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
             || Path.GetFileName(change) is "LICENSE";
+
+    // Each build on a laptop writes it, for editors, from code that is looked at itself.
+    private static bool IsSchema(string change) =>
+        change.StartsWith(".nuke/", StringComparison.Ordinal) && Path.GetFileName(change) == "build.schema.json";
 }

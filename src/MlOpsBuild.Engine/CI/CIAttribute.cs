@@ -13,7 +13,7 @@ public sealed class CIAttribute : ValueInjectionAttributeBase
     {
         var type = member is FieldInfo field ? field.FieldType : ((PropertyInfo)member).PropertyType;
         return !type.IsAssignableTo(typeof(Host))
-            ? throw new ArgumentException($"[CI] is for build servers such as GitHubActions, not for {type.Name}.", nameof(member))
+            ? throw new ArgumentException($"[CI] is for build servers such as GitHubActions, not for {type.Name}.")
             : type.IsInstanceOfType(Build.Host) ? Build.Host : null;
     }
 }

@@ -13,6 +13,6 @@ public sealed class PartitionAttribute(int total) : ValueInjectionAttributeBase
     /// <inheritdoc />
     public override object? GetValue(MemberInfo member, object instance) =>
         Build.Partition is var part && part.Total != Total && part.Total != 1
-            ? throw new ArgumentException($"--partition {part} is not a part of {Total}.", nameof(member))
+            ? throw new ArgumentException($"--partition {part} is not a part of {Total}.")
             : part;
 }

@@ -43,7 +43,7 @@ internal sealed class BuildRun(NukeBuild build, BuildContext context)
         var named = names.Of([.. inputs.CommandLine.Targets, .. build.NamedTargets ?? []]);
         if (build.Help && problems.Count == 0)
         {
-            HelpText.Write(context.Console, context.Command, catalog.Targets, inputs.Declarations, named);
+            HelpText.Write(context, catalog.Targets, inputs.Declarations, named);
             return 0;
         }
 
@@ -85,7 +85,7 @@ internal sealed class BuildRun(NukeBuild build, BuildContext context)
             yield break;
         }
 
-        if (build.Json && invoked is not [{ HasDocument: true }])
+        if (build.Json && invoked.Count > 0 && invoked is not [{ HasDocument: true }])
         {
             var known = string.Join(
                 ", ", catalog.Targets.Where(target => target.HasDocument).Select(target => target.Name).Order(StringComparer.Ordinal));
@@ -100,6 +100,14 @@ internal sealed class BuildRun(NukeBuild build, BuildContext context)
             }
         }
     }
+
+    private IEnumerable<string> Unread(TargetCatalog catalog, IReadOnlyCollection<ExecutableTarget> invoked) =>
+        from value in build.Values.Values
+        where value.IsOfCommandLine && build.ExecutionPlan.Count > 0
+        let parameter = value.Declaration.Member
+        where !build.ExecutionPlan.Any(target => build.MayRead(target, parameter))
+        let readers = catalog.Targets.Where(target => target.Listed && build.MayRead(target, parameter)).Select(target => target.Name)
+        select $"--{value.Declaration.Name} does nothing for {string.Join(' ', invoked.Select(target => target.Name))}; it goes with {string.Join(", ", readers.Order(StringComparer.Ordinal))}.";
 
     private void Plan(
         TargetCatalog catalog, IReadOnlyCollection<ExecutableTarget> invoked, IReadOnlyCollection<ExecutableTarget> skipped,
@@ -119,6 +127,7 @@ internal sealed class BuildRun(NukeBuild build, BuildContext context)
             PlanConditions.Apply(build.ExecutionPlan, skipped);
             problems.AddRange(PlanConditions.UnmetRequirements(build.ExecutionPlan));
             problems.AddRange(PlanConditions.WrongPartitions(build.ExecutionPlan, build.Partition));
+            problems.AddRange(Unread(catalog, invoked));
         }
     }
 

@@ -10,9 +10,10 @@ internal static class HelpText
 
     /// <summary>The whole help; with <paramref name="named"/> targets, what these do.</summary>
     public static void Write(
-        BuildConsole console, string command, IReadOnlyCollection<ExecutableTarget> targets,
-        IReadOnlyCollection<ParameterDeclaration> parameters, IReadOnlyCollection<ExecutableTarget> named)
+        BuildContext context, IReadOnlyCollection<ExecutableTarget> targets, IReadOnlyCollection<ParameterDeclaration> parameters,
+        IReadOnlyCollection<ExecutableTarget> named)
     {
+        var (console, command) = (context.Console, context.Command);
         var sections = HelpSection.Of(targets, parameters);
         if (named.Count > 0)
         {
@@ -32,7 +33,8 @@ internal static class HelpText
         console.Print("Parameters of several targets, and of the build", ConsoleTone.Strong);
         WriteParameters(console, sections[^1].Parameters);
         console.Print();
-        console.Print("A parameter comes from the command line, then from the environment (MLOPS_NAME), then from .nuke/parameters.json.");
+        console.Print(
+            $"A parameter comes from the command line, then from the environment (MLOPS_NAME), then from {context.SettingsFolder}/parameters.json.");
         console.Print(
             $"Switches: --no-NAME turns one off. Values: --name value or --name=value. {command} TARGET --help tells more of a target.");
         console.Print("Exit codes: 0 passed, 1 a target broke, 2 wrong usage, 3 a gate said no, 4 inconclusive, 5 something would run (--plan --exit-code), 130/143 stopped.");

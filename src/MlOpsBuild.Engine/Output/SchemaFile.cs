@@ -19,10 +19,10 @@ internal static class SchemaFile
 
     public static void Write(NukeBuild build, BuildContext context)
     {
-        var path = AbsolutePath.Create(context.Root) / ".nuke" / "build.schema.json";
+        var path = AbsolutePath.Create(context.Root) / context.SettingsFolder / "build.schema.json";
 
         // On a build server the checkout is what was reviewed.
-        if (context.IsServerBuild || !path.Parent!.DirectoryExists())
+        if (context.IsServerBuild || !(AbsolutePath.Create(context.Root) / ".nuke").DirectoryExists())
         {
             return;
         }

@@ -4,11 +4,10 @@ namespace MlOpsBuild.Engine.Parameters;
 
 /// <summary>
 /// Values kept in <c>.nuke/parameters.json</c> and in the profiles <c>.nuke/parameters.NAME.json</c> that <c>--profile</c> names;
-/// the profile named last wins.
+/// the profile named last wins. <see cref="BuildContext.SettingsFolder"/> says which folder it is.
 /// </summary>
 internal sealed class ParameterFiles(IReadOnlyList<string> profiles)
 {
-    private const string Folder = ".nuke";
     private const string Profile = "profile";
     private readonly Dictionary<string, (IReadOnlyList<string> Words, string Source)> _values = [];
 
@@ -23,39 +22,39 @@ internal sealed class ParameterFiles(IReadOnlyList<string> profiles)
         var named = commandLine.Values.GetValueOrDefault(Profile)
             ?? (context.Environment.GetValueOrDefault(variable) ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var files = new ParameterFiles([.. named]);
-        if (File.Exists(Path.Combine(context.Root, Folder, "parameters.json")))
+        if (File.Exists(Path.Combine(context.Root, context.SettingsFolder, "parameters.json")))
         {
-            files.Add(context.Root, "parameters.json", declarations, problems);
+            files.Add(context, "parameters.json", declarations, problems);
         }
 
         foreach (var profile in named)
         {
-            if (File.Exists(Path.Combine(context.Root, Folder, $"parameters.{profile}.json")))
+            if (File.Exists(Path.Combine(context.Root, context.SettingsFolder, $"parameters.{profile}.json")))
             {
-                files.Add(context.Root, $"parameters.{profile}.json", declarations, problems);
+                files.Add(context, $"parameters.{profile}.json", declarations, problems);
             }
             else
             {
-                var known = Known(context.Root);
-                problems.Add($"--profile '{profile}': .nuke/parameters.{profile}.json does not exist.{Suggestion.For(profile, known)} Profiles: {(known.Count > 0 ? string.Join(", ", known) : "none")}.");
+                var known = Known(Path.Combine(context.Root, context.SettingsFolder));
+                problems.Add($"--profile '{profile}': {context.SettingsFolder}/parameters.{profile}.json does not exist.{Suggestion.For(profile, known)} Profiles: {(known.Count > 0 ? string.Join(", ", known) : "none")}.");
             }
         }
 
         return files;
     }
 
-    private static List<string> Known(string root) => Directory.Exists(Path.Combine(root, Folder))
-        ? [.. Directory.GetFiles(Path.Combine(root, Folder), "parameters.*.json")
+    private static List<string> Known(string folder) => Directory.Exists(folder)
+        ? [.. Directory.GetFiles(folder, "parameters.*.json")
             .Select(path => Path.GetFileName(path)["parameters.".Length..^".json".Length])
             .Order(StringComparer.Ordinal)]
         : [];
 
-    private void Add(string root, string file, IReadOnlyList<ParameterDeclaration> declarations, List<string> problems)
+    private void Add(BuildContext context, string file, IReadOnlyList<ParameterDeclaration> declarations, List<string> problems)
     {
-        var source = $"{Folder}/{file}";
+        var source = $"{context.SettingsFolder}/{file}";
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(root, Folder, file)));
+            using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(context.Root, context.SettingsFolder, file)));
             if (document.RootElement.ValueKind != JsonValueKind.Object)
             {
                 problems.Add($"{source} is not a JSON object of parameter names and values.");

@@ -3,8 +3,6 @@ namespace MlOpsBuild.Engine.Parameters;
 /// <summary>Command line, then environment, then files; strict, all problems at once.</summary>
 internal sealed class ParameterResolver(CommandLine commandLine, ParameterFiles files, BuildContext context, List<string> problems)
 {
-    private const string CommandLineSource = "command line";
-
     public Dictionary<string, ParameterValue> Resolve(IReadOnlyList<ParameterDeclaration> declarations)
     {
         var resolved = new Dictionary<string, ParameterValue>();
@@ -12,7 +10,8 @@ internal sealed class ParameterResolver(CommandLine commandLine, ParameterFiles 
         {
             var variables = EnvironmentVariables.Of(declaration, context.Environment);
             var (words, source, folder) =
-                commandLine.Values.TryGetValue(declaration.Name, out var given) ? (given, CommandLineSource, context.WorkingDirectory)
+                commandLine.Values.TryGetValue(declaration.Name, out var given)
+                    ? (given, ParameterValue.CommandLine, context.WorkingDirectory)
                 : FromEnvironment(declaration, variables) is { } variable
                     ? (Words(context.Environment[variable], declaration), $"environment {variable}", context.WorkingDirectory)
                 : files.Find(declaration.Name) is { } stored ? (stored.Words, stored.Source, context.Root)

@@ -7,4 +7,11 @@ namespace MlOpsBuild.Engine.Parameters;
 /// <param name="Source"><c>command line</c>, <c>environment MLOPS_X</c>, or a file.</param>
 /// <param name="Variables">Environment variables that hold it, used or not.</param>
 internal sealed record ParameterValue(
-    ParameterDeclaration Declaration, object? Value, IReadOnlyList<string> Text, string Source, IReadOnlyList<string> Variables);
+    ParameterDeclaration Declaration, object? Value, IReadOnlyList<string> Text, string Source, IReadOnlyList<string> Variables)
+{
+    /// <summary>The source of what the caller typed.</summary>
+    public const string CommandLine = "command line";
+
+    /// <summary>Whether the caller typed it.</summary>
+    public bool IsOfCommandLine => Source == CommandLine;
+}

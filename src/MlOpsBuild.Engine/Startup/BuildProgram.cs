@@ -35,6 +35,8 @@ internal static class BuildProgram
             Arguments = arguments,
             Environment = environment,
             Root = root,
+            SettingsFolder = ProgramInputs.SettingsFolder(
+                arguments is [":stamp", _, var named] ? named : ProgramInputs.BuildFolder(program)),
             Command = Command(environment),
             WorkingDirectory = environment.GetValueOrDefault("MLOPS_WORKING_DIRECTORY") is { Length: > 0 } working
                 ? working

@@ -87,6 +87,12 @@ internal static class ProgramInputs
     public static string BuildFolder(string program) =>
         Path.Combine(program, FileName) is var list && File.Exists(list) ? FolderIn(File.ReadLines(list).FirstOrDefault()) : UsualFolder;
 
+    /// <summary>
+    /// Where a build project in <paramref name="buildFolder"/> has its parameter files: <c>.nuke</c> itself belongs to the build in
+    /// <c>build</c>, which may be another engine's.
+    /// </summary>
+    public static string SettingsFolder(string buildFolder) => buildFolder == UsualFolder ? ".nuke" : $".nuke/{buildFolder}";
+
     // The list's first line.
     private static string Head(string buildFolder) => $"sdk {Sdks()}{In}{buildFolder}";
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using MlOpsBuild.Core;
 
 namespace MlOpsBuild.Store.Content;
 
@@ -26,7 +27,7 @@ public static class JsonMembers
     {
         try
         {
-            var reader = new Utf8JsonReader(record);
+            var reader = new Utf8JsonReader(CanonicalJson.WithoutMark(record));
             for (reader.Read(); reader.Read() && reader.TokenType == JsonTokenType.PropertyName;)
             {
                 var wanted = reader.ValueTextEquals(name);

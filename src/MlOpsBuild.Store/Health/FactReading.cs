@@ -50,14 +50,12 @@ internal sealed record FactReading(
 
     private static FactReading Other(byte[] content)
     {
-        using var document = JsonDocument.Parse(content);
-        return document.RootElement.ValueKind != JsonValueKind.Object
-            || !document.RootElement.TryGetProperty("id", out var name)
-            || name.ValueKind != JsonValueKind.String
+        var fact = CanonicalJson.Deserialize<JsonElement>(content);
+        return fact.ValueKind != JsonValueKind.Object || !fact.TryGetProperty("id", out var name) || name.ValueKind != JsonValueKind.String
             ? new("not an object with the member 'id'", [], [])
             : new(
                 null,
-                document.RootElement.TryGetProperty("started", out var started)
+                fact.TryGetProperty("started", out var started)
                     && started.ValueKind == JsonValueKind.String
                     && started.TryGetDateTimeOffset(out var time)
                     ? [time]

@@ -206,7 +206,7 @@ internal sealed class RetentionPlanner
     {
         try
         {
-            return JsonNode.Parse(manifest) is JsonObject read
+            return JsonNode.Parse(CanonicalJson.WithoutMark(manifest)) is JsonObject read
                 && read["subject"] is JsonObject subject
                 && Digest.TryParse((string?)subject["digest"], out var digest)
                 ? digest
@@ -223,7 +223,7 @@ internal sealed class RetentionPlanner
         try
         {
             return FactReading.Of(path, content).Problem == null
-                && JsonNode.Parse(content) is JsonObject fact
+                && JsonNode.Parse(CanonicalJson.WithoutMark(content)) is JsonObject fact
                 && fact.All(member => member.Key.Length > 0)
                 ? fact
                 : null;

@@ -15,7 +15,7 @@ internal static class Renumbering
 
     public static byte[] Apply(byte[] fact, string pipeline, IReadOnlyDictionary<int, int> numbers, bool always)
     {
-        var node = JsonNode.Parse(fact) as JsonObject;
+        var node = JsonNode.Parse(CanonicalJson.WithoutMark(fact)) as JsonObject;
         if (node == null || (!always && (string?)node["pipeline"] != pipeline))
         {
             return fact;

@@ -115,7 +115,8 @@ internal sealed class Takeover(
             : null;
         try
         {
-            if (content != null && JsonNode.Parse(content) is JsonObject identity && identity["schema"] is JsonValue value
+            if (content != null && JsonNode.Parse(CanonicalJson.WithoutMark(content)) is JsonObject identity
+                && identity["schema"] is JsonValue value
                 && value.TryGetValue<int>(out var schema))
             {
                 StoreSchema.Refuse(schema, where, StoreSchema.Packed);

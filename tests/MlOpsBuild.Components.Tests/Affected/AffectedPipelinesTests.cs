@@ -28,6 +28,9 @@ public sealed class AffectedPipelinesTests
     [InlineData("README.md", "")]
     [InlineData("data/rentals/README.md", "Rentals")]
     [InlineData(".github/workflows/ci.yml", "")]
+    [InlineData(".nuke/build.schema.json", "")]
+    [InlineData(".nuke/ml/build.schema.json", "")]
+    [InlineData(".nuke/parameters.json", "Rentals Churn")]
     public void A_file_reaches_whom_it_may_matter_to(string file, string affected) =>
         string.Join(' ', AffectedPipelines.Of(Pipelines, Shared, [file]).Keys).ShouldBe(affected);
 

@@ -150,6 +150,12 @@ public sealed class ProgramInputsTests : IDisposable
         FirstChange().ShouldBe("ml/Build.cs changed");
     }
 
+    [Theory]
+    [InlineData("build", ".nuke")]
+    [InlineData("ml", ".nuke/ml")]
+    public void What_is_kept_for_a_build_lies_apart_from_another_builds(string folder, string settings) =>
+        ProgramInputs.SettingsFolder(folder).ShouldBe(settings);
+
     [Fact]
     public void Without_a_list_the_folder_has_its_usual_name() => ProgramInputs.BuildFolder(In("program")).ShouldBe("build");
 

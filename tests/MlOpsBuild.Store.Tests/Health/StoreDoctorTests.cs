@@ -40,6 +40,17 @@ public sealed class StoreDoctorTests : IDisposable
             .Diagnoses.ShouldContain(diagnosis => diagnosis.Kind == DiagnosisKind.Problem && diagnosis.Finding.Where == path);
     }
 
+    [Fact]
+    public async Task A_fact_that_an_editor_put_the_mark_of_utf8_before_is_read()
+    {
+        var path = Path.Combine(_machine.Store.Folder, "deployments", "20261121", "20261121T120000.000Z-v1-abc123.json");
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, """{ "id": "20261121T120000.000Z-v1-abc123" }""", System.Text.Encoding.UTF8);
+        File.ReadAllBytes(path)[0].ShouldBe((byte)0xEF);
+
+        (await ExamineAsync()).Diagnoses.ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(2)]

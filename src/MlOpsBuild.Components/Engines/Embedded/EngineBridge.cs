@@ -1,3 +1,4 @@
+using System.Reflection;
 using MlOpsBuild.Components.Session;
 using MlOpsBuild.Core;
 
@@ -9,6 +10,17 @@ public abstract class EngineBuild : NukeBuild
     /// <inheritdoc />
     protected override IReadOnlyCollection<string> TargetsThatNeverRebuild =>
         [nameof(IRollBack.Rollback), nameof(IInspect.Status), nameof(IMaintainStore.Stop)];
+
+    /// <summary>
+    /// Components read the parameters of those that they are built on. What names pipelines, store, environment and machines counts for
+    /// every one of them, and what a build's own targets read is not known.
+    /// </summary>
+    protected override bool MayRead(ExecutableTarget target, MemberInfo parameter) =>
+        parameter.DeclaringType is not { IsInterface: true } component
+        || component.Assembly != typeof(IHazPipelines).Assembly
+        || component.IsAssignableFrom(typeof(IHazPipelines))
+        || target.Member.DeclaringType is not { IsInterface: true } own
+        || component.IsAssignableFrom(own);
 
     /// <inheritdoc />
     protected override IReadOnlyDictionary<string, IReadOnlyList<string>> Operands => TargetOperands.Names;

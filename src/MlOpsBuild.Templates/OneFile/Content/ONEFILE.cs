@@ -2,6 +2,9 @@
 #:package MlOpsBuild.Analyzers@MLOPS_VERSION
 #:package MlOpsBuild.Components@MLOPS_VERSION
 #:package MlOpsBuild.Serving@MLOPS_VERSION
+#:property TargetFramework=net10.0
+#:property ImplicitUsings=enable
+#:property Nullable=enable
 #:property PublishAot=false
 #:property InvariantGlobalization=true
 #:property ManagePackageVersionsCentrally=false

@@ -1,0 +1,9 @@
+namespace MlOpsBuild.Components;
+
+/// <summary>A build with acts that can be looked at before.</summary>
+public interface IHazDryRun : INukeBuild
+{
+    /// <summary>Says what would be done.</summary>
+    [Parameter("With Deploy, StartExperiment, Doctor and Prune: says what would be done and changes nothing")]
+    bool? DryRun => TryGetValue<bool?>(() => DryRun);
+}
