@@ -33,6 +33,7 @@ public static class PageComposer
         HasChampion = report.Gates.Any(gate => gate.Champion != null),
         HasMergeBase = report.HasMergeBase,
         Baseline = report.Baseline,
+        First = SummaryOf.First(report),
         Summary = SummaryOf.Report(report),
         Deployment = report.Deployment is { } deployment
             ? $"v{deployment.Version} on {deployment.Environment}: {ReportText.Words(deployment.Outcome)} ({deployment.Reason})"

@@ -51,6 +51,9 @@ public sealed record ReportPage
     /// <summary>What the change starts from; null when no change is looked at.</summary>
     public string? Baseline { get; init; }
 
+    /// <summary>What changed, which slices moved and what would decide it; before the gates.</summary>
+    public required IReadOnlyList<SummaryLine> First { get; init; }
+
     /// <summary>What one should know beside the gates, one line each: slices, data, tests, cost.</summary>
     public required IReadOnlyList<SummaryLine> Summary { get; init; }
 

@@ -10,26 +10,27 @@ internal static class SummaryOf
 {
     private const int MostSlices = 3;
 
-    public static IReadOnlyList<SummaryLine> Report(Report report) =>
-    [
-        .. ((SummaryLine?[])
-        [
-            report.ChangedSince is { } since
-                ? new(
-                    "Changed",
-                    $"{(report.Changes.Count > 0 ? string.Join("; ", report.Changes) : "nothing that is recorded")} (since {since})")
-                : null,
-            Slices(report.Slices) is { } slices ? new("Slices", slices) : null,
-            AnswerTable.Line(report.Answers) is { } answers ? new("Answers", answers) : null,
-            Weak(report.WeakSlices) is { } weak ? new("Weak where", weak) : null,
-            Fair(report.Fairness) is { } fair ? new("Groups", fair) : null,
-            report.Claim is { } claim ? new("Worth", claim) : null,
-            report.WouldDecide is { } needed ? new("Would decide it", needed) : null,
-            DataText.Summary(report) is { } data ? new("Data", data) : null,
-            Checks(report.Checks) is { } checks ? new("Behaviour", checks) : null,
-            Cost(report.Cost) is { } cost ? new("Cost", cost) : null,
-        ]).OfType<SummaryLine>(),
-    ];
+    /// <summary>What a reviewer asks before looking at any gate: what changed, where it got worse, what would decide it.</summary>
+    public static IReadOnlyList<SummaryLine> First(Report report) => Lines(
+        report.ChangedSince is { } since
+            ? new(
+                "Changed",
+                $"{(report.Changes.Count > 0 ? string.Join("; ", report.Changes) : "nothing that is recorded")} (since {since})")
+            : null,
+        Slices(report.Slices) is { } slices ? new("Slices", slices) : null,
+        report.WouldDecide is { } needed ? new("Would decide it", needed) : null);
+
+    /// <summary>What one should know beside the gates.</summary>
+    public static IReadOnlyList<SummaryLine> Report(Report report) => Lines(
+        AnswerTable.Line(report.Answers) is { } answers ? new("Answers", answers) : null,
+        Weak(report.WeakSlices) is { } weak ? new("Weak where", weak) : null,
+        Fair(report.Fairness) is { } fair ? new("Groups", fair) : null,
+        report.Claim is { } claim ? new("Worth", claim) : null,
+        DataText.Summary(report) is { } data ? new("Data", data) : null,
+        Checks(report.Checks) is { } checks ? new("Behaviour", checks) : null,
+        Cost(report.Cost) is { } cost ? new("Cost", cost) : null);
+
+    private static IReadOnlyList<SummaryLine> Lines(params SummaryLine?[] lines) => [.. lines.OfType<SummaryLine>()];
 
     private static string? Slices(IReadOnlyList<ReportSlice> slices)
     {

@@ -56,6 +56,6 @@ public sealed class ChangesSinceTests
             Example.Input with { Run = Then with { Id = "later", Rows = 17_379 }, Champion = Then, ChangedFiles = [] });
 
         report.ChangedSince.ShouldBe("champion v1");
-        Pages.PageComposer.Of(report).Summary[0].ShouldBe(new("Changed", "nothing that is recorded (since champion v1)"));
+        Pages.PageComposer.Of(report).First[0].ShouldBe(new("Changed", "nothing that is recorded (since champion v1)"));
     }
 }

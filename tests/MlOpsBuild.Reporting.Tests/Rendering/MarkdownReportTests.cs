@@ -60,7 +60,8 @@ public sealed class MarkdownReportTests
         lines.Take(5).ShouldContain("All 2 gates pass on 1,440 hold-out rows.");
         lines.Take(5).ShouldContain("**The same as champion v1, within the margin: RMSE 42.5 against 43.7, −1.200 \\[−2.400, +0.100\\].**");
         lines.Take(7).ShouldContain("➡️ **Next:** merge: the deployment went well, too.");
-        lines.Take(12).ShouldContain("| gate | candidate, difference [95 %], evidence |");
+        lines.Take(12).ShouldContain(line => line.StartsWith("- **Slices:** 1 of 2 figures moved", StringComparison.Ordinal));
+        lines.Take(16).ShouldContain("| gate | candidate, difference [95 %], evidence |");
         lines.ShouldContain(
             "| ✅ RMSE not worse than champion ↓ | 42.5, **−1.200 \\[−2.400, +0.100\\]** against champion v1 43.7: 42.5 against a bound of 120 |");
     }
