@@ -21,6 +21,11 @@ internal static class TextTable
         int width = 0)
     {
         var rows = cells.ToList();
+        if (width > 0 && rows.Count > 0 && StackedRows.AreNeeded(headers, rows, width))
+        {
+            return StackedRows.Of(headers, rows, width);
+        }
+
         return (color ? null : PlainTable.TryOf(headers, rows, width > 0 ? width : UsualWidth)) ?? Laid(headers, rows, color, tone, width);
     }
 

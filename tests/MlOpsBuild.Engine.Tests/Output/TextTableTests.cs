@@ -26,5 +26,24 @@ public sealed class TextTableTests
         Rows[0].SelectMany(cell => cell.Split(' ')).Except(words).ShouldBeEmpty();
     }
 
+    [Fact]
+    public void Where_words_would_be_cut_in_two_rows_stand_one_below_the_other() =>
+        TextTable.Of(
+            ["Pipeline", "Environment", "Address", "Note"],
+            [["Demand", "local", "http://127.0.0.1:38455/", ""], ["Churn", "docker", "http://127.0.0.1:41230/", "no canary runs now"]],
+            color: true, width: 40)
+        .ShouldBe("""
+            Pipeline     Demand
+            Environment  local
+            Address      http://127.0.0.1:38455/
+
+            Pipeline     Churn
+            Environment  docker
+            Address      http://127.0.0.1:41230/
+            Note         no canary runs now
+
+
+            """);
+
     private static string[] Lines(int width) => TextTable.Of(Headers, Rows, color: false, width: width).TrimEnd().Split('\n');
 }
