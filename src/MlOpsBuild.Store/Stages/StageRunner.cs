@@ -47,6 +47,7 @@ public sealed class StageRunner
         var inputs = InputsOf(stage, input);
         var key = KeyOf(inputs);
         var path = PathOf(key);
+        var last = Path.Combine(_folder, "last", $"{_pipeline}-{stage.Name}.json");
         if (await RestoreAsync<TResult>(path, cancellationToken) is { } restored)
         {
             if (restored.Absent)
@@ -55,6 +56,11 @@ public sealed class StageRunner
                     new(
                         stage.Name, restored.Entry.Outputs,
                         async token => (await ExecuteAsync(stage, key, input, progress, token)).Outputs));
+            }
+
+            if (!_forecast)
+            {
+                await UseAsync(path, last, cancellationToken);
             }
 
             if (_verifies)
@@ -67,7 +73,6 @@ public sealed class StageRunner
                 TimeSpan.FromSeconds(restored.Entry.Seconds)) { Verified = _verifies };
         }
 
-        var last = Path.Combine(_folder, "last", $"{_pipeline}-{stage.Name}.json");
         var reason = await WhyAsync(stage.Name, last, path, inputs, cancellationToken);
         if (_forecast)
         {
@@ -218,7 +223,6 @@ public sealed class StageRunner
                 await _store.Blobs.RememberAsync(cancellationToken);
             }
 
-
             // Without a team the files can only be made again, and at once is the time to say so.
             return absent && _store.Team == null ? null
                 : (CanonicalJson.Deserialize<TResult>(await _store.Blobs.ReadAsync(entry.Result, cancellationToken)), entry, absent);
@@ -226,6 +230,17 @@ public sealed class StageRunner
         catch (Exception problem) when (problem is JsonException or StageFailedException)
         {
             return null;
+        }
+    }
+
+    // The next run is compared with what was used last, whether that ran or was kept.
+    private static async Task UseAsync(string entry, string last, CancellationToken cancellationToken)
+    {
+        var used = await File.ReadAllBytesAsync(entry, cancellationToken);
+        var before = File.Exists(last) ? await File.ReadAllBytesAsync(last, cancellationToken) : [];
+        if (!used.AsSpan().SequenceEqual(before))
+        {
+            await AtomicFile.WriteAsync(last, used, cancellationToken);
         }
     }
 

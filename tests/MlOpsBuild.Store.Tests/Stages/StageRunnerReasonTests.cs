@@ -32,6 +32,16 @@ public sealed class StageRunnerReasonTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_tried_and_undone_is_no_reason()
+    {
+        await RunAsync(new(1, "first"));
+        await RunAsync(new(1, "tried"));
+        (await RunAsync(new(1, "first"))).Restored.ShouldBeTrue();
+
+        (await RunAsync(new(2, "first"))).Reason.ShouldBe("rows 1 → 2");
+    }
+
+    [Fact]
     public async Task A_raised_stage_version_is_a_reason()
     {
         await RunAsync(new(1));
