@@ -11,6 +11,9 @@ public sealed class CommandLineCheckTests
     private const string Build = """
         public interface IDeploy : INukeBuild { Target Deploy => _ => _; }
         public interface IHazPublishing { [Parameter("")] bool? Publish => null; }
+        public enum Level { Quiet, Loud }
+        [System.ComponentModel.TypeConverter(typeof(TypeConverter<Configuration>))]
+        public class Configuration : Enumeration { public static Configuration Release = new() { Value = nameof(Release) }; }
         public class Build : NukeBuild, IHazPublishing, IDeploy
         {
             Target Train => _ => _;
@@ -21,6 +24,10 @@ public sealed class CommandLineCheckTests
             [Parameter("")] public int? Port { get; }
             [Parameter("")] public string? Data { get; }
             [Parameter("")] public readonly double Share;
+            [Parameter("")] public float? Weight { get; }
+            [Parameter("")] public System.Guid Run { get; }
+            [Parameter("")] public Level Level { get; }
+            [Parameter("")] public Configuration? Configuration { get; }
             [Parameter("")] private string[]? KeepServing { get; }
             [Parameter(""), Secret] private string? Token => "t0ken";
             [Parameter(""), Secret] public readonly string[] Keys = ["k1", " ", "k2"];
@@ -40,12 +47,17 @@ public sealed class CommandLineCheckTests
         ],
         [.. NukeFlavour.Platform, MetadataReference.CreateFromFile(typeof(Engine.NukeBuild).Assembly.Location)]).Load());
 
+    // A converter is found by its name, as of an assembly that lies in a file.
+    static CommandLineCheckTests() => AppDomain.CurrentDomain.AssemblyResolve += (_, asked) =>
+        new AssemblyName(asked.Name).Name == "CommandLineCheck" ? Compiled.Value : null;
+
     [Theory]
     [InlineData("Train Deploy --port 80 --data hour.csv --publish --share 0.5 --keep-serving a b")]
     [InlineData("Train --Port 80 --publish false -share 0.5")]
     [InlineData("train+deploy --plan")]
     [InlineData("Deploy --skip Train Lineage --plan")]
     [InlineData("Lineage --of v1")]
+    [InlineData("Train --configuration Release --level loud --weight 0.5 --run 6f1c3c1e-0000-0000-0000-000000000000")]
     [InlineData("")]
     public void What_NUKE_understands_passes(string line) => Problems(line).ShouldBeEmpty();
 
@@ -53,6 +65,10 @@ public sealed class CommandLineCheckTests
     [InlineData("Train --nosuch", "--nosuch is no parameter of this build; --help lists them")]
     [InlineData("Train --port abc", "--port 'abc' is not a whole number")]
     [InlineData("Train --share half", "--share 'half' is not a number")]
+    [InlineData("Train --configuration Nix", "--configuration 'Nix' is not a Configuration")]
+    [InlineData("Train --level 7", "--level '7' is not one of Quiet, Loud")]
+    [InlineData("Train --weight half", "--weight 'half' is not a number")]
+    [InlineData("Train --run last", "--run 'last' is not a Guid")]
     [InlineData("Train --publish perhaps", "--publish 'perhaps' is not true or false")]
     [InlineData("Train --data=x", "--data=x is not understood by NUKE: write --data x")]
     [InlineData("Train --no-publish", "--no-publish is not understood by NUKE: write --publish false")]

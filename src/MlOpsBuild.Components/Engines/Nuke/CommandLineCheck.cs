@@ -102,26 +102,44 @@ internal static class CommandLineCheck
             : $"{argument} takes one value, and {more} is another";
     }
 
+    // What converts is asked, as NUKE asks it: the converter of the type, which a build's own kinds of values have, too.
     private static string? NotA(Type type, string value)
     {
         var scalar = Scalar(type);
         if (scalar.IsEnum)
         {
-            return Enum.TryParse(scalar, value, ignoreCase: true, out _)
+            return Enum.GetNames(scalar).Contains(value, StringComparer.OrdinalIgnoreCase)
                 ? null
                 : $"'{value}' is not one of {string.Join(", ", Enum.GetNames(scalar))}";
         }
 
-        var kind = scalar == typeof(int) || scalar == typeof(long) ? "a whole number"
-            : scalar == typeof(double) ? "a number"
-            : scalar == typeof(bool) ? "true or false"
-            : null;
-        return kind == null || TypeDescriptor.GetConverter(scalar) is var converter
-            && converter.IsValid(value)
-            && (scalar != typeof(double) || double.TryParse(value, CultureInfo.InvariantCulture, out _))
+        var converter = TypeDescriptor.GetConverter(scalar);
+        return scalar == typeof(string) || !converter.CanConvertFrom(typeof(string))
+            || (Converts(converter, value) && (!IsFraction(scalar) || double.TryParse(value, CultureInfo.InvariantCulture, out _)))
             ? null
-            : $"'{value}' is not {kind}";
+            : $"'{value}' is not {Kind(scalar)}";
     }
+
+    private static bool Converts(TypeConverter converter, string value)
+    {
+        try
+        {
+            return converter.ConvertFromInvariantString(value) != null;
+        }
+        catch (Exception)
+        {
+            // Converters say no in many ways.
+            return false;
+        }
+    }
+
+    private static bool IsFraction(Type type) => type == typeof(double) || type == typeof(float) || type == typeof(decimal);
+
+    private static string Kind(Type type) =>
+        type == typeof(int) || type == typeof(long) || type == typeof(short) || type == typeof(byte) ? "a whole number"
+        : IsFraction(type) ? "a number"
+        : type == typeof(bool) ? "true or false"
+        : $"a {type.Name}";
 
     private static Type Scalar(Type type) =>
         type.GetElementType() is { } element ? Scalar(element) : Nullable.GetUnderlyingType(type) ?? type;
