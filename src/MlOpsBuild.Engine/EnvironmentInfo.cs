@@ -30,6 +30,9 @@ public static class EnvironmentInfo
     /// <summary>Whether it is a 64-bit system.</summary>
     public static bool Is64Bit => Environment.Is64BitOperatingSystem;
 
+    /// <summary>Whether it is a 32-bit system.</summary>
+    public static bool Is32Bit => !Is64Bit;
+
     /// <summary>Whether the processor is an ARM64.</summary>
     public static bool IsArm64 => RuntimeInformation.OSArchitecture == Architecture.Arm64;
 

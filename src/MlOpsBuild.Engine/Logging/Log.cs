@@ -4,10 +4,7 @@ using MlOpsBuild.Engine.Execution;
 
 namespace MlOpsBuild.Engine.Logging;
 
-/// <summary>
-/// Lines of targets in the words of Serilog's <c>Log</c>, which NUKE builds call: message templates whose holes are filled in order. It is
-/// a way to print, and no logging library: nothing is structured, and there are no sinks.
-/// </summary>
+/// <summary>Prints lines in the words of Serilog's <c>Log</c>, which NUKE builds call; no logging library: there are no sinks.</summary>
 public static class Log
 {
     private static readonly Regex Hole = new(
