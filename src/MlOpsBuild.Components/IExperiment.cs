@@ -7,10 +7,12 @@ public interface IExperiment : IHazServer, IHazReason, IHazModelVersion, IHazDry
 {
     /// <summary>Which units get the version on test.</summary>
     [Parameter("With StartExperiment: percent of units that get the version on test, instead of what the pipeline says")]
+    [ReadBy(nameof(StartExperiment))]
     double? Share => TryGetValue<double?>(() => Share);
 
     /// <summary>What is decided.</summary>
     [Parameter("With EndExperiment: ship (the version on test is to take over) or keep (the one that serves stays)")]
+    [ReadBy(nameof(EndExperiment))]
     string? Decision => TryGetValue(() => Decision);
 
     /// <summary>Begins an A/B test.</summary>

@@ -8,14 +8,17 @@ public interface IExploreData : IValidateData
 {
     /// <summary>How many times training ends and prediction begins.</summary>
     [Parameter("With Backtest: how many times training ends and prediction begins; 4 by default")]
+    [ReadBy(nameof(Backtest))]
     int? Cuts => TryGetValue<int?>(() => Cuts);
 
     /// <summary>Days predicted after each cut.</summary>
     [Parameter("With Backtest: days predicted after each cut; as many as the pipeline holds out by default")]
+    [ReadBy(nameof(Backtest))]
     int? Horizon => TryGetValue<int?>(() => Horizon);
 
     /// <summary>Training windows to compare.</summary>
     [Parameter("With Backtest: training windows to compare with the first one, several: all, last:DAYS, weighted:DAYS (the half-life of a row's weight); three usual ones by default")]
+    [ReadBy(nameof(Backtest))]
     string[]? Windows => TryGetValue(() => Windows);
 
     /// <summary>Compares training windows on the past.</summary>
@@ -42,14 +45,17 @@ public interface IExploreData : IValidateData
 
     /// <summary>What data are compared with; the word after <c>DataDiff</c>.</summary>
     [Parameter("With DataDiff: what data are compared with: a file, a pattern, a .dvc file, a version such as v3, an alias such as champion, or a run; the champion's by default")]
+    [ReadBy(nameof(DataDiff))]
     string? Before => TryGetValue(() => Before);
 
     /// <summary>The data that are compared; the second word after <c>DataDiff</c>.</summary>
     [Parameter("With DataDiff: the data that are compared, named in the same ways; those that the pipeline reads now by default")]
+    [ReadBy(nameof(DataDiff))]
     string? After => TryGetValue(() => After);
 
     /// <summary>Columns that say which row is which.</summary>
     [Parameter("With DataDiff: columns that say which row is which, several; what the contract or the data say by default")]
+    [ReadBy(nameof(DataDiff))]
     string[]? Key => TryGetValue(() => Key);
 
     /// <summary>Shows how two data sets differ.</summary>
@@ -75,10 +81,12 @@ public interface IExploreData : IValidateData
 
     /// <summary>The name of a new pipeline.</summary>
     [Parameter("With InferContract: the name of the new pipeline; the file's by default")]
+    [ReadBy(nameof(InferContract))]
     string? Name => TryGetValue(() => Name);
 
     /// <summary>The column to predict.</summary>
     [Parameter("With InferContract: the column to predict; a guess by default")]
+    [ReadBy(nameof(InferContract))]
     string? Label => TryGetValue(() => Label);
 
     /// <summary>Writes a record and a pipeline for a file.</summary>

@@ -15,10 +15,12 @@ public interface IInspect : IHazSession, IHazSubject
 
     /// <summary>A moment in the past.</summary>
     [Parameter("With History: which version served at this time, for example \"2026-11-20 14:03\" (UTC)")]
+    [ReadBy(nameof(History))]
     string? At => TryGetValue(() => At);
 
     /// <summary>How Lineage and History print.</summary>
     [Parameter("With Lineage and History: text, json or mermaid (Lineage only); --json prints nothing else")]
+    [ReadBy(nameof(Lineage), nameof(History))]
     string? As => TryGetValue(() => As);
 
     /// <summary>Everything a version comes from.</summary>
@@ -30,6 +32,7 @@ public interface IInspect : IHazSession, IHazSubject
 
     /// <summary>Models that are compared; the words after <c>Compare</c>.</summary>
     [Parameter("With Compare: models, the first one being what the others are compared with: versions (v3, BikeDemand-v3) or runs (run:ID)")]
+    [ReadBy(nameof(Compare))]
     IReadOnlyList<string> Models => TryGetValue<string[]>(() => Models) ?? [];
 
     /// <summary>Several models beside one another.</summary>
@@ -46,6 +49,7 @@ public interface IInspect : IHazSession, IHazSubject
 
     /// <summary>Signs what people declare.</summary>
     [Parameter("With Evidence: signs the declarations of the pipeline that nobody has signed yet, with the key of MLOPS_SIGNING_KEY")]
+    [ReadBy(nameof(Evidence))]
     bool? SignDeclarations => TryGetValue<bool?>(() => SignDeclarations);
 
     /// <summary>What there is on a version, by what is asked of it.</summary>
@@ -69,6 +73,7 @@ public interface IInspect : IHazSession, IHazSubject
 
     /// <summary>How far figures of delivery look back.</summary>
     [Parameter("With OpsMetrics: looks back so many days; 90 by default")]
+    [ReadBy(nameof(OpsMetrics))]
     int? LastDays => TryGetValue<int?>(() => LastDays);
 
     /// <summary>Figures of delivery.</summary>
@@ -79,6 +84,7 @@ public interface IInspect : IHazSession, IHazSubject
 
     /// <summary>Port of the page.</summary>
     [Parameter("With Dashboard: its port on this machine; a free one by default")]
+    [ReadBy(nameof(Dashboard))]
     int? DashboardPort => TryGetValue<int?>(() => DashboardPort);
 
     /// <summary>A page over what serves.</summary>
@@ -89,6 +95,7 @@ public interface IInspect : IHazSession, IHazSubject
 
     /// <summary>What a model may do through <c>Mcp</c>.</summary>
     [Parameter("With Mcp: what a model may do besides looking: run (targets), rollback")]
+    [ReadBy(nameof(Mcp))]
     IReadOnlyList<string> Allow => TryGetValue<string[]>(() => Allow) ?? [];
 
     /// <summary>A Model Context Protocol server.</summary>

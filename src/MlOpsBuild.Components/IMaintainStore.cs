@@ -13,14 +13,17 @@ public interface IMaintainStore : IHazSession, IHazDryRun
 
     /// <summary>Packs the team's audit log.</summary>
     [Parameter("With Sync: makes one file of every thousand audit entries on the team's branch; older programs are refused from then on")]
+    [ReadBy(nameof(Sync))]
     bool? PackAudit => TryGetValue<bool?>(() => PackAudit);
 
     /// <summary>Looks without changing.</summary>
     [Parameter("With Sync: shows both sides and changes neither", Name = "status")]
+    [ReadBy(nameof(Sync))]
     bool? StatusOnly => TryGetValue<bool?>(() => StatusOnly);
 
     /// <summary>What Prune keeps.</summary>
     [Parameter("With Prune: the newest runs and versions of each pipeline (20) and what is younger (90d); several")]
+    [ReadBy(nameof(Prune))]
     string[]? Keep => TryGetValue(() => Keep);
 
     /// <summary>Makes a pair of keys.</summary>

@@ -7,6 +7,7 @@ public interface IProve : IHazSession, IHazSubject
 {
     /// <summary>Another probability of a false alarm.</summary>
     [Parameter("With ReplayCanary and CanarySelfTest: probability of rolling back a version that is no worse, instead of the policy's")]
+    [ReadBy(nameof(ReplayCanary), nameof(CanarySelfTest))]
     double? FalseAlarm => TryGetValue<double?>(() => FalseAlarm);
 
     /// <summary>Judges a recorded canary again.</summary>

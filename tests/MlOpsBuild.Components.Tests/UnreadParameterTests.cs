@@ -17,6 +17,9 @@ public sealed class UnreadParameterTests : IDisposable
     [InlineData("--inject-fault does nothing for Train; it goes with Deploy", "Train", "--inject-fault", "errors=0.1")]
     [InlineData("--reason does nothing for Train; it goes with", "Train", "--reason", "x")]
     [InlineData("--port does nothing for Train; it goes with Deploy", "Train", "--port", "80", "--plan")]
+    [InlineData("--at does nothing for Status; it goes with History.", "Status", "--at", "2026-11-20")]
+    [InlineData("--keep does nothing for Sync; it goes with Prune.", "Sync", "--keep", "20")]
+    [InlineData("--false-alarm does nothing for GateSelfTest; it goes with CanarySelfTest, ReplayCanary.", "GateSelfTest", "--false-alarm", "0.1")]
     [InlineData("--data does nothing for Status; it goes with", "Status", "--data", "x.csv")]
     public async Task A_parameter_that_no_planned_target_reads_is_refused(string told, params string[] arguments)
     {
@@ -31,7 +34,9 @@ public sealed class UnreadParameterTests : IDisposable
     [InlineData("Train", "Deploy", "--data", "x.csv", "--inject-fault", "errors=0.1", "--dry-run")]
     [InlineData("Status", "--pipeline", "SmallDemand", "--environment", "docker", "--remote", "git")]
     [InlineData("Doctor", "--dry-run")]
-    [InlineData("Lineage", "v3")]
+    [InlineData("Lineage", "v3", "--as", "mermaid")]
+    [InlineData("Approve", "v3", "--reason", "seen")]
+    [InlineData("History", "--at", "2026-11-20")]
     [InlineData("ReplayCanary", "x", "--false-alarm", "0.1")]
     public async Task What_a_planned_target_reads_is_taken(params string[] arguments) =>
         (await _run.RunAsync<DeployingBuild>([.. arguments, "--plan"])).ShouldBe(0, _run.Output);

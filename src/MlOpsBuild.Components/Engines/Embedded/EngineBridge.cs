@@ -20,7 +20,7 @@ public abstract class EngineBuild : NukeBuild
         || component.Assembly != typeof(IHazPipelines).Assembly
         || component.IsAssignableFrom(typeof(IHazPipelines))
         || target.Member.DeclaringType is not { IsInterface: true } own
-        || component.IsAssignableFrom(own);
+        || (component.IsAssignableFrom(own) && parameter.GetCustomAttribute<ReadByAttribute>()?.Targets.Contains(target.Name) != false);
 
     /// <inheritdoc />
     protected override IReadOnlyDictionary<string, IReadOnlyList<string>> Operands => TargetOperands.Names;
