@@ -8,6 +8,7 @@ public interface IHazSubject : INukeBuild
     /// </summary>
     [Parameter("With Lineage, Approve, Reproduce and Evidence: a version (v3, BikeDemand-v3), a digest of bundle, model or data, or the address where it serves; with ReplayCanary: a deployment; what serves, or the last one, by default")]
     [ReadBy(
-        nameof(IInspect.Lineage), nameof(IInspect.Reproduce), nameof(IInspect.Evidence), nameof(IApprove.Approve), nameof(IProve.ReplayCanary))]
+        nameof(IInspect.Lineage), nameof(IInspect.Reproduce), nameof(IInspect.Evidence), nameof(IApprove.Approve),
+        nameof(IProve.ReplayCanary))]
     string? Of => TryGetValue(() => Of);
 }
