@@ -27,11 +27,13 @@ internal static class ReproduceFlow
         try
         {
             var data = run.Simulated ? null : await DataAsync(session, run, folder, cancellationToken);
+            var views = await ViewsAsync(session, run, folder, cancellationToken);
             session.Output.Line(Invariant(
                 $"{named}: commit {source!.ShortCommit}, {(data == null ? "simulated data" : Path.GetRelativePath(session.Root, data))}, in a checkout of its own"));
             var made = (RunRecord?)null;
             var problem = await new CommitBuild(session.Root, session.Environment, session.Time).RunAsync(
-                source.Commit, Place, ["Train", .. CommitBuild.ArgumentsOf(run, data)], record => record.Model != null,
+                source.Commit, Place, ["Train", .. CommitBuild.ArgumentsOf(run, data), .. ViewFiles.Arguments(views)],
+                record => record.Model != null,
                 (_, record) =>
                 {
                     made = record;
@@ -89,6 +91,30 @@ internal static class ReproduceFlow
                     Verdict.Inconclusive);
         }
 
+        return Copied(snapshot, outputs, folder);
+    }
+
+    // The rows of its feature views as they were then; those that are kept no more are read from where the view says, and told to differ.
+    private static async Task<IReadOnlyDictionary<string, string>> ViewsAsync(
+        RunSession session, RunRecord run, string folder, CancellationToken cancellationToken)
+    {
+        var files = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var view in run.Views?.Keys.Order(StringComparer.Ordinal) ?? Enumerable.Empty<string>())
+        {
+            var stage = new IngestStage(view).Name;
+            if (run.Stages.FirstOrDefault(known => known.Stage == stage)?.Key is { } key
+                && await session.Store.Stages(run.Pipeline).FindAsync<Snapshot>(key, cancellationToken) is var (snapshot, outputs))
+            {
+                files[view] = Copied(snapshot, outputs, Path.Combine(folder, "views", view));
+            }
+        }
+
+        return files;
+    }
+
+    // A pattern where there are several: their names are those that they had.
+    private static string Copied(Snapshot snapshot, IReadOnlyDictionary<string, Artifact> outputs, string folder)
+    {
         Directory.CreateDirectory(folder);
         var files = SnapshotFiles.InOrder(outputs);
         foreach (var (name, file) in snapshot.Names.Zip(files))

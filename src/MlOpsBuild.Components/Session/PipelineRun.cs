@@ -2,6 +2,7 @@ using System.Diagnostics;
 using MlOpsBuild.Components.Steps;
 using MlOpsBuild.Components.Telemetry;
 using MlOpsBuild.Core;
+using MlOpsBuild.Data.Sources;
 using MlOpsBuild.Modeling.Pipelines;
 using MlOpsBuild.Modeling.Splitting;
 using MlOpsBuild.Modeling.Tuning;
@@ -55,6 +56,27 @@ internal sealed class PipelineRun
 
     /// <summary>Trains on these rows from now on.</summary>
     public void TrainOn(TrainingWindow window) => Specification = Specification with { Window = window };
+
+    /// <summary>Takes rows of feature views from files instead of their sources.</summary>
+    /// <param name="files">Files or patterns by the view's name.</param>
+    /// <exception cref="UsageException">The pipeline has no view of that name.</exception>
+    public void TakeViewsFrom(IReadOnlyDictionary<string, string> files)
+    {
+        var names = Specification.Views.Select(join => join.View.Name).ToList();
+        if (files.Keys.Except(names).FirstOrDefault() is { } unknown)
+        {
+            throw new UsageException(new Finding(
+                "MLB7183", "The pipeline has no such feature view", $"pipeline {Specification.Name}, --view-data", unknown,
+                names.Count > 0 ? string.Join(" or ", names) : "a pipeline with feature views", "correct the name"));
+        }
+
+        Specification = Specification with
+        {
+            Views = [.. Specification.Views.Select(join => files.TryGetValue(join.View.Name, out var file)
+                ? join with { View = join.View with { Source = DataSource.Files(file, join.View.Source.Format) } }
+                : join)],
+        };
+    }
 
     /// <summary>Trains as <paramref name="specification"/> says from now on: the same pipeline with other values.</summary>
     public Task UseAsync(PipelineSpec specification, CancellationToken cancellationToken)

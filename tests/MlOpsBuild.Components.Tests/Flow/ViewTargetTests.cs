@@ -62,6 +62,33 @@ public sealed class ViewTargetTests : IDisposable
     }
 
     [Fact]
+    public async Task Rows_as_they_were_give_the_model_of_then()
+    {
+        File.Copy(Path.Combine(_run.Root, "weather-1.csv"), Path.Combine(_run.Root, "then.csv"));
+        (await _run.RunAsync<ViewedBuild>("Train")).ShouldBe(0, _run.Output);
+        var then = (await RecordAsync()).Model;
+        Weather("Station,At,Degrees\nnorth,2026-01-02T04:30:00,99\nsouth,2026-01-05T17:00:00,3\n", part: 2);
+        (await _run.RunAsync<ViewedBuild>("Train")).ShouldBe(0, _run.Output);
+        (await RecordAsync()).Model.ShouldNotBe(then);
+
+        (await _run.RunAsync<ViewedBuild>("Train", "--view-data", "weather=then.csv")).ShouldBe(0, _run.Output);
+
+        (await RecordAsync()).Model.ShouldBe(then);
+    }
+
+    [Theory]
+    [InlineData("tides=then.csv", "MLB7183")]
+    [InlineData("then.csv", "MLB7182")]
+    [InlineData("weather=", "MLB7182")]
+    [InlineData("weather=nowhere.csv", "nowhere.csv")]
+    public async Task Rows_of_a_view_that_is_none_are_refused(string given, string told)
+    {
+        (await _run.RunAsync<ViewedBuild>("Train", "--view-data", given)).ShouldBe(2, _run.Output);
+
+        _run.Output.ShouldContain(told);
+    }
+
+    [Fact]
     public async Task Rows_of_a_view_that_break_its_contract_fail_the_build()
     {
         Weather("Station,At,Degrees\nnorth,2026-01-02T04:30:00,warm\n", part: 2);
