@@ -48,6 +48,20 @@ public sealed class FeatureViewsServed(BuiltRepository repository) : EndToEndTes
         }
     }
 
+    [Fact]
+    [Trait("Category", "Nightly")] // compiles the whole program once more
+    public async Task A_version_is_made_once_more_from_the_rows_that_its_views_had()
+    {
+        await WriteAsync();
+        (await Checkout.ShellAsync(
+            "git init -q --initial-branch=main . && echo '*.csv' >> .gitignore && git add -A && git -c user.name=Ann -c user.email=ann@example.com commit -q -m start"))
+            .Expect(0);
+        (await Checkout.RunAsync("Package", "--pipeline", "Rides")).Expect(0);
+        await File.WriteAllTextAsync(In("weather-1.csv"), Header + Weathers().Replace(",3\n", ",9\n", StringComparison.Ordinal));
+
+        (await Checkout.RunAsync("Reproduce", "v1", "--pipeline", "Rides")).Expect(0).Output.ShouldContain("is reproduced: model ");
+    }
+
     private const string Header = "Station,At,Told,Temperature,Wind\n";
 
     private static string Evidence(string document, string aspect) => JsonNode.Parse(document)![0]!["aspects"]!.AsArray()
