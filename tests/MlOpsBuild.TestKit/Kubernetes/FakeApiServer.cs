@@ -25,7 +25,7 @@ public sealed class FakeApiServer : IAsyncDisposable
 
     private const string Token = "s3cret-token-of-the-deployer";
     private readonly TemporaryFolder _folder = new();
-    private readonly ConcurrentQueue<(Func<HttpRequest, bool> When, int Status, TimeSpan Delay)> _faults = new();
+    private readonly ConcurrentQueue<(Func<HttpRequest, bool> When, int Status, TimeSpan Delay, int? RetryAfter)> _faults = new();
     private readonly HashSet<(string Verb, string Plural)> _forbidden = [];
     private readonly X509Certificate2 _certificate;
     private readonly WebApplication _app;
@@ -98,11 +98,11 @@ public sealed class FakeApiServer : IAsyncDisposable
         """;
 
     /// <summary>Answers the next calls that <paramref name="when"/> picks with a status, after a while.</summary>
-    public void Fail(Func<HttpRequest, bool> when, int status, int times = 1, TimeSpan delay = default)
+    public void Fail(Func<HttpRequest, bool> when, int status, int times = 1, TimeSpan delay = default, int? retryAfter = null)
     {
         for (var time = 0; time < times; time++)
         {
-            _faults.Enqueue((when, status, delay));
+            _faults.Enqueue((when, status, delay, retryAfter));
         }
     }
 
@@ -162,6 +162,11 @@ public sealed class FakeApiServer : IAsyncDisposable
         if (_faults.TryPeek(out var fault) && fault.When(context.Request) && _faults.TryDequeue(out _))
         {
             await Task.Delay(fault.Delay, context.RequestAborted);
+            if (fault.RetryAfter is { } seconds)
+            {
+                context.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            }
+
             if (fault.Status != 0)
             {
                 throw new ApiException(fault.Status, "Fault", "told to fail");

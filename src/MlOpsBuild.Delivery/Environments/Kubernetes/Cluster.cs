@@ -22,8 +22,9 @@ internal sealed class Cluster : IDisposable
     private const string Merge = "application/merge-patch+json";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
     private readonly k8s.Kubernetes _client;
-    private readonly ResiliencePipeline<(HttpStatusCode Code, string Body)> _pipeline;
+    private readonly ResiliencePipeline<Answer> _pipeline;
     private readonly bool _takeOver;
 
     /// <summary>The namespace of <paramref name="settings"/>.</summary>
@@ -39,13 +40,15 @@ internal sealed class Cluster : IDisposable
 
         // One that stands below a path is asked below it.
         Address = new(_client.BaseUri.ToString().TrimEnd('/') + "/");
-        _pipeline = new ResiliencePipelineBuilder<(HttpStatusCode Code, string Body)> { TimeProvider = time }
-            .AddRetry(new RetryStrategyOptions<(HttpStatusCode Code, string Body)>
+        _pipeline = new ResiliencePipelineBuilder<Answer> { TimeProvider = time }
+            .AddRetry(new RetryStrategyOptions<Answer>
             {
                 MaxRetryAttempts = Retries, BackoffType = DelayBackoffType.Exponential, Delay = Pause,
                 ShouldHandle = attempt => ValueTask.FromResult(
                     attempt.Outcome.Exception is HttpRequestException or IOException or TimeoutException
-                    || attempt.Outcome.Result.Code is HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError),
+                    || attempt.Outcome.Result?.Code is HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError),
+                DelayGenerator = attempt => ValueTask.FromResult(
+                    attempt.Outcome.Result?.Wait is { } asked ? asked < LongestPause ? asked : LongestPause : (TimeSpan?)null),
             }).Build();
     }
 
@@ -111,7 +114,7 @@ internal sealed class Cluster : IDisposable
         var path = string.Create(
             System.Globalization.CultureInfo.InvariantCulture,
             $"{ResourceKind.Pod.Path(Namespace, pod)}/log?tailLines={lines}{(previous ? "&previous=true" : "")}");
-        var (code, body) = await TryAsync(HttpMethod.Get, path, null, cancellationToken);
+        var (code, body, _) = await TryAsync(HttpMethod.Get, path, null, cancellationToken);
         return code == HttpStatusCode.OK ? body.Split('\n', StringSplitOptions.RemoveEmptyEntries) : [];
     }
 
@@ -157,7 +160,7 @@ internal sealed class Cluster : IDisposable
         HttpMethod method, string path, (string Text, string Type)? content, string what, bool mayBeAbsent,
         CancellationToken cancellationToken)
     {
-        (HttpStatusCode Code, string Body) answer;
+        Answer answer;
         try
         {
             answer = await _pipeline.ExecuteAsync(async token => await TryAsync(method, path, content, token), cancellationToken);
@@ -172,7 +175,7 @@ internal sealed class Cluster : IDisposable
             : throw KubernetesProblem.Of(Address, what, answer.Code, answer.Body);
     }
 
-    private async Task<(HttpStatusCode Code, string Body)> TryAsync(
+    private async Task<Answer> TryAsync(
         HttpMethod method, string path, (string Text, string Type)? content, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -187,11 +190,17 @@ internal sealed class Cluster : IDisposable
         try
         {
             using var answer = await AskAsync(request, HttpCompletionOption.ResponseContentRead, limit.Token);
-            return (answer.StatusCode, await answer.Content.ReadAsStringAsync(limit.Token));
+            return new(
+                answer.StatusCode, await answer.Content.ReadAsStringAsync(limit.Token), answer.Headers.RetryAfter?.Delta);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new TimeoutException($"nothing within {Patience.TotalSeconds:0} s");
         }
     }
+
+    /// <param name="Code">The status.</param>
+    /// <param name="Body">The body.</param>
+    /// <param name="Wait">How long one is to wait before asking again, where the server says so.</param>
+    private sealed record Answer(HttpStatusCode Code, string Body, TimeSpan? Wait);
 }

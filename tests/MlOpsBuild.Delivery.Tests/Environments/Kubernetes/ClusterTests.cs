@@ -68,6 +68,21 @@ public sealed class ClusterTests : IAsyncLifetime, IDisposable
         _server.Calls.Count(call => call.StartsWith("PATCH", StringComparison.Ordinal)).ShouldBe(3);
     }
 
+    [Theory]
+    [InlineData(20, 20)]
+    [InlineData(3600, 30)]
+    public async Task A_server_that_says_when_is_asked_then_within_reason(int seconds, int waited)
+    {
+        var time = new ManualTime();
+        var (settings, before) = (new KubernetesSettings { ConfigFile = _server.ConfigFile }, time.GetUtcNow());
+        using var cluster = new Cluster(settings, ClusterAccess.Of(settings, new Dictionary<string, string>()), false, time);
+        _server.Fail(request => request.Method == "PATCH", 429, retryAfter: seconds);
+
+        await cluster.ApplyAsync(Map("a", "b"), CancellationToken.None);
+
+        (time.GetUtcNow() - before).ShouldBe(TimeSpan.FromSeconds(waited));
+    }
+
     [Fact]
     public async Task A_server_that_stays_so_is_told_with_its_answer()
     {
