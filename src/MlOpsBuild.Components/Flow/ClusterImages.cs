@@ -15,7 +15,7 @@ internal static class ClusterImages
     /// <param name="pipeline">The pipeline.</param>
     /// <param name="purpose">What for beside serving; null for serving.</param>
     public static KubernetesChoices Of(RunSession session, string pipeline, string? purpose) => new(
-        session.Cluster.Registry is { } registry ? ImageTransfer.PlaceOf(registry, pipeline) : ImageName.RepositoryOf(pipeline),
+        session.Cluster.Registry is { } registry ? ImageTransfer.PlaceOf(registry, pipeline) : null,
         (image, token) => PublishAsync(session, pipeline, image, token), purpose, session.Cluster.TakesOver);
 
     /// <summary>How nodes name an image that was sent.</summary>

@@ -58,7 +58,7 @@ internal static class ManifestFlow
     public static async Task<string> KubernetesAsync(
         RunSession session, string pipeline, ModelVersion version, CancellationToken cancellationToken) =>
         ClusterManifests.Kubernetes(
-            await OfAsync(session, pipeline, version, cancellationToken), ClusterImages.Of(session, pipeline, null).Owner,
+            await OfAsync(session, pipeline, version, cancellationToken), ClusterImages.Of(session, pipeline, null).Owner ?? ImageName.RepositoryOf(pipeline),
             session.Cluster.Settings).TrimEnd();
 
     // The canary is the version that was asked for, where another one serves.

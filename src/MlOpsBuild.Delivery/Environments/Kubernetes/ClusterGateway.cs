@@ -31,6 +31,7 @@ internal sealed class ClusterGateway(
     /// <summary>The routes that are kept in the cluster.</summary>
     public async Task<RouteTable?> RoutesAsync(CancellationToken cancellationToken) =>
         await cluster.FindAsync<V1ConfigMap>(ResourceKind.ConfigMap, names.Routes, cancellationToken) is { } found
+        && names.Owns(found.Metadata)
         && found.Data?.TryGetValue(GatewayManifests.RoutesKey, out var text) == true
             ? CanonicalJson.TryDeserialize<RouteTable>(System.Text.Encoding.UTF8.GetBytes(text))
             : null;
@@ -111,7 +112,9 @@ internal sealed class ClusterGateway(
         "allow this user to create pods/portforward; kubectl port-forward shows whether it may"));
 
     // Server-side apply would take over what others made under the same name.
-    private async Task RequireOursAsync(CancellationToken cancellationToken)
+    /// <summary>Nothing that has one of the names is somebody else's.</summary>
+    /// <exception cref="StageFailedException">Something is.</exception>
+    public async Task RequireOursAsync(CancellationToken cancellationToken)
     {
         var findings = new List<Finding>();
         foreach (var (kind, name) in ((ResourceKind, string)[])

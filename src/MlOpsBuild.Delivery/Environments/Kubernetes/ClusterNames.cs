@@ -42,13 +42,13 @@ internal sealed class ClusterNames
     private const string ManagedBy = "app.kubernetes.io/managed-by";
     private const string Name = "app.kubernetes.io/name";
     private const int LongestBase = 40;
-    private readonly string _owner;
+    private string? _owner;
 
     /// <summary>The names of a pipeline.</summary>
     /// <param name="pipeline">The pipeline.</param>
     /// <param name="purpose">What they are for beside serving; null for serving.</param>
-    /// <param name="owner">The repository of its images.</param>
-    public ClusterNames(string pipeline, string? purpose, string owner)
+    /// <param name="owner">The repository of its images; null where that is not known yet.</param>
+    public ClusterNames(string pipeline, string? purpose, string? owner)
     {
         Base = Label(pipeline) + (purpose == null ? "" : $"-{purpose}");
         _owner = owner;
@@ -86,7 +86,12 @@ internal sealed class ClusterNames
     /// <summary>Metadata of an object.</summary>
     public V1ObjectMeta Metadata(string name, IDictionary<string, string>? labels = null, DateTimeOffset? created = null)
     {
-        var annotations = new Dictionary<string, string> { [Owner] = _owner };
+        var annotations = new Dictionary<string, string>();
+        if (_owner != null)
+        {
+            annotations[Owner] = _owner;
+        }
+
         if (created is { } at)
         {
             annotations[Created] = at.ToString("O", CultureInfo.InvariantCulture);
@@ -99,7 +104,20 @@ internal sealed class ClusterNames
     /// <summary>Whether an object is ours: made by this tool, for this repository.</summary>
     public bool Owns(V1ObjectMeta metadata) =>
         metadata.Labels?.TryGetValue(ManagedBy, out var manager) == true && manager == Manager
-        && metadata.Annotations?.TryGetValue(Owner, out var owner) == true && owner == _owner;
+        && (_owner == null || OwnerOf(metadata) == _owner);
+
+    /// <summary>
+    /// What of <paramref name="found"/> is ours. Where nobody said for which repository, it is that of the oldest of them: who rolls back
+    /// need not name a registry, and changes nobody else's.
+    /// </summary>
+    public IReadOnlyList<T> Owned<T>(IReadOnlyList<T> found) where T : k8s.IKubernetesObject<V1ObjectMeta>
+    {
+        _owner ??= found.Select(item => OwnerOf(item.Metadata)).FirstOrDefault(owner => owner != null);
+        return [.. found.Where(item => Owns(item.Metadata))];
+    }
+
+    private static string? OwnerOf(V1ObjectMeta metadata) =>
+        metadata.Annotations?.TryGetValue(Owner, out var owner) == true ? owner : null;
 
     // A pipeline may be called by any letters, an object may not (RFC 1123), and a version's name is longer.
     private static string Label(string pipeline)

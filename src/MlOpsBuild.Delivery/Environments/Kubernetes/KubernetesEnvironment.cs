@@ -119,6 +119,7 @@ public sealed class KubernetesEnvironment : IEnvironment, IDisposable
     /// <inheritdoc />
     public async Task<ServerInstance> StartAsync(int version, ServedModel model, FaultOptions? fault, CancellationToken cancellationToken)
     {
+        await _gateway.RequireOursAsync(cancellationToken);
         var image = await VersionImage.FindAsync(_store, _pipeline, version, cancellationToken);
         await ImageOrigin.RequireAsync(_store, version, model, image, cancellationToken);
         var reference = await _publish(image, cancellationToken);
@@ -247,14 +248,17 @@ public sealed class KubernetesEnvironment : IEnvironment, IDisposable
     public async Task<int> StopAllAsync(CancellationToken cancellationToken)
     {
         var ended = 0;
-        if (_route.IsConfigured && _serves)
+        await DeploymentsAsync(cancellationToken); // says whose they are, where nobody did
+        if (_route.IsConfigured && _serves
+            && await _cluster.FindAsync<V1ConfigMap>(ResourceKind.Route, _names.Base, cancellationToken) is { } route
+            && _names.Owns(route.Metadata))
         {
             await _cluster.DeleteAsync(ResourceKind.Route, _names.Base, cancellationToken);
         }
 
         foreach (var kind in ResourceKind.All)
         {
-            foreach (var known in await _cluster.ListAsync<V1ConfigMap>(kind, _names.Selector, cancellationToken))
+            foreach (var known in _names.Owned(await _cluster.ListAsync<V1ConfigMap>(kind, _names.Selector, cancellationToken)))
             {
                 var was = await _cluster.DeleteAsync(kind, known.Metadata.Name, cancellationToken);
                 ended += was && kind == ResourceKind.Deployment ? 1 : 0;
@@ -318,8 +322,8 @@ public sealed class KubernetesEnvironment : IEnvironment, IDisposable
         }
     }
 
-    private Task<IReadOnlyList<V1Deployment>> DeploymentsAsync(CancellationToken cancellationToken) =>
-        _cluster.ListAsync<V1Deployment>(ResourceKind.Deployment, _names.Selector, cancellationToken);
+    private async Task<IReadOnlyList<V1Deployment>> DeploymentsAsync(CancellationToken cancellationToken) => _names.Owned(
+        await _cluster.ListAsync<V1Deployment>(ResourceKind.Deployment, _names.Selector, cancellationToken));
 
     private ServerInstance Instance(V1Deployment deployment)
     {

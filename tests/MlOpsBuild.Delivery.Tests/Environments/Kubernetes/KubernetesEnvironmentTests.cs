@@ -112,13 +112,36 @@ public sealed class KubernetesEnvironmentTests(ContainerFixture containers) : IA
                 }
                 """)!.AsObject(),
             "helm");
-        var server = await _world.StartAsync(1);
-
-        var problem = await Should.ThrowAsync<StageFailedException>(() => _world.RouteAsync(_ => new() { Baseline = server.Upstream }));
+        var problem = await Should.ThrowAsync<StageFailedException>(() => _world.StartAsync(1));
 
         var finding = problem.Findings.ShouldHaveSingleItem();
         (finding.Code, finding.Where).ShouldBe(("MLB5064", $"Service {FakeApiServer.Space}/{Name}"));
         Objects.Find("services", FakeApiServer.Space, Name)!["spec"]!["selector"]!.ToJsonString().ShouldBe("""{"a":"b"}""");
+    }
+
+    [DockerEngineFact]
+    public async Task What_another_repository_serves_is_neither_taken_over_nor_taken_away()
+    {
+        var server = await _world.StartAsync(1);
+        await _world.RouteAsync(_ => new() { Baseline = server.Upstream });
+        var second = await _world.RegisterAsync(2);
+        using var elsewhere = new TemporaryFolder();
+        var folder = new EnvironmentFolder(elsewhere["checkout"], TinyModel.Pipeline, KubernetesEnvironment.Name, _world.Variables);
+        using var other = _world.Open(folder, owner: "registry.example.com/team-b/tiny");
+
+        (await other.ObserveAsync(CancellationToken.None)).Servers.ShouldBeEmpty();
+        (await other.KeptRoutesAsync(CancellationToken.None)).ShouldBeNull();
+        var model = await _world.ModelAsync(second);
+        (await Should.ThrowAsync<StageFailedException>(() => other.StartAsync(second.Number, model, null, CancellationToken.None)))
+            .Findings.ShouldAllBe(finding => finding.Code == "MLB5064");
+        (await other.StopAllAsync(CancellationToken.None)).ShouldBe(0);
+
+        (await _world.ObserveAsync()).Routes.ShouldNotBeNull().Baseline.ShouldNotBeNull().Version.ShouldBe(1);
+        Objects.Find("httproutes", FakeApiServer.Space, Name).ShouldNotBeNull();
+
+        // Who rolls back need not name the registry.
+        using var anybody = _world.Open(folder, owner: null);
+        (await anybody.ObserveAsync(CancellationToken.None)).Routes.ShouldNotBeNull().Baseline.ShouldNotBeNull().Version.ShouldBe(1);
     }
 
     [DockerEngineFact]
