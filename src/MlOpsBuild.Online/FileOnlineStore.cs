@@ -6,7 +6,8 @@ namespace MlOpsBuild.Online;
 
 /// <summary>
 /// Files: <c>VIEW/DIGEST.jsonl</c> holds a state and its values and never changes, <c>VIEW/current</c> names the one that counts and is
-/// replaced by renaming. Whoever asks holds it in memory, and takes the next one up without anybody waiting for it.
+/// replaced by renaming. Whoever asks holds it in memory from then on. The next one is taken up in the background, and by who asks before
+/// that, who waits a moment for it.
 /// </summary>
 /// <param name="folder">Where.</param>
 /// <param name="time">The clock.</param>
@@ -16,7 +17,13 @@ public sealed class FileOnlineStore(string folder, TimeProvider time) : IOnlineS
     private const string Ending = ".jsonl";
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LookAnyway = TimeSpan.FromMilliseconds(500);
     private readonly ConcurrentDictionary<string, LoadedView> _views = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+    private ITimer? _looking;
+
+    /// <summary>How long who asks waits for a file that is being read while another one is at hand.</summary>
+    internal TimeSpan Brief { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <inheritdoc />
     public async Task<OnlineState?> StateAsync(string view, CancellationToken cancellationToken)
@@ -82,6 +89,11 @@ public sealed class FileOnlineStore(string folder, TimeProvider time) : IOnlineS
     public async Task<IReadOnlyList<OnlineAnswer>> FindAsync(
         IReadOnlyList<OnlineQuestion> questions, CancellationToken cancellationToken)
     {
+        lock (_gate)
+        {
+            _looking ??= time.CreateTimer(_ => Look(), null, LookAnyway, LookAnyway);
+        }
+
         var answers = new List<OnlineAnswer>();
         foreach (var question in questions)
         {
@@ -93,7 +105,15 @@ public sealed class FileOnlineStore(string folder, TimeProvider time) : IOnlineS
     }
 
     /// <inheritdoc />
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        lock (_gate)
+        {
+            _looking?.Dispose();
+        }
+
+        return ValueTask.CompletedTask;
+    }
 
     private async Task KeepAsync(string view, byte[] bytes, CancellationToken cancellationToken)
     {
@@ -141,17 +161,41 @@ public sealed class FileOnlineStore(string folder, TimeProvider time) : IOnlineS
         return File.Exists(pointer) ? File.ReadAllText(pointer) : null;
     }
 
+    // What somebody asked for once is asked for again: a new file is read before.
+    private void Look()
+    {
+        foreach (var (view, loaded) in _views)
+        {
+            try
+            {
+                Take(view, loaded);
+            }
+            catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+            {
+                // Told to who asks.
+            }
+        }
+    }
+
+    private void Take(string view, LoadedView loaded)
+    {
+        if (Current(view) is { } name)
+        {
+            loaded.Take(name, () => PathOf(view));
+        }
+    }
+
     private async Task<LoadedView.Content?> LoadedAsync(string view, CancellationToken cancellationToken)
     {
         var loaded = _views.GetOrAdd(view, _ => new LoadedView());
         try
         {
-            if (loaded.IsDue(time, LookEvery) && Current(view) is { } name)
+            if (loaded.IsDue(time, LookEvery))
             {
-                loaded.Take(name, () => PathOf(view));
+                Take(view, loaded);
             }
 
-            return await loaded.ContentAsync(Patience, time, cancellationToken);
+            return await loaded.ContentAsync(Patience, Brief, time, cancellationToken);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or JsonException or TimeoutException)
         {

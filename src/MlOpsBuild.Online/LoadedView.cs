@@ -39,10 +39,24 @@ internal sealed class LoadedView
         }
     }
 
-    /// <summary>What is in memory; waits only where nothing is. Null where no file counts.</summary>
-    public async Task<Content?> ContentAsync(TimeSpan patience, TimeProvider time, CancellationToken cancellationToken)
+    /// <summary>
+    /// What is in memory; waits <paramref name="patience"/> where nothing is, and <paramref name="brief"/> for a file that is being read:
+    /// nearly always it is there by then. Null where no file counts.
+    /// </summary>
+    public async Task<Content?> ContentAsync(
+        TimeSpan patience, TimeSpan brief, TimeProvider time, CancellationToken cancellationToken)
     {
-        Task<Content>? first;
+        Task<Content>? first, reading;
+        lock (_gate)
+        {
+            reading = _content == null ? null : _next;
+        }
+
+        if (reading is { IsCompleted: false })
+        {
+            await Task.WhenAny(reading, Task.Delay(brief, time, cancellationToken));
+        }
+
         lock (_gate)
         {
             if (_next is { IsCompleted: true } next)

@@ -70,6 +70,20 @@ public sealed class FileOnlineStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_asks_first_after_new_values_were_written_gets_them()
+    {
+        await WriteAsync("1");
+        var time = new LaterTime();
+        await using var reader = new FileOnlineStore(_folder["features"], time) { Brief = TimeSpan.FromMinutes(1) };
+        (await OnlineStoreContract.FindAsync(reader, "weather", "a")).State!.Snapshot.ShouldBe("1");
+
+        await WriteAsync("2");
+        time.Later += TimeSpan.FromSeconds(12);
+
+        (await OnlineStoreContract.FindAsync(reader, "weather", "a")).State!.Snapshot.ShouldBe("2");
+    }
+
+    [Fact]
     public async Task What_one_store_has_another_takes()
     {
         await WriteAsync("1");
@@ -124,4 +138,12 @@ public sealed class FileOnlineStoreTests : IDisposable
 
     private Task WriteAsync(string snapshot) => Store().WriteAsync(
         "weather", new(snapshot, DateTimeOffset.UnixEpoch, 1, ["x"]), [new("a", new(1, 1), ["1"])], CancellationToken.None);
+
+    // The system's, and some time after it.
+    private sealed class LaterTime : TimeProvider
+    {
+        public TimeSpan Later { get; set; }
+
+        public override long GetTimestamp() => base.GetTimestamp() + (long)(Later.TotalSeconds * TimestampFrequency);
+    }
 }
