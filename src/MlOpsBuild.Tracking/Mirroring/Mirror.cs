@@ -28,16 +28,19 @@ public sealed class Mirror(MlOpsStore store, TrackingServer server, TimeProvider
         memory.Waiting.UnionWith(work.Select(run => run.Id));
         await memory.SaveAsync(MemoryFile, cancellationToken);
         using var rest = new RestConnection(server, time);
-        var runs = new RunMirror(store, rest, report);
+        var (runs, sent) = (new RunMirror(store, rest, report), new HashSet<string>());
+        var unsent = scope.TakesVersions ? await VersionsOfAsync(work, cancellationToken) : [];
         try
         {
-            if (await SendRunsAsync(scope, work, runs, memory, report, cancellationToken) && scope.TakesVersions)
+            if (await SendRunsAsync(scope, work, runs, sent, report, cancellationToken) && scope.TakesVersions)
             {
-                await SendVersionsAsync(scope, work, new(store, rest, runs, memory, report), memory, report, cancellationToken);
+                await SendVersionsAsync(scope, work, new(store, rest, runs, memory, report), unsent, memory, report, cancellationToken);
             }
         }
         finally
         {
+            // A run whose version has not arrived is not done.
+            memory.Waiting.ExceptWith(sent.Except(unsent.Select(version => version.Run)));
             report.Waiting = memory.Waiting.Count;
             await memory.SaveAsync(MemoryFile, CancellationToken.None);
         }
@@ -85,9 +88,22 @@ public sealed class Mirror(MlOpsStore store, TrackingServer server, TimeProvider
         return [.. records.Values];
     }
 
+    private async Task<HashSet<(string Run, int Number)>> VersionsOfAsync(IReadOnlyList<RunRecord> work, CancellationToken cancellationToken)
+    {
+        var (made, versions) = (work.Select(run => run.Id).ToHashSet(), new HashSet<(string Run, int Number)>());
+        foreach (var pipeline in work.Select(run => run.Pipeline).Distinct(StringComparer.Ordinal))
+        {
+            versions.UnionWith(
+                (await store.Versions(pipeline).AllAsync(cancellationToken))
+                    .Where(version => made.Contains(version.Run)).Select(version => (version.Run, version.Number)));
+        }
+
+        return versions;
+    }
+
     // False when nothing more can be sent.
     private static async Task<bool> SendRunsAsync(
-        MirrorScope scope, IReadOnlyList<RunRecord> work, RunMirror runs, MirrorMemory memory, MirrorReport report,
+        MirrorScope scope, IReadOnlyList<RunRecord> work, RunMirror runs, HashSet<string> sent, MirrorReport report,
         CancellationToken cancellationToken)
     {
         foreach (var pipeline in work.GroupBy(run => run.Pipeline, StringComparer.Ordinal))
@@ -112,13 +128,13 @@ public sealed class Mirror(MlOpsStore store, TrackingServer server, TimeProvider
         async Task SendAsync(RunRecord run, CancellationToken token)
         {
             await runs.SendAsync(run, token);
-            memory.Waiting.Remove(run.Id);
+            sent.Add(run.Id);
         }
     }
 
     private async Task SendVersionsAsync(
-        MirrorScope scope, IReadOnlyList<RunRecord> work, VersionMirror versions, MirrorMemory memory, MirrorReport report,
-        CancellationToken cancellationToken)
+        MirrorScope scope, IReadOnlyList<RunRecord> work, VersionMirror versions, HashSet<(string Run, int Number)> unsent, MirrorMemory memory,
+        MirrorReport report, CancellationToken cancellationToken)
     {
         var made = work.Select(run => run.Id).ToHashSet();
         foreach (var pipeline in scope.Pipelines.Concat(work.Select(run => run.Pipeline)).Distinct(StringComparer.Ordinal))
@@ -139,7 +155,13 @@ public sealed class Mirror(MlOpsStore store, TrackingServer server, TimeProvider
         }
 
         Task<bool> SendAsync(ModelVersion version, string pipeline) => TryAsync(
-            Invariant($"{pipeline} v{version.Number}"), token => versions.SendAsync(pipeline, version, token), report, cancellationToken);
+            Invariant($"{pipeline} v{version.Number}"),
+            async token =>
+            {
+                await versions.SendAsync(pipeline, version, token);
+                unsent.Remove((version.Run, version.Number));
+            },
+            report, cancellationToken);
 
         async Task AliasesAsync(string pipeline, CancellationToken token)
         {

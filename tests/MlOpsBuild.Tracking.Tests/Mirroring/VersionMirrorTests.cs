@@ -27,6 +27,22 @@ public sealed class VersionMirrorTests : MirrorWorld
             .ShouldBe(["MLmodel", "model.json"]);
     }
 
+    [Theory]
+    [InlineData(404)]
+    [InlineData(503)]
+    public async Task A_version_that_did_not_arrive_goes_with_the_next_build(int status)
+    {
+        var (version, broken) = (await Store.KeepVersionAsync(), true);
+        Server.FailNext(100, status, which: call => broken && call == "POST mlflow/model-versions/create");
+
+        var report = await MirrorAsync(version.Run);
+
+        (report.Runs, report.Versions, report.Waiting).ShouldBe((1, 0, 1));
+        broken = false;
+        (await MirrorAsync()).Versions.ShouldBe(1);
+        (await MirrorAsync()).Waiting.ShouldBe(0);
+    }
+
     [Fact]
     public async Task Aliases_follow_every_deployment_and_rollback()
     {
