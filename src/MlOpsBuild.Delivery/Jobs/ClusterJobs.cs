@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using MlOpsBuild.Core;
 using MlOpsBuild.Delivery.Environments.Kubernetes;
 using k8s.Models;
@@ -54,8 +55,7 @@ public sealed class ClusterJobs : IDisposable
             {
                 if (ours)
                 {
-                    using var patience = new CancellationTokenSource(Patience, _time);
-                    await EndAsync(job, progress, patience.Token);
+                    await EndAsync(job, progress);
                 }
             }
 
@@ -83,12 +83,40 @@ public sealed class ClusterJobs : IDisposable
             await RemoveAsync(job, cancellationToken);
         }
 
+        try
+        {
+            await ApplyAsync(job, cancellationToken);
+            return true;
+        }
+        catch (Exception)
+        {
+            // What was applied of it, or may have been.
+            await EndAsync(job, progress);
+            throw;
+        }
+    }
+
+    // The secret is the job's: where this build is killed, the cluster takes both away in time.
+    private async Task ApplyAsync(ClusterJob job, CancellationToken cancellationToken)
+    {
+        var applied = new List<(ResourceKind Kind, JsonNode Object)>();
         foreach (var manifest in _manifests.Of(job))
         {
-            await _cluster.ApplyAsync(manifest, cancellationToken);
+            applied.Add((manifest.Kind, await _cluster.ApplyAsync(manifest, cancellationToken)));
         }
 
-        return true;
+        var owner = applied.Single(one => one.Kind == ResourceKind.Job).Object;
+        foreach (var (kind, _) in applied.Where(one => one.Kind != ResourceKind.Job))
+        {
+            var reference = new JsonObject
+            {
+                ["apiVersion"] = ResourceKind.Job.ApiVersion, ["kind"] = ResourceKind.Job.Kind, ["name"] = job.Name,
+                ["uid"] = (string?)owner["metadata"]?["uid"],
+            };
+            await _cluster.ChangeAsync(
+                kind, job.Name, new() { ["metadata"] = new JsonObject { ["ownerReferences"] = new JsonArray(reference) } },
+                cancellationToken);
+        }
     }
 
     // The answer; null when the job is no longer there.
@@ -163,11 +191,12 @@ public sealed class ClusterJobs : IDisposable
     }
 
     // What was begun is not left behind, and what cannot be taken away, the cluster takes away itself in time.
-    private async Task EndAsync(ClusterJob job, IProgress<string> progress, CancellationToken cancellationToken)
+    private async Task EndAsync(ClusterJob job, IProgress<string> progress)
     {
+        using var patience = new CancellationTokenSource(Patience, _time);
         try
         {
-            await RemoveAsync(job, cancellationToken);
+            await RemoveAsync(job, patience.Token);
         }
         catch (Exception problem) when (problem is FindingsException or OperationCanceledException)
         {

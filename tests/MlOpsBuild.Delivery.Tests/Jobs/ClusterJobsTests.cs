@@ -33,6 +33,10 @@ public sealed class ClusterJobsTests : IAsyncDisposable
         Convert.FromBase64String((string)_server.Objects.Find("secrets", Space, Usual.Name)!["data"]!["TOKEN"]!)
             .ShouldBe("s3cret"u8.ToArray());
         pod.ToJsonString().ShouldNotContain("s3cret");
+        JsonNode? Owner() => _server.Objects.Find("secrets", Space, Usual.Name)!["metadata"]!["ownerReferences"]?[0];
+        await UntilAsync(() => Owner() != null);
+        ((string)Owner()!["kind"]!, (string)Owner()!["uid"]!).ShouldBe(
+            ("Job", (string)_server.Objects.Find("jobs", Space, Usual.Name)!["metadata"]!["uid"]!));
         _server.Follow = _ => new[] { "training on 17,379 rows", "done" }.ToAsyncEnumerable();
         Tell(pod, "Running", Container("running", []));
         await UntilAsync(() => _heard.Contains("train-0123456789ab: done"));
@@ -42,6 +46,37 @@ public sealed class ClusterJobsTests : IAsyncDisposable
         _heard.ShouldContain("train-0123456789ab: training on 17,379 rows");
         Left().ShouldBeEmpty();
     }
+
+    [Fact]
+    public async Task A_job_that_is_refused_leaves_no_secret_behind()
+    {
+        await StartAsync();
+        _server.Fail(IsJobApplied, 403);
+
+        await Should.ThrowAsync<FindingsException>(
+            _jobs.RunAsync(Usual with { Secrets = new Dictionary<string, string> { ["TOKEN"] = "s3cret" } }, Heard, default));
+
+        Left().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_build_that_is_stopped_while_it_makes_a_job_leaves_no_secret_behind()
+    {
+        await StartAsync();
+        using var stop = new CancellationTokenSource();
+        _server.Fail(IsJobApplied, 0, delay: Patience);
+        var running = _jobs.RunAsync(
+            Usual with { Secrets = new Dictionary<string, string> { ["TOKEN"] = "s3cret" } }, Heard, stop.Token);
+        await UntilAsync(() => _server.Objects.Find("secrets", Space, Usual.Name) != null);
+
+        await stop.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(running.WaitAsync(Patience));
+        Left().ShouldBeEmpty();
+    }
+
+    private static bool IsJobApplied(Microsoft.AspNetCore.Http.HttpRequest request) =>
+        request.Method == "PATCH" && request.Path.Value!.Contains("/jobs/", StringComparison.Ordinal);
 
     [Fact]
     public async Task A_pod_that_ends_early_is_followed_by_another_one_as_often_as_the_policy_says()
