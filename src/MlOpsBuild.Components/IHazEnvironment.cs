@@ -22,6 +22,10 @@ public interface IHazEnvironment : INukeBuild
     [Parameter("With --environment or --executor kubernetes: the namespace's secret of the registry (kubernetes.io/dockerconfigjson), with which nodes pull and jobs read and write")]
     string? PullSecret => TryGetValue(() => PullSecret);
 
+    /// <summary>Through what callers come in.</summary>
+    [Parameter("With --environment kubernetes: the Gateway (Gateway API) through which callers come in, NAME or NAMESPACE/NAME")]
+    string? Gateway => TryGetValue(() => Gateway);
+
     /// <summary>Takes over fields of the cluster's objects that others manage.</summary>
     [Parameter("With --environment kubernetes: takes over fields of our objects that somebody else changed; without it they are told and left")]
     bool? TakeOver => TryGetValue<bool?>(() => TakeOver);

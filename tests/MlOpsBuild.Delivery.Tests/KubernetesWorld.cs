@@ -41,7 +41,8 @@ internal sealed class KubernetesWorld(ContainerFixture containers, TestCluster c
 
     /// <summary>As a build with other choices sees it.</summary>
     public KubernetesEnvironment Open(
-        EnvironmentFolder? folder = null, Func<VersionImage, CancellationToken, Task<string>>? publish = null, string? owner = Owner) => new(
+        EnvironmentFolder? folder = null, Func<VersionImage, CancellationToken, Task<string>>? publish = null,
+        string? owner = Owner) => new(
         TinyModel.Pipeline, Store, folder ?? Folder, Admin, settings, new(owner, publish ?? PublishAsync), Variables, TimeProvider.System);
 
     /// <summary>What a server of a version needs.</summary>

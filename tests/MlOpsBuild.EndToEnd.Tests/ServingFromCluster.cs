@@ -72,6 +72,16 @@ public sealed class ServingFromCluster(BuiltRepository repository) : EndToEndTes
         told.ShouldContain("kind: NetworkPolicy");
         told.ShouldContain("a dry run: nothing was changed");
         server.Objects.List("secrets", FakeApiServer.Space, null).ShouldBeEmpty();
+
+        // What it would be needs no cluster.
+        Checkout.Environment["KUBECONFIG"] = Path.Combine(Checkout.Runtime, "none");
+        var alone = (await Checkout.RunAsync(["Deploy", "--model-version", "1", "--dry-run", "--gateway", "infra/edge", .. InCluster]))
+            .Expect(0).Output;
+        alone.ShouldContain("kind: HTTPRoute");
+        alone.ShouldContain("what the cluster would make of it is not known: ");
+        (await Checkout.RunAsync("GenerateManifests", "--pipeline", "BikeDemand")).Expect(0);
+        (await File.ReadAllTextAsync(Path.Combine(Checkout.Root, ".mlops/exports/BikeDemand-v1-kubernetes.yaml")))
+            .ShouldStartWith("# Without the gateway's Secret");
     }
 
     // As a caller in the cluster would ask: at the gateway's Service.

@@ -42,6 +42,12 @@ internal static class DeliveryFlow
                 "leave it out: the container engine starts what serves again after a reboot"));
         }
 
+        if (choices.DryRun && environment == KubernetesEnvironment.Name
+            && !await ShowsManifestsAsync(session, run.Specification.Name, version, cancellationToken))
+        {
+            return;
+        }
+
         if (choices.Unit && acts)
         {
             await RuntimeFolder.KeepAsync(session.Root, session.Environment, cancellationToken);
@@ -72,12 +78,6 @@ internal static class DeliveryFlow
         if (choices.DryRun)
         {
             (await deployer.ForecastAsync(request, tellsCanary: true, cancellationToken)).Lines.ToList().ForEach(session.Output.Line);
-            if (environment == KubernetesEnvironment.Name)
-            {
-                (await ManifestFlow.KubernetesAsync(session, request.Pipeline, version, cancellationToken)).Split('\n').ToList()
-                    .ForEach(session.Output.Line);
-            }
-
             session.Output.Line("a dry run: nothing was changed");
             return;
         }
@@ -229,6 +229,26 @@ internal static class DeliveryFlow
             "MLB7034", "No such version", "--model-version", number.ToString(CultureInfo.InvariantCulture),
             versions.Count == 0 ? "there is none yet" : $"1 to {versions[^1].Number}",
             "run ./build.sh Package first, or name an existing version"));
+    }
+
+    // Whether the cluster answers: what is printed needs none, what would become of it does.
+    private static async Task<bool> ShowsManifestsAsync(
+        RunSession session, string pipeline, ModelVersion version, CancellationToken cancellationToken)
+    {
+        (await ManifestFlow.KubernetesAsync(session, pipeline, version, cancellationToken)).Split('\n').ToList()
+            .ForEach(session.Output.Line);
+        try
+        {
+            using var delivery = DeliveryParts.Look(session, pipeline, KubernetesEnvironment.Name);
+            await delivery.Environment.ServersAsync(cancellationToken);
+            return true;
+        }
+        catch (FindingsException unasked)
+        {
+            session.Output.Warn($"what the cluster would make of it is not known: {unasked.Message}");
+            session.Output.Line("a dry run: nothing was changed");
+            return false;
+        }
     }
 
     private static void Announce(RunSession session, string environment, DeploymentRequest request, ModelVersion version)

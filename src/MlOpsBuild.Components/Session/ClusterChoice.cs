@@ -28,7 +28,7 @@ internal sealed record ClusterChoice(KubernetesSettings Settings, string? Regist
             settings with
             {
                 Context = build.KubeContext ?? settings.Context, Namespace = build.Namespace ?? settings.Namespace,
-                PullSecret = build.PullSecret ?? settings.PullSecret,
+                PullSecret = build.PullSecret ?? settings.PullSecret, Gateway = build.Gateway ?? settings.Gateway,
             },
             string.IsNullOrEmpty(build.Registry) ? null : build.Registry, build.TakeOver == true);
     }

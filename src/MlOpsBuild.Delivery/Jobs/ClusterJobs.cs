@@ -55,7 +55,8 @@ public sealed class ClusterJobs : IDisposable
             {
                 if (ours)
                 {
-                    await EndAsync(job, progress);
+                    using var patience = new CancellationTokenSource(Patience, _time);
+                    await EndAsync(job, progress, patience.Token);
                 }
             }
 
@@ -91,7 +92,8 @@ public sealed class ClusterJobs : IDisposable
         catch (Exception)
         {
             // What was applied of it, or may have been.
-            await EndAsync(job, progress);
+            using var patience = new CancellationTokenSource(Patience, _time);
+            await EndAsync(job, progress, patience.Token);
             throw;
         }
     }
@@ -191,12 +193,11 @@ public sealed class ClusterJobs : IDisposable
     }
 
     // What was begun is not left behind, and what cannot be taken away, the cluster takes away itself in time.
-    private async Task EndAsync(ClusterJob job, IProgress<string> progress)
+    private async Task EndAsync(ClusterJob job, IProgress<string> progress, CancellationToken cancellationToken)
     {
-        using var patience = new CancellationTokenSource(Patience, _time);
         try
         {
-            await RemoveAsync(job, patience.Token);
+            await RemoveAsync(job, cancellationToken);
         }
         catch (Exception problem) when (problem is FindingsException or OperationCanceledException)
         {

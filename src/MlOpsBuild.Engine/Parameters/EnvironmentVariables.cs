@@ -3,7 +3,7 @@ namespace MlOpsBuild.Engine.Parameters;
 /// <summary>
 /// Where the environment may hold a parameter: <c>MLOPS_LEARNING_RATE</c> first. Without a prefix, or with NUKE's, only names of two
 /// words and more are read, and never the engine's own switches: PORT, PATH, HOST or VERSION are set in many shells and mean
-/// something else. An empty variable counts as not set: build servers set absent secrets so.
+/// something else. A variable without a letter counts as not set: build servers set absent secrets so, and choices left open as a blank.
 /// </summary>
 internal static class EnvironmentVariables
 {
@@ -20,6 +20,6 @@ internal static class EnvironmentVariables
             : ["NUKE_" + name];
         return [.. bare.Prepend(ParameterName.Environment(declaration.Name))
             .Distinct()
-            .Where(variable => environment.GetValueOrDefault(variable) is { Length: > 0 })];
+            .Where(variable => !string.IsNullOrWhiteSpace(environment.GetValueOrDefault(variable)))];
     }
 }

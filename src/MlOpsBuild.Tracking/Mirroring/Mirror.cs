@@ -88,7 +88,8 @@ public sealed class Mirror(MlOpsStore store, TrackingServer server, TimeProvider
         return [.. records.Values];
     }
 
-    private async Task<HashSet<(string Run, int Number)>> VersionsOfAsync(IReadOnlyList<RunRecord> work, CancellationToken cancellationToken)
+    private async Task<HashSet<(string Run, int Number)>> VersionsOfAsync(
+        IReadOnlyList<RunRecord> work, CancellationToken cancellationToken)
     {
         var (made, versions) = (work.Select(run => run.Id).ToHashSet(), new HashSet<(string Run, int Number)>());
         foreach (var pipeline in work.Select(run => run.Pipeline).Distinct(StringComparer.Ordinal))
@@ -133,8 +134,8 @@ public sealed class Mirror(MlOpsStore store, TrackingServer server, TimeProvider
     }
 
     private async Task SendVersionsAsync(
-        MirrorScope scope, IReadOnlyList<RunRecord> work, VersionMirror versions, HashSet<(string Run, int Number)> unsent, MirrorMemory memory,
-        MirrorReport report, CancellationToken cancellationToken)
+        MirrorScope scope, IReadOnlyList<RunRecord> work, VersionMirror versions, HashSet<(string Run, int Number)> unsent,
+        MirrorMemory memory, MirrorReport report, CancellationToken cancellationToken)
     {
         var made = work.Select(run => run.Id).ToHashSet();
         foreach (var pipeline in scope.Pipelines.Concat(work.Select(run => run.Pipeline)).Distinct(StringComparer.Ordinal))

@@ -24,6 +24,17 @@ public sealed class EnvironmentVariablesTests : IDisposable
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    public void What_a_build_server_left_open_is_not_set(string value)
+    {
+        _run.Environment["MLOPS_PORT"] = value;
+
+        Resolve().ContainsKey("port").ShouldBeFalse();
+        _problems.ShouldBeEmpty();
+    }
+
+    [Theory]
     [InlineData("MLOPS_PORT", true)]
     [InlineData("NUKE_PORT", true)]
     [InlineData("PORT", false)]

@@ -12,17 +12,19 @@ public static class ClusterManifests
     /// <param name="version">The version.</param>
     /// <param name="owner">The repository of the pipeline's images.</param>
     /// <param name="settings">How it serves.</param>
-    public static string Kubernetes(ClusterVersion version, string owner, KubernetesSettings settings)
+    /// <param name="withSecrets">Whether it is shown where secrets are, without what they hold; <c>kubectl</c> must not apply such.</param>
+    public static string Kubernetes(ClusterVersion version, string owner, KubernetesSettings settings, bool withSecrets = true)
     {
         var names = new ClusterNames(version.Pipeline, null, owner);
         var servers = new ServerManifests(names, settings);
         var host = names.NewHost("00000000");
-        return ManifestText.Of(
+        IEnumerable<Manifest> all =
         [
             .. servers.Model(version, host, DateTimeOffset.UnixEpoch, settings.MinimumReplicas),
             .. new GatewayManifests(names, settings, servers).Of(version.Image, NoOptions(version.Pipeline), DateTimeOffset.UnixEpoch),
             .. settings.Gateway == null ? (Manifest[])[] : [CallerRoute.Of(names, settings, 0)],
-        ]);
+        ];
+        return ManifestText.Of(all.Where(manifest => withSecrets || manifest.Kind != ResourceKind.Secret));
     }
 
     /// <summary>An <c>InferenceService</c> of KServe 0.20 in its standard mode, with a canary beside what serves.</summary>

@@ -4,8 +4,8 @@ namespace MlOpsBuild.Delivery.Environments.Kubernetes;
 
 /// <summary>What a build brings to a cluster.</summary>
 /// <param name="Owner">
-/// Whose objects they are: the repository of the pipeline's images. What has another owner is not touched; null, where no registry is named,
-/// takes whose it is from what serves.
+/// Whose objects they are: the repository of the pipeline's images. What has another owner is not touched; null, where no registry is
+/// named, takes whose it is from what serves.
 /// </param>
 /// <param name="PublishAsync">Sends an image to where nodes pull from; how they name it, by digest.</param>
 /// <param name="Purpose">What for beside serving, for example <c>test</c>; null for serving.</param>

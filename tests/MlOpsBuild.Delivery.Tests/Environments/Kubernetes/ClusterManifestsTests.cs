@@ -21,6 +21,16 @@ public sealed class ClusterManifestsTests
         ]);
     }
 
+    /// <summary>Applied over a gateway that runs, what only stands for its tokens would end it.</summary>
+    [Fact]
+    public void What_kubectl_may_apply_has_no_secret()
+    {
+        var text = ClusterManifests.Kubernetes(Version(3), "registry.example.com/acme/tiny", Settings, withSecrets: false);
+
+        Read(text).Select(document => (string)document["kind"]).ShouldNotContain("Secret");
+        text.ShouldNotContain("***");
+    }
+
     [Fact]
     public void The_same_version_gives_the_same_text()
     {
