@@ -11,7 +11,7 @@ public interface IInspect : IHazSession, IHazSubject
     Target Status => _ => _
         .Description("Shows what serves where, since when, at which weight")
         .Example("Status --json", "for programs")
-        .PrintsDocument(this, InspectionFlow.StatusAsync);
+        .PrintsDocument(this, (session, ct) => InspectionFlow.StatusAsync(session, (this as IHazPipelines)?.Pipeline, ct));
 
     /// <summary>A moment in the past.</summary>
     [Parameter("With History: which version served at this time, for example \"2026-11-20 14:03\" (UTC)")]

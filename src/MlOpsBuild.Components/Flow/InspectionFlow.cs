@@ -10,11 +10,12 @@ namespace MlOpsBuild.Components.Flow;
 /// <summary>Looks at what runs and at what was done; changes nothing but what Stop is asked to.</summary>
 internal static class InspectionFlow
 {
-    public static async Task StatusAsync(RunSession session, CancellationToken cancellationToken)
+    /// <summary>Shows what serves, of one pipeline or of all.</summary>
+    public static async Task StatusAsync(RunSession session, string? only, CancellationToken cancellationToken)
     {
         var servers = new List<ServerStatus>();
         var (down, elsewhere, views) = (new List<Finding>(), new List<Finding>(), new List<string>());
-        var places = ServingPlaces.Looked(session);
+        var places = ServingPlaces.Looked(session).Where(place => only == null || place.Pipeline == only).ToList();
         foreach (var (pipeline, environment) in places)
         {
             using var delivery = DeliveryParts.Look(session, pipeline, environment);

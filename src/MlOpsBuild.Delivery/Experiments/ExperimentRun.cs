@@ -120,7 +120,7 @@ public sealed class ExperimentRun(MlOpsStore store, IEnvironment environment, Ti
         {
             throw new UsageException(new Finding(
                 "MLB5138", "An A/B test goes on", $"{pipeline}/{environment}", other.Id, "one at a time",
-                "end it first: ./build.sh EndExperiment --decision keep --reason …"));
+                "end it first: ./build.sh EndExperiment keep --reason …"));
         }
     }
 

@@ -37,7 +37,7 @@ public sealed class ExperimentUnits(ExperimentPolicy policy, UnitHistory history
             : throw new StageFailedException(new Finding(
                 "MLB5140", "Units were in both arms of an A/B test", record.Id, FormattableString.Invariant($"{crossed.Count} units"),
                 "each unit in one arm as long as the test lasts",
-                "its log was changed by somebody: end it with EndExperiment --decision keep"));
+                "its log was changed by somebody: end it: ./build.sh EndExperiment keep --reason …"));
     }
 
     /// <summary>Units as a test would have met them that ended now: none where the log is younger than a unit's time.</summary>

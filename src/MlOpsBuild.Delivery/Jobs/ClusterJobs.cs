@@ -10,6 +10,7 @@ public sealed class ClusterJobs : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(5);
     private const int LinesTold = 15;
     private const int LongestLine = 500;
     private const int MostTold = 2_000;
@@ -125,16 +126,28 @@ public sealed class ClusterJobs : IDisposable
     private async Task<string?> WaitAsync(ClusterJob job, IProgress<string> progress, CancellationToken cancellationToken)
     {
         var (heard, ended, told, following) = (new Dictionary<string, int>(), new HashSet<string>(), (string?)null, Task.CompletedTask);
+        var answered = _time.GetTimestamp();
         while (true)
         {
-            // The job before its pods: one that is complete has the pod that completed it.
-            if (await _cluster.FindAsync<V1Job>(ResourceKind.Job, job.Name, cancellationToken) is not { } found)
+            var (found, pods) = ((V1Job?)null, (IReadOnlyList<V1Pod>)[]);
+            try
+            {
+                (found, pods) = await LookAsync(job, cancellationToken);
+                answered = _time.GetTimestamp();
+            }
+            catch (StageFailedException silence) when (_time.GetElapsedTime(answered) < LongestSilence)
+            {
+                // The job goes on: what took hours is not given up for minutes in which nobody could ask.
+                progress.Report($"{job.Label}: {silence.Message}; the job is asked for again");
+                await Task.Delay(Pause, _time, cancellationToken);
+                continue;
+            }
+
+            if (found == null)
             {
                 return null;
             }
 
-            var pods = await _cluster.ListAsync<V1Pod>(
-                ResourceKind.Pod, $"{JobManifests.OwnerLabel}={found.Metadata.Uid}", cancellationToken);
             var state = JobReading.Of(found, pods);
             foreach (var early in pods.Where(pod => JobReading.EndOf(pod) != null && ended.Add(pod.Metadata.Name)))
             {
@@ -168,6 +181,13 @@ public sealed class ClusterJobs : IDisposable
             await Task.Delay(Pause, _time, cancellationToken);
         }
     }
+
+    // The job before its pods: one that is complete has the pod that completed it.
+    private async Task<(V1Job? Job, IReadOnlyList<V1Pod> Pods)> LookAsync(ClusterJob job, CancellationToken cancellationToken) =>
+        await _cluster.FindAsync<V1Job>(ResourceKind.Job, job.Name, cancellationToken) is { } found
+            ? (found, await _cluster.ListAsync<V1Pod>(
+                ResourceKind.Pod, $"{JobManifests.OwnerLabel}={found.Metadata.Uid}", cancellationToken))
+            : (null, []);
 
     // What a pod says is a help and decides nothing.
     private async Task FollowAsync(

@@ -8,15 +8,15 @@ public sealed class WebDownloadTests : IDisposable
 {
     private const string Content = "A,Value\n1,2\n";
     private readonly TemporaryFolder _folder = new();
-    private readonly HttpListener _server = new();
+    private readonly HttpListener _server;
     private int _asked;
 
     public WebDownloadTests()
     {
-        var port = 20_000 + (Environment.ProcessId % 20_000);
-        while (true)
+        for (var port = 20_000 + (Environment.ProcessId % 20_000); ; port++)
         {
-            _server.Prefixes.Clear();
+            // One that did not start can be started no more.
+            _server = new();
             _server.Prefixes.Add($"http://127.0.0.1:{port}/");
             try
             {
@@ -25,7 +25,7 @@ public sealed class WebDownloadTests : IDisposable
             }
             catch (HttpListenerException)
             {
-                port++;
+                // Somebody has the port.
             }
         }
 

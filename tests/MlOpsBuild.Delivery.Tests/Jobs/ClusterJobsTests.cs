@@ -75,6 +75,20 @@ public sealed class ClusterJobsTests : IAsyncDisposable
         Left().ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task An_API_server_that_is_away_for_a_while_ends_no_job()
+    {
+        await StartAsync();
+        var running = _jobs.RunAsync(Usual, Heard, default);
+        var pod = await PodAsync(1);
+        _server.Fail(request => request.Method == "GET" && request.Path.Value!.Contains("/jobs/", StringComparison.Ordinal), 503, times: 12);
+        await UntilAsync(() => _heard.Exists(line => line.EndsWith("; the job is asked for again", StringComparison.Ordinal)));
+        Tell(pod, "Succeeded", Ended(0, "Completed", "the answer"));
+
+        (await running.WaitAsync(Patience)).ShouldBe("the answer");
+        Left().ShouldBeEmpty();
+    }
+
     private static bool IsJobApplied(Microsoft.AspNetCore.Http.HttpRequest request) =>
         request.Method == "PATCH" && request.Path.Value!.Contains("/jobs/", StringComparison.Ordinal);
 
