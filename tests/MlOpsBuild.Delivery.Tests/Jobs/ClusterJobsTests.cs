@@ -81,7 +81,8 @@ public sealed class ClusterJobsTests : IAsyncDisposable
         await StartAsync();
         var running = _jobs.RunAsync(Usual, Heard, default);
         var pod = await PodAsync(1);
-        _server.Fail(request => request.Method == "GET" && request.Path.Value!.Contains("/jobs/", StringComparison.Ordinal), 503, times: 12);
+        _server.Fail(
+            request => request.Method == "GET" && request.Path.Value!.Contains("/jobs/", StringComparison.Ordinal), 503, times: 12);
         await UntilAsync(() => _heard.Exists(line => line.EndsWith("; the job is asked for again", StringComparison.Ordinal)));
         Tell(pod, "Succeeded", Ended(0, "Completed", "the answer"));
 
