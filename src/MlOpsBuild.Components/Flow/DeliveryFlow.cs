@@ -235,8 +235,8 @@ internal static class DeliveryFlow
     private static async Task<bool> ShowsManifestsAsync(
         RunSession session, string pipeline, ModelVersion version, CancellationToken cancellationToken)
     {
-        (await ManifestFlow.KubernetesAsync(session, pipeline, version, cancellationToken)).Split('\n').ToList()
-            .ForEach(session.Output.Line);
+        var manifests = await ManifestFlow.KubernetesAsync(session, pipeline, version, withSecrets: true, cancellationToken);
+        manifests.TrimEnd().Split('\n').ToList().ForEach(session.Output.Line);
         try
         {
             using var delivery = DeliveryParts.Look(session, pipeline, KubernetesEnvironment.Name);

@@ -16,6 +16,10 @@ internal static class ManifestFlow
     private const string KServe = "kserve";
     private const string Argo = "argo-rollouts";
 
+    // Tokens are made by a deployment and are in no file: applied over those of a gateway that runs, others would end it.
+    private const string WithoutSecret =
+        "# Without the gateway's Secret, which the first ./build.sh Deploy --environment kubernetes makes: pods wait for it.\n";
+
     /// <summary>For whom manifests are written.</summary>
     public static readonly IReadOnlyList<string> Readers = [KubernetesEnvironment.Name, KServe, Argo];
 
@@ -37,7 +41,7 @@ internal static class ManifestFlow
             Argo => ClusterManifests.ArgoRollouts(
                 await OfAsync(session, pipeline, version, cancellationToken), policy.Steps, policy.ToleratedRate, choices.Prometheus,
                     settings),
-            _ => await ForKubectlAsync(session, pipeline, version, cancellationToken),
+            _ => WithoutSecret + await KubernetesAsync(session, pipeline, version, withSecrets: false, cancellationToken),
         };
         var path = choices.To
             ?? Path.Combine(session.Store.Folder, "exports", Invariant($"{pipeline}-v{version.Number}-{choices.Reader}.yaml"));
@@ -56,20 +60,10 @@ internal static class ManifestFlow
 
     /// <summary>What <c>Deploy --environment kubernetes</c> applies for a first version.</summary>
     public static async Task<string> KubernetesAsync(
-        RunSession session, string pipeline, ModelVersion version, CancellationToken cancellationToken) =>
+        RunSession session, string pipeline, ModelVersion version, bool withSecrets, CancellationToken cancellationToken) =>
         ClusterManifests.Kubernetes(
-            await OfAsync(session, pipeline, version, cancellationToken), OwnerOf(session, pipeline), session.Cluster.Settings).TrimEnd();
-
-    // Tokens are made by a deployment and are in no file: applied over those of a gateway that runs, others would end it.
-    private static async Task<string> ForKubectlAsync(
-        RunSession session, string pipeline, ModelVersion version, CancellationToken cancellationToken) =>
-        Invariant($"# Without the gateway's Secret, which the first ./build.sh Deploy --environment kubernetes makes: pods wait for it.\n")
-        + ClusterManifests.Kubernetes(
-            await OfAsync(session, pipeline, version, cancellationToken), OwnerOf(session, pipeline), session.Cluster.Settings,
-            withSecrets: false);
-
-    private static string OwnerOf(RunSession session, string pipeline) =>
-        ClusterImages.Of(session, pipeline, null).Owner ?? ImageName.RepositoryOf(pipeline);
+            await OfAsync(session, pipeline, version, cancellationToken),
+            ClusterImages.Of(session, pipeline, null).Owner ?? ImageName.RepositoryOf(pipeline), session.Cluster.Settings, withSecrets);
 
     // The canary is the version that was asked for, where another one serves.
     private static async Task<string> KServeAsync(

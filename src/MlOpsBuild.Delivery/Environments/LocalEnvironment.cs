@@ -1,4 +1,5 @@
 using MlOpsBuild.Delivery.Servers;
+using MlOpsBuild.Delivery.Views;
 using MlOpsBuild.Online;
 using MlOpsBuild.Scoring.Protocol;
 
@@ -74,11 +75,8 @@ public sealed class LocalEnvironment(
         Task.FromResult(ProcessMemory.PeakOf(server));
 
     /// <inheritdoc />
-    public async Task<OnlineState?> ViewStateAsync(string view, CancellationToken cancellationToken)
-    {
-        await using var store = new FileOnlineStore(folder.OnlineFolder, time);
-        return await store.StateAsync(view, cancellationToken);
-    }
+    public Task<OnlineState?> ViewStateAsync(string view, CancellationToken cancellationToken) =>
+        new GatewayViews(admin, folder, time).StateAsync(null, view, cancellationToken); // its gateway reads this machine's files
 
     /// <inheritdoc />
     public Task<string> PredictionsAsync(CancellationToken cancellationToken) => Task.FromResult(folder.PredictionsFolder);

@@ -60,7 +60,7 @@ public sealed class StageRunner
 
             if (!_forecast)
             {
-                await UseAsync(path, last, cancellationToken);
+                await UseAsync(restored.Entry, last, cancellationToken);
             }
 
             if (_verifies)
@@ -234,9 +234,9 @@ public sealed class StageRunner
     }
 
     // The next run is compared with what was used last, whether that ran or was kept.
-    private static async Task UseAsync(string entry, string last, CancellationToken cancellationToken)
+    private static async Task UseAsync(StageEntry entry, string last, CancellationToken cancellationToken)
     {
-        var used = await File.ReadAllBytesAsync(entry, cancellationToken);
+        var used = CanonicalJson.Serialize(entry);
         var before = File.Exists(last) ? await File.ReadAllBytesAsync(last, cancellationToken) : [];
         if (!used.AsSpan().SequenceEqual(before))
         {

@@ -137,11 +137,10 @@ public sealed class Mirror(MlOpsStore store, TrackingServer server, TimeProvider
         MirrorScope scope, IReadOnlyList<RunRecord> work, VersionMirror versions, HashSet<(string Run, int Number)> unsent,
         MirrorMemory memory, MirrorReport report, CancellationToken cancellationToken)
     {
-        var made = work.Select(run => run.Id).ToHashSet();
         foreach (var pipeline in scope.Pipelines.Concat(work.Select(run => run.Pipeline)).Distinct(StringComparer.Ordinal))
         {
             var all = await store.Versions(pipeline).AllAsync(cancellationToken);
-            foreach (var version in all.Where(version => scope.Runs == null || made.Contains(version.Run)))
+            foreach (var version in all.Where(version => scope.Runs == null || unsent.Contains((version.Run, version.Number))))
             {
                 if (!await SendAsync(version, pipeline))
                 {

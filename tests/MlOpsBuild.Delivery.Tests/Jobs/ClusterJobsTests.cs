@@ -16,6 +16,8 @@ public sealed class ClusterJobsTests : IAsyncDisposable
         "mlops-train-0123456789ab", "BikeDemand", "train", "registry.example.com/jobs@sha256:" + new string('a', 64), ["RunStage"],
         new() { Retries = 1 });
 
+    private static readonly ClusterJob WithToken = Usual with { Secrets = new Dictionary<string, string> { ["TOKEN"] = "s3cret" } };
+
     private readonly CancellationTokenSource _ending = new();
     private readonly List<string> _heard = [];
     private readonly ManualTime _clock = new(new(2026, 11, 30, 8, 0, 0, TimeSpan.Zero));
@@ -28,7 +30,7 @@ public sealed class ClusterJobsTests : IAsyncDisposable
     public async Task A_job_gives_what_its_pod_answered_and_leaves_nothing_in_the_cluster()
     {
         await StartAsync();
-        var running = _jobs.RunAsync(Usual with { Secrets = new Dictionary<string, string> { ["TOKEN"] = "s3cret" } }, Heard, default);
+        var running = _jobs.RunAsync(WithToken, Heard, default);
         var pod = await PodAsync(1);
         Convert.FromBase64String((string)_server.Objects.Find("secrets", Space, Usual.Name)!["data"]!["TOKEN"]!)
             .ShouldBe("s3cret"u8.ToArray());
@@ -53,8 +55,7 @@ public sealed class ClusterJobsTests : IAsyncDisposable
         await StartAsync();
         _server.Fail(IsJobApplied, 403);
 
-        await Should.ThrowAsync<FindingsException>(
-            _jobs.RunAsync(Usual with { Secrets = new Dictionary<string, string> { ["TOKEN"] = "s3cret" } }, Heard, default));
+        await Should.ThrowAsync<FindingsException>(_jobs.RunAsync(WithToken, Heard, default));
 
         Left().ShouldBeEmpty();
     }
@@ -65,8 +66,7 @@ public sealed class ClusterJobsTests : IAsyncDisposable
         await StartAsync();
         using var stop = new CancellationTokenSource();
         _server.Fail(IsJobApplied, 0, delay: Patience);
-        var running = _jobs.RunAsync(
-            Usual with { Secrets = new Dictionary<string, string> { ["TOKEN"] = "s3cret" } }, Heard, stop.Token);
+        var running = _jobs.RunAsync(WithToken, Heard, stop.Token);
         await UntilAsync(() => _server.Objects.Find("secrets", Space, Usual.Name) != null);
 
         await stop.CancelAsync();
