@@ -23,6 +23,9 @@ internal interface IRowCursor : IAsyncDisposable
     /// <summary>Loads more rows; false at the end of the file.</summary>
     ValueTask<bool> LoadAsync(CancellationToken cancellationToken) => new(false);
 
+    /// <summary>The row as it stands in the file, where its cells mostly lie in it; empty where they lie elsewhere.</summary>
+    ReadOnlySpan<byte> Raw => default;
+
     /// <summary>A cell of the row, valid until the next one is read; empty where it is missing.</summary>
     ReadOnlySpan<byte> Cell(int position);
 }

@@ -25,6 +25,8 @@ internal sealed class JoinedCursor(string name, IRowCursor rows, IRowCursor join
 
     public ValueTask<bool> LoadAsync(CancellationToken cancellationToken) => rows.LoadAsync(cancellationToken);
 
+    public ReadOnlySpan<byte> Raw => rows.Raw;
+
     public ReadOnlySpan<byte> Cell(int position) =>
         position < rows.Names.Count ? rows.Cell(position) : joined.Cell(position - rows.Names.Count + 1);
 

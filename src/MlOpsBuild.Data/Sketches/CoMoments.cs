@@ -1,44 +1,23 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using MlOpsBuild.Data.Summaries;
+
 namespace MlOpsBuild.Data.Sketches;
 
 /// <summary>Sums of products of two columns about their means, over the rows that have both; they can be joined (Pébay 2008).</summary>
 internal readonly record struct CoMoments(long Count, double MeanX, double MeanY, double SumXx, double SumYy, double SumXy)
 {
+    private const double Rounding = 1e-13;
+
     /// <summary>Pearson's correlation; NaN for fewer than three rows, or where a column has one value.</summary>
-    public double Correlation => Count > 2 && SumXx > 0 && SumYy > 0 ? SumXy / Math.Sqrt(SumXx * SumYy) : double.NaN;
+    public double Correlation =>
+        Count > 2 && Varies(SumXx, MeanX) && Varies(SumYy, MeanY) ? SumXy / Math.Sqrt(SumXx * SumYy) : double.NaN;
 
-    /// <summary>Of two columns with a value in every row, whose own moments are known.</summary>
-    public static CoMoments Of(ReadOnlySpan<double> centredX, ReadOnlySpan<double> centredY, Moments x, Moments y) =>
-        new(x.Count, x.Mean, y.Mean, x.Second, y.Second, Product(centredX, centredY));
-
-    /// <summary>Of two columns with gaps (NaN).</summary>
-    public static CoMoments Of(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
-    {
-        var (count, sumX, sumY) = (0L, 0.0, 0.0);
-        for (var i = 0; i < x.Length; i++)
-        {
-            if (!double.IsNaN(x[i]) && !double.IsNaN(y[i]))
-            {
-                (count, sumX, sumY) = (count + 1, sumX + x[i], sumY + y[i]);
-            }
-        }
-
-        if (count == 0)
-        {
-            return default;
-        }
-
-        var (meanX, meanY, xx, yy, xy) = (sumX / count, sumY / count, 0.0, 0.0, 0.0);
-        for (var i = 0; i < x.Length; i++)
-        {
-            if (!double.IsNaN(x[i]) && !double.IsNaN(y[i]))
-            {
-                var (a, b) = (x[i] - meanX, y[i] - meanY);
-                (xx, yy, xy) = (xx + (a * a), yy + (b * b), xy + (a * b));
-            }
-        }
-
-        return new(count, meanX, meanY, xx, yy, xy);
-    }
+    /// <summary>Of two columns over rows where both may have gaps.</summary>
+    public static CoMoments Of(RowValues x, RowValues y) =>
+        x.HasAll && y.HasAll
+            ? new(x.Moments.Count, x.Moments.Mean, y.Moments.Mean, x.Moments.Second, y.Moments.Second, Product(x.Centred, y.Centred))
+            : OfBoth(x, y);
 
     /// <summary>Of the rows of both.</summary>
     public CoMoments With(CoMoments other)
@@ -55,23 +34,49 @@ internal readonly record struct CoMoments(long Count, double MeanX, double MeanY
             SumXx + other.SumXx + (dx * dx * share), SumYy + other.SumYy + (dy * dy * share), SumXy + other.SumXy + (dx * dy * share));
     }
 
-    // Four sums side by side: the order is fixed, so that every machine gives the same bits.
+    // The mean of equal values can be off by their rounding.
+    private bool Varies(double squares, double mean) => squares > Count * mean * mean * Rounding * Rounding;
+
+    // Columns are centred about their own means, and are 0 in their gaps; what is left to the means of the rows with both is small.
+    private static CoMoments OfBoth(RowValues x, RowValues y)
+    {
+        var n = Product(x.Has, y.Has);
+        if (n == 0)
+        {
+            return default;
+        }
+
+        var (sumX, sumY) = (Product(x.Centred, y.Has), Product(y.Centred, x.Has));
+        return new(
+            (long)n, x.Moments.Mean + (sumX / n), y.Moments.Mean + (sumY / n),
+            Around(Product(x.Squares, y.Has), sumX * sumX / n), Around(Product(y.Squares, x.Has), sumY * sumY / n),
+            Product(x.Centred, y.Centred) - (sumX * sumY / n));
+    }
+
+    // What is left of equal squares is their rounding.
+    private static double Around(double squares, double ofMean) => squares - ofMean > Rounding * squares ? squares - ofMean : 0;
+
+    // Sixteen sums side by side, joined in a fixed order: every machine gives the same bits.
     private static double Product(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
-        var (a, b, c, d, i) = (0.0, 0.0, 0.0, 0.0, 0);
-        for (; i + 4 <= x.Length; i += 4)
+        var (a, b, c, d) = (Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero);
+        var first = MemoryMarshal.Cast<double, Vector256<double>>(x);
+        var second = MemoryMarshal.Cast<double, Vector256<double>>(y);
+        var i = 0;
+        for (; i + 3 < first.Length && i + 3 < second.Length; i += 4)
         {
-            a += x[i] * y[i];
-            b += x[i + 1] * y[i + 1];
-            c += x[i + 2] * y[i + 2];
-            d += x[i + 3] * y[i + 3];
+            a += first[i] * second[i];
+            b += first[i + 1] * second[i + 1];
+            c += first[i + 2] * second[i + 2];
+            d += first[i + 3] * second[i + 3];
         }
 
-        for (; i < x.Length; i++)
+        var sum = Vector256.Sum(a + b + (c + d));
+        for (var rest = i * Vector256<double>.Count; rest < x.Length; rest++)
         {
-            a += x[i] * y[i];
+            sum += x[rest] * y[rest];
         }
 
-        return a + b + (c + d);
+        return sum;
     }
 }

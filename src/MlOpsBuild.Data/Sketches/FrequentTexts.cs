@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MlOpsBuild.Data.Sketches;
 
 /// <summary>
@@ -11,25 +13,28 @@ internal sealed class FrequentTexts(int most)
     private const int FewestTexts = 1024;
     private const int FewStay = 16;
 
-    /// <summary>
-    /// Bytes that are kept of a text. Two longer ones that begin alike and agree in length and hash are taken for the same.
-    /// </summary>
+    /// <summary>Bytes that are kept of a text, to be shown.</summary>
     public const int MostBytes = 64;
 
-    private const int Sampled = 1024;
-    private const ulong Tag = 0xFFFF_FFFF_0000_0000;
-    private ulong[] _slots = new ulong[128];
+    private const int Sampled = 256;
+    private const int SlotsPerText = 4;
+    private const int PlaceBits = 15;
+    private const uint Place = (1 << PlaceBits) - 1;
+    private uint[] _slots = new uint[64 * SlotsPerText];
     private FrequentText[] _texts = new FrequentText[64];
     private long[] _counts = new long[64];
+    private int[] _starts = new int[64];
     private byte[] _bytes = new byte[1024];
     private int _used;
     private int _most = most;
+    private long _taken;
+    private RareTexts? _rare;
 
     /// <summary>Texts that are kept.</summary>
     public int Count { get; private set; }
 
     /// <summary>By how much a count can be too small; 0 as long as all are exact.</summary>
-    public long Undercount { get; private set; }
+    public long Undercount => _taken + (_rare?.Most ?? 0);
 
     /// <summary>Whether there is no room for another one.</summary>
     public bool IsFull => Count == _most;
@@ -41,14 +46,31 @@ internal sealed class FrequentTexts(int most)
     public ref long CountOf(int index) => ref _counts[index];
 
     /// <summary>Where a text is kept; −1 where it is not.</summary>
-    public int Find(ReadOnlySpan<byte> text, ulong hash) => Find(text.Length <= MostBytes ? text : text[..MostBytes], text.Length, hash);
+    /// <param name="key">What it is known by.</param>
+    /// <param name="hash">The key's hash.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Find(in TextKey key, ulong hash)
+    {
+        // A part of the hash stands beside the place: a text that is not here is mostly known not to be without looking at others.
+        var (slots, mask, tag) = (_slots, _slots.Length - 1, TagOf(hash));
+        for (var slot = (int)hash & mask; slots[slot] is > 0 and var taken; slot = (slot + 1) & mask)
+        {
+            var at = (int)(taken & Place) - 1;
+            if ((taken & ~Place) == tag && _texts[at].Key == key)
+            {
+                return at;
+            }
+        }
 
-    /// <summary>Where a text that another sketch keeps is kept here; −1 where it is not.</summary>
-    public int Find(in FrequentText text, ReadOnlySpan<byte> bytes) => Find(bytes, text.Length, text.Hash);
+        return -1;
+    }
+
+    /// <summary>Whether a text that is not kept shall be: all, until it was seen that hardly one is frequent.</summary>
+    public bool Admits(ulong hash) => _rare?.Admits(hash) != false;
 
     /// <summary>Keeps a text that is not kept yet; there has to be room for it.</summary>
     /// <returns>Where it is kept.</returns>
-    public int Add(ReadOnlySpan<byte> text, FrequentText kept, long count)
+    public int Add(ReadOnlySpan<byte> text, in FrequentText kept, long count)
     {
         var bytes = text.Length <= MostBytes ? text : text[..MostBytes];
         if (_used + bytes.Length > _bytes.Length)
@@ -57,27 +79,28 @@ internal sealed class FrequentTexts(int most)
         }
 
         bytes.CopyTo(_bytes.AsSpan(_used));
-        Put(kept with { Start = _used }, count);
+        Put(kept, _used, count);
         _used += bytes.Length;
         return Count - 1;
     }
 
     /// <summary>The first bytes of a text that is kept.</summary>
-    public ReadOnlySpan<byte> BytesOf(in FrequentText kept) => _bytes.AsSpan(kept.Start, Math.Min(kept.Length, MostBytes));
+    public ReadOnlySpan<byte> BytesOf(int index) => _bytes.AsSpan(_starts[index], Math.Min(_texts[index].Key.Length, MostBytes));
 
     /// <summary>Forgets about half of the texts, the rarest, and takes the count of the commonest of them from all others.</summary>
     public void Purge()
     {
         // Every so many: a sample that needs no chance.
         var step = Math.Max(1, Count / Sampled);
-        var counts = new List<long>(Sampled);
-        for (var i = 0; i < Count; i += step)
+        Span<long> counts = stackalloc long[Sampled];
+        var sampled = 0;
+        for (; sampled < Sampled && sampled * step < Count; sampled++)
         {
-            counts.Add(_counts[i]);
+            counts[sampled] = _counts[sampled * step];
         }
 
-        counts.Sort();
-        var taken = counts[counts.Count / 2];
+        counts[..sampled].Sort();
+        var taken = counts[sampled / 2];
         var before = Count;
         (Count, _used) = (0, 0);
         Array.Clear(_slots);
@@ -86,78 +109,77 @@ internal sealed class FrequentTexts(int most)
             if (_counts[i] > taken)
             {
                 // What stays moves towards the beginning.
-                var kept = BytesOf(_texts[i]);
+                var kept = BytesOf(i);
                 kept.CopyTo(_bytes.AsSpan(_used));
-                Put(_texts[i] with { Start = _used }, _counts[i] - taken);
+                Put(_texts[i], _used, _counts[i] - taken);
                 _used += kept.Length;
             }
         }
 
-        Undercount += taken;
+        _taken += taken;
         Shrink(before);
     }
 
     /// <summary>Takes over that another sketch's counts can be too small.</summary>
-    public void MergeUndercount(FrequentTexts other) => Undercount += other.Undercount;
-
-    private int Find(ReadOnlySpan<byte> bytes, int length, ulong hash)
+    public void MergeUndercount(FrequentTexts other)
     {
-        // Half of the hash stands beside the place: a text that is not here is known not to be without looking at others.
-        var (slots, mask) = (_slots, _slots.Length - 1);
-        for (var slot = (int)hash & mask; slots[slot] != 0; slot = (slot + 1) & mask)
+        _taken += other._taken;
+        if (other._rare != null)
         {
-            if (((slots[slot] ^ hash) & Tag) == 0)
-            {
-                var at = (int)slots[slot] - 1;
-                ref readonly var kept = ref _texts[at];
-                if (kept.Hash == hash && kept.Length == length && BytesOf(kept).SequenceEqual(bytes))
-                {
-                    return at;
-                }
-            }
+            (_rare ??= new()).Merge(other._rare);
         }
-
-        return -1;
     }
 
     // Where hardly a text stays, hardly one is frequent: a smaller table finds those as well, and is faster.
     private void Shrink(int before)
     {
-        if (Count * FewStay < before && _most > FewestTexts)
+        if (Count * FewStay >= before)
+        {
+            return;
+        }
+
+        if (_most > FewestTexts)
         {
             _most /= 2;
-            (_texts, _counts) = (_texts[.._most], _counts[.._most]);
-            PlaceAgain(2 * _most);
+            (_texts, _counts, _starts) = (_texts[.._most], _counts[.._most], _starts[.._most]);
+            PlaceAgain(SlotsPerText * _most);
+        }
+        else
+        {
+            _rare ??= new();
         }
     }
 
-    private void Put(FrequentText text, long count)
+    private static uint TagOf(ulong hash) => (uint)(hash >> 32) & ~Place;
+
+    private void Put(in FrequentText text, int start, long count)
     {
         if (Count == _texts.Length)
         {
             Array.Resize(ref _texts, Math.Min(_most, 2 * Count));
             Array.Resize(ref _counts, _texts.Length);
+            Array.Resize(ref _starts, _texts.Length);
         }
 
-        if (2 * (Count + 1) > _slots.Length)
+        if (SlotsPerText * (Count + 1) > _slots.Length)
         {
             PlaceAgain(2 * _slots.Length);
         }
 
-        (_texts[Count], _counts[Count]) = (text, count);
-        Place(text.Hash, Count++);
+        (_texts[Count], _starts[Count], _counts[Count]) = (text, start, count);
+        TakeSlot(text.Key.Hash, Count++);
     }
 
     private void PlaceAgain(int slots)
     {
-        _slots = new ulong[slots];
+        _slots = new uint[slots];
         for (var i = 0; i < Count; i++)
         {
-            Place(_texts[i].Hash, i);
+            TakeSlot(_texts[i].Key.Hash, i);
         }
     }
 
-    private void Place(ulong hash, int index)
+    private void TakeSlot(ulong hash, int index)
     {
         var mask = _slots.Length - 1;
         var slot = (int)hash & mask;
@@ -166,6 +188,6 @@ internal sealed class FrequentTexts(int most)
             slot = (slot + 1) & mask;
         }
 
-        _slots[slot] = (hash & Tag) | (uint)(index + 1);
+        _slots[slot] = TagOf(hash) | (uint)(index + 1);
     }
 }

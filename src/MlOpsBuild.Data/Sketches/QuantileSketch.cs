@@ -1,10 +1,13 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using MlOpsBuild.Core;
 
 namespace MlOpsBuild.Data.Sketches;
 
 /// <summary>
 /// Ranks of many values in bounded memory (Karnin, Lang and Liberty 2016, "Optimal quantile approximation in streams"): levels of values
-/// that each stand for 2^level ones; a full level is sorted, and every other value of it goes up. Which of them is drawn with a fixed seed.
+/// that each stand for 2^level ones; a full level is sorted, and every other value of it goes up. Once there are very many, values come in
+/// by blocks, of each of which one stands for all, at the level of as many (the sampler of the paper). What is drawn has a fixed seed.
 /// </summary>
 public sealed class QuantileSketch
 {
@@ -12,10 +15,15 @@ public sealed class QuantileSketch
     public const int Size = 4096;
 
     private const int SmallestLevel = 64;
+    private const long MostTaken = 1 << 18;
+    private const int LongestBlock = 16;
     private const double Shrinking = 2.0 / 3;
     private const double Confidence = 0.99;
     private readonly List<Level> _levels = [new()];
     private readonly SplitMix64 _random = new(Size);
+    private readonly List<double> _block = [];
+    private readonly DoubleSort _sort = new();
+    private int _blockLength = 1;
     private int[] _capacities = [Size];
     private int _most = Size;
     private int _kept;
@@ -26,21 +34,30 @@ public sealed class QuantileSketch
 
     /// <summary>
     /// How far a rank can be off, as a share of all values, with 99 % probability: by Hoeffding's inequality of the errors that were
-    /// made, each 0 or ± 2^level. 0 as long as every value is kept.
+    /// made, each 0 or ± 2^level, of a block within its length. 0 as long as every value is kept.
     /// </summary>
     public double RankError => Count == 0 ? 0 : Math.Sqrt(2 * Math.Log(2 / (1 - Confidence)) * _squaredErrors) / Count;
 
     /// <summary>Takes values.</summary>
     public void Add(ReadOnlySpan<double> values)
     {
-        Count += values.Length;
         while (values.Length > 0)
         {
-            var taken = Math.Min(values.Length, _most - _kept);
-            _levels[0].Add(values[..taken]);
-            _kept += taken;
+            var block = BlockLength();
+            var taken = Math.Min(values.Length, block == 1 ? _most - _kept : block - _block.Count);
+            Count += taken;
+            if (block == 1)
+            {
+                _levels[0].Add(values[..taken]);
+                _kept += taken;
+                Compact();
+            }
+            else
+            {
+                AddToBlock(values[..taken], block);
+            }
+
             values = values[taken..];
-            Compact();
         }
     }
 
@@ -71,6 +88,8 @@ public sealed class QuantileSketch
             _kept += level.Count;
         }
 
+        _levels[0].Add(CollectionsMarshal.AsSpan(other._block));
+        _kept += other._block.Count;
         Compact();
     }
 
@@ -78,9 +97,33 @@ public sealed class QuantileSketch
     public IReadOnlyList<WeightedValue> ToList()
     {
         List<WeightedValue> kept = [.. _levels.Index()
-            .SelectMany(level => level.Item.Values.ToArray().Select(value => new WeightedValue(value, 1L << level.Index)))];
+            .SelectMany(level => level.Item.Values.ToArray().Select(value => new WeightedValue(value, 1L << level.Index))),
+            .. _block.Select(value => new WeightedValue(value, 1))];
         kept.Sort((first, second) => first.Value.CompareTo(second.Value));
         return kept;
+    }
+
+    // Longer as there are more values, so that about as many are taken of each part; a block that was begun is ended as it was.
+    private int BlockLength() =>
+        _block.Count > 0 ? _blockLength : 1 << Math.Min(LongestBlock, BitOperations.Log2((ulong)(Count / MostTaken) | 1));
+
+    private void AddToBlock(ReadOnlySpan<double> values, int length)
+    {
+        if (values.Length < length)
+        {
+            _blockLength = length;
+            _block.AddRange(values);
+            values = CollectionsMarshal.AsSpan(_block);
+        }
+
+        if (values.Length == length)
+        {
+            LevelAt(BitOperations.Log2((uint)length)).Add([values[_random.NextInt(length)]]);
+            _block.Clear();
+            _kept++;
+            _squaredErrors += (double)length * length / 4;
+            Compact();
+        }
     }
 
     private Level LevelAt(int index)
@@ -107,7 +150,7 @@ public sealed class QuantileSketch
                 full++;
             }
 
-            var half = _levels[full].TakeHalf(_random.Next() >> 63 == 1);
+            var half = _levels[full].TakeHalf(_random.Next() >> 63 == 1, _sort);
             LevelAt(full + 1).Add(half);
             _kept -= half.Length;
             _squaredErrors += Math.Pow(4, full);
@@ -134,9 +177,9 @@ public sealed class QuantileSketch
         }
 
         // Of an odd number the last one stays.
-        public ReadOnlySpan<double> TakeHalf(bool second)
+        public ReadOnlySpan<double> TakeHalf(bool second, DoubleSort sort)
         {
-            Array.Sort(_values, 0, Count);
+            sort.Sort(_values.AsSpan(0, Count));
             var pairs = Count / 2;
             var half = new double[pairs];
             for (var pair = 0; pair < pairs; pair++)

@@ -1,4 +1,3 @@
-using System.IO.Hashing;
 using MlOpsBuild.Core;
 using MlOpsBuild.Data.Sketches;
 using MlOpsBuild.Data.Tables;
@@ -16,11 +15,11 @@ internal sealed class ColumnSketch(string name, bool isHidden, int mostTexts)
     private readonly ViolationCounter _promises = new();
     private readonly ValueSketch _numbers = new();
     private readonly ValueSketch _times = new();
-    private double[] _values = [];
-    private double[] _days = [];
+    private readonly RowValues _values = new();
+    private readonly RowValues _days = new();
     private DistinctSketch? _distinct;
     private (int Shortest, int Longest) _lengths = (int.MaxValue, 0);
-    private int _rows;
+    private FrequentText _read;
     private int _counted;
 
     /// <summary>Header name.</summary>
@@ -32,11 +31,14 @@ internal sealed class ColumnSketch(string name, bool isHidden, int mostTexts)
     /// <summary>Whether everything was counted.</summary>
     public bool IsExact => _distinct == null;
 
-    /// <summary>The numbers of the rows looked at last; NaN where a row has none.</summary>
-    public ReadOnlySpan<double> Values => _values.AsSpan(0, _rows);
+    /// <summary>The numbers of the rows looked at last.</summary>
+    public RowValues Values => _values;
 
-    /// <summary>The same for times, in days.</summary>
-    public ReadOnlySpan<double> Days => _days.AsSpan(0, _rows);
+    /// <summary>The same for times, in days; no rows where the column had no time in them.</summary>
+    public RowValues Days => _days;
+
+    /// <summary>Whether there was a number in the rows looked at last.</summary>
+    public bool HasNumbers { get; private set; }
 
     /// <summary>The texts that are kept.</summary>
     public FrequentTexts Texts => _texts;
@@ -59,49 +61,39 @@ internal sealed class ColumnSketch(string name, bool isHidden, int mostTexts)
     /// <summary>Looks at a column of some rows.</summary>
     public void Observe(RowBatch batch, int column, ICellReader reader)
     {
-        Clear(batch.Rows);
-        for (var row = 0; row < _rows; row++)
+        _values.Begin(batch.Rows);
+        _days.Begin(0);
+        _counted = 0;
+        var before = Cells(CellKind.Number) + Cells(CellKind.Flag);
+        var values = _values.All;
+        for (var row = 0; row < values.Length; row++)
         {
             var cell = batch.Cell(column, row);
-            var hash = XxHash3.HashToUInt64(cell);
-            var at = _texts.Find(cell, hash);
-            if (at >= 0)
-            {
-                _texts.CountOf(at)++;
-            }
-            else
-            {
-                at = Keep(cell, hash, reader, row);
-            }
-
-            ref readonly var text = ref _texts[at];
+            var key = TextKey.Of(cell);
+            var hash = key.Hash;
+            ref readonly var text = ref _texts.Find(key, hash) is >= 0 and var at ? ref Again(at) : ref First(cell, key, hash, reader, row);
             _cells[(int)text.Kind]++;
+            values[row] = text.Value;
             if (text.Kind == CellKind.Time)
             {
-                _days[row] = text.Value;
-            }
-            else
-            {
-                _values[row] = text.Value;
+                DaysOf()[row] = text.Value;
+                values[row] = double.NaN;
             }
 
             if (text.Problem > 0)
             {
-                _promises.Count(text.Problem, batch, row, cell);
+                _promises.Count(text.Problem, batch, row, cell.Text);
             }
         }
 
-        if (!IsExact)
-        {
-            _numbers.Add(Values[_counted..]);
-            _times.Add(Days[_counted..]);
-        }
+        HasNumbers = Cells(CellKind.Number) + Cells(CellKind.Flag) > before;
+        Finish();
     }
 
     /// <summary>Takes over what another sketch of the column keeps.</summary>
     public void Merge(ColumnSketch other)
     {
-        (_rows, _counted) = (0, 0);
+        _counted = 0;
         if (!other.IsExact)
         {
             Pour(0);
@@ -113,9 +105,10 @@ internal sealed class ColumnSketch(string name, bool isHidden, int mostTexts)
         for (var i = 0; i < other._texts.Count; i++)
         {
             ref readonly var text = ref other._texts[i];
-            var bytes = other._texts.BytesOf(text);
+            var bytes = other._texts.BytesOf(i);
             var count = other._texts.CountOf(i);
-            if (_texts.Find(text, bytes) is >= 0 and var at)
+            var hash = text.Key.Hash;
+            if (_texts.Find(text.Key, hash) is >= 0 and var at)
             {
                 _texts.CountOf(at) += count;
             }
@@ -123,7 +116,7 @@ internal sealed class ColumnSketch(string name, bool isHidden, int mostTexts)
             {
                 MakeRoom(0);
                 _texts.Add(bytes, text with { Problem = _promises.Merge(text.Problem, other._promises) }, count);
-                Distinguish(text);
+                Distinguish(text, hash);
             }
 
             if (!IsExact && other.IsExact)
@@ -141,30 +134,41 @@ internal sealed class ColumnSketch(string name, bool isHidden, int mostTexts)
         }
     }
 
-    private void Clear(int rows)
+    private ref readonly FrequentText Again(int at)
     {
-        (_rows, _counted) = (rows, 0);
-        if (_values.Length < rows)
-        {
-            (_values, _days) = (new double[rows], new double[rows]);
-        }
-
-        _values.AsSpan(0, rows).Fill(double.NaN);
-        _days.AsSpan(0, rows).Fill(double.NaN);
+        _texts.CountOf(at)++;
+        return ref _texts[at];
     }
 
-    private int Keep(ReadOnlySpan<byte> cell, ulong hash, ICellReader reader, int row)
+    private ref readonly FrequentText First(Cell cell, in TextKey key, ulong hash, ICellReader reader, int row)
     {
-        MakeRoom(row);
         var kind = reader.Read(cell, out var value, out var problem);
-        var text = new FrequentText(hash, cell.Length, kind, kind == CellKind.Text ? double.NaN : value, _promises.NumberOf(problem));
+        _read = new(key, kind == CellKind.Text ? double.NaN : value, kind, problem == null ? (byte)0 : _promises.NumberOf(problem));
         if (kind == CellKind.Text)
         {
-            _lengths = (Math.Min(_lengths.Shortest, cell.Length), Math.Max(_lengths.Longest, cell.Length));
+            _lengths = (Math.Min(_lengths.Shortest, key.Length), Math.Max(_lengths.Longest, key.Length));
         }
 
-        Distinguish(text);
-        return _texts.Add(cell, text, 1);
+        Distinguish(_read, hash);
+        if (_texts.Admits(hash))
+        {
+            MakeRoom(row);
+            _texts.Add(cell.Text, _read, 1);
+        }
+
+        return ref _read;
+    }
+
+    // Most columns have none.
+    private Span<double> DaysOf()
+    {
+        if (_days.All.IsEmpty)
+        {
+            _days.Begin(_values.All.Length);
+            _days.All.Fill(double.NaN);
+        }
+
+        return _days.All;
     }
 
     private void MakeRoom(int row)
@@ -188,17 +192,49 @@ internal sealed class ColumnSketch(string name, bool isHidden, int mostTexts)
         for (var i = 0; i < _texts.Count; i++)
         {
             ref readonly var text = ref _texts[i];
-            Distinguish(text);
+            Distinguish(text, text.Key.Hash);
             Sketch(text.Kind).Add(text.Value, _texts.CountOf(i));
         }
     }
 
+    private void Finish()
+    {
+        if (HasNumbers)
+        {
+            _values.Centre();
+        }
+
+        if (!IsExact && HasNumbers)
+        {
+            Add(_numbers, _values);
+        }
+
+        if (!IsExact && !_days.All.IsEmpty)
+        {
+            _days.Centre();
+            Add(_times, _days);
+        }
+    }
+
+    // The rows before those that are not counted were poured.
+    private void Add(ValueSketch sketch, RowValues values)
+    {
+        if (_counted == 0)
+        {
+            sketch.Add(values.Present, values.Moments);
+            return;
+        }
+
+        double[] present = [.. values.All[_counted..].ToArray().Where(value => !double.IsNaN(value))];
+        sketch.Add(present, Moments.Of(present));
+    }
+
     // 1 and 1.0 are one value.
-    private void Distinguish(in FrequentText text)
+    private void Distinguish(in FrequentText text, ulong hash)
     {
         if (text.Kind != CellKind.Missing)
         {
-            _distinct?.Add(double.IsNaN(text.Value) ? text.Hash : new SplitMix64(BitConverter.DoubleToUInt64Bits(text.Value + 0.0)).Next());
+            _distinct?.Add(new SplitMix64(double.IsNaN(text.Value) ? hash : BitConverter.DoubleToUInt64Bits(text.Value + 0.0)).Next());
         }
     }
 }

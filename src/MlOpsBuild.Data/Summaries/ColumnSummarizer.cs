@@ -54,12 +54,13 @@ internal static class ColumnSummarizer
         var fewest = Math.Max(1, column.Texts.Undercount);
         var counted = Enumerable.Range(0, column.Texts.Count)
             .Where(at => column.Texts[at].Kind != CellKind.Missing && column.Texts.CountOf(at) > fewest)
-            .OrderByDescending(at => column.Texts.CountOf(at))
             .ToList();
-        var least = counted.Count > MostValues ? column.Texts.CountOf(counted[MostValues - 1]) : 0;
+        var least = counted.Count > MostValues
+            ? counted.Select(at => column.Texts.CountOf(at)).OrderDescending().ElementAt(MostValues - 1)
+            : 0;
         return
         [
-            .. counted.TakeWhile(at => column.Texts.CountOf(at) >= least)
+            .. counted.Where(at => column.Texts.CountOf(at) >= least)
                 .Select(at => new FrequentValue(Shown(column, at), column.Texts.CountOf(at)))
                 .OrderByDescending(value => value.Count).ThenBy(value => value.Text, StringComparer.Ordinal).Take(MostValues),
         ];
@@ -68,7 +69,7 @@ internal static class ColumnSummarizer
     private static string Shown(ColumnSketch column, int at)
     {
         ref readonly var text = ref column.Texts[at];
-        var shown = Encoding.UTF8.GetString(column.Texts.BytesOf(text));
-        return text.Length > FrequentTexts.MostBytes ? shown.TrimEnd('\uFFFD') + "…" : shown;
+        var shown = Encoding.UTF8.GetString(column.Texts.BytesOf(at));
+        return text.Key.Length > FrequentTexts.MostBytes ? shown.TrimEnd('\uFFFD') + "…" : shown;
     }
 }

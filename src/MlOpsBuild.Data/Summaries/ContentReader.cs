@@ -12,14 +12,16 @@ internal sealed class ContentReader(TableFormat format) : ICellReader
     private readonly FieldParser _time = new(new("x", FieldKind.Time) { Zone = "UTC" });
     private readonly MissingTexts _missing = new(format);
 
-    public CellKind Read(ReadOnlySpan<byte> cell, out double value, out string? problem)
+    public CellKind Read(Cell cell, out double value, out string? problem)
     {
         (value, problem) = (double.NaN, null);
-        if (_missing.Contain(cell))
-        {
-            return CellKind.Missing;
-        }
+        return _missing.Contain(cell.Text) ? CellKind.Missing
+            : !format.DecimalComma && DecimalDigits.TryParse(cell.Start, out value) ? CellKind.Number
+            : Read(cell.Text, ref value);
+    }
 
+    private CellKind Read(ReadOnlySpan<byte> cell, ref double value)
+    {
         if (cell.Length >= 10 && cell[4] == '-' && cell[7] == '-')
         {
             value = _time.Parse(cell, out var noTime);

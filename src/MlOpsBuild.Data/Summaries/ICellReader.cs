@@ -4,8 +4,8 @@ namespace MlOpsBuild.Data.Summaries;
 internal interface ICellReader
 {
     /// <summary>Reads a cell.</summary>
-    /// <param name="cell">Its text in UTF-8.</param>
+    /// <param name="cell">The cell.</param>
     /// <param name="value">Its number, of a time days; NaN where it has none.</param>
     /// <param name="problem">The promise it breaks, in a few words; null where it breaks none.</param>
-    CellKind Read(ReadOnlySpan<byte> cell, out double value, out string? problem);
+    CellKind Read(Cell cell, out double value, out string? problem);
 }

@@ -18,16 +18,16 @@ internal sealed class PromiseReader(ColumnContract column, TableFormat format) :
         _ => CellKind.Text,
     };
 
-    public CellKind Read(ReadOnlySpan<byte> cell, out double value, out string? problem)
+    public CellKind Read(Cell cell, out double value, out string? problem)
     {
-        if (_missing.Contain(cell))
+        if (_missing.Contain(cell.Text))
         {
             (value, problem) = (double.NaN, column.Nullable ? null : MissingTexts.Problem);
             return CellKind.Missing;
         }
 
         // What is out of range is a number all the same.
-        _parser.Parse(cell, out problem, out value);
+        _parser.Parse(cell.Text, out problem, out value);
         return double.IsNaN(value) ? CellKind.Text : _kind;
     }
 }

@@ -41,20 +41,45 @@ internal sealed class TableSketch
     {
         var options = new ParallelOptions { CancellationToken = cancellationToken };
         Rows += batch.Rows;
-        Parallel.For(0, _columns.Length, options, column => _columns[column].Observe(batch, column, readers[column]));
-        for (var column = 0; column < _columns.Length; column++)
+        Parallel.For(0, _columns.Length, options, column =>
         {
-            if (_columns[column].Cells(CellKind.Time) > 0)
+            _columns[column].Observe(batch, column, readers[column]);
+            if (column != _day || _hour < 0)
             {
-                _times[column].Add(_columns[column].Days, column == _day && _hour >= 0 ? _columns[_hour].Values : []);
+                _times[column].Add(_columns[column].Days.All, []);
             }
+        });
+        if (_day >= 0 && _hour >= 0)
+        {
+            _times[_day].Add(_columns[_day].Days.All, _columns[_hour].Values.All);
         }
 
-        Correlate(batch.Rows, options);
+        Correlate(options);
     }
 
-    /// <summary>Takes over what another sketch of the same columns saw after this one.</summary>
-    public void Merge(TableSketch other)
+    /// <summary>What a sketch and another one of the same columns saw, the other one after it; neither may be used afterwards.</summary>
+    public static TableSketch Join(TableSketch? before, TableSketch after)
+    {
+        before?.Merge(after);
+        return before ?? after;
+    }
+
+    /// <summary>The columns as they look.</summary>
+    public IReadOnlyList<ColumnSummary> Columns() =>
+        [.. _columns.Zip(_times).AsParallel().AsOrdered().Select(column => ColumnSummarizer.Of(column.First, column.Second.ToSummary()))];
+
+    /// <summary>How pairs of columns with numbers go together, strongest first; those that have no correlation are left out.</summary>
+    public IReadOnlyList<ColumnCorrelation> Correlations() =>
+    [
+        .. _pairs.Where(pair => !_columns[pair.Key.First].IsHidden && !_columns[pair.Key.Second].IsHidden)
+            .Where(pair => double.IsFinite(pair.Value.Correlation))
+            .OrderByDescending(pair => Math.Abs(pair.Value.Correlation)).ThenBy(pair => pair.Key)
+            .Select(pair => new ColumnCorrelation(
+                _columns[pair.Key.First].Name, _columns[pair.Key.Second].Name, Math.Clamp(pair.Value.Correlation, -1, 1),
+                pair.Value.Count)),
+    ];
+
+    private void Merge(TableSketch other)
     {
         Rows += other.Rows;
         for (var column = 0; column < _columns.Length; column++)
@@ -69,34 +94,24 @@ internal sealed class TableSketch
         }
     }
 
-    /// <summary>The columns as they look.</summary>
-    public IReadOnlyList<ColumnSummary> Columns() =>
-        [.. _columns.Zip(_times, (column, times) => ColumnSummarizer.Of(column, times.ToSummary()))];
-
-    /// <summary>How pairs of columns with numbers go together, strongest first; those that have no correlation are left out.</summary>
-    public IReadOnlyList<ColumnCorrelation> Correlations() =>
-    [
-        .. _pairs.Where(pair => !_columns[pair.Key.First].IsHidden && !_columns[pair.Key.Second].IsHidden)
-            .Where(pair => double.IsFinite(pair.Value.Correlation))
-            .OrderByDescending(pair => Math.Abs(pair.Value.Correlation)).ThenBy(pair => pair.Key)
-            .Select(pair => new ColumnCorrelation(
-                _columns[pair.Key.First].Name, _columns[pair.Key.Second].Name, Math.Clamp(pair.Value.Correlation, -1, 1),
-                pair.Value.Count)),
-    ];
-
-    private void Correlate(int rows, ParallelOptions options)
+    // The column with most pairs first, so that no thread is left with it alone.
+    private void Correlate(ParallelOptions options)
     {
         int[] numbers = [.. Enumerable.Range(0, _columns.Length)
             .Where(column => _columns[column].Cells(CellKind.Number) > 0)
             .Take(MostCorrelated)];
-        Moments[] moments =
-            [.. numbers.Select(column => IsWhole(_columns[column].Values) ? Moments.Of(_columns[column].Values) : Moments.None)];
-        double[][] centred = [.. numbers.Select((column, index) => Centred(_columns[column].Values, moments[index]))];
+        RowValues[] seen = [.. numbers.Where(column => _columns[column].HasNumbers).Select(column => _columns[column].Values)];
+        if (Array.Exists(seen, values => !values.HasAll))
+        {
+            Array.ForEach(seen, values => values.ShowGaps());
+        }
+
         var added = new CoMoments[numbers.Length][];
-        Parallel.For(0, numbers.Length, options, i => added[i] = [.. Enumerable.Range(0, i).Select(j =>
-            moments[i].Count == rows && moments[j].Count == rows
-                ? CoMoments.Of(centred[j], centred[i], moments[j], moments[i])
-                : CoMoments.Of(_columns[numbers[j]].Values, _columns[numbers[i]].Values))]);
+        Parallel.For(0, numbers.Length, options, place =>
+        {
+            var last = numbers.Length - 1 - place;
+            added[last] = [.. numbers.Take(last).Select(first => Correlated(_columns[first], _columns[numbers[last]]))];
+        });
         for (var i = 0; i < numbers.Length; i++)
         {
             for (var j = 0; j < i; j++)
@@ -108,32 +123,6 @@ internal sealed class TableSketch
         }
     }
 
-    private static bool IsWhole(ReadOnlySpan<double> values)
-    {
-        foreach (var value in values)
-        {
-            if (double.IsNaN(value))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private static double[] Centred(ReadOnlySpan<double> values, Moments moments)
-    {
-        if (moments.Count == 0)
-        {
-            return [];
-        }
-
-        var centred = new double[values.Length];
-        for (var i = 0; i < centred.Length; i++)
-        {
-            centred[i] = values[i] - moments.Mean;
-        }
-
-        return centred;
-    }
+    private static CoMoments Correlated(ColumnSketch first, ColumnSketch second) =>
+        first.HasNumbers && second.HasNumbers ? CoMoments.Of(first.Values, second.Values) : default;
 }

@@ -23,7 +23,7 @@ public static class TableSummarizer
         CancellationToken cancellationToken)
     {
         var names = await NamesAsync(files, contract, cancellationToken);
-        var (findings, broken, whole) = (new FindingCollector(), 0L, new TableSketch(names, contract));
+        var (findings, broken, whole) = (new FindingCollector(), 0L, (TableSketch?)null);
         foreach (var some in files.Chunk(Environment.ProcessorCount))
         {
             // Each file has a sketch of its own, and they are joined in order: how many are read at once changes nothing.
@@ -31,13 +31,13 @@ public static class TableSummarizer
                 some.Select(file => Task.Run(() => ReadAsync(file, names, contract, progress, cancellationToken), cancellationToken)));
             foreach (var part in parts)
             {
-                whole.Merge(part.Table);
+                whole = TableSketch.Join(whole, part.Table);
                 findings.Add(part.Findings);
                 broken += part.Broken;
             }
         }
 
-        return whole.Rows == 0
+        return whole is not { Rows: > 0 }
             ? throw new StageFailedException(
                 new("MLB1047", "Header without rows", name, null, "at least one row", "check the export that made it"))
             : new(name, whole.Rows + broken, broken, whole.Columns(), whole.Correlations())

@@ -11,7 +11,10 @@ internal sealed class TimeSketch
     private readonly Dictionary<long, long> _steps = [];
     private readonly Dictionary<int, long> _rowsByDay = [];
     private readonly List<(long Step, long From)> _longest = [];
-    private (long First, long Last, long Earliest, long Latest)? _ends;
+    private long _first;
+    private long _last;
+    private long _earliest = long.MaxValue;
+    private long _latest = long.MinValue;
     private long _otherSteps;
     private long _backwards;
     private bool _hasOtherDays;
@@ -36,16 +39,13 @@ internal sealed class TimeSketch
     /// <summary>Takes over what another sketch saw after this one.</summary>
     public void Merge(TimeSketch other)
     {
-        if (other._ends is not { } ends)
+        if (!other.HasAny)
         {
             return;
         }
 
-        Follow(ends.First);
-        _ends = _ends!.Value with
-        {
-            Last = ends.Last, Earliest = Math.Min(_ends.Value.Earliest, ends.Earliest), Latest = Math.Max(_ends.Value.Latest, ends.Latest)
-        };
+        Follow(other._first);
+        (_last, _earliest, _latest) = (other._last, Math.Min(_earliest, other._earliest), Math.Max(_latest, other._latest));
         other._steps.ToList().ForEach(step => Count(step.Key, step.Value));
         other._longest.ForEach(gap => KeepLongest(gap.Step, gap.From));
         other.FinishDay();
@@ -58,7 +58,7 @@ internal sealed class TimeSketch
     public TimeSummary? ToSummary()
     {
         FinishDay();
-        if (_ends is not { } ends)
+        if (!HasAny)
         {
             return null;
         }
@@ -68,7 +68,7 @@ internal sealed class TimeSketch
         var isRegular = usual.Key > 0 && usual.Value >= UsualShare * all;
         var days = _rowsByDay.Keys.ToList();
         return new(
-            Time(ends.Earliest), Time(ends.Latest), _backwards, _steps.GetValueOrDefault(0),
+            Time(_earliest), Time(_latest), _backwards, _steps.GetValueOrDefault(0),
             isRegular ? TimeSpan.FromMilliseconds(usual.Key) : null,
             isRegular ? _steps.Where(step => step.Key > usual.Key).Sum(step => ((step.Key / usual.Key) - 1) * step.Value) : null,
             isRegular
@@ -83,26 +83,32 @@ internal sealed class TimeSketch
                 .Select(month => new RowsOfMonth(month.Key, month.Sum(day => day.Value)))]);
     }
 
+    private bool HasAny => _earliest <= _latest;
+
     private static DateTime Time(long milliseconds) => new(milliseconds * TimeSpan.TicksPerMillisecond);
 
     private void Follow(long time)
     {
-        if (_ends is not { } ends)
+        if (!HasAny)
         {
-            _ends = (time, time, time, time);
+            (_first, _last, _earliest, _latest) = (time, time, time, time);
             return;
         }
 
-        _ends = ends with { Last = time, Earliest = Math.Min(ends.Earliest, time), Latest = Math.Max(ends.Latest, time) };
-        Count(time - ends.Last, 1);
-        if (time > ends.Last)
+        var step = time - _last;
+        Count(step, 1);
+        if (step > 0)
         {
-            KeepLongest(time - ends.Last, ends.Last);
+            KeepLongest(step, _last);
+            _latest = Math.Max(_latest, time);
         }
-        else if (time < ends.Last)
+        else if (step < 0)
         {
             _backwards++;
+            _earliest = Math.Min(_earliest, time);
         }
+
+        _last = time;
     }
 
     private void Count(long step, long rows)

@@ -5,27 +5,17 @@ namespace MlOpsBuild.Data.Summaries;
 /// <summary>Numbers that are too many to be kept: their moments and ranks. NaN is none.</summary>
 internal sealed class ValueSketch
 {
-    private double[] _present = [];
-
     /// <summary>Their moments.</summary>
     public Moments Moments { get; private set; } = Moments.None;
 
     /// <summary>Their ranks.</summary>
     public QuantileSketch Quantiles { get; } = new();
 
-    /// <summary>Takes numbers.</summary>
-    public void Add(ReadOnlySpan<double> values)
+    /// <summary>Takes numbers without gaps, whose moments are known.</summary>
+    public void Add(ReadOnlySpan<double> values, Moments moments)
     {
-        _present = _present.Length < values.Length ? new double[values.Length] : _present;
-        var count = 0;
-        foreach (var value in values)
-        {
-            _present[count] = value;
-            count += double.IsNaN(value) ? 0 : 1;
-        }
-
-        Moments = Moments.With(Moments.Of(_present.AsSpan(0, count)));
-        Quantiles.Add(_present.AsSpan(0, count));
+        Moments = Moments.With(moments);
+        Quantiles.Add(values);
     }
 
     /// <summary>Takes a number that occurs several times.</summary>

@@ -10,9 +10,17 @@ internal sealed class MissingTexts(TableFormat format)
     public const string Problem = "Missing value";
 
     private readonly byte[][] _texts = [.. format.Missing.Select(Encoding.UTF8.GetBytes)];
+    private readonly ulong _lengths =
+        format.Missing.Aggregate(1UL, (lengths, text) => lengths | LengthBit(Encoding.UTF8.GetByteCount(text)));
+
 
     /// <summary>Whether a cell holds no value.</summary>
-    public bool Contain(ReadOnlySpan<byte> cell)
+    public bool Contain(ReadOnlySpan<byte> cell) => (_lengths & LengthBit(cell.Length)) != 0 && IsOne(cell);
+
+    // One bit for all that are longer.
+    private static ulong LengthBit(int length) => 1UL << Math.Min(length, 63);
+
+    private bool IsOne(ReadOnlySpan<byte> cell)
     {
         foreach (var text in _texts)
         {

@@ -50,6 +50,55 @@ public sealed class QuantileSketchTests
         ShouldRank(joined);
     }
 
+    [Theory]
+    [InlineData(5_000_003)]
+    [InlineData(20_000_001)]
+    public void Very_many_values_come_in_by_blocks_within_the_bound(int count)
+    {
+        var (sketch, some, from) = (new QuantileSketch(), new double[8191], 0);
+        var step = 7_368_787L;
+        for (; from < count; from += some.Length)
+        {
+            var taken = some.AsSpan(0, Math.Min(some.Length, count - from));
+            for (var i = 0; i < taken.Length; i++)
+            {
+                taken[i] = (from + i) * step % count;
+            }
+
+            sketch.Add(taken);
+        }
+
+        sketch.Count.ShouldBe(count);
+        sketch.RankError.ShouldBeInRange(0.0005, 0.0025);
+        var (below, worst) = (0L, 0.0);
+        foreach (var value in sketch.ToList())
+        {
+            worst = Math.Max(worst, Math.Abs(below - value.Value) / count);
+            below += value.Count;
+        }
+
+        below.ShouldBe(count);
+        worst.ShouldBeLessThan(2 * sketch.RankError);
+    }
+
+    [Fact]
+    public void Blocks_that_are_not_full_are_joined_value_by_value()
+    {
+        var (first, second) = (new QuantileSketch(), new QuantileSketch());
+        foreach (var some in Values("mixed").Chunk(8191))
+        {
+            first.Add(some);
+            second.Add(some);
+        }
+
+        first.Add([1]);
+        second.Add([2, 3]);
+        first.Merge(second);
+
+        first.Count.ShouldBe((2 * Many) + 3);
+        first.ToList().Sum(value => value.Count).ShouldBe((2 * Many) + 3);
+    }
+
     [Fact]
     public void A_value_that_occurs_often_leaves_the_others_their_place()
     {

@@ -101,6 +101,35 @@ public sealed class TableSummarizerTests
         parts.Correlations.Select(pair => pair.Value).ShouldBe(whole.Correlations.Select(pair => pair.Value), 1e-9);
     }
 
+    [Fact]
+    public async Task Numbers_that_only_some_parts_of_a_file_have_correlate_over_those()
+    {
+        // Eight thousand rows are looked at at once: the first few of them, and many later, have no number.
+        var text = new StringBuilder("a,b,c\n");
+        for (var row = 0; row < 40_000; row++)
+        {
+            var has = row is > 100 and < 3_000 or > 35_000;
+            text.Append(CultureInfo.InvariantCulture, $"{row % 997},{(has ? (row % 997) * 2 : "none")},{(row % 7 == 0 ? "" : row % 5)}\n");
+        }
+
+        var summary = await OfAsync(text.ToString());
+
+        summary.Correlations.ShouldContain(pair => pair.First == "a" && pair.Second == "b" && pair.Value > 1 - 1e-9);
+        summary.Columns[1].Count.ShouldBe(40_000);
+        summary.Columns[1].Kind.ShouldBe(CellKind.Text);
+    }
+
+    [Fact]
+    public async Task Cells_are_the_same_however_they_stand_in_the_file()
+    {
+        var plain = await OfAsync("a,b\n1.5,x\n-2,\"\"\n3,y z\n");
+        var other = await OfAsync("a,b\r\n 1.5 ,\"x\"\r\n\"-2\",\r\n3\t,  y z \r\n");
+
+        other.Columns.ShouldBeEquivalentTo(plain.Columns);
+        (await OfAsync("a,b\n1,\"say \"\"x\"\"\"\n")).Columns[1].Top.ShouldBeEmpty();
+        (await OfAsync("a,b\n1,\"say \"\"x\"\"\"\n2,\"say \"\"x\"\"\"\n")).Columns[1].Top[0].Text.ShouldBe("say \"x\"");
+    }
+
     [RealDataFact]
     public async Task The_bike_file_has_its_published_profile()
     {

@@ -14,12 +14,11 @@ internal sealed class CellHash(TableFormat format)
     private readonly ContentReader _content = new(format);
 
     /// <summary>The number of a cell.</summary>
-    /// <param name="cell">Its text in UTF-8.</param>
-    public ulong Of(ReadOnlySpan<byte> cell)
+    public ulong Of(Cell cell)
     {
         var kind = _content.Read(cell, out var value, out _);
         return kind == CellKind.Missing ? 0
-            : kind == CellKind.Text || (kind == CellKind.Number && !IsNumber(cell, value)) ? XxHash3.HashToUInt64(cell)
+            : kind == CellKind.Text || (kind == CellKind.Number && !IsNumber(cell.Text, value)) ? XxHash3.HashToUInt64(cell.Text)
             : Mixed(BitConverter.DoubleToUInt64Bits(value == 0 ? 0 : value), kind);
     }
 

@@ -71,7 +71,7 @@ internal sealed class ExampleReader(
     private string Shown(string column, RowBatch batch, int index, int row) =>
         input.Hidden.Contains(column) || PersonalColumn.IsNamed(column)
             ? NotShown
-            : Excerpt.Of(Encoding.UTF8.GetString(batch.Cell(index, row)), MostCharacters);
+            : Excerpt.Of(Encoding.UTF8.GetString(batch.Cell(index, row).Text), MostCharacters);
 
     private sealed record Row(string Place, IReadOnlyList<(string Text, ulong Hash)> Cells);
 }
