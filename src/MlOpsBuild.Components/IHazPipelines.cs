@@ -20,7 +20,7 @@ public interface IHazPipelines : IHazSession
     string[]? Set => TryGetValue(() => Set);
 
     /// <summary>What the change started from.</summary>
-    [Parameter("Runs only the pipelines that a change reaches: files that differ from where this checkout left a branch, tag or commit, for example --affected-by main")]
+    [Parameter("Runs only the pipelines that a change reaches: files that differ from where this checkout left a branch, tag or commit, for example --affected-by main; target-branch is the one that a build server says the change goes to, and all run where it says none")]
     string? AffectedBy => TryGetValue(() => AffectedBy);
 
     /// <summary>Names of the pipelines picked, without reading any definition.</summary>
@@ -58,8 +58,8 @@ public interface IHazPipelines : IHazSession
             return picked;
         }
 
-        var settings = PipelineSettings.Parse(Set ?? []);
-        session.Affected ??= await AffectedFlow.OfAsync(session, this, [.. Pipelines], picked, settings, reference, cancellationToken);
+        session.Affected ??= await AffectedFlow.OfAsync(
+            session, this, [.. Pipelines], picked, PipelineSettings.Parse(Set ?? []), reference, cancellationToken);
         return [.. picked.Where(session.Affected.Contains)];
     }
 

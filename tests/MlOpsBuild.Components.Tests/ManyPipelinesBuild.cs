@@ -17,9 +17,9 @@ internal sealed class ManyPipelinesBuild : MlBuild, IContinuousDeployment
 }
 
 /// <summary>One of them.</summary>
-internal sealed class NumberedDemand(int number) : ModelPipeline<BikeHour>
+internal sealed class NumberedDemand(int number, string? name = null) : ModelPipeline<BikeHour>
 {
-    public override string Name => string.Create(CultureInfo.InvariantCulture, $"Demand{number:000}");
+    public override string Name => name ?? string.Create(CultureInfo.InvariantCulture, $"Demand{number:000}");
 
     protected override void Define(PipelineDefinition<BikeHour> pipeline) => pipeline
         .Data(DataSource.Files(string.Create(CultureInfo.InvariantCulture, $"data/{number:000}.csv")))

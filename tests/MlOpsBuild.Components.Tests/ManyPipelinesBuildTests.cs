@@ -74,11 +74,57 @@ public sealed class ManyPipelinesBuildTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_change_goes_to_is_what_the_build_server_says()
+    {
+        await ChangedAsync("data/042.csv");
+        await GitAsync("branch", "--move", "feature");
+        OnCircleCi("feature");
+
+        // Nothing says where it goes: the build class delivers from main.
+        (await _run.RunAsync<ManyPipelinesBuild>("ListPipelines", "--affected-by", "target-branch")).ShouldBe(0, _run.Output);
+        _run.Output.ShouldContain("git does not know this 'main'");
+        _run.Output.ShouldContain("Until then all pipelines are run.");
+        Named().Count.ShouldBe(100);
+
+        await GitAsync("branch", "main", "HEAD~1");
+        Directory.CreateDirectory(Path.Combine(_run.Root, ".mlops", "incoming"));
+        await File.WriteAllTextAsync(Path.Combine(_run.Root, ".mlops", "incoming", "report.json"), "{}");
+        (await _run.RunAsync<ManyPipelinesBuild>("ListPipelines", "--affected-by", "target-branch")).ShouldBe(0, _run.Output);
+        Named().ShouldBe(["Demand042"]);
+        _run.Output.ShouldContain("Demand042 is affected: data/042.csv changed since main");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task On_the_branch_itself_and_where_no_server_builds_all_are_run(bool onServer)
+    {
+        await ChangedAsync("data/042.csv");
+        if (onServer)
+        {
+            OnCircleCi("main");
+        }
+
+        (await _run.RunAsync<ManyPipelinesBuild>("ListPipelines", "--affected-by", "target-branch")).ShouldBe(0, _run.Output);
+
+        Named().Count.ShouldBe(100);
+        _run.Output.ShouldContain("target-branch: no change to another branch is built here");
+    }
+
+    [Fact]
     public async Task Of_one_that_was_picked_nothing_else_is_named()
     {
         (await _run.RunAsync<ManyPipelinesBuild>("ListPipelines", "--pipeline", "Demand007")).ShouldBe(0, _run.Output);
 
         Named().ShouldBe(["Demand007"]);
+    }
+
+    private void OnCircleCi(string branch)
+    {
+        _run.Environment["CIRCLECI"] = "true";
+        _run.Environment["CIRCLE_SHA1"] = "0123456789012345678901234567890123456789";
+        _run.Environment["CIRCLE_REPOSITORY_URL"] = "https://github.com/acme/fares.git";
+        _run.Environment["CIRCLE_BRANCH"] = branch;
     }
 
     private List<string> Named() =>

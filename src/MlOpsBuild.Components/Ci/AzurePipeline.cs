@@ -1,3 +1,4 @@
+using System.Globalization;
 using MlOpsBuild.Rendering;
 
 namespace MlOpsBuild.Components.Ci;
@@ -25,11 +26,28 @@ internal static class AzurePipeline
             Secret = job.IsOfRequest ? null : plan.Settings.SigningSecret,
             job.Input, Variable = job.Input == null ? null : job.Variable, Parameter = job.Input == null ? null : IdOf(job.Input),
             Switches = CiServers.SwitchesOf(plan, job),
+            Pipelines = CiServers.PipelinesOf(plan, job)
+                .Select((name, place) => new { Id = MatrixIdOf(name, place), Name = name })
+                .ToList(),
+            Each = plan.IsSpread(job) ? "$(MLOPS_PIPELINE)-" : "",
         }).ToList(),
+        Report = plan.Collected is not { } collected ? null : new
+        {
+            Needs = IdOf(collected.Name), collected.Name,
+            Condition = Condition(plan, collected with { When = CiTrigger.Request }, "succeededOrFailed()"),
+            CiServers.Incoming, Command = CiServers.ReportCommand, Pool = IsImage(plan.Settings.Runner) ? null : plan.Settings.Runner,
+            Image = IsImage(plan.Settings.Runner) ? plan.Settings.Runner ?? "ubuntu-latest" : null,
+        },
         Inputs = CiServers.Manual(plan).Select(job => new { Id = IdOf(job.Input!), job.Name }).ToList(),
     });
 
     private static string? RunnerOf(CiPlan plan, CiJob job) => job.Delivers ? plan.Settings.DeliveryRunner : plan.Settings.Runner;
+
+    // Names of jobs that are made of one begin with a letter and are one word.
+    private static string MatrixIdOf(string name, int place) =>
+        name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_') && char.IsAsciiLetter(name[0])
+            ? name
+            : string.Create(CultureInfo.InvariantCulture, $"pipeline_{place + 1}");
 
     // Names have no hyphens here.
     private static string IdOf(string name) => name.Replace('-', '_');
@@ -37,10 +55,10 @@ internal static class AzurePipeline
     private static bool IsImage(string? runner) =>
         runner == null || HostedImages.Any(image => runner.StartsWith(image, StringComparison.OrdinalIgnoreCase));
 
-    private static string Condition(CiPlan plan, CiJob job)
+    private static string Condition(CiPlan plan, CiJob job, string before = "succeeded()")
     {
         var isOfBranch = $"eq(variables['Build.SourceBranch'], 'refs/heads/{plan.Settings.Branch}')";
-        var parts = new List<string> { "succeeded()" };
+        var parts = new List<string> { before };
         parts.AddRange(job.When switch
         {
             CiTrigger.Request => [IsOfRequest],

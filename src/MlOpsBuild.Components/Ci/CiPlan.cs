@@ -26,6 +26,10 @@ internal sealed record CiPlan(
     /// <summary>Whether <paramref name="job"/> is one of each pipeline.</summary>
     public bool IsSpread(CiJob job) => Matrix.Count > 0 && !job.Delivers;
 
+    /// <summary>The job of each pipeline whose reports another one makes one comment of; null where each job makes its own.</summary>
+    public CiJob? Collected => Jobs.FirstOrDefault(
+        job => IsSpread(job) && job is { Reports: true, When: CiTrigger.Request or CiTrigger.Change });
+
     /// <summary>Whether versions are approved.</summary>
     public bool Approves { get; init; }
 

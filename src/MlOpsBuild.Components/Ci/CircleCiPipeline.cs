@@ -23,13 +23,15 @@ internal static class CircleCiPipeline
                 job.Name, job.HandsOver, job.Reports, Command = CiServers.CommandOf(plan, job), TakesOver = job.Needs,
                 Own = job.Delivers ? plan.Settings.DeliveryRunner : CiServers.IsOwn(plan.Settings.Runner) ? plan.Settings.Runner : null,
                 job.Input, Variable = job.Input == null ? null : job.Variable,
-                Switches = CiServers.SwitchesOf(plan, job),
+                Switches = CiServers.SwitchesOf(plan, job), IsSpread = plan.IsSpread(job), IsCollected = job == plan.Collected,
             }).ToList(),
             Pushed = plan.Jobs.Where(job => !job.Delivers).Select(job => new
             {
                 job.Name, job.Needs, Ignores = job.When == CiTrigger.Request, Only = job.When == CiTrigger.Branch,
-                Context = job.IsOfRequest ? null : plan.Settings.SigningSecret,
+                Context = job.IsOfRequest ? null : plan.Settings.SigningSecret, Pipelines = CiServers.PipelinesOf(plan, job),
             }).ToList(),
+            Collected = plan.Collected?.Name, CiServers.Incoming, CiServers.ReportCommand,
+            ReportOwn = CiServers.IsOwn(plan.Settings.Runner) ? plan.Settings.Runner : null,
         });
     }
 }

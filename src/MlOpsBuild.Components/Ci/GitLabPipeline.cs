@@ -10,8 +10,8 @@ internal static class GitLabPipeline
     public static string Text(CiPlan plan) => new ScribanRenderer(TextFormat.Yaml).Render(Template, new
     {
         plan.Settings,
-        Stages = plan.Jobs.Select(job => job.Stage).Concat(ReportOf(plan) == null ? [] : (string[])["report"]).Distinct().ToList(),
-        Report = ReportOf(plan)?.Name,
+        Stages = plan.Jobs.Select(job => job.Stage).Concat(plan.Collected == null ? [] : (string[])["report"]).Distinct().ToList(),
+        Report = plan.Collected?.Name,
         Jobs = plan.Jobs.Select(job => new
         {
             job.Name, job.Stage, job.Needs, job.Delivers, job.Reports, job.HandsOver, job.Command,
@@ -23,8 +23,4 @@ internal static class GitLabPipeline
             Pipelines = plan.IsSpread(job) ? plan.Matrix : [],
         }).ToList(),
     });
-
-    // Where each pipeline has a job, another one makes one comment of their reports.
-    private static CiJob? ReportOf(CiPlan plan) => plan.Jobs.FirstOrDefault(
-        job => plan.IsSpread(job) && job is { Reports: true, When: CiTrigger.Request or CiTrigger.Change });
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using MlOpsBuild.Rendering;
 
 namespace MlOpsBuild.Components.Ci;
@@ -9,6 +10,7 @@ internal static class JenkinsPipeline
 {
     public const string Path = "Jenkinsfile";
 
+    private const int Spaces = 4;
     private static readonly string Template = EmbeddedText.Read(typeof(JenkinsPipeline).Assembly, "jenkinsfile.sbn");
 
     public static string Text(CiPlan plan)
@@ -17,7 +19,7 @@ internal static class JenkinsPipeline
         var actions = new[] { "build" }.Concat(manual.Select(job => job.Name))
             .Concat(plan.Jobs.Where(job => job.When == CiTrigger.Watch).Select(job => job.Name))
             .ToList();
-        return new ScribanRenderer(TextFormat.Groovy).Render(Template, new
+        return Indented(new ScribanRenderer(TextFormat.Groovy).Render(Template, new
         {
             plan.Settings, Actions = actions.Count > 1 ? actions : [],
             Inputs = manual.Select(job => new { job.Variable, job.Name }).ToList(),
@@ -35,8 +37,24 @@ internal static class JenkinsPipeline
                 Label = job.Delivers ? plan.Settings.DeliveryRunner : plan.Settings.Runner,
                 Container = job.Delivers ? null : plan.Settings.Container,
                 Secret = job.IsOfRequest ? null : plan.Settings.SigningSecret,
-                Switches = CiServers.SwitchesOf(plan, job),
+                Switches = CiServers.SwitchesOf(plan, job), Pipelines = CiServers.PipelinesOf(plan, job),
+                IsCollected = job == plan.Collected,
             }).ToList(),
-        });
+            CiServers.Incoming, CiServers.ReportCommand,
+        }));
+    }
+
+    // Parts of a stage stand at different depths where it is one of each pipeline.
+    private static string Indented(string text)
+    {
+        var (lines, depth) = (new StringBuilder(), 0);
+        foreach (var line in text.TrimEnd('\n').Split('\n').Select(line => line.Trim()))
+        {
+            depth -= line.StartsWith('}') ? 1 : 0;
+            lines.Append(' ', line.Length > 0 ? Spaces * depth : 0).Append(line).Append('\n');
+            depth += line.EndsWith('{') ? 1 : 0;
+        }
+
+        return lines.ToString();
     }
 }

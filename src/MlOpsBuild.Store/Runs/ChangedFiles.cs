@@ -8,7 +8,7 @@ public static class ChangedFiles
 {
     /// <summary>
     /// Files of the checkout that are not as they were where the change left <paramref name="reference"/>: committed, uncommitted, new and
-    /// deleted ones, relative to <paramref name="root"/>, in order. Files that git ignores do not count.
+    /// deleted ones, relative to <paramref name="root"/>, in order. Files that git ignores do not count, nor what builds leave in .mlops.
     /// </summary>
     /// <param name="root">The project.</param>
     /// <param name="reference">A branch (of origin, where there is none here), tag or commit.</param>
@@ -46,7 +46,8 @@ public static class ChangedFiles
         var changed = await git.RunAsync(["diff", "--name-only", "--no-renames", "--relative", "-z", start, "--", "."], cancellationToken);
         var added = await git.RunAsync(["ls-files", "--others", "--exclude-standard", "-z", "--", "."], cancellationToken);
         return changed.Succeeded && added.Succeeded
-            ? [.. (changed.Text + added.Text).Split('\0', StringSplitOptions.RemoveEmptyEntries).Distinct().Order(StringComparer.Ordinal)]
+            ? [.. (changed.Text + added.Text).Split('\0', StringSplitOptions.RemoveEmptyEntries)
+                .Where(file => !file.StartsWith(".mlops/", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal)]
             : throw new StageFailedException(new Finding(
                 "MLB4041", "git does not list what changed", start, (changed.Error + added.Error).Trim(), "a list of files",
                 "repair the repository, or leave --affected-by out"));

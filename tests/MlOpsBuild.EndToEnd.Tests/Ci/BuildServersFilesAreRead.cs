@@ -32,6 +32,41 @@ public sealed class BuildServersFilesAreRead : IDisposable
     }
 
     [CiToolsFact]
+    public async Task A_job_of_each_of_many_pipelines_is_read_as_well()
+    {
+        using var together = await GeneratedFiles.OfAsync<CiVariants.ManyOnServers>();
+        using var staged = await GeneratedFiles.OfAsync<CiVariants.ManyStagedOnServers>();
+
+        (await Lines(CiTools.AzureAsync(_environment, _folder.Path, Path.Combine(together.Root, Azure))))
+            .ShouldBe(["test_model", "package", "report"]);
+        (await Lines(CiTools.AzureAsync(_environment, _folder.Path, Path.Combine(staged.Root, Azure))))
+            .ShouldBe(["validate_data", "train", "test_model", "package", "report"]);
+        (await Lines(CiTools.CircleCiAsync(_environment, _folder.Path, Path.Combine(together.Root, Circle))))
+            .ShouldBe(["pushed: test-model, package, report"]);
+        (await Lines(CiTools.CircleCiAsync(_environment, _folder.Path, Path.Combine(staged.Root, Circle))))
+            .ShouldBe(["pushed: validate-data, train, test-model, package, report"]);
+    }
+
+    [GroovyFact]
+    public async Task Jenkins_reads_a_cell_of_each_of_many_pipelines_and_one_comment()
+    {
+        using var together = await GeneratedFiles.OfAsync<CiVariants.ManyOnServers>();
+        using var staged = await GeneratedFiles.OfAsync<CiVariants.ManyStagedOnServers>();
+
+        (await Lines(CiTools.JenkinsAsync(_environment, _folder.Path, Path.Combine(together.Root, Jenkins)))).ShouldBe(
+        [
+            "test-model", "test-model of one", "  ./build.sh TestModel Report", "  ./build.sh Report --from .mlops/incoming",
+            "package", "package of one", "  ./build.sh Package Report",
+        ]);
+        (await Lines(CiTools.JenkinsAsync(_environment, _folder.Path, Path.Combine(staged.Root, Jenkins)))).ShouldBe(
+        [
+            "validate-data", "validate-data of one", "  ./build.sh ValidateData", "train", "train of one", "  ./build.sh Train",
+            "test-model", "test-model of one", "  ./build.sh TestModel Report", "  ./build.sh Report --from .mlops/incoming",
+            "package", "package of one", "  ./build.sh Package Report",
+        ]);
+    }
+
+    [CiToolsFact]
     public async Task Azure_Pipelines_tells_the_place_of_each_mistake()
     {
         foreach (var (right, wrong, said) in new[]

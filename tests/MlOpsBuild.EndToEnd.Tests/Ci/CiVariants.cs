@@ -40,10 +40,31 @@ internal static class CiVariants
         HostToken = "GITHUB_TOKEN", TrainsMergeBase = true)]
     internal sealed class EverythingOnServers : Variant;
 
+    [GeneratedCi(CiHosts.AzurePipelines | CiHosts.Jenkins | CiHosts.CircleCi, Container = Image, HostToken = "GITHUB_TOKEN")]
+    internal sealed class ManyOnServers : Many;
+
+    [GeneratedCi(CiHosts.AzurePipelines | CiHosts.Jenkins | CiHosts.CircleCi, Runner = "acme/build", Jobs = CiJobs.PerStage)]
+    internal sealed class ManyStagedOnServers : Many;
+
     [GeneratedCi(CiHosts.GitHub | CiHosts.GitLab)]
     internal sealed class TrainingOnly : MlBuild, IContinuousTraining
     {
         public IEnumerable<ModelPipeline> Pipelines => [];
+    }
+
+    internal abstract class Many : MlBuild, IContinuousDeployment
+    {
+        public IEnumerable<ModelPipeline> Pipelines => Enumerable.Range(0, 12).Select(number => new Numbered($"It's number {number}"));
+
+        public string RollbackOwner => "nobody";
+    }
+
+    // Nothing reads what it is: files for build servers have names only.
+    private sealed class Numbered(string name) : ModelPipeline<object>
+    {
+        public override string Name => name;
+
+        protected override void Define(PipelineDefinition<object> pipeline) => throw new NotSupportedException();
     }
 
     internal abstract class Variant : MlBuild, IContinuousDeployment

@@ -26,6 +26,7 @@ const step = {
 const job = only({
   job: { type: "string", pattern: "^[A-Za-z_][A-Za-z0-9_]*$" }, displayName: text, dependsOn: { type: ["string", "array"] }, condition: text,
   pool: { oneOf: [only({ vmImage: text }, ["vmImage"]), only({ name: text }, ["name"])] }, container: text,
+  strategy: only({ matrix: { type: "object", propertyNames: { pattern: "^[A-Za-z][A-Za-z0-9_]*$" }, additionalProperties: map } }, ["matrix"]),
   timeoutInMinutes: { type: "integer" }, steps: list(step),
 }, ["job", "steps"]);
 const schema = only({

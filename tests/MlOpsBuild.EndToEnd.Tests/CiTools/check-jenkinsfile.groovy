@@ -8,18 +8,30 @@ class Block {
         triggers: ['cron', 'parameterizedCron', 'pollSCM'],
         parameters: ['choice', 'string', 'booleanParam'],
         stages: ['stage'],
-        stage: ['when', 'agent', 'options', 'environment', 'steps', 'post'],
+        stage: ['when', 'agent', 'options', 'environment', 'steps', 'matrix', 'post'],
+        matrix: ['axes', 'agent', 'options', 'environment', 'stages', 'post'],
+        axes: ['axis'],
+        axis: ['name', 'values'],
         when: ['beforeAgent', 'changeRequest', 'branch', 'anyOf', 'allOf', 'not', 'expression'],
         anyOf: ['changeRequest', 'branch', 'expression'],
         agent: ['label', 'docker', 'any', 'none'],
         docker: ['image', 'label', 'args'],
         options: ['timeout'],
         environment: ['credentials'],
-        steps: ['sh', 'stash', 'unstash'],
+        steps: ['sh', 'stash', 'unstash', 'dir'],
+        dir: ['deleteDir', 'unstash', 'catchError'],
+        catchError: ['unstash'],
+        script: ['node'],
+        node: ['checkout', 'dir', 'withEnv'],
+        withEnv: ['withCredentials', 'string', 'inside', 'sh'],
+        withCredentials: ['string', 'inside', 'sh'],
+        inside: ['sh'],
         post: ['always', 'success', 'failure'],
-        always: ['junit', 'archiveArtifacts'],
+        always: ['junit', 'archiveArtifacts', 'stash', 'script'],
     ]
-    static final Map<String, List<String>> NEEDED = [pipeline: ['agent', 'stages'], stage: ['steps'], docker: ['image']]
+    static final Map<String, List<String>> NEEDED = [
+        pipeline: ['agent', 'stages'], docker: ['image'], matrix: ['axes', 'stages'], axes: ['axis'], axis: ['name', 'values'],
+    ]
 
     final String kind
     final List<String> seen = []
@@ -27,7 +39,10 @@ class Block {
 
     Block(String kind) { this.kind = kind }
 
-    def env = [BRANCH_NAME: 'main']
+    def env = [BRANCH_NAME: 'main', CHANGE_ID: '1', MLOPS_PIPELINE: 'one']
+    def scm = 'scm'
+
+    Object getDocker() { [image: { String name -> this }] }
 
     def propertyMissing(String name) {
         if (name in ['any', 'none']) { return name }
@@ -51,6 +66,7 @@ class Block {
             def body = arguments[-1].rehydrate(inner, inner, inner)
             body.resolveStrategy = Closure.DELEGATE_ONLY
             body()
+            if (name == 'stage' && !('steps' in inner.seen) && !('matrix' in inner.seen)) { throw new IllegalArgumentException("stage: [steps] is missing") }
             def lacking = (NEEDED[name] ?: []) - inner.seen
             if (lacking) { throw new IllegalArgumentException("${name}: ${lacking} is missing") }
         }
