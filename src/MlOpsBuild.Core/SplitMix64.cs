@@ -6,6 +6,7 @@ namespace MlOpsBuild.Core;
 /// </summary>
 public sealed class SplitMix64
 {
+    private const ulong Step = 0x9E3779B97F4A7C15UL;
     private ulong _state;
 
     /// <summary>A generator that always yields the same sequence for <paramref name="seed"/>.</summary>
@@ -14,12 +15,12 @@ public sealed class SplitMix64
     /// <summary>The next 64 bits.</summary>
     public ulong Next()
     {
-        _state += 0x9E3779B97F4A7C15UL;
-        var z = _state;
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9UL;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EBUL;
-        return z ^ (z >> 31);
+        _state += Step;
+        return Finish(_state);
     }
+
+    /// <summary>The first 64 bits of a generator with the seed <paramref name="value"/>: a hash whose bits are even.</summary>
+    public static ulong Mix(ulong value) => Finish(value + Step);
 
     /// <summary>Uniform in [0, 1) with 53 random bits.</summary>
     public double NextDouble() => (Next() >> 11) * (1.0 / (1UL << 53));
@@ -45,4 +46,11 @@ public sealed class SplitMix64
 
     /// <summary>Standard normal (Box and Muller 1958).</summary>
     public double NextNormal() => Math.Sqrt(2 * NextExponential()) * Math.Cos(2 * Math.PI * NextDouble());
+
+    private static ulong Finish(ulong z)
+    {
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9UL;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EBUL;
+        return z ^ (z >> 31);
+    }
 }

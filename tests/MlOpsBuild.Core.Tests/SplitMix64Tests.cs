@@ -87,6 +87,9 @@ public sealed class SplitMix64Tests
         values.Average(value => value * value).ShouldBe(1, 0.02);
     }
 
+    [Fact]
+    public void A_mixed_value_is_the_first_number_of_its_seed() => SplitMix64.Mix(1234567).ShouldBe(new SplitMix64(1234567).Next());
+
     private static T[] Draw<T>(ulong seed, Func<SplitMix64, T> next, int count = 50)
     {
         var random = new SplitMix64(seed);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace MlOpsBuild.Core.Fields;
 
@@ -22,6 +23,7 @@ public static class DecimalDigits
     /// <param name="text">Its text.</param>
     /// <param name="number">The number; NaN where it is none of so few digits, which says nothing about other ways to write one.</param>
     /// <returns>Whether it was read: a minus or none, then digits, or digits on both sides of a point.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryParse(in ShortText text, out double number)
     {
         number = double.NaN;
@@ -67,6 +69,7 @@ public static class DecimalDigits
     }
 
     // Zeros before them make eight digits of all; then pairs, fours and eights are joined.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryWhole(ulong characters, int length, out uint digits)
     {
         var before = 8 * (Most - length);

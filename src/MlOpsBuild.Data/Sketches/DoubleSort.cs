@@ -1,16 +1,15 @@
-using System.Runtime.InteropServices;
-
 namespace MlOpsBuild.Data.Sketches;
 
-/// <summary>Sorts many numbers by their bits, eight of them at a time from the lowest on, which is quicker than to compare them.</summary>
+/// <summary>
+/// Sorts many numbers by where they lie between the smallest and the largest one: into as many parts as there are numbers, of which most
+/// hold a few then (Neubert 1998, "The Flashsort1 algorithm"). Parts that hold many are sorted by comparison.
+/// </summary>
 internal sealed class DoubleSort
 {
-    private const int Fewest = 512;
-    private const int Digits = 8;
-    private const int BitsPerDigit = 8;
-    private const int Values = 1 << BitsPerDigit;
-    private readonly int[] _places = new int[Digits * Values];
-    private ulong[] _keys = [];
+    private const int Fewest = 64;
+    private const int Few = 24;
+    private int[] _ends = [];
+    private double[] _parts = [];
 
     /// <summary>Sorts ascending; none may be NaN.</summary>
     public void Sort(Span<double> values)
@@ -20,34 +19,28 @@ internal sealed class DoubleSort
             return;
         }
 
-        if (values.Length < Fewest)
+        var (low, high) = Ends(values);
+        var scale = (values.Length - 1) / (high - low);
+        if (values.Length < Fewest || !double.IsFinite(scale) || scale == 0)
         {
             values.Sort();
             return;
         }
 
-        _keys = _keys.Length < values.Length ? new ulong[values.Length] : _keys;
-        var bits = MemoryMarshal.Cast<double, ulong>(values);
-        Array.Clear(_places);
-        for (var i = 0; i < bits.Length; i++)
+        Spread(values, low, scale);
+        _parts.AsSpan(0, values.Length).CopyTo(values);
+        var start = 0;
+        foreach (var end in _ends.AsSpan(0, values.Length))
         {
-            bits[i] = ToKey(bits[i]);
-            for (var digit = 0; digit < Digits; digit++)
+            if (end - start > Few && !IsSorted(values[start..end]))
             {
-                _places[(digit * Values) + Digit(bits[i], digit)]++;
+                values[start..end].Sort();
             }
+
+            start = end;
         }
 
-        for (var digit = 0; digit < Digits; digit += 2)
-        {
-            Move(bits, _keys, digit);
-            Move(_keys.AsSpan(0, bits.Length), bits, digit + 1);
-        }
-
-        for (var i = 0; i < bits.Length; i++)
-        {
-            bits[i] = FromKey(bits[i]);
-        }
+        Insert(values);
     }
 
     // Numbers of rows and times mostly are.
@@ -64,25 +57,56 @@ internal sealed class DoubleSort
         return true;
     }
 
-    private static int Digit(ulong key, int digit) => (int)(key >> (digit * BitsPerDigit)) & (Values - 1);
-
-    // As whole numbers, negative ones are in the wrong order and behind positive ones.
-    private static ulong ToKey(ulong bits) => bits ^ ((ulong)((long)bits >> 63) | (1UL << 63));
-
-    private static ulong FromKey(ulong key) => key ^ ((ulong)((long)~key >> 63) | (1UL << 63));
-
-    private void Move(ReadOnlySpan<ulong> from, Span<ulong> to, int digit)
+    private static (double Low, double High) Ends(ReadOnlySpan<double> values)
     {
-        var places = _places.AsSpan(digit * Values, Values);
-        var before = 0;
-        for (var value = 0; value < Values; value++)
+        var (low, high) = (values[0], values[0]);
+        foreach (var value in values)
         {
-            (places[value], before) = (before, before + places[value]);
+            low = value < low ? value : low;
+            high = value > high ? value : high;
         }
 
-        foreach (var key in from)
+        return (low, high);
+    }
+
+    private void Spread(ReadOnlySpan<double> values, double low, double scale)
+    {
+        if (_parts.Length < values.Length)
         {
-            to[places[Digit(key, digit)]++] = key;
+            (_parts, _ends) = (new double[values.Length], new int[values.Length + 1]);
+        }
+
+        var ends = _ends.AsSpan(0, values.Length + 1);
+        ends.Clear();
+        foreach (var value in values)
+        {
+            ends[(int)((value - low) * scale) + 1]++;
+        }
+
+        for (var part = 1; part < ends.Length; part++)
+        {
+            ends[part] += ends[part - 1];
+        }
+
+        // Where a part begins becomes where it ends.
+        foreach (var value in values)
+        {
+            _parts[ends[(int)((value - low) * scale)]++] = value;
+        }
+    }
+
+    // Nothing is far from its place any more.
+    private static void Insert(Span<double> values)
+    {
+        for (var i = 1; i < values.Length; i++)
+        {
+            var (value, at) = (values[i], i);
+            for (; at > 0 && values[at - 1] > value; at--)
+            {
+                values[at] = values[at - 1];
+            }
+
+            values[at] = value;
         }
     }
 }

@@ -14,7 +14,7 @@ public sealed class QuantileSketch
     /// <summary>Values of the top level.</summary>
     public const int Size = 4096;
 
-    private const int SmallestLevel = 64;
+    private const int SmallestLevel = 512;
     private const long MostTaken = 1 << 18;
     private const int LongestBlock = 16;
     private const double Shrinking = 2.0 / 3;

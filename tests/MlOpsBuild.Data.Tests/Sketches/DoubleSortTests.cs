@@ -38,4 +38,19 @@ public sealed class DoubleSortTests
             values.ShouldBe(values.Order());
         }
     }
+
+    [Theory]
+    [InlineData(double.MaxValue)]
+    [InlineData(1e300)]
+    [InlineData(double.PositiveInfinity)]
+    public void One_value_far_from_all_others_changes_nothing_but_the_time(double far)
+    {
+        var random = new SplitMix64(9);
+        double[] values = [.. Enumerable.Range(0, 3000).Select(_ => (double)random.NextInt(50)), far, -far];
+        double[] expected = [.. values.Order()];
+
+        new DoubleSort().Sort(values);
+
+        values.ShouldBe(expected);
+    }
 }
