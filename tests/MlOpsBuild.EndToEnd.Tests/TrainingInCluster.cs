@@ -19,18 +19,7 @@ public sealed class TrainingInCluster(BuiltRepository repository) : EndToEndTest
         await using var engine = await DockerEngine.StartAsync();
         await using var server = await FakeApiServer.StartAsync();
         await using var node = await FakeNode.StartAsync(server, engine);
-        var logins = Path.Combine(Checkout.Runtime, "docker");
-        var login = await NodeImages.AllowAsync(node, engine, registry, logins);
-        server.Objects.Create(ApiKind.All.Single(kind => kind.Kind == "Secret"), FakeApiServer.Space, new JsonObject
-        {
-            ["apiVersion"] = "v1", ["kind"] = "Secret", ["type"] = "kubernetes.io/dockerconfigjson",
-            ["metadata"] = new JsonObject { ["name"] = "logins" },
-            ["data"] = new JsonObject
-            {
-                [".dockerconfigjson"] = Convert.ToBase64String(await File.ReadAllBytesAsync(login)),
-            },
-        }, "kubectl");
-        (Checkout.Environment["KUBECONFIG"], Checkout.Environment["DOCKER_CONFIG"]) = (server.ConfigFile, logins);
+        await AllowAsync(server, node, engine, registry);
 
         node.JobsToLose = 1;
         var ran = (await Checkout.RunAsync(
@@ -54,6 +43,28 @@ public sealed class TrainingInCluster(BuiltRepository repository) : EndToEndTest
         (await Checkout.LastRunAsync()).Model.ShouldBe(here.Model);
     }
 
+    [DockerEngineFact]
+    public async Task A_build_that_is_stopped_leaves_no_job_in_the_cluster()
+    {
+        using var registry = await DockerRegistry.StartAsync();
+        await using var engine = await DockerEngine.StartAsync();
+        await using var server = await FakeApiServer.StartAsync();
+        await using var node = await FakeNode.StartAsync(server, engine);
+        await AllowAsync(server, node, engine, registry);
+        node.Unschedulable = "0/1 nodes are available: 1 Insufficient memory.";
+
+        using var build = Checkout.Start(
+            "Train", "--executor", "kubernetes", "--registry", $"{registry.Endpoint.Authority}/models", "--pull-secret", "logins");
+        await build.UntilAsync("runs as the job mlops-train-");
+        build.Signal("INT");
+
+        var ended = (await build.EndAsync()).Expect(130);
+        ended.Output.ShouldMatch(@"Train\s+\| Aborted");
+        server.Objects.List("jobs", FakeApiServer.Space, null).ShouldBeEmpty();
+        server.Objects.List("pods", FakeApiServer.Space, null).ShouldBeEmpty();
+        server.Objects.List("secrets", FakeApiServer.Space, null).Select(secret => (string)secret["metadata"]!["name"]!).ShouldBe(["logins"]);
+    }
+
     [Fact]
     public async Task What_is_missing_is_told_before_anything_runs()
     {
@@ -62,5 +73,22 @@ public sealed class TrainingInCluster(BuiltRepository repository) : EndToEndTest
         (await Checkout.RunAsync("Train", "--executor", "kubernetes", "--job-image", "python:3")).Expect(2).Output
             .ShouldContain("The image to build on is not pinned");
         (await Checkout.RunAsync("Train", "--executor", "kubernetes")).Expect(2).Output.ShouldContain("--registry HOST/REPOSITORY");
+    }
+
+    // Nodes pull what the registry has, with the secret that is named.
+    private async Task AllowAsync(FakeApiServer server, FakeNode node, DockerEngine engine, DockerRegistry registry)
+    {
+        var logins = Path.Combine(Checkout.Runtime, "docker");
+        var login = await NodeImages.AllowAsync(node, engine, registry, logins);
+        server.Objects.Create(ApiKind.All.Single(kind => kind.Kind == "Secret"), FakeApiServer.Space, new JsonObject
+        {
+            ["apiVersion"] = "v1", ["kind"] = "Secret", ["type"] = "kubernetes.io/dockerconfigjson",
+            ["metadata"] = new JsonObject { ["name"] = "logins" },
+            ["data"] = new JsonObject
+            {
+                [".dockerconfigjson"] = Convert.ToBase64String(await File.ReadAllBytesAsync(login)),
+            },
+        }, "kubectl");
+        (Checkout.Environment["KUBECONFIG"], Checkout.Environment["DOCKER_CONFIG"]) = (server.ConfigFile, logins);
     }
 }
