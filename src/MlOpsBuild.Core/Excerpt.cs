@@ -18,6 +18,18 @@ public static class Excerpt
             .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)),
         most);
 
+    /// <summary>
+    /// The same with what a terminal would obey, and what turns the direction of reading, written by its code point; line breaks and
+    /// tabs stay.
+    /// </summary>
+    /// <param name="text">Any text.</param>
+    public static string Visible(string text) => text.Any(IsObeyed)
+        ? string.Concat(text.Select(letter => IsObeyed(letter) ? FormattableString.Invariant($"\\u{(int)letter:X4}") : letter.ToString()))
+        : text;
+
+    private static bool IsObeyed(char letter) =>
+        (char.IsControl(letter) && letter is not ('\n' or '\r' or '\t')) || Turning.Contains(letter);
+
     /// <summary>The beginning of <paramref name="text"/>, with … where there is more.</summary>
     /// <param name="text">Any text.</param>
     /// <param name="most">Most characters of it.</param>

@@ -17,6 +17,7 @@ public sealed record Finding(
         var text = Where is null ? What : $"{Where}: {What}";
         text += Value is null ? "" : $" '{Value}'";
         text += Expected is null ? "" : $"; expected {Expected}";
-        return text + (Fix is null ? "" : $". Fix: {Fix}") + (string.IsNullOrEmpty(Code) ? "" : $" [{Code}]");
+        text += (Fix is null ? "" : $". Fix: {Fix}") + (string.IsNullOrEmpty(Code) ? "" : $" [{Code}]");
+        return Excerpt.Visible(text);
     }
 }

@@ -19,4 +19,10 @@ public sealed class ExcerptTests
 
     [Fact]
     public void A_line_is_cut_as_well() => Excerpt.Line("a\nb c", 3).ShouldBe("a b…");
+
+    [Theory]
+    [InlineData("a\u001b[31mred\u0000", "a\\u001B[31mred\\u0000")]
+    [InlineData("left\u202Eright", "left\\u202Eright")]
+    [InlineData("two\nlines\tand\r\n👩‍💻", "two\nlines\tand\r\n👩‍💻")]
+    public void What_a_terminal_would_obey_is_shown_by_its_code_point(string text, string shown) => Excerpt.Visible(text).ShouldBe(shown);
 }

@@ -62,7 +62,8 @@ public sealed class TrainingInCluster(BuiltRepository repository) : EndToEndTest
         ended.Output.ShouldMatch(@"Train\s+\| Aborted");
         server.Objects.List("jobs", FakeApiServer.Space, null).ShouldBeEmpty();
         server.Objects.List("pods", FakeApiServer.Space, null).ShouldBeEmpty();
-        server.Objects.List("secrets", FakeApiServer.Space, null).Select(secret => (string)secret["metadata"]!["name"]!).ShouldBe(["logins"]);
+        server.Objects.List("secrets", FakeApiServer.Space, null).Select(secret => (string)secret["metadata"]!["name"]!)
+            .ShouldBe(["logins"]);
     }
 
     [Fact]

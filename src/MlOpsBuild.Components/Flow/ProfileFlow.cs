@@ -26,11 +26,16 @@ internal static class ProfileFlow
     public static async Task ProfileAsync(RunSession session, string data, CancellationToken cancellationToken)
     {
         var name = Path.GetFileName(data);
-        var summary = await TableSummarizer.OfAsync(
-            name,
-            [.. (await SourceFiles.LocateAsync(data, session.Root, cancellationToken))
-                .Select(file => TableFile.At(file.Path, file.Name, TableFormat.Usual))],
-            null, new OutputProgress(session.Output), cancellationToken);
+        List<TableFile> files = [.. (await SourceFiles.LocateAsync(data, session.Root, cancellationToken))
+            .Select(file => TableFile.At(file.Path, file.Name, TableFormat.Usual))];
+        var named = await MissingHeader.NamedAsync(files[0], cancellationToken);
+        if (named != files[0])
+        {
+            session.Output.Warn($"{named.Name} has no header: its first line is a row, and its columns are called column1, column2, …");
+            files = [.. files.Select(file => file with { Format = named.Format })];
+        }
+
+        var summary = await TableSummarizer.OfAsync(name, files, null, new OutputProgress(session.Output), cancellationToken);
         await TellAsync(
             session, new(summary, simulated: false), summary,
             Path.Combine(

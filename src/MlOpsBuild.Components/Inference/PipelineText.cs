@@ -14,6 +14,7 @@ internal static class PipelineText
 
     // Fewer give no interval, and no gate could be judged: of a file that has not more days, training says that they are too few.
     private const int FewestHeldOutDays = 10;
+    private const int FewestHeldOutRows = 50;
 
     public static string Of(string name, string pattern, InferredContract inferred)
     {
@@ -24,7 +25,7 @@ internal static class PipelineText
             $".Data(DataSource.Files({RecordText.Quoted(pattern)}{FormatOf(inferred.Format)}))",
             .. ExpectationsOf(inferred),
             inferred.Days > 1
-                ? Invariant($".HoldOut(last: TimeSpan.FromDays({Math.Clamp(inferred.Days / 10, FewestHeldOutDays, MostHeldOutDays)}))")
+                ? Invariant($".HoldOut(last: TimeSpan.FromDays({HeldOutDays(inferred)}))")
                 : ".HoldOut(share: 0.2)",
             $".Predict(x => x.{label.Property}, LearningTask.{TaskOf(label)})",
             $".Features(f => f{string.Concat(inferred.Columns.Select(FeatureOf))})",
@@ -45,7 +46,7 @@ internal static class PipelineText
 
             /// <summary>A row of the data, as InferContract saw {{inferred.Rows.ToString("N0", CultureInfo.InvariantCulture)}} of them: correct what it could not know.</summary>
             {{RecordText.Of(record, inferred.Columns)}}
-            /// <summary>Predicts {{label.Name}}.</summary>
+            /// <summary>Predicts {{label.Property}}.</summary>
             public sealed class {{name}} : ModelPipeline<{{record}}>
             {
                 protected override void Define(PipelineDefinition<{{record}}> pipeline) => pipeline
@@ -53,6 +54,14 @@ internal static class PipelineText
             }
 
             """.ReplaceLineEndings("\n");
+    }
+
+    // At least as many rows as training asks for, where the file has twice as many.
+    private static double HeldOutDays(InferredContract inferred)
+    {
+        var usual = Math.Clamp(inferred.Days / 10, FewestHeldOutDays, MostHeldOutDays);
+        var needed = Math.Ceiling(FewestHeldOutRows * inferred.Days / (double)inferred.Rows);
+        return needed <= inferred.Days / 2.0 ? Math.Max(usual, needed) : usual;
     }
 
     private static string TaskOf(ColumnContract label) => label.Rule.Kind switch

@@ -78,7 +78,7 @@ public sealed class FieldParser
                 return Local(time, offset, out problem);
             case FieldKind.Whole or FieldKind.Real when TryNumber(text, out var number):
                 problem = _rule.Kind == FieldKind.Real ? null
-                    : Math.Abs(number) > MostExact ? "Whole number beyond 2^53"
+                    : Math.Abs(number) >= MostExact && !IsMostExact(text) ? "Whole number beyond 2^53"
                     : number != Math.Truncate(number) ? "Wrong type"
                     : null;
                 return problem == null ? number : double.NaN;
@@ -87,6 +87,10 @@ public sealed class FieldParser
                 return double.NaN;
         }
     }
+
+    // What is one more is rounded to it.
+    private static bool IsMostExact(ReadOnlySpan<byte> text) =>
+        decimal.TryParse(text, Number, CultureInfo.InvariantCulture, out var exact) && Math.Abs(exact) == 9_007_199_254_740_992m;
 
     // Parsing accepts NULs after a number and spaces before it.
     private bool TryNumber(ReadOnlySpan<byte> text, out double number)

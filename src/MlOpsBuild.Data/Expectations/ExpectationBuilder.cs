@@ -23,7 +23,7 @@ public sealed class ExpectationBuilder<TRow>
     /// <summary>No two rows are equal.</summary>
     /// <param name="severity">What follows when some are.</param>
     public ExpectationBuilder<TRow> NoRepeatedRows(Severity severity = Severity.Error) =>
-        Add(new KeyExpectation([.. _contract.Columns.Where(IsKept).Select(column => column.Name)]), severity);
+        Add(new KeyExpectation([.. _contract.Columns.Where(IsKept).Select(column => column.Name)]) { OfRows = true }, severity);
 
     /// <summary>No two rows have the same values in these columns.</summary>
     /// <param name="columns">One property, or several: <c>x => new { x.Station, x.Day }</c>.</param>
@@ -66,15 +66,25 @@ public sealed class ExpectationBuilder<TRow>
     /// <param name="atLeast">Fewest.</param>
     /// <param name="atMost">Most; any number when left out.</param>
     /// <param name="severity">What follows when there are not.</param>
-    public ExpectationBuilder<TRow> Rows(int atLeast, int? atMost = null, Severity severity = Severity.Error) =>
-        Add(new RowsExpectation(atLeast, atMost), severity);
+    public ExpectationBuilder<TRow> Rows(int atLeast, int? atMost = null, Severity severity = Severity.Error)
+    {
+        Require(atLeast >= 0, "Rows, at least", FormattableString.Invariant($"{atLeast}"), "0 or more");
+        Require(atMost is null || atMost >= atLeast, "Rows, at most", FormattableString.Invariant($"{atMost}"), "not fewer than at least");
+        return Add(new RowsExpectation(atLeast, atMost), severity);
+    }
 
     /// <summary>The number of rows is like that of the last run that had other data.</summary>
     /// <param name="atLeast">Smallest share of the rows of then, for example 0.9.</param>
     /// <param name="atMost">Largest share; any number when left out.</param>
     /// <param name="severity">What follows when it is not.</param>
-    public ExpectationBuilder<TRow> RowsBesideLast(double atLeast, double? atMost = null, Severity severity = Severity.Error) =>
-        Add(new BesideLastExpectation(atLeast, atMost), severity);
+    public ExpectationBuilder<TRow> RowsBesideLast(double atLeast, double? atMost = null, Severity severity = Severity.Error)
+    {
+        Require(atLeast >= 0, "RowsBesideLast, at least", FormattableString.Invariant($"{atLeast}"), "a share, 0 or more");
+        Require(
+            atMost is null || atMost >= atLeast, "RowsBesideLast, at most", FormattableString.Invariant($"{atMost}"),
+            "a share that is not smaller than at least");
+        return Add(new BesideLastExpectation(atLeast, atMost), severity);
+    }
 
     /// <summary>The newest row is not old.</summary>
     /// <param name="within">How old it may be.</param>

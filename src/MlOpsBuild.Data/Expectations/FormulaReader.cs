@@ -26,7 +26,7 @@ internal sealed class FormulaReader(DataContract contract)
         MemberExpression when ColumnOf(part) is { } column => column.Rule.Kind == FieldKind.Text
             ? throw Refused(part, "a free text has no number")
             : new ColumnValue(column.Name),
-        _ when !Parameters.AnyIn(part) => new ConstantValue(Number(Expression.Lambda(part).Compile().DynamicInvoke(), beside, part)),
+        _ when !Parameters.AnyIn(part) => Constant(Number(Expression.Lambda(part).Compile().DynamicInvoke(), beside, part), part),
         _ => throw Refused(part, "columns, numbers, + − × ÷, comparisons, && || !"),
     };
 
@@ -74,6 +74,10 @@ internal sealed class FormulaReader(DataContract contract)
         IConvertible and not string => Convert.ToDouble(value, CultureInfo.InvariantCulture),
         _ => throw Refused(part, "a number, a date, true, false, or a category"),
     };
+
+    // Nothing is smaller than NaN, nor larger: such a rule holds whatever the rows are. A category that is none is NaN, too.
+    private static ConstantValue Constant(double value, Expression part) =>
+        double.IsNaN(value) ? throw Refused(part, "a number that is one, or a category of the column") : new(value);
 
     private static UsageException Refused(Expression part, string expected) => new(new Finding(
         "MLB1018", "This rule cannot be checked", "the contract", part.ToString() is { Length: > 200 } text ? text[..200] : part.ToString(),

@@ -1,33 +1,54 @@
 using MlOpsBuild.Core;
+using MlOpsBuild.Data.Contracts;
 using MlOpsBuild.Data.Tables;
 using static System.FormattableString;
 
 namespace MlOpsBuild.Data.Expectations;
 
-/// <summary>Rows follow one another in steps of equal length.</summary>
+/// <summary>Rows follow one another in steps of equal length; of a column with a zone, in time that clocks are not set in.</summary>
 /// <param name="Step">The step.</param>
 /// <param name="MissingAtMost">How many steps may be left out in all.</param>
 public sealed record StepExpectation(TimeSpan Step, int MissingAtMost) : Expectation
 {
     private const int Shown = 3;
 
+    // Times are kept as days, to some ten microseconds.
+    private static readonly TimeSpan Rounding = TimeSpan.FromMilliseconds(1);
+
     internal override Finding? Check(DataTable table)
     {
-        var (missing, repeated, gaps) = (0L, 0, new List<string>());
-        for (var row = 1; row < table.Times.Count; row++)
+        var times = ClockTimes.Passing(table.Times, table.Contract.Columns.FirstOrDefault(IsDay)?.Rule.Zone);
+        var (missing, repeated, other, gaps) = (0L, 0, 0, new List<string>());
+        for (var row = 1; row < times.Count; row++)
         {
-            var passed = table.Times[row] - table.Times[row - 1];
-            repeated += passed == TimeSpan.Zero ? 1 : 0;
-            if (passed > Step && row != table.HeldOutFrom)
+            var passed = times[row] - times[row - 1];
+            if (row == table.HeldOutFrom || IsNear(passed, Step))
             {
-                missing += (passed.Ticks / Step.Ticks) - 1;
+                continue;
+            }
+
+            repeated += passed == TimeSpan.Zero ? 1 : 0;
+            other += passed > TimeSpan.Zero && !IsNear(passed, Step * Math.Round(passed / Step)) ? 1 : 0;
+            if (passed > TimeSpan.Zero)
+            {
+                missing += Math.Max(0, (long)Math.Round(passed / Step) - 1);
                 gaps.Add(Invariant($"{table.Times[row - 1]:yyyy-MM-dd HH:mm} to {table.Times[row]:yyyy-MM-dd HH:mm}"));
             }
         }
 
-        return missing <= MissingAtMost && repeated == 0 ? null : new(
+        string[] found =
+        [
+            Invariant($"{missing} missing in {gaps.Count} gaps"),
+            .. repeated > 0 ? [Invariant($"{repeated} repeated")] : (string[])[],
+            .. other > 0 ? [Invariant($"{other} steps of another length")] : (string[])[],
+        ];
+        return missing <= MissingAtMost && repeated == 0 && other == 0 ? null : new(
             "MLB1024", repeated > 0 ? "Repeated times and gaps" : "Gaps in time", $"steps of {Step}",
-            Invariant($"{missing} missing in {gaps.Count} gaps{(repeated > 0 ? Invariant($", {repeated} repeated") : "")}{(gaps.Count > 0 ? $": {string.Join("; ", gaps.Take(Shown))}{(gaps.Count > Shown ? "; …" : "")}" : "")}"),
+            $"{string.Join(", ", found)}{(gaps.Count > 0 ? $": {string.Join("; ", gaps.Take(Shown))}{(gaps.Count > Shown ? "; …" : "")}" : "")}",
             Invariant($"at most {MissingAtMost} missing, none repeated"), "add the rows, or say how many may be missing");
     }
+
+    private static bool IsDay(ColumnContract column) => column.Timestamp == TimestampPart.Day;
+
+    private static bool IsNear(TimeSpan passed, TimeSpan expected) => (passed - expected).Duration() <= Rounding;
 }

@@ -107,17 +107,19 @@ internal static class DelimitedHead
     private static (List<List<string>> Records, CsvMalformedRecord? BrokenFirst) Records(
         SourceText text, TableFormat format, char separator, int most = MostRecords)
     {
-        // The last record of a head that goes on may be cut.
+        // The last record of a head that goes on may be cut: it is where nothing follows it.
         var records = new List<List<string>>();
+        var isCut = false;
         CsvMalformedRecord? first = null;
         using var reader = CsvReader.Create(
             text.Head, Options(format, separator) with { OnMalformedRecord = record => first ??= records.Count == 0 ? record : null });
         while (records.Count <= most && reader.Read())
         {
             records.Add([.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetString)]);
+            isCut = !text.IsWhole && reader.ByteOffset + reader.RawRecord.Length >= text.Head.Length;
         }
 
-        return (text.IsWhole || records.Count > most || records.Count == 0 ? [.. records.Take(most)] : records[..^1], first);
+        return ([.. (isCut ? records[..^1] : records).Take(most)], first);
     }
 
     private static string Name(char separator) => separator switch

@@ -26,7 +26,7 @@ internal sealed class JsonLinesCursor : IRowCursor
     {
         (_name, _stream, _hidesValues) = (name, text.Stream, hidesValues);
         _format = format;
-        Names = expected.Count > 0 ? [.. expected] : FirstObject(text);
+        Names = expected.Count > 0 ? [.. expected] : FirstObject();
         _positions = Names.Index().ToDictionary(column => column.Item, column => column.Index, StringComparer.Ordinal);
         _cells = new (int, int)[Names.Count];
     }
@@ -74,18 +74,21 @@ internal sealed class JsonLinesCursor : IRowCursor
 
     private string Where => Invariant($"{_name}, line {Number}");
 
-    private static List<string> FirstObject(SourceText text)
+    // Looked at and read again as a row.
+    private List<string> FirstObject()
     {
         try
         {
-            var end = text.Head.AsSpan().IndexOf((byte)'\n');
-            using var document = JsonDocument.Parse(text.Head.AsMemory(0, end < 0 ? text.Head.Length : end));
+            NextLine(out var line);
+            using var document = JsonDocument.Parse(line.ToArray());
+            _start = 0;
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? [.. document.RootElement.EnumerateObject().Select(property => property.Name).Distinct()]
                 : [];
         }
         catch (JsonException)
         {
+            _start = 0;
             return [];
         }
     }

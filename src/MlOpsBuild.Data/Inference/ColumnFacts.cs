@@ -9,6 +9,7 @@ internal sealed class ColumnFacts(string name)
 {
     private const int MostTexts = 5000;
     private const int MostValues = 100_000;
+    private const double MostExact = 1L << 53;
     private static readonly string[] UsualMissing = ["?", "NA", "N/A", "NaN", "NULL", "null", "None", "-"];
     private static readonly FieldParser Number = new(new("x", FieldKind.Real));
     private static readonly FieldParser CommaNumber = new(new("x", FieldKind.Real), decimalComma: true);
@@ -17,6 +18,7 @@ internal sealed class ColumnFacts(string name)
     private readonly Dictionary<string, int> _texts = new(StringComparer.Ordinal);
     private int _numbers;
     private int _commaNumbers;
+    private int _digits;
     private int _days;
     private int _times;
     private int _offsets;
@@ -68,10 +70,15 @@ internal sealed class ColumnFacts(string name)
                 : _flags == known ? FieldKind.Flag
                 : _days == known ? FieldKind.Date
                 : _times == known ? FieldKind.Time
-                : Math.Max(_numbers, _commaNumbers) == known ? IsWhole ? FieldKind.Whole : FieldKind.Real
+                : Math.Max(_numbers, _commaNumbers) == known ? IsWhole ? WholeKind : FieldKind.Real
                 : FieldKind.Text;
         }
     }
+
+    // Numbers beyond 2^53 are not kept to the last digit: what is written in digits alone names something.
+    private FieldKind WholeKind => Math.Max(Math.Abs(Minimum), Math.Abs(Maximum)) < MostExact ? FieldKind.Whole
+        : _digits == Present - MissingByText ? FieldKind.Text
+        : FieldKind.Real;
 
     /// <summary>Takes a cell.</summary>
     public void Observe(ReadOnlySpan<byte> cell)
@@ -101,6 +108,7 @@ internal sealed class ColumnFacts(string name)
         var time = Time.Parse(cell, out var noTime);
         _numbers += noNumber == null ? 1 : 0;
         _commaNumbers += noComma == null ? 1 : 0;
+        _digits += text.AsSpan().TrimStart('-').ContainsAnyExceptInRange('0', '9') ? 0 : 1;
         _days += noDay == null ? 1 : 0;
         _times += noTime == null ? 1 : 0;
         _offsets += noTime == null && text.Length > 10 && (text[^1] == 'Z' || text.AsSpan(10).ContainsAny('+', '-')) ? 1 : 0;

@@ -14,6 +14,7 @@ internal sealed class ColumnRelations(IReadOnlyList<ColumnFacts> facts, IReadOnl
     private const double ApartShare = 0.01;
     private const double ApartDistance = 0.05;
     private const double Tolerance = 1e-9;
+    private const double MostRows = 0.9;
     private readonly List<int> _numbers = [.. facts.Index()
         .Where(column => column.Item.Kind is FieldKind.Whole or FieldKind.Real && column.Item.Values.Count >= FewestRows)
         .Select(column => column.Index)];
@@ -112,7 +113,7 @@ internal sealed class ColumnRelations(IReadOnlyList<ColumnFacts> facts, IReadOnl
             ? [.. facts
                 .Where(column => column.Name != label
                     && column.Kind is FieldKind.Whole or FieldKind.Real or FieldKind.Flag
-                    && column.Values.SequenceEqual(target.Values))
+                    && Agree(column.Values, target.Values, (value, other) => value.Equals(other)))
                 .Select(column => column.Name)]
             : [];
 
@@ -158,16 +159,26 @@ internal sealed class ColumnRelations(IReadOnlyList<ColumnFacts> facts, IReadOnl
         return runs;
     }
 
-    private static bool AddUp(List<double> first, List<double> second, List<double> sum)
+    private static bool AddUp(List<double> first, List<double> second, List<double> sum) => Agree(
+        [.. first.Zip(second, (one, other) => one + other)], sum,
+        (added, expected) => Math.Abs(added - expected) <= Tolerance * Math.Max(1, Math.Abs(expected)));
+
+    // In every row that has all of them, and most have: a gap is no exception.
+    private static bool Agree(List<double> values, List<double> others, Func<double, double, bool> agree)
     {
-        for (var row = 0; row < sum.Count; row++)
+        var known = 0;
+        for (var row = 0; row < others.Count; row++)
         {
-            if (!(Math.Abs(first[row] + second[row] - sum[row]) <= Tolerance * Math.Max(1, Math.Abs(sum[row]))))
+            if (!double.IsNaN(values[row]) && !double.IsNaN(others[row]))
             {
-                return false;
+                known++;
+                if (!agree(values[row], others[row]))
+                {
+                    return false;
+                }
             }
         }
 
-        return true;
+        return known >= Math.Max(FewestRows, MostRows * others.Count);
     }
 }

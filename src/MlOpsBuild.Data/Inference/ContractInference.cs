@@ -28,7 +28,7 @@ public static class ContractInference
         var (facts, rows, format) = await ObserveAsync(file, cancellationToken);
         var chosen = label
             ?? facts.Select(column => column.Name).FirstOrDefault(name => LabelNames.Contains(name, StringComparer.OrdinalIgnoreCase))
-            ?? facts[^1].Name;
+            ?? (facts.LastOrDefault(column => CanBeLabel(column, rows)) ?? facts[^1]).Name;
         if (facts.All(column => column.Name != chosen))
         {
             throw new UsageException(new Finding(
@@ -69,7 +69,7 @@ public static class ContractInference
     private static async Task<(List<ColumnFacts> Facts, long Rows, TableFormat Format)> ObserveAsync(
         TableFile file, CancellationToken cancellationToken)
     {
-        var named = await NamedAsync(file, cancellationToken);
+        var named = await MissingHeader.NamedAsync(file, cancellationToken);
         await using var rows = await named.OpenRowsAsync([], hidesValues: false, cancellationToken);
         var facts = rows.Names.Select(name => new ColumnFacts(name)).ToList();
         var count = 0L;
@@ -98,27 +98,6 @@ public static class ContractInference
             new("MLB1047", "Header without rows", file.Name, null, "at least one row", "check the export that made it"));
     }
 
-    // A first line of numbers is no header.
-    private static async Task<TableFile> NamedAsync(TableFile file, CancellationToken cancellationToken)
-    {
-        if (file.Format.Names != null)
-        {
-            return file;
-        }
-
-        await using var rows = await file.OpenRowsAsync([], hidesValues: false, cancellationToken);
-        return rows is DelimitedCursor
-            && rows.Names.Any(name => double.TryParse(name, System.Globalization.CultureInfo.InvariantCulture, out _))
-            ? file with
-            {
-                Format = file.Format with
-                {
-                    Names = [.. Enumerable.Range(1, rows.Names.Count).Select(number => Invariant($"column{number}"))], HasHeader = false
-                }
-            }
-            : file;
-    }
-
     private static ColumnContract Column(ColumnFacts facts, string property, string label, long rows, ColumnFacts? day, ColumnFacts? hour)
     {
         var categories = facts is { Kind: FieldKind.Text, Texts: { } texts }
@@ -129,7 +108,7 @@ public static class ContractInference
         var isNumber = facts.Kind is FieldKind.Whole or FieldKind.Real;
         var isUnique = facts.Missing == 0 && facts.Kind is FieldKind.Whole or FieldKind.Text && (facts.Texts is { } different
             ? different.Count == rows
-            : IsOrdered(facts.Values) && facts.Values.Distinct().Count() == facts.Values.Count);
+            : facts.Values.Distinct().Count() == facts.Values.Count);
         var isIdentifier = facts.Name != label && isUnique && rows > 1
             && (IsCounted(facts.Values) || facts.Name.EndsWith("id", StringComparison.OrdinalIgnoreCase));
         var nullable = facts.Missing + (facts.Kind == FieldKind.Text ? 0 : facts.MissingByText) > 0;
@@ -148,9 +127,16 @@ public static class ContractInference
             Role = isLabel ? ColumnRole.Label : isIdentifier ? ColumnRole.Identifier : ColumnRole.Feature,
             Positive = isLabel && categories is { Count: 2 } ? categories[1] : null,
             Timestamp = facts == day ? TimestampPart.Day : facts == hour ? TimestampPart.Hour : null,
-            PersonalData = !isLabel && facts.Kind == FieldKind.Text && (PersonalColumn.IsNamed(facts.Name) || IsMail(facts)),
+            PersonalData = !isLabel && (PersonalColumn.IsNamed(facts.Name) || (facts.Kind == FieldKind.Text && IsMail(facts))),
         };
     }
+
+    // A free text is none, nor is what names the row or a person.
+    private static bool CanBeLabel(ColumnFacts column, long rows) =>
+        !PersonalColumn.IsNamed(column.Name)
+        && (column.Kind is FieldKind.Whole or FieldKind.Real or FieldKind.Flag
+            || (column is { Kind: FieldKind.Text, Texts: { } texts } && texts.Count is > 1 and <= MostCategories && texts.Count < rows))
+        && !(column.Name.EndsWith("id", StringComparison.OrdinalIgnoreCase) && column.Values.Distinct().Count() == column.Values.Count);
 
     private static bool IsOrdered(List<double> values) => values.Zip(values.Skip(1)).All(pair => pair.First <= pair.Second);
 

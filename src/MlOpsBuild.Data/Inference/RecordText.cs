@@ -25,9 +25,13 @@ public static class RecordText
     {
         '"' => "\\\"",
         '\\' => "\\\\",
-        _ when char.IsControl(letter) => $"\\u{(int)letter:x4}",
+        _ when IsUnseen(letter) => $"\\u{(int)letter:x4}",
         _ => letter.ToString(),
     })) + "\"";
+
+    // What ends a line for the compiler, and what a reader of the source does not see.
+    private static bool IsUnseen(char letter) => char.GetUnicodeCategory(letter) is UnicodeCategory.Control or UnicodeCategory.Format
+        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 
     private static IEnumerable<string> Attributes(ColumnContract column)
     {

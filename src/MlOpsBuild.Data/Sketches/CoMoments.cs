@@ -37,7 +37,7 @@ internal readonly record struct CoMoments(long Count, double MeanX, double MeanY
     // The mean of equal values can be off by their rounding.
     private bool Varies(double squares, double mean) => squares > Count * mean * mean * Rounding * Rounding;
 
-    // Columns are centred about their own means, and are 0 in their gaps; what is left to the means of the rows with both is small.
+    // The means are those of the rows with both, to the last digit: a column with one value there does not vary.
     private static CoMoments OfBoth(RowValues x, RowValues y)
     {
         var n = Product(x.Has, y.Has);
@@ -46,15 +46,27 @@ internal readonly record struct CoMoments(long Count, double MeanX, double MeanY
             return default;
         }
 
-        var (sumX, sumY) = (Product(x.Centred, y.Has), Product(y.Centred, x.Has));
-        return new(
-            (long)n, x.Moments.Mean + (sumX / n), y.Moments.Mean + (sumY / n),
-            Around(Product(x.Squares, y.Has), sumX * sumX / n), Around(Product(y.Squares, x.Has), sumY * sumY / n),
-            Product(x.Centred, y.Centred) - (sumX * sumY / n));
-    }
+        var (meanX, meanY) = (Product(x.Filled, y.Has) / n, Product(y.Filled, x.Has) / n);
+        var (xx, yy, xy) = (Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero);
+        var (rest, i) = (x.Has.Length % Vector256<double>.Count, 0);
+        for (; i < x.Has.Length - rest; i += Vector256<double>.Count)
+        {
+            var both = Vector256.Create(x.Has[i..]) * Vector256.Create(y.Has[i..]);
+            var a = (Vector256.Create(x.Filled[i..]) - Vector256.Create(meanX)) * both;
+            var b = (Vector256.Create(y.Filled[i..]) - Vector256.Create(meanY)) * both;
+            (xx, yy, xy) = (xx + (a * a), yy + (b * b), xy + (a * b));
+        }
 
-    // What is left of equal squares is their rounding.
-    private static double Around(double squares, double ofMean) => squares - ofMean > Rounding * squares ? squares - ofMean : 0;
+        var (sumXx, sumYy, sumXy) = (Vector256.Sum(xx), Vector256.Sum(yy), Vector256.Sum(xy));
+        for (; i < x.Has.Length; i++)
+        {
+            var both = x.Has[i] * y.Has[i];
+            var (a, b) = ((x.Filled[i] - meanX) * both, (y.Filled[i] - meanY) * both);
+            (sumXx, sumYy, sumXy) = (sumXx + (a * a), sumYy + (b * b), sumXy + (a * b));
+        }
+
+        return new((long)n, meanX, meanY, sumXx, sumYy, sumXy);
+    }
 
     // Sixteen sums side by side, joined in a fixed order: every machine gives the same bits.
     private static double Product(ReadOnlySpan<double> x, ReadOnlySpan<double> y)

@@ -234,7 +234,7 @@ internal sealed class ColumnSketch(string name, bool isHidden, int mostTexts)
     {
         if (text.Kind != CellKind.Missing)
         {
-            _distinct?.Add(SplitMix64.Mix(double.IsNaN(text.Value) ? hash : BitConverter.DoubleToUInt64Bits(text.Value + 0.0)));
+            _distinct?.Add(SplitMix64.Mix(text.IsItsValue ? BitConverter.DoubleToUInt64Bits(text.Value + 0.0) : hash));
         }
     }
 }

@@ -14,7 +14,7 @@ internal static class ColumnSummarizer
         var present = Enum.GetValues<CellKind>().Where(other => other != CellKind.Missing).Sum(column.Cells);
         return new(
             column.Name, kind, present, column.Cells(CellKind.Missing),
-            column.Distinct is { } estimate ? (long)Math.Round(estimate) : Counted(column),
+            column.Distinct is { } estimate ? Math.Min(present, (long)Math.Round(estimate)) : Counted(column),
             column.IsExact ? 0 : DistinctSketch.RelativeError)
         {
             Others = present - column.Cells(kind) - (kind == CellKind.Number ? column.Cells(CellKind.Flag) : 0),
@@ -42,7 +42,7 @@ internal static class ColumnSummarizer
         for (var i = 0; i < column.Texts.Count; i++)
         {
             ref readonly var text = ref column.Texts[i];
-            texts += text.Kind != CellKind.Missing && (double.IsNaN(text.Value) || values.Add(text.Value + 0.0)) ? 1 : 0;
+            texts += text.Kind != CellKind.Missing && (!text.IsItsValue || values.Add(text.Value + 0.0)) ? 1 : 0;
         }
 
         return texts;

@@ -20,7 +20,9 @@ internal static class NumberSummarizer
         var ranked = new RankedValues(values);
         double[] quantiles = [.. NumberSummary.Levels.Select(ranked.Quantile)];
         var (low, high) = Ends(moments, quantiles);
-        var bins = low == high ? [new(low, high, ranked.Total)] : Bins(ranked, low, high, moments.Maximum);
+        var bins = low == high || !double.IsFinite(high - low)
+            ? [new(low, high, ranked.Below(Math.BitIncrement(high)) - ranked.Below(low))]
+            : Bins(ranked, low, high, moments.Maximum);
         var below = ranked.Below(low);
         return new(
             moments.Mean, moments.StandardDeviation, moments.Skewness, moments.Kurtosis, moments.Minimum, moments.Maximum, quantiles,

@@ -10,7 +10,7 @@ internal sealed class RowValues
     private double[] _values = [];
     private double[] _present = [];
     private double[] _centred = [];
-    private double[] _squares = [];
+    private double[] _filled = [];
     private double[] _has = [];
     private int _rows;
     private bool _hasGaps;
@@ -30,8 +30,8 @@ internal sealed class RowValues
     /// <summary>The numbers less their mean; 0 where a row has none.</summary>
     public ReadOnlySpan<double> Centred => _centred.AsSpan(0, _rows);
 
-    /// <summary>The squares of them; after <see cref="ShowGaps"/>.</summary>
-    public ReadOnlySpan<double> Squares => _squares.AsSpan(0, _rows);
+    /// <summary>The numbers; 0 where a row has none; after <see cref="ShowGaps"/>.</summary>
+    public ReadOnlySpan<double> Filled => _filled.AsSpan(0, _rows);
 
     /// <summary>1 where a row has a number, 0 where it has none; after <see cref="ShowGaps"/>.</summary>
     public ReadOnlySpan<double> Has => _has.AsSpan(0, _rows);
@@ -61,13 +61,13 @@ internal sealed class RowValues
     {
         if (_has.Length < _values.Length)
         {
-            (_has, _squares) = (new double[_values.Length], new double[_values.Length]);
+            (_has, _filled) = (new double[_values.Length], new double[_values.Length]);
         }
 
         for (var row = 0; row < _rows; row++)
         {
-            _has[row] = double.IsNaN(_values[row]) ? 0 : 1;
-            _squares[row] = _centred[row] * _centred[row];
+            var has = !double.IsNaN(_values[row]);
+            (_has[row], _filled[row]) = has ? (1, _values[row]) : (0, 0);
         }
     }
 

@@ -4,6 +4,7 @@ namespace MlOpsBuild.Data.Summaries;
 internal sealed class TimeSketch
 {
     private const double MillisecondsPerDay = 86_400_000;
+    private const long Latest = 315_537_897_599_999;
     private const int MostSteps = 4096;
     private const int MostDays = 100_000;
     private const int MostGaps = 10;
@@ -18,6 +19,7 @@ internal sealed class TimeSketch
     private long _otherSteps;
     private long _backwards;
     private bool _hasOtherDays;
+    private double _exactly = double.NaN;
     private int _day = -1;
     private long _rowsOfDay;
 
@@ -30,8 +32,10 @@ internal sealed class TimeSketch
         {
             if (!double.IsNaN(days[row]) && (hours.Length == 0 || !double.IsNaN(hours[row])))
             {
-                CountDay((int)days[row]);
-                Follow((long)Math.Round((days[row] * MillisecondsPerDay) + (hours.Length == 0 ? 0 : hours[row] * MillisecondsPerDay / 24)));
+                CountDay(Math.Clamp((int)days[row], 0, DateOnly.MaxValue.DayNumber));
+                var time = (days[row] * MillisecondsPerDay) + (hours.Length == 0 ? 0 : hours[row] * MillisecondsPerDay / 24);
+                Follow((long)Math.Round(Math.Clamp(time, 0, Latest)), isSame: time.Equals(_exactly));
+                _exactly = time;
             }
         }
     }
@@ -44,7 +48,7 @@ internal sealed class TimeSketch
             return;
         }
 
-        Follow(other._first);
+        Follow(other._first, isSame: true);
         (_last, _earliest, _latest) = (other._last, Math.Min(_earliest, other._earliest), Math.Max(_latest, other._latest));
         other._steps.ToList().ForEach(step => Count(step.Key, step.Value));
         other._longest.ForEach(gap => KeepLongest(gap.Step, gap.From));
@@ -85,9 +89,9 @@ internal sealed class TimeSketch
 
     private bool HasAny => _earliest <= _latest;
 
-    private static DateTime Time(long milliseconds) => new(milliseconds * TimeSpan.TicksPerMillisecond);
+    private static DateTime Time(long milliseconds) => new(Math.Clamp(milliseconds, 0, Latest) * TimeSpan.TicksPerMillisecond);
 
-    private void Follow(long time)
+    private void Follow(long time, bool isSame)
     {
         if (!HasAny)
         {
@@ -95,8 +99,17 @@ internal sealed class TimeSketch
             return;
         }
 
+        // Less than a millisecond apart is not the same.
         var step = time - _last;
-        Count(step, 1);
+        if (step != 0 || isSame)
+        {
+            Count(step, 1);
+        }
+        else
+        {
+            _otherSteps++;
+        }
+
         if (step > 0)
         {
             KeepLongest(step, _last);
@@ -113,12 +126,21 @@ internal sealed class TimeSketch
 
     private void Count(long step, long rows)
     {
-        if (_steps.Count < MostSteps || _steps.ContainsKey(step))
+        if (_steps.Count == MostSteps && !_steps.ContainsKey(step))
         {
-            System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_steps, step, out _) += rows;
+            ForgetRareSteps();
         }
-        else
+
+        System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_steps, step, out _) += rows;
+    }
+
+    // The rarer half makes room: a step that is usual comes again. That nothing passed is never forgotten.
+    private void ForgetRareSteps()
+    {
+        foreach (var (step, rows) in _steps.Where(step => step.Key != 0)
+            .OrderBy(step => step.Value).ThenByDescending(step => Math.Abs(step.Key)).Take(MostSteps / 2).ToList())
         {
+            _steps.Remove(step);
             _otherSteps += rows;
         }
     }

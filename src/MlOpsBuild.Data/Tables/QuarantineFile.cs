@@ -8,6 +8,7 @@ namespace MlOpsBuild.Data.Tables;
 /// <summary>Writes rows that break a promise to a CSV file, each with where it was and why; personal values are hidden.</summary>
 public sealed class QuarantineFile(string path) : IDisposable
 {
+    private const string Hidden = "***";
     private StreamWriter? _writer;
 
     /// <inheritdoc />
@@ -17,10 +18,12 @@ public sealed class QuarantineFile(string path) : IDisposable
     {
         _writer ??= Begin(contract);
         var cells = contract.Columns.Index().Select(column => row.Problem != null ? ""
-            : column.Item.PersonalData ? "***"
+            : column.Item.PersonalData ? Hidden
             : Encoding.UTF8.GetString(row.Cell(positions[column.Index])));
         var reasons =
-            problems.Select(problem => problem.Column == null ? problem.Finding.What : $"{problem.Column}: {problem.Finding.What}");
+            problems.Select(problem => problem.Column != null ? $"{problem.Column}: {problem.Finding.What}"
+                : problem.Finding.Value is { } broken and not Hidden ? $"{problem.Finding.What}: {broken}"
+                : problem.Finding.What);
         Write([file, $"{row.Unit} {row.Number}", string.Join("; ", reasons), .. cells]);
     }
 

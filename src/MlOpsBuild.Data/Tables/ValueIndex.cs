@@ -9,15 +9,21 @@ internal sealed class ValueIndex(FieldKind kind)
     private readonly Dictionary<double, string> _numbers = [];
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
 
-    /// <summary>False for a value that was there before, and where.</summary>
-    public bool TryAdd(double value, ReadOnlySpan<byte> cell, Func<string> place, out string? first)
+    /// <summary>Where a value was before; null where it is new.</summary>
+    public string? FirstOf(double value, ReadOnlySpan<byte> cell) => kind == FieldKind.Text
+        ? _texts.GetValueOrDefault(Encoding.UTF8.GetString(cell))
+        : _numbers.GetValueOrDefault(value);
+
+    /// <summary>Takes a value; where it was before it stays.</summary>
+    public void Add(double value, ReadOnlySpan<byte> cell, string place)
     {
         if (kind == FieldKind.Text)
         {
-            var text = Encoding.UTF8.GetString(cell);
-            return !_texts.TryGetValue(text, out first) && _texts.TryAdd(text, place());
+            _texts.TryAdd(Encoding.UTF8.GetString(cell), place);
         }
-
-        return !_numbers.TryGetValue(value, out first) && _numbers.TryAdd(value, place());
+        else
+        {
+            _numbers.TryAdd(value, place);
+        }
     }
 }

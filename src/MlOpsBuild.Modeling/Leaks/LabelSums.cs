@@ -19,34 +19,41 @@ internal static class LabelSums
             yield break;
         }
 
-        var centred = columns.Select(column => Centred([.. known.Select(row => table.Columns[column][row])])).ToList();
-        var label = Centred([.. known.Select(row => labels[row])])!;
-        var total = Product(label, label);
+        double[][] values = [.. columns.Select(column => known.Select(row => table.Columns[column][row]).ToArray())];
+        double[] label = [.. known.Select(row => labels[row])];
         for (var i = 0; i < columns.Count; i++)
         {
             for (var j = i + 1; j < columns.Count; j++)
             {
-                if (centred[i] is { } first && centred[j] is { } second && Weights(first, second, label) is var (a, b, explained)
-                    && explained >= ExplainedShare * total && total > 0)
+                if (Explained(values[i], values[j], label) is var (a, b, left))
                 {
                     yield return new(LeakKind.LabelSum, [columns[i], columns[j]], Invariant(
-                        $"the label is {a:0.###} × {columns[i]} {(b < 0 ? '−' : '+')} {Math.Abs(b):0.###} × {columns[j]} in all but {1 - (explained / total):0.####%} of its variance"));
+                        $"the label is {a:0.###} × {columns[i]} {(b < 0 ? '−' : '+')} {Math.Abs(b):0.###} × {columns[j]} in all but {left:0.####%} of its variance"));
                 }
             }
         }
     }
 
-    // A sum of which a part is missing is no label.
-    private static double[]? Centred(double[] values)
+    // Over the rows that have both: a few gaps hide no sum.
+    private static (double A, double B, double Left)? Explained(double[] first, double[] second, double[] label)
     {
-        var present = values.Where(value => !double.IsNaN(value)).ToList();
-        if (present.Count < values.Length)
+        int[] both = [.. Enumerable.Range(0, label.Length).Where(row => !double.IsNaN(first[row]) && !double.IsNaN(second[row]))];
+        if (both.Length < Math.Max(FewestRows, label.Length / 2))
         {
             return null;
         }
 
-        var mean = present.Average();
-        return [.. values.Select(value => value - mean)];
+        var (x, y, z) = (Centred(first, both), Centred(second, both), Centred(label, both));
+        var total = Product(z, z);
+        return total > 0 && Weights(x, y, z) is var (a, b, explained) && explained >= ExplainedShare * total
+            ? (a, b, Math.Max(0, 1 - (explained / total)))
+            : null;
+    }
+
+    private static double[] Centred(double[] values, int[] rows)
+    {
+        var mean = rows.Average(row => values[row]);
+        return [.. rows.Select(row => values[row] - mean)];
     }
 
     // Least squares on two columns; null where one is a multiple of the other.

@@ -53,9 +53,11 @@ internal static class SharedParts
     private static Leak? Rows(DataTable table, IReadOnlyList<string> features, IReadOnlyList<double> labels, Split split)
     {
         List<double[]?> columns = [.. features.Select(column => table.Columns[column])];
-        var trained = split.Training.Select(Key).ToHashSet();
-        var shared = split.HeldOut.Count(row => trained.Contains(Key(row)));
-        return shared > FewRows * split.HeldOut.Count && trained.Count >= MostlyDifferent * split.Training.Count
+        var (trainingKeys, heldOutKeys) = (split.Training.Select(Key).ToList(), split.HeldOut.Select(Key).ToList());
+        var trained = trainingKeys.ToHashSet();
+        var shared = heldOutKeys.Count(trained.Contains);
+        return shared > FewRows * split.HeldOut.Count
+            && (trained.Count >= MostlyDifferent * split.Training.Count || RowCopies.Are([.. trainingKeys, .. heldOutKeys]))
             ? new(LeakKind.SharedRows, [], Invariant($"{shared} of {split.HeldOut.Count} held-out rows are among those trained on"))
             : null;
 

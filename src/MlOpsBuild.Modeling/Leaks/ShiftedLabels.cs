@@ -2,12 +2,17 @@ using static System.FormattableString;
 
 namespace MlOpsBuild.Modeling.Leaks;
 
-/// <summary>Finds a column that holds the label of the next row or of the row before, more often than labels repeat.</summary>
+/// <summary>
+/// Finds a column that holds the label of the next row or of the row before, more often than labels repeat, or that goes with the next one
+/// as with nothing that was known.
+/// </summary>
 internal static class ShiftedLabels
 {
     private const int FewestRows = 100;
     private const double EqualShare = 0.98;
     private const double UsualShare = 0.9;
+    private const double ExplainedShare = 0.99;
+    private const double ExplainedByPast = 0.9;
 
     public static Leak? Of(string column, double[] values, IReadOnlyList<double> labels)
     {
@@ -17,7 +22,7 @@ internal static class ShiftedLabels
         }
 
         var (next, before) = (Share(values, labels, 1), Share(values, labels, -1));
-        return Math.Max(next, before) < EqualShare ? null
+        return Math.Max(next, before) < EqualShare ? OfNext(column, values, labels)
             : new(
                 LeakKind.ShiftedLabel, [column],
                 Invariant($"equal to the label of {(next >= before ? "the next row" : "the row before")} in {Math.Max(next, before):0.##%} of the rows"));
@@ -35,5 +40,26 @@ internal static class ShiftedLabels
         }
 
         return rows == 0 ? 0 : (double)equal / rows;
+    }
+
+    // Of labels that follow from the ones before them, what was known explains the next one as well.
+    private static Leak? OfNext(string column, double[] values, IReadOnlyList<double> labels) =>
+        Explained(values, labels) is >= ExplainedShare and var explained && Explained(labels, labels) < ExplainedByPast
+            ? new(LeakKind.ShiftedLabel, [column], Invariant($"explains {explained:0.##%} of the variance of the next row's label, alone"))
+            : null;
+
+    // The square of Pearson's correlation with the label one row later.
+    private static double Explained(IReadOnlyList<double> values, IReadOnlyList<double> labels)
+    {
+        (double X, double Y)[] pairs = [.. Enumerable.Range(0, labels.Count - 1).Select(row => (values[row], labels[row + 1]))
+            .Where(pair => !double.IsNaN(pair.Item1) && !double.IsNaN(pair.Item2))];
+        if (pairs.Length < FewestRows)
+        {
+            return 0;
+        }
+
+        var (meanX, meanY) = (pairs.Average(pair => pair.X), pairs.Average(pair => pair.Y));
+        var (xx, yy) = (pairs.Sum(pair => Math.Pow(pair.X - meanX, 2)), pairs.Sum(pair => Math.Pow(pair.Y - meanY, 2)));
+        return xx > 0 && yy > 0 ? Math.Pow(pairs.Sum(pair => (pair.X - meanX) * (pair.Y - meanY)), 2) / (xx * yy) : 0;
     }
 }

@@ -43,8 +43,11 @@ public sealed class ProfileReport(DataSummary summary, bool simulated)
         [.. summary.Columns.Select(column => (IReadOnlyList<string>)
         [
             .. Cells(column),
-            Sparkline.Of([.. Counts(column).Chunk(2).Select(pair => (double)pair.Sum())])
+            Shape([.. Counts(column).Chunk(2).Select(pair => (double)pair.Sum())])
         ])]);
+
+    // From nothing on: values that are nearly even look even.
+    private static string Shape(double[] counts) => counts.Length == 0 ? "" : Sparkline.Of(counts, 0, counts.Max());
 
     /// <summary>The promises that cells break, a line each.</summary>
     public ReportTable Promises => new(

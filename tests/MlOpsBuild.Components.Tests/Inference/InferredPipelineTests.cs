@@ -88,6 +88,67 @@ public sealed class InferredPipelineTests : IDisposable
         spec.Target.Classes!.Names.ShouldBe(["no", "yes"]);
     }
 
+    /// <summary>A header with a line break wrote code into the pipeline, which ran with the next start of the build.</summary>
+    [Theory]
+    [InlineData("y\nstatic class Pwn { } //")]
+    [InlineData("y\u2028static class Pwn { } //")]
+    [InlineData("y */ static class Pwn { } /*")]
+    public async Task A_name_of_a_file_is_never_code(string name)
+    {
+        var random = new SplitMix64(1);
+        var text = new StringBuilder($"a,kind,\"{name}\"\n");
+        for (var row = 0; row < 300; row++)
+        {
+            text.Append(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"{random.NextNormal():0.000},{(row % 2 == 0 ? "\"u\u2028 v\"" : "w\u0085x")},{random.NextNormal():0.000}\n");
+        }
+
+        var inferred = await ContractInference.OfAsync(
+            TableFile.Of("evil.csv", Encoding.UTF8.GetBytes(text.ToString())), null, CancellationToken.None);
+        var written = PipelineText.Of("Found", "data/evil.csv", inferred);
+
+        Compiled(written).GetType().Assembly.GetTypes().ShouldAllBe(type => !type.Name.Contains("Pwn"), written);
+        written.ShouldNotContain('\u2028');
+    }
+
+    [Fact]
+    public async Task Three_hundred_days_hold_out_as_many_rows_as_training_asks_for()
+    {
+        var random = new SplitMix64(3);
+        var text = new StringBuilder("day,temp,count\n");
+        for (var day = 0; day < 300; day++)
+        {
+            text.Append(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"{new DateOnly(2024, 1, 1).AddDays(day):yyyy-MM-dd},{random.NextNormal():0.000},{random.NextInt(500)}\n");
+        }
+
+        (await TrainAsync(Encoding.UTF8.GetBytes(text.ToString()), "days.csv", "count")).Summary.HeldOut.ShouldBe(50);
+    }
+
+    [Fact]
+    public async Task Numbers_too_long_to_be_kept_and_telephone_numbers_are_no_features()
+    {
+        var random = new SplitMix64(4);
+        var text = new StringBuilder("order_id,big,phone,x,kind,note\n");
+        foreach (var id in random.NextOrder(6000))
+        {
+            text.Append(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"{id},{1_152_921_504_606_846_976 + id},{4_912_000 + random.NextInt(99_999)},{random.NextNormal():0.000},{(id % 3 == 0 ? "a" : "b")},text {id}\n");
+        }
+
+        var (spec, validated, _) = await TrainAsync(Encoding.UTF8.GetBytes(text.ToString()), "orders.csv", null);
+
+        validated.Rows.ShouldBe(6000);
+        spec.Contract["order_id"].Role.ShouldBe(Data.Contracts.ColumnRole.Identifier);
+        spec.Contract["big"].Rule.Kind.ShouldBe(Core.Fields.FieldKind.Text);
+        spec.Contract["phone"].PersonalData.ShouldBeTrue();
+        spec.Contract.Label!.Name.ShouldBe("kind");
+        spec.Features.SelectMany(feature => feature.Columns).ShouldBe(["x"]);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private async Task<(PipelineSpec Spec, ValidatedData Validated, TrainingSummary Summary)> TrainAsync(

@@ -34,6 +34,20 @@ public sealed class FieldParserTests
     [InlineData("1 2")]
     public void What_is_no_number_is_refused(string text) => Number.Parse(text, out _).ShouldBe(double.NaN);
 
+    /// <summary>2^53 + 1 is rounded to 2^53, and was taken for it.</summary>
+    [Theory]
+    [InlineData("9007199254740992", true)]
+    [InlineData("-9007199254740992", true)]
+    [InlineData("9007199254740993", false)]
+    [InlineData("-9007199254740993", false)]
+    [InlineData("9007199254740991", true)]
+    [InlineData("1e300", false)]
+    public void Whole_numbers_are_those_that_are_kept_to_the_last_digit(string text, bool isOne)
+    {
+        new FieldParser(new("x", FieldKind.Whole)).Parse(text, out var problem);
+        problem.ShouldBe(isOne ? null : "Whole number beyond 2^53");
+    }
+
     [Fact]
     public void A_point_is_refused_where_a_comma_stands_before_decimals()
     {

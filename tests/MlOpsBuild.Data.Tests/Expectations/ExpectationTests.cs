@@ -41,6 +41,51 @@ public sealed class ExpectationTests
     }
 
     [Fact]
+    public void Steps_of_another_length_are_counted_however_many_fit_into_the_day()
+    {
+        string[] times = ["00:00", "01:30", "01:40", "03:20", "03:21", "04:00"];
+        var rows = "At,A,B,Sky,Note,Value\n" + string.Concat(times.Select(time => $"2011-01-01 {time},1,2,clear,x,3\n"));
+
+        Broken(rows, e => e.Every(TimeSpan.FromHours(1), missingAtMost: 9)).ShouldHaveSingleItem().Value!
+            .ShouldContain("5 steps of another length: 2011-01-01 00:00 to 2011-01-01 01:30");
+    }
+
+    /// <summary>Clocks are put forward on 31 March 2024 and back on 27 October.</summary>
+    [Theory]
+    [InlineData("2024-03-30T20:00:00Z")]
+    [InlineData("2024-10-26T20:00:00Z")]
+    public void Every_hour_is_as_long_as_the_others_where_clocks_are_put_forward_and_back(string from)
+    {
+        var start = DateTimeOffset.Parse(from, System.Globalization.CultureInfo.InvariantCulture);
+        var rows = "At,Value\n" + string.Concat(Enumerable.Range(0, 10)
+            .Select(hour => FormattableString.Invariant($"{start.AddHours(hour):yyyy-MM-ddTHH:mm:ssZ},{hour}\n")));
+
+        BrokenOf<ZonedRow>(rows, e => e.Every(TimeSpan.FromHours(1))).ShouldBeEmpty();
+        BrokenOf<ZonedRow>(rows.Replace(rows.Split('\n')[5] + "\n", "", StringComparison.Ordinal), e => e.Every(TimeSpan.FromHours(1)))
+            .ShouldHaveSingleItem().Value!.ShouldStartWith("1 missing in 1 gaps");
+    }
+
+    [Fact]
+    public void Two_empty_cells_are_no_repeated_key_and_zero_has_no_sign()
+    {
+        const string rows = "At,A,B,Sky,Note,Value\n2011-01-01 00:00,1,,clear,x,3\n2011-01-01 01:00,2,,clear,x,3\n2011-01-01 02:00,3,0,clear,x,3\n2011-01-01 03:00,4,-0,clear,x,3\n";
+
+        Broken(rows, e => e.Key(x => x.B)).ShouldHaveSingleItem().Value.ShouldBe("1 rows, first 2011-01-01 03:00");
+        const string twice = "At,A,B,Sky,Note,Value\n2011-01-01 00:00,1,,clear,x,3\n2011-01-01 00:00,1,,clear,x,3\n";
+        Broken(twice, e => e.NoRepeatedRows()).ShouldHaveSingleItem().What.ShouldBe("Repeated rows");
+    }
+
+    [Fact]
+    public void Bounds_that_bound_nothing_are_refused()
+    {
+        Refused(e => e.RowsBesideLast(double.NaN)).ShouldBe("MLB1016");
+        Refused(e => e.RowsBesideLast(0.9, 0.5)).ShouldBe("MLB1016");
+        Refused(e => e.Rows(100, 5)).ShouldBe("MLB1016");
+        var bound = Math.Sqrt(-1);
+        Should.Throw<UsageException>(() => Broken(Hours, e => e.Rule("nothing", x => x.A < bound))).Findings[0].Code.ShouldBe("MLB1018");
+    }
+
+    [Fact]
     public void A_sensor_that_hangs_is_counted_and_placed() =>
         Broken(Hours, e => e.StuckAtMost(x => x.Sky, 1))
             .ShouldHaveSingleItem()
@@ -162,11 +207,24 @@ public sealed class ExpectationTests
         return builder.Expectations;
     }
 
-    private static IReadOnlyList<Finding> Broken(string text, Action<ExpectationBuilder<Row>> expect)
+    private static IReadOnlyList<Finding> Broken(string text, Action<ExpectationBuilder<Row>> expect) => BrokenOf(text, expect);
+
+    private static IReadOnlyList<Finding> BrokenOf<TRow>(string text, Action<ExpectationBuilder<TRow>> expect)
     {
-        var table = Tables.Tests.Reading.Table<Row>(text);
-        return [.. Built(expect).Select(expectation => expectation.Check(table)).OfType<Finding>()];
+        var table = Tables.Tests.Reading.Table<TRow>(text);
+        var builder = new ExpectationBuilder<TRow>(ContractReader.Of<TRow>());
+        expect(builder);
+        return [.. builder.Expectations.Select(expectation => expectation.Check(table)).OfType<Finding>()];
     }
+
+    private static string Refused(Action<ExpectationBuilder<Row>> expect)
+    {
+        var builder = new ExpectationBuilder<Row>(ContractReader.Of<Row>());
+        expect(builder);
+        return builder.Findings[0].Code;
+    }
+
+    private sealed record ZonedRow([property: Timestamp, Zone("Europe/Berlin")] DateTime At, [property: Label] double Value);
 
     private sealed record Row(
         [property: Timestamp] DateTime At,

@@ -130,6 +130,90 @@ public sealed class TableSummarizerTests
         (await OfAsync("a,b\n1,\"say \"\"x\"\"\"\n2,\"say \"\"x\"\"\"\n")).Columns[1].Top[0].Text.ShouldBe("say \"x\"");
     }
 
+    /// <summary>A first row that is longer than what is looked at before made a file without rows of it.</summary>
+    [Theory]
+    [InlineData(70_000)]
+    [InlineData(3_000_000)]
+    public async Task A_long_first_row_is_a_row(int length)
+    {
+        var cell = string.Concat(Enumerable.Repeat("long, text;\n", length / 12));
+
+        foreach (var text in new[] { $"a,b\n1,\"{cell}\"\n2,x\n", $"a,b\n1,{new string('y', length)}\n2,x\n" })
+        {
+            var summary = await OfAsync(text);
+            (summary.Rows, summary.Columns[0].Name, summary.Columns[1].Count).ShouldBe((2, "a", 2));
+        }
+
+        var lines = await TableSummarizer.OfAsync(
+            "x", [File("x.jsonl", $"{{\"a\":\"{new string('y', length)}\",\"b\":1}}\n{{\"a\":\"z\",\"b\":2}}\n")], null, Quiet,
+            CancellationToken.None);
+        (lines.Rows, lines.Columns[1].Name, lines.Columns[1].Numbers!.Maximum).ShouldBe((2, "b", 2));
+    }
+
+    [Fact]
+    public async Task The_end_of_time_is_a_time()
+    {
+        var summary = await OfAsync("t,v\n2024-01-01,1\n9999-12-31 23:59:59.9999999,2\n");
+
+        summary.Columns[0].Times!.Last.Year.ShouldBe(9999);
+    }
+
+    [Fact]
+    public async Task Values_beyond_what_a_number_keeps_are_told_apart_by_their_texts()
+    {
+        var text = new StringBuilder("id,at\n");
+        for (var row = 0; row < 3000; row++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{1_234_567_890_123_456_000 + row},2024-01-01T00:00:00.{row:0000}00\n");
+        }
+
+        var summary = await OfAsync(text.ToString());
+
+        summary.Columns.Select(column => column.Distinct).ShouldBe([3000, 3000]);
+        summary.Columns[1].Times!.Repeated.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_bar_for_one_value_counts_that_value_alone()
+    {
+        string[] values = [.. Enumerable.Repeat("0", 1995), "1000", "1000", "1000", "-5", "-5"];
+        var numbers = (await OfAsync("v\n" + string.Join('\n', values) + "\n")).Columns[0].Numbers!;
+
+        (numbers.Histogram.ShouldHaveSingleItem().Count, numbers.Below, numbers.Above).ShouldBe((1995, 2, 3));
+    }
+
+    [Fact]
+    public async Task A_usual_step_is_found_after_thousands_of_others_and_repeated_times_are_all_counted()
+    {
+        var (text, time) = (new StringBuilder("t\n"), new DateTime(2000, 1, 1));
+        for (var row = 0; row < 5000; row++)
+        {
+            time = time.AddSeconds(row + 1);
+            text.Append(CultureInfo.InvariantCulture, $"{time:yyyy-MM-dd HH:mm:ss}\n");
+        }
+
+        for (var row = 0; row < 103_000; row++)
+        {
+            time = time.AddMinutes(row < 3000 ? 0 : 120);
+            text.Append(CultureInfo.InvariantCulture, $"{time:yyyy-MM-dd HH:mm:ss}\n");
+        }
+
+        var times = (await OfAsync(text.ToString())).Columns[0].Times!;
+        (times.Repeated, times.Step).ShouldBe((3000, TimeSpan.FromHours(2)));
+    }
+
+    [Fact]
+    public async Task What_is_constant_where_the_other_has_values_correlates_with_nothing()
+    {
+        var text = new StringBuilder("x,y\n");
+        for (var row = 0; row < 20_000; row++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{(row % 2 == 1 ? $"5.3,{row}" : $"{10_000_000 + (row * 37 % 999_983)},")}\n");
+        }
+
+        (await OfAsync(text.ToString())).Correlations.ShouldBeEmpty();
+    }
+
     [RealDataFact]
     public async Task The_bike_file_has_its_published_profile()
     {

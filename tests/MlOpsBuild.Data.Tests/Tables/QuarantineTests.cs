@@ -26,6 +26,16 @@ public sealed class QuarantineTests : IDisposable
         ]);
     }
 
+    /// <summary>A sound row was left out because of one that was left out before it.</summary>
+    [Fact]
+    public async Task A_row_that_is_left_out_is_nobodys_first()
+    {
+        var result = await ReadAsync(0.5, "Id,Value,Secret\n1,2000,a\n1,1,b\n2,2,c\n1,3,d\n");
+
+        result.Table!.Columns["Value"].ShouldBe([1, 2]);
+        result.Findings.ShouldContain(finding => finding.What == "Repeated value" && finding.Expected!.EndsWith("rows.csv, line 3"));
+    }
+
     [Fact]
     public async Task More_of_them_fail_and_say_how_many()
     {

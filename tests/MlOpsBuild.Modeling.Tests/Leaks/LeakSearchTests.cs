@@ -47,6 +47,46 @@ public sealed class LeakSearchTests
         leak.Evidence.ShouldStartWith("the label is 2 × A − 1 × B ");
     }
 
+    /// <summary>One missing cell of 2,000 hid it.</summary>
+    [Theory]
+    [InlineData(700)]
+    [InlineData(3)]
+    public void Gaps_hide_no_sum(int every)
+    {
+        var (spec, table) = (new Rows().Spec(), Modeling.Tests.Sample.Table<Row>(
+            Text(row => [Noise[row], Noise[(row + 7) % 2000], (2 * Noise[row]) - Noise[(row + 7) % 2000]])));
+        for (var row = 1; row < table.Rows; row += every)
+        {
+            table.Columns["B"][row] = double.NaN;
+        }
+
+        LeakSearch.Of(table, spec, spec.HoldOut.Split(table, 1)).ShouldHaveSingleItem().Kind.ShouldBe(LeakKind.LabelSum);
+    }
+
+    [Fact]
+    public void What_goes_with_the_next_label_is_found_and_what_the_past_tells_as_well_is_not()
+    {
+        Search(row => [(2 * Noise[(row + 1) % 2000]) + 3 + (0.05 * Noise[(row + 400) % 2000]), Noise[(row + 7) % 2000], Noise[row]])
+            .ShouldHaveSingleItem()
+            .Evidence.ShouldStartWith("explains 99.");
+        var walk = new double[2001];
+        for (var row = 1; row < walk.Length; row++)
+        {
+            walk[row] = walk[row - 1] + Noise[row % 2000];
+        }
+
+        Search(row => [walk[row + 1] + Noise[(row + 400) % 2000], Noise[(row + 7) % 2000], walk[row]])
+            .ShouldNotContain(leak => leak.Kind == LeakKind.ShiftedLabel);
+    }
+
+    [Fact]
+    public void Numbers_that_rank_as_the_rows_do_are_found()
+    {
+        Search(row => [1000 + (3 * (row ^ 3)), Noise[(row + 7) % 2000], Noise[row]]).ShouldHaveSingleItem()
+            .Kind.ShouldBe(LeakKind.RowNumber);
+        Search(row => [row / 24, Noise[(row + 7) % 2000], Noise[row]]).ShouldBeEmpty("days are no numbers of rows");
+    }
+
     [Theory]
     [InlineData(1, "equal to the label of the next row in 100% of the rows")]
     [InlineData(-1, "equal to the label of the row before in 100% of the rows")]
@@ -123,6 +163,21 @@ public sealed class LeakSearchTests
         leaks.ShouldHaveSingleItem().Evidence.ShouldBe("199 of 199 held-out rows are among those trained on");
     }
 
+    /// <summary>The more rows are there twice, the fewer are different.</summary>
+    [Theory]
+    [InlineData(2, true)]
+    [InlineData(3, true)]
+    [InlineData(1, false)]
+    public void Rows_that_were_copied_are_found_however_many_they_are(int times, bool found) => Of<Grouped>(
+        new Groups().Spec(),
+        "House,X,Value\n" + Lines(row => $"{row},{Noise[row / times]:R},{(Noise[((row / times) + 300) % 2000] > 0 ? 1 : 0)}"))
+        .Any(leak => leak.Kind == LeakKind.SharedRows).ShouldBe(found);
+
+    [Fact]
+    public void Rows_of_few_values_that_are_equal_by_chance_are_no_copies() => Of<Grouped>(
+        new Groups().Spec(), "House,X,Value\n" + Lines(row => $"{row},{Math.Round(Noise[row], 2)},{(Noise[(row + 300) % 2000] > 0 ? 1 : 0)}"))
+        .ShouldBeEmpty();
+
     /// <summary>They gave R² 1.000 and passed.</summary>
     [RealDataFact]
     public void Casual_and_registered_are_found_on_the_real_file_and_its_usual_features_are_not()
@@ -146,11 +201,13 @@ public sealed class LeakSearchTests
     private static string Lines(Func<int, FormattableString> line) =>
         string.Concat(Enumerable.Range(0, 2000).Select(row => FormattableString.Invariant(line(row)) + "\n"));
 
-    private static IReadOnlyList<Leak> Search(Func<int, double[]> row, Action<PipelineDefinition<Row>>? more = null) => Of<Row>(
-        new Rows(more).Spec(),
+    private static IReadOnlyList<Leak> Search(Func<int, double[]> row, Action<PipelineDefinition<Row>>? more = null) =>
+        Of<Row>(new Rows(more).Spec(), Text(row));
+
+    private static string Text(Func<int, double[]> row) =>
         "Day,Hour,A,B,Value\n" + string.Concat(Enumerable.Range(0, 2000).Select(at => string.Create(
             CultureInfo.InvariantCulture,
-            $"{new DateTime(2011, 1, 1).AddDays(at / 24):yyyy-MM-dd},{at % 24},{string.Join(',', row(at).Select(value => value.ToString("R", CultureInfo.InvariantCulture)))}\n"))));
+            $"{new DateTime(2011, 1, 1).AddDays(at / 24):yyyy-MM-dd},{at % 24},{string.Join(',', row(at).Select(value => value.ToString("R", CultureInfo.InvariantCulture)))}\n")));
 
     private static IReadOnlyList<Leak> Of<TRow>(PipelineSpec spec, string text)
     {

@@ -112,22 +112,24 @@ internal static class EngineBridge
     /// <summary>Standard output of the process.</summary>
     public static Stream StandardOutput() => Console.OpenStandardOutput();
 
+    // Names and cells of files are foreign: a terminal must not obey them.
     private sealed class ConsoleOutput(BuildConsole console, bool wantsDocument) : ISessionOutput
     {
         public bool WantsDocument => wantsDocument;
 
         public void Document(string text) => console.Data(text);
 
-        public void Line(string text) => console.Line(text);
+        public void Line(string text) => console.Line(Excerpt.Visible(text));
 
-        public void Warn(string text) => console.Line(text, ConsoleTone.Warning);
+        public void Warn(string text) => console.Line(Excerpt.Visible(text), ConsoleTone.Warning);
 
-        public void Good(string text) => console.Line(text, ConsoleTone.Good);
+        public void Good(string text) => console.Line(Excerpt.Visible(text), ConsoleTone.Good);
 
         public void Progress(string text) => console.Progress(text);
 
         public void Mask(string secret) => console.Mask(secret);
 
-        public void Table(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows) => console.Table(headers, rows);
+        public void Table(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows) =>
+            console.Table(headers, rows.Select(row => (IReadOnlyList<string>)[.. row.Select(Excerpt.Visible)]));
     }
 }
