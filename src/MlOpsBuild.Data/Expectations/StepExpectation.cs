@@ -18,7 +18,7 @@ public sealed record StepExpectation(TimeSpan Step, int MissingAtMost) : Expecta
     internal override Finding? Check(DataTable table)
     {
         var times = ClockTimes.Passing(table.Times, table.Contract.Columns.FirstOrDefault(IsDay)?.Rule.Zone);
-        var (missing, repeated, other, gaps) = (0L, 0, 0, new List<string>());
+        var (missing, repeated, other, wide, gaps) = (0L, 0, 0, 0, new List<string>());
         for (var row = 1; row < times.Count; row++)
         {
             var passed = times[row] - times[row - 1];
@@ -31,14 +31,15 @@ public sealed record StepExpectation(TimeSpan Step, int MissingAtMost) : Expecta
             other += passed > TimeSpan.Zero && !IsNear(passed, Step * Math.Round(passed / Step)) ? 1 : 0;
             if (passed > TimeSpan.Zero)
             {
-                missing += Math.Max(0, (long)Math.Round(passed / Step) - 1);
+                var left = Math.Max(0, (long)Math.Round(passed / Step) - 1);
+                (missing, wide) = (missing + left, wide + (left > 0 ? 1 : 0));
                 gaps.Add(Invariant($"{table.Times[row - 1]:yyyy-MM-dd HH:mm} to {table.Times[row]:yyyy-MM-dd HH:mm}"));
             }
         }
 
         string[] found =
         [
-            Invariant($"{missing} missing in {gaps.Count} gaps"),
+            Invariant($"{missing} missing in {wide} gaps"),
             .. repeated > 0 ? [Invariant($"{repeated} repeated")] : (string[])[],
             .. other > 0 ? [Invariant($"{other} steps of another length")] : (string[])[],
         ];

@@ -113,7 +113,7 @@ internal sealed class ColumnRelations(IReadOnlyList<ColumnFacts> facts, IReadOnl
             ? [.. facts
                 .Where(column => column.Name != label
                     && column.Kind is FieldKind.Whole or FieldKind.Real or FieldKind.Flag
-                    && Agree(column.Values, target.Values, (value, other) => value.Equals(other)))
+                    && Agree(target.Values.Count, row => column.Values[row] - target.Values[row], _ => 0))
                 .Select(column => column.Name)]
             : [];
 
@@ -159,26 +159,24 @@ internal sealed class ColumnRelations(IReadOnlyList<ColumnFacts> facts, IReadOnl
         return runs;
     }
 
-    private static bool AddUp(List<double> first, List<double> second, List<double> sum) => Agree(
-        [.. first.Zip(second, (one, other) => one + other)], sum,
-        (added, expected) => Math.Abs(added - expected) <= Tolerance * Math.Max(1, Math.Abs(expected)));
+    private static bool AddUp(List<double> first, List<double> second, List<double> sum) =>
+        Agree(sum.Count, row => first[row] + second[row] - sum[row], row => Tolerance * Math.Max(1, Math.Abs(sum[row])));
 
-    // In every row that has all of them, and most have: a gap is no exception.
-    private static bool Agree(List<double> values, List<double> others, Func<double, double, bool> agree)
+    // In every row that has all of them, and most have: a gap is no exception. The first row that differs ends it.
+    private static bool Agree(int rows, Func<int, double> difference, Func<int, double> most)
     {
         var known = 0;
-        for (var row = 0; row < others.Count; row++)
+        for (var row = 0; row < rows; row++)
         {
-            if (!double.IsNaN(values[row]) && !double.IsNaN(others[row]))
+            var away = Math.Abs(difference(row));
+            if (away > most(row))
             {
-                known++;
-                if (!agree(values[row], others[row]))
-                {
-                    return false;
-                }
+                return false;
             }
+
+            known += double.IsNaN(away) ? 0 : 1;
         }
 
-        return known >= Math.Max(FewestRows, MostRows * others.Count);
+        return known >= Math.Max(FewestRows, MostRows * rows);
     }
 }

@@ -21,11 +21,17 @@ internal static class LabelSums
 
         double[][] values = [.. columns.Select(column => known.Select(row => table.Columns[column][row]).ToArray())];
         double[] label = [.. known.Select(row => labels[row])];
+        int[] all = [.. Enumerable.Range(0, known.Length)];
+        double[]?[] whole = [.. values.Select(column => Array.Exists(column, double.IsNaN) ? null : Centred(column, all))];
+        var centred = Centred(label, all);
         for (var i = 0; i < columns.Count; i++)
         {
             for (var j = i + 1; j < columns.Count; j++)
             {
-                if (Explained(values[i], values[j], label) is var (a, b, left))
+                var sum = whole[i] is { } first && whole[j] is { } second
+                    ? Explained(first, second, centred)
+                    : OfBoth(values[i], values[j], label);
+                if (sum is var (a, b, left))
                 {
                     yield return new(LeakKind.LabelSum, [columns[i], columns[j]], Invariant(
                         $"the label is {a:0.###} × {columns[i]} {(b < 0 ? '−' : '+')} {Math.Abs(b):0.###} × {columns[j]} in all but {left:0.####%} of its variance"));
@@ -35,17 +41,18 @@ internal static class LabelSums
     }
 
     // Over the rows that have both: a few gaps hide no sum.
-    private static (double A, double B, double Left)? Explained(double[] first, double[] second, double[] label)
+    private static (double A, double B, double Left)? OfBoth(double[] first, double[] second, double[] label)
     {
         int[] both = [.. Enumerable.Range(0, label.Length).Where(row => !double.IsNaN(first[row]) && !double.IsNaN(second[row]))];
-        if (both.Length < Math.Max(FewestRows, label.Length / 2))
-        {
-            return null;
-        }
+        return both.Length < Math.Max(FewestRows, label.Length / 2)
+            ? null
+            : Explained(Centred(first, both), Centred(second, both), Centred(label, both));
+    }
 
-        var (x, y, z) = (Centred(first, both), Centred(second, both), Centred(label, both));
-        var total = Product(z, z);
-        return total > 0 && Weights(x, y, z) is var (a, b, explained) && explained >= ExplainedShare * total
+    private static (double A, double B, double Left)? Explained(double[] first, double[] second, double[] label)
+    {
+        var total = Product(label, label);
+        return total > 0 && Weights(first, second, label) is var (a, b, explained) && explained >= ExplainedShare * total
             ? (a, b, Math.Max(0, 1 - (explained / total)))
             : null;
     }
