@@ -16,6 +16,6 @@ public static class StableHash
             hash = (hash ^ unit) * 1099511628211UL;
         }
 
-        return new SplitMix64(hash).Next();
+        return SplitMix64.Mix(hash);
     }
 }

@@ -20,13 +20,12 @@ internal static class AzurePipeline
         {
             job.Name, Id = IdOf(job.Name), Needs = job.Needs is { } before ? IdOf(before) : null, TakesOver = job.Needs, job.HandsOver,
             job.Reports, Writes = !job.IsOfRequest, Command = CiServers.CommandOf(plan, job), Condition = Condition(plan, job),
-            Pool = RunnerOf(plan, job) is var runner && IsImage(runner) ? null : runner,
-            Image = IsImage(RunnerOf(plan, job)) ? RunnerOf(plan, job) ?? "ubuntu-latest" : null,
+            Pool = PoolOf(RunnerOf(plan, job)), Image = ImageOf(RunnerOf(plan, job)),
             Container = job.Delivers ? null : plan.Settings.Container,
             Secret = job.IsOfRequest ? null : plan.Settings.SigningSecret,
             job.Input, Variable = job.Input == null ? null : job.Variable, Parameter = job.Input == null ? null : IdOf(job.Input),
             Switches = CiServers.SwitchesOf(plan, job),
-            Pipelines = CiServers.PipelinesOf(plan, job)
+            Pipelines = plan.PipelinesOf(job)
                 .Select((name, place) => new { Id = MatrixIdOf(name, place), Name = name })
                 .ToList(),
             Each = plan.IsSpread(job) ? "$(MLOPS_PIPELINE)-" : "",
@@ -35,8 +34,7 @@ internal static class AzurePipeline
         {
             Needs = IdOf(collected.Name), collected.Name,
             Condition = Condition(plan, collected with { When = CiTrigger.Request }, "succeededOrFailed()"),
-            CiServers.Incoming, Command = CiServers.ReportCommand, Pool = IsImage(plan.Settings.Runner) ? null : plan.Settings.Runner,
-            Image = IsImage(plan.Settings.Runner) ? plan.Settings.Runner ?? "ubuntu-latest" : null,
+            CiPlan.Incoming, Command = CiPlan.ReportCommand, Pool = PoolOf(plan.Settings.Runner), Image = ImageOf(plan.Settings.Runner),
         },
         Inputs = CiServers.Manual(plan).Select(job => new { Id = IdOf(job.Input!), job.Name }).ToList(),
     });
@@ -51,6 +49,10 @@ internal static class AzurePipeline
 
     // Names have no hyphens here.
     private static string IdOf(string name) => name.Replace('-', '_');
+
+    private static string? PoolOf(string? runner) => IsImage(runner) ? null : runner;
+
+    private static string? ImageOf(string? runner) => IsImage(runner) ? runner ?? "ubuntu-latest" : null;
 
     private static bool IsImage(string? runner) =>
         runner == null || HostedImages.Any(image => runner.StartsWith(image, StringComparison.OrdinalIgnoreCase));

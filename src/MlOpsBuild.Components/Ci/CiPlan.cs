@@ -26,6 +26,9 @@ internal sealed record CiPlan(
     /// <summary>Whether <paramref name="job"/> is one of each pipeline.</summary>
     public bool IsSpread(CiJob job) => Matrix.Count > 0 && !job.Delivers;
 
+    /// <summary>The pipelines that have a job each in place of <paramref name="job"/>; none where one job has all.</summary>
+    public IReadOnlyList<string> PipelinesOf(CiJob job) => IsSpread(job) ? Matrix : [];
+
     /// <summary>The job of each pipeline whose reports another one makes one comment of; null where each job makes its own.</summary>
     public CiJob? Collected => Jobs.FirstOrDefault(
         job => IsSpread(job) && job is { Reports: true, When: CiTrigger.Request or CiTrigger.Change });
@@ -39,6 +42,12 @@ internal sealed record CiPlan(
 
     /// <summary>The same on Windows.</summary>
     public string WindowsCommand => Command is ['.', '/', .. var script] ? $".\\{Path.ChangeExtension(script, ".cmd")}" : Command;
+
+    /// <summary>Where the reports of other jobs, or of a fork's build, are put.</summary>
+    public const string Incoming = ".mlops/incoming";
+
+    /// <summary>What makes a comment of them.</summary>
+    public const string ReportCommand = $"./build.sh {nameof(IReport.Report)} --from {Incoming}";
 
     private const int CronFields = 5;
     private static readonly string[] HostedRunners = ["ubuntu-", "windows-", "macos-", "saas-", "gitlab-org"];

@@ -17,15 +17,6 @@ internal static class CiServers
     /// <summary>What a job is told beside its command.</summary>
     public static IReadOnlyList<string> SwitchesOf(CiPlan plan, CiJob job) => [.. job.Switches(plan.Settings)];
 
-    /// <summary>The pipelines that have a job each in place of <paramref name="job"/>; none where one job has all.</summary>
-    public static IReadOnlyList<string> PipelinesOf(CiPlan plan, CiJob job) => plan.IsSpread(job) ? plan.Matrix : [];
-
-    /// <summary>Where the reports of other jobs are put, to make one comment of them.</summary>
-    public const string Incoming = ".mlops/incoming";
-
-    /// <summary>What makes it.</summary>
-    public static string ReportCommand { get; } = $"./build.sh {nameof(IReport.Report)} --from {Incoming}";
-
     /// <summary>The jobs that a person starts.</summary>
     public static IReadOnlyList<CiJob> Manual(CiPlan plan) => [.. plan.Jobs.Where(job => job.When == CiTrigger.Person)];
 

@@ -13,6 +13,7 @@ internal static class CircleCiPipeline
 
     public static string Text(CiPlan plan)
     {
+        var own = CiServers.IsOwn(plan.Settings.Runner) ? plan.Settings.Runner : null;
         var started = plan.Jobs.Where(job => job.Delivers).ToList();
         return new ScribanRenderer(TextFormat.Yaml).Render(Template, new
         {
@@ -21,17 +22,17 @@ internal static class CircleCiPipeline
             Jobs = plan.Jobs.Select(job => new
             {
                 job.Name, job.HandsOver, job.Reports, Command = CiServers.CommandOf(plan, job), TakesOver = job.Needs,
-                Own = job.Delivers ? plan.Settings.DeliveryRunner : CiServers.IsOwn(plan.Settings.Runner) ? plan.Settings.Runner : null,
+                Own = job.Delivers ? plan.Settings.DeliveryRunner : own,
                 job.Input, Variable = job.Input == null ? null : job.Variable,
                 Switches = CiServers.SwitchesOf(plan, job), IsSpread = plan.IsSpread(job), IsCollected = job == plan.Collected,
             }).ToList(),
             Pushed = plan.Jobs.Where(job => !job.Delivers).Select(job => new
             {
                 job.Name, job.Needs, Ignores = job.When == CiTrigger.Request, Only = job.When == CiTrigger.Branch,
-                Context = job.IsOfRequest ? null : plan.Settings.SigningSecret, Pipelines = CiServers.PipelinesOf(plan, job),
+                Context = job.IsOfRequest ? null : plan.Settings.SigningSecret, Pipelines = plan.PipelinesOf(job),
             }).ToList(),
-            Collected = plan.Collected?.Name, CiServers.Incoming, CiServers.ReportCommand,
-            ReportOwn = CiServers.IsOwn(plan.Settings.Runner) ? plan.Settings.Runner : null,
+            Collected = plan.Collected?.Name, CiPlan.Incoming, CiPlan.ReportCommand,
+            ReportOwn = own,
         });
     }
 }

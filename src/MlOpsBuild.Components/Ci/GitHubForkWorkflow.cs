@@ -8,18 +8,16 @@ internal static class GitHubForkWorkflow
 {
     public const string Name = "mlops-report";
 
-    private const string Folder = ".mlops/incoming";
-
     public static GitHubFile Of(CiPlan plan, CiJob reporting) =>
         new(Name, [Job(plan.Settings, reporting, plan.IsSpread(reporting))]) { After = GitHubWorkflow.Name };
 
     private static GitHubJob Job(GeneratedCiAttribute settings, CiJob reporting, bool spread) => GitHubJob.Of(
         settings, "report",
         [
-            GitHubSteps.Checkout, GitHubSteps.SetUp, GitHubSteps.DownloadReport(reporting.Name, Folder, spread),
+            GitHubSteps.Checkout, GitHubSteps.SetUp, GitHubSteps.DownloadReport(reporting.Name, CiPlan.Incoming, spread),
             new()
             {
-                Name = "report", If = "steps.download.outcome == 'success'", Run = $"./build.sh {nameof(IReport.Report)} --from {Folder}",
+                Name = "report", If = "steps.download.outcome == 'success'", Run = CiPlan.ReportCommand,
                 Environment = [GitHubSteps.Token]
             },
         ]) with

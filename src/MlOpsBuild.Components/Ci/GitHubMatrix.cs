@@ -8,7 +8,6 @@ internal static class GitHubMatrix
 {
     private const string Naming = "pipelines";
     private const string Reporting = "report";
-    private const string Folder = ".mlops/incoming";
     private const string Names = $"needs.{Naming}.outputs.names";
     private const string Pipeline = "${{ matrix.pipeline }}";
 
@@ -24,7 +23,7 @@ internal static class GitHubMatrix
         foreach (var job in plan.Jobs)
         {
             yield return plan.IsSpread(job) ? Spread(job, write(job)) : write(job);
-            if (plan.IsSpread(job) && job is { Reports: true, When: CiTrigger.Request or CiTrigger.Change })
+            if (job == plan.Collected)
             {
                 yield return Report(plan, job);
             }
@@ -79,10 +78,10 @@ internal static class GitHubMatrix
     private static GitHubJob Report(CiPlan plan, CiJob job) => GitHubJob.Of(
         plan.Settings, Reporting,
         [
-            GitHubSteps.CheckoutHistory, GitHubSteps.SetUp, GitHubSteps.CollectReports(job.Name, Folder),
+            GitHubSteps.CheckoutHistory, GitHubSteps.SetUp, GitHubSteps.CollectReports(job.Name, CiPlan.Incoming),
             new()
             {
-                Name = Reporting, If = "steps.download.outcome == 'success'", Run = $"./build.sh {nameof(IReport.Report)} --from {Folder}",
+                Name = Reporting, If = "steps.download.outcome == 'success'", Run = CiPlan.ReportCommand,
                 Environment = [Change, GitHubSteps.Token],
             },
         ]) with

@@ -20,7 +20,7 @@ internal static class GitLabPipeline
             ByHand = job.When == CiTrigger.Person,
             Variable = job.Input == null ? null : job.Variable,
             Switches = job.Switches(plan.Settings).ToList(),
-            Pipelines = plan.IsSpread(job) ? plan.Matrix : [],
+            Pipelines = plan.PipelinesOf(job),
         }).ToList(),
     });
 }

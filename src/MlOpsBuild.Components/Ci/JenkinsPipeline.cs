@@ -37,10 +37,10 @@ internal static class JenkinsPipeline
                 Label = job.Delivers ? plan.Settings.DeliveryRunner : plan.Settings.Runner,
                 Container = job.Delivers ? null : plan.Settings.Container,
                 Secret = job.IsOfRequest ? null : plan.Settings.SigningSecret,
-                Switches = CiServers.SwitchesOf(plan, job), Pipelines = CiServers.PipelinesOf(plan, job),
+                Switches = CiServers.SwitchesOf(plan, job), Pipelines = plan.PipelinesOf(job),
                 IsCollected = job == plan.Collected,
             }).ToList(),
-            CiServers.Incoming, CiServers.ReportCommand,
+            CiPlan.Incoming, CiPlan.ReportCommand,
         }));
     }
 

@@ -3,6 +3,7 @@ using MlOpsBuild.Core.Fields;
 using MlOpsBuild.Data.Contracts;
 using MlOpsBuild.Data.Formats;
 using MlOpsBuild.Data.Inference;
+using MlOpsBuild.Modeling.Stages;
 using static System.FormattableString;
 
 namespace MlOpsBuild.Components.Inference;
@@ -14,7 +15,6 @@ internal static class PipelineText
 
     // Fewer give no interval, and no gate could be judged: of a file that has not more days, training says that they are too few.
     private const int FewestHeldOutDays = 10;
-    private const int FewestHeldOutRows = 50;
 
     public static string Of(string name, string pattern, InferredContract inferred)
     {
@@ -60,7 +60,7 @@ internal static class PipelineText
     private static double HeldOutDays(InferredContract inferred)
     {
         var usual = Math.Clamp(inferred.Days / 10, FewestHeldOutDays, MostHeldOutDays);
-        var needed = Math.Ceiling(FewestHeldOutRows * inferred.Days / (double)inferred.Rows);
+        var needed = Math.Ceiling(TrainStage.MinimumRows * inferred.Days / (double)inferred.Rows);
         return needed <= inferred.Days / 2.0 ? Math.Max(usual, needed) : usual;
     }
 

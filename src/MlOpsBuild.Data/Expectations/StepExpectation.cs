@@ -1,6 +1,7 @@
 using MlOpsBuild.Core;
 using MlOpsBuild.Data.Contracts;
 using MlOpsBuild.Data.Tables;
+using MlOpsBuild.Data.Views;
 using static System.FormattableString;
 
 namespace MlOpsBuild.Data.Expectations;
@@ -17,11 +18,13 @@ public sealed record StepExpectation(TimeSpan Step, int MissingAtMost) : Expecta
 
     internal override Finding? Check(DataTable table)
     {
-        var times = ClockTimes.Passing(table.Times, table.Contract.Columns.FirstOrDefault(IsDay)?.Rule.Zone);
+        IReadOnlyList<long> times = table.Contract.Columns.FirstOrDefault(column => column.Timestamp == TimestampPart.Day) is { } day
+            ? new ClockMoment(day.Rule).OfRows(table.Times)
+            : [];
         var (missing, repeated, other, wide, gaps) = (0L, 0, 0, 0, new List<string>());
         for (var row = 1; row < times.Count; row++)
         {
-            var passed = times[row] - times[row - 1];
+            var passed = TimeSpan.FromTicks(times[row] - times[row - 1]);
             if (row == table.HeldOutFrom || IsNear(passed, Step))
             {
                 continue;
@@ -48,8 +51,6 @@ public sealed record StepExpectation(TimeSpan Step, int MissingAtMost) : Expecta
             $"{string.Join(", ", found)}{(gaps.Count > 0 ? $": {string.Join("; ", gaps.Take(Shown))}{(gaps.Count > Shown ? "; …" : "")}" : "")}",
             Invariant($"at most {MissingAtMost} missing, none repeated"), "add the rows, or say how many may be missing");
     }
-
-    private static bool IsDay(ColumnContract column) => column.Timestamp == TimestampPart.Day;
 
     private static bool IsNear(TimeSpan passed, TimeSpan expected) => (passed - expected).Duration() <= Rounding;
 }

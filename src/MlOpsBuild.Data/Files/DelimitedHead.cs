@@ -56,7 +56,8 @@ internal static class DelimitedHead
                     : "name all columns in file order with Names, or correct the separator"));
         }
 
-        if (format is { HasHeader: true, Names: null } && expected.Count > 0 && !names.Any(expected.Contains) && names.Any(IsNumber))
+        if (format is { HasHeader: true, Names: null } && expected.Count > 0 && !names.Any(expected.Contains)
+            && names.Any(MissingHeader.IsNumber))
         {
             throw new StageFailedException(new(
                 "MLB1030", "The file has no header", $"{name}, line 1", hidesValues ? "***" : Shown(names), string.Join(", ", expected),
@@ -128,8 +129,6 @@ internal static class DelimitedHead
         ' ' => "a space",
         _ => separator.ToString(),
     };
-
-    private static bool IsNumber(string text) => double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out _);
 
     private static string Shown(IReadOnlyList<string> names) => Excerpt.Of(string.Join(", ", names), MostCharacters);
 }

@@ -29,5 +29,6 @@ public static class MissingHeader
             : file;
     }
 
-    private static bool IsNumber(string name) => double.TryParse(name, CultureInfo.InvariantCulture, out _);
+    /// <summary>Whether a name is a number, as names seldom are and cells often.</summary>
+    internal static bool IsNumber(string name) => double.TryParse(name, CultureInfo.InvariantCulture, out _);
 }

@@ -108,9 +108,9 @@ public static class ContractInference
         var isNumber = facts.Kind is FieldKind.Whole or FieldKind.Real;
         var isUnique = facts.Missing == 0 && facts.Kind is FieldKind.Whole or FieldKind.Text && (facts.Texts is { } different
             ? different.Count == rows
-            : facts.Values.Distinct().Count() == facts.Values.Count);
+            : AreDifferent(facts.Values));
         var isIdentifier = facts.Name != label && isUnique && rows > 1
-            && (IsCounted(facts.Values) || facts.Name.EndsWith("id", StringComparison.OrdinalIgnoreCase));
+            && (IsCounted(facts.Values) || IsNamedId(facts));
         var nullable = facts.Missing + (facts.Kind == FieldKind.Text ? 0 : facts.MissingByText) > 0;
         var kind = categories != null ? FieldKind.Category : facts.Kind;
         var isLabel = facts.Name == label;
@@ -136,7 +136,11 @@ public static class ContractInference
         !PersonalColumn.IsNamed(column.Name)
         && (column.Kind is FieldKind.Whole or FieldKind.Real or FieldKind.Flag
             || (column is { Kind: FieldKind.Text, Texts: { } texts } && texts.Count is > 1 and <= MostCategories && texts.Count < rows))
-        && !(column.Name.EndsWith("id", StringComparison.OrdinalIgnoreCase) && column.Values.Distinct().Count() == column.Values.Count);
+        && !(IsNamedId(column) && AreDifferent(column.Values));
+
+    private static bool IsNamedId(ColumnFacts column) => column.Name.EndsWith("id", StringComparison.OrdinalIgnoreCase);
+
+    private static bool AreDifferent(List<double> values) => values.Distinct().Count() == values.Count;
 
     private static bool IsOrdered(List<double> values) => values.Zip(values.Skip(1)).All(pair => pair.First <= pair.Second);
 

@@ -69,8 +69,7 @@ internal sealed class FrequentTexts(int most)
     public bool Admits(ulong hash) => _rare?.Admits(hash) != false;
 
     /// <summary>Keeps a text that is not kept yet; there has to be room for it.</summary>
-    /// <returns>Where it is kept.</returns>
-    public int Add(ReadOnlySpan<byte> text, in FrequentText kept, long count)
+    public void Add(ReadOnlySpan<byte> text, in FrequentText kept, long count)
     {
         var bytes = text.Length <= MostBytes ? text : text[..MostBytes];
         if (_used + bytes.Length > _bytes.Length)
@@ -81,7 +80,6 @@ internal sealed class FrequentTexts(int most)
         bytes.CopyTo(_bytes.AsSpan(_used));
         Put(kept, _used, count);
         _used += bytes.Length;
-        return Count - 1;
     }
 
     /// <summary>The first bytes of a text that is kept.</summary>

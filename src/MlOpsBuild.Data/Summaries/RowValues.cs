@@ -36,6 +36,17 @@ internal sealed class RowValues
     /// <summary>1 where a row has a number, 0 where it has none; after <see cref="ShowGaps"/>.</summary>
     public ReadOnlySpan<double> Has => _has.AsSpan(0, _rows);
 
+    /// <summary>The numbers of a column that is at hand, with all that is needed of them.</summary>
+    public static RowValues Of(ReadOnlySpan<double> numbers)
+    {
+        var values = new RowValues();
+        values.Begin(numbers.Length);
+        numbers.CopyTo(values.All);
+        values.Centre();
+        values.ShowGaps();
+        return values;
+    }
+
     /// <summary>Makes room for rows; what their numbers are is not said.</summary>
     public void Begin(int rows)
     {

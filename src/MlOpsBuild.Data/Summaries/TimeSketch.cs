@@ -89,7 +89,7 @@ internal sealed class TimeSketch
 
     private bool HasAny => _earliest <= _latest;
 
-    private static DateTime Time(long milliseconds) => new(Math.Clamp(milliseconds, 0, Latest) * TimeSpan.TicksPerMillisecond);
+    private static DateTime Time(long milliseconds) => new(milliseconds * TimeSpan.TicksPerMillisecond);
 
     private void Follow(long time, bool isSame)
     {

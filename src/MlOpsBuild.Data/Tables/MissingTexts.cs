@@ -13,7 +13,6 @@ internal sealed class MissingTexts(TableFormat format)
     private readonly ulong _lengths =
         format.Missing.Aggregate(1UL, (lengths, text) => lengths | LengthBit(Encoding.UTF8.GetByteCount(text)));
 
-
     /// <summary>Whether a cell holds no value.</summary>
     public bool Contain(ReadOnlySpan<byte> cell) => (_lengths & LengthBit(cell.Length)) != 0 && IsOne(cell);
 

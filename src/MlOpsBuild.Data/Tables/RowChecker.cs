@@ -11,13 +11,14 @@ namespace MlOpsBuild.Data.Tables;
 /// <summary>Checks the rows of files, one after the other, against their columns' promises.</summary>
 internal sealed class RowChecker
 {
-    private const string Repeated = "Repeated value";
     private readonly DataContract _contract;
     private readonly ValueIndex?[] _seen;
-    private readonly int[] _unique;
     private readonly int _day;
     private readonly int _hour;
     private readonly List<RowProblem> _problems = [];
+
+    // Columns in which every value is once, that have one in this row.
+    private readonly List<int> _known = [];
     private FieldParser[] _parsers = [];
     private MissingTexts _missing = new(TableFormat.Usual);
     private int[] _positions = [];
@@ -28,7 +29,6 @@ internal sealed class RowChecker
     {
         _contract = contract;
         _seen = [.. contract.Columns.Select(column => column.Unique ? new ValueIndex(column.Rule.Kind) : null)];
-        _unique = [.. Enumerable.Range(0, _seen.Length).Where(index => _seen[index] != null)];
         _day = contract.PositionOf(TimestampPart.Day);
         _hour = contract.PositionOf(TimestampPart.Hour);
         Values = new double[contract.Columns.Count];
@@ -61,6 +61,7 @@ internal sealed class RowChecker
     public IReadOnlyList<RowProblem> Check(IRowCursor row)
     {
         _problems.Clear();
+        _known.Clear();
         Time = null;
         if (row.Problem is { } broken)
         {
@@ -94,23 +95,22 @@ internal sealed class RowChecker
         {
             Add(column, row, problem, cell, column.Rule.Describe(), CellHint.For(column, cell));
         }
+        else if (!missing && _seen[index] != null)
+        {
+            _known.Add(index);
+        }
 
         return value;
     }
 
     private void CheckUnique(IRowCursor row)
     {
-        if (IsLeftOut)
-        {
-            return;
-        }
-
-        foreach (var index in Known(row))
+        foreach (var index in IsLeftOut ? [] : _known)
         {
             var cell = row.Cell(_positions[index]);
             if (_seen[index]!.FirstOf(Values[index], cell) is { } first)
             {
-                Add(_contract.Columns[index], row, Repeated, cell, $"every value once; it is also in {first}", null);
+                Add(_contract.Columns[index], row, "Repeated value", cell, $"every value once; it is also in {first}", null);
             }
         }
     }
@@ -118,20 +118,13 @@ internal sealed class RowChecker
     // A row that is left out is nobody's first.
     private void Remember(IRowCursor row)
     {
-        foreach (var index in IsLeftOut ? [] : Known(row))
+        foreach (var index in IsLeftOut ? [] : _known)
         {
             _seen[index]!.Add(Values[index], row.Cell(_positions[index]), Place(row));
         }
     }
 
     private bool IsLeftOut => _contract.Quarantine > 0 && _problems.Count > 0;
-
-    // Columns in which every value is once, and that have one in this row.
-    private int[] Known(IRowCursor row) => _unique.Length == 0 ? _unique :
-    [
-        .. _unique.Where(index => !IsMissing(row.Cell(_positions[index]))
-            && !_problems.Exists(problem => problem.Column == _contract.Columns[index].Name && problem.Finding.What != Repeated))
-    ];
 
     private void CheckTime(IRowCursor row)
     {

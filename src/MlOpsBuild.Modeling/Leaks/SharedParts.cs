@@ -64,8 +64,7 @@ internal static class SharedParts
         // 64 bits tell a million rows apart but for one chance in thirty million.
         ulong Key(int row) => columns.Append(null).Aggregate(
             0UL,
-            (key, column) => new SplitMix64(key ^ (ulong)BitConverter.DoubleToInt64Bits(column == null ? labels[row] : column[row]))
-                .Next());
+            (key, column) => SplitMix64.Mix(key ^ BitConverter.DoubleToUInt64Bits(column == null ? labels[row] : column[row])));
     }
 
     // The intraclass correlation of a one-way analysis of variance (Fisher 1925): how alike the labels of a group are, in [-1, 1].

@@ -1,3 +1,5 @@
+using MlOpsBuild.Data.Sketches;
+using MlOpsBuild.Data.Summaries;
 using static System.FormattableString;
 
 namespace MlOpsBuild.Modeling.Leaks;
@@ -51,15 +53,7 @@ internal static class ShiftedLabels
     // The square of Pearson's correlation with the label one row later.
     private static double Explained(IReadOnlyList<double> values, IReadOnlyList<double> labels)
     {
-        (double X, double Y)[] pairs = [.. Enumerable.Range(0, labels.Count - 1).Select(row => (values[row], labels[row + 1]))
-            .Where(pair => !double.IsNaN(pair.Item1) && !double.IsNaN(pair.Item2))];
-        if (pairs.Length < FewestRows)
-        {
-            return 0;
-        }
-
-        var (meanX, meanY) = (pairs.Average(pair => pair.X), pairs.Average(pair => pair.Y));
-        var (xx, yy) = (pairs.Sum(pair => Math.Pow(pair.X - meanX, 2)), pairs.Sum(pair => Math.Pow(pair.Y - meanY, 2)));
-        return xx > 0 && yy > 0 ? Math.Pow(pairs.Sum(pair => (pair.X - meanX) * (pair.Y - meanY)), 2) / (xx * yy) : 0;
+        var moments = CoMoments.Of(RowValues.Of([.. values.Take(labels.Count - 1)]), RowValues.Of([.. labels.Skip(1)]));
+        return moments.Count < FewestRows || double.IsNaN(moments.Correlation) ? 0 : moments.Correlation * moments.Correlation;
     }
 }

@@ -34,7 +34,7 @@ public sealed record HashTerm(
         if (!double.IsNaN(row[Field]))
         {
             var text = Categories?[(int)row[Field]] ?? (IsText ? row.Text(Field) : null);
-            columns[(int)((text == null ? new SplitMix64(BitConverter.DoubleToUInt64Bits(row[Field] + 0)).Next() : StableHash.Of(text))
+            columns[(int)((text == null ? SplitMix64.Mix(BitConverter.DoubleToUInt64Bits(row[Field] + 0)) : StableHash.Of(text))
                 % (ulong)Buckets)] = 1;
         }
     }

@@ -50,17 +50,5 @@ public sealed class CoMomentsTests
         Of(x, y).Correlation.ShouldBe(double.NaN);
     }
 
-    private static CoMoments Of(double[] x, double[] y)
-    {
-        RowValues[] columns = [new(), new()];
-        foreach (var (column, values) in columns.Zip([x, y]))
-        {
-            column.Begin(values.Length);
-            values.CopyTo(column.All);
-            column.Centre();
-            column.ShowGaps();
-        }
-
-        return CoMoments.Of(columns[0], columns[1]);
-    }
+    private static CoMoments Of(double[] x, double[] y) => CoMoments.Of(RowValues.Of(x), RowValues.Of(y));
 }
