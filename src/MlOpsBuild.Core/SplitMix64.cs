@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace MlOpsBuild.Core;
 
 /// <summary>
@@ -21,6 +23,15 @@ public sealed class SplitMix64
 
     /// <summary>The first 64 bits of a generator with the seed <paramref name="value"/>: a hash whose bits are even.</summary>
     public static ulong Mix(ulong value) => Finish(value + Step);
+
+    /// <summary>The same for several values.</summary>
+    public static Vector256<ulong> Mix(Vector256<ulong> values)
+    {
+        var z = values + Vector256.Create(Step);
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9UL;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EBUL;
+        return z ^ (z >> 31);
+    }
 
     /// <summary>Uniform in [0, 1) with 53 random bits.</summary>
     public double NextDouble() => (Next() >> 11) * (1.0 / (1UL << 53));

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -94,5 +96,13 @@ public sealed class SplitMix64Tests
     {
         var random = new SplitMix64(seed);
         return [.. Enumerable.Range(0, count).Select(_ => next(random))];
+    }
+
+    [Fact]
+    public void Several_values_are_mixed_as_one_is()
+    {
+        ulong[] values = [0, 1, ulong.MaxValue, 1234567];
+        var mixed = SplitMix64.Mix(Vector256.Create(values));
+        values.Select((value, i) => mixed[i] == SplitMix64.Mix(value)).ShouldAllBe(isSame => isSame);
     }
 }

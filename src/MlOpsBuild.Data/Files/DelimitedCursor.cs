@@ -11,8 +11,11 @@ internal sealed class DelimitedCursor : IRowCursor
 {
     private readonly string _name;
     private readonly bool _hidesValues;
-    private readonly CsvReader _reader;
+    private readonly CsvReaderOptions _options;
     private readonly Queue<CsvMalformedRecord> _malformed = [];
+    private readonly PlainRows? _plain;
+    private CsvReader? _reader;
+    private long _linesBefore;
     private bool _atRow;
     private bool _ended;
 
@@ -21,10 +24,12 @@ internal sealed class DelimitedCursor : IRowCursor
         (_name, _hidesValues) = (name, hidesValues);
         var (separator, names) = DelimitedHead.Read(name, text, format, expected, hidesValues);
         Names = names;
-        _reader = CsvReader.Create(text.Stream, DelimitedHead.Options(format, separator) with { OnMalformedRecord = _malformed.Enqueue });
+        _options = DelimitedHead.Options(format, separator) with { OnMalformedRecord = _malformed.Enqueue };
+        _plain = format.Comment == null ? new(text.Stream, separator, format.Trim) : null;
+        _reader = _plain == null ? CsvReader.Create(text.Stream, _options) : null;
         if (format.HasHeader)
         {
-            Next();
+            _ = _plain?.Read() == true || Next();
         }
     }
 
@@ -36,8 +41,17 @@ internal sealed class DelimitedCursor : IRowCursor
 
     public Finding? Problem { get; private set; }
 
+    public ReadOnlySpan<byte> Raw => _reader == null ? _plain!.Raw : _reader.RawRecord;
+
     public bool Read()
     {
+        if (_reader == null && _plain!.Read())
+        {
+            Number = _plain.Lines;
+            Problem = _plain.FieldCount == Names.Count ? null : WrongCount(_plain.FieldCount);
+            return true;
+        }
+
         // Broken records come before the sound one that was read behind them.
         if (_malformed.Count == 0 && !_atRow)
         {
@@ -46,7 +60,8 @@ internal sealed class DelimitedCursor : IRowCursor
 
         if (_malformed.TryDequeue(out var malformed))
         {
-            (Number, Problem) = (malformed.LineNumber, MalformedRecord.Describe(_name, malformed, _hidesValues));
+            Number = _linesBefore + malformed.LineNumber;
+            Problem = MalformedRecord.Describe(_name, Number, malformed, _hidesValues);
             return true;
         }
 
@@ -56,27 +71,49 @@ internal sealed class DelimitedCursor : IRowCursor
         }
 
         _atRow = false;
-        (Number, Problem) = (_reader.LineNumber, _reader.FieldCount == Names.Count ? null : WrongCount());
+        Number = _linesBefore + _reader!.LineNumber;
+        Problem = _reader.FieldCount == Names.Count ? null : WrongCount(_reader.FieldCount);
         return true;
     }
 
-    public ReadOnlySpan<byte> Raw => _reader.RawRecord;
+    public RowBlock Take(int most)
+    {
+        var block = _reader == null ? _plain!.Take(Names.Count, most) : default;
+        Number = block.Rows > 0 ? _plain!.Lines : Number;
+        return block;
+    }
 
     // Most cells need neither be trimmed nor freed of quotes, which takes longer to find out by the reader's options.
     public ReadOnlySpan<byte> Cell(int position)
     {
+        if (_reader == null)
+        {
+            return _plain!.Cell(position);
+        }
+
         var raw = _reader.GetRawSpan(position);
         return raw.IsEmpty || (raw[0] is > (byte)' ' and not (byte)'"' && raw[^1] > ' ') ? raw : _reader.GetSpan(position);
     }
 
     public ValueTask DisposeAsync()
     {
-        _reader.Dispose();
+        _reader?.Dispose();
+        _plain?.Dispose();
         return ValueTask.CompletedTask;
     }
 
     private bool Next()
     {
+        if (_reader == null)
+        {
+            if (!_plain!.HasRest)
+            {
+                return false;
+            }
+
+            (_reader, _linesBefore) = (CsvReader.Create(_plain.Rest, _options), _plain.Lines);
+        }
+
         try
         {
             return !_ended && !(_ended = !_reader.Read());
@@ -89,10 +126,8 @@ internal sealed class DelimitedCursor : IRowCursor
         }
     }
 
-    private Finding WrongCount() => new(
-        "MLB1027", "Wrong number of fields", Where(_reader.LineNumber), MalformedRecord.Shown(_reader.RawRecord, _hidesValues),
-        Invariant($"{Names.Count} cells, found {_reader.FieldCount}"),
+    private Finding WrongCount(int cells) => new(
+        "MLB1027", "Wrong number of fields", string.Create(CultureInfo.InvariantCulture, $"{_name}, line {Number}"),
+        MalformedRecord.Shown(Raw, _hidesValues), Invariant($"{Names.Count} cells, found {cells}"),
         "correct the line; a cell that holds the separator has to stand in quotes");
-
-    private string Where(long line) => string.Create(CultureInfo.InvariantCulture, $"{_name}, line {line}");
 }

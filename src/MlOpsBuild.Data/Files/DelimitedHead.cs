@@ -34,7 +34,7 @@ internal static class DelimitedHead
         var (records, broken) = Records(text, format, separator);
         if (broken is { } header && format.HasHeader)
         {
-            throw new StageFailedException(MalformedRecord.Describe(name, header, hidesValues));
+            throw new StageFailedException(MalformedRecord.Describe(name, header.LineNumber, header, hidesValues));
         }
 
         if (records.Count == 0)

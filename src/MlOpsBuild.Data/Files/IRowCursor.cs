@@ -20,6 +20,12 @@ internal interface IRowCursor : IAsyncDisposable
     /// <summary>Goes to the next row; false at the end of what is loaded.</summary>
     bool Read();
 
+    /// <summary>
+    /// Goes beyond sound rows that follow, which can be read as they are, and gives them at once; none where the next one has to be read.
+    /// </summary>
+    /// <param name="most">How many at most.</param>
+    RowBlock Take(int most) => default;
+
     /// <summary>Loads more rows; false at the end of the file.</summary>
     ValueTask<bool> LoadAsync(CancellationToken cancellationToken) => new(false);
 

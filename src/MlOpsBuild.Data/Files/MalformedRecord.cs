@@ -10,7 +10,7 @@ internal static class MalformedRecord
 {
     private const int MostCharacters = 80;
 
-    public static Finding Describe(string name, CsvMalformedRecord record, bool hidesValue) => new(
+    public static Finding Describe(string name, long line, CsvMalformedRecord record, bool hidesValue) => new(
         "MLB1036", record.Reason switch
         {
             CsvMalformedReason.UnterminatedQuote => "Quote is never closed",
@@ -18,7 +18,7 @@ internal static class MalformedRecord
             CsvMalformedReason.TextAfterClosingQuote => "Text after a closing quote",
             _ => record.Reason.ToString(),
         },
-        string.Create(CultureInfo.InvariantCulture, $"{name}, line {record.LineNumber}"),
+        string.Create(CultureInfo.InvariantCulture, $"{name}, line {line}"),
         hidesValue ? "***" : Excerpt.Of(record.RawRecord, MostCharacters), "quotes around the whole cell, doubled inside it",
         "correct the line");
 

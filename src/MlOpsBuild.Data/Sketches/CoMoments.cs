@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using MlOpsBuild.Data.Summaries;
@@ -38,6 +39,7 @@ internal readonly record struct CoMoments(long Count, double MeanX, double MeanY
     private bool Varies(double squares, double mean) => squares > Count * mean * mean * Rounding * Rounding;
 
     // The means are those of the rows with both, to the last digit: a column with one value there does not vary.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static CoMoments OfBoth(RowValues x, RowValues y)
     {
         var n = Product(x.Has, y.Has);
@@ -69,6 +71,7 @@ internal readonly record struct CoMoments(long Count, double MeanX, double MeanY
     }
 
     // Sixteen sums side by side, joined in a fixed order: every machine gives the same bits.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Product(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
         var (a, b, c, d) = (Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero);

@@ -1,4 +1,8 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using MlOpsBuild.Core;
 
 namespace MlOpsBuild.Data.Sketches;
 
@@ -18,6 +22,7 @@ public sealed class DistinctSketch
     public static double RelativeError { get; } = 1.03896 / Math.Sqrt(Registers);
 
     /// <summary>Takes the hash of a value; its 64 bits have to be even.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(ulong hash)
     {
         ref var register = ref _registers[hash >> HashBits];
@@ -27,6 +32,32 @@ public sealed class DistinctSketch
             register = rank;
         }
     }
+
+    /// <summary>Takes numbers; the same number has the same hash, also where its sign is that of a zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void AddNumbers(ReadOnlySpan<double> numbers)
+    {
+        // Nearly all hashes have fewer zeros than every register has seen: those need not be looked up.
+        var floor = Lowest();
+        var most = Vector256.Create(floor == 0 ? ulong.MaxValue : ulong.MaxValue >> floor);
+        var vectors = MemoryMarshal.Cast<double, Vector256<double>>(numbers);
+        foreach (var some in vectors)
+        {
+            var hashes = SplitMix64.Mix((some + Vector256<double>.Zero).AsUInt64());
+            for (var left = Vector256.LessThanOrEqual(hashes << Precision, most).ExtractMostSignificantBits(); left != 0; left &= left - 1)
+            {
+                Add(hashes[BitOperations.TrailingZeroCount(left)]);
+            }
+        }
+
+        foreach (var number in numbers[(vectors.Length * Vector256<double>.Count)..])
+        {
+            Add(HashOf(number));
+        }
+    }
+
+    /// <summary>The hash of a number.</summary>
+    public static ulong HashOf(double number) => SplitMix64.Mix(BitConverter.DoubleToUInt64Bits(number + 0.0));
 
     /// <summary>Takes all values of another sketch.</summary>
     public void Merge(DistinctSketch other)
@@ -54,6 +85,23 @@ public sealed class DistinctSketch
 
         z += Registers * Sigma((double)counts[0] / Registers);
         return Alpha * Registers * Registers / z;
+    }
+
+    private int Lowest()
+    {
+        var lowest = Vector256.Create(byte.MaxValue);
+        foreach (var some in MemoryMarshal.Cast<byte, Vector256<byte>>(_registers))
+        {
+            lowest = Vector256.Min(lowest, some);
+        }
+
+        var least = byte.MaxValue;
+        for (var i = 0; i < Vector256<byte>.Count; i++)
+        {
+            least = Math.Min(least, lowest[i]);
+        }
+
+        return least;
     }
 
     // Ertl 2017, algorithm 5: the series for empty registers.

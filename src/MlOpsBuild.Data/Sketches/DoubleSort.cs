@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 namespace MlOpsBuild.Data.Sketches;
 
 /// <summary>
@@ -12,6 +13,7 @@ internal sealed class DoubleSort
     private double[] _parts = [];
 
     /// <summary>Sorts ascending; none may be NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Sort(Span<double> values)
     {
         if (IsSorted(values))
@@ -44,6 +46,7 @@ internal sealed class DoubleSort
     }
 
     // Numbers of rows and times mostly are.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool IsSorted(ReadOnlySpan<double> values)
     {
         for (var i = 1; i < values.Length; i++)
@@ -57,6 +60,7 @@ internal sealed class DoubleSort
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static (double Low, double High) Ends(ReadOnlySpan<double> values)
     {
         var (low, high) = (values[0], values[0]);
@@ -69,6 +73,7 @@ internal sealed class DoubleSort
         return (low, high);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Spread(ReadOnlySpan<double> values, double low, double scale)
     {
         if (_parts.Length < values.Length)
@@ -96,6 +101,7 @@ internal sealed class DoubleSort
     }
 
     // Nothing is far from its place any more.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Insert(Span<double> values)
     {
         for (var i = 1; i < values.Length; i++)

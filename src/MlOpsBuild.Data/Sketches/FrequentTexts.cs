@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using MlOpsBuild.Data.Summaries;
 
 namespace MlOpsBuild.Data.Sketches;
 
@@ -18,9 +19,7 @@ internal sealed class FrequentTexts(int most)
 
     private const int Sampled = 256;
     private const int SlotsPerText = 4;
-    private const int PlaceBits = 15;
-    private const uint Place = (1 << PlaceBits) - 1;
-    private uint[] _slots = new uint[64 * SlotsPerText];
+    private ushort[] _slots = new ushort[64 * SlotsPerText];
     private FrequentText[] _texts = new FrequentText[64];
     private long[] _counts = new long[64];
     private int[] _starts = new int[64];
@@ -45,30 +44,83 @@ internal sealed class FrequentTexts(int most)
     /// <summary>How often it was seen.</summary>
     public ref long CountOf(int index) => ref _counts[index];
 
+    /// <summary>Counts a text that is kept.</summary>
+    public ref readonly FrequentText Again(int index)
+    {
+        _counts[index]++;
+        return ref _texts[index];
+    }
+
+    /// <summary>Counts texts that follow one another, as long as they are kept, of one kind and break no promise.</summary>
+    /// <param name="keys">What they are known by.</param>
+    /// <param name="from">The first one.</param>
+    /// <param name="until">The one behind the last.</param>
+    /// <param name="kind">Their kind.</param>
+    /// <param name="values">Where their numbers go; the first one's is not at 0 but at <paramref name="from"/>.</param>
+    /// <returns>The first one that is not counted.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public int CountRun(KeyBlock keys, int from, int until, CellKind kind, Span<double> values)
+    {
+        var lows = keys.Lows.AsSpan(0, until);
+        var highs = keys.Highs.AsSpan(0, until);
+        var lengths = keys.Lengths.AsSpan(0, until);
+        var hashes = keys.Hashes.AsSpan(0, until);
+        var (slots, texts, counts, mask) = (_slots, _texts, _counts, _slots.Length - 1);
+        values = values[..until];
+        var i = from;
+        for (; i < values.Length; i++)
+        {
+            var slot = (int)hashes[i] & mask;
+            int place;
+            while ((place = slots[slot]) != 0 && texts[place - 1].Low != lows[i])
+            {
+                slot = (slot + 1) & mask;
+            }
+
+            if (place == 0)
+            {
+                break;
+            }
+
+            ref readonly var text = ref texts[place - 1];
+            if (text.High != highs[i] || !text.IsPlain(kind, (int)lengths[i]))
+            {
+                break;
+            }
+
+            counts[place - 1]++;
+            values[i] = text.Value;
+        }
+
+        return i;
+    }
+
     /// <summary>Where a text is kept; −1 where it is not.</summary>
     /// <param name="key">What it is known by.</param>
     /// <param name="hash">The key's hash.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Find(in TextKey key, ulong hash)
     {
-        // A part of the hash stands beside the place: a text that is not here is mostly known not to be without looking at others.
-        var (slots, mask, tag) = (_slots, _slots.Length - 1, TagOf(hash));
-        for (var slot = (int)hash & mask; slots[slot] is > 0 and var taken; slot = (slot + 1) & mask)
+        var (slots, mask) = (_slots, _slots.Length - 1);
+        for (var slot = (int)hash & mask; slots[slot] is > 0 and var place; slot = (slot + 1) & mask)
         {
-            var at = (int)(taken & Place) - 1;
-            if ((taken & ~Place) == tag && _texts[at].Key == key)
+            ref readonly var text = ref _texts[place - 1];
+            if (text.Low == key.Low && text.High == key.High && text.Length == key.Length)
             {
-                return at;
+                return place - 1;
             }
         }
 
         return -1;
     }
 
+    /// <summary>What tells texts that are not kept, once hardly one is frequent; null until then.</summary>
+    public RareTexts? Rare => _rare;
+
     /// <summary>Whether a text that is not kept shall be: all, until it was seen that hardly one is frequent.</summary>
     public bool Admits(ulong hash) => _rare?.Admits(hash) != false;
 
     /// <summary>Keeps a text that is not kept yet; there has to be room for it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(ReadOnlySpan<byte> text, in FrequentText kept, long count)
     {
         var bytes = text.Length <= MostBytes ? text : text[..MostBytes];
@@ -83,9 +135,10 @@ internal sealed class FrequentTexts(int most)
     }
 
     /// <summary>The first bytes of a text that is kept.</summary>
-    public ReadOnlySpan<byte> BytesOf(int index) => _bytes.AsSpan(_starts[index], Math.Min(_texts[index].Key.Length, MostBytes));
+    public ReadOnlySpan<byte> BytesOf(int index) => _bytes.AsSpan(_starts[index], Math.Min(_texts[index].Length, MostBytes));
 
     /// <summary>Forgets about half of the texts, the rarest, and takes the count of the commonest of them from all others.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Purge()
     {
         // Every so many: a sample that needs no chance.
@@ -102,6 +155,7 @@ internal sealed class FrequentTexts(int most)
         var before = Count;
         (Count, _used) = (0, 0);
         Array.Clear(_slots);
+        _rare?.HoldNone();
         for (var i = 0; i < before; i++)
         {
             if (_counts[i] > taken)
@@ -124,7 +178,8 @@ internal sealed class FrequentTexts(int most)
         _taken += other._taken;
         if (other._rare != null)
         {
-            (_rare ??= new()).Merge(other._rare);
+            HoldAll();
+            _rare!.Merge(other._rare);
         }
     }
 
@@ -144,11 +199,19 @@ internal sealed class FrequentTexts(int most)
         }
         else
         {
-            _rare ??= new();
+            HoldAll();
         }
     }
 
-    private static uint TagOf(ulong hash) => (uint)(hash >> 32) & ~Place;
+    private void HoldAll()
+    {
+        _rare ??= new();
+        _rare.HoldNone();
+        for (var i = 0; i < Count; i++)
+        {
+            _rare.Hold(_texts[i].Key.Hash);
+        }
+    }
 
     private void Put(in FrequentText text, int start, long count)
     {
@@ -165,12 +228,15 @@ internal sealed class FrequentTexts(int most)
         }
 
         (_texts[Count], _starts[Count], _counts[Count]) = (text, start, count);
-        TakeSlot(text.Key.Hash, Count++);
+        var hash = text.Key.Hash;
+        _rare?.Hold(hash);
+        TakeSlot(hash, Count++);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void PlaceAgain(int slots)
     {
-        _slots = new uint[slots];
+        _slots = new ushort[slots];
         for (var i = 0; i < Count; i++)
         {
             TakeSlot(_texts[i].Key.Hash, i);
@@ -186,6 +252,6 @@ internal sealed class FrequentTexts(int most)
             slot = (slot + 1) & mask;
         }
 
-        _slots[slot] = TagOf(hash) | (uint)(index + 1);
+        _slots[slot] = (ushort)(index + 1);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using MlOpsBuild.Core;
@@ -15,8 +16,9 @@ public sealed class QuantileSketch
     public const int Size = 4096;
 
     private const int SmallestLevel = 512;
-    private const long MostTaken = 1 << 18;
+    private const long MostTaken = 1 << 17;
     private const int LongestBlock = 16;
+    private const int MostDrawn = 256;
     private const double Shrinking = 2.0 / 3;
     private const double Confidence = 0.99;
     private readonly List<Level> _levels = [new()];
@@ -44,17 +46,13 @@ public sealed class QuantileSketch
         while (values.Length > 0)
         {
             var block = BlockLength();
-            var taken = Math.Min(values.Length, block == 1 ? _most - _kept : block - _block.Count);
+            var taken = block == 1 ? Math.Min(values.Length, _most - _kept) : AddToBlock(values, block);
             Count += taken;
             if (block == 1)
             {
                 _levels[0].Add(values[..taken]);
                 _kept += taken;
                 Compact();
-            }
-            else
-            {
-                AddToBlock(values[..taken], block);
             }
 
             values = values[taken..];
@@ -96,34 +94,54 @@ public sealed class QuantileSketch
     /// <summary>The values that are kept, ascending, each with how many it stands for.</summary>
     public IReadOnlyList<WeightedValue> ToList()
     {
-        List<WeightedValue> kept = [.. _levels.Index()
-            .SelectMany(level => level.Item.Values.ToArray().Select(value => new WeightedValue(value, 1L << level.Index))),
-            .. _block.Select(value => new WeightedValue(value, 1))];
-        kept.Sort((first, second) => first.Value.CompareTo(second.Value));
-        return kept;
+        double[] values = [.. _levels.SelectMany(level => level.Values.ToArray()), .. _block];
+        long[] weights = [.. _levels.Index().SelectMany(level => Enumerable.Repeat(1L << level.Index, level.Item.Count)),
+            .. Enumerable.Repeat(1L, _block.Count)];
+        Array.Sort(values, weights);
+        return [.. values.Zip(weights, (value, weight) => new WeightedValue(value, weight))];
     }
 
     // Longer as there are more values, so that about as many are taken of each part; a block that was begun is ended as it was.
     private int BlockLength() =>
         _block.Count > 0 ? _blockLength : 1 << Math.Min(LongestBlock, BitOperations.Log2((ulong)(Count / MostTaken) | 1));
 
-    private void AddToBlock(ReadOnlySpan<double> values, int length)
+    // What is left of a block that was begun, or as many whole blocks as come before the next longer ones and fill no level.
+    private int AddToBlock(ReadOnlySpan<double> values, int length)
     {
-        if (values.Length < length)
+        var level = BitOperations.Log2((uint)length);
+        if (_block.Count > 0 || values.Length < length)
         {
+            var taken = Math.Min(values.Length, length - _block.Count);
             _blockLength = length;
-            _block.AddRange(values);
-            values = CollectionsMarshal.AsSpan(_block);
+            _block.AddRange(values[..taken]);
+            if (_block.Count == length)
+            {
+                LevelAt(level).Add([_block[_random.NextInt(length)]]);
+                _block.Clear();
+                Kept(1, length);
+            }
+
+            return taken;
         }
 
-        if (values.Length == length)
+        Span<double> drawn = stackalloc double[MostDrawn];
+        var untilLonger = level == LongestBlock ? MostDrawn : ((2 * MostTaken * length) - Count + length - 1) / length;
+        var blocks = (int)Math.Min(Math.Min(values.Length / length, MostDrawn), Math.Min(untilLonger, _most - _kept));
+        for (var block = 0; block < blocks; block++)
         {
-            LevelAt(BitOperations.Log2((uint)length)).Add([values[_random.NextInt(length)]]);
-            _block.Clear();
-            _kept++;
-            _squaredErrors += (double)length * length / 4;
-            Compact();
+            drawn[block] = values[(block * length) + _random.NextInt(length)];
         }
+
+        LevelAt(level).Add(drawn[..blocks]);
+        Kept(blocks, length);
+        return blocks * length;
+    }
+
+    private void Kept(int blocks, int length)
+    {
+        _kept += blocks;
+        _squaredErrors += blocks * ((double)length * length / 4);
+        Compact();
     }
 
     private Level LevelAt(int index)
@@ -177,6 +195,7 @@ public sealed class QuantileSketch
         }
 
         // Of an odd number the last one stays.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public ReadOnlySpan<double> TakeHalf(bool second, DoubleSort sort)
         {
             sort.Sort(_values.AsSpan(0, Count));

@@ -1,6 +1,6 @@
 using System.IO.Hashing;
+using System.Runtime.CompilerServices;
 using MlOpsBuild.Core.Fields;
-using MlOpsBuild.Data.Summaries;
 
 namespace MlOpsBuild.Data.Sketches;
 
@@ -14,21 +14,23 @@ internal readonly record struct TextKey(ulong Low, ulong High, int Length)
     private const ulong First = 0x243F_6A88_85A3_08D3;
     private const ulong Second = 0x1319_8A2E_0370_7345;
 
-    /// <summary>A number in whose bits those of the text are mixed: both halves of a product of both halves.</summary>
-    public ulong Hash
+    /// <summary>A number in whose bits those of the text are mixed.</summary>
+    public ulong Hash => HashOf(Low, High, (uint)Length);
+
+    /// <summary>The same: both halves of a product of both halves.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong HashOf(ulong low, ulong high, ulong length)
     {
-        get
-        {
-            var high = Math.BigMul(Low ^ First, High ^ Second ^ ((ulong)Length << 56), out var low);
-            return high ^ low;
-        }
+        var upper = Math.BigMul(low ^ First, high ^ Second ^ (length << 56), out var lower);
+        return upper ^ lower;
     }
 
-    /// <summary>The key of a cell.</summary>
-    public static TextKey Of(Cell cell) =>
-        cell.Start.Length <= ShortText.Most ? new(cell.Start.Low, cell.Start.High, cell.Start.Length) : OfLong(cell.Text);
+    /// <summary>The key of a text of at most sixteen bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TextKey Of(in ShortText text) => new(text.Low, text.High, text.Length);
 
-    private static TextKey OfLong(ReadOnlySpan<byte> text)
+    /// <summary>The key of a longer text.</summary>
+    public static TextKey OfLong(ReadOnlySpan<byte> text)
     {
         var hash = XxHash128.HashToUInt128(text);
         return new((ulong)hash, (ulong)(hash >> 64), text.Length);

@@ -32,7 +32,8 @@ internal sealed class BatchReader(TableFile file, IRowCursor rows, int[] positio
         }
     }
 
-    private async Task<bool> FillAsync(RowBatch batch, CancellationToken cancellationToken)
+    /// <summary>Reads the next batch; false where there is none.</summary>
+    public async Task<bool> FillAsync(RowBatch batch, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         batch.Begin(file.Name, rows.Unit);
@@ -40,18 +41,7 @@ internal sealed class BatchReader(TableFile file, IRowCursor rows, int[] positio
         {
             do
             {
-                while (!batch.IsFull && rows.Read())
-                {
-                    if (rows.Problem is { } problem)
-                    {
-                        Broken++;
-                        findings.Add(null, problem);
-                    }
-                    else
-                    {
-                        batch.Add(rows, positions);
-                    }
-                }
+                Fill(batch);
             }
             while (!batch.IsFull && await rows.LoadAsync(cancellationToken));
         }
@@ -61,5 +51,32 @@ internal sealed class BatchReader(TableFile file, IRowCursor rows, int[] positio
         }
 
         return batch.Rows > 0;
+    }
+
+    private void Fill(RowBatch batch)
+    {
+        while (!batch.IsFull && (batch.AddBlock(rows, positions) || AddNext(batch)))
+        {
+        }
+    }
+
+    private bool AddNext(RowBatch batch)
+    {
+        if (!rows.Read())
+        {
+            return false;
+        }
+
+        if (rows.Problem is { } problem)
+        {
+            Broken++;
+            findings.Add(null, problem);
+        }
+        else
+        {
+            batch.Add(rows, positions);
+        }
+
+        return true;
     }
 }

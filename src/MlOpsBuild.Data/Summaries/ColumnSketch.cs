@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using MlOpsBuild.Core;
+using MlOpsBuild.Core.Fields;
 using MlOpsBuild.Data.Sketches;
 using MlOpsBuild.Data.Tables;
 
@@ -15,12 +17,17 @@ internal sealed class ColumnSketch(string name, bool isHidden, int mostTexts)
     private readonly ViolationCounter _promises = new();
     private readonly ValueSketch _numbers = new();
     private readonly ValueSketch _times = new();
-    private readonly RowValues _values = new();
-    private readonly RowValues _days = new();
+    private readonly ObservedRows[] _observed = [new(), new()];
     private DistinctSketch? _distinct;
     private (int Shortest, int Longest) _lengths = (int.MaxValue, 0);
     private FrequentText _read;
+    private readonly KeyBlock _keys = new();
+    private CellKind _usual;
+    private RowValues _values = new();
+    private RowValues _days = new();
     private int _counted;
+    private double[] _freshNumbers = [];
+    private int _fresh;
 
     /// <summary>Header name.</summary>
     public string Name { get; } = name;
@@ -30,15 +37,6 @@ internal sealed class ColumnSketch(string name, bool isHidden, int mostTexts)
 
     /// <summary>Whether everything was counted.</summary>
     public bool IsExact => _distinct == null;
-
-    /// <summary>The numbers of the rows looked at last.</summary>
-    public RowValues Values => _values;
-
-    /// <summary>The same for times, in days; no rows where the column had no time in them.</summary>
-    public RowValues Days => _days;
-
-    /// <summary>Whether there was a number in the rows looked at last.</summary>
-    public bool HasNumbers { get; private set; }
 
     /// <summary>The texts that are kept.</summary>
     public FrequentTexts Texts => _texts;
@@ -58,36 +56,34 @@ internal sealed class ColumnSketch(string name, bool isHidden, int mostTexts)
     /// <summary>The sketch of numbers, or of times; empty as long as everything is counted.</summary>
     public ValueSketch Sketch(CellKind kind) => kind == CellKind.Time ? _times : _numbers;
 
+    /// <summary>What the rows of a batch held; valid until the next but one is looked at.</summary>
+    public ObservedRows Observed(long batch) => _observed[batch & 1];
+
     /// <summary>Looks at a column of some rows.</summary>
-    public void Observe(RowBatch batch, int column, ICellReader reader)
+    /// <param name="batch">The rows.</param>
+    /// <param name="number">How many batches came before them.</param>
+    /// <param name="column">Which column of them.</param>
+    /// <param name="reader">What reads its cells.</param>
+    public void Observe(RowBatch batch, long number, int column, ICellReader reader)
     {
+        var observed = Observed(number);
+        (_values, _days, _counted, _fresh) = (observed.Values, observed.Days, 0, 0);
         _values.Begin(batch.Rows);
         _days.Begin(0);
-        _counted = 0;
         var before = Cells(CellKind.Number) + Cells(CellKind.Flag);
-        var values = _values.All;
-        for (var row = 0; row < values.Length; row++)
+        var cells = batch.Cells(column);
+        if (_texts.Rare is { } rare && reader.Plain is { } plain)
         {
-            var cell = batch.Cell(column, row);
-            var key = TextKey.Of(cell);
-            var hash = key.Hash;
-            ref readonly var text = ref _texts.Find(key, hash) is >= 0 and var at ? ref Again(at) : ref First(cell, key, hash, reader, row);
-            _cells[(int)text.Kind]++;
-            values[row] = text.Value;
-            if (text.Kind == CellKind.Time)
-            {
-                DaysOf()[row] = text.Value;
-                values[row] = double.NaN;
-            }
-
-            if (text.Problem > 0)
-            {
-                _promises.Count(text.Problem, batch, row, cell.Text);
-            }
+            ObserveRare(batch, cells, reader, rare, plain);
+        }
+        else
+        {
+            ObserveAll(batch, cells, reader);
         }
 
-        HasNumbers = Cells(CellKind.Number) + Cells(CellKind.Flag) > before;
-        Finish();
+        observed.HasNumbers = Cells(CellKind.Number) + Cells(CellKind.Flag) > before;
+        observed.IsNumeric = Cells(CellKind.Number) > 0;
+        Finish(observed.HasNumbers);
     }
 
     /// <summary>Takes over what another sketch of the column keeps.</summary>
@@ -134,16 +130,98 @@ internal sealed class ColumnSketch(string name, bool isHidden, int mostTexts)
         }
     }
 
-    private ref readonly FrequentText Again(int at)
+    // Most texts are kept, and most of them are of one kind.
+    private void ObserveAll(RowBatch batch, ColumnCells cells, ICellReader reader)
     {
-        _texts.CountOf(at)++;
-        return ref _texts[at];
+        for (var from = 0; from < cells.Count; from += KeyBlock.Most)
+        {
+            var count = _keys.Take(cells, from);
+            for (var i = 0; i < count; i++)
+            {
+                var start = i;
+                i = _texts.CountRun(_keys, i, count, _usual, (_usual == CellKind.Time ? DaysOf() : _values.All)[from..]);
+                _cells[(int)_usual] += i - start;
+                if (_usual == CellKind.Time)
+                {
+                    _values.All[(from + start)..(from + i)].Fill(double.NaN);
+                }
+
+                if (i < count)
+                {
+                    _usual = LookClosely(batch, cells, from + i, i, reader);
+                }
+            }
+        }
+    }
+
+    // Most texts are numbers that were not seen before and are not kept.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void ObserveRare(RowBatch batch, ColumnCells cells, ICellReader reader, RareTexts rare, PlainNumbers plain)
+    {
+        _freshNumbers = _freshNumbers.Length < cells.Count ? new double[cells.Count] : _freshNumbers;
+        var values = _values.All;
+        var (fresh, fill) = (_freshNumbers, 0);
+        for (var from = 0; from < cells.Count; from += KeyBlock.Most)
+        {
+            var count = _keys.Take(cells, from);
+            DecimalDigits.Parse(_keys.Lows.AsSpan(0, count), _keys.Highs.AsSpan(0, count), _keys.Lengths.AsSpan(0, count), values[from..]);
+            for (var i = 0; i < count; i++)
+            {
+                var (hash, value) = (_keys.Hashes[i], values[from + i]);
+                if (!plain.Contain(value) || (rare.MayHold(hash) && _texts.Find(_keys[i], hash) >= 0))
+                {
+                    LookClosely(batch, cells, from + i, i, reader);
+                    continue;
+                }
+
+                fresh[fill++] = value;
+                if (rare.Admits(hash))
+                {
+                    Keep(cells, from + i, i, value);
+                }
+            }
+        }
+
+        _cells[(int)CellKind.Number] += fill;
+        _fresh = fill;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Keep(ColumnCells cells, int row, int index, double value)
+    {
+        var key = _keys[index];
+        MakeRoom(row);
+        _texts.Add(cells[row].Text, new(key.Low, key.High, value, key.Length, CellKind.Number, 0), 1);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private CellKind LookClosely(RowBatch batch, ColumnCells cells, int row, int index, ICellReader reader)
+    {
+        var (key, hash) = (_keys[index], _keys.Hashes[index]);
+        var at = _texts.Find(key, hash);
+        ref readonly var text = ref at >= 0 ? ref _texts.Again(at) : ref First(cells[row], key, hash, reader, row);
+        _cells[(int)text.Kind]++;
+        _values.All[row] = text.Value;
+        if (text.Kind == CellKind.Time)
+        {
+            DaysOf()[row] = text.Value;
+            _values.All[row] = double.NaN;
+        }
+
+        if (text.Problem > 0)
+        {
+            _promises.Count(text.Problem, batch, row, cells[row].Text);
+        }
+
+        return text.Kind;
     }
 
     private ref readonly FrequentText First(Cell cell, in TextKey key, ulong hash, ICellReader reader, int row)
     {
         var kind = reader.Read(cell, out var value, out var problem);
-        _read = new(key, kind == CellKind.Text ? double.NaN : value, kind, problem == null ? (byte)0 : _promises.NumberOf(problem));
+        _read = new(
+            key.Low, key.High, kind == CellKind.Text ? double.NaN : value, key.Length, kind,
+            problem == null ? (byte)0 : _promises.NumberOf(problem));
         if (kind == CellKind.Text)
         {
             _lengths = (Math.Min(_lengths.Shortest, key.Length), Math.Max(_lengths.Longest, key.Length));
@@ -197,14 +275,15 @@ internal sealed class ColumnSketch(string name, bool isHidden, int mostTexts)
         }
     }
 
-    private void Finish()
+    private void Finish(bool hasNumbers)
     {
-        if (HasNumbers)
+        _distinct?.AddNumbers(_freshNumbers.AsSpan(0, _fresh));
+        if (hasNumbers)
         {
             _values.Centre();
         }
 
-        if (!IsExact && HasNumbers)
+        if (!IsExact && hasNumbers)
         {
             Add(_numbers, _values);
         }
@@ -234,7 +313,7 @@ internal sealed class ColumnSketch(string name, bool isHidden, int mostTexts)
     {
         if (text.Kind != CellKind.Missing)
         {
-            _distinct?.Add(SplitMix64.Mix(text.IsItsValue ? BitConverter.DoubleToUInt64Bits(text.Value + 0.0) : hash));
+            _distinct?.Add(text.IsItsValue ? DistinctSketch.HashOf(text.Value) : SplitMix64.Mix(hash));
         }
     }
 }

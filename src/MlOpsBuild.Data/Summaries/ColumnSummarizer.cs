@@ -70,6 +70,6 @@ internal static class ColumnSummarizer
     {
         ref readonly var text = ref column.Texts[at];
         var shown = Encoding.UTF8.GetString(column.Texts.BytesOf(at));
-        return text.Key.Length > FrequentTexts.MostBytes ? shown.TrimEnd('\uFFFD') + "…" : shown;
+        return text.Length > FrequentTexts.MostBytes ? shown.TrimEnd('\uFFFD') + "…" : shown;
     }
 }

@@ -12,6 +12,9 @@ internal sealed class ContentReader(TableFormat format) : ICellReader
     private readonly FieldParser _time = new(new("x", FieldKind.Time) { Zone = "UTC" });
     private readonly MissingTexts _missing = new(format);
 
+    public PlainNumbers? Plain { get; } =
+        format.DecimalComma || MissingTexts.AreNumbers(format) ? null : new(double.NegativeInfinity, double.PositiveInfinity, false);
+
     public CellKind Read(Cell cell, out double value, out string? problem)
     {
         (value, problem) = (double.NaN, null);

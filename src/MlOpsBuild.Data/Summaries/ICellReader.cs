@@ -3,6 +3,9 @@ namespace MlOpsBuild.Data.Summaries;
 /// <summary>Says what a cell holds.</summary>
 internal interface ICellReader
 {
+    /// <summary>Numbers that need not be read here; null where every cell has to be.</summary>
+    PlainNumbers? Plain { get; }
+
     /// <summary>Reads a cell.</summary>
     /// <param name="cell">The cell.</param>
     /// <param name="value">Its number, of a time days; NaN where it has none.</param>

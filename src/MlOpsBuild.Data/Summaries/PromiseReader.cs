@@ -18,6 +18,13 @@ internal sealed class PromiseReader(ColumnContract column, TableFormat format) :
         _ => CellKind.Text,
     };
 
+    public PlainNumbers? Plain { get; } =
+        column.Rule is { Kind: FieldKind.Real or FieldKind.Whole, Categories: null } rule
+        && !format.DecimalComma && !MissingTexts.AreNumbers(format)
+            ? new(
+                rule.Minimum ?? double.NegativeInfinity, rule.Maximum ?? double.PositiveInfinity, rule.Kind == FieldKind.Whole)
+            : null;
+
     public CellKind Read(Cell cell, out double value, out string? problem)
     {
         if (_missing.Contain(cell.Text))

@@ -1,4 +1,4 @@
-using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using MlOpsBuild.Core.Fields;
 using MlOpsBuild.Data.Files;
 
@@ -12,8 +12,6 @@ internal sealed class RowBatch(int columns)
 
     // Not a power of two: the cells of a row must not all claim the same lines of a cache.
     private const int Stride = MostRows + 8;
-    private static readonly ulong[] LowMasks = Masks(0);
-    private static readonly ulong[] HighMasks = Masks(ShortText.Most / 2);
     private readonly (int Start, int Length)[] _cells = new (int, int)[columns * Stride];
     private readonly long[] _numbers = new long[MostRows];
     private byte[] _bytes = new byte[UsualBytes + (UsualBytes / 4)];
@@ -56,22 +54,62 @@ internal sealed class RowBatch(int columns)
         _numbers[Rows++] = row.Number;
     }
 
-    /// <summary>A cell.</summary>
-    public Cell Cell(int column, int row)
+    /// <summary>Copies rows that a cursor gives at once, as many as there is room for.</summary>
+    /// <param name="rows">Where they come from.</param>
+    /// <param name="positions">Where their columns lie.</param>
+    /// <returns>Whether there were some.</returns>
+    public bool AddBlock(IRowCursor rows, int[] positions)
     {
-        var (start, length) = _cells[(column * Stride) + row];
-        var held = Math.Min(length, ShortText.Most);
-        var bytes = _bytes.AsSpan(start);
-        var (low, high) = (BinaryPrimitives.ReadUInt64LittleEndian(bytes), BinaryPrimitives.ReadUInt64LittleEndian(bytes[8..]));
-        return new(bytes, new(low & LowMasks[held], high & HighMasks[held], length));
+        var block = rows.Take(MostRows - Rows);
+        if (block.Rows == 0)
+        {
+            return false;
+        }
+
+        Place(block, Copy(block.Text) - block.Start, positions);
+        for (var row = 0; row < block.Rows; row++)
+        {
+            _numbers[Rows + row] = block.Line + row;
+        }
+
+        Rows += block.Rows;
+        return true;
     }
+
+    /// <summary>The cells of a column.</summary>
+    public ColumnCells Cells(int column) => new(_bytes, _cells.AsSpan(column * Stride, Rows));
+
+    /// <summary>A cell.</summary>
+    public Cell Cell(int column, int row) => Cells(column)[row];
 
     /// <summary>Where a row stands.</summary>
     public string Place(int row) => FormattableString.Invariant($"{Source.File}, {Source.Unit} {_numbers[row]}");
 
-    private static ulong[] Masks(int before) =>
-        [.. Enumerable.Range(-before, ShortText.Most + 1)
-            .Select(bytes => bytes <= 0 ? 0 : bytes >= sizeof(ulong) ? ulong.MaxValue : (1UL << (8 * bytes)) - 1)];
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Place(in RowBlock block, int moved, int[] positions)
+    {
+        var ends = block.Ends;
+        var width = ends.Length / block.Rows;
+        for (var row = 0; row < block.Rows; row++)
+        {
+            var at = Rows + row;
+            foreach (var position in positions)
+            {
+                var cell = (row * width) + position;
+                var start = cell == 0 ? block.Start : ends[cell - 1] + 1;
+                _cells[at] = (start + moved, ends[cell] - start);
+                at += Stride;
+            }
+        }
+
+        // A carriage return before a line feed is no part of the last cell.
+        var last = positions.AsSpan().IndexOf(width - 1);
+        for (var row = 0; last >= 0 && row < block.Rows; row++)
+        {
+            ref var cell = ref _cells[(last * Stride) + Rows + row];
+            cell.Length -= cell.Length > 0 && _bytes[cell.Start + cell.Length - 1] == '\r' ? 1 : 0;
+        }
+    }
 
     // Behind it there is always room for a short text, which is read as a whole.
     private int Copy(ReadOnlySpan<byte> text)

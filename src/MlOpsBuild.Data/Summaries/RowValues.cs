@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using MlOpsBuild.Data.Sketches;
@@ -68,6 +69,7 @@ internal sealed class RowValues
     }
 
     /// <summary>Says which rows have none, for columns of which one has gaps; after <see cref="Centre"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void ShowGaps()
     {
         if (_has.Length < _values.Length)
@@ -82,6 +84,7 @@ internal sealed class RowValues
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool HaveGaps(ReadOnlySpan<double> values)
     {
         var gaps = Vector256<double>.Zero;
@@ -94,6 +97,7 @@ internal sealed class RowValues
         return gaps != Vector256<double>.Zero || rest.Contains(double.NaN);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private ReadOnlySpan<double> CopyPresent()
     {
         if (_present.Length < _values.Length)
@@ -111,6 +115,7 @@ internal sealed class RowValues
         return _present.AsSpan(0, count);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void CentreAbout(double mean)
     {
         var means = Vector256.Create(mean);

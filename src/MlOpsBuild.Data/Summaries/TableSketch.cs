@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using MlOpsBuild.Data.Contracts;
 using MlOpsBuild.Data.Inference;
 using MlOpsBuild.Data.Sketches;
@@ -36,25 +37,32 @@ internal sealed class TableSketch
     /// <summary>Rows looked at.</summary>
     public long Rows { get; private set; }
 
-    /// <summary>Looks at rows.</summary>
-    public void Observe(RowBatch batch, IReadOnlyList<ICellReader> readers, CancellationToken cancellationToken)
+    /// <summary>How many columns there are.</summary>
+    public int Width => _columns.Length;
+
+    /// <summary>Looks at one column of a batch; at the same column of the batch before it somebody has to have looked.</summary>
+    public void Observe(RowBatch batch, long number, int column, ICellReader reader)
     {
-        var options = new ParallelOptions { CancellationToken = cancellationToken };
-        Rows += batch.Rows;
-        Parallel.For(0, _columns.Length, options, column =>
+        _columns[column].Observe(batch, number, column, reader);
+        if (column != _day || _hour < 0)
         {
-            _columns[column].Observe(batch, column, readers[column]);
-            if (column != _day || _hour < 0)
-            {
-                _times[column].Add(_columns[column].Days.All, []);
-            }
-        });
+            _times[column].Add(_columns[column].Observed(number).Days.All, []);
+        }
+    }
+
+    /// <summary>
+    /// Looks at the columns of a batch together, after somebody looked at each of them and before anybody looks at one of the next batch
+    /// but one.
+    /// </summary>
+    public void Relate(long number)
+    {
+        Rows += _columns[0].Observed(number).Values.All.Length;
         if (_day >= 0 && _hour >= 0)
         {
-            _times[_day].Add(_columns[_day].Days.All, _columns[_hour].Values.All);
+            _times[_day].Add(_columns[_day].Observed(number).Days.All, _columns[_hour].Observed(number).Values.All);
         }
 
-        Correlate(options);
+        Correlate(number);
     }
 
     /// <summary>What a sketch and another one of the same columns saw, the other one after it; neither may be used afterwards.</summary>
@@ -94,35 +102,23 @@ internal sealed class TableSketch
         }
     }
 
-    // The column with most pairs first, so that no thread is left with it alone.
-    private void Correlate(ParallelOptions options)
+    private void Correlate(long number)
     {
-        int[] numbers = [.. Enumerable.Range(0, _columns.Length)
-            .Where(column => _columns[column].Cells(CellKind.Number) > 0)
-            .Take(MostCorrelated)];
-        RowValues[] seen = [.. numbers.Where(column => _columns[column].HasNumbers).Select(column => _columns[column].Values)];
-        if (Array.Exists(seen, values => !values.HasAll))
+        ObservedRows[] observed = [.. _columns.Select(column => column.Observed(number))];
+        int[] numbers = [.. Enumerable.Range(0, _columns.Length).Where(column => observed[column].IsNumeric).Take(MostCorrelated)];
+        var seen = numbers.Where(column => observed[column].HasNumbers).ToList();
+        if (seen.Exists(column => !observed[column].Values.HasAll))
         {
-            Array.ForEach(seen, values => values.ShowGaps());
+            seen.ForEach(column => observed[column].Values.ShowGaps());
         }
 
-        var added = new CoMoments[numbers.Length][];
-        Parallel.For(0, numbers.Length, options, place =>
+        foreach (var (place, last) in seen.Index())
         {
-            var last = numbers.Length - 1 - place;
-            added[last] = [.. numbers.Take(last).Select(first => Correlated(_columns[first], _columns[numbers[last]]))];
-        });
-        for (var i = 0; i < numbers.Length; i++)
-        {
-            for (var j = 0; j < i; j++)
+            foreach (var first in seen.Take(place))
             {
-                ref var pair = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(
-                    _pairs, (numbers[j], numbers[i]), out _);
-                pair = pair.With(added[i][j]);
+                ref var pair = ref CollectionsMarshal.GetValueRefOrAddDefault(_pairs, (first, last), out _);
+                pair = pair.With(CoMoments.Of(observed[first].Values, observed[last].Values));
             }
         }
     }
-
-    private static CoMoments Correlated(ColumnSketch first, ColumnSketch second) =>
-        first.HasNumbers && second.HasNumbers ? CoMoments.Of(first.Values, second.Values) : default;
 }

@@ -68,16 +68,16 @@ public static class TableSummarizer
         ICellReader[] cells = [.. names.Select(column => contract == null
             ? (ICellReader)new ContentReader(file.Format)
             : new PromiseReader(contract[column], file.Format))];
-        await foreach (var batch in reader.ReadAsync(cancellationToken))
+        var told = 0L;
+        var scan = new TableScan(reader, table, cells, () =>
         {
-            var before = table.Rows;
-            table.Observe(batch, cells, cancellationToken);
-            if (table.Rows / RowsBetweenLines > before / RowsBetweenLines)
+            if (table.Rows / RowsBetweenLines > told)
             {
+                told = table.Rows / RowsBetweenLines;
                 progress.Report(Invariant($"{table.Rows:N0} rows of {file.Name}"));
             }
-        }
-
+        });
+        await scan.RunAsync(Environment.ProcessorCount, cancellationToken);
         return (table, findings, reader.Broken);
     }
 

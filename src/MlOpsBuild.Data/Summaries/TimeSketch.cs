@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 namespace MlOpsBuild.Data.Summaries;
 
 /// <summary>How rows follow one another in time, and how many there are of each day.</summary>
@@ -22,10 +24,14 @@ internal sealed class TimeSketch
     private double _exactly = double.NaN;
     private int _day = -1;
     private long _rowsOfDay;
+    private long _step;
+    private long _rowsOfStep;
+    private long _shortestKept;
 
     /// <summary>Takes the times of rows in file order, in days; NaN where a row has none.</summary>
     /// <param name="days">The times.</param>
     /// <param name="hours">Hours to add; empty where times hold them.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(ReadOnlySpan<double> days, ReadOnlySpan<double> hours)
     {
         for (var row = 0; row < days.Length; row++)
@@ -48,6 +54,7 @@ internal sealed class TimeSketch
             return;
         }
 
+        other.FinishStep();
         Follow(other._first, isSame: true);
         (_last, _earliest, _latest) = (other._last, Math.Min(_earliest, other._earliest), Math.Max(_latest, other._latest));
         other._steps.ToList().ForEach(step => Count(step.Key, step.Value));
@@ -62,6 +69,7 @@ internal sealed class TimeSketch
     public TimeSummary? ToSummary()
     {
         FinishDay();
+        FinishStep();
         if (!HasAny)
         {
             return null;
@@ -101,18 +109,27 @@ internal sealed class TimeSketch
 
         // Less than a millisecond apart is not the same.
         var step = time - _last;
-        if (step != 0 || isSame)
+        if (step == 0 && !isSame)
         {
-            Count(step, 1);
+            _otherSteps++;
+        }
+        else if (step == _step)
+        {
+            _rowsOfStep++;
         }
         else
         {
-            _otherSteps++;
+            FinishStep();
+            (_step, _rowsOfStep) = (step, 1);
         }
 
         if (step > 0)
         {
-            KeepLongest(step, _last);
+            if (step > _shortestKept)
+            {
+                KeepLongest(step, _last);
+            }
+
             _latest = Math.Max(_latest, time);
         }
         else if (step < 0)
@@ -124,6 +141,16 @@ internal sealed class TimeSketch
         _last = time;
     }
 
+    // The same step mostly comes again.
+    private void FinishStep()
+    {
+        if (_rowsOfStep > 0)
+        {
+            Count(_step, _rowsOfStep);
+            _rowsOfStep = 0;
+        }
+    }
+
     private void Count(long step, long rows)
     {
         if (_steps.Count == MostSteps && !_steps.ContainsKey(step))
@@ -131,7 +158,7 @@ internal sealed class TimeSketch
             ForgetRareSteps();
         }
 
-        System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_steps, step, out _) += rows;
+        CollectionsMarshal.GetValueRefOrAddDefault(_steps, step, out _) += rows;
     }
 
     // The rarer half makes room: a step that is usual comes again. That nothing passed is never forgotten.
@@ -147,7 +174,7 @@ internal sealed class TimeSketch
 
     private void KeepLongest(long step, long from)
     {
-        if (_longest.Count == MostGaps && step <= _longest[^1].Step)
+        if (step <= _shortestKept)
         {
             return;
         }
@@ -157,6 +184,7 @@ internal sealed class TimeSketch
         if (_longest.Count > MostGaps)
         {
             _longest.RemoveAt(MostGaps);
+            _shortestKept = _longest[^1].Step;
         }
     }
 
@@ -187,7 +215,7 @@ internal sealed class TimeSketch
 
         if (_rowsByDay.Count < MostDays || _rowsByDay.ContainsKey(day))
         {
-            _rowsByDay[day] = _rowsByDay.GetValueOrDefault(day) + rows;
+            CollectionsMarshal.GetValueRefOrAddDefault(_rowsByDay, day, out _) += rows;
         }
         else
         {

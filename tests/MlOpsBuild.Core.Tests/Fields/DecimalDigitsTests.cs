@@ -70,6 +70,24 @@ public sealed class DecimalDigitsTests
     }
 
     [Fact]
+    public void Several_at_once_are_those_that_are_read_one_by_one()
+    {
+        var random = new SplitMix64(6);
+        for (var i = 0; i < 100_000; i++)
+        {
+            ShortText[] texts = [.. Enumerable.Range(0, 1 + random.NextInt(9)).Select(_ => ShortText.Of(Encoding.UTF8.GetBytes(
+                string.Concat(Enumerable.Range(0, random.NextInt(13))
+                    .Select(_ => Signs[random.NextInt(random.NextInt(4) == 0 ? Signs.Length : 12)])))))];
+            var numbers = new double[texts.Length];
+            DecimalDigits.Parse(
+                [.. texts.Select(text => text.Low)], [.. texts.Select(text => text.High)], [.. texts.Select(text => (ulong)text.Length)],
+                numbers);
+            numbers.Select(BitConverter.DoubleToInt64Bits).ShouldBe(texts.Select(text => BitConverter.DoubleToInt64Bits(
+                DecimalDigits.TryParse(text, out var number) ? number : double.NaN)));
+        }
+    }
+
+    [Fact]
     public void No_byte_but_a_digit_is_one()
     {
         for (var other = 0; other < 256; other++)

@@ -37,6 +37,23 @@ public sealed class DistinctSketchTests
         first.Estimate().ShouldBe(90_000, 4 * DistinctSketch.RelativeError * 90_000);
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(1000)]
+    [InlineData(300_003)]
+    public void Numbers_at_once_are_counted_as_one_by_one(int count)
+    {
+        var (together, apart, random) = (new DistinctSketch(), new DistinctSketch(), new SplitMix64(4));
+        double[] numbers = [.. Enumerable.Range(0, count).Select(i => i % 7 == 0 ? -0.0 : random.NextNormal())];
+        foreach (var some in numbers.Chunk(997))
+        {
+            together.AddNumbers(some);
+        }
+
+        Array.ForEach(numbers, number => apart.Add(DistinctSketch.HashOf(number == 0 ? 0 : number)));
+        together.Estimate().ShouldBe(apart.Estimate());
+    }
+
     [Fact]
     public void The_published_error_is_stated() => DistinctSketch.RelativeError.ShouldBe(0.0081, 0.00005);
 

@@ -76,7 +76,7 @@ public sealed class FrequentTextsTests
     private static void Take(FrequentTexts texts, string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
-        var key = TextKey.Of(new(bytes, ShortText.Of(bytes)));
+        var key = KeyOf(bytes);
         if (texts.Find(key, key.Hash) is >= 0 and var at)
         {
             texts.CountOf(at)++;
@@ -88,14 +88,17 @@ public sealed class FrequentTextsTests
                 texts.Purge();
             }
 
-            texts.Add(bytes, new(key, double.NaN, CellKind.Text, 0), 1);
+            texts.Add(bytes, new(key.Low, key.High, double.NaN, key.Length, CellKind.Text, 0), 1);
         }
     }
 
     private static long CountOf(FrequentTexts texts, string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
-        var key = TextKey.Of(new(bytes, ShortText.Of(bytes)));
+        var key = KeyOf(bytes);
         return texts.CountOf(texts.Find(key, key.Hash));
     }
+
+    private static TextKey KeyOf(byte[] text) =>
+        text.Length <= ShortText.Most ? TextKey.Of(ShortText.Of(text)) : TextKey.OfLong(text);
 }
