@@ -61,10 +61,10 @@ internal sealed class FrequentTexts(int most)
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int CountRun(KeyBlock keys, int from, int until, CellKind kind, Span<double> values)
     {
-        var lows = keys.Lows.AsSpan(0, until);
-        var highs = keys.Highs.AsSpan(0, until);
-        var lengths = keys.Lengths.AsSpan(0, until);
-        var hashes = keys.Hashes.AsSpan(0, until);
+        var lows = keys.Lows[..until];
+        var highs = keys.Highs[..until];
+        var lengths = keys.Lengths[..until];
+        var hashes = keys.Hashes[..until];
         var (slots, texts, counts, mask) = (_slots, _texts, _counts, _slots.Length - 1);
         values = values[..until];
         var i = from;

@@ -52,26 +52,30 @@ internal readonly record struct Moments(long Count, double Mean, double Second, 
     }
 
     /// <summary>Of values that occur several times.</summary>
-    public static Moments Of(IReadOnlyCollection<WeightedValue> values)
+    public static Moments Of(RankedValues values)
     {
-        if (values.Count == 0)
+        if (values.Total == 0)
         {
             return None;
         }
 
-        var count = values.Sum(value => value.Count);
-        var mean = values.Sum(value => value.Value * value.Count) / count;
-        var (second, third, fourth) = (0.0, 0.0, 0.0);
-        foreach (var value in values)
+        var (sum, second, third, fourth) = (0.0, 0.0, 0.0, 0.0);
+        for (var i = 0; i < values.Values.Length; i++)
         {
-            var away = value.Value - mean;
-            var square = away * away;
-            second += value.Count * square;
-            third += value.Count * square * away;
-            fourth += value.Count * square * square;
+            sum += values.Values[i] * values.Weights[i];
         }
 
-        return new(count, mean, second, third, fourth, values.Min(value => value.Value), values.Max(value => value.Value));
+        var mean = sum / values.Total;
+        for (var i = 0; i < values.Values.Length; i++)
+        {
+            var (away, weight) = (values.Values[i] - mean, values.Weights[i]);
+            var square = away * away;
+            second += weight * square;
+            third += weight * square * away;
+            fourth += weight * square * square;
+        }
+
+        return new(values.Total, mean, second, third, fourth, values.Values[0], values.Values[^1]);
     }
 
     /// <summary>Of the values of both.</summary>

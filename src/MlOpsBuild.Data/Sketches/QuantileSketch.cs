@@ -94,11 +94,30 @@ public sealed class QuantileSketch
     /// <summary>The values that are kept, ascending, each with how many it stands for.</summary>
     public IReadOnlyList<WeightedValue> ToList()
     {
-        double[] values = [.. _levels.SelectMany(level => level.Values.ToArray()), .. _block];
-        long[] weights = [.. _levels.Index().SelectMany(level => Enumerable.Repeat(1L << level.Index, level.Item.Count)),
-            .. Enumerable.Repeat(1L, _block.Count)];
-        Array.Sort(values, weights);
-        return [.. values.Zip(weights, (value, weight) => new WeightedValue(value, weight))];
+        var ranked = ToRanked();
+        var kept = new WeightedValue[ranked.Values.Length];
+        for (var i = 0; i < kept.Length; i++)
+        {
+            kept[i] = new(ranked.Values[i], ranked.Weights[i]);
+        }
+
+        return kept;
+    }
+
+    /// <summary>The same to be asked for ranks.</summary>
+    internal RankedValues ToRanked()
+    {
+        var (values, weights, used) = (new double[_kept + _block.Count], new long[_kept + _block.Count], 0);
+        for (var level = 0; level < _levels.Count; level++)
+        {
+            _levels[level].Values.CopyTo(values.AsSpan(used));
+            weights.AsSpan(used, _levels[level].Count).Fill(1L << level);
+            used += _levels[level].Count;
+        }
+
+        _block.CopyTo(values, used);
+        weights.AsSpan(used).Fill(1);
+        return new(values, weights);
     }
 
     // Longer as there are more values, so that about as many are taken of each part; a block that was begun is ended as it was.

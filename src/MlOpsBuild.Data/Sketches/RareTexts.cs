@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace MlOpsBuild.Data.Sketches;
 
@@ -23,17 +24,40 @@ internal sealed class RareTexts
     public long Most => _seen.Max();
 
     /// <summary>Whether a text that is not kept shall be kept now.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Admits(ulong hash)
     {
         // The more it turned away, the less one more matters to what it knows.
-        var seen = ++_seen[(int)(hash >> FirstBit) & (Counters - 1)];
+        var seen = ++_seen[CounterOf(hash)];
         return (seen & (Patience - 1)) == 0 && (seen & ((1L << (BitOperations.Log2((ulong)seen) - 2)) - 1)) == 0;
     }
 
-    /// <summary>Whether a text may be kept; false where it is not.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool MayHold(ulong hash) => ((_held[WordOf(hash)] >> (int)(hash >> FirstHeldBit)) & 1) != 0;
+    /// <summary>Turns texts away, all but those that may be kept or that shall be asked about (<see cref="Admits"/>).</summary>
+    /// <param name="hashes">Their hashes.</param>
+    /// <param name="others">Gets the places of those others; room for all.</param>
+    /// <returns>How many others there are.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public int TurnAway(ReadOnlySpan<ulong> hashes, Span<int> others)
+    {
+        var count = 0;
+        ref var seen = ref MemoryMarshal.GetArrayDataReference(_seen);
+        ref var held = ref MemoryMarshal.GetArrayDataReference(_held);
+        for (var i = 0; i < hashes.Length; i++)
+        {
+            var hash = hashes[i];
+            ref var counter = ref Unsafe.Add(ref seen, CounterOf(hash));
+            var mayHold = (Unsafe.Add(ref held, WordOf(hash)) >> (int)(hash >> FirstHeldBit)) & 1;
+            if (mayHold != 0 || ((counter + 1) & (Patience - 1)) == 0)
+            {
+                others[count++] = i;
+            }
+            else
+            {
+                counter++;
+            }
+        }
+
+        return count;
+    }
 
     /// <summary>Says that a text is kept.</summary>
     public void Hold(ulong hash) => _held[WordOf(hash)] |= 1UL << (int)(hash >> FirstHeldBit);
@@ -49,6 +73,8 @@ internal sealed class RareTexts
             _seen[i] += other._seen[i];
         }
     }
+
+    private static int CounterOf(ulong hash) => (int)(hash >> FirstBit) & (Counters - 1);
 
     private static int WordOf(ulong hash) => (int)(hash >> (FirstHeldBit + BitsOfWord)) & ((HeldBits >> BitsOfWord) - 1);
 }

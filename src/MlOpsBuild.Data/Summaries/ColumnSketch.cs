@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using MlOpsBuild.Core;
 using MlOpsBuild.Core.Fields;
 using MlOpsBuild.Data.Sketches;
@@ -17,17 +16,14 @@ internal sealed class ColumnSketch(string name, bool isHidden, int mostTexts)
     private readonly ViolationCounter _promises = new();
     private readonly ValueSketch _numbers = new();
     private readonly ValueSketch _times = new();
-    private readonly ObservedRows[] _observed = [new(), new()];
     private DistinctSketch? _distinct;
     private (int Shortest, int Longest) _lengths = (int.MaxValue, 0);
     private FrequentText _read;
-    private readonly KeyBlock _keys = new();
+    private KeyBlock _keys = new();
     private CellKind _usual;
     private RowValues _values = new();
     private RowValues _days = new();
     private int _counted;
-    private double[] _freshNumbers = [];
-    private int _fresh;
 
     /// <summary>Header name.</summary>
     public string Name { get; } = name;
@@ -56,25 +52,21 @@ internal sealed class ColumnSketch(string name, bool isHidden, int mostTexts)
     /// <summary>The sketch of numbers, or of times; empty as long as everything is counted.</summary>
     public ValueSketch Sketch(CellKind kind) => kind == CellKind.Time ? _times : _numbers;
 
-    /// <summary>What the rows of a batch held; valid until the next but one is looked at.</summary>
-    public ObservedRows Observed(long batch) => _observed[batch & 1];
-
     /// <summary>Looks at a column of some rows.</summary>
-    /// <param name="batch">The rows.</param>
-    /// <param name="number">How many batches came before them.</param>
+    /// <param name="memory">The rows, and where that goes which others need of them.</param>
     /// <param name="column">Which column of them.</param>
     /// <param name="reader">What reads its cells.</param>
-    public void Observe(RowBatch batch, long number, int column, ICellReader reader)
+    public void Observe(BatchMemory memory, int column, ICellReader reader)
     {
-        var observed = Observed(number);
-        (_values, _days, _counted, _fresh) = (observed.Values, observed.Days, 0, 0);
+        var (batch, observed) = (memory.Rows, memory.Observed[column]);
+        (_values, _days, _keys, _counted) = (observed.Values, observed.Days, memory.Keys, 0);
         _values.Begin(batch.Rows);
         _days.Begin(0);
         var before = Cells(CellKind.Number) + Cells(CellKind.Flag);
         var cells = batch.Cells(column);
         if (_texts.Rare is { } rare && reader.Plain is { } plain)
         {
-            ObserveRare(batch, cells, reader, rare, plain);
+            ObserveRare(memory, cells, reader, rare, plain);
         }
         else
         {
@@ -155,46 +147,58 @@ internal sealed class ColumnSketch(string name, bool isHidden, int mostTexts)
     }
 
     // Most texts are numbers that were not seen before and are not kept.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void ObserveRare(RowBatch batch, ColumnCells cells, ICellReader reader, RareTexts rare, PlainNumbers plain)
+    private void ObserveRare(BatchMemory memory, ColumnCells cells, ICellReader reader, RareTexts rare, PlainNumbers plain)
     {
-        _freshNumbers = _freshNumbers.Length < cells.Count ? new double[cells.Count] : _freshNumbers;
-        var values = _values.All;
-        var (fresh, fill) = (_freshNumbers, 0);
         for (var from = 0; from < cells.Count; from += KeyBlock.Most)
         {
             var count = _keys.Take(cells, from);
-            DecimalDigits.Parse(_keys.Lows.AsSpan(0, count), _keys.Highs.AsSpan(0, count), _keys.Lengths.AsSpan(0, count), values[from..]);
-            for (var i = 0; i < count; i++)
+            var values = _values.All.Slice(from, count);
+            var hashes = _keys.Hashes[..count];
+            DecimalDigits.Parse(_keys.Lows[..count], _keys.Highs, _keys.Lengths, values);
+            if (plain.ContainAll(values))
             {
-                var (hash, value) = (_keys.Hashes[i], values[from + i]);
-                if (!plain.Contain(value) || (rare.MayHold(hash) && _texts.Find(_keys[i], hash) >= 0))
-                {
-                    LookClosely(batch, cells, from + i, i, reader);
-                    continue;
-                }
+                TakeRare(cells, from, values, hashes, [], rare);
+                continue;
+            }
 
-                fresh[fill++] = value;
-                if (rare.Admits(hash))
-                {
-                    Keep(cells, from + i, i, value);
-                }
+            var sound = memory.Sound;
+            sound.Take(plain, values, hashes);
+            TakeRare(cells, from, sound.Numbers, sound.Hashes, sound.Places, rare);
+            foreach (var place in sound.Others)
+            {
+                LookClosely(memory.Rows, cells, from + place, place, reader);
             }
         }
-
-        _cells[(int)CellKind.Number] += fill;
-        _fresh = fill;
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Keep(ColumnCells cells, int row, int index, double value)
+    // A number that is kept was taken before, which does no harm.
+    private void TakeRare(
+        ColumnCells cells, int from, ReadOnlySpan<double> numbers, ReadOnlySpan<ulong> hashes, ReadOnlySpan<int> places, RareTexts rare)
     {
-        var key = _keys[index];
-        MakeRoom(row);
-        _texts.Add(cells[row].Text, new(key.Low, key.High, value, key.Length, CellKind.Number, 0), 1);
+        Span<int> others = stackalloc int[KeyBlock.Most];
+        _distinct!.AddNumbers(numbers);
+        _cells[(int)CellKind.Number] += numbers.Length;
+        foreach (var other in others[..rare.TurnAway(hashes, others)])
+        {
+            var place = places.IsEmpty ? other : places[other];
+            LookAgain(cells[from + place].Text, numbers[other], _keys[place], hashes[other], from + place, rare);
+        }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    // A number that is perhaps kept, or shall be now.
+    private void LookAgain(ReadOnlySpan<byte> text, double value, in TextKey key, ulong hash, int row, RareTexts rare)
+    {
+        if (_texts.Find(key, hash) is >= 0 and var at)
+        {
+            _texts.Again(at);
+        }
+        else if (rare.Admits(hash))
+        {
+            MakeRoom(row);
+            _texts.Add(text, new(key.Low, key.High, value, key.Length, CellKind.Number, 0), 1);
+        }
+    }
+
     private CellKind LookClosely(RowBatch batch, ColumnCells cells, int row, int index, ICellReader reader)
     {
         var (key, hash) = (_keys[index], _keys.Hashes[index]);
@@ -277,7 +281,6 @@ internal sealed class ColumnSketch(string name, bool isHidden, int mostTexts)
 
     private void Finish(bool hasNumbers)
     {
-        _distinct?.AddNumbers(_freshNumbers.AsSpan(0, _fresh));
         if (hasNumbers)
         {
             _values.Centre();

@@ -52,12 +52,18 @@ internal static class ColumnSummarizer
     {
         // Values that occur once are nothing that occurs often; nor are those that others, which were forgotten, may outnumber.
         var fewest = Math.Max(1, column.Texts.Undercount);
-        var counted = Enumerable.Range(0, column.Texts.Count)
-            .Where(at => column.Texts[at].Kind != CellKind.Missing && column.Texts.CountOf(at) > fewest)
-            .ToList();
-        var least = counted.Count > MostValues
-            ? counted.Select(at => column.Texts.CountOf(at)).OrderDescending().ElementAt(MostValues - 1)
-            : 0;
+        var (counted, counts) = (new List<int>(), new List<long>());
+        for (var at = 0; at < column.Texts.Count; at++)
+        {
+            if (column.Texts[at].Kind != CellKind.Missing && column.Texts.CountOf(at) > fewest)
+            {
+                counted.Add(at);
+                counts.Add(column.Texts.CountOf(at));
+            }
+        }
+
+        counts.Sort();
+        var least = counts.Count > MostValues ? counts[^MostValues] : 0;
         return
         [
             .. counted.Where(at => column.Texts.CountOf(at) >= least)

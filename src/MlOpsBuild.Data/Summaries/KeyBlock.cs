@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using MlOpsBuild.Core.Fields;
 using MlOpsBuild.Data.Sketches;
 
@@ -13,52 +15,62 @@ internal sealed class KeyBlock
     /// <summary>Most cells of one.</summary>
     public const int Most = 256;
 
+    // One after the other in one array, which takes fewer registers than four.
+    private readonly ulong[] _keys = new ulong[4 * Most];
+
     /// <summary>The first halves of their keys.</summary>
-    public ulong[] Lows { get; } = new ulong[Most];
+    public ReadOnlySpan<ulong> Lows => _keys.AsSpan(0, Most);
 
     /// <summary>The other halves.</summary>
-    public ulong[] Highs { get; } = new ulong[Most];
+    public ReadOnlySpan<ulong> Highs => _keys.AsSpan(Most, Most);
 
     /// <summary>Bytes of their texts.</summary>
-    public ulong[] Lengths { get; } = new ulong[Most];
+    public ReadOnlySpan<ulong> Lengths => _keys.AsSpan(2 * Most, Most);
 
     /// <summary>The keys' hashes.</summary>
-    public ulong[] Hashes { get; } = new ulong[Most];
+    public ReadOnlySpan<ulong> Hashes => _keys.AsSpan(3 * Most, Most);
+
+    // From sixteen less its length on, as many ones as a text has bytes.
+    private static ReadOnlySpan<byte> Masks =>
+    [
+        255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    ];
+
+    /// <summary>The key of one.</summary>
+    public TextKey this[int index] => new(Lows[index], Highs[index], (int)Lengths[index]);
 
     /// <summary>Takes cells from one on.</summary>
     /// <returns>How many.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Take(ColumnCells cells, int from)
     {
-        var count = Math.Min(Most, cells.Count - from);
-        var lows = Lows.AsSpan(0, count);
-        var highs = Highs.AsSpan(0, count);
-        var lengths = Lengths.AsSpan(0, count);
-        var hashes = Hashes.AsSpan(0, count);
-        for (var i = 0; i < count; i++)
+        var places = cells.Places.Slice(from, Math.Min(Most, cells.Count - from));
+        ref var text = ref MemoryMarshal.GetReference(cells.Text);
+        ref var masks = ref MemoryMarshal.GetReference(Masks);
+        ref var keys = ref MemoryMarshal.GetArrayDataReference(_keys);
+        for (var i = 0; i < places.Length; i++)
         {
-            var text = cells.Beginning(from + i);
-            if (text.Length > ShortText.Most)
+            var (start, length) = places[i];
+            if (length > ShortText.Most || !BitConverter.IsLittleEndian)
             {
-                TakeLong(cells, from, i);
+                Set(i, length > ShortText.Most ? TextKey.OfLong(cells[from + i].Text) : TextKey.Of(cells[from + i].Start));
                 continue;
             }
 
-            lows[i] = text.Low;
-            highs[i] = text.High;
-            lengths[i] = (uint)text.Length;
-            hashes[i] = TextKey.HashOf(text.Low, text.High, (uint)text.Length);
+            // Behind each text there are sixteen bytes more.
+            var bytes = (Vector128.LoadUnsafe(ref text, (nuint)start) & Vector128.LoadUnsafe(ref masks, (nuint)(ShortText.Most - length)))
+                .AsUInt64();
+            var (low, high) = (bytes.ToScalar(), bytes.GetElement(1));
+            Unsafe.Add(ref keys, i) = low;
+            Unsafe.Add(ref keys, i + Most) = high;
+            Unsafe.Add(ref keys, i + (2 * Most)) = (uint)length;
+            Unsafe.Add(ref keys, i + (3 * Most)) = TextKey.HashOf(low, high, (uint)length);
         }
 
-        return count;
+        return places.Length;
     }
 
-    /// <summary>The key of one.</summary>
-    public TextKey this[int index] => new(Lows[index], Highs[index], (int)Lengths[index]);
-
-    private void TakeLong(ColumnCells cells, int from, int index)
-    {
-        var key = TextKey.OfLong(cells[from + index].Text);
-        (Lows[index], Highs[index], Lengths[index], Hashes[index]) = (key.Low, key.High, (uint)key.Length, key.Hash);
-    }
+    private void Set(int index, TextKey key) =>
+        (_keys[index], _keys[index + Most], _keys[index + (2 * Most)], _keys[index + (3 * Most)]) =
+        (key.Low, key.High, (uint)key.Length, key.Hash);
 }

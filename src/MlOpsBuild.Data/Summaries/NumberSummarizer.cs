@@ -10,14 +10,13 @@ internal static class NumberSummarizer
     public static NumberSummary? Of(ColumnSketch column)
     {
         var sketch = column.Sketch(CellKind.Number);
-        IReadOnlyList<WeightedValue> values = column.IsExact ? Counted(column) : sketch.Quantiles.ToList();
-        if (values.Count == 0)
+        var ranked = column.IsExact ? Counted(column) : sketch.Quantiles.ToRanked();
+        if (ranked.Total == 0)
         {
             return null;
         }
 
-        var moments = column.IsExact ? Moments.Of(values) : sketch.Moments;
-        var ranked = new RankedValues(values);
+        var moments = column.IsExact ? Moments.Of(ranked) : sketch.Moments;
         double[] quantiles = [.. NumberSummary.Levels.Select(ranked.Quantile)];
         var (low, high) = Ends(moments, quantiles);
         var bins = low == high || !double.IsFinite(high - low)
@@ -29,21 +28,20 @@ internal static class NumberSummarizer
             column.IsExact ? 0 : sketch.Quantiles.RankError, bins, below, ranked.Total - below - bins.Sum(bin => bin.Count));
     }
 
-    private static List<WeightedValue> Counted(ColumnSketch column)
+    private static RankedValues Counted(ColumnSketch column)
     {
-        var values = new List<WeightedValue>();
+        var (values, counts, numbers) = (new double[column.Texts.Count], new long[column.Texts.Count], 0);
         for (var i = 0; i < column.Texts.Count; i++)
         {
             ref readonly var text = ref column.Texts[i];
             if (text.Kind is CellKind.Number or CellKind.Flag)
             {
-                values.Add(new(text.Value, column.Texts.CountOf(i)));
+                (values[numbers], counts[numbers]) = (text.Value, column.Texts.CountOf(i));
+                numbers++;
             }
         }
 
-        return [.. values.GroupBy(value => value.Value)
-            .Select(same => new WeightedValue(same.Key, same.Sum(value => value.Count)))
-            .OrderBy(value => value.Value)];
+        return new(values[..numbers], counts[..numbers]);
     }
 
     // A few extreme values must not press all others into one bar.

@@ -1,9 +1,8 @@
 namespace MlOpsBuild.Data.Summaries;
 
 /// <summary>
-/// Looks at all rows of a file on several threads. What there is to do has one order: the next batch is read, this one is looked at column
-/// by column, and the columns of the one before are looked at together. Whoever is free takes what comes next and waits for what it
-/// needs, which somebody took before; so nobody idles at the end of a batch, and each column is looked at in the order of rows.
+/// Looks at all rows of a file on several threads. Each reads the next batch and looks at it column by column, one column behind whoever
+/// read the batch before: what a thread read is near to it, and each column is looked at in the order of rows.
 /// </summary>
 /// <param name="reader">Where batches come from.</param>
 /// <param name="table">What looks at them.</param>
@@ -11,24 +10,21 @@ namespace MlOpsBuild.Data.Summaries;
 /// <param name="related">Told after each batch.</param>
 internal sealed class TableScan(BatchReader reader, TableSketch table, IReadOnlyList<ICellReader> cells, Action related)
 {
-    private const int Batches = 3;
-    private readonly RowBatch[] _batches = [.. Enumerable.Range(0, Batches).Select(_ => new RowBatch(cells.Count))];
+    private const int Spins = 200;
     private readonly long[] _looked = [.. Enumerable.Repeat(-1L, cells.Count)];
     private TaskCompletionSource _change = NewChange();
-    private long _taken = -1;
+    private int _reading;
+    private bool _ended;
     private long _read = -1;
     private long _related = -1;
-    private long _last = long.MaxValue;
+    private int _waiting;
     private bool _failed;
 
     /// <summary>Looks at all of them.</summary>
     /// <param name="threads">How many do so; the result is the same for any number.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task RunAsync(int threads, CancellationToken cancellationToken)
-    {
-        await ReadAsync(0, cancellationToken);
-        await Task.WhenAll(Enumerable.Range(0, threads).Select(_ => Task.Run(() => WorkAsync(cancellationToken), cancellationToken)));
-    }
+    public Task RunAsync(int threads, CancellationToken cancellationToken) =>
+        Task.WhenAll(Enumerable.Range(0, threads).Select(_ => Task.Run(() => WorkAsync(cancellationToken), cancellationToken)));
 
     private static TaskCompletionSource NewChange() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -36,135 +32,113 @@ internal sealed class TableScan(BatchReader reader, TableSketch table, IReadOnly
     {
         try
         {
-            while (await DoNextAsync(cancellationToken))
+            var memory = new BatchMemory(cells.Count);
+            while (await ReadAsync(memory, cancellationToken) && await LookAsync(memory, cancellationToken))
             {
-                Changed();
             }
         }
         catch (Exception)
         {
             Volatile.Write(ref _failed, true);
+            Changed();
             throw;
+        }
+    }
+
+    private async Task<bool> ReadAsync(BatchMemory memory, CancellationToken cancellationToken)
+    {
+        if (!await UntilAsync(() => Interlocked.CompareExchange(ref _reading, 1, 0) == 0, cancellationToken))
+        {
+            return false;
+        }
+
+        try
+        {
+            memory.Number = _read + 1;
+            return !_ended && !(_ended = !await reader.FillAsync(memory.Rows, cancellationToken));
         }
         finally
         {
+            _read = memory.Number;
+            Volatile.Write(ref _reading, 0);
             Changed();
         }
     }
 
-    // Of a batch: the next one is read, then come its columns, then the batch before as a whole.
-    private async Task<bool> DoNextAsync(CancellationToken cancellationToken)
+    private async Task<bool> LookAsync(BatchMemory memory, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        var (batch, step) = Math.DivRem(Interlocked.Increment(ref _taken), cells.Count + 2);
-        return !IsBehind(batch - 1) && (step == 0 ? await ReadNextAsync(batch, cancellationToken)
-            : step <= cells.Count ? await LookAsync(batch, (int)step - 1, cancellationToken)
-            : await RelateAsync(batch - 1, cancellationToken));
-    }
-
-    // It takes the place of the last but two.
-    private async Task<bool> ReadNextAsync(long batch, CancellationToken cancellationToken)
-    {
-        if (!await UntilAsync(
-            () => IsBehind(batch) || (Volatile.Read(ref _read) >= batch && IsLooked(batch - 2)), cancellationToken))
+        var before = memory.Number - 1;
+        for (var column = 0; column < cells.Count; column++)
         {
-            return false;
-        }
-
-        if (!IsBehind(batch))
-        {
-            await ReadAsync(batch + 1, cancellationToken);
-        }
-
-        return true;
-    }
-
-    private async Task ReadAsync(long batch, CancellationToken cancellationToken)
-    {
-        if (await reader.FillAsync(_batches[batch % Batches], cancellationToken))
-        {
-            Volatile.Write(ref _read, batch);
-        }
-        else
-        {
-            Volatile.Write(ref _last, batch - 1);
-        }
-    }
-
-    // What it held is kept until the batch after the next one.
-    private async Task<bool> LookAsync(long batch, int column, CancellationToken cancellationToken)
-    {
-        if (!await UntilAsync(
-            () => IsBehind(batch) || (Volatile.Read(ref _read) >= batch && Volatile.Read(ref _looked[column]) == batch - 1
-                && Volatile.Read(ref _related) >= batch - 2),
-            cancellationToken))
-        {
-            return false;
-        }
-
-        if (!IsBehind(batch))
-        {
-            table.Observe(_batches[batch % Batches], batch, column, cells[column]);
-            Volatile.Write(ref _looked[column], batch);
-        }
-
-        return true;
-    }
-
-    private async Task<bool> RelateAsync(long batch, CancellationToken cancellationToken)
-    {
-        if (batch < 0)
-        {
-            return true;
-        }
-
-        if (!await UntilAsync(() => IsLooked(batch) && Volatile.Read(ref _related) == batch - 1, cancellationToken))
-        {
-            return false;
-        }
-
-        table.Relate(batch);
-        related();
-        Volatile.Write(ref _related, batch);
-        return true;
-    }
-
-    private bool IsBehind(long batch) => batch > Volatile.Read(ref _last);
-
-    private bool IsLooked(long batch)
-    {
-        for (var column = 0; column < _looked.Length; column++)
-        {
-            if (Volatile.Read(ref _looked[column]) < batch)
+            if (Volatile.Read(ref _looked[column]) != before)
             {
-                return false;
+                var awaited = column;
+                if (!await UntilAsync(() => Volatile.Read(ref _looked[awaited]) == before, cancellationToken))
+                {
+                    return false;
+                }
             }
+
+            table.Observe(memory, column, cells[column]);
+            Volatile.Write(ref _looked[column], memory.Number);
+            Changed();
         }
 
+        if (!await UntilAsync(() => Volatile.Read(ref _related) == before, cancellationToken))
+        {
+            return false;
+        }
+
+        table.Relate(memory);
+        related();
+        Volatile.Write(ref _related, memory.Number);
+        Changed();
         return true;
     }
 
-    // False where somebody else failed, so that it will never be.
+    // False where somebody else failed, so that it will never be. What is ready may be so for one only: it is asked until it is, not again.
     private async Task<bool> UntilAsync(Func<bool> isReady, CancellationToken cancellationToken)
     {
-        for (var spin = new SpinWait(); ; )
+        for (var spin = new SpinWait(); !Volatile.Read(ref _failed); )
         {
-            var change = Volatile.Read(ref _change);
-            if (isReady() || Volatile.Read(ref _failed))
+            if (isReady())
             {
-                return !Volatile.Read(ref _failed);
+                return true;
             }
 
-            if (spin.NextSpinWillYield)
+            // What is awaited mostly takes less time than to be woken.
+            if (spin.Count < Spins)
+            {
+                spin.SpinOnce(sleep1Threshold: -1);
+                continue;
+            }
+
+            Interlocked.Increment(ref _waiting);
+            var change = Volatile.Read(ref _change);
+            if (isReady())
+            {
+                Interlocked.Decrement(ref _waiting);
+                return true;
+            }
+
+            if (!Volatile.Read(ref _failed))
             {
                 await change.Task.WaitAsync(cancellationToken);
             }
-            else
-            {
-                spin.SpinOnce();
-            }
+
+            Interlocked.Decrement(ref _waiting);
         }
+
+        return false;
     }
 
-    private void Changed() => Interlocked.Exchange(ref _change, NewChange()).TrySetResult();
+    // Who waits says so before looking again; who changes something looks for them after it.
+    private void Changed()
+    {
+        Interlocked.MemoryBarrier();
+        if (Volatile.Read(ref _waiting) > 0)
+        {
+            Interlocked.Exchange(ref _change, NewChange()).TrySetResult();
+        }
+    }
 }

@@ -37,32 +37,26 @@ internal sealed class TableSketch
     /// <summary>Rows looked at.</summary>
     public long Rows { get; private set; }
 
-    /// <summary>How many columns there are.</summary>
-    public int Width => _columns.Length;
-
-    /// <summary>Looks at one column of a batch; at the same column of the batch before it somebody has to have looked.</summary>
-    public void Observe(RowBatch batch, long number, int column, ICellReader reader)
+    /// <summary>Looks at one column of a batch; somebody has to have looked at the same column of the batch before it.</summary>
+    public void Observe(BatchMemory batch, int column, ICellReader reader)
     {
-        _columns[column].Observe(batch, number, column, reader);
+        _columns[column].Observe(batch, column, reader);
         if (column != _day || _hour < 0)
         {
-            _times[column].Add(_columns[column].Observed(number).Days.All, []);
+            _times[column].Add(batch.Observed[column].Days.All, []);
         }
     }
 
-    /// <summary>
-    /// Looks at the columns of a batch together, after somebody looked at each of them and before anybody looks at one of the next batch
-    /// but one.
-    /// </summary>
-    public void Relate(long number)
+    /// <summary>Looks at the columns of a batch together, after somebody looked at each of them.</summary>
+    public void Relate(BatchMemory batch)
     {
-        Rows += _columns[0].Observed(number).Values.All.Length;
+        Rows += batch.Rows.Rows;
         if (_day >= 0 && _hour >= 0)
         {
-            _times[_day].Add(_columns[_day].Observed(number).Days.All, _columns[_hour].Observed(number).Values.All);
+            _times[_day].Add(batch.Observed[_day].Days.All, batch.Observed[_hour].Values.All);
         }
 
-        Correlate(number);
+        Correlate(batch.Observed);
     }
 
     /// <summary>What a sketch and another one of the same columns saw, the other one after it; neither may be used afterwards.</summary>
@@ -73,8 +67,12 @@ internal sealed class TableSketch
     }
 
     /// <summary>The columns as they look.</summary>
-    public IReadOnlyList<ColumnSummary> Columns() =>
-        [.. _columns.Zip(_times).AsParallel().AsOrdered().Select(column => ColumnSummarizer.Of(column.First, column.Second.ToSummary()))];
+    public IReadOnlyList<ColumnSummary> Columns()
+    {
+        var columns = new ColumnSummary[_columns.Length];
+        Parallel.For(0, columns.Length, column => columns[column] = ColumnSummarizer.Of(_columns[column], _times[column].ToSummary()));
+        return columns;
+    }
 
     /// <summary>How pairs of columns with numbers go together, strongest first; those that have no correlation are left out.</summary>
     public IReadOnlyList<ColumnCorrelation> Correlations() =>
@@ -102,9 +100,8 @@ internal sealed class TableSketch
         }
     }
 
-    private void Correlate(long number)
+    private void Correlate(IReadOnlyList<ObservedRows> observed)
     {
-        ObservedRows[] observed = [.. _columns.Select(column => column.Observed(number))];
         int[] numbers = [.. Enumerable.Range(0, _columns.Length).Where(column => observed[column].IsNumeric).Take(MostCorrelated)];
         var seen = numbers.Where(column => observed[column].HasNumbers).ToList();
         if (seen.Exists(column => !observed[column].Values.HasAll))

@@ -1,24 +1,31 @@
-using MlOpsBuild.Data.Sketches;
-
-namespace MlOpsBuild.Data.Summaries;
+namespace MlOpsBuild.Data.Sketches;
 
 /// <summary>Values in order, each with how many it stands for.</summary>
 internal sealed class RankedValues
 {
     private readonly double[] _values;
+    private readonly long[] _weights;
     private readonly long[] _until;
 
-    /// <summary>Ranks values that are sorted ascending.</summary>
-    public RankedValues(IReadOnlyList<WeightedValue> sorted)
+    /// <summary>Ranks values; both lists are taken over.</summary>
+    /// <param name="values">The values.</param>
+    /// <param name="weights">How many each stands for.</param>
+    public RankedValues(double[] values, long[] weights)
     {
-        (_values, _until) = (new double[sorted.Count], new long[sorted.Count]);
+        Array.Sort(values, weights);
+        (_values, _weights, _until) = (values, weights, new long[weights.Length]);
         var sum = 0L;
-        foreach (var (index, value) in sorted.Index())
+        for (var i = 0; i < weights.Length; i++)
         {
-            _values[index] = value.Value;
-            _until[index] = sum += value.Count;
+            _until[i] = sum += weights[i];
         }
     }
+
+    /// <summary>The values, ascending.</summary>
+    public ReadOnlySpan<double> Values => _values;
+
+    /// <summary>How many each of them stands for.</summary>
+    public ReadOnlySpan<long> Weights => _weights;
 
     /// <summary>Values in all.</summary>
     public long Total => _until.Length == 0 ? 0 : _until[^1];
