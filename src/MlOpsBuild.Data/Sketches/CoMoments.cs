@@ -16,9 +16,11 @@ internal readonly record struct CoMoments(long Count, double MeanX, double MeanY
 
     /// <summary>Of two columns over rows where both may have gaps.</summary>
     public static CoMoments Of(RowValues x, RowValues y) =>
-        x.HasAll && y.HasAll
-            ? new(x.Moments.Count, x.Moments.Mean, y.Moments.Mean, x.Moments.Second, y.Moments.Second, Product(x.Centred, y.Centred))
-            : OfBoth(x, y);
+        x.HasAll && y.HasAll ? OfAll(x, y, Product(x.Centred, y.Centred)) : OfBoth(x, y);
+
+    /// <summary>Of two columns without gaps, the sum of whose products about their means is known.</summary>
+    public static CoMoments OfAll(RowValues x, RowValues y, double product) =>
+        new(x.Moments.Count, x.Moments.Mean, y.Moments.Mean, x.Moments.Second, y.Moments.Second, product);
 
     /// <summary>Of the rows of both.</summary>
     public CoMoments With(CoMoments other)
@@ -70,9 +72,9 @@ internal readonly record struct CoMoments(long Count, double MeanX, double MeanY
         return new((long)n, meanX, meanY, sumXx, sumYy, sumXy);
     }
 
-    // Sixteen sums side by side, joined in a fixed order: every machine gives the same bits.
+    /// <summary>The sum of products: sixteen sums side by side, joined in a fixed order, so that every machine gives the same bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static double Product(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    public static double Product(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
         var (a, b, c, d) = (Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero);
         var first = MemoryMarshal.Cast<double, Vector256<double>>(x);

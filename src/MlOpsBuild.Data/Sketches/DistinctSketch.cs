@@ -17,6 +17,8 @@ public sealed class DistinctSketch
     private const int HashBits = 64 - Precision;
     private static readonly double Alpha = 1 / (2 * Math.Log(2));
     private readonly byte[] _registers = new byte[Registers];
+    private int _lowest;
+    private int _sinceLowest;
 
     /// <summary>Relative standard error of the number: 1.04 / √16384.</summary>
     public static double RelativeError { get; } = 1.03896 / Math.Sqrt(Registers);
@@ -38,8 +40,13 @@ public sealed class DistinctSketch
     public void AddNumbers(ReadOnlySpan<double> numbers)
     {
         // Nearly all hashes have fewer zeros than every register has seen: those need not be looked up.
-        var floor = Lowest();
-        var most = Vector256.Create(floor == 0 ? ulong.MaxValue : ulong.MaxValue >> floor);
+        _sinceLowest += numbers.Length;
+        if (_sinceLowest >= Registers)
+        {
+            (_lowest, _sinceLowest) = (Lowest(), 0);
+        }
+
+        var most = Vector256.Create(ulong.MaxValue >> _lowest);
         var vectors = MemoryMarshal.Cast<double, Vector256<double>>(numbers);
         foreach (var some in vectors)
         {

@@ -19,6 +19,12 @@ internal readonly record struct FrequentText(ulong Low, ulong High, double Value
     // A byte, so that half a line of a cache holds all.
     private readonly byte _kind = (byte)Kind;
 
+    /// <summary>A text that breaks no promise.</summary>
+    public FrequentText(TextKey key, double value, CellKind kind)
+        : this(key.Low, key.High, value, key.Length, kind, 0)
+    {
+    }
+
     /// <summary>What it is.</summary>
     public CellKind Kind => (CellKind)_kind;
 

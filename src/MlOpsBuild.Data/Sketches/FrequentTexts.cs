@@ -98,6 +98,7 @@ internal sealed class FrequentTexts(int most)
     /// <summary>Where a text is kept; −1 where it is not.</summary>
     /// <param name="key">What it is known by.</param>
     /// <param name="hash">The key's hash.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Find(in TextKey key, ulong hash)
     {
         var (slots, mask) = (_slots, _slots.Length - 1);
@@ -137,9 +138,57 @@ internal sealed class FrequentTexts(int most)
     /// <summary>The first bytes of a text that is kept.</summary>
     public ReadOnlySpan<byte> BytesOf(int index) => _bytes.AsSpan(_starts[index], Math.Min(_texts[index].Length, MostBytes));
 
-    /// <summary>Forgets about half of the texts, the rarest, and takes the count of the commonest of them from all others.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    /// <summary>
+    /// Forgets about half of the texts, the rarest, and takes the count of the commonest of them from all others. Where those that stay
+    /// are few, or not most of what was seen, hardly a text is frequent: a small table finds those as well, and is faster.
+    /// </summary>
     public void Purge()
+    {
+        var (before, seen) = (Count, Seen());
+        ForgetRarest();
+        if (Count * FewStay >= before && 2 * Seen() >= seen)
+        {
+            return;
+        }
+
+        while (Count > FewestTexts / 2)
+        {
+            ForgetRarest();
+        }
+
+        if (_most > FewestTexts)
+        {
+            _most = FewestTexts;
+            (_texts, _counts, _starts) = (_texts[.._most], _counts[.._most], _starts[.._most]);
+            PlaceAgain(SlotsPerText * _most);
+        }
+
+        HoldAll();
+    }
+
+    /// <summary>Takes over that another sketch's counts can be too small.</summary>
+    public void MergeUndercount(FrequentTexts other)
+    {
+        _taken += other._taken;
+        if (other._rare != null)
+        {
+            HoldAll();
+            _rare!.Merge(other._rare);
+        }
+    }
+
+    private long Seen()
+    {
+        var seen = 0L;
+        foreach (var count in _counts.AsSpan(0, Count))
+        {
+            seen += count;
+        }
+
+        return seen;
+    }
+
+    private void ForgetRarest()
     {
         // Every so many: a sample that needs no chance.
         var step = Math.Max(1, Count / Sampled);
@@ -169,38 +218,6 @@ internal sealed class FrequentTexts(int most)
         }
 
         _taken += taken;
-        Shrink(before);
-    }
-
-    /// <summary>Takes over that another sketch's counts can be too small.</summary>
-    public void MergeUndercount(FrequentTexts other)
-    {
-        _taken += other._taken;
-        if (other._rare != null)
-        {
-            HoldAll();
-            _rare!.Merge(other._rare);
-        }
-    }
-
-    // Where hardly a text stays, hardly one is frequent: a smaller table finds those as well, and is faster.
-    private void Shrink(int before)
-    {
-        if (Count * FewStay >= before)
-        {
-            return;
-        }
-
-        if (_most > FewestTexts)
-        {
-            _most /= 2;
-            (_texts, _counts, _starts) = (_texts[.._most], _counts[.._most], _starts[.._most]);
-            PlaceAgain(SlotsPerText * _most);
-        }
-        else
-        {
-            HoldAll();
-        }
     }
 
     private void HoldAll()

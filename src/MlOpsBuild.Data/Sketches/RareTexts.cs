@@ -26,9 +26,8 @@ internal sealed class RareTexts
     /// <summary>Whether a text that is not kept shall be kept now.</summary>
     public bool Admits(ulong hash)
     {
-        // The more it turned away, the less one more matters to what it knows.
-        var seen = ++_seen[CounterOf(hash)];
-        return (seen & (Patience - 1)) == 0 && (seen & ((1L << (BitOperations.Log2((ulong)seen) - 2)) - 1)) == 0;
+        ref var seen = ref _seen[CounterOf(hash)];
+        return IsTurn(++seen);
     }
 
     /// <summary>Turns texts away, all but those that may be kept or that shall be asked about (<see cref="Admits"/>).</summary>
@@ -46,7 +45,7 @@ internal sealed class RareTexts
             var hash = hashes[i];
             ref var counter = ref Unsafe.Add(ref seen, CounterOf(hash));
             var mayHold = (Unsafe.Add(ref held, WordOf(hash)) >> (int)(hash >> FirstHeldBit)) & 1;
-            if (mayHold != 0 || ((counter + 1) & (Patience - 1)) == 0)
+            if (mayHold != 0 || IsTurn(counter + 1))
             {
                 others[count++] = i;
             }
@@ -73,6 +72,10 @@ internal sealed class RareTexts
             _seen[i] += other._seen[i];
         }
     }
+
+    // One of sixteen, later of a quarter of all: the more were turned away, the less one more matters to what is known.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsTurn(long seen) => (seen & ((1L << BitOperations.Log2((ulong)(seen >> 2) | Patience)) - 1)) == 0;
 
     private static int CounterOf(ulong hash) => (int)(hash >> FirstBit) & (Counters - 1);
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MlOpsBuild.Core;
 using MlOpsBuild.Core.Fields;
 using MlOpsBuild.Data.Sketches;
@@ -64,7 +65,8 @@ internal sealed class ColumnSketch(string name, bool isHidden, int mostTexts)
         _days.Begin(0);
         var before = Cells(CellKind.Number) + Cells(CellKind.Flag);
         var cells = batch.Cells(column);
-        if (_texts.Rare is { } rare && reader.Plain is { } plain)
+        var usual = Cells(CellKind.Time) > Cells(CellKind.Number) ? CellKind.Time : CellKind.Number;
+        if (_texts.Rare is { } rare && reader.Plain(usual) is { } plain)
         {
             ObserveRare(memory, cells, reader, rare, plain);
         }
@@ -123,6 +125,7 @@ internal sealed class ColumnSketch(string name, bool isHidden, int mostTexts)
     }
 
     // Most texts are kept, and most of them are of one kind.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ObserveAll(RowBatch batch, ColumnCells cells, ICellReader reader)
     {
         for (var from = 0; from < cells.Count; from += KeyBlock.Most)
@@ -146,59 +149,69 @@ internal sealed class ColumnSketch(string name, bool isHidden, int mostTexts)
         }
     }
 
-    // Most texts are numbers that were not seen before and are not kept.
-    private void ObserveRare(BatchMemory memory, ColumnCells cells, ICellReader reader, RareTexts rare, PlainNumbers plain)
+    // Most texts are values that were not seen before and are not kept.
+    private void ObserveRare(BatchMemory memory, ColumnCells cells, ICellReader reader, RareTexts rare, PlainValues plain)
     {
+        var all = plain.Kind == CellKind.Time ? DaysOf() : _values.All;
+        if (plain.Kind == CellKind.Time)
+        {
+            _values.All.Fill(double.NaN);
+        }
+
         for (var from = 0; from < cells.Count; from += KeyBlock.Most)
         {
             var count = _keys.Take(cells, from);
-            var values = _values.All.Slice(from, count);
+            var values = all.Slice(from, count);
             var hashes = _keys.Hashes[..count];
-            DecimalDigits.Parse(_keys.Lows[..count], _keys.Highs, _keys.Lengths, values);
+            plain.Read(_keys, cells, from, values);
             if (plain.ContainAll(values))
             {
-                TakeRare(cells, from, values, hashes, [], rare);
+                TakeRare(cells, from, plain.Kind, values, hashes, [], rare);
                 continue;
             }
 
             var sound = memory.Sound;
             sound.Take(plain, values, hashes);
-            TakeRare(cells, from, sound.Numbers, sound.Hashes, sound.Places, rare);
+            TakeRare(cells, from, plain.Kind, sound.Numbers, sound.Hashes, sound.Places, rare);
             foreach (var place in sound.Others)
             {
+                values[place] = double.NaN;
                 LookClosely(memory.Rows, cells, from + place, place, reader);
             }
         }
     }
 
-    // A number that is kept was taken before, which does no harm.
+    // A value that is kept was taken before, which does no harm.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void TakeRare(
-        ColumnCells cells, int from, ReadOnlySpan<double> numbers, ReadOnlySpan<ulong> hashes, ReadOnlySpan<int> places, RareTexts rare)
+        ColumnCells cells, int from, CellKind kind, ReadOnlySpan<double> values, ReadOnlySpan<ulong> hashes, ReadOnlySpan<int> places,
+        RareTexts rare)
     {
         Span<int> others = stackalloc int[KeyBlock.Most];
-        _distinct!.AddNumbers(numbers);
-        _cells[(int)CellKind.Number] += numbers.Length;
+        _distinct!.AddNumbers(values);
+        _cells[(int)kind] += values.Length;
         foreach (var other in others[..rare.TurnAway(hashes, others)])
         {
             var place = places.IsEmpty ? other : places[other];
-            LookAgain(cells[from + place].Text, numbers[other], _keys[place], hashes[other], from + place, rare);
+            LookAgain(cells[from + place].Text, new(_keys[place], values[other], kind), hashes[other], from + place, rare);
         }
     }
 
-    // A number that is perhaps kept, or shall be now.
-    private void LookAgain(ReadOnlySpan<byte> text, double value, in TextKey key, ulong hash, int row, RareTexts rare)
+    // A value that is perhaps kept, or shall be now.
+    private void LookAgain(ReadOnlySpan<byte> text, FrequentText read, ulong hash, int row, RareTexts rare)
     {
-        if (_texts.Find(key, hash) is >= 0 and var at)
+        if (_texts.Find(read.Key, hash) is >= 0 and var at)
         {
             _texts.Again(at);
         }
         else if (rare.Admits(hash))
         {
             MakeRoom(row);
-            _texts.Add(text, new(key.Low, key.High, value, key.Length, CellKind.Number, 0), 1);
+            _texts.Add(text, read, 1);
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private CellKind LookClosely(RowBatch batch, ColumnCells cells, int row, int index, ICellReader reader)
     {
         var (key, hash) = (_keys[index], _keys.Hashes[index]);
@@ -220,6 +233,7 @@ internal sealed class ColumnSketch(string name, bool isHidden, int mostTexts)
         return text.Kind;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private ref readonly FrequentText First(Cell cell, in TextKey key, ulong hash, ICellReader reader, int row)
     {
         var kind = reader.Read(cell, out var value, out var problem);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using MlOpsBuild.Core.Fields;
 using MlOpsBuild.Data.Formats;
@@ -12,9 +13,12 @@ internal sealed class ContentReader(TableFormat format) : ICellReader
     private readonly FieldParser _time = new(new("x", FieldKind.Time) { Zone = "UTC" });
     private readonly MissingTexts _missing = new(format);
 
-    public PlainNumbers? Plain { get; } =
-        format.DecimalComma || MissingTexts.AreNumbers(format) ? null : new(double.NegativeInfinity, double.PositiveInfinity, false);
+    public PlainValues? Plain(CellKind kind) =>
+        kind is not (CellKind.Number or CellKind.Time) || format.DecimalComma || MissingTexts.HaveDigits(format)
+            ? null
+            : new(kind, double.NegativeInfinity, double.PositiveInfinity, false);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public CellKind Read(Cell cell, out double value, out string? problem)
     {
         (value, problem) = (double.NaN, null);

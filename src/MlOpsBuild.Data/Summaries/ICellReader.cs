@@ -3,8 +3,8 @@ namespace MlOpsBuild.Data.Summaries;
 /// <summary>Says what a cell holds.</summary>
 internal interface ICellReader
 {
-    /// <summary>Numbers that need not be read here; null where every cell has to be.</summary>
-    PlainNumbers? Plain { get; }
+    /// <summary>Values of a kind that need not be read here; null where every cell has to be.</summary>
+    PlainValues? Plain(CellKind kind);
 
     /// <summary>Reads a cell.</summary>
     /// <param name="cell">The cell.</param>

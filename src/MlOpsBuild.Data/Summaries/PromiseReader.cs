@@ -18,12 +18,14 @@ internal sealed class PromiseReader(ColumnContract column, TableFormat format) :
         _ => CellKind.Text,
     };
 
-    public PlainNumbers? Plain { get; } =
-        column.Rule is { Kind: FieldKind.Real or FieldKind.Whole, Categories: null } rule
-        && !format.DecimalComma && !MissingTexts.AreNumbers(format)
-            ? new(
-                rule.Minimum ?? double.NegativeInfinity, rule.Maximum ?? double.PositiveInfinity, rule.Kind == FieldKind.Whole)
-            : null;
+    // Clocks of a zone leave times out.
+    public PlainValues? Plain(CellKind kind) =>
+        kind != _kind || kind is not (CellKind.Number or CellKind.Time) || column.Rule is { Zone: not null } or { Categories: not null }
+            || format.DecimalComma || MissingTexts.HaveDigits(format)
+            ? null
+            : new(
+                kind, column.Rule.Minimum ?? double.NegativeInfinity, column.Rule.Maximum ?? double.PositiveInfinity,
+                column.Rule.Kind is FieldKind.Whole);
 
     public CellKind Read(Cell cell, out double value, out string? problem)
     {

@@ -7,8 +7,8 @@ namespace MlOpsBuild.Data.Summaries;
 /// <summary>The cells of some rows, copied so that the file can be read on while they are looked at.</summary>
 internal sealed class RowBatch(int columns)
 {
-    private const int MostRows = 8192;
-    private const int UsualBytes = 1 << 20;
+    private const int MostRows = 2048;
+    private const int UsualBytes = 1 << 18;
 
     // Not a power of two: the cells of a row must not all claim the same lines of a cache.
     private const int Stride = MostRows + 8;

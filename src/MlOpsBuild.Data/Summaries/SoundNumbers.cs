@@ -1,6 +1,6 @@
 namespace MlOpsBuild.Data.Summaries;
 
-/// <summary>Of some cells, those that are plain numbers, and those that have to be looked at more closely.</summary>
+/// <summary>Of some cells, those that are plain values, and those that have to be looked at more closely.</summary>
 internal sealed class SoundNumbers
 {
     private readonly double[] _numbers = new double[KeyBlock.Most];
@@ -23,10 +23,10 @@ internal sealed class SoundNumbers
     public ReadOnlySpan<int> Others => _others.AsSpan(0, _otherCount);
 
     /// <summary>Takes cells.</summary>
-    /// <param name="plain">Which numbers are plain.</param>
+    /// <param name="plain">Which values are plain.</param>
     /// <param name="values">The cells' numbers; NaN where one is none.</param>
     /// <param name="hashes">The hashes of their texts.</param>
-    public void Take(PlainNumbers plain, ReadOnlySpan<double> values, ReadOnlySpan<ulong> hashes)
+    public void Take(PlainValues plain, ReadOnlySpan<double> values, ReadOnlySpan<ulong> hashes)
     {
         (_count, _otherCount) = (0, 0);
         for (var place = 0; place < values.Length; place++)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using MlOpsBuild.Data.Contracts;
 using MlOpsBuild.Data.Inference;
@@ -12,6 +13,7 @@ internal sealed class TableSketch
     private const int FewestTexts = 1024;
     private const int UsualColumns = 32;
     private const int MostCorrelated = 64;
+    private const int RowsOfProducts = 256;
     private readonly ColumnSketch[] _columns;
     private readonly TimeSketch[] _times;
     private readonly Dictionary<(int First, int Second), CoMoments> _pairs = [];
@@ -109,13 +111,37 @@ internal sealed class TableSketch
             seen.ForEach(column => observed[column].Values.ShowGaps());
         }
 
-        foreach (var (place, last) in seen.Index())
+        var products = Products([.. seen.Select(column => observed[column].Values)]);
+        for (int last = 0, pair = 0; last < seen.Count; last++)
         {
-            foreach (var first in seen.Take(place))
+            for (var first = 0; first < last; first++, pair++)
             {
-                ref var pair = ref CollectionsMarshal.GetValueRefOrAddDefault(_pairs, (first, last), out _);
-                pair = pair.With(CoMoments.Of(observed[first].Values, observed[last].Values));
+                var (x, y) = (observed[seen[first]].Values, observed[seen[last]].Values);
+                ref var moments = ref CollectionsMarshal.GetValueRefOrAddDefault(_pairs, (seen[first], seen[last]), out _);
+                moments = moments.With(x.HasAll && y.HasAll ? CoMoments.OfAll(x, y, products[pair]) : CoMoments.Of(x, y));
             }
         }
+    }
+
+    // A few rows of all columns at once, which stay near while each is multiplied by each.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double[] Products(RowValues[] columns)
+    {
+        var (products, rows) = (new double[columns.Length * (columns.Length - 1) / 2], columns is [var any, ..] ? any.All.Length : 0);
+        for (var from = 0; from < rows; from += RowsOfProducts)
+        {
+            var some = from..Math.Min(from + RowsOfProducts, rows);
+            for (int last = 0, pair = 0; last < columns.Length; last++)
+            {
+                for (var first = 0; first < last; first++, pair++)
+                {
+                    products[pair] += columns[first].HasAll && columns[last].HasAll
+                        ? CoMoments.Product(columns[first].Centred[some], columns[last].Centred[some])
+                        : 0;
+                }
+            }
+        }
+
+        return products;
     }
 }

@@ -13,8 +13,8 @@ internal sealed class MissingTexts(TableFormat format)
     private readonly ulong _lengths =
         format.Missing.Aggregate(1UL, (lengths, text) => lengths | LengthBit(Encoding.UTF8.GetByteCount(text)));
 
-    /// <summary>Whether a number can mean that there is no value, as −999 does in some files.</summary>
-    public static bool AreNumbers(TableFormat format) => format.Missing.Any(text => text.Any(char.IsAsciiDigit));
+    /// <summary>Whether a number or a time can mean that there is no value, as −999 does in some files.</summary>
+    public static bool HaveDigits(TableFormat format) => format.Missing.Any(text => text.Any(char.IsAsciiDigit));
 
     /// <summary>Whether a cell holds no value.</summary>
     public bool Contain(ReadOnlySpan<byte> cell) => (_lengths & LengthBit(cell.Length)) != 0 && IsOne(cell);

@@ -1,15 +1,37 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using MlOpsBuild.Core.Fields;
 
 namespace MlOpsBuild.Data.Summaries;
 
-/// <summary>Numbers that break no promise and mean no missing value, as long as few digits write them.</summary>
-/// <param name="Minimum">The smallest.</param>
+/// <summary>Numbers or times that break no promise and mean no missing value, written as most files do.</summary>
+/// <param name="Kind">Which of both.</param>
+/// <param name="Minimum">The smallest; of times in days.</param>
 /// <param name="Maximum">The largest.</param>
 /// <param name="AreWhole">Whether they have no fraction.</param>
-internal readonly record struct PlainNumbers(double Minimum, double Maximum, bool AreWhole)
+internal readonly record struct PlainValues(CellKind Kind, double Minimum, double Maximum, bool AreWhole)
 {
+    /// <summary>Reads cells that follow one another.</summary>
+    /// <param name="keys">What they are known by.</param>
+    /// <param name="cells">The cells.</param>
+    /// <param name="from">The first one.</param>
+    /// <param name="values">Where the numbers go, also those that are none of these; NaN where a cell is written otherwise.</param>
+    public void Read(KeyBlock keys, ColumnCells cells, int from, Span<double> values)
+    {
+        if (Kind == CellKind.Number)
+        {
+            DecimalDigits.Parse(keys.Lows[..values.Length], keys.Highs, keys.Lengths, values);
+            return;
+        }
+
+        for (var i = 0; i < values.Length; i++)
+        {
+            var (start, length) = cells.Places[from + i];
+            values[i] = ClockDigits.TryParse(cells.Text.Slice(start, length), out var days) ? days : double.NaN;
+        }
+    }
+
     /// <summary>Whether a number is one of them; NaN is not.</summary>
     public bool Contain(double number) => number >= Minimum && number <= Maximum && (!AreWhole || number == Math.Floor(number));
 
