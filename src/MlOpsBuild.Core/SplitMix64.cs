@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace MlOpsBuild.Core;
@@ -25,6 +26,7 @@ public sealed class SplitMix64
     public static ulong Mix(ulong value) => Finish(value + Step);
 
     /// <summary>The same for several values.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<ulong> Mix(Vector256<ulong> values)
     {
         var z = values + Vector256.Create(Step);

@@ -124,6 +124,7 @@ public static class DecimalDigits
         return Vector256.ConditionalSelect(isNumber.AsDouble(), number, Vector256.Create(double.NaN));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<double> Power(Vector256<ulong> decimals, ulong bit, double power) => Vector256.ConditionalSelect(
         Vector256.Equals(decimals & Vector256.Create(bit), Vector256<ulong>.Zero).AsDouble(),
         Vector256<double>.One, Vector256.Create(power));

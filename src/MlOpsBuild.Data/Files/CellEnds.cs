@@ -14,6 +14,7 @@ namespace MlOpsBuild.Data.Files;
 internal sealed class CellEnds(byte separator, bool trims)
 {
     private const int Step = 64;
+    private const int AtOnce = 12;
     private int[] _ends = new int[1 << 14];
     private int[] _lines = new int[1 << 10];
 
@@ -44,7 +45,7 @@ internal sealed class CellEnds(byte separator, bool trims)
         (Lines, Bytes, IsPadded) = (0, 0, false);
         var (separators, feeds, returns, quotes) = (Vector512.Create(separator), Vector512.Create((byte)'\n'),
             Vector512.Create((byte)'\r'), Vector512.Create((byte)'"'));
-        var (spaces, tabs) = (Vector512.Create((byte)' '), Vector512.Create((byte)'\t'));
+        var spaces = Vector512.Create((byte)' ');
         var (cells, lines, afterReturn, padded) = (0, 0, 0UL, 0UL);
 
         // A line begins as behind a separator.
@@ -54,11 +55,14 @@ internal sealed class CellEnds(byte separator, bool trims)
             var some = Vector512.Create(text.Slice(at, Step));
             var feed = Vector512.Equals(some, feeds).ExtractMostSignificantBits();
             var ends = feed | Vector512.Equals(some, separators).ExtractMostSignificantBits();
-            var cr = Vector512.Equals(some, returns).ExtractMostSignificantBits();
-            var odd = Vector512.Equals(some, quotes).ExtractMostSignificantBits();
-            var behindReturn = (cr << 1) | afterReturn;
-            odd |= behindReturn & ~feed;
-            afterReturn = cr >> 63;
+            var (cr, odd) = (0UL, 0UL);
+            if (afterReturn != 0 || (Vector512.Equals(some, returns) | Vector512.Equals(some, quotes)) != Vector512<byte>.Zero)
+            {
+                cr = Vector512.Equals(some, returns).ExtractMostSignificantBits();
+                odd = Vector512.Equals(some, quotes).ExtractMostSignificantBits() | (((cr << 1) | afterReturn) & ~feed);
+                afterReturn = cr >> 63;
+            }
+
             if (odd != 0 || length - at < Step)
             {
                 var known = length - at < Step ? (1UL << (length - at)) - 1 : ulong.MaxValue;
@@ -69,28 +73,34 @@ internal sealed class CellEnds(byte separator, bool trims)
 
             if (trims)
             {
-                var space = (Vector512.Equals(some, spaces) | Vector512.Equals(some, tabs)).ExtractMostSignificantBits() & ~ends;
+                // Other signs below a space are seldom, and looked at more closely for nothing.
+                var space = Vector512.LessThanOrEqual(some, spaces).ExtractMostSignificantBits() & ~(ends | cr);
                 var edges = ends | cr;
                 padded |= (space & ((ends << 1) | afterEnd)) | (((space << 1) | afterSpace) & edges);
                 (afterEnd, afterSpace) = (ends >> 63, space >> 63);
             }
 
-            if (cells + Step > _ends.Length || lines + Step > _lines.Length)
+            if (cells + Step + AtOnce > _ends.Length || lines + Step > _lines.Length)
             {
                 Grow(cells, lines);
             }
 
-            // Of each line feed, how many cells end up to it.
+            // Of each line feed, how many cells end up to it; that of the first one is written without a look whether there is one.
             ref var line = ref MemoryMarshal.GetArrayDataReference(_lines);
-            for (; feed != 0; feed &= feed - 1)
+            Unsafe.Add(ref line, lines) = cells + BitOperations.PopCount(ends & (feed ^ (feed - 1)));
+            lines += feed == 0 ? 0 : 1;
+            for (feed &= feed - 1; feed != 0; feed &= feed - 1)
             {
                 Unsafe.Add(ref line, lines++) = cells + BitOperations.PopCount(ends & (feed ^ (feed - 1)));
             }
 
-            ref var end = ref MemoryMarshal.GetArrayDataReference(_ends);
-            for (; ends != 0; ends &= ends - 1)
+            // Twelve are written without a look at how many there are: what is too much is written over.
+            ref var end = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_ends), cells);
+            cells += BitOperations.PopCount(ends);
+            ends = WriteFour(WriteFour(WriteFour(ends, at, ref end), at, ref Unsafe.Add(ref end, 4)), at, ref Unsafe.Add(ref end, 8));
+            for (end = ref Unsafe.Add(ref end, 12); ends != 0; end = ref Unsafe.Add(ref end, 4))
             {
-                Unsafe.Add(ref end, cells++) = at + BitOperations.TrailingZeroCount(ends);
+                ends = WriteFour(ends, at, ref end);
             }
 
             if (odd != 0)
@@ -103,9 +113,22 @@ internal sealed class CellEnds(byte separator, bool trims)
         Bytes = lines == 0 ? 0 : _ends[_lines[lines - 1] - 1] + 1;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong WriteFour(ulong ends, int at, ref int place)
+    {
+        place = at + BitOperations.TrailingZeroCount(ends);
+        ends &= ends - 1;
+        Unsafe.Add(ref place, 1) = at + BitOperations.TrailingZeroCount(ends);
+        ends &= ends - 1;
+        Unsafe.Add(ref place, 2) = at + BitOperations.TrailingZeroCount(ends);
+        ends &= ends - 1;
+        Unsafe.Add(ref place, 3) = at + BitOperations.TrailingZeroCount(ends);
+        return ends & (ends - 1);
+    }
+
     private void Grow(int cells, int lines)
     {
-        if (cells + Step > _ends.Length)
+        if (cells + Step + AtOnce > _ends.Length)
         {
             Array.Resize(ref _ends, 2 * _ends.Length);
         }

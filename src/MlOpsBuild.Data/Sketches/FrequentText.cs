@@ -1,36 +1,45 @@
-using System.Runtime.CompilerServices;
 using MlOpsBuild.Data.Summaries;
 
 namespace MlOpsBuild.Data.Sketches;
 
-/// <summary>A text that is kept, and what was read from it.</summary>
-/// <param name="Low">The first half of what it is known by.</param>
-/// <param name="High">The other half.</param>
-/// <param name="Value">Its number; NaN where it has none.</param>
-/// <param name="Length">Bytes of it.</param>
-/// <param name="Kind">What it is.</param>
-/// <param name="Problem">Which promise it breaks, by number; 0 where it breaks none.</param>
-internal readonly record struct FrequentText(ulong Low, ulong High, double Value, int Length, CellKind Kind, byte Problem)
+/// <summary>A text that is kept, and what was read from it: in half a line of a cache.</summary>
+internal readonly struct FrequentText
 {
     private const double MostExact = 1L << 53;
     private const int LongestNumber = 18;
     private const int LongestTime = 23;
+    private const int FirstBitOfProblem = 32;
+    private const int FirstBitOfKind = 40;
 
-    // A byte, so that half a line of a cache holds all.
-    private readonly byte _kind = (byte)Kind;
+    /// <summary>A text.</summary>
+    /// <param name="key">What it is known by.</param>
+    /// <param name="value">Its number; NaN where it has none.</param>
+    /// <param name="kind">What it is.</param>
+    /// <param name="problem">Which promise it breaks, by number; 0 where it breaks none.</param>
+    public FrequentText(TextKey key, double value, CellKind kind, byte problem) =>
+        (Low, High, Value, Form) = (
+            key.Low, key.High, value, (uint)key.Length | ((ulong)problem << FirstBitOfProblem) | ((ulong)kind << FirstBitOfKind));
 
-    /// <summary>A text that breaks no promise.</summary>
-    public FrequentText(TextKey key, double value, CellKind kind)
-        : this(key.Low, key.High, value, key.Length, kind, 0)
-    {
-    }
+    /// <summary>The first half of what it is known by.</summary>
+    public ulong Low { get; }
+
+    /// <summary>The other half.</summary>
+    public ulong High { get; }
+
+    /// <summary>Its number; NaN where it has none.</summary>
+    public double Value { get; }
+
+    /// <summary>Its length, its problem and its kind in one, as they are compared.</summary>
+    public ulong Form { get; }
+
+    /// <summary>Bytes of it.</summary>
+    public int Length => (int)Form;
+
+    /// <summary>Which promise it breaks, by number; 0 where it breaks none.</summary>
+    public byte Problem => (byte)(Form >> FirstBitOfProblem);
 
     /// <summary>What it is.</summary>
-    public CellKind Kind => (CellKind)_kind;
-
-    /// <summary>Whether it has that kind and length and breaks no promise.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool IsPlain(CellKind kind, int length) => (_kind == (byte)kind) & (Length == length) & (Problem == 0);
+    public CellKind Kind => (CellKind)(Form >> FirstBitOfKind);
 
     /// <summary>What it is known by.</summary>
     public TextKey Key => new(Low, High, Length);
@@ -46,4 +55,7 @@ internal readonly record struct FrequentText(ulong Low, ulong High, double Value
         CellKind.Flag => true,
         _ => false,
     };
+
+    /// <summary>The form of texts that break no promise, but for their length.</summary>
+    public static ulong FormOf(CellKind kind) => (ulong)kind << FirstBitOfKind;
 }

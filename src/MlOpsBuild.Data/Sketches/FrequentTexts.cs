@@ -66,6 +66,7 @@ internal sealed class FrequentTexts(int most)
         var lengths = keys.Lengths[..until];
         var hashes = keys.Hashes[..until];
         var (slots, texts, counts, mask) = (_slots, _texts, _counts, _slots.Length - 1);
+        var form = FrequentText.FormOf(kind);
         values = values[..until];
         var i = from;
         for (; i < values.Length; i++)
@@ -83,7 +84,7 @@ internal sealed class FrequentTexts(int most)
             }
 
             ref readonly var text = ref texts[place - 1];
-            if (text.High != highs[i] || !text.IsPlain(kind, (int)lengths[i]))
+            if (text.High != highs[i] || text.Form != (form | lengths[i]))
             {
                 break;
             }

@@ -187,9 +187,7 @@ public sealed class QuantileSketch
                 full++;
             }
 
-            var half = _levels[full].TakeHalf(_random.Next() >> 63 == 1, _sort);
-            LevelAt(full + 1).Add(half);
-            _kept -= half.Length;
+            _kept -= _levels[full].MoveHalf(LevelAt(full + 1), _random.Next() >> 63 == 1, _sort);
             _squaredErrors += Math.Pow(4, full);
         }
     }
@@ -215,20 +213,18 @@ public sealed class QuantileSketch
 
         // Of an odd number the last one stays.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public ReadOnlySpan<double> TakeHalf(bool second, DoubleSort sort)
+        public int MoveHalf(Level to, bool second, DoubleSort sort)
         {
             sort.Sort(_values.AsSpan(0, Count));
-            var pairs = Count / 2;
-            var half = new double[pairs];
+            var (pairs, last) = (Count / 2, _values[Count - 1]);
             for (var pair = 0; pair < pairs; pair++)
             {
-                half[pair] = _values[(2 * pair) + (second ? 1 : 0)];
+                _values[pair] = _values[(2 * pair) + (second ? 1 : 0)];
             }
 
-            var rest = Count - (2 * pairs);
-            _values[0] = _values[Count - 1];
-            Count = rest;
-            return half;
+            to.Add(_values.AsSpan(0, pairs));
+            (_values[0], Count) = (last, Count - (2 * pairs));
+            return pairs;
         }
     }
 }

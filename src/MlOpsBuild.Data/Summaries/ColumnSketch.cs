@@ -105,7 +105,7 @@ internal sealed class ColumnSketch(string name, bool isHidden, int mostTexts)
             else
             {
                 MakeRoom(0);
-                _texts.Add(bytes, text with { Problem = _promises.Merge(text.Problem, other._promises) }, count);
+                _texts.Add(bytes, new(text.Key, text.Value, text.Kind, _promises.Merge(text.Problem, other._promises)), count);
                 Distinguish(text, hash);
             }
 
@@ -193,7 +193,7 @@ internal sealed class ColumnSketch(string name, bool isHidden, int mostTexts)
         foreach (var other in others[..rare.TurnAway(hashes, others)])
         {
             var place = places.IsEmpty ? other : places[other];
-            LookAgain(cells[from + place].Text, new(_keys[place], values[other], kind), hashes[other], from + place, rare);
+            LookAgain(cells[from + place].Text, new(_keys[place], values[other], kind, 0), hashes[other], from + place, rare);
         }
     }
 
@@ -237,9 +237,7 @@ internal sealed class ColumnSketch(string name, bool isHidden, int mostTexts)
     private ref readonly FrequentText First(Cell cell, in TextKey key, ulong hash, ICellReader reader, int row)
     {
         var kind = reader.Read(cell, out var value, out var problem);
-        _read = new(
-            key.Low, key.High, kind == CellKind.Text ? double.NaN : value, key.Length, kind,
-            problem == null ? (byte)0 : _promises.NumberOf(problem));
+        _read = new(key, kind == CellKind.Text ? double.NaN : value, kind, problem == null ? (byte)0 : _promises.NumberOf(problem));
         if (kind == CellKind.Text)
         {
             _lengths = (Math.Min(_lengths.Shortest, key.Length), Math.Max(_lengths.Longest, key.Length));

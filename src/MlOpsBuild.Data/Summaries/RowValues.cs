@@ -63,8 +63,10 @@ internal sealed class RowValues
             _centred = new double[_values.Length];
         }
 
-        _hasGaps = HaveGaps(All);
-        Moments = Moments.Of(_hasGaps ? CopyPresent() : All);
+        // Where one is none, no sum is a number.
+        Moments = Moments.Of(All);
+        _hasGaps = double.IsNaN(Moments.Mean) && HaveGaps(All);
+        Moments = _hasGaps ? Moments.Of(CopyPresent()) : Moments;
         CentreAbout(Moments.Mean);
     }
 

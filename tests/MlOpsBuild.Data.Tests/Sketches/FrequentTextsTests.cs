@@ -88,7 +88,7 @@ public sealed class FrequentTextsTests
                 texts.Purge();
             }
 
-            texts.Add(bytes, new(key.Low, key.High, double.NaN, key.Length, CellKind.Text, 0), 1);
+            texts.Add(bytes, new(key, double.NaN, CellKind.Text, 0), 1);
         }
     }
 
