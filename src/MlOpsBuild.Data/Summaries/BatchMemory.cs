@@ -6,11 +6,8 @@ internal sealed class BatchMemory(int columns)
 {
     private readonly ObservedRows[] _observed = [.. Enumerable.Range(0, columns).Select(_ => new ObservedRows())];
 
-    /// <summary>How many batches came before this one.</summary>
-    public long Number { get; set; }
-
     /// <summary>The rows.</summary>
-    public RowBatch Rows { get; } = new(columns);
+    public RowBatch Rows { get; set; } = RowBatch.None;
 
     /// <summary>What the columns held.</summary>
     public IReadOnlyList<ObservedRows> Observed => _observed;

@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
+
 namespace MlOpsBuild.Data.Summaries;
 
 /// <summary>
-/// Looks at all rows of a file on several threads. Each reads the next batch and looks at it column by column, one column behind whoever
-/// read the batch before: what a thread read is near to it, and each column is looked at in the order of rows.
+/// Looks at all rows of a file on several threads. Each takes the next batch and looks at it column by column, at least one column behind
+/// whoever took the batch before, so that each column is looked at in the order of rows. Who would have to wait reads a batch meanwhile.
 /// </summary>
 /// <param name="reader">Where batches come from.</param>
 /// <param name="table">What looks at them.</param>
@@ -11,6 +13,9 @@ namespace MlOpsBuild.Data.Summaries;
 internal sealed class TableScan(BatchReader reader, TableSketch table, IReadOnlyList<ICellReader> cells, Action related)
 {
     private const int Spins = 200;
+    private const int MostAhead = 2;
+    private readonly ConcurrentQueue<RowBatch> _ahead = [];
+    private readonly ConcurrentBag<RowBatch> _free = [];
     private readonly long[] _looked = [.. Enumerable.Repeat(-1L, cells.Count)];
     private TaskCompletionSource _change = NewChange();
     private int _reading;
@@ -33,8 +38,15 @@ internal sealed class TableScan(BatchReader reader, TableSketch table, IReadOnly
         try
         {
             var memory = new BatchMemory(cells.Count);
-            while (await ReadAsync(memory, cancellationToken) && await LookAsync(memory, cancellationToken))
+            while (await TakeAsync(cancellationToken) is { } batch)
             {
+                memory.Rows = batch;
+                if (!await LookAsync(memory, cancellationToken))
+                {
+                    return;
+                }
+
+                _free.Add(batch);
             }
         }
         catch (Exception)
@@ -45,65 +57,105 @@ internal sealed class TableScan(BatchReader reader, TableSketch table, IReadOnly
         }
     }
 
-    private async Task<bool> ReadAsync(BatchMemory memory, CancellationToken cancellationToken)
+    // Null at the end, or where somebody else failed.
+    private async Task<RowBatch?> TakeAsync(CancellationToken cancellationToken)
     {
-        if (!await UntilAsync(() => Interlocked.CompareExchange(ref _reading, 1, 0) == 0, cancellationToken))
+        while (!Volatile.Read(ref _failed))
+        {
+            if (_ahead.TryDequeue(out var batch))
+            {
+                return batch;
+            }
+
+            // Who reads says that it ended before it stops reading.
+            var isReading = Volatile.Read(ref _reading) != 0;
+            if (Volatile.Read(ref _ended) && !isReading && _ahead.IsEmpty)
+            {
+                return null;
+            }
+
+            if (!await ReadAsync(cancellationToken))
+            {
+                await UntilAsync(() => Volatile.Read(ref _reading) == 0 || !_ahead.IsEmpty, mayRead: false, cancellationToken);
+            }
+        }
+
+        return null;
+    }
+
+    // Whether nobody else was reading.
+    private async Task<bool> ReadAsync(CancellationToken cancellationToken)
+    {
+        if (Interlocked.CompareExchange(ref _reading, 1, 0) != 0)
         {
             return false;
         }
 
         try
         {
-            memory.Number = _read + 1;
-            return !_ended && !(_ended = !await reader.FillAsync(memory.Rows, cancellationToken));
+            if (!_ended && _ahead.Count < MostAhead)
+            {
+                var batch = _free.TryTake(out var used) ? used : new(cells.Count);
+                if (await reader.FillAsync(batch, cancellationToken))
+                {
+                    batch.Number = ++_read;
+                    _ahead.Enqueue(batch);
+                }
+                else
+                {
+                    Volatile.Write(ref _ended, true);
+                }
+            }
         }
         finally
         {
-            _read = memory.Number;
             Volatile.Write(ref _reading, 0);
             Changed();
         }
+
+        return true;
     }
 
     private async Task<bool> LookAsync(BatchMemory memory, CancellationToken cancellationToken)
     {
-        var before = memory.Number - 1;
+        var before = memory.Rows.Number - 1;
         for (var column = 0; column < cells.Count; column++)
         {
             if (Volatile.Read(ref _looked[column]) != before)
             {
                 var awaited = column;
-                if (!await UntilAsync(() => Volatile.Read(ref _looked[awaited]) == before, cancellationToken))
+                if (!await UntilAsync(() => Volatile.Read(ref _looked[awaited]) == before, mayRead: true, cancellationToken))
                 {
                     return false;
                 }
             }
 
             table.Observe(memory, column, cells[column]);
-            Volatile.Write(ref _looked[column], memory.Number);
+            Volatile.Write(ref _looked[column], memory.Rows.Number);
             Changed();
         }
 
-        if (!await UntilAsync(() => Volatile.Read(ref _related) == before, cancellationToken))
+        if (!await UntilAsync(() => Volatile.Read(ref _related) == before, mayRead: true, cancellationToken))
         {
             return false;
         }
 
         table.Relate(memory);
         related();
-        Volatile.Write(ref _related, memory.Number);
+        Volatile.Write(ref _related, memory.Rows.Number);
         Changed();
         return true;
     }
 
-    // False where somebody else failed, so that it will never be. What is ready may be so for one only: it is asked until it is, not again.
-    private async Task<bool> UntilAsync(Func<bool> isReady, CancellationToken cancellationToken)
+    // False where somebody else failed, so that it will never be.
+    private async Task<bool> UntilAsync(Func<bool> isReady, bool mayRead, CancellationToken cancellationToken)
     {
-        for (var spin = new SpinWait(); !Volatile.Read(ref _failed); )
+        var spin = new SpinWait();
+        while (!isReady() && !Volatile.Read(ref _failed))
         {
-            if (isReady())
+            if (mayRead && !Volatile.Read(ref _ended) && _ahead.Count < MostAhead && await ReadAsync(cancellationToken))
             {
-                return true;
+                continue;
             }
 
             // What is awaited mostly takes less time than to be woken.
@@ -115,13 +167,7 @@ internal sealed class TableScan(BatchReader reader, TableSketch table, IReadOnly
 
             Interlocked.Increment(ref _waiting);
             var change = Volatile.Read(ref _change);
-            if (isReady())
-            {
-                Interlocked.Decrement(ref _waiting);
-                return true;
-            }
-
-            if (!Volatile.Read(ref _failed))
+            if (!isReady() && !Volatile.Read(ref _failed))
             {
                 await change.Task.WaitAsync(cancellationToken);
             }
@@ -129,7 +175,7 @@ internal sealed class TableScan(BatchReader reader, TableSketch table, IReadOnly
             Interlocked.Decrement(ref _waiting);
         }
 
-        return false;
+        return !Volatile.Read(ref _failed);
     }
 
     // Who waits says so before looking again; who changes something looks for them after it.
