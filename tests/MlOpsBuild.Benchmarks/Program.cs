@@ -30,10 +30,16 @@ internal static class Program
             return 0;
         }
 
-        if (arguments is ["profile", var profiled, var times])
+        if (arguments is ["infer", var sample, var inferred])
         {
-            Console.WriteLine(
-                await OurProfile.MeasureAsync(profiled, int.Parse(times, CultureInfo.InvariantCulture), CancellationToken.None));
+            await OurProfile.InferAsync(sample, inferred, CancellationToken.None);
+            return 0;
+        }
+
+        if (arguments is ["profile", var profiled, var times, .. var promised])
+        {
+            Console.WriteLine(await OurProfile.MeasureAsync(
+                profiled, int.Parse(times, CultureInfo.InvariantCulture), promised.FirstOrDefault(), CancellationToken.None));
             return 0;
         }
 

@@ -18,7 +18,7 @@ internal sealed class FrequentTexts(int most)
     public const int MostBytes = 64;
 
     private const int Sampled = 256;
-    private const int SlotsPerText = 4;
+    private const int SlotsPerText = 8;
     private ushort[] _slots = new ushort[64 * SlotsPerText];
     private FrequentText[] _texts = new FrequentText[64];
     private long[] _counts = new long[64];

@@ -25,13 +25,15 @@ internal readonly record struct TextKey(ulong Low, ulong High, int Length)
         return upper ^ lower;
     }
 
-    /// <summary>The key of a text of at most sixteen bytes.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TextKey Of(in ShortText text) => new(text.Low, text.High, text.Length);
-
-    /// <summary>The key of a longer text.</summary>
-    public static TextKey OfLong(ReadOnlySpan<byte> text)
+    /// <summary>The key of a text.</summary>
+    public static TextKey Of(ReadOnlySpan<byte> text)
     {
+        if (text.Length <= ShortText.Most)
+        {
+            var whole = ShortText.Of(text);
+            return new(whole.Low, whole.High, text.Length);
+        }
+
         var hash = XxHash128.HashToUInt128(text);
         return new((ulong)hash, (ulong)(hash >> 64), text.Length);
     }

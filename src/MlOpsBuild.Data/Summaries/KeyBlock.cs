@@ -53,7 +53,7 @@ internal sealed class KeyBlock
             var (start, length) = places[i];
             if (length > ShortText.Most || !BitConverter.IsLittleEndian)
             {
-                Set(i, length > ShortText.Most ? TextKey.OfLong(cells[from + i].Text) : TextKey.Of(cells[from + i].Start));
+                Set(i, TextKey.Of(cells.Text.Slice(start, length)));
                 continue;
             }
 

@@ -11,6 +11,9 @@ internal sealed class TimeSketch
     private const int MostDays = 100_000;
     private const int MostGaps = 10;
     private const double UsualShare = 0.9;
+    private const int RecentBits = 6;
+    private const ulong Spreading = 0x9E37_79B9_7F4A_7C15;
+    private readonly (long Step, long Rows)[] _recent = new (long, long)[1 << RecentBits];
     private readonly Dictionary<long, long> _steps = [];
     private readonly Dictionary<int, long> _rowsByDay = [];
     private readonly List<(long Step, long From)> _longest = [];
@@ -24,8 +27,6 @@ internal sealed class TimeSketch
     private double _exactly = double.NaN;
     private int _day = -1;
     private long _rowsOfDay;
-    private long _step;
-    private long _rowsOfStep;
     private long _shortestKept;
 
     /// <summary>Takes the times of rows in file order, in days; NaN where a row has none.</summary>
@@ -54,7 +55,7 @@ internal sealed class TimeSketch
             return;
         }
 
-        other.FinishStep();
+        other.FinishSteps();
         Follow(other._first, isSame: true);
         (_last, _earliest, _latest) = (other._last, Math.Min(_earliest, other._earliest), Math.Max(_latest, other._latest));
         other._steps.ToList().ForEach(step => Count(step.Key, step.Value));
@@ -69,7 +70,7 @@ internal sealed class TimeSketch
     public TimeSummary? ToSummary()
     {
         FinishDay();
-        FinishStep();
+        FinishSteps();
         if (!HasAny)
         {
             return null;
@@ -113,14 +114,9 @@ internal sealed class TimeSketch
         {
             _otherSteps++;
         }
-        else if (step == _step)
-        {
-            _rowsOfStep++;
-        }
         else
         {
-            FinishStep();
-            (_step, _rowsOfStep) = (step, 1);
+            CountStep(step);
         }
 
         if (step > 0)
@@ -141,13 +137,33 @@ internal sealed class TimeSketch
         _last = time;
     }
 
-    // The same step mostly comes again.
-    private void FinishStep()
+    // Few steps mostly come again and again: they are counted here, and there when another one takes their place.
+    private void CountStep(long step)
     {
-        if (_rowsOfStep > 0)
+        ref var recent = ref _recent[(int)((ulong)step * Spreading >> (64 - RecentBits))];
+        if (recent.Step != step)
         {
-            Count(_step, _rowsOfStep);
-            _rowsOfStep = 0;
+            FinishStep(ref recent);
+            recent.Step = step;
+        }
+
+        recent.Rows++;
+    }
+
+    private void FinishStep(ref (long Step, long Rows) recent)
+    {
+        if (recent.Rows > 0)
+        {
+            Count(recent.Step, recent.Rows);
+            recent.Rows = 0;
+        }
+    }
+
+    private void FinishSteps()
+    {
+        foreach (ref var recent in _recent.AsSpan())
+        {
+            FinishStep(ref recent);
         }
     }
 

@@ -4,7 +4,10 @@ using MlOpsBuild.Core;
 
 namespace MlOpsBuild.Benchmarks.Profiling;
 
-/// <summary>A profile of a generated gigabyte, and of a given file, beside DuckDB's and pandas'; each in a process of its own.</summary>
+/// <summary>
+/// A profile of a generated gigabyte, and of a given file, with each row checked against a contract, beside DuckDB's and pandas' profiles;
+/// each in a process of its own.
+/// </summary>
 internal static class FileProfiles
 {
     private const long Bytes = 1_000_000_000;
@@ -37,13 +40,15 @@ internal static class FileProfiles
         string name, string file, int times, string duck, string folder, CancellationToken cancellationToken)
     {
         var often = times.ToString(CultureInfo.InvariantCulture);
-        var ours = await RunAsync("dotnet", [typeof(FileProfiles).Assembly.Location, "profile", file, often]);
+        var contract = Path.Combine(folder, "contract.json");
+        await OurProfile.InferAsync(file, contract, cancellationToken);
+        var ours = await RunAsync("dotnet", [typeof(FileProfiles).Assembly.Location, "profile", file, often, contract]);
         var theirs = await RunAsync("dotnet", [duck, file, often]);
         var pandas = await RunAsync("/usr/bin/python3", ["-c", Pandas.Source, file, often]);
         return
         [
-            new($"profile of {name}", ours.Seconds, DuckDb.Name, theirs.Seconds, 1),
-            new($"profile of {name}", ours.Seconds, Pandas.Name, pandas.Seconds, 0.1),
+            new($"profile and contract of {name}", ours.Seconds, DuckDb.Name, theirs.Seconds, 1),
+            new($"profile and contract of {name}", ours.Seconds, Pandas.Name, pandas.Seconds, 0.1),
             new("resident memory of it, MB", ours.Megabytes, "what is allowed", MostMegabytes, 1),
         ];
 

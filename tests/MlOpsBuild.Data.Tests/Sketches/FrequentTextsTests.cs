@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using MlOpsBuild.Core;
-using MlOpsBuild.Core.Fields;
 using MlOpsBuild.Data.Summaries;
 
 namespace MlOpsBuild.Data.Sketches.Tests;
@@ -76,7 +75,7 @@ public sealed class FrequentTextsTests
     private static void Take(FrequentTexts texts, string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
-        var key = KeyOf(bytes);
+        var key = TextKey.Of(bytes);
         if (texts.Find(key, key.Hash) is >= 0 and var at)
         {
             texts.CountOf(at)++;
@@ -95,10 +94,7 @@ public sealed class FrequentTextsTests
     private static long CountOf(FrequentTexts texts, string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
-        var key = KeyOf(bytes);
+        var key = TextKey.Of(bytes);
         return texts.CountOf(texts.Find(key, key.Hash));
     }
-
-    private static TextKey KeyOf(byte[] text) =>
-        text.Length <= ShortText.Most ? TextKey.Of(ShortText.Of(text)) : TextKey.OfLong(text);
 }
