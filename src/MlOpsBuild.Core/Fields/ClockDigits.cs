@@ -8,6 +8,7 @@ namespace MlOpsBuild.Core.Fields;
 /// </summary>
 public static class ClockDigits
 {
+    private const int Half = 8;
     private const int Date = 10;
     private const int Minutes = 16;
     private const int Seconds = 19;
@@ -36,7 +37,9 @@ public static class ClockDigits
         }
 
         var date = BinaryPrimitives.ReadUInt64LittleEndian(text);
-        var rest = text.Length == Date ? BinaryPrimitives.ReadUInt16LittleEndian(text[8..]) : BinaryPrimitives.ReadUInt64LittleEndian(text[8..]);
+        var rest = text.Length == Date
+            ? BinaryPrimitives.ReadUInt16LittleEndian(text[Half..])
+            : BinaryPrimitives.ReadUInt64LittleEndian(text[Half..]);
         if ((date & DateSigns) != DateForm || !AreDigits(date, ~DateSigns) || !AreDigits(rest, DayDigits))
         {
             return false;

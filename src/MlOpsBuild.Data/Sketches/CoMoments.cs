@@ -72,7 +72,9 @@ internal readonly record struct CoMoments(long Count, double MeanX, double MeanY
         return new((long)n, meanX, meanY, sumXx, sumYy, sumXy);
     }
 
-    /// <summary>The sum of products: sixteen sums side by side, joined in a fixed order, so that every machine gives the same bits.</summary>
+    /// <summary>
+    /// The sum of products: sixteen sums side by side, joined in a fixed order, so that every machine gives the same bits.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Product(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
