@@ -235,14 +235,14 @@ internal sealed class FrequentTexts(int most)
     {
         if (Count == _texts.Length)
         {
-            Array.Resize(ref _texts, Math.Min(_most, 2 * Count));
+            Array.Resize(ref _texts, Math.Min(_most, 4 * Count));
             Array.Resize(ref _counts, _texts.Length);
             Array.Resize(ref _starts, _texts.Length);
         }
 
         if (SlotsPerText * (Count + 1) > _slots.Length)
         {
-            PlaceAgain(2 * _slots.Length);
+            PlaceAgain(4 * _slots.Length);
         }
 
         (_texts[Count], _starts[Count], _counts[Count]) = (text, start, count);

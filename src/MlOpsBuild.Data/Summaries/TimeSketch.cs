@@ -11,7 +11,7 @@ internal sealed class TimeSketch
     private const int MostDays = 100_000;
     private const int MostGaps = 10;
     private const double UsualShare = 0.9;
-    private const int RecentBits = 6;
+    private const int RecentBits = 8;
     private const ulong Spreading = 0x9E37_79B9_7F4A_7C15;
     private readonly (long Step, long Rows)[] _recent = new (long, long)[1 << RecentBits];
     private readonly Dictionary<long, long> _steps = [];
@@ -100,6 +100,7 @@ internal sealed class TimeSketch
 
     private static DateTime Time(long milliseconds) => new(milliseconds * TimeSpan.TicksPerMillisecond);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Follow(long time, bool isSame)
     {
         if (!HasAny)
@@ -138,6 +139,7 @@ internal sealed class TimeSketch
     }
 
     // Few steps mostly come again and again: they are counted here, and there when another one takes their place.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void CountStep(long step)
     {
         ref var recent = ref _recent[(int)((ulong)step * Spreading >> (64 - RecentBits))];
@@ -205,6 +207,7 @@ internal sealed class TimeSketch
     }
 
     // Rows of one day mostly stand together.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void CountDay(int day)
     {
         if (day != _day)

@@ -50,7 +50,7 @@ internal static class FileProfiles
         [
             new($"profile and contract of {name}", ours.Seconds, DuckDb.Name, theirs.Seconds, 1),
             new($"profile and contract of {name}", ours.Seconds, Pandas.Name, pandas.Seconds, 0.1),
-            new("the same, the first one of a process", first.Seconds, Pandas.Name, pandas.Seconds, 0.2),
+            new("the same, the first one of a process", first.Seconds, Pandas.Name, pandas.Seconds, 1),
             new("resident memory of it, MB", ours.Megabytes, "what is allowed", MostMegabytes, 1),
         ];
 
