@@ -73,24 +73,18 @@ internal sealed class FrequentTexts(int most)
         {
             var slot = (int)hashes[i] & mask;
             int place;
-            while ((place = slots[slot]) != 0 && texts[place - 1].Low != lows[i])
+            while ((place = slots[slot]) != 0 && ((texts[place - 1].Low ^ lows[i]) | (texts[place - 1].High ^ highs[i])) != 0)
             {
                 slot = (slot + 1) & mask;
             }
 
-            if (place == 0)
-            {
-                break;
-            }
-
-            ref readonly var text = ref texts[place - 1];
-            if (text.High != highs[i] || text.Form != (form | lengths[i]))
+            if (place == 0 || texts[place - 1].Form != (form | lengths[i]))
             {
                 break;
             }
 
             counts[place - 1]++;
-            values[i] = text.Value;
+            values[i] = texts[place - 1].Value;
         }
 
         return i;

@@ -6,9 +6,6 @@ internal sealed class BatchMemory(int columns)
 {
     private readonly ObservedRows[] _observed = [.. Enumerable.Range(0, columns).Select(_ => new ObservedRows())];
 
-    /// <summary>The rows.</summary>
-    public RowBatch Rows { get; set; } = RowBatch.None;
-
     /// <summary>What the columns held.</summary>
     public IReadOnlyList<ObservedRows> Observed => _observed;
 

@@ -20,7 +20,6 @@ internal sealed class ColumnSketch(string name, bool isHidden, int mostTexts)
     private DistinctSketch? _distinct;
     private (int Shortest, int Longest) _lengths = (int.MaxValue, 0);
     private FrequentText _read;
-    private KeyBlock _keys = new();
     private CellKind _usual;
     private RowValues _values = new();
     private RowValues _days = new();
@@ -54,13 +53,14 @@ internal sealed class ColumnSketch(string name, bool isHidden, int mostTexts)
     public ValueSketch Sketch(CellKind kind) => kind == CellKind.Time ? _times : _numbers;
 
     /// <summary>Looks at a column of some rows.</summary>
-    /// <param name="memory">The rows, and where that goes which others need of them.</param>
+    /// <param name="batch">The rows.</param>
+    /// <param name="memory">Where that goes which others need of them.</param>
     /// <param name="column">Which column of them.</param>
     /// <param name="reader">What reads its cells.</param>
-    public void Observe(BatchMemory memory, int column, ICellReader reader)
+    public void Observe(RowBatch batch, BatchMemory memory, int column, ICellReader reader)
     {
-        var (batch, observed) = (memory.Rows, memory.Observed[column]);
-        (_values, _days, _keys, _counted) = (observed.Values, observed.Days, memory.Keys, 0);
+        var observed = memory.Observed[column];
+        (_values, _days, _counted) = (observed.Values, observed.Days, 0);
         _values.Begin(batch.Rows);
         _days.Begin(0);
         var before = Cells(CellKind.Number) + Cells(CellKind.Flag);
@@ -68,11 +68,11 @@ internal sealed class ColumnSketch(string name, bool isHidden, int mostTexts)
         var usual = Cells(CellKind.Time) > Cells(CellKind.Number) ? CellKind.Time : CellKind.Number;
         if (_texts.Rare is { } rare && reader.Plain(usual) is { } plain)
         {
-            ObserveRare(memory, cells, reader, rare, plain);
+            ObserveRare(batch, memory, cells, reader, rare, plain);
         }
         else
         {
-            ObserveAll(batch, cells, reader);
+            ObserveAll(batch, memory.Keys, cells, reader);
         }
 
         observed.HasNumbers = Cells(CellKind.Number) + Cells(CellKind.Flag) > before;
@@ -126,15 +126,15 @@ internal sealed class ColumnSketch(string name, bool isHidden, int mostTexts)
 
     // Most texts are kept, and most of them are of one kind.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void ObserveAll(RowBatch batch, ColumnCells cells, ICellReader reader)
+    private void ObserveAll(RowBatch batch, KeyBlock keys, ColumnCells cells, ICellReader reader)
     {
         for (var from = 0; from < cells.Count; from += KeyBlock.Most)
         {
-            var count = _keys.Take(cells, from);
+            var count = keys.Take(cells, from);
             for (var i = 0; i < count; i++)
             {
                 var start = i;
-                i = _texts.CountRun(_keys, i, count, _usual, (_usual == CellKind.Time ? DaysOf() : _values.All)[from..]);
+                i = _texts.CountRun(keys, i, count, _usual, (_usual == CellKind.Time ? DaysOf() : _values.All)[from..]);
                 _cells[(int)_usual] += i - start;
                 if (_usual == CellKind.Time)
                 {
@@ -143,15 +143,17 @@ internal sealed class ColumnSketch(string name, bool isHidden, int mostTexts)
 
                 if (i < count)
                 {
-                    _usual = LookClosely(batch, cells, from + i, i, reader);
+                    _usual = LookClosely(batch, cells, from + i, keys[i], reader);
                 }
             }
         }
     }
 
     // Most texts are values that were not seen before and are not kept.
-    private void ObserveRare(BatchMemory memory, ColumnCells cells, ICellReader reader, RareTexts rare, PlainValues plain)
+    private void ObserveRare(
+        RowBatch batch, BatchMemory memory, ColumnCells cells, ICellReader reader, RareTexts rare, PlainValues plain)
     {
+        var (keys, sound) = (memory.Keys, memory.Sound);
         var all = plain.Kind == CellKind.Time ? DaysOf() : _values.All;
         if (plain.Kind == CellKind.Time)
         {
@@ -160,23 +162,21 @@ internal sealed class ColumnSketch(string name, bool isHidden, int mostTexts)
 
         for (var from = 0; from < cells.Count; from += KeyBlock.Most)
         {
-            var count = _keys.Take(cells, from);
+            var count = keys.Take(cells, from);
             var values = all.Slice(from, count);
-            var hashes = _keys.Hashes[..count];
-            plain.Read(_keys, cells, from, values);
+            plain.Read(keys, cells, from, values);
             if (plain.ContainAll(values))
             {
-                TakeRare(cells, from, plain.Kind, values, hashes, [], rare);
+                TakeRare(keys, cells, from, plain.Kind, values, keys.Hashes[..count], [], rare);
                 continue;
             }
 
-            var sound = memory.Sound;
-            sound.Take(plain, values, hashes);
-            TakeRare(cells, from, plain.Kind, sound.Numbers, sound.Hashes, sound.Places, rare);
+            sound.Take(plain, values, keys.Hashes[..count]);
+            TakeRare(keys, cells, from, plain.Kind, sound.Numbers, sound.Hashes, sound.Places, rare);
             foreach (var place in sound.Others)
             {
                 values[place] = double.NaN;
-                LookClosely(memory.Rows, cells, from + place, place, reader);
+                LookClosely(batch, cells, from + place, keys[place], reader);
             }
         }
     }
@@ -184,8 +184,8 @@ internal sealed class ColumnSketch(string name, bool isHidden, int mostTexts)
     // A value that is kept was taken before, which does no harm.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void TakeRare(
-        ColumnCells cells, int from, CellKind kind, ReadOnlySpan<double> values, ReadOnlySpan<ulong> hashes, ReadOnlySpan<int> places,
-        RareTexts rare)
+        KeyBlock keys, ColumnCells cells, int from, CellKind kind, ReadOnlySpan<double> values, ReadOnlySpan<ulong> hashes,
+        ReadOnlySpan<int> places, RareTexts rare)
     {
         Span<int> others = stackalloc int[KeyBlock.Most];
         _distinct!.AddNumbers(values);
@@ -193,7 +193,7 @@ internal sealed class ColumnSketch(string name, bool isHidden, int mostTexts)
         foreach (var other in others[..rare.TurnAway(hashes, others)])
         {
             var place = places.IsEmpty ? other : places[other];
-            LookAgain(cells[from + place].Text, new(_keys[place], values[other], kind, 0), hashes[other], from + place, rare);
+            LookAgain(cells[from + place].Text, new(keys[place], values[other], kind, 0), hashes[other], from + place, rare);
         }
     }
 
@@ -212,9 +212,9 @@ internal sealed class ColumnSketch(string name, bool isHidden, int mostTexts)
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private CellKind LookClosely(RowBatch batch, ColumnCells cells, int row, int index, ICellReader reader)
+    private CellKind LookClosely(RowBatch batch, ColumnCells cells, int row, in TextKey key, ICellReader reader)
     {
-        var (key, hash) = (_keys[index], _keys.Hashes[index]);
+        var hash = key.Hash;
         var at = _texts.Find(key, hash);
         ref readonly var text = ref at >= 0 ? ref _texts.Again(at) : ref First(cells[row], key, hash, reader, row);
         _cells[(int)text.Kind]++;
@@ -243,13 +243,13 @@ internal sealed class ColumnSketch(string name, bool isHidden, int mostTexts)
             _lengths = (Math.Min(_lengths.Shortest, key.Length), Math.Max(_lengths.Longest, key.Length));
         }
 
-        Distinguish(_read, hash);
         if (_texts.Admits(hash))
         {
             MakeRoom(row);
             _texts.Add(cell.Text, _read, 1);
         }
 
+        Distinguish(_read, hash);
         return ref _read;
     }
 

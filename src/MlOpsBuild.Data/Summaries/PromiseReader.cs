@@ -18,14 +18,14 @@ internal sealed class PromiseReader(ColumnContract column, TableFormat format) :
         _ => CellKind.Text,
     };
 
-    // Clocks of a zone leave times out.
+    // Clocks of a zone leave times out; a day is no time at midnight.
     public PlainValues? Plain(CellKind kind) =>
-        kind != _kind || kind is not (CellKind.Number or CellKind.Time) || column.Rule is { Zone: not null } or { Categories: not null }
+        kind != _kind || column.Rule is not { Kind: FieldKind.Real or FieldKind.Whole or FieldKind.Time, Zone: null, Categories: null }
             || format.DecimalComma || MissingTexts.HaveDigits(format)
             ? null
             : new(
                 kind, column.Rule.Minimum ?? double.NegativeInfinity, column.Rule.Maximum ?? double.PositiveInfinity,
-                column.Rule.Kind is FieldKind.Whole);
+                column.Rule.Kind == FieldKind.Whole);
 
     public CellKind Read(Cell cell, out double value, out string? problem)
     {

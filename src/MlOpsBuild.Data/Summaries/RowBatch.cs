@@ -17,9 +17,6 @@ internal sealed class RowBatch(int columns)
     private byte[] _bytes = new byte[UsualBytes + (UsualBytes / 4)];
     private int _used;
 
-    /// <summary>No rows.</summary>
-    public static RowBatch None { get; } = new(0);
-
     /// <summary>How many batches came before it.</summary>
     public long Number { get; set; }
 

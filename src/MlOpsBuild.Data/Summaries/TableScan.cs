@@ -40,8 +40,7 @@ internal sealed class TableScan(BatchReader reader, TableSketch table, IReadOnly
             var memory = new BatchMemory(cells.Count);
             while (await TakeAsync(cancellationToken) is { } batch)
             {
-                memory.Rows = batch;
-                if (!await LookAsync(memory, cancellationToken))
+                if (!await LookAsync(batch, memory, cancellationToken))
                 {
                     return;
                 }
@@ -116,9 +115,9 @@ internal sealed class TableScan(BatchReader reader, TableSketch table, IReadOnly
         return true;
     }
 
-    private async Task<bool> LookAsync(BatchMemory memory, CancellationToken cancellationToken)
+    private async Task<bool> LookAsync(RowBatch batch, BatchMemory memory, CancellationToken cancellationToken)
     {
-        var before = memory.Rows.Number - 1;
+        var before = batch.Number - 1;
         for (var column = 0; column < cells.Count; column++)
         {
             if (Volatile.Read(ref _looked[column]) != before)
@@ -130,8 +129,8 @@ internal sealed class TableScan(BatchReader reader, TableSketch table, IReadOnly
                 }
             }
 
-            table.Observe(memory, column, cells[column]);
-            Volatile.Write(ref _looked[column], memory.Rows.Number);
+            table.Observe(batch, memory, column, cells[column]);
+            Volatile.Write(ref _looked[column], batch.Number);
             Changed();
         }
 
@@ -140,9 +139,9 @@ internal sealed class TableScan(BatchReader reader, TableSketch table, IReadOnly
             return false;
         }
 
-        table.Relate(memory);
+        table.Relate(batch, memory);
         related();
-        Volatile.Write(ref _related, memory.Rows.Number);
+        Volatile.Write(ref _related, batch.Number);
         Changed();
         return true;
     }

@@ -40,25 +40,25 @@ internal sealed class TableSketch
     public long Rows { get; private set; }
 
     /// <summary>Looks at one column of a batch; somebody has to have looked at the same column of the batch before it.</summary>
-    public void Observe(BatchMemory batch, int column, ICellReader reader)
+    public void Observe(RowBatch batch, BatchMemory memory, int column, ICellReader reader)
     {
-        _columns[column].Observe(batch, column, reader);
+        _columns[column].Observe(batch, memory, column, reader);
         if (column != _day || _hour < 0)
         {
-            _times[column].Add(batch.Observed[column].Days.All, []);
+            _times[column].Add(memory.Observed[column].Days.All, []);
         }
     }
 
     /// <summary>Looks at the columns of a batch together, after somebody looked at each of them.</summary>
-    public void Relate(BatchMemory batch)
+    public void Relate(RowBatch batch, BatchMemory memory)
     {
-        Rows += batch.Rows.Rows;
+        Rows += batch.Rows;
         if (_day >= 0 && _hour >= 0)
         {
-            _times[_day].Add(batch.Observed[_day].Days.All, batch.Observed[_hour].Values.All);
+            _times[_day].Add(memory.Observed[_day].Days.All, memory.Observed[_hour].Values.All);
         }
 
-        Correlate(batch.Observed);
+        Correlate(memory.Observed);
     }
 
     /// <summary>What a sketch and another one of the same columns saw, the other one after it; neither may be used afterwards.</summary>

@@ -77,7 +77,9 @@ public static class TableSummarizer
                 progress.Report(Invariant($"{table.Rows:N0} rows of {file.Name}"));
             }
         });
-        await scan.RunAsync(Environment.ProcessorCount, cancellationToken);
+
+        // More than there are columns would only wait for one another.
+        await scan.RunAsync(Math.Min(Environment.ProcessorCount, names.Count), cancellationToken);
         return (table, findings, reader.Broken);
     }
 

@@ -94,6 +94,22 @@ public sealed class RareValuesTests
         (broken.Cells, broken.First, broken.Value).ShouldBe((1, "x.csv, line 100002", "100000.5"));
     }
 
+    /// <summary>A day is a day, and not a time at midnight.</summary>
+    [Fact]
+    public async Task A_clock_time_among_days_breaks_their_promise()
+    {
+        var (text, random) = (new StringBuilder("v\n"), new SplitMix64(8));
+        for (var row = 0; row < Rows; row++)
+        {
+            var day = DateOnly.FromDayNumber(random.NextInt(3_000_000));
+            text.Append(CultureInfo.InvariantCulture, $"{day:yyyy-MM-dd}{(row % 100 == 99 ? " 00:00" : "")}\n");
+        }
+
+        var column = (await OfAsync(text.ToString(), new("x", [Column(new("v", FieldKind.Date), false)]))).Columns[0];
+
+        Promises(column).ShouldBe([("Wrong type", Rows / 100)]);
+    }
+
     [Theory]
     [InlineData(2)]
     [InlineData(5)]
