@@ -98,7 +98,7 @@ internal sealed class CellEnds(byte separator, bool trims)
             ref var end = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_ends), cells);
             cells += BitOperations.PopCount(ends);
             ends = WriteFour(WriteFour(WriteFour(ends, at, ref end), at, ref Unsafe.Add(ref end, 4)), at, ref Unsafe.Add(ref end, 8));
-            for (end = ref Unsafe.Add(ref end, 12); ends != 0; end = ref Unsafe.Add(ref end, 4))
+            for (end = ref Unsafe.Add(ref end, AtOnce); ends != 0; end = ref Unsafe.Add(ref end, 4))
             {
                 ends = WriteFour(ends, at, ref end);
             }

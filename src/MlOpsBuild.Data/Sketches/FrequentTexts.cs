@@ -158,7 +158,7 @@ internal sealed class FrequentTexts(int most)
             PlaceAgain(SlotsPerText * _most);
         }
 
-        HoldAll();
+        _rare ??= BeginRare();
     }
 
     /// <summary>Takes over that another sketch's counts can be too small.</summary>
@@ -167,8 +167,7 @@ internal sealed class FrequentTexts(int most)
         _taken += other._taken;
         if (other._rare != null)
         {
-            HoldAll();
-            _rare!.Merge(other._rare);
+            (_rare ??= BeginRare()).Merge(other._rare);
         }
     }
 
@@ -215,14 +214,16 @@ internal sealed class FrequentTexts(int most)
         _taken += taken;
     }
 
-    private void HoldAll()
+    // Those that are kept from now on it is told one by one.
+    private RareTexts BeginRare()
     {
-        _rare ??= new();
-        _rare.HoldNone();
+        var rare = new RareTexts();
         for (var i = 0; i < Count; i++)
         {
-            _rare.Hold(_texts[i].Key.Hash);
+            rare.Hold(_texts[i].Key.Hash);
         }
+
+        return rare;
     }
 
     private void Put(in FrequentText text, int start, long count)

@@ -91,20 +91,7 @@ public sealed class QuantileSketch
         Compact();
     }
 
-    /// <summary>The values that are kept, ascending, each with how many it stands for.</summary>
-    public IReadOnlyList<WeightedValue> ToList()
-    {
-        var ranked = ToRanked();
-        var kept = new WeightedValue[ranked.Values.Length];
-        for (var i = 0; i < kept.Length; i++)
-        {
-            kept[i] = new(ranked.Values[i], ranked.Weights[i]);
-        }
-
-        return kept;
-    }
-
-    /// <summary>The same to be asked for ranks.</summary>
+    /// <summary>The values that are kept, each with how many it stands for.</summary>
     internal RankedValues ToRanked()
     {
         var (values, weights, used) = (new double[_kept + _block.Count], new long[_kept + _block.Count], 0);

@@ -1,5 +1,3 @@
-using MlOpsBuild.Core.Fields;
-
 namespace MlOpsBuild.Data.Summaries;
 
 /// <summary>The cells of a column in some rows.</summary>
@@ -17,12 +15,5 @@ internal readonly ref struct ColumnCells(ReadOnlySpan<byte> text, ReadOnlySpan<(
     public int Count => Places.Length;
 
     /// <summary>A cell.</summary>
-    public Cell this[int row]
-    {
-        get
-        {
-            var text = Text.Slice(Places[row].Start, Places[row].Length);
-            return new(text, ShortText.Of(text));
-        }
-    }
+    public Cell this[int row] => new(Text.Slice(Places[row].Start, Places[row].Length));
 }

@@ -12,11 +12,12 @@ internal sealed class ContentReader(TableFormat format) : ICellReader
     private readonly FieldParser _number = new(new("x", FieldKind.Real), format.DecimalComma);
     private readonly FieldParser _time = new(new("x", FieldKind.Time) { Zone = "UTC" });
     private readonly MissingTexts _missing = new(format);
+    private readonly bool _isPlain = PlainValues.AreIn(format);
 
     public PlainValues? Plain(CellKind kind) =>
-        kind is not (CellKind.Number or CellKind.Time) || format.DecimalComma || MissingTexts.HaveDigits(format)
-            ? null
-            : new(kind, double.NegativeInfinity, double.PositiveInfinity, false);
+        _isPlain && kind is (CellKind.Number or CellKind.Time)
+            ? new(kind, double.NegativeInfinity, double.PositiveInfinity, false)
+            : null;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public CellKind Read(Cell cell, out double value, out string? problem)

@@ -2,6 +2,8 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using MlOpsBuild.Core.Fields;
+using MlOpsBuild.Data.Formats;
+using MlOpsBuild.Data.Tables;
 
 namespace MlOpsBuild.Data.Summaries;
 
@@ -12,6 +14,9 @@ namespace MlOpsBuild.Data.Summaries;
 /// <param name="AreWhole">Whether they have no fraction.</param>
 internal readonly record struct PlainValues(CellKind Kind, double Minimum, double Maximum, bool AreWhole)
 {
+    /// <summary>Whether a format has such: not where it writes numbers otherwise, or where one can mean that there is no value.</summary>
+    public static bool AreIn(TableFormat format) => !format.DecimalComma && !MissingTexts.HaveDigits(format);
+
     /// <summary>Reads cells that follow one another.</summary>
     /// <param name="keys">What they are known by.</param>
     /// <param name="cells">The cells.</param>
@@ -27,8 +32,7 @@ internal readonly record struct PlainValues(CellKind Kind, double Minimum, doubl
 
         for (var i = 0; i < values.Length; i++)
         {
-            var (start, length) = cells.Places[from + i];
-            values[i] = ClockDigits.TryParse(cells.Text.Slice(start, length), out var days) ? days : double.NaN;
+            values[i] = ClockDigits.TryParse(cells[from + i].Text, out var days) ? days : double.NaN;
         }
     }
 

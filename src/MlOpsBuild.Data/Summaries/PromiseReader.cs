@@ -10,6 +10,10 @@ internal sealed class PromiseReader(ColumnContract column, TableFormat format) :
 {
     private readonly FieldParser _parser = new(column.Rule, format.DecimalComma);
     private readonly MissingTexts _missing = new(format);
+
+    // Clocks of a zone leave times out; a day is no time at midnight.
+    private readonly bool _isPlain = PlainValues.AreIn(format)
+        && column.Rule is { Kind: FieldKind.Real or FieldKind.Whole or FieldKind.Time, Zone: null, Categories: null };
     private readonly CellKind _kind = column.Rule.Kind switch
     {
         FieldKind.Real or FieldKind.Whole => CellKind.Number,
@@ -18,14 +22,12 @@ internal sealed class PromiseReader(ColumnContract column, TableFormat format) :
         _ => CellKind.Text,
     };
 
-    // Clocks of a zone leave times out; a day is no time at midnight.
     public PlainValues? Plain(CellKind kind) =>
-        kind != _kind || column.Rule is not { Kind: FieldKind.Real or FieldKind.Whole or FieldKind.Time, Zone: null, Categories: null }
-            || format.DecimalComma || MissingTexts.HaveDigits(format)
-            ? null
-            : new(
+        _isPlain && kind == _kind
+            ? new(
                 kind, column.Rule.Minimum ?? double.NegativeInfinity, column.Rule.Maximum ?? double.PositiveInfinity,
-                column.Rule.Kind == FieldKind.Whole);
+                column.Rule.Kind == FieldKind.Whole)
+            : null;
 
     public CellKind Read(Cell cell, out double value, out string? problem)
     {

@@ -10,11 +10,14 @@ internal sealed class RowBatch(int columns)
     private const int MostRows = 2048;
     private const int UsualBytes = 1 << 18;
 
+    // As long as there are fewer, as many may come at once.
+    private const int RoomBytes = (2 * UsualBytes) + ShortText.Most;
+
     // Not a power of two: the cells of a row must not all claim the same lines of a cache.
     private const int Stride = MostRows + 8;
     private readonly (int Start, int Length)[] _cells = new (int, int)[columns * Stride];
     private readonly long[] _numbers = new long[MostRows];
-    private byte[] _bytes = new byte[UsualBytes + (UsualBytes / 4)];
+    private byte[] _bytes = new byte[RoomBytes];
     private int _used;
 
     /// <summary>How many batches came before it.</summary>
@@ -35,7 +38,7 @@ internal sealed class RowBatch(int columns)
         (Rows, _used, Source) = (0, 0, (file, unit));
         if (_bytes.Length > 4 * UsualBytes)
         {
-            _bytes = new byte[UsualBytes + (UsualBytes / 4)];
+            _bytes = new byte[RoomBytes];
         }
     }
 
